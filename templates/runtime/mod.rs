@@ -1,0 +1,3 @@
+//! The shared machinery of the SDK.
+
+pub mod codec;
