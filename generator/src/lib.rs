@@ -1,1 +1,7 @@
-//! See README.md.
+//! Reads an OpenAPI document and writes the Rust SDK crate of the API. See README.md and ARCHITECTURE.md.
+
+pub mod config;
+pub mod diagnostics;
+pub mod document;
+pub mod ir;
+pub mod json;
