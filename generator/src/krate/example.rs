@@ -1,0 +1,57 @@
+//! Example values as Rust.
+
+use super::{Ident, ModelId, TypeExpr};
+use crate::json::Json;
+
+/// An example as an expression of Rust. It compiles where `models` and the crate's names are in scope.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Example {
+    /// A string literal, where `impl Into<String>` is asked for.
+    Str(String),
+    /// `"…".to_owned()`, where a `String` is asked for.
+    String(String),
+    /// A number, as written in Rust.
+    Number(String),
+    /// `true` or `false`
+    Bool(bool),
+    /// `models::Color::Red`
+    Variant(ModelId, Ident),
+    /// `models::Pet::Cat(…)`
+    Wrap(ModelId, Ident, Box<Example>),
+    /// `models::Thing::new(…).with_name(…)`
+    Record {
+        /// What is made.
+        model: ModelId,
+        /// What `new` takes.
+        arguments: Vec<Example>,
+        /// The other fields that are set, by their setters.
+        setters: Vec<(Ident, Example)>,
+    },
+    /// `vec![…]`
+    List(Vec<Example>),
+    /// `[…]`, where any iterator will do.
+    Array(Vec<Example>),
+    /// `BTreeMap::from([…])`
+    Map(Vec<(String, Example)>),
+    /// `"…".parse()?`
+    Parse(TypeExpr, String),
+    /// `serde_json::json!(…)`
+    Json(Json),
+    /// `Some(…)`
+    Some(Box<Example>),
+    /// `None`
+    None,
+    /// `Box::new(…)`
+    Boxed(Box<Example>),
+    /// `b"…".to_vec()`, for bytes
+    Bytes(String),
+}
+
+/// A call as an example shows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExampleCall {
+    /// The arguments of the method, one for each of the operation's.
+    pub arguments: Vec<Example>,
+    /// Optional inputs that the example sets.
+    pub setters: Vec<(Ident, Example)>,
+}

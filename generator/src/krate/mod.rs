@@ -1,0 +1,172 @@
+//! The crate that will be written: what `plan` gives and `emit` takes.
+//!
+//! Everything is decided here: identifiers, files, types, boxes, doc lines. Who prints it makes no choice any more. Ids are
+//! indices into [`Crate`]'s lists, and names of Rust ([`Ident`]) and of the wire ([`WireName`]) are different types.
+
+mod client;
+mod docs;
+mod errors;
+mod example;
+mod manifest;
+mod model;
+mod names;
+mod operation;
+mod paging;
+mod types;
+
+pub use client::{
+    Credential, Credentials, ServerChoice, ServerVariable, Servers, TokenKind, VariableKind, VariableValue,
+};
+pub use docs::{Doc, Markdown};
+pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
+pub use example::{Example, ExampleCall};
+pub use manifest::{
+    Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
+};
+pub use model::{
+    Dispatch, Enum, EnumBase, EnumVariant, ExtraField, Field, Model, ModelBody, ModelFile, Presence, Record, Setter,
+    Union, UnionVariant,
+};
+pub use names::{Ident, WireName};
+pub use operation::{
+    Body, BodyForm, BodyKind, FormPart, Group, Input, Operation, OperationNames, Output, OutputCase, Place,
+    Requirement, RetryRule, Take,
+};
+pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Through};
+pub use types::TypeExpr;
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ty;)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+            pub struct $name(pub usize);
+
+            impl std::ops::Index<$name> for Crate {
+                type Output = $item;
+                fn index(&self, id: $name) -> &$item {
+                    &self.$list[id.0]
+                }
+            }
+        )+
+    };
+}
+
+ids! {
+    /// A model, by its index.
+    ModelId => models: Model;
+    /// An operation, by its index.
+    OperationId => operations: Operation;
+    /// A group of operations, by its index.
+    GroupId => groups: Group;
+    /// An error enum, by its index.
+    ErrorId => errors: ErrorEnum;
+}
+
+/// A whole crate.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// What `Cargo.toml` says.
+    pub package: Package,
+    /// What the API says about itself.
+    pub about: About,
+    /// Where requests go.
+    pub servers: Servers,
+    /// What the caller proves itself with.
+    pub credentials: Credentials,
+    /// The groups; one stands before the groups in it.
+    pub groups: Vec<Group>,
+    /// The operations, in the order of the document.
+    pub operations: Vec<Operation>,
+    /// The models, in the order of the document.
+    pub models: Vec<Model>,
+    /// The files of `src/models/`, by name.
+    pub model_files: Vec<ModelFile>,
+    /// The error enums, by name.
+    pub errors: Vec<ErrorEnum>,
+    /// Requests that the API makes to its user.
+    pub webhooks: Vec<Webhook>,
+    /// The call that the README, `lib.rs` and `examples/quickstart.rs` show.
+    pub showcase: Option<OperationId>,
+    /// The optional parts of the runtime that the crate needs.
+    pub runtime: RuntimeNeeds,
+    /// The depth that the compiler has to allow, where its default does not do.
+    pub recursion_limit: Option<usize>,
+    /// What `sdk-manifest.json` tells, but for the hashes of the files.
+    pub manifest: Manifest,
+}
+
+/// What `Cargo.toml` says.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// The name of the package, such as `workiva-activities`.
+    pub name: String,
+    /// The name of the library, such as `workiva_activities`.
+    pub lib: Ident,
+    /// A version that Cargo takes.
+    pub version: String,
+    /// One line.
+    pub description: String,
+    /// SPDX expression, where one is configured.
+    pub license: Option<String>,
+    /// Where it is kept.
+    pub repository: Option<String>,
+    /// Words for the registry, at most five.
+    pub keywords: Vec<String>,
+}
+
+/// What the API says about itself.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Its title, on one line.
+    pub title: String,
+    /// Its version, as the document writes it.
+    pub version: String,
+    /// Its description.
+    pub doc: Doc,
+    /// Whom to ask: name, address of a page, mail address.
+    pub contact: Option<Contact>,
+    /// What the environment variables begin with, such as `WORKIVA`.
+    pub env_prefix: String,
+    /// The version of this generator.
+    pub generator: String,
+}
+
+/// Whom to ask about the API.
+#[derive(Clone, Debug, Default)]
+pub struct Contact {
+    /// Who.
+    pub name: Option<String>,
+    /// A page.
+    pub url: Option<String>,
+    /// A mail address.
+    pub email: Option<String>,
+}
+
+/// A request that the API makes to its user.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// Its name.
+    pub name: String,
+    /// The method, in upper case.
+    pub method: String,
+    /// About it.
+    pub doc: Doc,
+    /// What it carries.
+    pub payload: Option<TypeExpr>,
+}
+
+/// The optional parts of the runtime.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RuntimeNeeds {
+    /// Some operation is paged.
+    pub paging: bool,
+    /// Some scheme has a client credentials flow.
+    pub oauth: bool,
+    /// Some operation sends `multipart/form-data`.
+    pub multipart: bool,
+    /// Some value has a date or a time.
+    pub time: bool,
+    /// Some model is told apart by its structure or a tag.
+    pub unions: bool,
+}

@@ -1,0 +1,286 @@
+//! Operations and their groups.
+
+use super::{Doc, ErrorId, ExampleCall, GroupId, Ident, OperationId, Paging, TypeExpr, WireName};
+use crate::document::{Location, Status, Style};
+use crate::json::Json;
+
+/// A group of operations: a module of `api` with a struct that has one method for each.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The group that it stands in; `None` for those that the client itself gives.
+    pub parent: Option<GroupId>,
+    /// The method that gives it, such as `activities`; also the name of the module.
+    pub accessor: Ident,
+    /// The struct, such as `Activities`.
+    pub handle: Ident,
+    /// The modules from `api` down to it.
+    pub path: Vec<Ident>,
+    /// Its name in the document's words, for headings.
+    pub title: String,
+    /// About it.
+    pub doc: Doc,
+    /// The groups in it.
+    pub groups: Vec<GroupId>,
+    /// Its operations, in the order of the document.
+    pub operations: Vec<OperationId>,
+}
+
+impl Group {
+    /// The way to it from the client, such as `client().activity()`.
+    pub fn accessors(&self) -> String {
+        let steps: Vec<String> = self.path.iter().map(|step| format!("{step}()")).collect();
+        steps.join(".")
+    }
+}
+
+/// An operation: a builder in a file of its own.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// Its id.
+    pub id: String,
+    /// Its JSON pointer.
+    pub pointer: String,
+    /// The method, in upper case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The group that it stands in.
+    pub group: GroupId,
+    /// What it is called in Rust.
+    pub names: OperationNames,
+    /// About it.
+    pub doc: Doc,
+    /// What has to be given, in the order of the method's arguments; the body last, where it has to be given.
+    pub arguments: Vec<Input>,
+    /// What may be given: one setter each.
+    pub setters: Vec<Input>,
+    /// Parameters that are always sent and have one value only.
+    pub constants: Vec<Input>,
+    /// What it sends.
+    pub body: Option<Body>,
+    /// What it needs: alternatives, each a set of schemes. Empty: nothing.
+    pub security: Vec<Vec<Requirement>>,
+    /// Its own server, where the API's do not apply.
+    pub server: Option<String>,
+    /// What it accepts: the value of the `Accept` header.
+    pub accept: Option<String>,
+    /// What it gives.
+    pub output: Output,
+    /// What each documented success is.
+    pub cases: Vec<OutputCase>,
+    /// How it fails.
+    pub error: ErrorId,
+    /// How it is paged.
+    pub paging: Option<Paging>,
+    /// Whether sending it twice does what sending it once does.
+    pub idempotent: bool,
+    /// The header that makes a repetition safe.
+    pub idempotency_key: Option<WireName>,
+    /// How the document wants it retried.
+    pub retries: Option<RetryRule>,
+    /// How it is called, as examples show it.
+    pub example: ExampleCall,
+}
+
+/// What an operation is called in Rust.
+#[derive(Clone, Debug)]
+pub struct OperationNames {
+    /// The method of the group, such as `get_activity_by_id`; also the name of the module.
+    pub method: Ident,
+    /// The builder, such as `GetActivityById`.
+    pub builder: Ident,
+    /// The alias of its error enum, such as `GetActivityByIdError`.
+    pub error: Ident,
+    /// The alias of its page, such as `ListUsersPage`.
+    pub page: Ident,
+    /// The enum of its successes, where it has several, such as `CreatePetOutput`.
+    pub output: Ident,
+}
+
+/// An input of an operation.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Its name: of the argument or the setter.
+    pub name: Ident,
+    /// Its name on the wire; empty for a whole body.
+    pub wire: WireName,
+    /// Where it goes.
+    pub place: Place,
+    /// What it holds.
+    pub ty: TypeExpr,
+    /// In which form the caller gives it.
+    pub take: Take,
+    /// About it.
+    pub doc: Doc,
+    /// What the server takes where nothing is sent.
+    pub default: Option<Json>,
+    /// The only value it can have.
+    pub constant: Option<Json>,
+    /// An example on the wire.
+    pub example: Option<Json>,
+}
+
+/// Where an input goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// A parameter.
+    Parameter {
+        /// Where it travels.
+        location: Location,
+        /// How it is written.
+        style: Style,
+        /// Whether arrays and objects are exploded.
+        explode: bool,
+        /// Whether reserved characters go out as they are.
+        allow_reserved: bool,
+        /// Whether `name=` is a value of its own.
+        allow_empty: bool,
+        /// The media type that it is written in, for `content` parameters.
+        media_type: Option<String>,
+    },
+    /// The whole body, in the form with this index.
+    Body(usize),
+    /// A field of a form or multipart body.
+    Part(FormPart),
+}
+
+/// How a field of a form is written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormPart {
+    /// The form, by its index.
+    pub form: usize,
+    /// The media type of its part.
+    pub media_type: String,
+    /// The style, where style rules apply.
+    pub style: Option<Style>,
+    /// Whether arrays and objects are exploded, where style rules apply.
+    pub explode: bool,
+}
+
+/// In which form the caller gives a value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Take {
+    /// As it is.
+    Value,
+    /// `impl Into<String>`
+    IntoString,
+    /// `impl Into<bytes::Bytes>`
+    IntoBytes,
+    /// `impl IntoIterator<Item = …>`, each item in this form.
+    Items(Box<Take>),
+    /// `&T`, for what is only written.
+    Borrow,
+}
+
+/// What an operation sends.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Whether it has to be given.
+    pub required: bool,
+    /// About it.
+    pub doc: Doc,
+    /// The forms that it can have, the preferred one first.
+    pub forms: Vec<BodyForm>,
+}
+
+/// A body in one media type.
+#[derive(Clone, Debug)]
+pub struct BodyForm {
+    /// As sent.
+    pub media_type: String,
+    /// What it is.
+    pub kind: BodyKind,
+    /// An example on the wire.
+    pub example: Option<Json>,
+}
+
+/// What a body is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BodyKind {
+    /// JSON.
+    Json(TypeExpr),
+    /// `application/x-www-form-urlencoded`; the fields are inputs.
+    Form,
+    /// `multipart/form-data`; the fields are inputs.
+    Multipart,
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// A scheme that is needed, with scopes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Requirement {
+    /// The scheme.
+    pub scheme: WireName,
+    /// The scopes.
+    pub scopes: Vec<String>,
+}
+
+/// What the caller of `send` gets.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// Nothing.
+    Empty,
+    /// The value of a JSON body.
+    Json(TypeExpr),
+    /// The value of a JSON body, or none where the body is empty.
+    OptionalJson(TypeExpr),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// An enum with one variant for each case of [`Operation::cases`].
+    ByStatus,
+}
+
+impl Output {
+    /// Its type.
+    pub fn ty(&self, names: &OperationNames) -> TypeExpr {
+        match self {
+            Self::Empty => TypeExpr::Unit,
+            Self::Json(ty) => ty.clone(),
+            Self::OptionalJson(ty) => TypeExpr::Option(Box::new(ty.clone())),
+            Self::Text => TypeExpr::String,
+            Self::Bytes => TypeExpr::Bytes,
+            Self::ByStatus => TypeExpr::Local(names.output.clone()),
+        }
+    }
+}
+
+/// A documented success.
+#[derive(Clone, Debug)]
+pub struct OutputCase {
+    /// Its variant, where it is one of several.
+    pub name: Ident,
+    /// The codes.
+    pub status: Status,
+    /// The codes with their meaning, such as `200 OK`.
+    pub label: String,
+    /// About it.
+    pub doc: Doc,
+    /// What comes with them.
+    pub output: Output,
+    /// The documented media type.
+    pub media_type: Option<String>,
+    /// An example on the wire.
+    pub example: Option<Json>,
+}
+
+/// How the document wants an operation retried. Times in milliseconds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RetryRule {
+    /// The first pause.
+    pub initial: u64,
+    /// The longest pause.
+    pub max: u64,
+    /// The factor between pauses.
+    pub exponent: f64,
+    /// The budget of the whole call.
+    pub elapsed: u64,
+    /// The codes to retry.
+    pub statuses: Vec<Status>,
+    /// Whether failed connections are retried.
+    pub connection: bool,
+}
