@@ -1,9 +1,19 @@
 //! The configuration: which SDKs to write, and what the documents do not say themselves.
 //!
-//! In: YAML text. Out: [`Config`]. Unknown keys are refused, with the nearest known one.
+//! In: YAML text. Out: [`Config`], by [`parse`]; unknown keys are refused everywhere, with the nearest known one. Holds
+//! afterwards: every name can be the name of a crate, no two SDKs share a folder, each paging rule says one thing.
+
+mod parse;
+mod sdk;
+#[cfg(test)]
+mod tests;
 
 use indexmap::IndexMap;
 use serde::Deserialize;
+
+use crate::diagnostics::Place;
+
+pub use parse::{Flaw, Spot, name_flaw, parse};
 
 /// The file `sdkwright.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -14,21 +24,19 @@ pub struct Config {
 }
 
 /// One SDK. Paths are relative to the configuration file.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sdk {
     /// The OpenAPI document.
     pub document: String,
     /// The folder of the crate.
     pub out: String,
-    /// How the crate presents itself.
-    #[serde(flatten)]
+    /// How the crate presents itself. Its keys stand beside the two above.
     pub settings: Settings,
 }
 
 /// How a crate presents itself, and the rules that its document needs.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// The version of the crate; from the document where it is unset.
     pub version: Option<String>,
@@ -70,6 +78,9 @@ pub struct Select {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PagingRule {
+    /// Where the rule stands in the configuration, once that is known.
+    #[serde(skip)]
+    pub place: Option<Place>,
     /// The operations, by id.
     pub operations: Vec<String>,
     /// A value of the body replaces a parameter.

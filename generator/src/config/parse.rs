@@ -1,0 +1,211 @@
+//! From the text of a configuration to [`Config`], or to everything that is wrong with it.
+
+use super::{Config, PagingRule, Sdk};
+
+/// Something wrong with a configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flaw {
+    /// Where it is.
+    pub spot: Spot,
+    /// What is wrong.
+    pub message: String,
+    /// The next step.
+    pub help: String,
+}
+
+/// A spot in a configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// A line and a column, both from 1.
+    Text(u32, u32),
+    /// The value under these keys.
+    Value(Vec<String>),
+    /// The last of these keys.
+    Key(Vec<String>),
+}
+
+/// Reads a configuration.
+///
+/// # Errors
+///
+/// Everything that is wrong with it: one flaw where the text cannot be read, all flaws of the content where it can.
+pub fn parse(text: &str) -> Result<Config, Vec<Flaw>> {
+    let config: Config = serde_yaml::from_str(text).map_err(|error| vec![unreadable(&error)])?;
+    let flaws = check(&config);
+    if flaws.is_empty() { Ok(config) } else { Err(flaws) }
+}
+
+/// Why a name cannot be the name of a crate, if it cannot.
+pub fn name_flaw(name: &str) -> Option<&'static str> {
+    let keyword = syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err();
+    if name.is_empty() {
+        Some("is empty")
+    } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+        Some("has characters other than ASCII letters, digits, `-` and `_`")
+    } else if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        Some("does not begin with a letter")
+    } else if keyword || matches!(name, "test" | "core" | "std" | "alloc" | "proc-macro" | "proc_macro") {
+        Some("is reserved by Rust or Cargo")
+    } else {
+        None
+    }
+}
+
+/// Serde's message in our words.
+fn unreadable(error: &serde_yaml::Error) -> Flaw {
+    let spot = error.location().map_or(Spot::Value(Vec::new()), |at| {
+        Spot::Text(number(at.line()), number(at.column()))
+    });
+    let text = error.to_string();
+    let text = text.split(" at line ").next().unwrap_or(&text);
+    let (path, what) = match text.split_once(": ") {
+        Some((path, what)) if !path.contains(' ') => (path, what),
+        _ => ("", text),
+    };
+    let inside = if path.is_empty() {
+        String::new()
+    } else {
+        format!(" in `{path}`")
+    };
+    if let Some(unknown) = what.strip_prefix("unknown field ") {
+        let (key, known) = unknown.split_once(", expected ").unwrap_or((unknown, ""));
+        let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
+        return Flaw {
+            spot,
+            message: format!("unknown key {key}{inside}"),
+            help: among(key.trim_matches('`'), &known),
+        };
+    }
+    if let Some(key) = what.strip_prefix("missing field ") {
+        return Flaw {
+            spot,
+            message: format!("the key {key} is missing{inside}"),
+            help: format!("add {key}"),
+        };
+    }
+    Flaw {
+        spot,
+        message: format!("{what}{inside}"),
+        help: "README.md shows a whole configuration".to_owned(),
+    }
+}
+
+/// Advice on what somebody may have meant.
+fn among(given: &str, known: &[&str]) -> String {
+    let distance = |known: &str| strsim::damerau_levenshtein(given, known);
+    match known.iter().copied().min_by_key(|known| distance(known)) {
+        Some(nearest) if distance(nearest) <= 1 + given.len() / 3 => format!("did you mean `{nearest}`?"),
+        _ => format!("the keys known here are {}", quoted(known)),
+    }
+}
+
+fn quoted(words: &[&str]) -> String {
+    words
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn number(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
+}
+
+/// Everything that is wrong with the content.
+fn check(config: &Config) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    if config.sdks.is_empty() {
+        flaws.push(Flaw {
+            spot: Spot::Key(vec!["sdks".to_owned()]),
+            message: "no SDK is configured".to_owned(),
+            help: "name one under `sdks`, with its `document` and `out`".to_owned(),
+        });
+    }
+    for (index, (name, sdk)) in config.sdks.iter().enumerate() {
+        let at = |steps: &[&str]| {
+            ["sdks", name]
+                .iter()
+                .chain(steps)
+                .map(|step| (*step).to_owned())
+                .collect()
+        };
+        if let Some(flaw) = name_flaw(name) {
+            let help = "a crate is called such as `petstore-client`".to_owned();
+            flaws.push(Flaw {
+                spot: Spot::Key(at(&[])),
+                message: format!("the name `{name}` {flaw}"),
+                help,
+            });
+        }
+        if let Some((other, _)) = config
+            .sdks
+            .iter()
+            .take(index)
+            .find(|(_, other)| same_folder(other, sdk))
+        {
+            let message = format!("`{name}` would be written into the folder of `{other}`");
+            flaws.push(Flaw {
+                spot: Spot::Value(at(&["out"])),
+                message,
+                help: "give each SDK its own folder".to_owned(),
+            });
+        }
+        for (index, rule) in sdk.settings.pagination.iter().enumerate() {
+            if let Some((message, help)) = rule_flaw(rule) {
+                let spot = Spot::Value(at(&["pagination", &index.to_string()]));
+                flaws.push(Flaw {
+                    spot,
+                    message,
+                    help: help.to_owned(),
+                });
+            }
+        }
+    }
+    flaws
+}
+
+/// Whether two SDKs name one folder, however they spell it.
+fn same_folder(one: &Sdk, other: &Sdk) -> bool {
+    let steps = |out: &str| -> Vec<String> {
+        out.split(['/', '\\'])
+            .filter(|step| !step.is_empty() && *step != ".")
+            .map(str::to_owned)
+            .collect()
+    };
+    steps(&one.out) == steps(&other.out)
+}
+
+fn rule_flaw(rule: &PagingRule) -> Option<(String, &'static str)> {
+    let kinds = [
+        ("cursor", rule.cursor.is_some()),
+        ("url", rule.url.is_some()),
+        ("link", rule.link.is_some()),
+        ("page", rule.page.is_some()),
+        ("offset", rule.offset.is_some()),
+        ("none", rule.none),
+    ];
+    let given: Vec<&str> = kinds
+        .iter()
+        .filter(|(_, given)| *given)
+        .map(|(kind, _)| *kind)
+        .collect();
+    if rule.operations.is_empty() {
+        Some((
+            "this paging rule is for no operation".to_owned(),
+            "name them by id under `operations`",
+        ))
+    } else if given.len() > 1 {
+        Some((
+            format!("this paging rule is of {} kinds: {}", given.len(), quoted(&given)),
+            "keep one of them",
+        ))
+    } else if given.is_empty() {
+        let help = "add one of `cursor`, `url`, `link`, `page`, `offset` or `none: true`";
+        Some((
+            "this paging rule does not say how its operations are paged".to_owned(),
+            help,
+        ))
+    } else {
+        None
+    }
+}

@@ -1,0 +1,115 @@
+//! Reading an [`Sdk`]: its own keys and those of its settings stand side by side in one mapping.
+//!
+//! Serde's `flatten` cannot refuse unknown keys and forgets where each value stood, so the mapping is split here: the keys
+//! of the SDK are taken out on the way, all others go on to [`Settings`], which refuses what it does not know.
+
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, Visitor};
+
+use super::{Sdk, Settings};
+
+impl<'de> Deserialize<'de> for Sdk {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(SdkVisitor)
+    }
+}
+
+struct SdkVisitor;
+
+impl<'de> Visitor<'de> for SdkVisitor {
+    type Value = Sdk;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a mapping with `document` and `out`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Sdk, A::Error> {
+        let (mut document, mut out) = (None, None);
+        let split = Split {
+            entries,
+            document: &mut document,
+            out: &mut out,
+        };
+        let settings = Settings::deserialize(MapAccessDeserializer::new(split))?;
+        let document = document.ok_or_else(|| A::Error::missing_field("document"))?;
+        let out = out.ok_or_else(|| A::Error::missing_field("out"))?;
+        Ok(Sdk {
+            document,
+            out,
+            settings,
+        })
+    }
+}
+
+/// The entries of the mapping; those of the SDK itself are put aside.
+struct Split<'s, A> {
+    entries: A,
+    document: &'s mut Option<String>,
+    out: &'s mut Option<String>,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Split<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        let mut seed = Some(seed);
+        loop {
+            let (slot, name) = match self.entries.next_key_seed(KeySeed(&mut seed))? {
+                None => return Ok(None),
+                Some(Key::Other(key)) => return Ok(Some(key)),
+                Some(Key::Document) => (&mut *self.document, "document"),
+                Some(Key::Out) => (&mut *self.out, "out"),
+            };
+            if slot.replace(self.entries.next_value()?).is_some() {
+                return Err(A::Error::duplicate_field(name));
+            }
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.entries.next_value_seed(seed)
+    }
+}
+
+enum Key<T> {
+    Document,
+    Out,
+    Other(T),
+}
+
+/// Tells the keys of the SDK from others; the seed is used up by the first other one.
+struct KeySeed<'s, K>(&'s mut Option<K>);
+
+impl<'de, K: DeserializeSeed<'de>> DeserializeSeed<'de> for KeySeed<'_, K> {
+    type Value = Key<K::Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de, K: DeserializeSeed<'de>> Visitor<'de> for KeySeed<'_, K> {
+    type Value = Key<K::Value>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        match key {
+            "document" => Ok(Key::Document),
+            "out" => Ok(Key::Out),
+            _ => {
+                let seed = self
+                    .0
+                    .take()
+                    .ok_or_else(|| E::custom("the mapping goes on after its end"))?;
+                // Only an unknown key can fail here: the list of known ones in its message ends with the SDK's own.
+                let known = |error: E| E::custom(format_args!("{error}, `document`, `out`"));
+                seed.deserialize(key.into_deserializer()).map(Key::Other).map_err(known)
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+use super::{Flaw, Spot, name_flaw, parse};
+
+fn flaw(text: &str) -> Flaw {
+    let mut flaws = parse(text).expect_err("the configuration should be refused");
+    assert_eq!(flaws.len(), 1, "{flaws:#?}");
+    flaws.remove(0)
+}
+
+fn keys(keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+#[test]
+fn reads_settings_beside_document_and_out() {
+    let text = "sdks:\n  pets:\n    open_enums: false\n    document: pets.yaml\n    env_prefix: PETS\n    out: sdk\n    \
+                pagination:\n      - operations: [listPets]\n        cursor: { input: after, next: paging.after }\n";
+    let config = parse(text).expect("a configuration");
+    let sdk = &config.sdks["pets"];
+    assert_eq!((sdk.document.as_str(), sdk.out.as_str()), ("pets.yaml", "sdk"));
+    assert_eq!(sdk.settings.env_prefix.as_deref(), Some("PETS"));
+    assert_eq!(sdk.settings.open_enums, Some(false));
+    let cursor = sdk.settings.pagination[0].cursor.as_ref().expect("a cursor rule");
+    assert_eq!((cursor.next.as_str(), cursor.items.as_deref()), ("paging.after", None));
+}
+
+#[test]
+fn names_the_nearest_key_at_every_depth() {
+    let cases = [
+        ("sdk: {}\n", (1, 1), "unknown key `sdk`", "did you mean `sdks`?"),
+        (
+            "sdks:\n  pets:\n    document: a\n    out: b\n    env_prefx: P\n",
+            (5, 5),
+            "unknown key `env_prefx` in `sdks.pets`",
+            "did you mean `env_prefix`?",
+        ),
+        (
+            "sdks:\n  pets:\n    documnt: a\n",
+            (3, 5),
+            "unknown key `documnt` in `sdks.pets`",
+            "did you mean `document`?",
+        ),
+        (
+            "sdks:\n  pets:\n    document: a\n    out: b\n    select: { tag: [x] }\n",
+            (5, 15),
+            "unknown key `tag` in `sdks.pets.select`",
+            "did you mean `tags`?",
+        ),
+        (
+            "sdks:\n  pets:\n    document: a\n    out: b\n    pagination:\n      - operations: [x]\n        link: { list: y }\n",
+            (7, 17),
+            "unknown key `list` in `sdks.pets.pagination[0].link`",
+            "the keys known here are `items`",
+        ),
+    ];
+    for (text, (line, column), message, help) in cases {
+        let found = flaw(text);
+        assert_eq!((found.message.as_str(), found.help.as_str()), (message, help));
+        assert_eq!(found.spot, Spot::Text(line, column), "{text}");
+    }
+}
+
+#[test]
+fn tells_what_is_missing_or_of_another_type() {
+    let missing = flaw("sdks:\n  pets:\n    out: b\n");
+    assert_eq!(missing.message, "the key `document` is missing in `sdks.pets`");
+    assert_eq!(missing.spot, Spot::Text(3, 5));
+    let wrong = flaw("sdks:\n  pets:\n    document: a\n    out: b\n    open_enums: perhaps\n");
+    assert_eq!(
+        wrong.message,
+        "invalid type: string \"perhaps\", expected a boolean in `sdks.pets.open_enums`"
+    );
+    assert_eq!(wrong.spot, Spot::Text(5, 17));
+    let no_mapping = flaw("sdks:\n  pets: pets.yaml\n");
+    assert!(
+        no_mapping.message.contains("a mapping with `document` and `out`"),
+        "{no_mapping:?}"
+    );
+    let twice = flaw("sdks:\n  pets:\n    out: a\n    out: b\n    document: c\n");
+    assert!(twice.message.contains("duplicate field `out`"), "{twice:?}");
+}
+
+#[test]
+fn tells_where_the_text_is_no_yaml() {
+    let found = flaw("sdks:\n  pets: [\n");
+    assert!(matches!(found.spot, Spot::Text(line, _) if line >= 2), "{found:?}");
+}
+
+#[test]
+fn finds_all_flaws_of_the_content() {
+    let text = "sdks:\n  1st: { document: a, out: sdk }\n  two: { document: a, out: ./sdk/, pagination: [{ operations: [] }] }\n";
+    let found = parse(text).expect_err("flaws");
+    let spots: Vec<&Spot> = found.iter().map(|flaw| &flaw.spot).collect();
+    let expected = [
+        Spot::Key(keys(&["sdks", "1st"])),
+        Spot::Value(keys(&["sdks", "two", "out"])),
+        Spot::Value(keys(&["sdks", "two", "pagination", "0"])),
+    ];
+    assert_eq!(spots, expected.iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn refuses_a_paging_rule_of_two_kinds_or_none() {
+    let head = "sdks:\n  pets:\n    document: a\n    out: b\n    pagination:\n      - operations: [x]\n";
+    let both = flaw(&format!("{head}        none: true\n        link: {{}}\n"));
+    assert_eq!(both.message, "this paging rule is of 2 kinds: `link`, `none`");
+    let nothing = flaw(head);
+    assert_eq!(
+        nothing.message,
+        "this paging rule does not say how its operations are paged"
+    );
+}
+
+#[test]
+fn knows_names_that_cargo_refuses() {
+    for name in ["pets", "pet-store", "Pets_2"] {
+        assert_eq!(name_flaw(name), None, "{name}");
+    }
+    for name in [
+        "",
+        "2pets",
+        "-pets",
+        "pet store",
+        "haustür",
+        "../pets",
+        "fn",
+        "test",
+        "std",
+        "self",
+    ] {
+        assert!(name_flaw(name).is_some(), "{name}");
+    }
+}
