@@ -1,0 +1,256 @@
+use std::fs;
+use std::path::Path;
+
+use super::{Changes, Files, MANIFEST, Outcome, compare, manifest};
+use crate::diagnostics::{Code, Diagnostics};
+use crate::krate::Manifest;
+
+fn sdk(files: &[(&str, &str)]) -> Files {
+    let mut all: Files = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect();
+    let listing = manifest(&Manifest::default(), &all);
+    all.insert(MANIFEST.to_owned(), listing);
+    all
+}
+
+fn write(folder: &Path, files: &Files) -> Outcome {
+    let mut diagnostics = Diagnostics::default();
+    let outcome = compare(folder, files, &mut diagnostics).and_then(|changes| changes.write(&mut diagnostics));
+    outcome.unwrap_or_else(|| panic!("{diagnostics:#?}"))
+}
+
+/// The codes and messages with which a comparison or the writing is refused; the folder must be as it was.
+fn refused(folder: &Path, files: &Files) -> Vec<(Code, String)> {
+    let before = tree(folder);
+    let mut diagnostics = Diagnostics::default();
+    let outcome = compare(folder, files, &mut diagnostics).and_then(|changes| changes.write(&mut diagnostics));
+    assert_eq!(outcome, None);
+    assert_eq!(tree(folder), before, "something was written");
+    diagnostics
+        .iter()
+        .map(|diagnostic| (diagnostic.code, diagnostic.message.clone()))
+        .collect()
+}
+
+/// Everything below a folder, with its content.
+fn tree(folder: &Path) -> Vec<(String, Option<String>)> {
+    let mut found = Vec::new();
+    let Ok(entries) = fs::read_dir(folder) else {
+        return found;
+    };
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        found.push((path.display().to_string(), fs::read_to_string(&path).ok()));
+        if path.is_dir() {
+            found.extend(tree(&path));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn writes_what_is_missing_and_touches_nothing_else() {
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path().join("deep/sdk");
+    let first = write(
+        &folder,
+        &sdk(&[("Cargo.toml", "a"), ("src/lib.rs", "b"), ("src/api/pets.rs", "c")]),
+    );
+    assert_eq!(
+        first.written,
+        ["Cargo.toml", "sdk-manifest.json", "src/api/pets.rs", "src/lib.rs"]
+    );
+    let stamp = |path: &str| {
+        fs::metadata(folder.join(path))
+            .and_then(|file| file.modified())
+            .expect("a time")
+    };
+    let (kept, changed) = (stamp("src/lib.rs"), stamp("src/api/pets.rs"));
+    std::thread::sleep(std::time::Duration::from_millis(20));
+
+    let again = write(
+        &folder,
+        &sdk(&[("Cargo.toml", "a"), ("src/lib.rs", "b"), ("src/api/pets.rs", "c")]),
+    );
+    assert_eq!(
+        again,
+        Outcome {
+            written: vec![],
+            unchanged: 4,
+            removed: vec![]
+        }
+    );
+    let other = write(
+        &folder,
+        &sdk(&[("Cargo.toml", "a"), ("src/lib.rs", "b"), ("src/api/pets.rs", "new")]),
+    );
+    assert_eq!(other.written, ["sdk-manifest.json", "src/api/pets.rs"]);
+    assert_eq!(stamp("src/lib.rs"), kept);
+    assert_ne!(stamp("src/api/pets.rs"), changed);
+}
+
+#[test]
+fn removes_what_it_wrote_before_and_the_folders_left_empty() {
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path();
+    write(
+        folder,
+        &sdk(&[
+            ("src/lib.rs", "a"),
+            ("src/api/cats/list.rs", "b"),
+            ("docs/cats.md", "c"),
+        ]),
+    );
+    fs::write(folder.join("docs/mine.md"), "kept").expect("a file of the user");
+    let outcome = write(folder, &sdk(&[("src/lib.rs", "a")]));
+    assert_eq!(outcome.removed, ["docs/cats.md", "src/api/cats/list.rs"]);
+    assert!(!folder.join("src/api").exists());
+    assert_eq!(
+        fs::read_to_string(folder.join("docs/mine.md")).expect("the file"),
+        "kept"
+    );
+    // A file that the user removed is no longer there to be removed, which is no error.
+    write(folder, &sdk(&[("src/lib.rs", "a"), ("gone.md", "x")]));
+    fs::remove_file(folder.join("gone.md")).expect("removed");
+    assert_eq!(
+        write(folder, &sdk(&[("src/lib.rs", "a")])).removed,
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn names_every_foreign_file_and_writes_nothing() {
+    let root = tempfile::tempdir().expect("a folder");
+    fs::create_dir(root.path().join("README.md")).expect("a folder in the way");
+    fs::write(root.path().join("Cargo.toml"), "mine").expect("a file in the way");
+    let found = refused(
+        root.path(),
+        &sdk(&[("Cargo.toml", "a"), ("README.md", "b"), ("src/lib.rs", "c")]),
+    );
+    let codes: Vec<Code> = found.iter().map(|(code, _)| *code).collect();
+    assert_eq!(codes, [Code::ForeignFile, Code::ForeignFile]);
+    assert!(
+        found[0].1.contains("Cargo.toml") && found[1].1.contains("README.md"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn takes_a_file_with_the_same_content_for_its_own() {
+    let root = tempfile::tempdir().expect("a folder");
+    fs::write(root.path().join("Cargo.toml"), "a").expect("a file");
+    assert_eq!(write(root.path(), &sdk(&[("Cargo.toml", "a")])).unchanged, 1);
+}
+
+#[test]
+fn refuses_a_manifest_that_is_not_its_own() {
+    for (text, why) in [
+        ("{}", "not a manifest"),
+        ("not json", "not a manifest"),
+        (r#"{"manifest_version":9,"generator":{},"files":{}}"#, "version 9"),
+    ] {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::write(root.path().join(MANIFEST), text).expect("a manifest");
+        let found = refused(root.path(), &sdk(&[("Cargo.toml", "a")]));
+        assert_eq!(found[0].0, Code::ForeignManifest);
+        assert!(found[0].1.contains(why), "{found:?}");
+    }
+}
+
+#[test]
+fn never_leaves_its_folder() {
+    let root = tempfile::tempdir().expect("a folder");
+    for path in ["../x", "/x", "a/../../x", "a//b", "", ".", "C:/x", "a\\b"] {
+        let found = refused(root.path(), &sdk(&[(path, "a")]));
+        assert_eq!(found[0].0, Code::OutsideFolder, "{path}");
+    }
+    // Nor does it remove what a forged manifest lists.
+    let inner = root.path().join("sdk");
+    fs::create_dir(&inner).expect("a folder");
+    fs::write(root.path().join("victim"), "mine").expect("a file");
+    let forged = r#"{"manifest_version":1,"generator":{},"files":{"../victim":""}}"#;
+    fs::write(inner.join(MANIFEST), forged).expect("a manifest");
+    assert_eq!(refused(&inner, &sdk(&[("Cargo.toml", "a")]))[0].0, Code::OutsideFolder);
+}
+
+#[cfg(unix)]
+#[test]
+fn follows_no_link_out_of_its_folder() {
+    let root = tempfile::tempdir().expect("a folder");
+    let (inner, outside) = (root.path().join("sdk"), root.path().join("outside"));
+    fs::create_dir(&inner).expect("a folder");
+    fs::create_dir(&outside).expect("a folder");
+    std::os::unix::fs::symlink(&outside, inner.join("src")).expect("a link");
+    let found = refused(&inner, &sdk(&[("src/lib.rs", "a")]));
+    assert_eq!(found[0].0, Code::OutsideFolder);
+    // The folder itself may be a link.
+    let link = root.path().join("link");
+    std::os::unix::fs::symlink(&outside, &link).expect("a link");
+    assert_eq!(write(&link, &sdk(&[("src/lib.rs", "a")])).written.len(), 2);
+}
+
+#[test]
+fn tells_what_cannot_be_written() {
+    let root = tempfile::tempdir().expect("a folder");
+    fs::write(root.path().join("file"), "mine").expect("a file");
+    for folder in ["file", "file/sdk"] {
+        let found = refused(&root.path().join(folder), &sdk(&[("src/lib.rs", "a")]));
+        assert_eq!(found[0].0, Code::Unwritable, "{found:?}");
+        assert!(found[0].1.contains("file"), "{found:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_have_the_permissions_of_any_new_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = tempfile::tempdir().expect("a folder");
+    write(root.path(), &sdk(&[("Cargo.toml", "a")]));
+    fs::write(root.path().join("other"), "b").expect("a file");
+    let mode = |path: &str| {
+        fs::metadata(root.path().join(path))
+            .expect("a file")
+            .permissions()
+            .mode()
+    };
+    assert_eq!(mode("Cargo.toml"), mode("other"));
+}
+
+#[test]
+fn shows_drift_as_diffs_and_names() {
+    let root = tempfile::tempdir().expect("a folder");
+    write(
+        root.path(),
+        &sdk(&[("a.rs", "one\ntwo\n"), ("b.rs", "b"), ("old.rs", "c")]),
+    );
+    fs::write(root.path().join("a.rs"), "one\n2\n").expect("an edit");
+    fs::remove_file(root.path().join("b.rs")).expect("removed");
+    let files = sdk(&[("a.rs", "one\ntwo\n"), ("b.rs", "b")]);
+    let changes = compare(root.path(), &files, &mut Diagnostics::default()).expect("changes");
+    assert!(!Changes::is_empty(&changes));
+    let drift = changes.drift();
+    assert_eq!(
+        (drift.changed.len(), &drift.missing[..], &drift.surplus[..]),
+        (2, &["b.rs".to_owned()][..], &["old.rs".to_owned()][..])
+    );
+    let text = drift.to_string();
+    assert!(text.contains("-2\n+two\n"), "{text}");
+    assert!(text.contains("missing: b.rs\nno longer written: old.rs\n"), "{text}");
+}
+
+#[test]
+fn cuts_long_drift() {
+    let root = tempfile::tempdir().expect("a folder");
+    let long = |word: &str| (0..200).map(|line| format!("{word} {line}\n")).collect::<String>();
+    write(root.path(), &sdk(&[("a.rs", &long("old"))]));
+    let files = sdk(&[("a.rs", &long("new"))]);
+    let text = compare(root.path(), &files, &mut Diagnostics::default())
+        .expect("changes")
+        .drift()
+        .to_string();
+    assert!(text.contains("more lines"), "{text}");
+    assert!(text.lines().count() < 90, "{}", text.lines().count());
+}
