@@ -1,0 +1,197 @@
+//! What stands inside a paragraph: text with its escapes, code, links.
+
+/// Languages whose label a code block keeps. rustdoc compiles what it takes for Rust, so every other label is `text`.
+const LANGUAGES: &[&str] = &[
+    "json",
+    "http",
+    "bash",
+    "sh",
+    "shell",
+    "console",
+    "yaml",
+    "yml",
+    "xml",
+    "html",
+    "css",
+    "javascript",
+    "js",
+    "typescript",
+    "ts",
+    "python",
+    "py",
+    "ruby",
+    "php",
+    "java",
+    "kotlin",
+    "swift",
+    "go",
+    "csharp",
+    "sql",
+    "graphql",
+    "toml",
+    "csv",
+    "diff",
+    "ini",
+    "powershell",
+    "jsonc",
+    "markdown",
+    "md",
+    "proto",
+];
+
+/// The label of a code block.
+pub fn label(info: &str) -> &'static str {
+    let word = info
+        .split([' ', ',', '{', ':'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    LANGUAGES
+        .iter()
+        .find(|language| **language == word)
+        .copied()
+        .unwrap_or("text")
+}
+
+/// A fence that the code does not contain.
+pub fn fence(code: &str) -> String {
+    "`".repeat(longest_run(code).max(2) + 1)
+}
+
+fn longest_run(code: &str) -> usize {
+    code.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+/// Appends a code span.
+pub fn code(out: &mut String, code: &str, table: bool) {
+    let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    let code = if table { code.replace('|', "\\|") } else { code };
+    if code.is_empty() {
+        return;
+    }
+    let fence = "`".repeat(longest_run(&code) + 1);
+    let pad = if code.starts_with('`') || code.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    out.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
+}
+
+/// A link; its text alone where the address leads nowhere from here.
+pub fn link(text: &str, address: &str) -> String {
+    let text = text.trim();
+    let lower = address.to_ascii_lowercase();
+    if !["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| lower.starts_with(scheme))
+    {
+        return text.to_owned();
+    }
+    let mut safe = String::with_capacity(address.len());
+    for c in address.chars() {
+        match c {
+            '(' => safe.push_str("%28"),
+            ')' => safe.push_str("%29"),
+            '<' => safe.push_str("%3C"),
+            '>' => safe.push_str("%3E"),
+            '\\' => safe.push_str("%5C"),
+            c if c.is_whitespace() => safe.push_str("%20"),
+            c => safe.push(c),
+        }
+    }
+    let bare = address.strip_prefix("mailto:").unwrap_or(address);
+    if text.is_empty() || text == address || text.replace('\\', "") == bare {
+        format!("<{safe}>")
+    } else {
+        format!("[{text}]({safe})")
+    }
+}
+
+/// Appends text, with its addresses in `<…>` and what could mean something escaped.
+pub fn text(out: &mut String, text: &str, in_link: bool, in_table: bool) {
+    let mut rest = text;
+    while let Some(start) = next_address(rest).filter(|_| !in_link) {
+        let end = start + address_length(&rest[start..]);
+        escape(out, &rest[..start], in_link, in_table);
+        out.push_str(&format!("<{}>", &rest[start..end]));
+        rest = &rest[end..];
+    }
+    escape(out, rest, in_link, in_table);
+}
+
+/// Where the next address begins, if it is more than a scheme.
+fn next_address(text: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("http") {
+        let start = from + found;
+        let rest = &text[start..];
+        let length = rest
+            .strip_prefix("https://")
+            .or(rest.strip_prefix("http://"))
+            .map_or(0, |_| address_length(rest));
+        if length > "https://".len() {
+            return Some(start);
+        }
+        from = start + "http".len();
+    }
+    None
+}
+
+/// How long the address at the beginning of a text is. Punctuation at its end belongs to the sentence.
+fn address_length(text: &str) -> usize {
+    let end = text
+        .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|'))
+        .unwrap_or(text.len());
+    let mut address = &text[..end];
+    while let Some(last) = address.chars().next_back() {
+        let unbalanced = match last {
+            ')' => !address.contains('('),
+            ']' => !address.contains('['),
+            '}' => !address.contains('{'),
+            c => matches!(
+                c,
+                '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | '_' | '’' | '”' | '“' | '\\'
+            ),
+        };
+        if !unbalanced {
+            break;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    address.len()
+}
+
+fn escape(out: &mut String, text: &str, in_link: bool, in_table: bool) {
+    let mut previous = out.chars().next_back();
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let next = characters.peek().copied();
+        if c == '\n' {
+            out.push(' ');
+        } else {
+            if needs_escape(c, previous, next, in_link, in_table) {
+                out.push('\\');
+            }
+            out.push(c);
+        }
+        previous = Some(c);
+    }
+}
+
+fn needs_escape(c: char, previous: Option<char>, next: Option<char>, in_link: bool, in_table: bool) -> bool {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    match c {
+        '`' | '[' => true,
+        ']' => in_link || next.is_some_and(|c| matches!(c, '(' | '[' | ':')),
+        '\\' => next.is_none_or(|c| c.is_ascii_punctuation() || c == '\n'),
+        '*' => !(space(previous) && space(next)),
+        '_' => !(word(previous) && (word(next) || next == Some('_')) || previous == Some('_') && word(next)),
+        '~' => next == Some('~') || previous == Some('~'),
+        '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
+        '&' => next.is_some_and(|c| c.is_ascii_alphabetic() || c == '#'),
+        '|' => in_table,
+        _ => false,
+    }
+}

@@ -1,0 +1,4 @@
+//! Deciding what the crate looks like.
+
+mod doc_text;
+mod names;

@@ -1,0 +1,219 @@
+//! The words of a name, before any case is chosen.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// The words of a name: ASCII, lower case, none of them empty.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Words(Vec<String>);
+
+/// Words that case alone would take apart.
+const WHOLE: &[(&str, &str)] = &[
+    ("OAuth", "Oauth"),
+    ("OpenID", "Openid"),
+    ("GraphQL", "Graphql"),
+    ("GitHub", "Github"),
+    ("GitLab", "Gitlab"),
+    ("IPv4", "Ipv4"),
+    ("IPv6", "Ipv6"),
+    ("MySQL", "Mysql"),
+    ("PayPal", "Paypal"),
+    ("iOS", "Ios"),
+    ("macOS", "Macos"),
+];
+
+impl Words {
+    /// The words of a text. Symbols part words; where nothing but symbols is there, they are spelled out.
+    pub fn of(text: &str) -> Self {
+        let plain = Self::split(&signed(text));
+        if plain.0.is_empty() { Self::spelled(text) } else { plain }
+    }
+
+    /// The words of a text with its symbols spelled out, so that `c` and `c++` differ.
+    pub fn spelled(text: &str) -> Self {
+        if text.is_empty() {
+            return Self(vec!["empty".to_owned()]);
+        }
+        let mut spelled = String::with_capacity(text.len() + 16);
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if let Some((symbol, words)) = SYMBOLS.iter().find(|(symbol, _)| rest.starts_with(symbol)) {
+                spelled.push(' ');
+                spelled.push_str(words);
+                spelled.push(' ');
+                rest = &rest[symbol.len()..];
+            } else {
+                spelled.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+        let words = Self::split(&spelled);
+        if words.0.is_empty() {
+            Self(vec!["unnamed".to_owned()])
+        } else {
+            words
+        }
+    }
+
+    fn split(text: &str) -> Self {
+        let ascii = if text.is_ascii() {
+            text.to_owned()
+        } else {
+            deunicode::deunicode(text)
+        };
+        let mut marked = ascii.replace('\'', "");
+        for (word, whole) in WHOLE {
+            if marked.contains(word) {
+                marked = marked.replace(word, whole);
+            }
+        }
+        let snake = plural_acronyms(&marked).to_snake_case();
+        Self(
+            snake
+                .split('_')
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
+    /// These words and a few more.
+    #[must_use]
+    pub fn then(&self, more: &str) -> Self {
+        let mut words = self.0.clone();
+        words.extend(more.split_whitespace().map(str::to_owned));
+        Self(words)
+    }
+
+    /// A few words and then these.
+    #[must_use]
+    pub fn after(&self, first: &str) -> Self {
+        let mut words: Vec<String> = first.split_whitespace().map(str::to_owned).collect();
+        words.extend(self.0.iter().cloned());
+        Self(words)
+    }
+
+    /// These words and another's; where these end as the other begins, the common part stands once.
+    #[must_use]
+    pub fn join(&self, other: &Self) -> Self {
+        let longest = self.0.len().min(other.0.len());
+        let overlap = (1..=longest)
+            .rev()
+            .find(|n| self.0[self.0.len() - n..] == other.0[..*n])
+            .unwrap_or(0);
+        let mut words = self.0.clone();
+        words.extend_from_slice(&other.0[overlap..]);
+        Self(words)
+    }
+
+    /// These words without those of a prefix, if they begin with it and something is left.
+    pub fn strip(&self, prefix: &Self) -> Option<Self> {
+        let rest = self.0.strip_prefix(prefix.0.as_slice())?;
+        (!rest.is_empty()).then(|| Self(rest.to_vec()))
+    }
+
+    /// With a word in front, where the name would begin with a digit.
+    #[must_use]
+    pub fn lettered(self, word: &str) -> Self {
+        let digit = self
+            .0
+            .first()
+            .is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit()));
+        if digit { self.after(word) } else { self }
+    }
+
+    /// `snake_case`
+    pub fn snake(&self) -> String {
+        self.0.join("_")
+    }
+
+    /// `UpperCamelCase`
+    pub fn pascal(&self) -> String {
+        self.0.join("_").to_upper_camel_case()
+    }
+
+    /// `SHOUTY_SNAKE_CASE`
+    pub fn shouty(&self) -> String {
+        self.0.join("_").to_shouty_snake_case()
+    }
+
+    /// `lower case with spaces`
+    pub fn spaced(&self) -> String {
+        self.0.join(" ")
+    }
+}
+
+/// Spells a sign before a number, so that `+1` and `-1` differ.
+fn signed(text: &str) -> std::borrow::Cow<'_, str> {
+    let sign = match text.as_bytes() {
+        [b'+', digit, ..] if digit.is_ascii_digit() => "plus ",
+        [b'-', digit, ..] if digit.is_ascii_digit() => "minus ",
+        _ => return text.into(),
+    };
+    format!("{sign}{}", &text[1..]).into()
+}
+
+/// Writes `userIDs` as `userIds`: the plural of an acronym is one word.
+fn plural_acronyms(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = text.to_owned().into_bytes();
+    let mut start = 0;
+    for (index, byte) in bytes.iter().enumerate() {
+        if byte.is_ascii_uppercase() {
+            continue;
+        }
+        let ends = !bytes.get(index + 1).is_some_and(u8::is_ascii_lowercase);
+        if *byte == b's' && ends && index >= start + 2 {
+            out[start + 1..index].make_ascii_lowercase();
+        }
+        start = index + 1;
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// Longer ones first.
+const SYMBOLS: &[(&str, &str)] = &[
+    ("<=", "less or equal"),
+    (">=", "greater or equal"),
+    ("!=", "not equal"),
+    ("<>", "not equal"),
+    ("==", "equal"),
+    ("=~", "matches"),
+    ("!~", "not matches"),
+    ("&&", "and"),
+    ("||", "or"),
+    ("<", "less than"),
+    (">", "greater than"),
+    ("=", "equal"),
+    ("+", "plus"),
+    ("-", "minus"),
+    ("*", "star"),
+    ("/", "slash"),
+    ("\\", "backslash"),
+    ("%", "percent"),
+    ("&", "and"),
+    ("|", "or"),
+    ("!", "not"),
+    ("~", "tilde"),
+    ("#", "hash"),
+    ("@", "at"),
+    ("$", "dollar"),
+    (".", "dot"),
+    (",", "comma"),
+    (":", "colon"),
+    (";", "semicolon"),
+    ("?", "question mark"),
+    ("^", "caret"),
+    ("_", "underscore"),
+    ("\"", "quote"),
+    ("'", "apostrophe"),
+    ("`", "backtick"),
+    ("(", "open paren"),
+    (")", "close paren"),
+    ("[", "open bracket"),
+    ("]", "close bracket"),
+    ("{", "open brace"),
+    ("}", "close brace"),
+    ("\n", "newline"),
+    ("\t", "tab"),
+    (" ", "space"),
+];
