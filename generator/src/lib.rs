@@ -8,5 +8,6 @@ pub mod ir;
 pub mod json;
 pub mod krate;
 pub mod output;
+pub mod read;
 pub mod source;
 pub mod plan;

@@ -45,6 +45,29 @@ impl Place {
     }
 }
 
+/// What messages show of a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Located {
+    /// The file, as told to the user.
+    pub path: String,
+    /// The line, from 1; 0 for the file as a whole.
+    pub line: u32,
+    /// The column, from 1, in characters.
+    pub column: u32,
+    /// How many characters of the line are meant.
+    pub length: u32,
+    /// The line.
+    pub text: String,
+    /// The JSON pointer of the value, in its file.
+    pub pointer: Option<String>,
+}
+
+/// What knows where places are. The source map does.
+pub trait Locate {
+    /// What to show of a place; nothing if it is of another document.
+    fn locate(&self, place: Place) -> Option<Located>;
+}
+
 /// How much a diagnostic weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
@@ -115,7 +138,10 @@ impl Diagnostic {
     /// Adds another place.
     #[must_use]
     pub fn label(mut self, place: Place, message: impl Into<String>) -> Self {
-        self.labels.push(Label { place, message: message.into() });
+        self.labels.push(Label {
+            place,
+            message: message.into(),
+        });
         self
     }
 }
@@ -149,7 +175,10 @@ impl Diagnostics {
 
     /// How many have the severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.list
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
     }
 
     /// Whether there is an error among them.

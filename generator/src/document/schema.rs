@@ -40,6 +40,21 @@ pub enum Type {
     Object,
 }
 
+impl Type {
+    /// The type's name in JSON Schema.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
 /// A set of JSON types. Empty: the schema does not say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TypeSet(u8);
@@ -64,7 +79,9 @@ impl TypeSet {
     /// The types of the set, in a fixed order.
     pub fn iter(self) -> impl Iterator<Item = Type> {
         use Type::{Array, Boolean, Integer, Null, Number, Object, String};
-        [Null, Boolean, Integer, Number, String, Array, Object].into_iter().filter(move |kind| self.has(*kind))
+        [Null, Boolean, Integer, Number, String, Array, Object]
+            .into_iter()
+            .filter(move |kind| self.has(*kind))
     }
 }
 

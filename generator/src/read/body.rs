@@ -1,0 +1,111 @@
+//! Request bodies, media types, encodings and examples.
+
+use indexmap::IndexMap;
+
+use super::Reader;
+use crate::document::{Encoding, MediaType, RequestBody};
+use crate::json::Json;
+use crate::source::Node;
+
+impl<'b> Reader<'b, '_> {
+    pub(super) fn request_body(&mut self, operation: Node<'b>) -> Option<RequestBody> {
+        let holder = self.present(operation, "requestBody")?;
+        let node = self.follow_object(holder, "the operation has no body")?;
+        let content = self.content(node);
+        if content.is_empty() {
+            self.odd(node, "an object with `content`", "the operation has no body");
+            return None;
+        }
+        Some(RequestBody {
+            place: node.place(),
+            description: self.description(holder, node),
+            required: self.flag(node, "required"),
+            content,
+            extensions: self.extensions(node),
+        })
+    }
+
+    /// The media types under `content`, in order.
+    pub(super) fn content(&mut self, node: Node<'b>) -> Vec<MediaType> {
+        let Some(content) = self.object(node, "content") else {
+            return Vec::new();
+        };
+        let mut media = Vec::new();
+        for (name, holder) in content.entries().filter(|(name, _)| !name.starts_with("x-")) {
+            // `application/json:` with nothing behind it is a media type without a schema.
+            let node = if holder.is_null() {
+                Some(holder)
+            } else {
+                self.follow_object(holder, "the media type is skipped")
+            };
+            media.extend(node.map(|node| self.media_type(name, node)));
+        }
+        media
+    }
+
+    fn media_type(&mut self, name: &str, node: Node<'b>) -> MediaType {
+        MediaType {
+            place: node.place(),
+            name: name.to_owned(),
+            schema: self.present(node, "schema").map(|schema| self.schema(schema)),
+            item_schema: self.present(node, "itemSchema").map(|schema| self.schema(schema)),
+            examples: self.examples(node),
+            encoding: self.encodings(node),
+        }
+    }
+
+    fn encodings(&mut self, node: Node<'b>) -> IndexMap<String, Encoding> {
+        let Some(encodings) = self.object(node, "encoding") else {
+            return IndexMap::new();
+        };
+        let mut read = IndexMap::new();
+        for (name, encoding) in encodings.entries() {
+            if let Some(encoding) = self.as_object(encoding) {
+                read.insert(name.to_owned(), self.encoding(encoding));
+            }
+        }
+        read
+    }
+
+    fn encoding(&mut self, node: Node<'b>) -> Encoding {
+        Encoding {
+            content_type: self.text(node, "contentType"),
+            headers: self.headers(node),
+            style: self.style(node),
+            explode: self.maybe_flag(node, "explode"),
+            allow_reserved: self.maybe_flag(node, "allowReserved"),
+        }
+    }
+
+    /// `example` and `examples` of a parameter, header or media type, the best first.
+    pub(super) fn examples(&mut self, node: Node<'b>) -> Vec<Json> {
+        let mut examples: Vec<Json> = node.get("example").map(Node::to_json).into_iter().collect();
+        let Some(named) = self.present(node, "examples") else {
+            return examples;
+        };
+        if named.is_array() {
+            examples.extend(named.items().map(Node::to_json));
+            return examples;
+        }
+        let Some(named) = self.as_object(named) else {
+            return examples;
+        };
+        for (_, holder) in named.entries() {
+            let Some(node) = self.bundle.follow(holder, "the example is left out", self.diagnostics) else {
+                continue;
+            };
+            let is_described = node.is_object()
+                && ["value", "dataValue", "externalValue", "serializedValue"]
+                    .iter()
+                    .any(|key| node.get(key).is_some());
+            if is_described {
+                let value = node.get("value").or_else(|| node.get("dataValue"));
+                examples.extend(value.map(Node::to_json));
+            } else if !(node.is_object() && (node.get("summary").is_some() || node.get("description").is_some())) {
+                // Many write the value itself where an Example Object should stand.
+                examples.push(node.to_json());
+            }
+        }
+        examples
+    }
+}

@@ -1,0 +1,115 @@
+//! Which version of OpenAPI a document is written in, and what to say when it is none.
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::source::{Node, Value};
+
+/// The versions that differ in what words mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Dialect {
+    /// Swagger 2.0
+    Swagger2,
+    /// OpenAPI 3.0
+    V30,
+    /// OpenAPI 3.1
+    V31,
+    /// OpenAPI 3.2
+    V32,
+}
+
+/// The version that a document says it has, as text.
+pub(super) fn version_text(root: Node<'_>) -> String {
+    let version = root.get("openapi").or_else(|| root.get("swagger"));
+    version.and_then(text).unwrap_or_default().to_owned()
+}
+
+/// The version as text; YAML makes a number of `3.1`.
+fn text(node: Node<'_>) -> Option<&str> {
+    match node.value() {
+        Value::String(text) | Value::Number(text) => Some(text.trim()),
+        Value::Null | Value::Bool(_) | Value::Array | Value::Object => None,
+    }
+}
+
+/// Finds the version of a document, or reports that it is none that can be read.
+pub(super) fn detect(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Dialect> {
+    let dialect = match (root.get("openapi"), root.get("swagger")) {
+        (Some(version), _) => openapi(version, diagnostics),
+        (None, Some(version)) => swagger(version, diagnostics),
+        (None, None) => {
+            // A text that could not be parsed was reported as such.
+            if !(root.is_null() && diagnostics.has_errors()) {
+                diagnostics.push(not_openapi(root));
+            }
+            None
+        }
+    }?;
+    let has = |key: &str| root.get(key).is_some_and(|node| !node.is_null());
+    if ["paths", "webhooks", "components", "definitions"].into_iter().any(has) {
+        return Some(dialect);
+    }
+    let message = "the document has no `paths`, `webhooks` or `components`; there is nothing to write an SDK for";
+    diagnostics.push(Diagnostic::new(Code::Empty, root.place(), message).help("add at least one path under `paths`"));
+    None
+}
+
+fn openapi(version: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Dialect> {
+    let written = text(version).unwrap_or_default();
+    let mut parts = written.split('.');
+    match (parts.next(), parts.next()) {
+        (Some("3"), None | Some("0")) => Some(Dialect::V30),
+        (Some("3"), Some("1")) => Some(Dialect::V31),
+        (Some("3"), Some(_)) => Some(Dialect::V32),
+        _ => {
+            let message = format!("`openapi: {written}` is no version that can be read");
+            diagnostics.push(unknown_version(version, message));
+            None
+        }
+    }
+}
+
+fn swagger(version: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Dialect> {
+    let written = text(version).unwrap_or_default();
+    if written == "2" || written.starts_with("2.") {
+        return Some(Dialect::Swagger2);
+    }
+    let message = format!("`swagger: {written}` is no version that can be read");
+    diagnostics.push(match written.starts_with('3') {
+        true => unknown_version(version, message).help(format!("from version 3 on the key is `openapi: {written}`")),
+        false => unknown_version(version, message),
+    });
+    None
+}
+
+fn unknown_version(version: Node<'_>, message: String) -> Diagnostic {
+    Diagnostic::new(Code::Version, version.place(), message)
+        .help("Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read")
+}
+
+/// What to say of a document that does not say that it is OpenAPI.
+fn not_openapi(root: Node<'_>) -> Diagnostic {
+    let has = |key: &str| root.get(key).is_some();
+    let looks_like = if has("asyncapi") {
+        Some("an AsyncAPI document")
+    } else if has("arazzo") {
+        Some("an Arazzo description")
+    } else if has("an overlay") {
+        Some("an overlay")
+    } else if has("swaggerVersion") {
+        Some("a Swagger 1 document")
+    } else if root.get("info").is_some_and(|info| info.get("_postman_id").is_some()) {
+        Some("a Postman collection")
+    } else if has("$schema") {
+        Some("a JSON Schema")
+    } else {
+        None
+    };
+    let message = match looks_like {
+        Some(kind) => format!("this looks like {kind}, not an OpenAPI document"),
+        None if root.is_object() => {
+            "this is no OpenAPI document: it has neither an `openapi` nor a `swagger` key".to_owned()
+        }
+        None => format!("this is no OpenAPI document: it is {}, not an object", root.kind()),
+    };
+    Diagnostic::new(Code::NotOpenApi, root.place(), message)
+        .help("an OpenAPI document begins with a line such as `openapi: 3.1.0`")
+}

@@ -1,0 +1,141 @@
+//! `info`, `servers` and `tags`.
+
+use indexmap::IndexMap;
+
+use super::Reader;
+use super::dialect::Dialect;
+use super::shape::scalar_text;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Contact, Info, Server, ServerVariable, Tag};
+use crate::source::Node;
+
+impl<'b> Reader<'b, '_> {
+    pub(super) fn info(&mut self, root: Node<'b>) -> Info {
+        let node = self.object(root, "info");
+        let mut info = node.map(|node| self.info_object(node)).unwrap_or_default();
+        let place = node.unwrap_or(root);
+        for (field, name, assumed) in [
+            (&mut info.title, "title", "API"),
+            (&mut info.version, "version", "0.0.0"),
+        ] {
+            if field.trim().is_empty() {
+                assumed.clone_into(field);
+                let message = format!("`info` has no `{name}`; it becomes `{assumed}`");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::Info, place.place(), message));
+            }
+        }
+        info
+    }
+
+    fn info_object(&mut self, node: Node<'b>) -> Info {
+        Info {
+            title: self.text(node, "title").unwrap_or_default(),
+            version: self.text(node, "version").unwrap_or_default(),
+            summary: self.text(node, "summary"),
+            description: self.text(node, "description"),
+            contact: self.object(node, "contact").map(|contact| Contact {
+                name: self.text(contact, "name"),
+                url: self.text(contact, "url"),
+                email: self.text(contact, "email"),
+            }),
+            extensions: self.extensions(node),
+        }
+    }
+
+    pub(super) fn root_servers(&mut self, root: Node<'b>) -> Vec<Server> {
+        let servers = match self.dialect {
+            Dialect::Swagger2 => self.hosts(root),
+            Dialect::V30 | Dialect::V31 | Dialect::V32 => self.servers(root),
+        };
+        if servers.is_empty() {
+            vec![server("/", None)]
+        } else {
+            servers
+        }
+    }
+
+    /// The `servers` of the document, a path or an operation.
+    pub(super) fn servers(&mut self, node: Node<'b>) -> Vec<Server> {
+        let Some(servers) = self.array(node, "servers") else {
+            return Vec::new();
+        };
+        servers.items().filter_map(|server| self.server(server)).collect()
+    }
+
+    fn server(&mut self, node: Node<'b>) -> Option<Server> {
+        let node = self.as_object(node)?;
+        let variables = self.object(node, "variables");
+        let variables: Vec<(&str, Node<'b>)> = variables.map(|node| node.entries().collect()).unwrap_or_default();
+        let mut server = server(&self.text(node, "url").unwrap_or_else(|| "/".to_owned()), Some(node));
+        for (name, variable) in variables {
+            if let Some(variable) = self.as_object(variable) {
+                server.variables.insert(name.to_owned(), self.server_variable(variable));
+            }
+        }
+        server.name = self.text(node, "name");
+        server.description = self.text(node, "description");
+        server.extensions = self.extensions(node);
+        Some(server)
+    }
+
+    fn server_variable(&mut self, node: Node<'b>) -> ServerVariable {
+        let values = self.strings(node, "enum");
+        let default = self
+            .text(node, "default")
+            .or_else(|| values.first().cloned())
+            .unwrap_or_default();
+        ServerVariable {
+            default,
+            values,
+            description: self.text(node, "description"),
+        }
+    }
+
+    pub(super) fn tags(&mut self, root: Node<'b>) -> Vec<Tag> {
+        let Some(tags) = self.array(root, "tags") else {
+            return Vec::new();
+        };
+        tags.items().filter_map(|tag| self.tag(tag)).collect()
+    }
+
+    fn tag(&mut self, node: Node<'b>) -> Option<Tag> {
+        if let Some(name) = scalar_text(node) {
+            let extensions = IndexMap::new();
+            return Some(Tag {
+                name,
+                summary: None,
+                description: None,
+                parent: None,
+                extensions,
+            });
+        }
+        let node = self.as_object(node)?;
+        let Some(name) = self.text(node, "name") else {
+            self.odd(node, "an object with a `name`", "the tag is skipped");
+            return None;
+        };
+        let summary = self.text(node, "summary").or_else(|| self.text(node, "x-displayName"));
+        let description = self.text(node, "description");
+        let parent = self.text(node, "parent");
+        Some(Tag {
+            name,
+            summary,
+            description,
+            parent,
+            extensions: self.extensions(node),
+        })
+    }
+}
+
+/// A server of which only the URL is known.
+pub(super) fn server(url: &str, node: Option<Node<'_>>) -> Server {
+    Server {
+        place: node.map(Node::place),
+        url: url.to_owned(),
+        name: None,
+        description: None,
+        variables: IndexMap::new(),
+        extensions: IndexMap::new(),
+    }
+}

@@ -1,0 +1,96 @@
+//! Operations, with what they have from their path item.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::Reader;
+use super::dialect::Dialect;
+use super::path::Item;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::document::{Document, Operation, Parameter, RequestBody};
+use crate::source::Node;
+
+impl<'b> Reader<'b, '_> {
+    /// Reads one operation. `way` is the rest of its pointer, from the path item on.
+    pub(super) fn operation(
+        &mut self,
+        item: Item<'b, '_>,
+        node: Node<'b>,
+        method: &str,
+        way: &str,
+    ) -> Option<Operation> {
+        let node = self.as_object(node)?;
+        let pointer = format!("{}/{way}", item.pointer);
+        let (mut parameters, body) = self.inputs(item.node, node);
+        if item.is_template {
+            self.settle_path_parameters(item.path, node.place(), &mut parameters);
+        }
+        let own_servers = self.own_servers(item.node, node);
+        let mut extensions = self.extensions(item.node);
+        extensions.extend(self.extensions(node));
+        Some(Operation {
+            place: node.place(),
+            id: self.text(node, "operationId").filter(|id| !id.trim().is_empty()),
+            method: method.to_owned(),
+            path: item.path.to_owned(),
+            tags: self.strings(node, "tags"),
+            summary: self.text(node, "summary").or_else(|| self.text(item.node, "summary")),
+            description: self
+                .text(node, "description")
+                .or_else(|| self.text(item.node, "description")),
+            deprecated: self.flag(node, "deprecated"),
+            parameters,
+            body,
+            responses: self.responses(node),
+            security: self.requirements(node),
+            servers: own_servers,
+            callbacks: self.callbacks(node, &pointer),
+            pointer,
+            extensions,
+        })
+    }
+
+    fn inputs(&mut self, item: Node<'b>, operation: Node<'b>) -> (Vec<Parameter>, Option<RequestBody>) {
+        match self.dialect {
+            Dialect::Swagger2 => self.old_inputs(item, operation),
+            Dialect::V30 | Dialect::V31 | Dialect::V32 => {
+                (self.parameters(item, operation), self.request_body(operation))
+            }
+        }
+    }
+
+    fn own_servers(&mut self, item: Node<'b>, operation: Node<'b>) -> Vec<crate::document::Server> {
+        if self.dialect == Dialect::Swagger2 {
+            return self.own_schemes(operation);
+        }
+        let servers = self.servers(operation);
+        if servers.is_empty() {
+            self.servers(item)
+        } else {
+            servers
+        }
+    }
+
+    /// Sees to it that an operationId belongs to one operation: the first that has it.
+    pub(super) fn drop_repeated_ids(&mut self, document: &mut Document) {
+        let mut seen: HashMap<String, Place> = HashMap::new();
+        for operation in &mut document.operations {
+            let Some(id) = operation.id.clone() else { continue };
+            match seen.entry(id) {
+                Entry::Vacant(free) => {
+                    free.insert(operation.place);
+                }
+                Entry::Occupied(first) => {
+                    let message = format!(
+                        "the operationId `{}` is taken; this operation counts as having none",
+                        first.key()
+                    );
+                    let diagnostic = Diagnostic::new(Code::DuplicateOperationId, operation.place, message);
+                    self.diagnostics
+                        .push(diagnostic.label(*first.get(), "the operation that keeps it"));
+                    operation.id = None;
+                }
+            }
+        }
+    }
+}

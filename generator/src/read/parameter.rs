@@ -1,0 +1,252 @@
+//! Parameters of OpenAPI 3, and what both 2.0 and 3 have to say of parameters.
+
+use super::Reader;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::document::{Location, Parameter, Schema, Style, Type, TypeSet};
+use crate::source::Node;
+
+impl<'b> Reader<'b, '_> {
+    /// The parameters of an operation: those of its path item, replaced or followed by its own.
+    pub(super) fn parameters(&mut self, item: Node<'b>, operation: Node<'b>) -> Vec<Parameter> {
+        let shared = self.parameter_list(item, |reader, node, holder| reader.parameter(node, holder));
+        let own = self.parameter_list(operation, |reader, node, holder| reader.parameter(node, holder));
+        overlay(shared, own)
+    }
+
+    /// Reads the `parameters` of an object, each by `read`, and leaves out what stands there twice.
+    pub(super) fn parameter_list(
+        &mut self,
+        node: Node<'b>,
+        mut read: impl FnMut(&mut Self, Node<'b>, Node<'b>) -> Option<Parameter>,
+    ) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for holder in self.parameter_nodes(node) {
+            let Some(node) = self.follow_object(holder, "the parameter is dropped") else {
+                continue;
+            };
+            let Some(parameter) = read(self, node, holder) else {
+                continue;
+            };
+            match parameters.iter().find(|other| same(other, &parameter)) {
+                None => parameters.push(parameter),
+                Some(first) => {
+                    let message = format!(
+                        "the parameter `{}` stands here twice; the first one counts",
+                        parameter.name
+                    );
+                    let diagnostic = Diagnostic::new(Code::DuplicateParameter, holder.place(), message);
+                    self.diagnostics
+                        .push(diagnostic.label(first.place, "the one that counts"));
+                }
+            }
+        }
+        parameters
+    }
+
+    /// The values under `parameters`. An object there has them by name.
+    pub(super) fn parameter_nodes(&mut self, node: Node<'b>) -> Vec<Node<'b>> {
+        match self.present(node, "parameters") {
+            Some(named) if named.is_object() => named.entries().map(|(_, parameter)| parameter).collect(),
+            _ => self
+                .array(node, "parameters")
+                .map(|array| array.items().collect())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// A parameter of OpenAPI 3.
+    fn parameter(&mut self, node: Node<'b>, holder: Node<'b>) -> Option<Parameter> {
+        let (name, location) = self.name_and_location(node, holder)?;
+        let style = self.style(node).unwrap_or_else(|| default_style(location));
+        let content = self.content(node).into_iter().next();
+        let mut examples = self.examples(node);
+        if let Some(content) = &content {
+            examples.extend(content.examples.iter().cloned());
+        }
+        Some(Parameter {
+            place: node.place(),
+            required: self.is_required(node, &name, location),
+            deprecated: self.flag(node, "deprecated"),
+            description: self.description(holder, node),
+            style,
+            explode: self
+                .maybe_flag(node, "explode")
+                .unwrap_or(matches!(style, Style::Form | Style::Cookie)),
+            allow_reserved: self.flag(node, "allowReserved"),
+            allow_empty: self.flag(node, "allowEmptyValue"),
+            schema: self.present(node, "schema").map(|schema| self.schema(schema)),
+            content,
+            examples,
+            extensions: self.extensions(node),
+            name,
+            location,
+        })
+    }
+
+    /// What a parameter is called and where it goes; nothing if it says neither, or if OpenAPI says to ignore it.
+    pub(super) fn name_and_location(&mut self, node: Node<'b>, holder: Node<'b>) -> Option<(String, Location)> {
+        let name = self.text(node, "name").filter(|name| !name.is_empty());
+        let place = self.text(node, "in");
+        let (Some(name), Some(place)) = (name.clone(), place) else {
+            let missing = if name.is_none() { "name" } else { "in" };
+            let called = name.map(|name| format!(" `{name}`")).unwrap_or_default();
+            let message = format!("the parameter{called} has no `{missing}`; it is dropped");
+            self.diagnostics
+                .push(Diagnostic::new(Code::NamelessParameter, holder.place(), message));
+            return None;
+        };
+        let location = match place.to_ascii_lowercase().as_str() {
+            "path" => Location::Path,
+            "query" => Location::Query,
+            "querystring" => Location::QueryString,
+            "header" => Location::Header,
+            "cookie" => Location::Cookie,
+            _ => {
+                let message = format!("the parameter `{name}` goes `in: {place}`, which is no place; it is dropped");
+                let mut diagnostic = Diagnostic::new(Code::NamelessParameter, holder.place(), message);
+                if matches!(place.as_str(), "body" | "formData") {
+                    diagnostic = diagnostic.help("from OpenAPI 3.0 on, what is sent stands under `requestBody`");
+                }
+                self.diagnostics.push(diagnostic);
+                return None;
+            }
+        };
+        let reserved = ["accept", "content-type", "authorization"];
+        if location == Location::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
+            let message = format!("the header parameter `{name}` is ignored: OpenAPI describes that header elsewhere");
+            self.diagnostics
+                .push(Diagnostic::new(Code::IgnoredHeader, holder.place(), message));
+            return None;
+        }
+        Some((name, location))
+    }
+
+    /// Whether a parameter has to be given. Those in the path do, whatever the document says.
+    pub(super) fn is_required(&mut self, node: Node<'b>, name: &str, location: Location) -> bool {
+        let required = self.flag(node, "required");
+        if location == Location::Path && !required {
+            let message = format!("the path parameter `{name}` is not marked as required; it is required all the same");
+            let diagnostic = Diagnostic::new(Code::OptionalPathParameter, node.place(), message);
+            self.diagnostics.push(diagnostic.help("add `required: true`"));
+            return true;
+        }
+        required
+    }
+
+    /// The `style` of a parameter, header or encoding, if it has one.
+    pub(super) fn style(&mut self, node: Node<'b>) -> Option<Style> {
+        let written = self.text(node, "style")?;
+        let style = match written.as_str() {
+            "matrix" => Some(Style::Matrix),
+            "label" => Some(Style::Label),
+            "simple" => Some(Style::Simple),
+            "form" => Some(Style::Form),
+            "spaceDelimited" => Some(Style::SpaceDelimited),
+            "pipeDelimited" => Some(Style::PipeDelimited),
+            "tabDelimited" => Some(Style::TabDelimited),
+            "deepObject" => Some(Style::DeepObject),
+            "cookie" => Some(Style::Cookie),
+            _ => None,
+        };
+        if style.is_none() {
+            let place = node.get("style").unwrap_or(node).place();
+            let message = format!("there is no style `{written}`; the default is used");
+            self.diagnostics
+                .push(Diagnostic::new(Code::UnknownStyle, place, message));
+        }
+        style
+    }
+
+    /// Makes path parameters and path template agree: one for each `{name}`, and none beside.
+    pub(super) fn settle_path_parameters(&mut self, path: &str, place: Place, parameters: &mut Vec<Parameter>) {
+        let names = template_names(path);
+        parameters.retain(|parameter| {
+            let used = parameter.location != Location::Path || names.contains(&parameter.name.as_str());
+            if !used {
+                let message = format!(
+                    "the path `{path}` has no `{{{}}}`; the parameter is dropped",
+                    parameter.name
+                );
+                self.diagnostics
+                    .push(Diagnostic::new(Code::UnusedPathParameter, parameter.place, message));
+            }
+            used
+        });
+        for name in names {
+            let declared = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == name;
+            if !parameters.iter().any(declared) {
+                let message =
+                    format!("`{{{name}}}` of the path `{path}` is not declared; it becomes a string parameter");
+                let diagnostic = Diagnostic::new(Code::UndeclaredPathParameter, place, message);
+                self.diagnostics
+                    .push(diagnostic.help(format!("declare a parameter `{name}` with `in: path`")));
+                parameters.push(self.undeclared(name, place));
+            }
+        }
+    }
+
+    fn undeclared(&mut self, name: &str, place: Place) -> Parameter {
+        let schema = Schema {
+            types: TypeSet::from_iter([Type::String]),
+            ..Schema::default()
+        };
+        Parameter {
+            place,
+            name: name.to_owned(),
+            location: Location::Path,
+            required: true,
+            deprecated: false,
+            description: None,
+            style: Style::Simple,
+            explode: false,
+            allow_reserved: false,
+            allow_empty: false,
+            schema: Some(self.arena.add(schema)),
+            content: None,
+            examples: Vec::new(),
+            extensions: indexmap::IndexMap::new(),
+        }
+    }
+}
+
+/// Whether two parameters are the same one by name and place. Names of headers have no case.
+fn same(one: &Parameter, other: &Parameter) -> bool {
+    let same_name = match one.location {
+        Location::Header => one.name.eq_ignore_ascii_case(&other.name),
+        Location::Path | Location::Query | Location::QueryString | Location::Cookie => one.name == other.name,
+    };
+    one.location == other.location && same_name
+}
+
+/// The shared parameters with the own ones in their place or after them.
+pub(super) fn overlay(shared: Vec<Parameter>, own: Vec<Parameter>) -> Vec<Parameter> {
+    let mut all = shared;
+    for parameter in own {
+        match all.iter_mut().find(|other| same(other, &parameter)) {
+            Some(replaced) => *replaced = parameter,
+            None => all.push(parameter),
+        }
+    }
+    all
+}
+
+fn default_style(location: Location) -> Style {
+    match location {
+        Location::Path | Location::Header => Style::Simple,
+        Location::Query | Location::QueryString | Location::Cookie => Style::Form,
+    }
+}
+
+/// The names in a path template, each once, in order.
+fn template_names(path: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for part in path.split('{').skip(1) {
+        if let Some((name, _)) = part.split_once('}')
+            && !name.is_empty()
+            && !names.contains(&name)
+        {
+            names.push(name);
+        }
+    }
+    names
+}

@@ -1,0 +1,123 @@
+//! `paths`: path items and the methods in them.
+
+use super::Reader;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::Operation;
+use crate::source::{Node, escape_pointer};
+
+/// Methods with a key of their own. `query` came with 3.2.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// Keys of a path item that are no methods.
+const OTHERS: [&str; 7] = [
+    "$ref",
+    "summary",
+    "description",
+    "servers",
+    "parameters",
+    "additionalOperations",
+    "$comment",
+];
+
+/// What the operations of a path item have in common.
+#[derive(Clone, Copy)]
+pub(super) struct Item<'b, 'p> {
+    /// The path item.
+    pub(super) node: Node<'b>,
+    /// The path template; for callbacks and webhooks what stands in its place.
+    pub(super) path: &'p str,
+    /// The JSON pointer of the path item.
+    pub(super) pointer: &'p str,
+    /// Whether the path is a template, whose parameters have to be declared.
+    pub(super) is_template: bool,
+}
+
+impl<'b> Reader<'b, '_> {
+    pub(super) fn paths(&mut self, root: Node<'b>) -> Vec<Operation> {
+        let Some(paths) = self.object(root, "paths") else {
+            return Vec::new();
+        };
+        let mut operations = Vec::new();
+        for (key, node) in paths.entries().filter(|(key, _)| !key.starts_with("x-")) {
+            let path = self.path_with_slash(key, node);
+            let pointer = format!("#/paths/{}", escape_pointer(key));
+            operations.extend(self.path_item(node, &path, &pointer, true));
+        }
+        operations
+    }
+
+    fn path_with_slash(&mut self, key: &str, node: Node<'b>) -> String {
+        if key.starts_with('/') {
+            return key.to_owned();
+        }
+        let message = format!("the path `{key}` does not begin with `/`; it is read as `/{key}`");
+        self.diagnostics
+            .push(Diagnostic::new(Code::PathWithoutSlash, node.place().key(), message));
+        format!("/{key}")
+    }
+
+    /// The operations of a path item, in the order of the text.
+    pub(super) fn path_item(
+        &mut self,
+        holder: Node<'b>,
+        path: &str,
+        pointer: &str,
+        is_template: bool,
+    ) -> Vec<Operation> {
+        if holder.is_null() {
+            return Vec::new();
+        }
+        let Some(node) = self.follow_object(holder, "the path is left out") else {
+            return Vec::new();
+        };
+        let item = Item {
+            node,
+            path,
+            pointer,
+            is_template,
+        };
+        let mut operations = self.methods(item);
+        // A path item may add to the one that it refers to.
+        if holder != node {
+            operations.extend(self.methods(Item { node: holder, ..item }));
+        }
+        operations
+    }
+
+    fn methods(&mut self, item: Item<'b, '_>) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        for (key, node) in item.node.entries() {
+            let lower = key.to_ascii_lowercase();
+            if METHODS.contains(&lower.as_str()) {
+                if lower != key {
+                    let message = format!("`{key}` should be written `{lower}`; it is read as that");
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
+                }
+                operations.extend(self.operation(item, node, &lower.to_ascii_uppercase(), key));
+            } else if key == "additionalOperations" {
+                operations.extend(self.additional_operations(item, node));
+            } else if !OTHERS.contains(&key) && !key.starts_with("x-") {
+                let message = format!("a path has no `{key}`; it is skipped");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
+            }
+        }
+        operations
+    }
+
+    fn additional_operations(&mut self, item: Item<'b, '_>, node: Node<'b>) -> Vec<Operation> {
+        let Some(node) = self.as_object(node) else {
+            return Vec::new();
+        };
+        let methods = node.entries();
+        methods
+            .filter_map(|(method, node)| {
+                let way = format!("additionalOperations/{}", escape_pointer(method));
+                self.operation(item, node, method, &way)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,109 @@
+//! Responses and headers.
+
+use super::Reader;
+use super::dialect::Dialect;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Header, Response, Status};
+use crate::source::Node;
+
+impl<'b> Reader<'b, '_> {
+    /// The responses of an operation, in the order of the document.
+    pub(super) fn responses(&mut self, operation: Node<'b>) -> Vec<Response> {
+        let node = self.object(operation, "responses");
+        let entries: Vec<(&str, Node<'b>)> = node.map(|node| node.entries().collect()).unwrap_or_default();
+        let mut responses: Vec<Response> = Vec::new();
+        for (key, holder) in entries.into_iter().filter(|(key, _)| !key.starts_with("x-")) {
+            let Some(status) = self.status(key, holder) else {
+                continue;
+            };
+            let Some(node) = self.follow_object(holder, "the response is left out") else {
+                continue;
+            };
+            if !responses.iter().any(|other| other.status == status) {
+                responses.push(self.response(status, holder, node, operation));
+            }
+        }
+        if responses.is_empty() {
+            let message = "the operation has no responses; whatever comes back counts by its status alone";
+            self.diagnostics
+                .push(Diagnostic::new(Code::NoResponses, operation.place(), message));
+        }
+        responses
+    }
+
+    fn response(&mut self, status: Status, holder: Node<'b>, node: Node<'b>, operation: Node<'b>) -> Response {
+        let content = match self.dialect {
+            Dialect::Swagger2 => self.old_content(node, operation),
+            Dialect::V30 | Dialect::V31 | Dialect::V32 => self.content(node),
+        };
+        Response {
+            place: node.place(),
+            status,
+            description: self.description(holder, node).or_else(|| self.text(node, "summary")),
+            headers: self.headers(node),
+            content,
+            extensions: self.extensions(node),
+        }
+    }
+
+    fn status(&mut self, key: &str, node: Node<'b>) -> Option<Status> {
+        let status = parse_status(key);
+        if status.is_none() {
+            let message = format!("`{key}` is no status; the response is dropped");
+            let diagnostic = Diagnostic::new(Code::BadStatus, node.place().key(), message);
+            self.diagnostics
+                .push(diagnostic.help("a status is written as `404`, `4XX` or `default`"));
+        }
+        status
+    }
+
+    /// The `headers` of a response or an encoding. `Content-Type` is described by the media type.
+    pub(super) fn headers(&mut self, node: Node<'b>) -> Vec<Header> {
+        let Some(headers) = self.object(node, "headers") else {
+            return Vec::new();
+        };
+        let named = headers
+            .entries()
+            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+        let mut read = Vec::new();
+        for (name, holder) in named {
+            let Some(node) = self.follow_object(holder, "the header is left out") else {
+                continue;
+            };
+            read.push(self.header(name, holder, node));
+        }
+        read
+    }
+
+    fn header(&mut self, name: &str, holder: Node<'b>, node: Node<'b>) -> Header {
+        let schema = match self.dialect {
+            Dialect::Swagger2 => Some(self.schema_of_parameter(node)),
+            Dialect::V30 | Dialect::V31 | Dialect::V32 => match self.present(node, "schema") {
+                Some(schema) => Some(self.schema(schema)),
+                None => self.content(node).into_iter().next().and_then(|media| media.schema),
+            },
+        };
+        Header {
+            place: node.place(),
+            name: name.to_owned(),
+            description: self.description(holder, node),
+            required: self.flag(node, "required"),
+            schema,
+        }
+    }
+}
+
+/// The status that a key stands for. Ranges may be in lower case, or written out.
+fn parse_status(key: &str) -> Option<Status> {
+    let key = key.trim();
+    if key.eq_ignore_ascii_case("default") {
+        return Some(Status::Default);
+    }
+    if let Ok(code) = key.parse::<u16>() {
+        return (100..=599).contains(&code).then_some(Status::Code(code));
+    }
+    let (digit, rest) = (key.get(..1)?.parse::<u8>().ok()?, key.get(1..)?);
+    let written_out = format!("00-{digit}99");
+    let is_range = rest.eq_ignore_ascii_case("xx") || rest == written_out;
+    ((1..=5).contains(&digit) && is_range).then_some(Status::Range(digit))
+}

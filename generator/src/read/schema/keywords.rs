@@ -1,0 +1,263 @@
+//! The words of a schema: what it says about a value, and what it is made of.
+
+use indexmap::IndexMap;
+
+use super::super::Reader;
+use super::super::shape::scalar_text;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Additional, Bounds, Discriminator, Schema, SchemaId};
+use crate::json::Json;
+use crate::source::{Node, Value};
+
+/// Words that say something which Rust types cannot hold.
+const UNTYPED: [&str; 14] = [
+    "not",
+    "if",
+    "then",
+    "else",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "propertyNames",
+    "contains",
+    "minContains",
+    "maxContains",
+    "patternProperties",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+];
+
+impl<'b> Reader<'b, '_> {
+    /// Words that describe a value without limiting it.
+    pub(super) fn annotations(&mut self, node: Node<'b>, schema: &mut Schema) {
+        schema.title = self.text(node, "title");
+        schema.description = self.text(node, "description");
+        schema.read_only = self.flag(node, "readOnly");
+        schema.write_only = self.flag(node, "writeOnly");
+        schema.deprecated = self.flag(node, "deprecated");
+        schema.examples = schema_examples(node);
+        schema.default = node.get("default").map(Node::to_json);
+        schema.extensions = self.extensions(node);
+    }
+
+    /// Words that limit a value without leading to other schemas, but for arrays, which parameters of 2.0 have too.
+    pub(super) fn assertions(&mut self, node: Node<'b>, schema: &mut Schema) {
+        schema.format = self.text(node, "format");
+        self.types(node, schema);
+        schema.content_encoding = self.text(node, "contentEncoding");
+        schema.content_media_type = self.text(node, "contentMediaType");
+        schema.values = self
+            .array(node, "enum")
+            .map(|values| values.items().map(Node::to_json).collect());
+        schema.constant = node.get("const").map(Node::to_json);
+        schema.default = node.get("default").map(Node::to_json);
+        schema.bounds = self.bounds(node);
+        self.array_items(node, schema);
+    }
+
+    fn bounds(&mut self, node: Node<'b>) -> Bounds {
+        let mut bounds = Bounds {
+            minimum: self.number(node, "minimum"),
+            maximum: self.number(node, "maximum"),
+            exclusive_minimum: None,
+            exclusive_maximum: None,
+            multiple_of: self.number(node, "multipleOf"),
+            min_length: self.count(node, "minLength"),
+            max_length: self.count(node, "maxLength"),
+            pattern: self.text(node, "pattern"),
+            min_items: self.count(node, "minItems"),
+            max_items: self.count(node, "maxItems"),
+            unique_items: self.flag(node, "uniqueItems"),
+            min_properties: self.count(node, "minProperties"),
+            max_properties: self.count(node, "maxProperties"),
+        };
+        self.exclusive(
+            node,
+            "exclusiveMinimum",
+            &mut bounds.minimum,
+            &mut bounds.exclusive_minimum,
+        );
+        self.exclusive(
+            node,
+            "exclusiveMaximum",
+            &mut bounds.maximum,
+            &mut bounds.exclusive_maximum,
+        );
+        bounds
+    }
+
+    /// An exclusive bound: a number, or up to 3.0 a boolean that makes the other bound exclusive.
+    fn exclusive(&mut self, node: Node<'b>, key: &str, bound: &mut Option<String>, exclusive: &mut Option<String>) {
+        match node.get(key).map(Node::value) {
+            None | Some(Value::Null | Value::Bool(false)) => {}
+            Some(Value::Bool(true)) => *exclusive = bound.take(),
+            Some(Value::String("true" | "false")) => {
+                if self.flag(node, key) {
+                    *exclusive = bound.take();
+                }
+            }
+            Some(Value::Number(_) | Value::String(_) | Value::Array | Value::Object) => {
+                *exclusive = self.number(node, key);
+            }
+        }
+    }
+
+    fn array_items(&mut self, node: Node<'b>, schema: &mut Schema) {
+        schema.prefix_items = self.schemas(node, "prefixItems");
+        match node.get("items") {
+            // Draft 4 had tuples here.
+            Some(items) if items.is_array() => {
+                schema.prefix_items = items.items().map(|item| self.schema(item)).collect();
+                schema.items = self.present(node, "additionalItems").map(|items| self.schema(items));
+            }
+            Some(items) if !items.is_null() => schema.items = Some(self.schema(items)),
+            Some(_) | None => {}
+        }
+    }
+
+    /// Words that make a schema of others.
+    pub(super) fn composition(&mut self, node: Node<'b>, schema: &mut Schema) {
+        schema.all_of = self.schemas(node, "allOf");
+        schema.one_of = self.schemas(node, "oneOf");
+        schema.any_of = self.schemas(node, "anyOf");
+        self.properties(node, schema);
+        schema.additional = self.additional(node);
+        schema.discriminator = self.discriminator(node);
+        schema.untyped_keywords = UNTYPED.into_iter().filter(|key| node.get(key).is_some()).collect();
+    }
+
+    /// An array of schemas. A lone schema counts as an array of one.
+    fn schemas(&mut self, node: Node<'b>, key: &str) -> Vec<SchemaId> {
+        match self.present(node, key) {
+            Some(lone) if lone.is_object() => vec![self.schema(lone)],
+            _ => match self.array(node, key) {
+                Some(array) => array.items().map(|item| self.schema(item)).collect(),
+                None => Vec::new(),
+            },
+        }
+    }
+
+    fn properties(&mut self, node: Node<'b>, schema: &mut Schema) {
+        if let Some(properties) = self.object(node, "properties") {
+            for (name, property) in properties.entries() {
+                self.warn_of_required_flag(name, property);
+                schema.properties.insert(name.to_owned(), self.schema(property));
+            }
+        }
+        // A boolean here is the flag of a property, of which its object has told already.
+        if !node
+            .get("required")
+            .is_some_and(|flag| matches!(flag.value(), Value::Bool(_)))
+        {
+            schema.required = self.strings(node, "required").into_iter().collect();
+        }
+    }
+
+    fn warn_of_required_flag(&mut self, name: &str, property: Node<'b>) {
+        let Some(flag) = property.get("required") else { return };
+        if matches!(flag.value(), Value::Bool(_)) {
+            let message = format!("`required` on the property `{name}` itself is ignored");
+            let diagnostic = Diagnostic::new(Code::RequiredFlag, flag.place().key(), message);
+            self.diagnostics
+                .push(diagnostic.help("list the property under `required` of its object"));
+        }
+    }
+
+    fn additional(&mut self, node: Node<'b>) -> Additional {
+        let stated = ["additionalProperties", "unevaluatedProperties"]
+            .into_iter()
+            .find_map(|key| self.present(node, key));
+        let patterns = self.object(node, "patternProperties");
+        let patterns: Vec<Node<'b>> = patterns
+            .map(|node| node.entries().map(|(_, schema)| schema).collect())
+            .unwrap_or_default();
+        // Names that follow a pattern are more than nothing, and less than what is stated for all.
+        let from_patterns = match patterns.as_slice() {
+            [] => None,
+            [only] => Some(Additional::Schema(self.schema(*only))),
+            [_, ..] => Some(Additional::Any),
+        };
+        match stated.map(|stated| (stated, stated.value())) {
+            None => from_patterns.unwrap_or_default(),
+            Some((_, Value::Bool(false))) => from_patterns.unwrap_or(Additional::Forbidden),
+            Some((_, Value::Bool(true))) => Additional::Any,
+            Some((stated, Value::String("true" | "false"))) => {
+                let key = stated.key().unwrap_or_default();
+                if self.flag(node, key) {
+                    Additional::Any
+                } else {
+                    from_patterns.unwrap_or(Additional::Forbidden)
+                }
+            }
+            Some((stated, Value::Object)) => Additional::Schema(self.schema(stated)),
+            Some((stated, Value::Null | Value::Number(_) | Value::String(_) | Value::Array)) => {
+                self.odd(stated, "a boolean or a schema", "it is ignored");
+                from_patterns.unwrap_or_default()
+            }
+        }
+    }
+
+    fn discriminator(&mut self, node: Node<'b>) -> Option<Discriminator> {
+        let written = self.present(node, "discriminator")?;
+        // In Swagger 2.0 it is the name of the property alone.
+        if let Some(property) = scalar_text(written) {
+            return Some(Discriminator {
+                property,
+                ..Discriminator::default()
+            });
+        }
+        let written = self.as_object(written)?;
+        let Some(property) = self.text(written, "propertyName") else {
+            self.odd(written, "an object with `propertyName`", "it is ignored");
+            return None;
+        };
+        let mut mapping = IndexMap::new();
+        if let Some(entries) = self.object(written, "mapping") {
+            for (tag, target) in entries.entries() {
+                if let Some(schema) = self.mapped(target) {
+                    mapping.insert(tag.to_owned(), schema);
+                }
+            }
+        }
+        let default = self
+            .present(written, "defaultMapping")
+            .and_then(|target| self.mapped(target));
+        Some(Discriminator {
+            property,
+            mapping,
+            default,
+        })
+    }
+
+    /// The schema that a value in a discriminator's mapping names or refers to.
+    fn mapped(&mut self, target: Node<'b>) -> Option<SchemaId> {
+        let Some(text) = target.as_str() else {
+            self.odd(target, "the name of a schema", "it is ignored");
+            return None;
+        };
+        let node = match self.bundle.component(text) {
+            Some(node) => node,
+            None => self.bundle.step(target, "the tag is ignored", self.diagnostics)?,
+        };
+        Some(self.schema(node))
+    }
+}
+
+/// `example` and `examples` of a schema, the best first.
+fn schema_examples(node: Node<'_>) -> Vec<Json> {
+    let mut examples: Vec<Json> = node
+        .get("example")
+        .or_else(|| node.get("x-example"))
+        .map(Node::to_json)
+        .into_iter()
+        .collect();
+    if let Some(more) = node.get("examples") {
+        examples.extend(more.items().map(Node::to_json));
+        // Some write them by name, as media types have them.
+        examples.extend(
+            more.entries()
+                .map(|(_, example)| example.get("value").unwrap_or(example).to_json()),
+        );
+    }
+    examples
+}

@@ -1,0 +1,152 @@
+//! Schemas: each node of the text that is used as one becomes one [`Schema`], exactly once.
+//!
+//! A schema gets its id when it is first met and is read later, from a queue. So circles need no care, and no chain of
+//! references is too long.
+
+mod keywords;
+mod types;
+
+use std::collections::VecDeque;
+
+use rustc_hash::FxHashMap;
+
+use super::Reader;
+use super::dialect::Dialect;
+use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
+use crate::document::{Schema, SchemaId, Schemas};
+use crate::source::{Node, Value};
+
+/// What a node is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Form {
+    /// A schema.
+    Schema,
+    /// A parameter or header of Swagger 2.0, which has some words of a schema among its own.
+    Parameter,
+}
+
+/// The schemas so far, and those still to be read.
+#[derive(Debug, Default)]
+pub(super) struct Arena<'b> {
+    schemas: Vec<Schema>,
+    ids: FxHashMap<(FileId, NodeId, Form), SchemaId>,
+    queue: VecDeque<(SchemaId, Node<'b>, Form)>,
+}
+
+impl<'b> Arena<'b> {
+    /// Adds a schema that stands nowhere in the text.
+    pub(super) fn add(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId(self.schemas.len() as u32);
+        self.schemas.push(schema);
+        id
+    }
+
+    fn id(&mut self, node: Node<'b>, form: Form) -> SchemaId {
+        let key = (node.file(), node.id(), form);
+        if let Some(id) = self.ids.get(&key) {
+            return *id;
+        }
+        let id = self.add(Schema::default());
+        self.ids.insert(key, id);
+        self.queue.push_back((id, node, form));
+        id
+    }
+}
+
+impl<'b> Reader<'b, '_> {
+    /// The schema that a node is.
+    pub(super) fn schema(&mut self, node: Node<'b>) -> SchemaId {
+        self.arena.id(node, Form::Schema)
+    }
+
+    /// The schema inside a parameter or header of Swagger 2.0.
+    pub(super) fn schema_of_parameter(&mut self, node: Node<'b>) -> SchemaId {
+        self.arena.id(node, Form::Parameter)
+    }
+
+    /// Reads all schemas that were met, and those that these lead to.
+    pub(super) fn finish_schemas(&mut self) -> Schemas {
+        while let Some((id, node, form)) = self.arena.queue.pop_front() {
+            let mut schema = self.read_schema(node, form);
+            schema.place = Some(node.place());
+            schema.pointer = format!("{}{}", self.bundle.relative_path(node.file()), node.pointer());
+            self.arena.schemas[id.0 as usize] = schema;
+        }
+        Schemas(std::mem::take(&mut self.arena.schemas))
+    }
+
+    fn read_schema(&mut self, node: Node<'b>, form: Form) -> Schema {
+        match node.value() {
+            Value::Object => {}
+            Value::Bool(allowed) => {
+                return Schema {
+                    never: !allowed,
+                    ..Schema::default()
+                };
+            }
+            Value::Null | Value::Number(_) | Value::String(_) | Value::Array => {
+                self.odd(node, "a schema", "it becomes any JSON value");
+                return Schema::default();
+            }
+        }
+        let mut schema = Schema::default();
+        if form == Form::Schema && node.get("$ref").is_some() {
+            schema.reference = self.schema_reference(node);
+        }
+        let only_annotations = schema.reference.is_some() && self.dialect < Dialect::V31;
+        if form == Form::Schema {
+            self.annotations(node, &mut schema);
+        }
+        if only_annotations {
+            self.ignored_siblings(node);
+        } else {
+            self.assertions(node, &mut schema);
+            if form == Form::Schema {
+                self.composition(node, &mut schema);
+            }
+        }
+        self.nullability(node, &mut schema);
+        schema
+    }
+
+    /// What the `$ref` of a schema leads to; nothing if that is no value.
+    fn schema_reference(&mut self, holder: Node<'b>) -> Option<SchemaId> {
+        const BECOMES: &str = "this becomes any JSON value";
+        let reference = holder.get("$ref")?;
+        if reference.as_str().is_none() {
+            self.ref_not_string(holder, BECOMES);
+            return None;
+        }
+        if self.bundle.is_circular(holder, BECOMES, self.diagnostics) {
+            return None;
+        }
+        let target = self.bundle.step(reference, BECOMES, self.diagnostics)?;
+        Some(self.schema(target))
+    }
+
+    /// Tells of words beside a `$ref` that say something, where the version has them ignored.
+    fn ignored_siblings(&mut self, node: Node<'b>) {
+        const SAID: [&str; 10] = [
+            "type",
+            "properties",
+            "items",
+            "allOf",
+            "oneOf",
+            "anyOf",
+            "enum",
+            "format",
+            "required",
+            "additionalProperties",
+        ];
+        let Some((key, value)) = node.entries().find(|(key, _)| SAID.contains(key)) else {
+            return;
+        };
+        // To repeat the target's type, as many do, says nothing new.
+        if key == "type" && node.entries().filter(|(key, _)| SAID.contains(key)).count() == 1 {
+            return;
+        }
+        let message = format!("`{key}` beside `$ref` is ignored, as OpenAPI before 3.1 has it");
+        let diagnostic = Diagnostic::new(Code::IgnoredSibling, value.place().key(), message);
+        self.diagnostics.push(diagnostic.help("put both into an `allOf`"));
+    }
+}

@@ -1,0 +1,169 @@
+//! Values by the shape that they should have. A wrong shape is reported and counts as absent.
+
+use super::Reader;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::Extensions;
+use crate::source::{Node, Value};
+
+impl<'b> Reader<'b, '_> {
+    /// Reports that a value is not what should stand there.
+    pub(super) fn odd(&mut self, node: Node<'_>, wanted: &str, becomes: &str) {
+        let name = node.key().map_or_else(|| "this".to_owned(), |key| format!("`{key}`"));
+        let message = format!("{name} should be {wanted}, but is {}; {becomes}", node.kind());
+        self.diagnostics
+            .push(Diagnostic::new(Code::Shape, node.place(), message));
+    }
+
+    /// A value that may be absent; null counts as absent.
+    pub(super) fn present(&self, node: Node<'b>, key: &str) -> Option<Node<'b>> {
+        node.get(key).filter(|value| !value.is_null())
+    }
+
+    /// A string. Numbers and booleans, which YAML makes of unquoted text, count as such.
+    pub(super) fn text(&mut self, node: Node<'b>, key: &str) -> Option<String> {
+        let value = self.present(node, key)?;
+        let text = scalar_text(value);
+        if text.is_none() {
+            self.odd(value, "a string", "it is ignored");
+        }
+        text
+    }
+
+    /// A boolean; false where it is absent.
+    pub(super) fn flag(&mut self, node: Node<'b>, key: &str) -> bool {
+        self.maybe_flag(node, key).unwrap_or(false)
+    }
+
+    /// A boolean. `"true"` and `"false"` count, with a warning.
+    pub(super) fn maybe_flag(&mut self, node: Node<'b>, key: &str) -> Option<bool> {
+        let value = self.present(node, key)?;
+        let read = match value.value() {
+            Value::Bool(flag) => return Some(flag),
+            Value::String(text) => text.to_ascii_lowercase().parse::<bool>().ok(),
+            Value::Null | Value::Number(_) | Value::Array | Value::Object => None,
+        };
+        match read {
+            Some(flag) => {
+                let message = format!("`{key}` is the string \"{flag}\"; it counts as the boolean");
+                let diagnostic = Diagnostic::new(Code::BooleanAsString, value.place(), message);
+                self.diagnostics
+                    .push(diagnostic.help(format!("write `{key}: {flag}`, without quotes")));
+            }
+            None => self.odd(value, "a boolean", "it is ignored"),
+        }
+        read
+    }
+
+    /// A number as text.
+    pub(super) fn number(&mut self, node: Node<'b>, key: &str) -> Option<String> {
+        let value = self.present(node, key)?;
+        match value.value() {
+            Value::Number(text) => return Some(text.to_owned()),
+            Value::String(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => return Some(text.to_owned()),
+            Value::Null | Value::Bool(_) | Value::String(_) | Value::Array | Value::Object => {}
+        }
+        self.odd(value, "a number", "it is ignored");
+        None
+    }
+
+    /// A count.
+    pub(super) fn count(&mut self, node: Node<'b>, key: &str) -> Option<u64> {
+        let text = self.number(node, key)?;
+        // `1.0` and `1e3` are counts too, and JSON Schema says so.
+        text.parse().ok().or_else(|| {
+            text.parse::<f64>()
+                .ok()
+                .filter(|value| *value >= 0.0)
+                .map(|value| value as u64)
+        })
+    }
+
+    /// An object.
+    pub(super) fn object(&mut self, node: Node<'b>, key: &str) -> Option<Node<'b>> {
+        let value = self.present(node, key)?;
+        self.as_object(value)
+    }
+
+    /// The value itself, if it is an object.
+    pub(super) fn as_object(&mut self, value: Node<'b>) -> Option<Node<'b>> {
+        if !value.is_object() {
+            self.odd(value, "an object", "it is skipped");
+        }
+        value.is_object().then_some(value)
+    }
+
+    /// An array.
+    pub(super) fn array(&mut self, node: Node<'b>, key: &str) -> Option<Node<'b>> {
+        let value = self.present(node, key)?;
+        if !value.is_array() {
+            self.odd(value, "an array", "it is skipped");
+        }
+        value.is_array().then_some(value)
+    }
+
+    /// The strings of an array. A lone string counts as an array of one.
+    pub(super) fn strings(&mut self, node: Node<'b>, key: &str) -> Vec<String> {
+        if let Some(text) = node.get(key).and_then(Node::as_str) {
+            return vec![text.to_owned()];
+        }
+        let items: Vec<Node<'b>> = self
+            .array(node, key)
+            .map(|array| array.items().collect())
+            .unwrap_or_default();
+        let mut strings = Vec::with_capacity(items.len());
+        for item in items {
+            match scalar_text(item) {
+                Some(text) => strings.push(text),
+                None => self.odd(item, "a string", "it is skipped"),
+            }
+        }
+        strings
+    }
+
+    /// The object that a value is or refers to.
+    pub(super) fn follow_object(&mut self, node: Node<'b>, becomes: &str) -> Option<Node<'b>> {
+        if node.get("$ref").is_some_and(|text| text.as_str().is_none()) {
+            self.ref_not_string(node, becomes);
+            return None;
+        }
+        let value = self.bundle.follow(node, becomes, self.diagnostics)?;
+        if !value.is_object() {
+            self.odd(value, "an object", becomes);
+        }
+        value.is_object().then_some(value)
+    }
+
+    /// Reports a `$ref` that is no string.
+    pub(super) fn ref_not_string(&mut self, holder: Node<'b>, becomes: &str) {
+        if let Some(reference) = holder.get("$ref") {
+            let message = format!("`$ref` should be a string, but is {}; {becomes}", reference.kind());
+            self.diagnostics
+                .push(Diagnostic::new(Code::RefNotString, reference.place(), message));
+        }
+    }
+
+    /// The `description` of a value, unless the reference to it has one of its own.
+    pub(super) fn description(&mut self, holder: Node<'b>, value: Node<'b>) -> Option<String> {
+        if holder != value
+            && let Some(description) = self.text(holder, "description")
+        {
+            return Some(description);
+        }
+        self.text(value, "description")
+    }
+
+    /// The `x-…` entries of an object.
+    pub(super) fn extensions(&self, node: Node<'b>) -> Extensions {
+        let own = node.entries().filter(|(key, _)| key.starts_with("x-"));
+        own.map(|(key, value)| (key.to_owned(), value.to_json())).collect()
+    }
+}
+
+/// The text of a scalar, but for null.
+pub(super) fn scalar_text(node: Node<'_>) -> Option<String> {
+    match node.value() {
+        Value::String(text) | Value::Number(text) => Some(text.to_owned()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::Array | Value::Object => None,
+    }
+}

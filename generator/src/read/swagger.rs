@@ -1,0 +1,321 @@
+//! What Swagger 2.0 says in other words than OpenAPI 3.
+
+use indexmap::IndexMap;
+
+use super::Reader;
+use super::info::server;
+use super::parameter::overlay;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{
+    Encoding, Location, MediaType, Parameter, RequestBody, Schema, SchemaId, SecurityKind, Server, Style, Type, TypeSet,
+};
+use crate::source::Node;
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+const MULTIPART: &str = "multipart/form-data";
+
+/// The parameters of an operation that make up its body.
+#[derive(Default)]
+struct BodyParts<'b> {
+    body: Vec<Node<'b>>,
+    form: Vec<Node<'b>>,
+}
+
+impl<'b> Reader<'b, '_> {
+    /// The servers that `schemes`, `host` and `basePath` make.
+    pub(super) fn hosts(&mut self, root: Node<'b>) -> Vec<Server> {
+        let schemes = self.strings(root, "schemes");
+        self.servers_of(root, &schemes)
+    }
+
+    /// The servers of an operation that has `schemes` of its own.
+    pub(super) fn own_schemes(&mut self, operation: Node<'b>) -> Vec<Server> {
+        let schemes = self.strings(operation, "schemes");
+        if schemes.is_empty() {
+            Vec::new()
+        } else {
+            self.servers_of(operation.root(), &schemes)
+        }
+    }
+
+    fn servers_of(&mut self, root: Node<'b>, schemes: &[String]) -> Vec<Server> {
+        let base = self.text(root, "basePath").unwrap_or_default();
+        let base = if base.is_empty() || base.starts_with('/') {
+            base
+        } else {
+            format!("/{base}")
+        };
+        let Some(host) = self.text(root, "host").filter(|host| !host.is_empty()) else {
+            return if base.is_empty() {
+                Vec::new()
+            } else {
+                vec![server(&base, root.get("basePath"))]
+            };
+        };
+        let mut schemes: Vec<&str> = schemes
+            .iter()
+            .map(String::as_str)
+            .filter(|scheme| scheme.starts_with("http"))
+            .collect();
+        // The first server is the one that is used, so the safe one comes first.
+        schemes.sort_by_key(|scheme| *scheme != "https");
+        if schemes.is_empty() {
+            schemes.push("https");
+        }
+        schemes
+            .iter()
+            .map(|scheme| server(&format!("{scheme}://{host}{base}"), root.get("host")))
+            .collect()
+    }
+
+    /// The parameters of an operation, and the body that some of them make.
+    pub(super) fn old_inputs(&mut self, item: Node<'b>, operation: Node<'b>) -> (Vec<Parameter>, Option<RequestBody>) {
+        let (mut shared_parts, mut parts) = (BodyParts::default(), BodyParts::default());
+        let shared = self.parameter_list(item, |reader, node, _| reader.old_parameter(node, &mut shared_parts));
+        let own = self.parameter_list(operation, |reader, node, _| reader.old_parameter(node, &mut parts));
+        if parts.body.is_empty() {
+            parts.body = shared_parts.body;
+        }
+        let named = |node: &Node<'b>| node.get("name").and_then(Node::as_str);
+        shared_parts
+            .form
+            .retain(|shared| !parts.form.iter().any(|own| named(own) == named(shared)));
+        parts.form.splice(0..0, shared_parts.form);
+        let body = self.old_body(operation, &parts);
+        (overlay(shared, own), body)
+    }
+
+    fn old_parameter(&mut self, node: Node<'b>, parts: &mut BodyParts<'b>) -> Option<Parameter> {
+        match node.get("in").and_then(Node::as_str) {
+            Some("body") => {
+                parts.body.push(node);
+                return None;
+            }
+            Some("formData" | "formdata") => {
+                parts.form.push(node);
+                return None;
+            }
+            Some(_) | None => {}
+        }
+        let (name, location) = self.name_and_location(node, node)?;
+        let (style, explode) = self.collection_format(node, location);
+        Some(Parameter {
+            place: node.place(),
+            required: self.is_required(node, &name, location),
+            deprecated: self.flag(node, "deprecated"),
+            description: self.text(node, "description"),
+            style,
+            explode,
+            allow_reserved: false,
+            allow_empty: self.flag(node, "allowEmptyValue"),
+            schema: Some(self.old_schema(node)),
+            content: None,
+            examples: node.get("x-example").map(Node::to_json).into_iter().collect(),
+            extensions: self.extensions(node),
+            name,
+            location,
+        })
+    }
+
+    /// The schema of a parameter: some give it a `schema`, as in OpenAPI 3.
+    fn old_schema(&mut self, node: Node<'b>) -> SchemaId {
+        match self.present(node, "schema") {
+            Some(schema) if node.get("type").is_none() => self.schema(schema),
+            Some(_) | None => self.schema_of_parameter(node),
+        }
+    }
+
+    /// What `collectionFormat` is in the words of OpenAPI 3: a style, and whether it is exploded.
+    fn collection_format(&mut self, node: Node<'b>, location: Location) -> (Style, bool) {
+        let comma = match location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::QueryString | Location::Cookie => Style::Form,
+        };
+        let format = self.text(node, "collectionFormat");
+        match format.as_deref() {
+            None | Some("csv") => (comma, false),
+            Some("ssv") => (Style::SpaceDelimited, false),
+            Some("tsv") => (Style::TabDelimited, false),
+            Some("pipes") => (Style::PipeDelimited, false),
+            Some("multi") => (comma, comma == Style::Form),
+            Some(unknown) => {
+                let place = node.get("collectionFormat").unwrap_or(node).place();
+                let message = format!("there is no collectionFormat `{unknown}`; `csv` is used");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::UnknownStyle, place, message));
+                (comma, false)
+            }
+        }
+    }
+
+    fn old_body(&mut self, operation: Node<'b>, parts: &BodyParts<'b>) -> Option<RequestBody> {
+        let second = parts.body.get(1).or(if parts.body.is_empty() {
+            None
+        } else {
+            parts.form.first()
+        });
+        if let Some(second) = second {
+            let message = "the operation has a body already; this parameter is dropped";
+            self.diagnostics
+                .push(Diagnostic::new(Code::TwoBodies, second.place(), message));
+        }
+        let consumes = self.media_names(operation, "consumes");
+        match (parts.body.first(), parts.form.first()) {
+            (Some(body), _) => Some(self.body_parameter(*body, consumes)),
+            (None, Some(first)) => Some(self.form(*first, &parts.form, &consumes)),
+            (None, None) => None,
+        }
+    }
+
+    fn body_parameter(&mut self, node: Node<'b>, consumes: Vec<String>) -> RequestBody {
+        let schema = self.present(node, "schema").map(|schema| self.schema(schema));
+        let names = if consumes.is_empty() {
+            vec![JSON.to_owned()]
+        } else {
+            consumes
+        };
+        // Forms are what `formData` is for; a body in them is an oversight of a document-wide `consumes`.
+        let is_form = |name: &String| name == FORM || name == MULTIPART;
+        let bodies: Vec<String> = names.iter().filter(|name| !is_form(name)).cloned().collect();
+        let names = if bodies.is_empty() { names } else { bodies };
+        RequestBody {
+            place: node.place(),
+            description: self.text(node, "description"),
+            required: self.flag(node, "required"),
+            content: names
+                .into_iter()
+                .map(|name| MediaType {
+                    schema,
+                    ..media(name, node)
+                })
+                .collect(),
+            extensions: self.extensions(node),
+        }
+    }
+
+    fn form(&mut self, first: Node<'b>, fields: &[Node<'b>], consumes: &[String]) -> RequestBody {
+        let mut schema = Schema {
+            types: TypeSet::from_iter([Type::Object]),
+            ..Schema::default()
+        };
+        let mut encoding = IndexMap::new();
+        let mut has_file = false;
+        for field in fields {
+            let Some(name) = self.text(*field, "name") else {
+                let message = "the parameter has no `name`; it is dropped";
+                self.diagnostics
+                    .push(Diagnostic::new(Code::NamelessParameter, field.place(), message));
+                continue;
+            };
+            has_file |= field.get("type").and_then(Node::as_str) == Some("file");
+            if self.flag(*field, "required") {
+                schema.required.insert(name.clone());
+            }
+            if field.get("type").and_then(Node::as_str) == Some("array") {
+                let (style, explode) = self.collection_format(*field, Location::Query);
+                encoding.insert(
+                    name.clone(),
+                    Encoding {
+                        style: Some(style),
+                        explode: Some(explode),
+                        ..Encoding::default()
+                    },
+                );
+            }
+            schema.properties.insert(name, self.old_schema(*field));
+        }
+        let required = !schema.required.is_empty();
+        let schema = Some(self.arena.add(schema));
+        let mut names: Vec<&str> = [FORM, MULTIPART]
+            .into_iter()
+            .filter(|name| consumes.iter().any(|other| other == name))
+            .collect();
+        if has_file {
+            names = vec![MULTIPART];
+        } else if names.is_empty() {
+            names = vec![FORM];
+        }
+        let content = names.into_iter().map(|name| MediaType {
+            schema,
+            encoding: encoding.clone(),
+            ..media(name.to_owned(), first)
+        });
+        let content = content.collect();
+        RequestBody {
+            place: first.place(),
+            description: None,
+            required,
+            content,
+            extensions: IndexMap::new(),
+        }
+    }
+
+    /// The content of a response: its `schema` in each of the media types that the operation `produces`.
+    pub(super) fn old_content(&mut self, response: Node<'b>, operation: Node<'b>) -> Vec<MediaType> {
+        let Some(node) = self.present(response, "schema") else {
+            return Vec::new();
+        };
+        let is_file = node.get("type").and_then(Node::as_str) == Some("file");
+        let schema = Some(self.schema(node));
+        let mut names = self.media_names(operation, "produces");
+        if names.is_empty() {
+            names.push(if is_file { "application/octet-stream" } else { JSON }.to_owned());
+        }
+        let examples = self.object(response, "examples");
+        names
+            .into_iter()
+            .map(|name| {
+                let example = examples.and_then(|examples| examples.get(&name));
+                MediaType {
+                    schema,
+                    examples: example.map(Node::to_json).into_iter().collect(),
+                    ..media(name, node)
+                }
+            })
+            .collect()
+    }
+
+    /// `consumes` or `produces` of an operation, or else of the document.
+    fn media_names(&mut self, operation: Node<'b>, key: &str) -> Vec<String> {
+        let node = if self.present(operation, key).is_some() {
+            operation
+        } else {
+            operation.root()
+        };
+        self.strings(node, key)
+    }
+
+    pub(super) fn old_security_kind(&mut self, node: Node<'b>) -> SecurityKind {
+        let kind = self.text(node, "type").unwrap_or_default();
+        match kind.to_ascii_lowercase().as_str() {
+            "basic" => SecurityKind::Http {
+                scheme: "basic".to_owned(),
+                format: None,
+            },
+            "apikey" => self.api_key(node),
+            "oauth2" => {
+                let name = match self.text(node, "flow").unwrap_or_default().as_str() {
+                    "application" => "clientCredentials".to_owned(),
+                    "accessCode" => "authorizationCode".to_owned(),
+                    other => other.to_owned(),
+                };
+                SecurityKind::OAuth2 {
+                    flows: IndexMap::from([(name, self.flow(node))]),
+                }
+            }
+            _ => SecurityKind::Other(kind),
+        }
+    }
+}
+
+fn media(name: String, node: Node<'_>) -> MediaType {
+    MediaType {
+        place: node.place(),
+        name,
+        schema: None,
+        item_schema: None,
+        examples: Vec::new(),
+        encoding: IndexMap::new(),
+    }
+}

@@ -1,0 +1,56 @@
+//! Webhooks and callbacks: requests that the API makes.
+
+use super::Reader;
+use crate::document::Webhook;
+use crate::source::{Node, escape_pointer};
+
+impl<'b> Reader<'b, '_> {
+    /// The webhooks of the document. `x-webhooks` is how 3.0 documents have them.
+    pub(super) fn webhooks(&mut self, root: Node<'b>) -> Vec<Webhook> {
+        let key = if self.present(root, "webhooks").is_some() {
+            "webhooks"
+        } else {
+            "x-webhooks"
+        };
+        let Some(webhooks) = self.object(root, key) else {
+            return Vec::new();
+        };
+        let named = webhooks.entries().filter(|(name, _)| !name.starts_with("x-"));
+        let mut read = Vec::new();
+        for (name, node) in named {
+            let pointer = format!("#/{key}/{}", escape_pointer(name));
+            let operations = self.path_item(node, name, &pointer, false);
+            read.push(Webhook {
+                name: name.to_owned(),
+                operations,
+            });
+        }
+        read
+    }
+
+    /// The callbacks of an operation, one for each name and expression.
+    pub(super) fn callbacks(&mut self, operation: Node<'b>, pointer: &str) -> Vec<Webhook> {
+        let Some(callbacks) = self.object(operation, "callbacks") else {
+            return Vec::new();
+        };
+        let mut read = Vec::new();
+        for (name, holder) in callbacks.entries().filter(|(name, _)| !name.starts_with("x-")) {
+            let Some(node) = self.follow_object(holder, "the callback is left out") else {
+                continue;
+            };
+            for (expression, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
+                let way = format!(
+                    "{pointer}/callbacks/{}/{}",
+                    escape_pointer(name),
+                    escape_pointer(expression)
+                );
+                let operations = self.path_item(item, expression, &way, false);
+                read.push(Webhook {
+                    name: format!("{name} {expression}"),
+                    operations,
+                });
+            }
+        }
+        read
+    }
+}

@@ -1,0 +1,106 @@
+//! From places to what messages show: path, line, column, the line's text and the JSON pointer.
+
+use super::tree::Extent;
+use super::{SourceFile, SourceMap};
+use crate::diagnostics::{Locate, Located, Place};
+
+impl SourceFile {
+    /// Where each line begins, in bytes.
+    fn lines(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at as u32 + 1)).collect()
+        })
+    }
+
+    /// The line (from 0) that a byte is in, and where the line begins.
+    fn line_of(&self, at: usize) -> (usize, usize) {
+        let lines = self.lines();
+        let line = lines.partition_point(|start| *start as usize <= at).saturating_sub(1);
+        (line, lines.get(line).copied().unwrap_or_default() as usize)
+    }
+
+    /// The place of a byte.
+    pub(super) fn place_at(&self, at: usize) -> Place {
+        let at = self.floor(at);
+        let (line, start) = self.line_of(at);
+        let column = self.text.get(start..at).unwrap_or_default().chars().count();
+        Place::Text(self.id, line as u32 + 1, column as u32 + 1)
+    }
+
+    /// The last start of a character at or before a byte.
+    fn floor(&self, at: usize) -> usize {
+        let at = at.min(self.text.len());
+        (0..=at)
+            .rev()
+            .find(|at| self.text.is_char_boundary(*at))
+            .unwrap_or_default()
+    }
+
+    fn line_text(&self, line: usize) -> &str {
+        let lines = self.lines();
+        let start = lines.get(line).map_or(self.text.len(), |start| *start as usize);
+        let end = lines.get(line + 1).map_or(self.text.len(), |end| *end as usize);
+        self.text
+            .get(start..end)
+            .unwrap_or_default()
+            .trim_end_matches(['\n', '\r'])
+    }
+
+    /// What to mark for some bytes of the file: what of them stands in their first line.
+    fn located(&self, extent: Extent, pointer: Option<String>) -> Located {
+        let start = self.floor(extent.start as usize);
+        let end = self.floor(extent.end as usize).max(start);
+        let (line, line_start) = self.line_of(start);
+        let text = self.line_text(line);
+        let end = end.min(line_start + text.len()).max(start);
+        let chars = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default().chars().count() as u32;
+        let length = self.text.get(start..end).unwrap_or_default().trim_end().chars().count() as u32;
+        Located {
+            path: self.path.clone(),
+            line: line as u32 + 1,
+            column: chars(line_start, start) + 1,
+            length,
+            text: text.to_owned(),
+            pointer,
+        }
+    }
+
+    fn located_at(&self, line: u32, column: u32) -> Located {
+        let text = self.line_text(line.saturating_sub(1) as usize).to_owned();
+        Located {
+            path: self.path.clone(),
+            line,
+            column,
+            length: 1,
+            text,
+            pointer: None,
+        }
+    }
+}
+
+impl Locate for SourceMap {
+    fn locate(&self, place: Place) -> Option<Located> {
+        let file = self.file(place.file())?;
+        let node = match place {
+            Place::Value(_, node) | Place::Key(_, node) => self.node(file.id, node)?,
+            Place::Text(_, line, column) => return Some(file.located_at(line, column)),
+            Place::File(_) => {
+                return Some(Located {
+                    path: file.path.clone(),
+                    ..Located::default()
+                });
+            }
+        };
+        // Of an object or array, the key is what people look for; the rest may be a thousand lines.
+        let by_key = matches!(place, Place::Key(..)) || node.is_object() || node.is_array();
+        let extent = node.key_extent().filter(|_| by_key).unwrap_or(node.extent());
+        // A reference is the holder's affair: its pointer is the one that tools know.
+        let owner = if node.key() == Some("$ref") {
+            node.parent().unwrap_or(node)
+        } else {
+            node
+        };
+        Some(file.located(extent, Some(owner.pointer())))
+    }
+}

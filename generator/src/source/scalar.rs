@@ -1,0 +1,76 @@
+//! What a plain scalar of YAML means: the core schema of YAML 1.2, read with care.
+//!
+//! `yes`, `no`, `on`, `off`, dates and `1_000` are strings, as YAML 1.2 says. Digits with leading zeros (`007`) are
+//! strings too, though YAML 1.2 would drop the zeros: whoever wrote them meant them.
+
+use std::borrow::Cow;
+
+/// A plain scalar's meaning. Numbers carry the text that JSON has for them.
+#[derive(Debug, PartialEq)]
+pub(super) enum Scalar<'t> {
+    Null,
+    Bool(bool),
+    Number(Cow<'t, str>),
+    String,
+}
+
+/// Reads a plain scalar.
+pub(super) fn read(text: &str) -> Scalar<'_> {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
+        "true" | "True" | "TRUE" => return Scalar::Bool(true),
+        "false" | "False" | "FALSE" => return Scalar::Bool(false),
+        _ => {}
+    }
+    // Most scalars are words; a look at the first byte settles them.
+    if !matches!(text.as_bytes()[0], b'0'..=b'9' | b'-' | b'+' | b'.') {
+        return Scalar::String;
+    }
+    number(text).map_or(Scalar::String, Scalar::Number)
+}
+
+/// The number that a text is, as JSON writes it; `.inf`, `-.inf` and `.nan` as they are.
+pub(super) fn number(text: &str) -> Option<Cow<'_, str>> {
+    if super::json::is_number(text) {
+        return Some(Cow::Borrowed(text));
+    }
+    let (sign, unsigned) = match text.as_bytes().first()? {
+        b'-' => ("-", &text[1..]),
+        b'+' => ("", &text[1..]),
+        _ => ("", text),
+    };
+    match unsigned {
+        ".inf" | ".Inf" | ".INF" => return Some(Cow::Owned(format!("{sign}.inf"))),
+        ".nan" | ".NaN" | ".NAN" if unsigned.len() == text.len() => return Some(Cow::Borrowed(".nan")),
+        _ => {}
+    }
+    if let Some(digits) = text.strip_prefix("0x") {
+        return radix(digits, 16);
+    }
+    if let Some(digits) = text.strip_prefix("0o") {
+        return radix(digits, 8);
+    }
+    // What is left are forms that JSON lacks: `+1`, `.5`, `1.`, `1.e3`.
+    let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
+        Some(at) => unsigned.split_at(at),
+        None => (unsigned, ""),
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let point = if fraction.is_empty() { "" } else { "." };
+    let candidate = format!("{sign}{whole}{point}{fraction}{exponent}");
+    super::json::is_number(&candidate).then_some(Cow::Owned(candidate))
+}
+
+fn radix(digits: &str, radix: u32) -> Option<Cow<'_, str>> {
+    let digits = digits
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric())
+        .then_some(digits)?;
+    u128::from_str_radix(digits, radix)
+        .ok()
+        .map(|number| Cow::Owned(number.to_string()))
+}

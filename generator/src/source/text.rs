@@ -1,0 +1,134 @@
+//! From bytes to a tree: which encoding, which syntax, and what to try when the first guess fails.
+
+use super::builder::Builder;
+use super::finding::Finding;
+use super::tree::{Extent, Tree};
+use super::{MAX_BYTES, json, yaml};
+use crate::diagnostics::Code;
+
+/// A text with its tree. The text may differ from the file in its encoding and in tabs.
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    pub(super) text: String,
+    pub(super) tree: Tree,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads bytes as UTF-8 (or UTF-16 with a byte order mark) and then as JSON or YAML.
+pub(super) fn parse(bytes: Vec<u8>) -> Parsed {
+    if bytes.len() > MAX_BYTES {
+        return Parsed {
+            findings: vec![Finding::too_large()],
+            ..Parsed::default()
+        };
+    }
+    let (text, odd) = decode(bytes);
+    let mut parsed = read(text);
+    parsed.findings.extend(odd);
+    parsed
+}
+
+/// The text of a file, without a byte order mark.
+fn decode(bytes: Vec<u8>) -> (String, Option<Finding>) {
+    if let [first @ (0xff | 0xfe), second @ (0xfe | 0xff), rest @ ..] = bytes.as_slice()
+        && first != second
+    {
+        let big = *first == 0xfe;
+        let unit = |pair: &[u8]| if big { [pair[0], pair[1]] } else { [pair[1], pair[0]] };
+        let units: Vec<u16> = rest
+            .chunks_exact(2)
+            .map(|pair| u16::from_be_bytes(unit(pair)))
+            .collect();
+        return (String::from_utf16_lossy(&units), None);
+    }
+    let (mut text, odd) = match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            (
+                String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                Some(Finding::not_utf8(at)),
+            )
+        }
+    };
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    (text, odd)
+}
+
+fn read(text: String) -> Parsed {
+    if !text.trim_start().starts_with(['{', '[']) {
+        return read_yaml(text, None);
+    }
+    let mut builder = Builder::new(&text, false);
+    match json::read(&text, &mut builder) {
+        Ok(()) => {
+            let (tree, findings) = finish(builder, Vec::new());
+            Parsed { text, tree, findings }
+        }
+        Err(finding) if finding.code == Code::Syntax => read_yaml(text, Some(finding)),
+        Err(finding) => Parsed {
+            text,
+            findings: vec![finding],
+            ..Parsed::default()
+        },
+    }
+}
+
+/// Reads YAML; `json` tells why it is not JSON, if it looked like that.
+fn read_yaml(text: String, json: Option<Finding>) -> Parsed {
+    let error = match try_yaml(&text) {
+        Ok((tree, mut findings)) => {
+            findings.extend(json.map(|finding| Finding::not_strict_json(finding.at, &finding.message)));
+            return Parsed { text, tree, findings };
+        }
+        Err(error) => error,
+    };
+    if json.is_none()
+        && error.code == Code::Syntax
+        && let Some(parsed) = read_tabs(&text)
+    {
+        return parsed;
+    }
+    Parsed {
+        text,
+        findings: vec![json.unwrap_or(error)],
+        ..Parsed::default()
+    }
+}
+
+fn try_yaml(text: &str) -> Result<(Tree, Vec<Finding>), Finding> {
+    let mut builder = Builder::new(text, true);
+    let findings = yaml::read(text, &mut builder)?;
+    Ok(finish(builder, findings))
+}
+
+/// Reads YAML that is indented with tabs, if some width of them gives it a sense.
+fn read_tabs(text: &str) -> Option<Parsed> {
+    let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let mut start = 0;
+    let tab = text.split_inclusive('\n').find_map(|line| {
+        let at = line[..indent(line)].find('\t').map(|at| start + at);
+        start += line.len();
+        at
+    })?;
+    [2, 4, 8].into_iter().find_map(|width| {
+        let spaces = " ".repeat(width);
+        let expanded = text.split_inclusive('\n').map(|line| {
+            let (indent, rest) = line.split_at(indent(line));
+            indent.replace('\t', &spaces) + rest
+        });
+        let text: String = expanded.collect();
+        let (tree, mut findings) = try_yaml(&text).ok()?;
+        findings.push(Finding::tabs(tab, width));
+        Some(Parsed { text, tree, findings })
+    })
+}
+
+fn finish(builder: Builder<'_>, mut findings: Vec<Finding>) -> (Tree, Vec<Finding>) {
+    let (tree, duplicates) = builder.finish();
+    let told = |(key, lost, won): (String, Extent, Extent)| Finding::duplicate_key(&key, lost, won);
+    findings.extend(duplicates.into_iter().map(told));
+    (tree, findings)
+}

@@ -1,0 +1,275 @@
+//! YAML into a tree, from the events of `saphyr-parser`.
+//!
+//! Aliases are replaced by what they stand for and merge keys are merged, both within limits. Keys of any scalar kind
+//! become text. Only the first document of a stream counts.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag as YamlTag};
+
+use super::builder::{Builder, Fragment, MAX_REPEATED, TooDeep};
+use super::finding::Finding;
+use super::scalar::{self, Scalar};
+use super::tree::{Extent, Slice, Tag};
+
+/// Reads the first document of a text into the builder, and tells what was odd.
+pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<Vec<Finding>, Finding> {
+    let reader = Reader {
+        text,
+        parser: Parser::new_from_str(text),
+        offsets: Offsets {
+            text,
+            ascii: text.is_ascii(),
+            chars: 0,
+            bytes: 0,
+        },
+        builder,
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        repeated: 0,
+        findings: Vec::new(),
+    };
+    reader.document()
+}
+
+/// A container that is open.
+struct Frame {
+    anchor: usize,
+    is_object: bool,
+    /// Whether its next value is a key.
+    key_next: bool,
+}
+
+struct Reader<'t, 'b, 'k> {
+    text: &'t str,
+    parser: Parser<'t, StrInput<'t>>,
+    offsets: Offsets<'t>,
+    builder: &'b mut Builder<'k>,
+    open: Vec<Frame>,
+    anchors: HashMap<usize, Fragment>,
+    repeated: usize,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_, '_, '_> {
+    fn document(mut self) -> Result<Vec<Finding>, Finding> {
+        let mut documents = 0;
+        while let Some(event) = self.parser.next_event() {
+            let (event, span) = event.map_err(|error| self.syntax(*error.marker(), error.info()))?;
+            match event {
+                Event::DocumentStart(_) => {
+                    documents += 1;
+                    if documents > 1 {
+                        self.findings
+                            .push(Finding::second_document(self.offsets.of(span.start) as usize));
+                        break;
+                    }
+                }
+                Event::StreamEnd => break,
+                Event::Nothing | Event::StreamStart | Event::DocumentEnd => {}
+                Event::Scalar(..)
+                | Event::Alias(_)
+                | Event::SequenceStart(..)
+                | Event::SequenceEnd
+                | Event::MappingStart(..)
+                | Event::MappingEnd => self.event(&event, span)?,
+            }
+        }
+        Ok(self.findings)
+    }
+
+    fn event(&mut self, event: &Event<'_>, span: Span) -> Result<(), Finding> {
+        let extent = self.extent(span);
+        if self.open.last().is_some_and(|frame| frame.is_object && frame.key_next) && *event != Event::MappingEnd {
+            return self.key(event, extent);
+        }
+        match event {
+            Event::Scalar(value, style, anchor, tag) => {
+                self.scalar(value, *style, tag.as_deref(), extent);
+                self.finished(*anchor);
+            }
+            Event::Alias(anchor) => {
+                self.alias(*anchor, extent)?;
+                self.finished(0);
+            }
+            Event::SequenceStart(anchor, _) => self.open(Tag::Array, *anchor, extent)?,
+            Event::MappingStart(anchor, _) => self.open(Tag::Object, *anchor, extent)?,
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.builder.close(extent.end);
+                let anchor = self.open.pop().map_or(0, |frame| frame.anchor);
+                self.finished(anchor);
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) | Event::DocumentEnd => {}
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, tag: Tag, anchor: usize, extent: Extent) -> Result<(), Finding> {
+        self.builder
+            .open(tag, extent.start)
+            .map_err(|TooDeep| Finding::too_deep(extent.start as usize))?;
+        let is_object = tag == Tag::Object;
+        self.open.push(Frame {
+            anchor,
+            is_object,
+            key_next: is_object,
+        });
+        Ok(())
+    }
+
+    /// A value is complete: its anchor can be referred to, and its object waits for the next key.
+    fn finished(&mut self, anchor: usize) {
+        if anchor > 0 {
+            let fragment = self.builder.fragment();
+            self.anchors.insert(anchor, fragment);
+        }
+        if let Some(frame) = self.open.last_mut() {
+            frame.key_next = frame.is_object;
+        }
+    }
+
+    fn key(&mut self, event: &Event<'_>, extent: Extent) -> Result<(), Finding> {
+        let text = match event {
+            Event::Scalar(value, style, anchor, _) => {
+                let slice = self.slice(value, *style, extent);
+                if *anchor > 0 {
+                    self.anchors.insert(*anchor, Fragment::string(slice, extent));
+                }
+                Some(slice)
+            }
+            Event::Alias(anchor) => self.anchors.get(anchor).and_then(Fragment::scalar),
+            _ => None,
+        };
+        let Some(text) = text else {
+            self.findings.push(Finding::complex_key(extent.start as usize));
+            if !matches!(event, Event::Alias(_)) {
+                self.skip(1)?;
+            }
+            return self.skip(0);
+        };
+        self.builder.key(text, extent);
+        if let Some(frame) = self.open.last_mut() {
+            frame.key_next = false;
+        }
+        Ok(())
+    }
+
+    /// Leaves out events up to the end of a value, `depth` containers of which are open.
+    fn skip(&mut self, mut depth: usize) -> Result<(), Finding> {
+        while let Some(event) = self.parser.next_event() {
+            let (event, _) = event.map_err(|error| self.syntax(*error.marker(), error.info()))?;
+            match event {
+                Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+                Event::SequenceEnd | Event::MappingEnd => depth -= 1,
+                Event::Scalar(..) | Event::Alias(_) => {}
+                Event::Nothing
+                | Event::StreamStart
+                | Event::StreamEnd
+                | Event::DocumentStart(_)
+                | Event::DocumentEnd => return Ok(()),
+            }
+            if depth == 0 {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, value: &str, style: ScalarStyle, tag: Option<&YamlTag>, extent: Extent) {
+        let slice = self.slice(value, style, extent);
+        let meaning = match (tag.filter(|tag| tag.is_yaml_core_schema()), tag) {
+            (Some(tag), _) if matches!(tag.suffix.as_str(), "int" | "float" | "bool" | "null") => scalar::read(value),
+            (Some(_), _) | (_, Some(_)) => Scalar::String,
+            (None, None) if style == ScalarStyle::Plain => scalar::read(value),
+            (None, None) => Scalar::String,
+        };
+        match meaning {
+            Scalar::Null => self.builder.scalar(Tag::Null, slice, extent),
+            Scalar::Bool(true) => self.builder.scalar(Tag::True, slice, extent),
+            Scalar::Bool(false) => self.builder.scalar(Tag::False, slice, extent),
+            Scalar::String => self.builder.scalar(Tag::String, slice, extent),
+            Scalar::Number(text) if text == value => self.builder.scalar(Tag::Number, slice, extent),
+            Scalar::Number(text) => {
+                let slice = self.builder.keep(&text);
+                self.builder.scalar(Tag::Number, slice, extent);
+            }
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, extent: Extent) -> Result<(), Finding> {
+        let Some(fragment) = self.anchors.get(&anchor) else {
+            // The anchor's own value is not finished yet: it contains itself.
+            self.findings.push(Finding::recursive_alias(extent.start as usize));
+            self.builder.scalar(Tag::Null, Slice::default(), extent);
+            return Ok(());
+        };
+        self.repeated += fragment.len();
+        if self.repeated > MAX_REPEATED {
+            return Err(Finding::too_many_aliases(extent.start as usize));
+        }
+        self.builder
+            .paste(fragment)
+            .map_err(|TooDeep| Finding::too_deep(extent.start as usize))
+    }
+
+    /// Where the text of a scalar is: in the file, if it stands there as it is.
+    fn slice(&mut self, value: &str, style: ScalarStyle, extent: Extent) -> Slice {
+        let quote = u32::from(matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
+        let start = extent.start + quote;
+        let stands = self
+            .text
+            .get(start as usize..)
+            .is_some_and(|rest| rest.starts_with(value));
+        if stands {
+            Slice::of_file(start, value.len() as u32)
+        } else {
+            self.builder.keep(value)
+        }
+    }
+
+    fn extent(&mut self, span: Span) -> Extent {
+        let start = self.offsets.of(span.start);
+        let end = self.offsets.of(span.end);
+        Extent {
+            start,
+            end: end.max(start),
+        }
+    }
+
+    fn syntax(&mut self, marker: Marker, info: &str) -> Finding {
+        Finding::syntax(self.offsets.of(marker) as usize, info)
+    }
+}
+
+/// From positions in characters, which the parser has, to positions in bytes.
+struct Offsets<'t> {
+    text: &'t str,
+    ascii: bool,
+    chars: usize,
+    bytes: usize,
+}
+
+impl Offsets<'_> {
+    fn of(&mut self, marker: Marker) -> u32 {
+        let wanted = marker.index();
+        if self.ascii {
+            return wanted.min(self.text.len()) as u32;
+        }
+        // Markers go forward but for a few steps back, so the whole text is passed about once.
+        while self.chars < wanted {
+            let Some(next) = self.text[self.bytes..].chars().next() else {
+                break;
+            };
+            self.chars += 1;
+            self.bytes += next.len_utf8();
+        }
+        while self.chars > wanted {
+            let Some(last) = self.text[..self.bytes].chars().next_back() else {
+                break;
+            };
+            self.chars -= 1;
+            self.bytes -= last.len_utf8();
+        }
+        self.bytes as u32
+    }
+}
