@@ -2,3 +2,4 @@
 
 #[path = "../../templates/runtime/mod.rs"]
 pub mod runtime;
+pub mod sample;

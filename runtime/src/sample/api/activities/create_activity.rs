@@ -1,0 +1,73 @@
+use super::super::super::errors::ActivitiesError;
+use super::super::super::models;
+use crate::runtime::codec::Outcome;
+use crate::runtime::{Core, Error, Method, Operation, RawResponse, Request, Response, SecurityNeed};
+
+/// How [`CreateActivity`] can fail.
+pub type CreateActivityError = ActivitiesError;
+
+static OPERATION: Operation = Operation {
+    id: "createActivity",
+    method: Method::POST,
+    path: "/activities",
+    security: &[&[SecurityNeed {
+        scheme: "oauth",
+        scopes: &["activity:write"],
+    }]],
+    ..Operation::DEFAULT
+};
+
+/// What [`CreateActivity`] gives.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CreateActivityOutput {
+    /// `201 Created`
+    Created(models::Activity),
+    /// `202 Accepted`
+    Accepted,
+    /// A success that the document does not describe.
+    Other(RawResponse),
+}
+
+impl CreateActivityOutput {
+    fn read(response: &RawResponse) -> Outcome<Self> {
+        match response.status().as_u16() {
+            201 => response.json().map(Self::Created),
+            202 => Ok(Self::Accepted),
+            _ => Ok(Self::Other(response.clone())),
+        }
+    }
+}
+
+/// Records an activity.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateActivity {
+    request: Request,
+}
+
+impl CreateActivity {
+    pub(super) fn new(core: &Core, body: &models::Activity) -> Self {
+        let mut request = Request::new(core, &OPERATION);
+        request.json_body(body);
+        Self { request }
+    }
+
+    crate::runtime::call_options!();
+
+    /// Sends the request, and gives the body.
+    ///
+    /// # Errors
+    /// See [`CreateActivityError`].
+    pub async fn send(self) -> Result<CreateActivityOutput, Error<CreateActivityError>> {
+        self.request.read(CreateActivityOutput::read).await
+    }
+
+    /// Sends the request, and gives the body with status and headers.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_response(self) -> Result<Response<CreateActivityOutput>, Error<CreateActivityError>> {
+        self.request.read_response(CreateActivityOutput::read).await
+    }
+}

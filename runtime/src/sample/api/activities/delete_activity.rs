@@ -1,0 +1,55 @@
+use super::super::super::errors::ActivitiesError;
+use crate::runtime::{Core, Error, Method, Operation, Request, Response, SecurityNeed};
+
+/// How [`DeleteActivity`] can fail.
+pub type DeleteActivityError = ActivitiesError;
+
+static OPERATION: Operation = Operation {
+    id: "deleteActivity",
+    method: Method::DELETE,
+    path: "/activities/{activityId}",
+    security: &[&[SecurityNeed {
+        scheme: "oauth",
+        scopes: &["activity:write"],
+    }]],
+    ..Operation::DEFAULT
+};
+
+/// Forgets an activity.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteActivity {
+    request: Request,
+}
+
+impl DeleteActivity {
+    pub(super) fn new(core: &Core, activity_id: impl Into<String>) -> Self {
+        let mut request = Request::new(core, &OPERATION);
+        request.path_text("activityId", activity_id.into());
+        Self { request }
+    }
+
+    /// `If-Match`: the version to forget.
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        self.request.header_text("If-Match", if_match.into());
+        self
+    }
+
+    crate::runtime::call_options!();
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    /// See [`DeleteActivityError`].
+    pub async fn send(self) -> Result<(), Error<DeleteActivityError>> {
+        self.request.empty().await
+    }
+
+    /// Sends the request, and gives status and headers.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_response(self) -> Result<Response<()>, Error<DeleteActivityError>> {
+        self.request.empty_response().await
+    }
+}

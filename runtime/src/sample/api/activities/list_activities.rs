@@ -1,0 +1,92 @@
+use super::super::super::errors::ActivitiesError;
+use super::super::super::models;
+use crate::runtime::{
+    Core, Error, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed, Step,
+};
+
+/// How [`ListActivities`] can fail.
+pub type ListActivitiesError = ActivitiesError;
+
+/// A page of activities.
+pub type ListActivitiesPage = Page<models::ActivityList, models::Activity, ListActivitiesError>;
+
+static OPERATION: Operation = Operation {
+    id: "listActivities",
+    path: "/activities",
+    security: &[&[SecurityNeed {
+        scheme: "oauth",
+        scopes: &["activity:read"],
+    }]],
+    ..Operation::DEFAULT
+};
+
+static PAGING: Paging<models::ActivityList, models::Activity> = Paging {
+    step: Step::Cursor {
+        input: Input::Query("$next"),
+    },
+    next: |body| body.next_link.value().cloned(),
+    items: |body| body.data,
+    count: |body| body.data.len(),
+    ..Paging::DEFAULT
+};
+
+/// Lists the activities.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListActivities {
+    request: Request,
+}
+
+impl ListActivities {
+    pub(super) fn new(core: &Core) -> Self {
+        Self {
+            request: Request::new(core, &OPERATION),
+        }
+    }
+
+    /// `$maxpagesize`: how many activities a page has at most.
+    pub fn maxpagesize(mut self, maxpagesize: i64) -> Self {
+        self.request.query("$maxpagesize", &maxpagesize);
+        self
+    }
+
+    /// `$next`: the cursor.
+    pub fn next(mut self, next: impl Into<String>) -> Self {
+        self.request.query_text("$next", next.into());
+        self
+    }
+
+    crate::runtime::call_options!();
+
+    /// Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.
+    pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
+        self.request.resume(PAGING.step, cursor.as_ref());
+        self
+    }
+
+    /// Fetches a page.
+    ///
+    /// # Errors
+    /// See [`ListActivitiesError`].
+    pub async fn send(self) -> Result<ListActivitiesPage, Error<ListActivitiesError>> {
+        self.request.page(&PAGING).await
+    }
+
+    /// Fetches a page, with status and headers.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn send_response(self) -> Result<Response<ListActivitiesPage>, Error<ListActivitiesError>> {
+        self.request.page_response(&PAGING).await
+    }
+
+    /// All pages, each fetched when it is asked for.
+    pub fn pages(self) -> Pages<models::ActivityList, models::Activity, ListActivitiesError> {
+        self.request.pages(&PAGING)
+    }
+
+    /// All activities of all pages, each page fetched when its first one is asked for.
+    pub fn items(self) -> Items<models::ActivityList, models::Activity, ListActivitiesError> {
+        self.request.items(&PAGING)
+    }
+}

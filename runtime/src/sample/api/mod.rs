@@ -1,0 +1,3 @@
+//! The operations, by group.
+
+pub mod activities;

@@ -1,0 +1,204 @@
+//! The client.
+
+use std::time::Duration;
+
+use super::api::activities::Activities;
+use crate::runtime::{
+    About, BoxError, BuildError, ClientCredentials, Core, Credential, Environment, Hook, HttpClient, Method,
+    RawRequest, RetryPolicy, Scheme, SchemeKind, Secret, SecurityNeed, Settings, Token, Transport, Variables,
+};
+
+static ABOUT: About = About {
+    user_agent: "acme-activities/0.1.0 (Acme Activities 1.2; sdkwright/0.1.0; rust; {os})",
+    server: "https://api.us.acme.example",
+    schemes: &[Scheme {
+        name: "oauth",
+        kind: SchemeKind::ClientCredentials {
+            token_url: "/iam/v1/oauth2/token",
+        },
+        setter: "client_credentials(id, secret)",
+        variables: &[
+            Variables::One("ACME_TOKEN"),
+            Variables::Two("ACME_CLIENT_ID", "ACME_CLIENT_SECRET", |id, secret| {
+                Credential::client_credentials(id, secret)
+            }),
+        ],
+    }],
+    security: &[&[SecurityNeed {
+        scheme: "oauth",
+        scopes: &[],
+    }]],
+    retries: None,
+};
+
+/// The client. Clones are cheap, and share connections, tokens and settings.
+#[derive(Clone, Debug)]
+pub struct Client {
+    core: Core,
+}
+
+impl Client {
+    /// Begins a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::default()
+    }
+
+    /// The activities.
+    pub fn activities(&self) -> Activities<'_> {
+        Activities::new(&self.core)
+    }
+
+    /// A call that the document does not describe, with the same credentials, retries and errors.
+    pub fn request(&self, method: Method, path: &str) -> RawRequest {
+        RawRequest::new(&self.core, method, path)
+    }
+}
+
+/// The servers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Server {
+    /// `https://api.us.acme.example`
+    #[default]
+    Us,
+    /// `https://api.eu.acme.example`
+    Eu,
+    /// Any other.
+    Custom(String),
+}
+
+/// The settings of a client.
+#[derive(Debug, Default)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    settings: Settings,
+}
+
+impl ClientBuilder {
+    /// Chooses the server.
+    pub fn server(mut self, server: Server) -> Self {
+        match server {
+            Server::Us => self.settings.server("https://api.us.acme.example"),
+            Server::Eu => self.settings.server("https://api.eu.acme.example"),
+            Server::Custom(url) => self.settings.base_url(url),
+        }
+        self
+    }
+
+    /// Speaks to a server of one's own.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.base_url(url);
+        self
+    }
+
+    /// Fetches tokens for an id and a secret. Else `ACME_CLIENT_ID` and `ACME_CLIENT_SECRET` are read.
+    pub fn client_credentials(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        self.settings
+            .credential("oauth", Credential::client_credentials(id, secret));
+        self
+    }
+
+    /// As [`client_credentials`](Self::client_credentials), with scopes, token endpoint or parameters of one's own.
+    pub fn oauth(mut self, credentials: ClientCredentials) -> Self {
+        self.settings.credential("oauth", credentials.into());
+        self
+    }
+
+    /// Sends this token. Else `ACME_TOKEN` is read.
+    pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
+        self.settings.credential("oauth", Credential::bearer(token));
+        self
+    }
+
+    /// Sends the tokens that `provider` fetches; it is given the scopes that an operation needs.
+    pub fn token_provider<P, F>(mut self, provider: P) -> Self
+    where
+        P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Token, BoxError>> + Send + 'static,
+    {
+        self.settings.credential("oauth", Credential::token_provider(provider));
+        self
+    }
+
+    /// Sets the retry policy of all calls that have none of their own.
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retries(policy);
+        self
+    }
+
+    /// Limits the time of a whole call, with all attempts, waits and token requests. No limit unless set.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.settings.timeout(Some(limit));
+        self
+    }
+
+    /// Limits the time of one attempt, from sending to the end of the answer. 60 s unless set.
+    pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
+        self.settings.attempt_timeout(limit.into());
+        self
+    }
+
+    /// Limits the time for making a connection. 10 s unless set.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.settings.connect_timeout(limit);
+        self
+    }
+
+    /// Sends a header with every request.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.header(name, value);
+        self
+    }
+
+    /// Replaces the value of `User-Agent`.
+    pub fn user_agent(mut self, value: impl Into<String>) -> Self {
+        self.settings.user_agent(value);
+        self
+    }
+
+    /// Adds a word to `User-Agent`, such as the name of the program.
+    pub fn append_user_agent(mut self, word: &str) -> Self {
+        self.settings.append_user_agent(word);
+        self
+    }
+
+    /// Sends requests with a reqwest client of one's own, by its own connect timeout and redirect policy.
+    pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
+        self.settings.transport(client.into());
+        self
+    }
+
+    /// Sends requests by other means than reqwest.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.settings.transport(transport);
+        self
+    }
+
+    /// Runs code around every attempt; hooks run in the order in which they were added.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.settings.hook(hook);
+        self
+    }
+
+    /// Replaces clocks, sleep, randomness and environment variables, for tests.
+    pub fn environment(mut self, environment: impl Environment) -> Self {
+        self.settings.environment(environment);
+        self
+    }
+
+    /// Allows plain http to other machines than this one. Whoever is on the way reads all, secrets included.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.settings.allow_plain_http();
+        self
+    }
+
+    /// Makes the client.
+    ///
+    /// # Errors
+    /// When the server is no URL or is plain http to another machine, or when a header is none.
+    pub fn build(self) -> Result<Client, BuildError> {
+        Ok(Client {
+            core: self.settings.build(&ABOUT)?,
+        })
+    }
+}

@@ -1,0 +1,101 @@
+//! Addresses: which servers may be spoken to, how paths are joined to them, and what counts as one origin.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::{Host, Url};
+
+/// Everything but `A-Z a-z 0-9 - . _ ~` is encoded.
+pub(super) const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What a path of the document may not hold as it stands.
+const TEMPLATE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Encodes a value for a path or a query.
+pub(super) fn encode(value: &str) -> String {
+    utf8_percent_encode(value, VALUE).to_string()
+}
+
+/// Encodes a piece of a path of the document, in which slashes and triples are meant.
+pub(super) fn encode_template(piece: &str) -> String {
+    utf8_percent_encode(piece, TEMPLATE).to_string()
+}
+
+/// Reads the URL of a server.
+pub(super) fn server(text: &str, plain_http: bool) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("`{text}` is no absolute URL: {error}"))?;
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(format!("the server `{text}` may have neither query nor fragment"));
+    }
+    trusted(&url, plain_http)?;
+    Ok(url)
+}
+
+/// Checks that a URL is one that secrets may travel to: https, or this very machine.
+pub(super) fn trusted(url: &Url, plain_http: bool) -> Result<(), String> {
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(format!("credentials do not belong in the URL of `{}`", origin(url)));
+    }
+    match url.scheme() {
+        "https" => Ok(()),
+        "http" if plain_http || is_loopback(url) => Ok(()),
+        "http" => Err(format!(
+            "`{}` is plain http, which is for this machine alone; use https",
+            origin(url)
+        )),
+        other => Err(format!("`{other}` is no scheme for requests; use https")),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => Ipv4Addr::is_loopback(&address),
+        Some(Host::Ipv6(address)) => Ipv6Addr::is_loopback(&address),
+        None => false,
+    }
+}
+
+/// Scheme, host and port, for messages.
+pub(super) fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+/// Puts a path behind a server: the slash between them is one, and a base path stays.
+pub(super) fn join(server: &Url, path: &str) -> String {
+    format!(
+        "{}/{}",
+        server.as_str().trim_end_matches('/'),
+        path.strip_prefix('/').unwrap_or(path)
+    )
+}
+
+/// Where a link to another page leads. A path belongs to the server; where the server has a base path, the link may
+/// leave it out. The rest is joined as RFC 3986 has it.
+pub(super) fn link(server: &Url, current: &Url, link: &str) -> Result<Url, String> {
+    let base = server.path().trim_end_matches('/');
+    let within = link.strip_prefix(base).is_some_and(|rest| rest.starts_with(['/', '?']));
+    let joined = if link.starts_with('/') && !link.starts_with("//") && !within {
+        Url::parse(&join(server, link))
+    } else {
+        current.join(link)
+    };
+    let target = joined.map_err(|error| format!("the link to the next page is no URL: {error}"))?;
+    if target.origin() != current.origin() {
+        let (to, from) = (origin(&target), origin(current));
+        return Err(format!("the link to the next page leads to {to}, away from {from}"));
+    }
+    Ok(target)
+}

@@ -1,0 +1,171 @@
+//! Answers that are errors: what the document says of them, and all that came with them.
+
+use std::fmt;
+
+use super::RawResponse;
+use super::text;
+
+/// The errors of an operation. The generated enums implement it.
+pub trait ErrorSet: Sized {
+    /// Reads an answer that is an error.
+    fn read(response: &RawResponse) -> Self;
+    /// An answer that the document does not describe.
+    fn unexpected(value: Unexpected) -> Self;
+    /// The sentence in which the server says what is wrong.
+    fn message(&self) -> Option<&str>;
+}
+
+/// An answer whose status, or whose body, the document does not describe.
+#[derive(Clone, PartialEq)]
+pub struct Unexpected {
+    response: Box<RawResponse>,
+    message: Option<String>,
+}
+
+impl Unexpected {
+    pub(super) fn new(mut response: RawResponse) -> Self {
+        let message = text::server_message(&response.body);
+        response.cap();
+        Self {
+            response: Box::new(response),
+            message,
+        }
+    }
+
+    /// Status, headers and body. Of the body at most 64 KiB are kept.
+    pub fn response(&self) -> &RawResponse {
+        &self.response
+    }
+
+    /// What the server says, as far as the body has a sentence in one of the usual places.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+}
+
+impl fmt::Display for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.response.status)?;
+        self.message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
+    }
+}
+
+impl fmt::Debug for Unexpected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.response.fmt(f)
+    }
+}
+
+impl ErrorSet for Unexpected {
+    fn read(response: &RawResponse) -> Self {
+        response.unexpected()
+    }
+    fn unexpected(value: Unexpected) -> Self {
+        value
+    }
+    fn message(&self) -> Option<&str> {
+        Unexpected::message(self)
+    }
+}
+
+/// The server answered, with an error.
+#[derive(Clone)]
+pub struct ApiError<E = Unexpected> {
+    response: RawResponse,
+    message: Option<String>,
+    kind: E,
+}
+
+impl<E> ApiError<E> {
+    pub(super) fn new(mut response: RawResponse) -> Self
+    where
+        E: ErrorSet,
+    {
+        let kind = E::read(&response);
+        let message = kind.message().map(|message| text::one_line(message, text::LONGEST));
+        response.cap();
+        Self {
+            response,
+            message: message.filter(|message| !message.is_empty()),
+            kind,
+        }
+    }
+
+    /// Which error it is.
+    pub fn kind(&self) -> &E {
+        &self.kind
+    }
+
+    /// Which error it is.
+    pub fn into_kind(self) -> E {
+        self.kind
+    }
+
+    /// The sentence in which the server says what is wrong, on one line.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// Status, headers and body. Of the body at most 64 KiB are kept.
+    pub fn response(&self) -> &RawResponse {
+        &self.response
+    }
+
+    pub(super) fn map<F>(self, change: impl FnOnce(&RawResponse, E) -> F) -> ApiError<F> {
+        let kind = change(&self.response, self.kind);
+        ApiError {
+            response: self.response,
+            message: self.message,
+            kind,
+        }
+    }
+
+    fn line(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        line(&self.response, self.message(), f)
+    }
+}
+
+/// Not generic, so that it is compiled once.
+fn line(response: &RawResponse, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(
+        f,
+        "{} → {} ({}",
+        response.call,
+        status(response),
+        response.call.progress()
+    )?;
+    if let Some(id) = response.request_id() {
+        write!(f, ", request-id {}", text::one_line(id, 200))?;
+    }
+    f.write_str(")")?;
+    message.map_or(Ok(()), |message| write!(f, ": {message}"))
+}
+
+/// `404 Not Found`, or the number alone where it has no name.
+pub(super) fn status(response: &RawResponse) -> String {
+    let name = response.status.canonical_reason().unwrap_or_default();
+    format!("{} {name}", response.status.as_u16()).trim_end().to_owned()
+}
+
+/// `GET /activities/{activityId} → 404 Not Found (attempt 1 of 3): No such activity`
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.line(f)
+    }
+}
+
+/// The line of `Display`; with `{:#?}` also headers and body, without what is secret.
+impl<E> fmt::Debug for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            f.debug_struct("ApiError")
+                .field("message", &self.message)
+                .field("response", &self.response)
+                .finish()
+        } else {
+            write!(f, "ApiError({self})")
+        }
+    }
+}
+
+impl<E> std::error::Error for ApiError<E> {}
