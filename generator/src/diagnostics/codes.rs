@@ -117,6 +117,8 @@ codes! {
     TwoBodies = "W0323", Warning, "first-body-counts";
     /// Words beside a `$ref` say something, but the version has them ignored.
     IgnoredSibling = "N0324", Note, "ref-siblings-are-ignored";
+    /// A path template has operators of RFC 6570, such as `{.id}` or `{id*}`.
+    PathOperator = "N0325", Note, "path-operator-dropped";
     /// The configuration cannot be read, or contradicts itself.
     Configuration = "E0601", Error, "bad-configuration";
     /// A file that the generator did not write stands where one of its own belongs.

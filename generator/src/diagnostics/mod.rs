@@ -1,8 +1,11 @@
-//! What the stages have to say: plain data, no rendering, no I/O.
+//! What the stages have to say: plain data, no I/O.
 //!
-//! A leaf: every stage may use it, it uses none of them. The command line alone turns a [`Diagnostic`] into text.
+//! A leaf: every stage may use it, it uses none of them. Whoever shows a [`Diagnostic`] turns it into text by [`render`].
 
 mod codes;
+pub mod render;
+
+use std::collections::HashSet;
 
 pub use codes::Code;
 
@@ -156,6 +159,12 @@ impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Leaves out what says the same of the same place as an earlier one.
+    pub fn dedup(&mut self) {
+        let mut seen = HashSet::new();
+        self.list.retain(|diagnostic| seen.insert((diagnostic.code, diagnostic.place, diagnostic.message.clone())));
     }
 
     /// Adds all of another list.

@@ -31,13 +31,12 @@ use schema::Arena;
 pub fn read(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Document> {
     let root = bundle.root()?;
     let dialect = dialect::detect(root, diagnostics)?;
-    let reader = Reader {
-        bundle,
-        dialect,
-        diagnostics,
-        arena: Arena::default(),
-    };
-    Some(reader.document(root))
+    let mut found = Diagnostics::default();
+    let document = Reader { bundle, dialect, diagnostics: &mut found, arena: Arena::default() }.document(root);
+    // What many operations share is read for each of them, and need not be told as often.
+    found.dedup();
+    diagnostics.append(found);
+    Some(document)
 }
 
 /// What reading needs at hand.

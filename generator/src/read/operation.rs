@@ -7,7 +7,7 @@ use super::Reader;
 use super::dialect::Dialect;
 use super::path::Item;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::document::{Document, Operation, Parameter, RequestBody};
+use crate::document::{Document, Operation, Parameter, RequestBody, Server};
 use crate::source::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -22,8 +22,10 @@ impl<'b> Reader<'b, '_> {
         let node = self.as_object(node)?;
         let pointer = format!("{}/{way}", item.pointer);
         let (mut parameters, body) = self.inputs(item.node, node);
+        let mut path = item.path.to_owned();
         if item.is_template {
-            self.settle_path_parameters(item.path, node.place(), &mut parameters);
+            path = self.plain_path(&path, node.place(), &parameters);
+            self.settle_path_parameters(&path, node.place(), &mut parameters);
         }
         let own_servers = self.own_servers(item.node, node);
         let mut extensions = self.extensions(item.node);
@@ -32,7 +34,7 @@ impl<'b> Reader<'b, '_> {
             place: node.place(),
             id: self.text(node, "operationId").filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
-            path: item.path.to_owned(),
+            path,
             tags: self.strings(node, "tags"),
             summary: self.text(node, "summary").or_else(|| self.text(item.node, "summary")),
             description: self
@@ -59,7 +61,7 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    fn own_servers(&mut self, item: Node<'b>, operation: Node<'b>) -> Vec<crate::document::Server> {
+    fn own_servers(&mut self, item: Node<'b>, operation: Node<'b>) -> Vec<Server> {
         if self.dialect == Dialect::Swagger2 {
             return self.own_schemes(operation);
         }

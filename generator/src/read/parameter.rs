@@ -157,6 +157,22 @@ impl<'b> Reader<'b, '_> {
         style
     }
 
+    /// The path with plain names in its template: `{.id}`, `{;id}` and `{id*}` of RFC 6570 become `{id}`, where that is
+    /// declared and they are not. What they say, the parameter's style says as well.
+    pub(super) fn plain_path(&mut self, path: &str, place: Place, parameters: &[Parameter]) -> String {
+        let declared = |name: &str| parameters.iter().any(|other| other.location == Location::Path && other.name == name);
+        let mut plain = path.to_owned();
+        for name in template_names(path) {
+            let bare = name.trim_start_matches(['.', ';', '+', '/', '?', '&', '#']).trim_end_matches('*');
+            if bare != name && !declared(name) && declared(bare) {
+                plain = plain.replace(&format!("{{{name}}}"), &format!("{{{bare}}}"));
+                let message = format!("`{{{name}}}` in the path is read as `{{{bare}}}`; the parameter says how it is written");
+                self.diagnostics.push(Diagnostic::new(Code::PathOperator, place, message));
+            }
+        }
+        plain
+    }
+
     /// Makes path parameters and path template agree: one for each `{name}`, and none beside.
     pub(super) fn settle_path_parameters(&mut self, path: &str, place: Place, parameters: &mut Vec<Parameter>) {
         let names = template_names(path);

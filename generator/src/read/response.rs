@@ -23,7 +23,7 @@ impl<'b> Reader<'b, '_> {
                 responses.push(self.response(status, holder, node, operation));
             }
         }
-        if responses.is_empty() {
+        if responses.is_empty() && self.dialect < Dialect::V31 {
             let message = "the operation has no responses; whatever comes back counts by its status alone";
             self.diagnostics
                 .push(Diagnostic::new(Code::NoResponses, operation.place(), message));

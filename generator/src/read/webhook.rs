@@ -19,6 +19,11 @@ impl<'b> Reader<'b, '_> {
         let mut read = Vec::new();
         for (name, node) in named {
             let pointer = format!("#/{key}/{}", escape_pointer(name));
+            // Some of the 3.0 kind have a callback's expressions between name and methods.
+            if node.entries().next().is_some_and(|(key, _)| key.starts_with("{$")) {
+                read.extend(self.callback(name, node, &pointer));
+                continue;
+            }
             let operations = self.path_item(node, name, &pointer, false);
             read.push(Webhook {
                 name: name.to_owned(),
@@ -38,18 +43,17 @@ impl<'b> Reader<'b, '_> {
             let Some(node) = self.follow_object(holder, "the callback is left out") else {
                 continue;
             };
-            for (expression, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
-                let way = format!(
-                    "{pointer}/callbacks/{}/{}",
-                    escape_pointer(name),
-                    escape_pointer(expression)
-                );
-                let operations = self.path_item(item, expression, &way, false);
-                read.push(Webhook {
-                    name: format!("{name} {expression}"),
-                    operations,
-                });
-            }
+            read.extend(self.callback(name, node, &format!("{pointer}/callbacks/{}", escape_pointer(name))));
+        }
+        read
+    }
+
+    fn callback(&mut self, name: &str, node: Node<'b>, pointer: &str) -> Vec<Webhook> {
+        let mut read = Vec::new();
+        for (expression, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
+            let way = format!("{pointer}/{}", escape_pointer(expression));
+            let operations = self.path_item(item, expression, &way, false);
+            read.push(Webhook { name: format!("{name} {expression}"), operations });
         }
         read
     }

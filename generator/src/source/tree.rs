@@ -267,7 +267,9 @@ impl<'s> Node<'s> {
         if !self.is_object() {
             return None;
         }
-        match self.file.tree.index.get(&self.at) {
+        // Few objects have an index, so the small ones are told apart before it is asked.
+        let may_be_large = self.record().end - self.at > LINEAR;
+        match may_be_large.then(|| self.file.tree.index.get(&self.at)).flatten() {
             Some(sorted) => {
                 let found = sorted.binary_search_by_key(&key, |child| self.with(*child).key().unwrap_or_default());
                 found.ok().map(|position| self.with(sorted[position]))
