@@ -1,42 +1,41 @@
 //! Reading and writing of models, for JSON bytes and for every other serde format.
 //!
-//! A model describes itself once, by a table of keys and two plain functions ([`Record`]); everything generic over a
-//! serde format lives here and is compiled once, not once per model. That is what keeps `cargo check` of a large crate
-//! short: no model carries a generic body.
+//! A model describes itself once, by a table of keys and a few plain functions ([`Wire`]). Everything generic over a
+//! serde format lives here and is compiled once, not once per model: a model carries no generic body, which is what
+//! keeps `cargo check` of a large crate short.
 
+mod base64;
+#[allow(unused_imports, unused_macros)] // Which enums there are depends on the API.
+mod choice;
+mod fault;
+mod nullable;
 mod read;
+mod time;
+mod tree;
+mod union;
+mod values;
+mod wire;
 mod write;
 
-pub use read::{Decode, Fault, Keys, Outcome, Record, Source, from_slice, from_value};
-pub use write::{Encode, Encoder, Object, to_value, to_vec};
+pub use base64::Base64;
+pub use fault::{Fault, Outcome};
+pub use nullable::Nullable;
+pub use read::{Entries, Hint, Progress, Source, decode, from_slice, insert};
+pub use tree::from_value;
+pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
+pub use wire::{Keys, Scalar, Wire};
+pub use write::{Array, Encoder, Object, to_value, to_vec};
 
+#[doc(hidden)]
+pub use choice::{find, pick};
 #[doc(hidden)]
 pub use read::deserialize;
 #[doc(hidden)]
 pub use write::serialize;
 
-/// Gives a [`Record`] its four one-line traits: the codec's own and serde's.
-macro_rules! record {
-    ($name:ident) => {
-        impl $crate::runtime::codec::Decode for $name {
-            fn vacant() -> Self {
-                $crate::runtime::codec::Record::vacant()
-            }
-            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
-                source.object(self)
-            }
-        }
-        impl $crate::runtime::codec::Encode for $name {
-            fn encode(&self, out: $crate::runtime::codec::Encoder<'_>) {
-                out.object(|object| $crate::runtime::codec::Record::write(self, object));
-            }
-        }
-        $crate::runtime::codec::forward!($name);
-    };
-}
-
-/// Forwards serde's two traits to the codec.
-macro_rules! forward {
+/// Forwards serde's two traits to [`Wire`].
+#[allow(unused_macros)]
+macro_rules! serde {
     ($name:ident) => {
         impl<'de> serde_core::Deserialize<'de> for $name {
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -51,4 +50,27 @@ macro_rules! forward {
     };
 }
 
-pub(crate) use {forward, record};
+/// Lets a type with one field be that field on the wire.
+#[allow(unused_macros)]
+macro_rules! newtype {
+    ($name:ident) => {
+        impl $crate::runtime::codec::Wire for $name {
+            fn vacant() -> Self {
+                Self($crate::runtime::codec::Wire::vacant())
+            }
+            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
+                self.0.read(source)
+            }
+            fn encode(&self, out: $crate::runtime::codec::Encoder<'_>) {
+                self.0.encode(out);
+            }
+            fn scalar(&self) -> Option<$crate::runtime::codec::Scalar<'_>> {
+                self.0.scalar()
+            }
+        }
+        $crate::runtime::codec::serde!($name);
+    };
+}
+
+#[allow(unused_imports)]
+pub(crate) use {choice::*, newtype, serde};

@@ -6,120 +6,136 @@ use serde_core::Serialize;
 use serde_core::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-/// A value that can be written.
-pub trait Encode {
-    /// Writes the value.
-    fn encode(&self, out: Encoder<'_>);
-    /// Whether an optional key with this value is left out.
-    fn is_absent(&self) -> bool {
-        false
-    }
-}
+use super::{Scalar, Wire};
 
 /// The place of one value. Each method fills it.
-pub struct Encoder<'a>(Place<'a>);
+pub struct Encoder<'a> {
+    place: Place<'a>,
+    tags: Option<&'a Tag<'a>>,
+}
 
 enum Place<'a> {
     Bytes(&'a mut Vec<u8>),
     Sink(&'a mut dyn Sink),
 }
 
+/// A key that the unions around an object write into it.
+#[derive(Clone, Copy)]
+struct Tag<'a> {
+    key: &'a str,
+    value: &'a str,
+    outer: Option<&'a Tag<'a>>,
+}
+
+impl Wire for Tag<'_> {
+    fn vacant() -> Self {
+        Self {
+            key: "",
+            value: "",
+            outer: None,
+        }
+    }
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        Some(Scalar::Str(self.value.into()))
+    }
+}
+
 /// A serde serializer behind an object-safe face.
 trait Sink {
-    fn bool(&mut self, value: bool);
-    fn i64(&mut self, value: i64);
-    fn u64(&mut self, value: u64);
-    fn f64(&mut self, value: f64);
-    fn str(&mut self, value: &str);
-    fn null(&mut self);
+    fn scalar(&mut self, value: Scalar<'_>);
     fn value(&mut self, value: &Value);
     fn begin_object(&mut self);
-    fn entry(&mut self, key: &str, value: &dyn Encode);
+    fn entry(&mut self, key: &str, value: &dyn Wire);
     fn begin_array(&mut self);
-    fn item(&mut self, value: &dyn Encode);
+    fn item(&mut self, value: &dyn Wire);
 }
 
 impl<'a> Encoder<'a> {
-    pub fn bool(self, value: bool) {
-        match self.0 {
-            Place::Bytes(bytes) => bytes.extend_from_slice(if value { b"true" } else { b"false" }),
-            Place::Sink(sink) => sink.bool(value),
+    fn bytes(bytes: &'a mut Vec<u8>) -> Self {
+        let (place, tags) = (Place::Bytes(bytes), None);
+        Self { place, tags }
+    }
+
+    /// Writes a value that is neither array nor object.
+    pub fn scalar(self, value: Scalar<'_>) {
+        match self.place {
+            Place::Bytes(bytes) => scalar(bytes, value),
+            Place::Sink(sink) => sink.scalar(value),
         }
     }
-    pub fn i64(self, value: i64) {
-        match self.0 {
-            Place::Bytes(bytes) => json(bytes, &value),
-            Place::Sink(sink) => sink.i64(value),
-        }
-    }
-    pub fn u64(self, value: u64) {
-        match self.0 {
-            Place::Bytes(bytes) => json(bytes, &value),
-            Place::Sink(sink) => sink.u64(value),
-        }
-    }
-    pub fn f64(self, value: f64) {
-        match self.0 {
-            Place::Bytes(bytes) => json(bytes, &value),
-            Place::Sink(sink) => sink.f64(value),
-        }
-    }
-    pub fn str(self, value: &str) {
-        match self.0 {
-            Place::Bytes(bytes) => string(bytes, value),
-            Place::Sink(sink) => sink.str(value),
-        }
-    }
-    pub fn null(self) {
-        match self.0 {
-            Place::Bytes(bytes) => bytes.extend_from_slice(b"null"),
-            Place::Sink(sink) => sink.null(),
-        }
-    }
+
+    /// Writes a JSON tree.
     pub fn value(self, value: &Value) {
-        match self.0 {
+        match self.place {
             Place::Bytes(bytes) => json(bytes, value),
             Place::Sink(sink) => sink.value(value),
         }
     }
+
     /// Writes an object; `write` gives its fields.
     pub fn object(self, write: impl FnOnce(&mut Object<'_>)) {
-        match self.0 {
+        let mut object = match self.place {
             Place::Bytes(bytes) => {
                 bytes.push(b'{');
-                write(&mut Object {
+                Object {
                     place: Place::Bytes(bytes),
                     empty: true,
-                });
-                bytes.push(b'}');
+                    tags: None,
+                }
             }
             Place::Sink(sink) => {
                 sink.begin_object();
-                write(&mut Object {
+                Object {
+                    place: Place::Sink(sink),
+                    empty: true,
+                    tags: None,
+                }
+            }
+        };
+        let mut next = self.tags;
+        while let Some(tag) = next {
+            object.field(tag.key, tag);
+            next = tag.outer;
+        }
+        object.tags = self.tags;
+        write(&mut object);
+        if let Place::Bytes(bytes) = object.place {
+            bytes.push(b'}');
+        }
+    }
+
+    /// Writes an array; `write` gives its items.
+    pub fn array(self, write: impl FnOnce(&mut Array<'_>)) {
+        match self.place {
+            Place::Bytes(bytes) => {
+                bytes.push(b'[');
+                write(&mut Array {
+                    place: Place::Bytes(bytes),
+                    empty: true,
+                });
+                bytes.push(b']');
+            }
+            Place::Sink(sink) => {
+                sink.begin_array();
+                write(&mut Array {
                     place: Place::Sink(sink),
                     empty: true,
                 });
             }
         }
     }
-    /// Writes an array.
-    pub fn array<'i, T: Encode + 'i>(self, items: impl Iterator<Item = &'i T>) {
-        match self.0 {
-            Place::Bytes(bytes) => {
-                bytes.push(b'[');
-                for (index, item) in items.enumerate() {
-                    if index > 0 {
-                        bytes.push(b',');
-                    }
-                    item.encode(Encoder(Place::Bytes(bytes)));
-                }
-                bytes.push(b']');
-            }
-            Place::Sink(sink) => {
-                sink.begin_array();
-                items.for_each(|item| sink.item(item));
-            }
-        }
+
+    /// Writes an object that says by `key` which variant of a union it is, whatever it holds under that key itself.
+    pub fn tagged(self, key: &str, value: &str, object: &dyn Wire) {
+        let outer = self.tags;
+        let tag = Tag { key, value, outer };
+        let place = match self.place {
+            Place::Bytes(bytes) => Place::Bytes(bytes),
+            Place::Sink(sink) => Place::Sink(sink),
+        };
+        // A union around this one, that reads the same key, has decided.
+        let tags = if is_tag(outer, key) { outer } else { Some(&tag) };
+        object.encode(Encoder { place, tags });
     }
 }
 
@@ -127,29 +143,86 @@ impl<'a> Encoder<'a> {
 pub struct Object<'a> {
     place: Place<'a>,
     empty: bool,
+    tags: Option<&'a Tag<'a>>,
+}
+
+/// Whether a key is written by the unions around an object.
+fn is_tag(mut tags: Option<&Tag<'_>>, key: &str) -> bool {
+    while let Some(tag) = tags {
+        if tag.key == key {
+            return true;
+        }
+        tags = tag.outer;
+    }
+    false
 }
 
 impl Object<'_> {
     /// Writes a key with its value, whatever it is.
-    pub fn field(&mut self, key: &str, value: &impl Encode) {
+    pub fn field(&mut self, key: &str, value: &impl Wire) {
+        if self.tags.is_some() && is_tag(self.tags, key) {
+            return;
+        }
         match &mut self.place {
             Place::Bytes(bytes) => {
-                if !self.empty {
-                    bytes.push(b',');
-                }
-                self.empty = false;
-                plain(bytes, key);
+                separate(bytes, &mut self.empty);
+                string(bytes, key);
                 bytes.push(b':');
-                value.encode(Encoder(Place::Bytes(bytes)));
+                value.encode(Encoder::bytes(bytes));
             }
             Place::Sink(sink) => sink.entry(key, value),
         }
     }
+
     /// Writes a key with its value, unless the value is absent.
-    pub fn optional(&mut self, key: &str, value: &impl Encode) {
+    pub fn optional(&mut self, key: &str, value: &impl Wire) {
         if !value.is_absent() {
             self.field(key, value);
         }
+    }
+
+    /// Writes the keys that the model has no field for.
+    pub fn extras<T: Wire>(&mut self, extras: &BTreeMap<String, T>) {
+        for (key, value) in extras {
+            self.field(key, value);
+        }
+    }
+}
+
+/// The items of an array that is being written.
+pub struct Array<'a> {
+    place: Place<'a>,
+    empty: bool,
+}
+
+impl Array<'_> {
+    /// Writes the next item.
+    pub fn item(&mut self, value: &impl Wire) {
+        match &mut self.place {
+            Place::Bytes(bytes) => {
+                separate(bytes, &mut self.empty);
+                value.encode(Encoder::bytes(bytes));
+            }
+            Place::Sink(sink) => sink.item(value),
+        }
+    }
+}
+
+fn separate(bytes: &mut Vec<u8>, empty: &mut bool) {
+    if !std::mem::take(empty) {
+        bytes.push(b',');
+    }
+}
+
+fn scalar(bytes: &mut Vec<u8>, value: Scalar<'_>) {
+    match value {
+        Scalar::Null => bytes.extend_from_slice(b"null"),
+        Scalar::Bool(value) => bytes.extend_from_slice(if value { b"true" } else { b"false" }),
+        Scalar::I64(value) => json(bytes, &value),
+        Scalar::U64(value) => json(bytes, &value),
+        Scalar::F32(value) => json(bytes, &value),
+        Scalar::F64(value) => json(bytes, &value),
+        Scalar::Str(value) => string(bytes, &value),
     }
 }
 
@@ -159,21 +232,15 @@ fn json<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {
     debug_assert!(written.is_ok());
 }
 
-fn plain(bytes: &mut Vec<u8>, value: &str) {
+fn string(bytes: &mut Vec<u8>, value: &str) {
+    let is_plain = |plain, byte| plain & (byte >= 0x20) & (byte != b'"') & (byte != b'\\');
+    if !value.bytes().fold(true, is_plain) {
+        return json(bytes, value);
+    }
     bytes.reserve(value.len() + 3);
     bytes.push(b'"');
     bytes.extend_from_slice(value.as_bytes());
     bytes.push(b'"');
-}
-
-fn string(bytes: &mut Vec<u8>, value: &str) {
-    if !value.bytes().fold(false, |found, byte| {
-        found | (byte < 0x20) | (byte == b'"') | (byte == b'\\')
-    }) {
-        plain(bytes, value);
-    } else {
-        json(bytes, value);
-    }
 }
 
 /// A serializer on its way from untouched to finished.
@@ -186,11 +253,12 @@ enum State<S: Serializer> {
 }
 
 impl<S: Serializer> State<S> {
-    fn put(&mut self, write: impl FnOnce(S) -> Result<S::Ok, S::Error>) {
+    fn put(&mut self, write: impl FnOnce(S) -> Self) {
         if let State::Open(serializer) = std::mem::replace(self, State::Taken) {
-            *self = State::Done(write(serializer));
+            *self = write(serializer);
         }
     }
+
     fn finish(self) -> Result<S::Ok, S::Error> {
         match self {
             State::Done(result) => result,
@@ -202,51 +270,37 @@ impl<S: Serializer> State<S> {
 }
 
 impl<S: Serializer> Sink for State<S> {
-    fn bool(&mut self, value: bool) {
-        self.put(|serializer| serializer.serialize_bool(value));
+    fn scalar(&mut self, value: Scalar<'_>) {
+        self.put(|serializer| State::Done(serialize_scalar(value, serializer)));
     }
-    fn i64(&mut self, value: i64) {
-        self.put(|serializer| serializer.serialize_i64(value));
-    }
-    fn u64(&mut self, value: u64) {
-        self.put(|serializer| serializer.serialize_u64(value));
-    }
-    fn f64(&mut self, value: f64) {
-        self.put(|serializer| serializer.serialize_f64(value));
-    }
-    fn str(&mut self, value: &str) {
-        self.put(|serializer| serializer.serialize_str(value));
-    }
-    fn null(&mut self) {
-        self.put(Serializer::serialize_unit);
-    }
+
     fn value(&mut self, value: &Value) {
-        self.put(|serializer| value.serialize(serializer));
+        self.put(|serializer| State::Done(value.serialize(serializer)));
     }
+
     fn begin_object(&mut self) {
-        if let State::Open(serializer) = std::mem::replace(self, State::Taken) {
-            *self = match serializer.serialize_map(None) {
-                Ok(map) => State::Object(map),
-                Err(error) => State::Done(Err(error)),
-            };
-        }
+        self.put(|serializer| match serializer.serialize_map(None) {
+            Ok(map) => State::Object(map),
+            Err(error) => State::Done(Err(error)),
+        });
     }
-    fn entry(&mut self, key: &str, value: &dyn Encode) {
+
+    fn entry(&mut self, key: &str, value: &dyn Wire) {
         if let State::Object(map) = self
             && let Err(error) = map.serialize_entry(key, &Erased(value))
         {
             *self = State::Done(Err(error));
         }
     }
+
     fn begin_array(&mut self) {
-        if let State::Open(serializer) = std::mem::replace(self, State::Taken) {
-            *self = match serializer.serialize_seq(None) {
-                Ok(seq) => State::Array(seq),
-                Err(error) => State::Done(Err(error)),
-            };
-        }
+        self.put(|serializer| match serializer.serialize_seq(None) {
+            Ok(seq) => State::Array(seq),
+            Err(error) => State::Done(Err(error)),
+        });
     }
-    fn item(&mut self, value: &dyn Encode) {
+
+    fn item(&mut self, value: &dyn Wire) {
         if let State::Array(seq) = self
             && let Err(error) = seq.serialize_element(&Erased(value))
         {
@@ -255,7 +309,7 @@ impl<S: Serializer> Sink for State<S> {
     }
 }
 
-struct Erased<'a>(&'a dyn Encode);
+struct Erased<'a>(&'a dyn Wire);
 
 impl Serialize for Erased<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -264,84 +318,36 @@ impl Serialize for Erased<'_> {
 }
 
 /// Writes a value into any serde serializer.
-pub fn serialize<T: Encode + ?Sized, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
+    if let Some(scalar) = value.scalar() {
+        return serialize_scalar(scalar, serializer);
+    }
     let mut state = State::Open(serializer);
-    value.encode(Encoder(Place::Sink(&mut state)));
+    let (place, tags) = (Place::Sink(&mut state), None);
+    value.encode(Encoder { place, tags });
     state.finish()
 }
 
+fn serialize_scalar<S: Serializer>(value: Scalar<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Scalar::Null => serializer.serialize_unit(),
+        Scalar::Bool(value) => serializer.serialize_bool(value),
+        Scalar::I64(value) => serializer.serialize_i64(value),
+        Scalar::U64(value) => serializer.serialize_u64(value),
+        Scalar::F32(value) => serializer.serialize_f32(value),
+        Scalar::F64(value) => serializer.serialize_f64(value),
+        Scalar::Str(value) => serializer.serialize_str(&value),
+    }
+}
+
 /// Writes a value as JSON.
-pub fn to_vec<T: Encode + ?Sized>(value: &T) -> Vec<u8> {
+pub fn to_vec(value: &dyn Wire) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(128);
-    value.encode(Encoder(Place::Bytes(&mut bytes)));
+    value.encode(Encoder::bytes(&mut bytes));
     bytes
 }
 
 /// Writes a value as a JSON tree.
-pub fn to_value<T: Encode + ?Sized>(value: &T) -> Value {
+pub fn to_value(value: &dyn Wire) -> Value {
     serialize(value, serde_json::value::Serializer).unwrap_or(Value::Null)
-}
-
-macro_rules! scalar {
-    ($type:ty, $write:ident) => {
-        impl Encode for $type {
-            fn encode(&self, out: Encoder<'_>) {
-                out.$write(*self);
-            }
-        }
-    };
-}
-
-scalar!(bool, bool);
-scalar!(i64, i64);
-scalar!(u64, u64);
-scalar!(f64, f64);
-
-impl Encode for String {
-    fn encode(&self, out: Encoder<'_>) {
-        out.str(self);
-    }
-}
-
-impl Encode for Value {
-    fn encode(&self, out: Encoder<'_>) {
-        out.value(self);
-    }
-}
-
-impl<T: Encode> Encode for Option<T> {
-    fn encode(&self, out: Encoder<'_>) {
-        match self {
-            Some(value) => value.encode(out),
-            None => out.null(),
-        }
-    }
-    fn is_absent(&self) -> bool {
-        self.is_none()
-    }
-}
-
-impl<T: Encode> Encode for Box<T> {
-    fn encode(&self, out: Encoder<'_>) {
-        (**self).encode(out);
-    }
-    fn is_absent(&self) -> bool {
-        (**self).is_absent()
-    }
-}
-
-impl<T: Encode> Encode for Vec<T> {
-    fn encode(&self, out: Encoder<'_>) {
-        out.array(self.iter());
-    }
-}
-
-impl<T: Encode> Encode for BTreeMap<String, T> {
-    fn encode(&self, out: Encoder<'_>) {
-        out.object(|object| {
-            for (key, value) in self {
-                object.field(key, value);
-            }
-        });
-    }
 }

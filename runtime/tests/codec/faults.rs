@@ -1,0 +1,133 @@
+//! What a reader is told when a document is not what the model says.
+
+use serde_json::{Value, json};
+
+use crate::models::{Activity, Tree, Workspace};
+use crate::runtime::codec::{self, Nullable, Wire};
+
+#[track_caller]
+fn check<T: Wire + std::fmt::Debug>(document: &Value, fault: &str) {
+    let bytes = serde_json::to_vec(document).expect("a tree");
+    let from_text = codec::from_slice::<T>(&bytes).expect_err("a fault");
+    assert_eq!(from_text.to_string(), fault, "from text");
+    assert_eq!(
+        codec::from_value::<T>(document).expect_err("a fault").to_string(),
+        fault,
+        "from a tree"
+    );
+}
+
+#[test]
+fn a_fault_names_the_place() {
+    check::<Vec<Activity>>(
+        &json!([{"id": "1", "comment": null, "outcome": "x"}, {"id": "2", "comment": null}]),
+        "missing field `outcome` at $[1]",
+    );
+    check::<Activity>(
+        &json!({"id": "1", "comment": null, "outcome": "x", "workspace": {"parents": [{}, {"more": "x"}]}}),
+        "expected an integer, found a string at $.workspace.parents[1].more",
+    );
+    check::<Workspace>(
+        &json!({"display \"name\"": "x", "a.b": true}),
+        r#"expected an integer, found a boolean at $["a.b"]"#,
+    );
+    check::<std::collections::BTreeMap<String, i64>>(
+        &json!({"": true}),
+        "expected an integer, found a boolean at $[\"\"]",
+    );
+}
+
+#[test]
+fn a_required_key_may_be_null_only_where_the_model_says_so() {
+    let fault =
+        codec::from_slice::<Activity>(br#"{"id": null, "comment": null, "outcome": "x"}"#).expect_err("null id");
+    assert_eq!(fault.path(), "$.id");
+    let fault = codec::from_slice::<Activity>(br#"{"id": "1", "outcome": "x"}"#).expect_err("no comment");
+    assert_eq!(fault.message(), "missing field `comment`");
+}
+
+#[test]
+fn a_key_that_stands_twice_is_a_fault() {
+    let document = br#"{"id": "1", "comment": null, "outcome": "x", "id": "2"}"#;
+    assert_eq!(
+        codec::from_slice::<Activity>(document).expect_err("twice").message(),
+        "duplicate field `id`"
+    );
+}
+
+#[test]
+fn broken_text_is_a_fault_with_its_line() {
+    let fault = codec::from_slice::<Activity>(b"{\"id\": \"1\",\n \"tags\": [\"a\" \"b\"]}").expect_err("a comma");
+    assert!(fault.to_string().contains("line 2"), "{fault}");
+    assert!(codec::from_slice::<Activity>(b"").is_err());
+}
+
+#[test]
+fn more_than_64_keys_are_told_apart() {
+    use crate::runtime::codec::{Keys, Object, Outcome, Source};
+
+    struct Wide(Vec<i64>);
+    impl Wire for Wide {
+        fn vacant() -> Self {
+            Self(vec![0; 66])
+        }
+        fn keys() -> &'static Keys {
+            static NAMES: [&str; 66] = {
+                let mut names = ["filler"; 66];
+                (names[0], names[64], names[65]) = ("first", "late", "last");
+                names
+            };
+            static KEYS: Keys = Keys {
+                names: &NAMES,
+                required: &[0, 64, 65],
+            };
+            &KEYS
+        }
+        fn field(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
+            self.0[index].read(value)
+        }
+        fn write(&self, out: &mut Object<'_>) {
+            out.field("first", &self.0[0]);
+        }
+    }
+    let read = |text: &str| codec::from_slice::<Wide>(text.as_bytes());
+    assert_eq!(read(r#"{"last":3,"first":1,"late":2}"#).map(|wide| wide.0[65]), Ok(3));
+    assert_eq!(
+        read(r#"{"last":3,"first":1}"#)
+            .map(|wide| wide.0.len())
+            .expect_err("late")
+            .message(),
+        "missing field `late`"
+    );
+    assert!(read(r#"{"last":3,"last":3}"#).is_err());
+}
+
+#[test]
+fn deep_documents_end_in_a_fault_and_not_in_a_full_stack() {
+    let deep = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
+    assert!(codec::from_slice::<Tree>(deep(120).as_bytes()).is_ok());
+    for levels in [129, 100_000] {
+        assert!(codec::from_slice::<Tree>(deep(levels).as_bytes()).is_err());
+        assert!(serde_json::from_str::<Tree>(&deep(levels)).is_err());
+    }
+    let mut value = json!([]);
+    for _ in 0..500 {
+        value = json!([value]);
+    }
+    let fault = codec::from_value::<Tree>(&value).expect_err("too deep");
+    assert_eq!(fault.message(), "nested more than 128 levels deep");
+    assert!(serde_json::from_value::<Tree>(value).is_err());
+}
+
+#[test]
+fn deep_models_are_read_from_a_small_stack() {
+    let mut text = "{\"parents\":[".repeat(60) + &"]}".repeat(60);
+    text.insert_str(0, r#"{"id":"1","comment":null,"outcome":"x","workspace":"#);
+    text.push('}');
+    let reader = std::thread::Builder::new().stack_size(1 << 20).spawn(move || {
+        let activity: Activity = codec::from_slice(text.as_bytes()).expect("121 levels");
+        assert!(matches!(activity.workspace, Nullable::Value(_)));
+        assert_eq!(codec::to_vec(&activity).len(), text.len());
+    });
+    reader.expect("a thread").join().expect("no overflow");
+}

@@ -1,0 +1,476 @@
+//! One model of every shape, as the generator writes it.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::runtime::codec;
+
+/// A plain object with every kind of field.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Activity {
+    pub id: String,
+    pub comment: Option<String>,
+    pub workspace: codec::Nullable<Box<Workspace>>,
+    pub tags: Option<Vec<Option<String>>>,
+    pub outcome: Outcome,
+    pub count: Option<i32>,
+    pub ratio: Option<f64>,
+    pub anything: Option<Value>,
+}
+
+impl codec::Wire for Activity {
+    fn vacant() -> Self {
+        Self {
+            id: codec::Wire::vacant(),
+            comment: codec::Wire::vacant(),
+            workspace: codec::Wire::vacant(),
+            tags: codec::Wire::vacant(),
+            outcome: codec::Wire::vacant(),
+            count: codec::Wire::vacant(),
+            ratio: codec::Wire::vacant(),
+            anything: codec::Wire::vacant(),
+        }
+    }
+    fn keys() -> &'static codec::Keys {
+        &codec::Keys {
+            names: &[
+                "id",
+                "comment",
+                "workspace",
+                "tags",
+                "outcome",
+                "count",
+                "ratio",
+                "anything",
+            ],
+            required: &[0, 1, 4],
+        }
+    }
+    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        match index {
+            0 => self.id.read(value),
+            1 => self.comment.read(value),
+            2 => self.workspace.read(value),
+            3 => self.tags.read(value),
+            4 => self.outcome.read(value),
+            5 => self.count.read(value),
+            6 => self.ratio.read(value),
+            7 => self.anything.read(value),
+            _ => value.skip(),
+        }
+    }
+    fn write(&self, out: &mut codec::Object<'_>) {
+        out.field("id", &self.id);
+        out.field("comment", &self.comment);
+        out.optional("workspace", &self.workspace);
+        out.optional("tags", &self.tags);
+        out.field("outcome", &self.outcome);
+        out.optional("count", &self.count);
+        out.optional("ratio", &self.ratio);
+        out.optional("anything", &self.anything);
+    }
+}
+codec::serde!(Activity);
+
+/// An object with typed additional properties, a key that needs escaping, and itself inside.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Workspace {
+    pub display_name: Option<String>,
+    pub parents: Option<Vec<Workspace>>,
+    pub additional: BTreeMap<String, i64>,
+}
+
+impl codec::Wire for Workspace {
+    fn vacant() -> Self {
+        Self {
+            display_name: codec::Wire::vacant(),
+            parents: codec::Wire::vacant(),
+            additional: codec::Wire::vacant(),
+        }
+    }
+    fn keys() -> &'static codec::Keys {
+        &codec::Keys {
+            names: &["display \"name\"", "parents"],
+            required: &[],
+        }
+    }
+    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        match index {
+            0 => self.display_name.read(value),
+            1 => self.parents.read(value),
+            _ => value.skip(),
+        }
+    }
+    fn extra(&mut self, key: &str, value: &mut dyn codec::Source) -> codec::Outcome {
+        codec::insert(&mut self.additional, key, value)
+    }
+    fn write(&self, out: &mut codec::Object<'_>) {
+        out.optional("display \"name\"", &self.display_name);
+        out.optional("parents", &self.parents);
+        out.extras(&self.additional);
+    }
+}
+codec::serde!(Workspace);
+
+/// An open enum. Its name is that of an import, on purpose.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    Success,
+    Failure,
+    Unknown,
+    Other(String),
+}
+codec::open_enum!(
+    Outcome,
+    Other,
+    [Success = "success", Failure = "failure", Unknown = "unknown"]
+);
+
+/// A closed enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    Fast,
+    Slow,
+}
+codec::closed_enum!(Mode, [Fast = "fast", Slow = "slow"]);
+
+/// An open enum of integers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Level {
+    Low,
+    High,
+    Other(i64),
+}
+codec::open_int_enum!(Level, Other, [Low = -1, High = 2]);
+
+/// A closed enum of integers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bit {
+    Zero,
+    One,
+}
+codec::closed_int_enum!(Bit, [Zero = 0, One = 1]);
+
+/// A child of a tagged union that has no field for the tag.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Cat {
+    pub name: String,
+    pub lives: Option<u32>,
+}
+
+impl codec::Wire for Cat {
+    fn vacant() -> Self {
+        Self {
+            name: codec::Wire::vacant(),
+            lives: codec::Wire::vacant(),
+        }
+    }
+    fn keys() -> &'static codec::Keys {
+        &codec::Keys {
+            names: &["name", "lives"],
+            required: &[0],
+        }
+    }
+    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        match index {
+            0 => self.name.read(value),
+            1 => self.lives.read(value),
+            _ => value.skip(),
+        }
+    }
+    fn write(&self, out: &mut codec::Object<'_>) {
+        out.field("name", &self.name);
+        out.optional("lives", &self.lives);
+    }
+}
+codec::serde!(Cat);
+
+/// A child that has the tag as a field.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Dog {
+    pub pet_type: Option<String>,
+    pub bark: Option<Box<Pet>>,
+}
+
+impl codec::Wire for Dog {
+    fn vacant() -> Self {
+        Self {
+            pet_type: codec::Wire::vacant(),
+            bark: codec::Wire::vacant(),
+        }
+    }
+    fn keys() -> &'static codec::Keys {
+        &codec::Keys {
+            names: &["petType", "bark"],
+            required: &[],
+        }
+    }
+    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        match index {
+            0 => self.pet_type.read(value),
+            1 => self.bark.read(value),
+            _ => value.skip(),
+        }
+    }
+    fn write(&self, out: &mut codec::Object<'_>) {
+        out.optional("petType", &self.pet_type);
+        out.optional("bark", &self.bark);
+    }
+}
+codec::serde!(Dog);
+
+/// A union with a discriminator.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Pet {
+    Cat(Box<Cat>),
+    Dog(Dog),
+    /// Several tags lead here.
+    Hound(Dog),
+    Other(Value),
+}
+
+impl codec::Wire for Pet {
+    fn vacant() -> Self {
+        Self::Other(Value::Null)
+    }
+    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
+        static SHAPE: codec::Shape = codec::Shape {
+            name: "Pet",
+            tag: Some("petType"),
+            open: true,
+            variants: &[
+                codec::Variant {
+                    name: "Cat",
+                    tags: &["cat"],
+                    keys: Cat::keys,
+                    ..codec::Variant::OBJECT
+                },
+                codec::Variant {
+                    name: "Dog",
+                    tags: &["dog"],
+                    keys: Dog::keys,
+                    ..codec::Variant::OBJECT
+                },
+                codec::Variant {
+                    name: "Hound",
+                    tags: &["hound", "greyhound"],
+                    keys: Dog::keys,
+                    ..codec::Variant::OBJECT
+                },
+            ],
+            ..codec::Shape::CLOSED
+        };
+        codec::read_union(self, source, &SHAPE)
+    }
+    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        *self = match index {
+            0 => Self::Cat(codec::decode(value)?),
+            1 => Self::Dog(codec::decode(value)?),
+            2 => Self::Hound(codec::decode(value)?),
+            _ => Self::Other(codec::decode(value)?),
+        };
+        Ok(())
+    }
+    fn encode(&self, out: codec::Encoder<'_>) {
+        match self {
+            Self::Cat(value) => out.tagged("petType", "cat", value),
+            Self::Dog(value) => out.tagged("petType", "dog", value),
+            Self::Hound(value) => value.encode(out),
+            Self::Other(value) => value.encode(out),
+        }
+    }
+}
+codec::serde!(Pet);
+
+/// A union of a union, under another tag.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Owned {
+    Animal(Box<Pet>),
+    Thing(Workspace),
+}
+
+impl codec::Wire for Owned {
+    fn vacant() -> Self {
+        Self::Thing(codec::Wire::vacant())
+    }
+    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
+        static SHAPE: codec::Shape = codec::Shape {
+            name: "Owned",
+            tag: Some("kind"),
+            variants: &[
+                codec::Variant {
+                    name: "Animal",
+                    tags: &["animal"],
+                    ..codec::Variant::OBJECT
+                },
+                codec::Variant {
+                    name: "Thing",
+                    tags: &["thing"],
+                    keys: Workspace::keys,
+                    ..codec::Variant::OBJECT
+                },
+            ],
+            ..codec::Shape::CLOSED
+        };
+        codec::read_union(self, source, &SHAPE)
+    }
+    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        *self = match index {
+            0 => Self::Animal(codec::decode(value)?),
+            1 => Self::Thing(codec::decode(value)?),
+            _ => return value.skip(),
+        };
+        Ok(())
+    }
+    fn encode(&self, out: codec::Encoder<'_>) {
+        match self {
+            Self::Animal(value) => out.tagged("kind", "animal", value),
+            Self::Thing(value) => out.tagged("kind", "thing", value),
+        }
+    }
+}
+codec::serde!(Owned);
+
+/// A circle, told by a constant.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Circle {
+    pub kind: CircleKind,
+    pub radius: f64,
+}
+
+impl codec::Wire for Circle {
+    fn vacant() -> Self {
+        Self {
+            kind: codec::Wire::vacant(),
+            radius: codec::Wire::vacant(),
+        }
+    }
+    fn keys() -> &'static codec::Keys {
+        &codec::Keys {
+            names: &["kind", "radius"],
+            required: &[0, 1],
+        }
+    }
+    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        match index {
+            0 => self.kind.read(value),
+            1 => self.radius.read(value),
+            _ => value.skip(),
+        }
+    }
+    fn write(&self, out: &mut codec::Object<'_>) {
+        out.field("kind", &self.kind);
+        out.field("radius", &self.radius);
+    }
+}
+codec::serde!(Circle);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CircleKind {
+    Circle,
+    Disc,
+}
+codec::closed_enum!(CircleKind, [Circle = "circle", Disc = "disc"]);
+
+/// A union without a discriminator.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Target {
+    Name(String),
+    Count(i64),
+    Names(Vec<String>),
+    Circle(Circle),
+    Cat(Box<Cat>),
+    Workspace(Box<Workspace>),
+    Nested(BTreeMap<String, Target>),
+}
+
+impl codec::Wire for Target {
+    fn vacant() -> Self {
+        Self::Name(codec::Wire::vacant())
+    }
+    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
+        static SHAPE: codec::Shape = codec::Shape {
+            name: "Target",
+            variants: &[
+                codec::Variant {
+                    name: "Name",
+                    kinds: codec::STRING,
+                    ..codec::Variant::ANY
+                },
+                codec::Variant {
+                    name: "Count",
+                    kinds: codec::INTEGER,
+                    ..codec::Variant::ANY
+                },
+                codec::Variant {
+                    name: "Names",
+                    kinds: codec::ARRAY,
+                    ..codec::Variant::ANY
+                },
+                codec::Variant {
+                    name: "Circle",
+                    keys: Circle::keys,
+                    consts: &[("kind", &["circle", "disc"])],
+                    ..codec::Variant::OBJECT
+                },
+                codec::Variant {
+                    name: "Cat",
+                    keys: Cat::keys,
+                    ..codec::Variant::OBJECT
+                },
+                codec::Variant {
+                    name: "Workspace",
+                    keys: Workspace::keys,
+                    ..codec::Variant::OBJECT
+                },
+                codec::Variant {
+                    name: "Nested",
+                    ..codec::Variant::OBJECT
+                },
+            ],
+            ..codec::Shape::CLOSED
+        };
+        codec::read_union(self, source, &SHAPE)
+    }
+    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        *self = match index {
+            0 => Self::Name(codec::decode(value)?),
+            1 => Self::Count(codec::decode(value)?),
+            2 => Self::Names(codec::decode(value)?),
+            3 => Self::Circle(codec::decode(value)?),
+            4 => Self::Cat(codec::decode(value)?),
+            5 => Self::Workspace(codec::decode(value)?),
+            6 => Self::Nested(codec::decode(value)?),
+            _ => return value.skip(),
+        };
+        Ok(())
+    }
+    fn encode(&self, out: codec::Encoder<'_>) {
+        match self {
+            Self::Name(value) => value.encode(out),
+            Self::Count(value) => value.encode(out),
+            Self::Names(value) => value.encode(out),
+            Self::Circle(value) => value.encode(out),
+            Self::Cat(value) => value.encode(out),
+            Self::Workspace(value) => value.encode(out),
+            Self::Nested(value) => value.encode(out),
+        }
+    }
+}
+codec::serde!(Target);
+
+/// An alias that contains itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tree(pub Vec<Tree>);
+codec::newtype!(Tree);

@@ -1,0 +1,214 @@
+//! Values that are no models: scalars, options, arrays, maps, tuples, enums, dates, bytes.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::{Map, Value, json};
+
+use crate::models::{Bit, Level, Mode, Outcome};
+use crate::runtime::codec::{self, Base64, Nullable, Wire};
+
+fn read<T: Wire>(json: &str) -> Result<T, String> {
+    codec::from_slice(json.as_bytes()).map_err(|fault| fault.to_string())
+}
+
+fn text(value: &dyn Wire) -> String {
+    String::from_utf8(codec::to_vec(value)).expect("JSON is UTF-8")
+}
+
+/// Reads `json` in all ways, expects `value`, and expects it to be written as `json` again.
+#[track_caller]
+fn check<T: Wire + PartialEq + Debug>(json: &str, value: T) {
+    assert_eq!(read::<T>(json).as_ref(), Ok(&value), "{json} from text");
+    let tree: Value = serde_json::from_str(json).expect("test JSON");
+    assert_eq!(codec::from_value::<T>(&tree).as_ref(), Ok(&value), "{json} from a tree");
+    assert_eq!(text(&value), json);
+    assert_eq!(codec::to_value(&value), tree);
+}
+
+#[test]
+fn scalars_travel_both_ways() {
+    check("true", true);
+    check("-2147483648", i32::MIN);
+    check("-9223372036854775808", i64::MIN);
+    check("4294967295", u32::MAX);
+    check("18446744073709551615", u64::MAX);
+    check("1.5", 1.5_f32);
+    check("0.1", 0.1_f64);
+    check(r#""a\"b\\c\n\u0001é😀""#, "a\"b\\c\n\u{1}é😀".to_owned());
+    check("null", Value::Null);
+    check(r#"{"a":[1,null,2.5]}"#, json!({"a": [1, null, 2.5]}));
+}
+
+#[test]
+fn integers_may_be_written_as_integral_floats() {
+    assert_eq!(read::<i64>("3.0"), Ok(3));
+    assert_eq!(read::<i64>("1e3"), Ok(1000));
+    assert_eq!(read::<Option<u32>>("7.0"), Ok(Some(7)));
+    assert_eq!(read::<f64>("3"), Ok(3.0));
+    assert_eq!(read::<f64>("18446744073709551615"), Ok(18_446_744_073_709_551_615.0));
+}
+
+#[test]
+fn what_a_type_cannot_hold_is_refused() {
+    let message = |result: Result<i64, String>| result.expect_err("a fault");
+    assert_eq!(message(read("3.5")), "expected an integer, found a number at $");
+    assert_eq!(
+        message(read("1e300")),
+        format!("the integer {} is out of range at $", i128::MAX)
+    );
+    assert_eq!(
+        message(read("9223372036854775808")),
+        "the integer 9223372036854775808 is out of range at $"
+    );
+    assert_eq!(message(read(r#""3""#)), "expected an integer, found a string at $");
+    assert_eq!(message(read("null")), "expected an integer, found null at $");
+    assert!(read::<i32>("2147483648").is_err());
+    assert!(read::<u64>("-1").is_err());
+    assert!(read::<bool>("1").is_err());
+    assert!(read::<String>("1").is_err());
+    assert!(read::<String>("null").is_err());
+    assert!(read::<String>("\"\u{1}\"").is_err());
+    assert!(codec::from_slice::<String>(b"\"\xff\"").is_err());
+    assert!(read::<i64>("1 2").is_err());
+    assert!(read::<Vec<i64>>("[1,]").is_err());
+}
+
+#[test]
+fn floats_are_written_as_serde_json_does() {
+    assert_eq!(text(&1.1_f32), "1.1", "no digits that an f32 does not have");
+    assert_eq!(text(&f64::NAN), "null");
+    assert_eq!(text(&f32::INFINITY), "null");
+}
+
+#[test]
+fn containers_nest_freely() {
+    check("null", None::<String>);
+    check(r#"["a",null]"#, Some(vec![Some("a".to_owned()), None]));
+    check("[[1,2],[],[3]]", vec![vec![1_i64, 2], vec![], vec![3]]);
+    check(
+        r#"{"a":{"b":[true]},"c":{}}"#,
+        map([("a", map([("b", vec![true])])), ("c", BTreeMap::new())]),
+    );
+    check(r#"{"k \"q\"":1}"#, map([("k \"q\"", Box::new(1_i64))]));
+    check(r#"{"a":null}"#, map([("a", None::<i64>)]));
+    check::<Map<String, Value>>(r#"{"a":1}"#, Map::from_iter([("a".to_owned(), json!(1))]));
+    check(r#"["x",[1]]"#, ("x".to_owned(), (1_i64,)));
+    check("[1,2,3,4,5,null]", (1_i64, 2_i64, 3_i64, 4_i64, 5_i64, None::<bool>));
+}
+
+fn map<T>(entries: impl IntoIterator<Item = (&'static str, T)>) -> BTreeMap<String, T> {
+    entries
+        .into_iter()
+        .map(|(key, value)| (key.to_owned(), value))
+        .collect()
+}
+
+#[test]
+fn tuples_need_all_their_items_and_skip_the_rest() {
+    assert_eq!(read::<(i64, i64)>("[1,2,3]"), Ok((1, 2)));
+    assert_eq!(
+        read::<(i64, i64)>("[1]"),
+        Err("expected 2 items, found 1 at $".to_owned())
+    );
+    assert_eq!(
+        read::<(i64, i64)>("[1,true]"),
+        Err("expected an integer, found a boolean at $[1]".to_owned())
+    );
+}
+
+#[test]
+fn nullable_has_three_states() {
+    assert_eq!(Nullable::<i64>::default(), Nullable::Absent);
+    assert_eq!(read::<Nullable<i64>>("null"), Ok(Nullable::Null));
+    assert_eq!(read::<Nullable<i64>>("1"), Ok(1.into()));
+    let from_option: [Nullable<i64>; 2] = [None.into(), Some(1).into()];
+    assert_eq!(from_option, [Nullable::Null, Nullable::Value(1)]);
+    assert_eq!(from_option[1].value(), Some(&1));
+    assert_eq!(Nullable::from("a").into_value(), Some("a"));
+    assert!(Nullable::<i64>::Absent.is_absent() && Nullable::<i64>::Null.is_null());
+    let mut counted = Nullable::from(1);
+    if let Some(count) = counted.value_mut() {
+        *count += 1;
+    }
+    assert_eq!(text(&counted), "2");
+}
+
+#[test]
+fn open_enums_keep_what_they_do_not_know() {
+    check(r#""success""#, Outcome::Success);
+    check(r#""brand \"new\"""#, Outcome::Other("brand \"new\"".to_owned()));
+    assert_eq!(Outcome::from("failure"), Outcome::Failure);
+    assert_eq!(Outcome::from("x".to_owned()).to_string(), "x");
+    assert_eq!(format!("{:>8}", Outcome::Failure), " failure");
+    assert!(Outcome::Unknown.is_known() && !Outcome::from("x").is_known());
+    assert_eq!(Outcome::ALL.len(), 3);
+    check("-1", Level::Low);
+    check("7", Level::Other(7));
+    assert_eq!(Level::from(2), Level::High);
+    assert_eq!(Level::High.as_i64(), 2);
+}
+
+#[test]
+fn closed_enums_name_what_they_allow() {
+    check(r#""fast""#, Mode::Fast);
+    check("1", Bit::One);
+    let fault = r#"unknown value "medium", expected one of "fast", "slow" at $"#;
+    assert_eq!(read::<Mode>(r#""medium""#), Err(fault.to_owned()));
+    assert_eq!("slow".parse(), Ok(Mode::Slow));
+    assert_eq!(
+        read::<Bit>("2"),
+        Err("unknown value 2, expected one of 0, 1 at $".to_owned())
+    );
+    assert_eq!(Bit::try_from(0), Ok(Bit::Zero));
+}
+
+#[test]
+fn times_are_read_as_servers_write_them_and_written_exactly() {
+    for (read_as, written) in [
+        ("2024-02-29T12:30:00Z", "2024-02-29T12:30:00Z"),
+        ("2024-02-29T12:30:00.123456789Z", "2024-02-29T12:30:00.123456789Z"),
+        ("2024-02-29T12:30:00.1234567899999Z", "2024-02-29T12:30:00.123456789Z"),
+        ("2024-02-29T12:30:00.500Z", "2024-02-29T12:30:00.5Z"),
+        ("2024-02-29t12:30:00z", "2024-02-29T12:30:00Z"),
+        ("2024-02-29 12:30:00Z", "2024-02-29T12:30:00Z"),
+        ("2024-02-29 12:30:00", "2024-02-29T12:30:00Z"),
+        ("2024-02-29T12:30:00.123456789123", "2024-02-29T12:30:00.123456789Z"),
+        ("2024-02-29T12:30:00+02:00", "2024-02-29T10:30:00Z"),
+        ("2024-02-29T12:30:00-0530", "2024-02-29T18:00:00Z"),
+        ("2024-02-29T12:30:00+00", "2024-02-29T12:30:00Z"),
+        ("2024-02-29T23:59:60Z", "2024-02-29T23:59:59Z"),
+        ("2024-02-29", "2024-02-29T00:00:00Z"),
+        (" 2024-02-29T12:30Z ", "2024-02-29T12:30:00Z"),
+        ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
+    ] {
+        let time: Timestamp = read(&format!("{read_as:?}")).unwrap_or_else(|fault| panic!("{read_as}: {fault}"));
+        assert_eq!(text(&time), format!("{written:?}"), "{read_as}");
+    }
+    check(r#""2024-02-29""#, Date::constant(2024, 2, 29));
+    assert_eq!(
+        read::<Date>(r#""2024-02-29T12:30:00""#),
+        Ok(Date::constant(2024, 2, 29))
+    );
+    for wrong in ["", "soon", "2024-02-30T00:00:00Z", "2024-02-29T25:00:00Z", "1709210000"] {
+        let fault = read::<Timestamp>(&format!("{wrong:?}")).expect_err(wrong);
+        assert!(fault.starts_with(&format!("no date-time: {wrong:?}: ")), "{fault}");
+    }
+}
+
+#[test]
+fn bytes_are_read_from_every_base64() {
+    check(r#""+/8=""#, Base64(vec![0xfb, 0xff]));
+    check(r#""""#, Base64(vec![]));
+    for text in ["+/8", "-_8", "-_8=", "+\\n/8="] {
+        assert_eq!(
+            read::<Base64>(&format!("\"{text}\"")),
+            Ok(Base64(vec![0xfb, 0xff])),
+            "{text}"
+        );
+    }
+    assert!(read::<Base64>(r#""§""#).is_err());
+    assert!(read::<Base64>(r#""a""#).is_err());
+}

@@ -1,0 +1,124 @@
+//! Which variant a value becomes, and what it is written as.
+
+use serde_json::{Value, json};
+
+use crate::models::{Cat, Owned, Pet, Target};
+use crate::runtime::codec::{self, Wire};
+
+/// Reads `document` as a `T`, which has to show as `variant`, and expects it to be written back as it was.
+#[track_caller]
+fn check<T: Wire + std::fmt::Debug>(document: Value, variant: &str) {
+    let read: T = codec::from_value(&document).unwrap_or_else(|fault| panic!("{document}: {fault}"));
+    let shown = format!("{read:?}");
+    assert!(shown.starts_with(&format!("{variant}(")), "{document} became {shown}");
+    assert_eq!(codec::to_value(&read), document);
+    let bytes = codec::to_vec(&read);
+    assert_eq!(serde_json::from_slice::<Value>(&bytes).expect("JSON"), document);
+    let again: T = codec::from_slice(&bytes).expect("what was written");
+    assert_eq!(format!("{again:?}"), shown);
+}
+
+#[track_caller]
+fn refused<T: Wire + std::fmt::Debug>(document: &Value, fault: &str) {
+    assert_eq!(
+        codec::from_value::<T>(document).expect_err("a fault").to_string(),
+        fault
+    );
+}
+
+#[test]
+fn the_tag_tells_the_variant_and_survives() {
+    check::<Pet>(json!({"petType": "cat", "name": "Tom"}), "Cat");
+    check::<Pet>(json!({"petType": "dog"}), "Dog");
+    check::<Pet>(json!({"petType": "hound"}), "Hound");
+    check::<Pet>(
+        json!({"petType": "greyhound", "bark": {"petType": "cat", "name": "Tom", "lives": 9}}),
+        "Hound",
+    );
+    refused::<Pet>(&json!({"petType": "cat"}), "missing field `name` at $");
+    refused::<Pet>(
+        &json!({"petType": "dog", "bark": {"petType": "cat", "name": 1}}),
+        "expected a string, found a number at $.bark.name",
+    );
+}
+
+#[test]
+fn an_unknown_tag_is_kept() {
+    check::<Pet>(json!({"petType": "newt", "legs": [1, 2.5, null]}), "Other");
+    check::<Pet>(json!({"petType": null}), "Other");
+    check::<Pet>(json!("no object"), "Other");
+    refused::<Owned>(
+        &json!({"kind": "idea"}),
+        "unknown variant `idea` of `Owned`, expected one of animal, thing at $.kind",
+    );
+}
+
+#[test]
+fn a_missing_tag_is_made_up_for() {
+    let pet: Pet = codec::from_value(&json!({"name": "Tom"})).expect("a cat by its looks");
+    assert_eq!(codec::to_value(&pet), json!({"petType": "cat", "name": "Tom"}));
+}
+
+#[test]
+fn the_variant_decides_over_what_the_child_holds() {
+    let mut pet: Pet = codec::from_value(&json!({"petType": "dog"})).expect("a dog");
+    if let Pet::Dog(dog) = &mut pet {
+        dog.pet_type = Some("wolf".to_owned());
+    }
+    assert_eq!(codec::to_vec(&pet), br#"{"petType":"dog"}"#);
+    assert_eq!(serde_json::to_string(&pet).expect("JSON"), r#"{"petType":"dog"}"#);
+}
+
+#[test]
+fn tags_nest() {
+    check::<Owned>(json!({"kind": "animal", "petType": "cat", "name": "Tom"}), "Animal");
+    check::<Owned>(json!({"kind": "animal", "petType": "newt"}), "Animal");
+}
+
+#[test]
+fn without_a_tag_the_looks_decide() {
+    check::<Target>(json!("x"), "Name");
+    check::<Target>(json!(3), "Count");
+    check::<Target>(json!(["x"]), "Names");
+    check::<Target>(json!({"kind": "disc", "radius": 1.5}), "Circle");
+    check::<Target>(json!({"name": "Tom"}), "Cat");
+    check::<Target>(json!({"parents": []}), "Workspace");
+    check::<Target>(json!({"parents": "a name"}), "Nested");
+    check::<Target>(json!({"a": {"b": "c"}}), "Nested");
+    check::<Target>(json!({"name": {"kind": "circle", "radius": 2.5}}), "Nested");
+}
+
+#[test]
+fn what_fits_nothing_is_told_with_the_closest() {
+    refused::<Target>(&json!(null), "no variant of `Target` can be null at $");
+    refused::<Target>(&json!(3.5), "no variant of `Target` can be a number at $");
+    refused::<Target>(
+        &json!({"kind": "circle", "radius": false, "x": 3.5}),
+        "expected a number, found a boolean (no variant of `Target` fits, `Circle` is the closest) at $.radius",
+    );
+    refused::<Vec<Target>>(
+        &json!(["x", ["x", 1]]),
+        "expected a string, found a number (no variant of `Target` fits, `Names` is the closest) at $[1][1]",
+    );
+}
+
+#[test]
+fn nested_unions_cannot_be_made_to_multiply() {
+    // Each level fits two variants, and the innermost value fits none.
+    let mut document = json!(null);
+    for _ in 0..100 {
+        document = json!({"name": document});
+    }
+    let start = std::time::Instant::now();
+    assert!(codec::from_value::<Target>(&document).is_err());
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_union_is_made_by_hand_as_well() {
+    let cat: Cat = codec::from_value(&json!({"name": "Tom"})).expect("a cat");
+    assert_eq!(
+        codec::to_vec(&Pet::Cat(Box::new(cat))),
+        br#"{"petType":"cat","name":"Tom"}"#
+    );
+}
