@@ -82,7 +82,10 @@ impl<E> ApiError<E> {
         E: ErrorSet,
     {
         let kind = E::read(&response);
-        let message = kind.message().map(|message| text::one_line(message, text::LONGEST));
+        // What was cut before says so itself, and stays as it is.
+        let message = kind
+            .message()
+            .map(|message| text::one_line(message, text::LONGEST + 100));
         response.cap();
         Self {
             response,

@@ -20,6 +20,9 @@ impl Request {
     /// Makes the call, and gives the last answer, of whatever status.
     pub(super) fn execute(mut self) -> BoxFuture<'static, Result<RawResponse, Failure>> {
         Box::pin(async move {
+            if let Some(assemble) = self.assemble {
+                assemble(&mut self);
+            }
             self.add_idempotency_key();
             let limit = self.options.timeout.or(self.core.0.timeout);
             let attempt = AtomicU32::new(1);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Uri};
 use serde_json::Value;
@@ -31,6 +32,9 @@ pub struct Request {
     pub(super) headers: HeaderMap,
     cookies: Vec<(&'static str, String)>,
     pub(super) body: Body,
+    /// The fields of a body that is put together when the call is made.
+    pub(super) fields: Vec<(&'static str, Vec<Bytes>)>,
+    pub(super) assemble: Option<fn(&mut Request)>,
     pub(super) options: Options,
     /// The first thing that was wrong with what the caller gave. Setters cannot fail, so it waits until the call is made.
     pub(super) fault: Option<Box<BuildError>>,
@@ -61,6 +65,8 @@ impl Request {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: Body::default(),
+            fields: Vec::new(),
+            assemble: None,
             options: Options::default(),
             fault: None,
         }
@@ -156,6 +162,13 @@ impl Request {
         if !self.headers.contains_key(CONTENT_TYPE) {
             self.header_text("content-type", content_type.to_owned());
         }
+    }
+
+    /// Sets a field of the body, and what puts all of them together.
+    pub(super) fn field(&mut self, name: &'static str, texts: Vec<Bytes>, assemble: fn(&mut Request)) {
+        self.fields.retain(|(other, _)| *other != name);
+        self.fields.push((name, texts));
+        self.assemble = Some(assemble);
     }
 
     /// Keeps the first fault for the moment when the call is made.

@@ -1,0 +1,313 @@
+//! Credentials: which ones are taken, where they go, and where they never go.
+
+use sdkwright_runtime::runtime::{
+    About, Core, Credential, Error, Method, Operation, Place, RawRequest, Request, Scheme, SchemeKind, SecurityNeed,
+    Settings, Unexpected, Variables,
+};
+use sdkwright_runtime::sample::Client;
+
+use crate::support::{ACTIVITY, Received, Reply, Server, World, builder};
+
+macro_rules! need {
+    ($name:literal) => {
+        SecurityNeed {
+            scheme: $name,
+            scopes: &[],
+        }
+    };
+}
+
+static ABOUT: About = About {
+    user_agent: "x",
+    server: "https://api.acme.example",
+    schemes: &[
+        scheme("bearer", SchemeKind::Bearer),
+        Scheme {
+            variables: &[Variables::Two("ACME_USER", "ACME_PASSWORD", |user, password| {
+                Credential::basic(&user, password)
+            })],
+            ..scheme("basic", SchemeKind::Basic)
+        },
+        scheme(
+            "header",
+            SchemeKind::ApiKey {
+                place: Place::Header,
+                name: "X-Api-Key",
+            },
+        ),
+        scheme(
+            "query",
+            SchemeKind::ApiKey {
+                place: Place::Query,
+                name: "api key",
+            },
+        ),
+        scheme(
+            "cookie",
+            SchemeKind::ApiKey {
+                place: Place::Cookie,
+                name: "sid",
+            },
+        ),
+    ],
+    security: &[&[need!("bearer")]],
+    retries: None,
+};
+
+const fn scheme(name: &'static str, kind: SchemeKind) -> Scheme {
+    Scheme {
+        name,
+        kind,
+        setter: "credential(..)",
+        variables: &[],
+    }
+}
+
+static EITHER: Operation = Operation {
+    id: "either",
+    path: "/x",
+    security: &[
+        &[need!("bearer")],
+        &[need!("header"), need!("query")],
+        &[need!("basic")],
+    ],
+    ..Operation::DEFAULT
+};
+static COOKIE: Operation = Operation {
+    security: &[&[need!("cookie")]],
+    path: "/x",
+    ..Operation::DEFAULT
+};
+static MAYBE: Operation = Operation {
+    security: &[&[], &[need!("bearer")]],
+    path: "/x",
+    ..Operation::DEFAULT
+};
+static NONE: Operation = Operation {
+    path: "/x",
+    ..Operation::DEFAULT
+};
+
+fn core(server: &Server, world: &World, credentials: &[(&'static str, Credential)]) -> Core {
+    let mut settings = Settings::default();
+    settings.base_url(&server.url);
+    settings.environment(world.clone());
+    credentials
+        .iter()
+        .for_each(|(name, credential)| settings.credential(name, credential.clone()));
+    settings.build(&ABOUT).unwrap()
+}
+
+async fn send(
+    operation: &'static Operation,
+    world: &World,
+    credentials: &[(&'static str, Credential)],
+) -> Result<Received, Error<Unexpected>> {
+    let server = Server::script([Reply::new(200)]).await;
+    let mut request = Request::new(&core(&server, world, credentials), operation);
+    request.cookie("own", &1_i64);
+    request.empty().await?;
+    Ok(server.only())
+}
+
+#[tokio::test]
+async fn each_scheme_has_its_place() {
+    let world = World::new();
+    let sent = send(&EITHER, &world, &[("bearer", Credential::bearer("t"))])
+        .await
+        .unwrap();
+    assert_eq!(sent.header("authorization"), Some("Bearer t"));
+    let sent = send(&EITHER, &world, &[("basic", Credential::basic("ä", "p:w"))])
+        .await
+        .unwrap();
+    assert_eq!(sent.header("authorization"), Some("Basic w6Q6cDp3"));
+    let keys = [
+        ("header", Credential::api_key("k1")),
+        ("query", Credential::api_key("k 2")),
+    ];
+    let sent = send(&EITHER, &world, &keys).await.unwrap();
+    assert_eq!(
+        (sent.header("x-api-key"), sent.target()),
+        (Some("k1"), "/x?api%20key=k%202")
+    );
+    let sent = send(&COOKIE, &world, &[("cookie", Credential::api_key("k3"))])
+        .await
+        .unwrap();
+    assert_eq!(sent.header("cookie"), Some("own=1; sid=k3"));
+}
+
+#[tokio::test]
+async fn only_what_is_needed_is_shown() {
+    let both = [
+        ("bearer", Credential::bearer("t")),
+        ("basic", Credential::basic("u", "p")),
+    ];
+    let sent = send(&EITHER, &World::new(), &both).await.unwrap();
+    assert_eq!(
+        sent.header("authorization"),
+        Some("Bearer t"),
+        "the first way of the document"
+    );
+    assert_eq!(
+        send(&NONE, &World::new(), &both).await.unwrap().header("authorization"),
+        None
+    );
+    assert_eq!(
+        send(&MAYBE, &World::new(), &both)
+            .await
+            .unwrap()
+            .header("authorization"),
+        Some("Bearer t")
+    );
+    assert_eq!(
+        send(&MAYBE, &World::new(), &[]).await.unwrap().header("authorization"),
+        None
+    );
+}
+
+#[tokio::test]
+async fn a_requirement_without_credentials_names_setter_and_variable() {
+    let error = send(&EITHER, &World::new(), &[("header", Credential::api_key("half"))])
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Build(_)));
+    assert_eq!(
+        error.to_string(),
+        "GET /x: no credentials: call `credential(..)` on the builder; or call `credential(..)` on the builder, and \
+         call `credential(..)` on the builder; or call `credential(..)` on the builder or set ACME_USER and ACME_PASSWORD"
+    );
+    let server = Server::script([Reply::new(200)]).await;
+    let client = Client::builder()
+        .base_url(&server.url)
+        .environment(World::new())
+        .build()
+        .unwrap();
+    let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /activities/{activityId}: no credentials: call `client_credentials(id, secret)` on the builder or set \
+         ACME_TOKEN or set ACME_CLIENT_ID and ACME_CLIENT_SECRET"
+    );
+    assert!(server.received().is_empty());
+}
+
+#[tokio::test]
+async fn the_environment_fills_in_and_the_builder_wins() {
+    let world = World::new()
+        .with_variable("ACME_USER", "u")
+        .with_variable("ACME_PASSWORD", "p");
+    let sent = send(&EITHER, &world, &[]).await.unwrap();
+    assert_eq!(sent.header("authorization"), Some("Basic dTpw"));
+    let sent = send(&EITHER, &world, &[("basic", Credential::basic("x", "y"))])
+        .await
+        .unwrap();
+    assert_eq!(sent.header("authorization"), Some("Basic eDp5"));
+    let server = Server::script([Reply::json(200, ACTIVITY)]).await;
+    let world = World::new().with_variable("ACME_TOKEN", "from-env");
+    let client = Client::builder()
+        .base_url(&server.url)
+        .environment(world)
+        .build()
+        .unwrap();
+    client.activities().get_activity_by_id("a1").send().await.unwrap();
+    assert_eq!(server.only().header("authorization"), Some("Bearer from-env"));
+}
+
+#[tokio::test]
+async fn what_was_given_comes_before_what_was_found() {
+    static FOUND_FIRST: Operation = Operation {
+        security: &[&[need!("basic")], &[need!("bearer")]],
+        path: "/x",
+        ..Operation::DEFAULT
+    };
+    let world = World::new()
+        .with_variable("ACME_USER", "u")
+        .with_variable("ACME_PASSWORD", "p");
+    let sent = send(&FOUND_FIRST, &world, &[("bearer", Credential::bearer("given"))])
+        .await
+        .unwrap();
+    assert_eq!(sent.header("authorization"), Some("Bearer given"));
+}
+
+#[tokio::test]
+async fn a_header_of_the_call_stands_for_the_clients_credentials() {
+    let server = Server::script([Reply::json(200, ACTIVITY)]).await;
+    let client = Client::builder()
+        .base_url(&server.url)
+        .environment(World::new())
+        .build()
+        .unwrap();
+    let call = client
+        .activities()
+        .get_activity_by_id("a1")
+        .header("Authorization", "Token own");
+    call.send().await.unwrap();
+    assert_eq!(server.only().header("authorization"), Some("Token own"));
+}
+
+#[tokio::test]
+async fn secrets_are_never_printed() {
+    let server = Server::script([Reply::json(401, "{}")]).await;
+    let world = World::new();
+    let builder = builder(&server, &world)
+        .client_credentials("id", "hush")
+        .header("x-secret", "hush");
+    assert!(!format!("{builder:?} {builder:#?}").contains("hush"));
+    let client = builder.bearer_token("hush").build().unwrap();
+    assert!(!format!("{client:?} {client:#?}").contains("hush"));
+    let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
+    assert!(!format!("{error} {error:?} {error:#?}").contains("hush"));
+    let bad = Client::builder()
+        .base_url(&server.url)
+        .environment(world)
+        .bearer_token("hush\n")
+        .build()
+        .unwrap();
+    let error = bad.activities().get_activity_by_id("a1").send().await.unwrap_err();
+    let text = format!("{error} {error:?}");
+    assert!(
+        text.starts_with("GET /activities/{activityId}: the credential for `oauth` cannot be sent as it is"),
+        "{text}"
+    );
+    assert!(!text.contains("hush"));
+}
+
+#[tokio::test]
+async fn a_static_token_is_not_replayed_after_a_401() {
+    let server = Server::script([Reply::new(401)]).await;
+    let error = builder(&server, &World::new())
+        .build()
+        .unwrap()
+        .activities()
+        .get_activity_by_id("a")
+        .send()
+        .await;
+    assert!(error.unwrap_err().is_unauthorized());
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn redirects_stay_within_the_origin() {
+    let elsewhere = Server::script([Reply::json(200, ACTIVITY)]).await;
+    let away = Reply::new(302).header("location", &format!("{}/stolen", elsewhere.url));
+    let server = Server::script([Reply::new(307).header("location", "/moved"), away]).await;
+    let client = builder(&server, &World::new()).build().unwrap();
+    let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
+    assert_eq!(server.lines(), ["GET /activities/a1", "GET /moved"]);
+    assert_eq!(server.received()[1].header("authorization"), Some("Bearer t0ken"));
+    assert!(elsewhere.received().is_empty());
+}
+
+#[tokio::test]
+async fn raw_requests_have_the_credentials_of_the_document_and_stay_on_the_server() {
+    let server = Server::script([Reply::new(200)]).await;
+    let core = core(&server, &World::new(), &[("bearer", Credential::bearer("t"))]);
+    RawRequest::new(&core, Method::GET, "/y").send().await.unwrap();
+    assert_eq!(server.only().header("authorization"), Some("Bearer t"));
+    let error = RawRequest::new(&core, Method::GET, "https://evil.example/y")
+        .send()
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Build(_)), "{error}");
+}

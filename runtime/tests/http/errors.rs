@@ -1,0 +1,232 @@
+//! What a failing call says.
+
+use sdkwright_runtime::runtime::{Error, Method};
+use sdkwright_runtime::sample::errors::ActivitiesError;
+
+use crate::support::{ACTIVITY, Reply, Server, plain};
+
+async fn error(reply: Reply) -> Error<ActivitiesError> {
+    let server = Server::script([reply]).await;
+    plain(&server)
+        .activities()
+        .get_activity_by_id("a1")
+        .send()
+        .await
+        .unwrap_err()
+}
+
+#[tokio::test]
+async fn a_documented_error_is_typed_and_told_on_one_line() {
+    let reply =
+        Reply::json(404, "{\"code\":\"gone\",\"message\":\"No such\\nactivity\"}").header("x-request-id", "r-1");
+    let error = error(reply).await;
+    assert_eq!(
+        error.to_string(),
+        "GET /activities/{activityId} → 404 Not Found (attempt 1 of 1, request-id r-1): No such activity"
+    );
+    assert!(error.is_not_found() && !error.is_retryable());
+    assert_eq!(error.request_id(), Some("r-1"));
+    assert_eq!(
+        error.headers().and_then(|headers| headers.get("content-type")).unwrap(),
+        "application/json"
+    );
+    let Error::Api(api) = error else { panic!("{error}") };
+    assert!(matches!(api.kind(), ActivitiesError::NotFound(body) if body.code.as_deref() == Some("gone")));
+    assert_eq!(api.message(), Some("No such activity"));
+}
+
+#[tokio::test]
+async fn a_missing_message_leaves_no_trace() {
+    for body in ["{}", r#"{"message":null}"#, r#"{"message":""}"#, r#"{"message":" "}"#] {
+        let error = error(Reply::json(400, body)).await;
+        assert_eq!(
+            error.to_string(),
+            "GET /activities/{activityId} → 400 Bad Request (attempt 1 of 1)",
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_range_covers_its_statuses() {
+    let error = error(Reply::json(599, r#"{"message":"odd"}"#)).await;
+    assert!(matches!(error.kind(), Some(ActivitiesError::ServerError(_))));
+    assert_eq!(
+        error.to_string(),
+        "GET /activities/{activityId} → 599 (attempt 1 of 1): odd"
+    );
+}
+
+#[tokio::test]
+async fn a_page_of_html_says_its_title() {
+    let page = "<!doctype html>\n<html><head><TITLE>502 Bad\n Gateway</TITLE></head><body>nginx</body></html>";
+    let error = error(Reply::new(502).header("content-type", "text/html").body(page)).await;
+    assert_eq!(
+        error.to_string(),
+        "GET /activities/{activityId} → 502 Bad Gateway (attempt 1 of 1): 502 Bad Gateway"
+    );
+    assert!(
+        matches!(error.kind(), Some(ActivitiesError::Unexpected(_))),
+        "it is not the documented body"
+    );
+    assert_eq!(error.body().unwrap(), page.as_bytes());
+}
+
+#[tokio::test]
+async fn undocumented_statuses_are_unexpected_with_all_that_came() {
+    let cases = [
+        (r#"{"error":"invalid","error_description":"No luck"}"#, ": No luck"),
+        (r#"{"error":{"code":7,"message":"Nested"}}"#, ": Nested"),
+        (r#"{"errors":[{"detail":"First"},{"detail":"Second"}]}"#, ": First"),
+        (r#""Just text""#, ": Just text"),
+        ("plain\n  words", ": plain words"),
+        ("", ""),
+        ("[]", ""),
+        ("\u{1b}[31mred", ": [31mred"),
+    ];
+    for (body, told) in cases {
+        let error = error(Reply::new(418).body(body)).await;
+        let expected = format!("GET /activities/{{activityId}} → 418 I'm a teapot (attempt 1 of 1){told}");
+        assert_eq!(error.to_string(), expected);
+        let Some(ActivitiesError::Unexpected(raw)) = error.kind() else {
+            panic!("{error}")
+        };
+        assert_eq!(raw.response().body(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn long_bodies_are_cut() {
+    let error = error(Reply::new(418).body("x".repeat(100_000))).await;
+    let text = error.to_string();
+    assert!(
+        text.ends_with(" … and 90000 more characters"),
+        "{}",
+        &text[text.len() - 60..]
+    );
+    assert_eq!(error.body().map(|body| body.len()), Some(64 * 1024));
+    let Some(ActivitiesError::Unexpected(raw)) = error.kind() else {
+        panic!()
+    };
+    assert_eq!(raw.response().body().len(), 64 * 1024);
+}
+
+#[tokio::test]
+async fn a_success_that_cannot_be_read_names_the_place() {
+    let cases = [
+        (r#"{"id":7}"#, "$.id"),
+        (r#"{"id":"a""#, "$"),
+        (r#"{"action":"x"}"#, "$"),
+        ("<html>", "$"),
+    ];
+    for (body, path) in cases {
+        let error = error(Reply::json(200, body)).await;
+        let Error::Decode(decode) = &error else {
+            panic!("{error}")
+        };
+        assert_eq!(decode.path(), path, "{error}");
+        let text = error.to_string();
+        assert!(
+            text.starts_with("GET /activities/{activityId} → 200 OK (attempt 1 of 1): "),
+            "{text}"
+        );
+        assert!(text.ends_with(&format!("; the body begins: {body}")), "{text}");
+    }
+    let empty = error(Reply::new(200)).await.to_string();
+    assert_eq!(
+        empty,
+        "GET /activities/{activityId} → 200 OK (attempt 1 of 1): the body is empty at $"
+    );
+}
+
+#[tokio::test]
+async fn excerpts_of_bodies_are_short() {
+    let error = error(Reply::json(200, &format!("[\"{}\"]", "y".repeat(5000)))).await;
+    assert!(error.to_string().len() < 450, "{error}");
+}
+
+#[tokio::test]
+async fn debug_is_one_line_and_the_alternate_shows_all_but_secrets() {
+    let body = r#"{"message":"No","access_token":"s3cret","nested":[{"clientSecret":"s3cret","ok":1}]}"#;
+    let reply = Reply::json(404, body)
+        .header("set-cookie", "sid=s3cret")
+        .header("x-shown", "yes");
+    let error = error(reply).await;
+    assert_eq!(
+        format!("{error:?}"),
+        "ApiError(GET /activities/{activityId} → 404 Not Found (attempt 1 of 1): No)"
+    );
+    let long = format!("{error:#?}");
+    assert!(
+        !long.contains("s3cret") && long.contains("x-shown") && long.contains("ok"),
+        "{long}"
+    );
+}
+
+#[tokio::test]
+async fn errors_of_different_operations_become_one() {
+    async fn both(client: &sdkwright_runtime::sample::Client) -> sdkwright_runtime::sample::Result<()> {
+        client
+            .activities()
+            .get_activity_by_id("a1")
+            .send()
+            .await
+            .map_err(Error::erase)?;
+        client.request(Method::GET, "/x").send().await?;
+        Ok(())
+    }
+    let server = Server::script([Reply::json(404, r#"{"message":"No"}"#)]).await;
+    let error = both(&plain(&server)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /activities/{activityId} → 404 Not Found (attempt 1 of 1): No"
+    );
+    assert_eq!(error.kind().and_then(|raw| raw.message()), Some("No"));
+    let mapped = error.map_kind(|raw| raw.response().status());
+    assert_eq!(mapped.kind().map(|status| status.as_u16()), Some(404));
+}
+
+#[tokio::test]
+async fn errors_are_small_and_travel() {
+    fn travels<T: Send + Sync + std::error::Error + 'static>() {}
+    travels::<Error<ActivitiesError>>();
+    assert!(size_of::<Error<ActivitiesError>>() <= 16);
+}
+
+#[tokio::test]
+async fn several_successes_are_told_apart() {
+    use sdkwright_runtime::sample::api::activities::CreateActivityOutput;
+    let replies = [Reply::json(201, ACTIVITY), Reply::new(202), Reply::json(200, "{}")];
+    let server = Server::script(replies).await;
+    let client = plain(&server);
+    let body = serde_json::from_str(ACTIVITY).unwrap();
+    let call = || client.activities().create_activity(&body).send();
+    assert!(matches!(call().await.unwrap(), CreateActivityOutput::Created(activity) if activity.id == "a1"));
+    assert_eq!(call().await.unwrap(), CreateActivityOutput::Accepted);
+    assert!(matches!(call().await.unwrap(), CreateActivityOutput::Other(raw) if raw.status() == 200));
+}
+
+#[tokio::test]
+async fn responses_have_status_and_headers() {
+    let server = Server::script([Reply::json(200, ACTIVITY).header("cf-ray", "r-9"), Reply::new(204)]).await;
+    let client = plain(&server);
+    let response = client
+        .activities()
+        .get_activity_by_id("a1")
+        .send_response()
+        .await
+        .unwrap();
+    assert_eq!(
+        (response.status().as_u16(), response.request_id(), response.id.as_str()),
+        (200, Some("r-9"), "a1")
+    );
+    let response = client
+        .activities()
+        .delete_activity("a1")
+        .if_match("v1")
+        .send_response()
+        .await
+        .unwrap();
+    assert_eq!(response.status().as_u16(), 204);
+    assert_eq!(server.received()[1].header("if-match"), Some("v1"));
+}

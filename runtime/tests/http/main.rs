@@ -1,0 +1,12 @@
+//! The runtime on the wire: each test speaks to a server on this machine, with a clock of its own.
+
+mod auth;
+mod errors;
+mod hooks;
+mod oauth2;
+mod paging;
+mod retries;
+mod styles;
+mod support;
+mod timeouts;
+mod wire;

@@ -1,0 +1,506 @@
+//! From page to page: each kind of step, where it ends, and where it refuses to go.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{
+    About, Core, Error, Input, Items, Operation, Page, Pages, Paging, Request, RetryPolicy, Settings, Step, Unexpected,
+};
+use sdkwright_runtime::sample::Client;
+use serde_json::{Value, json};
+
+use crate::support::{Received, Reply, Server, World, client, plain};
+
+/// Answers with the pages of a list, whose links are in the braces.
+async fn linked(link: impl Fn(&Received, usize) -> Option<String> + Send + Sync + 'static) -> Server {
+    Server::start(move |request, index| {
+        let data = json!([{"id": format!("i{index}")}]);
+        Reply::json(
+            200,
+            &json!({"data": data, "@nextLink": link(request, index)}).to_string(),
+        )
+    })
+    .await
+}
+
+async fn ids(client: &Client) -> Result<Vec<String>, String> {
+    let mut items = client.activities().list_activities().items();
+    let mut ids = Vec::new();
+    while let Some(item) = items.next().await {
+        ids.push(item.map_err(|error| error.to_string())?.id);
+    }
+    Ok(ids)
+}
+
+#[tokio::test]
+async fn the_second_page_carries_the_cursor_of_the_first() {
+    let server = linked(|_, index| ["c=1 &", "c/2"].get(index).map(|cursor| (*cursor).to_owned())).await;
+    assert_eq!(ids(&plain(&server)).await.unwrap(), ["i0", "i1", "i2"]);
+    let expected = [
+        "GET /activities",
+        "GET /activities?%24next=c%3D1%20%26",
+        "GET /activities?%24next=c%2F2",
+    ];
+    assert_eq!(server.lines(), expected);
+}
+
+#[tokio::test]
+async fn the_loop_of_the_documentation_ends() {
+    let server = linked(|_, index| (index < 2).then(|| format!("c{index}"))).await;
+    let client = plain(&server);
+    let mut page = Some(
+        client
+            .activities()
+            .list_activities()
+            .maxpagesize(1)
+            .send()
+            .await
+            .unwrap(),
+    );
+    let mut count = 0;
+    while let Some(current) = page {
+        count += current.data.len();
+        page = current.next().await.unwrap();
+    }
+    assert_eq!(count, 3);
+    assert_eq!(server.lines()[2], "GET /activities?%24maxpagesize=1&%24next=c1");
+}
+
+#[tokio::test]
+async fn a_cursor_that_is_a_url_is_followed_as_it_stands() {
+    let server = Server::start(|request, index| {
+        let host = request.header("host").unwrap_or_default();
+        let links = [
+            format!("http://{host}/activities?token=%2B&$maxpagesize=9"),
+            "/activities?token=2".to_owned(),
+            "?token=3".to_owned(),
+        ];
+        Reply::json(200, &json!({"data": [], "@nextLink": links.get(index)}).to_string())
+    })
+    .await;
+    let mut pages = plain(&server)
+        .activities()
+        .list_activities()
+        .maxpagesize(5)
+        .query_pair("extra", "1")
+        .pages();
+    let mut count = 0;
+    while let Some(page) = pages.next().await {
+        assert_eq!(page.unwrap().status().as_u16(), 200);
+        count += 1;
+    }
+    assert_eq!(count, 4);
+    let expected = [
+        "GET /activities?%24maxpagesize=5&extra=1",
+        "GET /activities?token=%2B&$maxpagesize=9",
+        "GET /activities?token=2",
+        "GET /activities?token=3",
+    ];
+    assert_eq!(server.lines(), expected);
+    assert!(
+        server
+            .received()
+            .iter()
+            .all(|request| request.header("authorization") == Some("Bearer t0ken"))
+    );
+}
+
+#[tokio::test]
+async fn a_cursor_of_base64_is_no_url() {
+    let server = linked(|_, index| (index == 0).then(|| "/wEAAA==".to_owned())).await;
+    assert_eq!(ids(&plain(&server)).await.unwrap().len(), 2);
+    assert_eq!(server.lines()[1], "GET /activities?%24next=%2FwEAAA%3D%3D");
+}
+
+#[tokio::test]
+async fn a_link_to_another_origin_is_refused_before_anything_is_sent() {
+    let elsewhere = linked(|_, _| None).await;
+    let foreign = [
+        format!("{}/activities?token=1", elsewhere.url),
+        "https://127.0.0.1/activities?x".to_owned(),
+        "//evil.example/?x".to_owned(),
+    ];
+    for link in foreign {
+        let target = link.clone();
+        let server = linked(move |_, _| Some(target.clone())).await;
+        let mut items = plain(&server).activities().list_activities().items();
+        assert_eq!(
+            items.next().await.unwrap().unwrap().id,
+            "i0",
+            "what is there is given first"
+        );
+        let error = items.next().await.unwrap().unwrap_err();
+        assert!(matches!(error, Error::Paging(_)), "{error}");
+        assert!(
+            error.to_string().contains("the link to the next page leads to "),
+            "{error}"
+        );
+        assert!(items.next().await.is_none(), "after an error there is nothing more");
+        assert_eq!(server.received().len(), 1);
+    }
+    assert!(elsewhere.received().is_empty());
+}
+
+#[tokio::test]
+async fn a_repeated_link_ends_in_an_error() {
+    let same = linked(|_, _| Some("c".to_owned())).await;
+    let error = ids(&plain(&same)).await.unwrap_err();
+    assert_eq!(
+        error,
+        "GET /activities: the link to the next page leads back to a page that was there before"
+    );
+    assert_eq!(same.received().len(), 2);
+    let round = linked(|_, index| Some(["a", "b", "c"][index % 3].to_owned())).await;
+    ids(&plain(&round)).await.unwrap_err();
+    assert_eq!(round.received().len(), 4, "the start, and each of the three once");
+}
+
+#[tokio::test]
+async fn blank_links_end_and_empty_pages_with_a_link_do_not() {
+    for end in [json!(null), json!(""), json!("  ")] {
+        let server = Server::start(move |_, index| {
+            let data = if index == 1 { json!([{"id": "x"}]) } else { json!([]) };
+            let next = if index < 2 {
+                json!(format!("c{index}"))
+            } else {
+                end.clone()
+            };
+            Reply::json(200, &json!({"data": data, "@nextLink": next}).to_string())
+        })
+        .await;
+        assert_eq!(ids(&plain(&server)).await.unwrap(), ["x"]);
+        assert_eq!(server.received().len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_walk_is_resumed_from_its_cursor() {
+    let server = linked(|_, index| (index < 2).then(|| format!("c{index}"))).await;
+    let client = plain(&server);
+    let page = client.activities().list_activities().send().await.unwrap();
+    assert_eq!(page.cursor(), Some("c0"));
+    let cursor = page.cursor().unwrap().to_owned();
+    let page = client
+        .activities()
+        .list_activities()
+        .resume(cursor)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(server.lines()[1], "GET /activities?%24next=c0");
+    assert_eq!(page.into_items()[0].id, "i1");
+    let call = client.activities().list_activities().resume("https://evil.example/?x");
+    assert!(matches!(call.send().await.unwrap_err(), Error::Build(_)));
+    assert_eq!(server.received().len(), 2);
+}
+
+#[tokio::test]
+async fn what_was_chosen_for_the_first_page_holds_for_the_rest() {
+    let server = Server::start(|_, index| match index {
+        0 => Reply::json(200, r#"{"data":[],"@nextLink":"c"}"#),
+        _ => Reply::new(503).after(Duration::from_millis(if index == 1 { 0 } else { 500 })),
+    })
+    .await;
+    let policy = RetryPolicy::standard().attempts(2);
+    let call = client(&server, &World::new())
+        .activities()
+        .list_activities()
+        .header("x-trace", "7");
+    let page = call
+        .retries(policy)
+        .attempt_timeout(Duration::from_millis(100))
+        .send()
+        .await
+        .unwrap();
+    let error = page.next().await.unwrap_err();
+    assert!(
+        error.is_timeout() && error.call().is_some_and(|call| call.attempts() == 2),
+        "{error}"
+    );
+    assert_eq!(server.received().len(), 3);
+    assert!(
+        server
+            .received()
+            .iter()
+            .all(|request| request.header("x-trace") == Some("7"))
+    );
+}
+
+#[tokio::test]
+async fn the_number_of_pages_may_be_limited() {
+    let server = linked(|_, index| Some(format!("c{index}"))).await;
+    let client = plain(&server);
+    let mut items = client.activities().list_activities().items().max_pages(2);
+    let mut count = 0;
+    while let Some(item) = items.next().await {
+        item.unwrap();
+        count += 1;
+    }
+    assert_eq!((count, server.received().len()), (2, 2));
+    let mut pages = client.activities().list_activities().pages().max_pages(0);
+    assert!(pages.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_failing_page_is_told_once_and_ends_the_stream() {
+    let server = Server::script([Reply::json(200, r#"{"data":[],"@nextLink":"c"}"#), Reply::new(404)]).await;
+    let mut pages = plain(&server).activities().list_activities().pages();
+    assert!(pages.next().await.unwrap().is_ok());
+    assert!(pages.next().await.unwrap().unwrap_err().is_not_found());
+    assert!(pages.next().await.is_none() && pages.next().await.is_none());
+    assert_eq!(server.received().len(), 2);
+}
+
+// What follows is paged in ways that the sample has no operation for. A body is any JSON.
+
+static ABOUT: About = About {
+    user_agent: "x",
+    server: "https://api.acme.example",
+    schemes: &[],
+    security: &[],
+    retries: None,
+};
+static LIST: Operation = Operation {
+    id: "list",
+    path: "/list",
+    ..Operation::DEFAULT
+};
+static SEARCH: Operation = Operation {
+    id: "search",
+    method: http::Method::POST,
+    path: "/search",
+    ..Operation::DEFAULT
+};
+
+const BASE: Paging<Value, Value> = Paging {
+    next: |body| body["next"].as_str().map(str::to_owned),
+    items: |body| body["items"].as_array().cloned().unwrap_or_default(),
+    count: |body| body["items"].as_array().map_or(0, Vec::len),
+    more: |body| body["more"].as_bool(),
+    pages: |body| body["pages"].as_i64(),
+    ..Paging::DEFAULT
+};
+static ZERO_BASED: Paging<Value, Value> = Paging {
+    step: Step::Page {
+        input: Input::Query("page"),
+        first: 0,
+    },
+    ..BASE
+};
+static ONE_BASED: Paging<Value, Value> = Paging {
+    step: Step::Page {
+        input: Input::Query("page"),
+        first: 1,
+    },
+    ..BASE
+};
+static OFFSET: Paging<Value, Value> = Paging {
+    step: Step::Offset {
+        input: Input::Query("skip"),
+    },
+    ..BASE
+};
+static LINK: Paging<Value, Value> = Paging {
+    step: Step::Link,
+    ..BASE
+};
+static URL: Paging<Value, Value> = Paging {
+    step: Step::Url,
+    ..BASE
+};
+static LAST_ID: Paging<Value, Value> = Paging {
+    step: Step::LastId {
+        input: Input::Query("after"),
+    },
+    ..BASE
+};
+static BODY: Paging<Value, Value> = Paging {
+    step: Step::Cursor {
+        input: Input::Body("/page/cursor"),
+    },
+    ..BASE
+};
+
+fn core(server: &Server, path: &str) -> Core {
+    let mut settings = Settings::default();
+    settings.base_url(server.url.clone() + path);
+    settings.build(&ABOUT).unwrap()
+}
+
+async fn walk(mut items: Items<Value, Value, Unexpected>) -> Result<usize, Error<Unexpected>> {
+    let mut count = 0;
+    while let Some(item) = items.next().await {
+        item?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn bodies<const N: usize>(bodies: [Value; N]) -> impl Iterator<Item = Reply> {
+    bodies.into_iter().map(|body| Reply::json(200, &body.to_string()))
+}
+
+#[tokio::test]
+async fn page_numbers_begin_where_the_api_begins() {
+    for (paging, expected) in [
+        (&ZERO_BASED, ["GET /list", "GET /list?page=1", "GET /list?page=2"]),
+        (&ONE_BASED, ["GET /list", "GET /list?page=2", "GET /list?page=3"]),
+    ] {
+        let server = Server::script(bodies([
+            json!({"items": [1, 2]}),
+            json!({"items": [3]}),
+            json!({"items": []}),
+        ]))
+        .await;
+        assert_eq!(
+            walk(Request::new(&core(&server, ""), &LIST).items(paging))
+                .await
+                .unwrap(),
+            3
+        );
+        assert_eq!(server.lines(), expected);
+    }
+}
+
+#[tokio::test]
+async fn the_number_of_pages_ends_the_walk() {
+    for (paging, last) in [(&ZERO_BASED, "GET /list?page=1"), (&ONE_BASED, "GET /list?page=2")] {
+        let server = Server::script(bodies([json!({"items": [1], "pages": 2})])).await;
+        assert_eq!(
+            walk(Request::new(&core(&server, ""), &LIST).items(paging))
+                .await
+                .unwrap(),
+            2
+        );
+        assert_eq!(server.lines().last().unwrap(), last);
+    }
+}
+
+#[tokio::test]
+async fn a_walk_may_begin_at_a_later_page() {
+    let server = Server::script(bodies([json!({"items": [1]}), json!({"items": []})])).await;
+    let mut request = Request::new(&core(&server, ""), &LIST);
+    request.query("page", &4_i64);
+    let page: Page<Value, Value, Unexpected> = request.page(&ONE_BASED).await.unwrap();
+    assert_eq!(page.cursor(), Some("5"));
+    let mut resumed = Request::new(&core(&server, ""), &LIST);
+    resumed.resume(ONE_BASED.step, "5");
+    walk(resumed.items(&ONE_BASED)).await.unwrap();
+    assert_eq!(server.lines(), ["GET /list?page=4", "GET /list?page=5"]);
+    let mut lost = Request::new(&core(&server, ""), &LIST);
+    lost.resume(ONE_BASED.step, "five");
+    assert!(matches!(
+        walk(lost.items(&ONE_BASED)).await.unwrap_err(),
+        Error::Build(_)
+    ));
+}
+
+#[tokio::test]
+async fn offsets_grow_by_what_came() {
+    let server = Server::script(bodies([
+        json!({"items": [1, 2]}),
+        json!({"items": [3, 4, 5]}),
+        json!({"items": []}),
+    ]))
+    .await;
+    assert_eq!(
+        walk(Request::new(&core(&server, ""), &LIST).items(&OFFSET))
+            .await
+            .unwrap(),
+        5
+    );
+    assert_eq!(server.lines(), ["GET /list", "GET /list?skip=2", "GET /list?skip=5"]);
+}
+
+#[tokio::test]
+async fn more_says_when_it_is_over() {
+    let pages = [
+        json!({"items": [1], "next": "/x?y", "more": true}),
+        json!({"items": [2], "next": "b", "more": false}),
+    ];
+    let server = Server::script(bodies(pages)).await;
+    assert_eq!(
+        walk(Request::new(&core(&server, ""), &LIST).items(&LAST_ID))
+            .await
+            .unwrap(),
+        2
+    );
+    assert_eq!(
+        server.lines(),
+        ["GET /list", "GET /list?after=%2Fx%3Fy"],
+        "an id is never followed"
+    );
+}
+
+#[tokio::test]
+async fn a_cursor_goes_into_the_body() {
+    let server = Server::script(bodies([json!({"items": [1], "next": "c1"}), json!({"items": [2]})])).await;
+    let mut request = Request::new(&core(&server, ""), &SEARCH);
+    request.json_body(&BTreeMap::from([("query".to_owned(), "q".to_owned())]));
+    assert_eq!(walk(request.items(&BODY)).await.unwrap(), 2);
+    let sent: Vec<Value> = server
+        .received()
+        .iter()
+        .map(|it| serde_json::from_str(it.text()).unwrap())
+        .collect();
+    assert_eq!(
+        sent,
+        [json!({"query": "q"}), json!({"query": "q", "page": {"cursor": "c1"}})]
+    );
+}
+
+#[tokio::test]
+async fn link_headers() {
+    let server = Server::start(|_, index| {
+        let reply = Reply::json(200, r#"{"items":[1]}"#);
+        match index {
+            0 => reply.header(
+                "link",
+                r#"</list?page=0>; rel="prev first", </list?a=1,2&page=2>; title="a, b"; rel="next""#,
+            ),
+            1 => reply
+                .header("Link", "</list?x>; rel=last")
+                .header("Link", "<?page=3>; REL=Next"),
+            _ => reply.header("link", r#"</list?page=1>; rel="first""#),
+        }
+    })
+    .await;
+    assert_eq!(
+        walk(Request::new(&core(&server, ""), &LIST).items(&LINK))
+            .await
+            .unwrap(),
+        3
+    );
+    assert_eq!(
+        server.lines(),
+        ["GET /list", "GET /list?a=1,2&page=2", "GET /list?page=3"]
+    );
+}
+
+#[tokio::test]
+async fn path_links_belong_to_the_server_with_its_base_path() {
+    let pages = [
+        json!({"items": [1], "next": "/list?page=2"}),
+        json!({"items": [1], "next": "/v1/list?page=3"}),
+        json!({}),
+    ];
+    let server = Server::script(bodies(pages)).await;
+    walk(Request::new(&core(&server, "/v1"), &LIST).items(&URL))
+        .await
+        .unwrap();
+    assert_eq!(
+        server.lines(),
+        ["GET /v1/list", "GET /v1/list?page=2", "GET /v1/list?page=3"]
+    );
+}
+
+#[tokio::test]
+async fn streams_are_streams() {
+    fn is_stream<S: futures_core::Stream + Unpin + Send>(_: &S) {}
+    let server = Server::script(bodies([json!({})])).await;
+    let pages: Pages<Value, Value, Unexpected> = Request::new(&core(&server, ""), &LIST).pages(&URL);
+    is_stream(&pages);
+    let items: Items<Value, Value, Unexpected> = Request::new(&core(&server, ""), &LIST).items(&URL);
+    is_stream(&items);
+    assert!(server.received().is_empty(), "nothing is fetched until it is asked for");
+}

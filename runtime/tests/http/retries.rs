@@ -1,0 +1,311 @@
+//! Which failures are tried again, after how long, and when it is enough.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::{Error, Method, RetryPolicy};
+
+use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, client};
+
+#[tokio::test]
+async fn backs_off_exponentially_and_succeeds() {
+    let server = Server::script([Reply::new(503), Reply::new(502), Reply::json(200, ACTIVITY)]).await;
+    let world = World::new();
+    let activity = client(&server, &world)
+        .activities()
+        .get_activity_by_id("a1")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(activity.id, "a1");
+    assert_eq!(world.slept(), [500, 1000]);
+}
+
+#[tokio::test]
+async fn jitter_takes_the_random_part_of_the_backoff() {
+    let server = Server::script([Reply::new(503)]).await;
+    let world = World::new().random(u64::MAX / 4);
+    let error = client(&server, &world)
+        .activities()
+        .get_activity_by_id("a1")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(world.slept(), [125, 250]);
+    assert_eq!(error.call().map(|call| (call.attempt(), call.attempts())), Some((3, 3)));
+}
+
+#[tokio::test]
+async fn backoff_has_a_cap() {
+    let server = Server::script([Reply::new(503)]).await;
+    let world = World::new();
+    let client = builder(&server, &world)
+        .retries(RetryPolicy::standard().attempts(8))
+        .build()
+        .unwrap();
+    client.activities().get_activity_by_id("a1").send().await.unwrap_err();
+    assert_eq!(world.slept(), [500, 1000, 2000, 4000, 8000, 8000, 8000]);
+}
+
+#[tokio::test]
+async fn the_budget_is_checked_before_sleeping() {
+    let server = Server::script([Reply::new(503)]).await;
+    let world = World::new();
+    let client = builder(&server, &world)
+        .retries(RetryPolicy::standard().attempts(u32::MAX))
+        .build()
+        .unwrap();
+    let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
+    // 55.5 s are slept; another 8 s would end after the 60 s.
+    assert_eq!(
+        world.slept(),
+        [500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000, 8000]
+    );
+    assert_eq!(
+        error.to_string(),
+        "GET /activities/{activityId} → 503 Service Unavailable (attempt 11)",
+        "attempts without a limit have no `of`"
+    );
+}
+
+#[tokio::test]
+async fn retry_after_comes_in_three_forms() {
+    let forms = [
+        ("retry-after", "7", 7000),
+        ("retry-after", "1.5", 1500),
+        // The world began at 08:49:37.
+        ("retry-after", "Sun, 06 Nov 1994 08:49:40 GMT", 3000),
+        ("retry-after-ms", "250", 250),
+    ];
+    for (name, value, expected) in forms {
+        let server = Server::script([Reply::new(429).header(name, value), Reply::json(200, ACTIVITY)]).await;
+        let world = World::new();
+        client(&server, &world)
+            .activities()
+            .get_activity_by_id("a1")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(world.slept(), [expected], "{name}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn retry_after_that_means_nothing_falls_back_to_backoff() {
+    for value in ["0", "-3", "soon", "NaN", "Sun, 06 Nov 1994 08:49:00 GMT"] {
+        let server = Server::script([Reply::new(429).header("retry-after", value), Reply::json(200, ACTIVITY)]).await;
+        let world = World::new();
+        client(&server, &world)
+            .activities()
+            .get_activity_by_id("a1")
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(world.slept(), [500], "{value}");
+    }
+}
+
+#[tokio::test]
+async fn retry_after_beyond_the_budget_fails_at_once_and_is_told() {
+    let server = Server::script([Reply::new(429).header("retry-after", "3600")]).await;
+    let world = World::new();
+    let error = client(&server, &world)
+        .activities()
+        .get_activity_by_id("a1")
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(world.slept(), [0_u128; 0]);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    assert!(error.is_rate_limited() && error.is_retryable());
+}
+
+#[tokio::test]
+async fn the_timeout_of_the_call_limits_the_waits_too() {
+    let server = Server::script([Reply::new(429).header("retry-after", "30")]).await;
+    let world = World::new();
+    let call = client(&server, &world)
+        .activities()
+        .get_activity_by_id("a1")
+        .timeout(Duration::from_secs(10));
+    let error = call.send().await.unwrap_err();
+    assert_eq!(
+        error.status().map(|status| status.as_u16()),
+        Some(429),
+        "the answer says more than a timeout"
+    );
+    assert_eq!(server.received().len(), 1);
+}
+
+#[tokio::test]
+async fn other_statuses_are_not_retried() {
+    for status in [400, 401, 403, 404, 409, 422, 501, 505] {
+        let server = Server::script([Reply::new(status)]).await;
+        client(&server, &World::new())
+            .activities()
+            .get_activity_by_id("a1")
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(server.received().len(), 1, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_post_is_repeated_only_where_that_does_no_harm() {
+    let cases = [
+        (Reply::new(500), None, 1),
+        (Reply::new(502), None, 1),
+        (Reply::new(503), None, 1),
+        (Reply::new(429), None, 1),
+        (Reply::new(504).header("retry-after", "1"), None, 1),
+        (Reply::hang_up(), None, 1),
+        (Reply::new(503).header("retry-after", "1"), None, 3),
+        (Reply::new(429).header("retry-after", "1"), None, 3),
+        (Reply::new(500), Some("key-1"), 3),
+        (Reply::hang_up(), Some("key-1"), 3),
+    ];
+    for (reply, key, requests) in cases {
+        let server = Server::script([reply.clone()]).await;
+        let mut call = client(&server, &World::new())
+            .request(POST, "/things")
+            .body("text/plain", "x");
+        if let Some(key) = key {
+            call = call.header("Idempotency-Key", key);
+        }
+        call.send().await.unwrap_err();
+        assert_eq!(server.received().len(), requests, "{reply:?} {key:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_get_is_repeated_when_the_connection_breaks() {
+    let server = Server::script([Reply::hang_up(), Reply::json(200, ACTIVITY)]).await;
+    let world = World::new();
+    client(&server, &world)
+        .activities()
+        .get_activity_by_id("a1")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!((server.received().len(), world.slept()), (2, vec![500]));
+}
+
+#[tokio::test]
+async fn a_post_that_never_left_is_repeated() {
+    // Nothing listens on a port that was just given back.
+    let free = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let world = World::new();
+    let server = Server::script([Reply::new(200)]).await;
+    let client = builder(&server, &world)
+        .base_url(format!("http://{free}"))
+        .build()
+        .unwrap();
+    let error = client.request(POST, "/things").send().await.unwrap_err();
+    assert_eq!(world.slept(), [500, 1000]);
+    assert!(error.is_connect() && matches!(error, Error::Transport(_)), "{error}");
+    let text = error.to_string();
+    assert!(
+        text.starts_with("POST /things: could not connect (attempt 3 of 3): "),
+        "{text}"
+    );
+    assert!(!text.contains("127.0.0.1"), "URLs may hold keys: {text}");
+}
+
+#[tokio::test]
+async fn policies_of_the_client_and_of_the_call() {
+    let server = Server::script([Reply::new(503)]).await;
+    let client = builder(&server, &World::new())
+        .retries(RetryPolicy::standard().attempts(2))
+        .build()
+        .unwrap();
+    client.activities().get_activity_by_id("a1").send().await.unwrap_err();
+    assert_eq!(server.received().len(), 2);
+    client
+        .activities()
+        .get_activity_by_id("a1")
+        .retries(RetryPolicy::none())
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(server.received().len(), 3);
+    let only_404 = RetryPolicy::standard().statuses(&[(404, 404)]);
+    client
+        .activities()
+        .get_activity_by_id("a1")
+        .retries(only_404)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(server.received().len(), 4);
+}
+
+#[tokio::test]
+async fn any_method_retries_a_post_like_the_rest() {
+    let server = Server::script([Reply::new(500)]).await;
+    let policy = RetryPolicy::standard().any_method(true);
+    client(&server, &World::new())
+        .request(Method::POST, "/x")
+        .retries(policy)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(server.received().len(), 3);
+}
+
+#[tokio::test]
+async fn the_token_bucket_ends_the_retries_of_all_calls() {
+    let server = Server::script([Reply::new(503)]).await;
+    let client = builder(&server, &World::new())
+        .retries(RetryPolicy::standard().attempts(41))
+        .build()
+        .unwrap();
+    let call = || client.activities().get_activity_by_id("a1").retries(fast(41)).send();
+    // 500 tokens at 5 a retry are 100 retries: 40, 40, and then 20.
+    for expected in [41, 82, 103, 104] {
+        call().await.unwrap_err();
+        assert_eq!(server.received().len(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_success_refunds_its_retry() {
+    let server = Server::start(|_, index| {
+        if index < 101 {
+            Reply::new(503)
+        } else {
+            Reply::json(200, ACTIVITY)
+        }
+    })
+    .await;
+    let client = client(&server, &World::new());
+    client
+        .activities()
+        .get_activity_by_id("a1")
+        .retries(fast(200))
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(server.received().len(), 101, "the bucket is empty");
+    for _ in 0..5 {
+        client.activities().get_activity_by_id("a1").send().await.unwrap();
+    }
+    // Five tokens came back, one a success: enough for one retry.
+    let other = Server::script([Reply::new(503)]).await;
+    let call = client
+        .activities()
+        .get_activity_by_id("a1")
+        .base_url(&other.url)
+        .retries(fast(9));
+    call.send().await.unwrap_err();
+    assert_eq!(other.received().len(), 2);
+}
+
+fn fast(attempts: u32) -> RetryPolicy {
+    RetryPolicy::standard()
+        .attempts(attempts)
+        .backoff(Duration::from_millis(1), 1.0, Duration::from_millis(1))
+}

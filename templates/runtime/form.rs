@@ -1,0 +1,42 @@
+//! Bodies of the type `application/x-www-form-urlencoded`, field by field.
+
+use serde_json::Value;
+
+use super::address;
+use super::codec::{self, Wire};
+use super::request::{Request, scalar};
+use super::style::{Place, Rule};
+
+impl Request {
+    /// Sets a field: a scalar as text, an array as one pair for each item, an object as JSON.
+    pub fn form_field(&mut self, name: &'static str, value: &dyn Wire) {
+        let key = address::encode(name);
+        let items = match codec::to_value(value) {
+            Value::Array(items) => items,
+            single => vec![single],
+        };
+        let pairs = items
+            .into_iter()
+            .map(|item| format!("{key}={}", address::encode(&scalar(item))));
+        self.form_encoded(name, pairs.collect::<Vec<_>>().join("&"));
+    }
+
+    /// Sets a field as a query has it.
+    pub fn form_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
+        if let Some(pairs) = self.styled(name, rule, value, Place::Query) {
+            self.form_encoded(name, pairs);
+        }
+    }
+
+    fn form_encoded(&mut self, name: &'static str, pairs: String) {
+        self.field(name, vec![pairs.into()], |request| {
+            let pairs = request
+                .fields
+                .iter()
+                .flat_map(|(_, pairs)| pairs)
+                .filter(|pairs| !pairs.is_empty());
+            let body = pairs.map(|pairs| &pairs[..]).collect::<Vec<_>>().join(&b'&');
+            request.body("application/x-www-form-urlencoded", body);
+        });
+    }
+}

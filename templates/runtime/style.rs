@@ -1,0 +1,268 @@
+//! The styles in which arrays and objects stand in paths, queries, headers and cookies (OpenAPI's Style Values).
+
+use percent_encoding::{AsciiSet, utf8_percent_encode};
+use serde_json::Value;
+
+use super::address::{self, VALUE};
+use super::codec::{self, Wire};
+use super::failure::BuildError;
+use super::request::{Request, scalar};
+
+/// How a parameter is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    style: Style,
+    explode: bool,
+    reserved: bool,
+    nested: Nested,
+}
+
+impl Rule {
+    /// A style, with each item or property on its own, or all of them in one value.
+    pub const fn new(style: Style, explode: bool) -> Self {
+        Self {
+            style,
+            explode,
+            reserved: false,
+            nested: Nested::Refuse,
+        }
+    }
+
+    /// Lets reserved characters and percent-encoded triples out as they are.
+    pub const fn reserved(mut self) -> Self {
+        self.reserved = true;
+        self
+    }
+
+    /// How what is nested in a [`Style::Deep`] object is written.
+    pub const fn nested(mut self, nested: Nested) -> Self {
+        self.nested = nested;
+        self
+    }
+}
+
+/// The styles, by the names that the specification has for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Style {
+    Form,
+    Simple,
+    Matrix,
+    Label,
+    Space,
+    Pipe,
+    Deep,
+    Cookie,
+}
+
+/// How arrays and objects inside of a deep object are written, of which the specification says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nested {
+    /// Not at all: the call fails.
+    Refuse,
+    /// `a[b][]=1&a[b][]=2`
+    Brackets,
+    /// `a[b][0]=1&a[b][1]=2`
+    Indices,
+    /// `a[b]=1&a[b]=2`
+    Repeat,
+}
+
+impl Request {
+    /// Sets a path parameter.
+    pub fn path_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
+        if let Some(text) = self.styled(name, rule, value, Place::Path) {
+            self.path_encoded(name, text);
+        }
+    }
+
+    /// Sets a query parameter.
+    pub fn query_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
+        if let Some(text) = self.styled(name, rule, value, Place::Query) {
+            self.query_encoded(name, text);
+        }
+    }
+
+    /// Sets a header, in the style `simple`, in which nothing is encoded.
+    pub fn header_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
+        if let Some(text) = self.styled(name, rule, value, Place::Plain) {
+            self.header_text(name, text);
+        }
+    }
+
+    /// Sets a cookie; only in the style `form` is it encoded.
+    pub fn cookie_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
+        let place = if rule.style == Style::Cookie {
+            Place::Plain
+        } else {
+            Place::Query
+        };
+        if let Some(text) = self.styled(name, rule, value, place) {
+            self.cookie_encoded(name, text);
+        }
+    }
+
+    /// Sets a query parameter to JSON.
+    pub fn query_json(&mut self, name: &'static str, value: &dyn Wire) {
+        self.query_text(name, codec::to_value(value).to_string());
+    }
+
+    pub(super) fn styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire, place: Place) -> Option<String> {
+        let text = render(name, rule, &codec::to_value(value), place);
+        text.map_err(|why| self.fail(BuildError::new(format!("parameter `{name}`: {why}"))))
+            .ok()
+    }
+}
+
+/// What has to be encoded depends on the place.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Place {
+    Path,
+    Query,
+    Plain,
+}
+
+impl Place {
+    fn encode(self, text: &str, reserved: bool) -> String {
+        // A `#` would end the query, and in a path `/`, `?` and `#` would end the segment, whatever is allowed.
+        const IN_QUERY: &AsciiSet = &VALUE
+            .remove(b':')
+            .remove(b'/')
+            .remove(b'?')
+            .remove(b'[')
+            .remove(b']')
+            .remove(b'@')
+            .remove(b'!')
+            .remove(b'$')
+            .remove(b'&')
+            .remove(b'\'')
+            .remove(b'(')
+            .remove(b')')
+            .remove(b'*')
+            .remove(b'+')
+            .remove(b',')
+            .remove(b';')
+            .remove(b'=');
+        const IN_PATH: &AsciiSet = &IN_QUERY.add(b'/').add(b'?').add(b'[').add(b']');
+        match self {
+            Self::Plain => text.to_owned(),
+            Self::Path if reserved => keeping_triples(text, IN_PATH),
+            Self::Query if reserved => keeping_triples(text, IN_QUERY),
+            Self::Path | Self::Query => address::encode(text),
+        }
+    }
+}
+
+fn keeping_triples(text: &str, set: &'static AsciiSet) -> String {
+    let is_triple = |rest: &str| rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    let mut pieces = text.split('%');
+    let mut encoded = pieces
+        .next()
+        .map(|first| utf8_percent_encode(first, set).to_string())
+        .unwrap_or_default();
+    for piece in pieces {
+        encoded.push_str(if is_triple(piece) { "%" } else { "%25" });
+        encoded.extend(utf8_percent_encode(piece, set));
+    }
+    encoded
+}
+
+/// Writes a value: for queries and cookies with its name, for the rest what stands in the place of the parameter.
+pub(super) fn render(name: &str, rule: Rule, value: &Value, place: Place) -> Result<String, String> {
+    let encode = |text: &str| place.encode(text, rule.reserved);
+    let text = |value: &Value| encode(&scalar(value.clone()));
+    let name = &match rule.style {
+        Style::Cookie => name.to_owned(),
+        _ => address::encode(name),
+    };
+    let (pieces, single): (Vec<(Option<String>, String)>, bool) = match value {
+        Value::Array(items) => (items.iter().map(|item| (None, text(item))).collect(), false),
+        Value::Object(map) => (
+            map.iter()
+                .map(|(key, value)| (Some(encode(key)), text(value)))
+                .collect(),
+            false,
+        ),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => (vec![(None, text(value))], true),
+    };
+    if rule.style == Style::Deep {
+        let mut pairs = Vec::new();
+        deep(name, value, 0, rule, &mut pairs)?;
+        return Ok(pairs.join("&"));
+    }
+    if pieces.is_empty() {
+        return Ok(String::new());
+    }
+    Ok(if rule.explode && !single {
+        exploded(name, rule.style, &pieces)
+    } else {
+        joined(name, rule.style, pieces)
+    })
+}
+
+fn exploded(name: &str, style: Style, pieces: &[(Option<String>, String)]) -> String {
+    let (lead, separator, named) = match style {
+        Style::Simple => ("", ",", false),
+        Style::Label => (".", ".", false),
+        Style::Matrix => (";", ";", true),
+        Style::Cookie => ("", "; ", true),
+        Style::Form | Style::Space | Style::Pipe | Style::Deep => ("", "&", true),
+    };
+    let texts = pieces.iter().map(|(key, text)| match key {
+        Some(key) => format!("{key}={text}"),
+        None if named => format!("{name}={text}"),
+        None => text.clone(),
+    });
+    format!("{lead}{}", texts.collect::<Vec<_>>().join(separator))
+}
+
+fn joined(name: &str, style: Style, pieces: Vec<(Option<String>, String)>) -> String {
+    let delimiter = match style {
+        Style::Space => "%20",
+        Style::Pipe => "%7C",
+        Style::Form | Style::Simple | Style::Matrix | Style::Label | Style::Deep | Style::Cookie => ",",
+    };
+    let texts = pieces.into_iter().flat_map(|(key, text)| key.into_iter().chain([text]));
+    let text = texts.collect::<Vec<_>>().join(delimiter);
+    match style {
+        Style::Simple => text,
+        Style::Label => format!(".{text}"),
+        Style::Matrix if text.is_empty() => format!(";{name}"),
+        Style::Matrix => format!(";{name}={text}"),
+        Style::Form | Style::Space | Style::Pipe | Style::Deep | Style::Cookie => format!("{name}={text}"),
+    }
+}
+
+fn deep(path: &str, value: &Value, depth: usize, rule: Rule, pairs: &mut Vec<String>) -> Result<(), String> {
+    let refused = rule.nested == Nested::Refuse;
+    match value {
+        Value::Object(_) if depth > 0 && refused => {
+            Err("an object in a deep object has no form on the wire".to_owned())
+        }
+        Value::Array(_) if refused => Err("an array in a deep object has no form on the wire".to_owned()),
+        Value::Object(map) => map.iter().try_for_each(|(key, value)| {
+            deep(
+                &format!("{path}%5B{}%5D", address::encode(key)),
+                value,
+                depth + 1,
+                rule,
+                pairs,
+            )
+        }),
+        Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| {
+            let path = match rule.nested {
+                Nested::Indices => format!("{path}%5B{index}%5D"),
+                Nested::Brackets => format!("{path}%5B%5D"),
+                Nested::Repeat | Nested::Refuse => path.to_owned(),
+            };
+            deep(&path, item, depth + 1, rule, pairs)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            pairs.push(format!(
+                "{path}={}",
+                Place::Query.encode(&scalar(value.clone()), rule.reserved)
+            ));
+            Ok(())
+        }
+    }
+}
