@@ -1,13 +1,21 @@
 //! Reads an OpenAPI document and writes the Rust SDK crate of the API. See README.md and ARCHITECTURE.md.
 
 pub mod bundle;
+#[doc(hidden)]
+pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod document;
+mod generator;
 pub mod ir;
 pub mod json;
 pub mod krate;
+pub mod lower;
 pub mod output;
-pub mod read;
-pub mod source;
 pub mod plan;
+pub mod read;
+pub mod session;
+pub mod source;
+
+pub use generator::{Error, Generator, Report};
+pub use session::Input;

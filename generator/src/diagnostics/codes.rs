@@ -119,6 +119,14 @@ codes! {
     IgnoredSibling = "N0324", Note, "ref-siblings-are-ignored";
     /// A path template has operators of RFC 6570, such as `{.id}` or `{id*}`.
     PathOperator = "N0325", Note, "path-operator-dropped";
+    /// A word of Swagger 2.0 stands in a later document.
+    OldWord = "W0326", Warning, "old-words-are-read";
+    /// A value listed for a schema is not of the schema's type, but is one in other writing.
+    ValueOfOtherType = "W0327", Warning, "value-takes-the-type";
+    /// Paging is declared or configured, but its list, its next page or its input cannot be told.
+    PagingUnbound = "W0501", Warning, "not-paged";
+    /// A body can have several forms that differ; the SDK sends one of them.
+    OtherForms = "W0502", Warning, "first-form-is-sent";
     /// The configuration cannot be read, or contradicts itself.
     Configuration = "E0601", Error, "bad-configuration";
     /// A file that the generator did not write stands where one of its own belongs.
@@ -131,4 +139,42 @@ codes! {
     ForeignManifest = "E0704", Error, "foreign-manifest";
     /// The folder does not hold what the generator writes.
     Drift = "E0705", Error, "drift";
+    /// An operation has no operationId.
+    MissingOperationId = "W0401", Warning, "id-from-path";
+    /// An operation has the operationId of another.
+    RepeatedOperationId = "W0402", Warning, "second-id-from-path";
+    /// A schema asks for what no value can be.
+    Contradiction = "W0403", Warning, "contradiction-is-any";
+    /// A schema unfolds into more than can be written down.
+    TooMuch = "W0404", Warning, "endless-schema-is-any";
+    /// A schema refers to nothing but itself.
+    EmptyCircle = "W0405", Warning, "empty-circle-is-any";
+    /// The values of an enum are of several types, or of one that no enum has.
+    MixedEnum = "W0406", Warning, "mixed-enum-is-union";
+    /// A discriminator does not tell all members of its union apart.
+    UntaggedMember = "W0407", Warning, "untagged-union-by-structure";
+    /// An array has fixed first items and more after them.
+    OpenTuple = "W0408", Warning, "open-tuple-is-list";
+    /// A request has a body where HTTP gives it no meaning.
+    BodyWithoutMeaning = "W0409", Warning, "body-is-sent";
+    /// A body with a schema is in a media type that is not read by schemas.
+    RawBody = "W0410", Warning, "body-as-bytes";
+    /// The schema of a form has no known properties.
+    FormWithoutFields = "W0411", Warning, "form-is-given-ready";
+    /// A security scheme is of an unknown type.
+    UnknownSecurity = "W0412", Warning, "unknown-security-is-token";
+    /// An extension says something that cannot be followed.
+    OddExtension = "W0413", Warning, "odd-extension-is-ignored";
+    /// A rule for paging names an input or property that is not there.
+    UnboundPaging = "E0414", Error, "paging-has-to-bind";
+    /// The configuration names something that the document does not have.
+    UnknownInConfig = "E0415", Error, "configured-names-exist";
+    /// A keyword limits values in a way that no type can hold.
+    UntypedKeyword = "N0416", Note, "server-checks";
+    /// The document keeps something out of SDKs.
+    KeptOut = "N0417", Note, "kept-out";
+    /// A response has another form that is not asked for.
+    OtherForm = "N0418", Note, "one-form-is-asked-for";
+    /// A body is a sequence of values.
+    StreamedBody = "N0419", Note, "stream-as-bytes";
 }

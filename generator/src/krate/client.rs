@@ -1,6 +1,6 @@
 //! The client: where requests go and what the caller proves itself with.
 
-use super::{Doc, Ident, WireName};
+use super::{Doc, Ident, Requirement, WireName};
 use crate::document::Location;
 
 /// The servers of an API. Each becomes a variant of `Server`, which has one more, `Custom(String)`.
@@ -66,6 +66,40 @@ pub struct VariableValue {
 pub struct Credentials {
     /// Each scheme; empty where nothing has to be proved.
     pub schemes: Vec<Credential>,
+    /// The setters of the builder.
+    pub setters: Vec<CredentialSetter>,
+    /// What most operations need: alternatives, each a set of schemes.
+    pub usual: Vec<Vec<Requirement>>,
+}
+
+/// A setter of the builder; it serves one scheme or several that are proved in the same way.
+#[derive(Clone, Debug)]
+pub struct CredentialSetter {
+    /// Its name.
+    pub name: Ident,
+    /// What it takes.
+    pub form: SetterForm,
+    /// The schemes that it serves.
+    pub schemes: Vec<WireName>,
+    /// The environment variables that are read where it was not called.
+    pub env: Vec<String>,
+}
+
+/// What a setter takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetterForm {
+    /// An id and a secret.
+    ClientCredentials,
+    /// An id and a secret, with scopes, token endpoint or parameters of one's own.
+    OAuth,
+    /// A token.
+    BearerToken,
+    /// A callback that gives tokens.
+    TokenProvider,
+    /// A user name and a password.
+    BasicAuth,
+    /// A key.
+    ApiKey,
 }
 
 /// A security scheme, with the setters that the builder has for it.

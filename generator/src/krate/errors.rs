@@ -40,6 +40,8 @@ pub struct ErrorVariant {
 pub enum ErrorPayload {
     /// JSON.
     Json(TypeExpr),
-    /// Nothing is documented, or no JSON: the response as it came.
+    /// Text.
+    Text,
+    /// Nothing is documented, or neither JSON nor text: the response as it came.
     Raw,
 }

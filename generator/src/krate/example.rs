@@ -37,14 +37,18 @@ pub enum Example {
     Parse(TypeExpr, String),
     /// `serde_json::json!(…)`
     Json(Json),
+    /// `serde_json::from_value(serde_json::json!(…))?`, for what has no shorter way.
+    FromJson(Json),
     /// `Some(…)`
     Some(Box<Example>),
     /// `None`
     None,
     /// `Box::new(…)`
     Boxed(Box<Example>),
-    /// `b"…".to_vec()`, for bytes
+    /// `"…"`, where `impl Into<Bytes>` is asked for.
     Bytes(String),
+    /// `&…`
+    Borrow(Box<Example>),
 }
 
 /// A call as an example shows it.

@@ -15,7 +15,8 @@ mod paging;
 mod types;
 
 pub use client::{
-    Credential, Credentials, ServerChoice, ServerVariable, Servers, TokenKind, VariableKind, VariableValue,
+    Credential, CredentialSetter, Credentials, ServerChoice, ServerVariable, Servers, SetterForm, TokenKind,
+    VariableKind, VariableValue,
 };
 pub use docs::{Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
@@ -24,13 +25,13 @@ pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
 };
 pub use model::{
-    Dispatch, Enum, EnumBase, EnumVariant, ExtraField, Field, Model, ModelBody, ModelFile, Presence, Record, Setter,
-    Union, UnionVariant,
+    Dispatch, Enum, EnumBase, EnumVariant, ExtraField, Field, JsonKind, Model, ModelBody, ModelFile, Presence, Record,
+    Setter, Union, UnionVariant,
 };
 pub use names::{Ident, WireName};
 pub use operation::{
     Body, BodyForm, BodyKind, FormPart, Group, Input, Operation, OperationNames, Output, OutputCase, Place,
-    Requirement, RetryRule, Take,
+    Requirement, RetryRule, Take, Write,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Through};
 pub use types::TypeExpr;
@@ -86,6 +87,8 @@ pub struct Crate {
     pub errors: Vec<ErrorEnum>,
     /// Requests that the API makes to its user.
     pub webhooks: Vec<Webhook>,
+    /// How the document wants all operations retried; where they differ, each has its own rule.
+    pub retries: Option<RetryRule>,
     /// The call that the README, `lib.rs` and `examples/quickstart.rs` show.
     pub showcase: Option<OperationId>,
     /// The optional parts of the runtime that the crate needs.
@@ -163,10 +166,16 @@ pub struct RuntimeNeeds {
     pub paging: bool,
     /// Some scheme has a client credentials flow.
     pub oauth: bool,
+    /// Some scheme is proved by a token that may change.
+    pub tokens: bool,
+    /// Some parameter is written in a style other than its location's own.
+    pub styles: bool,
+    /// Some operation sends `application/x-www-form-urlencoded`.
+    pub forms: bool,
     /// Some operation sends `multipart/form-data`.
     pub multipart: bool,
     /// Some value has a date or a time.
     pub time: bool,
-    /// Some model is told apart by its structure or a tag.
-    pub unions: bool,
+    /// Some value is base64 in JSON.
+    pub base64: bool,
 }

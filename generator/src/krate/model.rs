@@ -97,10 +97,8 @@ pub struct Field {
 pub enum Presence {
     /// Reading fails without it, writing always writes it.
     Required,
-    /// Left out where it is `None`.
+    /// Left out where it is absent.
     Optional,
-    /// Always written, but reading does without it: it is only sent, or only received.
-    Lenient,
 }
 
 /// How the caller sets a field.
@@ -163,6 +161,8 @@ pub struct Union {
     pub dispatch: Dispatch,
     /// The variant that keeps a value that fits none; `None` where such a value is refused.
     pub other: Option<Ident>,
+    /// The variant that a vacant value has where there is none that keeps others, by index.
+    pub vacant: usize,
 }
 
 /// A variant of a union.
@@ -174,10 +174,31 @@ pub struct UnionVariant {
     pub ty: TypeExpr,
     /// The tags that stand for it.
     pub tags: Vec<String>,
+    /// The tag that is written with it; `None` where what it holds has the tag itself.
+    pub written_tag: Option<String>,
+    /// The kinds of JSON that it can be.
+    pub kinds: Vec<JsonKind>,
+    /// Whether it is a struct, whose keys tell it from others.
+    pub keyed: bool,
+    /// Properties that have few values, with these, as text; an empty name stands for the value itself.
+    pub consts: Vec<(WireName, Vec<String>)>,
     /// About it.
     pub doc: Doc,
     /// Whether `From<ty>` can be there: no other variant holds the same.
     pub from: bool,
+}
+
+/// The kinds of JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum JsonKind {
+    Null,
+    Bool,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
 }
 
 /// How the variants of a union are told apart.

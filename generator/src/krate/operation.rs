@@ -26,6 +26,12 @@ pub struct Group {
 }
 
 impl Group {
+    /// The type of its handle, relative to the root of the crate, such as `api::client::activity::Activity`.
+    pub fn handle_path(&self) -> String {
+        let steps: Vec<&str> = self.path.iter().map(Ident::as_str).collect();
+        format!("api::{}::{}", steps.join("::"), self.handle)
+    }
+
     /// The way to it from the client, such as `client().activity()`.
     pub fn accessors(&self) -> String {
         let steps: Vec<String> = self.path.iter().map(|step| format!("{step}()")).collect();
@@ -66,10 +72,12 @@ pub struct Operation {
     pub accept: Option<String>,
     /// What it gives.
     pub output: Output,
+    /// Codes outside of 200–299 that are successes.
+    pub success_codes: Vec<u16>,
     /// What each documented success is.
     pub cases: Vec<OutputCase>,
-    /// How it fails.
-    pub error: ErrorId,
+    /// How it fails; `None` where the document describes no failure.
+    pub error: Option<ErrorId>,
     /// How it is paged.
     pub paging: Option<Paging>,
     /// Whether sending it twice does what sending it once does.
@@ -110,6 +118,10 @@ pub struct Input {
     pub ty: TypeExpr,
     /// In which form the caller gives it.
     pub take: Take,
+    /// The argument before it that tells the name of the file, where it is one.
+    pub file_name: Option<Ident>,
+    /// By which call of the runtime it gets into the request.
+    pub write: Write,
     /// About it.
     pub doc: Doc,
     /// What the server takes where nothing is sent.
@@ -118,6 +130,35 @@ pub struct Input {
     pub constant: Option<Json>,
     /// An example on the wire.
     pub example: Option<Json>,
+}
+
+/// By which call of the runtime an input gets into the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Write {
+    /// A parameter in the style that its location has by itself: scalars and arrays of them.
+    Plain,
+    /// The same, for a string.
+    Text,
+    /// A parameter in a style of its own.
+    Styled,
+    /// A parameter as JSON.
+    Json,
+    /// The body as JSON.
+    JsonBody,
+    /// The body as JSON under another media type.
+    JsonBodyAs,
+    /// The body as it is given.
+    RawBody,
+    /// A field of a form.
+    Field,
+    /// A field of a form in a style of its own.
+    StyledField,
+    /// A part of text.
+    Part,
+    /// A part of JSON.
+    JsonPart,
+    /// A part that is a file.
+    FilePart,
 }
 
 /// Where an input goes.

@@ -17,8 +17,6 @@ pub enum TypeExpr {
     U32,
     /// `u64`
     U64,
-    /// `i128`
-    I128,
     /// `f32`
     F32,
     /// `f64`
@@ -39,8 +37,6 @@ pub enum TypeExpr {
     Json,
     /// Any JSON object.
     JsonObject,
-    /// A JSON value that is always null.
-    Null,
     /// `Option<_>`: may be missing or null, whichever the wire says.
     Option(Box<TypeExpr>),
     /// The three-state value: missing, null, or there.
@@ -71,7 +67,6 @@ impl TypeExpr {
             Self::I64 => "i64",
             Self::U32 => "u32",
             Self::U64 => "u64",
-            Self::I128 => "i128",
             Self::F32 => "f32",
             Self::F64 => "f64",
             Self::String => "String",
@@ -82,7 +77,6 @@ impl TypeExpr {
             Self::Base64 => "Base64",
             Self::Json => "serde_json::Value",
             Self::JsonObject => "serde_json::Map<String, serde_json::Value>",
-            Self::Null => "Null",
             Self::File => "File",
             Self::Option(of) => return format!("Option<{}>", of.display(krate)),
             Self::Nullable(of) => return format!("Nullable<{}>", of.display(krate)),
@@ -116,7 +110,6 @@ impl TypeExpr {
             | Self::I64
             | Self::U32
             | Self::U64
-            | Self::I128
             | Self::F32
             | Self::F64
             | Self::String
@@ -127,7 +120,6 @@ impl TypeExpr {
             | Self::Base64
             | Self::Json
             | Self::JsonObject
-            | Self::Null
             | Self::File
             | Self::Local(_) => {}
         }

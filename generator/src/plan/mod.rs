@@ -1,4 +1,131 @@
 //! Deciding what the crate looks like.
+//!
+//! In: [`Api`], which knows no Rust, and the settings. Out: [`Crate`], in which every identifier, file, import, derive, box
+//! and doc line is decided and unique. The same document gives the same crate, in whatever order it is walked.
 
+mod client;
 mod doc_text;
+mod errors;
+mod examples;
+mod groups;
+mod manifest;
+mod models;
 mod names;
+mod operations;
+mod package;
+mod reach;
+mod sizes;
+mod status;
+mod types;
+
+use crate::config::Settings;
+use crate::diagnostics::Diagnostics;
+use crate::ir::{self, Api};
+use crate::krate::{About, Contact, Crate, Manifest, Operation, OperationId, RuntimeNeeds, Webhook};
+
+use examples::Maker;
+use sizes::Sizes;
+
+/// Plans the crate `name` for an API.
+pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Crate {
+    let sizes = Sizes::new(api);
+    let model_names = models::names(api);
+    let models = models::models(api, &model_names, &sizes);
+    let model_files = models::files(api, &models);
+    let (groups, placed) = groups::groups(api);
+    let (errors, error_ids) = errors::errors(api, &models, &sizes, &groups, &placed);
+    let context = operations::Context {
+        api,
+        models: &models,
+        maker: Maker::of_models(api, &models),
+        errors: &error_ids,
+        sizes: &sizes,
+    };
+    let sources = api.operations.iter().zip(placed);
+    let operations: Vec<Operation> = sources
+        .map(|(source, placed)| operations::operation(&context, source, placed, diagnostics))
+        .collect();
+    let env_prefix = package::env_prefix(name, settings);
+    let (servers, mut methods) = client::servers(api);
+    let mut credentials = client::credentials(api, &env_prefix, &mut methods);
+    credentials.usual = client::usual(&operations);
+    let retries = common_retries(&operations);
+    let mut krate = Crate {
+        package: package::package(api, name, settings),
+        about: about(api, env_prefix),
+        servers,
+        credentials,
+        groups,
+        models,
+        model_files,
+        errors,
+        webhooks: api.webhooks.iter().map(webhook).collect(),
+        retries,
+        showcase: showcase(&operations),
+        runtime: RuntimeNeeds::default(),
+        recursion_limit: None,
+        manifest: Manifest::default(),
+        operations,
+    };
+    reach::fill(&mut krate);
+    krate.manifest = manifest::manifest(api, &krate);
+    krate
+}
+
+fn about(api: &Api, env_prefix: String) -> About {
+    let docs = ir::Docs {
+        summary: api.summary.clone(),
+        description: api.description.clone(),
+        deprecated: None,
+    };
+    About {
+        title: doc_text::plain_line(&api.title),
+        version: doc_text::plain_line(&api.version),
+        doc: doc_text::doc(&docs, || doc_text::line(&api.title)),
+        contact: api.contact.as_ref().map(|contact| Contact {
+            name: contact.name.clone(),
+            url: contact.url.clone(),
+            email: contact.email.clone(),
+        }),
+        env_prefix,
+        generator: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+fn webhook(webhook: &ir::Webhook) -> Webhook {
+    Webhook {
+        name: webhook.name.clone(),
+        method: webhook.method.clone(),
+        doc: doc_text::doc(&webhook.docs, || webhook.name.clone()),
+        payload: webhook.payload.as_ref().map(types::expr),
+    }
+}
+
+/// The retry rule of all operations, where they have one and the same.
+fn common_retries(operations: &[Operation]) -> Option<crate::krate::RetryRule> {
+    let first = operations.first()?.retries.as_ref()?;
+    operations
+        .iter()
+        .all(|operation| operation.retries.as_ref() == Some(first))
+        .then(|| first.clone())
+}
+
+/// The operation that is shown first: a `GET` with a body and the fewest arguments, paged if there is one.
+fn showcase(operations: &[Operation]) -> Option<OperationId> {
+    let rank = |operation: &Operation| {
+        let reads = operation.method == "GET" && operation.doc.deprecated.is_none();
+        let gives = operation.output != crate::krate::Output::Empty;
+        (
+            !reads,
+            !gives,
+            operation.arguments.len() > 1,
+            operation.paging.is_some(),
+            operation.arguments.is_empty(),
+        )
+    };
+    let best = operations
+        .iter()
+        .enumerate()
+        .min_by_key(|(index, operation)| (rank(operation), *index));
+    best.map(|(index, _)| OperationId(index))
+}

@@ -119,10 +119,7 @@ impl Writer {
             Tag::Item => {
                 self.flush(false);
                 let marker = self.marker();
-                self.containers.push(Container::Item {
-                    marker,
-                    written: false,
-                });
+                self.containers.push(Container::Item { marker, written: false });
             }
             Tag::Emphasis => self.mark("*"),
             Tag::Strong => self.mark("**"),

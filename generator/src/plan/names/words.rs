@@ -105,12 +105,6 @@ impl Words {
         Self(words)
     }
 
-    /// These words without those of a prefix, if they begin with it and something is left.
-    pub fn strip(&self, prefix: &Self) -> Option<Self> {
-        let rest = self.0.strip_prefix(prefix.0.as_slice())?;
-        (!rest.is_empty()).then(|| Self(rest.to_vec()))
-    }
-
     /// With a word in front, where the name would begin with a digit.
     #[must_use]
     pub fn lettered(self, word: &str) -> Self {

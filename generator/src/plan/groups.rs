@@ -1,0 +1,177 @@
+//! Groups, and the names of the operations in them.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{self, Api, Docs};
+use crate::krate::{Group, GroupId, Ident, OperationId, OperationNames};
+
+use super::doc_text;
+use super::names::{CLIENT_METHODS, Case, Claim, FILE_STEMS, OPERATION_TYPES, Rank, Scope, Words};
+
+/// The groups, and for each operation its group and its names.
+pub fn groups(api: &Api) -> (Vec<Group>, Vec<(GroupId, OperationNames)>) {
+    let mut tree = Tree::new(api);
+    let mut names: Vec<Option<(GroupId, OperationNames)>> = vec![None; api.operations.len()];
+    tree.name_children(
+        None,
+        &mut Scope::new(Case::Snake).without(CLIENT_METHODS).without(FILE_STEMS),
+    );
+    for index in 0..tree.groups.len() {
+        let id = GroupId(index);
+        let operations: Vec<usize> = tree.groups[index]
+            .operations
+            .iter()
+            .map(|operation| operation.0)
+            .collect();
+        let mut methods = Scope::new(Case::Snake)
+            .without(FILE_STEMS)
+            .without(&["new", "clone", "core"]);
+        let group = Words::of(tree.sources[index].last().map_or("", String::as_str));
+        let claims: Vec<Claim> = operations
+            .iter()
+            .map(|op| method_claim(&api.operations[*op], &tree.sources[index]))
+            .collect();
+        let settled = methods.settle(&claims);
+        tree.name_children(Some(id), &mut methods);
+        let mut types = Scope::new(Case::Pascal)
+            .with_companions(&["error", "page", "output"])
+            .without(OPERATION_TYPES);
+        let claims = settled.iter().zip(&operations).map(|(words, op)| {
+            Claim::new(Rank::Document, &api.operations[*op].pointer, words.clone()).or(words.then("call"))
+        });
+        let builders = types.idents(&claims.collect::<Vec<_>>());
+        tree.groups[index].handle =
+            types.ident(&Claim::new(Rank::Ours, "handle", group.clone().lettered("group")).or(group.then("group")));
+        for ((op, method), builder) in operations.iter().zip(&settled).zip(builders) {
+            names[*op] = Some((id, operation_names(Case::Snake.ident(method), &builder)));
+        }
+    }
+    let fallback = || {
+        (
+            GroupId(0),
+            operation_names(Ident::nearest("call"), &Ident::nearest("Call")),
+        )
+    };
+    (
+        tree.groups,
+        names.into_iter().map(|names| names.unwrap_or_else(fallback)).collect(),
+    )
+}
+
+fn operation_names(method: Ident, builder: &Ident) -> OperationNames {
+    OperationNames {
+        method,
+        error: Ident::nearest(&format!("{builder}Error")),
+        page: Ident::nearest(&format!("{builder}Page")),
+        output: Ident::nearest(&format!("{builder}Output")),
+        builder: builder.clone(),
+    }
+}
+
+/// The wish of an operation: its own words, without those of its group where the id has them in front (`repos/get`).
+fn method_claim(operation: &ir::Operation, group: &[String]) -> Claim {
+    let words = |text: &str| Words::of(text).lettered("call");
+    if let Some(given) = &operation.given {
+        return Claim::new(Rank::Given, &operation.pointer, words(given));
+    }
+    let whole = words(&operation.id);
+    let group = Words::of(group.last().map_or("", String::as_str));
+    let stripped = operation
+        .id
+        .split_once(['/', '.', ':', '#', '_', '-'])
+        .and_then(|(first, rest)| {
+            let repeats = Words::of(first) == group && !rest.is_empty();
+            repeats.then(|| words(rest))
+        });
+    let claim = Claim::new(
+        Rank::Document,
+        &operation.pointer,
+        stripped.unwrap_or_else(|| whole.clone()),
+    );
+    claim
+        .or(whole)
+        .or(words(&operation.id).after(&operation.method.to_ascii_lowercase()))
+}
+
+struct Tree {
+    groups: Vec<Group>,
+    /// The path of each group in the document's words.
+    sources: Vec<Vec<String>>,
+}
+
+impl Tree {
+    fn new(api: &Api) -> Self {
+        let mut tree = Self {
+            groups: Vec::new(),
+            sources: Vec::new(),
+        };
+        let mut known: BTreeMap<Vec<String>, GroupId> = BTreeMap::new();
+        let mut placed = vec![false; api.operations.len()];
+        for group in &api.groups {
+            let id = tree.add(&mut known, &group.path);
+            tree.groups[id.0].doc = doc_text::doc(&group.docs, || group.path.join(" "));
+            for operation in &group.operations {
+                if !std::mem::replace(&mut placed[*operation], true) {
+                    tree.groups[id.0].operations.push(OperationId(*operation));
+                }
+            }
+        }
+        let left: Vec<usize> = (0..placed.len()).filter(|index| !placed[*index]).collect();
+        if !left.is_empty() {
+            let id = tree.add(&mut known, &["operations".to_owned()]);
+            tree.groups[id.0].operations.extend(left.into_iter().map(OperationId));
+        }
+        tree
+    }
+
+    /// The group at a path; those on the way are made where they are not there yet.
+    fn add(&mut self, known: &mut BTreeMap<Vec<String>, GroupId>, path: &[String]) -> GroupId {
+        if let Some(id) = known.get(path) {
+            return *id;
+        }
+        let parent = match path {
+            [] | [_] => None,
+            [above @ .., _] => Some(self.add(known, above)),
+        };
+        let id = GroupId(self.groups.len());
+        let title = path.last().cloned().unwrap_or_default();
+        self.groups.push(Group {
+            parent,
+            accessor: Ident::nearest("group"),
+            handle: Ident::nearest("Group"),
+            path: Vec::new(),
+            doc: doc_text::doc(&Docs::default(), || title.clone()),
+            title,
+            groups: Vec::new(),
+            operations: Vec::new(),
+        });
+        self.sources.push(path.to_vec());
+        if let Some(parent) = parent {
+            self.groups[parent.0].groups.push(id);
+        }
+        known.insert(path.to_vec(), id);
+        id
+    }
+
+    /// Names the groups in a group, which give modules and methods beside its operations.
+    fn name_children(&mut self, parent: Option<GroupId>, scope: &mut Scope) {
+        let children: Vec<usize> = (0..self.groups.len())
+            .filter(|index| self.groups[*index].parent == parent)
+            .collect();
+        let claims = children.iter().map(|index| {
+            let name = self.sources[*index].last().map_or("", String::as_str);
+            let words = Words::of(name).lettered("group");
+            Claim::new(Rank::Document, name, words.clone())
+                .or(words.then("group"))
+                .or(words.then("api"))
+        });
+        let accessors = scope.idents(&claims.collect::<Vec<_>>());
+        let above = parent.map_or_else(Vec::new, |parent| self.groups[parent.0].path.clone());
+        for (index, accessor) in children.into_iter().zip(accessors) {
+            let mut path = above.clone();
+            path.push(accessor.clone());
+            self.groups[index].path = path;
+            self.groups[index].accessor = accessor;
+        }
+    }
+}

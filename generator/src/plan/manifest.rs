@@ -1,0 +1,111 @@
+//! What `sdk-manifest.json` tells.
+
+use indexmap::IndexMap;
+
+use crate::ir::{Api, Origin};
+use crate::krate::{
+    Crate, ErrorPayload, Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation,
+    ManifestResponse, ManifestSchema, Operation, Output, PagingStep, TypeExpr,
+};
+
+use super::{doc_text, status};
+
+/// The manifest of a crate.
+pub fn manifest(api: &Api, krate: &Crate) -> Manifest {
+    Manifest {
+        document: ManifestDocument {
+            path: String::new(),
+            sha256: String::new(),
+            title: doc_text::plain_line(&api.title),
+            version: api.version.clone(),
+            openapi: api.openapi.clone(),
+        },
+        krate: ManifestCrate {
+            name: krate.package.name.clone(),
+            lib: krate.package.lib.to_string(),
+        },
+        schemas: schemas(api, krate),
+        operations: krate
+            .operations
+            .iter()
+            .map(|operation| entry(krate, operation))
+            .collect(),
+        dropped: api
+            .dropped
+            .iter()
+            .map(|dropped| ManifestDropped {
+                pointer: dropped.pointer.clone(),
+                reason: dropped.reason.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn schemas(api: &Api, krate: &Crate) -> Vec<ManifestSchema> {
+    let named = api.types.0.iter().zip(&krate.models).filter(|(ty, _)| match ty.origin {
+        Origin::Component(_) | Origin::Given(_) => true,
+        Origin::Inline(_) => !ty.pointer.is_empty(),
+    });
+    named
+        .map(|(ty, model)| ManifestSchema {
+            pointer: ty.pointer.clone(),
+            rust: format!("models::{}", model.name),
+        })
+        .collect()
+}
+
+fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
+    let mut responses = IndexMap::new();
+    for case in &operation.cases {
+        let rust = match &case.output {
+            Output::Empty | Output::ByStatus => None,
+            output => Some(output.ty(&operation.names).display(krate)),
+        };
+        responses.insert(
+            status::key(case.status),
+            ManifestResponse {
+                content_type: case.media_type.clone(),
+                rust,
+            },
+        );
+    }
+    for variant in operation
+        .error
+        .map(|id| krate[id].variants.as_slice())
+        .unwrap_or_default()
+    {
+        let rust = match &variant.payload {
+            ErrorPayload::Json(ty) => Some(unboxed(ty).display(krate)),
+            ErrorPayload::Text => Some(TypeExpr::String.display(krate)),
+            ErrorPayload::Raw => None,
+        };
+        let response = ManifestResponse {
+            content_type: variant.media_type.clone(),
+            rust,
+        };
+        responses.entry(status::key(variant.status)).or_insert(response);
+    }
+    ManifestOperation {
+        id: operation.id.clone(),
+        method: operation.method.clone(),
+        path: operation.path.clone(),
+        pointer: operation.pointer.clone(),
+        rust: format!("{}.{}", krate[operation.group].accessors(), operation.names.method),
+        responses,
+        pagination: operation.paging.as_ref().map(|paging| match paging.step {
+            PagingStep::Cursor { .. } => "cursor",
+            PagingStep::Url { .. } => "url",
+            PagingStep::Link => "link",
+            PagingStep::Page { .. } => "page",
+            PagingStep::Offset { .. } => "offset",
+            PagingStep::LastId { .. } => "last_id",
+        }),
+    }
+}
+
+fn unboxed(ty: &TypeExpr) -> &TypeExpr {
+    match ty {
+        TypeExpr::Boxed(of) => of,
+        other => other,
+    }
+}

@@ -1,0 +1,192 @@
+//! Unions.
+
+use crate::ir::{self, Api, EnumBase, Shape, Strategy, TypeBody, TypeRef, Types, Variant};
+use crate::json::Json;
+use crate::krate::{Dispatch, Doc, JsonKind, TypeExpr, Union, UnionVariant, WireName};
+use crate::plan::names::{Case, Claim, Rank, Scope, Words};
+use crate::plan::sizes::Sizes;
+use crate::plan::{doc_text, types};
+
+use super::{capitalised, is_record};
+
+pub fn union(api: &Api, sizes: &Sizes, vacant: usize, union: &ir::Union) -> Union {
+    let claims = union.variants.iter().enumerate().map(|(index, variant)| {
+        let words = Words::of(&variant.name).lettered("value");
+        // The place stands last in the key: variants of the same name keep the order of the document.
+        Claim::new(Rank::Document, format!("{} {index:06}", variant.name), words.clone()).or(words.then("value"))
+    });
+    let mut scope = Scope::new(Case::Pascal).without(&["Self"]);
+    let names = scope.idents(&claims.collect::<Vec<_>>());
+    let other = Claim::new(Rank::Ours, "other", Words::of("other")).or(Words::of("unlisted"));
+    let held: Vec<TypeExpr> = union
+        .variants
+        .iter()
+        .map(|variant| types::resolved(&api.types, &variant.ty))
+        .collect();
+    let dispatch = match &union.strategy {
+        Strategy::Tag { property, default } => Dispatch::Tag {
+            property: WireName::new(property),
+            default: *default,
+        },
+        Strategy::Structure => Dispatch::Structure,
+    };
+    let variants = union
+        .variants
+        .iter()
+        .zip(names)
+        .zip(&held)
+        .map(|((variant, name), held_here)| {
+            let base = types::expr(&variant.ty);
+            let keyed = is_record(&api.types, &base);
+            let words = Words::of(name.as_str());
+            UnionVariant {
+                written_tag: written_tag(&api.types, &dispatch, variant, keyed),
+                kinds: kinds(&api.types, &variant.ty, 0),
+                consts: match &dispatch {
+                    Dispatch::Structure => consts(&api.types, &variant.ty, lone_string(&api.types, union, variant)),
+                    Dispatch::Tag { .. } => Vec::new(),
+                },
+                ty: if variant.boxed || sizes.is_large(&base) {
+                    TypeExpr::Boxed(Box::new(base))
+                } else {
+                    base
+                },
+                tags: variant.tags.clone(),
+                doc: doc(variant, &words),
+                from: held.iter().filter(|other| *other == held_here).count() == 1 && *held_here != TypeExpr::Json,
+                keyed,
+                name,
+            }
+        });
+    Union {
+        variants: variants.collect(),
+        dispatch,
+        other: union.open.then(|| scope.ident(&other)),
+        vacant,
+    }
+}
+
+fn doc(variant: &Variant, words: &Words) -> Doc {
+    let docs = ir::Docs {
+        description: variant.description.clone(),
+        ..ir::Docs::default()
+    };
+    doc_text::doc(&docs, || capitalised(words))
+}
+
+/// The tag that has to be written beside what the variant holds.
+fn written_tag(types: &Types, dispatch: &Dispatch, variant: &Variant, keyed: bool) -> Option<String> {
+    let Dispatch::Tag { property, .. } = dispatch else {
+        return None;
+    };
+    let has_property = match types::resolve(types, &variant.ty.shape) {
+        Shape::Named(id) => match &types[*id].body {
+            TypeBody::Struct(record) => record.fields.iter().any(|field| field.wire == property.as_str()),
+            TypeBody::Union(_) => return None,
+            TypeBody::Enum(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => false,
+        },
+        _ => false,
+    };
+    let first = variant.tags.first()?;
+    let says_it_itself = has_property && variant.tags.len() > 1;
+    (keyed && !says_it_itself).then(|| first.clone())
+}
+
+/// The kinds of JSON that a value can be.
+fn kinds(types: &Types, ty: &TypeRef, depth: usize) -> Vec<JsonKind> {
+    let all = || {
+        vec![
+            JsonKind::Bool,
+            JsonKind::Number,
+            JsonKind::String,
+            JsonKind::Array,
+            JsonKind::Object,
+        ]
+    };
+    let mut kinds = match types::resolve(types, &ty.shape) {
+        Shape::Any | Shape::Never => all(),
+        Shape::Null => vec![JsonKind::Null],
+        Shape::Bool => vec![JsonKind::Bool],
+        Shape::Int(_) => vec![JsonKind::Integer],
+        Shape::Float(_) => vec![JsonKind::Number],
+        Shape::Text(_) | Shape::Base64 | Shape::Binary => vec![JsonKind::String],
+        Shape::Object | Shape::Map(_) => vec![JsonKind::Object],
+        Shape::List(_) | Shape::Tuple(_) => vec![JsonKind::Array],
+        Shape::Named(id) => match &types[*id].body {
+            TypeBody::Struct(_) => vec![JsonKind::Object],
+            TypeBody::Enum(values) if values.base == EnumBase::Int => vec![JsonKind::Integer],
+            TypeBody::Enum(_) => vec![JsonKind::String],
+            // Unions may nest in themselves; at some depth anything goes.
+            TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) if depth > 8 => all(),
+            TypeBody::Union(union) if union.open => all(),
+            TypeBody::Union(union) => union
+                .variants
+                .iter()
+                .flat_map(|variant| kinds(types, &variant.ty, depth + 1))
+                .collect(),
+            TypeBody::Alias(of) | TypeBody::Newtype(of) => kinds(types, of, depth + 1),
+        },
+    };
+    if ty.nullable {
+        kinds.push(JsonKind::Null);
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// Whether no other variant is of the same kind of JSON.
+fn lone_string(types: &Types, union: &ir::Union, variant: &Variant) -> bool {
+    let own = kinds(types, &variant.ty, 0);
+    let same = union
+        .variants
+        .iter()
+        .filter(|other| kinds(types, &other.ty, 0).iter().any(|kind| own.contains(kind)));
+    same.count() == 1
+}
+
+/// The properties of a struct that have few values, with these; of an enum its values, under an empty name.
+fn consts(types: &Types, ty: &TypeRef, lone: bool) -> Vec<(WireName, Vec<String>)> {
+    let Shape::Named(id) = types::resolve(types, &ty.shape) else {
+        return Vec::new();
+    };
+    match &types[*id].body {
+        TypeBody::Struct(record) => {
+            let fields = record.fields.iter().filter_map(|field| {
+                let values = match &field.constant {
+                    Some(value) => scalar_text(value).map(|text| vec![text]),
+                    None => listed(types, &field.ty),
+                };
+                Some((WireName::new(&field.wire), values.filter(|_| field.required)?))
+            });
+            fields.collect()
+        }
+        // An open enum that nothing else competes with takes its unknown values too.
+        TypeBody::Enum(values) if values.open && lone => Vec::new(),
+        TypeBody::Enum(values) => vec![(WireName::new(""), wire_values(values))],
+        TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => Vec::new(),
+    }
+}
+
+fn listed(types: &Types, ty: &TypeRef) -> Option<Vec<String>> {
+    let Shape::Named(id) = types::resolve(types, &ty.shape) else {
+        return None;
+    };
+    match &types[*id].body {
+        // An open enum may have other values tomorrow; one of a single value is there to be told by.
+        TypeBody::Enum(values) => (!values.open || values.values.len() == 1).then(|| wire_values(values)),
+        TypeBody::Struct(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
+    }
+}
+
+fn wire_values(values: &ir::Enum) -> Vec<String> {
+    values.values.iter().map(|value| value.wire.clone()).collect()
+}
+
+fn scalar_text(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) | Json::Number(text) => Some(text.clone()),
+        Json::Bool(value) => Some(value.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}

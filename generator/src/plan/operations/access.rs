@@ -1,0 +1,44 @@
+//! Ways from a body to a value inside it.
+
+use crate::ir::{FieldPath, Shape, TypeBody, TypeRef, Types};
+use crate::krate::{Access, AccessStep, ModelBody, Through, TypeExpr};
+use crate::plan::models::by_wire;
+use crate::plan::types;
+
+/// The way along a path of wire names. `None` where it leads through something that is no struct.
+pub fn access(
+    api_types: &Types,
+    models: &[crate::krate::Model],
+    from: &TypeRef,
+    path: &FieldPath,
+) -> Option<(Access, TypeRef)> {
+    let mut ty = from.clone();
+    let mut steps = Vec::new();
+    for wire in &path.0 {
+        let Shape::Named(id) = types::resolve(api_types, &ty.shape) else {
+            return None;
+        };
+        let TypeBody::Struct(source) = &api_types[*id].body else {
+            return None;
+        };
+        let ModelBody::Record(record) = &models.get(id.0 as usize)?.body else {
+            return None;
+        };
+        let field = by_wire(record, wire)?;
+        let through = match &field.ty {
+            TypeExpr::Option(_) => Through::Option,
+            TypeExpr::Nullable(_) => Through::Nullable,
+            _ => Through::Plain,
+        };
+        steps.push(AccessStep {
+            field: field.name.clone(),
+            through,
+        });
+        ty = source.fields.iter().find(|field| field.wire == *wire)?.ty.clone();
+    }
+    let access = Access {
+        steps,
+        ty: types::shape(&ty.shape),
+    };
+    Some((access, ty))
+}

@@ -1,0 +1,366 @@
+//! What an operation takes.
+
+use std::collections::HashMap;
+
+use crate::document::{Location, Style};
+use crate::ir::{self, BodyKind, Content, Docs, Shape, TypeRef};
+use crate::json::Json;
+use crate::krate::{Doc, Example, FormPart, Ident, Input, Markdown, Place, Take, TypeExpr, WireName, Write};
+use crate::plan::examples::json_text;
+use crate::plan::models::{add_paragraph, capitalised, code};
+use crate::plan::names::{CALL_METHODS, Case, Claim, Rank, Scope, Words};
+use crate::plan::{doc_text, types};
+
+use super::Context;
+
+/// The inputs of an operation.
+pub struct Inputs {
+    /// What has to be given.
+    pub arguments: Vec<Input>,
+    /// What may be given.
+    pub setters: Vec<Input>,
+    /// What has one value only.
+    pub constants: Vec<Input>,
+    /// The document's type of each input, by its name.
+    pub types: HashMap<Ident, TypeRef>,
+    /// The document's type of the body that comes back.
+    pub success: Option<TypeRef>,
+}
+
+/// An input before it has a name.
+struct Draft<'a> {
+    claim: Claim,
+    wire: &'a str,
+    place: Place,
+    ty: TypeRef,
+    required: bool,
+    docs: Docs,
+    default: Option<&'a Json>,
+    constant: Option<&'a Json>,
+    example: Option<Json>,
+    is_file: bool,
+    /// The body that it is, or is part of.
+    body: Option<&'a BodyKind>,
+    /// The media type of that body.
+    media_type: &'a str,
+}
+
+pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
+    let mut drafts: Vec<Draft<'_>> = operation.parameters.iter().map(parameter).collect();
+    if let Some(body) = &operation.body {
+        drafts.extend(body_drafts(body));
+    }
+    let mut scope = Scope::new(Case::Snake).without(CALL_METHODS);
+    let names = scope.settle(&drafts.iter().map(|draft| draft.claim.clone()).collect::<Vec<_>>());
+    let success = match &operation.success.content {
+        Content::Json { ty, .. } => Some(ty.clone()),
+        Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => None,
+    };
+    let mut inputs = Inputs {
+        arguments: Vec::new(),
+        setters: Vec::new(),
+        constants: Vec::new(),
+        types: HashMap::new(),
+        success,
+    };
+    for (draft, words) in drafts.into_iter().zip(names) {
+        let name = Case::Snake.ident(&words);
+        let file_name = draft
+            .is_file
+            .then(|| scope.ident(&Claim::new(Rank::Ours, "file name", words.then("name"))));
+        inputs.types.insert(name.clone(), draft.ty.clone());
+        let (required, constant) = (draft.required, draft.constant.is_some());
+        let input = draft.input(context, name, file_name);
+        let constant = constant
+            && context
+                .maker
+                .owned(
+                    &inputs.types[&input.name],
+                    input.constant.as_ref().unwrap_or(&Json::Null),
+                )
+                .is_some();
+        match (required, constant) {
+            (true, true) => inputs.constants.push(input),
+            (true, false) => inputs.arguments.push(input),
+            (false, _) => inputs.setters.push(input),
+        }
+    }
+    // A body comes after what tells where it goes.
+    inputs.arguments.sort_by_key(|input| match &input.place {
+        Place::Parameter {
+            location: Location::Path,
+            ..
+        } => 0,
+        Place::Parameter { .. } => 1,
+        Place::Body(_) | Place::Part(_) => 2,
+    });
+    inputs
+}
+
+fn parameter(parameter: &ir::Parameter) -> Draft<'_> {
+    let words = Words::of(&parameter.wire).lettered("value");
+    let location = match parameter.location {
+        Location::Path => "path",
+        Location::Query | Location::QueryString => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    };
+    let key = format!("{} {location}", parameter.wire);
+    let claim = match &parameter.given {
+        Some(given) => Claim::new(Rank::Given, key, Words::of(given).lettered("value")),
+        None => Claim::new(Rank::Document, key, words.clone()),
+    };
+    Draft {
+        claim: claim
+            .or(words.after(location))
+            .or(Words::spelled(&parameter.wire).after(location)),
+        wire: &parameter.wire,
+        place: Place::Parameter {
+            location: parameter.location,
+            style: parameter.style,
+            explode: parameter.explode,
+            allow_reserved: parameter.allow_reserved,
+            allow_empty: parameter.allow_empty,
+            media_type: parameter.media_type.clone(),
+        },
+        ty: parameter.ty.clone(),
+        required: parameter.required || parameter.location == Location::Path,
+        docs: parameter.docs.clone(),
+        default: parameter.default.as_ref(),
+        constant: parameter.constant.as_ref(),
+        example: parameter.example.clone(),
+        is_file: false,
+        body: None,
+        media_type: "",
+    }
+}
+
+fn body_drafts(body: &ir::Body) -> Vec<Draft<'_>> {
+    let Some(form) = body.forms.first() else {
+        return Vec::new();
+    };
+    let fields = match &form.kind {
+        BodyKind::Form(fields) | BodyKind::Multipart(fields) if !fields.is_empty() => fields,
+        BodyKind::Json(ty) => return vec![whole_body(body, ty.clone())],
+        BodyKind::Text => return vec![whole_body(body, TypeRef::plain(Shape::Text(ir::Text::Plain)))],
+        BodyKind::Binary | BodyKind::Form(_) | BodyKind::Multipart(_) => {
+            return vec![whole_body(body, TypeRef::plain(Shape::Binary))];
+        }
+    };
+    let fields = fields.iter().map(|field| {
+        let words = Words::of(&field.wire).lettered("value");
+        let key = format!("{} part", field.wire);
+        let claim = match &field.given {
+            Some(given) => Claim::new(Rank::Given, key, Words::of(given).lettered("value")),
+            None => Claim::new(Rank::Document, key, words.clone()),
+        };
+        let is_file = matches!(form.kind, BodyKind::Multipart(_)) && is_file(&field.ty);
+        Draft {
+            claim: claim.or(words.after("body")),
+            wire: &field.wire,
+            place: Place::Part(FormPart {
+                form: 0,
+                media_type: field.media_type.clone(),
+                style: field.style,
+                explode: field.explode,
+            }),
+            ty: if is_file {
+                TypeRef::plain(Shape::Binary)
+            } else {
+                field.ty.clone()
+            },
+            required: field.required && body.required,
+            docs: field.docs.clone(),
+            default: field.default.as_ref(),
+            constant: field.constant.as_ref(),
+            example: field.example.clone(),
+            is_file,
+            body: Some(&form.kind),
+            media_type: &form.media_type,
+        }
+    });
+    fields.collect()
+}
+
+/// Whether a part is a file, or a list of files, of which one is sent.
+fn is_file(ty: &TypeRef) -> bool {
+    match &ty.shape {
+        Shape::Binary => true,
+        Shape::List(of) => of.shape == Shape::Binary,
+        _ => false,
+    }
+}
+
+fn whole_body(body: &ir::Body, ty: TypeRef) -> Draft<'_> {
+    let claim = match &body.given {
+        Some(given) => Claim::new(Rank::Given, "body", Words::of(given).lettered("value")),
+        None => Claim::new(Rank::Ours, "body", Words::of("body")),
+    };
+    Draft {
+        claim: claim.or(Words::of("request body")),
+        wire: "",
+        place: Place::Body(0),
+        ty,
+        required: body.required,
+        docs: Docs {
+            description: body.description.clone(),
+            ..Docs::default()
+        },
+        default: None,
+        constant: None,
+        example: body.forms.first().and_then(|form| form.example.clone()),
+        is_file: false,
+        body: body.forms.first().map(|form| &form.kind),
+        media_type: body.forms.first().map_or("", |form| &form.media_type),
+    }
+}
+
+impl Draft<'_> {
+    fn input(self, context: &Context<'_>, name: Ident, file_name: Option<Ident>) -> Input {
+        let doc = self.doc(&name);
+        let take = self.take(context);
+        Input {
+            doc,
+            write: self.write(context, &take),
+            take,
+            ty: if self.is_file {
+                TypeExpr::File
+            } else {
+                types::expr(&self.ty)
+            },
+            wire: WireName::new(self.wire),
+            place: self.place,
+            default: self.default.cloned(),
+            constant: self.constant.cloned(),
+            example: self.example,
+            file_name,
+            name,
+        }
+    }
+
+    fn take(&self, context: &Context<'_>) -> Take {
+        let take = types::take(&context.api.types, &self.ty);
+        let is_model = match types::resolve(&context.api.types, &self.ty.shape) {
+            Shape::Named(id) => !matches!(context.api.types[*id].body, ir::TypeBody::Enum(_)),
+            Shape::Map(_) | Shape::Object | Shape::Any | Shape::Tuple(_) => true,
+            Shape::List(_) => matches!(self.place, Place::Body(_)),
+            _ => false,
+        };
+        // What is only written, and may be large, is borrowed.
+        if is_model && !matches!(take, Take::IntoString | Take::IntoBytes) {
+            Take::Borrow
+        } else {
+            take
+        }
+    }
+
+    fn write(&self, context: &Context<'_>, take: &Take) -> Write {
+        let is_text = *take == Take::IntoString;
+        match &self.place {
+            Place::Parameter {
+                media_type: Some(_), ..
+            } => {
+                if is_text {
+                    Write::Text
+                } else {
+                    Write::Json
+                }
+            }
+            Place::Parameter {
+                location,
+                style,
+                explode,
+                allow_reserved,
+                ..
+            } => {
+                let is_list = matches!(
+                    types::resolve(&context.api.types, &self.ty.shape),
+                    Shape::List(_) | Shape::Tuple(_)
+                );
+                let usual = match location {
+                    Location::Path | Location::Header => *style == Style::Simple,
+                    Location::Query => *style == Style::Form && (*explode || !is_list),
+                    Location::Cookie => *style == Style::Form && !(*explode && is_list),
+                    Location::QueryString => false,
+                };
+                if !usual || *allow_reserved || *take == Take::Borrow {
+                    Write::Styled
+                } else if is_text && *location != Location::Cookie {
+                    Write::Text
+                } else {
+                    Write::Plain
+                }
+            }
+            Place::Body(_) => match self.body {
+                Some(BodyKind::Json(_)) if self.media_type == "application/json" => Write::JsonBody,
+                Some(BodyKind::Json(_)) => Write::JsonBodyAs,
+                Some(BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary) | None => {
+                    Write::RawBody
+                }
+            },
+            Place::Part(_) if self.is_file => Write::FilePart,
+            Place::Part(part) => match self.body {
+                Some(BodyKind::Multipart(_)) if is_json(&part.media_type) => Write::JsonPart,
+                Some(BodyKind::Multipart(_)) => Write::Part,
+                Some(BodyKind::Json(_) | BodyKind::Form(_) | BodyKind::Text | BodyKind::Binary) | None => {
+                    match part.style {
+                        Some(_) => Write::StyledField,
+                        None => Write::Field,
+                    }
+                }
+            },
+        }
+    }
+
+    fn doc(&self, name: &Ident) -> Doc {
+        let mut doc = doc_text::doc(&self.docs, || match self.place {
+            Place::Body(_) => "The body of the request".to_owned(),
+            Place::Parameter { .. } | Place::Part(_) => capitalised(&Words::of(name.as_str())),
+        });
+        // The name on the wire is what the API's own documentation calls it.
+        if !self.wire.is_empty() && self.wire != name.as_str() {
+            let said = if doc.summary.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", doc.summary)
+            };
+            doc.summary = Markdown::safe(format!("{}{said}", code(self.wire)));
+        }
+        let note = match (self.constant, self.default) {
+            (Some(value), _) => format!("Always {}.", code(&json_text(value))),
+            (None, Some(value)) => format!("Default: {}.", code(&json_text(value))),
+            (None, None) => return doc,
+        };
+        add_paragraph(&mut doc, &note);
+        doc
+    }
+}
+
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json")
+}
+
+/// An expression for an input that has no example.
+pub fn stand_in(input: &Input) -> Example {
+    match (&input.take, &input.ty) {
+        (Take::IntoString, _) => Example::Str(input.name.to_string()),
+        (Take::IntoBytes, _) => Example::Bytes("…".to_owned()),
+        (Take::Items(_), _) => Example::Array(Vec::new()),
+        (Take::Value | Take::Borrow, ty) => {
+            let value = match ty {
+                TypeExpr::Bool => Example::Bool(true),
+                TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64 => Example::Number("1".to_owned()),
+                TypeExpr::F32 | TypeExpr::F64 => Example::Number("1.0".to_owned()),
+                TypeExpr::Option(_) => Example::None,
+                TypeExpr::List(_) => Example::List(Vec::new()),
+                _ => Example::FromJson(input.example.clone().unwrap_or(Json::Object(indexmap::IndexMap::new()))),
+            };
+            if input.take == Take::Borrow {
+                Example::Borrow(Box::new(value))
+            } else {
+                value
+            }
+        }
+    }
+}

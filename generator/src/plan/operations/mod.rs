@@ -1,0 +1,176 @@
+//! Operations.
+//!
+//! In: the operations of [`Api`], their names, the models. Out: one [`Operation`] for each, with everything that its builder
+//! says and sends.
+
+mod access;
+mod inputs;
+mod outputs;
+mod paging;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::{Requirement as Needs, Status};
+use crate::ir::{self, Api};
+use crate::krate::{
+    Body, BodyForm, BodyKind, ErrorId, ExampleCall, GroupId, Input, Model, Operation, OperationNames, Requirement,
+    RetryRule, WireName,
+};
+
+use super::examples::Maker;
+use super::models::capitalised;
+use super::names::Words;
+use super::sizes::Sizes;
+use super::{doc_text, types};
+
+pub use access::access;
+pub use outputs::media_type;
+
+/// What all operations are planned with.
+pub struct Context<'a> {
+    /// The document.
+    pub api: &'a Api,
+    /// The models, under the indices of their types.
+    pub models: &'a [Model],
+    /// Makes examples.
+    pub maker: Maker<'a>,
+    /// The error enum of each error set.
+    pub errors: &'a [Option<ErrorId>],
+    /// How large the models are.
+    pub sizes: &'a Sizes,
+}
+
+/// Plans an operation.
+pub fn operation(
+    context: &Context<'_>,
+    source: &ir::Operation,
+    (group, names): (GroupId, OperationNames),
+    diagnostics: &mut Diagnostics,
+) -> Operation {
+    let inputs = inputs::inputs(context, source);
+    let (output, cases) = outputs::outputs(context.sizes, source);
+    let paging = source.paging.as_ref().and_then(|rule| {
+        let planned = paging::paging(context, &inputs, &output, rule);
+        if planned.is_none() {
+            let message = format!(
+                "`{}` is not paged: its list or its next page cannot be told from the body",
+                source.id
+            );
+            diagnostics.push(Diagnostic::new(Code::PagingUnbound, source.place, message));
+        }
+        planned
+    });
+    let mut security: Vec<Vec<Requirement>> = source.security.iter().map(requirement).collect();
+    security.dedup();
+    Operation {
+        id: source.id.clone(),
+        pointer: source.pointer.clone(),
+        method: source.method.clone(),
+        path: source.path.clone(),
+        group,
+        doc: doc_text::doc(&source.docs, || capitalised(&Words::of(&source.id))),
+        example: example(context, source, &inputs),
+        body: source.body.as_ref().map(body),
+        security,
+        server: source.servers.first().map(server),
+        accept: outputs::accept(context.api, source),
+        output,
+        success_codes: success_codes(source),
+        cases,
+        error: context.errors.get(source.errors.0 as usize).copied().flatten(),
+        paging,
+        idempotent: source.idempotent,
+        idempotency_key: source.idempotency_key.as_ref().map(WireName::new),
+        retries: source.retries.as_ref().map(retry_rule),
+        arguments: inputs.arguments,
+        setters: inputs.setters,
+        constants: inputs.constants,
+        names,
+    }
+}
+
+fn requirement(needs: &Needs) -> Vec<Requirement> {
+    let needs = needs.iter().map(|(scheme, scopes)| Requirement {
+        scheme: WireName::new(scheme),
+        scopes: scopes.clone(),
+    });
+    needs.collect()
+}
+
+/// The URL of a server, with the defaults of its variables.
+fn server(server: &crate::document::Server) -> String {
+    let variables = server.variables.iter();
+    variables.fold(server.url.clone(), |url, (name, variable)| {
+        url.replace(&format!("{{{name}}}"), &variable.default)
+    })
+}
+
+fn success_codes(source: &ir::Operation) -> Vec<u16> {
+    let codes = source.success.cases.iter().filter_map(|case| match case.status {
+        Status::Code(code) if !(200..300).contains(&code) => Some(code),
+        Status::Code(_) | Status::Range(_) | Status::Default => None,
+    });
+    codes.collect()
+}
+
+/// A retry rule of the document.
+pub fn retry_rule(rule: &ir::RetryRule) -> RetryRule {
+    RetryRule {
+        initial: rule.initial,
+        max: rule.max,
+        exponent: rule.exponent,
+        elapsed: rule.elapsed,
+        statuses: rule.statuses.clone(),
+        connection: rule.connection,
+    }
+}
+
+fn body(body: &ir::Body) -> Body {
+    let docs = ir::Docs {
+        description: body.description.clone(),
+        ..ir::Docs::default()
+    };
+    let forms = body.forms.iter().map(|form| BodyForm {
+        media_type: form.media_type.clone(),
+        kind: match &form.kind {
+            ir::BodyKind::Json(ty) => BodyKind::Json(types::expr(ty)),
+            ir::BodyKind::Form(_) => BodyKind::Form,
+            ir::BodyKind::Multipart(_) => BodyKind::Multipart,
+            ir::BodyKind::Text => BodyKind::Text,
+            ir::BodyKind::Binary => BodyKind::Bytes,
+        },
+        example: form.example.clone(),
+    });
+    Body {
+        required: body.required,
+        doc: doc_text::doc(&docs, || "The body".to_owned()),
+        forms: forms.collect(),
+    }
+}
+
+fn example(context: &Context<'_>, source: &ir::Operation, inputs: &inputs::Inputs) -> ExampleCall {
+    let value = |input: &Input| {
+        let ty = inputs.types.get(&input.name)?;
+        let value = input.example.as_ref().or(input.default.as_ref())?;
+        context.maker.taken(&input.take, ty, value)
+    };
+    let arguments = inputs
+        .arguments
+        .iter()
+        .map(|input| value(input).unwrap_or_else(|| inputs::stand_in(input)));
+    let shown = inputs.setters.iter().filter(|input| shows(source, input));
+    ExampleCall {
+        arguments: arguments.collect(),
+        setters: shown
+            .filter_map(|input| Some((input.name.clone(), value(input)?)))
+            .take(3)
+            .collect(),
+    }
+}
+
+/// Whether the example sets an optional input: one that the document itself gives an example for.
+fn shows(source: &ir::Operation, input: &Input) -> bool {
+    source
+        .parameters
+        .iter()
+        .any(|parameter| parameter.wire == input.wire.as_str() && parameter.example_given)
+}

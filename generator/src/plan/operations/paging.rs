@@ -1,0 +1,117 @@
+//! How an operation is paged, in terms of its models.
+
+use crate::ir::{self, PagingStep as Rule, Shape, TypeRef};
+use crate::krate::{Access, Output, Paging, PagingInput, PagingStep, Place, TypeExpr, WireName};
+use crate::plan::types;
+
+use super::inputs::Inputs;
+use super::{Context, access};
+
+/// Binds a rule to the models. `None` where the list, the next page or the input cannot be found.
+pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir::Paging) -> Option<Paging> {
+    let Output::Json(body) = output else { return None };
+    let body_type = inputs.success.as_ref()?;
+    let way = |from: &TypeRef, path: &ir::FieldPath| access(&context.api.types, context.models, from, path);
+    let (items, list) = way(body_type, rule.items.as_ref()?)?;
+    let Shape::List(item) = types::resolve(&context.api.types, &list.shape) else {
+        return None;
+    };
+    let text = |path: &ir::FieldPath| {
+        way(body_type, path)
+            .map(|(access, _)| access)
+            .filter(|access| is_text(context, access))
+    };
+    let step = match &rule.step {
+        Rule::Cursor { input, next } => PagingStep::Cursor {
+            input: bind(inputs, input)?,
+            next: text(next)?,
+        },
+        Rule::Url { next } => PagingStep::Url { next: text(next)? },
+        Rule::Link => PagingStep::Link,
+        Rule::Page {
+            input,
+            first,
+            total,
+            limit,
+        } => PagingStep::Page {
+            input: bind(inputs, input)?,
+            first: *first,
+            total: total
+                .as_ref()
+                .and_then(|path| way(body_type, path))
+                .map(|(access, _)| access)
+                .filter(is_integer),
+            limit: limit.as_ref().and_then(|limit| bind(inputs, limit)),
+        },
+        Rule::Offset { input, limit } => PagingStep::Offset {
+            input: bind(inputs, input)?,
+            limit: limit.as_ref().and_then(|limit| bind(inputs, limit)),
+        },
+        Rule::LastId { input, id, more } => PagingStep::LastId {
+            input: bind(inputs, input)?,
+            id: way(item, id)
+                .map(|(access, _)| access)
+                .filter(|access| is_text(context, access))?,
+            more: more
+                .as_ref()
+                .and_then(|path| way(body_type, path))
+                .map(|(access, _)| access)
+                .filter(is_bool),
+        },
+    };
+    Some(Paging {
+        body: body.clone(),
+        item: types::expr(item),
+        items,
+        resume: resume(&step),
+        step,
+    })
+}
+
+/// The input of a rule, if the operation has it.
+fn bind(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput> {
+    match input {
+        ir::PagingInput::Query(name) => {
+            let all = inputs.arguments.iter().chain(&inputs.setters);
+            let is_it = |place: &Place| matches!(place, Place::Parameter { location, .. } if *location == crate::document::Location::Query);
+            all.filter(|input| is_it(&input.place))
+                .any(|input| input.wire.as_str() == name)
+                .then(|| PagingInput::Query(WireName::new(name)))
+        }
+        ir::PagingInput::Body(path) => Some(PagingInput::Body(path.0.iter().map(WireName::new).collect())),
+    }
+}
+
+/// A cursor may be a string or a number.
+fn is_text(context: &Context<'_>, access: &Access) -> bool {
+    let resolved = match &access.ty {
+        TypeExpr::Model(id) => {
+            let id = ir::TypeId(u32::try_from(id.0).unwrap_or(u32::MAX));
+            types::shape(types::resolve(&context.api.types, &Shape::Named(id)))
+        }
+        other => other.clone(),
+    };
+    matches!(resolved, TypeExpr::String) || is_integer(access)
+}
+
+fn is_integer(access: &Access) -> bool {
+    matches!(access.ty, TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64)
+}
+
+fn is_bool(access: &Access) -> bool {
+    access.ty == TypeExpr::Bool
+}
+
+fn resume(step: &PagingStep) -> Option<String> {
+    let input = match step {
+        PagingStep::Cursor { input, .. }
+        | PagingStep::Page { input, .. }
+        | PagingStep::Offset { input, .. }
+        | PagingStep::LastId { input, .. } => input,
+        PagingStep::Url { .. } | PagingStep::Link => return None,
+    };
+    match input {
+        PagingInput::Query(name) => Some(name.to_string()),
+        PagingInput::Body(path) => path.last().map(ToString::to_string),
+    }
+}

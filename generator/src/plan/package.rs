@@ -1,0 +1,95 @@
+//! What `Cargo.toml` says.
+
+use crate::config::Settings;
+use crate::ir::Api;
+use crate::krate::{Ident, Package};
+
+use super::doc_text;
+use super::names::Words;
+
+/// The facts of the package.
+pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
+    let title = doc_text::plain_line(&api.title);
+    Package {
+        name: name.to_owned(),
+        lib: Ident::nearest(&name.replace('-', "_")),
+        version: settings.version.clone().unwrap_or_else(|| version(&api.version)),
+        description: format!("Client for the {}", if title.is_empty() { name } else { &title }),
+        license: settings.license.clone(),
+        repository: settings.repository.clone(),
+        keywords: vec![
+            "api".to_owned(),
+            "client".to_owned(),
+            "openapi".to_owned(),
+            "sdk".to_owned(),
+        ],
+    }
+}
+
+/// The version nearest to the document's that Cargo takes: `1.2734.0` is one, `v1` is `1.0.0`, `2026-01-05` is `2026.1.5`,
+/// `1.2-beta` is `1.2.0-beta`; anything else is `0.1.0`.
+pub fn version(text: &str) -> String {
+    let text = text.trim();
+    let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
+    let is_date = text.split('-').count() == 3 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let (numbers, suffix) = match text.find(['-', '+', ' ']) {
+        Some(_) if is_date => (text, ""),
+        Some(at) => (&text[..at], &text[at..]),
+        None => (text, ""),
+    };
+    let parts: Option<Vec<u64>> = numbers.split(['.', '-']).map(|part| part.parse().ok()).collect();
+    let Some(parts) = parts.filter(|parts| (1..=3).contains(&parts.len()) && parts.iter().any(|part| *part > 0)) else {
+        return "0.1.0".to_owned();
+    };
+    let part = |index: usize| parts.get(index).copied().unwrap_or(0);
+    format!("{}.{}.{}{}", part(0), part(1), part(2), pre_release(suffix))
+}
+
+/// The pre-release of a version, where what stands behind the numbers can be one.
+fn pre_release(suffix: &str) -> String {
+    let words = suffix.trim_start_matches(['-', '+', ' ']);
+    let fits = !words.is_empty()
+        && words
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
+    let identifiers = words
+        .split('.')
+        .all(|word| !word.is_empty() && !(word.len() > 1 && word.starts_with('0')));
+    if suffix.starts_with('-') && fits && identifiers {
+        format!("-{words}")
+    } else {
+        String::new()
+    }
+}
+
+/// What the environment variables begin with: as configured, else the first word of the package's name.
+pub fn env_prefix(name: &str, settings: &Settings) -> String {
+    let prefix = settings.env_prefix.clone().unwrap_or_else(|| name.to_owned());
+    Words::of(&prefix).lettered("api").shouty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn versions_are_what_cargo_takes() {
+        for (text, expected) in [
+            ("1.2734.0", "1.2734.0"),
+            ("v1", "1.0.0"),
+            ("1.2", "1.2.0"),
+            ("2026-01-05", "2026.1.5"),
+            ("2.0.0-beta.1", "2.0.0-beta.1"),
+            ("1.2-beta", "1.2.0-beta"),
+            ("1.0.0 (old)", "1.0.0"),
+            ("1.2.3.4", "0.1.0"),
+            ("latest", "0.1.0"),
+            ("", "0.1.0"),
+            ("0.0", "0.1.0"),
+            ("1.0.0-", "1.0.0"),
+            ("99999999999999999999.1", "0.1.0"),
+        ] {
+            assert_eq!(version(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! About how large values are in memory, to tell which of them an enum had better hold in a box.
+
+use crate::ir::{Api, Shape, TypeBody, TypeId, TypeRef};
+use crate::krate::TypeExpr;
+
+/// More than this many bytes are moved to the heap.
+const LARGE: usize = 160;
+
+/// The size of each type, in bytes.
+pub struct Sizes(Vec<usize>);
+
+impl Sizes {
+    /// Measures all types.
+    pub fn new(api: &Api) -> Self {
+        let mut sizes: Vec<Option<usize>> = vec![None; api.types.0.len()];
+        for (id, _) in api.types.iter() {
+            measure(api, id, &mut sizes, 0);
+        }
+        Self(sizes.into_iter().map(Option::unwrap_or_default).collect())
+    }
+
+    /// The type in a box, if it is large.
+    pub fn boxed_if_large(&self, ty: TypeExpr) -> TypeExpr {
+        if self.is_large(&ty) {
+            TypeExpr::Boxed(Box::new(ty))
+        } else {
+            ty
+        }
+    }
+
+    /// Whether a value is large.
+    pub fn is_large(&self, ty: &TypeExpr) -> bool {
+        self.of(ty) > LARGE
+    }
+
+    fn of(&self, ty: &TypeExpr) -> usize {
+        match ty {
+            TypeExpr::Model(id) => self.0.get(id.0).copied().unwrap_or_default(),
+            TypeExpr::Option(of) | TypeExpr::Nullable(of) => self.of(of) + 8,
+            TypeExpr::Tuple(items) => items.iter().map(|item| self.of(item)).sum(),
+            _ => 32,
+        }
+    }
+}
+
+fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+    if let Some(size) = sizes[id.0 as usize] {
+        return size;
+    }
+    // What contains itself does so behind a pointer; deep nests are large anyhow.
+    sizes[id.0 as usize] = Some(8);
+    if depth > 100 {
+        return LARGE + 1;
+    }
+    let size = match &api.types[id].body {
+        TypeBody::Struct(record) => {
+            let fields = record.fields.iter().map(|field| match field.boxed {
+                true => 8,
+                false => of_use(api, &field.ty, sizes, depth) + if field.omittable { 4 } else { 0 },
+            });
+            fields.sum::<usize>().next_multiple_of(8)
+        }
+        TypeBody::Enum(_) => 24,
+        TypeBody::Union(union) => {
+            let variants = union.variants.iter().map(|variant| match variant.boxed {
+                true => 8,
+                false => of_use(api, &variant.ty, sizes, depth),
+            });
+            // Large variants are boxed.
+            variants
+                .map(|size| if size > LARGE { 8 } else { size })
+                .max()
+                .unwrap_or(32)
+                .max(32)
+                + 8
+        }
+        TypeBody::Alias(of) | TypeBody::Newtype(of) => of_use(api, of, sizes, depth),
+    };
+    sizes[id.0 as usize] = Some(size);
+    size
+}
+
+fn of_use(api: &Api, ty: &TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+    match &ty.shape {
+        Shape::Named(id) => measure(api, *id, sizes, depth + 1),
+        Shape::Tuple(items) => items.iter().map(|item| of_use(api, item, sizes, depth + 1)).sum(),
+        Shape::Bool => 1,
+        Shape::Int(crate::ir::Int::I32 | crate::ir::Int::U32) | Shape::Float(crate::ir::Float::F32) => 4,
+        Shape::Int(_) | Shape::Float(_) => 8,
+        Shape::Any | Shape::Never | Shape::Null => 32,
+        Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object | Shape::List(_) | Shape::Map(_) => 24,
+    }
+}
