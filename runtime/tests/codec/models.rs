@@ -108,7 +108,9 @@ impl codec::Wire for Workspace {
         codec::insert(&mut self.additional, key, value)
     }
     fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("display \"name\"", &self.display_name);
+        if let Some(display_name) = &self.display_name {
+            out.entry("display \"name\"", display_name);
+        }
         out.optional("parents", &self.parents);
         out.extras(&self.additional);
     }

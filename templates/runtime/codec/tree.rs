@@ -4,13 +4,10 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::read::{Notes, Progress};
-use super::{Entries, Fault, Hint, Outcome, Scalar, Source, Wire, decode};
+use super::source::{Notes, Progress};
+use super::{Entries, Fault, Hint, Outcome, Read, Scalar, Source, Wire, decode};
 
 /// Reads a value from JSON that was parsed before.
-///
-/// # Errors
-/// When it is not the JSON of a `T`; the fault names the place.
 pub fn from_value<T: Wire>(value: &Value) -> Outcome<T> {
     let notes = Notes::default();
     let progress = Progress::start(&notes);
@@ -64,11 +61,11 @@ impl Source for Tree<'_> {
         Ok(())
     }
 
-    fn present(&mut self, read: &mut dyn FnMut(&mut dyn Source) -> Outcome) -> Outcome {
+    fn present(&mut self, read: Read<'_>) -> Outcome {
         if self.value.is_null() { Ok(()) } else { read(self) }
     }
 
-    fn array(&mut self, item: &mut dyn FnMut(&mut dyn Source) -> Outcome) -> Outcome {
+    fn array(&mut self, item: Read<'_>) -> Outcome {
         let progress = self.progress.deeper()?;
         match self.value {
             Value::Array(items) => items.iter().try_for_each(|value| item(&mut Tree { value, progress })),

@@ -107,9 +107,6 @@ impl Variant {
 }
 
 /// Reads a union: by its tag, else by what the value looks like.
-///
-/// # Errors
-/// When the value is of no variant; the fault is that of the closest one.
 pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> Outcome {
     let (value, progress) = source.value()?;
     let value = &*value;

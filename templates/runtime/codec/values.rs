@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::read::Pairs;
+use super::source::Pairs;
 use super::{Encoder, Fault, Hint, Outcome, Scalar, Source, Wire, decode};
 
 macro_rules! scalars {
@@ -41,6 +41,16 @@ scalars! {
     f32: 0.0, Number, |found| found.number().map(|number| number as f32), |value| Scalar::F32(*value);
     f64: 0.0, Number, |found| found.number(), |value| Scalar::F64(*value);
     String: String::new(), String, |found| found.string(), |value| Scalar::Str(value.into());
+}
+
+/// Only to be written: what is read owns its text.
+impl Wire for &str {
+    fn vacant() -> Self {
+        ""
+    }
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        Some(Scalar::from(*self))
+    }
 }
 
 impl Wire for Value {
@@ -125,7 +135,7 @@ macro_rules! maps {
                 }))
             }
             fn encode(&self, out: Encoder<'_>) {
-                out.object(|object| self.iter().for_each(|(key, value)| object.field(key, value)));
+                out.object(|object| self.iter().for_each(|(key, value)| object.entry(key, value)));
             }
         }
     )*};

@@ -7,7 +7,7 @@ use super::{Encoder, Fault, Object, Outcome, Source};
 /// A value that is read from a [`Source`] and written to an [`Encoder`].
 ///
 /// An object gives `vacant`, `keys`, `field` and `write`; a union `vacant`, `read`, `variant` and `encode`; what is
-/// neither gives `vacant`, `read`, and `scalar` or `encode`.
+/// neither gives `vacant`, `read`, and `scalar` or `encode`. What reads gives a fault when the value does not fit.
 pub trait Wire {
     /// A value with nothing in it, to be read into. None is handed out before all that it requires was read.
     fn vacant() -> Self
@@ -23,18 +23,12 @@ pub trait Wire {
     }
 
     /// Reads the value of the key with this index.
-    ///
-    /// # Errors
-    /// When the value is not one that the field can hold.
     fn field(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
         let _ = index;
         value.skip()
     }
 
     /// Reads the value of a key that the table does not list.
-    ///
-    /// # Errors
-    /// When the value is not one that the object's other keys can hold.
     fn extra(&mut self, key: &str, value: &mut dyn Source) -> Outcome {
         let _ = key;
         value.skip()
@@ -46,29 +40,20 @@ pub trait Wire {
     }
 
     /// Becomes the variant of a union with this index, read from `value`.
-    ///
-    /// # Errors
-    /// When the value is not one of that variant.
     fn variant(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
         let _ = index;
         value.skip()
     }
 
     /// Reads the next value into `self`, which is vacant.
-    ///
-    /// # Errors
-    /// When the value is not one of this type; the fault names the place.
     fn read(&mut self, source: &mut dyn Source) -> Outcome
     where
         Self: Sized,
     {
-        super::read::read_object(self, Self::keys(), source)
+        super::source::read_object(self, Self::keys(), source)
     }
 
     /// Reads the next value, or none where it is null.
-    ///
-    /// # Errors
-    /// As [`Wire::read`].
     fn read_optional(source: &mut dyn Source) -> Outcome<Option<Self>>
     where
         Self: Sized,
@@ -135,23 +120,8 @@ pub enum Scalar<'a> {
     Str(Cow<'a, str>),
 }
 
-impl<'a> From<&'a str> for Scalar<'a> {
-    fn from(value: &'a str) -> Self {
-        Self::Str(Cow::Borrowed(value))
-    }
-}
-
-impl From<i64> for Scalar<'_> {
-    fn from(value: i64) -> Self {
-        Self::I64(value)
-    }
-}
-
 impl Scalar<'_> {
-    /// The boolean.
-    ///
-    /// # Errors
-    /// When it is none.
+    /// The boolean, or a fault.
     pub fn bool(self) -> Outcome<bool> {
         match self {
             Self::Bool(value) => Ok(value),
@@ -159,10 +129,7 @@ impl Scalar<'_> {
         }
     }
 
-    /// The integer; `3.0` counts as one.
-    ///
-    /// # Errors
-    /// When it is none, or `T` cannot hold it.
+    /// The integer, or a fault; `3.0` counts as one.
     pub fn integer<T: TryFrom<i128>>(self) -> Outcome<T> {
         let value = match self {
             Self::I64(value) => i128::from(value),
@@ -174,10 +141,7 @@ impl Scalar<'_> {
         T::try_from(value).map_err(|_| Fault::new(format!("the integer {value} is out of range")))
     }
 
-    /// The number.
-    ///
-    /// # Errors
-    /// When it is none.
+    /// The number, or a fault.
     pub fn number(self) -> Outcome<f64> {
         match self {
             Self::I64(value) => Ok(value as f64),
@@ -188,10 +152,7 @@ impl Scalar<'_> {
         }
     }
 
-    /// The text.
-    ///
-    /// # Errors
-    /// When it is none.
+    /// The text, or a fault.
     pub fn string(self) -> Outcome<String> {
         match self {
             Self::Str(value) => Ok(value.into_owned()),
@@ -199,7 +160,7 @@ impl Scalar<'_> {
         }
     }
 
-    fn refuse<T>(&self, expected: &str) -> Outcome<T> {
+    fn refuse<T>(self, expected: &str) -> Outcome<T> {
         let found = match self {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
@@ -207,5 +168,17 @@ impl Scalar<'_> {
             Self::Str(_) => "a string",
         };
         Err(Fault::new(format!("expected {expected}, found {found}")))
+    }
+}
+
+impl<'a> From<&'a str> for Scalar<'a> {
+    fn from(value: &'a str) -> Self {
+        Self::Str(Cow::Borrowed(value))
+    }
+}
+
+impl From<i64> for Scalar<'_> {
+    fn from(value: i64) -> Self {
+        Self::I64(value)
     }
 }

@@ -19,44 +19,9 @@ enum Place<'a> {
     Sink(&'a mut dyn Sink),
 }
 
-/// A key that the unions around an object write into it.
-#[derive(Clone, Copy)]
-struct Tag<'a> {
-    key: &'a str,
-    value: &'a str,
-    outer: Option<&'a Tag<'a>>,
-}
-
-impl Wire for Tag<'_> {
-    fn vacant() -> Self {
-        Self {
-            key: "",
-            value: "",
-            outer: None,
-        }
-    }
-    fn scalar(&self) -> Option<Scalar<'_>> {
-        Some(Scalar::Str(self.value.into()))
-    }
-}
-
-/// A serde serializer behind an object-safe face.
-trait Sink {
-    fn scalar(&mut self, value: Scalar<'_>);
-    fn value(&mut self, value: &Value);
-    fn begin_object(&mut self);
-    fn entry(&mut self, key: &str, value: &dyn Wire);
-    fn begin_array(&mut self);
-    fn item(&mut self, value: &dyn Wire);
-}
-
-impl<'a> Encoder<'a> {
-    fn bytes(bytes: &'a mut Vec<u8>) -> Self {
-        let (place, tags) = (Place::Bytes(bytes), None);
-        Self { place, tags }
-    }
-
+impl Encoder<'_> {
     /// Writes a value that is neither array nor object.
+    #[inline]
     pub fn scalar(self, value: Scalar<'_>) {
         match self.place {
             Place::Bytes(bytes) => scalar(bytes, value),
@@ -74,27 +39,21 @@ impl<'a> Encoder<'a> {
 
     /// Writes an object; `write` gives its fields.
     pub fn object(self, write: impl FnOnce(&mut Object<'_>)) {
-        let mut object = match self.place {
+        let place = match self.place {
             Place::Bytes(bytes) => {
                 bytes.push(b'{');
-                Object {
-                    place: Place::Bytes(bytes),
-                    empty: true,
-                    tags: None,
-                }
+                Place::Bytes(bytes)
             }
             Place::Sink(sink) => {
                 sink.begin_object();
-                Object {
-                    place: Place::Sink(sink),
-                    empty: true,
-                    tags: None,
-                }
+                Place::Sink(sink)
             }
         };
+        let (empty, tags) = (true, None);
+        let mut object = Object { place, empty, tags };
         let mut next = self.tags;
         while let Some(tag) = next {
-            object.field(tag.key, tag);
+            object.entry(tag.key, &tag.value);
             next = tag.outer;
         }
         object.tags = self.tags;
@@ -106,21 +65,18 @@ impl<'a> Encoder<'a> {
 
     /// Writes an array; `write` gives its items.
     pub fn array(self, write: impl FnOnce(&mut Array<'_>)) {
+        let empty = true;
         match self.place {
             Place::Bytes(bytes) => {
                 bytes.push(b'[');
-                write(&mut Array {
-                    place: Place::Bytes(bytes),
-                    empty: true,
-                });
+                let place = Place::Bytes(bytes);
+                write(&mut Array { place, empty });
                 bytes.push(b']');
             }
             Place::Sink(sink) => {
                 sink.begin_array();
-                write(&mut Array {
-                    place: Place::Sink(sink),
-                    empty: true,
-                });
+                let place = Place::Sink(sink);
+                write(&mut Array { place, empty });
             }
         }
     }
@@ -139,14 +95,14 @@ impl<'a> Encoder<'a> {
     }
 }
 
-/// The fields of an object that is being written.
-pub struct Object<'a> {
-    place: Place<'a>,
-    empty: bool,
-    tags: Option<&'a Tag<'a>>,
+/// A key that the unions around an object write into it.
+struct Tag<'a> {
+    key: &'a str,
+    value: &'a str,
+    outer: Option<&'a Tag<'a>>,
 }
 
-/// Whether a key is written by the unions around an object.
+/// Whether the unions around an object write this key.
 fn is_tag(mut tags: Option<&Tag<'_>>, key: &str) -> bool {
     while let Some(tag) = tags {
         if tag.key == key {
@@ -157,21 +113,18 @@ fn is_tag(mut tags: Option<&Tag<'_>>, key: &str) -> bool {
     false
 }
 
+/// The fields of an object that is being written.
+pub struct Object<'a> {
+    place: Place<'a>,
+    empty: bool,
+    tags: Option<&'a Tag<'a>>,
+}
+
 impl Object<'_> {
-    /// Writes a key with its value, whatever it is.
+    /// Writes a key with its value, whatever it is. The key must stand in JSON as it is; see [`Object::entry`].
     pub fn field(&mut self, key: &str, value: &impl Wire) {
-        if self.tags.is_some() && is_tag(self.tags, key) {
-            return;
-        }
-        match &mut self.place {
-            Place::Bytes(bytes) => {
-                separate(bytes, &mut self.empty);
-                string(bytes, key);
-                bytes.push(b':');
-                value.encode(Encoder::bytes(bytes));
-            }
-            Place::Sink(sink) => sink.entry(key, value),
-        }
+        debug_assert!(is_plain(key), "{key:?} has to be escaped");
+        self.put(key, plain, value);
     }
 
     /// Writes a key with its value, unless the value is absent.
@@ -181,10 +134,29 @@ impl Object<'_> {
         }
     }
 
+    /// Writes any key, also one with a quote, a backslash or a control character.
+    pub fn entry(&mut self, key: &str, value: &impl Wire) {
+        self.put(key, string, value);
+    }
+
     /// Writes the keys that the model has no field for.
     pub fn extras<T: Wire>(&mut self, extras: &BTreeMap<String, T>) {
-        for (key, value) in extras {
-            self.field(key, value);
+        extras.iter().for_each(|(key, value)| self.entry(key, value));
+    }
+
+    #[inline]
+    fn put(&mut self, key: &str, write_key: fn(&mut Vec<u8>, &str), value: &impl Wire) {
+        if self.tags.is_some() && is_tag(self.tags, key) {
+            return;
+        }
+        match &mut self.place {
+            Place::Bytes(bytes) => {
+                separate(bytes, &mut self.empty);
+                write_key(bytes, key);
+                bytes.push(b':');
+                encode(value, bytes);
+            }
+            Place::Sink(sink) => sink.entry(key, Item::of(value)),
         }
     }
 }
@@ -201,11 +173,24 @@ impl Array<'_> {
         match &mut self.place {
             Place::Bytes(bytes) => {
                 separate(bytes, &mut self.empty);
-                value.encode(Encoder::bytes(bytes));
+                encode(value, bytes);
             }
-            Place::Sink(sink) => sink.item(value),
+            Place::Sink(sink) => sink.item(Item::of(value)),
         }
     }
+}
+
+/// Writes a value as JSON.
+pub fn to_vec(value: &dyn Wire) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(128);
+    encode(value, &mut bytes);
+    bytes
+}
+
+#[inline]
+fn encode(value: &(impl Wire + ?Sized), bytes: &mut Vec<u8>) {
+    let (place, tags) = (Place::Bytes(bytes), None);
+    value.encode(Encoder { place, tags });
 }
 
 fn separate(bytes: &mut Vec<u8>, empty: &mut bool) {
@@ -214,6 +199,7 @@ fn separate(bytes: &mut Vec<u8>, empty: &mut bool) {
     }
 }
 
+#[inline]
 fn scalar(bytes: &mut Vec<u8>, value: Scalar<'_>) {
     match value {
         Scalar::Null => bytes.extend_from_slice(b"null"),
@@ -233,14 +219,35 @@ fn json<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {
 }
 
 fn string(bytes: &mut Vec<u8>, value: &str) {
-    let is_plain = |plain, byte| plain & (byte >= 0x20) & (byte != b'"') & (byte != b'\\');
-    if !value.bytes().fold(true, is_plain) {
-        return json(bytes, value);
+    if is_plain(value) {
+        plain(bytes, value)
+    } else {
+        json(bytes, value)
     }
+}
+
+fn plain(bytes: &mut Vec<u8>, value: &str) {
     bytes.reserve(value.len() + 3);
     bytes.push(b'"');
     bytes.extend_from_slice(value.as_bytes());
     bytes.push(b'"');
+}
+
+/// Whether a text stands in JSON as it is. Without a way out of the loop, since that one is quicker.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |plain, byte| {
+        plain & (byte >= 0x20) & (byte != b'"') & (byte != b'\\')
+    })
+}
+
+/// A serde serializer behind an object-safe face.
+trait Sink {
+    fn scalar(&mut self, value: Scalar<'_>);
+    fn value(&mut self, value: &Value);
+    fn begin_object(&mut self);
+    fn entry(&mut self, key: &str, value: Item<'_>);
+    fn begin_array(&mut self);
+    fn item(&mut self, value: Item<'_>);
 }
 
 /// A serializer on its way from untouched to finished.
@@ -253,98 +260,92 @@ enum State<S: Serializer> {
 }
 
 impl<S: Serializer> State<S> {
-    fn put(&mut self, write: impl FnOnce(S) -> Self) {
+    fn put(&mut self, write: impl FnOnce(S) -> Result<Self, S::Error>) {
         if let State::Open(serializer) = std::mem::replace(self, State::Taken) {
-            *self = write(serializer);
+            *self = write(serializer).unwrap_or_else(|error| State::Done(Err(error)));
         }
     }
 
-    fn finish(self) -> Result<S::Ok, S::Error> {
-        match self {
-            State::Done(result) => result,
-            State::Object(map) => map.end(),
-            State::Array(seq) => seq.end(),
-            State::Open(_) | State::Taken => Err(S::Error::custom("nothing was written")),
+    fn check(&mut self, result: Result<(), S::Error>) {
+        if let Err(error) = result {
+            *self = State::Done(Err(error));
         }
     }
 }
 
 impl<S: Serializer> Sink for State<S> {
     fn scalar(&mut self, value: Scalar<'_>) {
-        self.put(|serializer| State::Done(serialize_scalar(value, serializer)));
+        self.put(|serializer| Ok(State::Done(value.serialize(serializer))));
     }
-
     fn value(&mut self, value: &Value) {
-        self.put(|serializer| State::Done(value.serialize(serializer)));
+        self.put(|serializer| Ok(State::Done(value.serialize(serializer))));
     }
-
     fn begin_object(&mut self) {
-        self.put(|serializer| match serializer.serialize_map(None) {
-            Ok(map) => State::Object(map),
-            Err(error) => State::Done(Err(error)),
-        });
+        self.put(|serializer| serializer.serialize_map(None).map(State::Object));
     }
-
-    fn entry(&mut self, key: &str, value: &dyn Wire) {
-        if let State::Object(map) = self
-            && let Err(error) = map.serialize_entry(key, &Erased(value))
-        {
-            *self = State::Done(Err(error));
+    fn entry(&mut self, key: &str, value: Item<'_>) {
+        if let State::Object(map) = self {
+            let result = map.serialize_entry(key, &value);
+            self.check(result);
         }
     }
-
     fn begin_array(&mut self) {
-        self.put(|serializer| match serializer.serialize_seq(None) {
-            Ok(seq) => State::Array(seq),
-            Err(error) => State::Done(Err(error)),
-        });
+        self.put(|serializer| serializer.serialize_seq(None).map(State::Array));
     }
-
-    fn item(&mut self, value: &dyn Wire) {
-        if let State::Array(seq) = self
-            && let Err(error) = seq.serialize_element(&Erased(value))
-        {
-            *self = State::Done(Err(error));
+    fn item(&mut self, value: Item<'_>) {
+        if let State::Array(seq) = self {
+            let result = seq.serialize_element(&value);
+            self.check(result);
         }
     }
 }
 
-struct Erased<'a>(&'a dyn Wire);
+/// A value inside of an array or object. A scalar is known here already, which saves the way through a [`State`].
+enum Item<'a> {
+    Scalar(Scalar<'a>),
+    Other(&'a dyn Wire),
+}
 
-impl Serialize for Erased<'_> {
+impl<'a> Item<'a> {
+    fn of(value: &'a impl Wire) -> Self {
+        value.scalar().map_or(Self::Other(value), Self::Scalar)
+    }
+}
+
+impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(self.0, serializer)
+        match self {
+            Item::Scalar(value) => value.serialize(serializer),
+            Item::Other(value) => serialize(*value, serializer),
+        }
+    }
+}
+
+impl Serialize for Scalar<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Scalar::Null => serializer.serialize_unit(),
+            Scalar::Bool(value) => serializer.serialize_bool(*value),
+            Scalar::I64(value) => serializer.serialize_i64(*value),
+            Scalar::U64(value) => serializer.serialize_u64(*value),
+            Scalar::F32(value) => serializer.serialize_f32(*value),
+            Scalar::F64(value) => serializer.serialize_f64(*value),
+            Scalar::Str(value) => serializer.serialize_str(value),
+        }
     }
 }
 
 /// Writes a value into any serde serializer.
 pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
-    if let Some(scalar) = value.scalar() {
-        return serialize_scalar(scalar, serializer);
-    }
     let mut state = State::Open(serializer);
     let (place, tags) = (Place::Sink(&mut state), None);
     value.encode(Encoder { place, tags });
-    state.finish()
-}
-
-fn serialize_scalar<S: Serializer>(value: Scalar<'_>, serializer: S) -> Result<S::Ok, S::Error> {
-    match value {
-        Scalar::Null => serializer.serialize_unit(),
-        Scalar::Bool(value) => serializer.serialize_bool(value),
-        Scalar::I64(value) => serializer.serialize_i64(value),
-        Scalar::U64(value) => serializer.serialize_u64(value),
-        Scalar::F32(value) => serializer.serialize_f32(value),
-        Scalar::F64(value) => serializer.serialize_f64(value),
-        Scalar::Str(value) => serializer.serialize_str(&value),
+    match state {
+        State::Done(result) => result,
+        State::Object(map) => map.end(),
+        State::Array(seq) => seq.end(),
+        State::Open(_) | State::Taken => Err(S::Error::custom("nothing was written")),
     }
-}
-
-/// Writes a value as JSON.
-pub fn to_vec(value: &dyn Wire) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(128);
-    value.encode(Encoder::bytes(&mut bytes));
-    bytes
 }
 
 /// Writes a value as a JSON tree.
