@@ -68,15 +68,76 @@ impl Json {
         self.as_object()?.get(key)
     }
 
-    /// Compact JSON text. A number that JSON cannot hold (`.inf`) becomes `null`.
+    /// Compact JSON text, with numbers as they are. One that JSON cannot hold (`.inf`) becomes `null`.
     pub fn to_text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut out = String::new();
+        self.write(&mut out, None);
+        out
     }
 
     /// JSON text with two spaces of indentation.
     pub fn to_pretty_text(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+        let mut out = String::new();
+        self.write(&mut out, Some(0));
+        out
     }
+
+    /// Writes the value; `depth` is how deep it stands, if lines are to be broken.
+    fn write(&self, out: &mut String, depth: Option<usize>) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Self::Number(text) if text.ends_with(|last: char| last.is_ascii_digit()) => out.push_str(text),
+            Self::Number(_) => out.push_str("null"),
+            Self::String(text) => write_string(out, text),
+            Self::Array(items) => {
+                let items = items.iter().map(|item| (None, item));
+                write_all(out, depth, ['[', ']'], items);
+            }
+            Self::Object(entries) => {
+                let entries = entries.iter().map(|(key, value)| (Some(key.as_str()), value));
+                write_all(out, depth, ['{', '}'], entries);
+            }
+        }
+    }
+}
+
+fn write_all<'j>(
+    out: &mut String,
+    depth: Option<usize>,
+    brackets: [char; 2],
+    entries: impl Iterator<Item = (Option<&'j str>, &'j Json)>,
+) {
+    let inner = depth.map(|depth| depth + 1);
+    let line = |out: &mut String, depth: Option<usize>| {
+        if let Some(depth) = depth {
+            out.push('\n');
+            out.extend(std::iter::repeat_n("  ", depth));
+        }
+    };
+    out.push(brackets[0]);
+    let mut is_empty = true;
+    for (key, value) in entries {
+        if !is_empty {
+            out.push(',');
+        }
+        is_empty = false;
+        line(out, inner);
+        if let Some(key) = key {
+            write_string(out, key);
+            out.push_str(if depth.is_some() { ": " } else { ":" });
+        }
+        value.write(out, inner);
+    }
+    if !is_empty {
+        line(out, depth);
+    }
+    out.push(brackets[1]);
+}
+
+fn write_string(out: &mut String, text: &str) {
+    // A string always has a JSON form.
+    out.push_str(&serde_json::to_string(text).unwrap_or_default());
 }
 
 impl Serialize for Json {

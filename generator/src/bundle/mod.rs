@@ -70,7 +70,8 @@ impl Bundle {
     /// Makes a file known by its path and by the ids inside it.
     fn enter(&mut self, file: FileId) {
         let Some(source) = self.sources.file(file) else { return };
-        self.files.insert(path::normal(source.path()), Ok(file));
+        // A file that could not be read keeps the reason that is there.
+        self.files.entry(path::normal(source.path())).or_insert(Ok(file));
         if let Some(root) = source.root() {
             self.anchors.collect(root);
         }
@@ -122,9 +123,12 @@ impl Bundle {
         }
     }
 
-    /// Whether the value is a reference, and if so its text.
+    /// The text of the reference that a value is, if it is one. `$dynamicRef` counts as `$ref`: in the documents that
+    /// there are, no schema is extended in a way that would tell them apart.
     pub fn reference_of<'b>(&self, node: Node<'b>) -> Option<Node<'b>> {
-        node.get("$ref").filter(|text| text.as_str().is_some())
+        node.get("$ref")
+            .or_else(|| node.get("$dynamicRef"))
+            .filter(|text| text.as_str().is_some())
     }
 
     /// Follows references until there is a value that is none. What cannot be followed is reported, with what becomes of

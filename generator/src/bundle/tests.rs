@@ -1,1 +1,249 @@
-//! Unit tests.
+//! References lead where they say, or it is told why not.
+
+use std::collections::HashMap;
+
+use super::{Bundle, NoFiles};
+use crate::diagnostics::Diagnostics;
+use crate::source::{Node, SourceMap};
+
+/// A bundle of files; the first is the document.
+fn bundle(files: &[(&str, &str)]) -> Bundle {
+    let mut diagnostics = Diagnostics::default();
+    let (path, text) = files.first().expect("a document");
+    let sources = SourceMap::from_text(path, *text, &mut diagnostics);
+    let others: HashMap<String, String> = files
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect();
+    let bundle = Bundle::new(sources, &others, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    bundle
+}
+
+/// What following the value under the root's key `start` gives, and what was told.
+fn follow(files: &[(&str, &str)]) -> (Option<String>, Vec<String>) {
+    let bundle = bundle(files);
+    let mut diagnostics = Diagnostics::default();
+    let start = bundle.root().and_then(|root| root.get("start")).expect("a start");
+    let value = bundle.follow(start, "it is dropped", &mut diagnostics);
+    let told = diagnostics.iter().map(|told| {
+        let details = told.note.iter().chain(&told.help).map(|detail| format!(" / {detail}"));
+        format!("{} {}{}", told.code.id(), told.message, details.collect::<String>())
+    });
+    (value.map(|node| node.to_json().to_text()), told.collect())
+}
+
+fn check(files: &[(&str, &str)], value: &str) {
+    assert_eq!(follow(files), (Some(value.to_owned()), Vec::new()));
+}
+
+fn check_told(files: &[(&str, &str)], value: Option<&str>, told: &str) {
+    assert_eq!(follow(files), (value.map(str::to_owned), vec![told.to_owned()]));
+}
+
+#[test]
+fn pointers_are_decoded() {
+    check(&[("a.yaml", "start: {$ref: '#/x'}\nx: 1\n")], "1");
+    check(
+        &[(
+            "a.yaml",
+            "start: {$ref: '#/paths/~1a~1{b}/get'}\npaths: {'/a/{b}': {get: 1}}\n",
+        )],
+        "1",
+    );
+    check(
+        &[(
+            "a.yaml",
+            "start: {$ref: '#/paths/~1a~1%7Bb%7D/x~0y'}\npaths: {'/a/{b}': {x~y: 1}}\n",
+        )],
+        "1",
+    );
+    check(&[("a.yaml", "start: {$ref: '#/list/1'}\nlist: [a, b]\n")], "\"b\"");
+    check(&[("a.yaml", "start: {$ref: '#/x'}\nx: {$ref: '#/y'}\ny: 2\n")], "2");
+    // The way may lead through a reference.
+    check(
+        &[("a.yaml", "start: {$ref: '#/x/deep'}\nx: {$ref: '#/y'}\ny: {deep: 3}\n")],
+        "3",
+    );
+}
+
+#[test]
+fn other_files_are_relative_to_the_referring_one() {
+    let main = ("api/main.yaml", "start: {$ref: 'parts/one.yaml#/x'}\n");
+    check(
+        &[
+            main,
+            ("api/parts/one.yaml", "x: {$ref: './two.yaml'}\n"),
+            ("api/parts/two.yaml", "2\n"),
+        ],
+        "2",
+    );
+    check(
+        &[main, ("api/parts/one.yaml", "x: {$ref: '../main.yaml#/y/z'}\n")].map(|(path, text)| {
+            if path == "api/main.yaml" {
+                (path, "start: {$ref: 'parts/one.yaml#/x'}\ny: {z: 4}\n")
+            } else {
+                (path, text)
+            }
+        }),
+        "4",
+    );
+    check(
+        &[("main.yaml", "start: {$ref: 'a%20b.yaml'}\n"), ("a b.yaml", "5\n")],
+        "5",
+    );
+    check(
+        &[
+            ("main.json", "{\"start\": {\"$ref\": \"one.json#/\"}}"),
+            ("one.json", "{\"\": 6}"),
+        ],
+        "6",
+    );
+}
+
+#[test]
+fn circles_across_files_end() {
+    let files = [
+        ("a.yaml", "start: {$ref: 'b.yaml#/x'}\n"),
+        ("b.yaml", "x: {$ref: 'a.yaml#/start'}\n"),
+    ];
+    check_told(
+        &files,
+        None,
+        "W0204 this `$ref` leads around in a circle and never to a value; it is dropped",
+    );
+    let files = [("a.yaml", "start: {$ref: '#/start'}\n")];
+    check_told(
+        &files,
+        None,
+        "W0204 this `$ref` leads around in a circle and never to a value; it is dropped",
+    );
+    let bundle = bundle(&[(
+        "a.yaml",
+        "a: {$ref: '#/b'}\nb: {$ref: '#/a'}\nc: {$ref: '#/a'}\nd: {$ref: '#/e'}\ne: 1\n",
+    )]);
+    let circular = |key| {
+        let holder: Node<'_> = bundle.root().and_then(|root| root.get(key)).expect("a holder");
+        bundle.is_circular(holder, "", &mut Diagnostics::default())
+    };
+    assert_eq!(["a", "b", "c", "d"].map(circular), [true, true, false, false]);
+}
+
+#[test]
+fn what_is_missing_is_told_with_what_is_near() {
+    let text = "start: {$ref: '#/components/schemas/Activty'}\ncomponents: {schemas: {Activity: 1, Action: 2}}\n";
+    let told = "W0203 `$ref` points at nothing; it is dropped / no such schema / did you mean `#/components/schemas/Activity`?";
+    check_told(&[("a.yaml", text)], None, told);
+    let told = "W0203 `$ref` points at nothing; it is dropped / no such value";
+    check_told(&[("a.yaml", "start: {$ref: '#/nothing/like/it'}\n")], None, told);
+    let told = "W0205 `$ref` needs the file `b.yaml`, but there is no such file; it is dropped";
+    check_told(&[("a.yaml", "start: {$ref: b.yaml}\n")], None, told);
+    let (value, told) = follow(&[("a.yaml", "start: {$ref: b.yaml}\n"), ("b.yaml", "a: [1\nb: 2\n")]);
+    assert!(
+        value.is_none() && told.len() == 1 && told[0].starts_with("W0205"),
+        "{told:?}"
+    );
+    let (value, told) = follow(&[("a.yaml", "start: {$ref: 'https://example.com/b.yaml#/x'}\n")]);
+    assert!(
+        value.is_none() && told.len() == 1 && told[0].starts_with("W0206"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_name_is_enough_where_it_is_clear() {
+    let with = |reference: &str| format!("start: {{$ref: {reference:?}}}\ncomponents: {{schemas: {{Pet: 1}}}}\n");
+    for reference in [
+        "Pet",
+        "#Pet",
+        "#/definitions/Pet",
+        "components/schemas/Pet",
+        "#components/schemas/Pet",
+    ] {
+        let (value, told) = follow(&[("a.yaml", &with(reference))]);
+        assert_eq!(value.as_deref(), Some("1"), "{reference}");
+        assert!(told.len() == 1 && told[0].starts_with("W0201"), "{reference}: {told:?}");
+        assert!(told[0].ends_with("write `#/components/schemas/Pet`"), "{told:?}");
+    }
+    // In another file, what is not there may be in the document.
+    let files = [
+        (
+            "a.yaml",
+            "start: {$ref: 'b.yaml#/x'}\ncomponents: {schemas: {Pet: 1}}\n",
+        ),
+        ("b.yaml", "x: {$ref: '#/components/schemas/Pet'}\n"),
+    ];
+    let (value, told) = follow(&files);
+    assert!(
+        value.as_deref() == Some("1") && told.len() == 1 && told[0].starts_with("W0201"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn ids_and_anchors_are_found() {
+    check(
+        &[("a.yaml", "start: {$ref: '#here'}\nx: {$anchor: here, v: 1}\n")],
+        r#"{"$anchor":"here","v":1}"#,
+    );
+    check(
+        &[(
+            "a.yaml",
+            "start: {$ref: 'https://e.com/s/pet.json#/v'}\nx: {$id: 'https://e.com/s/pet.json', v: 1}\n",
+        )],
+        "1",
+    );
+    check(
+        &[(
+            "a.yaml",
+            "start: {$ref: 'pet.json#/v'}\nx: {$id: 'https://e.com/s/pet.json', v: 1}\n",
+        )],
+        "1",
+    );
+    // Inside a schema with an id, pointers start there.
+    let text = "start: {$ref: '#/x/properties/p'}\nx: {$id: x, $defs: {d: 1}, properties: {p: {$ref: '#/$defs/d'}}}\n";
+    check(&[("a.yaml", text)], "1");
+    check(
+        &[(
+            "a.yaml",
+            "$self: https://e.com/api\nstart: {$ref: 'https://e.com/api#/v'}\nv: 1\n",
+        )],
+        "1",
+    );
+}
+
+#[test]
+fn examples_load_no_files() {
+    let mut diagnostics = Diagnostics::default();
+    let text = "a: {example: {$ref: b.yaml}, x-code: {$ref: c.cs}}\nresponses: {default: {$ref: d.yaml}}\n";
+    let sources = SourceMap::from_text("a.yaml", text, &mut diagnostics);
+    let others: HashMap<String, String> = ["b.yaml", "c.cs", "d.yaml"]
+        .map(|path| (path.to_owned(), "1".to_owned()))
+        .into();
+    let bundle = Bundle::new(sources, &others, &mut diagnostics);
+    let paths: Vec<&str> = bundle.sources().files().iter().map(|file| file.path()).collect();
+    assert_eq!(paths, ["a.yaml", "d.yaml"]);
+}
+
+#[test]
+fn paths_are_told_from_the_document_on() {
+    let files = [
+        ("api/main.yaml", "start: {$ref: '../common/x.yaml'}\n"),
+        ("common/x.yaml", "{}\n"),
+    ];
+    let bundle = bundle(&files);
+    let relative: Vec<String> = (0..2)
+        .map(|file| bundle.relative_path(crate::diagnostics::FileId(file)))
+        .collect();
+    assert_eq!(relative, ["", "../common/x.yaml"]);
+}
+
+#[test]
+fn a_text_alone_has_no_other_files() {
+    let mut diagnostics = Diagnostics::default();
+    let sources = SourceMap::from_text("a.yaml", "start: {$ref: b.yaml}\n", &mut diagnostics);
+    let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
+    let start = bundle.root().and_then(|root| root.get("start")).expect("a start");
+    assert!(bundle.follow(start, "", &mut diagnostics).is_none());
+    assert_eq!(diagnostics.iter().next().map(|told| told.code.id()), Some("W0205"));
+}

@@ -164,7 +164,17 @@ impl Diagnostics {
     /// Leaves out what says the same of the same place as an earlier one.
     pub fn dedup(&mut self) {
         let mut seen = HashSet::new();
-        self.list.retain(|diagnostic| seen.insert((diagnostic.code, diagnostic.place, diagnostic.message.clone())));
+        self.list
+            .retain(|diagnostic| seen.insert((diagnostic.code, diagnostic.place, diagnostic.message.clone())));
+    }
+
+    /// Makes errors of the warnings.
+    pub fn deny_warnings(&mut self) {
+        let warnings = self
+            .list
+            .iter_mut()
+            .filter(|diagnostic| diagnostic.severity == Severity::Warning);
+        warnings.for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
 
     /// Adds all of another list.
@@ -203,3 +213,6 @@ impl<'a> IntoIterator for &'a Diagnostics {
         self.list.iter()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,12 +22,21 @@ pub fn human(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
         .iter()
         .filter_map(|label| Some((sources.locate(label.place)?, label.message.as_str())))
         .collect();
-    let last_line = located.iter().chain(labels.iter().map(|(located, _)| located)).map(|located| located.line).max();
+    let last_line = located
+        .iter()
+        .chain(labels.iter().map(|(located, _)| located))
+        .map(|located| located.line)
+        .max();
     let gutter = last_line.unwrap_or_default().to_string().len();
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{severity}[{code}]: {}", escape(&diagnostic.message));
     if let Some(located) = &located {
-        block(&mut out, located, gutter, diagnostic.note.as_deref().unwrap_or_default());
+        block(
+            &mut out,
+            located,
+            gutter,
+            diagnostic.note.as_deref().unwrap_or_default(),
+        );
     }
     for (located, message) in &labels {
         block(&mut out, located, gutter, message);
@@ -52,7 +61,13 @@ fn block(out: &mut String, located: &Located, gutter: usize, note: &str) {
     let view = View::of(located);
     let _ = writeln!(out, "{:gutter$} |", "");
     let _ = writeln!(out, "{:gutter$} | {}", located.line, view.text);
-    let marks = format!("{:indent$}{} {note}", "", "^".repeat(view.length), indent = view.start, note = escape(note));
+    let marks = format!(
+        "{:indent$}{} {note}",
+        "",
+        "^".repeat(view.length),
+        indent = view.start,
+        note = escape(note)
+    );
     let _ = writeln!(out, "{:gutter$} | {}", "", marks.trim_end());
 }
 
@@ -69,10 +84,18 @@ impl View {
         let all: Vec<char> = located.text.chars().collect();
         let from = from.min(all.len());
         // Documents on one line exist; of those the part around the mark is enough.
-        let first = if all.len() <= WINDOW { 0 } else { from.saturating_sub(WINDOW / 3) };
+        let first = if all.len() <= WINDOW {
+            0
+        } else {
+            from.saturating_sub(WINDOW / 3)
+        };
         let last = all.len().min(first + WINDOW);
         let length = (located.length.max(1) as usize).min((last - from).max(1));
-        let (before, marked, after) = (&all[first..from], &all[from..(from + length).min(last)], &all[(from + length).min(last)..last]);
+        let (before, marked, after) = (
+            &all[first..from],
+            &all[from..(from + length).min(last)],
+            &all[(from + length).min(last)..last],
+        );
         let mut text = String::from(if first > 0 { "…" } else { "" });
         text.push_str(&escape_all(before));
         let start = text.chars().count();
@@ -177,7 +200,14 @@ pub fn json(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
         place: diagnostic.place.and_then(spot),
         note: diagnostic.note.as_deref(),
         help: diagnostic.help.as_deref(),
-        labels: diagnostic.labels.iter().map(|label| LineLabel { message: &label.message, place: spot(label.place) }).collect(),
+        labels: diagnostic
+            .labels
+            .iter()
+            .map(|label| LineLabel {
+                message: &label.message,
+                place: spot(label.place),
+            })
+            .collect(),
     };
     serde_json::to_string(&line).unwrap_or_default() + "\n"
 }

@@ -379,6 +379,8 @@ pub struct OAuthFlow {
     pub authorization_url: Option<String>,
     /// Where a token is renewed.
     pub refresh_url: Option<String>,
+    /// Where a device asks for its code (3.2).
+    pub device_authorization_url: Option<String>,
     /// The scopes with their descriptions.
     pub scopes: IndexMap<String, String>,
 }

@@ -32,7 +32,13 @@ pub fn read(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Document> 
     let root = bundle.root()?;
     let dialect = dialect::detect(root, diagnostics)?;
     let mut found = Diagnostics::default();
-    let document = Reader { bundle, dialect, diagnostics: &mut found, arena: Arena::default() }.document(root);
+    let document = Reader {
+        bundle,
+        dialect,
+        diagnostics: &mut found,
+        arena: Arena::default(),
+    }
+    .document(root);
     // What many operations share is read for each of them, and need not be told as often.
     found.dedup();
     diagnostics.append(found);

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::document::{Location, Parameter, Schema, Style, Type, TypeSet};
+use crate::document::{Location, Parameter, Schema, SchemaId, Style, Type, TypeSet};
 use crate::source::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -74,13 +74,28 @@ impl<'b> Reader<'b, '_> {
                 .unwrap_or(matches!(style, Style::Form | Style::Cookie)),
             allow_reserved: self.flag(node, "allowReserved"),
             allow_empty: self.flag(node, "allowEmptyValue"),
-            schema: self.present(node, "schema").map(|schema| self.schema(schema)),
+            schema: self.parameter_schema(node, content.is_some()),
             content,
             examples,
             extensions: self.extensions(node),
             name,
             location,
         })
+    }
+
+    /// The schema of a parameter. That it says `type` itself was right in Swagger 2.0, and is still common.
+    fn parameter_schema(&mut self, node: Node<'b>, has_content: bool) -> Option<SchemaId> {
+        let schema = self.present(node, "schema");
+        match (schema, self.present(node, "type")) {
+            (Some(schema), _) => Some(self.schema(schema)),
+            (None, Some(kind)) if !has_content => {
+                let message = "`type` of a parameter belongs under its `schema` from OpenAPI 3.0 on; it is read as if it stood there";
+                self.diagnostics
+                    .push(Diagnostic::new(Code::OldWord, kind.place().key(), message));
+                Some(self.schema_of_parameter(node))
+            }
+            (None, _) => None,
+        }
     }
 
     /// What a parameter is called and where it goes; nothing if it says neither, or if OpenAPI says to ignore it.
@@ -160,14 +175,22 @@ impl<'b> Reader<'b, '_> {
     /// The path with plain names in its template: `{.id}`, `{;id}` and `{id*}` of RFC 6570 become `{id}`, where that is
     /// declared and they are not. What they say, the parameter's style says as well.
     pub(super) fn plain_path(&mut self, path: &str, place: Place, parameters: &[Parameter]) -> String {
-        let declared = |name: &str| parameters.iter().any(|other| other.location == Location::Path && other.name == name);
+        let declared = |name: &str| {
+            parameters
+                .iter()
+                .any(|other| other.location == Location::Path && other.name == name)
+        };
         let mut plain = path.to_owned();
         for name in template_names(path) {
-            let bare = name.trim_start_matches(['.', ';', '+', '/', '?', '&', '#']).trim_end_matches('*');
+            let bare = name
+                .trim_start_matches(['.', ';', '+', '/', '?', '&', '#'])
+                .trim_end_matches('*');
             if bare != name && !declared(name) && declared(bare) {
                 plain = plain.replace(&format!("{{{name}}}"), &format!("{{{bare}}}"));
-                let message = format!("`{{{name}}}` in the path is read as `{{{bare}}}`; the parameter says how it is written");
-                self.diagnostics.push(Diagnostic::new(Code::PathOperator, place, message));
+                let message =
+                    format!("`{{{name}}}` in the path is read as `{{{bare}}}`; the parameter says how it is written");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::PathOperator, place, message));
             }
         }
         plain

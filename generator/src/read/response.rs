@@ -3,7 +3,7 @@
 use super::Reader;
 use super::dialect::Dialect;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Header, Response, Status};
+use crate::document::{Header, MediaType, Response, Status};
 use crate::source::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -34,7 +34,14 @@ impl<'b> Reader<'b, '_> {
     fn response(&mut self, status: Status, holder: Node<'b>, node: Node<'b>, operation: Node<'b>) -> Response {
         let content = match self.dialect {
             Dialect::Swagger2 => self.old_content(node, operation),
-            Dialect::V30 | Dialect::V31 | Dialect::V32 => self.content(node),
+            Dialect::V30 | Dialect::V31 | Dialect::V32 => {
+                let content = self.content(node);
+                if content.is_empty() {
+                    self.content_of_schema(node)
+                } else {
+                    content
+                }
+            }
         };
         Response {
             place: node.place(),
@@ -44,6 +51,18 @@ impl<'b> Reader<'b, '_> {
             content,
             extensions: self.extensions(node),
         }
+    }
+
+    /// The content of a response that has its `schema` where Swagger 2.0 had it.
+    fn content_of_schema(&mut self, node: Node<'b>) -> Vec<MediaType> {
+        let Some(schema) = self.present(node, "schema") else {
+            return Vec::new();
+        };
+        let message =
+            "`schema` of a response belongs under its `content` from OpenAPI 3.0 on; it is read as `application/json`";
+        self.diagnostics
+            .push(Diagnostic::new(Code::OldWord, schema.place().key(), message));
+        self.old_content(node, node)
     }
 
     fn status(&mut self, key: &str, node: Node<'b>) -> Option<Status> {

@@ -96,6 +96,7 @@ impl<'b> Reader<'b, '_> {
             token_url: self.text(node, "tokenUrl"),
             authorization_url: self.text(node, "authorizationUrl"),
             refresh_url: self.text(node, "refreshUrl"),
+            device_authorization_url: self.text(node, "deviceAuthorizationUrl"),
             scopes: described
                 .map(|(name, text)| (name.to_owned(), text.as_str().unwrap_or_default().to_owned()))
                 .collect(),

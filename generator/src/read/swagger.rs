@@ -32,10 +32,9 @@ impl<'b> Reader<'b, '_> {
     /// The servers of an operation that has `schemes` of its own.
     pub(super) fn own_schemes(&mut self, operation: Node<'b>) -> Vec<Server> {
         let schemes = self.strings(operation, "schemes");
-        if schemes.is_empty() {
-            Vec::new()
-        } else {
-            self.servers_of(operation.root(), &schemes)
+        match self.bundle.root() {
+            Some(root) if !schemes.is_empty() => self.servers_of(root, &schemes),
+            Some(_) | None => Vec::new(),
         }
     }
 
@@ -278,12 +277,9 @@ impl<'b> Reader<'b, '_> {
 
     /// `consumes` or `produces` of an operation, or else of the document.
     fn media_names(&mut self, operation: Node<'b>, key: &str) -> Vec<String> {
-        let node = if self.present(operation, key).is_some() {
-            operation
-        } else {
-            operation.root()
-        };
-        self.strings(node, key)
+        let own = self.present(operation, key).map(|_| operation);
+        let node = own.or(self.bundle.root());
+        node.map(|node| self.strings(node, key)).unwrap_or_default()
     }
 
     pub(super) fn old_security_kind(&mut self, node: Node<'b>) -> SecurityKind {

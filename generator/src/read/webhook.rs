@@ -53,7 +53,10 @@ impl<'b> Reader<'b, '_> {
         for (expression, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
             let way = format!("{pointer}/{}", escape_pointer(expression));
             let operations = self.path_item(item, expression, &way, false);
-            read.push(Webhook { name: format!("{name} {expression}"), operations });
+            read.push(Webhook {
+                name: format!("{name} {expression}"),
+                operations,
+            });
         }
         read
     }

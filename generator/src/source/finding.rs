@@ -35,6 +35,7 @@ impl Finding {
 
     pub(super) fn syntax(at: usize, message: &str) -> Self {
         Self::new(Code::Syntax, at, message)
+            .help("a document is YAML or JSON; look at the text right before this place")
     }
 
     pub(super) fn too_deep(at: usize) -> Self {
@@ -95,11 +96,11 @@ impl Finding {
         )
     }
 
-    pub(super) fn tabs(at: usize, width: usize) -> Self {
+    pub(super) fn tabs(at: usize) -> Self {
         Self::new(
             Code::Tabs,
             at,
-            format!("YAML is not indented with tabs; each is read as {width} spaces"),
+            "YAML has no place for a tab here; tabs are read as spaces",
         )
         .help("replace the tabs by spaces")
     }

@@ -87,7 +87,8 @@ impl SourceMap {
             Err(error) => {
                 let file = self.push(name.clone(), String::new(), Tree::default());
                 let message = format!("cannot read `{name}`: {error}");
-                diagnostics.push(Diagnostic::new(Code::Unreadable, Place::File(file), message));
+                let help = "check the path; it starts from the current folder, in a configuration from the folder of that file";
+                diagnostics.push(Diagnostic::new(Code::Unreadable, Place::File(file), message).help(help));
                 file
             }
         }
@@ -95,7 +96,7 @@ impl SourceMap {
 
     /// Adds a text that is in memory. `name` is the path that messages show and references start from.
     pub fn add(&mut self, name: &str, bytes: impl Into<Vec<u8>>, diagnostics: &mut Diagnostics) -> FileId {
-        let parsed = text::parse(bytes.into());
+        let parsed = text::parse(name, bytes.into());
         let id = self.push(name.to_owned(), parsed.text, parsed.tree);
         for finding in parsed.findings {
             diagnostics.push(self.diagnostic(id, finding));

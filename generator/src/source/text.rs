@@ -14,8 +14,9 @@ pub(super) struct Parsed {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Reads bytes as UTF-8 (or UTF-16 with a byte order mark) and then as JSON or YAML.
-pub(super) fn parse(bytes: Vec<u8>) -> Parsed {
+/// Reads bytes as UTF-8 (or UTF-16 with a byte order mark) and then as JSON or YAML. A name that ends in `.json` is a
+/// promise of JSON.
+pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Parsed {
     if bytes.len() > MAX_BYTES {
         return Parsed {
             findings: vec![Finding::too_large()],
@@ -23,7 +24,7 @@ pub(super) fn parse(bytes: Vec<u8>) -> Parsed {
         };
     }
     let (text, odd) = decode(bytes);
-    let mut parsed = read(text);
+    let mut parsed = read(name.to_ascii_lowercase().ends_with(".json"), text);
     parsed.findings.extend(odd);
     parsed
 }
@@ -57,7 +58,7 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Finding>) {
     (text, odd)
 }
 
-fn read(text: String) -> Parsed {
+fn read(is_json: bool, text: String) -> Parsed {
     if !text.trim_start().starts_with(['{', '[']) {
         return read_yaml(text, None);
     }
@@ -67,7 +68,7 @@ fn read(text: String) -> Parsed {
             let (tree, findings) = finish(builder, Vec::new());
             Parsed { text, tree, findings }
         }
-        Err(finding) if finding.code == Code::Syntax => read_yaml(text, Some(finding)),
+        Err(finding) if finding.code == Code::Syntax => read_yaml(text, is_json.then_some(finding)),
         Err(finding) => Parsed {
             text,
             findings: vec![finding],
@@ -76,25 +77,23 @@ fn read(text: String) -> Parsed {
     }
 }
 
-/// Reads YAML; `json` tells why it is not JSON, if it looked like that.
+/// Reads YAML; `json` tells why it is not JSON, if it should be.
 fn read_yaml(text: String, json: Option<Finding>) -> Parsed {
-    let error = match try_yaml(&text) {
+    match try_yaml(&text) {
         Ok((tree, mut findings)) => {
             findings.extend(json.map(|finding| Finding::not_strict_json(finding.at, &finding.message)));
-            return Parsed { text, tree, findings };
+            Parsed { text, tree, findings }
         }
-        Err(error) => error,
-    };
-    if json.is_none()
-        && error.code == Code::Syntax
-        && let Some(parsed) = read_tabs(&text)
-    {
-        return parsed;
-    }
-    Parsed {
-        text,
-        findings: vec![json.unwrap_or(error)],
-        ..Parsed::default()
+        Err(error) if error.code == Code::Syntax && json.is_none() => read_tabs(&text).unwrap_or(Parsed {
+            text,
+            findings: vec![error],
+            ..Parsed::default()
+        }),
+        Err(error) => Parsed {
+            text,
+            findings: vec![json.unwrap_or(error)],
+            ..Parsed::default()
+        },
     }
 }
 
@@ -104,12 +103,15 @@ fn try_yaml(text: &str) -> Result<(Tree, Vec<Finding>), Finding> {
     Ok(finish(builder, findings))
 }
 
-/// Reads YAML that is indented with tabs, if some width of them gives it a sense.
+/// Reads YAML that has tabs in its indentation or after a colon, if some width of them gives it a sense.
 fn read_tabs(text: &str) -> Option<Parsed> {
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let mut start = 0;
     let tab = text.split_inclusive('\n').find_map(|line| {
-        let at = line[..indent(line)].find('\t').map(|at| start + at);
+        let in_indent = line[..indent(line)].find('\t');
+        let at = in_indent
+            .or_else(|| line.find(":\t").map(|colon| colon + 1))
+            .map(|at| start + at);
         start += line.len();
         at
     })?;
@@ -117,11 +119,11 @@ fn read_tabs(text: &str) -> Option<Parsed> {
         let spaces = " ".repeat(width);
         let expanded = text.split_inclusive('\n').map(|line| {
             let (indent, rest) = line.split_at(indent(line));
-            indent.replace('\t', &spaces) + rest
+            indent.replace('\t', &spaces) + &rest.replace(":\t", ": ")
         });
         let text: String = expanded.collect();
         let (tree, mut findings) = try_yaml(&text).ok()?;
-        findings.push(Finding::tabs(tab, width));
+        findings.push(Finding::tabs(tab));
         Some(Parsed { text, tree, findings })
     })
 }

@@ -51,6 +51,7 @@ impl<'b> Reader<'b, '_> {
             .map(|values| values.items().map(Node::to_json).collect());
         schema.constant = node.get("const").map(Node::to_json);
         schema.default = node.get("default").map(Node::to_json);
+        self.values_of_type(node, schema);
         schema.bounds = self.bounds(node);
         self.array_items(node, schema);
     }

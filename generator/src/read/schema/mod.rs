@@ -90,7 +90,7 @@ impl<'b> Reader<'b, '_> {
             }
         }
         let mut schema = Schema::default();
-        if form == Form::Schema && node.get("$ref").is_some() {
+        if form == Form::Schema {
             schema.reference = self.schema_reference(node);
         }
         let only_annotations = schema.reference.is_some() && self.dialect < Dialect::V31;
@@ -112,11 +112,10 @@ impl<'b> Reader<'b, '_> {
     /// What the `$ref` of a schema leads to; nothing if that is no value.
     fn schema_reference(&mut self, holder: Node<'b>) -> Option<SchemaId> {
         const BECOMES: &str = "this becomes any JSON value";
-        let reference = holder.get("$ref")?;
-        if reference.as_str().is_none() {
+        let Some(reference) = self.bundle.reference_of(holder) else {
             self.ref_not_string(holder, BECOMES);
             return None;
-        }
+        };
         if self.bundle.is_circular(holder, BECOMES, self.diagnostics) {
             return None;
         }

@@ -39,6 +39,20 @@ fn word(name: &str) -> Word {
     }
 }
 
+/// The value in the writing of a type, where it is written otherwise but can be meant.
+fn as_type(value: &Json, kind: Type) -> Option<Json> {
+    match (kind, value) {
+        (Type::String, Json::Number(text)) => Some(Json::String(text.clone())),
+        (Type::String, Json::Bool(value)) => Some(Json::String(value.to_string())),
+        (Type::Integer, Json::String(text)) if text.parse::<i128>().is_ok() => Some(Json::Number(text.clone())),
+        (Type::Number, Json::String(text)) if text.parse::<f64>().is_ok_and(f64::is_finite) => {
+            Some(Json::Number(text.clone()))
+        }
+        (Type::Boolean, Json::String(text)) => text.parse().ok().map(Json::Bool),
+        _ => None,
+    }
+}
+
 impl<'b> Reader<'b, '_> {
     /// Reads `type`: a name or an array of names.
     pub(super) fn types(&mut self, node: Node<'b>, schema: &mut Schema) {
@@ -83,6 +97,30 @@ impl<'b> Reader<'b, '_> {
                 self.diagnostics
                     .push(Diagnostic::new(Code::UnknownType, written.place(), message));
             }
+        }
+    }
+
+    /// Gives the values of `enum` and `const` the one type that the schema says. YAML makes numbers of `[1.0, 2.0]` though
+    /// strings are meant, and some put all values in quotes.
+    pub(super) fn values_of_type(&mut self, node: Node<'b>, schema: &mut Schema) {
+        let mut kinds = schema.types.iter().filter(|kind| *kind != Type::Null);
+        let (Some(kind), None) = (kinds.next(), kinds.next()) else {
+            return;
+        };
+        let mut changed = false;
+        for value in schema.values.iter_mut().flatten().chain(&mut schema.constant) {
+            if let Some(other) = as_type(value, kind) {
+                *value = other;
+                changed = true;
+            }
+        }
+        if changed && let Some(values) = node.get("enum").or_else(|| node.get("const")) {
+            let message = format!(
+                "not all values are of the type `{}`; they are read as such",
+                kind.name()
+            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::ValueOfOtherType, values.place(), message));
         }
     }
 
