@@ -32,7 +32,7 @@ pub(super) fn normal(path: &str) -> String {
             ("..", Some(last)) if *last != ".." && !last.is_empty() => {
                 parts.pop();
             }
-            ("..", Some("")) => {}
+            ("..", Some(&"")) => {}
             _ => parts.push(part),
         }
     }
