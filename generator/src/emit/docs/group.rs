@@ -1,0 +1,247 @@
+//! The page of a group: what it is for, its operations, and how each is called.
+
+use askama::Template;
+
+use super::site::{Page, Site};
+use super::{curl, snippet, text, types};
+use crate::krate::{
+    ErrorPayload, GroupId, Input, Operation, OperationId, Output, OutputCase, Paging, Place, TypeExpr,
+};
+
+#[derive(Template)]
+#[template(path = "docs/group.md", escape = "none")]
+struct GroupPage<'c> {
+    title: &'c str,
+    about: String,
+    accessors: String,
+    groups: Vec<Link>,
+    operations: Vec<Part>,
+    index: String,
+}
+
+/// A link with a line about what it leads to.
+pub(super) struct Link {
+    pub text: String,
+    pub href: String,
+    pub about: String,
+}
+
+/// An operation on the page.
+struct Part {
+    method: String,
+    anchor: String,
+    summary: String,
+    about: String,
+    request: String,
+    needs: Option<String>,
+    usage: String,
+    inputs: Option<Inputs>,
+    calls: String,
+    response: String,
+    example: Option<String>,
+    pages: Option<String>,
+    error: Option<String>,
+    errors: Vec<ErrorRow>,
+    curl: String,
+}
+
+/// The table of parameters.
+struct Inputs {
+    /// Whether there is a column of examples.
+    examples: bool,
+    rows: Vec<InputRow>,
+}
+
+struct InputRow {
+    name: String,
+    ty: String,
+    required: &'static str,
+    about: String,
+    example: String,
+}
+
+/// A row of the table of errors.
+struct ErrorRow {
+    ty: String,
+    statuses: String,
+    media_type: String,
+}
+
+/// The page of a group.
+pub(super) fn page(site: &Site<'_>, id: GroupId) -> askama::Result<String> {
+    let group = &site.krate[id];
+    let page = site.group(id);
+    let inner = |&id: &GroupId| Link {
+        text: site.krate[id].title.clone(),
+        href: page.link_to(site.group(id)),
+        about: text::about_line(&site.krate[id].doc),
+    };
+    GroupPage {
+        title: &group.title,
+        about: text::about(&group.doc),
+        accessors: format!("client.{}", group.accessors()),
+        groups: group.groups.iter().map(inner).collect(),
+        operations: group.operations.iter().map(|&id| part(site, page, id)).collect(),
+        index: page.link_to(&Page::new("docs/README.md")),
+    }
+    .render()
+}
+
+fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
+    let operation = &site.krate[id];
+    Part {
+        method: operation.names.method.to_string(),
+        anchor: site.operation(page, id),
+        summary: text::about_line(&operation.doc),
+        about: text::about(&operation.doc),
+        request: text::code(&format!("{} {}", operation.method, operation.path)),
+        needs: needs(site, page, operation),
+        usage: snippet::usage(site.krate, id),
+        inputs: inputs(site, page, operation),
+        calls: page.link_to(&Page::new("docs/calls.md")),
+        response: responses(site, page, operation),
+        example: operation.cases.iter().find_map(|case| case.example.as_ref()).map(|json| json.to_pretty_text()),
+        pages: operation.paging.as_ref().map(|paging| pages(site, page, operation, paging)),
+        error: operation.error.map(|error| {
+            let name = text::code(site.krate[error].name.as_str());
+            format!("[{name}]({})", page.link_to(site.error(error)))
+        }),
+        errors: errors(site, page, operation),
+        curl: curl::command(site.krate, operation),
+    }
+}
+
+/// What a call has to prove, in words.
+fn needs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
+    let guide = page.link_to(&Page::new("docs/authentication.md"));
+    let known = |name: &crate::krate::WireName| site.krate.credentials.schemes.iter().any(|scheme| scheme.scheme == *name);
+    let requirement = |need: &crate::krate::Requirement| {
+        let name = text::code(need.scheme.as_str());
+        let name = if known(&need.scheme) { format!("[{name}]({guide})") } else { name };
+        let scopes: Vec<String> = need.scopes.iter().map(|scope| text::code(scope)).collect();
+        match scopes.len() {
+            0 => name,
+            1 => format!("{name} with the scope {}", scopes[0]),
+            _ => format!("{name} with the scopes {}", text::listed(&scopes, "and")),
+        }
+    };
+    let way = |way: &Vec<crate::krate::Requirement>| match way.as_slice() {
+        [] => "nothing".to_owned(),
+        needs => text::listed(&needs.iter().map(requirement).collect::<Vec<_>>(), "and"),
+    };
+    let ways: Vec<String> = operation.security.iter().map(way).collect();
+    (!ways.is_empty() && ways != ["nothing"]).then(|| text::listed(&ways, "or"))
+}
+
+fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Inputs> {
+    let row = |input: &Input, required| InputRow {
+        name: text::code_cell(input.name.as_str()),
+        ty: text::cell(&types::linked(site, page, &input.ty)),
+        required,
+        about: input_about(input),
+        example: input_example(input),
+    };
+    let required = operation.arguments.iter().map(|input| row(input, "Yes"));
+    let rows: Vec<InputRow> = required.chain(operation.setters.iter().map(|input| row(input, "No"))).collect();
+    let examples = rows.iter().any(|row| !row.example.is_empty());
+    (!rows.is_empty()).then_some(Inputs { examples, rows })
+}
+
+/// The first sentence, and what the name and the type do not tell.
+fn input_about(input: &Input) -> String {
+    let mut words = vec![text::about_cell(&input.doc)];
+    if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
+        words.push(format!("Default: {}.", text::code_cell(&default.to_text())));
+    }
+    words.join(" ")
+}
+
+fn input_example(input: &Input) -> String {
+    const LONGEST: usize = 48;
+    let whole = match (&input.place, &input.example) {
+        (Place::Body(_), _) | (_, None) => return String::new(),
+        (_, Some(crate::json::Json::String(text))) => text.clone(),
+        (_, Some(json)) => json.to_text(),
+    };
+    let mut example: String = whole.chars().take(LONGEST).collect();
+    if example.len() < whole.len() {
+        example.push('…');
+    }
+    if example.trim().is_empty() {
+        return String::new();
+    }
+    text::code_cell(&example)
+}
+
+/// One line of prose, or a list where there are several.
+fn responses(site: &Site<'_>, page: &Page, operation: &Operation) -> String {
+    let lines: Vec<String> = operation.cases.iter().map(|case| response(site, page, operation, case)).collect();
+    match lines.as_slice() {
+        [] => "Any answer with a status from 200 to 299 is a success.".to_owned(),
+        [line] => line.clone(),
+        lines => format!("- {}", lines.join("\n- ")),
+    }
+}
+
+fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCase) -> String {
+    let what = match &case.output {
+        Output::Empty => "no body, `()`".to_owned(),
+        Output::Json(ty) => types::linked(site, page, ty),
+        Output::OptionalJson(ty) => types::linked(site, page, &TypeExpr::Option(Box::new(ty.clone()))),
+        Output::Text => "text, `String`".to_owned(),
+        Output::Bytes => "bytes, `Bytes`".to_owned(),
+        Output::ByStatus => text::code(operation.names.output.as_str()),
+    };
+    let about = case.doc.text();
+    let about = about.lines().next().unwrap_or_default();
+    format!("{}: {what}. {about}", text::code(&case.label)).trim_end().to_owned()
+}
+
+fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paging: &Paging) -> String {
+    let guide = page.link_to(&Page::new("docs/pagination.md"));
+    let name = operation.names.page.as_str();
+    format!(
+        "The answer comes in [pages]({guide}): `items()` walks over every {}, `pages()` over the pages, and `send()` gives \
+         one {}, which is a {} with `next()`.",
+        types::linked(site, page, &paging.item),
+        text::code(name),
+        types::linked(site, page, &paging.body),
+    )
+}
+
+/// What comes with a failure.
+pub(super) fn payload(site: &Site<'_>, page: &Page, payload: &ErrorPayload) -> String {
+    match payload {
+        ErrorPayload::Json(ty) => types::linked(site, page, ty),
+        ErrorPayload::Text => text::code("String"),
+        ErrorPayload::Raw => text::code("Unexpected"),
+    }
+}
+
+/// Failures with the same payload in the same form share a row.
+fn errors(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<ErrorRow> {
+    let mut rows: Vec<ErrorRow> = Vec::new();
+    let variants = operation.error.map_or(&[][..], |error| &site.krate[error].variants);
+    for variant in variants {
+        let ty = text::cell(&payload(site, page, &variant.payload));
+        let media_type = variant.media_type.as_deref().map_or("any".to_owned(), text::code_cell);
+        let status = variant.label.split(' ').next().unwrap_or_default();
+        match rows.iter_mut().find(|row| row.ty == ty && row.media_type == media_type) {
+            Some(row) => {
+                row.statuses.push_str(", ");
+                row.statuses.push_str(status);
+            }
+            None => rows.push(ErrorRow {
+                ty,
+                statuses: status.to_owned(),
+                media_type,
+            }),
+        }
+    }
+    rows.push(ErrorRow {
+        ty: "`Unexpected`".to_owned(),
+        statuses: if rows.is_empty() { "4XX, 5XX" } else { "any other 4XX, 5XX" }.to_owned(),
+        media_type: "any".to_owned(),
+    });
+    rows
+}

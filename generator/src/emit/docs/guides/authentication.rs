@@ -1,0 +1,157 @@
+//! What a client proves itself with.
+
+use askama::Template;
+
+use super::super::layout::Code;
+use super::super::site::Site;
+use super::super::{snippet, text};
+use crate::document::Location;
+use crate::krate::{Crate, Credential, Ident, TokenKind};
+
+#[derive(Template)]
+#[template(path = "docs/authentication.md", escape = "none")]
+struct AuthenticationPage {
+    schemes: Vec<SchemePart>,
+}
+
+struct SchemePart {
+    name: String,
+    about: String,
+    /// What it is, and where it travels.
+    kind: String,
+    setters: Vec<SetterRow>,
+    client: String,
+    provider: Option<String>,
+    token_url: Option<String>,
+    scopes: Vec<(String, String)>,
+}
+
+/// A setter, with the environment variables that are read in its place.
+struct SetterRow {
+    call: String,
+    variables: String,
+}
+
+pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
+    let schemes = site.krate.credentials.schemes.iter();
+    AuthenticationPage {
+        schemes: schemes.map(|scheme| part(site.krate, scheme)).collect(),
+    }
+    .render()
+}
+
+fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
+    let (token_url, scopes) = match &scheme.kind {
+        TokenKind::ClientCredentials { token_url, scopes, .. } => (Some(text::code(token_url)), scopes.clone()),
+        TokenKind::Bearer { .. } | TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => (None, Vec::new()),
+    };
+    let scope = |(name, about): (String, String)| (text::code_cell(&name), text::cell(&about));
+    SchemePart {
+        name: scheme.scheme.to_string(),
+        about: text::about(&scheme.doc),
+        kind: kind(&scheme.kind),
+        setters: setters(&scheme.kind),
+        client: client(krate, &given(&scheme.kind)),
+        provider: provider(&scheme.kind).map(|setter| provided(krate, setter)),
+        token_url,
+        scopes: scopes.into_iter().map(scope).collect(),
+    }
+}
+
+fn kind(kind: &TokenKind) -> String {
+    match kind {
+        TokenKind::ClientCredentials { .. } => "OAuth 2.0 client credentials".to_owned(),
+        TokenKind::Bearer { .. } => "a bearer token, in the header `Authorization`".to_owned(),
+        TokenKind::Basic { .. } => "user name and password, in the header `Authorization`".to_owned(),
+        TokenKind::ApiKey { location, name, .. } => {
+            let place = match location {
+                Location::Header => "header",
+                Location::Cookie => "cookie",
+                Location::Query | Location::QueryString | Location::Path => "query parameter",
+            };
+            format!("a key, in the {place} {}", text::code(name.as_str()))
+        }
+    }
+}
+
+/// The setters of the builder, the usual one first.
+fn setters(kind: &TokenKind) -> Vec<SetterRow> {
+    let row = |call: String, variables: &[&String]| SetterRow {
+        call: text::code_cell(&call),
+        variables: variables.iter().map(|name| text::code_cell(name)).collect::<Vec<_>>().join(" and "),
+    };
+    match kind {
+        TokenKind::ClientCredentials {
+            setter,
+            token_setter,
+            provider_setter,
+            id_env,
+            secret_env,
+            token_env,
+            ..
+        } => vec![
+            row(format!("{setter}(id, secret)"), &[id_env, secret_env]),
+            row(format!("{token_setter}(token)"), &[token_env]),
+            row(format!("{provider_setter}(callback)"), &[]),
+        ],
+        TokenKind::Bearer {
+            setter,
+            provider_setter,
+            env,
+        } => vec![
+            row(format!("{setter}(token)"), &[env]),
+            row(format!("{provider_setter}(callback)"), &[]),
+        ],
+        TokenKind::Basic {
+            setter,
+            user_env,
+            password_env,
+        } => vec![row(format!("{setter}(user, password)"), &[user_env, password_env])],
+        TokenKind::ApiKey { setter, env, .. } => vec![row(format!("{setter}(key)"), &[env])],
+    }
+}
+
+/// The setter that an example calls.
+pub(in super::super) fn given(kind: &TokenKind) -> String {
+    match kind {
+        TokenKind::ClientCredentials { setter, .. } => format!("{setter}(id, secret)"),
+        TokenKind::Bearer { setter, .. } => format!("{setter}(token)"),
+        TokenKind::Basic { setter, .. } => format!("{setter}(user, password)"),
+        TokenKind::ApiKey { setter, .. } => format!("{setter}(key)"),
+    }
+}
+
+fn provider(kind: &TokenKind) -> Option<&Ident> {
+    match kind {
+        TokenKind::ClientCredentials { provider_setter, .. } | TokenKind::Bearer { provider_setter, .. } => {
+            Some(provider_setter)
+        }
+        TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => None,
+    }
+}
+
+/// A function that makes a client with what it is given.
+pub(in super::super) fn client(krate: &Crate, setter: &str) -> String {
+    let inner = setter.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
+    let arguments: Vec<String> = inner.split(", ").map(|name| format!("{name}: &str")).collect();
+    format!(
+        "use {}::Client;\n\nfn client({}) -> Result<Client, Box<dyn std::error::Error>> {{\n{}\n    Ok(client)\n}}",
+        krate.package.lib,
+        arguments.join(", "),
+        snippet::builder(krate, &[Code::text(setter)]).statement(1, "let client = ", ";")
+    )
+}
+
+/// A client whose tokens come from the caller's code.
+fn provided(krate: &Crate, setter: &Ident) -> String {
+    let callback = Code::text(format!("{setter}(|_scopes| fetch())"));
+    format!(
+        "use std::time::Duration;\n\nuse {lib}::Client;\nuse {lib}::runtime::{{BoxError, Token}};\n\n\
+         async fn fetch() -> Result<Token, BoxError> {{\n    \
+         let token = std::fs::read_to_string(\"/run/secrets/token\")?;\n    \
+         Ok(Token::new(token.trim()).expires_in(Duration::from_secs(600)))\n}}\n\n\
+         fn client() -> Result<Client, Box<dyn std::error::Error>> {{\n{built}\n    Ok(client)\n}}",
+        lib = krate.package.lib,
+        built = snippet::builder(krate, &[callback]).statement(1, "let client = ", ";")
+    )
+}

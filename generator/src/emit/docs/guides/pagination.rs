@@ -1,0 +1,107 @@
+//! Lists that come in pages.
+
+use askama::Template;
+
+use super::super::group::Link;
+use super::super::site::{Page, Site};
+use super::super::{snippet, text, types};
+use super::paged;
+use crate::krate::{Crate, Operation, OperationId, Paging, PagingInput, PagingStep};
+
+#[derive(Template)]
+#[template(path = "docs/pagination.md", escape = "none")]
+struct PaginationPage {
+    rows: Vec<Row>,
+    items: String,
+    pages: String,
+    next: String,
+    resume: Option<String>,
+}
+
+struct Row {
+    operation: Link,
+    item: String,
+    step: String,
+}
+
+pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
+    let krate = site.krate;
+    let here = Page::new("docs/pagination.md");
+    let first = krate.showcase.filter(|&id| krate[id].paging.is_some());
+    let Some(first) = first.or_else(|| paged(krate).next().map(|(id, _)| id)) else {
+        return Ok(String::new());
+    };
+    let resumable = paged(krate).find(|(_, operation)| is_resumable(operation));
+    PaginationPage {
+        rows: paged(krate).filter_map(|(id, operation)| row(site, &here, id, operation)).collect(),
+        items: snippet::usage(krate, first),
+        pages: pages(krate, first),
+        next: next(krate, first),
+        resume: resumable.map(|(id, _)| resume(krate, id)),
+    }
+    .render()
+}
+
+fn row(site: &Site<'_>, here: &Page, id: OperationId, operation: &Operation) -> Option<Row> {
+    let paging = operation.paging.as_ref()?;
+    Some(Row {
+        operation: Link {
+            text: operation.names.method.to_string(),
+            href: site.operation(here, id),
+            about: text::about_line(&operation.doc),
+        },
+        item: text::cell(&types::linked(site, here, &paging.item)),
+        step: text::cell(&step(paging)),
+    })
+}
+
+/// How the next page is asked for, in words.
+fn step(paging: &Paging) -> String {
+    match &paging.step {
+        PagingStep::Cursor { input, .. } => format!("a cursor in {}", name(input)),
+        PagingStep::Url { .. } => "a link in the body".to_owned(),
+        PagingStep::Link => "a link in the `Link` header".to_owned(),
+        PagingStep::Page { input, .. } => format!("the number of the page in {}", name(input)),
+        PagingStep::Offset { input, .. } => format!("the number of items to skip in {}", name(input)),
+        PagingStep::LastId { input, .. } => format!("the id of the last item in {}", name(input)),
+    }
+}
+
+fn name(input: &PagingInput) -> String {
+    match input {
+        PagingInput::Query(name) => text::code(name.as_str()),
+        PagingInput::Body(path) => {
+            let steps: Vec<&str> = path.iter().map(|step| step.as_str()).collect();
+            text::code(&steps.join("."))
+        }
+    }
+}
+
+fn is_resumable(operation: &Operation) -> bool {
+    operation.paging.as_ref().is_some_and(|paging| paging.resume.is_some())
+}
+
+fn pages(krate: &Crate, id: OperationId) -> String {
+    let operation = &krate[id];
+    let body = snippet::chain(krate, operation, &["pages()", "max_pages(3)"]).statement(1, "let mut pages = ", ";\n")
+        + "    while let Some(page) = pages.next().await {\n        println!(\"{} items\", page?.into_items().len());\n    }\n";
+    snippet::program(krate, snippet::imports(operation, &[]), &[], &body)
+}
+
+fn next(krate: &Crate, id: OperationId) -> String {
+    let operation = &krate[id];
+    let body = snippet::chain(krate, operation, &["send()", "await?"]).statement(1, "let mut page = Some(", ");\n")
+        + "    while let Some(current) = page {\n        println!(\"{current:#?}\");\n        page = current.next().await?;\n    }\n";
+    snippet::program(krate, snippet::imports(operation, &[]), &[], &body)
+}
+
+fn resume(krate: &Crate, id: OperationId) -> String {
+    let operation = &krate[id];
+    let first = snippet::chain(krate, operation, &["send()", "await?"]).statement(1, "let page = ", ";\n");
+    let then = snippet::chain(krate, operation, &["resume(cursor)", "send()", "await?"]).statement(2, "let later = ", ";\n");
+    let body = format!(
+        "{first}    if let Some(cursor) = page.cursor() {{\n        // Kept, and read again another day.\n{then}        \
+         println!(\"{{later:#?}}\");\n    }}\n"
+    );
+    snippet::program(krate, snippet::imports(operation, &[]), &[], &body)
+}

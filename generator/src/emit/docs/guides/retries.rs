@@ -1,0 +1,108 @@
+//! Retries and timeouts.
+
+use askama::Template;
+
+use super::super::layout::Code;
+use super::super::site::{Page, Site};
+use super::super::{snippet, text};
+use super::example;
+use crate::document::Status;
+use crate::krate::{OperationId, RetryRule};
+
+#[derive(Template)]
+#[template(path = "docs/retries.md", escape = "none")]
+struct RetriesPage {
+    client: String,
+    call: Option<String>,
+    rules: Vec<Rule>,
+}
+
+/// A policy of the document, with the operations that have it.
+struct Rule {
+    policy: String,
+    operations: String,
+}
+
+pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
+    let krate = site.krate;
+    let here = Page::new("docs/retries.md");
+    let setters = [
+        "retries(retries)",
+        "connect_timeout(Duration::from_secs(5))",
+        "attempt_timeout(Duration::from_secs(30))",
+        "timeout(Duration::from_secs(120))",
+    ];
+    let builder = snippet::builder(krate, &setters.map(Code::text));
+    let call = |id: OperationId| {
+        let mut imports = snippet::imports(&krate[id], &["RetryPolicy".to_owned()]);
+        imports.std.insert("time::Duration".to_owned());
+        let links = ["retries(RetryPolicy::none())", "timeout(Duration::from_secs(5))", "send()", "await?"];
+        let chain = snippet::chain(krate, &krate[id], &links);
+        let body = chain.statement(1, "let answer = ", ";\n") + "    println!(\"{answer:?}\");\n";
+        snippet::program(krate, imports, &[], &body)
+    };
+    RetriesPage {
+        client: format!(
+            "use std::time::Duration;\n\nuse {}::{{Client, RetryPolicy}};\n\n\
+             fn client() -> Result<Client, Box<dyn std::error::Error>> {{\n    \
+             let retries = RetryPolicy::standard().attempts(5).budget(Duration::from_secs(90));\n{}\n    Ok(client)\n}}",
+            krate.package.lib,
+            builder.statement(1, "let client = ", ";")
+        ),
+        call: example(krate).map(call),
+        rules: rules(site, &here),
+    }
+    .render()
+}
+
+fn rules(site: &Site<'_>, here: &Page) -> Vec<Rule> {
+    let mut rules: Vec<(&RetryRule, Vec<String>)> = Vec::new();
+    for (index, operation) in site.krate.operations.iter().enumerate() {
+        let Some(rule) = &operation.retries else { continue };
+        let link = format!(
+            "[{}]({})",
+            operation.names.method,
+            site.operation(here, OperationId(index))
+        );
+        match rules.iter_mut().find(|(other, _)| *other == rule) {
+            Some((_, operations)) => operations.push(link),
+            None => rules.push((rule, vec![link])),
+        }
+    }
+    let whole = site.krate.operations.len();
+    let rule = |(rule, operations): (&RetryRule, Vec<String>)| Rule {
+        policy: text::cell(&policy(rule)),
+        operations: if operations.len() == whole { "all".to_owned() } else { operations.join(", ") },
+    };
+    rules.into_iter().map(rule).collect()
+}
+
+/// A policy in words.
+fn policy(rule: &RetryRule) -> String {
+    let statuses: Vec<String> = rule.statuses.iter().map(status).collect();
+    let connection = if rule.connection { " and lost connections" } else { "" };
+    format!(
+        "{}{connection}; waits from {} to {}, each {} times the one before; for {} at most",
+        text::listed(&statuses, "and"),
+        time(rule.initial),
+        time(rule.max),
+        rule.exponent,
+        time(rule.elapsed)
+    )
+}
+
+fn status(status: &Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "any other error".to_owned(),
+    }
+}
+
+fn time(milliseconds: u64) -> String {
+    if milliseconds.is_multiple_of(1000) {
+        format!("{} s", milliseconds / 1000)
+    } else {
+        format!("{milliseconds} ms")
+    }
+}

@@ -1,0 +1,187 @@
+//! The pages that lead to other pages: `docs/`, its models, its errors.
+
+use askama::Template;
+
+use super::group::Link;
+use super::site::{Page, Site};
+use super::{Job, guides, text};
+use crate::krate::{ErrorId, ModelBody, ModelId, OperationId, TypeExpr};
+
+#[derive(Template)]
+#[template(path = "docs/index.md", escape = "none")]
+struct Index<'c> {
+    package: &'c str,
+    title: &'c str,
+    guides: Vec<Link>,
+    groups: Vec<GroupPart>,
+    errors: String,
+    models: Option<String>,
+    types: Vec<(String, &'static str)>,
+}
+
+struct GroupPart {
+    link: Link,
+    operations: Vec<Link>,
+}
+
+#[derive(Template)]
+#[template(path = "docs/models.md", escape = "none")]
+struct Models<'c> {
+    package: &'c str,
+    kinds: Vec<(&'static str, Vec<Link>)>,
+}
+
+#[derive(Template)]
+#[template(path = "docs/errors.md", escape = "none")]
+struct Errors {
+    lib: String,
+    errors: Vec<Link>,
+}
+
+pub(super) fn pages<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {
+    let mut pages: Vec<Job<'j>> = vec![
+        ("docs/README.md".to_owned(), Box::new(|| index(site))),
+        ("docs/errors/README.md".to_owned(), Box::new(|| errors(site))),
+    ];
+    if !site.krate.models.is_empty() {
+        pages.push(("docs/models/README.md".to_owned(), Box::new(|| models(site))));
+    }
+    pages
+}
+
+fn index(site: &Site<'_>) -> askama::Result<String> {
+    let krate = site.krate;
+    let here = Page::new("docs/README.md");
+    let guides = guides::all(krate).into_iter().map(|guide| Link {
+        text: guide.title.to_owned(),
+        href: here.link_to(&guide.page),
+        about: guide.about.to_owned(),
+    });
+    let operation = |&id: &OperationId| Link {
+        text: krate[id].names.method.to_string(),
+        href: site.operation(&here, id),
+        about: text::about_line(&krate[id].doc),
+    };
+    let group = |(index, group): (usize, &crate::krate::Group)| GroupPart {
+        link: Link {
+            text: group.title.clone(),
+            href: here.link_to(site.group(crate::krate::GroupId(index))),
+            about: text::about_line(&group.doc),
+        },
+        operations: group.operations.iter().map(operation).collect(),
+    };
+    Index {
+        package: &krate.package.name,
+        title: &krate.about.title,
+        guides: guides.collect(),
+        groups: krate.groups.iter().enumerate().map(group).collect(),
+        errors: text::count(krate.errors.len(), "enum"),
+        models: (!krate.models.is_empty()).then(|| text::count(krate.models.len(), "model")),
+        types: foreign_types(site),
+    }
+    .render()
+}
+
+/// Types that are not the crate's own, as far as they occur, with what they are.
+fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
+    let mut met = Met::default();
+    site.each_type(&mut |ty| met.note(ty));
+    let link = |name: &str, address: &str| format!("[`{name}`](https://docs.rs/{address})");
+    let rows = [
+        (met.timestamp, link("Timestamp", "jiff/latest/jiff/struct.Timestamp.html"), "a moment, RFC 3339 in JSON"),
+        (met.date, link("Date", "jiff/latest/jiff/civil/struct.Date.html"), "a day of the calendar"),
+        (met.time, link("Time", "jiff/latest/jiff/civil/struct.Time.html"), "a time of the day"),
+        (met.json, link("Value", "serde_json/latest/serde_json/enum.Value.html"), "any JSON"),
+        (met.object, link("Map", "serde_json/latest/serde_json/struct.Map.html"), "any JSON object"),
+        (met.bytes, link("Bytes", "bytes/latest/bytes/struct.Bytes.html"), "bytes, cheap to clone"),
+        (met.nullable, "`Nullable`".to_owned(), "absent, `null` or a value, which the wire keeps apart"),
+        (met.base64, "`Base64`".to_owned(), "bytes that are Base64 text in JSON"),
+    ];
+    rows.into_iter().filter_map(|(there, name, about)| there.then_some((name, about))).collect()
+}
+
+/// Which foreign types occur.
+#[derive(Default)]
+struct Met {
+    timestamp: bool,
+    date: bool,
+    time: bool,
+    json: bool,
+    object: bool,
+    bytes: bool,
+    nullable: bool,
+    base64: bool,
+}
+
+impl Met {
+    fn note(&mut self, ty: &TypeExpr) {
+        match ty {
+            TypeExpr::Timestamp => self.timestamp = true,
+            TypeExpr::Date => self.date = true,
+            TypeExpr::Time => self.time = true,
+            TypeExpr::Json => self.json = true,
+            TypeExpr::JsonObject => self.object = true,
+            TypeExpr::Bytes => self.bytes = true,
+            TypeExpr::Base64 => self.base64 = true,
+            TypeExpr::Nullable(of) => {
+                self.nullable = true;
+                self.note(of);
+            }
+            TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => self.note(of),
+            TypeExpr::Tuple(items) => items.iter().for_each(|item| self.note(item)),
+            TypeExpr::Unit
+            | TypeExpr::Bool
+            | TypeExpr::I32
+            | TypeExpr::I64
+            | TypeExpr::U32
+            | TypeExpr::U64
+            | TypeExpr::F32
+            | TypeExpr::F64
+            | TypeExpr::String
+            | TypeExpr::Model(_)
+            | TypeExpr::File
+            | TypeExpr::Local(_) => {}
+        }
+    }
+}
+
+/// The models by name, in the order of the alphabet.
+fn models(site: &Site<'_>) -> askama::Result<String> {
+    let here = Page::new("docs/models/README.md");
+    let mut kinds: Vec<(&'static str, Vec<Link>)> =
+        ["Structs", "Enums", "Unions", "Other names"].into_iter().map(|kind| (kind, Vec::new())).collect();
+    for (index, model) in site.krate.models.iter().enumerate() {
+        let kind = match &model.body {
+            ModelBody::Record(_) | ModelBody::Newtype(_) => 0,
+            ModelBody::Enum(_) => 1,
+            ModelBody::Union(_) => 2,
+            ModelBody::Alias(_) => 3,
+        };
+        kinds[kind].1.push(Link {
+            text: model.name.to_string(),
+            href: here.link_to(site.model(ModelId(index))),
+            about: text::about_line(&model.doc),
+        });
+    }
+    kinds.retain(|(_, models)| !models.is_empty());
+    kinds.iter_mut().for_each(|(_, models)| models.sort_by(|a, b| a.text.cmp(&b.text)));
+    Models {
+        package: &site.krate.package.name,
+        kinds,
+    }
+    .render()
+}
+
+fn errors(site: &Site<'_>) -> askama::Result<String> {
+    let here = Page::new("docs/errors/README.md");
+    let link = |(index, error): (usize, &crate::krate::ErrorEnum)| Link {
+        text: error.name.to_string(),
+        href: here.link_to(site.error(ErrorId(index))),
+        about: text::about_line(&error.doc),
+    };
+    Errors {
+        lib: site.krate.package.lib.to_string(),
+        errors: site.krate.errors.iter().enumerate().map(link).collect(),
+    }
+    .render()
+}

@@ -1,0 +1,140 @@
+//! Expressions of Rust laid out as rustfmt would: on one line where that is short, else one part a line.
+
+/// The longest line of an example.
+const WIDTH: usize = 100;
+
+/// The longest chain or list of arguments that stays on one line.
+const SHORT: usize = 60;
+
+const INDENT: &str = "    ";
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Code {
+    /// Text that is not broken.
+    Text(String),
+    /// Text whose further lines are indented like the first.
+    Lines(String),
+    /// Items between brackets: `new(a, b)`, `vec![a, b]`.
+    List {
+        open: String,
+        items: Vec<Code>,
+        close: &'static str,
+    },
+    /// `a.b().c()`
+    Chain { head: Box<Code>, links: Vec<Code> },
+}
+
+impl Code {
+    /// Text that is not broken.
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// A call: `name(items)`.
+    pub(super) fn call(name: impl std::fmt::Display, items: Vec<Code>) -> Self {
+        Self::List {
+            open: format!("{name}("),
+            items,
+            close: ")",
+        }
+    }
+
+    /// A chain of calls; the head alone where there is none.
+    pub(super) fn chain(head: Code, links: Vec<Code>) -> Self {
+        if links.is_empty() {
+            return head;
+        }
+        Self::Chain {
+            head: Box::new(head),
+            links,
+        }
+    }
+
+    /// The expression with something in front, such as `&`.
+    pub(super) fn prefixed(self, prefix: &str) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(format!("{prefix}{text}")),
+            Self::Lines(text) => Self::Lines(format!("{prefix}{text}")),
+            Self::List { open, items, close } => Self::List {
+                open: format!("{prefix}{open}"),
+                items,
+                close,
+            },
+            Self::Chain { head, links } => Self::Chain {
+                head: Box::new(head.prefixed(prefix)),
+                links,
+            },
+        }
+    }
+
+    /// The expression as it stands between `before` and `after`, at a depth of blocks.
+    pub(super) fn statement(&self, depth: usize, before: &str, after: &str) -> String {
+        let indent = INDENT.repeat(depth);
+        let mut out = format!("{indent}{before}");
+        self.write(depth, after.len(), &mut out);
+        out + after
+    }
+
+    /// On one line; `None` where it has to be on several.
+    fn flat(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.clone()),
+            Self::Lines(text) => (!text.contains('\n')).then(|| text.clone()),
+            Self::List { open, items, close } => {
+                let items: Option<Vec<String>> = items.iter().map(Code::flat).collect();
+                let items = items?.join(", ");
+                let single = matches!(self, Self::List { items, .. } if items.len() == 1);
+                (single || items.chars().count() <= SHORT).then(|| format!("{open}{items}{close}"))
+            }
+            Self::Chain { head, links } => {
+                let mut line = head.flat()?;
+                for link in links {
+                    line.push('.');
+                    line.push_str(&link.flat()?);
+                }
+                (links.len() == 1 || line.chars().count() <= SHORT).then_some(line)
+            }
+        }
+    }
+
+    /// Writes the expression behind what the last line holds already; `after` columns follow it.
+    fn write(&self, depth: usize, after: usize, out: &mut String) {
+        let column = out.rsplit('\n').next().unwrap_or_default().chars().count();
+        if let Some(flat) = self.flat().filter(|flat| column + flat.chars().count() + after <= WIDTH) {
+            out.push_str(&flat);
+            return;
+        }
+        match self {
+            Self::Text(text) => out.push_str(text),
+            Self::Lines(text) => out.push_str(&text.replace('\n', &format!("\n{}", INDENT.repeat(depth)))),
+            Self::List { open, items, close } => {
+                out.push_str(open);
+                match items.as_slice() {
+                    // A list alone in a list keeps the indent: `vec![new(` … `)]`.
+                    [item] => item.write(depth, after + close.len(), out),
+                    items => write_items(items, depth, out),
+                }
+                out.push_str(close);
+            }
+            Self::Chain { head, links } => {
+                head.write(depth, 0, out);
+                for link in links {
+                    out.push_str(&format!("\n{}.", INDENT.repeat(depth + 1)));
+                    link.write(depth + 1, 1, out);
+                }
+            }
+        }
+    }
+}
+
+fn write_items(items: &[Code], depth: usize, out: &mut String) {
+    for item in items {
+        out.push_str(&format!("\n{}", INDENT.repeat(depth + 1)));
+        item.write(depth + 1, 1, out);
+        out.push(',');
+    }
+    if !items.is_empty() {
+        out.push_str(&format!("\n{}", INDENT.repeat(depth)));
+    }
+}

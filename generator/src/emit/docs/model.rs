@@ -1,0 +1,265 @@
+//! The page of a model: what it is made of, what it looks like as JSON, and where it is met with.
+
+use askama::Template;
+
+use super::group::Link;
+use super::layout::Code;
+use super::site::{Page, Site};
+use super::{snippet, text, types, value};
+use crate::krate::{
+    Dispatch, Enum, EnumBase, Example, Field, Model, ModelBody, ModelId, Presence, Record, TypeExpr, Union, UnionVariant,
+};
+
+#[derive(Template)]
+#[template(path = "docs/model.md", escape = "none")]
+struct ModelPage<'c> {
+    name: &'c str,
+    about: String,
+    shape: Shape,
+    construct: Option<String>,
+    json: Option<String>,
+    uses: Vec<Link>,
+    index: String,
+}
+
+/// What the page shows of a model's make.
+enum Shape {
+    /// A table of fields.
+    Fields(Vec<FieldRow>),
+    /// A struct without fields.
+    Empty,
+    /// A table of values.
+    Values(Vec<ValueRow>),
+    /// A heading for each variant.
+    Variants { intro: String, variants: Vec<VariantPart> },
+    /// Another name.
+    Alias(String),
+    /// A struct around one value.
+    Newtype(String),
+}
+
+struct FieldRow {
+    name: String,
+    ty: String,
+    required: &'static str,
+    about: String,
+}
+
+struct ValueRow {
+    name: String,
+    value: String,
+    about: String,
+}
+
+struct VariantPart {
+    name: String,
+    ty: String,
+    about: String,
+    construct: Option<String>,
+}
+
+/// The page of a model.
+pub(super) fn page(site: &Site<'_>, id: ModelId) -> askama::Result<String> {
+    let model = &site.krate[id];
+    let page = site.model(id);
+    ModelPage {
+        name: model.name.as_str(),
+        about: text::about(&model.doc),
+        shape: shape(site, page, id, model),
+        construct: construct(site, id, model),
+        json: model.example.as_ref().map(|json| round_trip(site, model, &json.to_pretty_text())),
+        uses: uses(site, page, id),
+        index: page.link_to(&Page::new("docs/models/README.md")),
+    }
+    .render()
+}
+
+fn shape(site: &Site<'_>, page: &Page, id: ModelId, model: &Model) -> Shape {
+    match &model.body {
+        ModelBody::Record(record) => fields(site, page, record),
+        ModelBody::Enum(values) => Shape::Values(value_rows(values)),
+        ModelBody::Union(union) => variants(site, page, id, union),
+        ModelBody::Alias(ty) => Shape::Alias(types::linked(site, page, ty)),
+        ModelBody::Newtype(ty) => Shape::Newtype(types::linked(site, page, ty)),
+    }
+}
+
+fn fields(site: &Site<'_>, page: &Page, record: &Record) -> Shape {
+    let mut rows: Vec<FieldRow> = record.fields.iter().map(|field| field_row(site, page, field)).collect();
+    if let Some(extra) = &record.extra {
+        let map = TypeExpr::Map(Box::new(extra.value.clone()));
+        rows.push(FieldRow {
+            name: text::code_cell(extra.name.as_str()),
+            ty: text::cell(&types::linked(site, page, &map)),
+            required: "No",
+            about: "Properties that are not listed here, by their names.".to_owned(),
+        });
+    }
+    if rows.is_empty() {
+        Shape::Empty
+    } else {
+        Shape::Fields(rows)
+    }
+}
+
+fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
+    let mut words = vec![text::about_cell(&field.doc)];
+    if let Some(default) = &field.default {
+        words.push(format!("Default: {}.", text::code_cell(&default.to_text())));
+    }
+    if field.read_only {
+        words.push("Read-only.".to_owned());
+    }
+    if field.write_only {
+        words.push("Write-only.".to_owned());
+    }
+    FieldRow {
+        name: text::code_cell(field.name.as_str()),
+        ty: text::cell(&types::linked(site, page, &field.ty)),
+        required: match field.presence {
+            Presence::Required => "Yes",
+            Presence::Optional => "No",
+        },
+        about: words.join(" "),
+    }
+}
+
+fn value_rows(values: &Enum) -> Vec<ValueRow> {
+    let spelled = |wire: &str| match values.base {
+        EnumBase::Text if wire.is_empty() => "the empty text".to_owned(),
+        EnumBase::Text | EnumBase::Int => text::code_cell(wire),
+    };
+    let row = |variant: &crate::krate::EnumVariant| ValueRow {
+        name: text::code_cell(variant.name.as_str()),
+        value: spelled(variant.wire.as_str()),
+        about: text::about_cell(&variant.doc),
+    };
+    let mut rows: Vec<ValueRow> = values.variants.iter().map(row).collect();
+    if let Some(other) = &values.other {
+        let of = match values.base {
+            EnumBase::Text => "String",
+            EnumBase::Int => "i64",
+        };
+        rows.push(ValueRow {
+            name: text::code_cell(&format!("{other}({of})")),
+            value: "any other".to_owned(),
+            about: "A value that this version does not know, kept as it came.".to_owned(),
+        });
+    }
+    rows
+}
+
+fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
+    let told = match &union.dispatch {
+        Dispatch::Tag { property, .. } => format!("The property {} tells which it is.", text::code(property.as_str())),
+        Dispatch::Structure => "What is read decides which it is.".to_owned(),
+    };
+    let mut variants: Vec<VariantPart> = union.variants.iter().map(|variant| part(site, page, id, variant)).collect();
+    if let Some(other) = &union.other {
+        variants.push(VariantPart {
+            name: other.to_string(),
+            ty: text::code("Value"),
+            about: "A value that fits none of the above, kept as it came.".to_owned(),
+            construct: None,
+        });
+    }
+    Shape::Variants {
+        intro: format!("One of {} variants. {told}", variants.len()),
+        variants,
+    }
+}
+
+fn part(site: &Site<'_>, page: &Page, id: ModelId, variant: &UnionVariant) -> VariantPart {
+    let tags: Vec<String> = variant.tags.iter().map(|tag| text::code(tag)).collect();
+    let mut about = vec![text::about(&variant.doc)];
+    if !tags.is_empty() {
+        about.push(format!("Told by {}.", text::listed(&tags, "or")));
+    }
+    VariantPart {
+        name: variant.name.to_string(),
+        ty: types::linked(site, page, &variant.ty),
+        about: about.join("\n\n"),
+        construct: variant_example(site, id, variant).map(|example| construction(site, id, &example)),
+    }
+}
+
+/// How a variant is made, where what it holds can be made.
+fn variant_example(site: &Site<'_>, id: ModelId, variant: &UnionVariant) -> Option<Example> {
+    let held = |ty: &TypeExpr| match ty {
+        TypeExpr::Model(inner) => site.krate[*inner].construct.clone(),
+        _ => None,
+    };
+    let inner = match &variant.ty {
+        TypeExpr::Boxed(of) => Example::Boxed(Box::new(held(of)?)),
+        ty => held(ty)?,
+    };
+    site.krate[id]
+        .sent
+        .then(|| Example::Wrap(id, variant.name.clone(), Box::new(inner)))
+}
+
+fn construct(site: &Site<'_>, id: ModelId, model: &Model) -> Option<String> {
+    match &model.body {
+        ModelBody::Record(_) | ModelBody::Newtype(_) => {
+            model.construct.as_ref().map(|example| construction(site, id, example))
+        }
+        // A table of values, and variants with an example each, show it already.
+        ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Alias(_) => None,
+    }
+}
+
+/// Code that makes a value.
+fn construction(site: &Site<'_>, id: ModelId, example: &Example) -> String {
+    let krate = site.krate;
+    let name = snippet::binding(krate, &TypeExpr::Model(id));
+    let mut imports = snippet::Imports::default();
+    imports.add([example]);
+    let code: Code = value::value(krate, example);
+    let lines = imports.lines(krate);
+    if value::needs_question(example) {
+        let statement = code.statement(1, &format!("let {name} = "), ";");
+        return format!(
+            "{lines}\nfn main() -> Result<(), Box<dyn std::error::Error>> {{\n{statement}\n    println!(\"{{{name}:?}}\");\n    \
+             Ok(())\n}}"
+        );
+    }
+    format!("{lines}\n{}", code.statement(0, &format!("let {name} = "), ";"))
+}
+
+/// A program that reads JSON, writes it again, and finds it to be the same.
+fn round_trip(site: &Site<'_>, model: &Model, json: &str) -> String {
+    let hashes = (1..).map(|count| "#".repeat(count));
+    let fence = hashes.into_iter().find(|hashes| !json.contains(&format!("\"{hashes}"))).unwrap_or_default();
+    let (lib, name) = (&site.krate.package.lib, &model.name);
+    let value = crate::krate::Ident::nearest(&heck::ToSnakeCase::to_snake_case(name.as_str()));
+    format!(
+        "use {lib}::models::{name};\n\n\
+         const JSON: &str = r{fence}\"{json}\"{fence};\n\n\
+         fn main() -> serde_json::Result<()> {{\n    \
+         let {value}: {name} = serde_json::from_str(JSON)?;\n    \
+         let same: serde_json::Value = serde_json::from_str(JSON)?;\n    \
+         assert_eq!(serde_json::to_value(&{value})?, same);\n    \
+         Ok(())\n}}"
+    )
+}
+
+fn uses(site: &Site<'_>, page: &Page, id: ModelId) -> Vec<Link> {
+    let krate = site.krate;
+    let uses = site.uses(id);
+    let operations = uses.operations.iter().map(|&id| Link {
+        text: krate[id].names.method.to_string(),
+        href: site.operation(page, id),
+        about: text::about_line(&krate[id].doc),
+    });
+    let models = uses.models.iter().filter(|&&other| other != id).map(|&id| Link {
+        text: krate[id].name.to_string(),
+        href: page.link_to(site.model(id)),
+        about: text::about_line(&krate[id].doc),
+    });
+    let errors = uses.errors.iter().map(|&id| Link {
+        text: krate[id].name.to_string(),
+        href: page.link_to(site.error(id)),
+        about: text::about_line(&krate[id].doc),
+    });
+    operations.chain(errors).chain(models).collect()
+}

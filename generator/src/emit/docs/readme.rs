@@ -1,0 +1,216 @@
+//! The README of a crate: the page that everybody sees first.
+
+use askama::Template;
+
+use super::group::Link;
+use super::guides::{self, example, paged};
+use super::layout::Code;
+use super::site::{Page, Site};
+use super::{error, snippet, text};
+use crate::krate::{Crate, GroupId, OperationId, TokenKind};
+
+/// The most operations that the README lists; beyond, it lists their groups.
+const MOST_OPERATIONS: usize = 60;
+
+#[derive(Template)]
+#[template(path = "docs/readme.md", escape = "none")]
+struct Readme<'c> {
+    package: &'c str,
+    version: &'c str,
+    title: &'c str,
+    api_version: &'c str,
+    about: String,
+    quickstart: Option<String>,
+    authentication: Option<Authentication>,
+    sections: Vec<Section>,
+    groups: Vec<GroupRow>,
+    models: usize,
+    pages: Option<String>,
+    errors: Option<String>,
+    retries: String,
+    calls: String,
+    servers: Option<String>,
+    guides: Vec<Link>,
+    contact: Option<String>,
+    generator: &'c str,
+    license: Option<&'c str>,
+}
+
+struct Authentication {
+    client: String,
+    variables: String,
+}
+
+/// A group with its operations.
+struct Section {
+    heading: String,
+    rows: Vec<OperationRow>,
+}
+
+struct OperationRow {
+    method: Link,
+    request: String,
+}
+
+/// A group alone.
+struct GroupRow {
+    group: Link,
+    operations: String,
+}
+
+pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
+    let krate = site.krate;
+    let here = Page::new("README.md");
+    let few = krate.operations.len() <= MOST_OPERATIONS;
+    Readme {
+        package: &krate.package.name,
+        version: krate.package.version.rsplit_once('.').map_or("", |(series, _)| series),
+        title: &krate.about.title,
+        api_version: &krate.about.version,
+        about: text::about(&krate.about.doc),
+        quickstart: example(krate).map(|id| snippet::first_call(krate, id, &credentials_comment(krate))),
+        authentication: authentication(krate),
+        sections: if few { sections(site, &here) } else { Vec::new() },
+        groups: if few { Vec::new() } else { groups(site, &here) },
+        models: krate.models.len(),
+        pages: paged(krate).next().map(|(id, _)| page_loop(krate, id)),
+        errors: errors(site),
+        retries: retries(krate),
+        calls: calls(krate),
+        servers: servers(krate),
+        guides: guides::all(krate).into_iter().map(|guide| Link {
+            text: guide.title.to_owned(),
+            href: here.link_to(&guide.page),
+            about: guide.about.to_owned(),
+        }).collect(),
+        contact: contact(krate),
+        generator: &krate.about.generator,
+        license: krate.package.license.as_deref(),
+    }
+    .render()
+}
+
+/// Where the example has its credentials from.
+fn credentials_comment(krate: &Crate) -> Vec<String> {
+    let Some(scheme) = krate.credentials.schemes.first() else {
+        return Vec::new();
+    };
+    vec![format!("Takes its credentials from {}.", text::listed(&variables(&scheme.kind), "and"))]
+}
+
+/// The environment variables of the usual way.
+fn variables(kind: &TokenKind) -> Vec<String> {
+    match kind {
+        TokenKind::ClientCredentials { id_env, secret_env, .. } => vec![id_env.clone(), secret_env.clone()],
+        TokenKind::Bearer { env, .. } | TokenKind::ApiKey { env, .. } => vec![env.clone()],
+        TokenKind::Basic {
+            user_env, password_env, ..
+        } => vec![user_env.clone(), password_env.clone()],
+    }
+}
+
+fn authentication(krate: &Crate) -> Option<Authentication> {
+    let scheme = krate.credentials.schemes.first()?;
+    let names: Vec<String> = variables(&scheme.kind).iter().map(|name| text::code(name)).collect();
+    Some(Authentication {
+        client: guides::client(krate, &guides::given(&scheme.kind)),
+        variables: text::listed(&names, "and"),
+    })
+}
+
+fn sections(site: &Site<'_>, here: &Page) -> Vec<Section> {
+    let section = |id: GroupId| {
+        let group = &site.krate[id];
+        let row = |&id: &OperationId| OperationRow {
+            method: Link {
+                text: text::code_cell(site.krate[id].names.method.as_str()),
+                href: site.operation(here, id),
+                about: text::about_cell(&site.krate[id].doc),
+            },
+            request: text::code_cell(&format!("{} {}", site.krate[id].method, site.krate[id].path)),
+        };
+        (!group.operations.is_empty()).then(|| Section {
+            heading: format!(
+                "[{}]({}): {}",
+                group.title,
+                here.link_to(site.group(id)),
+                text::code(&format!("client.{}", group.accessors()))
+            ),
+            rows: group.operations.iter().map(row).collect(),
+        })
+    };
+    (0..site.krate.groups.len()).map(GroupId).filter_map(section).collect()
+}
+
+fn groups(site: &Site<'_>, here: &Page) -> Vec<GroupRow> {
+    let row = |id: GroupId| {
+        let group = &site.krate[id];
+        (!group.operations.is_empty()).then(|| GroupRow {
+            group: Link {
+                text: group.title.clone(),
+                href: here.link_to(site.group(id)),
+                about: text::about_cell(&group.doc),
+            },
+            operations: group.operations.len().to_string(),
+        })
+    };
+    (0..site.krate.groups.len()).map(GroupId).filter_map(row).collect()
+}
+
+/// The errors of the operation that is shown, else of any that documents some.
+fn errors(site: &Site<'_>) -> Option<String> {
+    let krate = site.krate;
+    let shown = example(krate).filter(|&id| krate[id].error.is_some());
+    let id = shown.or_else(|| krate.errors.iter().find_map(|error| error.operations.first().copied()))?;
+    Some(error::usage(site, &krate[krate[id].error?], id))
+}
+
+fn page_loop(krate: &Crate, id: OperationId) -> String {
+    snippet::usage(krate, id)
+}
+
+fn retries(krate: &Crate) -> String {
+    let setters = ["retries(retries)", "timeout(Duration::from_secs(30))"];
+    format!(
+        "use std::time::Duration;\n\nuse {}::{{Client, RetryPolicy}};\n\n\
+         fn client() -> Result<Client, Box<dyn std::error::Error>> {{\n    \
+         let retries = RetryPolicy::standard().attempts(5);\n{}\n    Ok(client)\n}}",
+        krate.package.lib,
+        snippet::builder(krate, &setters.map(Code::text)).statement(1, "let client = ", ";")
+    )
+}
+
+fn calls(krate: &Crate) -> String {
+    let body = "    let answer = client.request(Method::GET, \"/anything\").query(\"since\", \"2026-01-01\").send().await?;\n    \
+                println!(\"{} {:?}\", answer.status(), answer.body());\n";
+    let mut imports = snippet::Imports::default();
+    imports.own.extend(["Client".to_owned(), "runtime::Method".to_owned()]);
+    snippet::program(krate, imports, &[], body)
+}
+
+/// The servers in a sentence, where there is a choice.
+fn servers(krate: &Crate) -> Option<String> {
+    let server = |server: &crate::krate::ServerChoice| text::code(&format!("Server::{}", server.name));
+    let choices: Vec<String> = krate.servers.choices.iter().map(server).collect();
+    match (choices.as_slice(), krate.servers.variables.as_slice()) {
+        ([] | [_], []) => None,
+        ([] | [_], variables) => {
+            let setters: Vec<String> = variables.iter().map(|one| text::code(&format!("{}(…)", one.setter))).collect();
+            Some(format!("The builder sets what the URL of the server leaves open: {}.", text::listed(&setters, "and")))
+        }
+        ([first, ..], _) => Some(format!(
+            "`server(…)` on the builder chooses among {}; {first} is the default.",
+            text::listed(&choices, "and")
+        )),
+    }
+}
+
+fn contact(krate: &Crate) -> Option<String> {
+    let contact = krate.about.contact.as_ref()?;
+    let name = contact.name.as_deref().unwrap_or("the API's own team");
+    match (&contact.url, &contact.email) {
+        (Some(url), _) => Some(format!("[{name}](<{url}>)")),
+        (None, Some(email)) => Some(format!("[{name}](<mailto:{email}>)")),
+        (None, None) => contact.name.clone(),
+    }
+}

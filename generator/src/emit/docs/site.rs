@@ -1,0 +1,248 @@
+//! Where every page stands, what its headings are called in links, and who mentions whom.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use heck::ToSnakeCase;
+
+use crate::krate::{
+    Crate, ErrorId, ErrorPayload, GroupId, Input, ModelBody, ModelId, Operation, OperationId, Output, TypeExpr,
+};
+
+/// A page, by its path in the crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Page(String);
+
+impl Page {
+    pub(super) fn new(path: impl Into<String>) -> Self {
+        Self(path.into())
+    }
+
+    /// The path in the crate.
+    pub(super) fn path(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of another page, as this one links to it.
+    pub(super) fn link_to(&self, other: &Page) -> String {
+        let here: Vec<&str> = self.0.split('/').collect();
+        let there: Vec<&str> = other.0.split('/').collect();
+        let folders = here.len().min(there.len()) - 1;
+        let shared = (0..folders).take_while(|&depth| here[depth] == there[depth]).count();
+        let up = "../".repeat(here.len() - 1 - shared);
+        up + &there[shared..].join("/")
+    }
+}
+
+/// The places that speak of a model by name. What is reached through another model is not among them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Uses {
+    /// Operations that take it or give it.
+    pub operations: BTreeSet<OperationId>,
+    /// Models with a part of this type.
+    pub models: BTreeSet<ModelId>,
+    /// Errors that carry it.
+    pub errors: BTreeSet<ErrorId>,
+}
+
+/// The pages of a crate.
+#[derive(Debug)]
+pub(super) struct Site<'c> {
+    /// The crate that they are about.
+    pub krate: &'c Crate,
+    groups: Vec<Page>,
+    models: Vec<Page>,
+    errors: Vec<Page>,
+    anchors: Vec<String>,
+    uses: Vec<Uses>,
+}
+
+impl<'c> Site<'c> {
+    /// Lays out the pages of a crate.
+    pub(super) fn new(krate: &'c Crate) -> Self {
+        let group = |group: &crate::krate::Group| {
+            let steps: Vec<&str> = group.path.iter().map(|step| step.as_str()).collect();
+            Page(format!("docs/sdks/{}.md", steps.join("/")))
+        };
+        Self {
+            krate,
+            groups: krate.groups.iter().map(group).collect(),
+            models: pages("docs/models", krate.models.iter().map(|model| model.name.as_str())),
+            errors: pages("docs/errors", krate.errors.iter().map(|error| error.name.as_str())),
+            anchors: anchors(krate),
+            uses: uses(krate),
+        }
+    }
+
+    /// The page of a group.
+    pub(super) fn group(&self, id: GroupId) -> &Page {
+        &self.groups[id.0]
+    }
+
+    /// The page of a model.
+    pub(super) fn model(&self, id: ModelId) -> &Page {
+        &self.models[id.0]
+    }
+
+    /// The page of an error enum.
+    pub(super) fn error(&self, id: ErrorId) -> &Page {
+        &self.errors[id.0]
+    }
+
+    /// The address of an operation, as a page links to it.
+    pub(super) fn operation(&self, from: &Page, id: OperationId) -> String {
+        let page = self.group(self.krate[id].group);
+        let anchor = &self.anchors[id.0];
+        if page == from {
+            format!("#{anchor}")
+        } else {
+            format!("{}#{anchor}", from.link_to(page))
+        }
+    }
+
+    /// Visits every type that an operation or a model speaks of.
+    pub(super) fn each_type(&self, visit: &mut dyn FnMut(&TypeExpr)) {
+        self.krate.operations.iter().for_each(|operation| each_type(operation, visit));
+        self.krate.models.iter().for_each(|model| each_part(&model.body, visit));
+    }
+
+    /// Who speaks of a model.
+    pub(super) fn uses(&self, id: ModelId) -> &Uses {
+        &self.uses[id.0]
+    }
+}
+
+/// A page for each name. Names that differ in case alone get pages of their own, on every file system.
+fn pages<'n>(folder: &str, names: impl Iterator<Item = &'n str>) -> Vec<Page> {
+    let mut taken = HashSet::from(["readme".to_owned()]);
+    let page = |name: &str| {
+        let stem = name.to_snake_case();
+        let numbered = (2..).map(|number| format!("{stem}_{number}"));
+        let mut free = std::iter::once(stem.clone())
+            .chain(numbered)
+            .filter(|name| taken.insert(name.clone()));
+        Page(format!("{folder}/{}.md", free.next().unwrap_or(stem)))
+    };
+    names.map(page).collect()
+}
+
+/// The headings of an operation on its page, below its own.
+pub(super) fn sections(operation: &Operation) -> Vec<&'static str> {
+    let inputs = !(operation.arguments.is_empty() && operation.setters.is_empty());
+    let all = [
+        ("Usage", true),
+        ("Parameters", inputs),
+        ("Response", true),
+        ("Errors", true),
+        ("curl", true),
+    ];
+    all.into_iter()
+        .filter_map(|(heading, there)| there.then_some(heading))
+        .collect()
+}
+
+/// The headings of a group's page before its operations.
+pub(super) const GROUP_SECTIONS: [&str; 2] = ["Groups", "Operations"];
+
+fn anchors(krate: &Crate) -> Vec<String> {
+    let mut anchors = vec![String::new(); krate.operations.len()];
+    for group in &krate.groups {
+        let mut slugs = Slugs::default();
+        slugs.heading(&group.title);
+        if !group.groups.is_empty() {
+            slugs.heading(GROUP_SECTIONS[0]);
+        }
+        if !group.operations.is_empty() {
+            slugs.heading(GROUP_SECTIONS[1]);
+        }
+        for &id in &group.operations {
+            let operation = &krate[id];
+            anchors[id.0] = slugs.heading(operation.names.method.as_str());
+            for section in sections(operation) {
+                slugs.heading(section);
+            }
+        }
+    }
+    anchors
+}
+
+/// Makes the anchors of a page's headings as GitHub does.
+#[derive(Debug, Default)]
+pub(super) struct Slugs(HashMap<String, usize>);
+
+impl Slugs {
+    /// The anchor of the next heading of the page.
+    pub(super) fn heading(&mut self, text: &str) -> String {
+        let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+        let plain: String = text.to_lowercase().chars().filter(kept).collect();
+        let plain = plain.replace(' ', "-");
+        let mut slug = plain.clone();
+        while self.0.contains_key(&slug) {
+            let count = self.0.entry(plain.clone()).or_default();
+            *count += 1;
+            slug = format!("{plain}-{count}");
+        }
+        self.0.insert(slug.clone(), 0);
+        slug
+    }
+}
+
+fn uses(krate: &Crate) -> Vec<Uses> {
+    let mut uses = vec![Uses::default(); krate.models.len()];
+    let mut found = Vec::new();
+    let mut note = |ty: &TypeExpr, note: &mut dyn FnMut(&mut Uses)| {
+        ty.models(&mut found);
+        found.drain(..).for_each(|id| note(&mut uses[id.0]));
+    };
+    for (index, operation) in krate.operations.iter().enumerate() {
+        let mut used = |uses: &mut Uses| uses.operations.extend([OperationId(index)]);
+        each_type(operation, &mut |ty| note(ty, &mut used));
+    }
+    for (index, model) in krate.models.iter().enumerate() {
+        let mut used = |uses: &mut Uses| uses.models.extend([ModelId(index)]);
+        each_part(&model.body, &mut |ty| note(ty, &mut used));
+    }
+    for (index, error) in krate.errors.iter().enumerate() {
+        let mut used = |uses: &mut Uses| uses.errors.extend([ErrorId(index)]);
+        for variant in &error.variants {
+            if let ErrorPayload::Json(ty) = &variant.payload {
+                note(ty, &mut used);
+            }
+        }
+    }
+    uses
+}
+
+/// The types that an operation takes or gives.
+fn each_type(operation: &Operation, visit: &mut dyn FnMut(&TypeExpr)) {
+    let inputs: [&[Input]; 3] = [&operation.arguments, &operation.setters, &operation.constants];
+    inputs.into_iter().flatten().for_each(|input| visit(&input.ty));
+    let outputs = operation
+        .cases
+        .iter()
+        .map(|case| &case.output)
+        .chain([&operation.output]);
+    for output in outputs {
+        match output {
+            Output::Json(ty) | Output::OptionalJson(ty) => visit(ty),
+            Output::Empty | Output::Text | Output::Bytes | Output::ByStatus => {}
+        }
+    }
+    if let Some(paging) = &operation.paging {
+        visit(&paging.item);
+    }
+}
+
+/// The types of which a model is made.
+fn each_part(body: &ModelBody, visit: &mut dyn FnMut(&TypeExpr)) {
+    match body {
+        ModelBody::Record(record) => {
+            record.fields.iter().for_each(|field| visit(&field.ty));
+            if let Some(extra) = &record.extra {
+                visit(&extra.value);
+            }
+        }
+        ModelBody::Union(union) => union.variants.iter().for_each(|variant| visit(&variant.ty)),
+        ModelBody::Alias(ty) | ModelBody::Newtype(ty) => visit(ty),
+        ModelBody::Enum(_) => {}
+    }
+}

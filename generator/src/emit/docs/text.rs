@@ -1,0 +1,90 @@
+//! Words on a page: code spans, cells, descriptions.
+
+use crate::krate::Doc;
+
+/// A code span; `code` is on one line.
+pub(super) fn code(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let pad = if code.starts_with('`') || code.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// Text that stands in a cell: one line, in which no `|` ends the cell.
+pub(super) fn cell(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut cell = String::with_capacity(line.len());
+    let mut escaped = false;
+    for c in line.chars() {
+        if c == '|' && !escaped {
+            cell.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        cell.push(c);
+    }
+    cell
+}
+
+/// A code span that stands in a cell.
+pub(super) fn code_cell(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    code(&line).replace('|', "\\|")
+}
+
+/// What is said about an item, in a cell: its first sentence.
+pub(super) fn about_cell(doc: &Doc) -> String {
+    cell(&about_line(doc))
+}
+
+/// What is said about an item, on one line.
+pub(super) fn about_line(doc: &Doc) -> String {
+    let summary = doc.summary.as_str();
+    let summary = if summary.is_empty() { first_line(doc) } else { summary };
+    match &doc.deprecated {
+        Some(reason) => format!("**Deprecated**{}. {summary}", reason_after(reason))
+            .trim_end()
+            .to_owned(),
+        None => summary.to_owned(),
+    }
+}
+
+/// A body without a summary begins with a list or a table; its first line has to do.
+fn first_line(doc: &Doc) -> &str {
+    let line = doc.body.as_str().lines().next().unwrap_or_default();
+    line.trim_start_matches(['-', '>', ' '])
+}
+
+/// What is said about an item, in full.
+pub(super) fn about(doc: &Doc) -> String {
+    let text = doc.text();
+    match &doc.deprecated {
+        Some(reason) => format!("> **Deprecated**{}.\n\n{text}", reason_after(reason)),
+        None => text,
+    }
+}
+
+fn reason_after(reason: &str) -> String {
+    match reason.trim().trim_end_matches('.') {
+        "" => String::new(),
+        reason => format!(": {reason}"),
+    }
+}
+
+/// Words in a list, as a sentence has them: `a`, `a and b`, `a, b and c`.
+pub(super) fn listed(words: &[String], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [word] => word.clone(),
+        [words @ .., word] => format!("{} {last} {word}", words.join(", ")),
+    }
+}
+
+/// A number of things: `1 operation`, `5 operations`.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}

@@ -1,0 +1,93 @@
+//! Types as pages show them: in code, each linked to its page.
+
+use super::site::{Page, Site};
+use super::text;
+use crate::krate::{ModelId, TypeExpr};
+
+/// A piece of a written type.
+enum Piece {
+    Text(String),
+    Model(ModelId),
+}
+
+/// A type as readers know it, without the module of models: `Vec<Activity>`.
+pub(super) fn plain(site: &Site<'_>, ty: &TypeExpr) -> String {
+    let mut pieces = Vec::new();
+    collect(site, ty, &mut pieces);
+    let spell = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Model(id) => site.krate[*id].name.to_string(),
+    };
+    pieces.iter().map(spell).collect()
+}
+
+/// A type in code, linked to the page of the model in it. Where there are several, each is linked on its own.
+pub(super) fn linked(site: &Site<'_>, from: &Page, ty: &TypeExpr) -> String {
+    let mut models = Vec::new();
+    ty.models(&mut models);
+    let link = |text: &str, id: ModelId| format!("[{}]({})", text::code(text), from.link_to(site.model(id)));
+    if let [id] = models.as_slice() {
+        return link(&plain(site, ty), *id);
+    }
+    let mut pieces = Vec::new();
+    collect(site, ty, &mut pieces);
+    let show = |piece: &Piece| match piece {
+        Piece::Text(text) => text::code(text),
+        Piece::Model(id) => link(site.krate[*id].name.as_str(), *id),
+    };
+    pieces.iter().map(show).collect()
+}
+
+fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
+    match ty {
+        TypeExpr::Option(of) => wrap(site, "Option<", &[of.as_ref()], out),
+        TypeExpr::Nullable(of) => wrap(site, "Nullable<", &[of.as_ref()], out),
+        TypeExpr::Boxed(of) => wrap(site, "Box<", &[of.as_ref()], out),
+        TypeExpr::List(of) => wrap(site, "Vec<", &[of.as_ref()], out),
+        TypeExpr::Map(of) => wrap(site, "BTreeMap<String, ", &[of.as_ref()], out),
+        TypeExpr::Tuple(items) => wrap(site, "(", &items.iter().collect::<Vec<_>>(), out),
+        TypeExpr::Model(id) => out.push(Piece::Model(*id)),
+        TypeExpr::Json => push(out, "Value"),
+        TypeExpr::JsonObject => push(out, "Map<String, Value>"),
+        TypeExpr::Unit
+        | TypeExpr::Bool
+        | TypeExpr::I32
+        | TypeExpr::I64
+        | TypeExpr::U32
+        | TypeExpr::U64
+        | TypeExpr::F32
+        | TypeExpr::F64
+        | TypeExpr::String
+        | TypeExpr::Timestamp
+        | TypeExpr::Date
+        | TypeExpr::Time
+        | TypeExpr::Bytes
+        | TypeExpr::Base64
+        | TypeExpr::File
+        | TypeExpr::Local(_) => push(out, &ty.display(site.krate)),
+    }
+}
+
+fn wrap(site: &Site<'_>, open: &str, of: &[&TypeExpr], out: &mut Vec<Piece>) {
+    push(out, open);
+    for (index, item) in of.iter().enumerate() {
+        if index > 0 {
+            push(out, ", ");
+        }
+        collect(site, item, out);
+    }
+    let close = match (open, of.len()) {
+        ("(", 1) => ",)",
+        ("(", _) => ")",
+        _ => ">",
+    };
+    push(out, close);
+}
+
+/// Text beside text is one piece, so that it is one span of code.
+fn push(out: &mut Vec<Piece>, text: &str) {
+    match out.last_mut() {
+        Some(Piece::Text(last)) => last.push_str(text),
+        _ => out.push(Piece::Text(text.to_owned())),
+    }
+}

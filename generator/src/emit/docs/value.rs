@@ -1,0 +1,136 @@
+//! Example values as code of Rust.
+
+use super::layout::Code;
+use crate::json::Json;
+use crate::krate::{Crate, Example};
+
+/// An example as an expression.
+pub(super) fn value(krate: &Crate, example: &Example) -> Code {
+    let all = |examples: &[Example]| examples.iter().map(|item| value(krate, item)).collect::<Vec<_>>();
+    let wrapped = |name: &str, inner: &Example| Code::call(name, vec![value(krate, inner)]);
+    match example {
+        Example::Str(text) => Code::text(literal(text)),
+        Example::String(text) => Code::text(format!("{}.to_owned()", literal(text))),
+        Example::Number(number) => Code::text(number),
+        Example::Bool(value) => Code::text(value.to_string()),
+        Example::Variant(model, variant) => Code::text(format!("models::{}::{variant}", krate[*model].name)),
+        Example::Wrap(model, variant, inner) => {
+            wrapped(&format!("models::{}::{variant}", krate[*model].name), inner)
+        }
+        Example::Record {
+            model,
+            arguments,
+            setters,
+        } => {
+            let new = Code::call(format!("models::{}::new", krate[*model].name), all(arguments));
+            let set = |(setter, example): &(_, Example)| Code::call(setter, vec![value(krate, example)]);
+            Code::chain(new, setters.iter().map(set).collect())
+        }
+        Example::List(items) => Code::List {
+            open: "vec![".to_owned(),
+            items: all(items),
+            close: "]",
+        },
+        Example::Array(items) => Code::List {
+            open: "[".to_owned(),
+            items: all(items),
+            close: "]",
+        },
+        Example::Map(entries) => Code::List {
+            open: "BTreeMap::from([".to_owned(),
+            items: entries.iter().map(|(key, example)| entry(krate, key, example)).collect(),
+            close: "])",
+        },
+        Example::Parse(_, text) => Code::text(format!("{}.parse()?", literal(text))),
+        Example::Json(json) => Code::Lines(format!("serde_json::json!({})", json_text(json, 0))),
+        Example::Some(inner) => wrapped("Some", inner),
+        Example::None => Code::text("None"),
+        Example::Boxed(inner) => wrapped("Box::new", inner),
+        Example::FromJson(json) => Code::Lines(format!(
+            "serde_json::from_value(serde_json::json!({}))?",
+            json_text(json, 0)
+        )),
+        Example::Bytes(text) => Code::text(literal(text)),
+        Example::Borrow(inner) => value(krate, inner).prefixed("&"),
+    }
+}
+
+fn entry(krate: &Crate, key: &str, example: &Example) -> Code {
+    Code::List {
+        open: "(".to_owned(),
+        items: vec![Code::text(format!("{}.to_owned()", literal(key))), value(krate, example)],
+        close: ")",
+    }
+}
+
+/// Whether code with this example has to bring `BTreeMap` into scope.
+pub(super) fn needs_map(example: &Example) -> bool {
+    any(example, &|example| matches!(example, Example::Map(_)))
+}
+
+/// Whether code with this example speaks of `models`.
+pub(super) fn needs_models(example: &Example) -> bool {
+    let named = |example: &Example| matches!(example, Example::Variant(..) | Example::Wrap(..) | Example::Record { .. });
+    any(example, &named)
+}
+
+/// A string literal on one line.
+pub(super) fn literal(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// JSON as the argument of `json!`: its strings are literals of Rust.
+fn json_text(json: &Json, depth: usize) -> String {
+    let indent = "    ".repeat(depth + 1);
+    let block = |open: &str, lines: Vec<String>, close: &str| {
+        if lines.is_empty() {
+            return format!("{open}{close}");
+        }
+        format!("{open}\n{}\n{}{close}", lines.join(",\n"), "    ".repeat(depth))
+    };
+    match json {
+        Json::String(text) => literal(text),
+        Json::Array(items) => {
+            let lines = items.iter().map(|item| format!("{indent}{}", json_text(item, depth + 1)));
+            block("[", lines.collect(), "]")
+        }
+        Json::Object(entries) => {
+            let line = |(key, value): (&String, &Json)| {
+                format!("{indent}{}: {}", literal(key), json_text(value, depth + 1))
+            };
+            block("{", entries.iter().map(line).collect(), "}")
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => json.to_text(),
+    }
+}
+
+/// Whether code with this example ends early where it is wrong: with `?`.
+pub(super) fn needs_question(example: &Example) -> bool {
+    any(example, &|example| matches!(example, Example::Parse(..) | Example::FromJson(_)))
+}
+
+/// Whether something holds of an example, or of one inside it.
+fn any(example: &Example, holds: &dyn Fn(&Example) -> bool) -> bool {
+    let inside = |example: &Example| any(example, holds);
+    holds(example)
+        || match example {
+            Example::Wrap(_, _, inner) | Example::Some(inner) | Example::Boxed(inner) | Example::Borrow(inner) => {
+                inside(inner)
+            },
+            Example::Record { arguments, setters, .. } => {
+                arguments.iter().any(inside) || setters.iter().any(|(_, example)| inside(example))
+            }
+            Example::List(items) | Example::Array(items) => items.iter().any(inside),
+            Example::Map(entries) => entries.iter().any(|(_, example)| inside(example)),
+            Example::Str(_)
+            | Example::String(_)
+            | Example::Number(_)
+            | Example::Bool(_)
+            | Example::Variant(..)
+            | Example::Parse(..)
+            | Example::Json(_)
+            | Example::FromJson(_)
+            | Example::None
+            | Example::Bytes(_) => false,
+        }
+}

@@ -1,0 +1,211 @@
+//! The Markdown of the committed SDKs, walked page by page: every relative link leads to a file that is there, every anchor
+//! to a heading that is there, every page is reached from the README, and none has a hole in it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// A page, as far as others can link to it and it to others.
+#[derive(Default)]
+struct Page {
+    anchors: BTreeSet<String>,
+    links: Vec<String>,
+    flaws: Vec<String>,
+}
+
+/// Pages by their paths in the crate.
+type Pages = BTreeMap<String, Page>;
+
+fn read(text: &str) -> Page {
+    let mut page = Page::default();
+    let mut heading: Option<String> = None;
+    let mut slugs = HashMap::new();
+    let mut rows = 0;
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                let text = heading.take().unwrap_or_default();
+                if text.trim().is_empty() {
+                    page.flaws.push("an empty heading".to_owned());
+                }
+                page.anchors.insert(slug(&mut slugs, &text));
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(heading) = &mut heading {
+                    heading.push_str(&text);
+                }
+                if ["N/A", "TODO", "FIXME"].contains(&text.trim()) {
+                    page.flaws.push(format!("`{text}` says nothing"));
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => page.links.push(dest_url.to_string()),
+            Event::Html(html) | Event::InlineHtml(html) => page.flaws.push(format!("raw HTML: {html}")),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(label))) if label.is_empty() => {
+                page.flaws.push("a code block without a language".to_owned());
+            }
+            Event::Start(Tag::Table(_)) => rows = 0,
+            Event::Start(Tag::TableRow) => rows += 1,
+            Event::End(TagEnd::Table) if rows == 0 => page.flaws.push("a table without rows".to_owned()),
+            _ => {}
+        }
+    }
+    page.flaws.extend(ragged_rows(text));
+    page
+}
+
+/// Rows with more or fewer cells than the row of dashes above them: a viewer cuts them, or fills them up.
+fn ragged_rows(text: &str) -> Vec<String> {
+    let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+    let (mut flaws, mut width, mut code) = (Vec::new(), None, false);
+    for line in text.lines() {
+        code ^= line.starts_with("```");
+        let is_row = !code && line.starts_with('|');
+        width = match (is_row, width) {
+            (false, _) => None,
+            (true, None) => Some(cells(line)),
+            (true, width) => width,
+        };
+        if is_row && width != Some(cells(line)) {
+            flaws.push(format!("a row that does not fit its table: {line}"));
+        }
+    }
+    flaws
+}
+
+/// The anchor that GitHub gives a heading.
+fn slug(taken: &mut HashMap<String, usize>, heading: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    let plain: String = heading.to_lowercase().chars().filter(kept).collect();
+    let plain = plain.replace(' ', "-");
+    let mut slug = plain.clone();
+    while taken.contains_key(&slug) {
+        let count = taken.entry(plain.clone()).or_default();
+        *count += 1;
+        slug = format!("{plain}-{count}");
+    }
+    taken.insert(slug.clone(), 0);
+    slug
+}
+
+fn is_foreign(link: &str) -> bool {
+    ["http://", "https://", "mailto:"].iter().any(|scheme| link.starts_with(scheme))
+}
+
+/// The page that a link on `from` leads to, and the anchor on it.
+fn target(from: &str, link: &str) -> (String, Option<String>) {
+    let (path, anchor) = match link.split_once('#') {
+        Some((path, anchor)) => (path, Some(anchor.to_owned())),
+        None => (link, None),
+    };
+    if path.is_empty() {
+        return (from.to_owned(), anchor);
+    }
+    let mut steps: Vec<&str> = from.split('/').collect();
+    steps.pop();
+    for step in path.split('/') {
+        match step {
+            ".." if steps.pop().is_none() => steps.push("outside of the crate"),
+            ".." | "." => {}
+            step => steps.push(step),
+        }
+    }
+    (steps.join("/"), anchor)
+}
+
+/// What is wrong with pages. `other` tells which files there are beside them.
+fn flaws(pages: &Pages, other: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut flaws = Vec::new();
+    let mut reached = BTreeSet::from(["README.md".to_owned()]);
+    let mut open = vec!["README.md".to_owned()];
+    while let Some(path) = open.pop() {
+        let links = pages.get(&path).map_or(&[][..], |page| &page.links);
+        for (next, _) in links.iter().filter(|link| !is_foreign(link)).map(|link| target(&path, link)) {
+            if reached.insert(next.clone()) {
+                open.push(next);
+            }
+        }
+    }
+    for (path, page) in pages {
+        flaws.extend(page.flaws.iter().map(|flaw| format!("{path}: {flaw}")));
+        if !reached.contains(path) {
+            flaws.push(format!("{path}: no link leads here from README.md"));
+        }
+        for link in page.links.iter().filter(|link| !is_foreign(link)) {
+            let (next, anchor) = target(path, link);
+            match (pages.get(&next), anchor) {
+                (Some(page), Some(anchor)) if !page.anchors.contains(&anchor) => {
+                    flaws.push(format!("{path}: `{link}`: no such heading"));
+                }
+                (None, _) if !other(&next) => flaws.push(format!("{path}: `{link}`: no such file")),
+                _ => {}
+            }
+        }
+    }
+    flaws
+}
+
+fn load(root: &Path, folder: &Path, pages: &mut Pages) {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            load(root, &path, pages);
+        } else if path.extension().is_some_and(|extension| extension == "md") {
+            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
+            pages.insert(name, read(&fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn pages_of_the_committed_sdks_lead_where_they_say() {
+    let generated = Path::new(env!("CARGO_MANIFEST_DIR")).join("generated");
+    let crates: Vec<PathBuf> = fs::read_dir(&generated)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("Cargo.toml").is_file())
+        .collect();
+    assert!(!crates.is_empty(), "no SDK in {}", generated.display());
+    for root in crates {
+        let mut pages = Pages::from([(
+            "README.md".to_owned(),
+            read(&fs::read_to_string(root.join("README.md")).unwrap()),
+        )]);
+        load(&root, &root.join("docs"), &mut pages);
+        assert!(pages.len() > 5, "{} has hardly any pages", root.display());
+        let flaws = flaws(&pages, &|path| root.join(path).is_file());
+        assert!(flaws.is_empty(), "{}:\n{}", root.display(), flaws.join("\n"));
+    }
+}
+
+#[test]
+fn the_walk_finds_what_is_wrong() {
+    let pages = |readme: &str| {
+        Pages::from([
+            ("README.md".to_owned(), read(readme)),
+            ("docs/README.md".to_owned(), read("# Docs\n\n## A b\n\n## A b\n\n[up](../README.md)\n")),
+        ])
+    };
+    let found = |readme: &str| flaws(&pages(readme), &|path| path == "LICENSE");
+    assert_eq!(found("# X\n\n[d](docs/README.md#a-b-1) [l](LICENSE) [x](#x)\n"), Vec::<String>::new());
+    for (readme, flaw) in [
+        ("[d](docs/README.md) [g](docs/gone.md)", "README.md: `docs/gone.md`: no such file"),
+        ("[d](docs/README.md#c)", "README.md: `docs/README.md#c`: no such heading"),
+        ("[d](docs/README.md) [x](#x)", "README.md: `#x`: no such heading"),
+        ("[d](docs/README.md) [o](../other)", "README.md: `../other`: no such file"),
+        ("no link", "docs/README.md: no link leads here from README.md"),
+        ("[d](docs/README.md) <b>", "README.md: raw HTML: <b>"),
+        ("[d](docs/README.md)\n\n| a |\n| --- |\n", "README.md: a table without rows"),
+        (
+            "[d](docs/README.md)\n\n| a |\n| --- |\n| b | c |\n",
+            "README.md: a row that does not fit its table: | b | c |",
+        ),
+        ("[d](docs/README.md)\n\n| a |\n| --- |\n| N/A |\n", "README.md: `N/A` says nothing"),
+        ("[d](docs/README.md)\n\n```\nx\n```\n", "README.md: a code block without a language"),
+    ] {
+        assert_eq!(found(readme), [flaw]);
+    }
+}
