@@ -33,27 +33,21 @@ pub(super) fn encode_template(piece: &str) -> String {
     utf8_percent_encode(piece, TEMPLATE).to_string()
 }
 
-/// Reads the URL of a server.
-pub(super) fn server(text: &str, plain_http: bool) -> Result<Url, String> {
+/// Reads the URL of a server: one that secrets may travel to, over https or within this very machine.
+pub(super) fn server(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("`{text}` is no absolute URL: {error}"))?;
+    let origin = origin(&url);
     if url.query().is_some() || url.fragment().is_some() {
         return Err(format!("the server `{text}` may have neither query nor fragment"));
     }
-    trusted(&url, plain_http)?;
-    Ok(url)
-}
-
-/// Checks that a URL is one that secrets may travel to: https, or this very machine.
-pub(super) fn trusted(url: &Url, plain_http: bool) -> Result<(), String> {
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(format!("credentials do not belong in the URL of `{}`", origin(url)));
+        return Err(format!("credentials do not belong in the URL of `{origin}`"));
     }
     match url.scheme() {
-        "https" => Ok(()),
-        "http" if plain_http || is_loopback(url) => Ok(()),
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
         "http" => Err(format!(
-            "`{}` is plain http, which is for this machine alone; use https",
-            origin(url)
+            "`{origin}` is plain http, which is for this machine alone; use https"
         )),
         other => Err(format!("`{other}` is no scheme for requests; use https")),
     }

@@ -1,9 +1,9 @@
 //! Answers that are errors: what the document says of them, and all that came with them.
 
 use std::fmt;
+use std::ops::Deref;
 
-use super::RawResponse;
-use super::text;
+use super::{RawResponse, text};
 
 /// The errors of an operation. The generated enums implement it.
 pub trait ErrorSet: Sized {
@@ -15,7 +15,8 @@ pub trait ErrorSet: Sized {
     fn message(&self) -> Option<&str>;
 }
 
-/// An answer whose status, or whose body, the document does not describe.
+/// An answer whose status, or whose body, the document does not describe. It derefs to that answer, of whose body it
+/// keeps at most 64 KiB.
 #[derive(Clone, PartialEq)]
 pub struct Unexpected {
     response: Box<RawResponse>,
@@ -32,21 +33,17 @@ impl Unexpected {
         }
     }
 
-    /// Status, headers and body. Of the body at most 64 KiB are kept.
-    pub fn response(&self) -> &RawResponse {
-        &self.response
-    }
-
     /// What the server says, as far as the body has a sentence in one of the usual places.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 }
 
-impl fmt::Display for Unexpected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.response.status)?;
-        self.message.as_ref().map_or(Ok(()), |message| write!(f, ": {message}"))
+impl Deref for Unexpected {
+    type Target = RawResponse;
+
+    fn deref(&self) -> &RawResponse {
+        &self.response
     }
 }
 
@@ -68,7 +65,7 @@ impl ErrorSet for Unexpected {
     }
 }
 
-/// The server answered, with an error.
+/// The server answered, with an error. It derefs to that answer, of whose body it keeps at most 64 KiB.
 #[derive(Clone)]
 pub struct ApiError<E = Unexpected> {
     response: RawResponse,
@@ -109,11 +106,6 @@ impl<E> ApiError<E> {
         self.message.as_deref()
     }
 
-    /// Status, headers and body. Of the body at most 64 KiB are kept.
-    pub fn response(&self) -> &RawResponse {
-        &self.response
-    }
-
     pub(super) fn map<F>(self, change: impl FnOnce(&RawResponse, E) -> F) -> ApiError<F> {
         let kind = change(&self.response, self.kind);
         ApiError {
@@ -122,53 +114,45 @@ impl<E> ApiError<E> {
             kind,
         }
     }
-
-    fn line(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        line(&self.response, self.message(), f)
-    }
 }
 
-/// Not generic, so that it is compiled once.
-fn line(response: &RawResponse, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    write!(
-        f,
-        "{} → {} ({}",
-        response.call,
-        status(response),
-        response.call.progress()
-    )?;
-    if let Some(id) = response.request_id() {
-        write!(f, ", request-id {}", text::one_line(id, 200))?;
-    }
-    f.write_str(")")?;
-    message.map_or(Ok(()), |message| write!(f, ": {message}"))
-}
+impl<E> Deref for ApiError<E> {
+    type Target = RawResponse;
 
-/// `404 Not Found`, or the number alone where it has no name.
-pub(super) fn status(response: &RawResponse) -> String {
-    let name = response.status.canonical_reason().unwrap_or_default();
-    format!("{} {name}", response.status.as_u16()).trim_end().to_owned()
+    fn deref(&self) -> &RawResponse {
+        &self.response
+    }
 }
 
 /// `GET /activities/{activityId} → 404 Not Found (attempt 1 of 3): No such activity`
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.line(f)
+        line(&self.response, self.message(), f)
     }
 }
 
 /// The line of `Display`; with `{:#?}` also headers and body, without what is secret.
 impl<E> fmt::Debug for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() {
-            f.debug_struct("ApiError")
-                .field("message", &self.message)
-                .field("response", &self.response)
-                .finish()
-        } else {
-            write!(f, "ApiError({self})")
+        match f.alternate() {
+            true => f.debug_tuple("ApiError").field(&self.response).finish(),
+            false => write!(f, "ApiError({self})"),
         }
     }
 }
 
 impl<E> std::error::Error for ApiError<E> {}
+
+/// Not generic, so that it is compiled once.
+pub(super) fn line(response: &RawResponse, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let (call, status) = (&response.call, response.status);
+    let name = status
+        .canonical_reason()
+        .map_or_else(String::new, |name| format!(" {name}"));
+    write!(f, "{call} → {}{name} ({}", status.as_u16(), call.progress())?;
+    if let Some(id) = response.request_id() {
+        write!(f, ", request-id {}", text::one_line(id, 200))?;
+    }
+    f.write_str(")")?;
+    message.map_or(Ok(()), |message| write!(f, ": {message}"))
+}

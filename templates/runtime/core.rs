@@ -32,38 +32,46 @@ pub struct About {
 /// The settings of a client, as its builder gathers them.
 pub struct Settings {
     server: Option<String>,
-    custom_server: bool,
-    plain_http: bool,
     credentials: Vec<(&'static str, Credential)>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     user_agent_suffix: String,
-    retries: Option<RetryPolicy>,
-    connect_timeout: Duration,
-    attempt_timeout: Option<Duration>,
-    timeout: Option<Duration>,
-    hooks: Vec<Arc<dyn Hook>>,
     transport: Option<Arc<dyn Transport>>,
-    environment: Arc<dyn Environment>,
+    choices: Choices,
+}
+
+/// What a client takes from its builder as it is.
+pub(super) struct Choices {
+    /// The server is the caller's own, and stands for all that the document names.
+    pub custom_server: bool,
+    pub retries: Option<RetryPolicy>,
+    pub connect_timeout: Duration,
+    pub attempt_timeout: Option<Duration>,
+    pub timeout: Option<Duration>,
+    pub hooks: Vec<Arc<dyn Hook>>,
+    pub environment: Arc<dyn Environment>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            server: None,
+        let choices = Choices {
             custom_server: false,
-            plain_http: false,
-            credentials: Vec::new(),
-            headers: Vec::new(),
-            user_agent: None,
-            user_agent_suffix: String::new(),
             retries: None,
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Some(Duration::from_secs(60)),
             timeout: None,
             hooks: Vec::new(),
-            transport: None,
             environment: Arc::new(System),
+        };
+        let (server, credentials, headers, user_agent, user_agent_suffix, transport) = Default::default();
+        Self {
+            server,
+            credentials,
+            headers,
+            user_agent,
+            user_agent_suffix,
+            transport,
+            choices,
         }
     }
 }
@@ -72,18 +80,13 @@ impl Settings {
     /// Speaks to one of the document's servers.
     pub fn server(&mut self, url: impl Into<String>) {
         self.server = Some(url.into());
-        self.custom_server = false;
+        self.choices.custom_server = false;
     }
 
     /// Speaks to a server of the caller. Operations that have a server of their own in the document go there too.
     pub fn base_url(&mut self, url: impl Into<String>) {
         self.server = Some(url.into());
-        self.custom_server = true;
-    }
-
-    /// Allows plain http to other machines than this one. Whoever is on the way reads all, secrets included.
-    pub fn allow_plain_http(&mut self) {
-        self.plain_http = true;
+        self.choices.custom_server = true;
     }
 
     /// Sets the credential for a scheme of the document.
@@ -109,27 +112,27 @@ impl Settings {
 
     /// Sets the retry policy of all calls that have none of their own.
     pub fn retries(&mut self, policy: RetryPolicy) {
-        self.retries = Some(policy);
+        self.choices.retries = Some(policy);
     }
 
     /// Limits the time for making a connection (10 s unless set).
     pub fn connect_timeout(&mut self, limit: Duration) {
-        self.connect_timeout = limit;
+        self.choices.connect_timeout = limit;
     }
 
     /// Limits the time of one attempt, from sending to the end of the answer (60 s unless set).
     pub fn attempt_timeout(&mut self, limit: Option<Duration>) {
-        self.attempt_timeout = limit;
+        self.choices.attempt_timeout = limit;
     }
 
     /// Limits the time of a whole call, with all attempts, waits and token requests (no limit unless set).
     pub fn timeout(&mut self, limit: Option<Duration>) {
-        self.timeout = limit;
+        self.choices.timeout = limit;
     }
 
     /// Runs code around every attempt; hooks run in the order in which they were added.
     pub fn hook(&mut self, hook: impl Hook) {
-        self.hooks.push(Arc::new(hook));
+        self.choices.hooks.push(Arc::new(hook));
     }
 
     /// Sends requests by other means than the default client.
@@ -139,7 +142,7 @@ impl Settings {
 
     /// Replaces clocks, sleep, randomness and variables.
     pub fn environment(&mut self, environment: impl Environment) {
-        self.environment = Arc::new(environment);
+        self.choices.environment = Arc::new(environment);
     }
 
     /// Makes the client.
@@ -148,27 +151,22 @@ impl Settings {
     /// When the server is no URL or is plain http to another machine, or when a header is none.
     pub fn build(self, about: &'static About) -> Result<Core, BuildError> {
         let server = self.server.as_deref().unwrap_or(about.server);
-        let server = address::server(server, self.plain_http).map_err(BuildError::new)?;
+        let server = address::server(server).map_err(BuildError::new)?;
         let headers = self.all_headers(about)?;
+        let credentials = auth::collect(about.schemes, &self.credentials, &*self.choices.environment);
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpClient::new(self.connect_timeout)?),
+            None => Arc::new(HttpClient::new(self.choices.connect_timeout)?),
         };
+        let (choices, bucket) = (self.choices, Bucket::new());
         Ok(Core(Arc::new(Inner {
             about,
             server,
-            custom_server: self.custom_server,
-            plain_http: self.plain_http,
-            credentials: auth::collect(about.schemes, &self.credentials, &*self.environment),
+            credentials,
             headers,
-            retries: self.retries,
-            connect_timeout: self.connect_timeout,
-            attempt_timeout: self.attempt_timeout,
-            timeout: self.timeout,
-            hooks: self.hooks,
             transport,
-            environment: self.environment,
-            bucket: Bucket::new(),
+            choices,
+            bucket,
         })))
     }
 
@@ -207,17 +205,10 @@ pub struct Core(pub(super) Arc<Inner>);
 pub(super) struct Inner {
     pub about: &'static About,
     pub server: Url,
-    pub custom_server: bool,
-    pub plain_http: bool,
     pub credentials: Vec<Held>,
     pub headers: HeaderMap,
-    pub retries: Option<RetryPolicy>,
-    pub connect_timeout: Duration,
-    pub attempt_timeout: Option<Duration>,
-    pub timeout: Option<Duration>,
-    pub hooks: Vec<Arc<dyn Hook>>,
     pub transport: Arc<dyn Transport>,
-    pub environment: Arc<dyn Environment>,
+    pub choices: Choices,
     pub bucket: Bucket,
 }
 

@@ -44,37 +44,33 @@ impl Failure {
     }
 
     /// Adds the call to a failure that came about without knowing it.
-    pub(super) fn at(mut self, call: &Call) -> Self {
-        let place = match &mut self {
-            Self::Build(error) => &mut error.call,
-            Self::Auth(error) => &mut error.call,
-            Self::Transport(error) => &mut error.call,
-            Self::Timeout(_) | Self::Api(_) | Self::Decode(_) | Self::Paging(_) => return self,
-        };
-        place.get_or_insert_with(|| call.clone());
-        self
+    pub(super) fn at(self, call: &Call) -> Self {
+        match self {
+            Self::Build(error) => Self::Build(Box::new(error.at(call))),
+            Self::Auth(error) => Self::Auth(Box::new(error.at(call))),
+            Self::Transport(_) | Self::Timeout(_) | Self::Api(_) | Self::Decode(_) | Self::Paging(_) => self,
+        }
     }
 }
 
 impl<E> Error<E> {
-    /// The call that failed; `None` only for what no call was made for.
+    /// The call that failed; `None` only for a client that cannot be built.
     pub fn call(&self) -> Option<&Call> {
         match self {
-            Self::Build(error) => error.call.as_ref(),
-            Self::Auth(error) => error.call.as_ref(),
-            Self::Transport(error) => error.call.as_ref(),
-            Self::Timeout(error) => Some(&error.call),
-            Self::Api(error) => Some(error.response().call()),
-            Self::Decode(error) => Some(error.response.call()),
-            Self::Paging(error) => Some(&error.call),
+            Self::Build(error) | Self::Paging(error) => error.call.as_deref(),
+            Self::Auth(error) => error.call.as_deref(),
+            Self::Transport(error) => error.call.as_deref(),
+            Self::Timeout(error) => error.call.as_deref(),
+            Self::Api(error) => Some(error.call()),
+            Self::Decode(error) => Some(error.call()),
         }
     }
 
     /// The answer, where one came.
     pub fn response(&self) -> Option<&RawResponse> {
         match self {
-            Self::Api(error) => Some(error.response()),
-            Self::Decode(error) => Some(&error.response),
+            Self::Api(error) => Some(error),
+            Self::Decode(error) => Some(error),
             Self::Build(_) | Self::Auth(_) | Self::Transport(_) | Self::Timeout(_) | Self::Paging(_) => None,
         }
     }
@@ -113,38 +109,23 @@ impl<E> Error<E> {
         }
     }
 
-    fn is_status(&self, wanted: impl FnOnce(u16) -> bool) -> bool {
-        matches!(self, Self::Api(error) if wanted(error.response().status().as_u16()))
+    fn is_status(&self, wanted: &[u16]) -> bool {
+        matches!(self, Self::Api(error) if wanted.contains(&error.status().as_u16()))
     }
 
-    /// 401: no credentials, or none that the server knows.
-    pub fn is_unauthorized(&self) -> bool {
-        self.is_status(|status| status == 401)
-    }
-
-    /// 403: the credentials do not allow it.
-    pub fn is_forbidden(&self) -> bool {
-        self.is_status(|status| status == 403)
+    /// 401 or 403: the credentials are not known, or do not allow it.
+    pub fn is_denied(&self) -> bool {
+        self.is_status(&[401, 403])
     }
 
     /// 404: there is no such thing.
     pub fn is_not_found(&self) -> bool {
-        self.is_status(|status| status == 404)
-    }
-
-    /// 409: it does not go with the state of things.
-    pub fn is_conflict(&self) -> bool {
-        self.is_status(|status| status == 409)
+        self.is_status(&[404])
     }
 
     /// 429: too many requests.
     pub fn is_rate_limited(&self) -> bool {
-        self.is_status(|status| status == 429)
-    }
-
-    /// 500–599: the server failed.
-    pub fn is_server_error(&self) -> bool {
-        self.is_status(|status| status >= 500)
+        self.is_status(&[429])
     }
 
     /// A timeout ran out, whichever.
@@ -154,14 +135,13 @@ impl<E> Error<E> {
 
     /// There was no connection, so that the server has seen nothing.
     pub fn is_connect(&self) -> bool {
-        matches!(self, Self::Timeout(error) if error.kind == TimeoutKind::Connect)
-            || matches!(self, Self::Transport(error) if error.kind() == TransportErrorKind::Connect)
+        matches!(self, Self::Timeout(error) if *error.kind() == TimeoutKind::Connect)
+            || matches!(self, Self::Transport(error) if *error.kind() == TransportErrorKind::Connect)
     }
 
     /// The same call may go well later, although it failed after all attempts of now.
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Timeout(_) | Self::Transport(_))
-            || self.is_status(|status| matches!(status, 408 | 429 | 500 | 502 | 503 | 504))
+        matches!(self, Self::Timeout(_) | Self::Transport(_)) || self.is_status(&[408, 429, 500, 502, 503, 504])
     }
 
     /// Changes the kind.
@@ -202,13 +182,12 @@ impl<E> Error<E> {
         E: 'static,
     {
         match self {
-            Self::Build(error) => &**error,
+            Self::Build(error) | Self::Paging(error) => &**error,
             Self::Auth(error) => &**error,
             Self::Transport(error) => &**error,
             Self::Timeout(error) => &**error,
             Self::Api(error) => &**error,
             Self::Decode(error) => &**error,
-            Self::Paging(error) => &**error,
         }
     }
 }

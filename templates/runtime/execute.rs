@@ -24,7 +24,7 @@ impl Request {
                 assemble(&mut self);
             }
             self.add_idempotency_key();
-            let limit = self.options.timeout.or(self.core.0.timeout);
+            let limit = self.options.timeout.or(self.core.0.choices.timeout);
             let attempt = AtomicU32::new(1);
             let Some(limit) = limit else {
                 return self.attempts(None, &attempt).await;
@@ -44,7 +44,7 @@ impl Request {
         if let Some(name) = self.operation.idempotency_key
             && !self.headers.contains_key(name)
         {
-            let environment = &self.core.0.environment;
+            let environment = &self.core.0.choices.environment;
             let key = format!("{:016x}{:016x}", environment.random(), environment.random());
             self.header_text(name, key);
         }
@@ -64,7 +64,7 @@ impl Request {
             return Err((**fault).clone());
         }
         let uri = Uri::try_from(self.url()?.as_str())
-            .map_err(|error| BuildError::caused("the URL of the request cannot be sent", error.into()))?;
+            .map_err(|error| BuildError::caused((), error).with_message("the URL of the request cannot be sent"))?;
         // Who sets the header for one call has chosen the credentials of that call.
         let grants = match self.headers.contains_key(AUTHORIZATION) {
             true => Grants::new(),
@@ -74,10 +74,10 @@ impl Request {
     }
 
     async fn attempts(&self, limit: Option<Duration>, attempt: &AtomicU32) -> Result<RawResponse, Failure> {
-        let environment = &*self.core.0.environment;
+        let environment = &*self.core.0.choices.environment;
         let policy = self.policy();
         let mut call = self.call();
-        let (uri, grants) = self.prepare().map_err(|error| Failure::from(error).at(&call))?;
+        let (uri, grants) = self.prepare().map_err(|error| error.at(&call))?;
         let started = environment.elapsed();
         let mut replayed = false;
         loop {
@@ -129,13 +129,15 @@ impl Request {
     /// Sends one message, with the hooks around it.
     async fn attempt(&self, call: &Call, mut message: http::Request<Body>) -> Result<RawResponse, Failure> {
         let core = &*self.core.0;
-        for hook in &core.hooks {
+        for hook in &core.choices.hooks {
             let changed = hook.before(call, &mut message);
-            changed.map_err(|error| Failure::from(BuildError::caused("a hook refused", error)).at(call))?;
+            changed.map_err(|error| {
+                Failure::from(BuildError::caused((), error).with_message("a hook refused").at(call))
+            })?;
         }
         #[cfg(feature = "tracing")]
-        let started = core.environment.elapsed();
-        let limit = self.options.attempt_timeout.or(core.attempt_timeout);
+        let started = core.choices.environment.elapsed();
+        let limit = self.options.attempt_timeout.or(core.choices.attempt_timeout);
         let sending = core.transport.send(message);
         let outcome = match limit {
             Some(limit) => tokio::time::timeout(limit, sending).await.ok(),
@@ -147,16 +149,22 @@ impl Request {
             Some(Err(error)) => Attempt::Failed(error),
             None => Attempt::TimedOut,
         };
-        core.hooks.iter().for_each(|hook| hook.after(call, attempt));
+        core.choices.hooks.iter().for_each(|hook| hook.after(call, attempt));
         #[cfg(feature = "tracing")]
-        trace(call, attempt, core.environment.elapsed().saturating_sub(started));
+        trace(
+            call,
+            attempt,
+            core.choices.environment.elapsed().saturating_sub(started),
+        );
         match outcome {
             Some(Ok(response)) => Ok(response),
             Some(Err(error)) => Err(match error.kind() {
-                TransportErrorKind::ConnectTimeout => timeout(call, TimeoutKind::Connect, Some(core.connect_timeout)),
+                TransportErrorKind::ConnectTimeout => {
+                    timeout(call, TimeoutKind::Connect, Some(core.choices.connect_timeout))
+                }
                 TransportErrorKind::Timeout => timeout(call, TimeoutKind::Attempt, None),
                 TransportErrorKind::Connect | TransportErrorKind::Exchange => {
-                    Error::Transport(Box::new(error)).at(call)
+                    Error::Transport(Box::new(error.at(call)))
                 }
             }),
             None => Err(timeout(call, TimeoutKind::Attempt, limit)),
@@ -165,7 +173,7 @@ impl Request {
 
     fn received(&self, call: &Call, answer: http::Response<bytes::Bytes>) -> RawResponse {
         let (parts, body) = answer.into_parts();
-        let retry_after = retry_after(&parts.headers, self.core.0.environment.now());
+        let retry_after = retry_after(&parts.headers, self.core.0.choices.environment.now());
         RawResponse {
             status: parts.status,
             headers: parts.headers,
@@ -177,11 +185,13 @@ impl Request {
 }
 
 fn timeout(call: &Call, kind: TimeoutKind, limit: Option<Duration>) -> Failure {
-    Error::Timeout(Box::new(TimeoutError {
-        call: call.clone(),
-        kind,
-        limit,
-    }))
+    let whose = match kind {
+        TimeoutKind::Connect => "making a connection",
+        TimeoutKind::Attempt => "one attempt",
+        TimeoutKind::Call => "the whole call",
+    };
+    let message = limit.map_or_else(String::new, |limit| format!("the timeout of {whose} is {limit:?}"));
+    Error::Timeout(Box::new(TimeoutError::of(kind, message).at(call)))
 }
 
 fn is_unauthorized(outcome: &Result<RawResponse, Failure>) -> bool {
@@ -203,7 +213,7 @@ fn trouble(outcome: &Result<RawResponse, Failure>) -> Option<Trouble> {
             status: response.status.as_u16(),
             retry_after: response.retry_after,
         }),
-        Err(Error::Timeout(error)) => match error.kind {
+        Err(Error::Timeout(error)) => match error.kind() {
             TimeoutKind::Connect => Some(Trouble::Unsent),
             TimeoutKind::Attempt => Some(Trouble::Lost),
             TimeoutKind::Call => None,

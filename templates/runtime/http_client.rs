@@ -22,7 +22,7 @@ impl HttpClient {
             .build();
         client
             .map(Self)
-            .map_err(|error| BuildError::caused("the HTTP client cannot be made", error.into()))
+            .map_err(|error| BuildError::caused((), error).with_message("the HTTP client cannot be made"))
     }
 }
 
@@ -54,7 +54,7 @@ impl Transport for HttpClient {
         Box::pin(async move {
             let (parts, body) = request.into_parts();
             let url = Url::parse(&parts.uri.to_string())
-                .map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+                .map_err(|error| TransportError::caused(TransportErrorKind::Connect, error))?;
             let mut request = reqwest::Request::new(parts.method, url);
             *request.headers_mut() = parts.headers;
             if !body.is_empty() {
@@ -78,5 +78,5 @@ fn failure(error: reqwest::Error) -> TransportError {
         (false, false) => TransportErrorKind::Exchange,
     };
     // The URL may hold an API key.
-    TransportError::new(kind, error.without_url())
+    TransportError::caused(kind, error.without_url())
 }

@@ -29,6 +29,7 @@ mod style;
 mod text;
 mod token;
 mod transport;
+mod walk;
 
 pub use api_error::{ApiError, ErrorSet, Unexpected};
 pub use auth::{Ask, Credential, Place, Scheme, SchemeKind, Variables};
@@ -37,14 +38,14 @@ pub use core::{About, Core, Settings};
 pub use environment::{BoxError, BoxFuture, Environment, System};
 pub use error::Error;
 pub use failure::{
-    AuthError, AuthErrorKind, BuildError, DecodeError, PagingError, TimeoutError, TimeoutKind, TransportError,
+    AuthError, AuthErrorKind, BuildError, CallError, DecodeError, PagingError, TimeoutError, TimeoutKind, TransportError,
     TransportErrorKind,
 };
 pub use hooks::{Attempt, Hook};
 pub use http_client::HttpClient;
 pub use oauth2::ClientCredentials;
 pub use operation::{Call, Method, Operation, SecurityNeed};
-pub use page::{Input, Items, Page, Pages, Paging, Step};
+pub use page::{Items, Page, Pages, Paging};
 pub use raw::RawRequest;
 pub(crate) use request::call_options;
 pub use request::{Options, Request};
@@ -54,3 +55,4 @@ pub use secret::Secret;
 pub use style::{Nested, Rule, Style};
 pub use token::Token;
 pub use transport::Transport;
+pub use walk::{Input, Step};

@@ -140,9 +140,9 @@ impl TokenSource for ClientCredentials {
         Box::pin(async move {
             let request = self
                 .request(ask)
-                .map_err(|why| AuthError::new(AuthErrorKind::Unavailable, why))?;
+                .map_err(|why| AuthError::of(AuthErrorKind::Unavailable, why))?;
             let response = request.execute().await;
-            read(&response.map_err(|error| AuthError::caused(AuthErrorKind::Unavailable, error.into()))?)
+            read(&response.map_err(|error| AuthError::caused(AuthErrorKind::Unavailable, error))?)
         })
     }
 
@@ -156,31 +156,32 @@ fn read(response: &RawResponse) -> Result<Token, AuthError> {
     let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
     let status = response.status;
     if !status.is_success() {
+        let (code, known) = (text("error"), text("error_description"));
+        let description = known.or_else(|| text::server_message(&response.body));
+        let said = [Some(status.to_string()), code.clone(), description.clone()];
+        let message = said.into_iter().flatten().collect::<Vec<_>>().join(": ");
         let refused = status.is_client_error() && !matches!(status.as_u16(), 408 | 429);
-        let kind = if refused {
-            AuthErrorKind::Refused
-        } else {
-            AuthErrorKind::Unavailable
-        };
-        let description = text("error_description").or_else(|| text::server_message(&response.body));
-        return Err(AuthError::answered(kind, status, text("error"), description));
+        let refusal = AuthErrorKind::Refused { code, description };
+        return Err(AuthError::of(
+            if refused { refusal } else { AuthErrorKind::Unavailable },
+            message,
+        ));
     }
-    let unusable = |what: &str| AuthError::answered(AuthErrorKind::Unusable, status, None, Some(what.to_owned()));
-    let token = text("access_token")
-        .filter(|token| !token.is_empty())
-        .ok_or_else(|| unusable("no `access_token`"))?;
+    let token = text("access_token").filter(|token| !token.is_empty());
+    let token = token.ok_or_else(|| AuthError::of(AuthErrorKind::Unusable, "it has no `access_token`"))?;
     if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-        return Err(unusable("a `token_type` that is not `bearer`"));
+        return Err(AuthError::of(
+            AuthErrorKind::Unusable,
+            "its `token_type` is not `bearer`",
+        ));
     }
-    // Some servers write the number as a string. Whatever cannot be a time is no time limit that is known.
+    // Some servers write the number as a string. What cannot be a time is no limit that is known.
     let seconds = body
         .get("expires_in")
         .cloned()
         .map(scalar)
         .and_then(|seconds| seconds.parse::<f64>().ok());
     let lifetime = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    Ok(match lifetime {
-        Some(lifetime) => Token::new(token).expires_in(lifetime),
-        None => Token::new(token),
-    })
+    let token = Token::new(token);
+    Ok(lifetime.map_or(token.clone(), |lifetime| token.expires_in(lifetime)))
 }

@@ -1,24 +1,19 @@
-//! Paging: what leads from one page to the next, and the walk over all of them.
-//!
-//! A walk stays on the origin that it began with, never sends the same request twice, and keeps what the caller chose for
-//! the first page (policies, timeouts, headers) to the last.
+//! Pages of a list, and streams over all of them.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use http::header::LINK;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 
-use super::codec::{Outcome, Wire};
+use super::codec::Wire;
 use super::environment::BoxFuture;
-use super::failure::{BuildError, PagingError};
-use super::request::{Request, scalar};
-use super::{Error, ErrorSet, RawResponse, Response, address};
+use super::failure::PagingError;
+use super::request::Request;
+use super::walk::{Found, Step, Walk};
+use super::{Error, ErrorSet, RawResponse, Response};
 
 /// How an operation is paged: `T` is the body of a page, `I` an item on it.
 pub struct Paging<T: 'static, I: 'static> {
@@ -48,46 +43,6 @@ impl<T, I> Paging<T, I> {
     };
 }
 
-/// What leads to the next page.
-#[derive(Clone, Copy, Debug)]
-pub enum Step {
-    /// The same request with another cursor. A cursor that is a URL is followed instead.
-    Cursor {
-        /// Where the cursor goes.
-        input: Input,
-    },
-    /// The same request with the id of the last item.
-    LastId {
-        /// Where the id goes.
-        input: Input,
-    },
-    /// A URL in the body.
-    Url,
-    /// A URL in the header `Link`, as RFC 8288 has it.
-    Link,
-    /// The same request with the next number.
-    Page {
-        /// Where the number goes.
-        input: Input,
-        /// The number of the first page.
-        first: i64,
-    },
-    /// The same request, so many items further on.
-    Offset {
-        /// Where the offset goes.
-        input: Input,
-    },
-}
-
-/// Where in a request the cursor goes.
-#[derive(Clone, Copy, Debug)]
-pub enum Input {
-    /// A query parameter.
-    Query(&'static str),
-    /// A place in the JSON body, as a JSON pointer.
-    Body(&'static str),
-}
-
 /// One page. It derefs to the body.
 #[derive(Clone)]
 pub struct Page<T: 'static, I: 'static, E> {
@@ -115,9 +70,7 @@ impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
     }
 
     fn following(&self) -> Option<Result<Walk, PagingError>> {
-        self.cursor
-            .as_ref()
-            .map(|cursor| self.walk.further(self.paging.step, cursor))
+        self.cursor.as_ref().map(|cursor| self.walk.further(cursor))
     }
 }
 
@@ -165,12 +118,14 @@ impl<T: std::fmt::Debug, I, E> std::fmt::Debug for Page<T, I, E> {
     }
 }
 
+type Loading<T, I, E> = BoxFuture<'static, Result<Page<T, I, E>, Error<E>>>;
+
 /// All pages, each fetched when it is asked for. After an error there is nothing more.
 #[must_use = "no page is fetched until it is asked for"]
 pub struct Pages<T: 'static, I: 'static, E> {
     paging: &'static Paging<T, I>,
     next: Option<Result<Walk, PagingError>>,
-    loading: Option<BoxFuture<'static, Result<Page<T, I, E>, Error<E>>>>,
+    loading: Option<Loading<T, I, E>>,
     left: usize,
 }
 
@@ -252,7 +207,7 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Items<T, I, E> {
 impl Request {
     /// Fetches a page.
     pub async fn page<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Result<Page<T, I, E>, Error<E>> {
-        fetch(Walk::new(self), paging).await
+        fetch(Walk::new(self, paging.step), paging).await
     }
 
     /// Fetches a page, with status and headers.
@@ -273,7 +228,7 @@ impl Request {
     pub fn pages<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Pages<T, I, E> {
         Pages {
             paging,
-            next: Some(Ok(Walk::new(self))),
+            next: Some(Ok(Walk::new(self, paging.step))),
             loading: None,
             left: usize::MAX,
         }
@@ -286,19 +241,11 @@ impl Request {
             items: Vec::new().into_iter(),
         }
     }
-
-    /// Starts where an earlier walk stopped.
-    pub fn resume(&mut self, step: Step, cursor: &str) {
-        if let Err(message) = go(self, step, cursor) {
-            self.fail(BuildError::new(message));
-        }
-    }
 }
 
 async fn fetch<T: Wire, I, E: ErrorSet>(walk: Walk, paging: &'static Paging<T, I>) -> Result<Page<T, I, E>, Error<E>> {
     let response = walk.request.clone().succeed().await?;
-    let outcome: Outcome<T> = response.json();
-    let body = match outcome {
+    let body: T = match response.json() {
         Ok(body) => body,
         Err(fault) => return Err(Error::decode(response, fault)),
     };
@@ -308,7 +255,7 @@ async fn fetch<T: Wire, I, E: ErrorSet>(walk: Walk, paging: &'static Paging<T, I
         more: (paging.more)(&body),
         pages: (paging.pages)(&body),
     };
-    let cursor = found.cursor(paging.step, &walk.request, &response);
+    let cursor = walk.cursor(found, &response);
     let RawResponse { status, headers, .. } = response;
     Ok(Page {
         body,
@@ -319,183 +266,4 @@ async fn fetch<T: Wire, I, E: ErrorSet>(walk: Walk, paging: &'static Paging<T, I
         paging,
         kind: PhantomData,
     })
-}
-
-/// What a page says of its successor.
-struct Found {
-    next: Option<String>,
-    count: usize,
-    more: Option<bool>,
-    pages: Option<i64>,
-}
-
-impl Found {
-    fn cursor(self, step: Step, request: &Request, response: &RawResponse) -> Option<String> {
-        if self.more == Some(false) {
-            return None;
-        }
-        let cursor = match step {
-            Step::Cursor { .. } | Step::LastId { .. } | Step::Url => self.next,
-            Step::Link => link(response.headers()),
-            Step::Page { .. } | Step::Offset { .. } if self.count == 0 => None,
-            Step::Page { input, first } => {
-                let page = number(request, input).unwrap_or(first);
-                let done = page.saturating_sub(first).saturating_add(1);
-                self.pages
-                    .is_none_or(|pages| done < pages)
-                    .then(|| page.saturating_add(1).to_string())
-            }
-            Step::Offset { input } => {
-                let count = i64::try_from(self.count).unwrap_or(i64::MAX);
-                Some(number(request, input).unwrap_or(0).saturating_add(count).to_string())
-            }
-        };
-        cursor.filter(|cursor| !cursor.trim().is_empty())
-    }
-}
-
-/// A request on its way from page to page.
-#[derive(Clone)]
-struct Walk {
-    request: Request,
-    /// Marks of all requests so far, to notice a circle. A mark has 64 bits: two of a million requests share one by
-    /// chance once in forty million walks.
-    seen: Vec<u64>,
-}
-
-impl Walk {
-    fn new(request: Request) -> Self {
-        Self {
-            seen: Vec::from_iter(mark(&request)),
-            request,
-        }
-    }
-
-    /// The same walk, one page further on.
-    fn further(&self, step: Step, cursor: &str) -> Result<Self, PagingError> {
-        let mut walk = self.clone();
-        let refuse = |message: String| PagingError {
-            call: self.request.call(),
-            message,
-        };
-        go(&mut walk.request, step, cursor).map_err(refuse)?;
-        let mark = mark(&walk.request).ok_or_else(|| refuse("the link to the next page is no URL".to_owned()))?;
-        if walk.seen.contains(&mark) {
-            return Err(refuse(
-                "the link to the next page leads back to a page that was there before".to_owned(),
-            ));
-        }
-        walk.seen.push(mark);
-        Ok(walk)
-    }
-}
-
-fn mark(request: &Request) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
-    request.url().ok()?.as_str().hash(&mut hasher);
-    request.body.as_bytes().hash(&mut hasher);
-    Some(hasher.finish())
-}
-
-/// Makes a request the one for another page.
-fn go(request: &mut Request, step: Step, cursor: &str) -> Result<(), String> {
-    let cursor = cursor.trim();
-    match step {
-        Step::Url | Step::Link => follow(request, cursor),
-        Step::Cursor { .. } if is_url(cursor) => follow(request, cursor),
-        Step::Cursor { input } | Step::LastId { input } => set(request, input, Value::from(cursor)),
-        Step::Page { input, .. } | Step::Offset { input } => {
-            let number = cursor
-                .parse::<i64>()
-                .map_err(|_| format!("`{cursor}` is no place among the pages"))?;
-            set(request, input, Value::from(number))
-        }
-    }
-}
-
-/// Whether a cursor is a URL. One of base64 may begin with a slash too, but has no question mark.
-fn is_url(cursor: &str) -> bool {
-    let absolute = ["http://", "https://"].iter().any(|scheme| cursor.starts_with(scheme));
-    absolute || (cursor.starts_with(['/', '?']) && cursor.contains('?'))
-}
-
-fn follow(request: &mut Request, link: &str) -> Result<(), String> {
-    let message = |error: BuildError| error.message().to_owned();
-    let (server, current) = (request.server().map_err(message)?, request.url().map_err(message)?);
-    request.link = Some(address::link(&server, &current, link)?.into());
-    Ok(())
-}
-
-fn set(request: &mut Request, input: Input, value: Value) -> Result<(), String> {
-    request.link = None;
-    match input {
-        Input::Query(name) => request.query_text(name, scalar(value)),
-        Input::Body(pointer) => {
-            let body = request.body.as_bytes();
-            let body = with_member(body, pointer, value).ok_or_else(|| format!("the body has no place `{pointer}`"))?;
-            request.body("application/json", body);
-        }
-    }
-    Ok(())
-}
-
-fn with_member(body: &[u8], pointer: &str, value: Value) -> Option<Vec<u8>> {
-    let mut root = if body.is_empty() {
-        Value::Null
-    } else {
-        serde_json::from_slice(body).ok()?
-    };
-    let mut place = &mut root;
-    for key in pointer.strip_prefix('/').unwrap_or(pointer).split('/') {
-        if place.is_null() {
-            *place = Value::Object(serde_json::Map::new());
-        }
-        place = place
-            .as_object_mut()?
-            .entry(key.replace("~1", "/").replace("~0", "~"))
-            .or_insert(Value::Null);
-    }
-    *place = value;
-    Some(root.to_string().into_bytes())
-}
-
-/// The number that a request has at its input.
-fn number(request: &Request, input: Input) -> Option<i64> {
-    match input {
-        Input::Query(name) => request
-            .query
-            .iter()
-            .find(|(other, _)| other == name)?
-            .1
-            .rsplit('=')
-            .next()?
-            .parse()
-            .ok(),
-        Input::Body(pointer) => {
-            let body: Value = serde_json::from_slice(request.body.as_bytes()).ok()?;
-            body.pointer(pointer)?.as_i64()
-        }
-    }
-}
-
-/// The target of the first link with the relation `next`.
-fn link(headers: &HeaderMap) -> Option<String> {
-    let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
-    // Each link begins with its target in angle brackets; commas may stand in targets and in quoted parameters.
-    let mut links = values
-        .flat_map(|value| value.split('<').skip(1))
-        .filter_map(|link| link.split_once('>'));
-    links
-        .find(|(_, parameters)| is_next(parameters))
-        .map(|(target, _)| target.trim().to_owned())
-}
-
-fn is_next(parameters: &str) -> bool {
-    parameters
-        .split(';')
-        .filter_map(|parameter| parameter.split_once('='))
-        .any(|(name, value)| {
-            let relations = value.trim().trim_end_matches(',').trim().trim_matches('"');
-            name.trim().eq_ignore_ascii_case("rel") && relations.split(' ').any(|one| one.eq_ignore_ascii_case("next"))
-        })
 }

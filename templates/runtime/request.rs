@@ -193,7 +193,7 @@ impl Request {
         let chosen = self
             .options
             .retries
-            .or(core.retries)
+            .or(core.choices.retries)
             .or(self.operation.retries)
             .or(core.about.retries);
         chosen.unwrap_or_default()
@@ -202,11 +202,11 @@ impl Request {
     /// The server that this request goes to.
     pub(super) fn server(&self) -> Result<Url, BuildError> {
         let core = &*self.core.0;
-        let absolute = |text: &str| address::server(text, core.plain_http).map_err(BuildError::new);
+        let absolute = |text: &str| address::server(text).map_err(BuildError::new);
         match (&self.options.base_url, self.operation.base) {
             (Some(text), _) => absolute(text),
             (None, Some(path)) if path.starts_with('/') => absolute(&address::join(&origin(&core.server), path)),
-            (None, Some(text)) if !core.custom_server => absolute(text),
+            (None, Some(text)) if !core.choices.custom_server => absolute(text),
             (None, Some(_) | None) => Ok(core.server.clone()),
         }
     }

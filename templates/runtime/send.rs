@@ -34,62 +34,29 @@ impl Request {
     pub async fn read<T, E: ErrorSet>(self, read: fn(&RawResponse) -> Outcome<T>) -> Result<T, Error<E>> {
         self.read_response(read).await.map(Response::into_body)
     }
-
-    /// Sends, and reads the body as JSON.
-    pub async fn json<T: Wire, E: ErrorSet>(self) -> Result<T, Error<E>> {
-        self.read(RawResponse::json).await
-    }
-
-    /// Sends, and reads the body as JSON, with status and headers.
-    pub async fn json_response<T: Wire, E: ErrorSet>(self) -> Result<Response<T>, Error<E>> {
-        self.read_response(RawResponse::json).await
-    }
-
-    /// Sends, and reads the body as JSON, where there is one.
-    pub async fn optional_json<T: Wire, E: ErrorSet>(self) -> Result<Option<T>, Error<E>> {
-        self.read(RawResponse::optional_json).await
-    }
-
-    /// Sends, and reads the body as JSON, where there is one; with status and headers.
-    pub async fn optional_json_response<T: Wire, E: ErrorSet>(self) -> Result<Response<Option<T>>, Error<E>> {
-        self.read_response(RawResponse::optional_json).await
-    }
-
-    /// Sends, and reads the body as text.
-    pub async fn text<E: ErrorSet>(self) -> Result<String, Error<E>> {
-        self.read(RawResponse::text).await
-    }
-
-    /// Sends, and reads the body as text; with status and headers.
-    pub async fn text_response<E: ErrorSet>(self) -> Result<Response<String>, Error<E>> {
-        self.read_response(RawResponse::text).await
-    }
-
-    /// Sends, and reads the body as bytes.
-    pub async fn bytes<E: ErrorSet>(self) -> Result<Bytes, Error<E>> {
-        self.read(bytes).await
-    }
-
-    /// Sends, and reads the body as bytes; with status and headers.
-    pub async fn bytes_response<E: ErrorSet>(self) -> Result<Response<Bytes>, Error<E>> {
-        self.read_response(bytes).await
-    }
-
-    /// Sends, and reads the body as nothing, whatever is in it.
-    pub async fn empty<E: ErrorSet>(self) -> Result<(), Error<E>> {
-        self.read(empty).await
-    }
-
-    /// Sends, and reads the body as nothing, whatever is in it; with status and headers.
-    pub async fn empty_response<E: ErrorSet>(self) -> Result<Response<()>, Error<E>> {
-        self.read_response(empty).await
-    }
 }
 
-fn bytes(response: &RawResponse) -> Outcome<Bytes> {
-    Ok(response.body.clone())
+/// For each kind of body one method that gives it, and one that gives status and headers with it.
+macro_rules! senders {
+    ($($plain:ident, $whole:ident $(<$T:ident>)?: $body:ty = $read:expr, $what:literal;)*) => {
+        impl Request {$(
+            #[doc = concat!("Sends, and reads the body as ", $what, ".")]
+            pub async fn $plain<$($T: Wire,)? E: ErrorSet>(self) -> Result<$body, Error<E>> {
+                self.read($read).await
+            }
+
+            #[doc = concat!("Sends, and reads the body as ", $what, "; with status and headers.")]
+            pub async fn $whole<$($T: Wire,)? E: ErrorSet>(self) -> Result<Response<$body>, Error<E>> {
+                self.read_response($read).await
+            }
+        )*}
+    };
 }
 
-fn empty(_: &RawResponse) -> Outcome {
-    Ok(())
+senders! {
+    json, json_response<T>: T = RawResponse::json, "JSON";
+    optional_json, optional_json_response<T>: Option<T> = RawResponse::optional_json, "JSON, where there is any";
+    text, text_response: String = RawResponse::text, "text";
+    bytes, bytes_response: Bytes = |response| Ok(response.body.clone()), "bytes";
+    empty, empty_response: () = |_| Ok(()), "nothing, whatever it is";
 }

@@ -107,7 +107,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Cached {
     /// A token that is good for these scopes, and whether it will be for a while.
     fn find(&self, ask: Ask<'_>) -> Option<(Secret, bool)> {
-        let now = ask.core.0.environment.elapsed();
+        let now = ask.core.0.choices.environment.elapsed();
         let covers = |held: Scopes| ask.scopes.iter().all(|scope| held.contains(scope));
         let universal = self.source.is_universal();
         let sessions = lock(&self.sessions);
@@ -143,7 +143,7 @@ impl Cached {
     }
 
     async fn fetch(&self, ask: Ask<'_>) -> Result<Secret, AuthError> {
-        let began = ask.core.0.environment.elapsed();
+        let began = ask.core.0.choices.environment.elapsed();
         let outcome = self.source.token(ask).await;
         let mut last = lock(&self.last);
         last.0 += 1;

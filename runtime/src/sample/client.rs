@@ -186,12 +186,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Allows plain http to other machines than this one. Whoever is on the way reads all, secrets included.
-    pub fn allow_plain_http(mut self) -> Self {
-        self.settings.allow_plain_http();
-        self
-    }
-
     /// Makes the client.
     ///
     /// # Errors

@@ -282,7 +282,7 @@ async fn a_static_token_is_not_replayed_after_a_401() {
         .get_activity_by_id("a")
         .send()
         .await;
-    assert!(error.unwrap_err().is_unauthorized());
+    assert!(error.unwrap_err().is_denied());
     assert_eq!(server.received().len(), 1);
 }
 

@@ -91,7 +91,7 @@ async fn undocumented_statuses_are_unexpected_with_all_that_came() {
         let Some(ActivitiesError::Unexpected(raw)) = error.kind() else {
             panic!("{error}")
         };
-        assert_eq!(raw.response().body(), body.as_bytes());
+        assert_eq!(raw.body(), body.as_bytes());
     }
 }
 
@@ -108,7 +108,7 @@ async fn long_bodies_are_cut() {
     let Some(ActivitiesError::Unexpected(raw)) = error.kind() else {
         panic!()
     };
-    assert_eq!(raw.response().body().len(), 64 * 1024);
+    assert_eq!(raw.body().len(), 64 * 1024);
 }
 
 #[tokio::test]
@@ -124,7 +124,7 @@ async fn a_success_that_cannot_be_read_names_the_place() {
         let Error::Decode(decode) = &error else {
             panic!("{error}")
         };
-        assert_eq!(decode.path(), path, "{error}");
+        assert_eq!(decode.fault().path(), path, "{error}");
         let text = error.to_string();
         assert!(
             text.starts_with("GET /activities/{activityId} → 200 OK (attempt 1 of 1): "),
@@ -182,7 +182,7 @@ async fn errors_of_different_operations_become_one() {
         "GET /activities/{activityId} → 404 Not Found (attempt 1 of 1): No"
     );
     assert_eq!(error.kind().and_then(|raw| raw.message()), Some("No"));
-    let mapped = error.map_kind(|raw| raw.response().status());
+    let mapped = error.map_kind(|raw| raw.status());
     assert_eq!(mapped.kind().map(|status| status.as_u16()), Some(404));
 }
 

@@ -349,11 +349,6 @@ async fn plain_http_is_for_this_machine() {
             message
         );
     }
-    Client::builder()
-        .base_url("http://mock")
-        .allow_plain_http()
-        .build()
-        .unwrap();
     Client::builder().server(Place::Eu).build().unwrap();
     let server = Server::script([Reply::new(200)]).await;
     let call = plain(&server)
