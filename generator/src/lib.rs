@@ -6,6 +6,8 @@ pub mod cli;
 pub mod config;
 pub mod diagnostics;
 pub mod document;
+pub mod emit;
+pub mod format;
 mod generator;
 pub mod ir;
 pub mod json;

@@ -32,7 +32,7 @@ macro_rules! codes {
     };
 }
 
-// 01xx loading · 02xx references · 03xx reading · 04xx lowering · 05xx planning · 06xx configuration · 07xx output.
+// 01xx loading · 02xx references · 03xx reading · 04xx lowering · 05xx planning · 06xx configuration · 07xx output · 09xx mistakes of our own.
 // A stage adds its codes in its own range.
 codes! {
     /// A file cannot be read.
@@ -139,6 +139,8 @@ codes! {
     ForeignManifest = "E0704", Error, "foreign-manifest";
     /// The folder does not hold what the generator writes.
     Drift = "E0705", Error, "drift";
+    /// The generator made something that it should never make.
+    Bug = "E0901", Error, "bug";
     /// An operation has no operationId.
     MissingOperationId = "W0401", Warning, "id-from-path";
     /// An operation has the operationId of another.

@@ -16,17 +16,7 @@ use crate::diagnostics::Diagnostic;
 pub(super) fn write(changes: &Changes<'_>) -> Result<(), Diagnostic> {
     let changed: Vec<&Entry<'_>> = changes.files.iter().filter(|file| file.now != Now::Same).collect();
     let mut made = Made::default();
-    let staged = changed
-        .iter()
-        .map(|file| made.parents(&changes.folder.join(file.path)))
-        .collect::<Result<(), _>>()
-        .and_then(|()| {
-            changed
-                .par_iter()
-                .map(|file| stage(&changes.folder, file))
-                .collect::<Result<Vec<_>, _>>()
-        });
-    let staged = match staged {
+    let staged = match stage_all(&changes.folder, &changed, &mut made) {
         Ok(staged) => staged,
         Err(diagnostic) => {
             made.undo();
@@ -36,11 +26,22 @@ pub(super) fn write(changes: &Changes<'_>) -> Result<(), Diagnostic> {
     // The manifest comes last, so that a run that is cut short leaves one that still lists what is to be removed.
     let (manifest, others): (Vec<_>, Vec<_>) = staged.into_iter().partition(|(_, path)| path.ends_with(MANIFEST));
     others.into_iter().try_for_each(persist)?;
-    for path in changes.surplus.iter() {
+    for path in &changes.surplus {
         remove(&changes.folder, path)?;
     }
     manifest.into_iter().try_for_each(persist)
 }
+
+/// Writes all files under other names, in folders that exist afterwards.
+fn stage_all(folder: &Path, files: &[&Entry<'_>], made: &mut Made) -> Result<Vec<Staged>, Diagnostic> {
+    files
+        .iter()
+        .try_for_each(|file| made.parents(&folder.join(file.path)))?;
+    files.par_iter().map(|file| stage(folder, file)).collect()
+}
+
+/// A new file under its other name, and its place.
+type Staged = (TempPath, PathBuf);
 
 /// Folders that this run made.
 #[derive(Default)]
@@ -72,7 +73,7 @@ impl Made {
 }
 
 /// Writes a file in the folder of its place, under a name of its own; it is gone again when the value is dropped.
-fn stage(folder: &Path, file: &Entry<'_>) -> Result<(TempPath, PathBuf), Diagnostic> {
+fn stage(folder: &Path, file: &Entry<'_>) -> Result<Staged, Diagnostic> {
     let place = folder.join(file.path);
     let write = || -> io::Result<TempPath> {
         let mut staged = new_file(place.parent().unwrap_or(folder))?;
@@ -97,7 +98,7 @@ fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-fn persist((staged, place): (TempPath, PathBuf)) -> Result<(), Diagnostic> {
+fn persist((staged, place): Staged) -> Result<(), Diagnostic> {
     staged
         .persist(&place)
         .map_err(|error| unwritable(&place, &error.error.to_string()))

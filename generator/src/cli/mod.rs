@@ -1,0 +1,62 @@
+//! The command line: from arguments to an exit status. All text for people is written here.
+
+mod args;
+mod command;
+mod jobs;
+mod print;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::session::{self, Mode, Options};
+use args::{Arguments, Command, Deny};
+use jobs::{Refused, jobs};
+use print::Printer;
+
+/// How a run ended; the later, the worse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    Fine,
+    Drift,
+    NoSdk,
+    Usage,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Fine => 0,
+            Status::NoSdk => 1,
+            Status::Usage => 2,
+            Status::Drift => 3,
+        })
+    }
+}
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    run(&Arguments::parse()).into()
+}
+
+fn run(arguments: &Arguments) -> Status {
+    let printer = Printer::new(&arguments.common);
+    let options = Options {
+        mode: match &arguments.command {
+            Some(Command::Validate(_)) => Mode::Render,
+            Some(Command::Generate(generate)) if generate.check => Mode::Check,
+            Some(Command::Generate(generate)) if generate.dry_run => Mode::DryRun,
+            Some(Command::Generate(_)) | None => Mode::Write,
+        },
+        deny_warnings: arguments.common.deny.contains(&Deny::Warnings),
+    };
+    let jobs = match jobs(arguments, &printer) {
+        Ok(jobs) => jobs,
+        Err(Refused) => return Status::Usage,
+    };
+    let runs = session::generate_all(&jobs, options);
+    runs.iter()
+        .map(|run| printer.run(run, options.mode))
+        .max()
+        .unwrap_or(Status::Fine)
+}

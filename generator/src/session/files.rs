@@ -1,0 +1,41 @@
+//! From a planned crate to its files.
+
+use std::fmt::Display;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::emit::{self, Content, Rendered};
+use crate::format::{self, Unparsable};
+use crate::krate::Crate;
+use crate::output::{self, Files, MANIFEST};
+
+/// The files of a crate, the manifest among them. Each is rendered and laid out by a worker of its own.
+///
+/// An error is a mistake of this generator, whatever the document.
+pub(super) fn files(krate: &Crate) -> Result<Files, Diagnostic> {
+    let mut files = Files::new();
+    for laid_out in emit::emit(krate, lay_out).map_err(bug)? {
+        let (path, text) = laid_out.map_err(bug)?;
+        if let Some((path, _)) = files.remove_entry(&path) {
+            return Err(bug(format!("there are two files `{path}`")));
+        }
+        files.insert(path, text);
+    }
+    let manifest = output::manifest(&krate.manifest, &files);
+    files.insert(MANIFEST.to_owned(), manifest);
+    Ok(files)
+}
+
+fn lay_out(rendered: Rendered) -> Result<(String, String), Unparsable> {
+    let Rendered { path, content } = rendered;
+    let text = match content {
+        Content::Rust(file) => format::items(&path, &file.head, file.items)?,
+        Content::RustText(text) => format::text(&path, &text)?,
+        Content::Text(text) => text,
+    };
+    Ok((path, text))
+}
+
+fn bug(what: impl Display) -> Diagnostic {
+    Diagnostic::new(Code::Bug, None, format!("sdkwright has a bug: {what}"))
+        .help("please report it, with the document or the part of it that leads here")
+}

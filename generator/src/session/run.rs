@@ -1,0 +1,68 @@
+//! How a job is run, and what came of it.
+
+use crate::bundle::Bundle;
+use crate::diagnostics::{Diagnostics, Locate, Located, Place};
+use crate::output::{Drift, Files, Outcome};
+
+/// What becomes of the files of an SDK.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// They stay in memory.
+    Render,
+    /// They are compared with the folder, to tell what writing would do.
+    DryRun,
+    /// They are compared with the folder, to show each difference.
+    Check,
+    /// They are written.
+    Write,
+}
+
+/// How to run.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// What becomes of the files.
+    pub mode: Mode,
+    /// Whether a warning is an error.
+    pub deny_warnings: bool,
+}
+
+/// What came of a job.
+#[derive(Debug)]
+pub struct Run {
+    /// The name of the crate.
+    pub name: String,
+    /// What there is to say, in the order in which it was found.
+    pub diagnostics: Diagnostics,
+    /// The SDK; none where there is an error.
+    pub sdk: Option<Sdk>,
+    pub(super) bundle: Bundle,
+}
+
+/// An SDK that was made.
+#[derive(Clone, Debug)]
+pub struct Sdk {
+    /// How many operations it has.
+    pub operations: usize,
+    /// How many models it has.
+    pub models: usize,
+    /// Its files, the manifest among them.
+    pub files: Files,
+    /// What was done to its folder, or would be.
+    pub outcome: Outcome,
+    /// How its folder differs, where that was asked for.
+    pub drift: Drift,
+}
+
+impl Run {
+    /// The files that were read.
+    pub fn inputs(&self) -> Vec<String> {
+        let files = self.bundle.sources().files();
+        files.iter().map(|file| file.path().to_owned()).collect()
+    }
+}
+
+impl Locate for Run {
+    fn locate(&self, place: Place) -> Option<Located> {
+        self.bundle.sources().locate(place)
+    }
+}

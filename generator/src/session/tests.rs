@@ -1,0 +1,90 @@
+use std::path::{Path, PathBuf};
+
+use super::job::tidy;
+use super::{Configuration, Input, Job, Mode, Options, generate};
+use crate::diagnostics::{Locate, render};
+
+const DOCUMENT: &str = "openapi: 3.0.3\ninfo: { title: Pets, version: 1.0.0 }\npaths: {}\n";
+
+#[test]
+fn paths_are_told_without_detours() {
+    for (path, tidied) in [
+        ("spec/../generated/pets", "generated/pets"),
+        ("./spec/./pets.yaml", "spec/pets.yaml"),
+        ("../pets", "../pets"),
+        ("a/../../pets", "../pets"),
+        ("/a/../pets", "/pets"),
+        ("a/..", "."),
+        ("", "."),
+    ] {
+        assert_eq!(tidy(Path::new(path)), PathBuf::from(tidied), "{path}");
+    }
+}
+
+#[test]
+fn paths_of_a_configuration_start_from_its_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "sdks: { pets: { document: pets.yaml, out: ../sdk, env_prefix: P } }\n";
+    std::fs::create_dir(folder.path().join("spec")).expect("a folder");
+    std::fs::write(folder.path().join("spec/sdkwright.yaml"), text).expect("a configuration");
+    let path = Configuration::find(folder.path()).expect("a configuration");
+    let mut configuration = Configuration::read(&path);
+    assert!(configuration.diagnostics.is_empty(), "{:?}", configuration.diagnostics);
+    let job = configuration.jobs.remove(0);
+    assert_eq!((job.name.as_str(), &job.out), ("pets", &folder.path().join("sdk")));
+    assert_eq!(job.settings.env_prefix.as_deref(), Some("P"));
+}
+
+#[test]
+fn flaws_of_a_configuration_have_places() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("sdkwright.yaml");
+    let text = "sdks:\n  pets:\n    document: a\n    out: b\n    pagination:\n      - { operations: [x] }\n  2nd:\n    document: a\n    out: c\n";
+    std::fs::write(&path, text).expect("a configuration");
+    let configuration = Configuration::read(&path);
+    assert!(configuration.jobs.is_empty());
+    let place = |at: usize| {
+        let diagnostic = configuration.diagnostics.iter().nth(at).expect("a diagnostic");
+        let located = configuration
+            .sources
+            .locate(diagnostic.place.expect("a place"))
+            .expect("located");
+        (located.line, located.column)
+    };
+    assert_eq!((place(0), place(1)), ((6, 9), (7, 3)));
+}
+
+#[test]
+fn a_key_that_stands_twice_in_a_configuration_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("sdkwright.yaml");
+    let text = "sdks:\n  pets: { document: a, out: b }\n  pets: { document: c, out: d }\n";
+    std::fs::write(&path, text).expect("a configuration");
+    let configuration = Configuration::read(&path);
+    let told = configuration
+        .diagnostics
+        .iter()
+        .map(|diagnostic| render::human(diagnostic, &configuration.sources));
+    assert!(told.collect::<String>().contains("the key `pets` stands twice"));
+    assert_eq!(configuration.jobs.len(), 1);
+}
+
+#[test]
+fn a_document_that_a_program_holds_is_read_as_any_other() {
+    let held: openapiv3::OpenAPI = serde_yaml::from_str(DOCUMENT).expect("a document");
+    let options = Options {
+        mode: Mode::Render,
+        deny_warnings: true,
+    };
+    let files = |input| {
+        let run = generate(&Job::new("pets", input, ""), options);
+        let mut files = run.sdk.expect("an SDK").files;
+        // The manifest names the document and its hash.
+        files.remove(crate::output::MANIFEST);
+        files
+    };
+    assert_eq!(
+        files(Input::from_openapi(&held)),
+        files(Input::from_text("pets.yaml", DOCUMENT))
+    );
+}

@@ -1,0 +1,369 @@
+//! The program: exit status, what it says where, and what it leaves on the disk.
+
+use std::fs;
+use std::path::Path;
+
+mod common;
+
+use common::{PETS, Run, files, folder, run};
+
+const GENERATE: [&str; 6] = ["generate", "pets.yaml", "--out", "sdk", "--name", "pets"];
+
+const CONFIGURATION: &str = "\
+sdks:
+  pets:
+    document: pets.yaml
+    out: ../sdks/pets
+    pagination:
+      - operations: [listPets]
+        cursor: { input: after, next: next, items: pets }
+  more-pets:
+    document: pets.yaml
+    out: ../sdks/more-pets
+";
+
+/// The run ended with a status and said this on standard error; the folder holds what it held.
+#[track_caller]
+fn refuses(folder: &Path, arguments: &[&str], status: i32, said: &[&str]) -> Run {
+    let before = files(folder);
+    let run = run(folder, arguments);
+    assert_eq!(run.status, status, "{}{}", run.stdout, run.stderr);
+    for words in said {
+        assert!(run.stderr.contains(words), "`{words}` is not in\n{}", run.stderr);
+    }
+    assert_eq!(files(folder), before, "something was written");
+    run
+}
+
+#[test]
+fn writes_one_sdk_and_then_nothing_more() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    let first = run(folder.path(), &GENERATE);
+    assert_eq!((first.status, first.stderr.as_str()), (0, ""), "{}", first.stdout);
+    assert!(
+        first.stdout.starts_with("pets: 1 operation, 2 models, "),
+        "{}",
+        first.stdout
+    );
+    let stamp = |path: &str| {
+        fs::metadata(folder.path().join(path))
+            .and_then(|file| file.modified())
+            .expect("a time")
+    };
+    let (lib, manifest) = (stamp("sdk/src/lib.rs"), stamp("sdk/sdk-manifest.json"));
+    std::thread::sleep(std::time::Duration::from_millis(20));
+
+    let second = run(folder.path(), &GENERATE);
+    assert!(second.stdout.contains(" (0 written, "), "{}", second.stdout);
+    assert_eq!(
+        (stamp("sdk/src/lib.rs"), stamp("sdk/sdk-manifest.json")),
+        (lib, manifest)
+    );
+}
+
+#[test]
+fn the_name_is_that_of_the_folder_where_none_is_given() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    let made = run(folder.path(), &["generate", "pets.yaml", "--out", "deep/pet-store"]);
+    assert!(made.stdout.starts_with("pet-store: "), "{}{}", made.stdout, made.stderr);
+    let manifest = fs::read_to_string(folder.path().join("deep/pet-store/sdk-manifest.json")).expect("a manifest");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+    assert_eq!(manifest["crate"]["lib"], "pet_store");
+    assert_eq!(manifest["document"]["path"], "pets.yaml");
+    refuses(
+        folder.path(),
+        &["generate", "pets.yaml", "--out", "2 pets"],
+        2,
+        &["cannot be the name of a crate", "--name"],
+    );
+}
+
+#[test]
+fn the_manifest_keeps_its_contract() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    assert_eq!(run(folder.path(), &GENERATE).status, 0);
+    let made = files(&folder.path().join("sdk"));
+    let manifest: serde_json::Value = serde_json::from_slice(&made["sdk-manifest.json"]).expect("JSON");
+    let keys: Vec<&String> = manifest.as_object().expect("an object").keys().collect();
+    let mut expected = [
+        "manifest_version",
+        "generator",
+        "document",
+        "crate",
+        "files",
+        "schemas",
+        "operations",
+        "dropped",
+    ];
+    expected.sort_unstable();
+    assert_eq!(keys, expected.iter().collect::<Vec<_>>());
+    assert_eq!(
+        manifest["document"]["sha256"],
+        sdkwright::output::sha256(PETS.as_bytes())
+    );
+    let listed = manifest["files"].as_object().expect("an object");
+    assert_eq!(listed.len() + 1, made.len(), "every file but the manifest");
+    for (path, hash) in listed {
+        assert_eq!(*hash, sdkwright::output::sha256(&made[path]), "{path}");
+    }
+    let operation = &manifest["operations"][0];
+    assert_eq!(
+        (&operation["id"], &operation["pointer"]),
+        (&"listPets".into(), &"#/paths/~1pets/get".into())
+    );
+    assert_eq!(operation["rust"], "pets().list_pets");
+    assert_eq!(operation["responses"]["200"]["rust"], "models::PetList");
+}
+
+#[test]
+fn without_a_command_every_sdk_of_the_configuration_is_written() {
+    for place in ["spec/sdkwright.yaml", "here/sdkwright.yaml"] {
+        let document = place.replace("sdkwright", "pets");
+        let folder = folder(&[(place, CONFIGURATION), (&document, PETS)]);
+        let inside = if place.starts_with("spec") {
+            folder.path().to_owned()
+        } else {
+            folder.path().join("here")
+        };
+        let made = run(&inside, &[]);
+        assert_eq!(made.status, 0, "{}", made.stderr);
+        let names: Vec<&str> = made.stdout.lines().filter_map(|line| line.split(':').next()).collect();
+        assert_eq!(names, ["pets", "more-pets"]);
+        assert!(folder.path().join("sdks/pets/src/lib.rs").exists());
+        assert!(folder.path().join("sdks/more-pets/src/lib.rs").exists());
+        assert_eq!(run(&inside, &["generate", "--check"]).status, 0);
+    }
+}
+
+#[test]
+fn a_configuration_can_be_named() {
+    let folder = folder(&[("a/other.yaml", CONFIGURATION), ("a/pets.yaml", PETS)]);
+    assert_eq!(run(folder.path(), &["--config", "a/other.yaml"]).status, 0);
+    assert!(folder.path().join("sdks/pets/src/lib.rs").exists());
+    // With a document, the settings are those of the SDK with the same name.
+    let one = [
+        "generate",
+        "a/pets.yaml",
+        "--out",
+        "x",
+        "--name",
+        "pets",
+        "--config",
+        "a/other.yaml",
+    ];
+    assert_eq!(run(folder.path(), &one).status, 0);
+    let manifest = fs::read_to_string(folder.path().join("x/sdk-manifest.json")).expect("a manifest");
+    assert!(manifest.contains(r#""pagination": "cursor""#), "{manifest}");
+    let other = [
+        "generate",
+        "a/pets.yaml",
+        "--out",
+        "y",
+        "--name",
+        "dogs",
+        "--config",
+        "a/other.yaml",
+    ];
+    refuses(folder.path(), &other, 2, &["has no SDK named `dogs`", "help"]);
+}
+
+#[test]
+fn a_dry_run_lists_and_writes_nothing() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    let listed = refuses(folder.path(), &[&GENERATE[..], &["--dry-run"]].concat(), 0, &[]);
+    assert!(listed.stdout.contains("write src/lib.rs\n"), "{}", listed.stdout);
+    assert!(listed.stdout.contains(" to write, 0 unchanged)"), "{}", listed.stdout);
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let folder = folder(&[]);
+    let mut command = common::program(folder.path());
+    let made = common::run_with(command.args(["generate", "-", "--out", "sdk", "--name", "pets"]), PETS);
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    assert!(folder.path().join("sdk/src/lib.rs").exists());
+}
+
+#[test]
+fn validate_writes_nothing() {
+    let folder = folder(&[("pets.yaml", PETS), ("broken.yaml", "openapi: [")]);
+    let fine = refuses(folder.path(), &["validate", "pets.yaml"], 0, &[]);
+    assert!(
+        fine.stdout.starts_with("pets: 1 operation, 2 models"),
+        "{}",
+        fine.stdout
+    );
+    refuses(folder.path(), &["validate", "broken.yaml"], 1, &["broken.yaml:"]);
+}
+
+#[test]
+fn quiet_and_verbose_change_what_is_said() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    let loud = run(folder.path(), &[&GENERATE[..], &["-v"]].concat());
+    assert!(loud.stdout.contains("wrote src/lib.rs\n"), "{}", loud.stdout);
+    let quiet = run(folder.path(), &[&GENERATE[..], &["-q"]].concat());
+    assert_eq!(
+        (quiet.status, quiet.stdout.as_str(), quiet.stderr.as_str()),
+        (0, "", "")
+    );
+}
+
+#[test]
+fn messages_can_be_json() {
+    let dangling = PETS.replace("schemas/PetList' } }", "schemas/Gone' } }");
+    let folder = folder(&[("pets.yaml", &dangling)]);
+    let made = run(folder.path(), &[&GENERATE[..], &["--message-format", "json"]].concat());
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    let message: serde_json::Value = serde_json::from_str(made.stderr.lines().next().expect("a line")).expect("JSON");
+    assert_eq!(
+        (&message["code"], &message["severity"]),
+        (&"W0203".into(), &"warning".into())
+    );
+    assert_eq!(message["line"], 14);
+    let result: serde_json::Value = serde_json::from_str(made.stdout.trim()).expect("JSON");
+    assert_eq!((&result["name"], &result["warnings"]), (&"pets".into(), &1.into()));
+}
+
+#[test]
+fn wrong_usage_is_status_2() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    refuses(folder.path(), &["generate", "pets.yaml"], 2, &["--out"]);
+    refuses(folder.path(), &["genrate"], 2, &["generate"]);
+    refuses(
+        folder.path(),
+        &[&GENERATE[..], &["--check", "--dry-run"]].concat(),
+        2,
+        &["--dry-run"],
+    );
+    refuses(
+        folder.path(),
+        &[],
+        2,
+        &["neither `sdkwright.yaml` nor `spec/sdkwright.yaml`", "help"],
+    );
+    refuses(folder.path(), &["generate", "--check"], 2, &["no document is named"]);
+}
+
+#[test]
+fn a_missing_document_is_told() {
+    let folder = folder(&[]);
+    refuses(folder.path(), &GENERATE, 1, &["E0101", "pets.yaml", "help"]);
+    refuses(
+        folder.path(),
+        &["--config", "gone.yaml"],
+        2,
+        &["E0101", "gone.yaml", "help"],
+    );
+}
+
+#[test]
+fn a_text_that_is_no_yaml_is_told_with_its_place() {
+    let folder = folder(&[("pets.yaml", "openapi: 3.0.3\ninfo: { title: Pets\npaths: {}\n")]);
+    refuses(folder.path(), &GENERATE, 1, &["E0102", "pets.yaml:3:", "help"]);
+}
+
+#[test]
+fn a_text_that_is_no_openapi_document_is_told() {
+    for text in ["name: pets\nversion: 1\n", "[]\n", "just words\n", "", "{}"] {
+        let folder = folder(&[("pets.yaml", text)]);
+        refuses(folder.path(), &GENERATE, 1, &["E0301", "pets.yaml", "help"]);
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told() {
+    let folder = folder(&[("pets.yaml", PETS), ("sdk", "a file")]);
+    refuses(folder.path(), &GENERATE, 1, &["E0702", "`sdk`", "help"]);
+    let deeper = ["generate", "pets.yaml", "--out", "sdk/deeper", "--name", "pets"];
+    refuses(folder.path(), &deeper, 1, &["E0702", "sdk", "help"]);
+}
+
+#[test]
+fn a_foreign_file_in_the_way_is_told() {
+    let folder = folder(&[
+        ("pets.yaml", PETS),
+        ("sdk/src/lib.rs", "mine"),
+        ("sdk/notes.txt", "mine too"),
+    ]);
+    let said = refuses(folder.path(), &GENERATE, 1, &["E0701", "sdk/src/lib.rs", "help"]);
+    assert!(!said.stderr.contains("notes.txt"), "{}", said.stderr);
+}
+
+#[test]
+fn an_unknown_configuration_key_is_told_with_its_place() {
+    let text = CONFIGURATION.replace(
+        "    out: ../sdks/pets\n",
+        "    out: ../sdks/pets\n    env_prefx: PETS\n",
+    );
+    let folder = folder(&[("spec/sdkwright.yaml", &text), ("spec/pets.yaml", PETS)]);
+    let said = [
+        "E0601",
+        "spec/sdkwright.yaml:5:5",
+        "unknown key `env_prefx`",
+        "did you mean `env_prefix`?",
+    ];
+    refuses(folder.path(), &[], 2, &said);
+}
+
+#[test]
+fn a_paging_rule_that_binds_to_nothing_is_told_with_its_place() {
+    for (right, wrong, what) in [
+        ("input: after", "input: before", "before"),
+        ("next: next", "next: later", "later"),
+        ("items: pets", "items: dogs", "dogs"),
+        ("[listPets]", "[listDogs]", "listDogs"),
+    ] {
+        let text = CONFIGURATION.replace(right, wrong);
+        let folder = folder(&[("spec/sdkwright.yaml", &text), ("spec/pets.yaml", PETS)]);
+        let before = files(&folder.path().join("sdks/pets"));
+        let told = run(folder.path(), &[]);
+        assert_eq!(told.status, 1, "{wrong}: {}{}", told.stdout, told.stderr);
+        assert!(
+            told.stderr.contains(what) && told.stderr.contains("spec/sdkwright.yaml:6:"),
+            "{}",
+            told.stderr
+        );
+        assert_eq!(files(&folder.path().join("sdks/pets")), before);
+        // The other SDK of the configuration has no such rule.
+        assert!(folder.path().join("sdks/more-pets/src/lib.rs").exists());
+    }
+}
+
+#[test]
+fn a_dangling_reference_costs_that_node_only() {
+    let dangling = PETS.replace("schemas/PetList' } }", "schemas/PetLst' } }");
+    let folder = folder(&[("pets.yaml", &dangling)]);
+    let denied = [&GENERATE[..], &["--deny", "warnings"]].concat();
+    refuses(
+        folder.path(),
+        &denied,
+        1,
+        &["error[W0203]", "pets.yaml:14:", "`#/components/schemas/PetList`?"],
+    );
+    let made = run(folder.path(), &GENERATE);
+    assert_eq!(made.status, 0, "{}", made.stderr);
+    assert!(made.stderr.starts_with("warning[W0203]"), "{}", made.stderr);
+    assert!(made.stdout.trim_end().ends_with(", 1 warning"), "{}", made.stdout);
+}
+
+#[test]
+fn files_of_the_user_survive_and_files_of_the_generator_go() {
+    let folder = folder(&[("pets.yaml", PETS)]);
+    assert_eq!(run(folder.path(), &GENERATE).status, 0);
+    fs::write(folder.path().join("sdk/docs/mine.md"), "mine").expect("a file of the user");
+    let page = folder.path().join("sdk/src/api/pets/list_pets.rs");
+    assert!(page.exists());
+    fs::write(folder.path().join("pets.yaml"), PETS.replace("listPets", "allPets")).expect("a change");
+    let made = run(folder.path(), &GENERATE);
+    assert!(
+        made.status == 0 && made.stdout.contains(" removed)"),
+        "{}{}",
+        made.stdout,
+        made.stderr
+    );
+    assert!(!page.exists());
+    assert_eq!(
+        fs::read_to_string(folder.path().join("sdk/docs/mine.md")).expect("the file"),
+        "mine"
+    );
+}

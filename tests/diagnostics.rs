@@ -1,0 +1,119 @@
+//! What people read when a document is refused or degraded: the whole message, with its place and the next step.
+
+use insta::assert_snapshot;
+use sdkwright::{Generator, Input};
+
+mod common;
+
+use common::PETS;
+
+/// The messages for a document, with the warnings taken for errors.
+fn messages(document: &str) -> String {
+    let generator = Generator::new(Input::from_text("api.yaml", document)).name("api").deny_warnings(true);
+    generator.render().expect_err("the document should be refused").to_string()
+}
+
+#[test]
+fn a_text_that_breaks_off() {
+    assert_snapshot!(messages("openapi: 3.0.3\ninfo: { title: Pets\npaths: {}\n"), @r##"
+    error[E0102]: while parsing a flow mapping, did not find expected ',' or '}'
+     --> api.yaml:3:6
+      |
+    3 | paths: {}
+      |      ^
+      = help: a document is YAML or JSON; look at the text right before this place
+    "##);
+}
+
+#[test]
+fn json_with_a_comma_too_many() {
+    assert_snapshot!(messages("{ \"openapi\": \"3.0.3\", \"info\": { \"title\": \"Pets\", \"version\": \"1\" }, \"paths\": {}, }"), @r##"
+    error[W0104]: this is not strict JSON (expected a key in double quotes); it is read as YAML
+     --> api.yaml:1:81
+      |
+    1 | { "openapi": "3.0.3", "info": { "title": "Pets", "version": "1" }, "paths": {}, }
+      |                                                                                 ^
+    "##);
+}
+
+#[test]
+fn json_that_breaks_off() {
+    assert_snapshot!(messages("{ \"openapi\":"), @r##"
+    error[E0102]: the text ends where a value should stand
+     --> api.yaml:1:13
+      |
+    1 | { "openapi":
+      |             ^
+      = help: a document is YAML or JSON; look at the text right before this place
+    "##);
+}
+
+#[test]
+fn yaml_that_is_something_else() {
+    assert_snapshot!(messages("name: pets\nversion: 1\n"), @r##"
+    error[E0301]: this is no OpenAPI document: it has neither an `openapi` nor a `swagger` key
+     --> api.yaml:1:1
+      |
+    1 | name: pets
+      | ^^^^^^^^^^
+      = at: #
+      = help: an OpenAPI document begins with a line such as `openapi: 3.1.0`
+    "##);
+}
+
+#[test]
+fn a_version_of_the_future() {
+    assert_snapshot!(messages("openapi: 4.0.0\ninfo: { title: Pets, version: '1' }\npaths: {}\n"), @r##"
+    error[E0302]: `openapi: 4.0.0` is no version that can be read
+     --> api.yaml:1:10
+      |
+    1 | openapi: 4.0.0
+      |          ^^^^^
+      = at: #/openapi
+      = help: Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read
+    "##);
+}
+
+#[test]
+fn a_document_without_content() {
+    assert_snapshot!(messages("openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\n"), @r##"
+    error[E0303]: the document has no `paths`, `webhooks` or `components`; there is nothing to write an SDK for
+     --> api.yaml:1:1
+      |
+    1 | openapi: 3.0.3
+      | ^^^^^^^^^^^^^^
+      = at: #
+      = help: add at least one path under `paths`
+    "##);
+}
+
+#[test]
+fn a_reference_that_leads_nowhere() {
+    assert_snapshot!(messages(&PETS.replace("schemas/PetList' } }", "schemas/PetLst' } }")), @r##"
+    error[W0203]: `$ref` points at nothing; this becomes any JSON value
+      --> api.yaml:14:58
+       |
+    14 |           content: { application/json: { schema: { $ref: '#/components/schemas/PetLst' } } }
+       |                                                          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ no such schema
+       = at: #/paths/~1pets/get/responses/200/content/application~1json/schema
+       = help: did you mean `#/components/schemas/PetList`?
+    "##);
+}
+
+#[test]
+fn a_type_that_does_not_exist() {
+    assert_snapshot!(messages(&PETS.replace("name: { type: string }", "name: { type: banana }")), @r##"
+    error[W0307]: there is no type `banana`; this becomes any JSON value
+      --> api.yaml:27:23
+       |
+    27 |         name: { type: banana }
+       |                       ^^^^^^
+       = at: #/components/schemas/Pet/properties/name/type
+    "##);
+}
+
+#[test]
+fn a_name_that_no_crate_can_have() {
+    let error = Generator::new(Input::from_text("api.yaml", PETS)).name("1 api").render().expect_err("a bad name");
+    assert_snapshot!(error, @"`1 api` cannot be the name of a crate: it has characters other than ASCII letters, digits, `-` and `_`");
+}

@@ -1,0 +1,45 @@
+//! The committed crates are what the generator writes now.
+
+use std::fs;
+
+mod common;
+
+#[test]
+fn the_committed_crates_are_what_the_generator_writes_now() {
+    let run = common::run(common::root(), &["generate", "--check"]);
+    assert_eq!(
+        run.status, 0,
+        "run `cargo run`, then read the change and commit it\n{}{}",
+        run.stdout, run.stderr
+    );
+}
+
+#[test]
+fn one_edited_line_is_drift_with_a_diff_and_the_command_that_mends_it() {
+    let folder = common::folder(&[("pets.yaml", common::PETS)]);
+    let generate = ["generate", "pets.yaml", "--out", "sdk", "--name", "pets"];
+    assert_eq!(common::run(folder.path(), &generate).status, 0);
+    let lib = folder.path().join("sdk/src/lib.rs");
+    let text = fs::read_to_string(&lib).expect("the library");
+    fs::write(&lib, format!("{text}// edited\n")).expect("an edit");
+
+    let check = common::run(folder.path(), &[&generate[..], &["--check"]].concat());
+    assert_eq!(check.status, 3, "{}", check.stderr);
+    assert!(check.stdout.contains("--- sdk/src/lib.rs\n"), "{}", check.stdout);
+    assert!(check.stdout.contains("\n-// edited\n"), "{}", check.stdout);
+    assert!(
+        check.stderr.contains("generate pets.yaml --out sdk --name pets`"),
+        "{}",
+        check.stderr
+    );
+    assert!(
+        fs::read_to_string(&lib).expect("the library").ends_with("// edited\n"),
+        "a check writes nothing"
+    );
+
+    assert_eq!(common::run(folder.path(), &generate).status, 0);
+    assert_eq!(
+        common::run(folder.path(), &[&generate[..], &["--check"]].concat()).status,
+        0
+    );
+}
