@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 
 pub use operation::{
     Body, BodyForm, BodyKind, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, FormField, Operation, Paging,
-    PagingInput, PagingStep, Parameter, RetryRule, Success, SuccessCase,
+    PagingInput, PagingStep, Parameter, ResponseHeader, RetryRule, Success, SuccessCase,
 };
 pub use types::{
     Enum, EnumBase, EnumValue, Extra, Field, Float, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId,
@@ -67,7 +67,8 @@ pub struct Docs {
 /// A group of operations: a tag, or a step of a group path.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The path of names from the client, such as `["client", "activity"]` or `["Activities"]`.
+    /// The path of names from the client, such as `["client", "activity"]` or `["Activities"]`; never empty. Operations
+    /// without a tag are grouped by the first word of their path.
     pub path: Vec<String>,
     /// About the group.
     pub docs: Docs,

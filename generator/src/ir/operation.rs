@@ -2,7 +2,7 @@
 
 use super::{Docs, TypeRef};
 use crate::diagnostics::Place;
-use crate::document::{Header, Location, Requirement, Server, Status, Style};
+use crate::document::{Location, Requirement, Server, Status, Style};
 use crate::json::Json;
 
 /// An operation.
@@ -84,6 +84,8 @@ pub struct Parameter {
 /// What an operation sends.
 #[derive(Clone, Debug)]
 pub struct Body {
+    /// A name that the document gives it in code (`x-codegen-request-body-name`).
+    pub given: Option<String>,
     /// CommonMark.
     pub description: Option<String>,
     /// Whether it has to be given.
@@ -135,6 +137,14 @@ pub struct FormField {
     pub explode: bool,
     /// About it.
     pub docs: Docs,
+    /// A name that the document gives it in code.
+    pub given: Option<String>,
+    /// What the server takes where nothing is sent.
+    pub default: Option<Json>,
+    /// The only value it can have.
+    pub constant: Option<Json>,
+    /// An example, the document's or made from the schema.
+    pub example: Option<Json>,
 }
 
 /// What an operation gives.
@@ -156,9 +166,22 @@ pub struct SuccessCase {
     /// What comes with them.
     pub content: Content,
     /// Headers that come with them.
-    pub headers: Vec<Header>,
+    pub headers: Vec<ResponseHeader>,
     /// An example, the document's or made from the schema.
     pub example: Option<Json>,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// Its name.
+    pub name: String,
+    /// CommonMark.
+    pub description: Option<String>,
+    /// Whether it is always there.
+    pub required: bool,
+    /// What it holds.
+    pub ty: TypeRef,
 }
 
 /// What a response holds.

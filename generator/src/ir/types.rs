@@ -32,7 +32,7 @@ impl Types {
     }
 }
 
-/// A type that gets a name.
+/// A type that gets a name. Its body is never nullable as a whole: null belongs to its uses.
 #[derive(Clone, Debug)]
 pub struct Type {
     /// Where its name comes from.
@@ -205,12 +205,19 @@ pub struct Field {
     pub given: Option<String>,
     /// What it holds.
     pub ty: TypeRef,
-    /// Whether it is always there.
+    /// Whether it is always there, as the document says.
     pub required: bool,
     /// Whether it is only received.
     pub read_only: bool,
     /// Whether it is only sent.
     pub write_only: bool,
+    /// Whether a value of the type may be without it: it is not required, or it is required but travels in one direction
+    /// only (`readOnly`, `writeOnly`) while the type travels in both. A type in one direction only does not have the
+    /// properties of the other direction at all.
+    pub omittable: bool,
+    /// The tag by which the one union that lists this type knows it, on the property that holds the tag. Making a value
+    /// fills it in.
+    pub tag: Option<String>,
     /// About it.
     pub docs: Docs,
     /// What the server takes where nothing is sent.

@@ -1,0 +1,284 @@
+//! Bodies of requests: the forms that they can have, and the fields of forms.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Encoding, MediaType, Operation, RequestBody, Schema, SchemaId, Style};
+use crate::ir::{Body, BodyForm, BodyKind, FormField, Shape, TypeRef};
+
+use super::media::{self, Media};
+use super::structs::first;
+use super::{Lowering, extensions, scalars};
+
+/// The forms of a body, the preferred one first: JSON, then forms, text, and bytes.
+pub(super) fn in_order_of_preference(content: &[MediaType]) -> Vec<&MediaType> {
+    let mut forms: Vec<&MediaType> = content.iter().collect();
+    forms.sort_by_key(|form| media::by_name(&form.name));
+    forms
+}
+
+/// The word for a media type, where something is named after it.
+pub(super) fn word(name: &str) -> &'static str {
+    match media::by_name(name) {
+        Media::Json => "json",
+        Media::Multipart => "multipart",
+        Media::Form => "form",
+        Media::Text => "text",
+        Media::Stream => "stream",
+        Media::Xml => "xml",
+        Media::Binary => "binary",
+    }
+}
+
+impl Lowering<'_> {
+    /// What an operation sends.
+    pub(super) fn body(&mut self, operation: &Operation) -> Option<Body> {
+        let body = operation.body.as_ref()?;
+        let mut forms: Vec<BodyForm> = Vec::new();
+        for content in in_order_of_preference(&body.content) {
+            let form = self.form(content);
+            let json = matches!(form.kind, BodyKind::Json(_));
+            // The same value in another dialect of JSON needs no form of its own.
+            if !json || forms.iter().all(|other| other.kind != form.kind) {
+                forms.push(form);
+            }
+        }
+        if forms.is_empty() {
+            return None;
+        }
+        self.remark_on_method(operation, body);
+        Some(Body {
+            given: extensions::body_name(&body.extensions).or_else(|| extensions::body_name(&operation.extensions)),
+            description: body.description.clone(),
+            required: body.required,
+            forms,
+        })
+    }
+
+    fn remark_on_method(&mut self, operation: &Operation, body: &RequestBody) {
+        if matches!(operation.method.as_str(), "GET" | "HEAD" | "DELETE" | "TRACE") {
+            let message = format!(
+                "a body on `{}` has no defined meaning in HTTP; it is sent as described",
+                operation.method
+            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::BodyWithoutMeaning, body.place, message));
+        }
+    }
+
+    fn form(&mut self, content: &MediaType) -> BodyForm {
+        let schema = content.schema.map(|id| self.flat(self.target(id)));
+        let media = media::of(content, schema.as_deref());
+        let kind = match (media, content.schema) {
+            (Media::Json, Some(schema)) => BodyKind::Json(self.use_of(schema)),
+            (Media::Json, None) => BodyKind::Json(TypeRef::plain(Shape::Any)),
+            (Media::Multipart, Some(schema)) => self
+                .fields(content, schema, media)
+                .map_or(BodyKind::Binary, BodyKind::Multipart),
+            (Media::Form, Some(schema)) => self
+                .fields(content, schema, media)
+                .map_or(BodyKind::Text, BodyKind::Form),
+            (Media::Form | Media::Text, _) => BodyKind::Text,
+            (Media::Xml, Some(_)) => {
+                self.report_raw(content, "request");
+                BodyKind::Binary
+            }
+            (Media::Multipart | Media::Stream | Media::Xml | Media::Binary, _) => BodyKind::Binary,
+        };
+        let media_type = media::to_send(&content.name, media);
+        BodyForm {
+            media_type,
+            kind,
+            example: content.examples.first().cloned(),
+        }
+    }
+
+    /// Says that a body with a schema travels as bytes.
+    pub(super) fn report_raw(&mut self, content: &MediaType, what: &str) {
+        let message = format!(
+            "`{}` is not read or written by its schema; the {what} carries its bytes",
+            content.name
+        );
+        let help = "describe the body as JSON too, if the API takes it";
+        self.diagnostics
+            .push(Diagnostic::new(Code::RawBody, content.place, message).help(help));
+        let pointer = content
+            .schema
+            .map(|id| self.graph.get(id).pointer.clone())
+            .unwrap_or_default();
+        self.drop(
+            Some(content.place),
+            &pointer,
+            &format!("`{}` is carried as bytes", content.name),
+        );
+    }
+
+    /// The fields of a form; `None` where the schema is no object with known properties.
+    fn fields(&mut self, content: &MediaType, id: SchemaId, media: Media) -> Option<Vec<FormField>> {
+        let mut fields = Vec::new();
+        self.collect_fields(content, self.target(id), media, true, 0, &mut fields);
+        if !fields.is_empty() {
+            return Some(fields);
+        }
+        let flat = self.flat(self.target(id));
+        if flat.one_of.is_empty()
+            && flat.any_of.is_empty()
+            && matches!(self.use_of(id).shape, Shape::Object | Shape::Any)
+        {
+            // A form without fields is what an operation without inputs sends.
+            let unsaid = matches!(
+                flat.additional,
+                crate::document::Additional::Unsaid | crate::document::Additional::Forbidden
+            );
+            if unsaid {
+                return Some(fields);
+            }
+        }
+        let message = "the fields of this form are not known; the caller gives it ready to send";
+        self.diagnostics
+            .push(Diagnostic::new(Code::FormWithoutFields, content.place, message));
+        self.drop(
+            Some(content.place),
+            &flat.pointer,
+            "the fields of the form are not known",
+        );
+        None
+    }
+
+    /// The fields of an object, and those of all members of its union: each of these may be left out.
+    fn collect_fields(
+        &mut self,
+        content: &MediaType,
+        id: SchemaId,
+        media: Media,
+        sure: bool,
+        depth: usize,
+        to: &mut Vec<FormField>,
+    ) {
+        if depth > 8 {
+            return;
+        }
+        let schema = self.flat(id);
+        for (name, property) in &schema.properties {
+            let required = sure && schema.required.contains(name);
+            if to.iter().any(|field| field.wire == *name) || self.graph.get(self.target(*property)).never {
+                continue;
+            }
+            if self.is_read_only(*property) {
+                continue;
+            }
+            let field = self.form_field(name, *property, required, content.encoding.get(name), media);
+            to.push(field);
+        }
+        for member in schema.one_of.iter().chain(&schema.any_of) {
+            self.collect_fields(content, self.target(*member), media, false, depth + 1, to);
+        }
+    }
+
+    fn is_read_only(&self, property: SchemaId) -> bool {
+        self.graph
+            .chain(property)
+            .iter()
+            .any(|id| self.graph.get(*id).read_only)
+    }
+
+    fn form_field(
+        &mut self,
+        name: &str,
+        property: SchemaId,
+        required: bool,
+        encoding: Option<&Encoding>,
+        media: Media,
+    ) -> FormField {
+        let chain = self.graph.chain(property);
+        let constant = self.constant(&chain, required);
+        let ty = match &constant {
+            Some(value) => TypeRef::plain(self.shape_of_constant(&chain, value)),
+            None if media == Media::Multipart => self.part_type(property),
+            None => self.use_of(property),
+        };
+        let styled = encoding.filter(|encoding| {
+            encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved.is_some()
+        });
+        let style = styled.map(|encoding| encoding.style.unwrap_or(Style::Form));
+        let explode = styled
+            .and_then(|encoding| encoding.explode)
+            .unwrap_or(style.is_none_or(|style| style == Style::Form));
+        let written = encoding.and_then(|encoding| encoding.content_type.as_deref());
+        let written = written.and_then(|types| {
+            types
+                .split(',')
+                .map(str::trim)
+                .find(|name| !name.is_empty() && !name.contains('*'))
+        });
+        let mut field = FormField {
+            wire: name.to_owned(),
+            media_type: written.map_or_else(|| self.part_media_type(&ty).to_owned(), str::to_owned),
+            ty,
+            required,
+            style,
+            explode,
+            docs: self.words(&chain),
+            given: None,
+            default: None,
+            constant,
+            example: None,
+        };
+        for id in chain {
+            let schema = self.graph.get(id);
+            first(&mut field.default, schema.default.as_ref());
+            first(&mut field.example, schema.examples.first());
+            first(&mut field.given, extensions::name(&schema.extensions).as_ref());
+        }
+        field
+    }
+
+    /// What a part of a multipart body holds: bytes where the schema says so.
+    fn part_type(&mut self, property: SchemaId) -> TypeRef {
+        let target = self.target(property);
+        let schema = self.graph.get(target);
+        if scalars::is_binary(&schema) {
+            return TypeRef {
+                shape: Shape::Binary,
+                nullable: self.nullable(property),
+            };
+        }
+        if let Some(items) = self.binary_items(&schema) {
+            return TypeRef {
+                shape: Shape::List(Box::new(items)),
+                nullable: self.nullable(property),
+            };
+        }
+        self.use_of(property)
+    }
+
+    fn binary_items(&mut self, schema: &Schema) -> Option<TypeRef> {
+        let items = schema.items?;
+        let binary = scalars::is_binary(&self.graph.get(self.target(items)));
+        binary.then(|| TypeRef {
+            shape: Shape::Binary,
+            nullable: self.nullable(items),
+        })
+    }
+
+    /// The media type of a part that names none.
+    fn part_media_type(&self, ty: &TypeRef) -> &'static str {
+        match &ty.shape {
+            Shape::Binary => "application/octet-stream",
+            Shape::List(item) => self.part_media_type(item),
+            Shape::Any | Shape::Object | Shape::Map(_) | Shape::Tuple(_) => "application/json",
+            Shape::Named(id) => match &self.api.types[*id].body {
+                crate::ir::TypeBody::Enum(_) => "text/plain",
+                crate::ir::TypeBody::Alias(inner) | crate::ir::TypeBody::Newtype(inner) if inner != ty => {
+                    self.part_media_type(inner)
+                }
+                _ => "application/json",
+            },
+            Shape::Never
+            | Shape::Null
+            | Shape::Bool
+            | Shape::Int(_)
+            | Shape::Float(_)
+            | Shape::Text(_)
+            | Shape::Base64 => "text/plain",
+        }
+    }
+}

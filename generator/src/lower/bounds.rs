@@ -1,0 +1,65 @@
+//! Limits on values: what both of two say, and what they mean for the width of a number.
+
+use crate::document::Bounds;
+
+/// Narrows limits by others.
+pub(super) fn intersect(to: &mut Bounds, by: &Bounds) {
+    tighten(&mut to.minimum, &by.minimum, |new, old| new > old);
+    tighten(&mut to.exclusive_minimum, &by.exclusive_minimum, |new, old| new > old);
+    tighten(&mut to.maximum, &by.maximum, |new, old| new < old);
+    tighten(&mut to.exclusive_maximum, &by.exclusive_maximum, |new, old| new < old);
+    for (to, by) in [
+        (&mut to.min_length, by.min_length),
+        (&mut to.min_items, by.min_items),
+        (&mut to.min_properties, by.min_properties),
+    ] {
+        *to = (*to).max(by);
+    }
+    for (to, by) in [
+        (&mut to.max_length, by.max_length),
+        (&mut to.max_items, by.max_items),
+        (&mut to.max_properties, by.max_properties),
+    ] {
+        *to = match (*to, by) {
+            (Some(first), Some(second)) => Some(first.min(second)),
+            (first, second) => first.or(second),
+        };
+    }
+    to.unique_items |= by.unique_items;
+    if by.pattern.is_some() {
+        to.pattern.clone_from(&by.pattern);
+    }
+    if by.multiple_of.is_some() {
+        to.multiple_of.clone_from(&by.multiple_of);
+    }
+}
+
+fn tighten(to: &mut Option<String>, by: &Option<String>, tighter: fn(f64, f64) -> bool) {
+    let Some(new) = by else { return };
+    let value = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
+    if to.as_deref().is_none_or(|old| tighter(value(new), value(old))) {
+        *to = Some(new.clone());
+    }
+}
+
+/// The least and greatest integer that the limits allow, as far as they say. Limits beyond 128 bits are infinite.
+pub(super) fn integer_range(bounds: &Bounds) -> (Option<i128>, Option<i128>) {
+    let low = [&bounds.minimum, &bounds.exclusive_minimum];
+    let high = [&bounds.maximum, &bounds.exclusive_maximum];
+    let parse = |text: &Option<String>| text.as_deref().and_then(integer);
+    (
+        low.into_iter().filter_map(parse).max(),
+        high.into_iter().filter_map(parse).min(),
+    )
+}
+
+/// An integer written in any of JSON's ways: `10`, `1e3`, `10.0`.
+fn integer(text: &str) -> Option<i128> {
+    if let Ok(value) = text.parse() {
+        return Some(value);
+    }
+    let value: f64 = text.parse().ok()?;
+    // A float converts to the nearest integer there is; what is not finite says nothing.
+    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, which is what is wanted")]
+    value.is_finite().then_some(value as i128)
+}

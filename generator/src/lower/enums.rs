@@ -1,0 +1,191 @@
+//! Enums: strings or integers out of a list.
+//!
+//! Null among the values makes the use nullable and is no value; repeated values are one; values of several JSON types
+//! make a union with one enum for each; what no enum can hold (fractions, objects) degrades to its type.
+
+use indexmap::IndexMap;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Schema, SchemaId, Type, TypeSet};
+use crate::ir::{Enum, EnumBase, EnumValue, Shape, TypeBody};
+use crate::json::Json;
+
+use super::shapes::Built;
+use super::{Lowering, extensions};
+
+/// What kind of values an enum has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Text,
+    Int,
+    Bool,
+    Other,
+}
+
+impl Lowering<'_> {
+    /// The enum that a schema is, or what comes nearest, if it lists values.
+    pub(super) fn enumeration(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
+        let open = extensions::open_values(&schema.extensions);
+        let mut values: Vec<Json> = match (&schema.values, &schema.constant, &open) {
+            (Some(values), _, _) => values.clone(),
+            (None, Some(value), _) => vec![value.clone()],
+            (None, None, Some(values)) => values.to_vec(),
+            (None, None, None) => return None,
+        };
+        values.retain(|value| *value != Json::Null);
+        if values.is_empty() {
+            let only_null = schema.values.as_ref().is_none_or(|values| !values.is_empty());
+            return only_null.then_some(Built::Shape(Shape::Null));
+        }
+        // Values beside `type: array` or `object` are meant for what is inside, and say nothing that a type can hold.
+        if schema.types.has(Type::Array) || schema.types.has(Type::Object) {
+            return None;
+        }
+        self.fit_to_type(&mut values, schema);
+        let mut kinds: Vec<Kind> = values.iter().map(kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        Some(match kinds.as_slice() {
+            [Kind::Text] => Built::Body(TypeBody::Enum(self.listed(EnumBase::Text, &values, schema))),
+            [Kind::Int] => Built::Body(TypeBody::Enum(self.listed(EnumBase::Int, &values, schema))),
+            [Kind::Bool] => Built::Shape(Shape::Bool),
+            _ if kinds.contains(&Kind::Other) => self.unlistable(id, schema)?,
+            _ => self.mixed(id, schema, &values),
+        })
+    }
+
+    /// Values that YAML read as numbers or booleans, though the type says string; and numbers written as strings.
+    fn fit_to_type(&self, values: &mut [Json], schema: &Schema) {
+        let says = |kind: Type| schema.types.has(kind);
+        let only_text = says(Type::String) && !says(Type::Integer) && !says(Type::Number) && !says(Type::Boolean);
+        let only_integer = says(Type::Integer) && !says(Type::String);
+        for value in values {
+            let fitted = match &*value {
+                Json::Bool(flag) if only_text => Json::String(flag.to_string()),
+                Json::Number(text) if only_text => Json::String(text.clone()),
+                Json::String(text) if only_integer && text.parse::<i64>().is_ok() => Json::Number(text.clone()),
+                _ => continue,
+            };
+            *value = fitted;
+        }
+    }
+
+    fn listed(&self, base: EnumBase, values: &[Json], schema: &Schema) -> Enum {
+        let words = extensions::EnumWords::of(&schema.extensions);
+        let mut listed: IndexMap<String, EnumValue> = IndexMap::with_capacity(values.len());
+        for (index, value) in values.iter().enumerate() {
+            let wire = wire(value);
+            let (given, description) = words.about(index, &wire);
+            listed.entry(wire.clone()).or_insert(EnumValue {
+                wire,
+                given,
+                description,
+            });
+        }
+        let open = extensions::open_enum(&schema.extensions).unwrap_or(self.settings.open_enums != Some(false));
+        Enum {
+            base,
+            values: listed.into_values().collect(),
+            open,
+        }
+    }
+
+    /// Values that no enum can hold.
+    fn unlistable(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
+        let message = "these values fit no enum; the schema becomes its type, or any JSON value";
+        self.diagnostics
+            .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
+        let plain = Schema {
+            values: None,
+            constant: None,
+            extensions: crate::document::Extensions::default(),
+            ..schema.clone()
+        };
+        Some(self.beside_union(id, &plain))
+    }
+
+    /// Values of several JSON types: an enum for each.
+    fn mixed(&mut self, id: SchemaId, schema: &Schema, values: &[Json]) -> Built {
+        let message = "this enum mixes JSON types; it becomes a union with a member for each type";
+        self.diagnostics
+            .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
+        let mut members = Vec::new();
+        for (of, ty) in [
+            (Kind::Text, Type::String),
+            (Kind::Int, Type::Integer),
+            (Kind::Bool, Type::Boolean),
+        ] {
+            let own: Vec<Json> = values.iter().filter(|value| kind(value) == of).cloned().collect();
+            if own.is_empty() {
+                continue;
+            }
+            let member = Schema {
+                place: schema.place,
+                pointer: schema.pointer.clone(),
+                types: TypeSet::from_iter([ty]),
+                values: Some(own),
+                ..Schema::default()
+            };
+            members.extend(self.member(id, member, type_word(ty)));
+        }
+        self.union_of(id, &members)
+    }
+
+    /// A made member of a union, at a step below it.
+    pub(super) fn member(&mut self, above: SchemaId, schema: Schema, step: &str) -> Option<SchemaId> {
+        let Some(made) = self.graph.make(schema) else {
+            self.report_too_much(above);
+            return None;
+        };
+        self.homes.settle(made, above, step.to_owned());
+        Some(made)
+    }
+}
+
+fn kind(value: &Json) -> Kind {
+    match value {
+        Json::String(_) => Kind::Text,
+        Json::Bool(_) => Kind::Bool,
+        Json::Number(_) if integer(value).is_some() => Kind::Int,
+        Json::Number(_) | Json::Null | Json::Array(_) | Json::Object(_) => Kind::Other,
+    }
+}
+
+/// Whether the values of a schema fit one enum.
+pub(super) fn is_listable(schema: &Schema) -> bool {
+    let mut kinds = schema
+        .constant
+        .iter()
+        .chain(schema.values.iter().flatten())
+        .filter(|value| **value != Json::Null)
+        .map(kind);
+    let first = kinds.next();
+    matches!(first, Some(Kind::Text | Kind::Int)) && kinds.all(|kind| Some(kind) == first)
+}
+
+/// The integer that a number is, also one written as `1.0`.
+fn integer(value: &Json) -> Option<i64> {
+    let Json::Number(text) = value else { return None };
+    text.parse().ok().or_else(|| text.strip_suffix(".0")?.parse().ok())
+}
+
+fn wire(value: &Json) -> String {
+    match (value, integer(value)) {
+        (Json::String(text), _) => text.clone(),
+        (_, Some(integer)) => integer.to_string(),
+        (other, None) => other.to_text(),
+    }
+}
+
+/// The word for a JSON type, as a step or the name of a variant.
+pub(super) fn type_word(kind: Type) -> &'static str {
+    match kind {
+        Type::Null => "null",
+        Type::Boolean => "boolean",
+        Type::Integer => "integer",
+        Type::Number => "number",
+        Type::String => "string",
+        Type::Array => "array",
+        Type::Object => "object",
+    }
+}

@@ -1,0 +1,133 @@
+//! Error sets: how operations fail. Operations that fail in the same ways share one set.
+
+use indexmap::IndexMap;
+
+use crate::document::{Operation, Status};
+use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeRef};
+
+use super::{Lowering, extensions, look, responses};
+
+/// Properties that hold the server's own words, the most telling first.
+const MESSAGES: &[&[&str]] = &[
+    &["message"],
+    &["error", "message"],
+    &["error_description"],
+    &["errorMessage"],
+    &["error_message"],
+    &["detail"],
+    &["error", "detail"],
+    &["title"],
+    &["description"],
+    &["msg"],
+    &["reason"],
+    &["error"],
+];
+
+/// Two failures are the same to a caller if they have the same codes and content.
+type Key = Vec<(Status, String)>;
+
+/// Gives each operation its error set.
+pub(super) fn run(lowering: &mut Lowering<'_>) {
+    let mut sets: IndexMap<Key, ErrorSet> = IndexMap::new();
+    for (index, operation) in lowering.operations.clone().into_iter().enumerate() {
+        let cases = lowering.failures(operation);
+        let key = cases.iter().map(|case| (case.status, key_of(&case.content))).collect();
+        let entry = sets.entry(key);
+        let id = ErrorSetId(u32::try_from(entry.index()).unwrap_or(u32::MAX));
+        entry
+            .or_insert_with(|| ErrorSet {
+                cases,
+                operations: Vec::new(),
+            })
+            .operations
+            .push(index);
+        lowering.api.operations[index].errors = id;
+    }
+    lowering.api.error_sets = sets.into_values().collect();
+}
+
+/// The content as far as it makes a difference: not by which dialect of JSON it came.
+fn key_of(content: &Content) -> String {
+    match content {
+        Content::Empty => "empty".to_owned(),
+        Content::Json { ty, .. } => format!("{ty:?}"),
+        Content::Text { .. } => "text".to_owned(),
+        Content::Bytes { .. } => "bytes".to_owned(),
+        Content::ByStatus => "by status".to_owned(),
+    }
+}
+
+impl Lowering<'_> {
+    fn failures(&mut self, operation: &Operation) -> Vec<ErrorCase> {
+        let mut cases = Vec::new();
+        for response in operation
+            .responses
+            .iter()
+            .filter(|response| responses::is_failure(operation, response.status))
+        {
+            let content = self.content(operation, response);
+            let message = match &content {
+                Content::Json { ty, .. } => self.message(ty),
+                Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => None,
+            };
+            cases.push(ErrorCase {
+                status: response.status,
+                content,
+                description: response.description.clone(),
+                message,
+            });
+        }
+        cases.sort_by_key(|case| rank(case.status));
+        cases.dedup_by_key(|case| case.status);
+        cases
+    }
+
+    /// Where the server's own message stands in a body.
+    fn message(&self, ty: &TypeRef) -> Option<FieldPath> {
+        if look::is_text(&self.api, &ty.shape) {
+            return Some(FieldPath::default());
+        }
+        if let Some(declared) = self.declared_message(&ty.shape) {
+            return Some(declared);
+        }
+        MESSAGES.iter().find_map(|names| find(&self.api, ty, names))
+    }
+
+    /// The property that the document says is the message.
+    fn declared_message(&self, shape: &Shape) -> Option<FieldPath> {
+        let (id, body) = look::structure(&self.api, shape)?;
+        let source = *self.sources.get(id.0 as usize)?;
+        let merged = self.merged.get(&source).copied().unwrap_or(source);
+        let schema = self.graph.get(merged);
+        let said = |name: &&str| {
+            let property = schema.properties.get(*name).map(|id| self.graph.get(*id));
+            property.is_some_and(|property| extensions::is_error_message(&property.extensions))
+        };
+        let names = body.fields.iter().map(|field| field.wire.as_str());
+        names
+            .into_iter()
+            .find(said)
+            .map(|name| FieldPath(vec![name.to_owned()]))
+    }
+}
+
+/// The path with these names, if a string stands there. Names are compared without regard to case.
+fn find(api: &Api, ty: &TypeRef, names: &[&str]) -> Option<FieldPath> {
+    let mut path = FieldPath::default();
+    let mut at = ty;
+    for name in names {
+        let (_, body) = look::structure(api, &at.shape)?;
+        let field = body.fields.iter().find(|field| field.wire.eq_ignore_ascii_case(name))?;
+        path.0.push(field.wire.clone());
+        at = &field.ty;
+    }
+    look::is_text(api, &at.shape).then_some(path)
+}
+
+fn rank(status: Status) -> (u8, u16) {
+    match status {
+        Status::Code(code) => (0, code),
+        Status::Range(hundreds) => (1, u16::from(hundreds)),
+        Status::Default => (2, 0),
+    }
+}

@@ -1,0 +1,126 @@
+//! Whether an example fits its schema, roughly: by types, required properties, and values of enums.
+
+use crate::document::{Additional, Schema, SchemaId, Type};
+use crate::json::Json;
+
+use super::super::Lowering;
+
+/// How deep to look.
+const DEPTH: usize = 12;
+
+impl Lowering<'_> {
+    /// Whether a value fits.
+    pub(super) fn fits(&mut self, value: &Json, schema: Option<SchemaId>) -> bool {
+        schema.is_none_or(|schema| self.fits_at(value, schema, DEPTH))
+    }
+
+    fn fits_at(&mut self, value: &Json, id: SchemaId, fuel: usize) -> bool {
+        if fuel == 0 {
+            return true;
+        }
+        if *value == Json::Null {
+            return self.nullable(id) || self.is_any(id);
+        }
+        let schema = self.flat(self.target(id));
+        if schema.never {
+            return false;
+        }
+        let listed = schema.values.as_ref().is_none_or(|values| values.contains(value));
+        let constant = schema.constant.as_ref().is_none_or(|constant| constant == value);
+        if !listed || !constant || !has_type(&schema, value) {
+            return false;
+        }
+        for members in [&schema.one_of, &schema.any_of] {
+            if !members.is_empty() && !members.iter().any(|member| self.fits_at(value, *member, fuel - 1)) {
+                return false;
+            }
+        }
+        match value {
+            Json::Object(entries) => {
+                let missing = |name: &String| {
+                    !entries.contains_key(name)
+                        && schema.properties.contains_key(name)
+                        && !self.travels_once(&schema, name)
+                };
+                if schema.required.iter().any(missing) {
+                    return false;
+                }
+                entries
+                    .iter()
+                    .all(|(name, value)| match (schema.properties.get(name), schema.additional) {
+                        (Some(property), _) => self.fits_at(value, *property, fuel - 1),
+                        (None, Additional::Schema(extra)) => self.fits_at(value, extra, fuel - 1),
+                        (None, Additional::Unsaid | Additional::Any | Additional::Forbidden) => true,
+                    })
+            }
+            Json::Array(items) => {
+                let tuple = schema.prefix_items.clone();
+                items
+                    .iter()
+                    .enumerate()
+                    .all(|(index, item)| match tuple.get(index).copied().or(schema.items) {
+                        Some(schema) => self.fits_at(item, schema, fuel - 1),
+                        None => true,
+                    })
+            }
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => true,
+        }
+    }
+
+    /// Whether a property travels in one direction only, so that an example of the other may be without it.
+    fn travels_once(&self, schema: &Schema, name: &str) -> bool {
+        let chain = schema
+            .properties
+            .get(name)
+            .map(|id| self.graph.chain(*id))
+            .unwrap_or_default();
+        chain.into_iter().any(|id| {
+            let schema = self.graph.get(id);
+            schema.read_only || schema.write_only
+        })
+    }
+}
+
+fn has_type(schema: &Schema, value: &Json) -> bool {
+    let mut types = schema.types;
+    types.remove(Type::Null);
+    if types.is_empty() {
+        return match value {
+            Json::Object(_) => true,
+            _ => schema.properties.is_empty(),
+        };
+    }
+    match value {
+        Json::Null => true,
+        Json::Bool(_) => types.has(Type::Boolean),
+        Json::Number(text) => {
+            let integer = text.parse::<i128>().is_ok() || text.ends_with(".0");
+            types.has(Type::Number) || (types.has(Type::Integer) && integer)
+        }
+        Json::String(text) => types.has(Type::String) && has_format(schema, text),
+        Json::Array(_) => types.has(Type::Array),
+        Json::Object(_) => types.has(Type::Object),
+    }
+}
+
+/// Whether a string can be read as what its format makes of it.
+fn has_format(schema: &Schema, text: &str) -> bool {
+    let digits = |at: std::ops::Range<usize>| {
+        text.get(at)
+            .is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    match schema.format.as_deref() {
+        Some("date-time") => text.len() >= 19 && digits(0..4) && digits(5..7) && digits(11..13) && has_offset(text),
+        Some("date") => text.len() == 10 && digits(0..4) && digits(5..7) && digits(8..10),
+        Some("uuid") => text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-'),
+        Some("time") => text.len() >= 8 && digits(0..2) && digits(3..5) && digits(6..8),
+        Some("duration") => text.starts_with('P') || text.starts_with("-P"),
+        Some("byte" | "base64") => !text.contains(char::is_whitespace),
+        _ => true,
+    }
+}
+
+fn has_offset(text: &str) -> bool {
+    let tail = text.get(19..).unwrap_or_default();
+    tail.is_empty() || tail.ends_with('Z') || tail.contains(['+', '-']) || tail.starts_with('.')
+}

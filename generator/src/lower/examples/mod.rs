@@ -1,0 +1,130 @@
+//! Examples: a complete value for each type, parameter, body and success.
+//!
+//! The document's own example counts if it fits its schema roughly; else a value is made from the schema. The same document
+//! gives the same examples. Nothing here recurses further than a schema is deep: a schema inside itself ends the value.
+
+mod fits;
+mod made;
+mod scalars;
+
+use crate::document::SchemaId;
+use crate::ir::{BodyKind, Shape, TypeRef};
+use crate::json::Json;
+
+use super::Lowering;
+use super::bodies::in_order_of_preference;
+use made::Direction;
+
+/// Fills in the examples.
+pub(super) fn run(lowering: &mut Lowering<'_>) {
+    for index in 0..lowering.api.types.0.len() {
+        let usage = lowering.api.types.0[index].usage;
+        let direction = if usage.request && !usage.response {
+            Direction::Sent
+        } else {
+            Direction::Received
+        };
+        let example = lowering.example(lowering.sources[index], direction);
+        lowering.api.types.0[index].example = example;
+    }
+    for index in 0..lowering.api.operations.len() {
+        fill_parameters(lowering, index);
+        fill_body(lowering, index);
+        fill_successes(lowering, index);
+    }
+}
+
+fn fill_parameters(lowering: &mut Lowering<'_>, index: usize) {
+    let described = lowering.operations[index];
+    let mut parameters = std::mem::take(&mut lowering.api.operations[index].parameters);
+    for parameter in &mut parameters {
+        let same =
+            |other: &&crate::document::Parameter| other.name == parameter.wire && other.location == parameter.location;
+        let schema = described.parameters.iter().find(same);
+        let schema = schema.and_then(|found| found.schema.or_else(|| found.content.as_ref()?.schema));
+        parameter.example_given = parameter
+            .example
+            .as_ref()
+            .is_some_and(|given| lowering.fits(given, schema));
+        if !parameter.example_given {
+            parameter.example = match (&parameter.constant, schema) {
+                (Some(constant), _) => Some(constant.clone()),
+                (None, Some(schema)) => lowering.example(schema, Direction::Sent),
+                (None, None) => Some(Json::String(scalars::WORD.to_owned())),
+            };
+        }
+    }
+    lowering.api.operations[index].parameters = parameters;
+}
+
+fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
+    let Some(described) = &lowering.operations[index].body else {
+        return;
+    };
+    let Some(mut body) = lowering.api.operations[index].body.take() else {
+        return;
+    };
+    let contents = in_order_of_preference(&described.content);
+    for form in &mut body.forms {
+        let content = contents
+            .iter()
+            .find(|content| content.name.trim() == form.media_type || content.name.contains('*'));
+        let schema = content.and_then(|content| content.schema);
+        match &form.kind {
+            BodyKind::Json(ty) => {
+                let ty = ty.clone();
+                form.example = lowering.example_of_use(form.example.take(), schema, &ty, Direction::Sent);
+            }
+            BodyKind::Form(_) | BodyKind::Multipart(_) => {
+                let given = form.example.take().filter(|given| lowering.fits(given, schema));
+                form.example = given.or_else(|| lowering.example(schema?, Direction::Sent));
+            }
+            BodyKind::Text | BodyKind::Binary => {
+                form.example = form.example.take().filter(|given| given.as_str().is_some())
+            }
+        }
+    }
+    lowering.api.operations[index].body = Some(body);
+}
+
+fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
+    let described = lowering.operations[index];
+    let mut cases = std::mem::take(&mut lowering.api.operations[index].success.cases);
+    for case in &mut cases {
+        let crate::ir::Content::Json { ty, media_type, .. } = &case.content else {
+            case.example = case.example.take().filter(|given| given.as_str().is_some());
+            continue;
+        };
+        let response = described
+            .responses
+            .iter()
+            .find(|response| response.status == case.status);
+        let content = response.and_then(|response| response.content.iter().find(|content| content.name == *media_type));
+        let schema = content.and_then(|content| content.schema);
+        case.example = lowering.example_of_use(case.example.take(), schema, ty, Direction::Received);
+    }
+    lowering.api.operations[index].success.cases = cases;
+}
+
+impl Lowering<'_> {
+    /// The example of a body: the document's, that of its type, or one made.
+    fn example_of_use(
+        &mut self,
+        given: Option<Json>,
+        schema: Option<SchemaId>,
+        ty: &TypeRef,
+        direction: Direction,
+    ) -> Option<Json> {
+        if let Some(given) = given.filter(|given| self.fits(given, schema)) {
+            return Some(given);
+        }
+        if let Shape::Named(id) = ty.shape {
+            let usage = self.api.types[id].usage;
+            // What a type is in both directions is not what it is in one.
+            if usage.request != usage.response || direction == Direction::Received {
+                return self.api.types[id].example.clone();
+            }
+        }
+        self.example(schema?, direction)
+    }
+}

@@ -1,0 +1,83 @@
+//! Examples of strings and numbers.
+
+use crate::document::{Bounds, Schema};
+use crate::json::Json;
+
+/// A string that says nothing.
+pub(super) const WORD: &str = "string";
+
+/// A string of a format, within its limits where that is cheap.
+pub(super) fn text(schema: &Schema) -> Json {
+    let known = match schema.format.as_deref().unwrap_or_default() {
+        "date-time" => "2024-01-15T09:30:00Z",
+        "date" => "2024-01-15",
+        "time" => "09:30:00",
+        "duration" => "PT1H30M",
+        "uuid" => "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+        "email" | "idn-email" => "user@example.com",
+        "uri" | "url" | "iri" => "https://example.com",
+        "uri-reference" => "/path",
+        "hostname" | "idn-hostname" => "example.com",
+        "ipv4" => "192.0.2.1",
+        "ipv6" => "2001:db8::1",
+        "ip" => "192.0.2.1",
+        "byte" | "base64" => "aGVsbG8=",
+        "json-pointer" => "/path/0",
+        "int64" | "uint64" | "int32" | "decimal" => "1",
+        _ if schema
+            .content_encoding
+            .as_deref()
+            .is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64")) =>
+        {
+            "aGVsbG8="
+        }
+        _ => return Json::String(of_length(&schema.bounds)),
+    };
+    Json::String(known.to_owned())
+}
+
+fn of_length(bounds: &Bounds) -> String {
+    let least = bounds.min_length.unwrap_or(0).min(64);
+    let most = bounds.max_length.unwrap_or(u64::MAX);
+    let length = (WORD.len() as u64).clamp(least.min(most), most);
+    WORD.chars()
+        .cycle()
+        .take(usize::try_from(length).unwrap_or(WORD.len()))
+        .collect()
+}
+
+/// An integer within its limits.
+pub(super) fn integer(schema: &Schema) -> Json {
+    let (low, high) = super::super::bounds::integer_range(&schema.bounds);
+    let above = i128::from(schema.bounds.exclusive_minimum.is_some());
+    let below = i128::from(schema.bounds.exclusive_maximum.is_some());
+    let value = match (low, high) {
+        (Some(low), _) if low + above > 1 => low + above,
+        (_, Some(high)) if high - below < 1 => high - below,
+        _ => 1,
+    };
+    Json::Number(value.to_string())
+}
+
+/// A number within its limits.
+pub(super) fn number(schema: &Schema) -> Json {
+    let bounds = &schema.bounds;
+    let parse = |text: &Option<String>| {
+        text.as_deref()
+            .and_then(|text| text.parse::<f64>().ok())
+            .filter(|value| value.is_finite())
+    };
+    let low = parse(&bounds.minimum).or_else(|| parse(&bounds.exclusive_minimum));
+    let high = parse(&bounds.maximum).or_else(|| parse(&bounds.exclusive_maximum));
+    let value = match (low, high) {
+        (Some(low), Some(high)) if !(low < 1.5 && 1.5 < high) => low + (high - low) / 2.0,
+        (Some(low), None) if low >= 1.5 => low + 1.0,
+        (None, Some(high)) if high <= 1.5 => high - 1.0,
+        _ => 1.5,
+    };
+    Json::Number(if value.is_finite() {
+        value.to_string()
+    } else {
+        "1.5".to_owned()
+    })
+}

@@ -1,0 +1,262 @@
+//! Vendor extensions: one table of what is understood, and how its values are read.
+//!
+//! Whoever wants another extension understood adds a line to [`TABLE`]. Where several mean the same, the first in the table
+//! counts.
+
+use crate::document::Extensions;
+use crate::json::Json;
+
+/// What an extension says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The name of a method, in code.
+    Method,
+    /// The group of an operation.
+    Group,
+    /// The name of a parameter, property or schema, in code.
+    Name,
+    /// The name of the body's argument.
+    BodyName,
+    /// That something is kept out of SDKs.
+    Ignore,
+    /// What to use instead of something deprecated.
+    Deprecation,
+    /// Names of enum values, in code.
+    EnumNames,
+    /// Words about enum values.
+    EnumDescriptions,
+    /// Whether an enum has other values too.
+    OpenEnum,
+    /// The values of an enum that has others too.
+    OpenValues,
+    /// The value of the discriminator that stands for a schema.
+    DiscriminatorValue,
+    /// That a property of an error is the message.
+    ErrorMessage,
+    /// How an operation is paged.
+    Paging(Dialect),
+    /// How an operation is retried.
+    Retries,
+    /// Whether an operation may be repeated.
+    Idempotent,
+}
+
+/// Whose way of declaring paging it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// `x-speakeasy-pagination`
+    Speakeasy,
+    /// `x-fern-pagination`
+    Fern,
+    /// `x-ms-pageable`
+    Microsoft,
+    /// `x-pagination` of Datadog
+    Datadog,
+}
+
+const TABLE: &[(&str, Meaning)] = &[
+    ("x-sdkwright-name", Meaning::Method),
+    ("x-speakeasy-name-override", Meaning::Method),
+    ("x-fern-sdk-method-name", Meaning::Method),
+    ("x-rust-name", Meaning::Method),
+    ("x-ms-client-name", Meaning::Method),
+    ("x-sdkwright-group", Meaning::Group),
+    ("x-speakeasy-group", Meaning::Group),
+    ("x-fern-sdk-group-name", Meaning::Group),
+    ("x-sdkwright-name", Meaning::Name),
+    ("x-rust-name", Meaning::Name),
+    ("x-rust-type", Meaning::Name),
+    ("x-speakeasy-name-override", Meaning::Name),
+    ("x-fern-parameter-name", Meaning::Name),
+    ("x-fern-property-name", Meaning::Name),
+    ("x-fern-type-name", Meaning::Name),
+    ("x-stainless-param", Meaning::Name),
+    ("x-ms-client-name", Meaning::Name),
+    ("x-codegen-request-body-name", Meaning::BodyName),
+    ("x-ms-requestBody-name", Meaning::BodyName),
+    ("x-sdkwright-ignore", Meaning::Ignore),
+    ("x-speakeasy-ignore", Meaning::Ignore),
+    ("x-fern-ignore", Meaning::Ignore),
+    ("x-speakeasy-deprecation-message", Meaning::Deprecation),
+    ("x-deprecation-message", Meaning::Deprecation),
+    ("x-deprecated-message", Meaning::Deprecation),
+    ("x-enum-varnames", Meaning::EnumNames),
+    ("x-enumNames", Meaning::EnumNames),
+    ("x-enum-names", Meaning::EnumNames),
+    ("x-speakeasy-enums", Meaning::EnumNames),
+    ("x-ms-enum", Meaning::EnumNames),
+    ("x-fern-enum", Meaning::EnumNames),
+    ("x-enum-descriptions", Meaning::EnumDescriptions),
+    ("x-enumDescriptions", Meaning::EnumDescriptions),
+    ("x-speakeasy-enum-descriptions", Meaning::EnumDescriptions),
+    ("x-ms-enum", Meaning::EnumDescriptions),
+    ("x-fern-enum", Meaning::EnumDescriptions),
+    ("x-aai-enum", Meaning::EnumDescriptions),
+    ("x-speakeasy-unknown-values", Meaning::OpenEnum),
+    ("x-extensible-enum", Meaning::OpenValues),
+    ("x-enum", Meaning::OpenValues),
+    ("x-ms-discriminator-value", Meaning::DiscriminatorValue),
+    ("x-discriminator-value", Meaning::DiscriminatorValue),
+    ("x-speakeasy-error-message", Meaning::ErrorMessage),
+    ("x-speakeasy-pagination", Meaning::Paging(Dialect::Speakeasy)),
+    ("x-fern-pagination", Meaning::Paging(Dialect::Fern)),
+    ("x-ms-pageable", Meaning::Paging(Dialect::Microsoft)),
+    ("x-pagination", Meaning::Paging(Dialect::Datadog)),
+    ("x-speakeasy-retries", Meaning::Retries),
+    ("x-idempotent", Meaning::Idempotent),
+    ("x-fern-idempotent", Meaning::Idempotent),
+];
+
+/// The extensions with a meaning, the one that counts first.
+fn all(extensions: &Extensions, meaning: Meaning) -> impl Iterator<Item = (&'static str, &Json)> {
+    let known = TABLE
+        .iter()
+        .filter(move |(_, other)| *other == meaning && !extensions.is_empty());
+    known.filter_map(|(key, _)| Some((*key, extensions.get(*key)?)))
+}
+
+fn text(extensions: &Extensions, meaning: Meaning) -> Option<String> {
+    let mut texts = all(extensions, meaning).filter_map(|(_, value)| value.as_str());
+    texts
+        .find(|text| !text.trim().is_empty())
+        .map(|text| text.trim().to_owned())
+}
+
+/// The name of a method.
+pub(super) fn method(extensions: &Extensions) -> Option<String> {
+    text(extensions, Meaning::Method)
+}
+
+/// The name of a parameter, property or schema.
+pub(super) fn name(extensions: &Extensions) -> Option<String> {
+    text(extensions, Meaning::Name)
+}
+
+/// The name of the body's argument.
+pub(super) fn body_name(extensions: &Extensions) -> Option<String> {
+    text(extensions, Meaning::BodyName)
+}
+
+/// The path of a group: `client.activity`, or a list of names.
+pub(super) fn group(extensions: &Extensions) -> Option<Vec<String>> {
+    all(extensions, Meaning::Group).find_map(|(_, value)| {
+        let path: Vec<String> = match value {
+            Json::String(path) => path.split('.').map(|step| step.trim().to_owned()).collect(),
+            Json::Array(steps) => steps
+                .iter()
+                .filter_map(|step| step.as_str().map(str::to_owned))
+                .collect(),
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::Object(_) => return None,
+        };
+        let path: Vec<String> = path.into_iter().filter(|step| !step.is_empty()).collect();
+        (!path.is_empty()).then_some(path)
+    })
+}
+
+/// The key that keeps something out of SDKs, if one does.
+pub(super) fn ignored(extensions: &Extensions) -> Option<&'static str> {
+    all(extensions, Meaning::Ignore)
+        .find(|(_, value)| value.as_bool() == Some(true))
+        .map(|(key, _)| key)
+}
+
+/// What to use instead of something deprecated.
+pub(super) fn deprecation(extensions: &Extensions) -> Option<String> {
+    text(extensions, Meaning::Deprecation)
+}
+
+/// The value of the discriminator that stands for a schema.
+pub(super) fn discriminator_value(extensions: &Extensions) -> Option<String> {
+    text(extensions, Meaning::DiscriminatorValue)
+}
+
+/// Whether a property of an error is its message.
+pub(super) fn is_error_message(extensions: &Extensions) -> bool {
+    all(extensions, Meaning::ErrorMessage).any(|(_, value)| value.as_bool() == Some(true))
+}
+
+/// How an operation is paged.
+pub(super) fn paging(extensions: &Extensions) -> Option<(Dialect, &'static str, &Json)> {
+    let dialects = [Dialect::Speakeasy, Dialect::Fern, Dialect::Microsoft, Dialect::Datadog];
+    dialects.into_iter().find_map(|dialect| {
+        let (key, value) = all(extensions, Meaning::Paging(dialect)).next()?;
+        Some((dialect, key, value))
+    })
+}
+
+/// How an operation is retried.
+pub(super) fn retries(extensions: &Extensions) -> Option<&Json> {
+    all(extensions, Meaning::Retries).next().map(|(_, value)| value)
+}
+
+/// Whether an operation may be repeated.
+pub(super) fn idempotent(extensions: &Extensions) -> Option<bool> {
+    all(extensions, Meaning::Idempotent).find_map(|(_, value)| value.as_bool())
+}
+
+/// Whether an enum has values that it does not list.
+pub(super) fn open_enum(extensions: &Extensions) -> Option<bool> {
+    all(extensions, Meaning::OpenEnum).find_map(|(_, value)| match value.as_str() {
+        Some("allow") => Some(true),
+        Some("disallow") => Some(false),
+        _ => None,
+    })
+}
+
+/// The values of an enum that has others too.
+pub(super) fn open_values(extensions: &Extensions) -> Option<&[Json]> {
+    all(extensions, Meaning::OpenValues).find_map(|(_, value)| value.as_array())
+}
+
+/// The names and descriptions of enum values.
+#[derive(Debug, Default)]
+pub(super) struct EnumWords<'e> {
+    names: Vec<&'e Json>,
+    descriptions: Vec<&'e Json>,
+}
+
+impl<'e> EnumWords<'e> {
+    pub(super) fn of(extensions: &'e Extensions) -> Self {
+        Self {
+            names: all(extensions, Meaning::EnumNames).map(|(_, value)| value).collect(),
+            descriptions: all(extensions, Meaning::EnumDescriptions)
+                .map(|(_, value)| value)
+                .collect(),
+        }
+    }
+
+    /// The name and the description of the value with an index.
+    pub(super) fn about(&self, index: usize, wire: &str) -> (Option<String>, Option<String>) {
+        let name = self.names.iter().find_map(|words| word(words, index, wire, &["name"]));
+        let description = self
+            .descriptions
+            .iter()
+            .find_map(|words| word(words, index, wire, &["description", "label"]));
+        (name, description)
+    }
+}
+
+/// The word for a value: by its index in a list, by itself in a map, or out of a list of objects with `value`.
+fn word(words: &Json, index: usize, wire: &str, keys: &[&str]) -> Option<String> {
+    let said = |value: &Json| match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Object(_) => keys.iter().find_map(|key| value.get(key)?.as_str().map(str::to_owned)),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) => None,
+    };
+    let found = match words {
+        Json::Array(list) => said(list.get(index)?),
+        Json::Object(map) => match map.get("values") {
+            Some(Json::Array(list)) => {
+                let of = |entry: &&Json| {
+                    entry
+                        .get("value")
+                        .is_some_and(|value| value.as_str() == Some(wire) || value.to_text() == wire)
+                };
+                said(list.iter().find(of)?)
+            }
+            _ => said(map.get(wire)?),
+        },
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => None,
+    };
+    found.filter(|text| !text.trim().is_empty())
+}

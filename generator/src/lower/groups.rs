@@ -1,0 +1,116 @@
+//! Groups: where a caller finds an operation.
+//!
+//! The group that an extension names counts, else the first tag (below its parents), else the first word of the path. A
+//! configured rename replaces the path, or its beginning.
+
+use indexmap::IndexMap;
+
+use crate::document::{Document, Operation};
+use crate::ir::{Docs, Group};
+
+use super::{Lowering, extensions};
+
+/// How many tags may stand above a tag.
+const TAGS: usize = 16;
+
+/// Puts each operation into a group.
+pub(super) fn run(lowering: &mut Lowering<'_>) {
+    let mut groups: IndexMap<Vec<String>, Group> = IndexMap::new();
+    // The document's tags come first, in its order, as far as they are used.
+    let mut used: IndexMap<Vec<String>, Vec<usize>> = IndexMap::new();
+    for (index, operation) in lowering.operations.iter().enumerate() {
+        let path = renamed(lowering, path_of(lowering.document, operation));
+        used.entry(path).or_default().push(index);
+    }
+    let tags = lowering
+        .document
+        .tags
+        .iter()
+        .map(|tag| renamed(lowering, path_of_tag(lowering.document, &tag.name)));
+    let known: Vec<Vec<String>> = tags.filter(|path| used.contains_key(path)).collect();
+    for path in known.into_iter().chain(used.keys().cloned().collect::<Vec<_>>()) {
+        for length in 1..=path.len() {
+            let above = path[..length].to_vec();
+            let docs = docs_of(lowering.document, &above);
+            groups.entry(above.clone()).or_insert_with(|| Group {
+                path: above,
+                docs,
+                operations: Vec::new(),
+            });
+        }
+        if let (Some(group), Some(operations)) = (groups.get_mut(&path), used.get_mut(&path)) {
+            group.operations.append(operations);
+        }
+    }
+    lowering.api.groups = groups.into_values().collect();
+}
+
+fn path_of(document: &Document, operation: &Operation) -> Vec<String> {
+    if let Some(path) = extensions::group(&operation.extensions) {
+        return path;
+    }
+    match operation.tags.iter().find(|tag| !tag.trim().is_empty()) {
+        Some(tag) => path_of_tag(document, tag),
+        None => vec![first_word(&operation.path)],
+    }
+}
+
+/// A tag below the tags above it.
+fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
+    let mut path = vec![name.to_owned()];
+    let mut at = name.to_owned();
+    while let Some(parent) = document
+        .tags
+        .iter()
+        .find(|tag| tag.name == at)
+        .and_then(|tag| tag.parent.clone())
+    {
+        if path.contains(&parent) || path.len() > TAGS {
+            break;
+        }
+        path.push(parent.clone());
+        at = parent;
+    }
+    path.reverse();
+    path
+}
+
+/// The first step of a path that says what it is about.
+fn first_word(path: &str) -> String {
+    let version = |step: &str| {
+        let digits = step.strip_prefix(['v', 'V']).unwrap_or(step);
+        !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
+    };
+    let telling = |step: &&str| {
+        step.chars().any(char::is_alphanumeric) && !step.contains('{') && !version(step) && *step != "api"
+    };
+    let steps = || path.split(['/', '?']).filter(|step| !step.is_empty());
+    steps().find(telling).map_or_else(|| "api".to_owned(), str::to_owned)
+}
+
+/// The path with what the configuration calls it: the whole, or the part that it begins with.
+fn renamed(lowering: &Lowering<'_>, path: Vec<String>) -> Vec<String> {
+    for length in (1..=path.len()).rev() {
+        if let Some(name) = lowering.settings.groups.get(&path[..length].join(".")) {
+            let steps = name
+                .split('.')
+                .map(str::trim)
+                .filter(|step| !step.is_empty())
+                .map(str::to_owned);
+            return steps.chain(path[length..].iter().cloned()).collect();
+        }
+    }
+    path
+}
+
+fn docs_of(document: &Document, path: &[String]) -> Docs {
+    let joined = path.join(".");
+    let last = path.last().cloned().unwrap_or_default();
+    let named = |name: &str| document.tags.iter().find(|tag| tag.name.eq_ignore_ascii_case(name));
+    let tag = named(&joined).or_else(|| named(&last));
+    tag.map_or_else(Docs::default, |tag| Docs {
+        summary: tag.summary.clone(),
+        description: tag.description.clone(),
+        deprecated: None,
+    })
+}

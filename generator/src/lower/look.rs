@@ -1,0 +1,64 @@
+//! Looking into finished types: what stands at a path, through aliases.
+
+use crate::ir::{Api, Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef};
+
+/// How many aliases may follow each other.
+const ALIASES: usize = 32;
+
+/// What a shape is behind its aliases.
+pub(super) fn behind<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
+    let mut at = shape;
+    for _ in 0..ALIASES {
+        match at {
+            Shape::Named(id) => match &api.types[*id].body {
+                TypeBody::Alias(inner) | TypeBody::Newtype(inner) => at = &inner.shape,
+                TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) => return at,
+            },
+            _ => return at,
+        }
+    }
+    at
+}
+
+/// The struct that a shape is.
+pub(super) fn structure<'a>(api: &'a Api, shape: &'a Shape) -> Option<(TypeId, &'a Struct)> {
+    let Shape::Named(id) = behind(api, shape) else {
+        return None;
+    };
+    match &api.types[*id].body {
+        TypeBody::Struct(body) => Some((*id, body)),
+        TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
+    }
+}
+
+/// A property of the struct that a shape is.
+pub(super) fn field<'a>(api: &'a Api, shape: &'a Shape, name: &str) -> Option<&'a Field> {
+    structure(api, shape)?.1.fields.iter().find(|field| field.wire == name)
+}
+
+/// What stands at a path of properties. The empty path is the shape itself.
+pub(super) fn at<'a>(api: &'a Api, ty: &'a TypeRef, path: &FieldPath) -> Option<&'a TypeRef> {
+    let mut at = ty;
+    for step in &path.0 {
+        at = &field(api, &at.shape, step)?.ty;
+    }
+    Some(at)
+}
+
+/// The items of the list that a shape is.
+pub(super) fn items<'a>(api: &'a Api, shape: &'a Shape) -> Option<&'a TypeRef> {
+    match behind(api, shape) {
+        Shape::List(item) => Some(item),
+        _ => None,
+    }
+}
+
+/// Whether a shape is written as a string.
+pub(super) fn is_text(api: &Api, shape: &Shape) -> bool {
+    matches!(behind(api, shape), Shape::Text(_))
+}
+
+/// Whether a shape is an integer, or a number, which some documents say instead.
+pub(super) fn is_number(api: &Api, shape: &Shape) -> bool {
+    matches!(behind(api, shape), Shape::Int(_) | Shape::Float(_))
+}

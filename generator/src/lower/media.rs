@@ -1,0 +1,82 @@
+//! Media types: what a body in one of them is.
+
+use crate::document::{MediaType, Schema, Type};
+
+use super::scalars;
+
+/// What a body is, the preferred kinds first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Media {
+    /// JSON.
+    Json,
+    /// `multipart/form-data`, or another multipart type.
+    Multipart,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// Text.
+    Text,
+    /// One JSON value or event after another.
+    Stream,
+    /// XML, which has a schema and yet is not read.
+    Xml,
+    /// Bytes.
+    Binary,
+}
+
+/// The type without parameters, in lower case.
+pub(super) fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_lowercase()
+}
+
+/// What a media type is by its name alone.
+pub(super) fn by_name(name: &str) -> Media {
+    let essence = essence(name);
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    match (kind, subtype) {
+        ("application", "x-www-form-urlencoded") => Media::Form,
+        ("multipart", _) => Media::Multipart,
+        ("text", "event-stream") | (_, "jsonl" | "x-jsonl" | "x-ndjson" | "ndjson" | "json-seq" | "x-json-stream") => {
+            Media::Stream
+        }
+        (_, "json" | "x-json" | "*+json" | "json5") => Media::Json,
+        _ if subtype.ends_with("+json") => Media::Json,
+        (_, "xml") => Media::Xml,
+        _ if subtype.ends_with("+xml") => Media::Xml,
+        ("text", _) => Media::Text,
+        _ => Media::Binary,
+    }
+}
+
+/// What a media type is, given the schema: `*/*` says nothing itself.
+pub(super) fn of(content: &MediaType, schema: Option<&Schema>) -> Media {
+    let essence = essence(&content.name);
+    if by_name(&content.name) == Media::Json && schema.is_some_and(scalars::is_binary) {
+        return Media::Binary;
+    }
+    if essence != "*/*" && essence != "*" && essence != "application/*" && !essence.is_empty() {
+        return by_name(&content.name);
+    }
+    match schema {
+        Some(schema) if scalars::is_binary(schema) => Media::Binary,
+        Some(schema) if schema.types.has(Type::String) && schema.values.is_none() => Media::Text,
+        Some(_) => Media::Json,
+        None => Media::Binary,
+    }
+}
+
+/// The media type to send: one that is written with a wildcard is made plain.
+pub(super) fn to_send(name: &str, media: Media) -> String {
+    if !name.contains('*') {
+        return name.trim().to_owned();
+    }
+    match media {
+        Media::Json => "application/json",
+        Media::Multipart => "multipart/form-data",
+        Media::Form => "application/x-www-form-urlencoded",
+        Media::Text => "text/plain",
+        Media::Stream => "application/x-ndjson",
+        Media::Xml => "application/xml",
+        Media::Binary => "application/octet-stream",
+    }
+    .to_owned()
+}

@@ -1,0 +1,199 @@
+//! `lower`: from the document to the API as it is, in no language.
+//!
+//! In: a [`Document`] and the settings of its SDK. Out: an [`ir::Api`]. Holds afterwards: no `$ref` and no `allOf` is left,
+//! ids are indices, a type that would contain itself is boxed or has a name, every union has a strategy, every operation
+//! its errors and its paging. What cannot be carried is in [`ir::Api::dropped`], and in a diagnostic.
+//!
+//! The schemas of a document may refer to each other in circles. So types are found on demand, each once; what depends on
+//! all of them is found by the passes that follow, over the finished types.
+
+mod all_of;
+mod bodies;
+mod bounds;
+mod circles;
+mod cycles;
+mod enum_unions;
+mod enums;
+mod errors;
+mod examples;
+mod extensions;
+mod graph;
+mod groups;
+mod ids;
+mod look;
+mod media;
+mod names;
+mod nullability;
+mod operations;
+mod paging;
+mod parameters;
+mod prune;
+mod responses;
+mod retries;
+mod scalars;
+mod security;
+mod select;
+mod shapes;
+mod structs;
+mod tag_fields;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod types;
+mod unions;
+mod usage;
+mod walk;
+mod webhooks;
+
+use rustc_hash::FxHashMap;
+
+use crate::config::Settings;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use crate::document::{Document, Operation, SchemaId};
+use crate::ir;
+
+use graph::Graph;
+use names::Homes;
+use nullability::Nullable;
+use shapes::Progress;
+use tags::Children;
+
+/// A step of lowering.
+pub struct Pass {
+    /// Its name, for `explain --after`.
+    pub name: &'static str,
+    run: fn(&mut Lowering<'_>),
+}
+
+/// The steps of lowering, in order.
+pub const PASSES: &[Pass] = &[
+    pass("select", select::run),
+    pass("types", types::run),
+    pass("operations", operations::run),
+    pass("webhooks", webhooks::run),
+    pass("tag-fields", tag_fields::run),
+    pass("errors", errors::run),
+    pass("paging", paging::run),
+    pass("groups", groups::run),
+    pass("security", security::run),
+    pass("usage", usage::run),
+    pass("prune", prune::run),
+    pass("cycles", cycles::run),
+    pass("examples", examples::run),
+];
+
+const fn pass(name: &'static str, run: fn(&mut Lowering<'_>)) -> Pass {
+    Pass { name, run }
+}
+
+/// Lowers a document.
+pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> ir::Api {
+    lower_until(document, settings, diagnostics, None)
+}
+
+/// Lowers a document up to and with the pass of that name; through all passes without one.
+pub fn lower_until(
+    document: &Document,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+    last: Option<&str>,
+) -> ir::Api {
+    let mut lowering = Lowering::new(document, settings);
+    for pass in PASSES {
+        (pass.run)(&mut lowering);
+        if last == Some(pass.name) {
+            break;
+        }
+    }
+    diagnostics.append(lowering.diagnostics);
+    lowering.api
+}
+
+/// The document on its way.
+struct Lowering<'d> {
+    document: &'d Document,
+    settings: &'d Settings,
+    diagnostics: Diagnostics,
+    /// The API as far as it is done.
+    api: ir::Api,
+    /// The operations of the SDK, as [`ir::Api::operations`] has them.
+    operations: Vec<&'d Operation>,
+    /// The id of each of them.
+    ids: Vec<String>,
+    /// The id of each operation of the document.
+    all_ids: Vec<String>,
+    graph: Graph<'d>,
+    homes: Homes<'d>,
+    /// Merged schemas, by what they were merged from.
+    merged: FxHashMap<SchemaId, SchemaId>,
+    /// What a made member of a union was made from.
+    stands_for: FxHashMap<SchemaId, SchemaId>,
+    children: Children,
+    nullables: Vec<Nullable>,
+    progress: Vec<Progress>,
+    /// The schema of each type.
+    sources: Vec<SchemaId>,
+    /// How deep in inline schemas.
+    depth: usize,
+}
+
+impl<'d> Lowering<'d> {
+    fn new(document: &'d Document, settings: &'d Settings) -> Self {
+        let api = ir::Api {
+            title: document.info.title.clone(),
+            version: document.info.version.clone(),
+            summary: document.info.summary.clone(),
+            description: document.info.description.clone(),
+            contact: document.info.contact.clone(),
+            openapi: document.openapi.clone(),
+            servers: document.servers.clone(),
+            ..ir::Api::default()
+        };
+        Self {
+            document,
+            settings,
+            diagnostics: Diagnostics::default(),
+            api,
+            operations: Vec::new(),
+            ids: Vec::new(),
+            all_ids: Vec::new(),
+            graph: Graph::new(document),
+            homes: Homes::default(),
+            merged: FxHashMap::default(),
+            stands_for: FxHashMap::default(),
+            children: Children::default(),
+            nullables: Vec::new(),
+            progress: Vec::new(),
+            sources: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    /// The key of the component that a schema is.
+    fn component_name(&self, id: SchemaId) -> Option<&'d str> {
+        let index = self.graph.component(id)?;
+        self.document
+            .components
+            .get_index(index as usize)
+            .map(|(key, _)| key.as_str())
+    }
+
+    /// Notes something that the SDK does not carry.
+    fn drop(&mut self, place: Option<Place>, pointer: &str, reason: &str) {
+        let dropped = ir::Dropped {
+            place,
+            pointer: pointer.to_owned(),
+            reason: reason.to_owned(),
+        };
+        if !self.api.dropped.contains(&dropped) {
+            self.api.dropped.push(dropped);
+        }
+    }
+
+    /// Says that the document keeps something out of SDKs.
+    fn report_ignored(&mut self, key: &str, what: &str, place: Option<Place>, pointer: &str) {
+        let message = format!("`{key}` keeps this {what} out of the SDK");
+        self.diagnostics.push(Diagnostic::new(Code::KeptOut, place, message));
+        self.drop(place, pointer, &format!("kept out by `{key}`"));
+    }
+}

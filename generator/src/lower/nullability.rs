@@ -1,0 +1,91 @@
+//! Nullability: whether null is a value of a schema, in every spelling.
+
+use crate::document::{Schema, SchemaId, Type};
+use crate::json::Json;
+
+use super::Lowering;
+use super::graph::{Weight, weight};
+
+/// How deep to look. Null further down is in no document that a person wrote.
+const DEPTH: usize = 48;
+
+/// What is known about a schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Nullable {
+    /// Nothing yet.
+    #[default]
+    Unknown,
+    /// It is being looked at; a schema that is null only if it is null is not.
+    Open,
+    /// Known.
+    Known(bool),
+}
+
+impl Lowering<'_> {
+    /// Whether null fits: by `nullable`, a type list, an enum, a constant, or a member of a union, also behind references.
+    pub(super) fn nullable(&mut self, id: SchemaId) -> bool {
+        self.nullable_within(id, DEPTH)
+    }
+
+    fn nullable_within(&mut self, id: SchemaId, fuel: usize) -> bool {
+        let index = id.0 as usize;
+        if self.nullables.len() <= index {
+            self.nullables
+                .resize(self.graph.len().max(index + 1), Nullable::Unknown);
+        }
+        match self.nullables[index] {
+            Nullable::Known(known) => return known,
+            Nullable::Open => return false,
+            Nullable::Unknown if fuel == 0 => return false,
+            Nullable::Unknown => {}
+        }
+        self.nullables[index] = Nullable::Open;
+        let schema = self.graph.get(id);
+        let known = self.look(&schema, fuel - 1);
+        self.nullables[index] = Nullable::Known(known);
+        known
+    }
+
+    fn look(&mut self, schema: &Schema, fuel: usize) -> bool {
+        if schema.nullable || schema.types.has(Type::Null) {
+            return true;
+        }
+        let listed = schema
+            .values
+            .as_ref()
+            .is_some_and(|values| values.contains(&Json::Null));
+        if listed || schema.constant == Some(Json::Null) {
+            return true;
+        }
+        if schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .any(|member| self.nullable_within(*member, fuel))
+        {
+            return true;
+        }
+        // What has a type of its own has had its chance to name null.
+        let parts: Vec<SchemaId> = schema.reference.iter().chain(&schema.all_of).copied().collect();
+        if !schema.types.is_empty() || parts.is_empty() {
+            return false;
+        }
+        // A part that says `nullable` and nothing else is about the whole.
+        let remark = |part: &SchemaId| {
+            let part = self.graph.get(*part);
+            part.nullable && weight(&part) == Weight::Annotations
+        };
+        if parts.iter().any(remark) {
+            return true;
+        }
+        let mut some = false;
+        for part in parts {
+            let nullable = self.nullable_within(part, fuel);
+            some |= nullable;
+            if !nullable && !self.graph.kinds(part, DEPTH).is_empty() {
+                return false;
+            }
+        }
+        some
+    }
+}

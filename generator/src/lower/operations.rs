@@ -1,0 +1,74 @@
+//! Operations: one for each of the document that the SDK is for.
+
+use crate::document::Operation;
+use crate::ir::{self, Docs, ErrorSetId};
+
+use super::{Lowering, extensions};
+
+/// Lowers the operations. Their errors, paging, security and groups are found by later passes.
+pub(super) fn run(lowering: &mut Lowering<'_>) {
+    let operations = lowering.operations.clone();
+    for (index, operation) in operations.into_iter().enumerate() {
+        let id = lowering.ids[index].clone();
+        let lowered = lowering.operation(operation, id);
+        lowering.api.operations.push(lowered);
+    }
+}
+
+impl Lowering<'_> {
+    /// One operation.
+    pub(super) fn operation(&mut self, operation: &Operation, id: String) -> ir::Operation {
+        let parameters = self.parameters(operation);
+        let key = operation.parameters.iter().map(|parameter| &parameter.name);
+        let idempotency_key = key
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case("idempotency-key"))
+            .cloned();
+        ir::Operation {
+            given: self
+                .settings
+                .operations
+                .get(&id)
+                .cloned()
+                .or_else(|| extensions::method(&operation.extensions)),
+            id,
+            place: operation.place,
+            pointer: operation.pointer.clone(),
+            method: operation.method.clone(),
+            path: operation.path.clone(),
+            docs: words(operation),
+            parameters,
+            body: self.body(operation),
+            success: self.success(operation),
+            errors: ErrorSetId(0),
+            security: Vec::new(),
+            servers: operation.servers.clone(),
+            idempotent: is_idempotent(operation),
+            idempotency_key,
+            paging: None,
+            retries: self.retries(operation),
+        }
+    }
+}
+
+/// The words about an operation.
+pub(super) fn words(operation: &Operation) -> Docs {
+    let message = extensions::deprecation(&operation.extensions);
+    Docs {
+        summary: operation.summary.clone(),
+        description: operation.description.clone(),
+        deprecated: if operation.deprecated {
+            Some(message.unwrap_or_default())
+        } else {
+            message
+        },
+    }
+}
+
+fn is_idempotent(operation: &Operation) -> bool {
+    let method = matches!(
+        operation.method.as_str(),
+        "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY"
+    );
+    extensions::idempotent(&operation.extensions).unwrap_or(method)
+}

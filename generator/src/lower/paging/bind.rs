@@ -1,0 +1,158 @@
+//! Binding: the inputs and properties that a rule for paging names.
+
+use crate::document::Location;
+use crate::ir::{BodyKind, FieldPath, PagingInput, Parameter, Shape, TypeBody, TypeRef};
+
+use super::super::look;
+use super::Site;
+
+/// A name that a rule uses and that is not there.
+pub(in crate::lower) struct Unbound {
+    /// What it was to be, such as `query parameter`.
+    what: &'static str,
+    /// The name.
+    pub(in crate::lower) name: String,
+    /// The names that there are.
+    pub(in crate::lower) known: Vec<String>,
+}
+
+impl Unbound {
+    pub(super) fn message(&self) -> String {
+        let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
+        let known = if known.is_empty() {
+            "there is none".to_owned()
+        } else {
+            format!("there are {}", known.join(", "))
+        };
+        format!("there is no {} `{}` ({known})", self.what, self.name)
+    }
+}
+
+impl<'a> Site<'a, '_> {
+    /// The query parameters.
+    pub(super) fn query(&self) -> impl Iterator<Item = &'a Parameter> + use<'a> {
+        self.operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.location == Location::Query)
+    }
+
+    /// The JSON body that is sent.
+    pub(super) fn sent(&self) -> Option<&'a TypeRef> {
+        self.operation
+            .body
+            .iter()
+            .flat_map(|body| &body.forms)
+            .find_map(|form| match &form.kind {
+                BodyKind::Json(ty) => Some(ty),
+                BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary => None,
+            })
+    }
+
+    /// An input by name: a query parameter, or a property of the body as `body.name`.
+    pub(super) fn input(&self, name: &str) -> Result<PagingInput, Unbound> {
+        if self.query().any(|parameter| parameter.wire == name) {
+            return Ok(PagingInput::Query(name.to_owned()));
+        }
+        if let Some(path) = name.strip_prefix("body.") {
+            return self.body_input(path);
+        }
+        let known = self.query().map(|parameter| parameter.wire.clone()).collect();
+        Err(Unbound {
+            what: "query parameter",
+            name: name.to_owned(),
+            known,
+        })
+    }
+
+    /// A property of the JSON body that is sent.
+    pub(super) fn body_input(&self, name: &str) -> Result<PagingInput, Unbound> {
+        let sent = self.sent();
+        let path = sent.and_then(|sent| find(self, sent, name));
+        path.map(PagingInput::Body).ok_or_else(|| {
+            let known = sent.map(|sent| names(self, sent)).unwrap_or_default();
+            Unbound {
+                what: "property of the request body",
+                name: name.to_owned(),
+                known,
+            }
+        })
+    }
+
+    /// A property of the page with a value that can be sent again.
+    pub(super) fn output(&self, name: &str) -> Result<FieldPath, Unbound> {
+        self.property(name, "property of the page with a string or number", |site, ty| {
+            look::is_text(site.api, &ty.shape) || look::is_number(site.api, &ty.shape)
+        })
+    }
+
+    /// A property of the page with a number.
+    pub(super) fn number(&self, name: &str) -> Result<FieldPath, Unbound> {
+        self.property(name, "property of the page with a number", |site, ty| {
+            look::is_number(site.api, &ty.shape)
+        })
+    }
+
+    /// The property of the page with the list.
+    pub(super) fn items(&self, name: &str) -> Result<FieldPath, Unbound> {
+        self.property(name, "list in the page", |site, ty| {
+            look::items(site.api, &ty.shape).is_some()
+        })
+    }
+
+    fn property(
+        &self,
+        name: &str,
+        what: &'static str,
+        fits: fn(&Self, &TypeRef) -> bool,
+    ) -> Result<FieldPath, Unbound> {
+        let path = find(self, self.body, name);
+        let path = path.filter(|path| look::at(self.api, self.body, path).is_some_and(|ty| fits(self, ty)));
+        path.ok_or_else(|| Unbound {
+            what,
+            name: name.to_owned(),
+            known: names(self, self.body),
+        })
+    }
+
+    /// Whether a shape is a boolean.
+    pub(super) fn is_flag(&self, shape: &Shape) -> bool {
+        matches!(look::behind(self.api, shape), Shape::Bool)
+    }
+}
+
+/// The path with the steps of a name, parted by dots; a property may have dots in its own name.
+fn find(site: &Site<'_, '_>, ty: &TypeRef, name: &str) -> Option<FieldPath> {
+    if name.is_empty() {
+        return Some(FieldPath::default());
+    }
+    let mut ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
+    ends.push(name.len());
+    ends.into_iter().rev().find_map(|end| {
+        let field = look::field(site.api, &ty.shape, &name[..end])?;
+        let rest = find(site, &field.ty, name.get(end + 1..).unwrap_or_default())?;
+        let steps = std::iter::once(field.wire.clone()).chain(rest.0);
+        Some(FieldPath(steps.collect()))
+    })
+}
+
+/// The properties of an object, and those one step below them.
+fn names(site: &Site<'_, '_>, ty: &TypeRef) -> Vec<String> {
+    let Some((_, body)) = look::structure(site.api, &ty.shape) else {
+        return Vec::new();
+    };
+    let mut names: Vec<String> = body.fields.iter().map(|field| field.wire.clone()).collect();
+    for field in &body.fields {
+        if let Some((id, inner)) = look::structure(site.api, &field.ty.shape) {
+            debug_assert!(matches!(site.api.types[id].body, TypeBody::Struct(_)));
+            names.extend(
+                inner
+                    .fields
+                    .iter()
+                    .map(|below| format!("{}.{}", field.wire, below.wire)),
+            );
+        }
+    }
+    names.truncate(40);
+    names
+}

@@ -1,0 +1,436 @@
+//! Paging that the document says nothing of, and that its parameters and bodies give away.
+//!
+//! Input and output have to be there both: a parameter that asks for a page, and a property that leads to the next, or a
+//! list that ends when it is empty.
+
+use crate::document::Location;
+use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingStep, TypeRef};
+
+use super::super::{bounds, look};
+use super::Site;
+
+/// Parameters that take a cursor.
+const CURSORS: &[&str] = &[
+    "cursor",
+    "nextcursor",
+    "pagecursor",
+    "startcursor",
+    "pagetoken",
+    "nextpagetoken",
+    "nexttoken",
+    "continuationtoken",
+    "continuation",
+    "paginationtoken",
+    "startingtoken",
+    "next",
+    "after",
+    "pageafter",
+    "marker",
+    "bookmark",
+    "skiptoken",
+    "offset",
+];
+/// Properties that hold the next cursor, the surest first.
+const NEXT_CURSORS: &[&str] = &[
+    "nextcursor",
+    "nextpagetoken",
+    "nexttoken",
+    "nextpagecursor",
+    "nextmarker",
+    "nextbookmark",
+    "continuationtoken",
+    "continuation",
+    "nextpage",
+    "nextlink",
+    "odatanextlink",
+    "next",
+    "endcursor",
+    "after",
+    "nextoffset",
+    "paginationtoken",
+    "pagetoken",
+    "bookmark",
+    "marker",
+    "offset",
+    "cursor",
+];
+/// Properties that hold the address of the next page.
+const NEXT_LINKS: &[&str] = &[
+    "nextlink",
+    "odatanextlink",
+    "nexturl",
+    "nextpageurl",
+    "nextpageuri",
+    "nexturi",
+    "nextpagelink",
+    "nexthref",
+    "nextpage",
+    "next",
+];
+/// Objects that hold what is about paging.
+const WRAPPERS: &[&str] = &[
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "pageinfo",
+    "page",
+    "responsemetadata",
+    "links",
+    "cursors",
+    "cursor",
+    "next",
+    "data",
+    "result",
+];
+const PAGES: &[&str] = &["page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"];
+const OFFSETS: &[&str] = &["offset", "skip", "startat", "start", "pageoffset", "startindex"];
+const LIMITS: &[&str] = &[
+    "limit",
+    "pagesize",
+    "perpage",
+    "maxresults",
+    "count",
+    "size",
+    "take",
+    "top",
+    "maxpagesize",
+    "maxitems",
+    "rows",
+    "pagelimit",
+    "resultsperpage",
+    "itemsperpage",
+    "max",
+    "num",
+];
+const TOTALS: &[&str] = &["totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
+const LAST_IDS: &[&str] = &["startingafter", "after", "afterid", "lastid", "sinceid"];
+const MORE: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreresults"];
+const LISTS: &[&str] = &[
+    "data",
+    "items",
+    "results",
+    "records",
+    "entries",
+    "values",
+    "value",
+    "list",
+    "objects",
+    "rows",
+    "elements",
+    "content",
+    "resources",
+];
+
+/// The paging that can be inferred.
+pub(super) fn find(site: &Site<'_, '_>) -> Option<Paging> {
+    let method = site.operation.method.as_str();
+    if !matches!(method, "GET" | "POST" | "QUERY") {
+        return None;
+    }
+    let items = site.likely_items()?;
+    let (step, why) = match method {
+        "POST" => body_cursor(site).or_else(|| cursor(site)),
+        _ => cursor(site)
+            .or_else(|| last_id(site, &items))
+            .or_else(|| link_header(site))
+            .or_else(|| next_link(site))
+            .or_else(|| page(site))
+            .or_else(|| offset(site)),
+    }?;
+    Some(Paging {
+        step,
+        items: Some(items),
+        why: format!("inferred: {why}"),
+    })
+}
+
+type Found = Option<(PagingStep, String)>;
+
+fn cursor(site: &Site<'_, '_>) -> Found {
+    for name in CURSORS {
+        let Some(parameter) = site.query().find(|parameter| plain(&parameter.wire) == *name) else {
+            continue;
+        };
+        if !look::is_text(site.api, &parameter.ty.shape) || parameter.required {
+            continue;
+        }
+        let next = next_of(site, NEXT_CURSORS, &|_, field| look::is_text(site.api, &field.ty.shape))?;
+        let why = format!(
+            "the parameter `{}` takes what the property `{}` gives",
+            parameter.wire,
+            next.0.join(".")
+        );
+        return Some((
+            PagingStep::Cursor {
+                input: PagingInput::Query(parameter.wire.clone()),
+                next,
+            },
+            why,
+        ));
+    }
+    None
+}
+
+fn body_cursor(site: &Site<'_, '_>) -> Found {
+    let sent = site.sent()?;
+    let (_, body) = look::structure(site.api, &sent.shape)?;
+    for name in CURSORS {
+        let fits =
+            |field: &&Field| plain(&field.wire) == *name && !field.required && look::is_text(site.api, &field.ty.shape);
+        let Some(field) = body.fields.iter().find(fits) else {
+            continue;
+        };
+        let next = next_of(site, NEXT_CURSORS, &|_, field| look::is_text(site.api, &field.ty.shape))?;
+        let why = format!(
+            "the property `{}` of the request takes what `{}` gives",
+            field.wire,
+            next.0.join(".")
+        );
+        return Some((
+            PagingStep::Cursor {
+                input: PagingInput::Body(FieldPath(vec![field.wire.clone()])),
+                next,
+            },
+            why,
+        ));
+    }
+    None
+}
+
+fn last_id(site: &Site<'_, '_>, items: &FieldPath) -> Found {
+    let more = site.more()?;
+    let parameter = site
+        .query()
+        .find(|parameter| LAST_IDS.contains(&plain(&parameter.wire).as_str()))?;
+    let list = look::at(site.api, site.body, items)?;
+    let item = look::items(site.api, &list.shape)?;
+    let id = look::field(site.api, &item.shape, "id")?;
+    let sendable = look::is_text(site.api, &id.ty.shape) || look::is_number(site.api, &id.ty.shape);
+    if !sendable || parameter.required {
+        return None;
+    }
+    let why = format!(
+        "the parameter `{}` takes the id of the last item, as long as `{}` holds",
+        parameter.wire,
+        more.0.join(".")
+    );
+    let input = PagingInput::Query(parameter.wire.clone());
+    Some((
+        PagingStep::LastId {
+            input,
+            id: FieldPath(vec!["id".to_owned()]),
+            more: Some(more),
+        },
+        why,
+    ))
+}
+
+fn link_header(site: &Site<'_, '_>) -> Found {
+    let mut headers = site.operation.success.cases.iter().flat_map(|case| &case.headers);
+    headers
+        .any(|header| header.name.eq_ignore_ascii_case("link"))
+        .then(|| (PagingStep::Link, "the response has a `Link` header".to_owned()))
+}
+
+fn next_link(site: &Site<'_, '_>) -> Found {
+    let is_link = |name: &str, field: &Field| {
+        look::is_text(site.api, &field.ty.shape) && (speaks_of_link(name) || site.is_address(field))
+    };
+    let next = next_of(site, NEXT_LINKS, &is_link).or_else(|| href(site))?;
+    let why = format!("the property `{}` is the address of the next page", next.0.join("."));
+    Some((PagingStep::Url { next }, why))
+}
+
+/// `_links.next.href`
+fn href(site: &Site<'_, '_>) -> Option<FieldPath> {
+    let links = find_field(site, site.body, |field| plain(&field.wire) == "links")?;
+    let next = find_field(site, &links.ty, |field| plain(&field.wire) == "next")?;
+    let href = find_field(site, &next.ty, |field| matches!(field.wire.as_str(), "href" | "url"))?;
+    let text = look::is_text(site.api, &href.ty.shape);
+    text.then(|| FieldPath(vec![links.wire.clone(), next.wire.clone(), href.wire.clone()]))
+}
+
+fn page(site: &Site<'_, '_>) -> Found {
+    let parameter = numbered(site, PAGES)?;
+    let input = PagingInput::Query(parameter.clone());
+    let total = next_of(site, TOTALS, &|_, field| look::is_number(site.api, &field.ty.shape));
+    let first = site.first_page(&input);
+    let limit = numbered(site, LIMITS).map(PagingInput::Query);
+    let why = format!("the parameter `{parameter}` counts pages");
+    Some((
+        PagingStep::Page {
+            input,
+            first,
+            total,
+            limit,
+        },
+        why,
+    ))
+}
+
+fn offset(site: &Site<'_, '_>) -> Found {
+    let parameter = numbered(site, OFFSETS)?;
+    // An offset alone may be anything; with a limit it is one.
+    let limit = numbered(site, LIMITS)?;
+    let why = format!("the parameters `{parameter}` and `{limit}` cut out a part of the list");
+    Some((
+        PagingStep::Offset {
+            input: PagingInput::Query(parameter),
+            limit: Some(PagingInput::Query(limit)),
+        },
+        why,
+    ))
+}
+
+/// The first optional numeric query parameter with one of these names.
+fn numbered(site: &Site<'_, '_>, names: &[&str]) -> Option<String> {
+    let named = |name: &&str| site.query().find(|parameter| plain(&parameter.wire) == **name);
+    let mut found = names.iter().filter_map(named);
+    let fits = |parameter: &&crate::ir::Parameter| {
+        look::is_number(site.api, &parameter.ty.shape) && !parameter.required && parameter.location == Location::Query
+    };
+    found.find(fits).map(|parameter| parameter.wire.clone())
+}
+
+/// A property of the page, or of an object in it that is about paging, with one of these names.
+fn next_of(site: &Site<'_, '_>, names: &[&str], fits: &dyn Fn(&str, &Field) -> bool) -> Option<FieldPath> {
+    let at = |ty: &TypeRef| {
+        let named = |name: &&str| find_field(site, ty, |field| plain(&field.wire) == **name && fits(name, field));
+        names
+            .iter()
+            .find_map(|name| named(&name))
+            .map(|field| field.wire.clone())
+    };
+    if let Some(name) = at(site.body) {
+        return Some(FieldPath(vec![name]));
+    }
+    let (_, body) = look::structure(site.api, &site.body.shape)?;
+    let wrappers = || {
+        body.fields
+            .iter()
+            .filter(|field| WRAPPERS.contains(&plain(&field.wire).as_str()))
+    };
+    if let Some(path) = wrappers().find_map(|wrapper| Some(FieldPath(vec![wrapper.wire.clone(), at(&wrapper.ty)?]))) {
+        return Some(path);
+    }
+    wrappers().find_map(|outer| {
+        let (_, body) = look::structure(site.api, &outer.ty.shape)?;
+        let mut inner = body
+            .fields
+            .iter()
+            .filter(|field| WRAPPERS.contains(&plain(&field.wire).as_str()));
+        inner.find_map(|inner| Some(FieldPath(vec![outer.wire.clone(), inner.wire.clone(), at(&inner.ty)?])))
+    })
+}
+
+fn find_field<'a>(site: &Site<'a, '_>, ty: &'a TypeRef, fits: impl Fn(&Field) -> bool) -> Option<&'a Field> {
+    look::structure(site.api, &ty.shape)?
+        .1
+        .fields
+        .iter()
+        .find(|field| fits(field))
+}
+
+/// Whether a name says that its value is an address.
+fn speaks_of_link(name: &str) -> bool {
+    ["link", "url", "uri", "href"].iter().any(|word| name.contains(word))
+}
+
+/// A name without case and punctuation: `page[number]` and `pageNumber` are the same.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+impl<'a> Site<'a, '_> {
+    /// The list of a page: the body itself, a property with a telling name, or the only list that there is.
+    pub(super) fn likely_items(&self) -> Option<FieldPath> {
+        if look::items(self.api, &self.body.shape).is_some() {
+            return Some(FieldPath::default());
+        }
+        if let Some(name) = self.list_in(self.body) {
+            return Some(FieldPath(vec![name]));
+        }
+        let wrapper = find_field(self, self.body, |field| {
+            matches!(plain(&field.wire).as_str(), "data" | "result" | "response")
+        })?;
+        Some(FieldPath(vec![wrapper.wire.clone(), self.list_in(&wrapper.ty)?]))
+    }
+
+    fn list_in(&self, ty: &'a TypeRef) -> Option<String> {
+        let (_, body) = look::structure(self.api, &ty.shape)?;
+        let lists: Vec<&Field> = body
+            .fields
+            .iter()
+            .filter(|field| look::items(self.api, &field.ty.shape).is_some())
+            .collect();
+        let subject = self
+            .operation
+            .path
+            .rsplit('/')
+            .find(|step| !step.is_empty() && !step.contains('{'))
+            .map(plain)
+            .unwrap_or_default();
+        let named = |name: &str| lists.iter().find(|field| plain(&field.wire) == name);
+        let telling = std::iter::once(subject.as_str())
+            .chain(LISTS.iter().copied())
+            .find_map(named);
+        match (telling, lists.as_slice()) {
+            (Some(field), _) => Some(field.wire.clone()),
+            (None, [only]) => Some(only.wire.clone()),
+            (None, _) => None,
+        }
+    }
+
+    /// The flag that says whether there is more.
+    pub(super) fn more(&self) -> Option<FieldPath> {
+        next_of(self, MORE, &|_, field| self.is_flag(&field.ty.shape))
+    }
+
+    /// The number of the first page: the default of the parameter, else its minimum, else 1.
+    pub(super) fn first_page(&self, input: &PagingInput) -> i64 {
+        let PagingInput::Query(name) = input else { return 1 };
+        let default = self
+            .query()
+            .find(|parameter| parameter.wire == *name)
+            .and_then(|parameter| parameter.default.as_ref());
+        if let Some(default) = default.and_then(crate::json::Json::as_i64) {
+            return default;
+        }
+        let schema = self
+            .described
+            .parameters
+            .iter()
+            .find(|parameter| parameter.name == *name)
+            .and_then(|parameter| parameter.schema);
+        let bounds = schema
+            .map(|id| self.lowering.graph.get(self.lowering.target(id)).bounds.clone())
+            .unwrap_or_default();
+        let least = bounds::integer_range(&bounds)
+            .0
+            .and_then(|least| i64::try_from(least).ok());
+        least.filter(|least| (0..=1).contains(least)).unwrap_or(1)
+    }
+
+    /// Whether a property says that it is an address: in its words, or by its example.
+    pub(super) fn is_address(&self, field: &Field) -> bool {
+        let words = field
+            .docs
+            .description
+            .iter()
+            .chain(&field.docs.summary)
+            .map(|text| text.to_lowercase());
+        let told = words
+            .into_iter()
+            .any(|text| ["url", "uri", "link"].iter().any(|word| text.contains(word)));
+        let example = field
+            .example
+            .as_ref()
+            .and_then(crate::json::Json::as_str)
+            .unwrap_or_default();
+        told || example.starts_with("http") || example.starts_with('/')
+    }
+}

@@ -1,0 +1,151 @@
+//! Paging: how the next page of an operation is asked for.
+//!
+//! The configuration counts first, then what the document declares by an extension, then what can be inferred. A rule that
+//! somebody wrote has to bind: an input or property that is not there is an error, since an SDK that asks for the first page
+//! for ever is worse than none. What is inferred binds or is not there.
+
+mod bind;
+mod configured;
+mod declared;
+mod inferred;
+mod path;
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::document;
+use crate::ir::{Api, Content, Operation, Paging, TypeRef};
+
+use super::{Lowering, extensions, select};
+
+pub(super) use bind::Unbound;
+
+/// An operation that may be paged.
+struct Site<'a, 'd> {
+    api: &'a Api,
+    operation: &'a Operation,
+    /// What one page is.
+    body: &'a TypeRef,
+    /// The operation as the document has it.
+    described: &'d document::Operation,
+    lowering: &'a Lowering<'d>,
+}
+
+/// Why a rule for paging cannot be used.
+enum Flaw {
+    /// It names something that is not there.
+    Unbound(Unbound),
+    /// It cannot be understood; why.
+    Odd(String),
+}
+
+impl From<Unbound> for Flaw {
+    fn from(unbound: Unbound) -> Self {
+        Self::Unbound(unbound)
+    }
+}
+
+/// Finds the paging of each operation.
+pub(super) fn run(lowering: &mut Lowering<'_>) {
+    for index in 0..lowering.api.operations.len() {
+        let (paging, told) = find(lowering, index);
+        lowering.api.operations[index].paging = paging;
+        if let Some(diagnostic) = told {
+            lowering.diagnostics.push(diagnostic);
+        }
+    }
+}
+
+fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagnostic>) {
+    let operation = &lowering.api.operations[index];
+    let described = lowering.operations[index];
+    let rule = lowering
+        .settings
+        .pagination
+        .iter()
+        .find(|rule| rule.operations.contains(&operation.id));
+    if rule.is_some_and(|rule| rule.none) {
+        return (None, None);
+    }
+    let declared = extensions::paging(&described.extensions);
+    let body = match &operation.success.content {
+        Content::Json {
+            ty, optional: false, ..
+        } => ty,
+        Content::Empty | Content::Json { .. } | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {
+            let told = rule.map(|rule| no_page(operation, rule.place)).or_else(|| {
+                let (_, key, _) = declared?;
+                Some(odd(operation, key, "the operation does not give one JSON body"))
+            });
+            return (None, told);
+        }
+    };
+    let site = Site {
+        api: &lowering.api,
+        operation,
+        body,
+        described,
+        lowering,
+    };
+    if let Some(rule) = rule {
+        return told(configured::read(&site, rule), |flaw| {
+            describe(&site, flaw, "the configuration", rule.place)
+        });
+    }
+    if let Some((dialect, key, value)) = declared {
+        return match declared::read(&site, dialect, value) {
+            Ok(paging) => (paging, None),
+            Err(flaw) => (None, Some(describe(&site, flaw, &format!("`{key}`"), None))),
+        };
+    }
+    match lowering.settings.infer_pagination {
+        Some(false) => (None, None),
+        Some(true) | None => (inferred::find(&site), None),
+    }
+}
+
+fn told(
+    found: Result<Paging, Flaw>,
+    describe: impl FnOnce(Flaw) -> Diagnostic,
+) -> (Option<Paging>, Option<Diagnostic>) {
+    match found {
+        Ok(paging) => (Some(paging), None),
+        Err(flaw) => (None, Some(describe(flaw))),
+    }
+}
+
+fn describe(site: &Site<'_, '_>, flaw: Flaw, source: &str, place: Option<Place>) -> Diagnostic {
+    let operation = site.operation;
+    match flaw {
+        Flaw::Unbound(unbound) => {
+            let message = format!(
+                "the paging of `{}` by {source} does not bind: {}",
+                operation.id,
+                unbound.message()
+            );
+            let diagnostic = Diagnostic::new(Code::UnboundPaging, place.unwrap_or(operation.place), message);
+            match select::nearest(&unbound.name, unbound.known.iter().map(String::as_str)) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help(format!(
+                    "mend the rule, or configure `none: true` for `{}`",
+                    operation.id
+                )),
+            }
+        }
+        Flaw::Odd(why) => odd(operation, source, &why),
+    }
+}
+
+fn odd(operation: &Operation, source: &str, why: &str) -> Diagnostic {
+    let message = format!(
+        "`{}` is not paged: {source} cannot be followed, since {why}",
+        operation.id
+    );
+    Diagnostic::new(Code::OddExtension, operation.place, message)
+}
+
+fn no_page(operation: &Operation, place: Option<Place>) -> Diagnostic {
+    let message = format!(
+        "the paging of `{}` does not bind: the operation does not give one JSON body",
+        operation.id
+    );
+    Diagnostic::new(Code::UnboundPaging, place.unwrap_or(operation.place), message)
+}

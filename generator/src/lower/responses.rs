@@ -1,0 +1,181 @@
+//! Responses: what an operation gives.
+//!
+//! Successes are all `2xx`; `default` where there is no `2xx`; and redirects where there is nothing else. The same content
+//! under several codes is one; nothing beside something is an optional body; different contents are told apart by status.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{MediaType, Operation, Response, Status};
+use crate::ir::{Content, ResponseHeader, Shape, Success, SuccessCase, Text, TypeRef};
+
+use super::Lowering;
+use super::media::{self, Media};
+
+/// Whether a response is one of the operation's successes.
+pub(super) fn is_success(operation: &Operation, status: Status) -> bool {
+    let ok = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    if operation.responses.iter().any(|response| ok(response.status)) {
+        return ok(status);
+    }
+    if operation
+        .responses
+        .iter()
+        .any(|response| response.status == Status::Default)
+    {
+        return status == Status::Default;
+    }
+    matches!(status, Status::Code(300..=399) | Status::Range(3))
+}
+
+/// Whether a response is one of the operation's failures. `default` may be both.
+pub(super) fn is_failure(operation: &Operation, status: Status) -> bool {
+    match status {
+        Status::Default => true,
+        Status::Code(100..=199) | Status::Range(1) => false,
+        Status::Code(_) | Status::Range(_) => !is_success(operation, status),
+    }
+}
+
+impl Lowering<'_> {
+    /// What an operation gives.
+    pub(super) fn success(&mut self, operation: &Operation) -> Success {
+        let mut cases = Vec::new();
+        for response in operation
+            .responses
+            .iter()
+            .filter(|response| is_success(operation, response.status))
+        {
+            let content = self.content(operation, response);
+            let headers = response.headers.iter().map(|header| {
+                let ty = header
+                    .schema
+                    .map_or(TypeRef::plain(Shape::Text(Text::Plain)), |schema| self.use_of(schema));
+                let (name, description) = (header.name.clone(), header.description.clone());
+                ResponseHeader {
+                    name,
+                    description,
+                    required: header.required,
+                    ty,
+                }
+            });
+            cases.push(SuccessCase {
+                status: response.status,
+                description: response.description.clone(),
+                headers: headers.collect(),
+                example: preferred(response)
+                    .and_then(|content| content.examples.first())
+                    .cloned(),
+                content,
+            });
+        }
+        let content = together(&cases);
+        Success { cases, content }
+    }
+
+    /// What a response holds.
+    pub(super) fn content(&mut self, operation: &Operation, response: &Response) -> Content {
+        let bodiless =
+            matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304)) || operation.method == "HEAD";
+        let Some(content) = preferred(response).filter(|_| !bodiless) else {
+            return Content::Empty;
+        };
+        self.note_others(response, content);
+        let media_type = content.name.clone();
+        let schema = content.schema.map(|id| self.flat(self.target(id)));
+        match (media::of(content, schema.as_deref()), content.schema) {
+            (Media::Json, Some(id)) => Content::Json {
+                media_type,
+                ty: self.use_of(id),
+                optional: false,
+            },
+            (Media::Json, None) => Content::Json {
+                media_type,
+                ty: TypeRef::plain(Shape::Any),
+                optional: false,
+            },
+            (Media::Text, _) => Content::Text { media_type },
+            (Media::Stream, _) => {
+                let message = format!("`{media_type}` is handed over as bytes, one item after another");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::StreamedBody, content.place, message));
+                Content::Bytes { media_type }
+            }
+            (Media::Xml, Some(_)) => {
+                self.report_raw(content, "response");
+                Content::Bytes { media_type }
+            }
+            (Media::Xml | Media::Form | Media::Multipart | Media::Binary, _) => Content::Bytes { media_type },
+        }
+    }
+
+    /// Notes the forms of a response that hold something else and are not asked for.
+    fn note_others(&mut self, response: &Response, chosen: &MediaType) {
+        for other in response.content.iter().filter(|other| other.name != chosen.name) {
+            let same = match (other.schema, chosen.schema) {
+                (Some(other), Some(chosen)) => self.target(other) == self.target(chosen),
+                _ => false,
+            };
+            let kind = media::by_name(&other.name);
+            if same || kind == Media::Json && media::by_name(&chosen.name) == Media::Json && other.schema.is_none() {
+                continue;
+            }
+            let message = format!("the SDK asks for `{}`, not for `{}`", chosen.name, other.name);
+            let help = "set the `Accept` header of a call to get the other form, and read it as bytes";
+            self.diagnostics
+                .push(Diagnostic::new(Code::OtherForm, other.place, message).help(help));
+            let pointer = other
+                .schema
+                .map(|id| self.graph.get(id).pointer.clone())
+                .unwrap_or_default();
+            self.drop(
+                Some(other.place),
+                &pointer,
+                &format!("`{}` is asked for instead of `{}`", chosen.name, other.name),
+            );
+        }
+    }
+}
+
+/// The form that the SDK asks for: JSON, then text, then bytes.
+fn preferred(response: &Response) -> Option<&MediaType> {
+    let rank = |content: &&MediaType| match media::by_name(&content.name) {
+        Media::Json => 0,
+        Media::Binary if content.name.contains('*') => 1,
+        Media::Text => 2,
+        Media::Binary => 3,
+        Media::Xml => 4,
+        Media::Stream | Media::Form | Media::Multipart => 5,
+    };
+    response.content.iter().min_by_key(rank)
+}
+
+/// What all cases give together.
+fn together(cases: &[SuccessCase]) -> Content {
+    let empty = cases.iter().any(|case| case.content == Content::Empty);
+    let mut full = cases
+        .iter()
+        .map(|case| &case.content)
+        .filter(|content| **content != Content::Empty);
+    let Some(first) = full.next() else {
+        return Content::Empty;
+    };
+    if !full.all(|other| is_same(first, other)) {
+        return Content::ByStatus;
+    }
+    match first.clone() {
+        Content::Json { media_type, ty, .. } => Content::Json {
+            media_type,
+            ty,
+            optional: empty,
+        },
+        content @ (Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus) => content,
+    }
+}
+
+/// Whether two contents are the same value to the caller.
+fn is_same(first: &Content, second: &Content) -> bool {
+    match (first, second) {
+        (Content::Json { ty: first, .. }, Content::Json { ty: second, .. }) => first == second,
+        (Content::Text { .. }, Content::Text { .. }) | (Content::Bytes { .. }, Content::Bytes { .. }) => true,
+        _ => first == second,
+    }
+}

@@ -1,0 +1,65 @@
+//! Retries: how the document wants an operation retried.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Operation, Status};
+use crate::ir::RetryRule;
+use crate::json::Json;
+
+use super::{Lowering, extensions};
+
+impl Lowering<'_> {
+    /// The rule of an operation, else that of the document.
+    pub(super) fn retries(&mut self, operation: &Operation) -> Option<RetryRule> {
+        let own = extensions::retries(&operation.extensions);
+        let rule = own.or_else(|| extensions::retries(&self.document.extensions))?;
+        match rule.get("strategy").and_then(Json::as_str) {
+            Some("none") => return None,
+            Some("backoff") | None => {}
+            Some(other) => {
+                let message = format!("`{other}` is no strategy for retries that is known; the default policy applies");
+                self.diagnostics
+                    .push(Diagnostic::new(Code::OddExtension, operation.place, message));
+                return None;
+            }
+        }
+        Some(read(rule))
+    }
+}
+
+/// Reads `x-speakeasy-retries`. What it does not say is what its makers take.
+fn read(rule: &Json) -> RetryRule {
+    let backoff = rule.get("backoff");
+    let number = |key: &str, default: u64| {
+        let value = backoff.and_then(|backoff| backoff.get(key)).and_then(Json::as_i64);
+        value.and_then(|value| u64::try_from(value).ok()).unwrap_or(default)
+    };
+    let exponent = backoff
+        .and_then(|backoff| backoff.get("exponent"))
+        .and_then(|value| value.to_text().parse().ok());
+    let statuses = rule.get("statusCodes").and_then(Json::as_array).unwrap_or_default();
+    RetryRule {
+        initial: number("initialInterval", 500),
+        max: number("maxInterval", 60_000),
+        exponent: exponent
+            .filter(|value: &f64| value.is_finite() && *value > 0.0)
+            .unwrap_or(1.5),
+        elapsed: number("maxElapsedTime", 3_600_000),
+        statuses: statuses.iter().filter_map(status).collect(),
+        connection: rule
+            .get("retryConnectionErrors")
+            .and_then(Json::as_bool)
+            .unwrap_or(false),
+    }
+}
+
+/// A status: `429`, `"429"` or `"5XX"`.
+fn status(value: &Json) -> Option<Status> {
+    let text = match value {
+        Json::String(text) | Json::Number(text) => text.trim(),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => return None,
+    };
+    if let Some(hundreds) = text.to_ascii_uppercase().strip_suffix("XX") {
+        return hundreds.parse().ok().map(Status::Range);
+    }
+    text.parse().ok().map(Status::Code)
+}

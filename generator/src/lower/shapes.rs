@@ -1,0 +1,276 @@
+//! What a schema is: the way from a [`SchemaId`] to a [`TypeRef`].
+//!
+//! In: any schema. Out: a use of a type; schemas that need a name of their own get one on the way. Holds afterwards: the
+//! same schema is the same type wherever it is used, and a schema inside itself is a type with a name.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
+use crate::ir::{self, Extra, Origin, Shape, TypeBody, TypeId, TypeRef, Usage};
+
+use super::graph::{Weight, weight};
+use super::{Lowering, scalars};
+
+/// How deep inline schemas may be nested.
+const DEPTH: usize = 96;
+
+/// How far the type of a schema has been found.
+#[derive(Clone, Debug, Default)]
+pub(super) enum Progress {
+    /// Not looked at.
+    #[default]
+    Unknown,
+    /// Being looked at; with the name it has been given if it turned out to stand in itself.
+    Open(Option<TypeId>),
+    /// Known.
+    Done(Shape),
+}
+
+/// What a schema turned out to be.
+pub(super) enum Built {
+    /// Something that needs no name.
+    Shape(Shape),
+    /// Something that needs one.
+    Body(TypeBody),
+}
+
+impl<'d> Lowering<'d> {
+    /// The schema that a use comes down to.
+    pub(super) fn target(&self, id: SchemaId) -> SchemaId {
+        self.graph.chain(id).last().copied().unwrap_or(id)
+    }
+
+    /// The use of a schema.
+    pub(super) fn use_of(&mut self, id: SchemaId) -> TypeRef {
+        let nullable = self.nullable(id);
+        let target = self.target(id);
+        let shape = self.shape(target);
+        let nullable = nullable && !matches!(shape, Shape::Any | Shape::Null);
+        TypeRef { shape, nullable }
+    }
+
+    /// The shape of a schema that is no mere reference.
+    pub(super) fn shape(&mut self, target: SchemaId) -> Shape {
+        if let Some(component) = self.graph.component(target) {
+            return Shape::Named(TypeId(component));
+        }
+        let index = target.0 as usize;
+        if self.progress.len() <= index {
+            self.progress.resize(self.graph.len().max(index + 1), Progress::Unknown);
+        }
+        match &self.progress[index] {
+            Progress::Done(shape) => return shape.clone(),
+            Progress::Open(Some(id)) => return Shape::Named(*id),
+            Progress::Open(None) => {
+                let id = self.reserve(target);
+                self.progress[index] = Progress::Open(Some(id));
+                return Shape::Named(id);
+            }
+            Progress::Unknown => {}
+        }
+        if self.depth >= DEPTH {
+            self.report_too_much(target);
+            return Shape::Any;
+        }
+        self.progress[index] = Progress::Open(None);
+        self.depth += 1;
+        let built = self.build(target);
+        self.depth -= 1;
+        let shape = self.close(target, built);
+        self.progress[index] = Progress::Done(shape.clone());
+        shape
+    }
+
+    /// Gives what was built a name if it needs one.
+    fn close(&mut self, target: SchemaId, built: Built) -> Shape {
+        let reserved = match &self.progress[target.0 as usize] {
+            Progress::Open(reserved) => *reserved,
+            Progress::Unknown | Progress::Done(_) => None,
+        };
+        let body = match (built, reserved) {
+            (Built::Shape(shape), None) => return shape,
+            (Built::Shape(shape), Some(_)) => TypeBody::Alias(TypeRef::plain(shape)),
+            (Built::Body(body), _) => body,
+        };
+        let id = reserved.unwrap_or_else(|| self.reserve(target));
+        self.api.types[id].body = body;
+        Shape::Named(id)
+    }
+
+    /// Makes room for a type that stands inside something.
+    fn reserve(&mut self, target: SchemaId) -> TypeId {
+        let path = self.homes.path(target);
+        self.add_type(target, Origin::Inline(path))
+    }
+
+    /// Makes room for a type.
+    pub(super) fn add_type(&mut self, schema: SchemaId, origin: Origin) -> TypeId {
+        let view = self.graph.get(schema);
+        let id = TypeId(u32::try_from(self.api.types.0.len()).unwrap_or(u32::MAX));
+        self.sources.push(schema);
+        self.api.types.0.push(ir::Type {
+            origin,
+            place: view.place,
+            pointer: view.pointer.clone(),
+            docs: self.words(&[schema]),
+            body: TypeBody::Alias(TypeRef::plain(Shape::Any)),
+            usage: Usage::default(),
+            example: None,
+        });
+        id
+    }
+
+    /// The body of a component.
+    pub(super) fn component_body(&mut self, id: SchemaId) -> TypeBody {
+        // What a component only refers to is another type, under another name.
+        let target = match self.graph.chain(id).as_slice() {
+            [_, .., target] => *target,
+            _ => id,
+        };
+        if target != id {
+            return TypeBody::Alias(TypeRef::plain(self.shape(target)));
+        }
+        match self.build(id) {
+            Built::Body(body) => body,
+            Built::Shape(shape) => TypeBody::Alias(TypeRef::plain(shape)),
+        }
+    }
+
+    /// Looks at what a schema says.
+    fn build(&mut self, id: SchemaId) -> Built {
+        let schema = self.flat(id);
+        self.note_untyped(&schema);
+        if schema.never {
+            return Built::Shape(Shape::Never);
+        }
+        if let Some(built) = self.family(id, &schema) {
+            return built;
+        }
+        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+            return self.union(id, &schema);
+        }
+        self.beside_union(id, &schema)
+    }
+
+    /// What a schema is apart from its union.
+    pub(super) fn beside_union(&mut self, id: SchemaId, schema: &Schema) -> Built {
+        if let Some(built) = self.enumeration(id, schema) {
+            return built;
+        }
+        let kinds = self.kinds_of(schema);
+        let mut each = kinds.iter();
+        match (each.next(), each.next()) {
+            (None, _) if schema.types.has(Type::Null) => Built::Shape(Shape::Null),
+            (None, _) => Built::Shape(Shape::Any),
+            (Some(kind), None) => self.of_kind(id, schema, kind),
+            (Some(_), Some(_)) => self.several_kinds(id, schema, kinds),
+        }
+    }
+
+    /// The types that a value may have, null aside; where none is said, those that the other keywords are about.
+    fn kinds_of(&self, schema: &Schema) -> TypeSet {
+        let mut kinds = schema.types;
+        kinds.remove(Type::Null);
+        if kinds.has(Type::Number) {
+            kinds.remove(Type::Integer);
+        }
+        if !schema.types.is_empty() {
+            return kinds;
+        }
+        if !schema.properties.is_empty() || schema.additional != Additional::Unsaid {
+            kinds.insert(Type::Object);
+        } else if schema.items.is_some() || !schema.prefix_items.is_empty() {
+            kinds.insert(Type::Array);
+        } else if scalars::speaks_of_text(schema) {
+            kinds.insert(Type::String);
+        }
+        kinds
+    }
+
+    fn of_kind(&mut self, id: SchemaId, schema: &Schema, kind: Type) -> Built {
+        match kind {
+            Type::Null => Built::Shape(Shape::Null),
+            Type::Boolean => Built::Shape(Shape::Bool),
+            Type::Integer => Built::Shape(Shape::Int(scalars::integer(schema))),
+            Type::Number => Built::Shape(Shape::Float(scalars::number(schema))),
+            Type::String => Built::Shape(scalars::text(schema)),
+            Type::Array => Built::Shape(self.array(schema)),
+            Type::Object => self.object(id, schema),
+        }
+    }
+
+    fn array(&mut self, schema: &Schema) -> Shape {
+        if !schema.prefix_items.is_empty() {
+            return self.tuple(schema);
+        }
+        let item = match schema.items {
+            Some(items) => self.use_of(items),
+            None => TypeRef::plain(Shape::Any),
+        };
+        Shape::List(Box::new(item))
+    }
+
+    /// A tuple where the length is fixed or nothing is said about more; a list where more may follow.
+    fn tuple(&mut self, schema: &Schema) -> Shape {
+        let first: Vec<TypeRef> = schema.prefix_items.iter().map(|item| self.use_of(*item)).collect();
+        let full = schema.bounds.max_items.is_some_and(|most| most <= first.len() as u64);
+        let rest = match schema.items {
+            Some(items) if !full && !self.graph.get(self.target(items)).never => self.use_of(items),
+            _ => return Shape::Tuple(first),
+        };
+        if first.iter().all(|item| *item == rest) {
+            return Shape::List(Box::new(rest));
+        }
+        self.drop(
+            schema.place,
+            &schema.pointer,
+            "the items of an array that is open at its end have no types of their own",
+        );
+        let message = "an array with fixed first items and more after them becomes a list of any values";
+        self.diagnostics
+            .push(Diagnostic::new(Code::OpenTuple, schema.place, message));
+        Shape::List(Box::new(TypeRef::plain(Shape::Any)))
+    }
+
+    fn object(&mut self, id: SchemaId, schema: &Schema) -> Built {
+        if !schema.properties.is_empty() {
+            return Built::Body(TypeBody::Struct(self.structure(id, schema)));
+        }
+        Built::Shape(match schema.additional {
+            Additional::Schema(value) => match self.use_of(value) {
+                TypeRef { shape: Shape::Any, .. } => Shape::Object,
+                value => Shape::Map(Box::new(value)),
+            },
+            Additional::Unsaid | Additional::Any | Additional::Forbidden => Shape::Object,
+        })
+    }
+
+    /// What other properties an object may have.
+    pub(super) fn extra(&mut self, schema: &Schema) -> Extra {
+        match schema.additional {
+            Additional::Schema(value) => Extra::Typed(self.use_of(value)),
+            Additional::Any => Extra::Typed(TypeRef::plain(Shape::Any)),
+            Additional::Unsaid | Additional::Forbidden => Extra::Ignored,
+        }
+    }
+
+    /// Says once for a schema which of its keywords no Rust type can hold.
+    fn note_untyped(&mut self, schema: &Schema) {
+        if schema.untyped_keywords.is_empty() {
+            return;
+        }
+        let keywords: Vec<String> = schema
+            .untyped_keywords
+            .iter()
+            .map(|keyword| format!("`{keyword}`"))
+            .collect();
+        let message = format!("no type can hold {}; the server alone checks it", keywords.join(", "));
+        self.diagnostics
+            .push(Diagnostic::new(Code::UntypedKeyword, schema.place, message));
+    }
+
+    /// Whether a schema says nothing at all about its values.
+    pub(super) fn is_any(&self, id: SchemaId) -> bool {
+        let schema = self.graph.get(self.target(id));
+        schema.reference.is_none() && schema.all_of.is_empty() && weight(&schema) == Weight::Annotations
+    }
+}

@@ -1,0 +1,156 @@
+//! Objects with known properties.
+
+use crate::document::{Schema, SchemaId, Type};
+use crate::ir::{Docs, Field, Shape, Struct, Text, TypeRef};
+use crate::json::Json;
+
+use super::all_of::only_value;
+use super::graph::{Weight, weight};
+use super::{Lowering, extensions, scalars};
+
+impl Lowering<'_> {
+    /// The struct of an object.
+    pub(super) fn structure(&mut self, id: SchemaId, schema: &Schema) -> Struct {
+        let mut fields = Vec::with_capacity(schema.properties.len());
+        for (name, property) in &schema.properties {
+            let required = schema.required.contains(name);
+            if self.graph.get(self.target(*property)).never {
+                // A property that must not be there is a property that is not there.
+                continue;
+            }
+            if !required && self.is_ignored(*property) {
+                continue;
+            }
+            fields.push(self.field(name, *property, required));
+        }
+        let _ = id;
+        Struct {
+            fields,
+            extra: self.extra(schema),
+        }
+    }
+
+    fn field(&mut self, name: &str, property: SchemaId, required: bool) -> Field {
+        let chain = self.graph.chain(property);
+        let constant = self.constant(&chain, required);
+        let ty = match &constant {
+            Some(value) => TypeRef {
+                shape: self.shape_of_constant(&chain, value),
+                nullable: self.nullable(property),
+            },
+            None => self.use_of(property),
+        };
+        let mut field = Field {
+            wire: name.to_owned(),
+            given: None,
+            ty,
+            required,
+            read_only: false,
+            write_only: false,
+            omittable: !required,
+            tag: None,
+            docs: self.words(&chain),
+            default: None,
+            constant,
+            example: None,
+            boxed: false,
+        };
+        for id in &chain {
+            let schema = self.graph.get(*id);
+            field.read_only |= schema.read_only;
+            field.write_only |= schema.write_only;
+            first(&mut field.default, schema.default.as_ref());
+            first(&mut field.example, schema.examples.first());
+            if self.graph.component(*id).is_none() && field.given.is_none() {
+                field.given = extensions::name(&schema.extensions);
+            }
+        }
+        // Both at once is a mistake that leaves a property which travels nowhere.
+        if field.read_only && field.write_only {
+            (field.read_only, field.write_only) = (false, false);
+        }
+        field
+    }
+
+    /// The only value that a use can have: a `const`, or an enum of one value that has to be there.
+    pub(super) fn constant(&self, chain: &[SchemaId], required: bool) -> Option<Json> {
+        let target = self.graph.get(*chain.last()?);
+        let value = if required {
+            only_value(&target)
+        } else {
+            target.constant.as_ref()
+        }?;
+        let named = self.graph.component(*chain.last()?).is_some() && target.constant.is_none();
+        let scalar = matches!(value, Json::Bool(_) | Json::Number(_) | Json::String(_));
+        (scalar && !named).then(|| value.clone())
+    }
+
+    /// The shape of a constant: that of its schema, without a type that has one value only.
+    pub(super) fn shape_of_constant(&self, chain: &[SchemaId], value: &Json) -> Shape {
+        let schema = chain.last().map(|id| self.graph.get(*id));
+        match value {
+            Json::Bool(_) => Shape::Bool,
+            Json::Number(text) if text.parse::<i64>().is_ok() => match schema {
+                Some(schema) if schema.types.has(Type::Number) => Shape::Float(scalars::number(&schema)),
+                Some(schema) => Shape::Int(scalars::integer(&schema)),
+                None => Shape::Any,
+            },
+            Json::Number(_) => Shape::Float(crate::ir::Float::F64),
+            Json::String(_) => Shape::Text(Text::Plain),
+            Json::Null | Json::Array(_) | Json::Object(_) => Shape::Any,
+        }
+    }
+
+    /// The words about a use: its own, else those of what it comes down to.
+    pub(super) fn words(&self, chain: &[SchemaId]) -> Docs {
+        let mut docs = Docs::default();
+        for (index, id) in chain.iter().enumerate() {
+            let schema = self.graph.get(*id);
+            // A title further down is about the type, not about a use that has words of its own.
+            if docs.description.is_none() {
+                first(&mut docs.summary, schema.title.as_ref());
+                first(&mut docs.description, schema.description.as_ref());
+            }
+            // What is deprecated as a component says so there.
+            if index == 0 || self.graph.component(*id).is_none() {
+                if schema.deprecated && docs.deprecated.is_none() {
+                    docs.deprecated = Some(String::new());
+                }
+                if let Some(message) = extensions::deprecation(&schema.extensions) {
+                    docs.deprecated = Some(message);
+                }
+            }
+            if docs.description.is_none() {
+                self.remarks(&schema, &mut docs);
+            }
+        }
+        docs
+    }
+
+    /// Takes words from parts of an `allOf` that are there for their words.
+    fn remarks(&self, schema: &Schema, docs: &mut Docs) {
+        for part in &schema.all_of {
+            let part = self.graph.get(*part);
+            if part.reference.is_none() && weight(&part) == Weight::Annotations {
+                first(&mut docs.description, part.description.as_ref());
+            }
+        }
+    }
+
+    /// Whether the document keeps a property out of SDKs.
+    fn is_ignored(&mut self, property: SchemaId) -> bool {
+        let schema = self.graph.get(property);
+        let Some(key) = extensions::ignored(&schema.extensions) else {
+            return false;
+        };
+        self.report_ignored(key, "property", schema.place, &schema.pointer);
+        true
+    }
+}
+
+/// Fills what is empty.
+pub(super) fn first<T: Clone>(to: &mut Option<T>, from: Option<&T>) {
+    if to.is_none() {
+        *to = from.cloned();
+    }
+}

@@ -1,0 +1,76 @@
+//! Tag fields: every member of a union that is told apart by a property has that property.
+//!
+//! Where the document leaves it out of a member it is added, so that the tag survives when the member is used alone; where
+//! one tag only stands for a type, making a value fills it in.
+
+use rustc_hash::FxHashMap;
+
+use crate::ir::{Docs, Field, Shape, Strategy, Text, TypeBody, TypeId, TypeRef};
+
+use super::{Lowering, look};
+
+/// What the unions know a type by.
+type Known = FxHashMap<(TypeId, String), Option<String>>;
+
+/// Adds the missing tag fields, and says what they hold.
+pub(super) fn run(lowering: &mut Lowering<'_>) {
+    let mut known = Known::default();
+    let mut order = Vec::new();
+    for (_, ty) in lowering.api.types.iter() {
+        let TypeBody::Union(union) = &ty.body else { continue };
+        let Strategy::Tag { property, .. } = &union.strategy else {
+            continue;
+        };
+        for variant in &union.variants {
+            let Some((id, _)) = look::structure(&lowering.api, &variant.ty.shape) else {
+                continue;
+            };
+            let tag = match variant.tags.as_slice() {
+                [tag] => Some(tag.clone()),
+                _ => None,
+            };
+            let key = (id, property.clone());
+            match known.get_mut(&key) {
+                Some(before) if *before != tag => *before = None,
+                Some(_) => {}
+                None => {
+                    order.push(key.clone());
+                    known.insert(key, tag);
+                }
+            }
+        }
+    }
+    for key in order {
+        let tag = known.remove(&key).flatten();
+        fill(lowering, key.0, key.1, tag);
+    }
+}
+
+fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, tag: Option<String>) {
+    let TypeBody::Struct(body) = &mut lowering.api.types[id].body else {
+        return;
+    };
+    if let Some(field) = body.fields.iter_mut().find(|field| field.wire == property) {
+        field.tag = tag;
+        return;
+    }
+    let description = Some("Which of the members of its union this is.".to_owned());
+    body.fields.push(Field {
+        wire: property,
+        given: None,
+        ty: TypeRef::plain(Shape::Text(Text::Plain)),
+        required: false,
+        read_only: false,
+        write_only: false,
+        omittable: true,
+        tag,
+        docs: Docs {
+            description,
+            ..Docs::default()
+        },
+        default: None,
+        constant: None,
+        example: None,
+        boxed: false,
+    });
+}

@@ -1,0 +1,273 @@
+//! Discriminators: unions whose members are known by the value of a property.
+//!
+//! A member's tags are those that the mapping has for it, else the values that its own property allows, else the name of its
+//! component. A component that others point up to by `allOf` is the union of them and of itself, which takes unknown tags.
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Discriminator, Schema, SchemaId};
+use crate::ir::{Shape, Strategy, TypeBody, TypeRef, Union, Variant};
+
+use super::all_of::only_value;
+use super::shapes::Built;
+use super::{Lowering, extensions};
+
+/// How deep unions of tagged members are nested.
+const NESTED: usize = 8;
+
+/// The components that point up to each component.
+pub(super) type Children = FxHashMap<SchemaId, Vec<SchemaId>>;
+
+impl<'d> Lowering<'d> {
+    /// Finds which components point up to which by `allOf`.
+    pub(super) fn find_children(&self) -> Children {
+        let mut children = Children::default();
+        for component in self.document.components.values() {
+            let schema = self.graph.get(*component);
+            for part in &schema.all_of {
+                let parent = self.target(*part);
+                if self.graph.component(parent).is_some() && parent != *component {
+                    children.entry(parent).or_default().push(*component);
+                }
+            }
+        }
+        children
+    }
+
+    /// The union of a component and those that point up to it, where a discriminator tells them apart.
+    pub(super) fn family(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
+        self.graph.component(id)?;
+        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+            return None;
+        }
+        let discriminator = schema.discriminator.clone().or_else(|| self.inherited(id))?;
+        let mut members: Vec<SchemaId> = Vec::new();
+        let mapped: Vec<SchemaId> = schema
+            .discriminator
+            .iter()
+            .flat_map(|own| own.mapping.values().copied())
+            .collect();
+        let children = self.children.get(&id).cloned().unwrap_or_default();
+        for member in mapped.into_iter().chain(children) {
+            let member = self.target(member);
+            if member != id && !members.contains(&member) {
+                members.push(member);
+            }
+        }
+        if members.is_empty() {
+            return None;
+        }
+        let own = Schema {
+            discriminator: None,
+            ..schema.clone()
+        };
+        let base = self.member(id, own, "base")?;
+        self.stands_for.insert(base, id);
+        members.push(base);
+        let default = members.len() - 1;
+        let mut union = self.tagged_union(&discriminator, &members, Some(default))?;
+        if let Some(variant) = union.variants.last_mut() {
+            "base".clone_into(&mut variant.name);
+        }
+        Some(Built::Body(TypeBody::Union(union)))
+    }
+
+    /// The discriminator of a schema above, for a component that others point up to in turn.
+    fn inherited(&self, id: SchemaId) -> Option<Discriminator> {
+        self.children.get(&id)?;
+        let mut above = self
+            .parts(id)
+            .into_iter()
+            .filter(|part| *part != id)
+            .map(|part| self.graph.get(part));
+        above.find_map(|part| part.discriminator.clone())
+    }
+
+    /// The union of members that a discriminator tells apart; `None` where it cannot.
+    pub(super) fn tagged(&mut self, id: SchemaId, schema: &Schema, members: &[SchemaId]) -> Option<Built> {
+        let discriminator = schema.discriminator.as_ref()?;
+        let mut members = members.to_vec();
+        let mapped = discriminator.mapping.values().copied();
+        for extra in mapped.chain(discriminator.default) {
+            let target = self.target(extra);
+            let there = |member: &SchemaId| self.stands_for(*member) == target;
+            if !members.iter().any(there) && target != id {
+                members.push(extra);
+            }
+        }
+        if members.len() < 2 {
+            return None;
+        }
+        let default = discriminator.default.map(|default| self.target(default));
+        let default = default.and_then(|default| members.iter().position(|member| self.stands_for(*member) == default));
+        match self.tagged_union(discriminator, &members, default) {
+            Some(union) => Some(Built::Body(TypeBody::Union(union))),
+            None => {
+                let message = format!(
+                    "the discriminator `{}` does not tell all members apart; their structure does",
+                    discriminator.property
+                );
+                let help = "give each member a value in `mapping`, or a `const` of its own for the property";
+                self.diagnostics
+                    .push(Diagnostic::new(Code::UntaggedMember, schema.place, message).help(help));
+                None
+            }
+        }
+    }
+
+    fn tagged_union(
+        &mut self,
+        discriminator: &Discriminator,
+        members: &[SchemaId],
+        default: Option<usize>,
+    ) -> Option<Union> {
+        let mut variants: Vec<Variant> = Vec::with_capacity(members.len());
+        let mut default = default;
+        for (index, member) in members.iter().enumerate() {
+            let mut tags = self.tags_of(*member, discriminator);
+            tags.retain(|tag| !variants.iter().any(|variant| variant.tags.contains(tag)));
+            if tags.is_empty() && default.replace(index).is_some_and(|before| before != index) {
+                return None;
+            }
+            let ty = TypeRef {
+                nullable: false,
+                ..self.use_of(*member)
+            };
+            if !matches!(ty.shape, Shape::Named(_) | Shape::Object | Shape::Map(_)) {
+                return None;
+            }
+            let mut variant = self.variant(*member, index, ty);
+            variant.tags = tags;
+            variants.push(variant);
+        }
+        let open = self.settings.open_enums != Some(false);
+        let strategy = Strategy::Tag {
+            property: discriminator.property.clone(),
+            default,
+        };
+        Some(Union {
+            variants,
+            strategy,
+            open,
+        })
+    }
+
+    /// The schema that a member of a union is, or was made from.
+    fn stands_for(&self, member: SchemaId) -> SchemaId {
+        let target = self.target(member);
+        self.stands_for.get(&target).copied().unwrap_or(target)
+    }
+
+    /// The tags of a member.
+    pub(super) fn tags_of(&mut self, member: SchemaId, discriminator: &Discriminator) -> Vec<String> {
+        let target = self.stands_for(member);
+        let of = |id: SchemaId| self.graph.chain(id).contains(&target);
+        let mapped = discriminator
+            .mapping
+            .iter()
+            .filter(|(_, id)| of(**id))
+            .map(|(tag, _)| tag.clone());
+        let mut tags: Vec<String> = mapped.collect();
+        let made_from_another = self.target(member) != target;
+        if tags.is_empty() || (self.children.contains_key(&target) && !made_from_another) {
+            for tag in self.own_tags(target, &discriminator.property, made_from_another, NESTED) {
+                if !tags.contains(&tag) {
+                    tags.push(tag);
+                }
+            }
+        }
+        tags
+    }
+
+    /// The tags that a schema has by itself, and those of its members and children.
+    fn own_tags(&mut self, target: SchemaId, property: &str, alone: bool, fuel: usize) -> Vec<String> {
+        if fuel == 0 {
+            return Vec::new();
+        }
+        let flat = self.flat(target);
+        let mut tags = Vec::new();
+        if let Some(tag) = extensions::discriminator_value(&self.graph.get(target).extensions) {
+            tags.push(tag);
+        } else if let Some(id) = flat.properties.get(property) {
+            let tagged = self.flat(self.target(*id));
+            // An enum that all members share says nothing about one of them.
+            let shared = self.graph.component(self.target(*id)).is_some() && only_value(&tagged).is_none();
+            if !shared {
+                let values = tagged.constant.iter().chain(tagged.values.iter().flatten());
+                tags.extend(values.filter_map(|value| value.as_str().map(str::to_owned)));
+            }
+        }
+        let inner: Vec<SchemaId> = flat.one_of.iter().chain(&flat.any_of).copied().collect();
+        if tags.is_empty() && inner.is_empty() {
+            tags.extend(self.component_name(target).map(str::to_owned));
+        }
+        let children = if alone {
+            Vec::new()
+        } else {
+            self.children.get(&target).cloned().unwrap_or_default()
+        };
+        for inner in inner.into_iter().chain(children) {
+            let inner = self.target(inner);
+            tags.extend(self.own_tags(inner, property, false, fuel - 1));
+        }
+        if let Some(own) = &flat.discriminator {
+            tags.extend(own.mapping.keys().cloned());
+        }
+        tags
+    }
+
+    /// The union of these variants: by a property that has a value of its own in each of them, else by structure.
+    pub(super) fn told_apart(&mut self, members: &[SchemaId], variants: Vec<Variant>, open: bool) -> Union {
+        match self.common_tag(members) {
+            Some((property, tags)) if variants.len() == members.len() => {
+                let tagged = variants.into_iter().zip(tags);
+                let variants = tagged
+                    .map(|(variant, tag)| Variant {
+                        tags: vec![tag],
+                        ..variant
+                    })
+                    .collect();
+                let open = open || self.settings.open_enums != Some(false);
+                Union {
+                    variants,
+                    strategy: Strategy::Tag {
+                        property,
+                        default: None,
+                    },
+                    open,
+                }
+            }
+            _ => Union {
+                variants,
+                strategy: Strategy::Structure,
+                open,
+            },
+        }
+    }
+
+    /// A property that each member requires and that has one value in each, another one everywhere.
+    fn common_tag(&mut self, members: &[SchemaId]) -> Option<(String, Vec<String>)> {
+        let first = self.flat(self.target(*members.first()?));
+        for name in first.properties.keys() {
+            let mut tags: Vec<String> = Vec::with_capacity(members.len());
+            for member in members {
+                let Some(tag) = self.required_constant(*member, name).filter(|tag| !tags.contains(tag)) else {
+                    break;
+                };
+                tags.push(tag);
+            }
+            if tags.len() == members.len() {
+                return Some((name.clone(), tags));
+            }
+        }
+        None
+    }
+
+    fn required_constant(&mut self, member: SchemaId, name: &str) -> Option<String> {
+        let schema = self.flat(self.target(member));
+        let property = *schema.properties.get(name).filter(|_| schema.required.contains(name))?;
+        let tagged = self.flat(self.target(property));
+        only_value(&tagged)?.as_str().map(str::to_owned)
+    }
+}

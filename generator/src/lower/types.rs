@@ -1,0 +1,34 @@
+//! The types of the named schemas, and on the way those of all that stands in them.
+
+use crate::ir::{Origin, TypeBody, TypeRef};
+
+use super::names::Homes;
+use super::{Lowering, extensions};
+
+/// Finds the types of the components. Their ids are their indices in the document.
+pub(super) fn run(lowering: &mut Lowering<'_>) {
+    let (document, settings) = (lowering.document, lowering.settings);
+    let given = |key: &str| {
+        let extensions = document
+            .components
+            .get(key)
+            .and_then(|id| extensions::name(&document.schemas[*id].extensions));
+        settings.schemas.get(key).cloned().or(extensions)
+    };
+    let renamed = |key: &str| given(key).unwrap_or_else(|| key.to_owned());
+    lowering.homes = Homes::find(document, &lowering.graph, &lowering.all_ids, renamed);
+    lowering.children = lowering.find_children();
+    for (key, id) in &document.components {
+        let origin = given(key).map_or_else(|| Origin::Component(key.clone()), Origin::Given);
+        lowering.add_type(*id, origin);
+    }
+    for (index, id) in (0..).zip(document.components.values()) {
+        let body = if lowering.graph.component(*id) == Some(index) {
+            lowering.component_body(*id)
+        } else {
+            // Two keys for one schema: the second is another name for the first.
+            TypeBody::Alias(TypeRef::plain(lowering.shape(*id)))
+        };
+        lowering.api.types.0[index as usize].body = body;
+    }
+}

@@ -1,0 +1,74 @@
+//! Walking over finished types.
+
+use crate::ir::{Api, BodyKind, Content, Extra, Operation, Shape, TypeBody, TypeId, TypeRef};
+
+/// Calls for each named type in a shape.
+pub(super) fn named(ty: &TypeRef, call: &mut (impl FnMut(TypeId) + ?Sized)) {
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        match &ty.shape {
+            Shape::Named(id) => call(*id),
+            Shape::List(item) | Shape::Map(item) => open.push(item),
+            Shape::Tuple(items) => open.extend(items),
+            Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float(_) => {}
+            Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object => {}
+        }
+    }
+}
+
+/// Calls for each use of a type in the body of a type.
+pub(super) fn uses<'a>(body: &'a TypeBody, call: &mut impl FnMut(&'a TypeRef)) {
+    match body {
+        TypeBody::Struct(body) => {
+            body.fields.iter().for_each(|field| call(&field.ty));
+            if let Extra::Typed(ty) = &body.extra {
+                call(ty);
+            }
+        }
+        TypeBody::Enum(_) => {}
+        TypeBody::Union(union) => union.variants.iter().for_each(|variant| call(&variant.ty)),
+        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => call(ty),
+    }
+}
+
+/// Calls for each type that an operation sends.
+pub(super) fn sent<'a>(operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
+    operation.parameters.iter().for_each(|parameter| call(&parameter.ty));
+    for form in operation.body.iter().flat_map(|body| &body.forms) {
+        match &form.kind {
+            BodyKind::Json(ty) => call(ty),
+            BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields.iter().for_each(|field| call(&field.ty)),
+            BodyKind::Text | BodyKind::Binary => {}
+        }
+    }
+}
+
+/// Calls for each type that an operation receives.
+pub(super) fn received<'a>(api: &'a Api, operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
+    let errors = api.error_sets.get(operation.errors.0 as usize);
+    let failures = errors.iter().flat_map(|set| &set.cases).map(|case| &case.content);
+    let successes = operation.success.cases.iter().map(|case| &case.content);
+    for content in successes.chain(failures) {
+        if let Content::Json { ty, .. } = content {
+            call(ty);
+        }
+    }
+    for header in operation.success.cases.iter().flat_map(|case| &case.headers) {
+        call(&header.ty);
+    }
+}
+
+/// Changes each use of a type in a body.
+pub(super) fn uses_mut(body: &mut TypeBody, call: &mut impl FnMut(&mut TypeRef)) {
+    match body {
+        TypeBody::Struct(body) => {
+            body.fields.iter_mut().for_each(|field| call(&mut field.ty));
+            if let Extra::Typed(ty) = &mut body.extra {
+                call(ty);
+            }
+        }
+        TypeBody::Enum(_) => {}
+        TypeBody::Union(union) => union.variants.iter_mut().for_each(|variant| call(&mut variant.ty)),
+        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => call(ty),
+    }
+}

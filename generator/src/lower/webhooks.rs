@@ -1,0 +1,39 @@
+//! Webhooks and callbacks: what the API sends to its user.
+
+use crate::document::Webhook as Described;
+use crate::ir::Webhook;
+
+use super::media::{self, Media};
+use super::{Lowering, operations};
+
+/// Finds the payloads of the document's webhooks and of the operations' callbacks.
+pub(super) fn run(lowering: &mut Lowering<'_>) {
+    let document = lowering.document;
+    for webhook in &document.webhooks {
+        lowering.webhook(webhook);
+    }
+    for operation in lowering.operations.clone() {
+        for callback in &operation.callbacks {
+            lowering.webhook(callback);
+        }
+    }
+}
+
+impl Lowering<'_> {
+    fn webhook(&mut self, webhook: &Described) {
+        for operation in &webhook.operations {
+            let contents = operation.body.iter().flat_map(|body| &body.content);
+            let json =
+                contents.filter(|content| media::by_name(&content.name) == Media::Json || content.name.contains('*'));
+            let schema = json.filter_map(|content| content.schema).next();
+            let payload = schema.map(|schema| self.use_of(schema));
+            self.api.webhooks.push(Webhook {
+                name: webhook.name.clone(),
+                method: operation.method.clone(),
+                docs: operations::words(operation),
+                payload,
+                pointer: operation.pointer.clone(),
+            });
+        }
+    }
+}
