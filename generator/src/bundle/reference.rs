@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::{Bundle, MAX_CHAIN, Target, path};
 use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
-use crate::source::{Node, escape_pointer};
+use crate::json::{escape_pointer, unescape_pointer};
+use crate::source::Node;
 
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -190,10 +191,10 @@ impl Bundle {
         };
         let mut node = base;
         for part in pointer.split('/') {
-            let key = part.replace("~1", "/").replace("~0", "~");
+            let key = unescape_pointer(part);
             match self.child(node, &key) {
                 Some(child) => node = child,
-                None => return Way::Lost(node, key),
+                None => return Way::Lost(node, key.into_owned()),
             }
         }
         Way::Arrived(node)
@@ -222,7 +223,7 @@ impl Bundle {
             node = percent_decode(fragment)
                 .split('/')
                 .skip(1)
-                .try_fold(base, |node, part| node.get(&part.replace("~1", "/").replace("~0", "~")))?;
+                .try_fold(base, |node, part| node.get(&unescape_pointer(part)))?;
         }
         None
     }

@@ -79,8 +79,6 @@ codes! {
     Shape = "W0304", Warning, "odd-shape-is-skipped";
     /// The document does not say its title or version.
     Info = "W0305", Warning, "title-and-version-assumed";
-    /// Two operations have one operationId.
-    DuplicateOperationId = "W0306", Warning, "later-id-dropped";
     /// A schema's type is none of JSON's.
     UnknownType = "W0307", Warning, "unknown-type-is-any";
     /// A schema's type is a foreign name for one of JSON's.

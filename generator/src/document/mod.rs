@@ -37,7 +37,7 @@ pub struct Document {
     pub components: IndexMap<String, SchemaId>,
     /// The security schemes by name.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// The security of operations that say nothing themselves: alternatives.
+    /// The security of operations that say nothing themselves: alternatives. Every scheme named is one of the above.
     pub security: Vec<Requirement>,
     /// Extensions at the root.
     pub extensions: Extensions,
@@ -119,13 +119,14 @@ pub struct Tag {
 pub struct Operation {
     /// Where it stands.
     pub place: Place,
-    /// Its JSON pointer in the main document, such as `#/paths/~1activities/get`.
+    /// Its JSON pointer in the document, such as `#/paths/~1activities/get`, also where the path item stands elsewhere.
     pub pointer: String,
     /// The operationId, if it has one. Not yet unique.
     pub id: Option<String>,
     /// The method in upper case: `GET`, or whatever `additionalOperations` names.
     pub method: String,
-    /// The path template as written, such as `/activities/{activityId}`.
+    /// The path template, such as `/activities/{activityId}`: it begins with a slash, and each of its names is a parameter.
+    /// For webhooks their name, for callbacks their expression.
     pub path: String,
     /// Its tags, in order.
     pub tags: Vec<String>,
@@ -135,7 +136,7 @@ pub struct Operation {
     pub description: Option<String>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
-    /// Its parameters, the path item's among them; unique by name and location.
+    /// Its parameters, those of the path item first; unique by name and location.
     pub parameters: Vec<Parameter>,
     /// What it sends.
     pub body: Option<RequestBody>,

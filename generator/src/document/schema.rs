@@ -95,13 +95,15 @@ impl FromIterator<Type> for TypeSet {
 
 /// A schema.
 ///
-/// `nullable` of 3.0 has become [`Type::Null`] in [`Schema::types`] (or a member of an `any_of` where there is no type);
-/// `exclusiveMinimum: true` a number; `items: [..]` of draft 4 `prefix_items`; `type: file` a binary string.
+/// Null is allowed where [`Schema::types`] has [`Type::Null`] (then [`Schema::values`] has it too, if there are any), or
+/// where [`Schema::nullable`] says so. `exclusiveMinimum: true` has become a number, `items: [..]` of draft 4
+/// `prefix_items`, `type: file` a binary string.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// Where it stands.
     pub place: Option<Place>,
-    /// Its JSON pointer in its file, such as `#/components/schemas/Activity`.
+    /// Its JSON pointer, such as `#/components/schemas/Activity`; for one in another file with the path of that file before
+    /// it, as the document would write it: `parts/pet.yaml#/Pet`. Empty if it stands nowhere.
     pub pointer: String,
     /// `$ref`: the schema that this one is. Siblings that count (3.1: all; 3.0: none but annotations) stay beside it.
     pub reference: Option<SchemaId>,
@@ -109,7 +111,7 @@ pub struct Schema {
     pub never: bool,
     /// The types that a value may have.
     pub types: TypeSet,
-    /// Whether null is allowed beside whatever else is said, where `types` cannot say it (`$ref` or `allOf` with `nullable`).
+    /// Whether null is allowed whatever the schemas say that this one is made of (`$ref` or `allOf` with `nullable`).
     pub nullable: bool,
     /// `title`
     pub title: Option<String>,

@@ -72,7 +72,6 @@ impl<'b> Reader<'b, '_> {
             extensions: self.extensions(root),
         };
         self.keep_known_requirements(&mut document);
-        self.drop_repeated_ids(&mut document);
         document.schemas = self.finish_schemas();
         document
     }

@@ -1,13 +1,9 @@
 //! Operations, with what they have from their path item.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use super::Reader;
 use super::dialect::Dialect;
 use super::path::Item;
-use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::document::{Document, Operation, Parameter, RequestBody, Server};
+use crate::document::{Operation, Parameter, RequestBody, Server};
 use crate::source::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -70,29 +66,6 @@ impl<'b> Reader<'b, '_> {
             self.servers(item)
         } else {
             servers
-        }
-    }
-
-    /// Sees to it that an operationId belongs to one operation: the first that has it.
-    pub(super) fn drop_repeated_ids(&mut self, document: &mut Document) {
-        let mut seen: HashMap<String, Place> = HashMap::new();
-        for operation in &mut document.operations {
-            let Some(id) = operation.id.clone() else { continue };
-            match seen.entry(id) {
-                Entry::Vacant(free) => {
-                    free.insert(operation.place);
-                }
-                Entry::Occupied(first) => {
-                    let message = format!(
-                        "the operationId `{}` is taken; this operation counts as having none",
-                        first.key()
-                    );
-                    let diagnostic = Diagnostic::new(Code::DuplicateOperationId, operation.place, message);
-                    self.diagnostics
-                        .push(diagnostic.label(*first.get(), "the operation that keeps it"));
-                    operation.id = None;
-                }
-            }
         }
     }
 }

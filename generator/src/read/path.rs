@@ -3,7 +3,8 @@
 use super::Reader;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Operation;
-use crate::source::{Node, escape_pointer};
+use crate::json::escape_pointer;
+use crate::source::Node;
 
 /// Methods with a key of their own. `query` came with 3.2.
 const METHODS: [&str; 9] = [

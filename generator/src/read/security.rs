@@ -6,6 +6,7 @@ use super::Reader;
 use super::dialect::Dialect;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Document, Location, OAuthFlow, Operation, Requirement, SecurityKind, SecurityScheme};
+use crate::json::unescape_pointer;
 use crate::source::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -143,7 +144,7 @@ impl<'b> Reader<'b, '_> {
 /// The name of a scheme. From 3.2 on, it may be written as a reference.
 fn scheme_name(written: &str) -> String {
     match written.rsplit_once("/securitySchemes/") {
-        Some((_, name)) => name.replace("~1", "/").replace("~0", "~"),
+        Some((_, name)) => unescape_pointer(name).into_owned(),
         None => written.to_owned(),
     }
 }

@@ -2,7 +2,8 @@
 
 use super::Reader;
 use crate::document::Webhook;
-use crate::source::{Node, escape_pointer};
+use crate::json::escape_pointer;
+use crate::source::Node;
 
 impl<'b> Reader<'b, '_> {
     /// The webhooks of the document. `x-webhooks` is how 3.0 documents have them.

@@ -3,7 +3,7 @@
 //! In: keys, scalars, opened and closed containers, in the order of the text. Out: a [`Tree`] in which each object has
 //! each key once (the last one wins), merge keys are merged and no value is nested deeper than [`MAX_DEPTH`].
 
-use super::tree::{Extent, Key, Record, Slice, Tag, Tree, children};
+use super::tree::{Extent, Key, Record, Slice, Tag, Tree, children, mark};
 
 /// How deep values may be nested. Stages that come later walk trees recursively and rely on it.
 pub(super) const MAX_DEPTH: usize = 256;
@@ -125,7 +125,11 @@ impl<'t> Builder<'t> {
 
     /// The key of the value that comes next.
     pub(super) fn key(&mut self, text: Slice, extent: Extent) {
-        self.key = Some(Key { text, extent });
+        self.key = Some(Key {
+            mark: mark(self.text(text)),
+            text,
+            extent,
+        });
     }
 
     /// A value without parts.

@@ -21,7 +21,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, NodeId, Place};
 use finding::Finding;
 use tree::Tree;
 
-pub use tree::{Node, Value, escape_pointer};
+pub use tree::{Node, Value};
 
 /// The longest text that is read, in bytes.
 const MAX_BYTES: usize = 1 << 30;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::SourceFile;
 use crate::diagnostics::{FileId, NodeId, Place};
-use crate::json::Json;
+use crate::json::{Json, escape_pointer};
 
 /// Objects with more entries than this are looked up through an index.
 const LINEAR: u32 = 12;
@@ -66,8 +66,19 @@ pub(super) enum Tag {
 /// The key under which a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key {
+    /// What most keys differ in, so that few have to be compared in full.
+    pub(super) mark: u32,
     pub(super) text: Slice,
     pub(super) extent: Extent,
+}
+
+/// The mark of a key: its length, and three of its bytes.
+pub(super) fn mark(key: &str) -> u32 {
+    match key.as_bytes() {
+        [] => 0,
+        bytes @ [first, .., last] => u32::from_be_bytes([bytes.len() as u8, *first, bytes[bytes.len() / 2], *last]),
+        [only] => u32::from_be_bytes([1, *only, 0, 0]),
+    }
 }
 
 /// One value.
@@ -274,7 +285,12 @@ impl<'s> Node<'s> {
                 let found = sorted.binary_search_by_key(&key, |child| self.with(*child).key().unwrap_or_default());
                 found.ok().map(|position| self.with(sorted[position]))
             }
-            None => self.children().find(|child| child.key() == Some(key)),
+            None => {
+                let mark = mark(key);
+                let is_marked = |child: &Self| child.record().key.is_some_and(|own| own.mark == mark);
+                self.children()
+                    .find(|child| is_marked(child) && child.key() == Some(key))
+            }
         }
     }
 
@@ -361,9 +377,4 @@ impl std::fmt::Debug for Node<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}{}", self.file.path, self.pointer())
     }
-}
-
-/// A key as it stands in a JSON pointer.
-pub fn escape_pointer(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }

@@ -2,6 +2,8 @@
 //!
 //! Examples, defaults, enum values and extensions are carried as this, so that a number such as `1e400` survives.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
 use serde::ser::{Serialize, Serializer};
 
@@ -157,3 +159,24 @@ impl Serialize for Json {
         }
     }
 }
+
+/// A key as it stands in a JSON pointer.
+pub fn escape_pointer(key: &str) -> Cow<'_, str> {
+    if key.contains(['~', '/']) {
+        Cow::Owned(key.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(key)
+    }
+}
+
+/// The key that a step of a JSON pointer stands for.
+pub fn unescape_pointer(step: &str) -> Cow<'_, str> {
+    if step.contains('~') {
+        Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(step)
+    }
+}
+
+#[cfg(test)]
+mod tests;
