@@ -75,21 +75,3 @@ pub(super) fn join(server: &Url, path: &str) -> String {
         path.strip_prefix('/').unwrap_or(path)
     )
 }
-
-/// Where a link to another page leads. A path belongs to the server; where the server has a base path, the link may
-/// leave it out. The rest is joined as RFC 3986 has it.
-pub(super) fn link(server: &Url, current: &Url, link: &str) -> Result<Url, String> {
-    let base = server.path().trim_end_matches('/');
-    let within = link.strip_prefix(base).is_some_and(|rest| rest.starts_with(['/', '?']));
-    let joined = if link.starts_with('/') && !link.starts_with("//") && !within {
-        Url::parse(&join(server, link))
-    } else {
-        current.join(link)
-    };
-    let target = joined.map_err(|error| format!("the link to the next page is no URL: {error}"))?;
-    if target.origin() != current.origin() {
-        let (to, from) = (origin(&target), origin(current));
-        return Err(format!("the link to the next page leads to {to}, away from {from}"));
-    }
-    Ok(target)
-}

@@ -84,11 +84,13 @@ impl fmt::Display for Variables {
     }
 }
 
-/// What a [`SecretSource`] is asked for.
+/// For whom a secret is needed, and for what.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask<'a> {
-    pub(super) core: &'a Core,
-    pub(super) scheme: &'static Scheme,
+    /// The client.
+    pub core: &'a Core,
+    /// The scheme that the secret is for.
+    pub scheme: &'static Scheme,
     /// The scopes that the operation needs.
     pub scopes: &'static [&'static str],
 }

@@ -65,8 +65,9 @@ impl Request {
         }
         let uri = Uri::try_from(self.url()?.as_str())
             .map_err(|error| BuildError::caused((), error).with_message("the URL of the request cannot be sent"))?;
-        // Who sets the header for one call has chosen the credentials of that call.
-        let grants = match self.headers.contains_key(AUTHORIZATION) {
+        // Who sets the header has chosen the credentials.
+        let own = self.headers.contains_key(AUTHORIZATION) || self.core.0.headers.contains_key(AUTHORIZATION);
+        let grants = match own {
             true => Grants::new(),
             false => auth::choose(&self.core, self.security)?,
         };

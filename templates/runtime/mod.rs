@@ -37,10 +37,8 @@ pub use body::Body;
 pub use core::{About, Core, Settings};
 pub use environment::{BoxError, BoxFuture, Environment, System};
 pub use error::Error;
-pub use failure::{
-    AuthError, AuthErrorKind, BuildError, CallError, DecodeError, PagingError, TimeoutError, TimeoutKind, TransportError,
-    TransportErrorKind,
-};
+pub use failure::{AuthError, BuildError, CallError, DecodeError, PagingError, TimeoutError, TransportError};
+pub use failure::{AuthErrorKind, TimeoutKind, TransportErrorKind};
 pub use hooks::{Attempt, Hook};
 pub use http_client::HttpClient;
 pub use oauth2::ClientCredentials;

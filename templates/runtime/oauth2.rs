@@ -97,6 +97,8 @@ impl ClientCredentials {
         // What this call trusts is the token endpoint, wherever the API is.
         request.options.base_url = Some(address::origin(url));
         request.link = Some(url.as_str().to_owned());
+        // The call that waits for the token has a timeout, which covers this.
+        request.options.timeout = Some(Duration::MAX);
         let scopes = match &self.scopes {
             Some(scopes) => scopes.join(" "),
             None => ask.scopes.join(" "),

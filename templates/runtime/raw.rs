@@ -8,7 +8,7 @@ use super::codec::Wire;
 use super::core::Core;
 use super::failure::BuildError;
 use super::operation::Operation;
-use super::request::{Request, call_options};
+use super::request::Request;
 use super::{Body, Error, RawResponse};
 
 static OPERATION: Operation = Operation {
@@ -39,7 +39,7 @@ impl RawRequest {
         Self { request }
     }
 
-    call_options!();
+    super::call_options!();
 
     /// Adds a pair to the query.
     pub fn query(mut self, name: &str, value: &str) -> Self {

@@ -165,7 +165,7 @@ impl Request {
     }
 
     /// Sets a field of the body, and what puts all of them together.
-    pub(super) fn field(&mut self, name: &'static str, texts: Vec<Bytes>, assemble: fn(&mut Request)) {
+    pub fn field(&mut self, name: &'static str, texts: Vec<Bytes>, assemble: fn(&mut Request)) {
         self.fields.retain(|(other, _)| *other != name);
         self.fields.push((name, texts));
         self.assemble = Some(assemble);

@@ -8,6 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use http::HeaderMap;
 use http::header::LINK;
 use serde_json::Value;
+use url::Url;
 
 use super::failure::{BuildError, PagingError};
 use super::request::{Request, scalar};
@@ -167,8 +168,26 @@ fn is_url(cursor: &str) -> bool {
 fn follow(request: &mut Request, link: &str) -> Result<(), String> {
     let message = |error: BuildError| error.message().to_owned();
     let (server, current) = (request.server().map_err(message)?, request.url().map_err(message)?);
-    request.link = Some(address::link(&server, &current, link)?.into());
+    request.link = Some(target(&server, &current, link)?.into());
     Ok(())
+}
+
+/// Where a link to another page leads. A path belongs to the server; where the server has a base path, the link may
+/// leave it out. The rest is joined as RFC 3986 has it.
+fn target(server: &Url, current: &Url, link: &str) -> Result<Url, String> {
+    let base = server.path().trim_end_matches('/');
+    let within = link.strip_prefix(base).is_some_and(|rest| rest.starts_with(['/', '?']));
+    let joined = if link.starts_with('/') && !link.starts_with("//") && !within {
+        Url::parse(&address::join(server, link))
+    } else {
+        current.join(link)
+    };
+    let target = joined.map_err(|error| format!("the link to the next page is no URL: {error}"))?;
+    if target.origin() != current.origin() {
+        let (to, from) = (address::origin(&target), address::origin(current));
+        return Err(format!("the link to the next page leads to {to}, away from {from}"));
+    }
+    Ok(target)
 }
 
 fn set(request: &mut Request, input: Input, value: Value) -> Result<(), String> {

@@ -243,6 +243,12 @@ async fn a_header_of_the_call_stands_for_the_clients_credentials() {
         .header("Authorization", "Token own");
     call.send().await.unwrap();
     assert_eq!(server.only().header("authorization"), Some("Token own"));
+    let client = builder(&server, &World::new())
+        .header("authorization", "Token all")
+        .build()
+        .unwrap();
+    client.activities().get_activity_by_id("a1").send().await.unwrap();
+    assert_eq!(server.received()[1].header("authorization"), Some("Token all"));
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use sdkwright_runtime::runtime::{
 use sdkwright_runtime::sample::Client;
 use serde_json::{Value, json};
 
-use crate::support::{Received, Reply, Server, World, client, plain};
+use crate::support::{Received, Reply, Script, Server, World, plain};
 
 /// Answers with the pages of a list, whose links are in the braces.
 async fn linked(link: impl Fn(&Received, usize) -> Option<String> + Send + Sync + 'static) -> Server {
@@ -194,35 +194,33 @@ async fn a_walk_is_resumed_from_its_cursor() {
     assert_eq!(server.received().len(), 2);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn what_was_chosen_for_the_first_page_holds_for_the_rest() {
-    let server = Server::start(|_, index| match index {
-        0 => Reply::json(200, r#"{"data":[],"@nextLink":"c"}"#),
-        _ => Reply::new(503).after(Duration::from_millis(if index == 1 { 0 } else { 500 })),
-    })
-    .await;
-    let policy = RetryPolicy::standard().attempts(2);
-    let call = client(&server, &World::new())
+    let first = Reply::json(200, r#"{"data":[],"@nextLink":"c"}"#);
+    let (script, sent) = Script::new([first, Reply::new(503)]);
+    let builder = Client::builder()
+        .base_url("http://localhost/v1")
+        .bearer_token("t")
+        .environment(World::new());
+    let call = builder
+        .transport(script)
+        .build()
+        .unwrap()
         .activities()
-        .list_activities()
-        .header("x-trace", "7");
-    let page = call
-        .retries(policy)
-        .attempt_timeout(Duration::from_millis(100))
-        .send()
-        .await
-        .unwrap();
+        .list_activities();
+    let limits = call
+        .retries(RetryPolicy::standard().attempts(2))
+        .attempt_timeout(Duration::from_millis(7));
+    let page = limits.base_url("http://localhost/v2").send().await.unwrap();
     let error = page.next().await.unwrap_err();
-    assert!(
-        error.is_timeout() && error.call().is_some_and(|call| call.attempts() == 2),
-        "{error}"
+    assert_eq!(
+        error.to_string(),
+        "GET /activities: no answer in time (attempt 2 of 2): the timeout of one attempt is 7ms"
     );
-    assert_eq!(server.received().len(), 3);
-    assert!(
-        server
-            .received()
-            .iter()
-            .all(|request| request.header("x-trace") == Some("7"))
+    let second = "GET http://localhost/v2/activities?%24next=c";
+    assert_eq!(
+        *sent.lock().unwrap(),
+        ["GET http://localhost/v2/activities", second, second]
     );
 }
 

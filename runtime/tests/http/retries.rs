@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{Error, Method, RetryPolicy};
+use sdkwright_runtime::runtime::{About, Error, Method, Operation, Request, RetryPolicy, Settings, Unexpected};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, client};
 
@@ -302,6 +302,79 @@ async fn a_success_refunds_its_retry() {
         .retries(fast(9));
     call.send().await.unwrap_err();
     assert_eq!(other.received().len(), 2);
+}
+
+static ABOUT: About = About {
+    user_agent: "x",
+    server: "https://api.acme.example",
+    schemes: &[],
+    security: &[],
+    retries: Some(RetryPolicy::standard().attempts(2)),
+};
+static PLAIN: Operation = Operation {
+    id: "plain",
+    path: "/plain",
+    ..Operation::DEFAULT
+};
+static OWN: Operation = Operation {
+    retries: Some(RetryPolicy::standard().attempts(4)),
+    ..PLAIN_AGAIN
+};
+static HARMFUL: Operation = Operation {
+    idempotent: Some(false),
+    ..PLAIN_AGAIN
+};
+static HARMLESS: Operation = Operation {
+    method: Method::POST,
+    idempotent: Some(true),
+    ..PLAIN_AGAIN
+};
+static CACHED: Operation = Operation {
+    success: &[304],
+    ..PLAIN_AGAIN
+};
+const PLAIN_AGAIN: Operation = Operation {
+    id: "again",
+    path: "/again",
+    ..Operation::DEFAULT
+};
+
+#[tokio::test]
+async fn the_nearest_policy_counts() {
+    let attempts = |operation: &'static Operation, client: Option<u32>, call: Option<u32>| async move {
+        let server = Server::script([Reply::new(503)]).await;
+        let mut settings = Settings::default();
+        settings.base_url(&server.url);
+        settings.environment(World::new());
+        if let Some(attempts) = client {
+            settings.retries(RetryPolicy::standard().attempts(attempts));
+        }
+        let mut request = Request::new(&settings.build(&ABOUT).unwrap(), operation);
+        request.options().retries = call.map(|attempts| RetryPolicy::standard().attempts(attempts));
+        request.empty::<Unexpected>().await.unwrap_err();
+        server.received().len()
+    };
+    assert_eq!(attempts(&PLAIN, None, None).await, 2, "the document's");
+    assert_eq!(attempts(&OWN, None, None).await, 4, "the operation's");
+    assert_eq!(attempts(&OWN, Some(5), None).await, 5, "the client's");
+    assert_eq!(attempts(&OWN, Some(5), Some(6)).await, 6, "the call's");
+    assert_eq!(attempts(&HARMFUL, None, None).await, 1, "a GET that is not idempotent");
+    assert_eq!(attempts(&HARMLESS, None, None).await, 2, "a POST that is");
+}
+
+#[tokio::test]
+async fn a_documented_success_outside_of_the_two_hundreds_is_one() {
+    let server = Server::script([Reply::new(304)]).await;
+    let mut settings = Settings::default();
+    settings.base_url(&server.url);
+    let core = settings.build(&ABOUT).unwrap();
+    let response = Request::new(&core, &CACHED)
+        .empty_response::<Unexpected>()
+        .await
+        .unwrap();
+    assert_eq!(response.status().as_u16(), 304);
+    let error = Request::new(&core, &PLAIN).empty::<Unexpected>().await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /plain → 304 Not Modified (attempt 1 of 2)");
 }
 
 fn fast(attempts: u32) -> RetryPolicy {

@@ -1,10 +1,11 @@
 //! A server on this machine that keeps what it was sent, and a world whose clock moves only when someone sleeps.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use sdkwright_runtime::runtime::{BoxFuture, Environment, Method, RetryPolicy};
+use bytes::Bytes;
+use sdkwright_runtime::runtime::{Body, BoxFuture, Environment, Method, RetryPolicy, Transport, TransportError};
 use sdkwright_runtime::sample::{Client, ClientBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -259,6 +260,47 @@ impl Environment for World {
     }
     fn variable(&self, name: &str) -> Option<String> {
         self.0.lock().unwrap().variables.get(name).cloned()
+    }
+}
+
+/// A transport without a network: the replies one after the other, and then none ever.
+pub struct Script {
+    replies: Mutex<VecDeque<Reply>>,
+    sent: Arc<Mutex<Vec<String>>>,
+}
+
+impl Script {
+    /// The transport, and the lines that were sent.
+    pub fn new(replies: impl IntoIterator<Item = Reply>) -> (Self, Arc<Mutex<Vec<String>>>) {
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        (
+            Self {
+                replies: Mutex::new(replies.into_iter().collect()),
+                sent: sent.clone(),
+            },
+            sent,
+        )
+    }
+}
+
+impl Transport for Script {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        self.sent
+            .lock()
+            .unwrap()
+            .push(format!("{} {}", request.method(), request.uri()));
+        let reply = self.replies.lock().unwrap().pop_front();
+        Box::pin(async move {
+            let Some(reply) = reply else {
+                return std::future::pending().await;
+            };
+            tokio::time::sleep(reply.delay).await;
+            let response = http::Response::builder()
+                .status(reply.status)
+                .body(reply.body.into())
+                .unwrap();
+            Ok(response)
+        })
     }
 }
 

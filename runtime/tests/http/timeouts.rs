@@ -1,14 +1,30 @@
-//! The three timeouts.
+//! The three timeouts. Time stands still here, and moves on when everyone waits.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
-use sdkwright_runtime::runtime::{Body, BoxFuture, Error, TimeoutKind, Transport, TransportError, TransportErrorKind};
+use sdkwright_runtime::runtime::{
+    Body, BoxFuture, Error, Method, TimeoutKind, Transport, TransportError, TransportErrorKind,
+};
+use sdkwright_runtime::sample::{Client, ClientBuilder};
 
-use crate::support::{ACTIVITY, Reply, Server, World, builder};
+use crate::support::{ACTIVITY, Reply, Script, World};
 
-const LONG: Duration = Duration::from_secs(20);
-const SHORT: Duration = Duration::from_millis(50);
+const LIMIT: Duration = Duration::from_secs(5);
+
+fn builder(world: &World, transport: impl Transport) -> ClientBuilder {
+    Client::builder()
+        .environment(world.clone())
+        .bearer_token("t")
+        .transport(transport)
+}
+
+fn scripted(replies: impl IntoIterator<Item = Reply>) -> (ClientBuilder, World, Arc<Mutex<Vec<String>>>) {
+    let (script, sent) = Script::new(replies);
+    let world = World::new();
+    (builder(&world, script), world, sent)
+}
 
 fn kind<E>(error: &Error<E>) -> Option<TimeoutKind> {
     if let Error::Timeout(error) = error {
@@ -18,78 +34,98 @@ fn kind<E>(error: &Error<E>) -> Option<TimeoutKind> {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_attempt_that_takes_too_long_is_given_up_and_repeated() {
-    let server = Server::script([Reply::new(200).after(LONG)]).await;
-    let world = World::new();
-    let client = builder(&server, &world).attempt_timeout(SHORT).build().unwrap();
+    let (builder, world, sent) = scripted([]);
+    let client = builder.attempt_timeout(LIMIT).build().unwrap();
     let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
     assert_eq!(kind(&error), Some(TimeoutKind::Attempt));
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: no answer in time (attempt 3 of 3): the timeout of one attempt is 50ms"
+        "GET /activities/{activityId}: no answer in time (attempt 3 of 3): the timeout of one attempt is 5s"
     );
-    assert_eq!((server.received().len(), world.slept()), (3, vec![500, 1000]));
+    assert_eq!((sent.lock().unwrap().len(), world.slept()), (3, vec![500, 1000]));
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_second_attempt_may_be_in_time() {
-    let server = Server::script([Reply::new(200).after(LONG), Reply::json(200, ACTIVITY)]).await;
-    let client = builder(&server, &World::new()).build().unwrap();
-    client
+    let replies = [
+        Reply::new(200).after(LIMIT * 2),
+        Reply::json(200, ACTIVITY).after(LIMIT / 2),
+    ];
+    let (builder, _, _) = scripted(replies);
+    let call = builder
+        .build()
+        .unwrap()
         .activities()
         .get_activity_by_id("a1")
-        .attempt_timeout(SHORT)
+        .attempt_timeout(LIMIT);
+    call.send().await.unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_attempt_has_a_minute_unless_told_otherwise() {
+    let began = tokio::time::Instant::now();
+    let (builder, _, _) = scripted([]);
+    builder
+        .build()
+        .unwrap()
+        .request(Method::POST, "/x")
         .send()
         .await
-        .unwrap();
+        .unwrap_err();
+    assert_eq!(began.elapsed().as_secs(), 60);
+    let (builder, _, sent) = scripted([Reply::json(200, ACTIVITY).after(LIMIT * 1000)]);
+    let client = builder.attempt_timeout(None).build().unwrap();
+    client.activities().get_activity_by_id("a1").send().await.unwrap();
+    assert_eq!(sent.lock().unwrap().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_post_that_may_have_arrived_is_not_repeated() {
-    let server = Server::script([Reply::new(200).after(LONG)]).await;
-    let client = builder(&server, &World::new()).build().unwrap();
-    let call = client.request(crate::support::POST, "/x").attempt_timeout(SHORT);
+    let (builder, _, sent) = scripted([]);
+    let call = builder
+        .build()
+        .unwrap()
+        .request(Method::POST, "/x")
+        .attempt_timeout(LIMIT);
     assert!(call.send().await.unwrap_err().is_timeout());
-    assert_eq!(server.received().len(), 1);
+    assert_eq!(sent.lock().unwrap().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_whole_call_has_a_timeout() {
-    let client = builder(&Server::script([Reply::new(200)]).await, &World::new())
-        .build()
-        .unwrap();
-    let slow = Server::script([Reply::new(200).after(LONG)]).await;
-    let call = client
-        .activities()
-        .get_activity_by_id("a1")
-        .base_url(&slow.url)
-        .timeout(SHORT);
-    let error = call.send().await.unwrap_err();
-    assert_eq!(kind(&error), Some(TimeoutKind::Call));
-    assert_eq!(
-        error.to_string(),
-        "GET /activities/{activityId}: not done in time (attempt 1 of 3): the timeout of the whole call is 50ms"
-    );
-}
-
-#[tokio::test]
-async fn the_whole_call_has_a_timeout_that_covers_token_requests() {
-    let server = Server::script([Reply::new(200).after(LONG)]).await;
-    let client = builder(&server, &World::new())
-        .client_credentials("id", "secret")
-        .build()
-        .unwrap();
+    let (builder, _, _) = scripted([Reply::new(503).after(LIMIT / 2)]);
+    let client = builder.timeout(LIMIT * 10).build().unwrap();
     let error = client
         .activities()
         .get_activity_by_id("a1")
-        .timeout(SHORT)
+        .timeout(LIMIT)
         .send()
         .await
         .unwrap_err();
     assert_eq!(kind(&error), Some(TimeoutKind::Call));
-    assert_eq!(server.lines(), ["POST /iam/v1/oauth2/token"]);
+    assert_eq!(
+        error.to_string(),
+        "GET /activities/{activityId}: not done in time (attempt 2 of 3): the timeout of the whole call is 5s"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_timeout_of_the_call_covers_token_requests() {
+    let (builder, _, sent) = scripted([]);
+    let client = builder
+        .client_credentials("id", "secret")
+        .timeout(LIMIT)
+        .build()
+        .unwrap();
+    let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
+    assert_eq!(kind(&error), Some(TimeoutKind::Call));
+    assert_eq!(
+        *sent.lock().unwrap(),
+        ["POST https://api.us.acme.example/iam/v1/oauth2/token"]
+    );
 }
 
 /// A transport that never gets a connection in time.
@@ -103,19 +139,14 @@ impl Transport for Unreachable {
 
 #[tokio::test]
 async fn a_connection_that_takes_too_long_has_a_kind_of_its_own() {
-    let server = Server::script([Reply::new(200)]).await;
     let world = World::new();
-    let client = builder(&server, &world)
-        .transport(Unreachable)
-        .connect_timeout(SHORT)
-        .build()
-        .unwrap();
-    let error = client.request(crate::support::POST, "/x").send().await.unwrap_err();
+    let client = builder(&world, Unreachable).connect_timeout(LIMIT).build().unwrap();
+    let error = client.request(Method::POST, "/x").send().await.unwrap_err();
     assert_eq!(kind(&error), Some(TimeoutKind::Connect));
     assert!(error.is_connect() && error.is_timeout());
     assert_eq!(
         error.to_string(),
-        "POST /x: no connection in time (attempt 3 of 3): the timeout of making a connection is 50ms"
+        "POST /x: no connection in time (attempt 3 of 3): the timeout of making a connection is 5s"
     );
     assert_eq!(
         world.slept(),
