@@ -4,6 +4,7 @@
 
 mod broken;
 mod operations;
+mod oracle;
 mod schemas;
 mod swagger;
 mod versions;
