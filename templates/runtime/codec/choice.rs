@@ -1,22 +1,19 @@
 //! Enums of texts and of integers: a model gives the variants, and a table of what stands on the wire.
+//!
+//! What a macro writes is compiled once for each enum, so it is but calls of the functions here.
 
-use super::{Fault, Outcome};
+use std::fmt::Debug;
+
+use super::{Fault, Outcome, Source, Wire, decode};
 
 /// Finds a value by what stands on the wire.
-pub fn find<'a, T: Clone, N: PartialEq + 'a>(all: &'a [T], name: impl Fn(&'a T) -> N, wanted: N) -> Option<T> {
+pub fn find<'a, T: Clone, N: PartialEq>(all: &'a [T], name: fn(&'a T) -> N, wanted: N) -> Option<T> {
     all.iter().find(|value| name(value) == wanted).cloned()
 }
 
-/// Finds a value of a closed enum.
-///
-/// # Errors
-/// When there is no such value; the fault names those that there are.
-pub fn pick<'a, T: Clone, N: PartialEq + std::fmt::Debug + Copy + 'a>(
-    all: &'a [T],
-    name: impl Fn(&'a T) -> N,
-    wanted: N,
-) -> Outcome<T> {
-    find(all, &name, wanted).ok_or_else(|| {
+/// Finds a value of a closed enum; the fault names those that there are.
+pub fn pick<'a, T: Clone, N: PartialEq + Debug + Copy>(all: &'a [T], name: fn(&'a T) -> N, wanted: N) -> Outcome<T> {
+    find(all, name, wanted).ok_or_else(|| {
         let names: Vec<_> = all.iter().map(|value| format!("{:?}", name(value))).collect();
         Fault::new(format!(
             "unknown value {wanted:?}, expected one of {}",
@@ -25,9 +22,21 @@ pub fn pick<'a, T: Clone, N: PartialEq + std::fmt::Debug + Copy + 'a>(
     })
 }
 
-/// What all enums have: `read` makes a value of what stands on the wire.
+/// Reads a value of an open enum.
+pub fn read_open<N: Wire, T: From<N>>(target: &mut T, source: &mut dyn Source) -> Outcome {
+    *target = decode::<N>(source)?.into();
+    Ok(())
+}
+
+/// Reads a value of a closed enum.
+pub fn read_closed<N: Wire, T: TryFrom<N, Error = Box<Fault>>>(target: &mut T, source: &mut dyn Source) -> Outcome {
+    *target = decode::<N>(source)?.try_into()?;
+    Ok(())
+}
+
+/// What all enums have.
 macro_rules! choice {
-    ($name:ident, $as:ident -> $wire:ty, [$($variant:ident)*], {$($arms:tt)*}, $read:expr) => {
+    ($name:ident, $as:ident -> $wire:ty, [$($variant:ident)*], {$($arms:tt)*}, $read:ident::<$owned:ty>) => {
         impl $name {
             /// Every value that the API's document names, in its order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
@@ -35,14 +44,10 @@ macro_rules! choice {
             pub fn $as(&self) -> $wire {
                 match self { $($arms)* }
             }
-            /// Whether the API's document names the value.
-            pub fn is_known(&self) -> bool {
-                Self::ALL.contains(self)
-            }
         }
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.$as().fmt(f)
+                std::fmt::Display::fmt(&self.$as(), f)
             }
         }
         impl $crate::runtime::codec::Wire for $name {
@@ -50,11 +55,10 @@ macro_rules! choice {
                 Self::ALL[0].clone()
             }
             fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
-                *self = $read($crate::runtime::codec::decode(source)?)?;
-                Ok(())
+                $crate::runtime::codec::$read::<$owned, _>(self, source)
             }
             fn scalar(&self) -> Option<$crate::runtime::codec::Scalar<'_>> {
-                Some(self.$as().into())
+                Some($crate::runtime::codec::Scalar::from(self.$as()))
             }
         }
         $crate::runtime::codec::serde!($name);
@@ -67,15 +71,24 @@ macro_rules! open_enum {
         $crate::runtime::codec::choice!($name, as_str -> &str, [$($variant)*], {
             $(Self::$variant => $wire,)*
             Self::$other(value) => value,
-        }, |value: String| Ok::<_, Box<$crate::runtime::codec::Fault>>(value.into()));
+        }, read_open::<String>);
+        impl $name {
+            /// Whether the API's document names the value.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::$other(_))
+            }
+        }
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                $crate::runtime::codec::find(Self::ALL, Self::as_str, value).unwrap_or_else(|| Self::$other(value.into()))
+                match $crate::runtime::codec::find(Self::ALL, Self::as_str, value) {
+                    Some(known) => known,
+                    None => Self::$other(String::from(value)),
+                }
             }
         }
         impl From<String> for $name {
             fn from(value: String) -> Self {
-                value.as_str().into()
+                Self::from(value.as_str())
             }
         }
     };
@@ -86,11 +99,17 @@ macro_rules! closed_enum {
     ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
         $crate::runtime::codec::choice!($name, as_str -> &str, [$($variant)*], {
             $(Self::$variant => $wire,)*
-        }, |value: String| value.parse());
+        }, read_closed::<String>);
         impl std::str::FromStr for $name {
             type Err = Box<$crate::runtime::codec::Fault>;
             fn from_str(value: &str) -> Result<Self, Self::Err> {
                 $crate::runtime::codec::pick(Self::ALL, Self::as_str, value)
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = Box<$crate::runtime::codec::Fault>;
+            fn try_from(value: String) -> Result<Self, Self::Error> {
+                value.parse()
             }
         }
     };
@@ -102,10 +121,19 @@ macro_rules! open_int_enum {
         $crate::runtime::codec::choice!($name, as_i64 -> i64, [$($variant)*], {
             $(Self::$variant => $wire,)*
             Self::$other(value) => *value,
-        }, |value: i64| Ok::<_, Box<$crate::runtime::codec::Fault>>(value.into()));
+        }, read_open::<i64>);
+        impl $name {
+            /// Whether the API's document names the value.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::$other(_))
+            }
+        }
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
-                $crate::runtime::codec::find(Self::ALL, Self::as_i64, value).unwrap_or(Self::$other(value))
+                match $crate::runtime::codec::find(Self::ALL, Self::as_i64, value) {
+                    Some(known) => known,
+                    None => Self::$other(value),
+                }
             }
         }
     };
@@ -116,7 +144,7 @@ macro_rules! closed_int_enum {
     ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
         $crate::runtime::codec::choice!($name, as_i64 -> i64, [$($variant)*], {
             $(Self::$variant => $wire,)*
-        }, |value: i64| value.try_into());
+        }, read_closed::<i64>);
         impl TryFrom<i64> for $name {
             type Error = Box<$crate::runtime::codec::Fault>;
             fn try_from(value: i64) -> Result<Self, Self::Error> {

@@ -29,7 +29,7 @@ pub use wire::{Keys, Scalar, Wire};
 pub use write::{Array, Encoder, Object, to_value, to_vec};
 
 #[doc(hidden)]
-pub use choice::{find, pick};
+pub use choice::{find, pick, read_closed, read_open};
 #[doc(hidden)]
 pub use read::deserialize;
 #[doc(hidden)]
