@@ -99,8 +99,10 @@ fn imports(code: TokenStream) -> BTreeSet<String> {
     let tokens: Vec<TokenTree> = code.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         match token {
-            // Code beside a test module is looked at, the tests in it are not.
-            TokenTree::Group(group) if !is_tests(&tokens[..at]) => found.extend(imports(group.stream())),
+            // Tests are not looked at, nor is the code that goes into a generated crate.
+            TokenTree::Group(group) if !is_tests(&tokens[..at]) && !is_quoted(&tokens[..at]) => {
+                found.extend(imports(group.stream()));
+            }
             TokenTree::Ident(ident) if ident == "crate" && is_path(&tokens[at + 1..]) => match tokens.get(at + 3) {
                 Some(TokenTree::Ident(name)) => {
                     found.insert(name.to_string());
@@ -128,6 +130,12 @@ fn is_tests(before: &[TokenTree]) -> bool {
     ends == ["tests", "mod"]
 }
 
+/// Whether a group that follows these tokens is code to be written: `quote! { … }` and the like.
+fn is_quoted(before: &[TokenTree]) -> bool {
+    let mut ends = before.iter().rev().map(ToString::to_string);
+    ends.next().as_deref() == Some("!") && ends.next().is_some_and(|name| name.ends_with("quote"))
+}
+
 /// The first name of each entry of a list such as `{a, b::c, d::{e, f}}`.
 fn heads(list: TokenStream) -> Vec<String> {
     let mut heads = Vec::new();
@@ -151,6 +159,7 @@ fn finds_imports_however_they_are_written() {
         use crate::alpha::One; // crate::comment
         use crate::{beta, gamma::{self, Two}};
         pub(crate) fn f(x: crate::delta::Three) { let _ = crate::epsilon::f(\"crate::text\"); }
+        fn g() { quote! { crate::generated::f() }; }
         mod tests { use crate::only_tested; }
     ";
     let found: Vec<String> = imports(code.parse().expect("Rust")).into_iter().collect();

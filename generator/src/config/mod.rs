@@ -60,6 +60,29 @@ pub struct Settings {
     pub open_enums: Option<bool>,
     /// Whether paging is inferred where nobody declares it. True where it is unset.
     pub infer_pagination: Option<bool>,
+    /// Where each of these keys stands, once that is known.
+    #[serde(skip)]
+    pub places: Places,
+}
+
+/// Where the keys of an SDK's settings stand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Places(IndexMap<Vec<String>, Place>);
+
+impl Places {
+    /// Where the value under some keys stands. Positions in a list are keys too.
+    pub fn get(&self, keys: &[&str]) -> Option<Place> {
+        self.0
+            .iter()
+            .find(|(known, _)| known.as_slice() == keys)
+            .map(|(_, place)| *place)
+    }
+}
+
+impl FromIterator<(Vec<String>, Place)> for Places {
+    fn from_iter<T: IntoIterator<Item = (Vec<String>, Place)>>(places: T) -> Self {
+        Self(places.into_iter().collect())
+    }
 }
 
 /// What part of a document an SDK is for. Empty: all of it.
@@ -78,7 +101,7 @@ pub struct Select {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PagingRule {
-    /// Where the rule stands in the configuration, once that is known.
+    /// Where the rule stands, once that is known.
     #[serde(skip)]
     pub place: Option<Place>,
     /// The operations, by id.

@@ -1,6 +1,8 @@
 //! What part of the document the SDK is for: the configured selection, without what the document keeps out of SDKs.
 
-use crate::diagnostics::{Code, Diagnostic};
+use indexmap::IndexMap;
+
+use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document::Operation;
 
 use super::{Lowering, extensions, ids};
@@ -37,48 +39,56 @@ pub(super) fn is_everything(select: &crate::config::Select) -> bool {
     select.tags.is_empty() && select.operations.is_empty() && select.paths.is_empty()
 }
 
-/// Refuses settings for operations and schemas that the document does not have.
+/// A name in the configuration, and where it stands there.
+type Named = (String, Option<Place>);
+
+/// Refuses settings for operations, schemas and tags that the document does not have.
 fn refuse_unknown(lowering: &mut Lowering<'_>, ids: &[String]) {
     let (document, settings) = (lowering.document, lowering.settings);
-    let of_rules = settings.pagination.iter().flat_map(|rule| &rule.operations);
-    let operations = settings
-        .operations
-        .keys()
-        .chain(&settings.select.operations)
-        .chain(of_rules);
-    for name in operations.filter(|name| !ids.contains(name)) {
-        refuse(lowering, "operation", name, ids.iter().map(String::as_str));
+    let listed = |key: &str, names: &[String]| -> Vec<Named> {
+        let place = |index: usize| settings.places.get(&["select", key, &index.to_string()]);
+        names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (name.clone(), place(index)))
+            .collect()
+    };
+    let keyed = |key: &str, names: &IndexMap<String, String>| -> Vec<Named> {
+        names
+            .keys()
+            .map(|name| (name.clone(), settings.places.get(&[key, name]).map(Place::key)))
+            .collect()
+    };
+    let mut operations = keyed("operations", &settings.operations);
+    operations.extend(listed("operations", &settings.select.operations));
+    for rule in &settings.pagination {
+        operations.extend(rule.operations.iter().map(|name| (name.clone(), rule.place)));
     }
-    for name in settings
-        .schemas
-        .keys()
-        .filter(|name| !document.components.contains_key(*name))
-    {
-        refuse(lowering, "schema", name, document.components.keys().map(String::as_str));
-    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let schemas: Vec<&str> = document.components.keys().map(String::as_str).collect();
     let tags: Vec<&str> = document
         .operations
         .iter()
         .flat_map(|operation| &operation.tags)
         .map(String::as_str)
         .collect();
-    for name in settings
-        .select
-        .tags
-        .iter()
-        .filter(|name| !tags.contains(&name.as_str()))
-    {
-        refuse(lowering, "tag", name, tags.iter().copied());
-    }
+    refuse(lowering, "operation", &operations, &ids);
+    refuse(lowering, "schema", &keyed("schemas", &settings.schemas), &schemas);
+    refuse(lowering, "tag", &listed("tags", &settings.select.tags), &tags);
 }
 
-fn refuse<'n>(lowering: &mut Lowering<'_>, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
-    let message = format!("the configuration names the {what} `{name}`, which the document does not have");
-    let diagnostic = Diagnostic::new(Code::UnknownInConfig, None, message);
-    lowering.diagnostics.push(match nearest(name, known) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-        None => diagnostic,
-    });
+/// Refuses the names that are not among those known.
+fn refuse(lowering: &mut Lowering<'_>, what: &str, names: &[Named], known: &[&str]) {
+    for (name, place) in names.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+        let message = format!("the configuration names the {what} `{name}`, which the document does not have");
+        let diagnostic = Diagnostic::new(Code::UnknownInConfig, *place, message);
+        lowering.diagnostics.push(match nearest(name, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help(format!(
+                "correct the name, or remove it if the document no longer has the {what}"
+            )),
+        });
+    }
 }
 
 /// The known name that is nearest to one, if one is near.

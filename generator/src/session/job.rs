@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Input;
-use crate::config::{self, Flaw, Sdk, Settings, Spot};
+use crate::config::{self, Flaw, Places, Sdk, Settings, Spot};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place};
 use crate::source::{Node, SourceMap};
 
@@ -47,9 +47,13 @@ impl Job {
         if let Some((path, text)) = &self.configuration {
             // What is wrong with the configuration itself was told when it was read.
             let file = sources.add(path, text.as_str(), &mut Diagnostics::default());
+            let own = ["sdks", &self.name];
+            let root = sources.file(file).and_then(|source| source.root());
+            if let Some(entry) = root.and_then(|root| own.iter().try_fold(root, |node, key| child(node, key))) {
+                settings.places = places(entry);
+            }
             for (index, rule) in settings.pagination.iter_mut().enumerate() {
-                let keys = ["sdks", &self.name, "pagination", &index.to_string()].map(str::to_owned);
-                rule.place = Some(place(&sources, file, &Spot::Value(keys.to_vec())));
+                rule.place = settings.places.get(&["pagination", &index.to_string()]);
             }
         }
         (sources, settings)
@@ -157,6 +161,25 @@ fn place(sources: &SourceMap, file: FileId, spot: &Spot) -> Place {
         node = next;
     }
     if key { node.place().key() } else { node.place() }
+}
+
+/// The places of all values below one.
+fn places(top: Node<'_>) -> Places {
+    let mut places = Vec::new();
+    let mut open = vec![(Vec::new(), top)];
+    while let Some((keys, node)) = open.pop() {
+        let entries = node.entries().map(|(key, value)| (key.to_owned(), value));
+        let items = node
+            .items()
+            .enumerate()
+            .map(|(index, value)| (index.to_string(), value));
+        for (key, value) in entries.chain(items) {
+            let keys = [&keys[..], &[key]].concat();
+            places.push((keys.clone(), value.place()));
+            open.push((keys, value));
+        }
+    }
+    places.into_iter().collect()
 }
 
 fn child<'s>(node: Node<'s>, key: &str) -> Option<Node<'s>> {
