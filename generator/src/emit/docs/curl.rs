@@ -1,112 +1,134 @@
 //! The request of an operation's example, as a command line of curl.
 
+use super::call;
 use crate::document::Location;
 use crate::json::Json;
-use crate::krate::{BodyKind, Crate, Input, Operation, Place, ServerVariable, TokenKind};
+use crate::krate::{BodyKind, Crate, Input, Operation, Place, TokenKind, WireName};
 
-/// The command, one option a line.
-pub(super) fn command(krate: &Crate, operation: &Operation) -> String {
-    let mut lines = vec![format!("curl {}", quoted(&url(krate, operation)))];
-    if !matches!(operation.method.as_str(), "GET" | "POST") || (operation.method == "POST" && operation.body.is_none()) {
-        lines[0] = format!("curl -X {} {}", operation.method, quoted(&url(krate, operation)));
+/// The longest body that stands on the command line, in lines.
+const LONGEST_BODY: usize = 40;
+
+/// A command line.
+pub(super) struct Command {
+    /// The command, one option a line.
+    pub text: String,
+    /// Whether it reads the body from `body.json`.
+    pub reads_body: bool,
+}
+
+/// The request of an operation's example.
+pub(super) fn command(krate: &Crate, operation: &Operation) -> Command {
+    let inputs = call::inputs(krate, operation);
+    let pairs = pairs(&inputs);
+    let body = body(operation, &inputs);
+    let is_get = operation.method == "GET" && body.is_none();
+    let implied = is_get || (operation.method == "POST" && body.is_some());
+    let mut url = url(krate, operation, &inputs);
+    if !is_get && !pairs.is_empty() {
+        let encoded: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        url = format!("{url}?{}", encoded.join("&"));
+    }
+    let method = if implied { String::new() } else { format!("-X {} ", operation.method) };
+    let get = if is_get && !pairs.is_empty() { "-G " } else { "" };
+    let mut lines = vec![format!("curl {method}{get}{}", quoted(&url))];
+    if is_get {
+        let pair = |(name, value): &(String, String)| format!("--data-urlencode {}", quoted(&format!("{name}={value}")));
+        lines.extend(pairs.iter().map(pair));
     }
     lines.extend(credentials(krate, operation));
-    for input in shown(operation) {
-        if let (Some(Location::Header), Some(text)) = (location(input), text_of(input)) {
-            lines.push(format!("-H {}", quoted(&format!("{}: {text}", input.wire))));
-        }
+    lines.extend(headers(&inputs));
+    let reads_body = body.as_ref().is_some_and(|body| body.iter().any(|line| line.ends_with("@body.json")));
+    lines.extend(body.unwrap_or_default());
+    Command {
+        text: lines.join(" \\\n  "),
+        reads_body,
     }
-    lines.extend(body(operation));
-    lines.join(" \\\n  ")
 }
 
-/// The inputs with values in the example: all that have to be given, and the setters that it calls.
-fn shown(operation: &Operation) -> impl Iterator<Item = &Input> {
-    let set = |input: &&Input| operation.example.setters.iter().any(|(name, _)| *name == input.name);
-    let setters = operation.setters.iter().filter(set);
-    operation.arguments.iter().chain(setters).chain(&operation.constants)
-}
-
-fn url(krate: &Crate, operation: &Operation) -> String {
+fn url(krate: &Crate, operation: &Operation, inputs: &[&Input]) -> String {
     let default = krate.servers.choices.first().map_or("", |server| server.url.as_str());
     let own = operation.server.as_deref().filter(|server| server.contains("://"));
     let mut url = own.unwrap_or(default).trim_end_matches('/').to_owned();
-    for ServerVariable { wire, default, .. } in &krate.servers.variables {
-        url = url.replace(&format!("{{{wire}}}"), default);
+    for variable in &krate.servers.variables {
+        url = url.replace(&format!("{{{}}}", variable.wire), &variable.default);
     }
     let mut path = operation.path.clone();
-    let mut pairs = Vec::new();
-    for input in shown(operation) {
-        match location(input) {
-            Some(Location::Path) => {
-                let value = text_of(input).map(|text| encoded(&text));
-                let value = value.unwrap_or_else(|| input.name.as_str().to_uppercase());
-                path = path.replace(&format!("{{{}}}", input.wire), &value);
-            }
-            Some(Location::Query) => pairs.extend(query(input)),
-            Some(Location::QueryString | Location::Header | Location::Cookie) | None => {}
-        }
+    for input in inputs.iter().filter(|input| location(input) == Some(Location::Path)) {
+        let value = text_of(input).map(|text| encoded(&text));
+        let value = value.unwrap_or_else(|| input.name.as_str().to_uppercase());
+        path = path.replace(&format!("{{{}}}", input.wire), &value);
     }
-    let mark = if pairs.is_empty() { "" } else { "?" };
-    format!("{url}{path}{mark}{}", pairs.join("&"))
+    url + &path
 }
 
-fn query(input: &Input) -> Vec<String> {
-    let pair = |value: &Json| scalar(value).map(|text| format!("{}={}", encoded(input.wire.as_str()), encoded(&text)));
-    match wire_value(input) {
-        Some(Json::Array(items)) => items.iter().filter_map(pair).collect(),
-        Some(value) => pair(value).into_iter().collect(),
-        None => Vec::new(),
+/// The pairs of the query; names are encoded, values are not.
+fn pairs(inputs: &[&Input]) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for input in inputs.iter().filter(|input| location(input) == Some(Location::Query)) {
+        let name = encoded(input.wire.as_str());
+        let values: Vec<Option<String>> = match wire_value(input) {
+            Some(Json::Array(items)) => items.iter().map(scalar).collect(),
+            Some(value) => vec![scalar(value)],
+            None => Vec::new(),
+        };
+        pairs.extend(values.into_iter().flatten().map(|value| (name.clone(), value)));
     }
+    pairs
+}
+
+fn headers(inputs: &[&Input]) -> Vec<String> {
+    let header = |input: &&Input| match (location(input), text_of(input)) {
+        (Some(Location::Header), Some(text)) => Some(format!("-H {}", quoted(&format!("{}: {text}", input.wire)))),
+        (Some(Location::Cookie), Some(text)) => Some(format!("-b {}", quoted(&format!("{}={text}", input.wire)))),
+        _ => None,
+    };
+    inputs.iter().filter_map(header).collect()
 }
 
 fn credentials(krate: &Crate, operation: &Operation) -> Vec<String> {
-    let Some(needs) = operation.security.first() else {
-        return Vec::new();
-    };
-    let scheme = |name: &crate::krate::WireName| krate.credentials.schemes.iter().find(|scheme| scheme.scheme == *name);
+    let needs = operation.security.first().map_or(&[][..], Vec::as_slice);
+    let scheme = |name: &WireName| krate.credentials.schemes.iter().find(|scheme| scheme.scheme == *name);
     let option = |kind: &TokenKind| match kind {
         TokenKind::ClientCredentials { token_env: env, .. } | TokenKind::Bearer { env, .. } => {
-            Some(format!("-H \"Authorization: Bearer ${env}\""))
+            format!("-H \"Authorization: Bearer ${env}\"")
         }
         TokenKind::Basic {
             user_env, password_env, ..
-        } => Some(format!("-u \"${user_env}:${password_env}\"")),
+        } => format!("-u \"${user_env}:${password_env}\""),
         TokenKind::ApiKey {
             location, name, env, ..
         } => match location {
-            Location::Header => Some(format!("-H \"{name}: ${env}\"")),
-            Location::Cookie => Some(format!("-b \"{name}=${env}\"")),
-            Location::Query | Location::QueryString => Some(format!("-G -d \"{name}=${env}\"")),
-            Location::Path => None,
+            Location::Header | Location::Path => format!("-H \"{name}: ${env}\""),
+            Location::Cookie => format!("-b \"{name}=${env}\""),
+            Location::Query | Location::QueryString => format!("--url-query \"{name}=${env}\""),
         },
     };
     let schemes = needs.iter().filter_map(|need| scheme(&need.scheme));
-    schemes.filter_map(|scheme| option(&scheme.kind)).collect()
+    schemes.map(|scheme| option(&scheme.kind)).collect()
 }
 
-fn body(operation: &Operation) -> Vec<String> {
-    let Some(form) = operation.body.as_ref().and_then(|body| body.forms.first()) else {
-        return Vec::new();
-    };
+fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
+    let form = operation.body.as_ref()?.forms.first()?;
     let parts = |option: &str| {
-        let part = |input: &Input| Some(format!("{option} {}", quoted(&format!("{}={}", input.wire, text_of(input)?))));
-        let parts = shown(operation).filter(|input| matches!(input.place, Place::Part(_)));
+        let part = |input: &&Input| Some(format!("{option} {}", quoted(&format!("{}={}", input.wire, text_of(input)?))));
+        let parts = inputs.iter().filter(|input| matches!(input.place, Place::Part(_)));
         parts.filter_map(part).collect()
     };
-    match &form.kind {
-        BodyKind::Json(_) => {
-            let Some(example) = &form.example else { return Vec::new() };
-            let content_type = format!("-H {}", quoted(&format!("Content-Type: {}", form.media_type)));
-            vec![content_type, format!("-d {}", quoted(&example.to_pretty_text()))]
+    let typed = |data: String| {
+        let content_type = quoted(&format!("Content-Type: {}", form.media_type));
+        vec![format!("-H {content_type}"), data]
+    };
+    Some(match (&form.kind, &form.example) {
+        (BodyKind::Json(_), Some(example)) => {
+            let text = example.to_pretty_text();
+            let fits = text.lines().count() <= LONGEST_BODY;
+            typed(if fits { format!("-d {}", quoted(&text)) } else { "-d @body.json".to_owned() })
         }
-        BodyKind::Form => parts("--data-urlencode"),
-        BodyKind::Multipart => parts("-F"),
-        BodyKind::Text | BodyKind::Bytes => {
-            let content_type = format!("-H {}", quoted(&format!("Content-Type: {}", form.media_type)));
-            vec![content_type, "--data-binary @FILE".to_owned()]
-        }
-    }
+        (BodyKind::Json(_), None) => typed("-d @body.json".to_owned()),
+        (BodyKind::Form, _) => parts("--data-urlencode"),
+        (BodyKind::Multipart, _) => parts("-F"),
+        (BodyKind::Text | BodyKind::Bytes, _) => typed("--data-binary @file".to_owned()),
+    })
 }
 
 fn location(input: &Input) -> Option<Location> {
@@ -133,10 +155,10 @@ fn scalar(value: &Json) -> Option<String> {
     }
 }
 
-/// Percent-encoded, but for what is unreserved.
+/// Percent-encoded, but for what is unreserved, and `$`, which is allowed and often part of a name.
 fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'$' => char::from(byte).to_string(),
         other => format!("%{other:02X}"),
     };
     text.bytes().map(byte).collect()

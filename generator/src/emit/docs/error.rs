@@ -5,7 +5,8 @@ use askama::Template;
 use super::group::Link;
 use super::site::{Page, Site};
 use super::{group, snippet, text};
-use crate::krate::{ErrorEnum, ErrorId, OperationId};
+use crate::document::Status;
+use crate::krate::{ErrorEnum, ErrorId, ErrorPayload, ErrorVariant, OperationId};
 
 #[derive(Template)]
 #[template(path = "docs/error.md", escape = "none")]
@@ -46,7 +47,7 @@ pub(super) fn page(site: &Site<'_>, id: ErrorId) -> askama::Result<String> {
 }
 
 fn rows(site: &Site<'_>, page: &Page, error: &ErrorEnum) -> Vec<VariantRow> {
-    let row = |variant: &crate::krate::ErrorVariant| VariantRow {
+    let row = |variant: &ErrorVariant| VariantRow {
         name: text::code_cell(variant.name.as_str()),
         status: text::cell(&variant.label),
         body: text::cell(&group::payload(site, page, &variant.payload)),
@@ -55,25 +56,35 @@ fn rows(site: &Site<'_>, page: &Page, error: &ErrorEnum) -> Vec<VariantRow> {
     error.variants.iter().map(row).collect()
 }
 
-/// A program that tells the first of the variants from the others.
+/// A program that tells failures apart: by what they mean, and by the documented body of one of them.
 pub(super) fn usage(site: &Site<'_>, error: &ErrorEnum, id: OperationId) -> String {
     let krate = site.krate;
     let operation = &krate[id];
     let name = &error.name;
-    let imports = snippet::imports(operation, &[format!("errors::{name}")]);
+    let imports = snippet::imports(krate, operation, &[format!("errors::{name}")]);
     let call = snippet::chain(krate, operation, &["send()", "await"]).statement(1, "let answer = ", ";");
     let mut arms: Vec<String> = Vec::new();
-    for variant in error.variants.iter().take(2) {
+    if let Some(variant) = shown(error) {
         let variant = &variant.name;
-        arms.push(format!("Some({name}::{variant}(body)) => eprintln!(\"{{body:?}}\"),"));
+        arms.push(format!("Some({name}::{variant}(body)) => println!(\"{{body:#?}}\"),"));
     }
-    arms.push(format!("Some({name}::Unexpected(answer)) => eprintln!(\"not documented: {{answer}}\"),"));
-    // The enum may get more variants, so there is always an arm for others.
-    arms.push("Some(other) => eprintln!(\"{other:?}\"),".to_owned());
-    arms.push("None => eprintln!(\"no answer of the API: {error}\"),".to_owned());
+    arms.push(format!("Some({name}::Unexpected(answer)) => println!(\"{{answer:#?}}\"),"));
+    arms.push("_ => return Err(error.into()),".to_owned());
     let body = format!(
-        "{call}\n    if let Err(error) = &answer {{\n        match error.kind() {{\n            {}\n        }}\n    }}\n",
+        "{call}\n    match answer {{\n        \
+         Ok(_) => println!(\"all is well\"),\n        \
+         Err(error) if error.is_not_found() => println!(\"there is no such thing\"),\n        \
+         Err(error) if error.is_retryable() => println!(\"later, in {{:?}}\", error.retry_after()),\n        \
+         Err(error) => match error.kind() {{\n            {}\n        }},\n    }}\n",
         arms.join("\n            ")
     );
     snippet::program(krate, imports, &[], &body)
+}
+
+/// The variant that the example looks into: the first that says something and has no question of its own on the error.
+fn shown(error: &ErrorEnum) -> Option<&ErrorVariant> {
+    let asked = |variant: &&ErrorVariant| matches!(variant.status, Status::Code(404 | 408 | 429 | 500..));
+    let variants = || error.variants.iter().filter(|variant| !asked(variant));
+    let told = |variant: &&ErrorVariant| !matches!(variant.payload, ErrorPayload::Raw);
+    variants().find(told).or_else(|| variants().next())
 }

@@ -4,9 +4,7 @@ use askama::Template;
 
 use super::site::{Page, Site};
 use super::{curl, snippet, text, types};
-use crate::krate::{
-    ErrorPayload, GroupId, Input, Operation, OperationId, Output, OutputCase, Paging, Place, TypeExpr,
-};
+use crate::krate::{ErrorPayload, GroupId, Input, Operation, OperationId, Output, OutputCase, Paging, Place, TypeExpr};
 
 #[derive(Template)]
 #[template(path = "docs/group.md", escape = "none")]
@@ -42,7 +40,7 @@ struct Part {
     pages: Option<String>,
     error: Option<String>,
     errors: Vec<ErrorRow>,
-    curl: String,
+    curl: curl::Command,
 }
 
 /// The table of parameters.
@@ -100,12 +98,12 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
         inputs: inputs(site, page, operation),
         calls: page.link_to(&Page::new("docs/calls.md")),
         response: responses(site, page, operation),
-        example: operation.cases.iter().find_map(|case| case.example.as_ref()).map(|json| json.to_pretty_text()),
-        pages: operation.paging.as_ref().map(|paging| pages(site, page, operation, paging)),
-        error: operation.error.map(|error| {
-            let name = text::code(site.krate[error].name.as_str());
-            format!("[{name}]({})", page.link_to(site.error(error)))
-        }),
+        example: example(site, page, operation),
+        pages: operation
+            .paging
+            .as_ref()
+            .map(|paging| pages(site, page, operation, paging)),
+        error: error_link(site, page, operation),
         errors: errors(site, page, operation),
         curl: curl::command(site.krate, operation),
     }
@@ -114,10 +112,20 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
 /// What a call has to prove, in words.
 fn needs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
     let guide = page.link_to(&Page::new("docs/authentication.md"));
-    let known = |name: &crate::krate::WireName| site.krate.credentials.schemes.iter().any(|scheme| scheme.scheme == *name);
+    let known = |name: &crate::krate::WireName| {
+        site.krate
+            .credentials
+            .schemes
+            .iter()
+            .any(|scheme| scheme.scheme == *name)
+    };
     let requirement = |need: &crate::krate::Requirement| {
         let name = text::code(need.scheme.as_str());
-        let name = if known(&need.scheme) { format!("[{name}]({guide})") } else { name };
+        let name = if known(&need.scheme) {
+            format!("[{name}]({guide})")
+        } else {
+            name
+        };
         let scopes: Vec<String> = need.scopes.iter().map(|scope| text::code(scope)).collect();
         match scopes.len() {
             0 => name,
@@ -142,14 +150,20 @@ fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Inputs>
         example: input_example(input),
     };
     let required = operation.arguments.iter().map(|input| row(input, "Yes"));
-    let rows: Vec<InputRow> = required.chain(operation.setters.iter().map(|input| row(input, "No"))).collect();
+    let rows: Vec<InputRow> = required
+        .chain(operation.setters.iter().map(|input| row(input, "No")))
+        .collect();
     let examples = rows.iter().any(|row| !row.example.is_empty());
     (!rows.is_empty()).then_some(Inputs { examples, rows })
 }
 
 /// The first sentence, and what the name and the type do not tell.
 fn input_about(input: &Input) -> String {
-    let mut words = vec![text::about_cell(&input.doc)];
+    let about = text::about_cell(&input.doc);
+    // Comments in code begin with the name on the wire; here it follows, where it is a name of its own.
+    let wire = text::code_cell(input.wire.as_str());
+    let about = about.strip_prefix(&format!("{wire}: ")).map_or(about.clone(), str::to_owned);
+    let mut words = vec![about];
     if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
         words.push(format!("Default: {}.", text::code_cell(&default.to_text())));
     }
@@ -163,6 +177,10 @@ fn input_example(input: &Input) -> String {
         (_, Some(crate::json::Json::String(text))) => text.clone(),
         (_, Some(json)) => json.to_text(),
     };
+    // What stands for any text in a document without examples.
+    if whole == "string" {
+        return String::new();
+    }
     let mut example: String = whole.chars().take(LONGEST).collect();
     if example.len() < whole.len() {
         example.push('…');
@@ -173,9 +191,28 @@ fn input_example(input: &Input) -> String {
     text::code_cell(&example)
 }
 
+/// The first example of a success as JSON; where that is long and a page has one, a word on where it is.
+fn example(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
+    const LONGEST: usize = 80;
+    let shown = operation.cases.iter().find(|case| case.example.is_some())?;
+    let json = shown.example.as_ref()?.to_pretty_text();
+    if let Output::Json(ty) | Output::OptionalJson(ty) = &shown.output
+        && let TypeExpr::Model(id) = *types::unboxed(ty)
+        && json.lines().count() > LONGEST
+        && site.krate[id].example.is_some()
+    {
+        return Some(format!("[Its page]({}#as-json) has an example.", page.link_to(site.model(id))));
+    }
+    Some(format!("```json\n{json}\n```"))
+}
+
 /// One line of prose, or a list where there are several.
 fn responses(site: &Site<'_>, page: &Page, operation: &Operation) -> String {
-    let lines: Vec<String> = operation.cases.iter().map(|case| response(site, page, operation, case)).collect();
+    let lines: Vec<String> = operation
+        .cases
+        .iter()
+        .map(|case| response(site, page, operation, case))
+        .collect();
     match lines.as_slice() {
         [] => "Any answer with a status from 200 to 299 is a success.".to_owned(),
         [line] => line.clone(),
@@ -194,27 +231,34 @@ fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCa
     };
     let about = case.doc.text();
     let about = about.lines().next().unwrap_or_default();
-    format!("{}: {what}. {about}", text::code(&case.label)).trim_end().to_owned()
+    format!("{}: {what}. {about}", text::code(&case.label))
+        .trim_end()
+        .to_owned()
 }
 
 fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paging: &Paging) -> String {
     let guide = page.link_to(&Page::new("docs/pagination.md"));
-    let name = operation.names.page.as_str();
     format!(
-        "The answer comes in [pages]({guide}): `items()` walks over every {}, `pages()` over the pages, and `send()` gives \
-         one {}, which is a {} with `next()`.",
+        "The list comes in [pages]({guide}): `items()` walks over every {}, `pages()` over the pages, and `send()` gives a \
+         single one, {}, with the fields of {} and a `next()`.",
         types::linked(site, page, &paging.item),
-        text::code(name),
+        text::code(operation.names.page.as_str()),
         types::linked(site, page, &paging.body),
     )
+}
+
+fn error_link(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
+    let error = operation.error?;
+    let name = text::code(site.krate[error].name.as_str());
+    Some(format!("[{name}]({})", page.link_to(site.error(error))))
 }
 
 /// What comes with a failure.
 pub(super) fn payload(site: &Site<'_>, page: &Page, payload: &ErrorPayload) -> String {
     match payload {
-        ErrorPayload::Json(ty) => types::linked(site, page, ty),
+        ErrorPayload::Json(ty) => types::linked(site, page, types::unboxed(ty)),
         ErrorPayload::Text => text::code("String"),
-        ErrorPayload::Raw => text::code("Unexpected"),
+        ErrorPayload::Raw => "as it came".to_owned(),
     }
 }
 
@@ -223,7 +267,11 @@ fn errors(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<ErrorRow> 
     let mut rows: Vec<ErrorRow> = Vec::new();
     let variants = operation.error.map_or(&[][..], |error| &site.krate[error].variants);
     for variant in variants {
-        let ty = text::cell(&payload(site, page, &variant.payload));
+        let ty = match &variant.payload {
+            // No body is documented, so the error itself is all there is.
+            ErrorPayload::Raw => error_link(site, page, operation).unwrap_or_default(),
+            ErrorPayload::Json(_) | ErrorPayload::Text => text::cell(&payload(site, page, &variant.payload)),
+        };
         let media_type = variant.media_type.as_deref().map_or("any".to_owned(), text::code_cell);
         let status = variant.label.split(' ').next().unwrap_or_default();
         match rows.iter_mut().find(|row| row.ty == ty && row.media_type == media_type) {
@@ -240,7 +288,12 @@ fn errors(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<ErrorRow> 
     }
     rows.push(ErrorRow {
         ty: "`Unexpected`".to_owned(),
-        statuses: if rows.is_empty() { "4XX, 5XX" } else { "any other 4XX, 5XX" }.to_owned(),
+        statuses: if rows.is_empty() {
+            "4XX, 5XX"
+        } else {
+            "any other 4XX, 5XX"
+        }
+        .to_owned(),
         media_type: "any".to_owned(),
     });
     rows

@@ -88,16 +88,46 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
     site.each_type(&mut |ty| met.note(ty));
     let link = |name: &str, address: &str| format!("[`{name}`](https://docs.rs/{address})");
     let rows = [
-        (met.timestamp, link("Timestamp", "jiff/latest/jiff/struct.Timestamp.html"), "a moment, RFC 3339 in JSON"),
-        (met.date, link("Date", "jiff/latest/jiff/civil/struct.Date.html"), "a day of the calendar"),
-        (met.time, link("Time", "jiff/latest/jiff/civil/struct.Time.html"), "a time of the day"),
-        (met.json, link("Value", "serde_json/latest/serde_json/enum.Value.html"), "any JSON"),
-        (met.object, link("Map", "serde_json/latest/serde_json/struct.Map.html"), "any JSON object"),
-        (met.bytes, link("Bytes", "bytes/latest/bytes/struct.Bytes.html"), "bytes, cheap to clone"),
-        (met.nullable, "`Nullable`".to_owned(), "absent, `null` or a value, which the wire keeps apart"),
+        (
+            met.timestamp,
+            link("Timestamp", "jiff/latest/jiff/struct.Timestamp.html"),
+            "a moment, RFC 3339 in JSON",
+        ),
+        (
+            met.date,
+            link("Date", "jiff/latest/jiff/civil/struct.Date.html"),
+            "a day of the calendar",
+        ),
+        (
+            met.time,
+            link("Time", "jiff/latest/jiff/civil/struct.Time.html"),
+            "a time of the day",
+        ),
+        (
+            met.json,
+            link("Value", "serde_json/latest/serde_json/enum.Value.html"),
+            "any JSON",
+        ),
+        (
+            met.object,
+            link("Map", "serde_json/latest/serde_json/struct.Map.html"),
+            "any JSON object",
+        ),
+        (
+            met.bytes,
+            link("Bytes", "bytes/latest/bytes/struct.Bytes.html"),
+            "bytes, cheap to clone",
+        ),
+        (
+            met.nullable,
+            "`Nullable`".to_owned(),
+            "absent, `null` or a value, which the wire keeps apart",
+        ),
         (met.base64, "`Base64`".to_owned(), "bytes that are Base64 text in JSON"),
     ];
-    rows.into_iter().filter_map(|(there, name, about)| there.then_some((name, about))).collect()
+    rows.into_iter()
+        .filter_map(|(there, name, about)| there.then_some((name, about)))
+        .collect()
 }
 
 /// Which foreign types occur.
@@ -148,8 +178,10 @@ impl Met {
 /// The models by name, in the order of the alphabet.
 fn models(site: &Site<'_>) -> askama::Result<String> {
     let here = Page::new("docs/models/README.md");
-    let mut kinds: Vec<(&'static str, Vec<Link>)> =
-        ["Structs", "Enums", "Unions", "Other names"].into_iter().map(|kind| (kind, Vec::new())).collect();
+    let mut kinds: Vec<(&'static str, Vec<Link>)> = ["Structs", "Enums", "Unions", "Other names"]
+        .into_iter()
+        .map(|kind| (kind, Vec::new()))
+        .collect();
     for (index, model) in site.krate.models.iter().enumerate() {
         let kind = match &model.body {
             ModelBody::Record(_) | ModelBody::Newtype(_) => 0,
@@ -164,7 +196,9 @@ fn models(site: &Site<'_>) -> askama::Result<String> {
         });
     }
     kinds.retain(|(_, models)| !models.is_empty());
-    kinds.iter_mut().for_each(|(_, models)| models.sort_by(|a, b| a.text.cmp(&b.text)));
+    kinds
+        .iter_mut()
+        .for_each(|(_, models)| models.sort_by(|a, b| a.text.cmp(&b.text)));
     Models {
         package: &site.krate.package.name,
         kinds,

@@ -101,7 +101,10 @@ impl Code {
     /// Writes the expression behind what the last line holds already; `after` columns follow it.
     fn write(&self, depth: usize, after: usize, out: &mut String) {
         let column = out.rsplit('\n').next().unwrap_or_default().chars().count();
-        if let Some(flat) = self.flat().filter(|flat| column + flat.chars().count() + after <= WIDTH) {
+        if let Some(flat) = self
+            .flat()
+            .filter(|flat| column + flat.chars().count() + after <= WIDTH)
+        {
             out.push_str(&flat);
             return;
         }
@@ -111,20 +114,27 @@ impl Code {
             Self::List { open, items, close } => {
                 out.push_str(open);
                 match items.as_slice() {
-                    // A list alone in a list keeps the indent: `vec![new(` … `)]`.
-                    [item] => item.write(depth, after + close.len(), out),
+                    // Brackets alone in brackets open and close together: `vec![new(` … `)]`.
+                    [item @ (Self::List { .. } | Self::Lines(_))] => item.write(depth, after + close.len(), out),
+                    // Breaking before a single word does not make it shorter.
+                    [Self::Text(text)] => out.push_str(text),
                     items => write_items(items, depth, out),
                 }
                 out.push_str(close);
             }
-            Self::Chain { head, links } => {
-                head.write(depth, 0, out);
-                for link in links {
-                    out.push_str(&format!("\n{}.", INDENT.repeat(depth + 1)));
-                    link.write(depth + 1, 1, out);
-                }
-            }
+            Self::Chain { head, links } => write_chain(head, links, depth, out),
         }
+    }
+}
+
+fn write_chain(head: &Code, links: &[Code], depth: usize, out: &mut String) {
+    let start = out.len();
+    head.write(depth, 0, out);
+    // A head on several lines ends where it began, and so do the links begin there.
+    let inner = if out[start..].contains('\n') { depth } else { depth + 1 };
+    for link in links {
+        out.push_str(&format!("\n{}.", INDENT.repeat(inner)));
+        link.write(inner, 1, out);
     }
 }
 

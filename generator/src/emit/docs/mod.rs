@@ -3,6 +3,7 @@
 //! In: the crate as planned. Out: files, each with its path. Every link leads to a page or heading that is there, every
 //! example of Rust compiles against the crate, and each page is rendered on its own, in parallel.
 
+mod call;
 mod curl;
 mod doctests;
 mod error;
@@ -36,10 +37,17 @@ type Job<'j> = (String, Box<dyn Fn() -> askama::Result<String> + Sync + Send + '
 pub fn files(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
     let site = Site::new(krate);
     let jobs = jobs(&site);
-    let rendered = jobs.par_iter().map(|(path, render)| Ok((path.clone(), ended(render()?))));
+    let rendered = jobs
+        .par_iter()
+        .map(|(path, render)| Ok((path.clone(), ended(render()?))));
     let mut files = rendered.collect::<askama::Result<Vec<_>>>()?;
     files.push((doctests::PATH.to_owned(), doctests::file(&files)));
     Ok(files)
+}
+
+/// The program that a newcomer runs first; `None` where there is no operation.
+pub fn first_call(krate: &Crate) -> Option<String> {
+    krate.showcase.map(|id| snippet::first_call(krate, id, &[]))
 }
 
 fn jobs<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {
@@ -48,13 +56,22 @@ fn jobs<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {
     jobs.push(("README.md".to_owned(), Box::new(|| readme::page(site))));
     jobs.extend(index::pages(site));
     for id in (0..krate.groups.len()).map(GroupId) {
-        jobs.push((site.group(id).path().to_owned(), Box::new(move || group::page(site, id))));
+        jobs.push((
+            site.group(id).path().to_owned(),
+            Box::new(move || group::page(site, id)),
+        ));
     }
     for id in (0..krate.models.len()).map(ModelId) {
-        jobs.push((site.model(id).path().to_owned(), Box::new(move || model::page(site, id))));
+        jobs.push((
+            site.model(id).path().to_owned(),
+            Box::new(move || model::page(site, id)),
+        ));
     }
     for id in (0..krate.errors.len()).map(ErrorId) {
-        jobs.push((site.error(id).path().to_owned(), Box::new(move || error::page(site, id))));
+        jobs.push((
+            site.error(id).path().to_owned(),
+            Box::new(move || error::page(site, id)),
+        ));
     }
     jobs
 }

@@ -5,9 +5,10 @@ use askama::Template;
 use super::group::Link;
 use super::layout::Code;
 use super::site::{Page, Site};
-use super::{snippet, text, types, value};
+use super::{call, snippet, text, types, value};
 use crate::krate::{
-    Dispatch, Enum, EnumBase, Example, Field, Model, ModelBody, ModelId, Presence, Record, TypeExpr, Union, UnionVariant,
+    Dispatch, Enum, EnumBase, EnumVariant, Example, Field, Model, ModelBody, ModelId, Presence, Record, TypeExpr,
+    Union, UnionVariant,
 };
 
 #[derive(Template)]
@@ -67,7 +68,10 @@ pub(super) fn page(site: &Site<'_>, id: ModelId) -> askama::Result<String> {
         about: text::about(&model.doc),
         shape: shape(site, page, id, model),
         construct: construct(site, id, model),
-        json: model.example.as_ref().map(|json| round_trip(site, model, &json.to_pretty_text())),
+        json: model
+            .example
+            .as_ref()
+            .map(|json| round_trip(site, model, &json.to_pretty_text())),
         uses: uses(site, page, id),
         index: page.link_to(&Page::new("docs/models/README.md")),
     }
@@ -129,10 +133,10 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
         EnumBase::Text if wire.is_empty() => "the empty text".to_owned(),
         EnumBase::Text | EnumBase::Int => text::code_cell(wire),
     };
-    let row = |variant: &crate::krate::EnumVariant| ValueRow {
+    let row = |variant: &EnumVariant| ValueRow {
         name: text::code_cell(variant.name.as_str()),
         value: spelled(variant.wire.as_str()),
-        about: text::about_cell(&variant.doc),
+        about: value_about(variant),
     };
     let mut rows: Vec<ValueRow> = values.variants.iter().map(row).collect();
     if let Some(other) = &values.other {
@@ -149,12 +153,27 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
     rows
 }
 
+/// What is said about a value; nothing where that is the value once more.
+fn value_about(variant: &EnumVariant) -> String {
+    let about = text::about_cell(&variant.doc);
+    let said = about.trim_end_matches('.').trim_matches('`');
+    if said == variant.wire.as_str() {
+        String::new()
+    } else {
+        about
+    }
+}
+
 fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
     let told = match &union.dispatch {
         Dispatch::Tag { property, .. } => format!("The property {} tells which it is.", text::code(property.as_str())),
         Dispatch::Structure => "What is read decides which it is.".to_owned(),
     };
-    let mut variants: Vec<VariantPart> = union.variants.iter().map(|variant| part(site, page, id, variant)).collect();
+    let mut variants: Vec<VariantPart> = union
+        .variants
+        .iter()
+        .map(|variant| part(site, page, id, variant))
+        .collect();
     if let Some(other) = &union.other {
         variants.push(VariantPart {
             name: other.to_string(),
@@ -211,6 +230,7 @@ fn construct(site: &Site<'_>, id: ModelId, model: &Model) -> Option<String> {
 /// Code that makes a value.
 fn construction(site: &Site<'_>, id: ModelId, example: &Example) -> String {
     let krate = site.krate;
+    let example = &call::brief(example, 1);
     let name = snippet::binding(krate, &TypeExpr::Model(id));
     let mut imports = snippet::Imports::default();
     imports.add([example]);
@@ -229,7 +249,10 @@ fn construction(site: &Site<'_>, id: ModelId, example: &Example) -> String {
 /// A program that reads JSON, writes it again, and finds it to be the same.
 fn round_trip(site: &Site<'_>, model: &Model, json: &str) -> String {
     let hashes = (1..).map(|count| "#".repeat(count));
-    let fence = hashes.into_iter().find(|hashes| !json.contains(&format!("\"{hashes}"))).unwrap_or_default();
+    let fence = hashes
+        .into_iter()
+        .find(|hashes| !json.contains(&format!("\"{hashes}")))
+        .unwrap_or_default();
     let (lib, name) = (&site.krate.package.lib, &model.name);
     let value = crate::krate::Ident::nearest(&heck::ToSnakeCase::to_snake_case(name.as_str()));
     format!(

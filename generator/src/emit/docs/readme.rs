@@ -78,11 +78,14 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         retries: retries(krate),
         calls: calls(krate),
         servers: servers(krate),
-        guides: guides::all(krate).into_iter().map(|guide| Link {
-            text: guide.title.to_owned(),
-            href: here.link_to(&guide.page),
-            about: guide.about.to_owned(),
-        }).collect(),
+        guides: guides::all(krate)
+            .into_iter()
+            .map(|guide| Link {
+                text: guide.title.to_owned(),
+                href: here.link_to(&guide.page),
+                about: guide.about.to_owned(),
+            })
+            .collect(),
         contact: contact(krate),
         generator: &krate.about.generator,
         license: krate.package.license.as_deref(),
@@ -95,7 +98,10 @@ fn credentials_comment(krate: &Crate) -> Vec<String> {
     let Some(scheme) = krate.credentials.schemes.first() else {
         return Vec::new();
     };
-    vec![format!("Takes its credentials from {}.", text::listed(&variables(&scheme.kind), "and"))]
+    vec![format!(
+        "Takes its credentials from {}.",
+        text::listed(&variables(&scheme.kind), "and")
+    )]
 }
 
 /// The environment variables of the usual way.
@@ -184,7 +190,7 @@ fn calls(krate: &Crate) -> String {
     let body = "    let answer = client.request(Method::GET, \"/anything\").query(\"since\", \"2026-01-01\").send().await?;\n    \
                 println!(\"{} {:?}\", answer.status(), answer.body());\n";
     let mut imports = snippet::Imports::default();
-    imports.own.extend(["Client".to_owned(), "runtime::Method".to_owned()]);
+    imports.own.extend(["Client".to_owned(), "Method".to_owned()]);
     snippet::program(krate, imports, &[], body)
 }
 
@@ -195,8 +201,14 @@ fn servers(krate: &Crate) -> Option<String> {
     match (choices.as_slice(), krate.servers.variables.as_slice()) {
         ([] | [_], []) => None,
         ([] | [_], variables) => {
-            let setters: Vec<String> = variables.iter().map(|one| text::code(&format!("{}(…)", one.setter))).collect();
-            Some(format!("The builder sets what the URL of the server leaves open: {}.", text::listed(&setters, "and")))
+            let setters: Vec<String> = variables
+                .iter()
+                .map(|one| text::code(&format!("{}(…)", one.setter)))
+                .collect();
+            Some(format!(
+                "The builder sets what the URL of the server leaves open: {}.",
+                text::listed(&setters, "and")
+            ))
         }
         ([first, ..], _) => Some(format!(
             "`server(…)` on the builder chooses among {}; {first} is the default.",

@@ -101,7 +101,10 @@ impl<'c> Site<'c> {
 
     /// Visits every type that an operation or a model speaks of.
     pub(super) fn each_type(&self, visit: &mut dyn FnMut(&TypeExpr)) {
-        self.krate.operations.iter().for_each(|operation| each_type(operation, visit));
+        self.krate
+            .operations
+            .iter()
+            .for_each(|operation| each_type(operation, visit));
         self.krate.models.iter().for_each(|model| each_part(&model.body, visit));
     }
 

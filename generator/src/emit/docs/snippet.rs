@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heck::ToSnakeCase;
 
 use super::layout::Code;
-use super::value;
+use super::{call, value};
 use crate::krate::{Crate, Example, Ident, Operation, OperationId, Output, TypeExpr, VariableKind};
 
 /// A program with one call: what is given, and what is done with what comes back.
@@ -13,9 +13,9 @@ pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
     let operation = &krate[id];
     let body = match &operation.paging {
         Some(paging) => walk(krate, operation, &paging.item),
-        None => call(krate, operation),
+        None => one(krate, operation),
     };
-    program(krate, imports(operation, &[]), &[], &body)
+    program(krate, imports(krate, operation, &[]), &[], &body)
 }
 
 /// The same program as [`usage`], with a word on where its credentials come from.
@@ -23,9 +23,9 @@ pub(super) fn first_call(krate: &Crate, id: OperationId, comment: &[String]) -> 
     let operation = &krate[id];
     let body = match &operation.paging {
         Some(paging) => walk(krate, operation, &paging.item),
-        None => call(krate, operation),
+        None => one(krate, operation),
     };
-    program(krate, imports(operation, &[]), comment, &body)
+    program(krate, imports(krate, operation, &[]), comment, &body)
 }
 
 /// What a program brings into scope.
@@ -38,12 +38,12 @@ pub(super) struct Imports {
 }
 
 /// What a call of an operation needs, and more of the crate.
-pub(super) fn imports(operation: &Operation, more: &[String]) -> Imports {
+pub(super) fn imports(krate: &Crate, operation: &Operation, more: &[String]) -> Imports {
     let mut imports = Imports::default();
     imports.own.insert("Client".to_owned());
     imports.own.extend(more.iter().cloned());
-    let setters = operation.example.setters.iter().map(|(_, example)| example);
-    imports.add(operation.example.arguments.iter().chain(setters));
+    imports.add(&call::arguments(operation));
+    imports.add(call::setters(krate, operation).iter().map(|(_, example)| example));
     imports
 }
 
@@ -63,10 +63,7 @@ impl Imports {
     /// The lines, standard library first.
     pub(super) fn lines(&self, krate: &Crate) -> String {
         let mut lines: Vec<String> = self.std.iter().map(|path| format!("use std::{path};\n")).collect();
-        // As rustfmt sorts them: modules before types.
-        let mut own: Vec<&String> = self.own.iter().collect();
-        own.sort_by_key(|path| (path.starts_with(char::is_uppercase), path.as_str()));
-        let own: Vec<&str> = own.into_iter().map(String::as_str).collect();
+        let own: Vec<&str> = self.own.iter().map(String::as_str).collect();
         let lib = &krate.package.lib;
         lines.extend(match own.as_slice() {
             [] => None,
@@ -110,16 +107,18 @@ pub(super) fn chain(krate: &Crate, operation: &Operation, last: &[&str]) -> Code
     let group = &krate[operation.group];
     let mut links: Vec<Code> = group.path.iter().map(|step| Code::text(format!("{step}()"))).collect();
     let value = |example: &Example| value::value(krate, example);
-    let arguments = operation.example.arguments.iter().map(value).collect();
-    links.push(Code::call(&operation.names.method, arguments));
+    links.push(Code::call(
+        &operation.names.method,
+        call::arguments(operation).iter().map(value).collect(),
+    ));
     let set = |(setter, example): &(Ident, Example)| Code::call(setter, vec![value(example)]);
-    links.extend(operation.example.setters.iter().map(set));
+    links.extend(call::setters(krate, operation).iter().map(set));
     links.extend(last.iter().map(|link| Code::text(*link)));
     Code::chain(Code::text("client"), links)
 }
 
 /// A call, and what it gives printed.
-fn call(krate: &Crate, operation: &Operation) -> String {
+fn one(krate: &Crate, operation: &Operation) -> String {
     let chain = chain(krate, operation, &["send()", "await?"]);
     match &operation.output {
         Output::Empty => chain.statement(1, "", ";\n"),

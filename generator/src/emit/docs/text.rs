@@ -1,5 +1,7 @@
 //! Words on a page: code spans, cells, descriptions.
 
+use std::borrow::Cow;
+
 use crate::krate::Doc;
 
 /// A code span; `code` is on one line.
@@ -44,12 +46,32 @@ pub(super) fn about_cell(doc: &Doc) -> String {
 pub(super) fn about_line(doc: &Doc) -> String {
     let summary = doc.summary.as_str();
     let summary = if summary.is_empty() { first_line(doc) } else { summary };
+    let summary = without_code_links(summary);
     match &doc.deprecated {
         Some(reason) => format!("**Deprecated**{}. {summary}", reason_after(reason))
             .trim_end()
             .to_owned(),
-        None => summary.to_owned(),
+        None => summary.into_owned(),
     }
+}
+
+/// The text without links that only rustdoc follows: `[Thing](crate::Thing)` becomes `Thing`.
+fn without_code_links(text: &str) -> Cow<'_, str> {
+    const TARGET: &str = "](crate::";
+    let mut text = Cow::Borrowed(text);
+    while let Some(middle) = text.find(TARGET) {
+        let (before, after) = (&text[..middle], &text[middle..]);
+        let (Some(open), Some(close)) = (before.rfind('['), after.find(')')) else {
+            break;
+        };
+        text = Cow::Owned(format!(
+            "{}{}{}",
+            &before[..open],
+            &before[open + 1..],
+            &after[close + 1..]
+        ));
+    }
+    text
 }
 
 /// A body without a summary begins with a list or a table; its first line has to do.
@@ -61,9 +83,10 @@ fn first_line(doc: &Doc) -> &str {
 /// What is said about an item, in full.
 pub(super) fn about(doc: &Doc) -> String {
     let text = doc.text();
+    let text = without_code_links(&text);
     match &doc.deprecated {
         Some(reason) => format!("> **Deprecated**{}.\n\n{text}", reason_after(reason)),
-        None => text,
+        None => text.into_owned(),
     }
 }
 

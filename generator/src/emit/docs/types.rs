@@ -38,6 +38,14 @@ pub(super) fn linked(site: &Site<'_>, from: &Page, ty: &TypeExpr) -> String {
     pieces.iter().map(show).collect()
 }
 
+/// The type inside a box: where it stands on the heap is nothing to whoever reads about it.
+pub(super) fn unboxed(ty: &TypeExpr) -> &TypeExpr {
+    match ty {
+        TypeExpr::Boxed(of) => of,
+        _ => ty,
+    }
+}
+
 fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
     match ty {
         TypeExpr::Option(of) => wrap(site, "Option<", &[of.as_ref()], out),

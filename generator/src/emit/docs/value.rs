@@ -14,9 +14,7 @@ pub(super) fn value(krate: &Crate, example: &Example) -> Code {
         Example::Number(number) => Code::text(number),
         Example::Bool(value) => Code::text(value.to_string()),
         Example::Variant(model, variant) => Code::text(format!("models::{}::{variant}", krate[*model].name)),
-        Example::Wrap(model, variant, inner) => {
-            wrapped(&format!("models::{}::{variant}", krate[*model].name), inner)
-        }
+        Example::Wrap(model, variant, inner) => wrapped(&format!("models::{}::{variant}", krate[*model].name), inner),
         Example::Record {
             model,
             arguments,
@@ -38,7 +36,10 @@ pub(super) fn value(krate: &Crate, example: &Example) -> Code {
         },
         Example::Map(entries) => Code::List {
             open: "BTreeMap::from([".to_owned(),
-            items: entries.iter().map(|(key, example)| entry(krate, key, example)).collect(),
+            items: entries
+                .iter()
+                .map(|(key, example)| entry(krate, key, example))
+                .collect(),
             close: "])",
         },
         Example::Parse(_, text) => Code::text(format!("{}.parse()?", literal(text))),
@@ -58,7 +59,10 @@ pub(super) fn value(krate: &Crate, example: &Example) -> Code {
 fn entry(krate: &Crate, key: &str, example: &Example) -> Code {
     Code::List {
         open: "(".to_owned(),
-        items: vec![Code::text(format!("{}.to_owned()", literal(key))), value(krate, example)],
+        items: vec![
+            Code::text(format!("{}.to_owned()", literal(key))),
+            value(krate, example),
+        ],
         close: ")",
     }
 }
@@ -70,7 +74,12 @@ pub(super) fn needs_map(example: &Example) -> bool {
 
 /// Whether code with this example speaks of `models`.
 pub(super) fn needs_models(example: &Example) -> bool {
-    let named = |example: &Example| matches!(example, Example::Variant(..) | Example::Wrap(..) | Example::Record { .. });
+    let named = |example: &Example| {
+        matches!(
+            example,
+            Example::Variant(..) | Example::Wrap(..) | Example::Record { .. }
+        )
+    };
     any(example, &named)
 }
 
@@ -91,13 +100,14 @@ fn json_text(json: &Json, depth: usize) -> String {
     match json {
         Json::String(text) => literal(text),
         Json::Array(items) => {
-            let lines = items.iter().map(|item| format!("{indent}{}", json_text(item, depth + 1)));
+            let lines = items
+                .iter()
+                .map(|item| format!("{indent}{}", json_text(item, depth + 1)));
             block("[", lines.collect(), "]")
         }
         Json::Object(entries) => {
-            let line = |(key, value): (&String, &Json)| {
-                format!("{indent}{}: {}", literal(key), json_text(value, depth + 1))
-            };
+            let line =
+                |(key, value): (&String, &Json)| format!("{indent}{}: {}", literal(key), json_text(value, depth + 1));
             block("{", entries.iter().map(line).collect(), "}")
         }
         Json::Null | Json::Bool(_) | Json::Number(_) => json.to_text(),
@@ -106,7 +116,9 @@ fn json_text(json: &Json, depth: usize) -> String {
 
 /// Whether code with this example ends early where it is wrong: with `?`.
 pub(super) fn needs_question(example: &Example) -> bool {
-    any(example, &|example| matches!(example, Example::Parse(..) | Example::FromJson(_)))
+    any(example, &|example| {
+        matches!(example, Example::Parse(..) | Example::FromJson(_))
+    })
 }
 
 /// Whether something holds of an example, or of one inside it.
@@ -116,7 +128,7 @@ fn any(example: &Example, holds: &dyn Fn(&Example) -> bool) -> bool {
         || match example {
             Example::Wrap(_, _, inner) | Example::Some(inner) | Example::Boxed(inner) | Example::Borrow(inner) => {
                 inside(inner)
-            },
+            }
             Example::Record { arguments, setters, .. } => {
                 arguments.iter().any(inside) || setters.iter().any(|(_, example)| inside(example))
             }

@@ -17,7 +17,7 @@ struct AuthenticationPage {
 struct SchemePart {
     name: String,
     about: String,
-    /// What it is, and where it travels.
+    /// How it travels.
     kind: String,
     setters: Vec<SetterRow>,
     client: String,
@@ -58,18 +58,18 @@ fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
     }
 }
 
+/// How it travels.
 fn kind(kind: &TokenKind) -> String {
     match kind {
-        TokenKind::ClientCredentials { .. } => "OAuth 2.0 client credentials".to_owned(),
-        TokenKind::Bearer { .. } => "a bearer token, in the header `Authorization`".to_owned(),
-        TokenKind::Basic { .. } => "user name and password, in the header `Authorization`".to_owned(),
+        TokenKind::ClientCredentials { .. } | TokenKind::Bearer { .. } => "as `Authorization: Bearer …`".to_owned(),
+        TokenKind::Basic { .. } => "as `Authorization: Basic …`".to_owned(),
         TokenKind::ApiKey { location, name, .. } => {
             let place = match location {
-                Location::Header => "header",
+                Location::Header | Location::Path => "header",
                 Location::Cookie => "cookie",
-                Location::Query | Location::QueryString | Location::Path => "query parameter",
+                Location::Query | Location::QueryString => "query parameter",
             };
-            format!("a key, in the {place} {}", text::code(name.as_str()))
+            format!("in the {place} {}", text::code(name.as_str()))
         }
     }
 }
@@ -78,7 +78,11 @@ fn kind(kind: &TokenKind) -> String {
 fn setters(kind: &TokenKind) -> Vec<SetterRow> {
     let row = |call: String, variables: &[&String]| SetterRow {
         call: text::code_cell(&call),
-        variables: variables.iter().map(|name| text::code_cell(name)).collect::<Vec<_>>().join(" and "),
+        variables: variables
+            .iter()
+            .map(|name| text::code_cell(name))
+            .collect::<Vec<_>>()
+            .join(" and "),
     };
     match kind {
         TokenKind::ClientCredentials {
@@ -132,7 +136,9 @@ fn provider(kind: &TokenKind) -> Option<&Ident> {
 
 /// A function that makes a client with what it is given.
 pub(in super::super) fn client(krate: &Crate, setter: &str) -> String {
-    let inner = setter.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
+    let inner = setter
+        .split_once('(')
+        .map_or("", |(_, rest)| rest.trim_end_matches(')'));
     let arguments: Vec<String> = inner.split(", ").map(|name| format!("{name}: &str")).collect();
     format!(
         "use {}::Client;\n\nfn client({}) -> Result<Client, Box<dyn std::error::Error>> {{\n{}\n    Ok(client)\n}}",

@@ -40,11 +40,11 @@ fn response(krate: &Crate, id: OperationId) -> String {
     let chain = snippet::chain(krate, &krate[id], &["send_response()", "await?"]);
     let body = chain.statement(1, "let response = ", ";\n")
         + "    println!(\"{} {:?}\", response.status(), response.headers());\n    println!(\"{:#?}\", response.body());\n";
-    snippet::program(krate, snippet::imports(&krate[id], &[]), &[], &body)
+    snippet::program(krate, snippet::imports(krate, &krate[id], &[]), &[], &body)
 }
 
 fn options(krate: &Crate, id: OperationId) -> String {
-    let mut imports = snippet::imports(&krate[id], &["RetryPolicy".to_owned()]);
+    let mut imports = snippet::imports(krate, &krate[id], &["RetryPolicy".to_owned()]);
     imports.std.insert("time::Duration".to_owned());
     let links = [
         "retries(RetryPolicy::none())",

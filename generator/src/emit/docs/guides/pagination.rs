@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::super::group::Link;
+use super::super::layout::Code;
 use super::super::site::{Page, Site};
 use super::super::{snippet, text, types};
 use super::paged;
@@ -33,7 +34,9 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     };
     let resumable = paged(krate).find(|(_, operation)| is_resumable(operation));
     PaginationPage {
-        rows: paged(krate).filter_map(|(id, operation)| row(site, &here, id, operation)).collect(),
+        rows: paged(krate)
+            .filter_map(|(id, operation)| row(site, &here, id, operation))
+            .collect(),
         items: snippet::usage(krate, first),
         pages: pages(krate, first),
         next: next(krate, first),
@@ -85,23 +88,25 @@ fn pages(krate: &Crate, id: OperationId) -> String {
     let operation = &krate[id];
     let body = snippet::chain(krate, operation, &["pages()", "max_pages(3)"]).statement(1, "let mut pages = ", ";\n")
         + "    while let Some(page) = pages.next().await {\n        println!(\"{} items\", page?.into_items().len());\n    }\n";
-    snippet::program(krate, snippet::imports(operation, &[]), &[], &body)
+    snippet::program(krate, snippet::imports(krate, operation, &[]), &[], &body)
 }
 
 fn next(krate: &Crate, id: OperationId) -> String {
     let operation = &krate[id];
-    let body = snippet::chain(krate, operation, &["send()", "await?"]).statement(1, "let mut page = Some(", ");\n")
+    let first = Code::call("Some", vec![snippet::chain(krate, operation, &["send()", "await?"])]);
+    let body = first.statement(1, "let mut page = ", ";\n")
         + "    while let Some(current) = page {\n        println!(\"{current:#?}\");\n        page = current.next().await?;\n    }\n";
-    snippet::program(krate, snippet::imports(operation, &[]), &[], &body)
+    snippet::program(krate, snippet::imports(krate, operation, &[]), &[], &body)
 }
 
 fn resume(krate: &Crate, id: OperationId) -> String {
     let operation = &krate[id];
     let first = snippet::chain(krate, operation, &["send()", "await?"]).statement(1, "let page = ", ";\n");
-    let then = snippet::chain(krate, operation, &["resume(cursor)", "send()", "await?"]).statement(2, "let later = ", ";\n");
+    let then =
+        snippet::chain(krate, operation, &["resume(cursor)", "send()", "await?"]).statement(2, "let later = ", ";\n");
     let body = format!(
         "{first}    if let Some(cursor) = page.cursor() {{\n        // Kept, and read again another day.\n{then}        \
          println!(\"{{later:#?}}\");\n    }}\n"
     );
-    snippet::program(krate, snippet::imports(operation, &[]), &[], &body)
+    snippet::program(krate, snippet::imports(krate, operation, &[]), &[], &body)
 }

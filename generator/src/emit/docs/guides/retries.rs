@@ -34,9 +34,14 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     ];
     let builder = snippet::builder(krate, &setters.map(Code::text));
     let call = |id: OperationId| {
-        let mut imports = snippet::imports(&krate[id], &["RetryPolicy".to_owned()]);
+        let mut imports = snippet::imports(krate, &krate[id], &["RetryPolicy".to_owned()]);
         imports.std.insert("time::Duration".to_owned());
-        let links = ["retries(RetryPolicy::none())", "timeout(Duration::from_secs(5))", "send()", "await?"];
+        let links = [
+            "retries(RetryPolicy::none())",
+            "timeout(Duration::from_secs(5))",
+            "send()",
+            "await?",
+        ];
         let chain = snippet::chain(krate, &krate[id], &links);
         let body = chain.statement(1, "let answer = ", ";\n") + "    println!(\"{answer:?}\");\n";
         snippet::program(krate, imports, &[], &body)
@@ -72,7 +77,11 @@ fn rules(site: &Site<'_>, here: &Page) -> Vec<Rule> {
     let whole = site.krate.operations.len();
     let rule = |(rule, operations): (&RetryRule, Vec<String>)| Rule {
         policy: text::cell(&policy(rule)),
-        operations: if operations.len() == whole { "all".to_owned() } else { operations.join(", ") },
+        operations: if operations.len() == whole {
+            "all".to_owned()
+        } else {
+            operations.join(", ")
+        },
     };
     rules.into_iter().map(rule).collect()
 }

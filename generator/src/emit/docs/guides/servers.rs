@@ -44,7 +44,10 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         choice: choice(krate),
         custom: Code::chain(
             Code::text("Client::builder()"),
-            vec![Code::text("base_url(\"http://localhost:8080\")"), Code::text("build()?")],
+            vec![
+                Code::text("base_url(\"http://localhost:8080\")"),
+                Code::text("build()?"),
+            ],
         )
         .statement(1, "let client = ", ";"),
     }
@@ -57,8 +60,10 @@ fn variable(variable: &ServerVariable) -> VariableRow {
         values: match &variable.kind {
             VariableKind::Text => "any text".to_owned(),
             VariableKind::Enum { name, values } => {
-                let values: Vec<String> =
-                    values.iter().map(|value| text::code_cell(&format!("{name}::{}", value.name))).collect();
+                let values: Vec<String> = values
+                    .iter()
+                    .map(|value| text::code_cell(&format!("{name}::{}", value.name)))
+                    .collect();
                 values.join(", ")
             }
         },
