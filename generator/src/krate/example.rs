@@ -51,6 +51,28 @@ pub enum Example {
     Borrow(Box<Example>),
 }
 
+impl Example {
+    /// Whether it is a literal or a variant without content: what code can fill in by itself.
+    pub fn is_plain(&self) -> bool {
+        match self {
+            Self::Str(_) | Self::String(_) | Self::Number(_) | Self::Bool(_) | Self::Variant(..) => true,
+            Self::Wrap(..)
+            | Self::Record { .. }
+            | Self::List(_)
+            | Self::Array(_)
+            | Self::Map(_)
+            | Self::Parse(..)
+            | Self::Json(_)
+            | Self::FromJson(_)
+            | Self::Some(_)
+            | Self::None
+            | Self::Boxed(_)
+            | Self::Bytes(_)
+            | Self::Borrow(_) => false,
+        }
+    }
+}
+
 /// A call as an example shows it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExampleCall {

@@ -1,6 +1,6 @@
 //! Operations and their groups.
 
-use super::{Doc, ErrorId, ExampleCall, GroupId, Ident, OperationId, Paging, TypeExpr, WireName};
+use super::{Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, Paging, TypeExpr, WireName};
 use crate::document::{Location, Status, Style};
 use crate::json::Json;
 
@@ -128,6 +128,8 @@ pub struct Input {
     pub default: Option<Json>,
     /// The only value it can have.
     pub constant: Option<Json>,
+    /// That value in Rust, where it is sent without being asked for.
+    pub fixed: Option<Example>,
     /// An example on the wire.
     pub example: Option<Json>,
 }

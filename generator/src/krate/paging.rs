@@ -63,6 +63,18 @@ pub enum PagingStep {
     },
 }
 
+impl PagingStep {
+    /// The input that it sets, if it sets one.
+    pub fn input(&self) -> Option<&PagingInput> {
+        match self {
+            Self::Cursor { input, .. } | Self::Page { input, .. } | Self::Offset { input, .. } | Self::LastId { input, .. } => {
+                Some(input)
+            }
+            Self::Url { .. } | Self::Link => None,
+        }
+    }
+}
+
 /// The input that paging sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PagingInput {

@@ -2,7 +2,7 @@
 
 use crate::ir::{self, Extra, Struct, TypeId, Usage};
 use crate::json::Json;
-use crate::krate::{Doc, ExtraField, Field, Presence, Record, Setter, WireName};
+use crate::krate::{Doc, Example, ExtraField, Field, Presence, Record, Setter, WireName};
 use crate::plan::examples::{Maker, json_text};
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::{doc_text, types};
@@ -56,7 +56,7 @@ fn field(maker: &Maker<'_>, usage: Usage, source: &ir::Field, name: &Words, omit
     let fixed = source.constant.as_ref().or(tag.as_ref()).filter(|_| usage.request);
     // A value that is always the same is filled in, as long as it is written at all.
     let fixed = fixed.filter(|_| presence == Presence::Required || tag.is_some());
-    let constant = fixed.and_then(|value| maker.owned(&source.ty, value));
+    let constant = fixed.and_then(|value| maker.owned(&source.ty, value)).filter(Example::is_plain);
     let take = types::take(&maker.api.types, &source.ty);
     let settable = usage.request && !source.read_only;
     Field {

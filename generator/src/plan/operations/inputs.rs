@@ -69,17 +69,9 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
             .is_file
             .then(|| scope.ident(&Claim::new(Rank::Ours, "file name", words.then("name"))));
         inputs.types.insert(name.clone(), draft.ty.clone());
-        let (required, constant) = (draft.required, draft.constant.is_some());
+        let required = draft.required;
         let input = draft.input(context, name, file_name);
-        let constant = constant
-            && context
-                .maker
-                .owned(
-                    &inputs.types[&input.name],
-                    input.constant.as_ref().unwrap_or(&Json::Null),
-                )
-                .is_some();
-        match (required, constant) {
+        match (required, input.fixed.is_some()) {
             (true, true) => inputs.constants.push(input),
             (true, false) => inputs.arguments.push(input),
             (false, _) => inputs.setters.push(input),
@@ -219,8 +211,10 @@ impl Draft<'_> {
     fn input(self, context: &Context<'_>, name: Ident, file_name: Option<Ident>) -> Input {
         let doc = self.doc(&name);
         let take = self.take(context);
+        let fixed = self.constant.filter(|_| self.required).and_then(|value| context.maker.owned(&self.ty, value));
         Input {
             doc,
+            fixed: fixed.filter(Example::is_plain),
             write: self.write(context, &take),
             take,
             ty: if self.is_file {

@@ -103,14 +103,7 @@ fn is_bool(access: &Access) -> bool {
 }
 
 fn resume(step: &PagingStep) -> Option<String> {
-    let input = match step {
-        PagingStep::Cursor { input, .. }
-        | PagingStep::Page { input, .. }
-        | PagingStep::Offset { input, .. }
-        | PagingStep::LastId { input, .. } => input,
-        PagingStep::Url { .. } | PagingStep::Link => return None,
-    };
-    match input {
+    match step.input()? {
         PagingInput::Query(name) => Some(name.to_string()),
         PagingInput::Body(path) => path.last().map(ToString::to_string),
     }

@@ -1,0 +1,101 @@
+//! Ways from a body to a value inside it, as expressions over `body`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::krate::{Access, AccessStep, Through, TypeExpr};
+
+/// A string, as `Option<&str>`.
+pub fn text(access: &Access) -> TokenStream {
+    let (before, last) = split(access, Borrow::Yes);
+    match last.map(|step| step.through) {
+        Some(Through::Option) => quote!(#before.as_deref()),
+        Some(Through::Nullable) => quote!(#before.value().map(String::as_str)),
+        Some(Through::Plain) | None => quote!(Some(&#before)),
+    }
+}
+
+/// A copy of a value, as `Option<String>`.
+pub fn owned_text(access: &Access) -> TokenStream {
+    let (before, last) = split(access, Borrow::Yes);
+    let is_string = matches!(access.ty, TypeExpr::String | TypeExpr::Model(_));
+    match (last.map(|step| step.through), is_string) {
+        (Some(Through::Option), true) => quote!(#before.clone()),
+        (Some(Through::Nullable), true) => quote!(#before.value().cloned()),
+        (Some(Through::Plain) | None, true) => quote!(Some(#before.clone())),
+        (Some(Through::Option), false) => quote!(#before.as_ref().map(ToString::to_string)),
+        (Some(Through::Nullable), false) => quote!(#before.value().map(ToString::to_string)),
+        (Some(Through::Plain) | None, false) => quote!(Some(#before.to_string())),
+    }
+}
+
+/// A copy of a number or boolean, as an `Option` of it.
+pub fn copied(access: &Access) -> TokenStream {
+    let (before, last) = split(access, Borrow::Yes);
+    match last.map(|step| step.through) {
+        Some(Through::Option) => quote!(#before),
+        Some(Through::Nullable) => quote!(#before.value().copied()),
+        Some(Through::Plain) | None => quote!(Some(#before)),
+    }
+}
+
+/// The list itself, as `Vec<_>`, taken out of the body.
+pub fn list(access: &Access) -> TokenStream {
+    let (before, last) = split(access, Borrow::No);
+    let is_deep = access.steps.len() > 1 && access.steps[..access.steps.len() - 1].iter().any(|step| step.through != Through::Plain);
+    let value = match last.map(|step| step.through) {
+        Some(Through::Option) => quote!(#before),
+        Some(Through::Nullable) => quote!(#before.into_value()),
+        Some(Through::Plain) | None if is_deep => quote!(Some(#before)),
+        Some(Through::Plain) | None => return before,
+    };
+    if is_deep { quote!((|| #value)().unwrap_or_default()) } else { quote!(#value.unwrap_or_default()) }
+}
+
+/// How long the list is.
+pub fn count(access: &Access) -> TokenStream {
+    let (before, last) = split(access, Borrow::Yes);
+    let is_deep = access.steps.len() > 1 && access.steps[..access.steps.len() - 1].iter().any(|step| step.through != Through::Plain);
+    let value = match last.map(|step| step.through) {
+        Some(Through::Option) => quote!(#before.as_ref().map(Vec::len)),
+        Some(Through::Nullable) => quote!(#before.value().map(Vec::len)),
+        Some(Through::Plain) | None if is_deep => quote!(Some(#before.len())),
+        Some(Through::Plain) | None => return quote!(#before.len()),
+    };
+    if is_deep { quote!((|| #value)().unwrap_or(0)) } else { quote!(#value.unwrap_or(0)) }
+}
+
+/// The last item of the list, as an `Option` of a reference.
+pub fn last(access: &Access) -> TokenStream {
+    let (before, last) = split(access, Borrow::Yes);
+    match last.map(|step| step.through) {
+        Some(Through::Option) => quote!(#before.as_ref()?.last()),
+        Some(Through::Nullable) => quote!(#before.value()?.last()),
+        Some(Through::Plain) | None => quote!(#before.last()),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Borrow {
+    Yes,
+    No,
+}
+
+/// The expression up to the last field, which is named but not opened.
+fn split(access: &Access, borrow: Borrow) -> (TokenStream, Option<&AccessStep>) {
+    let mut expression = quote!(body);
+    for (index, step) in access.steps.iter().enumerate() {
+        let field = &step.field;
+        expression = quote!(#expression.#field);
+        if index + 1 < access.steps.len() {
+            expression = match (step.through, borrow) {
+                (Through::Plain, _) => expression,
+                (Through::Option, Borrow::Yes) => quote!(#expression.as_ref()?),
+                (Through::Option, Borrow::No) => quote!(#expression?),
+                (Through::Nullable, Borrow::Yes) => quote!(#expression.value()?),
+                (Through::Nullable, Borrow::No) => quote!(#expression.into_value()?),
+            };
+        }
+    }
+    (expression, access.steps.last())
+}

@@ -1,0 +1,344 @@
+//! `src/client.rs`
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::root::literal;
+use super::tokens::{docs, member_docs};
+use super::{operations, retries};
+use crate::document::Location;
+use crate::krate::{
+    Credential, CredentialSetter, Crate, Group, ServerChoice, ServerVariable, SetterForm, TokenKind, VariableKind,
+};
+
+#[derive(Template)]
+#[template(path = "crate/client.rs.j2", escape = "none")]
+struct Client {
+    imports: Vec<&'static str>,
+    user_agent: String,
+    server: String,
+    schemes: String,
+    security: String,
+    retries: String,
+    groups: Vec<String>,
+    choices: Vec<Choice>,
+    enums: Vec<String>,
+    variables: Vec<Variable>,
+    credentials: Vec<String>,
+}
+
+struct Choice {
+    doc: String,
+    name: String,
+    url: String,
+    /// The URL with its variables filled in.
+    expression: String,
+}
+
+struct Variable {
+    setter: String,
+    default: String,
+    code: String,
+}
+
+/// The client.
+pub fn file(krate: &Crate) -> askama::Result<String> {
+    let about = &krate.about;
+    let package = &krate.package;
+    let user_agent = format!(
+        "{}/{} ({} {}; sdkwright/{}; rust; {{os}})",
+        package.name, package.version, about.title, about.version, about.generator
+    );
+    let schemes = krate.credentials.schemes.iter().map(|credential| scheme(krate, credential));
+    let client = Client {
+        imports: imports(krate).into_iter().collect(),
+        user_agent: literal(&user_agent),
+        server: literal(&krate.servers.choices.first().map_or_else(String::new, |choice| default_url(krate, choice))),
+        schemes: quote!(#(#schemes),*).to_string(),
+        security: operations::security(&krate.credentials.usual).to_string(),
+        retries: match &krate.retries {
+            Some(rule) => {
+                let policy = retries::policy(rule);
+                quote!(Some(#policy)).to_string()
+            }
+            None => "None".to_owned(),
+        },
+        groups: krate.groups.iter().filter(|group| group.parent.is_none()).map(accessor).collect(),
+        choices: krate.servers.choices.iter().map(|choice| self::choice(krate, choice)).collect(),
+        enums: krate.servers.variables.iter().filter_map(variable_enum).collect(),
+        variables: krate.servers.variables.iter().map(variable).collect(),
+        credentials: krate.credentials.setters.iter().map(|setter| self::setter(setter).to_string()).collect(),
+    };
+    client.render()
+}
+
+fn imports(krate: &Crate) -> BTreeSet<&'static str> {
+    let mut imports: BTreeSet<&str> = [
+        "About", "BuildError", "Core", "Environment", "Hook", "HttpClient", "Method", "RawRequest", "RetryPolicy", "Settings",
+        "Transport",
+    ]
+    .into();
+    for setter in &krate.credentials.setters {
+        imports.insert("Credential");
+        match setter.form {
+            SetterForm::OAuth => {
+                imports.insert("ClientCredentials");
+            }
+            SetterForm::TokenProvider => imports.extend(["BoxError", "Token"]),
+            SetterForm::ClientCredentials | SetterForm::BearerToken | SetterForm::BasicAuth | SetterForm::ApiKey => {
+                imports.insert("Secret");
+            }
+        }
+    }
+    for credential in &krate.credentials.schemes {
+        imports.extend(["Scheme", "SchemeKind", "Variables"]);
+        if matches!(credential.kind, TokenKind::ApiKey { .. }) {
+            imports.insert("Place");
+        }
+    }
+    if krate.credentials.usual.iter().any(|way| !way.is_empty()) {
+        imports.insert("SecurityNeed");
+    }
+    imports
+}
+
+fn accessor(group: &Group) -> String {
+    let (accessor, handle) = (&group.accessor, &group.handle);
+    let doc = docs(group.doc.summary.as_str(), 4);
+    let code = quote! {
+        #doc
+        pub fn #accessor(&self) -> api::#accessor::#handle<'_> {
+            api::#accessor::#handle::new(&self.core)
+        }
+    };
+    code.to_string()
+}
+
+fn default_url(krate: &Crate, choice: &ServerChoice) -> String {
+    let variables = krate.servers.variables.iter();
+    variables.fold(choice.url.clone(), |url, variable| url.replace(&format!("{{{}}}", variable.wire), &variable.default))
+}
+
+fn choice(krate: &Crate, choice: &ServerChoice) -> Choice {
+    let url = super::tokens::without_backticks(&choice.url);
+    let said = choice.doc.summary.as_str();
+    let own = format!("`{url}`");
+    let text = if said.contains(&url) || said.is_empty() { own } else { format!("{own}: {said}") };
+    Choice {
+        doc: docs(&text, 4).to_string(),
+        name: choice.name.to_string(),
+        url: literal(&choice.url),
+        expression: expression(krate, choice),
+    }
+}
+
+/// The URL, put together from its pieces and the variables between them.
+fn expression(krate: &Crate, choice: &ServerChoice) -> String {
+    let mut pieces = Vec::new();
+    let mut rest = choice.url.as_str();
+    while let Some((before, variable, after)) = next_variable(krate, rest) {
+        pieces.push(literal(before));
+        pieces.push(variable.setter.to_string());
+        rest = after;
+    }
+    if pieces.is_empty() {
+        return literal(rest);
+    }
+    pieces.push(literal(rest));
+    format!("[{}].concat()", pieces.join(", "))
+}
+
+fn next_variable<'u, 'k>(krate: &'k Crate, url: &'u str) -> Option<(&'u str, &'k ServerVariable, &'u str)> {
+    let found = krate.servers.variables.iter().filter_map(|variable| {
+        let mark = format!("{{{}}}", variable.wire);
+        url.find(&mark).map(|at| (at, at + mark.len(), variable))
+    });
+    let (start, end, variable) = found.min_by_key(|(at, ..)| *at)?;
+    Some((&url[..start], variable, &url[end..]))
+}
+
+fn variable(variable: &ServerVariable) -> Variable {
+    let setter = &variable.setter;
+    let doc = member_docs(&variable.doc);
+    let note = docs(&format!("`{}` unless set.", super::tokens::without_backticks(&variable.default)), 4);
+    let code = match &variable.kind {
+        VariableKind::Text => quote! {
+            #doc
+            #[doc = ""]
+            #note
+            pub fn #setter(mut self, #setter: impl Into<String>) -> Self {
+                self.#setter = Some(#setter.into());
+                self
+            }
+        },
+        VariableKind::Enum { name, .. } => quote! {
+            #doc
+            #[doc = ""]
+            #note
+            pub fn #setter(mut self, #setter: #name) -> Self {
+                self.#setter = Some(#setter.as_str().to_owned());
+                self
+            }
+        },
+    };
+    Variable { setter: setter.to_string(), default: literal(&variable.default), code: code.to_string() }
+}
+
+fn variable_enum(variable: &ServerVariable) -> Option<String> {
+    let VariableKind::Enum { name, values } = &variable.kind else { return None };
+    let doc = docs(&variable.doc.text(), 0);
+    let variants = values.iter().map(|value| {
+        let (doc, name) = (docs(&format!("`{}`", super::tokens::without_backticks(&value.wire)), 4), &value.name);
+        quote!(#doc #name)
+    });
+    let arms = values.iter().map(|value| {
+        let (name, wire) = (&value.name, &value.wire);
+        quote!(Self::#name => #wire)
+    });
+    let code = quote! {
+        #doc
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+        impl #name {
+            fn as_str(self) -> &'static str {
+                match self { #(#arms),* }
+            }
+        }
+    };
+    Some(code.to_string())
+}
+
+fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
+    let name = &credential.scheme;
+    let (kind, setter, variables) = match &credential.kind {
+        TokenKind::ClientCredentials { token_url, setter, id_env, secret_env, token_env, .. } => (
+            quote!(SchemeKind::ClientCredentials { token_url: #token_url }),
+            format!("{setter}(id, secret)"),
+            quote! {
+                Variables::One(#token_env),
+                Variables::Two(#id_env, #secret_env, |id, secret| Credential::client_credentials(id, secret))
+            },
+        ),
+        TokenKind::Bearer { setter, env, .. } => {
+            (quote!(SchemeKind::Bearer), format!("{setter}(token)"), quote!(Variables::One(#env)))
+        }
+        TokenKind::Basic { setter, user_env, password_env } => (
+            quote!(SchemeKind::Basic),
+            format!("{setter}(user, password)"),
+            quote!(Variables::Two(#user_env, #password_env, |user, password| Credential::basic(&user, password))),
+        ),
+        TokenKind::ApiKey { setter, location, name, env } => {
+            let place = match location {
+                Location::Query | Location::QueryString => quote!(Query),
+                Location::Cookie => quote!(Cookie),
+                Location::Header | Location::Path => quote!(Header),
+            };
+            (
+                quote!(SchemeKind::ApiKey { place: Place::#place, name: #name }),
+                format!("{setter}(key)"),
+                quote!(Variables::One(#env)),
+            )
+        }
+    };
+    let _ = krate;
+    quote!(Scheme { name: #name, kind: #kind, setter: #setter, variables: &[#variables] })
+}
+
+fn setter(setter: &CredentialSetter) -> TokenStream {
+    let name = &setter.name;
+    let env = match setter.env.as_slice() {
+        [] => String::new(),
+        names => format!(
+            " Where it is not called, {} read from the environment.",
+            match names {
+                [one] => format!("`{one}` is"),
+                names => format!("{} are", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")),
+            }
+        ),
+    };
+    let says = |text: &str| docs(&format!("{text}{env}"), 4);
+    let give = |value: TokenStream| {
+        let schemes = &setter.schemes;
+        match schemes.as_slice() {
+            [one] => quote!(self.settings.credential(#one, #value);),
+            several => quote! {
+                let credential = #value;
+                #(self.settings.credential(#several, credential.clone());)*
+            },
+        }
+    };
+    match setter.form {
+        SetterForm::ClientCredentials => {
+            let (doc, give) = (says("Fetches tokens for an id and a secret."), give(quote!(Credential::client_credentials(id, secret))));
+            quote! {
+                #doc
+                pub fn #name(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+                    #give
+                    self
+                }
+            }
+        }
+        SetterForm::OAuth => {
+            let (doc, give) = (
+                says("Fetches tokens for an id and a secret, with scopes, token endpoint or parameters of one's own."),
+                give(quote!(Credential::from(credentials))),
+            );
+            quote! {
+                #doc
+                pub fn #name(mut self, credentials: ClientCredentials) -> Self {
+                    #give
+                    self
+                }
+            }
+        }
+        SetterForm::BearerToken => {
+            let (doc, give) = (says("Sends this token."), give(quote!(Credential::bearer(token))));
+            quote! {
+                #doc
+                pub fn #name(mut self, token: impl Into<Secret>) -> Self {
+                    #give
+                    self
+                }
+            }
+        }
+        SetterForm::TokenProvider => {
+            let doc = says("Sends the tokens that `provider` fetches; it is given the scopes that an operation needs.");
+            let give = give(quote!(Credential::token_provider(provider)));
+            quote! {
+                #doc
+                pub fn #name<P, F>(mut self, provider: P) -> Self
+                where
+                    P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
+                    F: Future<Output = Result<Token, BoxError>> + Send + 'static,
+                {
+                    #give
+                    self
+                }
+            }
+        }
+        SetterForm::BasicAuth => {
+            let (doc, give) = (says("Sends a user name with its password."), give(quote!(Credential::basic(user, password))));
+            quote! {
+                #doc
+                pub fn #name(mut self, user: &str, password: impl Into<Secret>) -> Self {
+                    #give
+                    self
+                }
+            }
+        }
+        SetterForm::ApiKey => {
+            let (doc, give) = (says("Sends this key."), give(quote!(Credential::api_key(key))));
+            quote! {
+                #doc
+                pub fn #name(mut self, key: impl Into<Secret>) -> Self {
+                    #give
+                    self
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Values that are filled in without being asked for.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::tokens::View;
+use crate::krate::{Crate, Example};
+
+/// An example as an expression. What can fail at run time does not come here: constants are plain values.
+pub fn example(krate: &Crate, view: View, value: &Example) -> TokenStream {
+    match value {
+        Example::Str(text) | Example::Bytes(text) => {
+            let text = Literal::string(text);
+            quote!(#text)
+        }
+        Example::String(text) | Example::Parse(_, text) => {
+            let text = Literal::string(text);
+            quote!(#text.to_owned())
+        }
+        Example::Number(number) => number.parse().unwrap_or_else(|_| quote!(0)),
+        Example::Bool(value) => quote!(#value),
+        Example::Variant(model, variant) => {
+            let name = &krate[*model].name;
+            match view {
+                View::Models => quote!(#name::#variant),
+                View::Outside => quote!(models::#name::#variant),
+            }
+        }
+        Example::Some(inner) => {
+            let inner = example(krate, view, inner);
+            quote!(Some(#inner))
+        }
+        Example::None => quote!(None),
+        Example::Boxed(inner) => {
+            let inner = example(krate, view, inner);
+            quote!(Box::new(#inner))
+        }
+        Example::Borrow(inner) => {
+            let inner = example(krate, view, inner);
+            quote!(&#inner)
+        }
+        Example::List(items) | Example::Array(items) => {
+            let items = items.iter().map(|item| example(krate, view, item));
+            quote!(vec![#(#items),*])
+        }
+        Example::Wrap(..) | Example::Record { .. } | Example::Map(_) | Example::Json(_) | Example::FromJson(_) => {
+            quote!(codec::Wire::vacant())
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! `src/errors.rs`
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::RustFile;
+use super::access;
+use super::tokens::{View, docs, item_docs, ty};
+use crate::document::Status;
+use crate::krate::{Crate, ErrorEnum, ErrorPayload, ErrorVariant, TypeExpr};
+
+/// The error enums.
+pub fn file(krate: &Crate) -> RustFile {
+    let speaks_of_models = krate.errors.iter().flat_map(|errors| &errors.variants).any(|variant| match &variant.payload {
+        ErrorPayload::Json(ty) => {
+            let mut found = Vec::new();
+            ty.models(&mut found);
+            !found.is_empty()
+        }
+        ErrorPayload::Text | ErrorPayload::Raw => false,
+    });
+    let models = if speaks_of_models { quote!(use crate::models;) } else { quote!() };
+    let runtime = if krate.errors.is_empty() {
+        quote!()
+    } else {
+        quote!(use crate::runtime::{ErrorSet, RawResponse, Unexpected};)
+    };
+    let enums = krate.errors.iter().map(|errors| enumeration(krate, errors));
+    let head = "How operations can fail. Operations that fail in the same ways share one enum; each has an alias for it \
+                beside its own builder.";
+    RustFile::new(head.to_owned(), quote!(#models #runtime #(#enums)*))
+}
+
+fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
+    let name = &errors.name;
+    let doc = item_docs(&errors.doc);
+    let variants = errors.variants.iter().map(|variant| declared(krate, variant));
+    let unexpected = docs("Any other status, or a body that is not the documented one.", 4);
+    let reads = errors.variants.iter().map(read);
+    // A variant for every status leaves nothing that is not documented.
+    let rest = if errors.variants.iter().any(|variant| variant.status == Status::Default) {
+        quote!()
+    } else {
+        quote!(_ => Self::Unexpected(response.unexpected()),)
+    };
+    let messages = errors.variants.iter().map(message);
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            #unexpected
+            Unexpected(Unexpected),
+        }
+        impl ErrorSet for #name {
+            fn read(response: &RawResponse) -> Self {
+                match response.status().as_u16() {
+                    #(#reads,)*
+                    #rest
+                }
+            }
+            fn unexpected(value: Unexpected) -> Self {
+                Self::Unexpected(value)
+            }
+            fn message(&self) -> Option<&str> {
+                match self {
+                    #(#messages,)*
+                    Self::Unexpected(raw) => raw.message(),
+                }
+            }
+        }
+    }
+}
+
+fn declared(krate: &Crate, variant: &ErrorVariant) -> TokenStream {
+    let name = &variant.name;
+    let text = variant.doc.text();
+    let label = format!("`{}`", variant.label);
+    let doc = docs(&if text.is_empty() { label } else { format!("{label}: {text}") }, 4);
+    let payload = match &variant.payload {
+        ErrorPayload::Json(payload) => ty(krate, View::Outside, payload),
+        ErrorPayload::Text => ty(krate, View::Outside, &TypeExpr::String),
+        ErrorPayload::Raw => quote!(Unexpected),
+    };
+    quote!(#doc #name(#payload))
+}
+
+fn read(variant: &ErrorVariant) -> TokenStream {
+    let pattern = status_pattern(variant.status);
+    let name = &variant.name;
+    match &variant.payload {
+        ErrorPayload::Json(_) => quote!(#pattern => response.error(Self::#name)),
+        ErrorPayload::Text => quote!(#pattern => response.text_error(Self::#name)),
+        ErrorPayload::Raw => quote!(#pattern => Self::#name(response.unexpected())),
+    }
+}
+
+/// A status as the pattern of a `match`.
+pub fn status_pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let first = u16::from(digit) * 100;
+            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(first + 99));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+fn message(variant: &ErrorVariant) -> TokenStream {
+    let name = &variant.name;
+    match (&variant.payload, &variant.message) {
+        (ErrorPayload::Json(_), Some(access)) => {
+            let text = access::text(access);
+            quote!(Self::#name(body) => #text)
+        }
+        (ErrorPayload::Json(_), None) => quote!(Self::#name(_) => None),
+        (ErrorPayload::Text, _) => quote!(Self::#name(text) => Some(text)),
+        (ErrorPayload::Raw, _) => quote!(Self::#name(raw) => raw.message()),
+    }
+}

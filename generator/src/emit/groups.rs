@@ -1,0 +1,122 @@
+//! `src/api/`: the groups with a method for each operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::RustFile;
+use super::inputs::{argument_forms, argument_names};
+use super::tokens::{deprecated, docs, item_docs};
+use crate::krate::{Crate, Group, GroupId, Operation, Output};
+
+/// `src/api/mod.rs`
+pub fn root(krate: &Crate) -> RustFile {
+    let mut modules: Vec<_> = krate.groups.iter().filter(|group| group.parent.is_none()).map(|group| &group.accessor).collect();
+    modules.sort();
+    RustFile::new("The operations, by group.".to_owned(), quote!(#(pub mod #modules;)*))
+}
+
+/// `src/api/<group>/mod.rs`
+pub fn file(krate: &Crate, id: GroupId) -> RustFile {
+    let group = &krate[id];
+    let mut modules: Vec<_> = group.operations.iter().map(|id| &krate[*id].names.method).collect();
+    modules.sort();
+    let mut children: Vec<_> = group.groups.iter().map(|id| &krate[*id].accessor).collect();
+    children.sort();
+    let mut operations: Vec<&Operation> = group.operations.iter().map(|id| &krate[*id]).collect();
+    operations.sort_by(|a, b| a.names.method.cmp(&b.names.method));
+    let exports = operations.iter().map(|operation| export(operation));
+    let speaks_of_models = operations.iter().flat_map(|operation| &operation.arguments).any(|input| {
+        let mut found = Vec::new();
+        input.ty.models(&mut found);
+        !found.is_empty()
+    });
+    let models = if speaks_of_models { quote!(use crate::models;) } else { quote!() };
+    let handle = handle(krate, group);
+    let head = format!("{}.", group.title.trim_end_matches('.'));
+    RustFile::new(
+        crate::krate::Markdown::safe(super::tokens::plain(&head)).to_string(),
+        quote! {
+            #(pub mod #children;)*
+            #(mod #modules;)*
+            #(#exports)*
+            #models
+            use crate::runtime::Core;
+            #handle
+        },
+    )
+}
+
+fn export(operation: &Operation) -> TokenStream {
+    let names = &operation.names;
+    let (module, builder, error, page, output) = (&names.method, &names.builder, &names.error, &names.page, &names.output);
+    let page = operation.paging.as_ref().map(|_| quote!(, #page));
+    let output = (operation.output == Output::ByStatus).then(|| quote!(, #output));
+    quote!(pub use #module::{#builder, #error #page #output};)
+}
+
+fn handle(krate: &Crate, group: &Group) -> TokenStream {
+    let handle = &group.handle;
+    let doc = item_docs(&group.doc);
+    let operations = group.operations.iter().map(|id| method(krate, &krate[*id]));
+    let children = group.groups.iter().map(|id| {
+        let child = &krate[*id];
+        accessor(child, quote!(self.core))
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Copy, Debug)]
+        pub struct #handle<'c> {
+            core: &'c Core,
+        }
+        impl<'c> #handle<'c> {
+            pub(crate) fn new(core: &'c Core) -> Self {
+                Self { core }
+            }
+            #(#children)*
+            #(#operations)*
+        }
+    }
+}
+
+/// The method that gives a group, in another group.
+fn accessor(child: &Group, core: TokenStream) -> TokenStream {
+    let (accessor, handle) = (&child.accessor, &child.handle);
+    let doc = docs(child.doc.summary.as_str(), 4);
+    quote! {
+        #doc
+        pub fn #accessor(&self) -> #accessor::#handle<'c> {
+            #accessor::#handle::new(#core)
+        }
+    }
+}
+
+fn method(krate: &Crate, operation: &Operation) -> TokenStream {
+    let (method, builder) = (&operation.names.method, &operation.names.builder);
+    let doc = docs(&method_doc(operation), 4);
+    let deprecated = deprecated(&operation.doc);
+    let forms = argument_forms(krate, &operation.arguments);
+    let names = argument_names(&operation.arguments);
+    let many = if forms.len() > 6 { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() };
+    quote! {
+        #doc
+        #deprecated
+        #many
+        pub fn #method(&self #(, #forms)*) -> #builder {
+            #builder::new(self.core #(, #names)*)
+        }
+    }
+}
+
+/// What the document says of an operation, and of each argument.
+fn method_doc(operation: &Operation) -> String {
+    let mut text = operation.doc.text();
+    let arguments: Vec<String> = operation
+        .arguments
+        .iter()
+        .map(|input| format!("- `{}`: {}", input.name, input.doc.summary.as_str()))
+        .collect();
+    if !arguments.is_empty() {
+        text.push_str(&format!("\n\n{}", arguments.join("\n")));
+    }
+    text
+}

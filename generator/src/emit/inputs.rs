@@ -1,0 +1,190 @@
+//! What an operation takes: arguments, setters, and how each gets into the request.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::constants::example;
+use super::tokens::{View, deprecated, member_docs, ty};
+use crate::document::{Location, Style};
+use crate::krate::{BodyForm, Crate, Input, Operation, Place, Take, TypeExpr, Write};
+
+/// The arguments with their types.
+pub fn argument_forms(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
+    inputs
+        .iter()
+        .flat_map(|input| {
+            let name = &input.name;
+            let form = form(krate, &input.take, &input.ty);
+            let file_name = input.file_name.iter().map(|name| quote!(#name: &str)).collect::<Vec<_>>();
+            file_name.into_iter().chain([quote!(#name: #form)])
+        })
+        .collect()
+}
+
+/// The arguments alone.
+pub fn argument_names(inputs: &[Input]) -> Vec<TokenStream> {
+    let names = inputs.iter().flat_map(|input| input.file_name.iter().chain([&input.name]));
+    names.map(|name| quote!(#name)).collect()
+}
+
+fn form(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
+    match (take, expr) {
+        (Take::IntoString, _) => quote!(impl Into<String>),
+        (Take::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
+        (Take::Items(item), TypeExpr::List(of)) => {
+            let item = form(krate, item, of);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        (Take::Borrow, TypeExpr::List(of)) => {
+            let of = ty(krate, View::Outside, of);
+            quote!(&[#of])
+        }
+        (Take::Borrow, expr) => {
+            let expr = ty(krate, View::Outside, expr);
+            quote!(&#expr)
+        }
+        (Take::Items(_) | Take::Value, expr) => ty(krate, View::Outside, expr),
+    }
+}
+
+/// A setter of a builder.
+pub fn setter(krate: &Crate, operation: &Operation, input: &Input) -> TokenStream {
+    let name = &input.name;
+    let doc = member_docs(&input.doc);
+    let deprecated = deprecated(&input.doc);
+    let forms = argument_forms(krate, std::slice::from_ref(input));
+    let write = write(krate, operation, input, quote!(self.request));
+    quote! {
+        #doc
+        #deprecated
+        pub fn #name(mut self #(, #forms)*) -> Self {
+            #write
+            self
+        }
+    }
+}
+
+/// Puts an input into a request.
+pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: TokenStream) -> TokenStream {
+    let (name, wire) = (&input.name, &input.wire);
+    let (reference, owned) = values(krate, input);
+    let location = match &input.place {
+        Place::Parameter { location, .. } => *location,
+        Place::Body(_) | Place::Part(_) => Location::Query,
+    };
+    let method = |suffix: &str| {
+        let stem = match location {
+            Location::Path => "path",
+            Location::Query | Location::QueryString => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        quote::format_ident!("{stem}{suffix}")
+    };
+    match input.write {
+        Write::Plain => {
+            let method = method("");
+            quote!(#request.#method(#wire, #reference);)
+        }
+        Write::Text => {
+            let method = method("_text");
+            quote!(#request.#method(#wire, #owned);)
+        }
+        Write::Styled => {
+            let (method, rule) = (method("_styled"), rule(&input.place));
+            quote!(#request.#method(#wire, #rule, #reference);)
+        }
+        Write::Json if location == Location::Query => quote!(#request.query_json(#wire, #reference);),
+        Write::Json => {
+            let method = method("_text");
+            quote!(#request.#method(#wire, crate::runtime::codec::to_value(#reference).to_string());)
+        }
+        Write::JsonBody => quote!(#request.json_body(#reference);),
+        Write::JsonBodyAs => {
+            let media_type = media_type(operation, &input.place);
+            quote!(#request.body(#media_type, crate::runtime::codec::to_vec(#reference));)
+        }
+        Write::RawBody => {
+            let media_type = media_type(operation, &input.place);
+            let into = if input.take == Take::IntoString { quote!(String) } else { quote!(bytes::Bytes) };
+            quote! {
+                let #name: #into = #name.into();
+                #request.body(#media_type, #name);
+            }
+        }
+        Write::Field => quote!(#request.form_field(#wire, #reference);),
+        Write::StyledField => {
+            let rule = rule(&input.place);
+            quote!(#request.form_styled(#wire, #rule, #reference);)
+        }
+        Write::Part => {
+            let media_type = media_type(operation, &input.place);
+            quote!(#request.part(#wire, #media_type, #reference);)
+        }
+        Write::JsonPart => {
+            let media_type = media_type(operation, &input.place);
+            quote!(#request.part_json(#wire, #media_type, #reference);)
+        }
+        Write::FilePart => {
+            let media_type = media_type(operation, &input.place);
+            let file_name = input.file_name.as_ref().map_or_else(|| quote!("file"), |name| quote!(#name));
+            quote!(#request.part_file(#wire, #file_name, #media_type, &#name.into());)
+        }
+    }
+}
+
+/// An input as a reference, and by value.
+fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
+    if let Some(fixed) = &input.fixed {
+        let value = example(krate, View::Outside, fixed);
+        return (quote!(&#value), value);
+    }
+    let name = &input.name;
+    match &input.take {
+        Take::IntoString => (quote!(&#name.into()), quote!(#name.into())),
+        Take::IntoBytes => (quote!(&#name.into()), quote!(#name.into())),
+        Take::Items(item) => {
+            let collected = match **item {
+                Take::IntoString => quote!(#name.into_iter().map(Into::into).collect::<Vec<String>>()),
+                Take::Value | Take::IntoBytes | Take::Items(_) | Take::Borrow => quote!(#name.into_iter().collect::<Vec<_>>()),
+            };
+            (quote!(&#collected), collected)
+        }
+        Take::Value => (quote!(&#name), quote!(#name)),
+        Take::Borrow if matches!(input.ty, TypeExpr::List(_)) => (quote!(&#name.to_vec()), quote!(#name.to_vec())),
+        Take::Borrow => (quote!(#name), quote!(#name.clone())),
+    }
+}
+
+fn media_type(operation: &Operation, place: &Place) -> TokenStream {
+    let form = |index: usize| operation.body.as_ref().and_then(|body| body.forms.get(index));
+    let text = match place {
+        Place::Parameter { .. } => "",
+        Place::Body(index) => form(*index).map_or("application/octet-stream", |form: &BodyForm| &form.media_type),
+        Place::Part(part) => &part.media_type,
+    };
+    let text = Literal::string(text);
+    quote!(#text)
+}
+
+fn rule(place: &Place) -> TokenStream {
+    let (style, explode, reserved) = match place {
+        Place::Parameter { style, explode, allow_reserved, .. } => (*style, *explode, *allow_reserved),
+        Place::Part(part) => (part.style.unwrap_or(Style::Form), part.explode, false),
+        Place::Body(_) => (Style::Form, true, false),
+    };
+    let style = match style {
+        Style::Matrix => quote!(Matrix),
+        Style::Label => quote!(Label),
+        Style::Simple => quote!(Simple),
+        Style::Form => quote!(Form),
+        Style::SpaceDelimited => quote!(Space),
+        Style::PipeDelimited => quote!(Pipe),
+        // Nobody but Swagger 2.0 has it; a space is the nearest that later versions know.
+        Style::TabDelimited => quote!(Space),
+        Style::DeepObject => quote!(Deep),
+        Style::Cookie => quote!(Cookie),
+    };
+    let reserved = reserved.then(|| quote!(.reserved()));
+    quote!(Rule::new(Style::#style, #explode)#reserved)
+}

@@ -1,0 +1,139 @@
+//! The files of the crate, rendered.
+//!
+//! In: [`Crate`], in which all is decided. Out: each file, handed to `finish` in its own worker: Rust as tokens, which are
+//! yet to be laid out, anything else as text. One function per kind of file; nothing is decided here.
+
+mod access;
+mod client;
+mod constants;
+pub mod docs;
+mod errors;
+mod groups;
+mod inputs;
+mod models;
+mod operations;
+mod package;
+mod retries;
+mod root;
+mod runtime;
+mod tokens;
+mod unions;
+
+#[cfg(test)]
+mod tests;
+
+use proc_macro2::TokenStream;
+use rayon::prelude::*;
+
+use crate::krate::{Crate, GroupId, ModelFile, OperationId};
+
+/// A file with its path in the crate.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// Its path, with `/` between the steps.
+    pub path: String,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a file.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Items of Rust.
+    Rust(RustFile),
+    /// Rust as text, which is yet to be laid out.
+    RustText(String),
+    /// Text that stays as it is.
+    Text(String),
+}
+
+/// A file of Rust.
+#[derive(Clone, Debug)]
+pub struct RustFile {
+    /// Its `//!` lines; empty where it has none.
+    pub head: Vec<String>,
+    /// Its items.
+    pub items: TokenStream,
+}
+
+impl RustFile {
+    fn new(head: String, items: TokenStream) -> Self {
+        Self { head: tokens::wrap(&head, 96), items }
+    }
+}
+
+/// Renders every file of a crate and hands each to `finish`, in parallel.
+///
+/// # Errors
+/// When a template cannot be rendered, which no crate brings about.
+pub fn emit<T: Send>(krate: &Crate, finish: impl Fn(Rendered) -> T + Sync) -> askama::Result<Vec<T>> {
+    let (pages, files) = rayon::join(
+        || docs::files(krate),
+        || {
+            let files = files(krate);
+            files.par_iter().map(|file| Ok(finish(file.render(krate)?))).collect::<askama::Result<Vec<T>>>()
+        },
+    );
+    let mut files = files?;
+    files.extend(pages?.into_iter().map(|(path, text)| {
+        let content = if path.ends_with(".rs") { Content::RustText(text) } else { Content::Text(text) };
+        finish(Rendered { path, content })
+    }));
+    Ok(files)
+}
+
+/// A file that is to be rendered.
+#[derive(Clone, Copy, Debug)]
+enum File<'k> {
+    Package,
+    Root,
+    Client,
+    Quickstart,
+    Errors,
+    Models,
+    Model(&'k ModelFile),
+    Groups,
+    Group(GroupId),
+    Operation(OperationId),
+    Runtime(&'static runtime::Module),
+}
+
+fn files(krate: &Crate) -> Vec<File<'_>> {
+    let mut files = vec![File::Package, File::Root, File::Client, File::Quickstart, File::Errors, File::Models, File::Groups];
+    files.extend(krate.model_files.iter().map(File::Model));
+    files.extend((0..krate.groups.len()).map(|index| File::Group(GroupId(index))));
+    files.extend((0..krate.operations.len()).map(|index| File::Operation(OperationId(index))));
+    files.extend(runtime::modules(&krate.runtime).map(File::Runtime));
+    files
+}
+
+impl File<'_> {
+    fn render(&self, krate: &Crate) -> askama::Result<Rendered> {
+        let rust = |path: String, file: RustFile| Rendered { path, content: Content::Rust(file) };
+        let text = |path: &str, text: String| Rendered { path: path.to_owned(), content: Content::Text(text) };
+        let rust_text = |path: &str, text: String| Rendered { path: path.to_owned(), content: Content::RustText(text) };
+        Ok(match self {
+            Self::Package => text("Cargo.toml", package::file(krate)?),
+            Self::Root => rust_text("src/lib.rs", root::file(krate)?),
+            Self::Client => rust_text("src/client.rs", client::file(krate)?),
+            Self::Quickstart => text("examples/quickstart.rs", root::quickstart(krate)),
+            Self::Errors => rust("src/errors.rs".to_owned(), errors::file(krate)),
+            Self::Models => rust("src/models/mod.rs".to_owned(), models::module(krate)),
+            Self::Model(file) => rust(format!("src/models/{}.rs", file.module), models::file(krate, file)),
+            Self::Groups => rust("src/api/mod.rs".to_owned(), groups::root(krate)),
+            Self::Group(id) => rust(format!("{}/mod.rs", folder(krate, *id)), groups::file(krate, *id)),
+            Self::Operation(id) => {
+                let operation = &krate[*id];
+                let path = format!("{}/{}.rs", folder(krate, operation.group), operation.names.method);
+                rust(path, operations::file(krate, *id))
+            }
+            Self::Runtime(module) => text(&format!("src/runtime/{}", module.path), module.text(&krate.runtime)),
+        })
+    }
+}
+
+/// The folder of a group.
+fn folder(krate: &Crate, id: GroupId) -> String {
+    let steps: Vec<&str> = krate[id].path.iter().map(crate::krate::Ident::as_str).collect();
+    format!("src/api/{}", steps.join("/"))
+}

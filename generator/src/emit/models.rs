@@ -1,0 +1,387 @@
+//! The files of `src/models/`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::constants::example;
+use super::tokens::{View, docs, item_docs, member_docs, ty};
+use super::{RustFile, unions};
+use crate::krate::{
+    Crate, Enum, EnumBase, Field, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
+};
+
+/// `src/models/mod.rs`
+pub fn module(krate: &Crate) -> RustFile {
+    let files = krate.model_files.iter().map(|file| {
+        let module = &file.module;
+        quote!(mod #module;)
+    });
+    let exports = krate.model_files.iter().map(|file| {
+        let module = &file.module;
+        let mut names: Vec<_> = file.models.iter().map(|id| &krate[*id].name).collect();
+        names.sort();
+        match names.as_slice() {
+            [one] => quote!(pub use #module::#one;),
+            several => quote!(pub use #module::{#(#several),*};),
+        }
+    });
+    let title = &krate.about.title;
+    RustFile::new(format!("The types of the {title}."), quote!(#(#files)* #(#exports)*))
+}
+
+/// A file with a schema and what stands inside it.
+pub fn file(krate: &Crate, file: &ModelFile) -> RustFile {
+    let mut imports: Vec<_> = file.imports.iter().map(|id| &krate[*id].name).collect();
+    imports.sort();
+    let imports = match imports.as_slice() {
+        [] => quote!(),
+        [one] => quote!(use super::#one;),
+        several => quote!(use super::{#(#several),*};),
+    };
+    let models: Vec<&Model> = file.models.iter().map(|id| &krate[*id]).collect();
+    let codec = codec_import(&models);
+    let models = models.iter().map(|model| item(krate, model));
+    RustFile::new(String::new(), quote!(#imports #codec #(#models)*))
+}
+
+/// What the file needs of the codec.
+fn codec_import(models: &[&Model]) -> TokenStream {
+    let implements = models.iter().any(|model| matches!(model.body, ModelBody::Record(_) | ModelBody::Union(_)));
+    let has_macro = models.iter().any(|model| !matches!(model.body, ModelBody::Alias(_)));
+    let names = models.iter().any(|model| match &model.body {
+        ModelBody::Alias(of) => mentions_codec(of),
+        ModelBody::Record(_) | ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Newtype(_) => false,
+    });
+    match (implements, has_macro || names) {
+        (true, _) => quote!(use crate::runtime::codec::{self, Wire};),
+        (false, true) => quote!(use crate::runtime::codec;),
+        (false, false) => quote!(),
+    }
+}
+
+fn mentions_codec(ty: &TypeExpr) -> bool {
+    match ty {
+        TypeExpr::Base64 | TypeExpr::Nullable(_) => true,
+        TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => mentions_codec(of),
+        TypeExpr::Tuple(items) => items.iter().any(mentions_codec),
+        TypeExpr::Unit
+        | TypeExpr::Bool
+        | TypeExpr::I32
+        | TypeExpr::I64
+        | TypeExpr::U32
+        | TypeExpr::U64
+        | TypeExpr::F32
+        | TypeExpr::F64
+        | TypeExpr::String
+        | TypeExpr::Timestamp
+        | TypeExpr::Date
+        | TypeExpr::Time
+        | TypeExpr::Bytes
+        | TypeExpr::Json
+        | TypeExpr::JsonObject
+        | TypeExpr::Model(_)
+        | TypeExpr::File
+        | TypeExpr::Local(_) => false,
+    }
+}
+
+fn item(krate: &Crate, model: &Model) -> TokenStream {
+    let name = &model.name;
+    let doc = item_docs(&model.doc);
+    match &model.body {
+        ModelBody::Record(body) => record(krate, model, body),
+        ModelBody::Enum(body) => enumeration(model, body),
+        ModelBody::Union(body) => unions::union(krate, model, body),
+        ModelBody::Alias(of) => {
+            let of = ty(krate, View::Models, of);
+            quote!(#doc pub type #name = #of;)
+        }
+        ModelBody::Newtype(of) => {
+            let of = ty(krate, View::Models, of);
+            quote! {
+                #doc
+                #[derive(Clone, Debug, PartialEq)]
+                pub struct #name(pub #of);
+                codec::newtype!(#name);
+            }
+        }
+    }
+}
+
+fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
+    let name = &model.name;
+    let doc = item_docs(&model.doc);
+    let default = if record.default { quote!(, Default) } else { quote!() };
+    let fields = record.fields.iter().map(|field| {
+        let (doc, name, ty) = (member_docs(&field.doc), &field.name, ty(krate, View::Models, &field.ty));
+        quote!(#doc pub #name: #ty)
+    });
+    let extra = record.extra.iter().map(|extra| {
+        let (name, ty) = (&extra.name, ty(krate, View::Models, &extra.value));
+        let doc = docs("Properties that the API's description does not list.", 4);
+        quote!(#doc pub #name: std::collections::BTreeMap<String, #ty>)
+    });
+    let constructor = if record.constructor { constructor(krate, model, record) } else { quote!() };
+    let wire = wire(name, record);
+    quote! {
+        #doc
+        #[derive(Clone, Debug #default, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields,)*
+            #(#extra,)*
+        }
+        #constructor
+        #wire
+        codec::serde!(#name);
+    }
+}
+
+/// `new` and the setters.
+fn constructor(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
+    let name = &model.name;
+    let arguments: Vec<(&Field, &Take)> = record
+        .fields
+        .iter()
+        .filter_map(|field| match &field.setter {
+            Setter::Argument(take) => Some((field, take)),
+            Setter::None | Setter::Method(..) => None,
+        })
+        .collect();
+    let parameters = arguments.iter().map(|(field, take)| {
+        let (name, form) = (&field.name, form(krate, take, &field.ty));
+        quote!(#name: #form)
+    });
+    let many = if arguments.len() > 7 { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() };
+    let body = if record.default {
+        quote!(Self::default())
+    } else {
+        let fields = record.fields.iter().map(|field| initial(krate, field));
+        let extra = record.extra.iter().map(|extra| {
+            let name = &extra.name;
+            quote!(#name: Wire::vacant())
+        });
+        quote!(Self { #(#fields,)* #(#extra,)* })
+    };
+    let doc = docs(&constructor_doc(krate, model, &arguments), 4);
+    let setters = record.fields.iter().filter_map(|field| setter(krate, field));
+    // Without arguments and without a derived `Default`, it is written by hand: whoever can be made from nothing has one.
+    let default = if arguments.is_empty() && !record.default {
+        quote!(impl Default for #name { fn default() -> Self { Self::new() } })
+    } else {
+        quote!()
+    };
+    quote! {
+        impl #name {
+            #doc
+            #many
+            pub fn new(#(#parameters),*) -> Self {
+                #body
+            }
+            #(#setters)*
+        }
+        #default
+    }
+}
+
+fn constructor_doc(_: &Crate, model: &Model, arguments: &[(&Field, &Take)]) -> String {
+    let name = &model.name;
+    if arguments.is_empty() {
+        return format!("An empty `{name}`.");
+    }
+    format!("A `{name}` with what it has to have.")
+}
+
+/// What `new` puts into a field.
+fn initial(krate: &Crate, field: &Field) -> TokenStream {
+    let name = &field.name;
+    let value = match (&field.setter, &field.constant) {
+        (Setter::Argument(take), _) => {
+            let value = taken(take, quote!(#name));
+            let value = if is_boxed(&field.ty) { quote!(Box::new(#value)) } else { value };
+            if value.to_string() == name.as_str() {
+                return quote!(#name);
+            }
+            value
+        }
+        (Setter::None | Setter::Method(..), Some(constant)) => {
+            let value = example(krate, View::Models, constant);
+            match field.presence {
+                Presence::Required => value,
+                Presence::Optional => present(&field.ty, value),
+            }
+        }
+        (Setter::None | Setter::Method(..), None) => quote!(Wire::vacant()),
+    };
+    quote!(#name: #value)
+}
+
+fn is_boxed(ty: &TypeExpr) -> bool {
+    matches!(ty, TypeExpr::Boxed(_))
+}
+
+fn setter(krate: &Crate, field: &Field) -> Option<TokenStream> {
+    let Setter::Method(method, take) = &field.setter else { return None };
+    let name = &field.name;
+    let inner = match &field.ty {
+        TypeExpr::Option(of) | TypeExpr::Nullable(of) => of,
+        other => other,
+    };
+    let unboxed = match inner {
+        TypeExpr::Boxed(of) => of,
+        other => other,
+    };
+    let form = form(krate, take, unboxed);
+    let value = present(&field.ty, taken(take, quote!(#name)));
+    let doc = docs(&format!("Sets [`{name}`](Self::{name})."), 4);
+    Some(quote! {
+        #doc
+        #[must_use]
+        pub fn #method(mut self, #name: #form) -> Self {
+            self.#name = #value;
+            self
+        }
+    })
+}
+
+/// A value as one of an optional type.
+fn present(ty: &TypeExpr, value: TokenStream) -> TokenStream {
+    match ty {
+        TypeExpr::Option(of) if is_boxed(of) => quote!(Some(Box::new(#value))),
+        TypeExpr::Option(_) => quote!(Some(#value)),
+        TypeExpr::Nullable(of) if is_boxed(of) => quote!(codec::Nullable::Value(Box::new(#value))),
+        TypeExpr::Nullable(_) => quote!(codec::Nullable::Value(#value)),
+        _ => value,
+    }
+}
+
+/// The type of an argument.
+fn form(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
+    match (take, expr) {
+        (Take::IntoString, _) => quote!(impl Into<String>),
+        (Take::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
+        (Take::Items(item), TypeExpr::List(of)) => {
+            let item = form(krate, item, of);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        (_, TypeExpr::Boxed(of)) => form(krate, take, of),
+        (Take::Items(_) | Take::Value | Take::Borrow, expr) => ty(krate, View::Models, expr),
+    }
+}
+
+/// The value of an argument.
+fn taken(take: &Take, name: TokenStream) -> TokenStream {
+    match take {
+        Take::IntoString | Take::IntoBytes => quote!(#name.into()),
+        Take::Items(item) if **item == Take::IntoString => quote!(#name.into_iter().map(Into::into).collect()),
+        Take::Items(_) => quote!(#name.into_iter().collect()),
+        Take::Value | Take::Borrow => name,
+    }
+}
+
+fn wire(name: &crate::krate::Ident, record: &Record) -> TokenStream {
+    let vacant = record.fields.iter().map(|field| &field.name).chain(record.extra.iter().map(|extra| &extra.name));
+    let keys = if record.fields.is_empty() {
+        quote!()
+    } else {
+        let names = record.fields.iter().map(|field| &field.wire);
+        let required = record.fields.iter().enumerate().filter(|(_, field)| field.presence == Presence::Required);
+        let required = required.map(|(index, _)| Literal::usize_unsuffixed(index));
+        let arms = record.fields.iter().enumerate().map(|(index, field)| {
+            let (index, name) = (Literal::usize_unsuffixed(index), &field.name);
+            quote!(#index => self.#name.read(value))
+        });
+        quote! {
+            fn keys() -> &'static codec::Keys {
+                &codec::Keys { names: &[#(#names),*], required: &[#(#required),*] }
+            }
+            fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+                match index {
+                    #(#arms,)*
+                    _ => value.skip(),
+                }
+            }
+        }
+    };
+    let extra = record.extra.iter().map(|extra| {
+        let name = &extra.name;
+        quote! {
+            fn extra(&mut self, key: &str, value: &mut dyn codec::Source) -> codec::Outcome {
+                codec::insert(&mut self.#name, key, value)
+            }
+        }
+    });
+    let writes = record.fields.iter().map(|field| {
+        let (name, wire) = (&field.name, &field.wire);
+        match field.presence {
+            Presence::Required => quote!(out.field(#wire, &self.#name);),
+            Presence::Optional => quote!(out.optional(#wire, &self.#name);),
+        }
+    });
+    let extras = record.extra.iter().map(|extra| {
+        let name = &extra.name;
+        quote!(out.extras(&self.#name);)
+    });
+    let write = if record.fields.is_empty() && record.extra.is_none() {
+        quote!()
+    } else {
+        quote!(fn write(&self, out: &mut codec::Object<'_>) { #(#writes)* #(#extras)* })
+    };
+    quote! {
+        impl Wire for #name {
+            fn vacant() -> Self {
+                Self { #(#vacant: Wire::vacant(),)* }
+            }
+            #keys
+            #(#extra)*
+            #write
+        }
+    }
+}
+
+fn enumeration(model: &Model, body: &Enum) -> TokenStream {
+    let name = &model.name;
+    let doc = item_docs(&model.doc);
+    let variants = body.variants.iter().map(|variant| {
+        let (doc, name) = (member_docs(&variant.doc), &variant.name);
+        quote!(#doc #name)
+    });
+    let values: Vec<TokenStream> = body
+        .variants
+        .iter()
+        .map(|variant| {
+            let value = match body.base {
+                EnumBase::Text => Literal::string(variant.wire.as_str()),
+                EnumBase::Int => Literal::i64_unsuffixed(variant.wire.as_str().parse().unwrap_or_default()),
+            };
+            let name = &variant.name;
+            quote!(#name = #value)
+        })
+        .collect();
+    let held = match body.base {
+        EnumBase::Text => quote!(String),
+        EnumBase::Int => quote!(i64),
+    };
+    let (open, closed) = match body.base {
+        EnumBase::Text => (quote!(open_enum), quote!(closed_enum)),
+        EnumBase::Int => (quote!(open_int_enum), quote!(closed_int_enum)),
+    };
+    match &body.other {
+        Some(other) => {
+            let other_doc = docs("A value that the API's description does not list, as it came.", 4);
+            quote! {
+                #doc
+                #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+                #[non_exhaustive]
+                pub enum #name { #(#variants,)* #other_doc #other(#held) }
+                codec::#open!(#name, #other, [#(#values),*]);
+            }
+        }
+        None => quote! {
+            #doc
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            pub enum #name { #(#variants,)* }
+            codec::#closed!(#name, [#(#values),*]);
+        },
+    }
+}

@@ -1,0 +1,63 @@
+//! `Cargo.toml`
+
+use askama::Template;
+
+use crate::krate::{Crate, RuntimeNeeds};
+
+#[derive(Template)]
+#[template(path = "crate/Cargo.toml.j2", escape = "none")]
+struct Manifest {
+    name: String,
+    version: String,
+    description: String,
+    license: Option<String>,
+    repository: Option<String>,
+    keywords: Vec<String>,
+    dependencies: Vec<&'static str>,
+}
+
+/// The manifest of the package.
+pub fn file(krate: &Crate) -> askama::Result<String> {
+    let package = &krate.package;
+    let manifest = Manifest {
+        name: quoted(&package.name),
+        version: quoted(&package.version),
+        description: quoted(&package.description),
+        license: package.license.as_deref().map(quoted),
+        repository: package.repository.as_deref().map(quoted),
+        keywords: package.keywords.iter().map(|keyword| quoted(keyword)).collect(),
+        dependencies: dependencies(&krate.runtime),
+    };
+    manifest.render()
+}
+
+/// A string of TOML. What JSON escapes, TOML escapes in the same way.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned())
+}
+
+fn dependencies(needs: &RuntimeNeeds) -> Vec<&'static str> {
+    let mut dependencies = vec![
+        "base64 = \"0.23\"",
+        "bytes = \"1\"",
+        "http = \"1\"",
+        "jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }",
+        "percent-encoding = \"2\"",
+        "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\"] }",
+        "serde_core = \"1\"",
+        "serde_json = \"1\"",
+        "tracing = { version = \"0.1\", default-features = false, optional = true }",
+        "url = \"2\"",
+        "zeroize = \"1\"",
+    ];
+    dependencies.push(if needs.tokens {
+        "tokio = { version = \"1\", default-features = false, features = [\"sync\", \"time\"] }"
+    } else {
+        "tokio = { version = \"1\", default-features = false, features = [\"time\"] }"
+    });
+    if needs.paging {
+        dependencies.push("futures-core = { version = \"0.3\", default-features = false }");
+    }
+    dependencies.sort_unstable();
+    dependencies
+}

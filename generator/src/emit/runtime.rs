@@ -1,0 +1,138 @@
+//! `src/runtime/`: ordinary files, copied as they are but for the lines of modules that the crate does not need.
+
+use crate::krate::RuntimeNeeds;
+
+/// A file of the runtime.
+#[derive(Debug)]
+pub struct Module {
+    /// Its path in the runtime.
+    pub path: &'static str,
+    text: &'static str,
+    /// Whether a crate needs it.
+    need: fn(&RuntimeNeeds) -> bool,
+}
+
+macro_rules! modules {
+    (@need) => {
+        |_| true
+    };
+    (@need $need:expr) => {
+        $need
+    };
+    ($($path:literal $(if $need:expr)?;)+) => {
+        &[$(Module {
+            path: $path,
+            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/runtime/", $path)),
+            need: modules!(@need $($need)?),
+        }),+]
+    };
+}
+
+/// All files of the runtime.
+const MODULES: &[Module] = modules! {
+    "address.rs";
+    "api_error.rs";
+    "auth.rs";
+    "body.rs";
+    "codec/base64.rs" if |needs| needs.base64;
+    "codec/choice.rs";
+    "codec/fault.rs";
+    "codec/mod.rs";
+    "codec/nullable.rs";
+    "codec/read.rs";
+    "codec/source.rs";
+    "codec/time.rs" if |needs| needs.time;
+    "codec/tree.rs";
+    "codec/union.rs";
+    "codec/values.rs";
+    "codec/wire.rs";
+    "codec/write.rs";
+    "core.rs";
+    "environment.rs";
+    "error.rs";
+    "execute.rs";
+    "failure.rs";
+    "form.rs" if |needs| needs.forms;
+    "hooks.rs";
+    "http_client.rs";
+    "mod.rs";
+    "multipart.rs" if |needs| needs.multipart;
+    "oauth2.rs" if |needs| needs.oauth;
+    "operation.rs";
+    "page.rs" if |needs| needs.paging;
+    "raw.rs";
+    "request.rs";
+    "response.rs";
+    "retry.rs";
+    "secret.rs";
+    "send.rs";
+    "style.rs" if |needs| needs.styles;
+    "text.rs";
+    "token.rs" if |needs| needs.tokens || needs.oauth;
+    "transport.rs";
+    "walk.rs" if |needs| needs.paging;
+};
+
+/// The files that a crate needs.
+pub fn modules(needs: &RuntimeNeeds) -> impl Iterator<Item = &'static Module> {
+    let needs = *needs;
+    MODULES.iter().filter(move |module| module.is_needed(&needs))
+}
+
+impl Module {
+    fn is_needed(&self, needs: &RuntimeNeeds) -> bool {
+        (self.need)(needs)
+    }
+
+    /// Its text, without the lines that bring in modules of its folder that are not there.
+    pub fn text(&self, needs: &RuntimeNeeds) -> String {
+        let Some(folder) = self.path.strip_suffix("mod.rs") else { return self.text.to_owned() };
+        let missing: Vec<&str> = MODULES
+            .iter()
+            .filter(|module| !module.is_needed(needs))
+            .filter_map(|module| module.path.strip_prefix(folder)?.strip_suffix(".rs"))
+            .filter(|stem| !stem.contains('/'))
+            .collect();
+        let kept = self.text.lines().filter(|line| !missing.iter().any(|stem| brings_in(line, stem)));
+        kept.flat_map(|line| [line, "\n"]).collect()
+    }
+}
+
+/// Whether a line declares a module or re-exports what is in it.
+fn brings_in(line: &str, stem: &str) -> bool {
+    let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ");
+    let declared = line.strip_prefix("mod ").is_some_and(|rest| rest.strip_prefix(stem).is_some_and(|rest| rest.starts_with(';')));
+    declared || line.strip_prefix("use ").is_some_and(|rest| rest.strip_prefix(stem).is_some_and(|rest| rest.starts_with("::")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{MODULES, brings_in};
+
+    #[test]
+    fn every_file_of_the_runtime_is_known() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
+        let mut found = Vec::new();
+        for folder in ["", "codec/"] {
+            for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
+                let name = entry.expect("it can be read").file_name().into_string().expect("names are UTF-8");
+                if name.ends_with(".rs") {
+                    found.push(format!("{folder}{name}"));
+                }
+            }
+        }
+        found.sort();
+        let known: Vec<&str> = MODULES.iter().map(|module| module.path).collect();
+        assert_eq!(known, found);
+    }
+
+    #[test]
+    fn lines_of_a_module_are_told_from_others() {
+        assert!(brings_in("mod page;", "page"));
+        assert!(brings_in("pub use page::{Input, Items};", "page"));
+        assert!(!brings_in("mod pages;", "page"));
+        assert!(!brings_in("pub use request::page;", "page"));
+    }
+}
