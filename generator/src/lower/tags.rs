@@ -3,7 +3,7 @@
 //! A member's tags are those that the mapping has for it, else the values that its own property allows, else the name of its
 //! component. A component that others point up to by `allOf` is the union of them and of itself, which takes unknown tags.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Discriminator, Schema, SchemaId};
@@ -12,9 +12,6 @@ use crate::ir::{Shape, Strategy, TypeBody, TypeRef, Union, Variant};
 use super::all_of::only_value;
 use super::shapes::Built;
 use super::{Lowering, extensions};
-
-/// How deep unions of tagged members are nested.
-const NESTED: usize = 8;
 
 /// The components that point up to each component.
 pub(super) type Children = FxHashMap<SchemaId, Vec<SchemaId>>;
@@ -171,7 +168,12 @@ impl<'d> Lowering<'d> {
         let mut tags: Vec<String> = mapped.collect();
         let made_from_another = self.target(member) != target;
         if tags.is_empty() || (self.children.contains_key(&target) && !made_from_another) {
-            for tag in self.own_tags(target, &discriminator.property, made_from_another, NESTED) {
+            for tag in self.own_tags(
+                target,
+                &discriminator.property,
+                made_from_another,
+                &mut FxHashSet::default(),
+            ) {
                 if !tags.contains(&tag) {
                     tags.push(tag);
                 }
@@ -181,8 +183,15 @@ impl<'d> Lowering<'d> {
     }
 
     /// The tags that a schema has by itself, and those of its members and children.
-    fn own_tags(&mut self, target: SchemaId, property: &str, alone: bool, fuel: usize) -> Vec<String> {
-        if fuel == 0 {
+    fn own_tags(
+        &mut self,
+        target: SchemaId,
+        property: &str,
+        alone: bool,
+        seen: &mut FxHashSet<SchemaId>,
+    ) -> Vec<String> {
+        // Members may lead back to where they are members, and to one schema in very many ways.
+        if !seen.insert(target) {
             return Vec::new();
         }
         let flat = self.flat(target);
@@ -209,7 +218,7 @@ impl<'d> Lowering<'d> {
         };
         for inner in inner.into_iter().chain(children) {
             let inner = self.target(inner);
-            tags.extend(self.own_tags(inner, property, false, fuel - 1));
+            tags.extend(self.own_tags(inner, property, false, seen));
         }
         if let Some(own) = &flat.discriminator {
             tags.extend(own.mapping.keys().cloned());
