@@ -18,7 +18,7 @@ pub struct Model {
     pub sent: bool,
     /// Whether it is received.
     pub received: bool,
-    /// A complete value on the wire.
+    /// A complete value on the wire, as the crate writes it: read and written, it comes back.
     pub example: Option<Json>,
     /// How one is made in Rust; `None` for what is never sent, or cannot be made without the caller's own values.
     pub construct: Option<Example>,

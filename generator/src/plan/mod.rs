@@ -5,6 +5,8 @@
 
 mod client;
 mod doc_text;
+mod docs_json;
+mod docs_scalars;
 mod errors;
 mod examples;
 mod groups;
@@ -68,6 +70,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         operations,
     };
     reach::fill(&mut krate);
+    docs_json::fill(&mut krate);
     krate.manifest = manifest::manifest(api, &krate);
     krate
 }

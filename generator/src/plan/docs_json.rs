@@ -1,0 +1,171 @@
+//! Examples of models as the crate itself writes them.
+//!
+//! In: models with examples out of the document, in which a key may be unknown, a number may lack its fraction and a moment
+//! may have an offset. Out: the same examples in the one form that comes back when the crate reads and writes them, which is
+//! what pages show and their tests check. An example that cannot be read is taken away.
+
+use indexmap::IndexMap;
+
+use super::docs_scalars as scalars;
+use crate::json::Json;
+use crate::krate::{
+    Crate, Dispatch, Enum, EnumBase, Field, JsonKind, ModelBody, ModelId, Presence, Record, TypeExpr, Union,
+    UnionVariant,
+};
+
+/// How deep an example may be. Deeper ones are of no use to a reader.
+const DEPTH: usize = 48;
+
+type Object = IndexMap<String, Json>;
+
+/// Rewrites the examples of all models.
+pub fn fill(krate: &mut Crate) {
+    let writer = Writer { krate };
+    let written = (0..krate.models.len()).map(|index| {
+        let example = krate.models[index].example.as_ref()?;
+        writer.model(ModelId(index), example, DEPTH)
+    });
+    let written: Vec<Option<Json>> = written.collect();
+    for (model, example) in krate.models.iter_mut().zip(written) {
+        model.example = example;
+    }
+}
+
+/// Reads and writes as the crate does. `None`: it refuses the value.
+struct Writer<'k> {
+    krate: &'k Crate,
+}
+
+impl Writer<'_> {
+    fn value(&self, ty: &TypeExpr, value: &Json, depth: usize) -> Option<Json> {
+        let depth = depth.checked_sub(1)?;
+        match (ty, value) {
+            (TypeExpr::Model(id), value) => self.model(*id, value, depth),
+            (TypeExpr::Boxed(of), value) => self.value(of, value, depth),
+            (TypeExpr::Option(_) | TypeExpr::Nullable(_), Json::Null) => Some(Json::Null),
+            (TypeExpr::Option(of) | TypeExpr::Nullable(of), value) => self.value(of, value, depth),
+            (TypeExpr::List(of), Json::Array(items)) => {
+                let items = items.iter().filter_map(|item| self.value(of, item, depth));
+                Some(Json::Array(items.collect()))
+            }
+            (TypeExpr::Map(of), Json::Object(entries)) => {
+                let entries = entries.iter().filter_map(|(key, value)| Some((key.clone(), self.value(of, value, depth)?)));
+                Some(Json::Object(entries.collect()))
+            }
+            (TypeExpr::Tuple(types), Json::Array(items)) if types.len() == items.len() => {
+                let items = types.iter().zip(items).map(|(ty, item)| self.value(ty, item, depth));
+                items.collect::<Option<Vec<_>>>().map(Json::Array)
+            }
+            (ty, value) => scalars::written(ty, value),
+        }
+    }
+
+    fn model(&self, id: ModelId, value: &Json, depth: usize) -> Option<Json> {
+        match (&self.krate[id].body, value) {
+            (ModelBody::Record(record), Json::Object(entries)) => self.record(record, entries, depth).map(Json::Object),
+            (ModelBody::Record(_), _) => None,
+            (ModelBody::Enum(values), value) => listed(values, value),
+            (ModelBody::Union(union), value) => self.union(union, value, depth),
+            (ModelBody::Alias(ty) | ModelBody::Newtype(ty), value) => self.value(ty, value, depth),
+        }
+    }
+
+    fn record(&self, record: &Record, entries: &Object, depth: usize) -> Option<Object> {
+        let mut written = Object::new();
+        for (key, value) in entries {
+            let field = record.fields.iter().find(|field| field.wire.as_str() == key);
+            let kept = match (field, &record.extra) {
+                (Some(field), _) => self.field(field, value, depth)?,
+                (None, Some(extra)) => self.value(&extra.value, value, depth),
+                (None, None) => None,
+            };
+            written.extend(kept.map(|value| (key.clone(), value)));
+        }
+        for field in record.fields.iter().filter(|field| field.presence == Presence::Required) {
+            if !written.contains_key(field.wire.as_str()) {
+                let value = self.value(&field.ty, field.example.as_ref()?, depth)?;
+                written.insert(field.wire.to_string(), value);
+            }
+        }
+        Some(written)
+    }
+
+    /// The value of a field; `Some(None)` where it is left out.
+    fn field(&self, field: &Field, value: &Json, depth: usize) -> Option<Option<Json>> {
+        let absent = matches!((&field.ty, value), (TypeExpr::Option(_), Json::Null));
+        match field.presence {
+            Presence::Required => self.value(&field.ty, value, depth).map(Some),
+            Presence::Optional if absent => Some(None),
+            Presence::Optional => Some(self.value(&field.ty, value, depth)),
+        }
+    }
+
+    fn union(&self, union: &Union, value: &Json, depth: usize) -> Option<Json> {
+        let kept = || union.other.as_ref().map(|_| value.clone());
+        match &union.dispatch {
+            Dispatch::Tag { property, default } => {
+                let tag = value.get(property.as_str()).and_then(Json::as_str);
+                let tagged = union.variants.iter().find(|variant| variant.tags.iter().any(|one| Some(one.as_str()) == tag));
+                let Some(variant) = tagged.or_else(|| union.variants.get((*default)?)) else {
+                    return kept();
+                };
+                let mut written = self.value(&variant.ty, value, depth)?;
+                if let (Json::Object(entries), Some(tag)) = (&mut written, &variant.written_tag) {
+                    entries.insert(property.to_string(), Json::String(tag.clone()));
+                }
+                Some(written)
+            }
+            Dispatch::Structure => {
+                let fitting = union.variants.iter().filter(|variant| fits(variant, value));
+                let written = fitting.filter_map(|variant| self.value(&variant.ty, value, depth));
+                // The one that keeps most of it; of several, the first.
+                let most = written.rev().max_by_key(size);
+                most.or_else(kept)
+            }
+        }
+    }
+}
+
+/// The value of an enum, where it is one.
+fn listed(values: &Enum, value: &Json) -> Option<Json> {
+    let text = match (values.base, value) {
+        (EnumBase::Text, Json::String(text)) => text.clone(),
+        (EnumBase::Int, value) => value.as_i64()?.to_string(),
+        (EnumBase::Text, _) => return None,
+    };
+    let known = values.variants.iter().any(|variant| variant.wire.as_str() == text);
+    (known || values.other.is_some()).then(|| value.clone())
+}
+
+/// Whether a value can be a variant, by its kind and its constants.
+fn fits(variant: &UnionVariant, value: &Json) -> bool {
+    let kind = kind(value);
+    let of_kind = variant.kinds.contains(&kind)
+        || (kind == JsonKind::Integer && variant.kinds.contains(&JsonKind::Number));
+    let constant = |name: &str| if name.is_empty() { Some(value) } else { value.get(name) };
+    let text = |value: &Json| value.as_str().map_or_else(|| value.to_text(), str::to_owned);
+    of_kind
+        && variant.consts.iter().all(|(name, values)| {
+            constant(name.as_str()).is_none_or(|value| values.contains(&text(value)))
+        })
+}
+
+fn kind(value: &Json) -> JsonKind {
+    match value {
+        Json::Null => JsonKind::Null,
+        Json::Bool(_) => JsonKind::Bool,
+        Json::Number(text) if text.parse::<i128>().is_ok() => JsonKind::Integer,
+        Json::Number(_) => JsonKind::Number,
+        Json::String(_) => JsonKind::String,
+        Json::Array(_) => JsonKind::Array,
+        Json::Object(_) => JsonKind::Object,
+    }
+}
+
+fn size(value: &Json) -> usize {
+    match value {
+        Json::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Json::Object(entries) => 1 + entries.values().map(size).sum::<usize>(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => 1,
+    }
+}
