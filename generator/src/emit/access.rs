@@ -42,27 +42,41 @@ pub fn copied(access: &Access) -> TokenStream {
 /// The list itself, as `Vec<_>`, taken out of the body.
 pub fn list(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::No);
-    let is_deep = access.steps.len() > 1 && access.steps[..access.steps.len() - 1].iter().any(|step| step.through != Through::Plain);
+    let is_deep = access.steps.len() > 1
+        && access.steps[..access.steps.len() - 1]
+            .iter()
+            .any(|step| step.through != Through::Plain);
     let value = match last.map(|step| step.through) {
         Some(Through::Option) => quote!(#before),
         Some(Through::Nullable) => quote!(#before.into_value()),
         Some(Through::Plain) | None if is_deep => quote!(Some(#before)),
         Some(Through::Plain) | None => return before,
     };
-    if is_deep { quote!((|| #value)().unwrap_or_default()) } else { quote!(#value.unwrap_or_default()) }
+    if is_deep {
+        quote!((|| #value)().unwrap_or_default())
+    } else {
+        quote!(#value.unwrap_or_default())
+    }
 }
 
 /// How long the list is.
 pub fn count(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
-    let is_deep = access.steps.len() > 1 && access.steps[..access.steps.len() - 1].iter().any(|step| step.through != Through::Plain);
+    let is_deep = access.steps.len() > 1
+        && access.steps[..access.steps.len() - 1]
+            .iter()
+            .any(|step| step.through != Through::Plain);
     let value = match last.map(|step| step.through) {
         Some(Through::Option) => quote!(#before.as_ref().map(Vec::len)),
         Some(Through::Nullable) => quote!(#before.value().map(Vec::len)),
         Some(Through::Plain) | None if is_deep => quote!(Some(#before.len())),
         Some(Through::Plain) | None => return quote!(#before.len()),
     };
-    if is_deep { quote!((|| #value)().unwrap_or(0)) } else { quote!(#value.unwrap_or(0)) }
+    if is_deep {
+        quote!((|| #value)().unwrap_or(0))
+    } else {
+        quote!(#value.unwrap_or(0))
+    }
 }
 
 /// The last item of the list, as an `Option` of a reference.

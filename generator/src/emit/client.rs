@@ -11,7 +11,7 @@ use super::tokens::{docs, member_docs};
 use super::{operations, retries};
 use crate::document::Location;
 use crate::krate::{
-    Credential, CredentialSetter, Crate, Group, ServerChoice, ServerVariable, SetterForm, TokenKind, VariableKind,
+    Crate, Credential, CredentialSetter, Group, ServerChoice, ServerVariable, SetterForm, TokenKind, VariableKind,
 };
 
 #[derive(Template)]
@@ -52,11 +52,21 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         "{}/{} ({} {}; sdkwright/{}; rust; {{os}})",
         package.name, package.version, about.title, about.version, about.generator
     );
-    let schemes = krate.credentials.schemes.iter().map(|credential| scheme(krate, credential));
+    let schemes = krate
+        .credentials
+        .schemes
+        .iter()
+        .map(|credential| scheme(krate, credential));
     let client = Client {
         imports: imports(krate).into_iter().collect(),
         user_agent: literal(&user_agent),
-        server: literal(&krate.servers.choices.first().map_or_else(String::new, |choice| default_url(krate, choice))),
+        server: literal(
+            &krate
+                .servers
+                .choices
+                .first()
+                .map_or_else(String::new, |choice| default_url(krate, choice)),
+        ),
         schemes: quote!(#(#schemes),*).to_string(),
         security: operations::security(&krate.credentials.usual).to_string(),
         retries: match &krate.retries {
@@ -66,18 +76,42 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             }
             None => "None".to_owned(),
         },
-        groups: krate.groups.iter().filter(|group| group.parent.is_none()).map(accessor).collect(),
-        choices: krate.servers.choices.iter().map(|choice| self::choice(krate, choice)).collect(),
+        groups: krate
+            .groups
+            .iter()
+            .filter(|group| group.parent.is_none())
+            .map(accessor)
+            .collect(),
+        choices: krate
+            .servers
+            .choices
+            .iter()
+            .map(|choice| self::choice(krate, choice))
+            .collect(),
         enums: krate.servers.variables.iter().filter_map(variable_enum).collect(),
         variables: krate.servers.variables.iter().map(variable).collect(),
-        credentials: krate.credentials.setters.iter().map(|setter| self::setter(setter).to_string()).collect(),
+        credentials: krate
+            .credentials
+            .setters
+            .iter()
+            .map(|setter| self::setter(setter).to_string())
+            .collect(),
     };
     client.render()
 }
 
 fn imports(krate: &Crate) -> BTreeSet<&'static str> {
     let mut imports: BTreeSet<&str> = [
-        "About", "BuildError", "Core", "Environment", "Hook", "HttpClient", "Method", "RawRequest", "RetryPolicy", "Settings",
+        "About",
+        "BuildError",
+        "Core",
+        "Environment",
+        "Hook",
+        "HttpClient",
+        "Method",
+        "RawRequest",
+        "RetryPolicy",
+        "Settings",
         "Transport",
     ]
     .into();
@@ -119,14 +153,20 @@ fn accessor(group: &Group) -> String {
 
 fn default_url(krate: &Crate, choice: &ServerChoice) -> String {
     let variables = krate.servers.variables.iter();
-    variables.fold(choice.url.clone(), |url, variable| url.replace(&format!("{{{}}}", variable.wire), &variable.default))
+    variables.fold(choice.url.clone(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.wire), &variable.default)
+    })
 }
 
 fn choice(krate: &Crate, choice: &ServerChoice) -> Choice {
     let url = super::tokens::without_backticks(&choice.url);
     let said = choice.doc.summary.as_str();
     let own = format!("`{url}`");
-    let text = if said.contains(&url) || said.is_empty() { own } else { format!("{own}: {said}") };
+    let text = if said.contains(&url) || said.is_empty() {
+        own
+    } else {
+        format!("{own}: {said}")
+    };
     Choice {
         doc: docs(&text, 4).to_string(),
         name: choice.name.to_string(),
@@ -163,7 +203,10 @@ fn next_variable<'u, 'k>(krate: &'k Crate, url: &'u str) -> Option<(&'u str, &'k
 fn variable(variable: &ServerVariable) -> Variable {
     let setter = &variable.setter;
     let doc = member_docs(&variable.doc);
-    let note = docs(&format!("`{}` unless set.", super::tokens::without_backticks(&variable.default)), 4);
+    let note = docs(
+        &format!("`{}` unless set.", super::tokens::without_backticks(&variable.default)),
+        4,
+    );
     let code = match &variable.kind {
         VariableKind::Text => quote! {
             #doc
@@ -184,14 +227,23 @@ fn variable(variable: &ServerVariable) -> Variable {
             }
         },
     };
-    Variable { setter: setter.to_string(), default: literal(&variable.default), code: code.to_string() }
+    Variable {
+        setter: setter.to_string(),
+        default: literal(&variable.default),
+        code: code.to_string(),
+    }
 }
 
 fn variable_enum(variable: &ServerVariable) -> Option<String> {
-    let VariableKind::Enum { name, values } = &variable.kind else { return None };
+    let VariableKind::Enum { name, values } = &variable.kind else {
+        return None;
+    };
     let doc = docs(&variable.doc.text(), 0);
     let variants = values.iter().map(|value| {
-        let (doc, name) = (docs(&format!("`{}`", super::tokens::without_backticks(&value.wire)), 4), &value.name);
+        let (doc, name) = (
+            docs(&format!("`{}`", super::tokens::without_backticks(&value.wire)), 4),
+            &value.name,
+        );
         quote!(#doc #name)
     });
     let arms = values.iter().map(|value| {
@@ -215,7 +267,14 @@ fn variable_enum(variable: &ServerVariable) -> Option<String> {
 fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
     let name = &credential.scheme;
     let (kind, setter, variables) = match &credential.kind {
-        TokenKind::ClientCredentials { token_url, setter, id_env, secret_env, token_env, .. } => (
+        TokenKind::ClientCredentials {
+            token_url,
+            setter,
+            id_env,
+            secret_env,
+            token_env,
+            ..
+        } => (
             quote!(SchemeKind::ClientCredentials { token_url: #token_url }),
             format!("{setter}(id, secret)"),
             quote! {
@@ -223,15 +282,26 @@ fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
                 Variables::Two(#id_env, #secret_env, |id, secret| Credential::client_credentials(id, secret))
             },
         ),
-        TokenKind::Bearer { setter, env, .. } => {
-            (quote!(SchemeKind::Bearer), format!("{setter}(token)"), quote!(Variables::One(#env)))
-        }
-        TokenKind::Basic { setter, user_env, password_env } => (
+        TokenKind::Bearer { setter, env, .. } => (
+            quote!(SchemeKind::Bearer),
+            format!("{setter}(token)"),
+            quote!(Variables::One(#env)),
+        ),
+        TokenKind::Basic {
+            setter,
+            user_env,
+            password_env,
+        } => (
             quote!(SchemeKind::Basic),
             format!("{setter}(user, password)"),
             quote!(Variables::Two(#user_env, #password_env, |user, password| Credential::basic(&user, password))),
         ),
-        TokenKind::ApiKey { setter, location, name, env } => {
+        TokenKind::ApiKey {
+            setter,
+            location,
+            name,
+            env,
+        } => {
             let place = match location {
                 Location::Query | Location::QueryString => quote!(Query),
                 Location::Cookie => quote!(Cookie),
@@ -256,7 +326,14 @@ fn setter(setter: &CredentialSetter) -> TokenStream {
             " Where it is not called, {} read from the environment.",
             match names {
                 [one] => format!("`{one}` is"),
-                names => format!("{} are", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")),
+                names => format!(
+                    "{} are",
+                    names
+                        .iter()
+                        .map(|name| format!("`{name}`"))
+                        .collect::<Vec<_>>()
+                        .join(" and ")
+                ),
             }
         ),
     };
@@ -273,7 +350,10 @@ fn setter(setter: &CredentialSetter) -> TokenStream {
     };
     match setter.form {
         SetterForm::ClientCredentials => {
-            let (doc, give) = (says("Fetches tokens for an id and a secret."), give(quote!(Credential::client_credentials(id, secret))));
+            let (doc, give) = (
+                says("Fetches tokens for an id and a secret."),
+                give(quote!(Credential::client_credentials(id, secret))),
+            );
             quote! {
                 #doc
                 pub fn #name(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
@@ -321,7 +401,10 @@ fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::BasicAuth => {
-            let (doc, give) = (says("Sends a user name with its password."), give(quote!(Credential::basic(user, password))));
+            let (doc, give) = (
+                says("Sends a user name with its password."),
+                give(quote!(Credential::basic(user, password))),
+            );
             quote! {
                 #doc
                 pub fn #name(mut self, user: &str, password: impl Into<Secret>) -> Self {

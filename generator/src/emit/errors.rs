@@ -7,23 +7,36 @@ use super::RustFile;
 use super::access;
 use super::tokens::{View, docs, item_docs, ty};
 use crate::document::Status;
-use crate::krate::{Crate, ErrorEnum, ErrorPayload, ErrorVariant, TypeExpr};
+use crate::krate::{Crate, ErrorEnum, ErrorPayload, ErrorVariant, Ident, TypeExpr};
 
 /// The error enums.
 pub fn file(krate: &Crate) -> RustFile {
-    let speaks_of_models = krate.errors.iter().flat_map(|errors| &errors.variants).any(|variant| match &variant.payload {
-        ErrorPayload::Json(ty) => {
-            let mut found = Vec::new();
-            ty.models(&mut found);
-            !found.is_empty()
-        }
-        ErrorPayload::Text | ErrorPayload::Raw => false,
-    });
-    let models = if speaks_of_models { quote!(use crate::models;) } else { quote!() };
+    let speaks_of_models =
+        krate
+            .errors
+            .iter()
+            .flat_map(|errors| &errors.variants)
+            .any(|variant| match &variant.payload {
+                ErrorPayload::Json(ty) => {
+                    let mut found = Vec::new();
+                    ty.models(&mut found);
+                    !found.is_empty()
+                }
+                ErrorPayload::Text | ErrorPayload::Raw => false,
+            });
+    let models = if speaks_of_models {
+        quote!(
+            use crate::models;
+        )
+    } else {
+        quote!()
+    };
     let runtime = if krate.errors.is_empty() {
         quote!()
     } else {
-        quote!(use crate::runtime::{ErrorSet, RawResponse, Unexpected};)
+        quote!(
+            use crate::runtime::{ErrorSet, RawResponse, Unexpected};
+        )
     };
     let enums = krate.errors.iter().map(|errors| enumeration(krate, errors));
     let head = "How operations can fail. Operations that fail in the same ways share one enum; each has an alias for it \
@@ -43,7 +56,7 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
     } else {
         quote!(_ => Self::Unexpected(response.unexpected()),)
     };
-    let messages = errors.variants.iter().map(message);
+    let messages = messages(&errors.variants);
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +79,6 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
             fn message(&self) -> Option<&str> {
                 match self {
                     #(#messages,)*
-                    Self::Unexpected(raw) => raw.message(),
                 }
             }
         }
@@ -77,7 +89,14 @@ fn declared(krate: &Crate, variant: &ErrorVariant) -> TokenStream {
     let name = &variant.name;
     let text = variant.doc.text();
     let label = format!("`{}`", variant.label);
-    let doc = docs(&if text.is_empty() { label } else { format!("{label}: {text}") }, 4);
+    let doc = docs(
+        &if text.is_empty() {
+            label
+        } else {
+            format!("{label}: {text}")
+        },
+        4,
+    );
     let payload = match &variant.payload {
         ErrorPayload::Json(payload) => ty(krate, View::Outside, payload),
         ErrorPayload::Text => ty(krate, View::Outside, &TypeExpr::String),
@@ -112,15 +131,33 @@ pub fn status_pattern(status: Status) -> TokenStream {
     }
 }
 
-fn message(variant: &ErrorVariant) -> TokenStream {
-    let name = &variant.name;
-    match (&variant.payload, &variant.message) {
+/// The arms that tell the server's own message; variants that have it in the same place share one.
+fn messages(variants: &[ErrorVariant]) -> Vec<TokenStream> {
+    let mut groups: Vec<(&ErrorVariant, Vec<&Ident>)> = Vec::new();
+    for variant in variants {
+        let same = |other: &ErrorVariant| other.payload == variant.payload && other.message == variant.message;
+        match groups.iter_mut().find(|(first, _)| same(first)) {
+            Some((_, names)) => names.push(&variant.name),
+            None => groups.push((variant, vec![&variant.name])),
+        }
+    }
+    let raw = groups.iter().position(|(first, _)| first.payload == ErrorPayload::Raw);
+    let raw = raw.map_or_else(Vec::new, |at| groups.remove(at).1);
+    let mut arms: Vec<TokenStream> = groups
+        .into_iter()
+        .map(|(first, names)| message(first, &names))
+        .collect();
+    arms.push(quote!(#(Self::#raw(raw) |)* Self::Unexpected(raw) => raw.message()));
+    arms
+}
+
+fn message(first: &ErrorVariant, names: &[&Ident]) -> TokenStream {
+    match (&first.payload, &first.message) {
         (ErrorPayload::Json(_), Some(access)) => {
             let text = access::text(access);
-            quote!(Self::#name(body) => #text)
+            quote!(#(Self::#names(body))|* => #text)
         }
-        (ErrorPayload::Json(_), None) => quote!(Self::#name(_) => None),
-        (ErrorPayload::Text, _) => quote!(Self::#name(text) => Some(text)),
-        (ErrorPayload::Raw, _) => quote!(Self::#name(raw) => raw.message()),
+        (ErrorPayload::Text, _) => quote!(#(Self::#names(text))|* => Some(text)),
+        (ErrorPayload::Json(_) | ErrorPayload::Raw, _) => quote!(#(Self::#names(_))|* => None),
     }
 }

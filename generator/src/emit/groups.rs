@@ -10,7 +10,12 @@ use crate::krate::{Crate, Group, GroupId, Operation, Output};
 
 /// `src/api/mod.rs`
 pub fn root(krate: &Crate) -> RustFile {
-    let mut modules: Vec<_> = krate.groups.iter().filter(|group| group.parent.is_none()).map(|group| &group.accessor).collect();
+    let mut modules: Vec<_> = krate
+        .groups
+        .iter()
+        .filter(|group| group.parent.is_none())
+        .map(|group| &group.accessor)
+        .collect();
     modules.sort();
     RustFile::new("The operations, by group.".to_owned(), quote!(#(pub mod #modules;)*))
 }
@@ -25,12 +30,21 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     let mut operations: Vec<&Operation> = group.operations.iter().map(|id| &krate[*id]).collect();
     operations.sort_by(|a, b| a.names.method.cmp(&b.names.method));
     let exports = operations.iter().map(|operation| export(operation));
-    let speaks_of_models = operations.iter().flat_map(|operation| &operation.arguments).any(|input| {
-        let mut found = Vec::new();
-        input.ty.models(&mut found);
-        !found.is_empty()
-    });
-    let models = if speaks_of_models { quote!(use crate::models;) } else { quote!() };
+    let speaks_of_models = operations
+        .iter()
+        .flat_map(|operation| &operation.arguments)
+        .any(|input| {
+            let mut found = Vec::new();
+            input.ty.models(&mut found);
+            !found.is_empty()
+        });
+    let models = if speaks_of_models {
+        quote!(
+            use crate::models;
+        )
+    } else {
+        quote!()
+    };
     let handle = handle(krate, group);
     let head = format!("{}.", group.title.trim_end_matches('.'));
     RustFile::new(
@@ -48,7 +62,8 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
 
 fn export(operation: &Operation) -> TokenStream {
     let names = &operation.names;
-    let (module, builder, error, page, output) = (&names.method, &names.builder, &names.error, &names.page, &names.output);
+    let (module, builder, error, page, output) =
+        (&names.method, &names.builder, &names.error, &names.page, &names.output);
     let page = operation.paging.as_ref().map(|_| quote!(, #page));
     let output = (operation.output == Output::ByStatus).then(|| quote!(, #output));
     quote!(pub use #module::{#builder, #error #page #output};)
@@ -96,7 +111,11 @@ fn method(krate: &Crate, operation: &Operation) -> TokenStream {
     let deprecated = deprecated(&operation.doc);
     let forms = argument_forms(krate, &operation.arguments);
     let names = argument_names(&operation.arguments);
-    let many = if forms.len() > 6 { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() };
+    let many = if forms.len() > 6 {
+        quote!(#[allow(clippy::too_many_arguments)])
+    } else {
+        quote!()
+    };
     quote! {
         #doc
         #deprecated

@@ -15,7 +15,11 @@ pub fn argument_forms(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
         .flat_map(|input| {
             let name = &input.name;
             let form = form(krate, &input.take, &input.ty);
-            let file_name = input.file_name.iter().map(|name| quote!(#name: &str)).collect::<Vec<_>>();
+            let file_name = input
+                .file_name
+                .iter()
+                .map(|name| quote!(#name: &str))
+                .collect::<Vec<_>>();
             file_name.into_iter().chain([quote!(#name: #form)])
         })
         .collect()
@@ -23,7 +27,9 @@ pub fn argument_forms(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
 
 /// The arguments alone.
 pub fn argument_names(inputs: &[Input]) -> Vec<TokenStream> {
-    let names = inputs.iter().flat_map(|input| input.file_name.iter().chain([&input.name]));
+    let names = inputs
+        .iter()
+        .flat_map(|input| input.file_name.iter().chain([&input.name]));
     names.map(|name| quote!(#name)).collect()
 }
 
@@ -34,10 +40,6 @@ fn form(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
         (Take::Items(item), TypeExpr::List(of)) => {
             let item = form(krate, item, of);
             quote!(impl IntoIterator<Item = #item>)
-        }
-        (Take::Borrow, TypeExpr::List(of)) => {
-            let of = ty(krate, View::Outside, of);
-            quote!(&[#of])
         }
         (Take::Borrow, expr) => {
             let expr = ty(krate, View::Outside, expr);
@@ -66,8 +68,25 @@ pub fn setter(krate: &Crate, operation: &Operation, input: &Input) -> TokenStrea
 
 /// Puts an input into a request.
 pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: TokenStream) -> TokenStream {
-    let (name, wire) = (&input.name, &input.wire);
+    let name = &input.name;
     let (reference, owned) = values(krate, input);
+    // A string is needed as such: nothing else would tell what to turn the argument into.
+    let turned = (input.take == Take::IntoString
+        && input.fixed.is_none()
+        && !matches!(input.write, Write::Text | Write::RawBody))
+    .then(|| quote!(let #name: String = #name.into();));
+    let written = written(operation, input, &request, &reference, &owned);
+    quote!(#turned #written)
+}
+
+fn written(
+    operation: &Operation,
+    input: &Input,
+    request: &TokenStream,
+    reference: &TokenStream,
+    owned: &TokenStream,
+) -> TokenStream {
+    let (name, wire) = (&input.name, &input.wire);
     let location = match &input.place {
         Place::Parameter { location, .. } => *location,
         Place::Body(_) | Place::Part(_) => Location::Query,
@@ -95,6 +114,9 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
             quote!(#request.#method(#wire, #rule, #reference);)
         }
         Write::Json if location == Location::Query => quote!(#request.query_json(#wire, #reference);),
+        Write::Json if location == Location::Cookie => {
+            quote!(#request.cookie(#wire, &crate::runtime::codec::to_value(#reference).to_string());)
+        }
         Write::Json => {
             let method = method("_text");
             quote!(#request.#method(#wire, crate::runtime::codec::to_value(#reference).to_string());)
@@ -106,7 +128,11 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
         }
         Write::RawBody => {
             let media_type = media_type(operation, &input.place);
-            let into = if input.take == Take::IntoString { quote!(String) } else { quote!(bytes::Bytes) };
+            let into = if input.take == Take::IntoString {
+                quote!(String)
+            } else {
+                quote!(bytes::Bytes)
+            };
             quote! {
                 let #name: #into = #name.into();
                 #request.body(#media_type, #name);
@@ -127,7 +153,10 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
         }
         Write::FilePart => {
             let media_type = media_type(operation, &input.place);
-            let file_name = input.file_name.as_ref().map_or_else(|| quote!("file"), |name| quote!(#name));
+            let file_name = input
+                .file_name
+                .as_ref()
+                .map_or_else(|| quote!("file"), |name| quote!(#name));
             quote!(#request.part_file(#wire, #file_name, #media_type, &#name.into());)
         }
     }
@@ -141,17 +170,18 @@ fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
     }
     let name = &input.name;
     match &input.take {
-        Take::IntoString => (quote!(&#name.into()), quote!(#name.into())),
+        Take::IntoString => (quote!(&#name), quote!(#name.into())),
         Take::IntoBytes => (quote!(&#name.into()), quote!(#name.into())),
         Take::Items(item) => {
             let collected = match **item {
                 Take::IntoString => quote!(#name.into_iter().map(Into::into).collect::<Vec<String>>()),
-                Take::Value | Take::IntoBytes | Take::Items(_) | Take::Borrow => quote!(#name.into_iter().collect::<Vec<_>>()),
+                Take::Value | Take::IntoBytes | Take::Items(_) | Take::Borrow => {
+                    quote!(#name.into_iter().collect::<Vec<_>>())
+                }
             };
             (quote!(&#collected), collected)
         }
         Take::Value => (quote!(&#name), quote!(#name)),
-        Take::Borrow if matches!(input.ty, TypeExpr::List(_)) => (quote!(&#name.to_vec()), quote!(#name.to_vec())),
         Take::Borrow => (quote!(#name), quote!(#name.clone())),
     }
 }
@@ -169,7 +199,12 @@ fn media_type(operation: &Operation, place: &Place) -> TokenStream {
 
 fn rule(place: &Place) -> TokenStream {
     let (style, explode, reserved) = match place {
-        Place::Parameter { style, explode, allow_reserved, .. } => (*style, *explode, *allow_reserved),
+        Place::Parameter {
+            style,
+            explode,
+            allow_reserved,
+            ..
+        } => (*style, *explode, *allow_reserved),
         Place::Part(part) => (part.style.unwrap_or(Style::Form), part.explode, false),
         Place::Body(_) => (Style::Form, true, false),
     };

@@ -58,7 +58,10 @@ pub struct RustFile {
 
 impl RustFile {
     fn new(head: String, items: TokenStream) -> Self {
-        Self { head: tokens::wrap(&head, 96), items }
+        Self {
+            head: tokens::wrap(&head, 96),
+            items,
+        }
     }
 }
 
@@ -71,12 +74,19 @@ pub fn emit<T: Send>(krate: &Crate, finish: impl Fn(Rendered) -> T + Sync) -> as
         || docs::files(krate),
         || {
             let files = files(krate);
-            files.par_iter().map(|file| Ok(finish(file.render(krate)?))).collect::<askama::Result<Vec<T>>>()
+            files
+                .par_iter()
+                .map(|file| Ok(finish(file.render(krate)?)))
+                .collect::<askama::Result<Vec<T>>>()
         },
     );
     let mut files = files?;
     files.extend(pages?.into_iter().map(|(path, text)| {
-        let content = if path.ends_with(".rs") { Content::RustText(text) } else { Content::Text(text) };
+        let content = if path.ends_with(".rs") {
+            Content::RustText(text)
+        } else {
+            Content::Text(text)
+        };
         finish(Rendered { path, content })
     }));
     Ok(files)
@@ -99,7 +109,15 @@ enum File<'k> {
 }
 
 fn files(krate: &Crate) -> Vec<File<'_>> {
-    let mut files = vec![File::Package, File::Root, File::Client, File::Quickstart, File::Errors, File::Models, File::Groups];
+    let mut files = vec![
+        File::Package,
+        File::Root,
+        File::Client,
+        File::Quickstart,
+        File::Errors,
+        File::Models,
+        File::Groups,
+    ];
     files.extend(krate.model_files.iter().map(File::Model));
     files.extend((0..krate.groups.len()).map(|index| File::Group(GroupId(index))));
     files.extend((0..krate.operations.len()).map(|index| File::Operation(OperationId(index))));
@@ -109,11 +127,20 @@ fn files(krate: &Crate) -> Vec<File<'_>> {
 
 impl File<'_> {
     fn render(&self, krate: &Crate) -> askama::Result<Rendered> {
-        let rust = |path: String, file: RustFile| Rendered { path, content: Content::Rust(file) };
-        let text = |path: &str, text: String| Rendered { path: path.to_owned(), content: Content::Text(text) };
-        let rust_text = |path: &str, text: String| Rendered { path: path.to_owned(), content: Content::RustText(text) };
+        let rust = |path: String, file: RustFile| Rendered {
+            path,
+            content: Content::Rust(file),
+        };
+        let text = |path: &str, text: String| Rendered {
+            path: path.to_owned(),
+            content: Content::Text(text),
+        };
+        let rust_text = |path: &str, text: String| Rendered {
+            path: path.to_owned(),
+            content: Content::RustText(text),
+        };
         Ok(match self {
-            Self::Package => text("Cargo.toml", package::file(krate)?),
+            Self::Package => text("Cargo.toml", package::file(krate)? + "\n"),
             Self::Root => rust_text("src/lib.rs", root::file(krate)?),
             Self::Client => rust_text("src/client.rs", client::file(krate)?),
             Self::Quickstart => text("examples/quickstart.rs", root::quickstart(krate)),

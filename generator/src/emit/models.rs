@@ -46,15 +46,21 @@ pub fn file(krate: &Crate, file: &ModelFile) -> RustFile {
 
 /// What the file needs of the codec.
 fn codec_import(models: &[&Model]) -> TokenStream {
-    let implements = models.iter().any(|model| matches!(model.body, ModelBody::Record(_) | ModelBody::Union(_)));
+    let implements = models
+        .iter()
+        .any(|model| matches!(model.body, ModelBody::Record(_) | ModelBody::Union(_)));
     let has_macro = models.iter().any(|model| !matches!(model.body, ModelBody::Alias(_)));
     let names = models.iter().any(|model| match &model.body {
         ModelBody::Alias(of) => mentions_codec(of),
         ModelBody::Record(_) | ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Newtype(_) => false,
     });
     match (implements, has_macro || names) {
-        (true, _) => quote!(use crate::runtime::codec::{self, Wire};),
-        (false, true) => quote!(use crate::runtime::codec;),
+        (true, _) => quote!(
+            use crate::runtime::codec::{self, Wire};
+        ),
+        (false, true) => quote!(
+            use crate::runtime::codec;
+        ),
         (false, false) => quote!(),
     }
 }
@@ -121,7 +127,11 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         let doc = docs("Properties that the API's description does not list.", 4);
         quote!(#doc pub #name: std::collections::BTreeMap<String, #ty>)
     });
-    let constructor = if record.constructor { constructor(krate, model, record) } else { quote!() };
+    let constructor = if record.constructor {
+        constructor(krate, model, record)
+    } else {
+        quote!()
+    };
     let wire = wire(name, record);
     quote! {
         #doc
@@ -152,7 +162,11 @@ fn constructor(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         let (name, form) = (&field.name, form(krate, take, &field.ty));
         quote!(#name: #form)
     });
-    let many = if arguments.len() > 7 { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() };
+    let many = if arguments.len() > 7 {
+        quote!(#[allow(clippy::too_many_arguments)])
+    } else {
+        quote!()
+    };
     let body = if record.default {
         quote!(Self::default())
     } else {
@@ -198,7 +212,11 @@ fn initial(krate: &Crate, field: &Field) -> TokenStream {
     let value = match (&field.setter, &field.constant) {
         (Setter::Argument(take), _) => {
             let value = taken(take, quote!(#name));
-            let value = if is_boxed(&field.ty) { quote!(Box::new(#value)) } else { value };
+            let value = if is_boxed(&field.ty) {
+                quote!(Box::new(#value))
+            } else {
+                value
+            };
             if value.to_string() == name.as_str() {
                 return quote!(#name);
             }
@@ -221,7 +239,9 @@ fn is_boxed(ty: &TypeExpr) -> bool {
 }
 
 fn setter(krate: &Crate, field: &Field) -> Option<TokenStream> {
-    let Setter::Method(method, take) = &field.setter else { return None };
+    let Setter::Method(method, take) = &field.setter else {
+        return None;
+    };
     let name = &field.name;
     let inner = match &field.ty {
         TypeExpr::Option(of) | TypeExpr::Nullable(of) => of,
@@ -280,12 +300,20 @@ fn taken(take: &Take, name: TokenStream) -> TokenStream {
 }
 
 fn wire(name: &crate::krate::Ident, record: &Record) -> TokenStream {
-    let vacant = record.fields.iter().map(|field| &field.name).chain(record.extra.iter().map(|extra| &extra.name));
+    let vacant = record
+        .fields
+        .iter()
+        .map(|field| &field.name)
+        .chain(record.extra.iter().map(|extra| &extra.name));
     let keys = if record.fields.is_empty() {
         quote!()
     } else {
         let names = record.fields.iter().map(|field| &field.wire);
-        let required = record.fields.iter().enumerate().filter(|(_, field)| field.presence == Presence::Required);
+        let required = record
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| field.presence == Presence::Required);
         let required = required.map(|(index, _)| Literal::usize_unsuffixed(index));
         let arms = record.fields.iter().enumerate().map(|(index, field)| {
             let (index, name) = (Literal::usize_unsuffixed(index), &field.name);

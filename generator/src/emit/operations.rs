@@ -25,7 +25,10 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
         }
         None => quote!(crate::runtime::Unexpected),
     };
-    let page = operation.paging.as_ref().map(|paging| page_alias(krate, operation, paging));
+    let page = operation
+        .paging
+        .as_ref()
+        .map(|paging| page_alias(krate, operation, paging));
     let facts = facts(krate, operation);
     let paging = operation.paging.as_ref().map(|paging| paging_static(krate, paging));
     let output = (operation.output == Output::ByStatus).then(|| output_enum(krate, operation));
@@ -55,7 +58,13 @@ fn imports(operation: &Operation) -> TokenStream {
     if operation.security.iter().any(|way| !way.is_empty()) {
         runtime.insert("SecurityNeed");
     }
-    let inputs = || operation.arguments.iter().chain(&operation.setters).chain(&operation.constants);
+    let inputs = || {
+        operation
+            .arguments
+            .iter()
+            .chain(&operation.setters)
+            .chain(&operation.constants)
+    };
     if inputs().any(|input| matches!(input.write, Write::Styled | Write::StyledField)) {
         runtime.extend(["Rule", "Style"]);
     }
@@ -76,15 +85,25 @@ fn imports(operation: &Operation) -> TokenStream {
         paging.item.models(&mut models);
     }
     if operation.output == Output::ByStatus {
-        operation.cases.iter().for_each(|case| case.output.ty(&operation.names).models(&mut models));
+        operation
+            .cases
+            .iter()
+            .for_each(|case| case.output.ty(&operation.names).models(&mut models));
     }
-    let models = (!models.is_empty()).then(|| quote!(use crate::models;));
+    let models = (!models.is_empty()).then(|| {
+        quote!(
+            use crate::models;
+        )
+    });
     quote!(#models use crate::runtime::{#(#runtime),*};)
 }
 
 fn page_alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
     let (page, error) = (&operation.names.page, &operation.names.error);
-    let (body, item) = (ty(krate, View::Outside, &paging.body), ty(krate, View::Outside, &paging.item));
+    let (body, item) = (
+        ty(krate, View::Outside, &paging.body),
+        ty(krate, View::Outside, &paging.item),
+    );
     let doc = docs(&format!("A page of [`{}`].", operation.names.builder), 0);
     quote!(#doc pub type #page = Page<#body, #item, #error>;)
 }
@@ -102,19 +121,28 @@ fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
         quote!(security: #ways,)
     });
     let base = operation.server.as_ref().map(|base| quote!(base: Some(#base),));
-    let by_method = matches!(operation.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY");
+    let by_method = matches!(
+        operation.method.as_str(),
+        "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY"
+    );
     let idempotent = (operation.idempotent != by_method).then(|| {
         let idempotent = operation.idempotent;
         quote!(idempotent: Some(#idempotent),)
     });
-    let key = operation.idempotency_key.as_ref().map(|key| quote!(idempotency_key: Some(#key),));
+    let key = operation
+        .idempotency_key
+        .as_ref()
+        .map(|key| quote!(idempotency_key: Some(#key),));
     let rule = operation.retries.as_ref().filter(|_| krate.retries.is_none());
     let retries = rule.map(|rule| {
         let policy = retries::policy(rule);
         quote!(retries: Some(#policy),)
     });
     let success = (!operation.success_codes.is_empty()).then(|| {
-        let codes = operation.success_codes.iter().map(|code| Literal::u16_unsuffixed(*code));
+        let codes = operation
+            .success_codes
+            .iter()
+            .map(|code| Literal::u16_unsuffixed(*code));
         quote!(success: &[#(#codes),*],)
     });
     quote! {
@@ -159,7 +187,10 @@ pub fn security(ways: &[Vec<Requirement>]) -> TokenStream {
 }
 
 fn paging_static(krate: &Crate, paging: &Paging) -> TokenStream {
-    let (body, item) = (ty(krate, View::Outside, &paging.body), ty(krate, View::Outside, &paging.item));
+    let (body, item) = (
+        ty(krate, View::Outside, &paging.body),
+        ty(krate, View::Outside, &paging.item),
+    );
     let items = access::list(&paging.items);
     let count = access::count(&paging.items);
     let step = step(&paging.step);
@@ -228,7 +259,9 @@ fn input_of(input: &PagingInput) -> TokenStream {
     match input {
         PagingInput::Query(name) => quote!(Input::Query(#name)),
         PagingInput::Body(path) => {
-            let steps = path.iter().map(|step| step.as_str().replace('~', "~0").replace('/', "~1"));
+            let steps = path
+                .iter()
+                .map(|step| step.as_str().replace('~', "~0").replace('/', "~1"));
             let pointer: String = steps.map(|step| format!("/{step}")).collect();
             quote!(Input::Body(#pointer))
         }
@@ -243,7 +276,14 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
         let label = format!("`{}`", case.label);
         let text = case.doc.text();
         let bare = text.trim_end_matches('.') == case.label;
-        let doc = docs(&if text.is_empty() || bare { label } else { format!("{label}: {text}") }, 4);
+        let doc = docs(
+            &if text.is_empty() || bare {
+                label
+            } else {
+                format!("{label}: {text}")
+            },
+            4,
+        );
         match &case.output {
             Output::Empty | Output::ByStatus => quote!(#doc #name),
             output => {
@@ -323,11 +363,19 @@ fn builder_doc(krate: &Crate, operation: &Operation) -> String {
 
 fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     let forms = argument_forms(krate, &operation.arguments);
-    let many = if forms.len() > 6 { quote!(#[allow(clippy::too_many_arguments)]) } else { quote!() };
+    let many = if forms.len() > 6 {
+        quote!(#[allow(clippy::too_many_arguments)])
+    } else {
+        quote!()
+    };
     let sent = operation.arguments.iter().chain(&operation.constants);
-    let writes: Vec<TokenStream> = sent.map(|input| write(krate, operation, input, quote!(request))).collect();
+    let writes: Vec<TokenStream> = sent
+        .map(|input| write(krate, operation, input, quote!(request)))
+        .collect();
     let body = if writes.is_empty() {
-        quote!(Self { request: Request::new(core, &OPERATION) })
+        quote!(Self {
+            request: Request::new(core, &OPERATION)
+        })
     } else {
         quote! {
             let mut request = Request::new(core, &OPERATION);
@@ -350,10 +398,18 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let (plain, with_response, what) = match &operation.output {
         Output::Empty => (quote!(empty()), quote!(empty_response()), None),
         Output::Json(_) => (quote!(json()), quote!(json_response()), Some("the body")),
-        Output::OptionalJson(_) => (quote!(optional_json()), quote!(optional_json_response()), Some("the body, where there is one")),
+        Output::OptionalJson(_) => (
+            quote!(optional_json()),
+            quote!(optional_json_response()),
+            Some("the body, where there is one"),
+        ),
         Output::Text => (quote!(text()), quote!(text_response()), Some("the text")),
         Output::Bytes => (quote!(bytes()), quote!(bytes_response()), Some("the bytes")),
-        Output::ByStatus => (quote!(read(#output::read)), quote!(read_response(#output::read)), Some("the body")),
+        Output::ByStatus => (
+            quote!(read(#output::read)),
+            quote!(read_response(#output::read)),
+            Some("the body"),
+        ),
     };
     let send_doc = match what {
         Some(what) => format!("Sends the request, and gives {what}."),
@@ -379,12 +435,24 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
 
 fn paged_send(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
     let (page, error) = (&operation.names.page, &operation.names.error);
-    let (body, item) = (ty(krate, View::Outside, &paging.body), ty(krate, View::Outside, &paging.item));
-    let resume = docs("Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.", 4);
+    let (body, item) = (
+        ty(krate, View::Outside, &paging.body),
+        ty(krate, View::Outside, &paging.item),
+    );
+    let resume = docs(
+        "Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.",
+        4,
+    );
     let send = docs(&format!("Fetches a page.\n\n# Errors\n\nSee [`{error}`]."), 4);
-    let send_response = docs("Fetches a page, with status and headers.\n\n# Errors\n\nAs [`send`](Self::send).", 4);
+    let send_response = docs(
+        "Fetches a page, with status and headers.\n\n# Errors\n\nAs [`send`](Self::send).",
+        4,
+    );
     let pages = docs("All pages, each fetched when it is asked for.", 4);
-    let items = docs("All items of all pages, each page fetched when its first item is asked for.", 4);
+    let items = docs(
+        "All items of all pages, each page fetched when its first item is asked for.",
+        4,
+    );
     quote! {
         #resume
         pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {

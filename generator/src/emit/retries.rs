@@ -9,7 +9,11 @@ use crate::krate::RetryRule;
 /// A rule as an expression that a static can hold.
 pub fn policy(rule: &RetryRule) -> TokenStream {
     let (initial, max, budget) = (millis(rule.initial), millis(rule.max), millis(rule.elapsed));
-    let exponent = Literal::f64_unsuffixed(if rule.exponent.is_finite() { rule.exponent.max(0.0) } else { 1.5 });
+    let exponent = Literal::f64_unsuffixed(if rule.exponent.is_finite() {
+        rule.exponent.max(0.0)
+    } else {
+        1.5
+    });
     let statuses = rule.statuses.iter().map(|status| {
         let (first, last) = match status {
             Status::Code(code) => (*code, *code),

@@ -19,18 +19,36 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     if let Some(program) = docs::first_call(krate) {
         text.push_str(&format!("\n\n# Example\n\n```no_run\n{program}\n```"));
     }
-    let docs = tokens::wrap(&text, 96).into_iter().map(|line| literal(&padded(&line))).collect();
+    let docs = tokens::wrap(&text, 96)
+        .into_iter()
+        .map(|line| literal(&padded(&line)))
+        .collect();
     let mut exports = vec!["Client".to_owned(), "ClientBuilder".to_owned(), "Server".to_owned()];
-    exports.extend(krate.servers.variables.iter().filter_map(|variable| match &variable.kind {
-        VariableKind::Enum { name, .. } => Some(name.to_string()),
-        VariableKind::Text => None,
-    }));
+    exports.extend(
+        krate
+            .servers
+            .variables
+            .iter()
+            .filter_map(|variable| match &variable.kind {
+                VariableKind::Enum { name, .. } => Some(name.to_string()),
+                VariableKind::Text => None,
+            }),
+    );
     exports.sort();
-    Root { docs, exports, recursion_limit: krate.recursion_limit }.render()
+    Root {
+        docs,
+        exports,
+        recursion_limit: krate.recursion_limit,
+    }
+    .render()
 }
 
 fn padded(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+    if line.is_empty() {
+        String::new()
+    } else {
+        format!(" {line}")
+    }
 }
 
 /// A string literal of Rust.
@@ -42,5 +60,8 @@ pub fn literal(text: &str) -> String {
 pub fn quickstart(krate: &Crate) -> String {
     let title = tokens::plain(&krate.about.title);
     let program = docs::first_call(krate).unwrap_or_else(|| "fn main() {}".to_owned());
-    format!("//! A first call of the {title}: `cargo run --example quickstart`.\n\n{}\n", program.trim_end())
+    format!(
+        "//! A first call of the {title}: `cargo run --example quickstart`.\n\n{}\n",
+        program.trim_end()
+    )
 }

@@ -86,14 +86,19 @@ impl Module {
 
     /// Its text, without the lines that bring in modules of its folder that are not there.
     pub fn text(&self, needs: &RuntimeNeeds) -> String {
-        let Some(folder) = self.path.strip_suffix("mod.rs") else { return self.text.to_owned() };
+        let Some(folder) = self.path.strip_suffix("mod.rs") else {
+            return self.text.to_owned();
+        };
         let missing: Vec<&str> = MODULES
             .iter()
             .filter(|module| !module.is_needed(needs))
             .filter_map(|module| module.path.strip_prefix(folder)?.strip_suffix(".rs"))
             .filter(|stem| !stem.contains('/'))
             .collect();
-        let kept = self.text.lines().filter(|line| !missing.iter().any(|stem| brings_in(line, stem)));
+        let kept = self
+            .text
+            .lines()
+            .filter(|line| !missing.iter().any(|stem| brings_in(line, stem)));
         kept.flat_map(|line| [line, "\n"]).collect()
     }
 }
@@ -101,8 +106,13 @@ impl Module {
 /// Whether a line declares a module or re-exports what is in it.
 fn brings_in(line: &str, stem: &str) -> bool {
     let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ");
-    let declared = line.strip_prefix("mod ").is_some_and(|rest| rest.strip_prefix(stem).is_some_and(|rest| rest.starts_with(';')));
-    declared || line.strip_prefix("use ").is_some_and(|rest| rest.strip_prefix(stem).is_some_and(|rest| rest.starts_with("::")))
+    let declared = line
+        .strip_prefix("mod ")
+        .is_some_and(|rest| rest.strip_prefix(stem).is_some_and(|rest| rest.starts_with(';')));
+    declared
+        || line
+            .strip_prefix("use ")
+            .is_some_and(|rest| rest.strip_prefix(stem).is_some_and(|rest| rest.starts_with("::")))
 }
 
 #[cfg(test)]
@@ -117,7 +127,11 @@ mod tests {
         let mut found = Vec::new();
         for folder in ["", "codec/"] {
             for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
-                let name = entry.expect("it can be read").file_name().into_string().expect("names are UTF-8");
+                let name = entry
+                    .expect("it can be read")
+                    .file_name()
+                    .into_string()
+                    .expect("names are UTF-8");
                 if name.ends_with(".rs") {
                     found.push(format!("{folder}{name}"));
                 }

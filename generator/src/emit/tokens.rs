@@ -93,7 +93,11 @@ const WIDTH: usize = 100;
 pub fn docs(text: &str, indent: usize) -> TokenStream {
     let lines = wrap(text, WIDTH - indent - 4);
     let lines = lines.iter().map(|line| {
-        let line = Literal::string(&if line.is_empty() { String::new() } else { format!(" {line}") });
+        let line = Literal::string(&if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        });
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
@@ -106,14 +110,23 @@ pub fn without_backticks(text: &str) -> String {
 
 /// Words of the document where Markdown would take them for something else.
 pub fn plain(text: &str) -> String {
-    let special = |c: char| matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '`' | '\\' | '&' | '#' | '~' | '|');
-    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().fold(String::new(), |mut out, c| {
-        if special(c) {
-            out.push('\\');
-        }
-        out.push(c);
-        out
-    })
+    let special = |c: char| {
+        matches!(
+            c,
+            '*' | '_' | '[' | ']' | '<' | '>' | '`' | '\\' | '&' | '#' | '~' | '|'
+        )
+    };
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .fold(String::new(), |mut out, c| {
+            if special(c) {
+                out.push('\\');
+            }
+            out.push(c);
+            out
+        })
 }
 
 /// The doc lines of an item.
@@ -164,7 +177,10 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 fn wrap_line(line: &str, width: usize, lines: &mut Vec<String>) {
     let marker = marker(line);
     // The lines that follow stand under the text of the first one, quotes keep their mark.
-    let indent: String = line[..marker].chars().map(|c| if c == '>' { '>' } else { ' ' }).collect();
+    let indent: String = line[..marker]
+        .chars()
+        .map(|c| if c == '>' { '>' } else { ' ' })
+        .collect();
     let mut current = line[..marker].to_owned();
     let mut empty = true;
     for word in line[marker..].split(' ') {
@@ -204,7 +220,12 @@ fn marker(line: &str) -> usize {
 /// Whether a line that begins with the word would be something else than the rest of a paragraph.
 fn starts_block(word: &str) -> bool {
     let bare = word.trim_end_matches(['.', ')']);
-    word.starts_with(['-', '+', '*', '#', '>', '=', '|', '~', '`', ':', '<'])
+    let only = |mark: char| !word.is_empty() && word.chars().all(|c| c == mark);
+    ["-", "+", "*", ":"].contains(&word)
+        || ['-', '=', '#', '_', '*'].into_iter().any(only)
+        || word.starts_with(['>', '|'])
+        || word.starts_with("```")
+        || word.starts_with("~~~")
         || (bare.len() < word.len() && bare.bytes().all(|byte| byte.is_ascii_digit()))
 }
 

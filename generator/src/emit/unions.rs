@@ -10,7 +10,11 @@ pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
     let doc = item_docs(&model.doc);
     let variants = union.variants.iter().map(|variant| {
-        let (doc, name, ty) = (member_docs(&variant.doc), &variant.name, ty(krate, View::Models, &variant.ty));
+        let (doc, name, ty) = (
+            member_docs(&variant.doc),
+            &variant.name,
+            ty(krate, View::Models, &variant.ty),
+        );
         quote!(#doc #name(#ty))
     });
     let other = union.other.iter().map(|other| {
@@ -18,7 +22,11 @@ pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
         quote!(#doc #other(serde_json::Value))
     });
     let wire = wire(krate, model, union);
-    let from = union.variants.iter().filter(|variant| variant.from).map(|variant| from(krate, model, variant));
+    let from = union
+        .variants
+        .iter()
+        .filter(|variant| variant.from)
+        .map(|variant| from(krate, model, variant));
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
@@ -67,11 +75,16 @@ fn wire(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let writes = union.variants.iter().map(|variant| {
         let name = &variant.name;
         match (&union.dispatch, &variant.written_tag) {
-            (Dispatch::Tag { property, .. }, Some(tag)) => quote!(Self::#name(value) => out.tagged(#property, #tag, value)),
+            (Dispatch::Tag { property, .. }, Some(tag)) => {
+                quote!(Self::#name(value) => out.tagged(#property, #tag, value))
+            }
             (Dispatch::Tag { .. } | Dispatch::Structure, _) => quote!(Self::#name(value) => value.encode(out)),
         }
     });
-    let other_write = union.other.iter().map(|other| quote!(Self::#other(value) => value.encode(out)));
+    let other_write = union
+        .other
+        .iter()
+        .map(|other| quote!(Self::#other(value) => value.encode(out)));
     quote! {
         impl Wire for #name {
             fn vacant() -> Self {
@@ -131,7 +144,10 @@ fn entry(krate: &Crate, variant: &UnionVariant) -> TokenStream {
         quote!(tags: &[#(#tags),*],)
     });
     let consts = (!variant.consts.is_empty()).then(|| {
-        let consts = variant.consts.iter().map(|(key, values)| quote!((#key, &[#(#values),*])));
+        let consts = variant
+            .consts
+            .iter()
+            .map(|(key, values)| quote!((#key, &[#(#values),*])));
         quote!(consts: &[#(#consts),*],)
     });
     let held = match &variant.ty {

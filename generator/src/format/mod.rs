@@ -63,7 +63,10 @@ pub fn text(path: &str, text: &str) -> Result<String, Unparsable> {
 }
 
 fn unparsable(path: &str, error: &syn::Error) -> Unparsable {
-    Unparsable { path: path.to_owned(), reason: error.to_string() }
+    Unparsable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    }
 }
 
 /// What stands for a blank line until all is printed. No doc line or code can look so.
@@ -97,8 +100,14 @@ fn space(items: &mut [Item]) {
         }
         before = Some(kind);
         // The methods of a trait are few and short, and stand close.
-        if let Item::Impl(syn::ItemImpl { trait_: None, items, .. }) = item {
-            items.iter_mut().skip(1).for_each(|member| mark(member_attributes(member)));
+        if let Item::Impl(syn::ItemImpl {
+            trait_: None, items, ..
+        }) = item
+        {
+            items
+                .iter_mut()
+                .skip(1)
+                .for_each(|member| mark(member_attributes(member)));
         }
     }
 }
@@ -116,6 +125,7 @@ fn member_attributes(member: &mut ImplItem) -> Option<&mut Vec<syn::Attribute>> 
 /// What an item is, as far as blank lines go.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    Std,
     Use,
     PublicUse,
     Module,
@@ -130,6 +140,7 @@ impl Kind {
         let is_public = |visibility: &syn::Visibility| matches!(visibility, syn::Visibility::Public(_));
         match item {
             Item::Use(item) if is_public(&item.vis) => Self::PublicUse,
+            Item::Use(item) if matches!(&item.tree, syn::UseTree::Path(path) if path.ident == "std") => Self::Std,
             Item::Use(_) => Self::Use,
             Item::Mod(item) if item.content.is_none() && is_public(&item.vis) => Self::PublicModule,
             Item::Mod(item) if item.content.is_none() => Self::Module,

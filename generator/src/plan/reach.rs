@@ -139,6 +139,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
             note_type(&case.output.ty(&operation.names), &mut needs);
         }
     }
+    needs.styles |= needs.forms;
     for model in &krate.models {
         match &model.body {
             ModelBody::Record(record) => {

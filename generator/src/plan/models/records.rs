@@ -56,7 +56,9 @@ fn field(maker: &Maker<'_>, usage: Usage, source: &ir::Field, name: &Words, omit
     let fixed = source.constant.as_ref().or(tag.as_ref()).filter(|_| usage.request);
     // A value that is always the same is filled in, as long as it is written at all.
     let fixed = fixed.filter(|_| presence == Presence::Required || tag.is_some());
-    let constant = fixed.and_then(|value| maker.owned(&source.ty, value)).filter(Example::is_plain);
+    let constant = fixed
+        .and_then(|value| maker.owned(&source.ty, value))
+        .filter(Example::is_plain);
     let take = types::take(&maker.api.types, &source.ty);
     let settable = usage.request && !source.read_only;
     Field {
@@ -71,7 +73,7 @@ fn field(maker: &Maker<'_>, usage: Usage, source: &ir::Field, name: &Words, omit
         wire: WireName::new(&source.wire),
         ty,
         presence,
-        doc: doc(source, name),
+        doc: doc(usage, source, name),
         constant,
         read_only: source.read_only,
         write_only: source.write_only,
@@ -80,7 +82,7 @@ fn field(maker: &Maker<'_>, usage: Usage, source: &ir::Field, name: &Words, omit
     }
 }
 
-fn doc(source: &ir::Field, name: &Words) -> Doc {
+fn doc(usage: Usage, source: &ir::Field, name: &Words) -> Doc {
     let mut doc = doc_text::doc(&source.docs, || capitalised(name));
     let mut notes = Vec::new();
     if let Some(value) = &source.constant {
@@ -88,10 +90,12 @@ fn doc(source: &ir::Field, name: &Words) -> Doc {
     } else if let Some(value) = &source.default {
         notes.push(format!("Default: {}.", code(&json_text(value))));
     }
-    if source.read_only {
+    // A type that travels in one direction only says so as a whole.
+    let both = usage.request && usage.response;
+    if source.read_only && both {
         notes.push("Only received.".to_owned());
     }
-    if source.write_only {
+    if source.write_only && both {
         notes.push("Only sent.".to_owned());
     }
     if let Some(reason) = &doc.deprecated {

@@ -12,7 +12,9 @@ mod tests;
 
 use std::collections::HashSet;
 
-pub use reserved::{BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, FILE_STEMS, MODEL_TYPES, OPERATION_TYPES};
+pub use reserved::{
+    BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, FILE_STEMS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS,
+};
 pub use words::Words;
 
 use crate::krate::Ident;

@@ -87,9 +87,6 @@ pub const CALL_METHODS: &[&str] = &[
     "new",
     "send",
     "send_response",
-    "pages",
-    "items",
-    "resume",
     "retries",
     "timeout",
     "attempt_timeout",
@@ -100,6 +97,9 @@ pub const CALL_METHODS: &[&str] = &[
     "request",
     "clone",
 ];
+
+/// Methods that a request has beside those where the operation is paged.
+pub const PAGED_METHODS: &[&str] = &["pages", "items", "resume"];
 
 /// Methods of the client.
 pub const CLIENT_METHODS: &[&str] = &["new", "builder", "request", "clone", "core"];

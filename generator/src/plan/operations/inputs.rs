@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::krate::{Doc, Example, FormPart, Ident, Input, Markdown, Place, Take, TypeExpr, WireName, Write};
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, capitalised, code};
-use crate::plan::names::{CALL_METHODS, Case, Claim, Rank, Scope, Words};
+use crate::plan::names::{CALL_METHODS, Case, Claim, PAGED_METHODS, Rank, Scope, Words};
 use crate::plan::{doc_text, types};
 
 use super::Context;
@@ -51,6 +51,9 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         drafts.extend(body_drafts(body));
     }
     let mut scope = Scope::new(Case::Snake).without(CALL_METHODS);
+    if operation.paging.is_some() {
+        scope = scope.without(PAGED_METHODS);
+    }
     let names = scope.settle(&drafts.iter().map(|draft| draft.claim.clone()).collect::<Vec<_>>());
     let success = match &operation.success.content {
         Content::Json { ty, .. } => Some(ty.clone()),
@@ -211,7 +214,10 @@ impl Draft<'_> {
     fn input(self, context: &Context<'_>, name: Ident, file_name: Option<Ident>) -> Input {
         let doc = self.doc(&name);
         let take = self.take(context);
-        let fixed = self.constant.filter(|_| self.required).and_then(|value| context.maker.owned(&self.ty, value));
+        let fixed = self
+            .constant
+            .filter(|_| self.required)
+            .and_then(|value| context.maker.owned(&self.ty, value));
         Input {
             doc,
             fixed: fixed.filter(Example::is_plain),
@@ -237,7 +243,6 @@ impl Draft<'_> {
         let is_model = match types::resolve(&context.api.types, &self.ty.shape) {
             Shape::Named(id) => !matches!(context.api.types[*id].body, ir::TypeBody::Enum(_)),
             Shape::Map(_) | Shape::Object | Shape::Any | Shape::Tuple(_) => true,
-            Shape::List(_) => matches!(self.place, Place::Body(_)),
             _ => false,
         };
         // What is only written, and may be large, is borrowed.
@@ -311,8 +316,11 @@ impl Draft<'_> {
             Place::Body(_) => "The body of the request".to_owned(),
             Place::Parameter { .. } | Place::Part(_) => capitalised(&Words::of(name.as_str())),
         });
-        // The name on the wire is what the API's own documentation calls it.
-        if !self.wire.is_empty() && self.wire != name.as_str() {
+        // Where the name on the wire is more than other letters, it is what the API's own documentation calls it.
+        if self
+            .wire
+            .contains(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
+        {
             let said = if doc.summary.is_empty() {
                 String::new()
             } else {
