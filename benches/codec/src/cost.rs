@@ -1,0 +1,106 @@
+//! What the crates cost to compile: seconds, processor seconds and memory of `cargo check` and `cargo build`.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use nix::sys::resource::{UsageWho, getrusage};
+
+use crate::Result;
+
+/// Names the file in which a call of rustc leaves what it took.
+const RECORD: &str = "CODEC_BENCH_RECORD";
+
+/// Where cargo calls this program in place of rustc, runs rustc and leaves a record. `None` where it does not.
+pub fn as_rustc() -> Option<ExitCode> {
+    let record = std::env::var_os(RECORD)?;
+    let mut args = std::env::args_os().skip(1);
+    let status = Command::new(args.next()?).args(args).status();
+    if let Ok(usage) = getrusage(UsageWho::RUSAGE_CHILDREN) {
+        let cpu = [usage.user_time(), usage.system_time()];
+        let cpu: f64 = cpu
+            .iter()
+            .map(|time| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6)
+            .sum();
+        let unit = if cfg!(target_os = "macos") { 1.0 } else { 1024.0 };
+        let peak = usage.max_rss() as f64 * unit / 1e6;
+        // Without the record the caller complains; rustc's own end matters more here.
+        let _ = std::fs::write(record, format!("{cpu} {peak}"));
+    }
+    Some(match status {
+        Ok(status) => ExitCode::from(u8::try_from(status.code().unwrap_or(1)).unwrap_or(1)),
+        Err(_) => ExitCode::FAILURE,
+    })
+}
+
+/// One compilation.
+#[derive(Clone, Copy)]
+struct Cost {
+    /// Seconds, from the start of cargo to its end.
+    wall: f64,
+    /// Processor seconds of rustc.
+    cpu: f64,
+    /// The most memory that rustc held, in megabytes.
+    peak: f64,
+}
+
+/// Measures both crates, in turns, and prints the best of each with the ratio.
+pub fn compare(out: &Path, crates: [&PathBuf; 2], rounds: usize) -> Result<()> {
+    println!("\n{:<14} {:>22} {:>22} {:>8}", "", "serde derives", "codec", "ratio");
+    for command in ["check", "build"] {
+        for folder in crates {
+            measure(out, folder, command)?;
+        }
+        let mut best: [Option<Cost>; 2] = [None; 2];
+        for _ in 0..rounds.max(1) {
+            for (best, folder) in best.iter_mut().zip(crates) {
+                let cost = measure(out, folder, command)?;
+                *best = Some(match *best {
+                    Some(before) if before.cpu <= cost.cpu => Cost {
+                        wall: before.wall.min(cost.wall),
+                        ..before
+                    },
+                    _ => cost,
+                });
+            }
+        }
+        let [Some(derive), Some(ours)] = best else { continue };
+        let row = |what: &str, unit: &str, derive: f64, ours: f64| {
+            println!(
+                "{:<14} {derive:>19.2} {unit} {ours:>19.2} {unit} {:>7.2}x",
+                format!("{command} {what}"),
+                ours / derive
+            );
+        };
+        row("time", " s", derive.wall, ours.wall);
+        row("cpu", " s", derive.cpu, ours.cpu);
+        row("memory", "MB", derive.peak, ours.peak);
+    }
+    Ok(())
+}
+
+fn measure(out: &Path, folder: &Path, command: &str) -> Result<Cost> {
+    // Only the crate itself is compiled again; its dependencies are there from the first call on.
+    let root = folder.join("src/lib.rs");
+    std::fs::write(&root, std::fs::read(&root)?)?;
+    let record = out.join("record");
+    let start = Instant::now();
+    let status = Command::new(env!("CARGO"))
+        .args([command, "--quiet"])
+        .current_dir(folder)
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_TARGET_DIR", std::path::absolute(out.join("target"))?)
+        .env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe()?)
+        .env(RECORD, std::path::absolute(&record)?)
+        .status()?;
+    let wall = start.elapsed().as_secs_f64();
+    if !status.success() {
+        return Err(format!("`cargo {command}` fails in {}", folder.display()).into());
+    }
+    let record = std::fs::read_to_string(&record).map_err(|error| format!("rustc left no record: {error}"))?;
+    let numbers: Vec<f64> = record.split(' ').map(str::parse).collect::<Result<_, _>>()?;
+    match numbers[..] {
+        [cpu, peak] => Ok(Cost { wall, cpu, peak }),
+        _ => Err("rustc left a broken record".into()),
+    }
+}

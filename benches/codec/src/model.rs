@@ -1,0 +1,336 @@
+//! What the models of a crate say of themselves: read from their `impl Wire` and their enum tables.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::visit::Visit;
+use syn::{Expr, ExprLit, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Lit, Type};
+
+use crate::Result;
+
+/// A source file: its path in `src/`, and what is in it.
+pub struct File {
+    /// For example `models/activity.rs`.
+    pub path: PathBuf,
+    /// What is in it.
+    pub syntax: syn::File,
+}
+
+/// Reads `src/models.rs`, or everything in `src/models/`.
+pub fn load(src: &Path) -> Result<Vec<File>> {
+    let mut files = Vec::new();
+    let mut folders = vec![src.join("models")];
+    let single = src.join("models.rs");
+    if single.is_file() {
+        files.push(parse(src, &single)?);
+    }
+    while let Some(folder) = folders.pop().filter(|folder| folder.is_dir()) {
+        for entry in std::fs::read_dir(folder)? {
+            let path = entry?.path();
+            match path.extension() {
+                _ if path.is_dir() => folders.push(path),
+                Some(extension) if extension == "rs" => files.push(parse(src, &path)?),
+                _ => {}
+            }
+        }
+    }
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    if files.is_empty() {
+        return Err(format!("{} has no models", src.display()).into());
+    }
+    Ok(files)
+}
+
+fn parse(src: &Path, path: &Path) -> Result<File> {
+    let syntax =
+        syn::parse_file(&std::fs::read_to_string(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(File {
+        path: path.strip_prefix(src)?.to_owned(),
+        syntax,
+    })
+}
+
+/// The models of a crate, by name.
+#[derive(Default)]
+pub struct Models {
+    pub structs: BTreeMap<String, Struct>,
+    pub enums: BTreeMap<String, Enum>,
+    pub unions: BTreeMap<String, Union>,
+    pub newtypes: BTreeMap<String, Type>,
+    pub aliases: BTreeMap<String, Type>,
+}
+
+/// An object.
+pub struct Struct {
+    pub fields: Vec<Field>,
+    /// The field for the keys that have none, with the type of its values.
+    pub extra: Option<(String, Type)>,
+}
+
+/// A field with a key.
+pub struct Field {
+    pub name: String,
+    pub key: String,
+    pub required: bool,
+    pub ty: Type,
+}
+
+/// An enum of texts or integers.
+pub struct Enum {
+    /// Variants with their values: literals.
+    pub variants: Vec<(String, Lit)>,
+    /// The variant that keeps what is unknown.
+    pub other: Option<String>,
+}
+
+/// An enum of types.
+pub struct Union {
+    pub tag: Option<String>,
+    /// Variants with what they hold and the tags that lead to them. The one for what is unknown is not among them.
+    pub variants: Vec<(String, Type, Vec<String>)>,
+}
+
+impl Models {
+    /// Reads all models.
+    pub fn of(files: &[File]) -> Result<Self> {
+        let mut models = Self::default();
+        let items: Vec<&Item> = files.iter().flat_map(|file| &file.syntax.items).collect();
+        for item in &items {
+            match item {
+                Item::Struct(item) => models.declare_struct(item),
+                Item::Enum(item) => {
+                    let variants = item.variants.iter().filter_map(|variant| {
+                        Some((
+                            variant.ident.to_string(),
+                            variant.fields.iter().next()?.ty.clone(),
+                            Vec::new(),
+                        ))
+                    });
+                    let union = Union {
+                        tag: None,
+                        variants: variants.collect(),
+                    };
+                    models.unions.insert(item.ident.to_string(), union);
+                }
+                Item::Type(item) => {
+                    models.aliases.insert(item.ident.to_string(), (*item.ty).clone());
+                }
+                _ => {}
+            }
+        }
+        for item in items {
+            match item {
+                Item::Impl(item) if wire_of(item).is_some() => models.describe(item)?,
+                Item::Macro(item) => models.tabulate(&item.mac)?,
+                _ => {}
+            }
+        }
+        Ok(models)
+    }
+
+    fn declare_struct(&mut self, item: &ItemStruct) {
+        let name = item.ident.to_string();
+        if let syn::Fields::Unnamed(fields) = &item.fields {
+            self.newtypes
+                .extend(fields.unnamed.first().map(|field| (name, field.ty.clone())));
+            return;
+        }
+        let fields = item.fields.iter().map(|field| Field {
+            name: field.ident.as_ref().map(ToString::to_string).unwrap_or_default(),
+            key: String::new(),
+            required: false,
+            ty: field.ty.clone(),
+        });
+        self.structs.insert(
+            name,
+            Struct {
+                fields: fields.collect(),
+                extra: None,
+            },
+        );
+    }
+
+    /// Takes what an `impl Wire` says.
+    fn describe(&mut self, item: &ItemImpl) -> Result<()> {
+        let name = wire_of(item).unwrap_or_default();
+        let mut facts = Facts::default();
+        item.items.iter().for_each(|item| facts.visit_impl_item(item));
+        if let Some(union) = self.unions.get_mut(&name) {
+            union.tag = facts.tag;
+            union.variants.truncate(facts.variants.len());
+            for (variant, tags) in union.variants.iter_mut().zip(facts.variants) {
+                variant.2 = tags;
+            }
+            return Ok(());
+        }
+        let Some(model) = self.structs.get_mut(&name) else {
+            return Err(format!("`{name}` has a Wire, but is no struct or enum").into());
+        };
+        let mut keyed = Vec::new();
+        for (index, key) in facts.names.into_iter().enumerate() {
+            let name = facts
+                .arms
+                .get(&index)
+                .ok_or_else(|| format!("`{name}` reads no field for `{key}`"))?;
+            let position = model.fields.iter().position(|field| field.name == *name);
+            let field = model
+                .fields
+                .swap_remove(position.ok_or_else(|| format!("no field `{name}`"))?);
+            keyed.push(Field {
+                key,
+                required: facts.required.contains(&index),
+                ..field
+            });
+        }
+        model.extra = model.fields.pop().map(|field| (field.name, field.ty));
+        model.fields = keyed;
+        Ok(())
+    }
+
+    /// Takes what the table of an enum says: `open_enum!(Name, Other, [One = "one"])`.
+    fn tabulate(&mut self, mac: &syn::Macro) -> Result<()> {
+        let kind = mac
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string())
+            .unwrap_or_default();
+        if !kind.ends_with("_enum") {
+            return Ok(());
+        }
+        let mut words = Vec::new();
+        let mut table = TokenStream::new();
+        for token in mac.tokens.clone() {
+            match token {
+                TokenTree::Ident(word) => words.push(word.to_string()),
+                TokenTree::Group(group) => table = group.stream(),
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            }
+        }
+        let parser = syn::punctuated::Punctuated::<syn::ExprAssign, syn::Token![,]>::parse_terminated;
+        let mut variants = Vec::new();
+        for entry in syn::parse::Parser::parse2(parser, table)? {
+            let value: Lit = syn::parse2(entry.right.to_token_stream())?;
+            variants.push((entry.left.to_token_stream().to_string(), value));
+        }
+        let name = words.first().cloned().unwrap_or_default();
+        self.unions.remove(&name);
+        self.enums.insert(
+            name,
+            Enum {
+                variants,
+                other: words.get(1).cloned(),
+            },
+        );
+        Ok(())
+    }
+}
+
+impl fmt::Display for Models {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields: usize = self.structs.values().map(|model| model.fields.len()).sum();
+        write!(f, "{} structs with {fields} fields, ", self.structs.len())?;
+        write!(f, "{} enums, {} unions, ", self.enums.len(), self.unions.len())?;
+        write!(f, "{} newtypes, {} aliases", self.newtypes.len(), self.aliases.len())
+    }
+}
+
+/// The type that an `impl Wire for …` is for.
+pub fn wire_of(item: &ItemImpl) -> Option<String> {
+    let (path, _) = item.trait_.as_ref()?;
+    let is_wire = path.segments.last().is_some_and(|segment| segment.ident == "Wire");
+    is_wire.then(|| item.self_ty.to_token_stream().to_string())
+}
+
+/// Whether an enum holds nothing but the names of its values.
+pub fn is_choice(item: &ItemEnum, models: &Models) -> bool {
+    models.enums.contains_key(&item.ident.to_string())
+}
+
+/// What stands in an `impl Wire`.
+#[derive(Default)]
+struct Facts {
+    names: Vec<String>,
+    required: Vec<usize>,
+    /// Which field each index reads.
+    arms: BTreeMap<usize, String>,
+    tag: Option<String>,
+    /// The tags of each variant.
+    variants: Vec<Vec<String>>,
+}
+
+impl<'ast> Visit<'ast> for Facts {
+    fn visit_impl_item(&mut self, item: &'ast ImplItem) {
+        if let ImplItem::Fn(function) = item {
+            self.visit_block(&function.block);
+        }
+    }
+
+    fn visit_expr_struct(&mut self, item: &'ast syn::ExprStruct) {
+        let kind = item
+            .path
+            .segments
+            .last()
+            .map(|segment| segment.ident.to_string())
+            .unwrap_or_default();
+        let field = |name: &str| {
+            let found = item
+                .fields
+                .iter()
+                .find(|field| field.member.to_token_stream().to_string() == name);
+            found.map(|field| literals(&field.expr)).unwrap_or_default()
+        };
+        match kind.as_str() {
+            "Keys" => {
+                self.names = field("names").iter().filter_map(text).collect();
+                let numbers = field("required");
+                self.required = numbers.iter().filter_map(number).collect();
+            }
+            "Shape" => self.tag = field("tag").iter().find_map(text),
+            "Variant" => self.variants.push(field("tags").iter().filter_map(text).collect()),
+            _ => {}
+        }
+        syn::visit::visit_expr_struct(self, item);
+    }
+
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        // `3 => self.tags.read(value),`
+        if let syn::Pat::Lit(ExprLit { lit, .. }) = &arm.pat
+            && let (Some(index), Expr::MethodCall(call)) = (number(lit), &*arm.body)
+            && let Expr::Field(field) = &*call.receiver
+        {
+            self.arms.insert(index, field.member.to_token_stream().to_string());
+        }
+        syn::visit::visit_arm(self, arm);
+    }
+}
+
+/// All literals in an expression.
+fn literals(expr: &Expr) -> Vec<Lit> {
+    struct Literals(Vec<Lit>);
+    impl<'ast> Visit<'ast> for Literals {
+        fn visit_lit(&mut self, lit: &'ast Lit) {
+            self.0.push(lit.clone());
+        }
+    }
+    let mut literals = Literals(Vec::new());
+    literals.visit_expr(expr);
+    literals.0
+}
+
+fn text(lit: &Lit) -> Option<String> {
+    match lit {
+        Lit::Str(text) => Some(text.value()),
+        _ => None,
+    }
+}
+
+fn number(lit: &Lit) -> Option<usize> {
+    match lit {
+        Lit::Int(number) => number.base10_parse().ok(),
+        _ => None,
+    }
+}

@@ -1,0 +1,148 @@
+//! Made-up models, in the shape in which the generator writes them.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use crate::Result;
+use crate::model::File;
+
+/// The fields of every struct: name, key, type, whether the key is required. `#` stands for the number of another model.
+const FIELDS: [(&str, &str, &str, bool); 10] = [
+    ("id", "id", "String", true),
+    ("count", "count", "i64", true),
+    ("ratio", "ratio", "Option<f64>", false),
+    ("active", "active", "bool", true),
+    ("tags", "tags", "Vec<String>", true),
+    ("display_name", "displayName", "Option<String>", false),
+    ("total_size", "totalSize", "Option<i64>", false),
+    ("is_open", "isOpen", "Option<bool>", false),
+    ("parent_ids", "parentIds", "Option<Vec<i64>>", false),
+    ("child", "child", "Option<Box<S#>>", false),
+];
+
+/// How many structs come with an enum, and with a union.
+const STRUCTS_PER_ENUM: usize = 10;
+const STRUCTS_PER_UNION: usize = 20;
+
+/// That many structs of ten fields, in one file. Chains of ten refer to each other.
+pub fn models(count: usize) -> Result<Vec<File>> {
+    let mut text = String::from("use crate::runtime::codec::{self, Wire};\n");
+    for index in 0..count {
+        record(&mut text, index, count)?;
+        if index.is_multiple_of(STRUCTS_PER_ENUM) {
+            choice(&mut text, index)?;
+        }
+        if index.is_multiple_of(STRUCTS_PER_UNION) {
+            union(&mut text, index, (index + 1) % count)?;
+        }
+    }
+    let path = PathBuf::from("models.rs");
+    Ok(vec![File {
+        path,
+        syntax: syn::parse_file(&text)?,
+    }])
+}
+
+fn record(text: &mut String, index: usize, count: usize) -> Result<()> {
+    let next = if index % 10 == 9 || index + 1 == count {
+        index / 10 * 10
+    } else {
+        index + 1
+    };
+    let fields: Vec<_> = FIELDS
+        .iter()
+        .map(|(name, key, ty, required)| match *name {
+            // The first of ten has an enum, the second of twenty a union.
+            "total_size" if index.is_multiple_of(STRUCTS_PER_ENUM) => {
+                (*name, *key, format!("Option<E{index}>"), *required)
+            }
+            "is_open" if index % STRUCTS_PER_UNION == 1 => (*name, *key, format!("Option<U{}>", index - 1), *required),
+            _ => (*name, *key, ty.replace('#', &next.to_string()), *required),
+        })
+        .collect();
+    let join = |line: &dyn Fn(usize, &str, &str, &str, bool) -> String| -> String {
+        fields
+            .iter()
+            .enumerate()
+            .map(|(at, (name, key, ty, required))| line(at, name, key, ty, *required))
+            .collect()
+    };
+    let declared = join(&|_, name, _, ty, _| format!("pub {name}: {ty}, "));
+    let vacant = join(&|_, name, _, _, _| format!("{name}: Wire::vacant(), "));
+    let names = join(&|_, _, key, _, _| format!("{key:?}, "));
+    let required = join(&|at, _, _, _, required| if required { format!("{at}, ") } else { String::new() });
+    let arms = join(&|at, name, _, _, _| format!("{at} => self.{name}.read(value), "));
+    let writes = join(&|_, name, key, _, required| {
+        let method = if required { "field" } else { "optional" };
+        format!("out.{method}({key:?}, &self.{name}); ")
+    });
+    writeln!(
+        text,
+        "#[derive(Clone, Debug, PartialEq)]
+        pub struct S{index} {{ {declared} }}
+        impl Wire for S{index} {{
+            fn vacant() -> Self {{ Self {{ {vacant} }} }}
+            fn keys() -> &'static codec::Keys {{ &codec::Keys {{ names: &[{names}], required: &[{required}] }} }}
+            fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {{
+                match index {{ {arms} _ => value.skip() }}
+            }}
+            fn write(&self, out: &mut codec::Object<'_>) {{ {writes} }}
+        }}
+        codec::serde!(S{index});"
+    )?;
+    Ok(())
+}
+
+fn choice(text: &mut String, index: usize) -> Result<()> {
+    writeln!(
+        text,
+        "#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub enum E{index} {{ Success, Failure, Pending, Running, Cancelled, Other(String) }}
+        codec::open_enum!(E{index}, Other, [Success = \"success\", Failure = \"failure\", Pending = \"pending\",
+            Running = \"running\", Cancelled = \"cancelled\"]);"
+    )?;
+    Ok(())
+}
+
+fn union(text: &mut String, index: usize, other: usize) -> Result<()> {
+    writeln!(
+        text,
+        "#[derive(Clone, Debug, PartialEq)]
+        pub enum U{index} {{ Name(String), Whole(Box<S{index}>), Part(Box<S{other}>), Other(serde_json::Value) }}
+        impl Wire for U{index} {{
+            fn vacant() -> Self {{ Self::Other(serde_json::Value::Null) }}
+            fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {{
+                static SHAPE: codec::Shape = codec::Shape {{
+                    name: \"U{index}\",
+                    open: true,
+                    variants: &[
+                        codec::Variant {{ name: \"Name\", kinds: codec::STRING, ..codec::Variant::ANY }},
+                        codec::Variant {{ name: \"Whole\", keys: S{index}::keys, ..codec::Variant::OBJECT }},
+                        codec::Variant {{ name: \"Part\", keys: S{other}::keys, ..codec::Variant::OBJECT }},
+                    ],
+                    ..codec::Shape::CLOSED
+                }};
+                codec::read_union(self, source, &SHAPE)
+            }}
+            fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {{
+                *self = match index {{
+                    0 => Self::Name(codec::decode(value)?),
+                    1 => Self::Whole(codec::decode(value)?),
+                    2 => Self::Part(codec::decode(value)?),
+                    _ => Self::Other(codec::decode(value)?),
+                }};
+                Ok(())
+            }}
+            fn encode(&self, out: codec::Encoder<'_>) {{
+                match self {{
+                    Self::Name(value) => value.encode(out),
+                    Self::Whole(value) => value.encode(out),
+                    Self::Part(value) => value.encode(out),
+                    Self::Other(value) => value.encode(out),
+                }}
+            }}
+        }}
+        codec::serde!(U{index});"
+    )?;
+    Ok(())
+}
