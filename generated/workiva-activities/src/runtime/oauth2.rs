@@ -1,0 +1,189 @@
+//! OAuth 2.0 client credentials (RFC 6749 §4.4): a bearer token for an id and a secret.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::Method;
+use serde_json::Value;
+use url::Url;
+
+use super::auth::{Ask, Credential, SchemeKind};
+use super::environment::BoxFuture;
+use super::failure::{AuthError, AuthErrorKind};
+use super::operation::Operation;
+use super::request::{Request, scalar};
+use super::token::{Token, TokenSource};
+use super::{RawResponse, Secret, address, text};
+
+/// An id with its secret, for which the token endpoint gives tokens.
+#[derive(Clone, Debug)]
+pub struct ClientCredentials {
+    id: String,
+    secret: Secret,
+    scopes: Option<Vec<String>>,
+    token_url: Option<String>,
+    parameters: Vec<(String, String)>,
+    basic: bool,
+}
+
+impl ClientCredentials {
+    /// An id with its secret.
+    pub fn new(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        let (id, secret) = (id.into(), secret.into());
+        Self {
+            id,
+            secret,
+            scopes: None,
+            token_url: None,
+            parameters: Vec::new(),
+            basic: false,
+        }
+    }
+
+    /// Asks for these scopes always, rather than for those that an operation needs.
+    pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Asks another token endpoint than the document's.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.token_url = Some(url.into());
+        self
+    }
+
+    /// Sends a parameter with the token request, such as `audience`.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.parameters.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends id and secret in the header `Authorization`, rather than in the form.
+    pub fn in_header(mut self) -> Self {
+        self.basic = true;
+        self
+    }
+
+    fn request(&self, ask: Ask<'_>) -> Result<Request, String> {
+        let documented = match ask.scheme.kind {
+            SchemeKind::ClientCredentials { token_url } => Some(token_url),
+            SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::ApiKey { .. } => None,
+        };
+        let token_url = self
+            .token_url
+            .as_deref()
+            .or(documented)
+            .ok_or("no token URL is known")?;
+        let url = ask
+            .core
+            .0
+            .server
+            .join(token_url)
+            .map_err(|error| format!("`{token_url}` is no URL: {error}"))?;
+        Ok(self.request_to(ask, &url))
+    }
+
+    fn request_to(&self, ask: Ask<'_>, url: &Url) -> Request {
+        static OPERATION: Operation = Operation {
+            id: "token",
+            method: Method::POST,
+            idempotent: Some(true),
+            ..Operation::DEFAULT
+        };
+        let mut request = Request::new(ask.core, &OPERATION);
+        request.template = Cow::Owned(url.path().to_owned());
+        // What this call trusts is the token endpoint, wherever the API is.
+        request.options.base_url = Some(address::origin(url));
+        request.link = Some(url.as_str().to_owned());
+        // The call that waits for the token has a timeout, which covers this.
+        request.options.timeout = Some(Duration::MAX);
+        let scopes = match &self.scopes {
+            Some(scopes) => scopes.join(" "),
+            None => ask.scopes.join(" "),
+        };
+        let mut form = vec![("grant_type", "client_credentials")];
+        if self.basic {
+            let pair = [&self.id, self.secret.expose()].map(address::encode).join(":");
+            request.header_text("authorization", format!("Basic {}", STANDARD.encode(pair)));
+        } else {
+            form.extend([("client_id", self.id.as_str()), ("client_secret", self.secret.expose())]);
+        }
+        form.extend(Some(("scope", scopes.as_str())).filter(|(_, scopes)| !scopes.is_empty()));
+        form.extend(
+            self.parameters
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
+        let pairs = form
+            .iter()
+            .map(|(name, value)| format!("{}={}", address::encode(name), address::encode(value)));
+        request.body("application/x-www-form-urlencoded", pairs.collect::<Vec<_>>().join("&"));
+        request
+    }
+}
+
+impl From<ClientCredentials> for Credential {
+    fn from(credentials: ClientCredentials) -> Self {
+        Self::from_tokens(credentials)
+    }
+}
+
+impl Credential {
+    /// An id with its secret, for which the token endpoint gives tokens.
+    pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        ClientCredentials::new(id, secret).into()
+    }
+}
+
+impl TokenSource for ClientCredentials {
+    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, AuthError>> {
+        Box::pin(async move {
+            let request = self
+                .request(ask)
+                .map_err(|why| AuthError::of(AuthErrorKind::Unavailable, why))?;
+            let response = request.execute().await;
+            read(&response.map_err(|error| AuthError::caused(AuthErrorKind::Unavailable, error))?)
+        })
+    }
+
+    fn is_universal(&self) -> bool {
+        self.scopes.is_some()
+    }
+}
+
+fn read(response: &RawResponse) -> Result<Token, AuthError> {
+    let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
+    let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
+    let status = response.status;
+    if !status.is_success() {
+        let (code, known) = (text("error"), text("error_description"));
+        let description = known.or_else(|| text::server_message(&response.body));
+        let said = [Some(status.to_string()), code.clone(), description.clone()];
+        let message = said.into_iter().flatten().collect::<Vec<_>>().join(": ");
+        let refused = status.is_client_error() && !matches!(status.as_u16(), 408 | 429);
+        let refusal = AuthErrorKind::Refused { code, description };
+        return Err(AuthError::of(
+            if refused { refusal } else { AuthErrorKind::Unavailable },
+            message,
+        ));
+    }
+    let token = text("access_token").filter(|token| !token.is_empty());
+    let token = token.ok_or_else(|| AuthError::of(AuthErrorKind::Unusable, "it has no `access_token`"))?;
+    if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+        return Err(AuthError::of(
+            AuthErrorKind::Unusable,
+            "its `token_type` is not `bearer`",
+        ));
+    }
+    // Some servers write the number as a string. What cannot be a time is no limit that is known.
+    let seconds = body
+        .get("expires_in")
+        .cloned()
+        .map(scalar)
+        .and_then(|seconds| seconds.parse::<f64>().ok());
+    let lifetime = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let token = Token::new(token);
+    Ok(lifetime.map_or(token.clone(), |lifetime| token.expires_in(lifetime)))
+}

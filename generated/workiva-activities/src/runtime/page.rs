@@ -1,0 +1,269 @@
+//! Pages of a list, and streams over all of them.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+
+use super::codec::Wire;
+use super::environment::BoxFuture;
+use super::failure::PagingError;
+use super::request::Request;
+use super::walk::{Found, Step, Walk};
+use super::{Error, ErrorSet, RawResponse, Response};
+
+/// How an operation is paged: `T` is the body of a page, `I` an item on it.
+pub struct Paging<T: 'static, I: 'static> {
+    /// What leads to the next page.
+    pub step: Step,
+    /// The cursor or link in a body.
+    pub next: fn(&T) -> Option<String>,
+    /// The items of a body.
+    pub items: fn(T) -> Vec<I>,
+    /// How many they are.
+    pub count: fn(&T) -> usize,
+    /// Whether the body says that there are more pages.
+    pub more: fn(&T) -> Option<bool>,
+    /// How many pages the body says that there are.
+    pub pages: fn(&T) -> Option<i64>,
+}
+
+impl<T, I> Paging<T, I> {
+    /// A way to no page.
+    pub const DEFAULT: Self = Self {
+        step: Step::Url,
+        next: |_| None,
+        items: |_| Vec::new(),
+        count: |_| 0,
+        more: |_| None,
+        pages: |_| None,
+    };
+}
+
+/// One page. It derefs to the body.
+#[derive(Clone)]
+pub struct Page<T: 'static, I: 'static, E> {
+    body: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    cursor: Option<String>,
+    walk: Walk,
+    paging: &'static Paging<T, I>,
+    kind: PhantomData<fn() -> E>,
+}
+
+impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
+    /// Fetches the next page; `None` after the last one.
+    ///
+    /// # Errors
+    /// When the call fails, or the way leads to another origin or to a page that was there before.
+    pub async fn next(&self) -> Result<Option<Self>, Error<E>> {
+        match self.following() {
+            Some(walk) => fetch(walk.map_err(|error| Error::Paging(Box::new(error)))?, self.paging)
+                .await
+                .map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn following(&self) -> Option<Result<Walk, PagingError>> {
+        self.cursor.as_ref().map(|cursor| self.walk.further(cursor))
+    }
+}
+
+impl<T, I, E> Page<T, I, E> {
+    /// What leads to the next page; `None` on the last one. The operation's `resume` starts again from it.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// The items.
+    pub fn into_items(self) -> Vec<I> {
+        (self.paging.items)(self.body)
+    }
+
+    /// The body.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+}
+
+impl<T, I, E> Deref for Page<T, I, E> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T: std::fmt::Debug, I, E> std::fmt::Debug for Page<T, I, E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page")
+            .field("body", &self.body)
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
+    }
+}
+
+type Loading<T, I, E> = BoxFuture<'static, Result<Page<T, I, E>, Error<E>>>;
+
+/// All pages, each fetched when it is asked for. After an error there is nothing more.
+#[must_use = "no page is fetched until it is asked for"]
+pub struct Pages<T: 'static, I: 'static, E> {
+    paging: &'static Paging<T, I>,
+    next: Option<Result<Walk, PagingError>>,
+    loading: Option<Loading<T, I, E>>,
+    left: usize,
+}
+
+impl<T: Wire + Send, I, E: ErrorSet + 'static> Pages<T, I, E> {
+    /// Ends after so many pages.
+    pub fn max_pages(mut self, most: usize) -> Self {
+        self.left = most;
+        self
+    }
+
+    /// The next page; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<Page<T, I, E>, Error<E>>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
+    type Item = Result<Page<T, I, E>, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.loading.is_none() {
+            match self.next.take().filter(|_| self.left > 0) {
+                Some(Ok(walk)) => self.loading = Some(Box::pin(fetch(walk, self.paging))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(Error::Paging(Box::new(error))))),
+                None => return Poll::Ready(None),
+            }
+            self.left -= 1;
+        }
+        let Some(loading) = &mut self.loading else {
+            return Poll::Ready(None);
+        };
+        let page = ready!(loading.as_mut().poll(context));
+        self.loading = None;
+        self.next = page.as_ref().ok().and_then(Page::following);
+        Poll::Ready(Some(page))
+    }
+}
+
+/// All items of all pages, each page fetched when its first item is asked for. After an error there is nothing more.
+#[must_use = "no page is fetched until an item is asked for"]
+pub struct Items<T: 'static, I: 'static, E> {
+    pages: Pages<T, I, E>,
+    items: std::vec::IntoIter<I>,
+}
+
+// Nothing in it is ever pinned.
+impl<T, I, E> Unpin for Items<T, I, E> {}
+
+impl<T: Wire + Send, I, E: ErrorSet + 'static> Items<T, I, E> {
+    /// Ends after so many pages.
+    pub fn max_pages(mut self, most: usize) -> Self {
+        self.pages.left = most;
+        self
+    }
+
+    /// The next item; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Items<T, I, E> {
+    type Item = Result<I, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => self.items = page.into_items().into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl Request {
+    /// Fetches a page.
+    pub async fn page<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Result<Page<T, I, E>, Error<E>> {
+        fetch(Walk::new(self, paging.step), paging).await
+    }
+
+    /// Fetches a page, with status and headers.
+    pub async fn page_response<T: Wire, I, E: ErrorSet>(
+        self,
+        paging: &'static Paging<T, I>,
+    ) -> Result<Response<Page<T, I, E>>, Error<E>> {
+        let page = self.page(paging).await?;
+        let (status, headers) = (page.status, page.headers.clone());
+        Ok(Response {
+            body: page,
+            status,
+            headers,
+        })
+    }
+
+    /// All pages.
+    pub fn pages<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Pages<T, I, E> {
+        Pages {
+            paging,
+            next: Some(Ok(Walk::new(self, paging.step))),
+            loading: None,
+            left: usize::MAX,
+        }
+    }
+
+    /// All items of all pages.
+    pub fn items<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Items<T, I, E> {
+        Items {
+            pages: self.pages(paging),
+            items: Vec::new().into_iter(),
+        }
+    }
+}
+
+async fn fetch<T: Wire, I, E: ErrorSet>(walk: Walk, paging: &'static Paging<T, I>) -> Result<Page<T, I, E>, Error<E>> {
+    let response = walk.request.clone().succeed().await?;
+    let body: T = match response.json() {
+        Ok(body) => body,
+        Err(fault) => return Err(Error::decode(response, fault)),
+    };
+    let found = Found {
+        next: (paging.next)(&body),
+        count: (paging.count)(&body),
+        more: (paging.more)(&body),
+        pages: (paging.pages)(&body),
+    };
+    let cursor = walk.cursor(found, &response);
+    let RawResponse { status, headers, .. } = response;
+    Ok(Page {
+        body,
+        status,
+        headers,
+        cursor,
+        walk,
+        paging,
+        kind: PhantomData,
+    })
+}
