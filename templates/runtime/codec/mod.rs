@@ -5,7 +5,6 @@
 //! keeps `cargo check` of a large crate short.
 
 mod base64;
-#[allow(unused_imports, unused_macros)] // Which enums there are depends on the API.
 mod choice;
 mod fault;
 mod nullable;
@@ -19,21 +18,15 @@ mod wire;
 mod write;
 
 pub use base64::Base64;
+pub use choice::{find, pick, read_closed, read_open};
 pub use fault::{Fault, Outcome};
 pub use nullable::Nullable;
-pub use read::from_slice;
+pub use read::{deserialize, from_slice};
 pub use source::{Entries, Hint, Progress, Read, Source, decode, insert};
 pub use tree::from_value;
 pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
 pub use wire::{Keys, Scalar, Wire};
-pub use write::{Array, Encoder, Object, to_value, to_vec};
-
-#[doc(hidden)]
-pub use choice::{find, pick, read_closed, read_open};
-#[doc(hidden)]
-pub use read::deserialize;
-#[doc(hidden)]
-pub use write::serialize;
+pub use write::{Array, Encoder, Object, serialize, to_value, to_vec};
 
 /// Forwards serde's two traits to [`Wire`].
 #[allow(unused_macros)]
@@ -74,5 +67,8 @@ macro_rules! newtype {
     };
 }
 
+// Which of them an SDK needs depends on its models.
 #[allow(unused_imports)]
-pub(crate) use {choice::*, newtype, serde};
+pub(crate) use choice::{choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
+#[allow(unused_imports)]
+pub(crate) use {newtype, serde};
