@@ -1,0 +1,157 @@
+//! Enums of texts and of integers: a model gives the variants, and a table of what stands on the wire.
+//!
+//! What a macro writes is compiled once for each enum, so it is but calls of the functions here.
+
+use std::fmt::Debug;
+
+use super::{Fault, Outcome, Source, Wire, decode};
+
+/// Finds a value by what stands on the wire.
+pub fn find<'a, T: Clone, N: PartialEq>(all: &'a [T], name: fn(&'a T) -> N, wanted: N) -> Option<T> {
+    all.iter().find(|value| name(value) == wanted).cloned()
+}
+
+/// Finds a value of a closed enum; the fault names those that there are.
+pub fn pick<'a, T: Clone, N: PartialEq + Debug + Copy>(all: &'a [T], name: fn(&'a T) -> N, wanted: N) -> Outcome<T> {
+    find(all, name, wanted).ok_or_else(|| {
+        let names: Vec<_> = all.iter().map(|value| format!("{:?}", name(value))).collect();
+        Fault::new(format!(
+            "unknown value {wanted:?}, expected one of {}",
+            names.join(", ")
+        ))
+    })
+}
+
+/// Reads a value of an open enum.
+pub fn read_open<N: Wire, T: From<N>>(target: &mut T, source: &mut dyn Source) -> Outcome {
+    *target = decode::<N>(source)?.into();
+    Ok(())
+}
+
+/// Reads a value of a closed enum.
+pub fn read_closed<N: Wire, T: TryFrom<N, Error = Box<Fault>>>(target: &mut T, source: &mut dyn Source) -> Outcome {
+    *target = decode::<N>(source)?.try_into()?;
+    Ok(())
+}
+
+/// What all enums have.
+macro_rules! choice {
+    ($name:ident, $as:ident -> $wire:ty, [$($variant:ident)*], {$($arms:tt)*}, $read:ident::<$owned:ty>) => {
+        impl $name {
+            /// Every value that the API's document names, in its order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+            /// The value on the wire.
+            pub fn $as(&self) -> $wire {
+                match self { $($arms)* }
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.$as(), f)
+            }
+        }
+        impl $crate::runtime::codec::Wire for $name {
+            fn vacant() -> Self {
+                Self::ALL[0].clone()
+            }
+            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
+                $crate::runtime::codec::$read::<$owned, _>(self, source)
+            }
+            fn scalar(&self) -> Option<$crate::runtime::codec::Scalar<'_>> {
+                Some($crate::runtime::codec::Scalar::from(self.$as()))
+            }
+        }
+        $crate::runtime::codec::serde!($name);
+    };
+}
+
+/// Gives an enum of texts its traits. `$other` keeps a value that the table does not name.
+macro_rules! open_enum {
+    ($name:ident, $other:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
+        $crate::runtime::codec::choice!($name, as_str -> &str, [$($variant)*], {
+            $(Self::$variant => $wire,)*
+            Self::$other(value) => value,
+        }, read_open::<String>);
+        impl $name {
+            /// Whether the API's document names the value.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::$other(_))
+            }
+        }
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match $crate::runtime::codec::find(Self::ALL, Self::as_str, value) {
+                    Some(known) => known,
+                    None => Self::$other(String::from(value)),
+                }
+            }
+        }
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+    };
+}
+
+/// Gives an enum of texts its traits. A value that the table does not name is a fault.
+macro_rules! closed_enum {
+    ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
+        $crate::runtime::codec::choice!($name, as_str -> &str, [$($variant)*], {
+            $(Self::$variant => $wire,)*
+        }, read_closed::<String>);
+        impl std::str::FromStr for $name {
+            type Err = Box<$crate::runtime::codec::Fault>;
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                $crate::runtime::codec::pick(Self::ALL, Self::as_str, value)
+            }
+        }
+        impl TryFrom<String> for $name {
+            type Error = Box<$crate::runtime::codec::Fault>;
+            fn try_from(value: String) -> Result<Self, Self::Error> {
+                value.parse()
+            }
+        }
+    };
+}
+
+/// Gives an enum of integers its traits. `$other` keeps a value that the table does not name.
+macro_rules! open_int_enum {
+    ($name:ident, $other:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
+        $crate::runtime::codec::choice!($name, as_i64 -> i64, [$($variant)*], {
+            $(Self::$variant => $wire,)*
+            Self::$other(value) => *value,
+        }, read_open::<i64>);
+        impl $name {
+            /// Whether the API's document names the value.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::$other(_))
+            }
+        }
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match $crate::runtime::codec::find(Self::ALL, Self::as_i64, value) {
+                    Some(known) => known,
+                    None => Self::$other(value),
+                }
+            }
+        }
+    };
+}
+
+/// Gives an enum of integers its traits. A value that the table does not name is a fault.
+macro_rules! closed_int_enum {
+    ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
+        $crate::runtime::codec::choice!($name, as_i64 -> i64, [$($variant)*], {
+            $(Self::$variant => $wire,)*
+        }, read_closed::<i64>);
+        impl TryFrom<i64> for $name {
+            type Error = Box<$crate::runtime::codec::Fault>;
+            fn try_from(value: i64) -> Result<Self, Self::Error> {
+                $crate::runtime::codec::pick(Self::ALL, Self::as_i64, value)
+            }
+        }
+    };
+}
+
+pub(crate) use {choice, closed_enum, closed_int_enum, open_enum, open_int_enum};

@@ -1,0 +1,84 @@
+//! What stops a value from being read, and where in the document it stood.
+
+use std::fmt::{self, Write as _};
+
+/// The end of a read: done, or a fault with its path.
+pub type Outcome<T = ()> = Result<T, Box<Fault>>;
+
+/// What stopped a value from being read, and where in the document it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    message: String,
+    /// Innermost step first.
+    steps: Vec<Step>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl Fault {
+    /// A fault at the value being read.
+    pub fn new(message: impl Into<String>) -> Box<Self> {
+        let (message, steps) = (message.into(), Vec::new());
+        Box::new(Self { message, steps })
+    }
+
+    /// The same fault, seen from the object that has the value at `key`.
+    #[must_use]
+    pub fn at_key(mut self: Box<Self>, key: &str) -> Box<Self> {
+        self.steps.push(Step::Key(key.to_owned()));
+        self
+    }
+
+    /// The same fault, seen from the array that has the value at `index`.
+    #[must_use]
+    pub fn at_index(mut self: Box<Self>, index: usize) -> Box<Self> {
+        self.steps.push(Step::Index(index));
+        self
+    }
+
+    /// The same place with another message, made of the present one.
+    #[must_use]
+    pub fn explain(mut self: Box<Self>, message: impl FnOnce(&str) -> String) -> Box<Self> {
+        self.message = message(&self.message);
+        self
+    }
+
+    /// What was wrong, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The place as a JSON path, `$` for the document itself.
+    pub fn path(&self) -> String {
+        let mut path = String::from("$");
+        for step in self.steps.iter().rev() {
+            // Writing into a `String` cannot fail.
+            let _ = match step {
+                Step::Key(key) if is_plain(key) => write!(path, ".{key}"),
+                Step::Key(key) => write!(path, "[{key:?}]"),
+                Step::Index(index) => write!(path, "[{index}]"),
+            };
+        }
+        path
+    }
+}
+
+/// Whether a key can stand in a path without quotes.
+fn is_plain(key: &str) -> bool {
+    !key.is_empty()
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'))
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at {}", self.message, self.path())
+    }
+}
+
+impl std::error::Error for Fault {}

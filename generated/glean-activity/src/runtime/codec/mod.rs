@@ -1,0 +1,76 @@
+//! Reading and writing of models, for JSON bytes and for every other serde format.
+//!
+//! A model describes itself once, by a table of keys and a few plain functions ([`Wire`]). Everything generic over a
+//! serde format lives here and is compiled once, not once per model: a model carries no generic body, which is what
+//! keeps `cargo check` of a large crate short.
+
+#[allow(unused_imports, unused_macros)] // Which enums there are depends on the API.
+mod choice;
+mod fault;
+mod nullable;
+mod read;
+mod source;
+mod time;
+mod tree;
+mod union;
+mod values;
+mod wire;
+mod write;
+
+pub use fault::{Fault, Outcome};
+pub use nullable::Nullable;
+pub use read::from_slice;
+pub use source::{Entries, Hint, Progress, Read, Source, decode, insert};
+pub use tree::from_value;
+pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
+pub use wire::{Keys, Scalar, Wire};
+pub use write::{Array, Encoder, Object, to_value, to_vec};
+
+#[doc(hidden)]
+pub use choice::{find, pick, read_closed, read_open};
+#[doc(hidden)]
+pub use read::deserialize;
+#[doc(hidden)]
+pub use write::serialize;
+
+/// Forwards serde's two traits to [`Wire`].
+#[allow(unused_macros)]
+macro_rules! serde {
+    ($name:ident) => {
+        impl<'de> serde_core::Deserialize<'de> for $name {
+            fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::codec::deserialize(deserializer)
+            }
+        }
+        impl serde_core::Serialize for $name {
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::codec::serialize(self, serializer)
+            }
+        }
+    };
+}
+
+/// Lets a type with one field be that field on the wire.
+#[allow(unused_macros)]
+macro_rules! newtype {
+    ($name:ident) => {
+        impl $crate::runtime::codec::Wire for $name {
+            fn vacant() -> Self {
+                Self($crate::runtime::codec::Wire::vacant())
+            }
+            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
+                self.0.read(source)
+            }
+            fn encode(&self, out: $crate::runtime::codec::Encoder<'_>) {
+                self.0.encode(out);
+            }
+            fn scalar(&self) -> Option<$crate::runtime::codec::Scalar<'_>> {
+                self.0.scalar()
+            }
+        }
+        $crate::runtime::codec::serde!($name);
+    };
+}
+
+#[allow(unused_imports)]
+pub(crate) use {choice::*, newtype, serde};

@@ -1,0 +1,209 @@
+//! Reading from JSON text, and from whatever serde deserializer stands behind [`Source`].
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_core::Deserialize;
+use serde_core::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::source::{Entries, Hint, Notes, Progress, Read, Source, decode};
+use super::{Fault, Outcome, Scalar, Wire};
+
+/// Reads a value from any serde deserializer.
+pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let notes = Notes::default();
+    decode(&mut Erased::new(deserializer, Progress::start(&notes))).map_err(de::Error::custom)
+}
+
+/// Reads a value from JSON text.
+pub fn from_slice<T: Wire>(bytes: &[u8]) -> Outcome<T> {
+    let notes = Notes::default();
+    // Checked as a whole first: that is cheaper than string by string.
+    let text = std::str::from_utf8(bytes).map_err(|error| Fault::new(error.to_string()))?;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = decode(&mut Erased::new(&mut deserializer, Progress::start(&notes)))?;
+    deserializer.end().map_err(|error| Fault::new(error.to_string()))?;
+    Ok(value)
+}
+
+impl Progress<'_> {
+    /// Keeps a fault, and gives a foreign error to return instead.
+    fn keep<E: de::Error>(self, fault: Box<Fault>) -> E {
+        self.notes.fault.set(Some(fault));
+        E::custom("")
+    }
+
+    /// The fault behind a foreign error.
+    fn fault(self, error: impl fmt::Display) -> Box<Fault> {
+        self.notes.fault.take().unwrap_or_else(|| Fault::new(error.to_string()))
+    }
+}
+
+/// A serde deserializer behind the object-safe [`Source`].
+struct Erased<'p, D> {
+    deserializer: Option<D>,
+    progress: Progress<'p>,
+}
+
+impl<'de, 'p, D: Deserializer<'de>> Erased<'p, D> {
+    fn new(deserializer: D, progress: Progress<'p>) -> Self {
+        let deserializer = Some(deserializer);
+        Self { deserializer, progress }
+    }
+
+    fn take<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Outcome<T> {
+        match self.deserializer.take() {
+            Some(deserializer) => read(deserializer).map_err(|error| self.progress.fault(error)),
+            None => Err(Fault::new("the value was read twice")),
+        }
+    }
+}
+
+impl<'de, D: Deserializer<'de>> Source for Erased<'_, D> {
+    fn scalar(&mut self, hint: Hint) -> Outcome<Scalar<'static>> {
+        self.take(|deserializer| match hint {
+            // A format without types of its own (YAML) must know that `12` may be a text here.
+            Hint::String => deserializer.deserialize_option(hint),
+            Hint::Bool | Hint::Number => deserializer.deserialize_any(hint),
+        })
+    }
+
+    fn value(&mut self) -> Outcome<(Cow<'_, Value>, Progress<'_>)> {
+        let value = self.take(Value::deserialize)?;
+        Ok((Cow::Owned(value), self.progress))
+    }
+
+    fn skip(&mut self) -> Outcome {
+        self.take(|deserializer| IgnoredAny::deserialize(deserializer).map(drop))
+    }
+
+    fn present(&mut self, read: Read<'_>) -> Outcome {
+        let progress = self.progress;
+        self.take(|deserializer| deserializer.deserialize_option(Each { read, progress }))
+    }
+
+    fn array(&mut self, read: Read<'_>) -> Outcome {
+        let progress = self.progress.deeper()?;
+        self.take(|deserializer| deserializer.deserialize_seq(Each { read, progress }))
+    }
+
+    fn map(&mut self, entries: &mut dyn Entries) -> Outcome {
+        let progress = self.progress.deeper()?;
+        self.take(|deserializer| deserializer.deserialize_map(Pairwise { entries, progress }))
+    }
+}
+
+/// The methods of a visitor that take what they get.
+macro_rules! visit {
+    ($($method:ident($($value:ident: $type:ty)?) => $result:expr;)*) => {$(
+        fn $method<E>(self $(, $value: $type)?) -> Result<Self::Value, E> {
+            Ok($result)
+        }
+    )*};
+}
+
+impl<'de> Visitor<'de> for Hint {
+    type Value = Scalar<'static>;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected())
+    }
+    visit! {
+        visit_bool(value: bool) => Scalar::Bool(value);
+        visit_i64(value: i64) => Scalar::I64(value);
+        visit_u64(value: u64) => Scalar::U64(value);
+        visit_f64(value: f64) => Scalar::F64(value);
+        visit_str(value: &str) => Scalar::Str(Cow::Owned(value.to_owned()));
+        visit_none() => Scalar::Null;
+        visit_unit() => Scalar::Null;
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        match self {
+            Self::String => deserializer.deserialize_string(self),
+            Self::Bool | Self::Number => deserializer.deserialize_any(self),
+        }
+    }
+}
+
+/// Hands a value's deserializer to `read` as a [`Source`].
+struct Nested<'p, F> {
+    read: F,
+    progress: Progress<'p>,
+}
+
+impl<'de, F: FnOnce(&mut dyn Source) -> Outcome> DeserializeSeed<'de> for Nested<'_, F> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        (self.read)(&mut Erased::new(deserializer, self.progress)).map_err(|fault| self.progress.keep(fault))
+    }
+}
+
+/// Gives each item of an array to `read`, or the one value that is there in place of a null.
+struct Each<'a, 'p> {
+    read: Read<'a>,
+    progress: Progress<'p>,
+}
+
+impl<'de> Visitor<'de> for Each<'_, '_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+    visit! {
+        visit_none() => ();
+        visit_unit() => ();
+    }
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let Self { read, progress } = self;
+        Nested { read, progress }.deserialize(deserializer)
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        let Self { read, progress } = self;
+        while let Some(()) = items.next_element_seed(Nested {
+            read: &mut *read,
+            progress,
+        })? {}
+        Ok(())
+    }
+}
+
+struct Pairwise<'a, 'p> {
+    entries: &'a mut dyn Entries,
+    progress: Progress<'p>,
+}
+
+impl<'de> Visitor<'de> for Pairwise<'_, '_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self { entries, progress } = self;
+        while let Some(()) = map.next_key_seed(Key(&mut *entries))? {
+            let read = |source: &mut dyn Source| entries.value(source);
+            map.next_value_seed(Nested { read, progress })?;
+        }
+        Ok(())
+    }
+}
+
+/// Gives a key to the entries.
+struct Key<'a>(&'a mut dyn Entries);
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+    fn visit_str<E>(self, key: &str) -> Result<(), E> {
+        self.0.key(key);
+        Ok(())
+    }
+}

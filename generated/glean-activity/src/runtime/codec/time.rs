@@ -1,0 +1,49 @@
+//! Dates and times. Reading takes what servers really send; writing is exact RFC 3339.
+
+use std::borrow::Cow;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Error, Timestamp};
+
+use super::{Fault, Outcome, Scalar, Source, Wire, decode};
+
+macro_rules! times {
+    ($($type:ty: $vacant:expr, $parse:expr, $name:literal;)*) => {$(
+        impl Wire for $type {
+            fn vacant() -> Self {
+                $vacant
+            }
+            fn read(&mut self, source: &mut dyn Source) -> Outcome {
+                let text: String = decode(source)?;
+                *self = $parse(text.trim())
+                    .map_err(|error| Fault::new(format!(concat!("no ", $name, ": {:?}: {}"), text, error)))?;
+                Ok(())
+            }
+            fn scalar(&self) -> Option<Scalar<'_>> {
+                Some(Scalar::Str(Cow::Owned(self.to_string())))
+            }
+        }
+    )*};
+}
+
+times! {
+    Timestamp: Timestamp::UNIX_EPOCH, timestamp, "date-time";
+    Date: Date::ZERO, str::parse, "date";
+}
+
+/// Reads a date-time. Without an offset it is UTC; digits past the nanoseconds are dropped.
+fn timestamp(text: &str) -> Result<Timestamp, Error> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut text = Cow::Borrowed(text);
+    if let Some(start) = text.find('.').map(|dot| dot + 1)
+        && digits(&text[start..]) > 9
+    {
+        let end = start + digits(&text[start..]);
+        text.to_mut().replace_range(start + 9..end, "");
+    }
+    text.parse().or_else(|error| match text.parse::<DateTime>() {
+        Ok(local) => local.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp()),
+        Err(_) => Err(error),
+    })
+}

@@ -1,0 +1,184 @@
+//! Unions: which variant a value is of.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use serde_json::Value;
+
+use super::tree::{Tree, name};
+use super::{Fault, Keys, Outcome, Source, Wire};
+
+/// Null.
+pub const NULL: u8 = 1;
+/// A boolean.
+pub const BOOL: u8 = 1 << 1;
+/// A number without a fraction.
+pub const INTEGER: u8 = 1 << 2;
+/// Any number.
+pub const NUMBER: u8 = 1 << 3 | INTEGER;
+/// A string.
+pub const STRING: u8 = 1 << 4;
+/// An array.
+pub const ARRAY: u8 = 1 << 5;
+/// An object.
+pub const OBJECT: u8 = 1 << 6;
+
+/// How the variants of a union are told apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// The name of the union, for messages.
+    pub name: &'static str,
+    /// The key that tells the variant.
+    pub tag: Option<&'static str>,
+    /// Whether a value with an unknown tag, or with none, is kept as it is: as the variant after the last.
+    pub open: bool,
+    /// The variant of a value with an unknown tag, or with none.
+    pub fallback: Option<usize>,
+    /// The variants, in the order of the API's document.
+    pub variants: &'static [Variant],
+}
+
+impl Shape {
+    /// A union without a tag that keeps nothing unknown.
+    pub const CLOSED: Self = Self {
+        name: "",
+        tag: None,
+        open: false,
+        fallback: None,
+        variants: &[],
+    };
+}
+
+/// What is known of a variant before it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// Its name, for messages.
+    pub name: &'static str,
+    /// The values of the tag that lead to it.
+    pub tags: &'static [&'static str],
+    /// The JSON types it may have.
+    pub kinds: u8,
+    /// The keys of its object.
+    pub keys: fn() -> &'static Keys,
+    /// Keys whose values are limited, with those values as text. The empty key is the variant's value itself.
+    pub consts: &'static [(&'static str, &'static [&'static str])],
+}
+
+impl Variant {
+    /// A variant of any type.
+    pub const ANY: Self = Self {
+        name: "",
+        tags: &[],
+        kinds: u8::MAX,
+        keys: || &Keys::NONE,
+        consts: &[],
+    };
+    /// An object.
+    pub const OBJECT: Self = Self {
+        kinds: OBJECT,
+        ..Self::ANY
+    };
+
+    /// Whether the value's type, and what it must hold, allow this variant.
+    fn allows(&self, value: &Value) -> bool {
+        self.kinds & kind(value) != 0
+            && self.consts.iter().all(|(key, allowed)| {
+                let found = if key.is_empty() { Some(value) } else { value.get(key) };
+                found.is_none_or(|found| allowed.contains(&&*text(found)))
+            })
+    }
+
+    /// How well an object fits: best is what lacks no required key, then what names the most of the keys it has.
+    fn rank(&self, value: &Value) -> Reverse<(bool, usize)> {
+        let Value::Object(object) = value else {
+            return Reverse((true, 0));
+        };
+        let keys = (self.keys)();
+        let complete = keys
+            .required
+            .iter()
+            .all(|index| object.contains_key(keys.names[*index]));
+        let consts = self.consts.iter().filter(|(key, _)| object.contains_key(*key)).count();
+        Reverse((
+            complete,
+            consts + keys.names.iter().filter(|name| object.contains_key(**name)).count(),
+        ))
+    }
+}
+
+/// Reads a union: by its tag, else by what the value looks like.
+pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> Outcome {
+    let (value, progress) = source.value()?;
+    let value = &*value;
+    let mut read = |index| union.variant(index, &mut Tree { value, progress });
+    let tag = shape.tag.and_then(|tag| value.get(tag).map(|found| (tag, text(found))));
+    if let Some((key, tag)) = tag {
+        if let Some(index) = shape.variants.iter().position(|variant| variant.tags.contains(&&*tag)) {
+            return read(index);
+        }
+        if !shape.open && shape.fallback.is_none() {
+            let known: Vec<_> = shape
+                .variants
+                .iter()
+                .flat_map(|variant| variant.tags)
+                .copied()
+                .collect();
+            let message = format!(
+                "unknown variant `{tag}` of `{}`, expected one of {}",
+                shape.name,
+                known.join(", ")
+            );
+            return Err(Fault::new(message).at_key(key));
+        }
+        return read(shape.fallback.unwrap_or(shape.variants.len()));
+    }
+    if let Some(index) = shape.fallback {
+        return read(index);
+    }
+    let mut order: Vec<_> = (0..shape.variants.len())
+        .filter(|index| shape.variants[*index].allows(value))
+        .collect();
+    order.sort_by_key(|index| shape.variants[*index].rank(value));
+    let mut closest = None;
+    for index in order {
+        let Err(fault) = read(index) else {
+            return Ok(());
+        };
+        progress.count_try()?;
+        closest.get_or_insert((index, fault));
+    }
+    match closest {
+        _ if shape.open => read(shape.variants.len()),
+        Some((index, fault)) => Err(fault.explain(|message| {
+            let closest = shape.variants[index].name;
+            format!(
+                "{message} (no variant of `{}` fits, `{closest}` is the closest)",
+                shape.name
+            )
+        })),
+        None => Err(Fault::new(format!(
+            "no variant of `{}` can be {}",
+            shape.name,
+            name(value)
+        ))),
+    }
+}
+
+fn kind(value: &Value) -> u8 {
+    match value {
+        Value::Null => NULL,
+        Value::Bool(_) => BOOL,
+        Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() != 0.0) => NUMBER & !INTEGER,
+        Value::Number(_) => INTEGER,
+        Value::String(_) => STRING,
+        Value::Array(_) => ARRAY,
+        Value::Object(_) => OBJECT,
+    }
+}
+
+fn text(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
+    }
+}

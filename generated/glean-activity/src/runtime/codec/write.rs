@@ -1,0 +1,354 @@
+//! Writing: straight into a JSON buffer, or into whatever serde serializer stands behind [`Sink`].
+
+use std::collections::BTreeMap;
+
+use serde_core::Serialize;
+use serde_core::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
+use serde_json::Value;
+
+use super::{Scalar, Wire};
+
+/// The place of one value. Each method fills it.
+pub struct Encoder<'a> {
+    place: Place<'a>,
+    tags: Option<&'a Tag<'a>>,
+}
+
+enum Place<'a> {
+    Bytes(&'a mut Vec<u8>),
+    Sink(&'a mut dyn Sink),
+}
+
+impl Encoder<'_> {
+    /// Writes a value that is neither array nor object.
+    #[inline]
+    pub fn scalar(self, value: Scalar<'_>) {
+        match self.place {
+            Place::Bytes(bytes) => scalar(bytes, value),
+            Place::Sink(sink) => sink.scalar(value),
+        }
+    }
+
+    /// Writes a JSON tree.
+    pub fn value(self, value: &Value) {
+        match self.place {
+            Place::Bytes(bytes) => json(bytes, value),
+            Place::Sink(sink) => sink.value(value),
+        }
+    }
+
+    /// Writes an object; `write` gives its fields.
+    pub fn object(self, write: impl FnOnce(&mut Object<'_>)) {
+        let place = match self.place {
+            Place::Bytes(bytes) => {
+                bytes.push(b'{');
+                Place::Bytes(bytes)
+            }
+            Place::Sink(sink) => {
+                sink.begin_object();
+                Place::Sink(sink)
+            }
+        };
+        let (empty, tags) = (true, None);
+        let mut object = Object { place, empty, tags };
+        let mut next = self.tags;
+        while let Some(tag) = next {
+            object.entry(tag.key, &tag.value);
+            next = tag.outer;
+        }
+        object.tags = self.tags;
+        write(&mut object);
+        if let Place::Bytes(bytes) = object.place {
+            bytes.push(b'}');
+        }
+    }
+
+    /// Writes an array; `write` gives its items.
+    pub fn array(self, write: impl FnOnce(&mut Array<'_>)) {
+        let empty = true;
+        match self.place {
+            Place::Bytes(bytes) => {
+                bytes.push(b'[');
+                let place = Place::Bytes(bytes);
+                write(&mut Array { place, empty });
+                bytes.push(b']');
+            }
+            Place::Sink(sink) => {
+                sink.begin_array();
+                let place = Place::Sink(sink);
+                write(&mut Array { place, empty });
+            }
+        }
+    }
+
+    /// Writes an object that says by `key` which variant of a union it is, whatever it holds under that key itself.
+    pub fn tagged(self, key: &str, value: &str, object: &dyn Wire) {
+        let outer = self.tags;
+        let tag = Tag { key, value, outer };
+        let place = match self.place {
+            Place::Bytes(bytes) => Place::Bytes(bytes),
+            Place::Sink(sink) => Place::Sink(sink),
+        };
+        // A union around this one, that reads the same key, has decided.
+        let tags = if is_tag(outer, key) { outer } else { Some(&tag) };
+        object.encode(Encoder { place, tags });
+    }
+}
+
+/// A key that the unions around an object write into it.
+struct Tag<'a> {
+    key: &'a str,
+    value: &'a str,
+    outer: Option<&'a Tag<'a>>,
+}
+
+/// Whether the unions around an object write this key.
+fn is_tag(mut tags: Option<&Tag<'_>>, key: &str) -> bool {
+    while let Some(tag) = tags {
+        if tag.key == key {
+            return true;
+        }
+        tags = tag.outer;
+    }
+    false
+}
+
+/// The fields of an object that is being written.
+pub struct Object<'a> {
+    place: Place<'a>,
+    empty: bool,
+    tags: Option<&'a Tag<'a>>,
+}
+
+impl Object<'_> {
+    /// Writes a key with its value, whatever it is. The key must stand in JSON as it is; see [`Object::entry`].
+    pub fn field(&mut self, key: &str, value: &impl Wire) {
+        debug_assert!(is_plain(key), "{key:?} has to be escaped");
+        self.put(key, plain, value);
+    }
+
+    /// Writes a key with its value, unless the value is absent.
+    pub fn optional(&mut self, key: &str, value: &impl Wire) {
+        if !value.is_absent() {
+            self.field(key, value);
+        }
+    }
+
+    /// Writes any key, also one with a quote, a backslash or a control character.
+    pub fn entry(&mut self, key: &str, value: &impl Wire) {
+        self.put(key, string, value);
+    }
+
+    /// Writes the keys that the model has no field for.
+    pub fn extras<T: Wire>(&mut self, extras: &BTreeMap<String, T>) {
+        extras.iter().for_each(|(key, value)| self.entry(key, value));
+    }
+
+    #[inline]
+    fn put(&mut self, key: &str, write_key: fn(&mut Vec<u8>, &str), value: &impl Wire) {
+        if self.tags.is_some() && is_tag(self.tags, key) {
+            return;
+        }
+        match &mut self.place {
+            Place::Bytes(bytes) => {
+                separate(bytes, &mut self.empty);
+                write_key(bytes, key);
+                bytes.push(b':');
+                encode(value, bytes);
+            }
+            Place::Sink(sink) => sink.entry(key, Item::of(value)),
+        }
+    }
+}
+
+/// The items of an array that is being written.
+pub struct Array<'a> {
+    place: Place<'a>,
+    empty: bool,
+}
+
+impl Array<'_> {
+    /// Writes the next item.
+    pub fn item(&mut self, value: &impl Wire) {
+        match &mut self.place {
+            Place::Bytes(bytes) => {
+                separate(bytes, &mut self.empty);
+                encode(value, bytes);
+            }
+            Place::Sink(sink) => sink.item(Item::of(value)),
+        }
+    }
+}
+
+/// Writes a value as JSON.
+pub fn to_vec(value: &dyn Wire) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(128);
+    encode(value, &mut bytes);
+    bytes
+}
+
+#[inline]
+fn encode(value: &(impl Wire + ?Sized), bytes: &mut Vec<u8>) {
+    let (place, tags) = (Place::Bytes(bytes), None);
+    value.encode(Encoder { place, tags });
+}
+
+fn separate(bytes: &mut Vec<u8>, empty: &mut bool) {
+    if !std::mem::take(empty) {
+        bytes.push(b',');
+    }
+}
+
+#[inline]
+fn scalar(bytes: &mut Vec<u8>, value: Scalar<'_>) {
+    match value {
+        Scalar::Null => bytes.extend_from_slice(b"null"),
+        Scalar::Bool(value) => bytes.extend_from_slice(if value { b"true" } else { b"false" }),
+        Scalar::I64(value) => json(bytes, &value),
+        Scalar::U64(value) => json(bytes, &value),
+        Scalar::F32(value) => json(bytes, &value),
+        Scalar::F64(value) => json(bytes, &value),
+        Scalar::Str(value) => string(bytes, &value),
+    }
+}
+
+/// Writes what serde_json writes; a `Vec` takes every byte, and the values given here have no failing case.
+fn json<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {
+    let written = serde_json::to_writer(bytes, value);
+    debug_assert!(written.is_ok());
+}
+
+fn string(bytes: &mut Vec<u8>, value: &str) {
+    if is_plain(value) {
+        plain(bytes, value)
+    } else {
+        json(bytes, value)
+    }
+}
+
+fn plain(bytes: &mut Vec<u8>, value: &str) {
+    bytes.reserve(value.len() + 3);
+    bytes.push(b'"');
+    bytes.extend_from_slice(value.as_bytes());
+    bytes.push(b'"');
+}
+
+/// Whether a text stands in JSON as it is. Without a way out of the loop, since that one is quicker.
+fn is_plain(text: &str) -> bool {
+    text.bytes().fold(true, |plain, byte| {
+        plain & (byte >= 0x20) & (byte != b'"') & (byte != b'\\')
+    })
+}
+
+/// A serde serializer behind an object-safe face.
+trait Sink {
+    fn scalar(&mut self, value: Scalar<'_>);
+    fn value(&mut self, value: &Value);
+    fn begin_object(&mut self);
+    fn entry(&mut self, key: &str, value: Item<'_>);
+    fn begin_array(&mut self);
+    fn item(&mut self, value: Item<'_>);
+}
+
+/// A serializer on its way from untouched to finished.
+enum State<S: Serializer> {
+    Open(S),
+    Object(S::SerializeMap),
+    Array(S::SerializeSeq),
+    Done(Result<S::Ok, S::Error>),
+    Taken,
+}
+
+impl<S: Serializer> State<S> {
+    fn put(&mut self, write: impl FnOnce(S) -> Result<Self, S::Error>) {
+        if let State::Open(serializer) = std::mem::replace(self, State::Taken) {
+            *self = write(serializer).unwrap_or_else(|error| State::Done(Err(error)));
+        }
+    }
+
+    fn check(&mut self, result: Result<(), S::Error>) {
+        if let Err(error) = result {
+            *self = State::Done(Err(error));
+        }
+    }
+}
+
+impl<S: Serializer> Sink for State<S> {
+    fn scalar(&mut self, value: Scalar<'_>) {
+        self.put(|serializer| Ok(State::Done(value.serialize(serializer))));
+    }
+    fn value(&mut self, value: &Value) {
+        self.put(|serializer| Ok(State::Done(value.serialize(serializer))));
+    }
+    fn begin_object(&mut self) {
+        self.put(|serializer| serializer.serialize_map(None).map(State::Object));
+    }
+    fn entry(&mut self, key: &str, value: Item<'_>) {
+        if let State::Object(map) = self {
+            let result = map.serialize_entry(key, &value);
+            self.check(result);
+        }
+    }
+    fn begin_array(&mut self) {
+        self.put(|serializer| serializer.serialize_seq(None).map(State::Array));
+    }
+    fn item(&mut self, value: Item<'_>) {
+        if let State::Array(seq) = self {
+            let result = seq.serialize_element(&value);
+            self.check(result);
+        }
+    }
+}
+
+/// A value inside of an array or object. A scalar is known here already, which saves the way through a [`State`].
+enum Item<'a> {
+    Scalar(Scalar<'a>),
+    Other(&'a dyn Wire),
+}
+
+impl<'a> Item<'a> {
+    fn of(value: &'a impl Wire) -> Self {
+        value.scalar().map_or(Self::Other(value), Self::Scalar)
+    }
+}
+
+impl Serialize for Item<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Item::Scalar(value) => value.serialize(serializer),
+            Item::Other(value) => serialize(*value, serializer),
+        }
+    }
+}
+
+impl Serialize for Scalar<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Scalar::Null => serializer.serialize_unit(),
+            Scalar::Bool(value) => serializer.serialize_bool(*value),
+            Scalar::I64(value) => serializer.serialize_i64(*value),
+            Scalar::U64(value) => serializer.serialize_u64(*value),
+            Scalar::F32(value) => serializer.serialize_f32(*value),
+            Scalar::F64(value) => serializer.serialize_f64(*value),
+            Scalar::Str(value) => serializer.serialize_str(value),
+        }
+    }
+}
+
+/// Writes a value into any serde serializer.
+pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut state = State::Open(serializer);
+    let (place, tags) = (Place::Sink(&mut state), None);
+    value.encode(Encoder { place, tags });
+    match state {
+        State::Done(result) => result,
+        State::Object(map) => map.end(),
+        State::Array(seq) => seq.end(),
+        State::Open(_) | State::Taken => Err(S::Error::custom("nothing was written")),
+    }
+}
+
+/// Writes a value as a JSON tree.
+pub fn to_value(value: &dyn Wire) -> Value {
+    serialize(value, serde_json::value::Serializer).unwrap_or(Value::Null)
+}

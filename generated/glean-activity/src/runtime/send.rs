@@ -1,0 +1,62 @@
+//! What a builder sends with: thin layers over the one path of [`Request::execute`], one for each kind of body.
+
+use bytes::Bytes;
+
+use super::codec::{Outcome, Wire};
+use super::error::Failure;
+use super::request::Request;
+use super::{Error, ErrorSet, RawResponse, Response};
+
+impl Request {
+    /// The answer, if it is a success.
+    pub(super) async fn succeed<E: ErrorSet>(self) -> Result<RawResponse, Error<E>> {
+        let extra = self.operation.success;
+        let response = self.execute().await.map_err(Failure::widen)?;
+        match response.status.is_success() || extra.contains(&response.status.as_u16()) {
+            true => Ok(response),
+            false => Err(Error::api(response)),
+        }
+    }
+
+    /// Sends, and reads the body in a way of the caller's, with status and headers.
+    pub async fn read_response<T, E: ErrorSet>(
+        self,
+        read: fn(&RawResponse) -> Outcome<T>,
+    ) -> Result<Response<T>, Error<E>> {
+        let response = self.succeed().await?;
+        match read(&response) {
+            Ok(body) => Ok(Response::new(body, response)),
+            Err(fault) => Err(Error::decode(response, fault)),
+        }
+    }
+
+    /// Sends, and reads the body in a way of the caller's.
+    pub async fn read<T, E: ErrorSet>(self, read: fn(&RawResponse) -> Outcome<T>) -> Result<T, Error<E>> {
+        self.read_response(read).await.map(Response::into_body)
+    }
+}
+
+/// For each kind of body one method that gives it, and one that gives status and headers with it.
+macro_rules! senders {
+    ($($plain:ident, $whole:ident $(<$T:ident>)?: $body:ty = $read:expr, $what:literal;)*) => {
+        impl Request {$(
+            #[doc = concat!("Sends, and reads the body as ", $what, ".")]
+            pub async fn $plain<$($T: Wire,)? E: ErrorSet>(self) -> Result<$body, Error<E>> {
+                self.read($read).await
+            }
+
+            #[doc = concat!("Sends, and reads the body as ", $what, "; with status and headers.")]
+            pub async fn $whole<$($T: Wire,)? E: ErrorSet>(self) -> Result<Response<$body>, Error<E>> {
+                self.read_response($read).await
+            }
+        )*}
+    };
+}
+
+senders! {
+    json, json_response<T>: T = RawResponse::json, "JSON";
+    optional_json, optional_json_response<T>: Option<T> = RawResponse::optional_json, "JSON, where there is any";
+    text, text_response: String = RawResponse::text, "text";
+    bytes, bytes_response: Bytes = |response| Ok(response.body.clone()), "bytes";
+    empty, empty_response: () = |_| Ok(()), "nothing, whatever it is";
+}

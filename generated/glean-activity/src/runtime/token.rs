@@ -1,0 +1,175 @@
+//! Tokens that run out: kept while they are good, fetched once however many calls wait, fetched anew when refused.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::Secret;
+use super::auth::{Ask, Credential, SecretSource};
+use super::environment::{BoxError, BoxFuture};
+use super::failure::{AuthError, AuthErrorKind};
+
+type Scopes = &'static [&'static str];
+
+/// A bearer token, with the time that it is good for.
+#[derive(Clone, Debug)]
+pub struct Token {
+    secret: Secret,
+    lifetime: Option<Duration>,
+}
+
+impl Token {
+    /// A token that never runs out, as far as is known.
+    pub fn new(token: impl Into<Secret>) -> Self {
+        Self {
+            secret: token.into(),
+            lifetime: None,
+        }
+    }
+
+    /// Tells how long the token is good for, from now.
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = Some(lifetime);
+        self
+    }
+}
+
+/// Where tokens come from.
+pub(super) trait TokenSource: Send + Sync + 'static {
+    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, AuthError>>;
+    /// Whether one token serves whatever scopes an operation needs.
+    fn is_universal(&self) -> bool {
+        false
+    }
+}
+
+impl Credential {
+    /// A bearer token that the caller's code fetches. It is given the scopes that an operation needs. A token is kept
+    /// until shortly before it runs out, or until the server refuses it.
+    pub fn token_provider<P, F>(provider: P) -> Self
+    where
+        P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Token, BoxError>> + Send + 'static,
+    {
+        Self::from_tokens(Provider(provider))
+    }
+
+    pub(super) fn from_tokens(source: impl TokenSource) -> Self {
+        let (sessions, flight, last) = Default::default();
+        Self::from_source(Cached {
+            source: Box::new(source),
+            sessions,
+            flight,
+            last,
+        })
+    }
+}
+
+struct Provider<P>(P);
+
+impl<P, F> TokenSource for Provider<P>
+where
+    P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<Token, BoxError>> + Send + 'static,
+{
+    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, AuthError>> {
+        let token = self.0(ask.scopes.to_vec());
+        Box::pin(async move {
+            token
+                .await
+                .map_err(|error| AuthError::caused(AuthErrorKind::Provider, error))
+        })
+    }
+}
+
+/// Tokens by their scopes. Moments are those of [`Environment::elapsed`](super::Environment::elapsed).
+struct Cached {
+    source: Box<dyn TokenSource>,
+    sessions: Mutex<Vec<Session>>,
+    /// Whoever fetches a token holds it.
+    flight: tokio::sync::Mutex<()>,
+    /// How many fetches have ended, and how the last one failed.
+    last: Mutex<(u64, Option<(Scopes, AuthError)>)>,
+}
+
+struct Session {
+    scopes: Scopes,
+    secret: Secret,
+    /// From then on it is to be replaced, although it is still good.
+    renew: Duration,
+    end: Duration,
+}
+
+/// A panic elsewhere leaves these values whole, so its mark does not matter.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Cached {
+    /// A token that is good for these scopes, and whether it will be for a while.
+    fn find(&self, ask: Ask<'_>) -> Option<(Secret, bool)> {
+        let now = ask.core.0.choices.environment.elapsed();
+        let covers = |held: Scopes| ask.scopes.iter().all(|scope| held.contains(scope));
+        let universal = self.source.is_universal();
+        let sessions = lock(&self.sessions);
+        let good = sessions
+            .iter()
+            .filter(|session| now < session.end && (universal || covers(session.scopes)));
+        good.max_by_key(|session| session.end)
+            .map(|session| (session.secret.clone(), now < session.renew))
+    }
+
+    async fn secret(&self, ask: Ask<'_>) -> Result<Secret, AuthError> {
+        let ended = match self.find(ask) {
+            Some((secret, true)) => return Ok(secret),
+            // One caller renews it, and the others go on with it; so does this one where that fails.
+            Some((secret, false)) => match self.flight.try_lock() {
+                Ok(_flight) => return Ok(self.fetch(ask).await.unwrap_or(secret)),
+                Err(_) => return Ok(secret),
+            },
+            None => lock(&self.last).0,
+        };
+        let _flight = self.flight.lock().await;
+        // While this caller waited, another one may have got the token, or the reason why there is none.
+        if let Some((secret, _)) = self.find(ask) {
+            return Ok(secret);
+        }
+        if let (now_ended, Some((scopes, error))) = &*lock(&self.last)
+            && *now_ended > ended
+            && *scopes == ask.scopes
+        {
+            return Err(error.clone());
+        }
+        self.fetch(ask).await
+    }
+
+    async fn fetch(&self, ask: Ask<'_>) -> Result<Secret, AuthError> {
+        let began = ask.core.0.choices.environment.elapsed();
+        let outcome = self.source.token(ask).await;
+        let mut last = lock(&self.last);
+        last.0 += 1;
+        last.1 = outcome.as_ref().err().map(|error| (ask.scopes, error.clone()));
+        let Token { secret, lifetime } = outcome?;
+        let skew = lifetime.map_or(Duration::ZERO, |lifetime| (lifetime / 10).min(Duration::from_secs(60)));
+        let end = lifetime.map_or(Duration::MAX, |lifetime| began.saturating_add(lifetime));
+        let mut sessions = lock(&self.sessions);
+        sessions.retain(|session| session.end > began && session.scopes != ask.scopes);
+        sessions.push(Session {
+            scopes: ask.scopes,
+            secret: secret.clone(),
+            renew: end.saturating_sub(skew),
+            end,
+        });
+        Ok(secret)
+    }
+}
+
+impl SecretSource for Cached {
+    fn secret<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Secret, AuthError>> {
+        Box::pin(Cached::secret(self, ask))
+    }
+
+    fn rejected(&self, secret: &Secret) -> bool {
+        lock(&self.sessions).retain(|session| session.secret != *secret);
+        true
+    }
+}

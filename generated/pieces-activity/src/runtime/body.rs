@@ -1,0 +1,33 @@
+//! Bodies of requests.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+/// The body of a request. It can be sent again, so that a call can be retried.
+#[derive(Clone, Default)]
+pub struct Body(Bytes);
+
+impl Body {
+    /// The bytes.
+    pub fn as_bytes(&self) -> &Bytes {
+        &self.0
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: Into<Bytes>> From<T> for Body {
+    fn from(bytes: T) -> Self {
+        Self(bytes.into())
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Body({} bytes)", self.0.len())
+    }
+}

@@ -1,0 +1,187 @@
+//! [`Wire`] for the types of the standard library that models are made of.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::source::Pairs;
+use super::{Encoder, Fault, Hint, Outcome, Scalar, Source, Wire, decode};
+
+macro_rules! scalars {
+    ($($type:ty: $vacant:expr, $hint:ident, |$scalar:ident| $take:expr, |$value:ident| $give:expr;)*) => {$(
+        impl Wire for $type {
+            fn vacant() -> Self {
+                $vacant
+            }
+            fn read(&mut self, source: &mut dyn Source) -> Outcome {
+                let $scalar = source.scalar(Hint::$hint)?;
+                *self = $take?;
+                Ok(())
+            }
+            fn read_optional(source: &mut dyn Source) -> Outcome<Option<Self>> {
+                match source.scalar(Hint::$hint)? {
+                    Scalar::Null => Ok(None),
+                    $scalar => $take.map(Some),
+                }
+            }
+            fn scalar(&self) -> Option<Scalar<'_>> {
+                let $value = self;
+                Some($give)
+            }
+        }
+    )*};
+}
+
+scalars! {
+    bool: false, Bool, |found| found.bool(), |value| Scalar::Bool(*value);
+    i32: 0, Number, |found| found.integer(), |value| Scalar::I64((*value).into());
+    i64: 0, Number, |found| found.integer(), |value| Scalar::I64(*value);
+    u32: 0, Number, |found| found.integer(), |value| Scalar::U64((*value).into());
+    u64: 0, Number, |found| found.integer(), |value| Scalar::U64(*value);
+    f32: 0.0, Number, |found| found.number().map(|number| number as f32), |value| Scalar::F32(*value);
+    f64: 0.0, Number, |found| found.number(), |value| Scalar::F64(*value);
+    String: String::new(), String, |found| found.string(), |value| Scalar::Str(value.into());
+}
+
+/// Only to be written: what is read owns its text.
+impl Wire for &str {
+    fn vacant() -> Self {
+        ""
+    }
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        Some(Scalar::from(*self))
+    }
+}
+
+impl Wire for Value {
+    fn vacant() -> Self {
+        Value::Null
+    }
+    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+        *self = source.value()?.0.into_owned();
+        Ok(())
+    }
+    fn encode(&self, out: Encoder<'_>) {
+        out.value(self);
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn vacant() -> Self {
+        None
+    }
+    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+        *self = T::read_optional(source)?;
+        Ok(())
+    }
+    fn encode(&self, out: Encoder<'_>) {
+        match self {
+            Some(value) => value.encode(out),
+            None => out.scalar(Scalar::Null),
+        }
+    }
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        self.as_ref().map_or(Some(Scalar::Null), Wire::scalar)
+    }
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Wire> Wire for Box<T> {
+    fn vacant() -> Self {
+        Box::new(T::vacant())
+    }
+    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+        (**self).read(source)
+    }
+    fn encode(&self, out: Encoder<'_>) {
+        (**self).encode(out);
+    }
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        (**self).scalar()
+    }
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn vacant() -> Self {
+        Vec::new()
+    }
+    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+        source.array(&mut |source| {
+            let item = decode(source).map_err(|fault| fault.at_index(self.len()))?;
+            self.push(item);
+            Ok(())
+        })
+    }
+    fn encode(&self, out: Encoder<'_>) {
+        out.array(|array| self.iter().for_each(|item| array.item(item)));
+    }
+}
+
+macro_rules! maps {
+    ($(<$($param:ident)?> $map:ty, $value:ty;)*) => {$(
+        impl$(<$param: Wire>)? Wire for $map {
+            fn vacant() -> Self {
+                <$map>::new()
+            }
+            fn read(&mut self, source: &mut dyn Source) -> Outcome {
+                source.map(&mut Pairs::new(|key: &str, value: &mut dyn Source| {
+                    self.insert(key.to_owned(), decode::<$value>(value)?);
+                    Ok(())
+                }))
+            }
+            fn encode(&self, out: Encoder<'_>) {
+                out.object(|object| self.iter().for_each(|(key, value)| object.entry(key, value)));
+            }
+        }
+    )*};
+}
+
+maps! {
+    <T> BTreeMap<String, T>, T;
+    <> Map<String, Value>, Value;
+}
+
+macro_rules! tuples {
+    ($($count:literal: $($type:ident $index:tt)*;)*) => {$(
+        impl<$($type: Wire),*> Wire for ($($type,)*) {
+            fn vacant() -> Self {
+                ($($type::vacant(),)*)
+            }
+            fn read(&mut self, source: &mut dyn Source) -> Outcome {
+                let mut index = 0;
+                source.array(&mut |source| {
+                    match index {
+                        $($index => self.$index.read(source),)*
+                        _ => source.skip(),
+                    }
+                    .map_err(|fault| fault.at_index(index))?;
+                    index += 1;
+                    Ok(())
+                })?;
+                if index < $count {
+                    return Err(Fault::new(format!("expected {} items, found {index}", $count)));
+                }
+                Ok(())
+            }
+            fn encode(&self, out: Encoder<'_>) {
+                out.array(|array| {
+                    $(array.item(&self.$index);)*
+                });
+            }
+        }
+    )*};
+}
+
+tuples! {
+    1: A 0;
+    2: A 0 B 1;
+    3: A 0 B 1 C 2;
+    4: A 0 B 1 C 2 D 3;
+    5: A 0 B 1 C 2 D 3 E 4;
+    6: A 0 B 1 C 2 D 3 E 4 F 5;
+}

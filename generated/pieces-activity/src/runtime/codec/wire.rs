@@ -1,0 +1,184 @@
+//! The one trait of all values that travel, and the vocabulary that it speaks.
+
+use std::borrow::Cow;
+
+use super::{Encoder, Fault, Object, Outcome, Source};
+
+/// A value that is read from a [`Source`] and written to an [`Encoder`].
+///
+/// An object gives `vacant`, `keys`, `field` and `write`; a union `vacant`, `read`, `variant` and `encode`; what is
+/// neither gives `vacant`, `read`, and `scalar` or `encode`. What reads gives a fault when the value does not fit.
+pub trait Wire {
+    /// A value with nothing in it, to be read into. None is handed out before all that it requires was read.
+    fn vacant() -> Self
+    where
+        Self: Sized;
+
+    /// The keys of an object.
+    fn keys() -> &'static Keys
+    where
+        Self: Sized,
+    {
+        &Keys::NONE
+    }
+
+    /// Reads the value of the key with this index.
+    fn field(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
+        let _ = index;
+        value.skip()
+    }
+
+    /// Reads the value of a key that the table does not list.
+    fn extra(&mut self, key: &str, value: &mut dyn Source) -> Outcome {
+        let _ = key;
+        value.skip()
+    }
+
+    /// Writes all fields of an object.
+    fn write(&self, out: &mut Object<'_>) {
+        let _ = out;
+    }
+
+    /// Becomes the variant of a union with this index, read from `value`.
+    fn variant(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
+        let _ = index;
+        value.skip()
+    }
+
+    /// Reads the next value into `self`, which is vacant.
+    fn read(&mut self, source: &mut dyn Source) -> Outcome
+    where
+        Self: Sized,
+    {
+        super::source::read_object(self, Self::keys(), source)
+    }
+
+    /// Reads the next value, or none where it is null.
+    fn read_optional(source: &mut dyn Source) -> Outcome<Option<Self>>
+    where
+        Self: Sized,
+    {
+        let mut found = None;
+        source.present(&mut |source| found.insert(Self::vacant()).read(source))?;
+        Ok(found)
+    }
+
+    /// Writes the value.
+    fn encode(&self, out: Encoder<'_>) {
+        match self.scalar() {
+            Some(scalar) => out.scalar(scalar),
+            None => out.object(|object| self.write(object)),
+        }
+    }
+
+    /// The value itself, where it is neither array nor object.
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        None
+    }
+
+    /// Whether an optional key with this value is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// The keys of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys {
+    /// The names on the wire, in the order of the fields.
+    pub names: &'static [&'static str],
+    /// Which of them the object has to have.
+    pub required: &'static [usize],
+}
+
+impl Keys {
+    /// No key at all.
+    pub const NONE: Self = Self {
+        names: &[],
+        required: &[],
+    };
+
+    /// Finds a key. The one after the last found is tried first, since most writers keep one order.
+    pub(super) fn find(&self, name: &str, next: usize) -> Option<usize> {
+        if self.names.get(next).is_some_and(|key| *key == name) {
+            return Some(next);
+        }
+        self.names.iter().position(|key| *key == name)
+    }
+}
+
+/// A value that is neither array nor object.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)]
+pub enum Scalar<'a> {
+    Null,
+    Bool(bool),
+    I64(i64),
+    U64(u64),
+    F32(f32),
+    F64(f64),
+    Str(Cow<'a, str>),
+}
+
+impl Scalar<'_> {
+    /// The boolean, or a fault.
+    pub fn bool(self) -> Outcome<bool> {
+        match self {
+            Self::Bool(value) => Ok(value),
+            other => other.refuse("a boolean"),
+        }
+    }
+
+    /// The integer, or a fault; `3.0` counts as one.
+    pub fn integer<T: TryFrom<i128>>(self) -> Outcome<T> {
+        let value = match self {
+            Self::I64(value) => i128::from(value),
+            Self::U64(value) => i128::from(value),
+            // The cast saturates, far outside of every `T`.
+            Self::F64(value) if value.fract() == 0.0 => value as i128,
+            other => return other.refuse("an integer"),
+        };
+        T::try_from(value).map_err(|_| Fault::new(format!("the integer {value} is out of range")))
+    }
+
+    /// The number, or a fault.
+    pub fn number(self) -> Outcome<f64> {
+        match self {
+            Self::I64(value) => Ok(value as f64),
+            Self::U64(value) => Ok(value as f64),
+            Self::F32(value) => Ok(value.into()),
+            Self::F64(value) => Ok(value),
+            other => other.refuse("a number"),
+        }
+    }
+
+    /// The text, or a fault.
+    pub fn string(self) -> Outcome<String> {
+        match self {
+            Self::Str(value) => Ok(value.into_owned()),
+            other => other.refuse("a string"),
+        }
+    }
+
+    fn refuse<T>(self, expected: &str) -> Outcome<T> {
+        let found = match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::I64(_) | Self::U64(_) | Self::F32(_) | Self::F64(_) => "a number",
+            Self::Str(_) => "a string",
+        };
+        Err(Fault::new(format!("expected {expected}, found {found}")))
+    }
+}
+
+impl<'a> From<&'a str> for Scalar<'a> {
+    fn from(value: &'a str) -> Self {
+        Self::Str(Cow::Borrowed(value))
+    }
+}
+
+impl From<i64> for Scalar<'_> {
+    fn from(value: i64) -> Self {
+        Self::I64(value)
+    }
+}

@@ -1,0 +1,69 @@
+//! Calls that the document does not describe, with the same credentials, retries and errors.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+use super::codec::Wire;
+use super::core::Core;
+use super::failure::BuildError;
+use super::operation::Operation;
+use super::request::Request;
+use super::{Body, Error, RawResponse};
+
+static OPERATION: Operation = Operation {
+    id: "request",
+    accept: "*/*",
+    ..Operation::DEFAULT
+};
+
+/// A call that the document does not describe.
+#[derive(Clone, Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RawRequest {
+    request: Request,
+}
+
+impl RawRequest {
+    /// A call to a path on the client's server. The path is encoded already, and may have a query.
+    pub fn new(core: &Core, method: Method, path: &str) -> Self {
+        let mut request = Request::new(core, &OPERATION);
+        request.method = method;
+        request.security = core.0.about.security;
+        if path.contains("://") {
+            request.fail(BuildError::new(format!("`{path}` is no path on the client's server")));
+        }
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        request.template = Cow::Owned(path.to_owned());
+        request.query.push((Cow::Borrowed(""), query.to_owned()));
+        Self { request }
+    }
+
+    super::call_options!();
+
+    /// Adds a pair to the query.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.request.query_pair(name, value);
+        self
+    }
+
+    /// Sets the body to JSON.
+    pub fn json(mut self, value: &dyn Wire) -> Self {
+        self.request.json_body(value);
+        self
+    }
+
+    /// Sets the body.
+    pub fn body(mut self, content_type: &str, body: impl Into<Body>) -> Self {
+        self.request.body(content_type, body);
+        self
+    }
+
+    /// Sends the request, and gives the answer as it came.
+    ///
+    /// # Errors
+    /// Every status outside of 200–299 is one.
+    pub async fn send(self) -> Result<RawResponse, Error> {
+        self.request.succeed().await
+    }
+}

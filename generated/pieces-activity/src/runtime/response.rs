@@ -1,0 +1,210 @@
+//! Answers: as they came, and with a body that was read.
+
+use std::fmt;
+use std::ops::Deref;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+
+use super::codec::{self, Fault, Outcome, Wire};
+use super::operation::Call;
+use super::{ErrorSet, Unexpected, text};
+
+/// An answer as it came: status, headers and bytes.
+#[derive(Clone, PartialEq)]
+pub struct RawResponse {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) call: Call,
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl RawResponse {
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body; of an error no more than its first 64 KiB.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The call that this is the answer to.
+    pub fn call(&self) -> &Call {
+        &self.call
+    }
+
+    /// How long the server asks to wait, from the moment when the answer came.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// The name that the server gave to this request, by which its operators find it.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The media type of the body, lower case and without parameters.
+    pub fn content_type(&self) -> Option<String> {
+        let value = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let media_type = value.split(';').next().unwrap_or(value);
+        Some(media_type.trim().to_ascii_lowercase())
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    /// When it is empty, no JSON, or not the JSON of a `T`.
+    pub fn json<T: Wire>(&self) -> Outcome<T> {
+        if self.body.is_empty() {
+            return Err(Fault::new("the body is empty"));
+        }
+        codec::from_slice(&self.body)
+    }
+
+    /// Reads the body as JSON, unless it is empty.
+    ///
+    /// # Errors
+    /// When it is no JSON, or not the JSON of a `T`.
+    pub fn optional_json<T: Wire>(&self) -> Outcome<Option<T>> {
+        if self.body.is_empty() {
+            Ok(None)
+        } else {
+            self.json().map(Some)
+        }
+    }
+
+    /// Reads the body as text.
+    ///
+    /// # Errors
+    /// When it is not UTF-8.
+    pub fn text(&self) -> Outcome<String> {
+        let text = std::str::from_utf8(&self.body).map_err(|error| Fault::new(error.to_string()))?;
+        Ok(text.to_owned())
+    }
+
+    /// Reads the body of a documented error; a body that does not fit is unexpected.
+    pub fn error<T: Wire, E: ErrorSet>(&self, documented: fn(T) -> E) -> E {
+        match self.json() {
+            Ok(body) => documented(body),
+            Err(_) => E::unexpected(self.unexpected()),
+        }
+    }
+
+    /// Reads the body of an error that is documented as plain text.
+    pub fn text_error<E: ErrorSet>(&self, documented: fn(String) -> E) -> E {
+        match self.text() {
+            Ok(body) => documented(body),
+            Err(_) => E::unexpected(self.unexpected()),
+        }
+    }
+
+    /// The answer as an error whose body nobody described.
+    pub fn unexpected(&self) -> Unexpected {
+        Unexpected::new(self.clone())
+    }
+
+    /// Cuts the body, so that an error that is kept does not hold a page of megabytes.
+    pub(super) fn cap(&mut self) {
+        const MOST: usize = 64 * 1024;
+        if self.body.len() > MOST {
+            self.body = Bytes::copy_from_slice(&self.body[..MOST]);
+        }
+    }
+}
+
+/// One line; with `{:#?}` also headers and body, without what is secret.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return write!(f, "RawResponse({}, {} bytes)", self.status, self.body.len());
+        }
+        f.debug_struct("RawResponse")
+            .field("call", &format_args!("{}", self.call))
+            .field("status", &self.status)
+            .field("headers", &text::redacted_headers(&self.headers))
+            .field("body", &text::redacted_body(&self.body))
+            .finish()
+    }
+}
+
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    const NAMES: [&str; 6] = [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-amzn-requestid",
+        "x-ms-request-id",
+        "cf-ray",
+    ];
+    NAMES.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// A body with the status and the headers that came with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response<T> {
+    pub(super) body: T,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(body: T, raw: RawResponse) -> Self {
+        Self {
+            body,
+            status: raw.status,
+            headers: raw.headers,
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The name that the server gave to this request, by which its operators find it.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The body.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The body alone.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// Changes the body.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            body: change(self.body),
+            status: self.status,
+            headers: self.headers,
+        }
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}

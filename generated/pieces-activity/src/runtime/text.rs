@@ -1,0 +1,115 @@
+//! Text of a server, made fit for people: one line, not too long, without secrets.
+
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION, SET_COOKIE};
+use serde_json::Value;
+
+/// How much of a body a message shows.
+pub(super) const LONGEST: usize = 10_000;
+
+/// The text with every run of spaces and control characters made one space, cut after `limit` characters.
+pub(super) fn one_line(text: &str, limit: usize) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(limit) {
+        Some((end, _)) => format!("{} … and {} more characters", &line[..end], line[end..].chars().count()),
+        None => line,
+    }
+}
+
+/// The sentence in which a server says what is wrong: a well-known key of a JSON object, the title of a page, else plain text.
+pub(super) fn server_message(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?.trim();
+    let found = match serde_json::from_str::<Value>(text) {
+        Ok(value) => sentence(&value, 0)?.to_owned(),
+        Err(_) if text.starts_with('<') => title(text)?.to_owned(),
+        Err(_) => text.to_owned(),
+    };
+    Some(one_line(&found, LONGEST)).filter(|line| !line.is_empty())
+}
+
+fn sentence(value: &Value, depth: usize) -> Option<&str> {
+    const KEYS: [&str; 7] = [
+        "message",
+        "error_description",
+        "detail",
+        "error",
+        "errors",
+        "title",
+        "error_message",
+    ];
+    match value {
+        Value::String(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
+        Value::Object(map) if depth < 4 => KEYS.iter().find_map(|key| sentence(map.get(*key)?, depth + 1)),
+        Value::Array(items) if depth < 4 => sentence(items.first()?, depth + 1),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) | Value::Array(_) => None,
+    }
+}
+
+fn title(page: &str) -> Option<&str> {
+    // ASCII alone changes, so places in the two texts agree.
+    let lower = page.to_ascii_lowercase();
+    let start = lower.find("<title>")? + "<title>".len();
+    let end = start + lower[start..].find("</title>")?;
+    Some(&page[start..end])
+}
+
+/// A body for a log: one line, and whatever is named like a secret left out.
+pub(super) fn redacted_body(body: &[u8]) -> String {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(mut value) => {
+            redact(&mut value);
+            one_line(&value.to_string(), LONGEST)
+        }
+        Err(_) => one_line(&String::from_utf8_lossy(body), LONGEST),
+    }
+}
+
+fn redact(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                if is_secret(key) && (value.is_string() || value.is_number()) {
+                    *value = Value::from("(redacted)");
+                } else {
+                    redact(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(redact),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    let plain: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    [
+        "token",
+        "secret",
+        "password",
+        "authorization",
+        "apikey",
+        "credential",
+        "cookie",
+    ]
+    .iter()
+    .any(|word| plain.contains(word))
+}
+
+/// Headers for a log.
+pub(super) fn redacted_headers(headers: &HeaderMap) -> Vec<(&HeaderName, String)> {
+    let hidden = |name: &HeaderName| {
+        [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE].contains(name) || is_secret(name.as_str())
+    };
+    let shown = headers
+        .iter()
+        .map(|(name, value)| match value.is_sensitive() || hidden(name) {
+            true => (name, "(redacted)".to_owned()),
+            false => (name, String::from_utf8_lossy(value.as_bytes()).into_owned()),
+        });
+    shown.collect()
+}
