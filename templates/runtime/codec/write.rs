@@ -90,7 +90,8 @@ impl Encoder<'_> {
     pub fn tagged(self, key: &str, value: &str, object: &dyn Wire) {
         let outer = self.tags;
         let tag = Tag { key, value, outer };
-        // Taken apart so that the place may live as short as the tag.
+        // Taken apart, so that the place may live as short as the tag.
+        #[allow(clippy::needless_match)]
         let place = match self.place {
             Place::Bytes(bytes) => Place::Bytes(bytes),
             Place::Sink(sink) => Place::Sink(sink),
