@@ -1,0 +1,272 @@
+//! What other SDKs of this API, and of APIs like it, got wrong: one test for each defect.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use workiva_activities::{Error, RetryPolicy};
+
+use crate::calls::{Operation, builder, client, plain};
+use crate::mock::{Reply, Server, World};
+use crate::paging::page;
+
+/// The documented parameter is `$next`, the argument `next`: the first value was sent for ever.
+#[tokio::test]
+async fn page_two_carries_the_cursor_of_page_one_and_the_walk_ends() {
+    let server = Server::start(
+        |request, _| match request.target().rsplit_once("%24next=").map(|(_, next)| next) {
+            Some("start") => page(Operation::Organization, &["1"], "c2"),
+            Some("c2") => page(Operation::Organization, &["2"], Value::Null),
+            _ => Reply::new(400),
+        },
+    )
+    .await;
+    let client = plain(&server);
+    let call = client.activities().get_organization_activities("o").next("start");
+    let first = call.clone().send().await.unwrap();
+    let second = first.next().await.unwrap().unwrap();
+    assert!(second.next().await.unwrap().is_none());
+    assert_eq!(
+        server.lines(),
+        [
+            "GET /organizations/o/activities?%24next=start",
+            "GET /organizations/o/activities?%24next=c2",
+        ]
+    );
+    let mut pages = call.pages();
+    for id in ["1", "2"] {
+        assert_eq!(pages.next().await.unwrap().unwrap().data[0].id, id);
+    }
+    assert!(pages.next().await.is_none());
+}
+
+/// An API that counts its pages from zero lost page one. This API has no such list, so this drives the SDK's own pager.
+#[tokio::test]
+async fn a_count_that_begins_at_zero_goes_on_with_one() {
+    use workiva_activities::runtime::{About, Input, Operation, Pages, Paging, Request, Settings, Step, Unexpected};
+
+    static ABOUT: About = About {
+        user_agent: "test",
+        server: "https://unused.example",
+        schemes: &[],
+        security: &[],
+        retries: None,
+    };
+    static OPERATION: Operation = Operation {
+        path: "/things",
+        ..Operation::DEFAULT
+    };
+    static PAGING: Paging<Vec<i64>, i64> = Paging {
+        step: Step::Page {
+            input: Input::Query("page"),
+            first: 0,
+        },
+        items: |body| body,
+        count: Vec::len,
+        ..Paging::DEFAULT
+    };
+    let server = Server::script(["[1,2]", "[3]", "[]"].map(|body| Reply::json(200, body))).await;
+    let mut settings = Settings::default();
+    settings.base_url(&server.url);
+    let core = settings.build(&ABOUT).unwrap();
+    let mut pages: Pages<Vec<i64>, i64, Unexpected> = Request::new(&core, &OPERATION).pages(&PAGING);
+    while let Some(page) = pages.next().await {
+        page.unwrap();
+    }
+    assert_eq!(
+        server.lines(),
+        ["GET /things", "GET /things?page=1", "GET /things?page=2"]
+    );
+}
+
+/// Headers and timeouts of a call were forgotten on its second page.
+#[tokio::test]
+async fn the_options_of_a_call_hold_for_all_its_pages() {
+    for link in ["c2", "/activityActions?%24next=c2"] {
+        let world = World::new();
+        let late = page(Operation::Actions, &[], "").after(Duration::from_secs(20));
+        let server = Server::script([page(Operation::Actions, &["1"], link), late]).await;
+        // The client itself would go elsewhere, without headers, try three times and wait for a minute.
+        let elsewhere = Server::script([Reply::new(500)]).await;
+        let client = client(&elsewhere, &world);
+        let call = client.activities().get_activity_actions().base_url(&server.url);
+        let call = call
+            .retries(RetryPolicy::none())
+            .attempt_timeout(Duration::from_millis(50));
+        let first = call.header("x-trace", "7f3a").send().await.unwrap();
+        let error = first.next().await.unwrap_err();
+        assert!(error.is_timeout(), "{error}");
+        assert_eq!(error.call().unwrap().attempts(), 1);
+        let received = server.received();
+        assert_eq!(received.len(), 2);
+        assert_eq!(received[1].target(), "/activityActions?%24next=c2");
+        assert_eq!(received[1].header("x-trace"), Some("7f3a"));
+        assert_eq!(elsewhere.lines(), [""; 0]);
+    }
+}
+
+/// The loop of the guide asked whether a function is `None`, and never ended.
+#[tokio::test]
+async fn the_loop_of_the_documentation_ends() {
+    let server = Server::script([
+        page(Operation::Organization, &["1", "2"], "c2"),
+        page(Operation::Organization, &["3"], Value::Null),
+    ])
+    .await;
+    let client = plain(&server);
+    let mut ids = Vec::new();
+    let mut page = Some(
+        client
+            .activities()
+            .get_organization_activities("o")
+            .maxpagesize(2)
+            .send()
+            .await
+            .unwrap(),
+    );
+    while let Some(current) = page {
+        ids.extend(current.data.iter().map(|activity| activity.id.clone()));
+        page = current.next().await.unwrap();
+    }
+    assert_eq!((ids.len(), server.received().len()), (3, 2));
+}
+
+/// Any absolute link was followed, with the token.
+#[tokio::test]
+async fn a_link_to_another_origin_is_refused_and_no_token_goes_there() {
+    for operation in Operation::LISTS {
+        let foreign = Server::script([page(operation, &["9"], "")]).await;
+        let port = foreign.url.rsplit(':').next().unwrap();
+        for link in [
+            format!("{}/activityActions?%24next=c2", foreign.url),
+            format!("//127.0.0.1:{port}/activityActions?%24next=c2"),
+            format!("http://localhost:{port}/activityActions?%24next=c2"),
+            format!("http://t0ken@127.0.0.1:{port}/activityActions?%24next=c2"),
+            format!("/\\127.0.0.1:{port}/activityActions?%24next=c2"),
+            "https://app.wdesk.com.evil.example/activityActions?%24next=c2".to_owned(),
+        ] {
+            let server = Server::script([page(operation, &["1"], link.clone())]).await;
+            let client = plain(&server);
+            let activities = client.activities();
+            macro_rules! second {
+                ($call:expr) => {{
+                    let first = $call.send().await.unwrap();
+                    first.next().await.map(drop)
+                }};
+            }
+            let outcome = match operation {
+                Operation::Actions => second!(activities.get_activity_actions()),
+                Operation::Organization => second!(activities.get_organization_activities("o")),
+                _ => second!(activities.get_organization_workspace_activities("o", "w")),
+            };
+            assert_eq!(foreign.lines(), [""; 0], "{link}");
+            // What is no URL of another origin may be a cursor: it goes to the client's own server.
+            if server.received().len() == 1 {
+                let error = outcome.unwrap_err();
+                assert!(matches!(error, Error::Paging(_)), "{link}: {error:?}");
+                assert!(!error.is_retryable());
+            } else {
+                assert!(!link.starts_with("http"), "{link}: {:?}", server.lines());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_refusal_names_both_origins() {
+    let server = Server::script([page(
+        Operation::Actions,
+        &["1"],
+        "https://evil.example/activityActions?%24next=c2",
+    )])
+    .await;
+    let client = plain(&server);
+    let first = client.activities().get_activity_actions().send().await.unwrap();
+    assert_eq!(
+        first.next().await.unwrap_err().to_string(),
+        format!(
+            "GET /activityActions: the link to the next page leads to https://evil.example, away from {}",
+            server.url
+        )
+    );
+}
+
+/// A redirect is a link too.
+#[tokio::test]
+async fn a_redirect_to_another_origin_is_not_followed() {
+    let foreign = Server::script([Reply::json(200, "{}")]).await;
+    for status in [301, 302, 303, 307, 308] {
+        let reply = Reply::new(status).header("location", &format!("{}/activities/a1", foreign.url));
+        let server = Server::script([reply]).await;
+        let error = crate::calls::one(&plain(&server)).await.unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+    }
+    assert_eq!(foreign.lines(), [""; 0]);
+}
+
+/// Nothing stopped a walk in a circle.
+#[tokio::test]
+async fn a_link_that_came_before_is_an_error() {
+    let path = "/activityActions?%24next=c2";
+    for links in [
+        vec!["c2", "c2"],
+        vec![path, path],
+        vec!["c2", path],
+        vec!["c2", "c3", "c2"],
+    ] {
+        let requests = links.len();
+        let replies = links.iter().map(|link| page(Operation::Actions, &["1"], *link));
+        let server = Server::script(replies).await;
+        let client = plain(&server);
+        let mut items = client.activities().get_activity_actions().items();
+        let error = loop {
+            if let Err(error) = items.next().await.unwrap() {
+                break error;
+            }
+        };
+        assert!(matches!(error, Error::Paging(_)), "{error:?}");
+        let message = "GET /activityActions: the link to the next page leads back to a page that was there before";
+        assert_eq!(error.to_string(), message);
+        assert_eq!(server.received().len(), requests, "{links:?}");
+        assert!(items.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_links_to_itself_is_an_error() {
+    let server = Server::start(|request, _| {
+        let link = format!("http://{}{}", request.header("host").unwrap(), request.target());
+        page(Operation::Actions, &["1"], link)
+    })
+    .await;
+    let client = plain(&server);
+    let first = client.activities().get_activity_actions().send().await.unwrap();
+    assert!(matches!(first.next().await, Err(Error::Paging(_))));
+    assert_eq!(server.received().len(), 1);
+}
+
+/// A page without items was taken for the last one.
+#[tokio::test]
+async fn an_empty_page_with_a_cursor_is_not_the_end() {
+    let server = Server::script([
+        page(Operation::Organization, &[], "c2"),
+        page(Operation::Organization, &[], "c3"),
+        page(Operation::Organization, &["1"], Value::Null),
+    ])
+    .await;
+    let client = builder(&server, &World::new()).build().unwrap();
+    let mut items = client.activities().get_organization_activities("o").items();
+    assert_eq!(items.next().await.unwrap().unwrap().id, "1");
+    assert!(items.next().await.is_none());
+    assert_eq!(server.received().len(), 3);
+}
+
+/// A missing message was shown as the word "None".
+#[tokio::test]
+async fn nothing_is_shown_where_the_server_says_nothing() {
+    let server = Server::script([Reply::json(500, json!({"message": null}).to_string())]).await;
+    let error = crate::calls::one(&plain(&server)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /activities/{activityId} → 500 Internal Server Error (attempt 1 of 1)"
+    );
+}

@@ -1,0 +1,240 @@
+//! What callers are told when the server answers with an error: five operations, each with every status.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use workiva_activities::Error;
+use workiva_activities::errors::ActivitiesError;
+
+use crate::calls::{DOCUMENT, Operation, one, plain};
+use crate::mock::{Reply, Server, refused};
+
+/// The statuses that the document describes, with their names.
+const DOCUMENTED: [(u16, &str); 8] = [
+    (400, "Bad Request"),
+    (401, "Unauthorized"),
+    (403, "Forbidden"),
+    (404, "Not Found"),
+    (409, "Conflict"),
+    (429, "Too Many Requests"),
+    (500, "Internal Server Error"),
+    (503, "Service Unavailable"),
+];
+
+/// The status that a variant stands for, and its body as JSON.
+fn documented(kind: &ActivitiesError) -> Option<(u16, Value)> {
+    match kind {
+        ActivitiesError::BadRequest(body) => Some((400, json!(body))),
+        ActivitiesError::Unauthorized(body) => Some((401, json!(body))),
+        ActivitiesError::Forbidden(body) => Some((403, json!(body))),
+        ActivitiesError::NotFound(body) => Some((404, json!(body))),
+        ActivitiesError::Conflict(body) => Some((409, json!(body))),
+        ActivitiesError::TooManyRequests(body) => Some((429, json!(body))),
+        ActivitiesError::InternalServerError(body) => Some((500, json!(body))),
+        ActivitiesError::ServiceUnavailable(body) => Some((503, json!(body))),
+        _ => None,
+    }
+}
+
+/// The document's example of the body of a status.
+fn example(status: u16, operation: Operation) -> &'static Value {
+    let reference = operation.documented()["responses"][status.to_string()]["$ref"]
+        .as_str()
+        .unwrap();
+    let response = DOCUMENT.get(reference);
+    let examples = response["content"]["application/json"]["examples"].as_object().unwrap();
+    &examples.values().next().unwrap()["value"]
+}
+
+#[test]
+fn these_are_the_documented_statuses() {
+    let expected: Vec<String> = [200]
+        .into_iter()
+        .chain(DOCUMENTED.map(|(code, _)| code))
+        .map(|code| code.to_string())
+        .collect();
+    for operation in Operation::ALL {
+        let responses = operation.documented()["responses"].as_object().unwrap();
+        let mut statuses: Vec<&String> = responses.keys().collect();
+        statuses.sort();
+        assert_eq!(statuses, expected.iter().collect::<Vec<_>>(), "{operation:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_documented_status_is_its_variant_with_its_body() {
+    for operation in Operation::ALL {
+        for (status, name) in DOCUMENTED {
+            let body = example(status, operation);
+            let reply = Reply::json(status, body.to_string()).header("x-request-id", "r-1");
+            let server = Server::script([reply]).await;
+            let error = operation.send(&plain(&server)).await.unwrap_err();
+            assert_eq!(
+                documented(error.kind().unwrap()),
+                Some((status, body.clone())),
+                "{operation:?}"
+            );
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "GET {} → {status} {name} (attempt 1 of 1, request-id r-1): {}",
+                    operation.template(),
+                    body["message"].as_str().unwrap()
+                )
+            );
+            assert_eq!(error.status().unwrap(), status);
+            assert_eq!(server.lines(), [format!("GET {}", operation.path())]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_status_is_unexpected_and_keeps_what_came() {
+    for operation in Operation::ALL {
+        for (status, name) in [
+            (418, "I'm a teapot"),
+            (502, "Bad Gateway"),
+            (304, "Not Modified"),
+            (302, "Found"),
+        ] {
+            let body = if status == 304 { "" } else { "no coffee\nhere" };
+            let reply = Reply::new(status)
+                .header("content-type", "text/plain")
+                .header("x-pot", "tea")
+                .body(body);
+            let server = Server::script([reply]).await;
+            let error = operation.send(&plain(&server)).await.unwrap_err();
+            let Some(ActivitiesError::Unexpected(unexpected)) = error.kind() else {
+                panic!("{operation:?} {status}: {error:?}");
+            };
+            assert_eq!(unexpected.status(), status);
+            assert_eq!(unexpected.headers()["x-pot"], "tea");
+            assert_eq!(unexpected.content_type().as_deref(), Some("text/plain"));
+            assert_eq!(unexpected.body(), body);
+            let message = if body.is_empty() { "" } else { ": no coffee here" };
+            let line = format!(
+                "GET {} → {status} {name} (attempt 1 of 1){message}",
+                operation.template()
+            );
+            assert_eq!(error.to_string(), line);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_documented_status_with_another_body_is_unexpected() {
+    let page = "<html>\n<head><TITLE>Bad\n  gateway &amp; more</TITLE></head><body>…</body></html>";
+    for operation in Operation::ALL {
+        let reply = Reply::new(503)
+            .header("content-type", "text/html; charset=utf-8")
+            .body(page);
+        let server = Server::script([reply]).await;
+        let error = operation.send(&plain(&server)).await.unwrap_err();
+        let Some(ActivitiesError::Unexpected(unexpected)) = error.kind() else {
+            panic!("{operation:?}: {error:?}");
+        };
+        assert_eq!(unexpected.body(), page);
+        assert_eq!(unexpected.message(), Some("Bad gateway &amp; more"));
+        assert!(error.is_retryable());
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "GET {} → 503 Service Unavailable (attempt 1 of 1): Bad gateway &amp; more",
+                operation.template()
+            )
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_error_without_a_message_does_not_make_one_up() {
+    for body in ["{}", r#"{"code":"404NotFound"}"#, r#"{"message":""}"#, ""] {
+        let server = Server::script([Reply::json(404, body)]).await;
+        let error = one(&plain(&server)).await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "GET /activities/{activityId} → 404 Not Found (attempt 1 of 1)",
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_megabytes_is_kept_in_part_and_shown_in_part() {
+    let server = Server::script([Reply::new(500).body("x".repeat(3_000_000))]).await;
+    let error = one(&plain(&server)).await.unwrap_err();
+    assert_eq!(error.body().unwrap().len(), 64 * 1024);
+    let shown = error.to_string();
+    assert!(
+        shown.ends_with("… and 2990000 more characters"),
+        "{}",
+        &shown[shown.len() - 100..]
+    );
+    assert!(shown.len() < 10_200, "{}", shown.len());
+}
+
+#[tokio::test]
+async fn an_error_answers_questions() {
+    for (status, _) in DOCUMENTED {
+        let server = Server::script([Reply::json(status, "{}").header("retry-after", "7")]).await;
+        let error = one(&plain(&server)).await.unwrap_err();
+        assert_eq!(error.is_not_found(), status == 404, "{status}");
+        assert_eq!(error.is_rate_limited(), status == 429, "{status}");
+        assert_eq!(error.is_denied(), matches!(status, 401 | 403), "{status}");
+        assert_eq!(error.is_retryable(), matches!(status, 429 | 500 | 503), "{status}");
+        assert!(!error.is_timeout() && !error.is_connect());
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+        assert_eq!(error.headers().unwrap()["retry-after"], "7");
+        assert_eq!(error.request_id(), None);
+        let call = error.call().unwrap();
+        assert_eq!(
+            (call.operation_id(), call.path(), call.attempt(), call.attempts()),
+            ("getActivityById", "/activities/{activityId}", 1, 1)
+        );
+    }
+}
+
+#[tokio::test]
+async fn errors_of_all_operations_can_be_one_type() {
+    let server = Server::script([Reply::json(404, r#"{"message":"gone"}"#)]).await;
+    let error = one(&plain(&server)).await.unwrap_err();
+    let line = error.to_string();
+    let erased: Error = error.erase();
+    assert_eq!((erased.to_string(), erased.is_not_found()), (line, true));
+    let boxed: Box<dyn std::error::Error + Send + Sync> = erased.into();
+    assert!(boxed.source().is_none());
+}
+
+#[tokio::test]
+async fn nobody_there_is_a_transport_error() {
+    let world = crate::mock::World::new();
+    for operation in Operation::ALL {
+        let url = refused().await;
+        let client = workiva_activities::Client::builder()
+            .base_url(&url)
+            .environment(world.clone());
+        let error = operation
+            .send(&client.bearer_token("t0ken").build().unwrap())
+            .await
+            .unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{error:?}");
+        assert!(error.is_connect() && error.is_retryable() && !error.is_timeout());
+        let line = error.to_string();
+        let start = format!("GET {}: could not connect (attempt 3 of 3): ", operation.template());
+        assert!(line.starts_with(&start) && !line.contains('\n'), "{line}");
+        assert_eq!(error.status(), None);
+    }
+    assert_eq!(world.slept(), [500, 1000].repeat(5));
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_is_a_transport_error() {
+    let server = Server::script([Reply::hang_up()]).await;
+    let error = one(&plain(&server)).await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)) && !error.is_connect() && error.is_retryable());
+    let line = error.to_string();
+    assert!(
+        line.starts_with("GET /activities/{activityId}: the connection broke (attempt 1 of 1): "),
+        "{line}"
+    );
+}

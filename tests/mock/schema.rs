@@ -1,0 +1,141 @@
+//! JSON made from the schemas of a document.
+
+use std::collections::HashSet;
+
+use serde_json::{Map, Value, json};
+
+/// A document, with what it can be asked for.
+pub struct Document(pub Value);
+
+impl Document {
+    /// Reads a document of YAML.
+    pub fn new(text: &str) -> Self {
+        Self(serde_yaml::from_str(text).expect("the document is YAML"))
+    }
+
+    /// The schemas, by name.
+    pub fn schemas(&self) -> &Map<String, Value> {
+        self.0["components"]["schemas"].as_object().expect("schemas")
+    }
+
+    /// The names of the schemas, sorted.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.schemas().keys().map(String::as_str).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// What a reference leads to.
+    pub fn get(&self, reference: &str) -> &Value {
+        let pointer = reference.trim_start_matches('#');
+        self.0.pointer(pointer).expect("the reference leads somewhere")
+    }
+
+    /// A value of a schema with every property that it can have. Each schema on the way is written out once, and has
+    /// what it must have where it comes again.
+    pub fn whole(&self, name: &str) -> Value {
+        let schema = json!({"$ref": format!("#/components/schemas/{name}")});
+        let value = self.value(&schema, &mut Way::default());
+        value.expect("a schema that does not need itself")
+    }
+
+    /// A value of a schema with nothing but what it must have.
+    pub fn least(&self, name: &str) -> Value {
+        let (mut value, required) = (self.whole(name), &self.schemas()[name]["required"]);
+        if let Some(properties) = value.as_object_mut() {
+            properties.retain(|name, _| contains(required, name));
+        }
+        value
+    }
+
+    /// `None` where a schema is inside of itself.
+    fn value(&self, schema: &Value, way: &mut Way) -> Option<Value> {
+        if let Some(reference) = schema["$ref"].as_str() {
+            if way.above.iter().any(|other| other == reference) {
+                return None;
+            }
+            way.above.push(reference.to_owned());
+            let again = way.again;
+            way.again |= !way.seen.insert(reference.to_owned());
+            let value = self.value(self.get(reference), way);
+            way.again = again;
+            way.above.pop();
+            return value;
+        }
+        if let Some(all) = schema["allOf"].as_array() {
+            return self.value(&all[0], way);
+        }
+        // An example that is put together has all properties; one of the document may leave some out.
+        if let Some(properties) = schema["properties"].as_object() {
+            return self.object(properties, &schema["required"], way);
+        }
+        if let Some(example) = schema.get("example").or_else(|| schema["enum"].as_array()?.first()) {
+            return Some(example.clone());
+        }
+        Some(match schema["type"].as_str() {
+            Some("array") => Value::Array(self.value(&schema["items"], way).into_iter().collect()),
+            Some("boolean") => json!(true),
+            Some("integer") => json!(7),
+            Some("number") => json!(2.5),
+            Some("string") if schema["format"] == "date-time" => json!("2026-03-17T08:42:19.5Z"),
+            Some("string") => json!("text"),
+            _ if schema["additionalProperties"].is_object() => {
+                json!({"some key": self.value(&schema["additionalProperties"], way)?})
+            }
+            _ => json!({"any": [1, null]}),
+        })
+    }
+
+    fn object(&self, properties: &Map<String, Value>, required: &Value, way: &mut Way) -> Option<Value> {
+        let mut object = Map::new();
+        for (name, property) in properties {
+            let required = contains(required, name);
+            if way.again && !required {
+                continue;
+            }
+            match self.value(property, way) {
+                Some(value) => drop(object.insert(name.clone(), value)),
+                None if required => return None,
+                None => {}
+            }
+        }
+        Some(Value::Object(object))
+    }
+}
+
+/// The way into a schema.
+#[derive(Default)]
+struct Way {
+    above: Vec<String>,
+    seen: HashSet<String>,
+    /// Something above was written out before.
+    again: bool,
+}
+
+fn contains(names: &Value, name: &str) -> bool {
+    names
+        .as_array()
+        .is_some_and(|names| names.iter().any(|other| other == name))
+}
+
+/// Reads JSON from text, from a tree and from YAML, writes it back, and gives what was written.
+pub fn there_and_back<T>(value: &Value) -> Value
+where
+    T: serde::de::DeserializeOwned + serde::Serialize + PartialEq + std::fmt::Debug,
+{
+    let text = value.to_string();
+    let model: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let tree: T = serde_json::from_value(value.clone()).expect("a tree reads like its text");
+    assert_eq!(model, tree, "from text and from a tree");
+    let yaml = serde_yaml::to_string(&model).expect("YAML");
+    assert_eq!(serde_yaml::from_str::<T>(&yaml).expect("the same"), model, "{yaml}");
+    serde_json::to_value(&model).expect("JSON")
+}
+
+/// Names of schemas, each with the way there and back of its model in the `models` in scope.
+macro_rules! schemas {
+    ($($name:ident),* $(,)?) => {
+        [$((stringify!($name), $crate::mock::there_and_back::<models::$name> as fn(&serde_json::Value) -> serde_json::Value)),*]
+    };
+}
+pub(crate) use schemas;
