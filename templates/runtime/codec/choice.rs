@@ -2,8 +2,6 @@
 //!
 //! What a macro writes is compiled once for each enum, so it is but calls of the functions here.
 
-#![allow(unused_imports, unused_macros)] // Which enums there are depends on the API.
-
 use std::fmt::Debug;
 
 use super::{Fault, Outcome, Source, Wire, decode};

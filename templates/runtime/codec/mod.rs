@@ -4,6 +4,9 @@
 //! serde format lives here and is compiled once, not once per model: a model carries no generic body, which is what
 //! keeps `cargo check` of a large crate short.
 
+// Which of the macros an SDK uses depends on its models.
+#![allow(unused_imports, unused_macros)]
+
 mod base64;
 mod choice;
 mod fault;
@@ -29,7 +32,6 @@ pub use wire::{Keys, Scalar, Wire};
 pub use write::{Array, Encoder, Object, serialize, to_value, to_vec};
 
 /// Forwards serde's two traits to [`Wire`].
-#[allow(unused_macros)]
 macro_rules! serde {
     ($name:ident) => {
         impl<'de> serde_core::Deserialize<'de> for $name {
@@ -46,7 +48,6 @@ macro_rules! serde {
 }
 
 /// Lets a type with one field be that field on the wire.
-#[allow(unused_macros)]
 macro_rules! newtype {
     ($name:ident) => {
         impl $crate::runtime::codec::Wire for $name {
@@ -67,8 +68,5 @@ macro_rules! newtype {
     };
 }
 
-// Which of them an SDK needs depends on its models.
-#[allow(unused_imports)]
 pub(crate) use choice::{choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
-#[allow(unused_imports)]
 pub(crate) use {newtype, serde};
