@@ -168,6 +168,38 @@ fn a_configuration_can_be_named() {
 }
 
 #[test]
+fn a_part_of_a_document_can_be_selected() {
+    let more = PETS.replace(
+        "components:\n",
+        "  /cats:\n    get: { operationId: listCats, tags: [Cats], responses: { '204': { description: None. } } }\ncomponents:\n",
+    );
+    let folder = folder(&[("pets.yaml", &more)]);
+    let whole = run(folder.path(), &GENERATE);
+    assert!(
+        whole.stdout.starts_with("pets: 2 operations, 2 models, "),
+        "{}{}",
+        whole.stdout,
+        whole.stderr
+    );
+    for part in [["--tag", "Cats"], ["--operation", "listCats"], ["--path", "/cats"]] {
+        let made = run(folder.path(), &[&GENERATE[..], &part].concat());
+        assert!(
+            made.stdout.starts_with("pets: 1 operation, 0 models, "),
+            "{part:?}: {}{}",
+            made.stdout,
+            made.stderr
+        );
+    }
+    refuses(folder.path(), &["generate", "--tag", "Cats"], 2, &["--tag"]);
+    refuses(
+        folder.path(),
+        &[&GENERATE[..], &["--tag", "Cat"]].concat(),
+        1,
+        &["`Cat`", "did you mean `Cats`?"],
+    );
+}
+
+#[test]
 fn a_dry_run_lists_and_writes_nothing() {
     let folder = folder(&[("pets.yaml", PETS)]);
     let listed = refuses(folder.path(), &[&GENERATE[..], &["--dry-run"]].concat(), 0, &[]);

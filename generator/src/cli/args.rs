@@ -38,12 +38,29 @@ pub(super) struct Generate {
     /// The name of the crate; that of the folder where it is not given
     #[arg(long, requires = "spec")]
     pub(super) name: Option<String>,
+    #[command(flatten)]
+    pub(super) select: Select,
     /// Write nothing; show how the folder differs from what would be written
     #[arg(long, conflicts_with = "dry_run")]
     pub(super) check: bool,
     /// Write nothing; list the files that would be written
     #[arg(long)]
     pub(super) dry_run: bool,
+}
+
+/// What part of the document the SDK is for: all of it, unless one of these is given.
+#[derive(Clone, Debug, Args)]
+#[group(multiple = true, requires = "spec")]
+pub(super) struct Select {
+    /// Only operations with this tag; can be given several times, as can the next two
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+    /// Only this operation, by its id
+    #[arg(long = "operation", value_name = "ID")]
+    pub(super) operations: Vec<String>,
+    /// Only operations whose path begins so
+    #[arg(long = "path", value_name = "PREFIX")]
+    pub(super) paths: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use heck::ToKebabCase;
 
-use super::args::{Arguments, Command, Generate, Validate};
+use super::args::{self, Arguments, Command, Generate, Validate};
 use super::print::Printer;
-use crate::config::name_flaw;
+use crate::config::{Select, name_flaw};
 use crate::session::{CONFIGURATIONS, Configuration, Input, Job};
 
 /// The command line or the configuration makes no sense. The user has been told why.
@@ -20,9 +20,13 @@ pub(super) fn jobs(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>,
             spec: Some(spec),
             out: Some(out),
             name,
+            select,
             ..
         })) => {
-            let job = named(spec, out, name.as_deref(), config, printer)?;
+            let mut job = named(spec, out, name.as_deref(), config, printer)?;
+            if let Some(select) = selection(select) {
+                job.settings.select = select;
+            }
             Ok(vec![job])
         }
         Some(Command::Validate(Validate { spec: Some(spec) })) => Ok(vec![unnamed(spec, config, printer)?]),
@@ -68,6 +72,21 @@ fn named(
             Err(printer.refuse(&message, "add it under `sdks`, or leave `--config` out"))
         }
     }
+}
+
+/// The part of the document that the command line selects, if it does; it stands in for what a configuration selects.
+fn selection(select: &args::Select) -> Option<Select> {
+    let args::Select {
+        tags,
+        operations,
+        paths,
+    } = select.clone();
+    let selected = Select {
+        tags,
+        operations,
+        paths,
+    };
+    (selected != Select::default()).then_some(selected)
 }
 
 /// A document to validate. With a configuration, its settings are those of the entry with the same document.
