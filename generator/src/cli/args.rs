@@ -70,6 +70,7 @@ pub(super) struct Validate {
 }
 
 #[derive(Debug, Args)]
+#[command(next_help_heading = "General options")]
 pub(super) struct Common {
     /// The configuration file; with a document, the settings of the SDK that `--name` names are taken from it
     #[arg(long, global = true, value_name = "FILE")]
