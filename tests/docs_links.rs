@@ -169,6 +169,7 @@ fn pages_of_the_committed_sdks_lead_where_they_say() {
         .filter(|path| path.join("Cargo.toml").is_file())
         .collect();
     assert!(!crates.is_empty(), "no SDK in {}", generated.display());
+    let mut found = Vec::new();
     for root in crates {
         let mut pages = Pages::from([(
             "README.md".to_owned(),
@@ -177,8 +178,9 @@ fn pages_of_the_committed_sdks_lead_where_they_say() {
         load(&root, &root.join("docs"), &mut pages);
         assert!(pages.len() > 5, "{} has hardly any pages", root.display());
         let flaws = flaws(&pages, &|path| root.join(path).is_file());
-        assert!(flaws.is_empty(), "{}:\n{}", root.display(), flaws.join("\n"));
+        found.extend(flaws.iter().map(|flaw| format!("{}: {flaw}", root.display())));
     }
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

@@ -69,44 +69,30 @@ fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
     Some((input.name.clone(), example))
 }
 
-/// The example, without the optional values below a depth where it would be long with them.
+/// The example, without the optional values of records that stand inside `depth` others, where it would be long with them;
+/// without those of records further out, where it still would.
 pub(super) fn brief(example: &Example, depth: usize) -> Example {
-    let mut shown = example.clone();
-    for depth in (0..=depth).rev() {
-        if size(&shown) <= ROOM {
-            break;
-        }
-        trim(&mut shown, depth);
+    if size(example, usize::MAX) <= ROOM {
+        return example.clone();
     }
-    shown
+    let depth = (0..=depth).rev().find(|&depth| size(example, depth) <= ROOM);
+    trimmed(example, depth.unwrap_or(0))
 }
 
-/// Takes optional values off records that stand inside more than `depth` others.
-fn trim(example: &mut Example, depth: usize) {
-    if let Example::Record { setters, .. } = example
-        && depth == 0
-    {
-        setters.clear();
-    }
-    let inside = match example {
-        Example::Record { .. } => depth.saturating_sub(1),
-        _ => depth,
-    };
-    each(example, &mut |part| trim(part, inside));
-}
-
-/// How many values an example consists of.
-fn size(example: &Example) -> usize {
-    let all = |examples: &[Example]| examples.iter().map(size).sum::<usize>();
+/// How many values an example consists of, without the optional ones below a depth.
+fn size(example: &Example, depth: usize) -> usize {
+    let all = |examples: &[Example], depth| examples.iter().map(|part| size(part, depth)).sum::<usize>();
     1 + match example {
         Example::Wrap(_, _, inner) | Example::Some(inner) | Example::Boxed(inner) | Example::Borrow(inner) => {
-            size(inner)
+            size(inner, depth)
         }
         Example::Record { arguments, setters, .. } => {
-            all(arguments) + setters.iter().map(|(_, example)| size(example)).sum::<usize>()
+            let inside = depth.saturating_sub(1);
+            let shown = if depth == 0 { &[] } else { setters.as_slice() };
+            all(arguments, inside) + shown.iter().map(|(_, part)| size(part, inside)).sum::<usize>()
         }
-        Example::List(items) | Example::Array(items) => all(items),
-        Example::Map(entries) => entries.iter().map(|(_, example)| size(example)).sum(),
+        Example::List(items) | Example::Array(items) => all(items, depth),
+        Example::Map(entries) => entries.iter().map(|(_, part)| size(part, depth)).sum(),
         Example::Str(_)
         | Example::String(_)
         | Example::Number(_)
@@ -120,17 +106,34 @@ fn size(example: &Example) -> usize {
     }
 }
 
-fn each(example: &mut Example, visit: &mut dyn FnMut(&mut Example)) {
+/// The example without the optional values below a depth.
+fn trimmed(example: &Example, depth: usize) -> Example {
+    let all = |examples: &[Example], depth| examples.iter().map(|part| trimmed(part, depth)).collect();
+    let boxed = |inner: &Example| Box::new(trimmed(inner, depth));
     match example {
-        Example::Wrap(_, _, inner) | Example::Some(inner) | Example::Boxed(inner) | Example::Borrow(inner) => {
-            visit(inner)
+        Example::Wrap(model, variant, inner) => Example::Wrap(*model, variant.clone(), boxed(inner)),
+        Example::Some(inner) => Example::Some(boxed(inner)),
+        Example::Boxed(inner) => Example::Boxed(boxed(inner)),
+        Example::Borrow(inner) => Example::Borrow(boxed(inner)),
+        Example::Record {
+            model,
+            arguments,
+            setters,
+        } => {
+            let inside = depth.saturating_sub(1);
+            let shown = if depth == 0 { &[] } else { setters.as_slice() };
+            let setter = |(name, part): &(Ident, Example)| (name.clone(), trimmed(part, inside));
+            Example::Record {
+                model: *model,
+                arguments: all(arguments, inside),
+                setters: shown.iter().map(setter).collect(),
+            }
         }
-        Example::Record { arguments, setters, .. } => {
-            arguments.iter_mut().for_each(&mut *visit);
-            setters.iter_mut().for_each(|(_, example)| visit(example));
+        Example::List(items) => Example::List(all(items, depth)),
+        Example::Array(items) => Example::Array(all(items, depth)),
+        Example::Map(entries) => {
+            Example::Map(entries.iter().map(|(key, part)| (key.clone(), trimmed(part, depth))).collect())
         }
-        Example::List(items) | Example::Array(items) => items.iter_mut().for_each(visit),
-        Example::Map(entries) => entries.iter_mut().for_each(|(_, example)| visit(example)),
         Example::Str(_)
         | Example::String(_)
         | Example::Number(_)
@@ -140,6 +143,6 @@ fn each(example: &mut Example, visit: &mut dyn FnMut(&mut Example)) {
         | Example::Json(_)
         | Example::FromJson(_)
         | Example::None
-        | Example::Bytes(_) => {}
+        | Example::Bytes(_) => example.clone(),
     }
 }

@@ -25,19 +25,29 @@ pub(super) fn command(krate: &Crate, operation: &Operation) -> Command {
     let implied = is_get || (operation.method == "POST" && body.is_some());
     let mut url = url(krate, operation, &inputs);
     if !is_get && !pairs.is_empty() {
-        let encoded: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+        let encoded: Vec<String> = pairs
+            .iter()
+            .map(|(name, value)| format!("{name}={}", encoded(value)))
+            .collect();
         url = format!("{url}?{}", encoded.join("&"));
     }
-    let method = if implied { String::new() } else { format!("-X {} ", operation.method) };
+    let method = if implied {
+        String::new()
+    } else {
+        format!("-X {} ", operation.method)
+    };
     let get = if is_get && !pairs.is_empty() { "-G " } else { "" };
     let mut lines = vec![format!("curl {method}{get}{}", quoted(&url))];
     if is_get {
-        let pair = |(name, value): &(String, String)| format!("--data-urlencode {}", quoted(&format!("{name}={value}")));
+        let pair =
+            |(name, value): &(String, String)| format!("--data-urlencode {}", quoted(&format!("{name}={value}")));
         lines.extend(pairs.iter().map(pair));
     }
     lines.extend(credentials(krate, operation));
     lines.extend(headers(&inputs));
-    let reads_body = body.as_ref().is_some_and(|body| body.iter().any(|line| line.ends_with("@body.json")));
+    let reads_body = body
+        .as_ref()
+        .is_some_and(|body| body.iter().any(|line| line.ends_with("@body.json")));
     lines.extend(body.unwrap_or_default());
     Command {
         text: lines.join(" \\\n  "),
@@ -110,7 +120,12 @@ fn credentials(krate: &Crate, operation: &Operation) -> Vec<String> {
 fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
     let form = operation.body.as_ref()?.forms.first()?;
     let parts = |option: &str| {
-        let part = |input: &&Input| Some(format!("{option} {}", quoted(&format!("{}={}", input.wire, text_of(input)?))));
+        let part = |input: &&Input| {
+            Some(format!(
+                "{option} {}",
+                quoted(&format!("{}={}", input.wire, text_of(input)?))
+            ))
+        };
         let parts = inputs.iter().filter(|input| matches!(input.place, Place::Part(_)));
         parts.filter_map(part).collect()
     };
@@ -122,7 +137,11 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
         (BodyKind::Json(_), Some(example)) => {
             let text = example.to_pretty_text();
             let fits = text.lines().count() <= LONGEST_BODY;
-            typed(if fits { format!("-d {}", quoted(&text)) } else { "-d @body.json".to_owned() })
+            typed(if fits {
+                format!("-d {}", quoted(&text))
+            } else {
+                "-d @body.json".to_owned()
+            })
         }
         (BodyKind::Json(_), None) => typed("-d @body.json".to_owned()),
         (BodyKind::Form, _) => parts("--data-urlencode"),

@@ -68,7 +68,9 @@ pub(super) fn usage(site: &Site<'_>, error: &ErrorEnum, id: OperationId) -> Stri
         let variant = &variant.name;
         arms.push(format!("Some({name}::{variant}(body)) => println!(\"{{body:#?}}\"),"));
     }
-    arms.push(format!("Some({name}::Unexpected(answer)) => println!(\"{{answer:#?}}\"),"));
+    arms.push(format!(
+        "Some({name}::Unexpected(answer)) => println!(\"{{answer:#?}}\"),"
+    ));
     arms.push("_ => return Err(error.into()),".to_owned());
     let body = format!(
         "{call}\n    match answer {{\n        \

@@ -162,7 +162,9 @@ fn input_about(input: &Input) -> String {
     let about = text::about_cell(&input.doc);
     // Comments in code begin with the name on the wire; here it follows, where it is a name of its own.
     let wire = text::code_cell(input.wire.as_str());
-    let about = about.strip_prefix(&format!("{wire}: ")).map_or(about.clone(), str::to_owned);
+    let about = about
+        .strip_prefix(&format!("{wire}: "))
+        .map_or(about.clone(), str::to_owned);
     let mut words = vec![about];
     if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
         words.push(format!("Default: {}.", text::code_cell(&default.to_text())));
@@ -201,7 +203,10 @@ fn example(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String
         && json.lines().count() > LONGEST
         && site.krate[id].example.is_some()
     {
-        return Some(format!("[Its page]({}#as-json) has an example.", page.link_to(site.model(id))));
+        return Some(format!(
+            "[Its page]({}#as-json) has an example.",
+            page.link_to(site.model(id))
+        ));
     }
     Some(format!("```json\n{json}\n```"))
 }
