@@ -4,6 +4,7 @@
 //! paging and its error set. Nothing here knows Rust: names are the document's own words, not identifiers.
 
 mod operation;
+mod sketch;
 mod types;
 
 use indexmap::IndexMap;

@@ -132,8 +132,13 @@ impl<'d> Lowering<'d> {
 
     fn add_properties(&mut self, merged: &mut Schema, part: &Schema, home: SchemaId) {
         for (name, property) in &part.properties {
-            let both = match merged.properties.get(name) {
-                Some(before) => self.both(*before, *property, home, name),
+            let both = match merged.properties.get(name).copied() {
+                Some(before) => {
+                    if self.stands_for.contains_key(&home) && self.are_disjoint(before, *property) {
+                        self.report_contradiction(home, "a property has no common value");
+                    }
+                    self.both(before, *property, home, name)
+                }
                 None => *property,
             };
             merged.properties.insert(name.clone(), both);
@@ -174,6 +179,9 @@ impl<'d> Lowering<'d> {
             if members.is_empty() {
                 continue;
             }
+            if self.narrows(&mut merged.one_of, members) || self.narrows(&mut merged.any_of, members) {
+                continue;
+            }
             let free = merged.one_of.is_empty() || merged.any_of.is_empty();
             let room = if merged.one_of.is_empty() {
                 &mut merged.one_of
@@ -185,10 +193,36 @@ impl<'d> Lowering<'d> {
                 if merged.discriminator.is_none() {
                     merged.discriminator.clone_from(&part.discriminator);
                 }
-            } else if room != members {
+            } else {
                 self.report_contradiction(home, "it has more unions than can be told apart");
             }
         }
+    }
+
+    /// Whether one of two unions has all members of the other; then the smaller one is both.
+    fn narrows(&self, before: &mut Vec<SchemaId>, members: &[SchemaId]) -> bool {
+        let targets = |members: &[SchemaId]| {
+            members
+                .iter()
+                .map(|member| self.target(*member))
+                .collect::<FxHashSet<_>>()
+        };
+        let (old, new) = (targets(before), targets(members));
+        if old.is_empty() || !(old.is_subset(&new) || new.is_subset(&old)) {
+            return false;
+        }
+        if new.len() < old.len() {
+            *before = members.to_vec();
+        }
+        true
+    }
+
+    /// Whether two schemas list their values, and no value is in both.
+    pub(super) fn are_disjoint(&self, first: SchemaId, second: SchemaId) -> bool {
+        let (first, second) = (self.graph.get(self.target(first)), self.graph.get(self.target(second)));
+        let lists = |schema: &Schema| schema.values.is_some() || schema.constant.is_some();
+        let mut values = listed(&first);
+        lists(&first) && lists(&second) && !values.any(|value| listed(&second).any(|other| other == value))
     }
 
     /// The schema of the values that fit both, which stands at a step below `home`.
@@ -219,13 +253,25 @@ impl<'d> Lowering<'d> {
         schema.reference.is_none() && schema.all_of.is_empty() && weight(&schema) == Weight::Annotations
     }
 
-    fn report_contradiction(&mut self, id: SchemaId, why: &str) {
+    /// Says that no value fits a schema. A member of a union together with what stands beside the union is no mistake: it
+    /// is a member that does not occur there.
+    pub(super) fn report_contradiction(&mut self, id: SchemaId, why: &str) {
+        self.impossible.insert(id);
+        if self.stands_for.contains_key(&id) {
+            return;
+        }
         let schema = self.graph.get(id);
         let message = format!("no value fits this schema: {why}; what contradicts becomes any value");
         let help = "let the parts of `allOf` agree, or use `oneOf` where one of them is meant";
         self.diagnostics
             .push(Diagnostic::new(Code::Contradiction, schema.place, message).help(help));
         self.drop(schema.place, &schema.pointer, why);
+    }
+
+    /// Whether the schema is a member of a union that does not occur where the union stands.
+    pub(super) fn is_impossible(&mut self, id: SchemaId) -> bool {
+        self.flat(id);
+        self.impossible.contains(&id) && self.stands_for.contains_key(&id)
     }
 
     pub(super) fn report_too_much(&mut self, id: SchemaId) {
@@ -283,6 +329,11 @@ fn additional(first: Additional, second: Additional) -> Additional {
         (Additional::Any, _) | (_, Additional::Any) => Additional::Any,
         (Additional::Unsaid, Additional::Unsaid) => Additional::Unsaid,
     }
+}
+
+/// The values that a schema lists.
+fn listed(schema: &Schema) -> impl Iterator<Item = &Json> {
+    schema.constant.iter().chain(schema.values.iter().flatten())
 }
 
 /// The one value of a schema that allows no other.

@@ -11,7 +11,12 @@ use super::{Lowering, extensions, scalars};
 /// The forms of a body, the preferred one first: JSON, then forms, text, and bytes.
 pub(super) fn in_order_of_preference(content: &[MediaType]) -> Vec<&MediaType> {
     let mut forms: Vec<&MediaType> = content.iter().collect();
-    forms.sort_by_key(|form| media::by_name(&form.name));
+    forms.sort_by_key(|form| {
+        (
+            media::by_name(&form.name),
+            media::essence(&form.name) != "application/json",
+        )
+    });
     forms
 }
 
@@ -41,7 +46,9 @@ impl Lowering<'_> {
                 forms.push(form);
             }
         }
-        if forms.is_empty() {
+        // A form without fields that need not be sent is how some tools describe that there is no body.
+        let empty = |form: &BodyForm| matches!(&form.kind, BodyKind::Form(fields) | BodyKind::Multipart(fields) if fields.is_empty());
+        if forms.is_empty() || (forms.iter().all(empty) && !body.required) {
             return None;
         }
         self.remark_on_method(operation, body);

@@ -26,6 +26,16 @@ pub(super) enum View<'d> {
     Made(Rc<Schema>),
 }
 
+impl<'d> View<'d> {
+    /// The schema, if it is one of the document.
+    pub(super) fn written(self) -> Option<&'d Schema> {
+        match self {
+            Self::Written(schema) => Some(schema),
+            Self::Made(_) => None,
+        }
+    }
+}
+
 impl Deref for View<'_> {
     type Target = Schema;
     fn deref(&self) -> &Schema {
@@ -190,7 +200,14 @@ impl<'d> Graph<'d> {
         }
         let mut others = members.iter().copied().filter(|member| !self.is_null(*member));
         let only = others.next()?;
-        (others.next().is_none() && self.agrees(own, schema, only)).then_some(only)
+        // A mapping may know more members than the list.
+        let mut mapped = schema
+            .discriminator
+            .iter()
+            .flat_map(|discriminator| discriminator.mapping.values());
+        let alone = others.next().is_none()
+            && mapped.all(|member| *member == only || self.get(only).reference == Some(*member));
+        (alone && self.agrees(own, schema, only)).then_some(only)
     }
 
     /// Whether null is all that fits.

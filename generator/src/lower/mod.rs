@@ -7,6 +7,7 @@
 //! The schemas of a document may refer to each other in circles. So types are found on demand, each once; what depends on
 //! all of them is found by the passes that follow, over the finished types.
 
+mod alike;
 mod all_of;
 mod bodies;
 mod bounds;
@@ -45,7 +46,7 @@ mod usage;
 mod walk;
 mod webhooks;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::config::Settings;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
@@ -128,6 +129,8 @@ struct Lowering<'d> {
     merged: FxHashMap<SchemaId, SchemaId>,
     /// What a made member of a union was made from.
     stands_for: FxHashMap<SchemaId, SchemaId>,
+    /// Schemas that no value fits.
+    impossible: FxHashSet<SchemaId>,
     children: Children,
     nullables: Vec<Nullable>,
     progress: Vec<Progress>,
@@ -161,6 +164,7 @@ impl<'d> Lowering<'d> {
             homes: Homes::default(),
             merged: FxHashMap::default(),
             stands_for: FxHashMap::default(),
+            impossible: FxHashSet::default(),
             children: Children::default(),
             nullables: Vec::new(),
             progress: Vec::new(),

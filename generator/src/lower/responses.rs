@@ -138,12 +138,13 @@ impl Lowering<'_> {
 /// The form that the SDK asks for: JSON, then text, then bytes.
 fn preferred(response: &Response) -> Option<&MediaType> {
     let rank = |content: &&MediaType| match media::by_name(&content.name) {
-        Media::Json => 0,
-        Media::Binary if content.name.contains('*') => 1,
-        Media::Text => 2,
-        Media::Binary => 3,
-        Media::Xml => 4,
-        Media::Stream | Media::Form | Media::Multipart => 5,
+        Media::Json if media::essence(&content.name) == "application/json" => 0,
+        Media::Json => 1,
+        Media::Binary if content.name.contains('*') => 2,
+        Media::Text => 3,
+        Media::Binary => 4,
+        Media::Xml => 5,
+        Media::Stream | Media::Form | Media::Multipart => 6,
     };
     response.content.iter().min_by_key(rank)
 }

@@ -80,7 +80,7 @@ fn refuse_unknown(lowering: &mut Lowering<'_>, ids: &[String]) {
 /// Refuses the names that are not among those known.
 fn refuse(lowering: &mut Lowering<'_>, what: &str, names: &[Named], known: &[&str]) {
     for (name, place) in names.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
-        let message = format!("the configuration names the {what} `{name}`, which the document does not have");
+        let message = format!("the document has no {what} `{name}`");
         let diagnostic = Diagnostic::new(Code::UnknownInConfig, *place, message);
         lowering.diagnostics.push(match nearest(name, known.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -93,7 +93,7 @@ fn refuse(lowering: &mut Lowering<'_>, what: &str, names: &[Named], known: &[&st
 
 /// The known name that is nearest to one, if one is near.
 pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
-    let known: Vec<&str> = known.collect();
-    let near = similar::get_close_matches(name, &known, 1, 0.6);
-    near.first().map(|name| (*name).to_owned())
+    let distance = |known: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
+    let near = known.map(|known| (distance(known), known)).min()?;
+    (near.0 <= name.chars().count().div_ceil(3)).then(|| near.1.to_owned())
 }

@@ -3,8 +3,10 @@
 //! What comes down to one type is no union: null beside one member, members that differ in limits only, enums of one value
 //! each, an enum beside any string, an integer beside a number. What is left keeps its members in the document's order.
 
+use indexmap::IndexMap;
+
 use crate::document::{Schema, SchemaId, TypeSet};
-use crate::ir::{Float, Int, Shape, Text, TypeBody, TypeRef, Variant};
+use crate::ir::{Float, Int, Origin, Shape, Text, TypeBody, TypeRef, Variant};
 
 use super::Lowering;
 use super::enums::type_word;
@@ -57,6 +59,11 @@ impl Lowering<'_> {
             Weight::Annotations | Weight::Kind if other.is_empty() => members,
             Weight::Annotations | Weight::Kind => self.members_with_base(id, schema, &members, other),
         };
+        if members.is_empty() {
+            self.report_contradiction(id, "no member of its union fits what stands beside it");
+            let alone = !self.stands_for.contains_key(&id);
+            return Built::Shape(if alone { Shape::Any } else { Shape::Never });
+        }
         self.tagged(id, schema, &members)
             .unwrap_or_else(|| self.union_of(id, &members))
     }
@@ -92,17 +99,17 @@ impl Lowering<'_> {
             default: None,
             ..schema.clone()
         };
-        let base_properties: Vec<String> = if other.is_empty() {
-            base.properties.keys().cloned().collect()
+        let properties = if other.is_empty() {
+            base.properties.clone()
         } else {
-            Vec::new()
+            IndexMap::new()
         };
         let Some(base) = self.member(id, base, "") else {
             return members.to_vec();
         };
         let mut with_base = Vec::with_capacity(members.len());
         for (index, member) in members.iter().enumerate() {
-            if self.has_base(*member, id, &base_properties) {
+            if self.has_base(*member, id, &properties) {
                 with_base.push(*member);
                 continue;
             }
@@ -115,19 +122,27 @@ impl Lowering<'_> {
                 self.homes.settle(both, id, step);
                 self.stands_for.insert(both, self.target(*member));
             }
-            with_base.push(both);
+            if !self.is_impossible(both) {
+                with_base.push(both);
+            }
         }
         with_base
     }
 
     /// Whether a member says already what the whole says: it points up to it, or has all of its properties.
-    fn has_base(&mut self, member: SchemaId, whole: SchemaId, properties: &[String]) -> bool {
+    fn has_base(&mut self, member: SchemaId, whole: SchemaId, base: &IndexMap<String, SchemaId>) -> bool {
         let target = self.target(member);
         if self.parts(target).contains(&whole) {
             return true;
         }
         let member = self.flat(target);
-        !properties.is_empty() && properties.iter().all(|name| member.properties.contains_key(name))
+        let has = |(name, property): (&String, &SchemaId)| {
+            member
+                .properties
+                .get(name)
+                .is_some_and(|own| !self.are_disjoint(*own, *property))
+        };
+        !base.is_empty() && base.iter().all(has)
     }
 
     /// The step to a member: the name of its component, its title, else its number.
@@ -171,13 +186,18 @@ impl Lowering<'_> {
         if let Some(built) = self.one_enum(&members) {
             return built;
         }
-        self.collapse_objects(&mut members);
+        self.collapse_objects(id, &mut members);
         let mut variants: Vec<Variant> = Vec::new();
+        let mut never = false;
         for (index, member) in members.iter().enumerate() {
             let ty = TypeRef {
                 nullable: false,
                 ..self.use_of(*member)
             };
+            if ty.shape == Shape::Never {
+                never = true;
+                continue;
+            }
             match variants
                 .iter_mut()
                 .find_map(|variant| absorb(&variant.ty.shape, &ty.shape).map(|both| (variant, both)))
@@ -191,10 +211,21 @@ impl Lowering<'_> {
             }
         }
         match variants.len() {
+            0 if never && !open => Built::Shape(Shape::Never),
             0 => Built::Shape(Shape::Any),
             1 if open => Built::Shape(Shape::Any),
-            1 => Built::Shape(variants.swap_remove(0).ty.shape),
+            1 => self.alone(variants.swap_remove(0).ty.shape),
             _ => Built::Body(TypeBody::Union(self.told_apart(&members, variants, open))),
+        }
+    }
+
+    /// The only member of a union that is left: the union is that type itself, under its own name.
+    fn alone(&self, shape: Shape) -> Built {
+        match &shape {
+            Shape::Named(id) if matches!(self.api.types[*id].origin, Origin::Inline(_)) => {
+                Built::Body(self.api.types[*id].body.clone())
+            }
+            _ => Built::Shape(shape),
         }
     }
 
@@ -228,67 +259,6 @@ impl Lowering<'_> {
         spread
     }
 
-    /// Leaves out objects that are another member but for what is required.
-    fn collapse_objects(&self, members: &mut Vec<SchemaId>) {
-        let mut kept: Vec<SchemaId> = Vec::new();
-        for member in members.iter() {
-            let schema = self.graph.get(self.target(*member));
-            let same = |before: &SchemaId| {
-                let other = self.graph.get(self.target(*before));
-                !schema.properties.is_empty() && self.same_object(&schema, &other, 4)
-            };
-            if !kept.iter().any(same) {
-                kept.push(*member);
-            }
-        }
-        *members = kept;
-    }
-
-    /// Whether two objects have the same properties, whatever is required of them.
-    fn same_object(&self, first: &Schema, second: &Schema, fuel: usize) -> bool {
-        first.types == second.types
-            && first.properties.len() == second.properties.len()
-            && first.additional == second.additional
-            && first.all_of.is_empty()
-            && second.all_of.is_empty()
-            && first.properties.iter().all(|(name, property)| {
-                second
-                    .properties
-                    .get(name)
-                    .is_some_and(|other| self.same(*property, *other, fuel))
-            })
-    }
-
-    /// Whether two schemas make the same type.
-    fn same(&self, first: SchemaId, second: SchemaId, fuel: usize) -> bool {
-        let (first, second) = (self.target(first), self.target(second));
-        if first == second {
-            return true;
-        }
-        let (first, second) = (self.graph.get(first), self.graph.get(second));
-        let plain = |schema: &Schema| {
-            schema.reference.is_none()
-                && schema.all_of.is_empty()
-                && schema.one_of.is_empty()
-                && schema.any_of.is_empty()
-        };
-        let same_items = match (first.items, second.items) {
-            (Some(first), Some(second)) => fuel > 0 && self.same(first, second, fuel - 1),
-            (None, None) => true,
-            _ => false,
-        };
-        plain(&first)
-            && plain(&second)
-            && first.types == second.types
-            && first.format == second.format
-            && first.values == second.values
-            && first.constant == second.constant
-            && first.prefix_items.is_empty()
-            && same_items
-            && (first.properties.is_empty() && second.properties.is_empty()
-                || fuel > 0 && self.same_object(&first, &second, fuel - 1))
-    }
-
     pub(super) fn variant(&self, member: SchemaId, index: usize, ty: TypeRef) -> Variant {
         let docs = self.words(&self.graph.chain(member));
         Variant {
@@ -316,7 +286,13 @@ impl Lowering<'_> {
         if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
             return title;
         }
-        word_of_shape(&ty.shape).map_or_else(|| format!("option {}", index + 1), str::to_owned)
+        if let Some(word) = word_of_shape(&ty.shape) {
+            return word.to_owned();
+        }
+        self.homes
+            .path(target)
+            .pop()
+            .unwrap_or_else(|| format!("option {}", index + 1))
     }
 }
 

@@ -8,7 +8,7 @@ mod made;
 mod scalars;
 
 use crate::document::SchemaId;
-use crate::ir::{BodyKind, Shape, TypeRef};
+use crate::ir::{BodyKind, Shape, TypeBody, TypeRef};
 use crate::json::Json;
 
 use super::Lowering;
@@ -24,7 +24,16 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
         } else {
             Direction::Received
         };
-        let example = lowering.example(lowering.sources[index], direction);
+        let mut example = lowering.example(lowering.sources[index], direction);
+        if let (Some(Json::Object(entries)), TypeBody::Struct(body)) = (&mut example, &lowering.api.types.0[index].body)
+        {
+            for field in &body.fields {
+                let tag = field.tag.as_ref().filter(|_| entries.contains_key(&field.wire));
+                if let Some(tag) = tag {
+                    entries.insert(field.wire.clone(), Json::String(tag.clone()));
+                }
+            }
+        }
         lowering.api.types.0[index].example = example;
     }
     for index in 0..lowering.api.operations.len() {

@@ -6,6 +6,10 @@ use crate::ir::{BodyKind, FieldPath, PagingInput, Parameter, Shape, TypeBody, Ty
 use super::super::look;
 use super::Site;
 
+/// What an input is called.
+const QUERY: &str = "query parameter";
+const SENT: &str = "property of the request body";
+
 /// A name that a rule uses and that is not there.
 pub(in crate::lower) struct Unbound {
     /// What it was to be, such as `query parameter`.
@@ -17,6 +21,11 @@ pub(in crate::lower) struct Unbound {
 }
 
 impl Unbound {
+    /// Whether it was to be something that is sent.
+    pub(super) fn is_input(&self) -> bool {
+        matches!(self.what, QUERY | SENT)
+    }
+
     pub(super) fn message(&self) -> String {
         let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
         let known = if known.is_empty() {
@@ -59,7 +68,7 @@ impl<'a> Site<'a, '_> {
         }
         let known = self.query().map(|parameter| parameter.wire.clone()).collect();
         Err(Unbound {
-            what: "query parameter",
+            what: QUERY,
             name: name.to_owned(),
             known,
         })
@@ -72,7 +81,7 @@ impl<'a> Site<'a, '_> {
         path.map(PagingInput::Body).ok_or_else(|| {
             let known = sent.map(|sent| names(self, sent)).unwrap_or_default();
             Unbound {
-                what: "property of the request body",
+                what: SENT,
                 name: name.to_owned(),
                 known,
             }

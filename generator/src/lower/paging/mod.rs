@@ -93,6 +93,10 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
     if let Some((dialect, key, value)) = declared {
         return match declared::read(&site, dialect, value) {
             Ok(paging) => (paging, None),
+            // Where the document only forgets to describe its bodies, an SDK without paging is right as far as it goes.
+            Err(Flaw::Unbound(unbound)) if !unbound.is_input() => {
+                (None, Some(odd(operation, &format!("`{key}`"), &unbound.message())))
+            }
             Err(flaw) => (None, Some(describe(&site, flaw, &format!("`{key}`"), None))),
         };
     }

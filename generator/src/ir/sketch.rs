@@ -1,0 +1,310 @@
+//! A sketch of an API in text, for `explain` and for tests: everything that decides what the crate looks like, and no words.
+
+use std::fmt::{self, Display, Formatter, Write as _};
+
+use super::{
+    Api, BodyKind, Content, EnumBase, Extra, Field, FieldPath, Float, Int, Operation, Origin, Paging, PagingInput,
+    PagingStep, Shape, Strategy, Text, Type, TypeBody, TypeRef,
+};
+use crate::document::{Location, Requirement, Status};
+
+impl Api {
+    /// The sketch: groups, operations, error sets, then types.
+    pub fn sketch(&self) -> String {
+        let mut text = String::new();
+        // Writing into a string does not fail.
+        let _ = self.write(&mut text);
+        text
+    }
+
+    fn write(&self, to: &mut String) -> fmt::Result {
+        for group in &self.groups {
+            let ids = group
+                .operations
+                .iter()
+                .filter_map(|index| self.operations.get(*index))
+                .map(|operation| operation.id.as_str());
+            writeln!(
+                to,
+                "group {}: {}",
+                group.path.join("."),
+                ids.collect::<Vec<_>>().join(", ")
+            )?;
+        }
+        for operation in &self.operations {
+            self.operation(operation, to)?;
+        }
+        for scheme in &self.schemes {
+            writeln!(to, "scheme {}: {:?}", scheme.name, scheme.kind)?;
+        }
+        for (index, set) in self.error_sets.iter().enumerate() {
+            write!(to, "errors {index}:")?;
+            for case in &set.cases {
+                write!(to, " {} {}", status(case.status), self.content(&case.content))?;
+                if let Some(message) = &case.message {
+                    write!(to, " (message {message})")?;
+                }
+                to.push(';');
+            }
+            to.push('\n');
+        }
+        for webhook in &self.webhooks {
+            let payload = webhook
+                .payload
+                .as_ref()
+                .map_or_else(|| "nothing".to_owned(), |ty| self.ty(ty));
+            writeln!(to, "webhook {} {}: {payload}", webhook.method, webhook.name)?;
+        }
+        self.types.0.iter().try_for_each(|ty| self.named(ty, to))
+    }
+
+    fn operation(&self, operation: &Operation, to: &mut String) -> fmt::Result {
+        writeln!(to, "operation {} {} {}", operation.id, operation.method, operation.path)?;
+        for parameter in &operation.parameters {
+            let place = match parameter.location {
+                Location::Path => "path",
+                Location::Query => "query",
+                Location::QueryString => "query string",
+                Location::Header => "header",
+                Location::Cookie => "cookie",
+            };
+            let mark = if parameter.required { "" } else { "?" };
+            write!(to, "  {place} {}{mark}: {}", parameter.wire, self.ty(&parameter.ty))?;
+            match &parameter.constant {
+                Some(constant) => writeln!(to, " = {}", constant.to_text())?,
+                None => to.push('\n'),
+            }
+        }
+        for (body, form) in operation
+            .body
+            .iter()
+            .flat_map(|body| body.forms.iter().map(move |form| (body, form)))
+        {
+            let mark = if body.required { "" } else { "?" };
+            let kind = match &form.kind {
+                BodyKind::Json(ty) => self.ty(ty),
+                BodyKind::Form(fields) | BodyKind::Multipart(fields) => {
+                    let field = |field: &super::FormField| {
+                        let mark = if field.required { "" } else { "?" };
+                        format!("{}{mark}: {} as {}", field.wire, self.ty(&field.ty), field.media_type)
+                    };
+                    format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
+                }
+                BodyKind::Text => "text".to_owned(),
+                BodyKind::Binary => "bytes".to_owned(),
+            };
+            writeln!(to, "  body{mark} {}: {kind}", form.media_type)?;
+        }
+        for case in &operation.success.cases {
+            writeln!(to, "  success {} {}", status(case.status), self.content(&case.content))?;
+        }
+        writeln!(
+            to,
+            "  gives {}, fails by {}",
+            self.content(&operation.success.content),
+            operation.errors.0
+        )?;
+        if !operation.security.is_empty() {
+            let one = |(name, scopes): (&String, &Vec<String>)| format!("{name}({})", scopes.join(" "));
+            let all = |need: &Requirement| match need.is_empty() {
+                true => "nothing".to_owned(),
+                false => need.iter().map(one).collect::<Vec<_>>().join(" and "),
+            };
+            let needs: Vec<String> = operation.security.iter().map(all).collect();
+            writeln!(to, "  needs {}", needs.join(", or "))?;
+        }
+        if let Some(paging) = &operation.paging {
+            writeln!(to, "  paged {paging}")?;
+        }
+        Ok(())
+    }
+
+    fn content(&self, content: &Content) -> String {
+        match content {
+            Content::Empty => "nothing".to_owned(),
+            Content::Json {
+                ty, optional: false, ..
+            } => self.ty(ty),
+            Content::Json { ty, optional: true, .. } => format!("{} or nothing", self.ty(ty)),
+            Content::Text { .. } => "text".to_owned(),
+            Content::Bytes { .. } => "bytes".to_owned(),
+            Content::ByStatus => "by status".to_owned(),
+        }
+    }
+
+    fn named(&self, ty: &Type, to: &mut String) -> fmt::Result {
+        let name = &ty.origin;
+        match &ty.body {
+            TypeBody::Struct(body) => {
+                writeln!(to, "struct {name}")?;
+                for field in &body.fields {
+                    self.field(field, to)?;
+                }
+                if let Extra::Typed(ty) = &body.extra {
+                    writeln!(to, "  *: {}", self.ty(ty))?;
+                }
+            }
+            TypeBody::Enum(body) => {
+                let base = match body.base {
+                    EnumBase::Text => "text",
+                    EnumBase::Int => "int",
+                };
+                let open = if body.open { " open" } else { "" };
+                let values: Vec<&str> = body.values.iter().map(|value| value.wire.as_str()).collect();
+                writeln!(to, "enum {name} {base}{open}: {}", values.join(", "))?;
+            }
+            TypeBody::Union(body) => {
+                let open = if body.open { " open" } else { "" };
+                match &body.strategy {
+                    Strategy::Tag { property, .. } => writeln!(to, "union {name} by {property}{open}")?,
+                    Strategy::Structure => writeln!(to, "union {name}{open}")?,
+                }
+                let default = match &body.strategy {
+                    Strategy::Tag { default, .. } => *default,
+                    Strategy::Structure => None,
+                };
+                for (index, variant) in body.variants.iter().enumerate() {
+                    let tags = if variant.tags.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" [{}]", variant.tags.join(", "))
+                    };
+                    let boxed = if variant.boxed { " boxed" } else { "" };
+                    let default = if default == Some(index) { " default" } else { "" };
+                    writeln!(to, "  {}{tags}: {}{boxed}{default}", variant.name, self.ty(&variant.ty))?;
+                }
+            }
+            TypeBody::Alias(ty) => writeln!(to, "alias {name} = {}", self.ty(ty))?,
+            TypeBody::Newtype(ty) => writeln!(to, "newtype {name} = {}", self.ty(ty))?,
+        }
+        Ok(())
+    }
+
+    fn field(&self, field: &Field, to: &mut String) -> fmt::Result {
+        let mark = match (field.required, field.omittable) {
+            (true, false) => "",
+            (true, true) => "!?",
+            (false, _) => "?",
+        };
+        write!(to, "  {}{mark}: {}", field.wire, self.ty(&field.ty))?;
+        if let Some(constant) = &field.constant {
+            write!(to, " = {}", constant.to_text())?;
+        }
+        if let Some(tag) = &field.tag {
+            write!(to, " tag {tag}")?;
+        }
+        let flags = [
+            (field.boxed, " boxed"),
+            (field.read_only, " read-only"),
+            (field.write_only, " write-only"),
+        ];
+        flags
+            .into_iter()
+            .filter(|(on, _)| *on)
+            .for_each(|(_, word)| to.push_str(word));
+        to.push('\n');
+        Ok(())
+    }
+
+    fn ty(&self, ty: &TypeRef) -> String {
+        let shape = match &ty.shape {
+            Shape::Any => "any".to_owned(),
+            Shape::Never => "never".to_owned(),
+            Shape::Null => "null".to_owned(),
+            Shape::Bool => "bool".to_owned(),
+            Shape::Int(Int::I32) => "i32".to_owned(),
+            Shape::Int(Int::I64) => "i64".to_owned(),
+            Shape::Int(Int::U32) => "u32".to_owned(),
+            Shape::Int(Int::U64) => "u64".to_owned(),
+            Shape::Int(Int::I128) => "i128".to_owned(),
+            Shape::Float(Float::F32) => "f32".to_owned(),
+            Shape::Float(Float::F64) => "f64".to_owned(),
+            Shape::Text(Text::Plain) => "string".to_owned(),
+            Shape::Text(Text::DateTime) => "date-time".to_owned(),
+            Shape::Text(Text::Date) => "date".to_owned(),
+            Shape::Text(Text::Time) => "time".to_owned(),
+            Shape::Text(Text::Duration) => "duration".to_owned(),
+            Shape::Text(Text::Uuid) => "uuid".to_owned(),
+            Shape::Base64 => "base64".to_owned(),
+            Shape::Binary => "bytes".to_owned(),
+            Shape::Object => "object".to_owned(),
+            Shape::List(item) => format!("[{}]", self.ty(item)),
+            Shape::Map(value) => format!("map of {}", self.ty(value)),
+            Shape::Tuple(items) => format!(
+                "({})",
+                items.iter().map(|item| self.ty(item)).collect::<Vec<_>>().join(", ")
+            ),
+            Shape::Named(id) => self
+                .types
+                .0
+                .get(id.0 as usize)
+                .map_or_else(|| format!("#{}", id.0), |ty| ty.origin.to_string()),
+        };
+        if ty.nullable { format!("{shape} or null") } else { shape }
+    }
+}
+
+fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundreds) => format!("{hundreds}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+impl Display for Origin {
+    fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Component(name) | Self::Given(name) => to.write_str(name),
+            Self::Inline(path) => to.write_str(&path.join("/")),
+        }
+    }
+}
+
+impl Display for FieldPath {
+    fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            to.write_str("the body")
+        } else {
+            to.write_str(&self.0.join("."))
+        }
+    }
+}
+
+impl Display for PagingInput {
+    fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Query(name) => to.write_str(name),
+            Self::Body(path) => write!(to, "body.{path}"),
+        }
+    }
+}
+
+impl Display for Paging {
+    fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
+        match &self.step {
+            PagingStep::Cursor { input, next } => write!(to, "by cursor: {input} from {next}")?,
+            PagingStep::Url { next } => write!(to, "by address: {next}")?,
+            PagingStep::Link => to.write_str("by Link header")?,
+            PagingStep::Page {
+                input,
+                first,
+                total,
+                limit,
+            } => {
+                write!(to, "by page: {input} from {first}")?;
+                total.iter().try_for_each(|total| write!(to, ", {total} in all"))?;
+                limit.iter().try_for_each(|limit| write!(to, ", {limit} each"))?;
+            }
+            PagingStep::Offset { input, limit } => {
+                write!(to, "by offset: {input}")?;
+                limit.iter().try_for_each(|limit| write!(to, ", {limit} each"))?;
+            }
+            PagingStep::LastId { input, id, more } => {
+                write!(to, "by last item: {input} from {id}")?;
+                more.iter().try_for_each(|more| write!(to, ", while {more}"))?;
+            }
+        }
+        self.items.iter().try_for_each(|items| write!(to, "; items in {items}"))
+    }
+}

@@ -1,0 +1,157 @@
+//! Members of unions that are one object: they differ in what is required, or in which values a property has.
+
+use indexmap::{IndexMap, IndexSet};
+
+use crate::document::{Schema, SchemaId, Type, TypeSet};
+
+use super::Lowering;
+use super::enums::is_listable;
+
+/// How deep objects are compared.
+const DEPTH: usize = 4;
+
+impl Lowering<'_> {
+    /// Leaves out objects that are another member but for what is required, and lets one stand for all where inline objects
+    /// differ in the values of their enums only.
+    pub(super) fn collapse_objects(&mut self, id: SchemaId, members: &mut Vec<SchemaId>) {
+        let mut kept: Vec<SchemaId> = Vec::new();
+        for member in members.iter() {
+            let schema = self.graph.get(self.target(*member));
+            let same = |before: &SchemaId| {
+                let other = self.graph.get(self.target(*before));
+                !schema.properties.is_empty() && self.same_object(&schema, &other, DEPTH)
+            };
+            if !kept.iter().any(same) {
+                kept.push(*member);
+            }
+        }
+        if let Some(one) = self.one_object(id, &kept) {
+            kept = vec![one];
+        }
+        *members = kept;
+    }
+
+    /// The object that inline objects are together, where they have the same properties but for the values of enums.
+    fn one_object(&mut self, id: SchemaId, members: &[SchemaId]) -> Option<SchemaId> {
+        let (first, others) = members.split_first().filter(|(_, others)| !others.is_empty())?;
+        let first = self.graph.get(self.target(*first));
+        let mut properties: IndexMap<&String, Vec<SchemaId>> = first
+            .properties
+            .iter()
+            .map(|(name, property)| (name, vec![*property]))
+            .collect();
+        let mut required: IndexSet<String> = first.required.clone();
+        for member in members {
+            let target = self.target(*member);
+            let schema = self.graph.get(target);
+            let plain = schema.reference.is_none()
+                && schema.all_of.is_empty()
+                && schema.one_of.is_empty()
+                && schema.any_of.is_empty();
+            if self.graph.component(target).is_some() || !plain || schema.properties.is_empty() {
+                return None;
+            }
+        }
+        for other in others {
+            let other = self.graph.get(self.target(*other));
+            if other.properties.len() != properties.len() || other.additional != first.additional {
+                return None;
+            }
+            for (name, found) in &mut properties {
+                let property = *other.properties.get(*name)?;
+                if !self.same(found[0], property, DEPTH) && !self.both_listed(found[0], property) {
+                    return None;
+                }
+                found.push(property);
+            }
+            required.retain(|name| other.required.contains(name));
+        }
+        let mut one = Schema {
+            place: first.place,
+            pointer: first.pointer.clone(),
+            types: TypeSet::from_iter([Type::Object]),
+            additional: first.additional,
+            required,
+            ..Schema::default()
+        };
+        let mut parts = Vec::new();
+        for (name, found) in properties {
+            let alike = found.iter().all(|other| self.same(found[0], *other, DEPTH));
+            let property = if alike { found[0] } else { self.any_of(id, found)? };
+            parts.push((property, name.clone()));
+            one.properties.insert(name.clone(), property);
+        }
+        let one = self.member(id, one, "")?;
+        for (property, name) in parts {
+            self.homes.settle(property, one, name);
+        }
+        Some(one)
+    }
+
+    /// A made schema of what fits any of these.
+    fn any_of(&mut self, above: SchemaId, members: Vec<SchemaId>) -> Option<SchemaId> {
+        let first = self.graph.get(members[0]);
+        let schema = Schema {
+            place: first.place,
+            pointer: first.pointer.clone(),
+            any_of: members,
+            ..Schema::default()
+        };
+        let Some(made) = self.graph.make(schema) else {
+            self.report_too_much(above);
+            return None;
+        };
+        Some(made)
+    }
+
+    /// Whether both schemas list values of the same kind.
+    fn both_listed(&self, first: SchemaId, second: SchemaId) -> bool {
+        let (first, second) = (self.graph.get(self.target(first)), self.graph.get(self.target(second)));
+        first.types == second.types && is_listable(&first) && is_listable(&second)
+    }
+
+    /// Whether two objects have the same properties, whatever is required of them.
+    fn same_object(&self, first: &Schema, second: &Schema, fuel: usize) -> bool {
+        first.types == second.types
+            && first.properties.len() == second.properties.len()
+            && first.additional == second.additional
+            && first.all_of.is_empty()
+            && second.all_of.is_empty()
+            && first.properties.iter().all(|(name, property)| {
+                second
+                    .properties
+                    .get(name)
+                    .is_some_and(|other| self.same(*property, *other, fuel))
+            })
+    }
+
+    /// Whether two schemas make the same type.
+    fn same(&self, first: SchemaId, second: SchemaId, fuel: usize) -> bool {
+        let (first, second) = (self.target(first), self.target(second));
+        if first == second {
+            return true;
+        }
+        let (first, second) = (self.graph.get(first), self.graph.get(second));
+        let plain = |schema: &Schema| {
+            schema.reference.is_none()
+                && schema.all_of.is_empty()
+                && schema.one_of.is_empty()
+                && schema.any_of.is_empty()
+        };
+        let same_items = match (first.items, second.items) {
+            (Some(first), Some(second)) => fuel > 0 && self.same(first, second, fuel - 1),
+            (None, None) => true,
+            _ => false,
+        };
+        plain(&first)
+            && plain(&second)
+            && first.types == second.types
+            && first.format == second.format
+            && first.values == second.values
+            && first.constant == second.constant
+            && first.prefix_items.is_empty()
+            && same_items
+            && (first.properties.is_empty() && second.properties.is_empty()
+                || fuel > 0 && self.same_object(&first, &second, fuel - 1))
+    }
+}

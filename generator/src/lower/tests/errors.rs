@@ -1,0 +1,39 @@
+//! Error sets.
+
+use super::check;
+
+#[test]
+fn shared_sets() {
+    check(
+        "errors/shared",
+        r"
+group a: a
+group b: b
+group c: c
+group d: d
+operation a GET /a
+  success 200 nothing
+  gives nothing, fails by 0
+operation b GET /b
+  success 200 nothing
+  gives nothing, fails by 0
+operation c GET /c
+  success 200 nothing
+  gives nothing, fails by 1
+operation d GET /d
+  success 200 nothing
+  gives nothing, fails by 2
+errors 0: 404 E (message error.message); default E (message error.message);
+errors 1: 401 nothing; 4XX F (message why);
+errors 2:
+struct E
+  error?: E/error
+  code?: string
+struct F
+  message?: string
+  why?: string
+struct E/error
+  message?: string
+",
+    );
+}

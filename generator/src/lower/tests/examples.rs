@@ -1,0 +1,41 @@
+//! Examples: the document's own, or made.
+
+use super::lower_case;
+use crate::config::Settings;
+use crate::json::Json;
+
+fn text(value: Option<&Json>) -> String {
+    value.map(Json::to_text).unwrap_or_default()
+}
+
+#[test]
+fn made_of_all_properties() {
+    let (api, _) = lower_case("examples/made", &Settings::default());
+    let user = concat!(
+        r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6","email":"user@example.com","role":"admin","#,
+        r#""since":"2024-01-15T09:30:00Z","tags":["stringst"],"boss":null,"pet":{"kind":"cat","name":"Tom"},"labels":{"key":1}}"#,
+    );
+    let examples: Vec<String> = api.types.0.iter().map(|ty| text(ty.example.as_ref())).collect();
+    assert_eq!(examples[0], user);
+    assert_eq!(
+        examples[2], r#"{"kind":"cat","name":"Tom"}"#,
+        "the tag is the one of the type"
+    );
+    // The document's example lacks what is required, so it is not taken.
+    assert_eq!(text(api.operations[0].success.cases[0].example.as_ref()), user);
+}
+
+#[test]
+fn of_parameters() {
+    let (api, _) = lower_case("examples/made", &Settings::default());
+    let examples = api.operations[0].parameters.iter();
+    let examples: Vec<(String, bool)> = examples
+        .map(|one| (text(one.example.as_ref()), one.example_given))
+        .collect();
+    let expected = [
+        ("\"3fa85f64-5717-4562-b3fc-2c963f66afa6\"", false),
+        ("10", false),
+        ("12", true),
+    ];
+    assert_eq!(examples, expected.map(|(example, given)| (example.to_owned(), given)));
+}

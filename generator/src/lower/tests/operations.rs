@@ -1,0 +1,379 @@
+//! Operations, their inputs and outputs.
+
+use super::check;
+use super::lower_case;
+use crate::config::Settings;
+use crate::diagnostics::Severity;
+
+#[test]
+fn inline_types_are_named_by_place() {
+    check(
+        "names/inline",
+        r"
+group users: getUser
+operation getUser GET /users/{id}
+  path id: string
+  query view?: users/by/id/view
+  query sort?: getUser/sort
+  success 200 [getUser/response/item]
+  gives [getUser/response/item], fails by 0
+errors 0: 404 Missing/response (message message); 409 getUser/conflict/error;
+struct First
+  status?: Second/state
+struct Second
+  state?: Second/state
+enum Second/state text open: on, off
+enum users/by/id/view text open: full, short
+enum getUser/sort text open: up, down
+struct getUser/response/item
+  a?: string
+struct Missing/response
+  message?: string
+struct getUser/conflict/error
+  b?: string
+",
+    );
+}
+
+#[test]
+fn ids_from_paths() {
+    check(
+        "names/operations",
+        r"
+! W0401 `GET /users/{id}` has no operationId; it becomes `getUsersById`
+! W0402 another operation has the operationId `same`; `GET /users` becomes `getUsers`
+! W0401 `PUT /v1/files/{name}.{ext}` has no operationId; it becomes `putV1FilesByNameByExt`
+! W0401 `GET /` has no operationId; it becomes `get`
+group users: getUsersById, same, getUsers
+group Files: putV1FilesByNameByExt
+group api: get
+operation getUsersById GET /users/{id}
+  path id: string
+  success 204 nothing
+  gives nothing, fails by 0
+operation same DELETE /users/{id}
+  path id: string
+  success 204 nothing
+  gives nothing, fails by 0
+operation getUsers GET /users
+  success 204 nothing
+  gives nothing, fails by 0
+operation putV1FilesByNameByExt PUT /v1/files/{name}.{ext}
+  path name: string
+  path ext: string
+  success 204 nothing
+  gives nothing, fails by 0
+operation get GET /
+  success 204 nothing
+  gives nothing, fails by 0
+errors 0:
+",
+    );
+}
+
+#[test]
+fn groups() {
+    check(
+        "groups/paths",
+        r"
+! N0417 `x-speakeasy-ignore` keeps this operation out of the SDK
+group External: 
+group External.Partner: c
+group client: 
+group client.activity: a
+group client.chat: b
+group things: d
+group Old: e
+operation a GET /a
+  gives nothing, fails by 0
+operation b GET /b
+  gives nothing, fails by 0
+operation c GET /c
+  gives nothing, fails by 0
+operation d GET /v2/things/{id}
+  path id: string
+  gives nothing, fails by 0
+operation e GET /e
+  gives nothing, fails by 0
+errors 0:
+",
+    );
+}
+
+#[test]
+fn parameters_in_order() {
+    check(
+        "parameters/order",
+        r#"
+group a: get
+operation get GET /a/{one}/b/{two}
+  path one: uuid
+  path two: string
+  query id?: i64
+  header id?: string
+  query filter?: get/filter
+  query version: string = "2024-01-01"
+  query ids?: [string]
+  success 204 nothing
+  gives nothing, fails by 0
+errors 0:
+struct get/filter
+  a?: string
+"#,
+    );
+}
+
+#[test]
+fn bodies_in_several_forms() {
+    check(
+        "bodies/forms",
+        r"
+! W0409 a body on `GET` has no defined meaning in HTTP; it is sent as described
+group all: all
+group form: form
+operation all POST /all
+  body application/json: Item
+  body multipart/form-data: { file: bytes as application/octet-stream, parts?: [bytes] as application/octet-stream, note?: string as text/markdown, tags?: [string] as text/plain, deep?: Item/deep as application/json }
+  body application/x-www-form-urlencoded: { file: string as text/plain, parts?: [string] as text/plain, note?: string as text/plain, tags?: [string] as text/plain, deep?: Item/deep as application/json }
+  body text/plain: text
+  body application/octet-stream: bytes
+  success 204 nothing
+  gives nothing, fails by 0
+operation form GET /form
+  body? application/x-www-form-urlencoded: { file?: string as text/plain, parts?: [string] as text/plain, note?: string as text/plain, tags?: [string] as text/plain, deep?: Item/deep as application/json, other?: i64 as text/plain }
+  success 204 nothing
+  gives nothing, fails by 0
+errors 0:
+struct Item
+  file: string
+  parts?: [string]
+  note?: string
+  tags?: [string]
+  deep?: Item/deep
+struct Item/deep
+  a?: string
+",
+    );
+}
+
+#[test]
+fn successes() {
+    check(
+        "responses/successes",
+        r"
+! W0410 `application/xml` is not read or written by its schema; the response carries its bytes
+! N0419 `text/event-stream` is handed over as bytes, one item after another
+group same: same
+group maybe: maybe
+group both: both
+group default: default
+group beside: beside
+group moved: moved
+group head: head
+group text: text
+group file: file
+group xml: xml
+group events: events
+operation same GET /same
+  success 200 A
+  success 201 A
+  gives A, fails by 0
+operation maybe GET /maybe
+  success 200 A
+  success 204 nothing
+  gives A or nothing, fails by 0
+operation both GET /both
+  success 200 A
+  success 2XX B
+  gives by status, fails by 0
+operation default GET /default
+  success default A
+  gives A, fails by 1
+operation beside GET /beside
+  success 204 nothing
+  gives nothing, fails by 2
+operation moved GET /moved
+  success 302 nothing
+  gives nothing, fails by 0
+operation head HEAD /head
+  success 200 nothing
+  gives nothing, fails by 0
+operation text GET /text
+  success 200 text
+  gives text, fails by 0
+operation file GET /file
+  success 200 bytes
+  gives bytes, fails by 0
+operation xml GET /xml
+  success 200 bytes
+  gives bytes, fails by 0
+operation events GET /events
+  success 200 bytes
+  gives bytes, fails by 0
+errors 0:
+errors 1: default A;
+errors 2: default B (message error.message);
+struct A
+  a?: string
+struct B
+  error?: B/error
+struct B/error
+  message?: string
+",
+    );
+}
+
+#[test]
+fn directions() {
+    check(
+        "usage/directions",
+        r"
+group both: both
+group in: in
+operation both PUT /both
+  body? application/json: Both
+  success 200 Both
+  gives Both, fails by 0
+operation in POST /in
+  body? application/json: In
+  success 200 Out
+  gives Out, fails by 0
+errors 0:
+struct Both
+  id!?: string read-only
+  name: string
+  secret!?: string write-only
+struct In
+  name: string
+struct Out
+  name: string
+",
+    );
+}
+
+#[test]
+fn webhooks() {
+    check(
+        "webhooks/payloads",
+        r"
+group subscribe: subscribe
+operation subscribe POST /subscribe
+  success 204 nothing
+  gives nothing, fails by 0
+errors 0:
+webhook POST newPet: Pet
+webhook POST done {$request.body#/url}: done/payload
+struct Pet
+  name?: string
+struct done/payload
+  id?: string
+",
+    );
+}
+
+#[test]
+fn security() {
+    check(
+        "security/needs",
+        r#"
+group a: a
+group b: b
+group c: c
+operation a GET /a
+  success 204 nothing
+  gives nothing, fails by 0
+  needs token()
+operation b GET /b
+  success 204 nothing
+  gives nothing, fails by 0
+operation c GET /c
+  success 204 nothing
+  gives nothing, fails by 0
+  needs oauth(read) and key(), or nothing
+scheme token: Bearer
+scheme key: ApiKey { location: Header, name: "X-Key" }
+scheme oauth: OAuth2 { client_credentials: Some("/token"), scopes: {"read": "to read", "write": "to write"} }
+errors 0:
+"#,
+    );
+}
+
+/// Lowers a case with settings, and gives the sketch.
+fn with(case: &str, settings: &str) -> String {
+    let settings: Settings = serde_yaml::from_str(settings).expect("settings");
+    lower_case(case, &settings).0.sketch()
+}
+
+#[test]
+fn selections_prune() {
+    let names = |settings: &str| -> Vec<String> {
+        let sketch = with("select/part", settings);
+        sketch
+            .lines()
+            .filter_map(|line| line.strip_prefix("struct "))
+            .map(str::to_owned)
+            .collect()
+    };
+    assert_eq!(names("{}"), ["A", "B", "Inner", "Unused"]);
+    assert_eq!(names("select: { operations: [a] }"), ["A", "Inner"]);
+    assert_eq!(names("select: { tags: [Two] }"), ["B"]);
+    assert_eq!(names("select: { paths: [/a, /b] }"), ["A", "B", "Inner"]);
+}
+
+#[test]
+fn what_is_configured_has_to_be_there() {
+    let settings = serde_yaml::from_str("{ operations: { aa: x }, schemas: { Iner: x }, select: { tags: [Ones] } }")
+        .expect("settings");
+    let (_, told) = lower_case("select/part", &settings);
+    let errors = told.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let helps: Vec<String> = errors.filter_map(|error| error.help.clone()).collect();
+    assert_eq!(
+        helps,
+        ["did you mean `a`?", "did you mean `Inner`?", "did you mean `One`?"]
+    );
+}
+
+#[test]
+fn configured_names_count_first() {
+    let sketch = with(
+        "names/inline",
+        "{ schemas: { Second: Other }, groups: { users: people.users } }",
+    );
+    assert!(
+        sketch.starts_with("group people: \ngroup people.users: getUser\n"),
+        "{sketch}"
+    );
+    assert!(sketch.contains("struct Other\n  state?: Other/state\n"), "{sketch}");
+    let settings = serde_yaml::from_str("operations: { a: fetch }").expect("settings");
+    let (api, _) = lower_case("groups/paths", &settings);
+    let given: Vec<Option<&str>> = api
+        .operations
+        .iter()
+        .map(|operation| operation.given.as_deref())
+        .collect();
+    assert_eq!(given, [Some("fetch"), None, None, None, None]);
+}
+
+#[test]
+fn retries_are_read() {
+    let text = "
+openapi: 3.0.3
+info: { title: Retries, version: '1' }
+x-speakeasy-retries:
+  strategy: backoff
+  backoff: { initialInterval: 100, exponent: 2.5 }
+  statusCodes: [429, 5XX]
+paths:
+  /a: { get: { operationId: a, responses: {} } }
+  /b: { post: { operationId: b, x-speakeasy-retries: { strategy: none }, responses: {} } }
+";
+    let (api, _) = super::lower_text(text, &Settings::default());
+    let rule = api.operations[0].retries.as_ref().expect("a rule");
+    assert_eq!((rule.initial, rule.max, rule.exponent), (100, 60_000, 2.5));
+    assert_eq!(
+        rule.statuses,
+        [crate::document::Status::Code(429), crate::document::Status::Range(5)]
+    );
+    assert!(api.operations[1].retries.is_none());
+    assert!(api.operations[0].idempotent && !api.operations[1].idempotent);
+}

@@ -1,0 +1,234 @@
+//! Schemas: nullability, merging, enums, numbers, objects, recursion.
+
+use super::check;
+
+#[test]
+fn null_in_every_spelling() {
+    check(
+        "nullability/spellings",
+        r"
+alias Name = string
+struct Owner
+  id?: string
+struct Holder
+  a: string or null
+  b: string or null
+  c: Owner or null
+  d: Holder/d or null
+  e: Name or null
+  f: Name or null
+  g: [i64 or null]
+  h: Owner
+  i?: null
+enum Holder/d text open: x, y
+",
+    );
+}
+
+#[test]
+fn nullable_of_3_0() {
+    check(
+        "nullability/three_zero",
+        r"
+struct User
+  id?: string
+enum Color text open: red, green
+struct Action
+  user: User or null
+  color: Color or null
+  plain?: User read-only
+",
+    );
+}
+
+#[test]
+fn all_of_adds_up() {
+    check(
+        "all_of/merge",
+        r"
+struct Base
+  id: string
+  kind?: Base/kind
+  count?: i64
+struct Extended
+  id: string
+  kind: Extended/kind
+  count?: i32
+  extra: bool
+alias Same = Base
+alias Typed = Base
+struct Stricter
+  id: string
+  kind?: Base/kind
+  count: i64
+struct Holder
+  base?: Base
+enum Base/kind text open: a, b, c
+enum Extended/kind text open: b, c
+",
+    );
+}
+
+#[test]
+fn contradictions_are_any() {
+    check(
+        "all_of/contradiction",
+        r"
+! W0403 no value fits this schema: its parts allow no common type; what contradicts becomes any value
+! W0403 no value fits this schema: its parts have no common value; what contradicts becomes any value
+alias Odd = any
+struct Holder
+  odd?: Odd
+  value?: any
+  fine?: string
+",
+    );
+}
+
+#[test]
+fn recursive_all_of_ends() {
+    check(
+        "all_of/recursive",
+        r"
+struct A
+  next?: A boxed
+  a?: string
+struct B
+  next?: B boxed
+  b?: string
+struct Both
+  next?: Both/next
+  a?: string
+  b?: string
+struct Self
+  c?: string
+struct Both/next
+  next?: Both/next boxed
+  a?: string
+  b?: string
+",
+    );
+}
+
+#[test]
+fn enums_of_all_kinds() {
+    check(
+        "enums/values",
+        r#"
+! W0406 this enum mixes JSON types; it becomes a union with a member for each type
+! W0406 these values fit no enum; the schema becomes its type, or any JSON value
+enum Null text open: a, b
+enum Twice text open: a, b
+enum Symbols text open: <, =, , +1, -1
+enum Numbers int open: 1, 2, 3
+alias Flags = bool
+union Mixed
+  string: Mixed/string
+  integer: Mixed/integer
+enum Versions text open: 1.0, 2, v3
+alias Fractions = f64
+enum Single text open: only
+struct Holder
+  object: string = "list"
+  mode?: Holder/mode
+  sizes?: [string]
+enum Mixed/string text open: auto
+enum Mixed/integer int open: 1, 2
+enum Holder/mode text open: fast
+"#,
+    );
+}
+
+#[test]
+fn names_of_enum_values() {
+    check(
+        "enums/words",
+        r"
+enum Lists int open: 1, 2
+enum Maps text open: a, b
+enum Microsoft text open: name, other
+enum Closed text: a
+enum Extensible text open: x, y
+",
+    );
+}
+
+#[test]
+fn widths_of_numbers() {
+    check(
+        "numbers/widths",
+        r"
+struct Widths
+  plain?: i64
+  small?: i32
+  wide?: i64
+  unsigned?: u64
+  huge?: i128
+  endless?: i64
+  named?: u64
+  money?: f64
+  single?: f32
+  whole?: f64
+  text?: string
+",
+    );
+}
+
+#[test]
+fn objects_maps_and_tuples() {
+    check(
+        "objects/shapes",
+        r"
+! W0408 an array with fixed first items and more after them becomes a list of any values
+alias Free = object
+alias Labels = map of string
+alias Anything = object
+struct Open
+  id?: string
+  *: i64
+struct Closed
+  id?: string
+struct Wild
+  id?: string
+  *: any
+alias Point = (f64, f64)
+alias Row = [any]
+alias Same = [i64]
+alias Bytes = base64
+alias Encoded = base64
+alias Unsaid = any
+",
+    );
+}
+
+#[test]
+fn boxes_only_in_circles() {
+    check(
+        "recursion/boxes",
+        r"
+struct Node
+  next?: Node boxed
+  children?: [Node]
+struct Left
+  right?: Right boxed
+struct Right
+  left?: Left boxed
+  leaf?: Leaf
+struct Leaf
+  name?: string
+union Expression
+  string: string
+  Not: Not
+struct Not
+  not: Expression boxed
+newtype Tree = [Tree]
+union Json
+  string: string
+  list: [Json]
+struct Nested
+  inner?: Nested/inner
+struct Nested/inner
+  again?: Nested/inner boxed
+",
+    );
+}

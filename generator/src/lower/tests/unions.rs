@@ -1,0 +1,172 @@
+//! Unions and discriminators.
+
+use super::check;
+
+#[test]
+fn what_is_one_type_is_no_union() {
+    check(
+        "unions/one_type",
+        r"
+alias Lengths = string
+enum Level text open: low, high
+enum Model text open: small, large
+alias Amount = f64
+struct Either
+  id?: string
+  email?: string
+struct Twice
+  a: string
+  b?: string
+alias Only = Level
+",
+    );
+}
+
+#[test]
+fn structure_tells_apart() {
+    check(
+        "unions/structure",
+        r#"
+union Scalar
+  boolean: bool
+  integer: i64
+  string: string
+union OneOrMany
+  string: string
+  list: [string]
+struct Cat
+  kind: string = "cat" tag cat
+  lives: i64
+struct Dog
+  kind: string = "dog" tag dog
+  tricks?: i64
+union ByConstant by kind open
+  Cat [cat]: Cat
+  Dog [dog]: Dog
+struct Left
+  l: string
+struct Right
+  r: string
+union ByKeys
+  Left: Left
+  Right: Right
+union Loose open
+  Left: Left
+  integer: i64
+union WithBase
+  Left: WithBase/Left
+  Right: WithBase/Right
+alias Times = string
+struct WithBase/Left
+  id: string
+  l: string
+struct WithBase/Right
+  id: string
+  r: string
+"#,
+    );
+}
+
+#[test]
+fn mappings() {
+    check(
+        "unions/mapping",
+        r"
+union Pet by type open
+  Cat [cat, kitten]: Cat
+  Dog [dog]: Dog
+  Lizard [Lizard]: Lizard
+struct Cat
+  type: string
+  lives?: i64
+struct Dog
+  type?: string tag dog
+  tricks?: i64
+struct Lizard
+  scales?: i64
+  type?: string tag Lizard
+",
+    );
+}
+
+#[test]
+fn children_that_point_up() {
+    check(
+        "unions/parent",
+        r"
+union Animal by kind open
+  Cat [Cat]: Cat
+  Dog [Dog, Puppy]: Dog
+  base [Animal]: Animal/base default
+struct Cat
+  kind: string tag Cat
+  name?: string
+  lives?: i64
+union Dog by kind open
+  Puppy [Puppy]: Puppy
+  base [Dog]: Dog/base default
+struct Puppy
+  kind: string tag Puppy
+  name?: string
+  tricks?: i64
+  weeks?: i64
+struct Zoo
+  star?: Animal
+struct Animal/base
+  kind: string tag Animal
+  name?: string
+struct Dog/base
+  kind: string tag Dog
+  name?: string
+  tricks?: i64
+",
+    );
+}
+
+#[test]
+fn a_parent_that_lists_its_children() {
+    check(
+        "unions/parent_lists_children",
+        r"
+union Event by type open
+  Created [created]: Created
+  Gone [gone]: Gone
+struct Created
+  type: string tag created
+  at?: date-time
+  by?: string
+struct Gone
+  type: string tag gone
+  at?: date-time
+  why?: string
+",
+    );
+}
+
+#[test]
+fn alike_objects_are_one() {
+    check(
+        "unions/alike",
+        r#"
+struct Details
+  issue?: Details/issue
+  description?: Details/description
+struct Text
+  type: string = "text" tag text
+  text?: string
+struct Image
+  type: string = "image" tag image
+  url?: string
+struct Any
+  item?: Any/item
+struct Both
+  item?: Image
+alias Only = Image
+enum Details/issue text open: a, b
+enum Details/description text open: Words about a., Words about b.
+union Any/item by type open
+  Text [text]: Text
+  Image [image]: Image
+"#,
+    );
+}
