@@ -49,7 +49,9 @@ impl Writer<'_> {
                 Some(Json::Array(items.collect()))
             }
             (TypeExpr::Map(of), Json::Object(entries)) => {
-                let entries = entries.iter().filter_map(|(key, value)| Some((key.clone(), self.value(of, value, depth)?)));
+                let entries = entries
+                    .iter()
+                    .filter_map(|(key, value)| Some((key.clone(), self.value(of, value, depth)?)));
                 Some(Json::Object(entries.collect()))
             }
             (TypeExpr::Tuple(types), Json::Array(items)) if types.len() == items.len() => {
@@ -81,7 +83,11 @@ impl Writer<'_> {
             };
             written.extend(kept.map(|value| (key.clone(), value)));
         }
-        for field in record.fields.iter().filter(|field| field.presence == Presence::Required) {
+        for field in record
+            .fields
+            .iter()
+            .filter(|field| field.presence == Presence::Required)
+        {
             if !written.contains_key(field.wire.as_str()) {
                 let value = self.value(&field.ty, field.example.as_ref()?, depth)?;
                 written.insert(field.wire.to_string(), value);
@@ -105,7 +111,10 @@ impl Writer<'_> {
         match &union.dispatch {
             Dispatch::Tag { property, default } => {
                 let tag = value.get(property.as_str()).and_then(Json::as_str);
-                let tagged = union.variants.iter().find(|variant| variant.tags.iter().any(|one| Some(one.as_str()) == tag));
+                let tagged = union
+                    .variants
+                    .iter()
+                    .find(|variant| variant.tags.iter().any(|one| Some(one.as_str()) == tag));
                 let Some(variant) = tagged.or_else(|| union.variants.get((*default)?)) else {
                     return kept();
                 };
@@ -140,14 +149,15 @@ fn listed(values: &Enum, value: &Json) -> Option<Json> {
 /// Whether a value can be a variant, by its kind and its constants.
 fn fits(variant: &UnionVariant, value: &Json) -> bool {
     let kind = kind(value);
-    let of_kind = variant.kinds.contains(&kind)
-        || (kind == JsonKind::Integer && variant.kinds.contains(&JsonKind::Number));
+    let of_kind =
+        variant.kinds.contains(&kind) || (kind == JsonKind::Integer && variant.kinds.contains(&JsonKind::Number));
     let constant = |name: &str| if name.is_empty() { Some(value) } else { value.get(name) };
     let text = |value: &Json| value.as_str().map_or_else(|| value.to_text(), str::to_owned);
     of_kind
-        && variant.consts.iter().all(|(name, values)| {
-            constant(name.as_str()).is_none_or(|value| values.contains(&text(value)))
-        })
+        && variant
+            .consts
+            .iter()
+            .all(|(name, values)| constant(name.as_str()).is_none_or(|value| values.contains(&text(value))))
 }
 
 fn kind(value: &Json) -> JsonKind {

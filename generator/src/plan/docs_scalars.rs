@@ -36,7 +36,9 @@ fn float(text: &str, round: fn(f64) -> f64) -> Option<Json> {
 
 /// A moment in UTC; a made one where it is none.
 fn moment(text: &str) -> String {
-    Moment::parse(text).and_then(Moment::in_utc).unwrap_or_else(|| "2024-01-15T09:30:00Z".to_owned())
+    Moment::parse(text)
+        .and_then(Moment::in_utc)
+        .unwrap_or_else(|| "2024-01-15T09:30:00Z".to_owned())
 }
 
 fn date(text: &str) -> String {
@@ -75,7 +77,9 @@ impl<'t> Moment<'t> {
         let (year, month, day) = civil(text.get(..10)?)?;
         let rest = text.get(10..)?.strip_prefix(['T', 't', ' '])?;
         let (seconds, rest) = clock(rest)?;
-        let digits = rest.strip_prefix('.').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        let digits = rest
+            .strip_prefix('.')
+            .map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
         let (fraction, zone) = match digits {
             0 => ("", rest),
             digits => (&rest[1..=digits], &rest[1 + digits..]),
@@ -110,7 +114,9 @@ fn civil(text: &str) -> Option<(i64, i64, i64)> {
     let mut parts = text.splitn(3, '-');
     let mut part = |width: usize| {
         let part = parts.next().filter(|part| part.len() == width)?;
-        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<i64>().ok())?
+        part.bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| part.parse::<i64>().ok())?
     };
     let (year, month, day) = (part(4)?, part(2)?, part(2)?);
     let there = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
@@ -120,9 +126,15 @@ fn civil(text: &str) -> Option<(i64, i64, i64)> {
 
 /// The seconds of `09:30:00`, and what follows it.
 fn clock(text: &str) -> Option<(i64, &str)> {
-    let number = |from: usize| text.get(from..from + 2).filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let (hour, minute, second): (i64, i64, i64) =
-        (number(0)?.parse().ok()?, number(3)?.parse().ok()?, number(6)?.parse().ok()?);
+    let number = |from: usize| {
+        text.get(from..from + 2)
+            .filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let (hour, minute, second): (i64, i64, i64) = (
+        number(0)?.parse().ok()?,
+        number(3)?.parse().ok()?,
+        number(6)?.parse().ok()?,
+    );
     let colons = text.as_bytes().get(2) == Some(&b':') && text.as_bytes().get(5) == Some(&b':');
     (colons && hour < 24 && minute < 60 && second < 60).then(|| (hour * 3600 + minute * 60 + second, &text[8..]))
 }
@@ -134,7 +146,11 @@ fn offset(zone: &str) -> Option<i64> {
     }
     let sign = if zone.starts_with('-') { -1 } else { 1 };
     let digits: String = zone.strip_prefix(['+', '-'])?.chars().filter(|c| *c != ':').collect();
-    let number = |part: &str| part.parse::<i64>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = |part: &str| {
+        part.parse::<i64>()
+            .ok()
+            .filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
     match digits.len() {
         2 => Some(sign * number(&digits)? * 3600),
         4 => Some(sign * (number(&digits[..2])? * 3600 + number(&digits[2..])? * 60)),
