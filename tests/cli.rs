@@ -229,6 +229,36 @@ fn validate_writes_nothing() {
 }
 
 #[test]
+fn explain_shows_how_a_document_is_understood() {
+    let folder = folder(&[("spec/sdkwright.yaml", CONFIGURATION), ("spec/pets.yaml", PETS)]);
+    let all = refuses(folder.path(), &["explain"], 0, &[]);
+    assert!(
+        all.stdout.contains("# pets\n") && all.stdout.contains("# more-pets\n"),
+        "{}",
+        all.stdout
+    );
+    for what in ["listPets", "#/paths/~1pets/get"] {
+        let one = refuses(folder.path(), &["explain", what, "--spec", "spec/pets.yaml"], 0, &[]);
+        assert!(one.stdout.contains("operation listPets GET /pets\n"), "{}", one.stdout);
+        assert!(!one.stdout.contains("struct"), "{}", one.stdout);
+    }
+    let early = refuses(
+        folder.path(),
+        &["explain", "--after", "types", "--spec", "spec/pets.yaml"],
+        0,
+        &[],
+    );
+    assert!(
+        early.stdout.contains("struct Pet\n") && !early.stdout.contains("operation "),
+        "{}",
+        early.stdout
+    );
+    refuses(folder.path(), &["explain", "listDogs"], 2, &["`listDogs`", "help"]);
+    refuses(folder.path(), &["explain", "--after", "lunch"], 2, &["lunch", "types"]);
+    refuses(folder.path(), &["explain", "--spec", "gone.yaml"], 1, &["E0101"]);
+}
+
+#[test]
 fn quiet_and_verbose_change_what_is_said() {
     let folder = folder(&[("pets.yaml", PETS)]);
     let loud = run(folder.path(), &[&GENERATE[..], &["-v"]].concat());

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::session::passes;
 
 /// Writes the Rust SDK of an OpenAPI document.
 ///
@@ -25,6 +28,8 @@ pub(super) enum Command {
     Generate(Generate),
     /// Say what is wrong with a document, or with all of the configuration; write nothing
     Validate(Validate),
+    /// Show how a document, or one operation or schema of it, is understood
+    Explain(Explain),
 }
 
 #[derive(Debug, Args)]
@@ -67,6 +72,18 @@ pub(super) struct Select {
 pub(super) struct Validate {
     /// The OpenAPI document, YAML or JSON; `-` reads standard input; all of the configuration where none is named
     pub(super) spec: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// An operation by its id, a schema by its name, or either by its JSON pointer; all where it is not given
+    pub(super) what: Option<String>,
+    /// The OpenAPI document, YAML or JSON; all of the configuration where none is named
+    #[arg(long)]
+    pub(super) spec: Option<PathBuf>,
+    /// Stop after this step of lowering
+    #[arg(long, value_name = "PASS", value_parser = PossibleValuesParser::new(passes()))]
+    pub(super) after: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use heck::ToKebabCase;
 
-use super::args::{self, Arguments, Command, Generate, Validate};
+use super::args::{self, Arguments, Command, Explain, Generate, Validate};
 use super::print::Printer;
 use crate::config::{Select, name_flaw};
 use crate::session::{CONFIGURATIONS, Configuration, Input, Job};
@@ -29,8 +29,10 @@ pub(super) fn jobs(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>,
             }
             Ok(vec![job])
         }
-        Some(Command::Validate(Validate { spec: Some(spec) })) => Ok(vec![unnamed(spec, config, printer)?]),
-        Some(Command::Generate(_) | Command::Validate(_)) | None => {
+        Some(Command::Validate(Validate { spec: Some(spec) }) | Command::Explain(Explain { spec: Some(spec), .. })) => {
+            Ok(vec![unnamed(spec, config, printer)?])
+        }
+        Some(Command::Generate(_) | Command::Validate(_) | Command::Explain(_)) | None => {
             let found = config
                 .map(Path::to_owned)
                 .or_else(|| Configuration::find(Path::new("")));
@@ -89,7 +91,7 @@ fn selection(select: &args::Select) -> Option<Select> {
     (selected != Select::default()).then_some(selected)
 }
 
-/// A document to validate. With a configuration, its settings are those of the entry with the same document.
+/// A document to look at. With a configuration, its settings are those of the entry with the same document.
 fn unnamed(spec: &Path, config: Option<&Path>, printer: &Printer) -> Result<Job, Refused> {
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_kebab_case();
     let name = if name_flaw(&stem).is_none() { &stem } else { "sdk" };

@@ -7,7 +7,7 @@ use super::jobs::Refused;
 use super::{Status, command};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Locate, Located, Place, Severity, render};
 use crate::output::Outcome;
-use crate::session::{Mode, Run, Sdk};
+use crate::session::{Explanation, Mode, Run, Sdk};
 
 /// Prints for one run.
 pub(super) struct Printer {
@@ -91,6 +91,19 @@ impl Printer {
         let help = format!("run `{}`, then read the change and commit it", command::that_mends());
         self.diagnostic(&Diagnostic::new(Code::Drift, None, message).help(help), &Nowhere);
         Status::Drift
+    }
+
+    /// Shows how a document, or a part of it, is understood. Says whether there is anything to show.
+    pub(super) fn explanation(&self, explanation: &Explanation, what: Option<&str>) -> bool {
+        self.diagnostics(&explanation.run.diagnostics, &explanation.run);
+        let Some(sketch) = explanation.sketch(what) else {
+            return false;
+        };
+        say(
+            &mut io::stdout().lock(),
+            &format!("# {}\n{sketch}", explanation.run.name),
+        );
+        true
     }
 
     /// Tells why there is no SDK, in one line.

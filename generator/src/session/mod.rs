@@ -2,6 +2,7 @@
 //!
 //! In: [`Job`]s, from a configuration or made by hand. Out: a [`Run`] for each. Nothing is rendered here.
 
+mod explain;
 mod files;
 mod input;
 mod job;
@@ -22,6 +23,7 @@ use crate::krate::ManifestDocument;
 use crate::output::{self, Drift, Files, Outcome};
 use crate::{lower, plan, read};
 
+pub use explain::{Explanation, explain, passes};
 pub use input::Input;
 pub use job::{CONFIGURATIONS, Configuration, Job};
 pub use run::{Mode, Options, Run, Sdk};
