@@ -122,3 +122,14 @@ fn absent_and_null_are_kept_apart() {
         codec::from_slice(br#"{"id":"1","comment":null,"outcome":"x","tags":null}"#).expect("null for none");
     assert_eq!(activity.tags, None);
 }
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    let bytes = "\u{feff}{\"parents\":[]}".as_bytes();
+    assert_eq!(
+        codec::from_slice::<Workspace>(bytes)
+            .expect("a mark and an object")
+            .parents,
+        Some(vec![])
+    );
+}

@@ -472,6 +472,130 @@ impl codec::Wire for Target {
 }
 codec::serde!(Target);
 
+/// A union with a default for tags that nobody knows, and a variant that is a union by the same tag.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Event {
+    Animal(Box<Pet>),
+    Plain(Workspace),
+}
+
+impl codec::Wire for Event {
+    fn vacant() -> Self {
+        Self::Plain(codec::Wire::vacant())
+    }
+    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
+        static SHAPE: codec::Shape = codec::Shape {
+            name: "Event",
+            tag: Some("petType"),
+            fallback: Some(1),
+            variants: &[
+                codec::Variant {
+                    name: "Animal",
+                    tags: &["cat"],
+                    ..codec::Variant::OBJECT
+                },
+                codec::Variant {
+                    name: "Plain",
+                    keys: Workspace::keys,
+                    ..codec::Variant::OBJECT
+                },
+            ],
+            ..codec::Shape::CLOSED
+        };
+        codec::read_union(self, source, &SHAPE)
+    }
+    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        *self = match index {
+            0 => Self::Animal(codec::decode(value)?),
+            1 => Self::Plain(codec::decode(value)?),
+            _ => return value.skip(),
+        };
+        Ok(())
+    }
+    fn encode(&self, out: codec::Encoder<'_>) {
+        match self {
+            Self::Animal(value) => out.tagged("petType", "cat", value),
+            Self::Plain(value) => value.encode(out),
+        }
+    }
+}
+codec::serde!(Event);
+
+/// A union of scalars: known texts, numbers with and without a fraction, any other text.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Size {
+    Any(String),
+    Mode(Mode),
+    Whole(i64),
+    Part(f64),
+    Flag(bool),
+}
+
+impl codec::Wire for Size {
+    fn vacant() -> Self {
+        Self::Flag(codec::Wire::vacant())
+    }
+    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
+        static SHAPE: codec::Shape = codec::Shape {
+            name: "Size",
+            variants: &[
+                codec::Variant {
+                    name: "Mode",
+                    kinds: codec::STRING,
+                    consts: &[("", &["fast", "slow"])],
+                    ..codec::Variant::ANY
+                },
+                codec::Variant {
+                    name: "Any",
+                    kinds: codec::STRING,
+                    ..codec::Variant::ANY
+                },
+                codec::Variant {
+                    name: "Whole",
+                    kinds: codec::INTEGER,
+                    ..codec::Variant::ANY
+                },
+                codec::Variant {
+                    name: "Part",
+                    kinds: codec::NUMBER,
+                    ..codec::Variant::ANY
+                },
+                codec::Variant {
+                    name: "Flag",
+                    kinds: codec::BOOL,
+                    consts: &[("", &["true"])],
+                    ..codec::Variant::ANY
+                },
+            ],
+            ..codec::Shape::CLOSED
+        };
+        codec::read_union(self, source, &SHAPE)
+    }
+    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        *self = match index {
+            0 => Self::Mode(codec::decode(value)?),
+            1 => Self::Any(codec::decode(value)?),
+            2 => Self::Whole(codec::decode(value)?),
+            3 => Self::Part(codec::decode(value)?),
+            4 => Self::Flag(codec::decode(value)?),
+            _ => return value.skip(),
+        };
+        Ok(())
+    }
+    fn encode(&self, out: codec::Encoder<'_>) {
+        match self {
+            Self::Any(value) => value.encode(out),
+            Self::Mode(value) => value.encode(out),
+            Self::Whole(value) => value.encode(out),
+            Self::Part(value) => value.encode(out),
+            Self::Flag(value) => value.encode(out),
+        }
+    }
+}
+codec::serde!(Size);
+
 /// An alias that contains itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree(pub Vec<Tree>);

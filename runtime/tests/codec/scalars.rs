@@ -193,7 +193,11 @@ fn times_are_read_as_servers_write_them_and_written_exactly() {
         Ok(Date::constant(2024, 2, 29))
     );
     for text in ["12:30:00", "12:30", "12:30:00Z", "12:30:00.000+02:00"] {
-        assert_eq!(read::<Time>(&format!("{text:?}")), Ok(Time::constant(12, 30, 0, 0)), "{text}");
+        assert_eq!(
+            read::<Time>(&format!("{text:?}")),
+            Ok(Time::constant(12, 30, 0, 0)),
+            "{text}"
+        );
     }
     for wrong in ["", "soon", "2024-02-30T00:00:00Z", "2024-02-29T25:00:00Z", "1709210000"] {
         let fault = read::<Timestamp>(&format!("{wrong:?}")).expect_err(wrong);

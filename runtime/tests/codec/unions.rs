@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::models::{Cat, Owned, Pet, Target};
+use crate::models::{Cat, Event, Owned, Pet, Size, Target};
 use crate::runtime::codec::{self, Wire};
 
 /// Reads `document` as a `T`, which has to show as `variant`, and expects it to be written back as it was.
@@ -73,6 +73,30 @@ fn the_variant_decides_over_what_the_child_holds() {
 fn tags_nest() {
     check::<Owned>(json!({"kind": "animal", "petType": "cat", "name": "Tom"}), "Animal");
     check::<Owned>(json!({"kind": "animal", "petType": "newt"}), "Animal");
+    // The tag is none of the child's own keys, which hold integers.
+    check::<Owned>(json!({"kind": "thing", "size": 1}), "Thing");
+}
+
+#[test]
+fn a_default_takes_what_has_no_tag_or_an_unknown_one() {
+    check::<Event>(json!({"petType": "cat", "name": "Tom"}), "Animal");
+    check::<Event>(json!({"parents": []}), "Plain");
+    refused::<Event>(
+        &json!({"petType": "newt"}),
+        "expected an integer, found a string at $.petType",
+    );
+}
+
+#[test]
+fn scalars_are_told_apart() {
+    check::<Size>(json!("fast"), "Mode");
+    check::<Size>(json!("medium"), "Any");
+    check::<Size>(json!(3), "Whole");
+    check::<Size>(json!(2.5), "Part");
+    check::<Size>(json!(true), "Flag");
+    refused::<Size>(&json!(false), "no variant of `Size` can be a boolean at $");
+    let whole: Size = codec::from_slice(b"3.0").expect("an integral float");
+    assert_eq!(whole, Size::Whole(3));
 }
 
 #[test]
