@@ -54,7 +54,7 @@ fn pre_release(suffix: &str) -> String {
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'.' || byte == b'-');
     let identifiers = words
         .split('.')
-        .all(|word| !word.is_empty() && !(word.len() > 1 && word.starts_with('0')));
+        .all(|word| !word.is_empty() && (word.len() == 1 || !word.starts_with('0')));
     if suffix.starts_with('-') && fits && identifiers {
         format!("-{words}")
     } else {
