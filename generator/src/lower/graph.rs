@@ -3,6 +3,7 @@
 //! In: the document's schemas. Out: [`View`]s, by id. Holds afterwards: a made schema is made once for the same parts, and
 //! there is a limit to how many are made, so merging ends on every document.
 
+use std::cell::Cell;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -63,6 +64,8 @@ pub(super) struct Graph<'d> {
     written: &'d Schemas,
     made: Vec<Rc<Schema>>,
     conjoined: FxHashMap<(SchemaId, SchemaId), SchemaId>,
+    /// What each schema comes down to, once that is known.
+    targets: Vec<Cell<Option<SchemaId>>>,
     /// The component that an id is, by index.
     components: FxHashMap<SchemaId, u32>,
 }
@@ -76,6 +79,7 @@ impl<'d> Graph<'d> {
         Self {
             written: &document.schemas,
             made: Vec::new(),
+            targets: vec![Cell::new(None); document.schemas.0.len()],
             conjoined: FxHashMap::default(),
             components,
         }
@@ -110,6 +114,7 @@ impl<'d> Graph<'d> {
         }
         let id = SchemaId(u32::try_from(self.len()).ok()?);
         self.made.push(Rc::new(schema));
+        self.targets.push(Cell::new(None));
         Some(id)
     }
 
@@ -128,6 +133,19 @@ impl<'d> Graph<'d> {
         let id = self.make(schema)?;
         self.conjoined.insert((first, second), id);
         Some((id, true))
+    }
+
+    /// The schema that a use comes down to: the last of its chain.
+    pub(super) fn target(&self, id: SchemaId) -> SchemaId {
+        let known = self.targets.get(id.0 as usize);
+        if let Some(target) = known.and_then(Cell::get) {
+            return target;
+        }
+        let target = self.chain(id).last().copied().unwrap_or(id);
+        if let Some(known) = known {
+            known.set(Some(target));
+        }
+        target
     }
 
     /// The schemas from a use down to what it is: through references and wrappers that add words or null only. Ends at the
@@ -219,7 +237,12 @@ impl<'d> Graph<'d> {
             .values
             .as_ref()
             .is_some_and(|values| !values.is_empty() && values.iter().all(null));
-        typed || listed || schema.constant.as_ref().is_some_and(null)
+        // `anyOf: [X, { nullable: true }]` is how tools of 3.0 say it.
+        let remark = schema.nullable && schema.reference.is_none() && schema.all_of.is_empty();
+        typed
+            || listed
+            || schema.constant.as_ref().is_some_and(null)
+            || remark && weight(&schema) == Weight::Annotations
     }
 
     /// The types that a value can have as far as it is said, null aside.

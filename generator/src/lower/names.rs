@@ -215,19 +215,21 @@ impl<'d> Walk<'_, 'd> {
     /// The name of what stands in a component or a path item that several operations share.
     fn shared(&self, id: SchemaId, path: &str, parameter: Option<&str>) -> Option<Vec<String>> {
         let schema = self.graph.get(id);
-        let mut steps = schema.pointer.strip_prefix("#/")?.split('/').map(unescape);
-        let kind = match steps.next()?.as_str() {
+        let mut steps = schema.pointer.strip_prefix("#/")?.split('/');
+        let kind = match steps.next()? {
             "components" => steps.next()?,
             "paths" => {
                 let of_path = steps.nth(1)? == "parameters";
-                let mut words = ids::words_of_path(path);
-                words.extend(parameter.map(str::to_owned));
-                return of_path.then_some(words);
+                return of_path.then(|| {
+                    let mut words = ids::words_of_path(path);
+                    words.extend(parameter.map(str::to_owned));
+                    words
+                });
             }
-            kind => kind.to_owned(),
+            kind => kind,
         };
-        let name = steps.next()?;
-        match kind.as_str() {
+        let name = unescape(steps.next()?);
+        match kind {
             "responses" => Some(vec![name, "response".to_owned()]),
             "requestBodies" => Some(vec![name, "request".to_owned()]),
             "headers" | "parameters" => Some(vec![name]),

@@ -11,10 +11,9 @@ use super::{Lowering, select, walk};
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let kept = reached(lowering);
     let mut ids = vec![None; kept.len()];
-    let mut next = 0;
-    for (id, _) in ids.iter_mut().zip(&kept).filter(|(_, kept)| **kept) {
-        *id = Some(TypeId(next));
-        next += 1;
+    let staying = ids.iter_mut().zip(&kept).filter(|(_, kept)| **kept);
+    for ((id, _), new) in staying.zip(0..) {
+        *id = Some(TypeId(new));
     }
     let types: Vec<Type> = std::mem::take(&mut lowering.api.types.0);
     let both = types.into_iter().zip(std::mem::take(&mut lowering.sources));

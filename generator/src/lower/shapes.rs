@@ -36,7 +36,7 @@ pub(super) enum Built {
 impl<'d> Lowering<'d> {
     /// The schema that a use comes down to.
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
-        self.graph.chain(id).last().copied().unwrap_or(id)
+        self.graph.target(id)
     }
 
     /// The use of a schema.

@@ -193,10 +193,12 @@ impl Lowering<'_> {
             return None;
         }
         self.tag(schema, target, &mut entries);
-        if let (true, Additional::Schema(value), true) = (entries.is_empty(), schema.additional, making.has_room()) {
-            if let Some(made) = self.make(value, making) {
-                entries.insert("key".to_owned(), made);
-            }
+        if entries.is_empty()
+            && making.has_room()
+            && let Additional::Schema(value) = schema.additional
+            && let Some(made) = self.make(value, making)
+        {
+            entries.insert("key".to_owned(), made);
         }
         Some(Json::Object(entries))
     }

@@ -8,119 +8,10 @@ use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingStep, TypeRef};
 
 use super::super::{bounds, look};
 use super::Site;
-
-/// Parameters that take a cursor.
-const CURSORS: &[&str] = &[
-    "cursor",
-    "nextcursor",
-    "pagecursor",
-    "startcursor",
-    "pagetoken",
-    "nextpagetoken",
-    "nexttoken",
-    "continuationtoken",
-    "continuation",
-    "paginationtoken",
-    "startingtoken",
-    "next",
-    "after",
-    "pageafter",
-    "marker",
-    "bookmark",
-    "skiptoken",
-    "offset",
-];
-/// Properties that hold the next cursor, the surest first.
-const NEXT_CURSORS: &[&str] = &[
-    "nextcursor",
-    "nextpagetoken",
-    "nexttoken",
-    "nextpagecursor",
-    "nextmarker",
-    "nextbookmark",
-    "continuationtoken",
-    "continuation",
-    "nextpage",
-    "nextlink",
-    "odatanextlink",
-    "next",
-    "endcursor",
-    "after",
-    "nextoffset",
-    "paginationtoken",
-    "pagetoken",
-    "bookmark",
-    "marker",
-    "offset",
-    "cursor",
-];
-/// Properties that hold the address of the next page.
-const NEXT_LINKS: &[&str] = &[
-    "nextlink",
-    "odatanextlink",
-    "nexturl",
-    "nextpageurl",
-    "nextpageuri",
-    "nexturi",
-    "nextpagelink",
-    "nexthref",
-    "nextpage",
-    "next",
-];
-/// Objects that hold what is about paging.
-const WRAPPERS: &[&str] = &[
-    "meta",
-    "metadata",
-    "pagination",
-    "paging",
-    "pageinfo",
-    "page",
-    "responsemetadata",
-    "links",
-    "cursors",
-    "cursor",
-    "next",
-    "data",
-    "result",
-];
-const PAGES: &[&str] = &["page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"];
-const OFFSETS: &[&str] = &["offset", "skip", "startat", "start", "pageoffset", "startindex"];
-const LIMITS: &[&str] = &[
-    "limit",
-    "pagesize",
-    "perpage",
-    "maxresults",
-    "count",
-    "size",
-    "take",
-    "top",
-    "maxpagesize",
-    "maxitems",
-    "rows",
-    "pagelimit",
-    "resultsperpage",
-    "itemsperpage",
-    "max",
-    "num",
-];
-const TOTALS: &[&str] = &["totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
-const LAST_IDS: &[&str] = &["startingafter", "after", "afterid", "lastid", "sinceid"];
-const MORE: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreresults"];
-const LISTS: &[&str] = &[
-    "data",
-    "items",
-    "results",
-    "records",
-    "entries",
-    "values",
-    "value",
-    "list",
-    "objects",
-    "rows",
-    "elements",
-    "content",
-    "resources",
-];
+use super::words::{
+    CURSORS, LAST_IDS, LIMITS, LISTS, MORE, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGES, TOTALS, WRAPPERS, plain,
+    speaks_of_link,
+};
 
 /// The paging that can be inferred.
 pub(super) fn find(site: &Site<'_, '_>) -> Option<Paging> {
@@ -299,7 +190,7 @@ fn next_of(site: &Site<'_, '_>, names: &[&str], fits: &dyn Fn(&str, &Field) -> b
         let named = |name: &&str| find_field(site, ty, |field| plain(&field.wire) == **name && fits(name, field));
         names
             .iter()
-            .find_map(|name| named(&name))
+            .find_map(named)
             .map(|field| field.wire.clone())
     };
     if let Some(name) = at(site.body) {
@@ -330,19 +221,6 @@ fn find_field<'a>(site: &Site<'a, '_>, ty: &'a TypeRef, fits: impl Fn(&Field) ->
         .fields
         .iter()
         .find(|field| fits(field))
-}
-
-/// Whether a name says that its value is an address.
-fn speaks_of_link(name: &str) -> bool {
-    ["link", "url", "uri", "href"].iter().any(|word| name.contains(word))
-}
-
-/// A name without case and punctuation: `page[number]` and `pageNumber` are the same.
-fn plain(name: &str) -> String {
-    name.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 impl<'a> Site<'a, '_> {

@@ -9,6 +9,7 @@ mod configured;
 mod declared;
 mod inferred;
 mod path;
+mod words;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document;

@@ -35,6 +35,8 @@ struct User
 enum Color text open: red, green
 struct Action
   user: User or null
+  by?: User or null
+  on?: User or null
   color: Color or null
   plain?: User read-only
 ",

@@ -144,6 +144,7 @@ impl<'b> Reader<'b, '_> {
         let elsewhere = schema.reference.is_some()
             || schema.constant.is_some()
             || !(schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty());
-        schema.nullable = nullable && elsewhere;
+        // A schema that says nothing else is how some tools add null to a union.
+        schema.nullable = nullable && (elsewhere || schema.types.is_empty());
     }
 }

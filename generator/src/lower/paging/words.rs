@@ -1,0 +1,134 @@
+//! The words by which documents tell how they are paged, without case and punctuation.
+
+/// Parameters that take a cursor.
+pub(super) const CURSORS: &[&str] = &[
+    "cursor",
+    "nextcursor",
+    "pagecursor",
+    "startcursor",
+    "pagetoken",
+    "nextpagetoken",
+    "nexttoken",
+    "continuationtoken",
+    "continuation",
+    "paginationtoken",
+    "startingtoken",
+    "next",
+    "after",
+    "pageafter",
+    "marker",
+    "bookmark",
+    "skiptoken",
+    "offset",
+];
+/// Properties that hold the next cursor, the surest first.
+pub(super) const NEXT_CURSORS: &[&str] = &[
+    "nextcursor",
+    "nextpagetoken",
+    "nexttoken",
+    "nextpagecursor",
+    "nextmarker",
+    "nextbookmark",
+    "continuationtoken",
+    "continuation",
+    "nextpage",
+    "nextlink",
+    "odatanextlink",
+    "next",
+    "endcursor",
+    "after",
+    "nextoffset",
+    "paginationtoken",
+    "pagetoken",
+    "bookmark",
+    "marker",
+    "offset",
+    "cursor",
+];
+/// Properties that hold the address of the next page.
+pub(super) const NEXT_LINKS: &[&str] = &[
+    "nextlink",
+    "odatanextlink",
+    "nexturl",
+    "nextpageurl",
+    "nextpageuri",
+    "nexturi",
+    "nextpagelink",
+    "nexthref",
+    "nextpage",
+    "next",
+];
+/// Objects that hold what is about paging.
+pub(super) const WRAPPERS: &[&str] = &[
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "pageinfo",
+    "page",
+    "responsemetadata",
+    "links",
+    "cursors",
+    "cursor",
+    "next",
+    "data",
+    "result",
+];
+/// Parameters that count pages.
+pub(super) const PAGES: &[&str] = &["page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"];
+/// Parameters that count items.
+pub(super) const OFFSETS: &[&str] = &["offset", "skip", "startat", "start", "pageoffset", "startindex"];
+/// Parameters that limit a page.
+pub(super) const LIMITS: &[&str] = &[
+    "limit",
+    "pagesize",
+    "perpage",
+    "maxresults",
+    "count",
+    "size",
+    "take",
+    "top",
+    "maxpagesize",
+    "maxitems",
+    "rows",
+    "pagelimit",
+    "resultsperpage",
+    "itemsperpage",
+    "max",
+    "num",
+];
+/// Properties that hold the number of pages.
+pub(super) const TOTALS: &[&str] = &["totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
+/// Parameters that take the id of the last item.
+pub(super) const LAST_IDS: &[&str] = &["startingafter", "after", "afterid", "lastid", "sinceid"];
+/// Properties that say whether there is more.
+pub(super) const MORE: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreresults"];
+/// Properties that hold the list.
+pub(super) const LISTS: &[&str] = &[
+    "data",
+    "items",
+    "results",
+    "records",
+    "entries",
+    "values",
+    "value",
+    "list",
+    "objects",
+    "rows",
+    "elements",
+    "content",
+    "resources",
+];
+
+/// Whether a name says that its value is an address.
+pub(super) fn speaks_of_link(name: &str) -> bool {
+    ["link", "url", "uri", "href"].iter().any(|word| name.contains(word))
+}
+
+/// A name without case and punctuation: `page[number]` and `pageNumber` are the same.
+pub(super) fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
