@@ -14,7 +14,7 @@ const MODELS: usize = 12;
 const BYTES: usize = 1 << 20;
 
 /// What measures a model. It stands in a file of its own to be read as what it is.
-const RUN: &str = include_str!("speed_run.rs.txt");
+const RUN: &str = include_str!("../parts/speed.rs");
 
 /// Measures both crates, which are in `out`, and prints megabytes a second and the ratios.
 pub fn compare(out: &Path, models: &Models) -> Result<()> {

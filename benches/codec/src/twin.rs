@@ -12,7 +12,7 @@ use crate::model::{Enum, File, Models, Struct, is_choice, wire_of};
 const STRUCTS_PER_CALL: usize = 4;
 
 /// What stands for the codec beside serde's derives: its types, without what reads and writes them.
-const SUPPORT: &str = include_str!("support.rs.txt");
+const SUPPORT: &str = include_str!("../parts/support.rs");
 
 /// The models as they are, with the codec from `codec`. Gives the crate's folder.
 pub fn write_ours(out: &Path, files: &[File], models: &Models, codec: &Path) -> Result<PathBuf> {

@@ -8,8 +8,14 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 const ROUNDS: usize = 15;
-const WAYS: [&str; 6] =
-    ["read: derives", "codec", "codec by serde_json", "write: derives", "codec", "codec by serde_json"];
+const WAYS: [&str; 6] = [
+    "read: derives",
+    "codec",
+    "codec by serde_json",
+    "write: derives",
+    "codec",
+    "codec by serde_json",
+];
 
 /// Bytes, and the seconds that they take in each of the ways.
 #[derive(Default)]
@@ -21,11 +27,25 @@ fn main() {
     // The calls.
     print("all together", sums.0, &sums.1);
     let [read, ours_read, serde_read, write, ours_write, serde_write] = sums.1;
-    println!("{:<40} read {:.2}x, by serde_json {:.2}x", "codec against derives", read / ours_read, read / serde_read);
-    println!("{:<40} write {:.2}x, by serde_json {:.2}x", "", write / ours_write, write / serde_write);
+    println!(
+        "{:<40} read {:.2}x, by serde_json {:.2}x",
+        "codec against derives",
+        read / ours_read,
+        read / serde_read
+    );
+    println!(
+        "{:<40} write {:.2}x, by serde_json {:.2}x",
+        "",
+        write / ours_write,
+        write / serde_write
+    );
 }
 
-fn run<D: Serialize + DeserializeOwned, O: Wire + Serialize + DeserializeOwned>(name: &str, text: &[u8], sums: &mut Sums) {
+fn run<D: Serialize + DeserializeOwned, O: Wire + Serialize + DeserializeOwned>(
+    name: &str,
+    text: &[u8],
+    sums: &mut Sums,
+) {
     let derive: Vec<D> = match serde_json::from_slice(text) {
         Ok(value) => value,
         Err(error) => return println!("{name:<40} the derives cannot read it: {error}"),
@@ -36,7 +56,11 @@ fn run<D: Serialize + DeserializeOwned, O: Wire + Serialize + DeserializeOwned>(
     };
     let tree = |bytes: Vec<u8>| serde_json::from_slice::<Value>(&bytes).expect("what was written is JSON");
     let written = tree(codec::to_vec(&ours));
-    assert_eq!(written, tree(serde_json::to_vec(&ours).expect("models can be written")), "{name}: two ways to write");
+    assert_eq!(
+        written,
+        tree(serde_json::to_vec(&ours).expect("models can be written")),
+        "{name}: two ways to write"
+    );
     let same = written == tree(serde_json::to_vec(&derive).expect("models can be written"));
 
     let mut best = [f64::MAX; 6];
@@ -56,7 +80,11 @@ fn run<D: Serialize + DeserializeOwned, O: Wire + Serialize + DeserializeOwned>(
     let bytes = text.len() as f64;
     sums.0 += bytes;
     sums.1.iter_mut().zip(best).for_each(|(sum, best)| *sum += best);
-    print(&format!("{name}{}", if same { "" } else { " (written differently)" }), bytes, &best);
+    print(
+        &format!("{name}{}", if same { "" } else { " (written differently)" }),
+        bytes,
+        &best,
+    );
 }
 
 fn time<T>(work: impl FnOnce() -> T) -> Duration {
@@ -66,6 +94,9 @@ fn time<T>(work: impl FnOnce() -> T) -> Duration {
 }
 
 fn print(name: &str, bytes: f64, seconds: &[f64; 6]) {
-    let rates: Vec<_> = seconds.iter().map(|seconds| format!("{:>6.0}", bytes / seconds / 1e6)).collect();
+    let rates: Vec<_> = seconds
+        .iter()
+        .map(|seconds| format!("{:>6.0}", bytes / seconds / 1e6))
+        .collect();
     println!("{name:<40} {bytes:>9.0}   {}", rates.join(" "));
 }
