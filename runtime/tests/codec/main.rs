@@ -11,4 +11,5 @@ mod formats;
 #[allow(dead_code)]
 mod models;
 mod scalars;
+mod twins;
 mod unions;

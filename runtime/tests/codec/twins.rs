@@ -1,0 +1,135 @@
+//! The codec against serde's derives: both must agree on every document that is nearly right.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::models::Activity;
+use crate::runtime::codec;
+
+/// [`Activity`] as serde's derives would have it.
+#[derive(Serialize, Deserialize)]
+struct Twin {
+    id: String,
+    comment: Option<String>,
+    #[serde(default, with = "three_states", skip_serializing_if = "Option::is_none")]
+    workspace: Option<Option<WorkspaceTwin>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<Vec<Option<String>>>,
+    outcome: OutcomeTwin,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ratio: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    anything: Option<Value>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct WorkspaceTwin {
+    #[serde(rename = "display \"name\"", skip_serializing_if = "Option::is_none")]
+    display_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parents: Option<Vec<WorkspaceTwin>>,
+    #[serde(flatten)]
+    additional: std::collections::BTreeMap<String, i64>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum OutcomeTwin {
+    Success,
+    Failure,
+    Unknown,
+    #[serde(untagged)]
+    Other(String),
+}
+
+mod three_states {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(d: D) -> Result<Option<Option<T>>, D::Error> {
+        Option::deserialize(d).map(Some)
+    }
+
+    pub fn serialize<T: Serialize, S: Serializer>(value: &Option<Option<T>>, s: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().and_then(Option::as_ref).serialize(s)
+    }
+}
+
+/// All documents that differ from this one in one place.
+fn neighbours(document: &Value) -> Vec<Value> {
+    let odd = [
+        json!(null),
+        json!(true),
+        json!(7),
+        json!(-2.5),
+        json!("success"),
+        json!(""),
+        json!([]),
+        json!({}),
+    ];
+    let mut all = Vec::from(odd);
+    match document {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let with = |value: Option<Value>| {
+                    let mut copy = fields.clone();
+                    copy.remove(key);
+                    copy.extend(value.map(|value| (key.clone(), value)));
+                    Value::Object(copy)
+                };
+                all.extend(neighbours(value).into_iter().map(|value| with(Some(value))));
+                // The derives take an absent key for null, even a required one.
+                if key != "comment" {
+                    all.push(with(None));
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (index, value) in items.iter().enumerate() {
+                for value in neighbours(value) {
+                    let mut copy = items.clone();
+                    copy[index] = value;
+                    all.push(Value::Array(copy));
+                }
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+    all
+}
+
+#[test]
+fn codec_and_derives_agree_on_every_neighbour() {
+    let document = json!({
+        "id": "1", "comment": "x", "outcome": "failure", "count": 3, "ratio": 0.5, "tags": ["a", null],
+        "workspace": {"display \"name\"": "x", "parents": [{"parents": [], "x": 1}], "y": -2},
+        "anything": {"deep": [1, {"x": null}]},
+    });
+    let neighbours = neighbours(&document);
+    assert!(neighbours.len() > 150, "{}", neighbours.len());
+    let mut good = 0;
+    for document in neighbours {
+        let text = document.to_string();
+        let twin: Result<Twin, _> = serde_json::from_str(&text);
+        let ours = codec::from_slice::<Activity>(text.as_bytes());
+        let tree = codec::from_value::<Activity>(&document);
+        match (&twin, &ours, &tree) {
+            (Ok(twin), Ok(ours), Ok(tree)) => {
+                assert_eq!(ours, tree, "{text}");
+                assert_eq!(
+                    codec::to_value(ours),
+                    serde_json::to_value(twin).expect("a tree"),
+                    "{text}"
+                );
+                good += 1;
+            }
+            (Err(_), Err(_), Err(_)) => {}
+            _ => panic!(
+                "{text}: derives {:?}, codec {ours:?}, from a tree {tree:?}",
+                twin.map(drop)
+            ),
+        }
+    }
+    assert!(good > 40, "only {good} were read at all");
+}
