@@ -96,7 +96,7 @@ impl Lowering<'_> {
     /// The property that the document says is the message.
     fn declared_message(&self, shape: &Shape) -> Option<FieldPath> {
         let (id, body) = look::structure(&self.api, shape)?;
-        let source = *self.sources.get(id.0 as usize)?;
+        let source = self.target(*self.sources.get(id.0 as usize)?);
         let merged = self.merged.get(&source).copied().unwrap_or(source);
         let schema = self.graph.get(merged);
         let said = |name: &&str| {

@@ -21,6 +21,8 @@ pub(super) enum Meaning {
     Ignore,
     /// What to use instead of something deprecated.
     Deprecation,
+    /// Which operation to use instead of a deprecated one.
+    Replacement,
     /// Names of enum values, in code.
     EnumNames,
     /// Words about enum values.
@@ -80,6 +82,7 @@ const TABLE: &[(&str, Meaning)] = &[
     ("x-speakeasy-deprecation-message", Meaning::Deprecation),
     ("x-deprecation-message", Meaning::Deprecation),
     ("x-deprecated-message", Meaning::Deprecation),
+    ("x-speakeasy-deprecation-replacement", Meaning::Replacement),
     ("x-enum-varnames", Meaning::EnumNames),
     ("x-enumNames", Meaning::EnumNames),
     ("x-enum-names", Meaning::EnumNames),
@@ -162,7 +165,8 @@ pub(super) fn ignored(extensions: &Extensions) -> Option<&'static str> {
 
 /// What to use instead of something deprecated.
 pub(super) fn deprecation(extensions: &Extensions) -> Option<String> {
-    text(extensions, Meaning::Deprecation)
+    let instead = || text(extensions, Meaning::Replacement).map(|other| format!("Use `{other}` instead."));
+    text(extensions, Meaning::Deprecation).or_else(instead)
 }
 
 /// The value of the discriminator that stands for a schema.

@@ -76,12 +76,23 @@ impl<'d> Graph<'d> {
         for (index, id) in (0..).zip(document.components.values()) {
             components.entry(*id).or_insert(index);
         }
-        Self {
+        let mut graph = Self {
             written: &document.schemas,
             made: Vec::new(),
-            targets: vec![Cell::new(None); document.schemas.0.len()],
+            targets: Vec::new(),
             conjoined: FxHashMap::default(),
             components,
+        };
+        graph.adopt(document);
+        graph.targets = vec![Cell::new(None); document.schemas.0.len()];
+        graph
+    }
+
+    /// Lets a component that only refers to a schema without a name, as to the root of another file, be that schema.
+    fn adopt(&mut self, document: &Document) {
+        for (index, id) in (0..).zip(document.components.values()) {
+            let target = self.target(*id);
+            self.components.entry(target).or_insert(index);
         }
     }
 

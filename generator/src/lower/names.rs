@@ -50,8 +50,12 @@ impl<'d> Homes<'d> {
             later: VecDeque::new(),
         };
         walk.homes.homes.resize(document.schemas.0.len(), None);
-        for (key, id) in &document.components {
+        for (index, (key, id)) in (0..).zip(&document.components) {
             walk.root(*id, vec![renamed(key)]);
+            let target = graph.target(*id);
+            if graph.component(target) == Some(index) {
+                walk.root(target, vec![renamed(key)]);
+            }
         }
         for (operation, id) in document.operations.iter().zip(ids) {
             walk.operation(operation, id);
@@ -342,17 +346,42 @@ impl<'d> Walk<'_, 'd> {
         }
     }
 
-    /// Gives a home to what is only referred to, where the first reference stands.
+    /// Gives a home to what is only referred to: by its file or its key there, else where the first reference stands.
     fn rest(&mut self) {
         while let Some((target, referrer)) = self.later.pop_front() {
-            self.down(vec![(
-                target,
-                Home {
-                    above: Above::Schema(referrer),
-                    step: Cow::Borrowed(""),
-                },
-            )]);
+            let settled = self.homes.homes.get(target.0 as usize).is_none_or(Option::is_some);
+            let above = Above::Schema(referrer);
+            match self
+                .graph
+                .component(target)
+                .is_none()
+                .then(|| elsewhere(&self.graph.get(target).pointer))
+                .flatten()
+            {
+                Some(name) if !settled => self.root(target, vec![name]),
+                _ => self.down(vec![(
+                    target,
+                    Home {
+                        above,
+                        step: Cow::Borrowed(""),
+                    },
+                )]),
+            }
         }
+    }
+}
+
+/// The name of a schema that is a whole file, or stands in one under a key of its own.
+fn elsewhere(pointer: &str) -> Option<String> {
+    let (file, inside) = pointer.split_once('#')?;
+    let mut folders = file.rsplit(['/', '\\']);
+    let stem = folders.next()?.split('.').next().filter(|stem| !stem.is_empty())?;
+    let steps: Vec<&str> = inside.split('/').skip(1).collect();
+    match steps.as_slice() {
+        [] | [""] if stem == "index" => folders.next().map(str::to_owned),
+        [] | [""] => Some(stem.to_owned()),
+        [key] | ["definitions" | "schemas", key] | ["components", "schemas", key] => Some(unescape(key)),
+        _ => None,
     }
 }
 

@@ -119,17 +119,14 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// The body of a component.
-    pub(super) fn component_body(&mut self, id: SchemaId) -> TypeBody {
-        // What a component only refers to is another type, under another name.
-        let target = match self.graph.chain(id).as_slice() {
-            [_, .., target] => *target,
-            _ => id,
-        };
-        if target != id {
+    /// The body of the component with an index.
+    pub(super) fn component_body(&mut self, index: u32, id: SchemaId) -> TypeBody {
+        let target = self.target(id);
+        if self.graph.component(target) != Some(index) {
+            // What a component only refers to is another type, under another name.
             return TypeBody::Alias(TypeRef::plain(self.shape(target)));
         }
-        match self.build(id) {
+        match self.build(target) {
             Built::Body(body) => body,
             Built::Shape(shape) => TypeBody::Alias(TypeRef::plain(shape)),
         }

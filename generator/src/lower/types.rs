@@ -1,6 +1,6 @@
 //! The types of the named schemas, and on the way those of all that stands in them.
 
-use crate::ir::{Origin, TypeBody, TypeRef};
+use crate::ir::Origin;
 
 use super::names::Homes;
 use super::{Lowering, extensions};
@@ -23,12 +23,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
         lowering.add_type(*id, origin);
     }
     for (index, id) in (0..).zip(document.components.values()) {
-        let body = if lowering.graph.component(*id) == Some(index) {
-            lowering.component_body(*id)
-        } else {
-            // Two keys for one schema: the second is another name for the first.
-            TypeBody::Alias(TypeRef::plain(lowering.shape(*id)))
-        };
+        let body = lowering.component_body(index, *id);
         lowering.api.types.0[index as usize].body = body;
     }
 }

@@ -3,7 +3,10 @@
 //! A property that is only received says nothing about what is sent, and the other way round. A type in one direction does
 //! not have the properties of the other; in a type for both directions they may be left out.
 
-use crate::ir::{TypeBody, TypeId, TypeRef};
+use rustc_hash::FxHashMap;
+
+use crate::ir::{EnumBase, Field, Int, Origin, Shape, Text, Type, TypeBody, TypeId, TypeRef};
+use crate::json::Json;
 
 use super::{Lowering, walk};
 
@@ -29,18 +32,48 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
     }
     spread(lowering, sent, Direction::Sent);
     spread(lowering, received, Direction::Received);
+    let single: FxHashMap<TypeId, (Shape, Json)> = lowering
+        .api
+        .types
+        .iter()
+        .filter_map(|(id, ty)| Some((id, only_value(ty)?)))
+        .collect();
     for ty in &mut lowering.api.types.0 {
         let usage = ty.usage;
         let TypeBody::Struct(body) = &mut ty.body else { continue };
         match (usage.request, usage.response) {
             (true, false) => body.fields.retain(|field| !field.read_only),
-            (false, true) => body.fields.retain(|field| !field.write_only),
+            (false, true) => {
+                body.fields.retain(|field| !field.write_only);
+                body.fields.iter_mut().for_each(|field| fix(field, &single));
+            }
             (true, true) => body
                 .fields
                 .iter_mut()
                 .for_each(|field| field.omittable |= field.read_only || field.write_only),
             (false, false) => {}
         }
+    }
+}
+
+/// The value of an inline enum that has one only, with its shape.
+fn only_value(ty: &Type) -> Option<(Shape, Json)> {
+    let (TypeBody::Enum(body), Origin::Inline(_)) = (&ty.body, &ty.origin) else {
+        return None;
+    };
+    let [value] = body.values.as_slice() else { return None };
+    Some(match body.base {
+        EnumBase::Text => (Shape::Text(Text::Plain), Json::String(value.wire.clone())),
+        EnumBase::Int => (Shape::Int(Int::I64), Json::Number(value.wire.clone())),
+    })
+}
+
+/// What is only received and has one value needs no type to choose it from.
+fn fix(field: &mut Field, single: &FxHashMap<TypeId, (Shape, Json)>) {
+    let Shape::Named(id) = &field.ty.shape else { return };
+    if let Some((shape, value)) = single.get(id) {
+        field.ty.shape = shape.clone();
+        field.constant = Some(value.clone());
     }
 }
 

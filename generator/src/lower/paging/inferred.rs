@@ -188,10 +188,7 @@ fn numbered(site: &Site<'_, '_>, names: &[&str]) -> Option<String> {
 fn next_of(site: &Site<'_, '_>, names: &[&str], fits: &dyn Fn(&str, &Field) -> bool) -> Option<FieldPath> {
     let at = |ty: &TypeRef| {
         let named = |name: &&str| find_field(site, ty, |field| plain(&field.wire) == **name && fits(name, field));
-        names
-            .iter()
-            .find_map(named)
-            .map(|field| field.wire.clone())
+        names.iter().find_map(named).map(|field| field.wire.clone())
     };
     if let Some(name) = at(site.body) {
         return Some(FieldPath(vec![name]));

@@ -36,6 +36,29 @@ struct getUser/conflict/error
 }
 
 #[test]
+fn components_adopt_what_they_refer_to() {
+    check(
+        "names/adopted",
+        r"
+group a: a
+operation a GET /a
+  success 200 Page
+  gives Page, fails by 0
+errors 0:
+struct Page
+  x?: Page/x
+alias Again = Page
+struct Maybe
+  y?: string
+struct Holder
+  page?: Page
+  maybe?: Maybe or null
+enum Page/x text open: a, b
+",
+    );
+}
+
+#[test]
 fn ids_from_paths() {
     check(
         "names/operations",
