@@ -41,7 +41,9 @@ fn read(text: &str) -> Page {
                     page.flaws.push(format!("`{text}` says nothing"));
                 }
             }
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => page.links.push(dest_url.to_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                page.links.push(dest_url.to_string())
+            }
             Event::Html(html) | Event::InlineHtml(html) => page.flaws.push(format!("raw HTML: {html}")),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(label))) if label.is_empty() => {
                 page.flaws.push("a code block without a language".to_owned());
@@ -91,7 +93,9 @@ fn slug(taken: &mut HashMap<String, usize>, heading: &str) -> String {
 }
 
 fn is_foreign(link: &str) -> bool {
-    ["http://", "https://", "mailto:"].iter().any(|scheme| link.starts_with(scheme))
+    ["http://", "https://", "mailto:"]
+        .iter()
+        .any(|scheme| link.starts_with(scheme))
 }
 
 /// The page that a link on `from` leads to, and the anchor on it.
@@ -122,7 +126,11 @@ fn flaws(pages: &Pages, other: &dyn Fn(&str) -> bool) -> Vec<String> {
     let mut open = vec!["README.md".to_owned()];
     while let Some(path) = open.pop() {
         let links = pages.get(&path).map_or(&[][..], |page| &page.links);
-        for (next, _) in links.iter().filter(|link| !is_foreign(link)).map(|link| target(&path, link)) {
+        for (next, _) in links
+            .iter()
+            .filter(|link| !is_foreign(link))
+            .map(|link| target(&path, link))
+        {
             if reached.insert(next.clone()) {
                 open.push(next);
             }
@@ -148,7 +156,10 @@ fn flaws(pages: &Pages, other: &dyn Fn(&str) -> bool) -> Vec<String> {
 }
 
 fn load(root: &Path, folder: &Path, pages: &mut Pages) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -188,25 +199,49 @@ fn the_walk_finds_what_is_wrong() {
     let pages = |readme: &str| {
         Pages::from([
             ("README.md".to_owned(), read(readme)),
-            ("docs/README.md".to_owned(), read("# Docs\n\n## A b\n\n## A b\n\n[up](../README.md)\n")),
+            (
+                "docs/README.md".to_owned(),
+                read("# Docs\n\n## A b\n\n## A b\n\n[up](../README.md)\n"),
+            ),
         ])
     };
     let found = |readme: &str| flaws(&pages(readme), &|path| path == "LICENSE");
-    assert_eq!(found("# X\n\n[d](docs/README.md#a-b-1) [l](LICENSE) [x](#x)\n"), Vec::<String>::new());
+    assert_eq!(
+        found("# X\n\n[d](docs/README.md#a-b-1) [l](LICENSE) [x](#x)\n"),
+        Vec::<String>::new()
+    );
     for (readme, flaw) in [
-        ("[d](docs/README.md) [g](docs/gone.md)", "README.md: `docs/gone.md`: no such file"),
-        ("[d](docs/README.md#c)", "README.md: `docs/README.md#c`: no such heading"),
+        (
+            "[d](docs/README.md) [g](docs/gone.md)",
+            "README.md: `docs/gone.md`: no such file",
+        ),
+        (
+            "[d](docs/README.md#c)",
+            "README.md: `docs/README.md#c`: no such heading",
+        ),
         ("[d](docs/README.md) [x](#x)", "README.md: `#x`: no such heading"),
-        ("[d](docs/README.md) [o](../other)", "README.md: `../other`: no such file"),
+        (
+            "[d](docs/README.md) [o](../other)",
+            "README.md: `../other`: no such file",
+        ),
         ("no link", "docs/README.md: no link leads here from README.md"),
         ("[d](docs/README.md) <b>", "README.md: raw HTML: <b>"),
-        ("[d](docs/README.md)\n\n| a |\n| --- |\n", "README.md: a table without rows"),
+        (
+            "[d](docs/README.md)\n\n| a |\n| --- |\n",
+            "README.md: a table without rows",
+        ),
         (
             "[d](docs/README.md)\n\n| a |\n| --- |\n| b | c |\n",
             "README.md: a row that does not fit its table: | b | c |",
         ),
-        ("[d](docs/README.md)\n\n| a |\n| --- |\n| N/A |\n", "README.md: `N/A` says nothing"),
-        ("[d](docs/README.md)\n\n```\nx\n```\n", "README.md: a code block without a language"),
+        (
+            "[d](docs/README.md)\n\n| a |\n| --- |\n| N/A |\n",
+            "README.md: `N/A` says nothing",
+        ),
+        (
+            "[d](docs/README.md)\n\n```\nx\n```\n",
+            "README.md: a code block without a language",
+        ),
     ] {
         assert_eq!(found(readme), [flaw]);
     }

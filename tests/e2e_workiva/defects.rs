@@ -217,7 +217,7 @@ async fn a_link_that_came_before_is_an_error() {
         let replies = links.iter().map(|link| page(Operation::Actions, &["1"], *link));
         let server = Server::script(replies).await;
         let client = plain(&server);
-        let mut items = client.activities().get_activity_actions().items();
+        let mut items = client.activities().get_activity_actions().items().max_pages(9);
         let error = loop {
             if let Err(error) = items.next().await.unwrap() {
                 break error;

@@ -164,6 +164,10 @@ async fn a_body_of_megabytes_is_kept_in_part_and_shown_in_part() {
     let server = Server::script([Reply::new(500).body("x".repeat(3_000_000))]).await;
     let error = one(&plain(&server)).await.unwrap_err();
     assert_eq!(error.body().unwrap().len(), 64 * 1024);
+    let Some(ActivitiesError::Unexpected(unexpected)) = error.kind() else {
+        panic!("{error:?}");
+    };
+    assert_eq!(unexpected.body().len(), 64 * 1024);
     let shown = error.to_string();
     assert!(
         shown.ends_with("… and 2990000 more characters"),

@@ -45,7 +45,7 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// client.
+    /// Operations of `client`.
     pub fn client(&self) -> api::client::Client<'_> {
         api::client::Client::new(&self.core)
     }
@@ -191,7 +191,12 @@ impl ClientBuilder {
         let instance = self.instance.as_deref().unwrap_or("instance-name");
         match &self.server {
             Server::Default => {
-                self.settings.server(["https://", instance, "-be.glean.com"].concat())
+                self.settings
+                    .server(
+                        crate::runtime::server_url(
+                            &["https://", instance, "-be.glean.com"],
+                        ),
+                    )
             }
             Server::Custom(url) => self.settings.base_url(url.clone()),
         }

@@ -26,7 +26,7 @@ static ABOUT: About = About {
                 Variables::Two(
                     "WORKIVA_CLIENT_ID",
                     "WORKIVA_CLIENT_SECRET",
-                    |id, secret| Credential::client_credentials(id, secret),
+                    Credential::client_credentials,
                 ),
             ],
         },

@@ -188,7 +188,7 @@ fn expression(krate: &Crate, choice: &ServerChoice) -> String {
         return literal(rest);
     }
     pieces.push(literal(rest));
-    format!("[{}].concat()", pieces.join(", "))
+    format!("crate::runtime::server_url(&[{}])", pieces.join(", "))
 }
 
 fn next_variable<'u, 'k>(krate: &'k Crate, url: &'u str) -> Option<(&'u str, &'k ServerVariable, &'u str)> {
@@ -279,7 +279,7 @@ fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
             format!("{setter}(id, secret)"),
             quote! {
                 Variables::One(#token_env),
-                Variables::Two(#id_env, #secret_env, |id, secret| Credential::client_credentials(id, secret))
+                Variables::Two(#id_env, #secret_env, Credential::client_credentials)
             },
         ),
         TokenKind::Bearer { setter, env, .. } => (

@@ -67,9 +67,10 @@ impl PagingStep {
     /// The input that it sets, if it sets one.
     pub fn input(&self) -> Option<&PagingInput> {
         match self {
-            Self::Cursor { input, .. } | Self::Page { input, .. } | Self::Offset { input, .. } | Self::LastId { input, .. } => {
-                Some(input)
-            }
+            Self::Cursor { input, .. }
+            | Self::Page { input, .. }
+            | Self::Offset { input, .. }
+            | Self::LastId { input, .. } => Some(input),
             Self::Url { .. } | Self::Link => None,
         }
     }

@@ -85,10 +85,13 @@ fn blocks(sketch: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a block is about the type with this name, such as `struct Pet`.
 fn is_of(block: &str, name: &str) -> bool {
-    let about = block.split_once(' ').map_or("", |(_, about)| about);
-    about
+    let Some((kind, about)) = block.split_once(' ') else {
+        return false;
+    };
+    let named = about
         .strip_prefix(name)
-        .is_some_and(|rest| rest.starts_with([' ', ':', '\n']))
+        .is_some_and(|rest| rest.starts_with([' ', ':', '\n']));
+    named && !matches!(kind, "group" | "operation")
 }
 
 #[cfg(test)]

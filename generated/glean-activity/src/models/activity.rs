@@ -14,7 +14,7 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// A `Activity` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(events: impl IntoIterator<Item = ActivityEvent>) -> Self {
         Self {
             events: events.into_iter().collect(),

@@ -25,16 +25,16 @@ pub struct ActivityEvent {
 }
 
 impl ActivityEvent {
-    /// A `ActivityEvent` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         action: ActivityEventAction,
         timestamp: jiff::Timestamp,
         url: impl Into<String>,
     ) -> Self {
         Self {
-            id: Wire::vacant(),
+            id: None,
             action,
-            params: Wire::vacant(),
+            params: None,
             timestamp,
             url: url.into(),
         }

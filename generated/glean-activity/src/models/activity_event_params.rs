@@ -34,7 +34,7 @@ pub struct ActivityEventParams {
 }
 
 impl ActivityEventParams {
-    /// An empty `ActivityEventParams`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -79,33 +79,33 @@ pub struct Feedback {
 }
 
 impl Feedback {
-    /// A `Feedback` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         tracking_tokens: impl IntoIterator<Item = impl Into<String>>,
         event: FeedbackEvent,
     ) -> Self {
         Self {
-            id: Wire::vacant(),
-            category: Wire::vacant(),
+            id: None,
+            category: None,
             tracking_tokens: tracking_tokens.into_iter().map(Into::into).collect(),
             event,
-            position: Wire::vacant(),
-            payload: Wire::vacant(),
-            session_info: Wire::vacant(),
-            timestamp: Wire::vacant(),
-            user: Wire::vacant(),
-            pathname: Wire::vacant(),
-            channels: Wire::vacant(),
-            url: Wire::vacant(),
-            ui_tree: Wire::vacant(),
-            ui_element: Wire::vacant(),
-            manual_feedback_info: Wire::vacant(),
-            manual_feedback_side_by_side_info: Wire::vacant(),
-            seen_feedback_info: Wire::vacant(),
-            user_view_info: Wire::vacant(),
-            workflow_feedback_info: Wire::vacant(),
-            application_id: Wire::vacant(),
-            agent_id: Wire::vacant(),
+            position: None,
+            payload: None,
+            session_info: None,
+            timestamp: None,
+            user: None,
+            pathname: None,
+            channels: None,
+            url: None,
+            ui_tree: None,
+            ui_element: None,
+            manual_feedback_info: None,
+            manual_feedback_side_by_side_info: None,
+            seen_feedback_info: None,
+            user_view_info: None,
+            workflow_feedback_info: None,
+            application_id: None,
+            agent_id: None,
         }
     }
 

@@ -21,7 +21,7 @@ pub struct FeedbackChatExchange {
 }
 
 impl FeedbackChatExchange {
-    /// An empty `FeedbackChatExchange`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }
@@ -131,7 +131,7 @@ pub struct FeedbackChatExchangeResultDocumentsItem {
 }
 
 impl FeedbackChatExchangeResultDocumentsItem {
-    /// An empty `FeedbackChatExchangeResultDocumentsItem`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -58,7 +58,7 @@ pub struct ManualFeedbackInfo {
 }
 
 impl ManualFeedbackInfo {
-    /// An empty `ManualFeedbackInfo`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -28,7 +28,7 @@ pub struct ManualFeedbackSideBySideInfo {
 }
 
 impl ManualFeedbackSideBySideInfo {
-    /// An empty `ManualFeedbackSideBySideInfo`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

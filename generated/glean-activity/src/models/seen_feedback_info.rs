@@ -13,7 +13,7 @@ pub struct SeenFeedbackInfo {
 }
 
 impl SeenFeedbackInfo {
-    /// An empty `SeenFeedbackInfo`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -22,7 +22,7 @@ pub struct SessionInfo {
 }
 
 impl SessionInfo {
-    /// An empty `SessionInfo`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

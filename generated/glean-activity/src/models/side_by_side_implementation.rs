@@ -21,7 +21,7 @@ pub struct SideBySideImplementation {
 }
 
 impl SideBySideImplementation {
-    /// An empty `SideBySideImplementation`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }
@@ -129,7 +129,7 @@ pub struct SideBySideImplementationResponseMetadata {
 }
 
 impl SideBySideImplementationResponseMetadata {
-    /// An empty `SideBySideImplementationResponseMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,7 +15,7 @@ pub struct User {
 }
 
 impl User {
-    /// An empty `User`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,7 +15,7 @@ pub struct UserViewInfo {
 }
 
 impl UserViewInfo {
-    /// An empty `UserViewInfo`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

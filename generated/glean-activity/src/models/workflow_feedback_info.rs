@@ -11,7 +11,7 @@ pub struct WorkflowFeedbackInfo {
 }
 
 impl WorkflowFeedbackInfo {
-    /// An empty `WorkflowFeedbackInfo`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -25,6 +25,7 @@ mod text;
 mod token;
 mod transport;
 
+pub use address::server_url;
 pub use api_error::{ApiError, ErrorSet, Unexpected};
 pub use auth::{Ask, Credential, Place, Scheme, SchemeKind, Variables};
 pub use body::Body;

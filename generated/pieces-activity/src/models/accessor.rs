@@ -22,7 +22,7 @@ pub struct Accessor {
 }
 
 impl Accessor {
-    /// A `Accessor` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         os: impl Into<String>,
@@ -30,12 +30,12 @@ impl Accessor {
         count: i64,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             os: os.into(),
             share: share.into(),
             count,
-            user: Wire::vacant(),
+            user: None,
         }
     }
 

@@ -48,7 +48,7 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// A `Activity` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,
@@ -58,18 +58,18 @@ impl Activity {
         mechanism: MechanismEnum,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             created,
             updated,
             event,
             application,
-            deleted: Wire::vacant(),
-            asset: Wire::vacant(),
-            user: Wire::vacant(),
-            format: Wire::vacant(),
+            deleted: None,
+            asset: None,
+            user: None,
+            format: None,
             mechanism,
-            rank: Wire::vacant(),
+            rank: None,
         }
     }
 

@@ -16,13 +16,9 @@ pub struct Aesthetics {
 }
 
 impl Aesthetics {
-    /// A `Aesthetics` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(theme: Theme, font: Font) -> Self {
-        Self {
-            schema: Wire::vacant(),
-            theme,
-            font,
-        }
+        Self { schema: None, theme, font }
     }
 
     /// Sets [`schema`](Self::schema).

@@ -30,7 +30,7 @@ pub struct AllocationCloud {
 }
 
 impl AllocationCloud {
-    /// A `AllocationCloud` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         user: impl Into<String>,
@@ -39,15 +39,15 @@ impl AllocationCloud {
         project: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             user: user.into(),
             urls,
             status,
             project: project.into(),
-            updated: Wire::vacant(),
-            version: Wire::vacant(),
-            region: Wire::vacant(),
+            updated: None,
+            version: None,
+            region: None,
         }
     }
 

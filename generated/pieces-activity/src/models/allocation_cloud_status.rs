@@ -14,12 +14,9 @@ pub struct AllocationCloudStatus {
 }
 
 impl AllocationCloudStatus {
-    /// A `AllocationCloudStatus` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(cloud: AllocationStatusEnum) -> Self {
-        Self {
-            schema: Wire::vacant(),
-            cloud,
-        }
+        Self { schema: None, cloud }
     }
 
     /// Sets [`schema`](Self::schema).

@@ -16,10 +16,10 @@ pub struct AllocationCloudUrl {
 }
 
 impl AllocationCloudUrl {
-    /// A `AllocationCloudUrl` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(status: AllocationStatusEnum, url: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             status,
             url: url.into(),
         }

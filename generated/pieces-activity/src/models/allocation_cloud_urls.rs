@@ -18,13 +18,13 @@ pub struct AllocationCloudUrls {
 }
 
 impl AllocationCloudUrls {
-    /// A `AllocationCloudUrls` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(base: AllocationCloudUrl, id: AllocationCloudUrl) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             base,
             id,
-            vanity: Wire::vacant(),
+            vanity: None,
         }
     }
 

@@ -20,7 +20,7 @@ pub struct AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
 }
 
 impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
-    /// An empty `AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

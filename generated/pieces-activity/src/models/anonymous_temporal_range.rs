@@ -20,7 +20,7 @@ pub struct AnonymousTemporalRange {
 }
 
 impl AnonymousTemporalRange {
-    /// An empty `AnonymousTemporalRange`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -38,7 +38,7 @@ pub struct Application {
 }
 
 impl Application {
-    /// A `Application` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         name: ApplicationNameEnum,
@@ -47,17 +47,17 @@ impl Application {
         privacy: PrivacyEnum,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             name,
             version: version.into(),
-            platform: Wire::vacant(),
+            platform: None,
             onboarded,
             privacy,
-            capabilities: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            automatic_unload: Wire::vacant(),
-            enrichment: Wire::vacant(),
+            capabilities: None,
+            mechanism: None,
+            automatic_unload: None,
+            enrichment: None,
         }
     }
 

@@ -18,7 +18,7 @@ pub struct Auth0OpenAiUserMetadata {
 }
 
 impl Auth0OpenAiUserMetadata {
-    /// An empty `Auth0OpenAiUserMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

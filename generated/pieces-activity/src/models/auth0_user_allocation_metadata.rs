@@ -13,7 +13,7 @@ pub struct Auth0UserAllocationMetadata {
 }
 
 impl Auth0UserAllocationMetadata {
-    /// A `Auth0UserAllocationMetadata` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(project: impl Into<String>, region: impl Into<String>) -> Self {
         Self {
             project: project.into(),

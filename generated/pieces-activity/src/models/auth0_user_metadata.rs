@@ -29,17 +29,17 @@ pub struct Auth0UserMetadata {
 }
 
 impl Auth0UserMetadata {
-    /// A `Auth0UserMetadata` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(global_id: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             global_id: global_id.into(),
-            cloud_key: Wire::vacant(),
-            stripe_customer_id: Wire::vacant(),
-            vanityname: Wire::vacant(),
-            allocation: Wire::vacant(),
-            open_ai: Wire::vacant(),
-            beta: Wire::vacant(),
+            cloud_key: None,
+            stripe_customer_id: None,
+            vanityname: None,
+            allocation: None,
+            open_ai: None,
+            beta: None,
         }
     }
 

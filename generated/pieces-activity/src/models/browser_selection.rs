@@ -16,10 +16,10 @@ pub struct BrowserSelection {
 }
 
 impl BrowserSelection {
-    /// A `BrowserSelection` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(classification: Classification, value: TransferableString) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             classification,
             value,
         }

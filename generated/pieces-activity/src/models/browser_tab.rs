@@ -27,7 +27,7 @@ pub struct BrowserTab {
 }
 
 impl BrowserTab {
-    /// An empty `BrowserTab`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -22,7 +22,7 @@ pub struct BrowserTabValue {
 }
 
 impl BrowserTabValue {
-    /// An empty `BrowserTabValue`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,10 +14,10 @@ pub struct BrowserTabValues {
 }
 
 impl BrowserTabValues {
-    /// A `BrowserTabValues` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = BrowserTabValue>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
         }
     }

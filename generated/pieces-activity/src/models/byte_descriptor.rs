@@ -16,10 +16,10 @@ pub struct ByteDescriptor {
 }
 
 impl ByteDescriptor {
-    /// A `ByteDescriptor` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(value: i64, readable: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             value,
             readable: readable.into(),
         }

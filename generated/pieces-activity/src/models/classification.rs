@@ -21,16 +21,16 @@ pub struct Classification {
 }
 
 impl Classification {
-    /// A `Classification` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         generic: ClassificationGenericEnum,
         specific: ClassificationSpecificEnum,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             generic,
             specific,
-            rendering: Wire::vacant(),
+            rendering: None,
         }
     }
 

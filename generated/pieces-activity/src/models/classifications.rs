@@ -14,10 +14,10 @@ pub struct Classifications {
 }
 
 impl Classifications {
-    /// A `Classifications` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = Classification>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
         }
     }

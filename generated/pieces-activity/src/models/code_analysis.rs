@@ -32,7 +32,7 @@ pub struct CodeAnalysis {
 }
 
 impl CodeAnalysis {
-    /// A `CodeAnalysis` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         type_: ClassificationGenericEnum,
         id: impl Into<String>,
@@ -40,14 +40,14 @@ impl CodeAnalysis {
         model: Model,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
-            tokenized: Wire::vacant(),
-            language: Wire::vacant(),
+            schema: None,
+            tokenized: None,
+            language: None,
             type_,
-            prediction: Wire::vacant(),
-            similarity: Wire::vacant(),
-            top5_colors: Wire::vacant(),
-            top5_sorted: Wire::vacant(),
+            prediction: None,
+            similarity: None,
+            top5_colors: None,
+            top5_sorted: None,
             id: id.into(),
             analysis: analysis.into(),
             model,

@@ -16,7 +16,7 @@ pub struct ConversationGrounding {
 }
 
 impl ConversationGrounding {
-    /// An empty `ConversationGrounding`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -23,14 +23,14 @@ pub struct DocumentContributor {
 }
 
 impl DocumentContributor {
-    /// A `DocumentContributor` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(person: PersonBasicType) -> Self {
         Self {
-            schema: Wire::vacant(),
-            classification: Wire::vacant(),
-            value: Wire::vacant(),
+            schema: None,
+            classification: None,
+            value: None,
             person,
-            updated: Wire::vacant(),
+            updated: None,
         }
     }
 

@@ -12,7 +12,7 @@ pub struct Edges {
 }
 
 impl Edges {
-    /// A `Edges` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = Node>) -> Self {
         Self {
             iterable: iterable.into_iter().collect(),

@@ -16,12 +16,9 @@ pub struct EmbeddedModelSchema {
 }
 
 impl EmbeddedModelSchema {
-    /// A `EmbeddedModelSchema` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(migration: i64) -> Self {
-        Self {
-            migration,
-            semantic: Wire::vacant(),
-        }
+        Self { migration, semantic: None }
     }
 }
 

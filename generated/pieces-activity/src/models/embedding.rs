@@ -20,7 +20,7 @@ pub struct Embedding {
 }
 
 impl Embedding {
-    /// A `Embedding` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         raw: impl IntoIterator<Item = f64>,
         model: Model,
@@ -32,7 +32,7 @@ impl Embedding {
             model,
             created,
             updated,
-            deleted: Wire::vacant(),
+            deleted: None,
         }
     }
 

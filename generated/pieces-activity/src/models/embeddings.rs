@@ -12,7 +12,7 @@ pub struct Embeddings {
 }
 
 impl Embeddings {
-    /// A `Embeddings` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = Embedding>) -> Self {
         Self {
             iterable: iterable.into_iter().collect(),

@@ -33,7 +33,7 @@ pub struct ExternalProvider {
 }
 
 impl ExternalProvider {
-    /// A `ExternalProvider` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         type_: ExternalProviderTypeEnum,
         user_id: impl Into<String>,
@@ -41,16 +41,16 @@ impl ExternalProvider {
         updated: GroupedTimestamp,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             type_,
             user_id: user_id.into(),
-            access_token: Wire::vacant(),
-            expires_in: Wire::vacant(),
+            access_token: None,
+            expires_in: None,
             created,
             updated,
-            profile_data: Wire::vacant(),
-            connection: Wire::vacant(),
-            is_social: Wire::vacant(),
+            profile_data: None,
+            connection: None,
+            is_social: None,
         }
     }
 

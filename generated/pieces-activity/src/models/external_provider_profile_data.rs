@@ -85,7 +85,7 @@ pub struct ExternalProviderProfileData {
 }
 
 impl ExternalProviderProfileData {
-    /// An empty `ExternalProviderProfileData`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,7 +16,7 @@ pub struct FileFormat {
 }
 
 impl FileFormat {
-    /// An empty `FileFormat`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

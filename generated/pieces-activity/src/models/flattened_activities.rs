@@ -16,10 +16,10 @@ pub struct FlattenedActivities {
 }
 
 impl FlattenedActivities {
-    /// A `FlattenedActivities` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedActivity>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
         }
     }

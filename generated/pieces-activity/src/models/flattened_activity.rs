@@ -38,7 +38,7 @@ pub struct FlattenedActivity {
 }
 
 impl FlattenedActivity {
-    /// A `FlattenedActivity` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,
@@ -48,18 +48,18 @@ impl FlattenedActivity {
         mechanism: MechanismEnum,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             created,
             updated,
             event,
             application,
-            deleted: Wire::vacant(),
-            asset: Wire::vacant(),
-            format: Wire::vacant(),
-            user: Wire::vacant(),
+            deleted: None,
+            asset: None,
+            format: None,
+            user: None,
             mechanism,
-            rank: Wire::vacant(),
+            rank: None,
         }
     }
 

@@ -20,14 +20,14 @@ pub struct FlattenedAnalysis {
 }
 
 impl FlattenedAnalysis {
-    /// A `FlattenedAnalysis` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(id: impl Into<String>, format: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
-            code: Wire::vacant(),
+            schema: None,
+            code: None,
             id: id.into(),
             format: format.into(),
-            image: Wire::vacant(),
+            image: None,
         }
     }
 

@@ -46,7 +46,7 @@ pub struct FlattenedAnchor {
 }
 
 impl FlattenedAnchor {
-    /// A `FlattenedAnchor` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         type_: AnchorTypeEnum,
@@ -55,22 +55,22 @@ impl FlattenedAnchor {
         updated: GroupedTimestamp,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             type_,
-            watch: Wire::vacant(),
+            watch: None,
             points,
             created,
             updated,
-            deleted: Wire::vacant(),
-            assets: Wire::vacant(),
-            name: Wire::vacant(),
-            annotations: Wire::vacant(),
-            conversations: Wire::vacant(),
-            score: Wire::vacant(),
-            summaries: Wire::vacant(),
-            persons: Wire::vacant(),
-            messages: Wire::vacant(),
+            deleted: None,
+            assets: None,
+            name: None,
+            annotations: None,
+            conversations: None,
+            score: None,
+            summaries: None,
+            persons: None,
+            messages: None,
         }
     }
 

@@ -34,7 +34,7 @@ pub struct FlattenedAnchorPoint {
 }
 
 impl FlattenedAnchorPoint {
-    /// A `FlattenedAnchorPoint` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         fullpath: impl Into<String>,
@@ -43,16 +43,16 @@ impl FlattenedAnchorPoint {
         anchor: ReferencedAnchor,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            verified: Wire::vacant(),
+            verified: None,
             fullpath: fullpath.into(),
             created,
             updated,
-            deleted: Wire::vacant(),
-            platform: Wire::vacant(),
+            deleted: None,
+            platform: None,
             anchor,
-            score: Wire::vacant(),
+            score: None,
         }
     }
 

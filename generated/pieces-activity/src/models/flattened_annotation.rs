@@ -52,7 +52,7 @@ pub struct FlattenedAnnotation {
 }
 
 impl FlattenedAnnotation {
-    /// A `FlattenedAnnotation` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,
@@ -61,24 +61,24 @@ impl FlattenedAnnotation {
         text: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             created,
             updated,
-            deleted: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            asset: Wire::vacant(),
-            person: Wire::vacant(),
+            deleted: None,
+            mechanism: None,
+            asset: None,
+            person: None,
             type_,
             text: text.into(),
-            model: Wire::vacant(),
-            pseudo: Wire::vacant(),
-            favorited: Wire::vacant(),
-            anchor: Wire::vacant(),
-            conversation: Wire::vacant(),
-            score: Wire::vacant(),
-            messages: Wire::vacant(),
-            summary: Wire::vacant(),
+            model: None,
+            pseudo: None,
+            favorited: None,
+            anchor: None,
+            conversation: None,
+            score: None,
+            messages: None,
+            summary: None,
         }
     }
 

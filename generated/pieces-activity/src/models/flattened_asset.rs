@@ -81,7 +81,7 @@ pub struct FlattenedAsset {
 }
 
 impl FlattenedAsset {
-    /// A `FlattenedAsset` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         id: impl Into<String>,
@@ -94,36 +94,36 @@ impl FlattenedAsset {
         mechanism: MechanismEnum,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            name: Wire::vacant(),
+            name: None,
             creator: creator.into(),
             created,
             updated,
-            synced: Wire::vacant(),
-            deleted: Wire::vacant(),
+            synced: None,
+            deleted: None,
             formats,
             preview,
             original: original.into(),
-            shares: Wire::vacant(),
+            shares: None,
             mechanism,
-            websites: Wire::vacant(),
-            interacted: Wire::vacant(),
-            tags: Wire::vacant(),
-            sensitives: Wire::vacant(),
-            persons: Wire::vacant(),
-            curated: Wire::vacant(),
-            discovered: Wire::vacant(),
-            activities: Wire::vacant(),
-            score: Wire::vacant(),
-            favorited: Wire::vacant(),
-            pseudo: Wire::vacant(),
-            annotations: Wire::vacant(),
-            hints: Wire::vacant(),
-            anchors: Wire::vacant(),
-            conversations: Wire::vacant(),
-            demo: Wire::vacant(),
-            summaries: Wire::vacant(),
+            websites: None,
+            interacted: None,
+            tags: None,
+            sensitives: None,
+            persons: None,
+            curated: None,
+            discovered: None,
+            activities: None,
+            score: None,
+            favorited: None,
+            pseudo: None,
+            annotations: None,
+            hints: None,
+            anchors: None,
+            conversations: None,
+            demo: None,
+            summaries: None,
         }
     }
 

@@ -18,7 +18,7 @@ pub struct FlattenedAssets {
 }
 
 impl FlattenedAssets {
-    /// An empty `FlattenedAssets`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -55,7 +55,7 @@ pub struct FlattenedConversation {
 }
 
 impl FlattenedConversation {
-    /// A `FlattenedConversation` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,
@@ -64,26 +64,26 @@ impl FlattenedConversation {
         type_: ConversationTypeEnum,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            name: Wire::vacant(),
+            name: None,
             created,
             updated,
-            deleted: Wire::vacant(),
-            favorited: Wire::vacant(),
-            application: Wire::vacant(),
-            annotations: Wire::vacant(),
+            deleted: None,
+            favorited: None,
+            application: None,
+            annotations: None,
             messages,
-            model: Wire::vacant(),
-            assets: Wire::vacant(),
-            websites: Wire::vacant(),
-            anchors: Wire::vacant(),
+            model: None,
+            assets: None,
+            websites: None,
+            anchors: None,
             type_,
-            grounding: Wire::vacant(),
-            score: Wire::vacant(),
-            pipeline: Wire::vacant(),
-            demo: Wire::vacant(),
-            summaries: Wire::vacant(),
+            grounding: None,
+            score: None,
+            pipeline: None,
+            demo: None,
+            summaries: None,
         }
     }
 

@@ -45,7 +45,7 @@ pub struct FlattenedConversationMessage {
 }
 
 impl FlattenedConversationMessage {
-    /// A `FlattenedConversationMessage` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,
@@ -54,21 +54,21 @@ impl FlattenedConversationMessage {
         role: QgptConversationMessageRoleEnum,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             created,
             updated,
-            deleted: Wire::vacant(),
-            model: Wire::vacant(),
-            fragment: Wire::vacant(),
+            deleted: None,
+            model: None,
+            fragment: None,
             conversation,
-            sentiment: Wire::vacant(),
+            sentiment: None,
             role,
-            score: Wire::vacant(),
-            annotations: Wire::vacant(),
-            anchors: Wire::vacant(),
-            persons: Wire::vacant(),
-            websites: Wire::vacant(),
+            score: None,
+            annotations: None,
+            anchors: None,
+            persons: None,
+            websites: None,
         }
     }
 

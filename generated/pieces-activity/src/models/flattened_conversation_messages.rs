@@ -18,15 +18,15 @@ pub struct FlattenedConversationMessages {
 }
 
 impl FlattenedConversationMessages {
-    /// A `FlattenedConversationMessages` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         iterable: impl IntoIterator<Item = ReferencedConversationMessage>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
-            indices: Wire::vacant(),
-            score: Wire::vacant(),
+            indices: None,
+            score: None,
         }
     }
 

@@ -18,13 +18,13 @@ pub struct FlattenedConversations {
 }
 
 impl FlattenedConversations {
-    /// A `FlattenedConversations` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedConversation>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
-            indices: Wire::vacant(),
-            score: Wire::vacant(),
+            indices: None,
+            score: None,
         }
     }
 

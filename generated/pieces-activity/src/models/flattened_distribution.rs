@@ -28,7 +28,7 @@ pub struct FlattenedDistribution {
 }
 
 impl FlattenedDistribution {
-    /// A `FlattenedDistribution` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         share: impl Into<String>,
@@ -36,14 +36,14 @@ impl FlattenedDistribution {
         updated: GroupedTimestamp,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             share: share.into(),
             created,
             updated,
-            deleted: Wire::vacant(),
-            mailgun: Wire::vacant(),
-            github: Wire::vacant(),
+            deleted: None,
+            mailgun: None,
+            github: None,
         }
     }
 

@@ -56,7 +56,7 @@ pub struct FlattenedFormat {
 }
 
 impl FlattenedFormat {
-    /// A `FlattenedFormat` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         id: impl Into<String>,
@@ -70,25 +70,25 @@ impl FlattenedFormat {
         updated: GroupedTimestamp,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             creator: creator.into(),
             classification,
-            icon: Wire::vacant(),
+            icon: None,
             role,
             application,
             asset: asset.into(),
             bytes,
             created,
             updated,
-            deleted: Wire::vacant(),
-            synced: Wire::vacant(),
-            cloud: Wire::vacant(),
-            fragment: Wire::vacant(),
-            file: Wire::vacant(),
-            analysis: Wire::vacant(),
-            relationship: Wire::vacant(),
-            activities: Wire::vacant(),
+            deleted: None,
+            synced: None,
+            cloud: None,
+            fragment: None,
+            file: None,
+            analysis: None,
+            relationship: None,
+            activities: None,
         }
     }
 

@@ -35,7 +35,7 @@ pub struct FlattenedHint {
 }
 
 impl FlattenedHint {
-    /// A `FlattenedHint` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,
@@ -44,17 +44,17 @@ impl FlattenedHint {
         text: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             created,
             updated,
-            deleted: Wire::vacant(),
-            mechanisms: Wire::vacant(),
-            assets: Wire::vacant(),
+            deleted: None,
+            mechanisms: None,
+            assets: None,
             type_,
             text: text.into(),
-            model: Wire::vacant(),
-            score: Wire::vacant(),
+            model: None,
+            score: None,
         }
     }
 

@@ -18,12 +18,12 @@ pub struct FlattenedImageAnalysis {
 }
 
 impl FlattenedImageAnalysis {
-    /// A `FlattenedImageAnalysis` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(id: impl Into<String>, analysis: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            ocr: Wire::vacant(),
+            ocr: None,
             analysis: analysis.into(),
         }
     }

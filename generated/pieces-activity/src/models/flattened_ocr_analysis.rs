@@ -22,7 +22,7 @@ pub struct FlattenedOcrAnalysis {
 }
 
 impl FlattenedOcrAnalysis {
-    /// A `FlattenedOcrAnalysis` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         raw: ReferencedFormat,
@@ -31,7 +31,7 @@ impl FlattenedOcrAnalysis {
         image: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             raw: Box::new(raw),
             hocr: Box::new(hocr),

@@ -51,7 +51,7 @@ pub struct FlattenedPerson {
 }
 
 impl FlattenedPerson {
-    /// A `FlattenedPerson` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,
@@ -59,24 +59,24 @@ impl FlattenedPerson {
         type_: PersonType,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             created,
             updated,
-            deleted: Wire::vacant(),
+            deleted: None,
             type_,
-            assets: Wire::vacant(),
-            mechanisms: Wire::vacant(),
-            interactions: Wire::vacant(),
-            access: Wire::vacant(),
-            tags: Wire::vacant(),
-            websites: Wire::vacant(),
-            models: Wire::vacant(),
-            annotations: Wire::vacant(),
-            score: Wire::vacant(),
-            summaries: Wire::vacant(),
-            anchors: Wire::vacant(),
-            messages: Wire::vacant(),
+            assets: None,
+            mechanisms: None,
+            interactions: None,
+            access: None,
+            tags: None,
+            websites: None,
+            models: None,
+            annotations: None,
+            score: None,
+            summaries: None,
+            anchors: None,
+            messages: None,
         }
     }
 

@@ -18,13 +18,13 @@ pub struct FlattenedPersons {
 }
 
 impl FlattenedPersons {
-    /// A `FlattenedPersons` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedPerson>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
-            indices: Wire::vacant(),
-            score: Wire::vacant(),
+            indices: None,
+            score: None,
         }
     }
 

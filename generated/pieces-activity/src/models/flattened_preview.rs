@@ -16,12 +16,12 @@ pub struct FlattenedPreview {
 }
 
 impl FlattenedPreview {
-    /// A `FlattenedPreview` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(base: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             base: base.into(),
-            overlay: Wire::vacant(),
+            overlay: None,
         }
     }
 

@@ -33,23 +33,23 @@ pub struct FlattenedRange {
 }
 
 impl FlattenedRange {
-    /// A `FlattenedRange` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,
         updated: GroupedTimestamp,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            score: Wire::vacant(),
+            score: None,
             created,
             updated,
-            to: Wire::vacant(),
-            from: Wire::vacant(),
-            between: Wire::vacant(),
-            summaries: Wire::vacant(),
-            conversations: Wire::vacant(),
+            to: None,
+            from: None,
+            between: None,
+            summaries: None,
+            conversations: None,
         }
     }
 

@@ -20,14 +20,14 @@ pub struct FlattenedRanges {
 }
 
 impl FlattenedRanges {
-    /// A `FlattenedRanges` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedRange>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
-            indices: Wire::vacant(),
-            score: Wire::vacant(),
-            continuous: Wire::vacant(),
+            indices: None,
+            score: None,
+            continuous: None,
         }
     }
 

@@ -44,7 +44,7 @@ pub struct FlattenedSensitive {
 }
 
 impl FlattenedSensitive {
-    /// A `FlattenedSensitive` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         id: impl Into<String>,
@@ -59,11 +59,11 @@ impl FlattenedSensitive {
         description: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             created,
             updated,
-            deleted: Wire::vacant(),
+            deleted: None,
             asset,
             text: text.into(),
             mechanism,
@@ -71,9 +71,9 @@ impl FlattenedSensitive {
             severity,
             name: name.into(),
             description: description.into(),
-            metadata: Wire::vacant(),
-            interactions: Wire::vacant(),
-            score: Wire::vacant(),
+            metadata: None,
+            interactions: None,
+            score: None,
         }
     }
 

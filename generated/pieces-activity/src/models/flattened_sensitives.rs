@@ -16,12 +16,12 @@ pub struct FlattenedSensitives {
 }
 
 impl FlattenedSensitives {
-    /// A `FlattenedSensitives` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedSensitive>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
-            score: Wire::vacant(),
+            score: None,
         }
     }
 

@@ -39,7 +39,7 @@ pub struct FlattenedShare {
 }
 
 impl FlattenedShare {
-    /// A `FlattenedShare` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         link: impl Into<String>,
@@ -49,19 +49,19 @@ impl FlattenedShare {
         short: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            asset: Wire::vacant(),
-            user: Wire::vacant(),
+            asset: None,
+            user: None,
             link: link.into(),
             access,
             accessors,
             created,
             short: short.into(),
-            name: Wire::vacant(),
-            assets: Wire::vacant(),
-            distributions: Wire::vacant(),
-            score: Wire::vacant(),
+            name: None,
+            assets: None,
+            distributions: None,
+            score: None,
         }
     }
 

@@ -39,7 +39,7 @@ pub struct FlattenedTag {
 }
 
 impl FlattenedTag {
-    /// A `FlattenedTag` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         text: impl Into<String>,
@@ -48,19 +48,19 @@ impl FlattenedTag {
         category: TagCategoryEnum,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             text: text.into(),
-            mechanisms: Wire::vacant(),
-            assets: Wire::vacant(),
+            mechanisms: None,
+            assets: None,
             created,
             updated,
-            deleted: Wire::vacant(),
+            deleted: None,
             category,
-            relationship: Wire::vacant(),
-            interactions: Wire::vacant(),
-            persons: Wire::vacant(),
-            score: Wire::vacant(),
+            relationship: None,
+            interactions: None,
+            persons: None,
+            score: None,
         }
     }
 

@@ -18,13 +18,13 @@ pub struct FlattenedTags {
 }
 
 impl FlattenedTags {
-    /// A `FlattenedTags` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedTag>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
-            indices: Wire::vacant(),
-            score: Wire::vacant(),
+            indices: None,
+            score: None,
         }
     }
 

@@ -24,16 +24,16 @@ pub struct FlattenedUserProfile {
 }
 
 impl FlattenedUserProfile {
-    /// A `FlattenedUserProfile` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            email: Wire::vacant(),
-            name: Wire::vacant(),
-            username: Wire::vacant(),
-            picture: Wire::vacant(),
-            vanityname: Wire::vacant(),
+            email: None,
+            name: None,
+            username: None,
+            picture: None,
+            vanityname: None,
         }
     }
 

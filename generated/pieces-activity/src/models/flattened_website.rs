@@ -44,7 +44,7 @@ pub struct FlattenedWebsite {
 }
 
 impl FlattenedWebsite {
-    /// A `FlattenedWebsite` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         name: impl Into<String>,
@@ -53,21 +53,21 @@ impl FlattenedWebsite {
         updated: GroupedTimestamp,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            assets: Wire::vacant(),
+            assets: None,
             name: name.into(),
             url: url.into(),
             created,
             updated,
-            deleted: Wire::vacant(),
-            mechanisms: Wire::vacant(),
-            interactions: Wire::vacant(),
-            persons: Wire::vacant(),
-            conversations: Wire::vacant(),
-            score: Wire::vacant(),
-            summaries: Wire::vacant(),
-            messages: Wire::vacant(),
+            deleted: None,
+            mechanisms: None,
+            interactions: None,
+            persons: None,
+            conversations: None,
+            score: None,
+            summaries: None,
+            messages: None,
         }
     }
 

@@ -18,13 +18,13 @@ pub struct FlattenedWebsites {
 }
 
 impl FlattenedWebsites {
-    /// A `FlattenedWebsites` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedWebsite>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
-            indices: Wire::vacant(),
-            score: Wire::vacant(),
+            indices: None,
+            score: None,
         }
     }
 

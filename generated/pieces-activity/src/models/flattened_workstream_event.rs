@@ -31,7 +31,7 @@ pub struct FlattenedWorkstreamEvent {
 }
 
 impl FlattenedWorkstreamEvent {
-    /// A `FlattenedWorkstreamEvent` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         application: Application,
@@ -40,15 +40,15 @@ impl FlattenedWorkstreamEvent {
         trigger: WorkstreamEventTrigger,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            score: Wire::vacant(),
+            score: None,
             application,
             created,
             updated,
             trigger,
-            context: Wire::vacant(),
-            summaries: Wire::vacant(),
+            context: None,
+            summaries: None,
         }
     }
 

@@ -18,13 +18,13 @@ pub struct FlattenedWorkstreamSummaries {
 }
 
 impl FlattenedWorkstreamSummaries {
-    /// A `FlattenedWorkstreamSummaries` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedWorkstreamSummary>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
-            indices: Wire::vacant(),
-            score: Wire::vacant(),
+            indices: None,
+            score: None,
         }
     }
 

@@ -46,7 +46,7 @@ pub struct FlattenedWorkstreamSummary {
 }
 
 impl FlattenedWorkstreamSummary {
-    /// A `FlattenedWorkstreamSummary` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,
@@ -55,22 +55,22 @@ impl FlattenedWorkstreamSummary {
         model: Model,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            score: Wire::vacant(),
+            score: None,
             created,
             updated,
-            events: Wire::vacant(),
+            events: None,
             name: name.into(),
-            annotations: Wire::vacant(),
-            ranges: Wire::vacant(),
+            annotations: None,
+            ranges: None,
             model,
-            websites: Wire::vacant(),
-            anchors: Wire::vacant(),
-            assets: Wire::vacant(),
-            conversations: Wire::vacant(),
-            persons: Wire::vacant(),
-            applications: Wire::vacant(),
+            websites: None,
+            anchors: None,
+            assets: None,
+            conversations: None,
+            persons: None,
+            applications: None,
         }
     }
 

@@ -14,12 +14,9 @@ pub struct Font {
 }
 
 impl Font {
-    /// A `Font` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(size: i64) -> Self {
-        Self {
-            schema: Wire::vacant(),
-            size,
-        }
+        Self { schema: None, size }
     }
 
     /// Sets [`schema`](Self::schema).

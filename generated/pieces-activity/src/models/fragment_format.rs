@@ -20,7 +20,7 @@ pub struct FragmentFormat {
 }
 
 impl FragmentFormat {
-    /// An empty `FragmentFormat`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct FragmentMetadata {
 }
 
 impl FragmentMetadata {
-    /// An empty `FragmentMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct GithubDistribution {
 }
 
 impl GithubDistribution {
-    /// An empty `GithubDistribution`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

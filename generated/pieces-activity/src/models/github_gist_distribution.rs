@@ -30,7 +30,7 @@ pub struct GithubGistDistribution {
 }
 
 impl GithubGistDistribution {
-    /// A `GithubGistDistribution` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         recipients: Recipients,
         public: bool,
@@ -41,14 +41,14 @@ impl GithubGistDistribution {
         url: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             recipients,
             public,
-            description: Wire::vacant(),
+            description: None,
             name: name.into(),
             created,
             updated,
-            deleted: Wire::vacant(),
+            deleted: None,
             github_id: github_id.into(),
             url: url.into(),
         }

@@ -26,7 +26,7 @@ pub struct GraphicalImageDescriptiveStatistics {
 }
 
 impl GraphicalImageDescriptiveStatistics {
-    /// A `GraphicalImageDescriptiveStatistics` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         width: impl Into<String>,
         height: impl Into<String>,
@@ -36,12 +36,12 @@ impl GraphicalImageDescriptiveStatistics {
         os: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             width: width.into(),
             height: height.into(),
             channels: channels.into(),
             asset: asset.into(),
-            user: Wire::vacant(),
+            user: None,
             created: created.into(),
             os: os.into(),
         }

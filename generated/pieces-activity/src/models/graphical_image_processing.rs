@@ -14,7 +14,7 @@ pub struct GraphicalImageProcessing {
 }
 
 impl GraphicalImageProcessing {
-    /// An empty `GraphicalImageProcessing`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

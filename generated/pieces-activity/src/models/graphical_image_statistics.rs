@@ -14,7 +14,7 @@ pub struct GraphicalImageStatistics {
 }
 
 impl GraphicalImageStatistics {
-    /// An empty `GraphicalImageStatistics`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

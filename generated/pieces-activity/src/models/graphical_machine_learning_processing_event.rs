@@ -21,7 +21,7 @@ pub struct GraphicalMachineLearningProcessingEvent {
 }
 
 impl GraphicalMachineLearningProcessingEvent {
-    /// An empty `GraphicalMachineLearningProcessingEvent`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

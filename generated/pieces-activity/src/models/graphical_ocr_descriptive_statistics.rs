@@ -26,7 +26,7 @@ pub struct GraphicalOcrDescriptiveStatistics {
 }
 
 impl GraphicalOcrDescriptiveStatistics {
-    /// A `GraphicalOcrDescriptiveStatistics` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         asset: impl Into<String>,
         user: impl Into<String>,
@@ -37,7 +37,7 @@ impl GraphicalOcrDescriptiveStatistics {
         duration: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             asset: asset.into(),
             user: user.into(),
             model: model.into(),

@@ -11,7 +11,7 @@ pub struct GraphicalOcrDescriptiveStatisticsConfidence {
 }
 
 impl GraphicalOcrDescriptiveStatisticsConfidence {
-    /// A `GraphicalOcrDescriptiveStatisticsConfidence` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(mean: impl Into<String>) -> Self {
         Self { mean: mean.into() }
     }

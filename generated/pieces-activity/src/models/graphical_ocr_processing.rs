@@ -14,7 +14,7 @@ pub struct GraphicalOcrProcessing {
 }
 
 impl GraphicalOcrProcessing {
-    /// An empty `GraphicalOcrProcessing`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct GraphicalOcrStatistics {
 }
 
 impl GraphicalOcrStatistics {
-    /// An empty `GraphicalOcrStatistics`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

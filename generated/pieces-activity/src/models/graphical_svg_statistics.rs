@@ -14,7 +14,7 @@ pub struct GraphicalSvgStatistics {
 }
 
 impl GraphicalSvgStatistics {
-    /// An empty `GraphicalSvgStatistics`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

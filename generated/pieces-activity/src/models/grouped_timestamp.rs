@@ -16,12 +16,12 @@ pub struct GroupedTimestamp {
 }
 
 impl GroupedTimestamp {
-    /// A `GroupedTimestamp` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(value: jiff::Timestamp) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             value,
-            readable: Wire::vacant(),
+            readable: None,
         }
     }
 

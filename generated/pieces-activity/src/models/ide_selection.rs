@@ -21,7 +21,7 @@ pub struct IdeSelection {
 }
 
 impl IdeSelection {
-    /// An empty `IdeSelection`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -31,18 +31,18 @@ pub struct IdeTab {
 }
 
 impl IdeTab {
-    /// A `IdeTab` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(anchor: SeededAnchor) -> Self {
         Self {
-            schema: Wire::vacant(),
-            value: Wire::vacant(),
-            classification: Wire::vacant(),
-            selections: Wire::vacant(),
+            schema: None,
+            value: None,
+            classification: None,
+            selections: None,
             anchor,
-            range: Wire::vacant(),
-            current: Wire::vacant(),
-            contributors: Wire::vacant(),
-            lsp: Wire::vacant(),
+            range: None,
+            current: None,
+            contributors: None,
+            lsp: None,
         }
     }
 

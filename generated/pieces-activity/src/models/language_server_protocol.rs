@@ -14,7 +14,7 @@ pub struct LanguageServerProtocol {
 }
 
 impl LanguageServerProtocol {
-    /// An empty `LanguageServerProtocol`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

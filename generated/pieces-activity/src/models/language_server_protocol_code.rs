@@ -18,7 +18,7 @@ pub struct LanguageServerProtocolCode {
 }
 
 impl LanguageServerProtocolCode {
-    /// An empty `LanguageServerProtocolCode`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

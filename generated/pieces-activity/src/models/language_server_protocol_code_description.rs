@@ -14,10 +14,10 @@ pub struct LanguageServerProtocolCodeDescription {
 }
 
 impl LanguageServerProtocolCodeDescription {
-    /// A `LanguageServerProtocolCodeDescription` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(href: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             href: href.into(),
         }
     }

@@ -28,18 +28,18 @@ pub struct LanguageServerProtocolDiagnostic {
 }
 
 impl LanguageServerProtocolDiagnostic {
-    /// A `LanguageServerProtocolDiagnostic` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         range: LanguageServerProtocolLocationRange,
         message: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             range,
-            severity: Wire::vacant(),
-            code: Wire::vacant(),
-            code_description: Wire::vacant(),
-            source: Wire::vacant(),
+            severity: None,
+            code: None,
+            code_description: None,
+            source: None,
             message: message.into(),
         }
     }

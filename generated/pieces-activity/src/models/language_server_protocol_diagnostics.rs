@@ -14,12 +14,12 @@ pub struct LanguageServerProtocolDiagnostics {
 }
 
 impl LanguageServerProtocolDiagnostics {
-    /// A `LanguageServerProtocolDiagnostics` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         iterable: impl IntoIterator<Item = LanguageServerProtocolDiagnostic>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             iterable: iterable.into_iter().collect(),
         }
     }

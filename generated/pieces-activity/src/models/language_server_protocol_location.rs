@@ -16,13 +16,13 @@ pub struct LanguageServerProtocolLocation {
 }
 
 impl LanguageServerProtocolLocation {
-    /// A `LanguageServerProtocolLocation` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         uri: impl Into<String>,
         range: LanguageServerProtocolLocationRange,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             uri: uri.into(),
             range,
         }

@@ -16,16 +16,12 @@ pub struct LanguageServerProtocolLocationRange {
 }
 
 impl LanguageServerProtocolLocationRange {
-    /// A `LanguageServerProtocolLocationRange` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         start: LanguageServerProtocolLocationRangePosition,
         end: LanguageServerProtocolLocationRangePosition,
     ) -> Self {
-        Self {
-            schema: Wire::vacant(),
-            start,
-            end,
-        }
+        Self { schema: None, start, end }
     }
 
     /// Sets [`schema`](Self::schema).

@@ -16,10 +16,10 @@ pub struct LanguageServerProtocolLocationRangePosition {
 }
 
 impl LanguageServerProtocolLocationRangePosition {
-    /// A `LanguageServerProtocolLocationRangePosition` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(line: i64, character: i64) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             line,
             character,
         }

@@ -14,12 +14,9 @@ pub struct MailgunDistribution {
 }
 
 impl MailgunDistribution {
-    /// A `MailgunDistribution` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(recipients: Recipients) -> Self {
-        Self {
-            schema: Wire::vacant(),
-            recipients,
-        }
+        Self { schema: None, recipients }
     }
 
     /// Sets [`schema`](Self::schema).

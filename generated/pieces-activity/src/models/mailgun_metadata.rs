@@ -14,10 +14,10 @@ pub struct MailgunMetadata {
 }
 
 impl MailgunMetadata {
-    /// A `MailgunMetadata` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(message_id: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             message_id: message_id.into(),
         }
     }

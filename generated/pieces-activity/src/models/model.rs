@@ -62,7 +62,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// A `Model` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         version: impl Into<String>,
@@ -73,30 +73,30 @@ impl Model {
         usage: ModelUsageEnum,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
             version: version.into(),
             created,
             name: name.into(),
-            description: Wire::vacant(),
+            description: None,
             cloud,
             type_,
             usage,
-            bytes: Wire::vacant(),
-            ram: Wire::vacant(),
-            quantization: Wire::vacant(),
-            foundation: Wire::vacant(),
-            downloaded: Wire::vacant(),
-            loaded: Wire::vacant(),
-            unique: Wire::vacant(),
-            parameters: Wire::vacant(),
-            provider: Wire::vacant(),
-            cpu: Wire::vacant(),
-            downloading: Wire::vacant(),
-            max_tokens: Wire::vacant(),
-            custom: Wire::vacant(),
-            capabilities: Wire::vacant(),
-            score: Wire::vacant(),
+            bytes: None,
+            ram: None,
+            quantization: None,
+            foundation: None,
+            downloaded: None,
+            loaded: None,
+            unique: None,
+            parameters: codec::Nullable::Absent,
+            provider: None,
+            cpu: None,
+            downloading: None,
+            max_tokens: None,
+            custom: None,
+            capabilities: None,
+            score: None,
         }
     }
 

@@ -26,7 +26,7 @@ pub struct ModelCapabilities {
 }
 
 impl ModelCapabilities {
-    /// An empty `ModelCapabilities`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -18,13 +18,13 @@ pub struct ModelMaxTokens {
 }
 
 impl ModelMaxTokens {
-    /// A `ModelMaxTokens` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(total: Option<f64>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             total,
-            input: Wire::vacant(),
-            output: Wire::vacant(),
+            input: codec::Nullable::Absent,
+            output: codec::Nullable::Absent,
         }
     }
 

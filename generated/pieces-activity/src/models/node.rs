@@ -18,7 +18,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// A `Node` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         type_: NodeTypeEnum,

@@ -16,7 +16,7 @@ pub struct PersonAccess {
 }
 
 impl PersonAccess {
-    /// An empty `PersonAccess`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

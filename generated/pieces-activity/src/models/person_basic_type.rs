@@ -26,7 +26,7 @@ pub struct PersonBasicType {
 }
 
 impl PersonBasicType {
-    /// An empty `PersonBasicType`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

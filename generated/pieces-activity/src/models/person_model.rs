@@ -18,7 +18,7 @@ pub struct PersonModel {
 }
 
 impl PersonModel {
-    /// An empty `PersonModel`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

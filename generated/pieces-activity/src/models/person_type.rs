@@ -16,7 +16,7 @@ pub struct PersonType {
 }
 
 impl PersonType {
-    /// An empty `PersonType`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -23,14 +23,14 @@ pub struct ProjectModule {
 }
 
 impl ProjectModule {
-    /// A `ProjectModule` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(anchor: SeededAnchor) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             anchor,
-            range: Wire::vacant(),
-            contributors: Wire::vacant(),
-            classifications: Wire::vacant(),
+            range: None,
+            contributors: None,
+            classifications: None,
         }
     }
 

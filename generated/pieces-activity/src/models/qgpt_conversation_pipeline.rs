@@ -33,7 +33,7 @@ pub struct QgptConversationPipeline {
 }
 
 impl QgptConversationPipeline {
-    /// An empty `QgptConversationPipeline`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

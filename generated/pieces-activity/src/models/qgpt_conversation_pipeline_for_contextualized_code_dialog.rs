@@ -12,7 +12,7 @@ pub struct QgptConversationPipelineForContextualizedCodeDialog {
 }
 
 impl QgptConversationPipelineForContextualizedCodeDialog {
-    /// An empty `QgptConversationPipelineForContextualizedCodeDialog`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

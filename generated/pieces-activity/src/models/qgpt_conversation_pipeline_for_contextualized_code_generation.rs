@@ -12,7 +12,7 @@ pub struct QgptConversationPipelineForContextualizedCodeGeneration {
 }
 
 impl QgptConversationPipelineForContextualizedCodeGeneration {
-    /// An empty `QgptConversationPipelineForContextualizedCodeGeneration`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct QgptConversationPipelineForContextualizedCodeWorkstreamDialog {
 }
 
 impl QgptConversationPipelineForContextualizedCodeWorkstreamDialog {
-    /// An empty `QgptConversationPipelineForContextualizedCodeWorkstreamDialog`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct QgptConversationPipelineForGeneralizedCodeDialog {
 }
 
 impl QgptConversationPipelineForGeneralizedCodeDialog {
-    /// An empty `QgptConversationPipelineForGeneralizedCodeDialog`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

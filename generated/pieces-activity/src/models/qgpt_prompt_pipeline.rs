@@ -16,7 +16,7 @@ pub struct QgptPromptPipeline {
 }
 
 impl QgptPromptPipeline {
-    /// An empty `QgptPromptPipeline`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

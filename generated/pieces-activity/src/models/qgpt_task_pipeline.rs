@@ -26,7 +26,7 @@ pub struct QgptTaskPipeline {
 }
 
 impl QgptTaskPipeline {
-    /// An empty `QgptTaskPipeline`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

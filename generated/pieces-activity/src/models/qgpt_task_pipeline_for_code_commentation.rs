@@ -12,7 +12,7 @@ pub struct QgptTaskPipelineForCodeCommentation {
 }
 
 impl QgptTaskPipelineForCodeCommentation {
-    /// An empty `QgptTaskPipelineForCodeCommentation`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

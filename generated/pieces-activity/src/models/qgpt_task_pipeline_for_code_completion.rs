@@ -14,7 +14,7 @@ pub struct QgptTaskPipelineForCodeCompletion {
 }
 
 impl QgptTaskPipelineForCodeCompletion {
-    /// An empty `QgptTaskPipelineForCodeCompletion`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

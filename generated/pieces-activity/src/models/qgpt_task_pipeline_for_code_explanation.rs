@@ -12,7 +12,7 @@ pub struct QgptTaskPipelineForCodeExplanation {
 }
 
 impl QgptTaskPipelineForCodeExplanation {
-    /// An empty `QgptTaskPipelineForCodeExplanation`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct QgptTaskPipelineForCodeFix {
 }
 
 impl QgptTaskPipelineForCodeFix {
-    /// An empty `QgptTaskPipelineForCodeFix`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

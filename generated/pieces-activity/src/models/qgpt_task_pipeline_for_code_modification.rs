@@ -14,7 +14,7 @@ pub struct QgptTaskPipelineForCodeModification {
 }
 
 impl QgptTaskPipelineForCodeModification {
-    /// An empty `QgptTaskPipelineForCodeModification`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

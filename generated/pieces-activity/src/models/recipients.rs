@@ -14,11 +14,11 @@ pub struct Recipients {
 }
 
 impl Recipients {
-    /// A `Recipients` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(iterable: impl IntoIterator<Item = PersonBasicType>) -> Self {
         Self {
             iterable: iterable.into_iter().collect(),
-            schema: Wire::vacant(),
+            schema: None,
         }
     }
 

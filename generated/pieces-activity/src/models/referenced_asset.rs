@@ -18,12 +18,12 @@ pub struct ReferencedAsset {
 }
 
 impl ReferencedAsset {
-    /// A `ReferencedAsset` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
-            reference: Wire::vacant(),
+            reference: None,
         }
     }
 

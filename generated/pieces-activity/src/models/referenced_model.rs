@@ -14,10 +14,10 @@ pub struct ReferencedModel {
 }
 
 impl ReferencedModel {
-    /// A `ReferencedModel` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             id: id.into(),
         }
     }

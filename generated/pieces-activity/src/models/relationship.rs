@@ -24,7 +24,7 @@ pub struct Relationship {
 }
 
 impl Relationship {
-    /// A `Relationship` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         id: impl Into<String>,
         embeddings: Embeddings,
@@ -34,12 +34,12 @@ impl Relationship {
     ) -> Self {
         Self {
             id: id.into(),
-            schema: Wire::vacant(),
+            schema: None,
             embeddings,
             edges,
             created,
             updated,
-            deleted: Wire::vacant(),
+            deleted: None,
         }
     }
 

@@ -26,17 +26,17 @@ pub struct Score {
 }
 
 impl Score {
-    /// A `Score` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(manual: i64, automatic: i64) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             manual,
             automatic,
-            priority: Wire::vacant(),
-            reuse: Wire::vacant(),
-            update: Wire::vacant(),
-            reference: Wire::vacant(),
-            searched: Wire::vacant(),
+            priority: None,
+            reuse: None,
+            update: None,
+            reference: None,
+            searched: None,
         }
     }
 

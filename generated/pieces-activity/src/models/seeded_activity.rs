@@ -31,16 +31,16 @@ pub struct SeededActivity {
 }
 
 impl SeededActivity {
-    /// A `SeededActivity` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(event: SeededConnectorTracking, application: Application) -> Self {
         Self {
             event,
             application,
-            asset: Wire::vacant(),
-            user: Wire::vacant(),
-            format: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            conversation: Wire::vacant(),
+            asset: None,
+            user: None,
+            format: None,
+            mechanism: None,
+            conversation: None,
         }
     }
 

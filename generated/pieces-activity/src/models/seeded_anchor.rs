@@ -34,19 +34,19 @@ pub struct SeededAnchor {
 }
 
 impl SeededAnchor {
-    /// A `SeededAnchor` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(type_: AnchorTypeEnum, fullpath: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             type_,
-            watch: Wire::vacant(),
+            watch: None,
             fullpath: fullpath.into(),
-            asset: Wire::vacant(),
-            platform: Wire::vacant(),
-            name: Wire::vacant(),
-            annotations: Wire::vacant(),
-            conversation: Wire::vacant(),
-            persons: Wire::vacant(),
+            asset: None,
+            platform: None,
+            name: None,
+            annotations: None,
+            conversation: None,
+            persons: None,
         }
     }
 

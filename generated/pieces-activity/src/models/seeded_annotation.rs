@@ -37,21 +37,21 @@ pub struct SeededAnnotation {
 }
 
 impl SeededAnnotation {
-    /// A `SeededAnnotation` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(type_: AnnotationTypeEnum, text: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            asset: Wire::vacant(),
-            person: Wire::vacant(),
+            schema: None,
+            mechanism: None,
+            asset: None,
+            person: None,
             type_,
             text: text.into(),
-            model: Wire::vacant(),
-            pseudo: Wire::vacant(),
-            favorited: Wire::vacant(),
-            anchor: Wire::vacant(),
-            conversation: Wire::vacant(),
-            messages: Wire::vacant(),
+            model: None,
+            pseudo: None,
+            favorited: None,
+            anchor: None,
+            conversation: None,
+            messages: None,
         }
     }
 

@@ -20,7 +20,7 @@ pub struct SeededAssetEnrichment {
 }
 
 impl SeededAssetEnrichment {
-    /// An empty `SeededAssetEnrichment`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -35,7 +35,7 @@ pub struct SeededConnectorTracking {
 }
 
 impl SeededConnectorTracking {
-    /// An empty `SeededConnectorTracking`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -18,7 +18,7 @@ pub struct SeededTrackedAdoptionEvent {
 }
 
 impl SeededTrackedAdoptionEvent {
-    /// An empty `SeededTrackedAdoptionEvent`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

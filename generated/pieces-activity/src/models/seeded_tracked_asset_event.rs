@@ -21,16 +21,16 @@ pub struct SeededTrackedAssetEvent {
 }
 
 impl SeededTrackedAssetEvent {
-    /// A `SeededTrackedAssetEvent` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         asset: ReferencedAsset,
         identifier_description_pair: TrackedAssetEventIdentifierDescriptionPairs,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             asset,
             identifier_description_pair,
-            metadata: Wire::vacant(),
+            metadata: None,
         }
     }
 

@@ -21,7 +21,7 @@ pub struct SeededTrackedAssetsEvent {
 }
 
 impl SeededTrackedAssetsEvent {
-    /// An empty `SeededTrackedAssetsEvent`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

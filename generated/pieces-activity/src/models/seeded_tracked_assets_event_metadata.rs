@@ -12,7 +12,7 @@ pub struct SeededTrackedAssetsEventMetadata {
 }
 
 impl SeededTrackedAssetsEventMetadata {
-    /// An empty `SeededTrackedAssetsEventMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

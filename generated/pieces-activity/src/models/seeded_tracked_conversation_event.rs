@@ -21,16 +21,16 @@ pub struct SeededTrackedConversationEvent {
 }
 
 impl SeededTrackedConversationEvent {
-    /// A `SeededTrackedConversationEvent` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         identifier_description_pair: TrackedConversationEventIdentifierDescriptionPairs,
         conversation: ReferencedConversation,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             identifier_description_pair,
             conversation,
-            metadata: Wire::vacant(),
+            metadata: None,
         }
     }
 

@@ -21,16 +21,16 @@ pub struct SeededTrackedFormatEvent {
 }
 
 impl SeededTrackedFormatEvent {
-    /// A `SeededTrackedFormatEvent` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         identifier_description_pair: TrackedFormatEventIdentifierDescriptionPairs,
         format: ReferencedFormat,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             identifier_description_pair,
             format,
-            metadata: Wire::vacant(),
+            metadata: None,
         }
     }
 

@@ -22,13 +22,13 @@ pub struct SeededTrackedInteractionEvent {
 }
 
 impl SeededTrackedInteractionEvent {
-    /// A `SeededTrackedInteractionEvent` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(description: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             description: description.into(),
-            element: Wire::vacant(),
-            identifier_description_pair: Wire::vacant(),
+            element: None,
+            identifier_description_pair: None,
         }
     }
 

@@ -16,7 +16,7 @@ pub struct SeededTrackedInteractionEventIdentifierDescriptionPairs {
 }
 
 impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
-    /// An empty `SeededTrackedInteractionEventIdentifierDescriptionPairs`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -20,16 +20,16 @@ pub struct SeededTrackedKeyboardEvent {
 }
 
 impl SeededTrackedKeyboardEvent {
-    /// A `SeededTrackedKeyboardEvent` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         description: impl Into<String>,
         shortcut: impl IntoIterator<Item = i64>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             description: description.into(),
             shortcut: shortcut.into_iter().collect(),
-            identifier_description_pair: Wire::vacant(),
+            identifier_description_pair: None,
         }
     }
 

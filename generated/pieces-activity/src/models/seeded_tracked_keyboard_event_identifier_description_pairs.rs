@@ -16,7 +16,7 @@ pub struct SeededTrackedKeyboardEventIdentifierDescriptionPairs {
 }
 
 impl SeededTrackedKeyboardEventIdentifierDescriptionPairs {
-    /// An empty `SeededTrackedKeyboardEventIdentifierDescriptionPairs`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -19,7 +19,7 @@ pub struct SeededTrackedMachineLearningEvent {
 }
 
 impl SeededTrackedMachineLearningEvent {
-    /// An empty `SeededTrackedMachineLearningEvent`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,12 +14,12 @@ pub struct SeededTrackedSessionEvent {
 }
 
 impl SeededTrackedSessionEvent {
-    /// A `SeededTrackedSessionEvent` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         identifier_description_pair: TrackedSessionEventIdentifierDescriptionPairs,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             identifier_description_pair,
         }
     }

@@ -25,16 +25,16 @@ pub struct SeededWebsite {
 }
 
 impl SeededWebsite {
-    /// A `SeededWebsite` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(url: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
-            asset: Wire::vacant(),
-            conversation: Wire::vacant(),
+            schema: None,
+            asset: None,
+            conversation: None,
             url: url.into(),
             name: name.into(),
-            mechanism: Wire::vacant(),
-            person: Wire::vacant(),
+            mechanism: None,
+            person: None,
         }
     }
 

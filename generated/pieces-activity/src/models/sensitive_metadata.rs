@@ -16,7 +16,7 @@ pub struct SensitiveMetadata {
 }
 
 impl SensitiveMetadata {
-    /// An empty `SensitiveMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,7 +13,7 @@ pub struct Space {
 }
 
 impl Space {
-    /// An empty `Space`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

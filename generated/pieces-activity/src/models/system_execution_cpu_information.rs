@@ -15,7 +15,7 @@ pub struct SystemExecutionCpuInformation {
 }
 
 impl SystemExecutionCpuInformation {
-    /// A `SystemExecutionCpuInformation` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(count: i64, brand: impl Into<String>, frequency: i64) -> Self {
         Self {
             count,

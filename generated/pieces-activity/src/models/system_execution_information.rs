@@ -18,7 +18,7 @@ pub struct SystemExecutionInformation {
 }
 
 impl SystemExecutionInformation {
-    /// A `SystemExecutionInformation` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         memory: i64,
         os: impl Into<String>,

@@ -12,7 +12,7 @@ pub struct TemporalRangeGrounding {
 }
 
 impl TemporalRangeGrounding {
-    /// An empty `TemporalRangeGrounding`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -18,10 +18,10 @@ pub struct TextLocation {
 }
 
 impl TextLocation {
-    /// A `TextLocation` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(text: impl Into<String>, start: i64, end: i64) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             text: text.into(),
             start,
             end,

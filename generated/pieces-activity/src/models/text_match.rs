@@ -16,12 +16,12 @@ pub struct TextMatch {
 }
 
 impl TextMatch {
-    /// A `TextMatch` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(group: TextLocation) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             group,
-            subgroup: Wire::vacant(),
+            subgroup: None,
         }
     }
 

@@ -14,12 +14,9 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// A `Theme` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(dark: bool) -> Self {
-        Self {
-            schema: Wire::vacant(),
-            dark,
-        }
+        Self { schema: None, dark }
     }
 
     /// Sets [`schema`](Self::schema).

@@ -14,7 +14,7 @@ pub struct TlpCodeDirectoryAnalytics {
 }
 
 impl TlpCodeDirectoryAnalytics {
-    /// An empty `TlpCodeDirectoryAnalytics`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct TlpCodeFileAnalytics {
 }
 
 impl TlpCodeFileAnalytics {
-    /// An empty `TlpCodeFileAnalytics`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -39,7 +39,7 @@ pub struct TlpCodeFragmentClassification {
 }
 
 impl TlpCodeFragmentClassification {
-    /// A `TlpCodeFragmentClassification` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         asset: impl Into<String>,
@@ -52,18 +52,18 @@ impl TlpCodeFragmentClassification {
         os: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             asset: asset.into(),
             model: model.into(),
             created: created.into(),
             classification: classification.into(),
             probability,
             context: context.into(),
-            distribution: Wire::vacant(),
-            metadata: Wire::vacant(),
+            distribution: None,
+            metadata: None,
             user: user.into(),
-            latency: Wire::vacant(),
-            system: Wire::vacant(),
+            latency: None,
+            system: None,
             os: os.into(),
         }
     }

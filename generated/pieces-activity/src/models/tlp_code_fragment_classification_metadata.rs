@@ -16,7 +16,7 @@ pub struct TlpCodeFragmentClassificationMetadata {
 }
 
 impl TlpCodeFragmentClassificationMetadata {
-    /// An empty `TlpCodeFragmentClassificationMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -25,7 +25,7 @@ pub struct TlpCodeFragmentDescription {
 }
 
 impl TlpCodeFragmentDescription {
-    /// A `TlpCodeFragmentDescription` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         asset: impl Into<String>,
         created: impl Into<String>,
@@ -33,14 +33,14 @@ impl TlpCodeFragmentDescription {
         user: impl Into<String>,
     ) -> Self {
         Self {
-            description: Wire::vacant(),
+            description: None,
             asset: asset.into(),
             created: created.into(),
             model: model.into(),
-            latency: Wire::vacant(),
+            latency: None,
             user: user.into(),
-            context: Wire::vacant(),
-            os: Wire::vacant(),
+            context: None,
+            os: None,
         }
     }
 

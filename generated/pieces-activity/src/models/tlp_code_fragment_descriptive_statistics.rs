@@ -32,7 +32,7 @@ pub struct TlpCodeFragmentDescriptiveStatistics {
 }
 
 impl TlpCodeFragmentDescriptiveStatistics {
-    /// A `TlpCodeFragmentDescriptiveStatistics` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         user: impl Into<String>,
@@ -47,7 +47,7 @@ impl TlpCodeFragmentDescriptiveStatistics {
         probability: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             user: user.into(),
             os: os.into(),
             language: language.into(),

@@ -26,7 +26,7 @@ pub struct TlpCodeFragmentReclassification {
 }
 
 impl TlpCodeFragmentReclassification {
-    /// A `TlpCodeFragmentReclassification` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         asset: impl Into<String>,
         model: impl Into<String>,
@@ -37,7 +37,7 @@ impl TlpCodeFragmentReclassification {
         os: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             asset: asset.into(),
             model: model.into(),
             created: created.into(),

@@ -16,10 +16,10 @@ pub struct TlpCodeFragmentReclassificationUpdates {
 }
 
 impl TlpCodeFragmentReclassificationUpdates {
-    /// A `TlpCodeFragmentReclassificationUpdates` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(previous: Classification, current: Classification) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             previous,
             current,
         }

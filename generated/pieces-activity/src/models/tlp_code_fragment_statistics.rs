@@ -14,7 +14,7 @@ pub struct TlpCodeFragmentStatistics {
 }
 
 impl TlpCodeFragmentStatistics {
-    /// An empty `TlpCodeFragmentStatistics`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

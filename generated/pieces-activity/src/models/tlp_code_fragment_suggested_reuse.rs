@@ -14,7 +14,7 @@ pub struct TlpCodeFragmentSuggestedReuse {
 }
 
 impl TlpCodeFragmentSuggestedReuse {
-    /// An empty `TlpCodeFragmentSuggestedReuse`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -28,7 +28,7 @@ pub struct TlpCodeFragmentSuggestedSave {
 }
 
 impl TlpCodeFragmentSuggestedSave {
-    /// A `TlpCodeFragmentSuggestedSave` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(
         asset: impl Into<String>,
         user: impl Into<String>,
@@ -37,15 +37,15 @@ impl TlpCodeFragmentSuggestedSave {
         os: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             asset: asset.into(),
             user: user.into(),
             model: model.into(),
             created: created.into(),
             os: os.into(),
-            context: Wire::vacant(),
-            score: Wire::vacant(),
-            candidates: Wire::vacant(),
+            context: None,
+            score: None,
+            candidates: None,
         }
     }
 

@@ -14,7 +14,7 @@ pub struct TlpCodeFragmentTagify {
 }
 
 impl TlpCodeFragmentTagify {
-    /// An empty `TlpCodeFragmentTagify`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -23,7 +23,7 @@ pub struct TlpCodeProcessing {
 }
 
 impl TlpCodeProcessing {
-    /// An empty `TlpCodeProcessing`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct TlpCodeRepositoryAnalytics {
 }
 
 impl TlpCodeRepositoryAnalytics {
-    /// An empty `TlpCodeRepositoryAnalytics`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -28,7 +28,7 @@ pub struct TlpCodeSnippetAnalytics {
 }
 
 impl TlpCodeSnippetAnalytics {
-    /// An empty `TlpCodeSnippetAnalytics`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

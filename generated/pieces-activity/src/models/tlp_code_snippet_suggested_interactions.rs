@@ -18,7 +18,7 @@ pub struct TlpCodeSnippetSuggestedInteractions {
 }
 
 impl TlpCodeSnippetSuggestedInteractions {
-    /// An empty `TlpCodeSnippetSuggestedInteractions`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -34,7 +34,7 @@ pub struct TlpCodeSnippetTagifyCode {
 }
 
 impl TlpCodeSnippetTagifyCode {
-    /// A `TlpCodeSnippetTagifyCode` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         distribution: impl Into<String>,
@@ -50,7 +50,7 @@ impl TlpCodeSnippetTagifyCode {
         os: impl Into<String>,
     ) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             distribution: distribution.into(),
             inferred_distribution: inferred_distribution.into(),
             tags: tags.into(),

@@ -14,7 +14,7 @@ pub struct TlpMachineLearningProcessingEvent {
 }
 
 impl TlpMachineLearningProcessingEvent {
-    /// An empty `TlpMachineLearningProcessingEvent`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -19,7 +19,7 @@ pub struct TrackedAssetEventCreationMetadata {
 }
 
 impl TrackedAssetEventCreationMetadata {
-    /// An empty `TrackedAssetEventCreationMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

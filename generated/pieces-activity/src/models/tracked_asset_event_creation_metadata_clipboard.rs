@@ -16,7 +16,7 @@ pub struct TrackedAssetEventCreationMetadataClipboard {
 }
 
 impl TrackedAssetEventCreationMetadataClipboard {
-    /// An empty `TrackedAssetEventCreationMetadataClipboard`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

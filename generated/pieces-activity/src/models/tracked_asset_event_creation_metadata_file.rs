@@ -15,7 +15,7 @@ pub struct TrackedAssetEventCreationMetadataFile {
 }
 
 impl TrackedAssetEventCreationMetadataFile {
-    /// An empty `TrackedAssetEventCreationMetadataFile`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

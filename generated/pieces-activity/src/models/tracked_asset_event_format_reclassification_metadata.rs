@@ -16,7 +16,7 @@ pub struct TrackedAssetEventFormatReclassificationMetadata {
 }
 
 impl TrackedAssetEventFormatReclassificationMetadata {
-    /// An empty `TrackedAssetEventFormatReclassificationMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

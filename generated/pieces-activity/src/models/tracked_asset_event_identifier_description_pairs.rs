@@ -148,7 +148,7 @@ pub struct TrackedAssetEventIdentifierDescriptionPairs {
 }
 
 impl TrackedAssetEventIdentifierDescriptionPairs {
-    /// An empty `TrackedAssetEventIdentifierDescriptionPairs`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -39,7 +39,7 @@ pub struct TrackedAssetEventMetadata {
 }
 
 impl TrackedAssetEventMetadata {
-    /// An empty `TrackedAssetEventMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

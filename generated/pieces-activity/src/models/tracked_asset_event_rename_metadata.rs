@@ -16,10 +16,10 @@ pub struct TrackedAssetEventRenameMetadata {
 }
 
 impl TrackedAssetEventRenameMetadata {
-    /// A `TrackedAssetEventRenameMetadata` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(previous: impl Into<String>, current: impl Into<String>) -> Self {
         Self {
-            schema: Wire::vacant(),
+            schema: None,
             previous: previous.into(),
             current: current.into(),
         }

@@ -16,7 +16,7 @@ pub struct TrackedAssetsEventIdentifierDescriptionPairs {
 }
 
 impl TrackedAssetsEventIdentifierDescriptionPairs {
-    /// An empty `TrackedAssetsEventIdentifierDescriptionPairs`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,7 +16,7 @@ pub struct TrackedAssetsEventSearchMetadata {
 }
 
 impl TrackedAssetsEventSearchMetadata {
-    /// An empty `TrackedAssetsEventSearchMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

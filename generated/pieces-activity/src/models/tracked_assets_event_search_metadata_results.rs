@@ -18,7 +18,7 @@ pub struct TrackedAssetsEventSearchMetadataResults {
 }
 
 impl TrackedAssetsEventSearchMetadataResults {
-    /// An empty `TrackedAssetsEventSearchMetadataResults`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

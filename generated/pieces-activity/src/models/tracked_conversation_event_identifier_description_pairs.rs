@@ -40,7 +40,7 @@ pub struct TrackedConversationEventIdentifierDescriptionPairs {
 }
 
 impl TrackedConversationEventIdentifierDescriptionPairs {
-    /// An empty `TrackedConversationEventIdentifierDescriptionPairs`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct TrackedConversationEventMetadata {
 }
 
 impl TrackedConversationEventMetadata {
-    /// An empty `TrackedConversationEventMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -50,7 +50,7 @@ pub struct TrackedFormatEventIdentifierDescriptionPairs {
 }
 
 impl TrackedFormatEventIdentifierDescriptionPairs {
-    /// An empty `TrackedFormatEventIdentifierDescriptionPairs`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

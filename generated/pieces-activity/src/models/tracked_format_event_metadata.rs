@@ -12,7 +12,7 @@ pub struct TrackedFormatEventMetadata {
 }
 
 impl TrackedFormatEventMetadata {
-    /// An empty `TrackedFormatEventMetadata`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

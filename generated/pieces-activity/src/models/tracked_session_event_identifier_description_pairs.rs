@@ -60,7 +60,7 @@ pub struct TrackedSessionEventIdentifierDescriptionPairs {
 }
 
 impl TrackedSessionEventIdentifierDescriptionPairs {
-    /// An empty `TrackedSessionEventIdentifierDescriptionPairs`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -20,7 +20,7 @@ pub struct TransferableBytes {
 }
 
 impl TransferableBytes {
-    /// An empty `TransferableBytes`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

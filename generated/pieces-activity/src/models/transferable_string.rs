@@ -20,7 +20,7 @@ pub struct TransferableString {
 }
 
 impl TransferableString {
-    /// An empty `TransferableString`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

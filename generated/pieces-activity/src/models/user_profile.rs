@@ -43,22 +43,22 @@ pub struct UserProfile {
 }
 
 impl UserProfile {
-    /// A `UserProfile` with what it has to have.
+    /// Makes one with all that is required; the rest is unset.
     pub fn new(id: impl Into<String>, aesthetics: Aesthetics) -> Self {
         Self {
-            schema: Wire::vacant(),
-            picture: Wire::vacant(),
-            email: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            username: Wire::vacant(),
+            schema: None,
+            picture: None,
+            email: None,
+            created: None,
+            updated: None,
+            username: None,
             id: id.into(),
-            name: Wire::vacant(),
+            name: None,
             aesthetics,
-            vanityname: Wire::vacant(),
-            allocation: Wire::vacant(),
-            providers: Wire::vacant(),
-            auth0: Wire::vacant(),
+            vanityname: None,
+            allocation: None,
+            providers: None,
+            auth0: None,
         }
     }
 

@@ -19,7 +19,7 @@ pub struct WorkstreamEventContext {
 }
 
 impl WorkstreamEventContext {
-    /// An empty `WorkstreamEventContext`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

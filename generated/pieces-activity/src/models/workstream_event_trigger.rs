@@ -40,7 +40,7 @@ pub struct WorkstreamEventTrigger {
 }
 
 impl WorkstreamEventTrigger {
-    /// An empty `WorkstreamEventTrigger`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct WorkstreamEventTriggerContextBrowser {
 }
 
 impl WorkstreamEventTriggerContextBrowser {
-    /// An empty `WorkstreamEventTriggerContextBrowser`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -18,7 +18,7 @@ pub struct WorkstreamEventTriggerContextIde {
 }
 
 impl WorkstreamEventTriggerContextIde {
-    /// An empty `WorkstreamEventTriggerContextIde`.
+    /// Makes an empty one.
     pub fn new() -> Self {
         Self::default()
     }

@@ -24,6 +24,7 @@ mod send;
 mod text;
 mod transport;
 
+pub use address::server_url;
 pub use api_error::{ApiError, ErrorSet, Unexpected};
 pub use auth::{Ask, Credential, Place, Scheme, SchemeKind, Variables};
 pub use body::Body;

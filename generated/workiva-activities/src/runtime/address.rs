@@ -33,6 +33,20 @@ pub(super) fn encode_template(piece: &str) -> String {
     utf8_percent_encode(piece, TEMPLATE).to_string()
 }
 
+/// Puts the URL of a server together out of pieces of the document and the variables between them. A variable in the host cannot
+/// lead to another one: what would end the host is encoded, and the URL refused for it.
+pub fn server_url(pieces: &[&str]) -> String {
+    let mut url = String::new();
+    for (index, piece) in pieces.iter().enumerate() {
+        let in_host = url.split_once("://").is_some_and(|(_, rest)| !rest.contains('/'));
+        match in_host && index % 2 == 1 {
+            true => url.push_str(&piece.replace(['/', '\\'], "%2F")),
+            false => url.push_str(piece),
+        }
+    }
+    url
+}
+
 /// Reads the URL of a server: one that secrets may travel to, over https or within this very machine.
 pub(super) fn server(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("`{text}` is no absolute URL: {error}"))?;

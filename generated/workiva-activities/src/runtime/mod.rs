@@ -28,6 +28,7 @@ mod token;
 mod transport;
 mod walk;
 
+pub use address::server_url;
 pub use api_error::{ApiError, ErrorSet, Unexpected};
 pub use auth::{Ask, Credential, Place, Scheme, SchemeKind, Variables};
 pub use body::Body;

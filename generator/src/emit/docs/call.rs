@@ -131,9 +131,12 @@ fn trimmed(example: &Example, depth: usize) -> Example {
         }
         Example::List(items) => Example::List(all(items, depth)),
         Example::Array(items) => Example::Array(all(items, depth)),
-        Example::Map(entries) => {
-            Example::Map(entries.iter().map(|(key, part)| (key.clone(), trimmed(part, depth))).collect())
-        }
+        Example::Map(entries) => Example::Map(
+            entries
+                .iter()
+                .map(|(key, part)| (key.clone(), trimmed(part, depth)))
+                .collect(),
+        ),
         Example::Str(_)
         | Example::String(_)
         | Example::Number(_)

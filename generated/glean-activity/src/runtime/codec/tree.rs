@@ -11,13 +11,19 @@ use super::{Entries, Fault, Hint, Outcome, Read, Scalar, Source, Wire, decode};
 pub fn from_value<T: Wire>(value: &Value) -> Outcome<T> {
     let notes = Notes::default();
     let progress = Progress::start(&notes);
-    decode(&mut Tree { value, progress })
+    decode(&mut Tree {
+        value,
+        progress,
+        hidden: None,
+    })
 }
 
 /// A parsed value as a [`Source`].
 pub(super) struct Tree<'v> {
     pub(super) value: &'v Value,
     pub(super) progress: Progress<'v>,
+    /// A key of the object that is not its own: the tag of the union around it.
+    pub(super) hidden: Option<&'v str>,
 }
 
 impl Tree<'_> {
@@ -68,7 +74,13 @@ impl Source for Tree<'_> {
     fn array(&mut self, item: Read<'_>) -> Outcome {
         let progress = self.progress.deeper()?;
         match self.value {
-            Value::Array(items) => items.iter().try_for_each(|value| item(&mut Tree { value, progress })),
+            Value::Array(items) => items.iter().try_for_each(|value| {
+                item(&mut Tree {
+                    value,
+                    progress,
+                    hidden: None,
+                })
+            }),
             _ => self.refuse("an array"),
         }
     }
@@ -77,8 +89,15 @@ impl Source for Tree<'_> {
         let progress = self.progress.deeper()?;
         match self.value {
             Value::Object(fields) => fields.iter().try_for_each(|(key, value)| {
+                if self.hidden == Some(key) {
+                    return Ok(());
+                }
                 entries.key(key);
-                entries.value(&mut Tree { value, progress })
+                entries.value(&mut Tree {
+                    value,
+                    progress,
+                    hidden: None,
+                })
             }),
             _ => self.refuse("an object"),
         }

@@ -213,8 +213,8 @@ impl<'a> Progress<'a> {
         })
     }
 
-    /// Counts a variant that turned out wrong.
-    pub(super) fn count_try(self) -> Outcome {
+    /// Counts a variant of a union that turned out wrong; a fault when it is one too many.
+    pub fn count_try(self) -> Outcome {
         let tries = self.notes.tries.get() + 1;
         self.notes.tries.set(tries);
         if tries > Self::TRIES {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Error, Timestamp};
 
@@ -30,6 +30,7 @@ macro_rules! times {
 times! {
     Timestamp: Timestamp::UNIX_EPOCH, timestamp, "date-time";
     Date: Date::ZERO, str::parse, "date";
+    Time: Time::MIN, time, "time";
 }
 
 /// Reads a date-time. Without an offset it is UTC; digits past the nanoseconds are dropped.
@@ -46,4 +47,10 @@ fn timestamp(text: &str) -> Result<Timestamp, Error> {
         Ok(local) => local.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp()),
         Err(_) => Err(error),
     })
+}
+
+/// Reads a time of day. An offset is dropped: without a date it says little.
+fn time(text: &str) -> Result<Time, Error> {
+    let end = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
+    text[..end].parse()
 }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use serde_json::Value;
 
 use super::tree::{Tree, name};
-use super::{Fault, Keys, Outcome, Source, Wire};
+use super::{Fault, Keys, Outcome, Progress, Source, Wire};
 
 /// Null.
 pub const NULL: u8 = 1;
@@ -93,16 +93,11 @@ impl Variant {
         let Value::Object(object) = value else {
             return Reverse((true, 0));
         };
-        let keys = (self.keys)();
-        let complete = keys
-            .required
-            .iter()
-            .all(|index| object.contains_key(keys.names[*index]));
-        let consts = self.consts.iter().filter(|(key, _)| object.contains_key(*key)).count();
-        Reverse((
-            complete,
-            consts + keys.names.iter().filter(|name| object.contains_key(**name)).count(),
-        ))
+        let (keys, has) = ((self.keys)(), |key: &str| object.contains_key(key));
+        let complete = keys.required.iter().all(|index| has(keys.names[*index]));
+        let consts = self.consts.iter().filter(|(key, _)| has(key)).count();
+        let known = keys.names.iter().filter(|name| has(name)).count();
+        Reverse((complete, consts + known))
     }
 }
 
@@ -110,35 +105,49 @@ impl Variant {
 pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> Outcome {
     let (value, progress) = source.value()?;
     let value = &*value;
-    let mut read = |index| union.variant(index, &mut Tree { value, progress });
-    let tag = shape.tag.and_then(|tag| value.get(tag).map(|found| (tag, text(found))));
-    if let Some((key, tag)) = tag {
-        if let Some(index) = shape.variants.iter().position(|variant| variant.tags.contains(&&*tag)) {
-            return read(index);
+    let mut read = |index, hidden| {
+        union.variant(
+            index,
+            &mut Tree {
+                value,
+                progress,
+                hidden,
+            },
+        )
+    };
+    let Some((key, tag)) = shape.tag.and_then(|key| Some((key, text(value.get(key)?)))) else {
+        return match shape.fallback {
+            Some(index) => read(index, None),
+            None => by_looks(shape, value, progress, &mut |index| read(index, None)),
+        };
+    };
+    match shape.variants.iter().position(|variant| variant.tags.contains(&&*tag)) {
+        Some(index) => {
+            let is_own = (shape.variants[index].keys)().names.contains(&key);
+            read(index, (!is_own).then_some(key))
         }
-        if !shape.open && shape.fallback.is_none() {
+        None if shape.open || shape.fallback.is_some() => read(shape.fallback.unwrap_or(shape.variants.len()), None),
+        None => {
             let known: Vec<_> = shape
                 .variants
                 .iter()
                 .flat_map(|variant| variant.tags)
                 .copied()
                 .collect();
-            let message = format!(
-                "unknown variant `{tag}` of `{}`, expected one of {}",
-                shape.name,
-                known.join(", ")
-            );
-            return Err(Fault::new(message).at_key(key));
+            let known = known.join(", ");
+            let message = format!("unknown variant `{tag}` of `{}`, expected one of {known}", shape.name);
+            Err(Fault::new(message).at_key(key))
         }
-        return read(shape.fallback.unwrap_or(shape.variants.len()));
     }
-    if let Some(index) = shape.fallback {
-        return read(index);
-    }
-    let mut order: Vec<_> = (0..shape.variants.len())
-        .filter(|index| shape.variants[*index].allows(value))
+}
+
+/// Tries the variants that the value may be of, the likeliest first.
+fn by_looks(shape: &Shape, value: &Value, progress: Progress<'_>, read: &mut dyn FnMut(usize) -> Outcome) -> Outcome {
+    let variants = shape.variants;
+    let mut order: Vec<_> = (0..variants.len())
+        .filter(|index| variants[*index].allows(value))
         .collect();
-    order.sort_by_key(|index| shape.variants[*index].rank(value));
+    order.sort_by_key(|index| variants[*index].rank(value));
     let mut closest = None;
     for index in order {
         let Err(fault) = read(index) else {
@@ -148,13 +157,10 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
         closest.get_or_insert((index, fault));
     }
     match closest {
-        _ if shape.open => read(shape.variants.len()),
+        _ if shape.open => read(variants.len()),
         Some((index, fault)) => Err(fault.explain(|message| {
-            let closest = shape.variants[index].name;
-            format!(
-                "{message} (no variant of `{}` fits, `{closest}` is the closest)",
-                shape.name
-            )
+            let (union, closest) = (shape.name, variants[index].name);
+            format!("{message} (no variant of `{union}` fits, `{closest}` is the closest)")
         })),
         None => Err(Fault::new(format!(
             "no variant of `{}` can be {}",

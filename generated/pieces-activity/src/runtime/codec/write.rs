@@ -19,13 +19,35 @@ enum Place<'a> {
     Sink(&'a mut dyn Sink),
 }
 
+impl<'a> Place<'a> {
+    fn begin(self, bracket: u8) -> Self {
+        match self {
+            Self::Bytes(bytes) => {
+                bytes.push(bracket);
+                Self::Bytes(bytes)
+            }
+            Self::Sink(sink) => {
+                sink.begin(bracket);
+                Self::Sink(sink)
+            }
+        }
+    }
+
+    fn end(self, bracket: u8) {
+        match self {
+            Self::Bytes(bytes) => bytes.push(bracket),
+            Self::Sink(_) => {}
+        }
+    }
+}
+
 impl Encoder<'_> {
     /// Writes a value that is neither array nor object.
     #[inline]
     pub fn scalar(self, value: Scalar<'_>) {
         match self.place {
             Place::Bytes(bytes) => scalar(bytes, value),
-            Place::Sink(sink) => sink.scalar(value),
+            Place::Sink(sink) => sink.put(Item::Scalar(value)),
         }
     }
 
@@ -33,24 +55,17 @@ impl Encoder<'_> {
     pub fn value(self, value: &Value) {
         match self.place {
             Place::Bytes(bytes) => json(bytes, value),
-            Place::Sink(sink) => sink.value(value),
+            Place::Sink(sink) => sink.put(Item::Tree(value)),
         }
     }
 
     /// Writes an object; `write` gives its fields.
     pub fn object(self, write: impl FnOnce(&mut Object<'_>)) {
-        let place = match self.place {
-            Place::Bytes(bytes) => {
-                bytes.push(b'{');
-                Place::Bytes(bytes)
-            }
-            Place::Sink(sink) => {
-                sink.begin_object();
-                Place::Sink(sink)
-            }
+        let mut object = Object {
+            place: self.place.begin(b'{'),
+            empty: true,
+            tags: None,
         };
-        let (empty, tags) = (true, None);
-        let mut object = Object { place, empty, tags };
         let mut next = self.tags;
         while let Some(tag) = next {
             object.entry(tag.key, &tag.value);
@@ -58,33 +73,25 @@ impl Encoder<'_> {
         }
         object.tags = self.tags;
         write(&mut object);
-        if let Place::Bytes(bytes) = object.place {
-            bytes.push(b'}');
-        }
+        object.place.end(b'}');
     }
 
     /// Writes an array; `write` gives its items.
     pub fn array(self, write: impl FnOnce(&mut Array<'_>)) {
-        let empty = true;
-        match self.place {
-            Place::Bytes(bytes) => {
-                bytes.push(b'[');
-                let place = Place::Bytes(bytes);
-                write(&mut Array { place, empty });
-                bytes.push(b']');
-            }
-            Place::Sink(sink) => {
-                sink.begin_array();
-                let place = Place::Sink(sink);
-                write(&mut Array { place, empty });
-            }
-        }
+        let mut array = Array {
+            place: self.place.begin(b'['),
+            empty: true,
+        };
+        write(&mut array);
+        array.place.end(b']');
     }
 
     /// Writes an object that says by `key` which variant of a union it is, whatever it holds under that key itself.
     pub fn tagged(self, key: &str, value: &str, object: &dyn Wire) {
         let outer = self.tags;
         let tag = Tag { key, value, outer };
+        // Taken apart, so that the place may live as short as the tag.
+        #[allow(clippy::needless_match)]
         let place = match self.place {
             Place::Bytes(bytes) => Place::Bytes(bytes),
             Place::Sink(sink) => Place::Sink(sink),
@@ -242,11 +249,9 @@ fn is_plain(text: &str) -> bool {
 
 /// A serde serializer behind an object-safe face.
 trait Sink {
-    fn scalar(&mut self, value: Scalar<'_>);
-    fn value(&mut self, value: &Value);
-    fn begin_object(&mut self);
+    fn put(&mut self, value: Item<'_>);
+    fn begin(&mut self, bracket: u8);
     fn entry(&mut self, key: &str, value: Item<'_>);
-    fn begin_array(&mut self);
     fn item(&mut self, value: Item<'_>);
 }
 
@@ -260,7 +265,7 @@ enum State<S: Serializer> {
 }
 
 impl<S: Serializer> State<S> {
-    fn put(&mut self, write: impl FnOnce(S) -> Result<Self, S::Error>) {
+    fn open(&mut self, write: impl FnOnce(S) -> Result<Self, S::Error>) {
         if let State::Open(serializer) = std::mem::replace(self, State::Taken) {
             *self = write(serializer).unwrap_or_else(|error| State::Done(Err(error)));
         }
@@ -274,24 +279,24 @@ impl<S: Serializer> State<S> {
 }
 
 impl<S: Serializer> Sink for State<S> {
-    fn scalar(&mut self, value: Scalar<'_>) {
-        self.put(|serializer| Ok(State::Done(value.serialize(serializer))));
+    fn put(&mut self, value: Item<'_>) {
+        self.open(|serializer| Ok(State::Done(value.serialize(serializer))));
     }
-    fn value(&mut self, value: &Value) {
-        self.put(|serializer| Ok(State::Done(value.serialize(serializer))));
+
+    fn begin(&mut self, bracket: u8) {
+        self.open(|serializer| match bracket {
+            b'{' => serializer.serialize_map(None).map(State::Object),
+            _ => serializer.serialize_seq(None).map(State::Array),
+        });
     }
-    fn begin_object(&mut self) {
-        self.put(|serializer| serializer.serialize_map(None).map(State::Object));
-    }
+
     fn entry(&mut self, key: &str, value: Item<'_>) {
         if let State::Object(map) = self {
             let result = map.serialize_entry(key, &value);
             self.check(result);
         }
     }
-    fn begin_array(&mut self) {
-        self.put(|serializer| serializer.serialize_seq(None).map(State::Array));
-    }
+
     fn item(&mut self, value: Item<'_>) {
         if let State::Array(seq) = self {
             let result = seq.serialize_element(&value);
@@ -300,9 +305,10 @@ impl<S: Serializer> Sink for State<S> {
     }
 }
 
-/// A value inside of an array or object. A scalar is known here already, which saves the way through a [`State`].
+/// A value for a serializer. What a scalar or a tree is needs no [`State`] to be found out.
 enum Item<'a> {
     Scalar(Scalar<'a>),
+    Tree(&'a Value),
     Other(&'a dyn Wire),
 }
 
@@ -315,22 +321,15 @@ impl<'a> Item<'a> {
 impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Item::Scalar(value) => value.serialize(serializer),
+            Item::Scalar(Scalar::Null) => serializer.serialize_unit(),
+            Item::Scalar(Scalar::Bool(value)) => serializer.serialize_bool(*value),
+            Item::Scalar(Scalar::I64(value)) => serializer.serialize_i64(*value),
+            Item::Scalar(Scalar::U64(value)) => serializer.serialize_u64(*value),
+            Item::Scalar(Scalar::F32(value)) => serializer.serialize_f32(*value),
+            Item::Scalar(Scalar::F64(value)) => serializer.serialize_f64(*value),
+            Item::Scalar(Scalar::Str(value)) => serializer.serialize_str(value),
+            Item::Tree(value) => value.serialize(serializer),
             Item::Other(value) => serialize(*value, serializer),
-        }
-    }
-}
-
-impl Serialize for Scalar<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Scalar::Null => serializer.serialize_unit(),
-            Scalar::Bool(value) => serializer.serialize_bool(*value),
-            Scalar::I64(value) => serializer.serialize_i64(*value),
-            Scalar::U64(value) => serializer.serialize_u64(*value),
-            Scalar::F32(value) => serializer.serialize_f32(*value),
-            Scalar::F64(value) => serializer.serialize_f64(*value),
-            Scalar::Str(value) => serializer.serialize_str(value),
         }
     }
 }

@@ -4,7 +4,9 @@
 //! serde format lives here and is compiled once, not once per model: a model carries no generic body, which is what
 //! keeps `cargo check` of a large crate short.
 
-#[allow(unused_imports, unused_macros)] // Which enums there are depends on the API.
+// Which of the macros an SDK uses depends on its models.
+#![allow(unused_imports, unused_macros)]
+
 mod choice;
 mod fault;
 mod nullable;
@@ -17,24 +19,17 @@ mod values;
 mod wire;
 mod write;
 
+pub use choice::{find, pick, read_closed, read_open};
 pub use fault::{Fault, Outcome};
 pub use nullable::Nullable;
-pub use read::from_slice;
+pub use read::{deserialize, from_slice};
 pub use source::{Entries, Hint, Progress, Read, Source, decode, insert};
 pub use tree::from_value;
 pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
 pub use wire::{Keys, Scalar, Wire};
-pub use write::{Array, Encoder, Object, to_value, to_vec};
-
-#[doc(hidden)]
-pub use choice::{find, pick, read_closed, read_open};
-#[doc(hidden)]
-pub use read::deserialize;
-#[doc(hidden)]
-pub use write::serialize;
+pub use write::{Array, Encoder, Object, serialize, to_value, to_vec};
 
 /// Forwards serde's two traits to [`Wire`].
-#[allow(unused_macros)]
 macro_rules! serde {
     ($name:ident) => {
         impl<'de> serde_core::Deserialize<'de> for $name {
@@ -51,7 +46,6 @@ macro_rules! serde {
 }
 
 /// Lets a type with one field be that field on the wire.
-#[allow(unused_macros)]
 macro_rules! newtype {
     ($name:ident) => {
         impl $crate::runtime::codec::Wire for $name {
@@ -72,5 +66,5 @@ macro_rules! newtype {
     };
 }
 
-#[allow(unused_imports)]
-pub(crate) use {choice::*, newtype, serde};
+pub(crate) use choice::{choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
+pub(crate) use {newtype, serde};

@@ -21,7 +21,8 @@ pub fn from_slice<T: Wire>(bytes: &[u8]) -> Outcome<T> {
     let notes = Notes::default();
     // Checked as a whole first: that is cheaper than string by string.
     let text = std::str::from_utf8(bytes).map_err(|error| Fault::new(error.to_string()))?;
-    let mut deserializer = serde_json::Deserializer::from_str(text);
+    // Some servers begin with a byte order mark, which readers may pass over (RFC 8259, section 8.1).
+    let mut deserializer = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
     let value = decode(&mut Erased::new(&mut deserializer, Progress::start(&notes)))?;
     deserializer.end().map_err(|error| Fault::new(error.to_string()))?;
     Ok(value)

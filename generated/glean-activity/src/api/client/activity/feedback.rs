@@ -21,8 +21,8 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activity::feedback`](super::Activity::feedback) begins: `POST
-/// /rest/api/v1/feedback`.
+/// A request that [`Activity::feedback`](super::Activity::feedback) begins:
+/// `POST /rest/api/v1/feedback`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Feedback {

@@ -21,8 +21,8 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activity::report`](super::Activity::report) begins: `POST
-/// /rest/api/v1/activity`.
+/// A request that [`Activity::report`](super::Activity::report) begins:
+/// `POST /rest/api/v1/activity`.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Report {

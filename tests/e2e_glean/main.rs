@@ -1,0 +1,52 @@
+//! The committed SDK of Glean's activity, against a server on this machine: what goes over the wire, and what callers are
+//! told.
+
+mod answers;
+#[path = "../mock/mod.rs"]
+mod mock;
+mod models;
+mod requests;
+
+use glean_activity::models::{Activity, ActivityEvent, ActivityEventAction, ActivityEventParams};
+use glean_activity::{Client, ClientBuilder};
+use mock::{Server, World, environment};
+
+environment!(glean_activity::runtime);
+
+/// A builder with a token, for a server and a world.
+fn builder(server: &Server, world: &World) -> ClientBuilder {
+    Client::builder()
+        .base_url(&server.url)
+        .environment(world.clone())
+        .bearer_token("t0ken")
+}
+
+fn client(server: &Server, world: &World) -> Client {
+    builder(server, world).build().expect("a client")
+}
+
+/// Two events: one with all that there is, one with nothing but what has to be.
+fn activity() -> Activity {
+    let view = ActivityEvent::new(
+        ActivityEventAction::View,
+        "2026-04-09T15:05:40+02:00".parse().expect("a time"),
+        "https://wiki.acme.example/release?q=a&b",
+    );
+    let params = ActivityEventParams::new()
+        .with_title("Release „checklist“")
+        .with_duration(94)
+        .with_truncated(false);
+    let search = ActivityEvent::new(
+        ActivityEventAction::from("SKIM"),
+        "2026-04-09T13:05:12.250Z".parse().expect("a time"),
+        "https://wiki.acme.example/search",
+    );
+    Activity::new([view.with_id("8d1f7a3e").with_params(params), search])
+}
+
+/// The same on the wire.
+const BODY: &str = concat!(
+    r#"{"events":[{"id":"8d1f7a3e","action":"VIEW","params":{"duration":94,"title":"Release „checklist“","#,
+    r#""truncated":false},"timestamp":"2026-04-09T13:05:40Z","url":"https://wiki.acme.example/release?q=a&b"},"#,
+    r#"{"action":"SKIM","timestamp":"2026-04-09T13:05:12.25Z","url":"https://wiki.acme.example/search"}]}"#,
+);

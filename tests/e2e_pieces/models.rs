@@ -1,0 +1,165 @@
+//! The models: 255 schemas that refer to each other in circles are read, and written back as they came.
+
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use pieces_activity::runtime::{Body, BoxFuture, Transport, TransportError};
+use pieces_activity::{Client, models};
+use serde_json::{Value, json};
+
+use crate::DOCUMENT;
+use crate::mock::{World, schemas, there_and_back};
+
+/// A schema with the way there and back of its model.
+type Model = (&'static str, fn(&Value) -> Value);
+
+/// What operations take and give, and what these lead to over and over.
+const SCHEMAS: [Model; 12] = schemas![
+    Activities,
+    Activity,
+    Application,
+    FlattenedActivities,
+    FlattenedAsset,
+    FlattenedFormat,
+    FlattenedUserProfile,
+    Model,
+    SeededActivity,
+    SeededConnectorTracking,
+    StreamedIdentifiers,
+    UserProfile,
+];
+
+#[test]
+fn schemas_are_read_and_written_back() {
+    for (name, there_and_back) in SCHEMAS {
+        for value in [DOCUMENT.whole(name), DOCUMENT.least(name)] {
+            assert_eq!(there_and_back(&value), value, "{name}");
+        }
+    }
+}
+
+#[test]
+fn an_activity_has_all_twelve_properties() {
+    let whole = DOCUMENT.whole("Activity");
+    let mut names: Vec<&String> = whole.as_object().unwrap().keys().collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "application",
+            "asset",
+            "created",
+            "deleted",
+            "event",
+            "format",
+            "id",
+            "mechanism",
+            "rank",
+            "schema",
+            "updated",
+            "user",
+        ]
+    );
+    assert_eq!(there_and_back::<models::Activity>(&whole), whole);
+    let activity: models::Activity = serde_json::from_value(whole).unwrap();
+    let models::Activity {
+        schema,
+        id,
+        created,
+        updated,
+        event,
+        application,
+        deleted,
+        asset,
+        user,
+        format,
+        mechanism,
+        rank,
+        ..
+    } = activity.clone();
+    assert!(schema.is_some() && deleted.is_some() && asset.is_some() && user.is_some() && format.is_some());
+    assert_eq!((id.as_str(), rank), ("text", Some(7)));
+    assert_eq!(
+        (created.value, &mechanism),
+        (updated.value, &models::MechanismEnum::Manual)
+    );
+    let mut made = models::Activity::new(id, created, updated, event, application, mechanism);
+    (made.schema, made.deleted, made.rank) = (schema, deleted, rank);
+    (made.asset, made.user, made.format) = (asset, user, format);
+    assert_eq!(made, activity);
+}
+
+#[test]
+fn circles_are_read_to_their_end() {
+    // An activity has an asset, which has activities, which have assets.
+    let mut activity = DOCUMENT.least("FlattenedActivity");
+    for depth in 0..5 {
+        let mut asset = DOCUMENT.least("FlattenedAsset");
+        asset["activities"] = json!({"iterable": [{"id": depth.to_string(), "reference": activity}]});
+        activity = DOCUMENT.least("FlattenedActivity");
+        activity["asset"] = json!({"id": "a", "reference": asset});
+    }
+    assert_eq!(there_and_back::<models::FlattenedActivity>(&activity), activity);
+    let read: models::FlattenedActivity = serde_json::from_value(activity).unwrap();
+    let asset = read.asset.unwrap().reference.unwrap();
+    assert_eq!(asset.activities.as_ref().unwrap().iterable[0].id, "4");
+}
+
+#[test]
+fn nothing_and_null_are_kept_apart_where_a_model_says_so() {
+    for total in [json!({"total": null}), json!({"total": 2.5}), json!({})] {
+        let mut tokens = DOCUMENT.least("ModelMaxTokens");
+        tokens
+            .as_object_mut()
+            .unwrap()
+            .extend(total.as_object().unwrap().clone());
+        assert_eq!(there_and_back::<models::ModelMaxTokens>(&tokens), tokens);
+    }
+}
+
+#[test]
+fn an_enum_that_pieces_adds_to_does_not_spoil_what_has_it() {
+    let mut activity = DOCUMENT.least("Activity");
+    activity["mechanism"] = json!("TELEPATHIC");
+    assert_eq!(there_and_back::<models::Activity>(&activity), activity);
+    assert!(!models::MechanismEnum::from("TELEPATHIC").is_known());
+}
+
+#[derive(Clone, Default)]
+struct Urls(Arc<Mutex<Vec<String>>>);
+
+impl Transport for Urls {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        self.0.lock().unwrap().push(request.uri().to_string());
+        Box::pin(std::future::ready(Ok(http::Response::new(Bytes::new()))))
+    }
+}
+
+#[tokio::test]
+async fn pieces_runs_on_this_machine_unless_told_otherwise() {
+    use pieces_activity::Server::{Api, Local};
+
+    let urls = Urls::default();
+    for builder in [
+        Client::builder(),
+        Client::builder().server(Local),
+        Client::builder().server(Api),
+    ] {
+        let client = builder
+            .environment(World::new())
+            .api_key("k3y")
+            .transport(urls.clone())
+            .build()
+            .unwrap();
+        client.activities().delete_specific_activity("a1").send().await.unwrap();
+    }
+    let expected = [
+        "http://localhost:1000",
+        "http://localhost:1000",
+        "https://api.pieces.services",
+    ];
+    assert_eq!(
+        *urls.0.lock().unwrap(),
+        expected.map(|url| format!("{url}/activities/a1/delete"))
+    );
+}
