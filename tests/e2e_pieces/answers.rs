@@ -7,7 +7,7 @@ use pieces_activity::errors::ActivitiesSpecificActivitySnapshotError as OneError
 use pieces_activity::{Client, Error, RetryPolicy};
 
 use crate::mock::{Reply, Server, World, refused};
-use crate::{DOCUMENT, builder, client};
+use crate::{builder, client};
 
 /// The one way in which six of the seven operations are documented to fail.
 type ServerError = activities::SnapshotError;
