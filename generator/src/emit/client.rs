@@ -279,7 +279,7 @@ fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
             format!("{setter}(id, secret)"),
             quote! {
                 Variables::One(#token_env),
-                Variables::Two(#id_env, #secret_env, |id, secret| Credential::client_credentials(id, secret))
+                Variables::Two(#id_env, #secret_env, Credential::client_credentials)
             },
         ),
         TokenKind::Bearer { setter, env, .. } => (

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::RustFile;
-use super::inputs::{argument_forms, argument_names};
+use super::inputs::{argument_forms, argument_names, names_model};
 use super::tokens::{deprecated, docs, item_docs};
 use crate::krate::{Crate, Group, GroupId, Operation, Output};
 
@@ -33,11 +33,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     let speaks_of_models = operations
         .iter()
         .flat_map(|operation| &operation.arguments)
-        .any(|input| {
-            let mut found = Vec::new();
-            input.ty.models(&mut found);
-            !found.is_empty()
-        });
+        .any(names_model);
     let models = if speaks_of_models {
         quote!(
             use crate::models;
@@ -46,9 +42,8 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
         quote!()
     };
     let handle = handle(krate, group);
-    let head = format!("{}.", group.title.trim_end_matches('.'));
     RustFile::new(
-        crate::krate::Markdown::safe(super::tokens::plain(&head)).to_string(),
+        group.doc.summary.to_string(),
         quote! {
             #(pub mod #children;)*
             #(mod #modules;)*

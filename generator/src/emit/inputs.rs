@@ -6,7 +6,7 @@ use quote::quote;
 use super::constants::example;
 use super::tokens::{View, deprecated, member_docs, ty};
 use crate::document::{Location, Style};
-use crate::krate::{BodyForm, Crate, Input, Operation, Place, Take, TypeExpr, Write};
+use crate::krate::{BodyForm, Crate, Example, Input, Operation, Place, Take, TypeExpr, Write};
 
 /// The arguments with their types.
 pub fn argument_forms(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
@@ -23,6 +23,19 @@ pub fn argument_forms(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
             file_name.into_iter().chain([quote!(#name: #form)])
         })
         .collect()
+}
+
+/// Whether code that takes the input speaks of models.
+pub fn names_model(input: &Input) -> bool {
+    let by_name = match &input.take {
+        Take::IntoString | Take::IntoBytes => false,
+        Take::Items(item) => **item != Take::IntoString,
+        Take::Value | Take::Borrow => true,
+    };
+    let fixed = matches!(input.fixed, Some(Example::Variant(..)));
+    let mut found = Vec::new();
+    input.ty.models(&mut found);
+    (by_name && input.fixed.is_none() && !found.is_empty()) || fixed
 }
 
 /// The arguments alone.

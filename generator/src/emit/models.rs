@@ -7,7 +7,7 @@ use super::constants::example;
 use super::tokens::{View, docs, item_docs, member_docs, ty};
 use super::{RustFile, unions};
 use crate::krate::{
-    Crate, Enum, EnumBase, Field, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
+    Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
 };
 
 /// `src/models/mod.rs`
@@ -128,7 +128,7 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         quote!(#doc pub #name: std::collections::BTreeMap<String, #ty>)
     });
     let constructor = if record.constructor {
-        constructor(krate, model, record)
+        constructor(krate, name, record)
     } else {
         quote!()
     };
@@ -148,8 +148,7 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
 }
 
 /// `new` and the setters.
-fn constructor(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
-    let name = &model.name;
+fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
     let arguments: Vec<(&Field, &Take)> = record
         .fields
         .iter()
@@ -173,11 +172,18 @@ fn constructor(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         let fields = record.fields.iter().map(|field| initial(krate, field));
         let extra = record.extra.iter().map(|extra| {
             let name = &extra.name;
-            quote!(#name: Wire::vacant())
+            quote!(#name: std::collections::BTreeMap::new())
         });
         quote!(Self { #(#fields,)* #(#extra,)* })
     };
-    let doc = docs(&constructor_doc(krate, model, &arguments), 4);
+    let doc = docs(
+        if arguments.is_empty() {
+            "Makes an empty one."
+        } else {
+            "Makes one with all that is required; the rest is unset."
+        },
+        4,
+    );
     let setters = record.fields.iter().filter_map(|field| setter(krate, field));
     // Without arguments and without a derived `Default`, it is written by hand: whoever can be made from nothing has one.
     let default = if arguments.is_empty() && !record.default {
@@ -196,14 +202,6 @@ fn constructor(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         }
         #default
     }
-}
-
-fn constructor_doc(_: &Crate, model: &Model, arguments: &[(&Field, &Take)]) -> String {
-    let name = &model.name;
-    if arguments.is_empty() {
-        return format!("An empty `{name}`.");
-    }
-    format!("A `{name}` with what it has to have.")
 }
 
 /// What `new` puts into a field.
@@ -229,9 +227,18 @@ fn initial(krate: &Crate, field: &Field) -> TokenStream {
                 Presence::Optional => present(&field.ty, value),
             }
         }
-        (Setter::None | Setter::Method(..), None) => quote!(Wire::vacant()),
+        (Setter::None | Setter::Method(..), None) => empty(&field.ty),
     };
     quote!(#name: #value)
+}
+
+/// What stands in a field that nobody set.
+fn empty(ty: &TypeExpr) -> TokenStream {
+    match ty {
+        TypeExpr::Option(_) => quote!(None),
+        TypeExpr::Nullable(_) => quote!(codec::Nullable::Absent),
+        _ => quote!(Wire::vacant()),
+    }
 }
 
 fn is_boxed(ty: &TypeExpr) -> bool {
@@ -299,7 +306,7 @@ fn taken(take: &Take, name: TokenStream) -> TokenStream {
     }
 }
 
-fn wire(name: &crate::krate::Ident, record: &Record) -> TokenStream {
+fn wire(name: &Ident, record: &Record) -> TokenStream {
     let vacant = record
         .fields
         .iter()

@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::errors::status_pattern;
-use super::inputs::{argument_forms, setter, write};
+use super::inputs::{argument_forms, names_model, setter, write};
 use super::tokens::{View, docs, ty};
 use super::{RustFile, access, retries};
 use crate::document::Status;
@@ -79,7 +79,6 @@ fn imports(operation: &Operation) -> TokenStream {
     }
     let runtime = runtime.into_iter().map(|name| quote::format_ident!("{name}"));
     let mut models = Vec::new();
-    inputs().for_each(|input| input.ty.models(&mut models));
     operation.output.ty(&operation.names).models(&mut models);
     if let Some(paging) = &operation.paging {
         paging.item.models(&mut models);
@@ -90,7 +89,7 @@ fn imports(operation: &Operation) -> TokenStream {
             .iter()
             .for_each(|case| case.output.ty(&operation.names).models(&mut models));
     }
-    let models = (!models.is_empty()).then(|| {
+    let models = (!models.is_empty() || inputs().any(names_model)).then(|| {
         quote!(
             use crate::models;
         )
@@ -416,6 +415,7 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
         None => "Sends the request.".to_owned(),
     };
     let response_doc = match what {
+        Some(what) if what.contains(',') => format!("Sends the request, and gives {what}, with status and headers."),
         Some(what) => format!("Sends the request, and gives {what} with status and headers."),
         None => "Sends the request, and gives status and headers.".to_owned(),
     };

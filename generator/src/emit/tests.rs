@@ -1,1 +1,80 @@
+//! What the files of small documents look like: `tests/cases/emit/*.yaml`, with one snapshot for each file worth reading.
 
+use std::collections::BTreeMap;
+
+use super::{Content, emit};
+use crate::bundle::{Bundle, NoFiles};
+use crate::config::Settings;
+use crate::diagnostics::Diagnostics;
+use crate::format;
+use crate::source::SourceMap;
+
+/// The files of the crate for a case.
+fn files(case: &str) -> BTreeMap<String, String> {
+    let path = format!("{}/tests/cases/emit/{case}.yaml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut told = Diagnostics::default();
+    let sources = SourceMap::from_text("case.yaml", text, &mut told);
+    let bundle = Bundle::new(sources, &NoFiles, &mut told);
+    let document = crate::read::read(&bundle, &mut told).expect("the case is an OpenAPI document");
+    let api = crate::lower::lower(&document, &Settings::default(), &mut told);
+    let krate = crate::plan::plan(&api, case, &Settings::default(), &mut told);
+    let files = emit(&krate, |file| {
+        let text = match file.content {
+            Content::Rust(rust) => format::items(&file.path, &rust.head, rust.items),
+            Content::RustText(text) => format::text(&file.path, &text),
+            Content::Text(text) => Ok(text),
+        };
+        (file.path, text.unwrap_or_else(|error| panic!("{case}: {error}")))
+    });
+    files.expect("templates render").into_iter().collect()
+}
+
+/// Compares some files of a case with their snapshots.
+fn check(case: &str, paths: &[&str]) {
+    let files = files(case);
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../../../tests/snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for path in paths {
+            let text = files.get(*path).unwrap_or_else(|| panic!("{case} has no `{path}`, but {:?}", files.keys()));
+            insta::assert_snapshot!(format!("{case}__{}", path.replace('/', "_")), text);
+        }
+    });
+}
+
+#[test]
+fn a_struct_has_its_fields_first_then_what_makes_it() {
+    check("record", &["src/models/note.rs", "src/models/color.rs"]);
+}
+
+#[test]
+fn unions_are_told_apart_by_a_table() {
+    check("unions", &["src/models/shape.rs", "src/models/size.rs", "src/api/shapes/put_shape.rs"]);
+}
+
+#[test]
+fn inputs_go_where_they_belong() {
+    check("inputs", &["src/api/things/get_thing.rs", "src/api/things/upload_thing.rs", "src/api/things/mod.rs"]);
+}
+
+#[test]
+fn the_client_has_a_setter_for_each_way_in() {
+    check("client", &["src/client.rs", "src/lib.rs", "Cargo.toml"]);
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    check("hostile", &["src/lib.rs", "src/models/string_model.rs", "src/models/self_model.rs", "src/models/result_model.rs", "src/models/mod.rs"]);
+    let files = files("hostile");
+    let all: String = files.iter().filter(|(path, _)| !path.starts_with("src/runtime")).map(|(_, text)| text.as_str()).collect();
+    assert!(!all.contains('\u{202e}'), "a control of direction survived");
+    assert!(files.contains_key("src/models/aux_model.rs"), "Windows cannot have a file `aux.rs`: {:?}", files.keys());
+}
+
+#[test]
+fn the_same_document_gives_the_same_files() {
+    assert_eq!(files("unions"), files("unions"));
+}

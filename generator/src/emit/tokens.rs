@@ -183,7 +183,7 @@ fn wrap_line(line: &str, width: usize, lines: &mut Vec<String>) {
         .collect();
     let mut current = line[..marker].to_owned();
     let mut empty = true;
-    for word in line[marker..].split(' ') {
+    for word in words(&line[marker..]) {
         let fits = current.chars().count() + 1 + word.chars().count() <= width;
         if !empty && !fits && !starts_block(word) {
             lines.push(std::mem::replace(&mut current, indent.clone()));
@@ -196,6 +196,26 @@ fn wrap_line(line: &str, width: usize, lines: &mut Vec<String>) {
         empty = false;
     }
     lines.push(current);
+}
+
+/// The words of a line. A short code span is one word.
+fn words(line: &str) -> Vec<&str> {
+    const SHORT: usize = 60;
+    let mut words = Vec::new();
+    let mut start = 0;
+    while start < line.len() {
+        let rest = &line[start..];
+        let ends = rest.match_indices(' ').map(|(at, _)| at).chain([rest.len()]);
+        let first = rest.find(' ').unwrap_or(rest.len());
+        let whole = ends.take_while(|end| *end == first || *end <= SHORT);
+        let end = whole
+            .into_iter()
+            .find(|end| rest[..*end].matches('`').count().is_multiple_of(2))
+            .unwrap_or(first);
+        words.push(&rest[..end]);
+        start += end + 1;
+    }
+    words
 }
 
 /// How long the quote and list marks at the beginning of a line are.
@@ -256,6 +276,12 @@ mod tests {
             "```",
         ];
         assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_code_span_stays_whole() {
+        assert_eq!(wrap("aaa `b c` d", 7), ["aaa", "`b c` d"]);
+        assert_eq!(wrap("aaa `b c d", 7), ["aaa `b", "c d"]);
     }
 
     #[test]

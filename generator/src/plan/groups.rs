@@ -6,6 +6,7 @@ use crate::ir::{self, Api, Docs};
 use crate::krate::{Group, GroupId, Ident, OperationId, OperationNames};
 
 use super::doc_text;
+use super::models::code;
 use super::names::{CLIENT_METHODS, Case, Claim, FILE_STEMS, OPERATION_TYPES, Rank, Scope, Words};
 
 /// The groups, and for each operation its group and its names.
@@ -93,6 +94,11 @@ fn method_claim(operation: &ir::Operation, group: &[String]) -> Claim {
         .or(words(&operation.id).after(&operation.method.to_ascii_lowercase()))
 }
 
+/// What is said about a group that the document says nothing about.
+fn subject(path: &[String]) -> String {
+    format!("Operations of {}", code(&path.join(".")))
+}
+
 struct Tree {
     groups: Vec<Group>,
     /// The path of each group in the document's words.
@@ -109,7 +115,7 @@ impl Tree {
         let mut placed = vec![false; api.operations.len()];
         for group in &api.groups {
             let id = tree.add(&mut known, &group.path);
-            tree.groups[id.0].doc = doc_text::doc(&group.docs, || group.path.join(" "));
+            tree.groups[id.0].doc = doc_text::doc(&group.docs, || subject(&group.path));
             for operation in &group.operations {
                 if !std::mem::replace(&mut placed[*operation], true) {
                     tree.groups[id.0].operations.push(OperationId(*operation));
@@ -140,7 +146,7 @@ impl Tree {
             accessor: Ident::nearest("group"),
             handle: Ident::nearest("Group"),
             path: Vec::new(),
-            doc: doc_text::doc(&Docs::default(), || title.clone()),
+            doc: doc_text::doc(&Docs::default(), || subject(path)),
             title,
             groups: Vec::new(),
             operations: Vec::new(),
