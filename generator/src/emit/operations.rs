@@ -415,6 +415,7 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
         None => "Sends the request.".to_owned(),
     };
     let response_doc = match what {
+        Some(what) if what.contains(',') => format!("Sends the request, and gives {what}, with status and headers."),
         Some(what) => format!("Sends the request, and gives {what} with status and headers."),
         None => "Sends the request, and gives status and headers.".to_owned(),
     };

@@ -3,6 +3,7 @@
 //! In: a path with the content that `emit` gave it. Out: the file as it is written. Holds afterwards: Rust parses, is laid
 //! out in the canonical way with blank lines between items, and says that it is generated.
 
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -79,10 +80,14 @@ fn print(mut file: syn::File) -> String {
     if has_head && let Some(first) = file.items.first_mut() {
         mark(attributes(first));
     }
+    let tables: Vec<String> = file.items.iter_mut().filter_map(tables::take).collect();
     let printed = prettyplease::unparse(&file);
+    let mut tables = tables.into_iter();
     let mut out = String::with_capacity(printed.len());
     for line in printed.lines() {
-        if line.trim_start() != BLANK {
+        if line == tables::MARK {
+            out.push_str(&tables.next().unwrap_or_default());
+        } else if line.trim_start() != BLANK {
             out.push_str(line);
         }
         out.push('\n');

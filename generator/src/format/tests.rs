@@ -75,3 +75,20 @@ fn what_is_no_rust_names_its_file() {
     let error = text("src/x.rs", "pub struct").expect_err("it does not parse");
     assert!(error.to_string().contains("src/x.rs"));
 }
+
+#[test]
+fn long_macro_calls_are_tables() {
+    let code = quote!(codec::open_enum!(Color, Other, [Red = "red", Blue = "blue"]););
+    let printed = items("x.rs", &[], code).expect("it parses");
+    assert!(
+        printed.ends_with("\ncodec::open_enum!(Color, Other, [Red = \"red\", Blue = \"blue\"]);\n"),
+        "{printed}"
+    );
+    let (long, low) = ("x".repeat(90), proc_macro2::Literal::i64_unsuffixed(-1));
+    let code = quote!(codec::open_int_enum!(Color, Other, [Red = #low, Blue = #long]););
+    let printed = items("x.rs", &[], code).expect("it parses");
+    let expected = format!(
+        "codec::open_int_enum!(\n    Color,\n    Other,\n    [\n        Red = -1,\n        Blue = \"{long}\",\n    ]\n);\n"
+    );
+    assert!(printed.ends_with(&expected), "{printed}");
+}

@@ -33,7 +33,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     let sizes = Sizes::new(api);
     let model_names = models::names(api);
     let models = models::models(api, &model_names, &sizes);
-    let model_files = models::files(api, &models);
+    let model_files = models::files(api, &model_names, &models);
     let (groups, placed) = groups::groups(api);
     let (errors, error_ids) = errors::errors(api, &models, &sizes, &groups, &placed);
     let context = operations::Context {

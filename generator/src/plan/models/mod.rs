@@ -95,8 +95,8 @@ fn model(ty: &Type, name: &Ident, body: ModelBody, construct: Option<Example>) -
 }
 
 /// The files of the models, with what they import.
-pub fn files(api: &Api, models: &[Model]) -> Vec<ModelFile> {
-    let mut files = names::files(&api.types);
+pub fn files(api: &Api, names: &[Ident], models: &[Model]) -> Vec<ModelFile> {
+    let mut files = names::files(&api.types, names);
     for file in &mut files {
         let mut used = Vec::new();
         for id in &file.models {
@@ -126,10 +126,17 @@ pub fn mentioned(model: &Model, found: &mut Vec<ModelId>) {
 }
 
 fn enumeration(values: &ir::Enum) -> Enum {
-    let claims = values.values.iter().map(|value| match &value.given {
-        Some(given) => Claim::new(Rank::Given, &value.wire, Words::of(given).lettered("value")),
-        None => Claim::new(Rank::Document, &value.wire, Words::of(&value.wire).lettered("value"))
-            .or(Words::spelled(&value.wire).lettered("value")),
+    let claims = values.values.iter().map(|value| {
+        let words = Words::of(value.given.as_deref().unwrap_or(&value.wire)).lettered("value");
+        let rank = if value.given.is_some() {
+            Rank::Given
+        } else {
+            Rank::Document
+        };
+        let spelled = Words::spelled(&value.wire).lettered("value");
+        Claim::new(rank, &value.wire, words.clone())
+            .or(spelled)
+            .or(words.then("value"))
     });
     let mut scope = Scope::new(Case::Pascal).without(&["Self"]);
     let names = scope.idents(&claims.collect::<Vec<_>>());
@@ -149,15 +156,19 @@ fn enumeration(values: &ir::Enum) -> Enum {
                     description: value.description.clone(),
                     ..ir::Docs::default()
                 };
-                let wire = if value.wire.trim().is_empty() {
-                    "an empty string".to_owned()
-                } else {
-                    code(&value.wire)
-                };
+                let mut doc = doc_text::doc(&docs, String::new);
+                if doc.summary.is_empty() && doc.body.is_empty() {
+                    let is_blank = value.wire.trim().is_empty();
+                    doc = Doc::line(if is_blank {
+                        "An empty string.".to_owned()
+                    } else {
+                        code(&value.wire)
+                    });
+                }
                 EnumVariant {
                     name,
                     wire: WireName::new(&value.wire),
-                    doc: doc_text::doc(&docs, || wire),
+                    doc,
                 }
             })
             .collect(),

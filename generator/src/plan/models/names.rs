@@ -38,7 +38,7 @@ fn key(name: &str, ty: &Type) -> String {
 }
 
 /// The files, by name, with the models of each; what they import is not known yet.
-pub fn files(types: &Types) -> Vec<ModelFile> {
+pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
     let mut roots: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for (id, ty) in types.iter() {
         let list = roots.entry(root(ty)).or_default();
@@ -48,9 +48,16 @@ pub fn files(types: &Types) -> Vec<ModelFile> {
         }
     }
     let claims: Vec<Claim> = roots
-        .keys()
-        .map(|root| {
-            Claim::new(Rank::Document, *root, Words::of(root).lettered("model")).or(Words::of(root).then("model"))
+        .iter()
+        .map(|(root, ids)| {
+            // The file is called as the type that it is named after; where there is none, by the document's word.
+            let first = ids
+                .first()
+                .filter(|id| !matches!(types[**id].origin, Origin::Inline(_)));
+            let name = first
+                .and_then(|id| names.get(id.0 as usize))
+                .map_or(*root, Ident::as_str);
+            Claim::new(Rank::Document, *root, Words::of(name).lettered("model")).or(Words::of(name).then("model"))
         })
         .collect();
     let modules = Scope::new(Case::Snake).without(FILE_STEMS).idents(&claims);

@@ -314,7 +314,7 @@ impl Draft<'_> {
     fn doc(&self, name: &Ident) -> Doc {
         let mut doc = doc_text::doc(&self.docs, || match self.place {
             Place::Body(_) => "The body of the request".to_owned(),
-            Place::Parameter { .. } | Place::Part(_) => capitalised(&Words::of(name.as_str())),
+            Place::Parameter { .. } | Place::Part(_) => capitalised(&Words::of(self.wire)),
         });
         // Where the name on the wire is more than other letters, it is what the API's own documentation calls it.
         if self
