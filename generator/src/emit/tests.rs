@@ -39,7 +39,9 @@ fn check(case: &str, paths: &[&str]) {
     settings.set_omit_expression(true);
     settings.bind(|| {
         for path in paths {
-            let text = files.get(*path).unwrap_or_else(|| panic!("{case} has no `{path}`, but {:?}", files.keys()));
+            let text = files
+                .get(*path)
+                .unwrap_or_else(|| panic!("{case} has no `{path}`, but {:?}", files.keys()));
             insta::assert_snapshot!(format!("{case}__{}", path.replace('/', "_")), text);
         }
     });
@@ -52,12 +54,26 @@ fn a_struct_has_its_fields_first_then_what_makes_it() {
 
 #[test]
 fn unions_are_told_apart_by_a_table() {
-    check("unions", &["src/models/shape.rs", "src/models/size.rs", "src/api/shapes/put_shape.rs"]);
+    check(
+        "unions",
+        &[
+            "src/models/shape.rs",
+            "src/models/size.rs",
+            "src/api/shapes/put_shape.rs",
+        ],
+    );
 }
 
 #[test]
 fn inputs_go_where_they_belong() {
-    check("inputs", &["src/api/things/get_thing.rs", "src/api/things/upload_thing.rs", "src/api/things/mod.rs"]);
+    check(
+        "inputs",
+        &[
+            "src/api/things/get_thing.rs",
+            "src/api/things/upload_thing.rs",
+            "src/api/things/mod.rs",
+        ],
+    );
 }
 
 #[test]
@@ -67,11 +83,28 @@ fn the_client_has_a_setter_for_each_way_in() {
 
 #[test]
 fn hostile_words_stay_words() {
-    check("hostile", &["src/lib.rs", "src/models/string_model.rs", "src/models/self_model.rs", "src/models/result_model.rs", "src/models/mod.rs"]);
+    check(
+        "hostile",
+        &[
+            "src/lib.rs",
+            "src/models/string_model.rs",
+            "src/models/self_model.rs",
+            "src/models/result_model.rs",
+            "src/models/mod.rs",
+        ],
+    );
     let files = files("hostile");
-    let all: String = files.iter().filter(|(path, _)| !path.starts_with("src/runtime")).map(|(_, text)| text.as_str()).collect();
+    let all: String = files
+        .iter()
+        .filter(|(path, _)| !path.starts_with("src/runtime"))
+        .map(|(_, text)| text.as_str())
+        .collect();
     assert!(!all.contains('\u{202e}'), "a control of direction survived");
-    assert!(files.contains_key("src/models/aux_model.rs"), "Windows cannot have a file `aux.rs`: {:?}", files.keys());
+    assert!(
+        files.contains_key("src/models/aux_model.rs"),
+        "Windows cannot have a file `aux.rs`: {:?}",
+        files.keys()
+    );
 }
 
 #[test]

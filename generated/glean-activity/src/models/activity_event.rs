@@ -113,7 +113,15 @@ pub enum ActivityEventAction {
     Other(String),
 }
 codec::open_enum!(
-    ActivityEventAction, Other, [View = "VIEW", Edit = "EDIT", Search = "SEARCH", Comment
-    = "COMMENT", Crawl = "CRAWL", HistoricalSearch = "HISTORICAL_SEARCH", HistoricalView
-    = "HISTORICAL_VIEW"]
+    ActivityEventAction,
+    Other,
+    [
+        View = "VIEW",
+        Edit = "EDIT",
+        Search = "SEARCH",
+        Comment = "COMMENT",
+        Crawl = "CRAWL",
+        HistoricalSearch = "HISTORICAL_SEARCH",
+        HistoricalView = "HISTORICAL_VIEW",
+    ]
 );

@@ -376,43 +376,56 @@ codec::serde!(Feedback);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeedbackCategory {
-    /// `ANNOUNCEMENT`.
+    /// `ANNOUNCEMENT`
     Announcement,
-    /// `ANSWERS`.
+    /// `ANSWERS`
     Answers,
-    /// `ARTIFACTS`.
+    /// `ARTIFACTS`
     Artifacts,
-    /// `AUTOCOMPLETE`.
+    /// `AUTOCOMPLETE`
     Autocomplete,
-    /// `COLLECTIONS`.
+    /// `COLLECTIONS`
     Collections,
-    /// `FEED`.
+    /// `FEED`
     Feed,
-    /// `SEARCH`.
+    /// `SEARCH`
     Search,
-    /// `CHAT`.
+    /// `CHAT`
     Chat,
-    /// `NTP`.
+    /// `NTP`
     Ntp,
-    /// `WORKFLOWS`.
+    /// `WORKFLOWS`
     Workflows,
-    /// `SUMMARY`.
+    /// `SUMMARY`
     Summary,
-    /// `GENERAL`.
+    /// `GENERAL`
     General,
-    /// `PRISM`.
+    /// `PRISM`
     Prism,
-    /// `PROMPTS`.
+    /// `PROMPTS`
     Prompts,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    FeedbackCategory, Other, [Announcement = "ANNOUNCEMENT", Answers = "ANSWERS",
-    Artifacts = "ARTIFACTS", Autocomplete = "AUTOCOMPLETE", Collections = "COLLECTIONS",
-    Feed = "FEED", Search = "SEARCH", Chat = "CHAT", Ntp = "NTP", Workflows =
-    "WORKFLOWS", Summary = "SUMMARY", General = "GENERAL", Prism = "PRISM", Prompts =
-    "PROMPTS"]
+    FeedbackCategory,
+    Other,
+    [
+        Announcement = "ANNOUNCEMENT",
+        Answers = "ANSWERS",
+        Artifacts = "ARTIFACTS",
+        Autocomplete = "AUTOCOMPLETE",
+        Collections = "COLLECTIONS",
+        Feed = "FEED",
+        Search = "SEARCH",
+        Chat = "CHAT",
+        Ntp = "NTP",
+        Workflows = "WORKFLOWS",
+        Summary = "SUMMARY",
+        General = "GENERAL",
+        Prism = "PRISM",
+        Prompts = "PROMPTS",
+    ]
 );
 
 /// What the user did with the objects that `trackingTokens` name.
@@ -463,7 +476,7 @@ pub enum FeedbackEvent {
     PageLeave,
     /// Opened the preview of the object in place.
     Preview,
-    /// `RELATED_CLICK`.
+    /// `RELATED_CLICK`
     RelatedClick,
     /// Clicked the main link with the right button, perhaps to copy it or to open another tab.
     RightClick,
@@ -487,26 +500,51 @@ pub enum FeedbackEvent {
     Other(String),
 }
 codec::open_enum!(
-    FeedbackEvent, Other, [Click = "CLICK", ContainerClick = "CONTAINER_CLICK", CopyLink
-    = "COPY_LINK", Create = "CREATE", Dismiss = "DISMISS", Downvote = "DOWNVOTE", Email =
-    "EMAIL", Execute = "EXECUTE", Filter = "FILTER", FirstToken = "FIRST_TOKEN", FocusIn
-    = "FOCUS_IN", LastToken = "LAST_TOKEN", ManualFeedback = "MANUAL_FEEDBACK",
-    ManualFeedbackSideBySide = "MANUAL_FEEDBACK_SIDE_BY_SIDE", FeedbackTimeSaved =
-    "FEEDBACK_TIME_SAVED", MarkAsRead = "MARK_AS_READ", Message = "MESSAGE", MiddleClick
-    = "MIDDLE_CLICK", PageBlur = "PAGE_BLUR", PageFocus = "PAGE_FOCUS", PageLeave =
-    "PAGE_LEAVE", Preview = "PREVIEW", RelatedClick = "RELATED_CLICK", RightClick =
-    "RIGHT_CLICK", SectionClick = "SECTION_CLICK", Seen = "SEEN", Select = "SELECT",
-    Share = "SHARE", ShowMore = "SHOW_MORE", Upvote = "UPVOTE", View = "VIEW", Visible =
-    "VISIBLE"]
+    FeedbackEvent,
+    Other,
+    [
+        Click = "CLICK",
+        ContainerClick = "CONTAINER_CLICK",
+        CopyLink = "COPY_LINK",
+        Create = "CREATE",
+        Dismiss = "DISMISS",
+        Downvote = "DOWNVOTE",
+        Email = "EMAIL",
+        Execute = "EXECUTE",
+        Filter = "FILTER",
+        FirstToken = "FIRST_TOKEN",
+        FocusIn = "FOCUS_IN",
+        LastToken = "LAST_TOKEN",
+        ManualFeedback = "MANUAL_FEEDBACK",
+        ManualFeedbackSideBySide = "MANUAL_FEEDBACK_SIDE_BY_SIDE",
+        FeedbackTimeSaved = "FEEDBACK_TIME_SAVED",
+        MarkAsRead = "MARK_AS_READ",
+        Message = "MESSAGE",
+        MiddleClick = "MIDDLE_CLICK",
+        PageBlur = "PAGE_BLUR",
+        PageFocus = "PAGE_FOCUS",
+        PageLeave = "PAGE_LEAVE",
+        Preview = "PREVIEW",
+        RelatedClick = "RELATED_CLICK",
+        RightClick = "RIGHT_CLICK",
+        SectionClick = "SECTION_CLICK",
+        Seen = "SEEN",
+        Select = "SELECT",
+        Share = "SHARE",
+        ShowMore = "SHOW_MORE",
+        Upvote = "UPVOTE",
+        View = "VIEW",
+        Visible = "VISIBLE",
+    ]
 );
 
 /// Feedback channels item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeedbackChannelsItem {
-    /// `COMPANY`.
+    /// `COMPANY`
     Company,
-    /// `GLEAN`.
+    /// `GLEAN`
     Glean,
     /// A value that the API's description does not list, as it came.
     Other(String),

@@ -297,130 +297,156 @@ codec::serde!(ManualFeedbackInfo);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackInfoSource {
-    /// `AUTOCOMPLETE`.
+    /// `AUTOCOMPLETE`
     Autocomplete,
-    /// `CALENDAR`.
+    /// `CALENDAR`
     Calendar,
-    /// `CHAT`.
+    /// `CHAT`
     Chat,
-    /// `CHAT_GENERAL`.
+    /// `CHAT_GENERAL`
     ChatGeneral,
-    /// `CONCEPT_CARD`.
+    /// `CONCEPT_CARD`
     ConceptCard,
-    /// `DESKTOP_APP`.
+    /// `DESKTOP_APP`
     DesktopApp,
-    /// `DISAMBIGUATION_CARD`.
+    /// `DISAMBIGUATION_CARD`
     DisambiguationCard,
-    /// `EXPERT_DETECTION`.
+    /// `EXPERT_DETECTION`
     ExpertDetection,
-    /// `FEED`.
+    /// `FEED`
     Feed,
-    /// `GENERATED_Q_AND_A`.
+    /// `GENERATED_Q_AND_A`
     GeneratedQAndA,
-    /// `INLINE_MENU`.
+    /// `INLINE_MENU`
     InlineMenu,
-    /// `NATIVE_RESULT`.
+    /// `NATIVE_RESULT`
     NativeResult,
-    /// `PRISM`.
+    /// `PRISM`
     Prism,
-    /// `Q_AND_A`.
+    /// `Q_AND_A`
     QAndA,
-    /// `RELATED_QUESTIONS`.
+    /// `RELATED_QUESTIONS`
     RelatedQuestions,
-    /// `REPORT_ISSUE`.
+    /// `REPORT_ISSUE`
     ReportIssue,
-    /// `SCIOBOT`.
+    /// `SCIOBOT`
     Sciobot,
-    /// `SEARCH`.
+    /// `SEARCH`
     Search,
-    /// `SIDEBAR`.
+    /// `SIDEBAR`
     Sidebar,
-    /// `SUMMARY`.
+    /// `SUMMARY`
     Summary,
-    /// `TASKS`.
+    /// `TASKS`
     Tasks,
-    /// `TASK_EXECUTION`.
+    /// `TASK_EXECUTION`
     TaskExecution,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ManualFeedbackInfoSource, Other, [Autocomplete = "AUTOCOMPLETE", Calendar =
-    "CALENDAR", Chat = "CHAT", ChatGeneral = "CHAT_GENERAL", ConceptCard =
-    "CONCEPT_CARD", DesktopApp = "DESKTOP_APP", DisambiguationCard =
-    "DISAMBIGUATION_CARD", ExpertDetection = "EXPERT_DETECTION", Feed = "FEED",
-    GeneratedQAndA = "GENERATED_Q_AND_A", InlineMenu = "INLINE_MENU", NativeResult =
-    "NATIVE_RESULT", Prism = "PRISM", QAndA = "Q_AND_A", RelatedQuestions =
-    "RELATED_QUESTIONS", ReportIssue = "REPORT_ISSUE", Sciobot = "SCIOBOT", Search =
-    "SEARCH", Sidebar = "SIDEBAR", Summary = "SUMMARY", Tasks = "TASKS", TaskExecution =
-    "TASK_EXECUTION"]
+    ManualFeedbackInfoSource,
+    Other,
+    [
+        Autocomplete = "AUTOCOMPLETE",
+        Calendar = "CALENDAR",
+        Chat = "CHAT",
+        ChatGeneral = "CHAT_GENERAL",
+        ConceptCard = "CONCEPT_CARD",
+        DesktopApp = "DESKTOP_APP",
+        DisambiguationCard = "DISAMBIGUATION_CARD",
+        ExpertDetection = "EXPERT_DETECTION",
+        Feed = "FEED",
+        GeneratedQAndA = "GENERATED_Q_AND_A",
+        InlineMenu = "INLINE_MENU",
+        NativeResult = "NATIVE_RESULT",
+        Prism = "PRISM",
+        QAndA = "Q_AND_A",
+        RelatedQuestions = "RELATED_QUESTIONS",
+        ReportIssue = "REPORT_ISSUE",
+        Sciobot = "SCIOBOT",
+        Search = "SEARCH",
+        Sidebar = "SIDEBAR",
+        Summary = "SUMMARY",
+        Tasks = "TASKS",
+        TaskExecution = "TASK_EXECUTION",
+    ]
 );
 
 /// Manual feedback info issues item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackInfoIssuesItem {
-    /// `AGENT_CANVAS_FAILED`.
+    /// `AGENT_CANVAS_FAILED`
     AgentCanvasFailed,
-    /// `AGENT_CLARIFYING_QUESTIONS`.
+    /// `AGENT_CLARIFYING_QUESTIONS`
     AgentClarifyingQuestions,
-    /// `AGENT_INTERMEDIATE_STEPS_FAILED`.
+    /// `AGENT_INTERMEDIATE_STEPS_FAILED`
     AgentIntermediateStepsFailed,
-    /// `AGENT_TOOL_CALL_FAILED`.
+    /// `AGENT_TOOL_CALL_FAILED`
     AgentToolCallFailed,
-    /// `INACCURATE_RESPONSE`.
+    /// `INACCURATE_RESPONSE`
     InaccurateResponse,
-    /// `INCOMPLETE_OR_NO_ANSWER`.
+    /// `INCOMPLETE_OR_NO_ANSWER`
     IncompleteOrNoAnswer,
-    /// `INCORRECT_CITATION`.
+    /// `INCORRECT_CITATION`
     IncorrectCitation,
-    /// `MISSING_CITATION`.
+    /// `MISSING_CITATION`
     MissingCitation,
-    /// `OTHER`.
+    /// `OTHER`
     Other,
-    /// `OUTDATED_RESPONSE`.
+    /// `OUTDATED_RESPONSE`
     OutdatedResponse,
-    /// `RESULT_MISSING`.
+    /// `RESULT_MISSING`
     ResultMissing,
-    /// `RESULT_SHOULD_NOT_APPEAR`.
+    /// `RESULT_SHOULD_NOT_APPEAR`
     ResultShouldNotAppear,
-    /// `RESULTS_HELPFUL`.
+    /// `RESULTS_HELPFUL`
     ResultsHelpful,
-    /// `RESULTS_POOR_ORDER`.
+    /// `RESULTS_POOR_ORDER`
     ResultsPoorOrder,
-    /// `TOO_MUCH_ONE_KIND`.
+    /// `TOO_MUCH_ONE_KIND`
     TooMuchOneKind,
-    /// `NOT_A_QUESTION`.
+    /// `NOT_A_QUESTION`
     NotAQuestion,
-    /// `UNSURE_IF_CORRECT`.
+    /// `UNSURE_IF_CORRECT`
     UnsureIfCorrect,
     /// A value that the API's description does not list, as it came.
     Unlisted(String),
 }
 codec::open_enum!(
-    ManualFeedbackInfoIssuesItem, Unlisted, [AgentCanvasFailed = "AGENT_CANVAS_FAILED",
-    AgentClarifyingQuestions = "AGENT_CLARIFYING_QUESTIONS", AgentIntermediateStepsFailed
-    = "AGENT_INTERMEDIATE_STEPS_FAILED", AgentToolCallFailed = "AGENT_TOOL_CALL_FAILED",
-    InaccurateResponse = "INACCURATE_RESPONSE", IncompleteOrNoAnswer =
-    "INCOMPLETE_OR_NO_ANSWER", IncorrectCitation = "INCORRECT_CITATION", MissingCitation
-    = "MISSING_CITATION", Other = "OTHER", OutdatedResponse = "OUTDATED_RESPONSE",
-    ResultMissing = "RESULT_MISSING", ResultShouldNotAppear = "RESULT_SHOULD_NOT_APPEAR",
-    ResultsHelpful = "RESULTS_HELPFUL", ResultsPoorOrder = "RESULTS_POOR_ORDER",
-    TooMuchOneKind = "TOO_MUCH_ONE_KIND", NotAQuestion = "NOT_A_QUESTION",
-    UnsureIfCorrect = "UNSURE_IF_CORRECT"]
+    ManualFeedbackInfoIssuesItem,
+    Unlisted,
+    [
+        AgentCanvasFailed = "AGENT_CANVAS_FAILED",
+        AgentClarifyingQuestions = "AGENT_CLARIFYING_QUESTIONS",
+        AgentIntermediateStepsFailed = "AGENT_INTERMEDIATE_STEPS_FAILED",
+        AgentToolCallFailed = "AGENT_TOOL_CALL_FAILED",
+        InaccurateResponse = "INACCURATE_RESPONSE",
+        IncompleteOrNoAnswer = "INCOMPLETE_OR_NO_ANSWER",
+        IncorrectCitation = "INCORRECT_CITATION",
+        MissingCitation = "MISSING_CITATION",
+        Other = "OTHER",
+        OutdatedResponse = "OUTDATED_RESPONSE",
+        ResultMissing = "RESULT_MISSING",
+        ResultShouldNotAppear = "RESULT_SHOULD_NOT_APPEAR",
+        ResultsHelpful = "RESULTS_HELPFUL",
+        ResultsPoorOrder = "RESULTS_POOR_ORDER",
+        TooMuchOneKind = "TOO_MUCH_ONE_KIND",
+        NotAQuestion = "NOT_A_QUESTION",
+        UnsureIfCorrect = "UNSURE_IF_CORRECT",
+    ]
 );
 
 /// Whether the user voted for or against what was shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackInfoVote {
-    /// `UPVOTE`.
+    /// `UPVOTE`
     Upvote,
-    /// `DOWNVOTE`.
+    /// `DOWNVOTE`
     Downvote,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    ManualFeedbackInfoVote, Other, [Upvote = "UPVOTE", Downvote = "DOWNVOTE"]
-);
+codec::open_enum!(ManualFeedbackInfoVote, Other, [Upvote = "UPVOTE", Downvote = "DOWNVOTE"]);

@@ -157,34 +157,44 @@ codec::serde!(ManualFeedbackSideBySideInfo);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackSideBySideInfoSource {
-    /// `LIVE_EVAL`.
+    /// `LIVE_EVAL`
     LiveEval,
-    /// `CHAT`.
+    /// `CHAT`
     Chat,
-    /// `SEARCH`.
+    /// `SEARCH`
     Search,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ManualFeedbackSideBySideInfoSource, Other, [LiveEval = "LIVE_EVAL", Chat = "CHAT",
-    Search = "SEARCH"]
+    ManualFeedbackSideBySideInfoSource,
+    Other,
+    [
+        LiveEval = "LIVE_EVAL",
+        Chat = "CHAT",
+        Search = "SEARCH",
+    ]
 );
 
 /// What the user thought of this implementation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackSideBySideInfoVote {
-    /// `UPVOTE`.
+    /// `UPVOTE`
     Upvote,
-    /// `DOWNVOTE`.
+    /// `DOWNVOTE`
     Downvote,
-    /// `NEUTRAL`.
+    /// `NEUTRAL`
     Neutral,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ManualFeedbackSideBySideInfoVote, Other, [Upvote = "UPVOTE", Downvote = "DOWNVOTE",
-    Neutral = "NEUTRAL"]
+    ManualFeedbackSideBySideInfoVote,
+    Other,
+    [
+        Upvote = "UPVOTE",
+        Downvote = "DOWNVOTE",
+        Neutral = "NEUTRAL",
+    ]
 );

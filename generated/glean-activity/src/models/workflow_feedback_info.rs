@@ -50,16 +50,21 @@ codec::serde!(WorkflowFeedbackInfo);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowFeedbackInfoSource {
-    /// `ZERO_STATE`.
+    /// `ZERO_STATE`
     ZeroState,
-    /// `LIBRARY`.
+    /// `LIBRARY`
     Library,
-    /// `HOMEPAGE`.
+    /// `HOMEPAGE`
     Homepage,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    WorkflowFeedbackInfoSource, Other, [ZeroState = "ZERO_STATE", Library = "LIBRARY",
-    Homepage = "HOMEPAGE"]
+    WorkflowFeedbackInfoSource,
+    Other,
+    [
+        ZeroState = "ZERO_STATE",
+        Library = "LIBRARY",
+        Homepage = "HOMEPAGE",
+    ]
 );

@@ -6,9 +6,9 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AccessEnum {
-    /// `PUBLIC`.
+    /// `PUBLIC`
     Public,
-    /// `PRIVATE`.
+    /// `PRIVATE`
     Private,
     /// A value that the API's description does not list, as it came.
     Other(String),

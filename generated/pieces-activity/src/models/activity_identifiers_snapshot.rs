@@ -6,18 +6,24 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivityIdentifiersSnapshotActivityFilterEnum {
-    /// `CREATED`.
+    /// `CREATED`
     Created,
-    /// `UPDATED`.
+    /// `UPDATED`
     Updated,
-    /// `DELETED`.
+    /// `DELETED`
     Deleted,
-    /// `REFERENCED`.
+    /// `REFERENCED`
     Referenced,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ActivityIdentifiersSnapshotActivityFilterEnum, Other, [Created = "CREATED", Updated =
-    "UPDATED", Deleted = "DELETED", Referenced = "REFERENCED"]
+    ActivityIdentifiersSnapshotActivityFilterEnum,
+    Other,
+    [
+        Created = "CREATED",
+        Updated = "UPDATED",
+        Deleted = "DELETED",
+        Referenced = "REFERENCED",
+    ]
 );

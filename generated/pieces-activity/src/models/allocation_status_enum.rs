@@ -6,20 +6,27 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllocationStatusEnum {
-    /// `PENDING`.
+    /// `PENDING`
     Pending,
-    /// `RUNNING`.
+    /// `RUNNING`
     Running,
-    /// `FAILED`.
+    /// `FAILED`
     Failed,
-    /// `SUCCEEDED`.
+    /// `SUCCEEDED`
     Succeeded,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    AllocationStatusEnum, Other, [Pending = "PENDING", Running = "RUNNING", Failed =
-    "FAILED", Succeeded = "SUCCEEDED", Unknown = "UNKNOWN"]
+    AllocationStatusEnum,
+    Other,
+    [
+        Pending = "PENDING",
+        Running = "RUNNING",
+        Failed = "FAILED",
+        Succeeded = "SUCCEEDED",
+        Unknown = "UNKNOWN",
+    ]
 );

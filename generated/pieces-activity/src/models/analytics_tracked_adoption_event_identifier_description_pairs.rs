@@ -87,28 +87,32 @@ codec::serde!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall {
-    /// `the_user_has_installed_a_pieces_application`.
+    /// `the_user_has_installed_a_pieces_application`
     TheUserHasInstalledAPiecesApplication,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall, Other,
-    [TheUserHasInstalledAPiecesApplication =
-    "the_user_has_installed_a_pieces_application"]
+    AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall,
+    Other,
+    [
+        TheUserHasInstalledAPiecesApplication = "the_user_has_installed_a_pieces_application",
+    ]
 );
 
 /// Analytics tracked adoption event identifier description pairs adoption uninstall.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall {
-    /// `the_user_has_uninstalled_a_pieces_application`.
+    /// `the_user_has_uninstalled_a_pieces_application`
     TheUserHasUninstalledAPiecesApplication,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall, Other,
-    [TheUserHasUninstalledAPiecesApplication =
-    "the_user_has_uninstalled_a_pieces_application"]
+    AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall,
+    Other,
+    [
+        TheUserHasUninstalledAPiecesApplication = "the_user_has_uninstalled_a_pieces_application",
+    ]
 );

@@ -6,23 +6,30 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnnotationTypeEnum {
-    /// `DESCRIPTION`.
+    /// `DESCRIPTION`
     Description,
-    /// `COMMENT`.
+    /// `COMMENT`
     Comment,
-    /// `DOCUMENTATION`.
+    /// `DOCUMENTATION`
     Documentation,
-    /// `SUMMARY`.
+    /// `SUMMARY`
     Summary,
-    /// `EXPLANATION`.
+    /// `EXPLANATION`
     Explanation,
-    /// `GIT_COMMIT`.
+    /// `GIT_COMMIT`
     GitCommit,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    AnnotationTypeEnum, Other, [Description = "DESCRIPTION", Comment = "COMMENT",
-    Documentation = "DOCUMENTATION", Summary = "SUMMARY", Explanation = "EXPLANATION",
-    GitCommit = "GIT_COMMIT"]
+    AnnotationTypeEnum,
+    Other,
+    [
+        Description = "DESCRIPTION",
+        Comment = "COMMENT",
+        Documentation = "DOCUMENTATION",
+        Summary = "SUMMARY",
+        Explanation = "EXPLANATION",
+        GitCommit = "GIT_COMMIT",
+    ]
 );

@@ -6,109 +6,138 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationNameEnum {
-    /// `SUBLIME`.
+    /// `SUBLIME`
     Sublime,
-    /// `VS_CODE`.
+    /// `VS_CODE`
     VsCode,
-    /// `JETBRAINS`.
+    /// `JETBRAINS`
     Jetbrains,
-    /// `FIREFOX_ADDON_MV2`.
+    /// `FIREFOX_ADDON_MV2`
     FirefoxAddonMv2,
-    /// `FIREFOX_ADDON_MV3`.
+    /// `FIREFOX_ADDON_MV3`
     FirefoxAddonMv3,
-    /// `SAFARI_EXTENSION_MV2`.
+    /// `SAFARI_EXTENSION_MV2`
     SafariExtensionMv2,
-    /// `SAFARI_EXTENSION_MV3`.
+    /// `SAFARI_EXTENSION_MV3`
     SafariExtensionMv3,
-    /// `PIECES_FOR_DEVELOPERS`.
+    /// `PIECES_FOR_DEVELOPERS`
     PiecesForDevelopers,
-    /// `PIECES_FOR_DEVELOPERS_CLI`.
+    /// `PIECES_FOR_DEVELOPERS_CLI`
     PiecesForDevelopersCli,
-    /// `OS_SERVER`.
+    /// `OS_SERVER`
     OsServer,
-    /// `GOOGLE_CHROME_EXTENSION_MV2`.
+    /// `GOOGLE_CHROME_EXTENSION_MV2`
     GoogleChromeExtensionMv2,
-    /// `GOOGLE_CHROME_EXTENSION_MV3`.
+    /// `GOOGLE_CHROME_EXTENSION_MV3`
     GoogleChromeExtensionMv3,
-    /// `ULTRA_EDIT`.
+    /// `ULTRA_EDIT`
     UltraEdit,
-    /// `ATOM_PACKAGE`.
+    /// `ATOM_PACKAGE`
     AtomPackage,
-    /// `ADOBE_ILLUSTRATOR_PIECES_COLOR_SHARE`.
+    /// `ADOBE_ILLUSTRATOR_PIECES_COLOR_SHARE`
     AdobeIllustratorPiecesColorShare,
-    /// `MICROSOFT_TEAMS`.
+    /// `MICROSOFT_TEAMS`
     MicrosoftTeams,
-    /// `CHAT_GPT`.
+    /// `CHAT_GPT`
     ChatGpt,
-    /// `OBSIDIAN`.
+    /// `OBSIDIAN`
     Obsidian,
-    /// `JUPYTER_HUB`.
+    /// `JUPYTER_HUB`
     JupyterHub,
-    /// `VISUAL_STUDIO`.
+    /// `VISUAL_STUDIO`
     VisualStudio,
-    /// `MICROSOFT_EDGE`.
+    /// `MICROSOFT_EDGE`
     MicrosoftEdge,
-    /// `BRAVE`.
+    /// `BRAVE`
     Brave,
-    /// `GOOGLE_CHAT`.
+    /// `GOOGLE_CHAT`
     GoogleChat,
-    /// `SLACK`.
+    /// `SLACK`
     Slack,
-    /// `AZURE_DATA_STUDIO`.
+    /// `AZURE_DATA_STUDIO`
     AzureDataStudio,
-    /// `OPEN_SOURCE`.
+    /// `OPEN_SOURCE`
     OpenSource,
-    /// `R_STUDIO`.
+    /// `R_STUDIO`
     RStudio,
-    /// `VIM`.
+    /// `VIM`
     Vim,
-    /// `NOTION`.
+    /// `NOTION`
     Notion,
-    /// `GITHUB_DESKTOP`.
+    /// `GITHUB_DESKTOP`
     GithubDesktop,
-    /// `RAYCAST`.
+    /// `RAYCAST`
     Raycast,
-    /// `REPLIT`.
+    /// `REPLIT`
     Replit,
-    /// `ALFRED`.
+    /// `ALFRED`
     Alfred,
-    /// `FIGMA`.
+    /// `FIGMA`
     Figma,
-    /// `SKETCH`.
+    /// `SKETCH`
     Sketch,
-    /// `ADOBE_ILLUSTRATOR`.
+    /// `ADOBE_ILLUSTRATOR`
     AdobeIllustrator,
-    /// `NOTEPAD_PLUS_PLUS`.
+    /// `NOTEPAD_PLUS_PLUS`
     NotepadPlusPlus,
-    /// `EMBEETLE`.
+    /// `EMBEETLE`
     Embeetle,
-    /// `ECLIPSE`.
+    /// `ECLIPSE`
     Eclipse,
-    /// `X_CODE`.
+    /// `X_CODE`
     XCode,
-    /// `NETBEANS`.
+    /// `NETBEANS`
     Netbeans,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ApplicationNameEnum, Other, [Sublime = "SUBLIME", VsCode = "VS_CODE", Jetbrains =
-    "JETBRAINS", FirefoxAddonMv2 = "FIREFOX_ADDON_MV2", FirefoxAddonMv3 =
-    "FIREFOX_ADDON_MV3", SafariExtensionMv2 = "SAFARI_EXTENSION_MV2", SafariExtensionMv3
-    = "SAFARI_EXTENSION_MV3", PiecesForDevelopers = "PIECES_FOR_DEVELOPERS",
-    PiecesForDevelopersCli = "PIECES_FOR_DEVELOPERS_CLI", OsServer = "OS_SERVER",
-    GoogleChromeExtensionMv2 = "GOOGLE_CHROME_EXTENSION_MV2", GoogleChromeExtensionMv3 =
-    "GOOGLE_CHROME_EXTENSION_MV3", UltraEdit = "ULTRA_EDIT", AtomPackage =
-    "ATOM_PACKAGE", AdobeIllustratorPiecesColorShare =
-    "ADOBE_ILLUSTRATOR_PIECES_COLOR_SHARE", MicrosoftTeams = "MICROSOFT_TEAMS", ChatGpt =
-    "CHAT_GPT", Obsidian = "OBSIDIAN", JupyterHub = "JUPYTER_HUB", VisualStudio =
-    "VISUAL_STUDIO", MicrosoftEdge = "MICROSOFT_EDGE", Brave = "BRAVE", GoogleChat =
-    "GOOGLE_CHAT", Slack = "SLACK", AzureDataStudio = "AZURE_DATA_STUDIO", OpenSource =
-    "OPEN_SOURCE", RStudio = "R_STUDIO", Vim = "VIM", Notion = "NOTION", GithubDesktop =
-    "GITHUB_DESKTOP", Raycast = "RAYCAST", Replit = "REPLIT", Alfred = "ALFRED", Figma =
-    "FIGMA", Sketch = "SKETCH", AdobeIllustrator = "ADOBE_ILLUSTRATOR", NotepadPlusPlus =
-    "NOTEPAD_PLUS_PLUS", Embeetle = "EMBEETLE", Eclipse = "ECLIPSE", XCode = "X_CODE",
-    Netbeans = "NETBEANS", Unknown = "UNKNOWN"]
+    ApplicationNameEnum,
+    Other,
+    [
+        Sublime = "SUBLIME",
+        VsCode = "VS_CODE",
+        Jetbrains = "JETBRAINS",
+        FirefoxAddonMv2 = "FIREFOX_ADDON_MV2",
+        FirefoxAddonMv3 = "FIREFOX_ADDON_MV3",
+        SafariExtensionMv2 = "SAFARI_EXTENSION_MV2",
+        SafariExtensionMv3 = "SAFARI_EXTENSION_MV3",
+        PiecesForDevelopers = "PIECES_FOR_DEVELOPERS",
+        PiecesForDevelopersCli = "PIECES_FOR_DEVELOPERS_CLI",
+        OsServer = "OS_SERVER",
+        GoogleChromeExtensionMv2 = "GOOGLE_CHROME_EXTENSION_MV2",
+        GoogleChromeExtensionMv3 = "GOOGLE_CHROME_EXTENSION_MV3",
+        UltraEdit = "ULTRA_EDIT",
+        AtomPackage = "ATOM_PACKAGE",
+        AdobeIllustratorPiecesColorShare = "ADOBE_ILLUSTRATOR_PIECES_COLOR_SHARE",
+        MicrosoftTeams = "MICROSOFT_TEAMS",
+        ChatGpt = "CHAT_GPT",
+        Obsidian = "OBSIDIAN",
+        JupyterHub = "JUPYTER_HUB",
+        VisualStudio = "VISUAL_STUDIO",
+        MicrosoftEdge = "MICROSOFT_EDGE",
+        Brave = "BRAVE",
+        GoogleChat = "GOOGLE_CHAT",
+        Slack = "SLACK",
+        AzureDataStudio = "AZURE_DATA_STUDIO",
+        OpenSource = "OPEN_SOURCE",
+        RStudio = "R_STUDIO",
+        Vim = "VIM",
+        Notion = "NOTION",
+        GithubDesktop = "GITHUB_DESKTOP",
+        Raycast = "RAYCAST",
+        Replit = "REPLIT",
+        Alfred = "ALFRED",
+        Figma = "FIGMA",
+        Sketch = "SKETCH",
+        AdobeIllustrator = "ADOBE_ILLUSTRATOR",
+        NotepadPlusPlus = "NOTEPAD_PLUS_PLUS",
+        Embeetle = "EMBEETLE",
+        Eclipse = "ECLIPSE",
+        XCode = "X_CODE",
+        Netbeans = "NETBEANS",
+        Unknown = "UNKNOWN",
+    ]
 );

@@ -6,15 +6,13 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CapabilitiesEnum {
-    /// `LOCAL`.
+    /// `LOCAL`
     Local,
-    /// `CLOUD`.
+    /// `CLOUD`
     Cloud,
-    /// `BLENDED`.
+    /// `BLENDED`
     Blended,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    CapabilitiesEnum, Other, [Local = "LOCAL", Cloud = "CLOUD", Blended = "BLENDED"]
-);
+codec::open_enum!(CapabilitiesEnum, Other, [Local = "LOCAL", Cloud = "CLOUD", Blended = "BLENDED"]);

@@ -6,25 +6,33 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClassificationGenericEnum {
-    /// `CODE`.
+    /// `CODE`
     Code,
-    /// `TEXT`.
+    /// `TEXT`
     Text,
-    /// `IMAGE`.
+    /// `IMAGE`
     Image,
-    /// `VIDEO`.
+    /// `VIDEO`
     Video,
-    /// `EXTERNAL_RESOURCE_REFERENCE`.
+    /// `EXTERNAL_RESOURCE_REFERENCE`
     ExternalResourceReference,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
-    /// `FILE`.
+    /// `FILE`
     File,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ClassificationGenericEnum, Other, [Code = "CODE", Text = "TEXT", Image = "IMAGE",
-    Video = "VIDEO", ExternalResourceReference = "EXTERNAL_RESOURCE_REFERENCE", Unknown =
-    "UNKNOWN", File = "FILE"]
+    ClassificationGenericEnum,
+    Other,
+    [
+        Code = "CODE",
+        Text = "TEXT",
+        Image = "IMAGE",
+        Video = "VIDEO",
+        ExternalResourceReference = "EXTERNAL_RESOURCE_REFERENCE",
+        Unknown = "UNKNOWN",
+        File = "FILE",
+    ]
 );

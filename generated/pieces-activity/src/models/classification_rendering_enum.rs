@@ -6,16 +6,21 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClassificationRenderingEnum {
-    /// `HTML`.
+    /// `HTML`
     Html,
-    /// `TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES`.
+    /// `TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES`
     TwentyFourBitAnsiEscapedSequences,
-    /// `HIGHLIGHT_JS_HTML`.
+    /// `HIGHLIGHT_JS_HTML`
     HighlightJsHtml,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ClassificationRenderingEnum, Other, [Html = "HTML", TwentyFourBitAnsiEscapedSequences
-    = "TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES", HighlightJsHtml = "HIGHLIGHT_JS_HTML"]
+    ClassificationRenderingEnum,
+    Other,
+    [
+        Html = "HTML",
+        TwentyFourBitAnsiEscapedSequences = "TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES",
+        HighlightJsHtml = "HIGHLIGHT_JS_HTML",
+    ]
 );

@@ -6,1143 +6,1524 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClassificationSpecificEnum {
-    /// `csx`.
+    /// `csx`
     Csx,
-    /// `cs`.
+    /// `cs`
     Cs,
-    /// `html`.
+    /// `html`
     Html,
-    /// `htm`.
+    /// `htm`
     Htm,
-    /// `shtml`.
+    /// `shtml`
     Shtml,
-    /// `xhtml`.
+    /// `xhtml`
     Xhtml,
-    /// `hs`.
+    /// `hs`
     Hs,
-    /// `hs-boot`.
+    /// `hs-boot`
     HsBoot,
-    /// `hsig`.
+    /// `hsig`
     Hsig,
-    /// `cpp`.
+    /// `cpp`
     Cpp,
-    /// `cc`.
+    /// `cc`
     Cc,
-    /// `cp`.
+    /// `cp`
     Cp,
-    /// `cxx`.
+    /// `cxx`
     Cxx,
-    /// `c`.
+    /// `c`
     C,
-    /// `h`.
+    /// `h`
     H,
-    /// `hh`.
+    /// `hh`
     Hh,
-    /// `hpp`.
+    /// `hpp`
     Hpp,
-    /// `hxx`.
+    /// `hxx`
     Hxx,
-    /// `inl`.
+    /// `inl`
     Inl,
-    /// `ipp`.
+    /// `ipp`
     Ipp,
-    /// `ixx`.
+    /// `ixx`
     Ixx,
-    /// `cppm`.
+    /// `cppm`
     Cppm,
-    /// `csv`.
+    /// `csv`
     Csv,
-    /// `doc`.
+    /// `doc`
     Doc,
-    /// `docm`.
+    /// `docm`
     Docm,
-    /// `docx`.
+    /// `docx`
     Docx,
-    /// `exe`.
+    /// `exe`
     Exe,
-    /// `gif`.
+    /// `gif`
     Gif,
-    /// `ico`.
+    /// `ico`
     Ico,
-    /// `jpe`.
+    /// `jpe`
     Jpe,
-    /// `jpeg`.
+    /// `jpeg`
     Jpeg,
-    /// `jpg`.
+    /// `jpg`
     Jpg,
-    /// `jpgm`.
+    /// `jpgm`
     Jpgm,
-    /// `jpgv`.
+    /// `jpgv`
     Jpgv,
-    /// `log`.
+    /// `log`
     Log,
-    /// `mp2`.
+    /// `mp2`
     Mp2,
-    /// `mp2a`.
+    /// `mp2a`
     Mp2a,
-    /// `mp3`.
+    /// `mp3`
     Mp3,
-    /// `mp4`.
+    /// `mp4`
     Mp4,
-    /// `mp4a`.
+    /// `mp4a`
     Mp4a,
-    /// `oga`.
+    /// `oga`
     Oga,
-    /// `ogg`.
+    /// `ogg`
     Ogg,
-    /// `ogv`.
+    /// `ogv`
     Ogv,
-    /// `ogx`.
+    /// `ogx`
     Ogx,
-    /// `ppt`.
+    /// `ppt`
     Ppt,
-    /// `pptx`.
+    /// `pptx`
     Pptx,
-    /// `pptm`.
+    /// `pptm`
     Pptm,
-    /// `qt`.
+    /// `qt`
     Qt,
-    /// `text`.
+    /// `text`
     Text,
-    /// `tif`.
+    /// `tif`
     Tif,
-    /// `tiff`.
+    /// `tiff`
     Tiff,
-    /// `txt`.
+    /// `txt`
     Txt,
-    /// `wav`.
+    /// `wav`
     Wav,
-    /// `weba`.
+    /// `weba`
     Weba,
-    /// `webm`.
+    /// `webm`
     Webm,
-    /// `webp`.
+    /// `webp`
     Webp,
-    /// `xla`.
+    /// `xla`
     Xla,
-    /// `xlam`.
+    /// `xlam`
     Xlam,
-    /// `xlc`.
+    /// `xlc`
     Xlc,
-    /// `xlm`.
+    /// `xlm`
     Xlm,
-    /// `xls`.
+    /// `xls`
     Xls,
-    /// `xlsb`.
+    /// `xlsb`
     Xlsb,
-    /// `xlsm`.
+    /// `xlsm`
     Xlsm,
-    /// `xlsx`.
+    /// `xlsx`
     Xlsx,
-    /// `xlt`.
+    /// `xlt`
     Xlt,
-    /// `xltm`.
+    /// `xltm`
     Xltm,
-    /// `xltx`.
+    /// `xltx`
     Xltx,
-    /// `pdf`.
+    /// `pdf`
     Pdf,
-    /// `png`.
+    /// `png`
     Png,
-    /// `rpm`.
+    /// `rpm`
     Rpm,
-    /// `zip`.
+    /// `zip`
     Zip,
-    /// `woff`.
+    /// `woff`
     Woff,
-    /// `woff2`.
+    /// `woff2`
     Woff2,
-    /// `svgz`.
+    /// `svgz`
     Svgz,
-    /// `bin`.
+    /// `bin`
     Bin,
-    /// `bmp`.
+    /// `bmp`
     Bmp,
-    /// `eot`.
+    /// `eot`
     Eot,
-    /// `gz`.
+    /// `gz`
     Gz,
-    /// `jar`.
+    /// `jar`
     Jar,
-    /// `mpkg`.
+    /// `mpkg`
     Mpkg,
-    /// `ai`.
+    /// `ai`
     Ai,
-    /// `eps`.
+    /// `eps`
     Eps,
-    /// `dmg`.
+    /// `dmg`
     Dmg,
-    /// `list`.
+    /// `list`
     List,
-    /// `rtx`.
+    /// `rtx`
     Rtx,
-    /// `uri`.
+    /// `uri`
     Uri,
-    /// `uris`.
+    /// `uris`
     Uris,
-    /// `urls`.
+    /// `urls`
     Urls,
-    /// `css`.
+    /// `css`
     Css,
-    /// `dart`.
+    /// `dart`
     Dart,
-    /// `java`.
+    /// `java`
     Java,
-    /// `bsh`.
+    /// `bsh`
     Bsh,
-    /// `js`.
+    /// `js`
     Js,
-    /// `jsx`.
+    /// `jsx`
     Jsx,
-    /// `mjs`.
+    /// `mjs`
     Mjs,
-    /// `htc`.
+    /// `htc`
     Htc,
-    /// `json`.
+    /// `json`
     Json,
-    /// `ipynb`.
+    /// `ipynb`
     Ipynb,
-    /// `gltf`.
+    /// `gltf`
     Gltf,
-    /// `jsonml`.
+    /// `jsonml`
     Jsonml,
-    /// `ps`.
+    /// `ps`
     Ps,
-    /// `ssml`.
+    /// `ssml`
     Ssml,
-    /// `wasm`.
+    /// `wasm`
     Wasm,
-    /// `rtf`.
+    /// `rtf`
     Rtf,
-    /// `cco`.
+    /// `cco`
     Cco,
-    /// `pl`.
+    /// `pl`
     Pl,
-    /// `pc`.
+    /// `pc`
     Pc,
-    /// `pm`.
+    /// `pm`
     Pm,
-    /// `pmc`.
+    /// `pmc`
     Pmc,
-    /// `pod`.
+    /// `pod`
     Pod,
-    /// `t`.
+    /// `t`
     T,
-    /// `xml`.
+    /// `xml`
     Xml,
-    /// `tld`.
+    /// `tld`
     Tld,
-    /// `dtml`.
+    /// `dtml`
     Dtml,
-    /// `rng`.
+    /// `rng`
     Rng,
-    /// `rss`.
+    /// `rss`
     Rss,
-    /// `opml`.
+    /// `opml`
     Opml,
-    /// `svg`.
+    /// `svg`
     Svg,
-    /// `xaml`.
+    /// `xaml`
     Xaml,
-    /// `sublime-snippet`.
+    /// `sublime-snippet`
     SublimeSnippet,
-    /// `tmLanguage`.
+    /// `tmLanguage`
     TmLanguage,
-    /// `tmPreferences`.
+    /// `tmPreferences`
     TmPreferences,
-    /// `tmSnippet`.
+    /// `tmSnippet`
     TmSnippet,
-    /// `tmTheme`.
+    /// `tmTheme`
     TmTheme,
-    /// `csproj`.
+    /// `csproj`
     Csproj,
-    /// `fsproj`.
+    /// `fsproj`
     Fsproj,
-    /// `sqlproj`.
+    /// `sqlproj`
     Sqlproj,
-    /// `vbproj`.
+    /// `vbproj`
     Vbproj,
-    /// `vcproj`.
+    /// `vcproj`
     Vcproj,
-    /// `vcxproj`.
+    /// `vcxproj`
     Vcxproj,
-    /// `dae`.
+    /// `dae`
     Dae,
-    /// `props`.
+    /// `props`
     Props,
-    /// `targets`.
+    /// `targets`
     Targets,
-    /// `xsd`.
+    /// `xsd`
     Xsd,
-    /// `xsl`.
+    /// `xsl`
     Xsl,
-    /// `xslt`.
+    /// `xslt`
     Xslt,
-    /// `ecma`.
+    /// `ecma`
     Ecma,
-    /// `node`.
+    /// `node`
     Node,
-    /// `php`.
+    /// `php`
     Php,
-    /// `php3`.
+    /// `php3`
     Php3,
-    /// `php4`.
+    /// `php4`
     Php4,
-    /// `php5`.
+    /// `php5`
     Php5,
-    /// `php7`.
+    /// `php7`
     Php7,
-    /// `php8`.
+    /// `php8`
     Php8,
-    /// `phps`.
+    /// `phps`
     Phps,
-    /// `phpt`.
+    /// `phpt`
     Phpt,
-    /// `phtml`.
+    /// `phtml`
     Phtml,
-    /// `py`.
+    /// `py`
     Py,
-    /// `py3`.
+    /// `py3`
     Py3,
-    /// `pyw`.
+    /// `pyw`
     Pyw,
-    /// `pyi`.
+    /// `pyi`
     Pyi,
-    /// `pyx`.
+    /// `pyx`
     Pyx,
-    /// `pyx.in`.
+    /// `pyx.in`
     PyxIn,
-    /// `pxd`.
+    /// `pxd`
     Pxd,
-    /// `pxd.in`.
+    /// `pxd.in`
     PxdIn,
-    /// `pxi`.
+    /// `pxi`
     Pxi,
-    /// `pxi.in`.
+    /// `pxi.in`
     PxiIn,
-    /// `rpy`.
+    /// `rpy`
     Rpy,
-    /// `cpy`.
+    /// `cpy`
     Cpy,
-    /// `gyp`.
+    /// `gyp`
     Gyp,
-    /// `gypi`.
+    /// `gypi`
     Gypi,
-    /// `vpy`.
+    /// `vpy`
     Vpy,
-    /// `smk`.
+    /// `smk`
     Smk,
-    /// `wscript`.
+    /// `wscript`
     Wscript,
-    /// `bazel`.
+    /// `bazel`
     Bazel,
-    /// `bzl`.
+    /// `bzl`
     Bzl,
-    /// `pyc`.
+    /// `pyc`
     Pyc,
-    /// `class`.
+    /// `class`
     Class,
-    /// `p`.
+    /// `p`
     P,
-    /// `pas`.
+    /// `pas`
     Pas,
-    /// `curl`.
+    /// `curl`
     Curl,
-    /// `mcurl`.
+    /// `mcurl`
     Mcurl,
-    /// `go`.
+    /// `go`
     Go,
-    /// `swift`.
+    /// `swift`
     Swift,
-    /// `rs`.
+    /// `rs`
     Rs,
-    /// `ts`.
+    /// `ts`
     Ts,
-    /// `tsx`.
+    /// `tsx`
     Tsx,
-    /// `rb`.
+    /// `rb`
     Rb,
-    /// `rbi`.
+    /// `rbi`
     Rbi,
-    /// `rbx`.
+    /// `rbx`
     Rbx,
-    /// `rjs`.
+    /// `rjs`
     Rjs,
-    /// `rabl`.
+    /// `rabl`
     Rabl,
-    /// `rake`.
+    /// `rake`
     Rake,
-    /// `capfile`.
+    /// `capfile`
     Capfile,
-    /// `jbuilder`.
+    /// `jbuilder`
     Jbuilder,
-    /// `gemspec`.
+    /// `gemspec`
     Gemspec,
-    /// `podspec`.
+    /// `podspec`
     Podspec,
-    /// `irbrc`.
+    /// `irbrc`
     Irbrc,
-    /// `pryrc`.
+    /// `pryrc`
     Pryrc,
-    /// `prawn`.
+    /// `prawn`
     Prawn,
-    /// `thor`.
+    /// `thor`
     Thor,
-    /// `Appfile`.
+    /// `Appfile`
     Appfile,
-    /// `Appraisals`.
+    /// `Appraisals`
     Appraisals,
-    /// `Berksfile`.
+    /// `Berksfile`
     Berksfile,
-    /// `Brewfile`.
+    /// `Brewfile`
     Brewfile,
-    /// `Cheffile`.
+    /// `Cheffile`
     Cheffile,
-    /// `Deliverfile`.
+    /// `Deliverfile`
     Deliverfile,
-    /// `Fastfile`.
+    /// `Fastfile`
     Fastfile,
-    /// `Gemfile`.
+    /// `Gemfile`
     Gemfile,
-    /// `Guardfile`.
+    /// `Guardfile`
     Guardfile,
-    /// `Podfile`.
+    /// `Podfile`
     Podfile,
-    /// `Rakefile`.
+    /// `Rakefile`
     Rakefile,
-    /// `Rantfile`.
+    /// `Rantfile`
     Rantfile,
-    /// `Scanfile`.
+    /// `Scanfile`
     Scanfile,
-    /// `simplecov`.
+    /// `simplecov`
     Simplecov,
-    /// `Snapfile`.
+    /// `Snapfile`
     Snapfile,
-    /// `Thorfile`.
+    /// `Thorfile`
     Thorfile,
-    /// `Vagrantfile`.
+    /// `Vagrantfile`
     Vagrantfile,
-    /// `scala`.
+    /// `scala`
     Scala,
-    /// `sbt`.
+    /// `sbt`
     Sbt,
-    /// `sc`.
+    /// `sc`
     Sc,
-    /// `cmd`.
+    /// `cmd`
     Cmd,
-    /// `bat`.
+    /// `bat`
     Bat,
-    /// `coffee`.
+    /// `coffee`
     Coffee,
-    /// `erl`.
+    /// `erl`
     Erl,
-    /// `hrl`.
+    /// `hrl`
     Hrl,
-    /// `escript`.
+    /// `escript`
     Escript,
-    /// `lua`.
+    /// `lua`
     Lua,
-    /// `luau`.
+    /// `luau`
     Luau,
-    /// `md`.
+    /// `md`
     Md,
-    /// `mdown`.
+    /// `mdown`
     Mdown,
-    /// `mdwn`.
+    /// `mdwn`
     Mdwn,
-    /// `markdown`.
+    /// `markdown`
     Markdown,
-    /// `markdn`.
+    /// `markdn`
     Markdn,
-    /// `matlab`.
+    /// `matlab`
     Matlab,
-    /// `m`.
+    /// `m`
     M,
-    /// `ps1`.
+    /// `ps1`
     Ps1,
-    /// `sh`.
+    /// `sh`
     Sh,
-    /// `bash`.
+    /// `bash`
     Bash,
-    /// `bashrc`.
+    /// `bashrc`
     Bashrc,
-    /// `ash`.
+    /// `ash`
     Ash,
-    /// `zsh`.
+    /// `zsh`
     Zsh,
-    /// `.bash_aliases`.
+    /// `.bash_aliases`
     BashAliases,
-    /// `.bash_completions`.
+    /// `.bash_completions`
     BashCompletions,
-    /// `.bash_functions`.
+    /// `.bash_functions`
     BashFunctions,
-    /// `.bash_login`.
+    /// `.bash_login`
     BashLogin,
-    /// `.bash_logout`.
+    /// `.bash_logout`
     BashLogout,
-    /// `.bash_profile`.
+    /// `.bash_profile`
     BashProfile,
-    /// `.bash_variables`.
+    /// `.bash_variables`
     BashVariables,
-    /// `.profile`.
+    /// `.profile`
     Profile,
-    /// `.textmate_init`.
+    /// `.textmate_init`
     TextmateInit,
-    /// `.zlogin`.
+    /// `.zlogin`
     Zlogin,
-    /// `.zlogout`.
+    /// `.zlogout`
     Zlogout,
-    /// `.zprofile`.
+    /// `.zprofile`
     Zprofile,
-    /// `.zshenv`.
+    /// `.zshenv`
     Zshenv,
-    /// `.zshrc`.
+    /// `.zshrc`
     Zshrc,
-    /// `PKGBUILD`.
+    /// `PKGBUILD`
     Pkgbuild,
-    /// `ebuild`.
+    /// `ebuild`
     Ebuild,
-    /// `eclass`.
+    /// `eclass`
     Eclass,
-    /// `r`.
+    /// `r`
     R,
-    /// `sql`.
+    /// `sql`
     Sql,
-    /// `ddl`.
+    /// `ddl`
     Ddl,
-    /// `dml`.
+    /// `dml`
     Dml,
-    /// `tex`.
+    /// `tex`
     Tex,
-    /// `ltx`.
+    /// `ltx`
     Ltx,
-    /// `sty`.
+    /// `sty`
     Sty,
-    /// `cls`.
+    /// `cls`
     Cls,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
-    /// `yaml`.
+    /// `yaml`
     Yaml,
-    /// `yml`.
+    /// `yml`
     Yml,
-    /// `toml`.
+    /// `toml`
     Toml,
-    /// `tml`.
+    /// `tml`
     Tml,
-    /// `Cargo.lock`.
+    /// `Cargo.lock`
     CargoLock,
-    /// `Gopkg.lock`.
+    /// `Gopkg.lock`
     GopkgLock,
-    /// `Pipfile`.
+    /// `Pipfile`
     Pipfile,
-    /// `poetry.lock`.
+    /// `poetry.lock`
     PoetryLock,
-    /// `uniform_resource_locator`.
+    /// `uniform_resource_locator`
     UniformResourceLocator,
-    /// `custom_url_scheme`.
+    /// `custom_url_scheme`
     CustomUrlScheme,
-    /// `unix_file_path`.
+    /// `unix_file_path`
     UnixFilePath,
-    /// `windows_file_path`.
+    /// `windows_file_path`
     WindowsFilePath,
-    /// `uniform_resource_identifier`.
+    /// `uniform_resource_identifier`
     UniformResourceIdentifier,
-    /// `hljs-1c`.
+    /// `hljs-1c`
     Hljs1c,
-    /// `hljs-abnf`.
+    /// `hljs-abnf`
     HljsAbnf,
-    /// `hljs-accesslog`.
+    /// `hljs-accesslog`
     HljsAccesslog,
-    /// `hljs-actionscript`.
+    /// `hljs-actionscript`
     HljsActionscript,
-    /// `hljs-ada`.
+    /// `hljs-ada`
     HljsAda,
-    /// `hljs-angelscript`.
+    /// `hljs-angelscript`
     HljsAngelscript,
-    /// `hljs-apache`.
+    /// `hljs-apache`
     HljsApache,
-    /// `hljs-applescript`.
+    /// `hljs-applescript`
     HljsApplescript,
-    /// `hljs-arcade`.
+    /// `hljs-arcade`
     HljsArcade,
-    /// `hljs-arduino`.
+    /// `hljs-arduino`
     HljsArduino,
-    /// `hljs-armasm`.
+    /// `hljs-armasm`
     HljsArmasm,
-    /// `hljs-asciidoc`.
+    /// `hljs-asciidoc`
     HljsAsciidoc,
-    /// `hljs-aspectj`.
+    /// `hljs-aspectj`
     HljsAspectj,
-    /// `hljs-autohotkey`.
+    /// `hljs-autohotkey`
     HljsAutohotkey,
-    /// `hljs-autoit`.
+    /// `hljs-autoit`
     HljsAutoit,
-    /// `hljs-avrasm`.
+    /// `hljs-avrasm`
     HljsAvrasm,
-    /// `hljs-awk`.
+    /// `hljs-awk`
     HljsAwk,
-    /// `hljs-axapta`.
+    /// `hljs-axapta`
     HljsAxapta,
-    /// `hljs-bash`.
+    /// `hljs-bash`
     HljsBash,
-    /// `hljs-basic`.
+    /// `hljs-basic`
     HljsBasic,
-    /// `hljs-bnf`.
+    /// `hljs-bnf`
     HljsBnf,
-    /// `hljs-brainfuck`.
+    /// `hljs-brainfuck`
     HljsBrainfuck,
-    /// `hljs-cal`.
+    /// `hljs-cal`
     HljsCal,
-    /// `hljs-capnproto`.
+    /// `hljs-capnproto`
     HljsCapnproto,
-    /// `hljs-ceylon`.
+    /// `hljs-ceylon`
     HljsCeylon,
-    /// `hljs-clean`.
+    /// `hljs-clean`
     HljsClean,
-    /// `hljs-clojure-repl`.
+    /// `hljs-clojure-repl`
     HljsClojureRepl,
-    /// `hljs-clojure`.
+    /// `hljs-clojure`
     HljsClojure,
-    /// `hljs-cmake`.
+    /// `hljs-cmake`
     HljsCmake,
-    /// `hljs-coffeescript`.
+    /// `hljs-coffeescript`
     HljsCoffeescript,
-    /// `hljs-coq`.
+    /// `hljs-coq`
     HljsCoq,
-    /// `hljs-cos`.
+    /// `hljs-cos`
     HljsCos,
-    /// `hljs-cpp`.
+    /// `hljs-cpp`
     HljsCpp,
-    /// `hljs-crmsh`.
+    /// `hljs-crmsh`
     HljsCrmsh,
-    /// `hljs-crystal`.
+    /// `hljs-crystal`
     HljsCrystal,
-    /// `hljs-c`.
+    /// `hljs-c`
     HljsC,
-    /// `hljs-cs`.
+    /// `hljs-cs`
     HljsCs,
-    /// `hljs-csp`.
+    /// `hljs-csp`
     HljsCsp,
-    /// `hljs-css`.
+    /// `hljs-css`
     HljsCss,
-    /// `hljs-d`.
+    /// `hljs-d`
     HljsD,
-    /// `hljs-dart`.
+    /// `hljs-dart`
     HljsDart,
-    /// `hljs-delphi`.
+    /// `hljs-delphi`
     HljsDelphi,
-    /// `hljs-diff`.
+    /// `hljs-diff`
     HljsDiff,
-    /// `hljs-django`.
+    /// `hljs-django`
     HljsDjango,
-    /// `hljs-dns`.
+    /// `hljs-dns`
     HljsDns,
-    /// `hljs-dockerfile`.
+    /// `hljs-dockerfile`
     HljsDockerfile,
-    /// `hljs-dos`.
+    /// `hljs-dos`
     HljsDos,
-    /// `hljs-dsconfig`.
+    /// `hljs-dsconfig`
     HljsDsconfig,
-    /// `hljs-dts`.
+    /// `hljs-dts`
     HljsDts,
-    /// `hljs-dust`.
+    /// `hljs-dust`
     HljsDust,
-    /// `hljs-ebnf`.
+    /// `hljs-ebnf`
     HljsEbnf,
-    /// `hljs-elixir`.
+    /// `hljs-elixir`
     HljsElixir,
-    /// `hljs-elm`.
+    /// `hljs-elm`
     HljsElm,
-    /// `hljs-erb`.
+    /// `hljs-erb`
     HljsErb,
-    /// `hljs-erlang-repl`.
+    /// `hljs-erlang-repl`
     HljsErlangRepl,
-    /// `hljs-erlang`.
+    /// `hljs-erlang`
     HljsErlang,
-    /// `hljs-excel`.
+    /// `hljs-excel`
     HljsExcel,
-    /// `hljs-fix`.
+    /// `hljs-fix`
     HljsFix,
-    /// `hljs-flix`.
+    /// `hljs-flix`
     HljsFlix,
-    /// `hljs-fortran`.
+    /// `hljs-fortran`
     HljsFortran,
-    /// `hljs-fsharp`.
+    /// `hljs-fsharp`
     HljsFsharp,
-    /// `hljs-gams`.
+    /// `hljs-gams`
     HljsGams,
-    /// `hljs-gauss`.
+    /// `hljs-gauss`
     HljsGauss,
-    /// `hljs-gcode`.
+    /// `hljs-gcode`
     HljsGcode,
-    /// `hljs-gherkin`.
+    /// `hljs-gherkin`
     HljsGherkin,
-    /// `hljs-glsl`.
+    /// `hljs-glsl`
     HljsGlsl,
-    /// `hljs-gml`.
+    /// `hljs-gml`
     HljsGml,
-    /// `hljs-go`.
+    /// `hljs-go`
     HljsGo,
-    /// `hljs-golo`.
+    /// `hljs-golo`
     HljsGolo,
-    /// `hljs-gradle`.
+    /// `hljs-gradle`
     HljsGradle,
-    /// `hljs-groovy`.
+    /// `hljs-groovy`
     HljsGroovy,
-    /// `hljs-haml`.
+    /// `hljs-haml`
     HljsHaml,
-    /// `hljs-handlebars`.
+    /// `hljs-handlebars`
     HljsHandlebars,
-    /// `hljs-haskell`.
+    /// `hljs-haskell`
     HljsHaskell,
-    /// `hljs-haxe`.
+    /// `hljs-haxe`
     HljsHaxe,
-    /// `hljs-hsp`.
+    /// `hljs-hsp`
     HljsHsp,
-    /// `hljs-htmlbars`.
+    /// `hljs-htmlbars`
     HljsHtmlbars,
-    /// `hljs-http`.
+    /// `hljs-http`
     HljsHttp,
-    /// `hljs-hy`.
+    /// `hljs-hy`
     HljsHy,
-    /// `hljs-inform7`.
+    /// `hljs-inform7`
     HljsInform7,
-    /// `hljs-ini`.
+    /// `hljs-ini`
     HljsIni,
-    /// `hljs-irpf90`.
+    /// `hljs-irpf90`
     HljsIrpf90,
-    /// `hljs-isbl`.
+    /// `hljs-isbl`
     HljsIsbl,
-    /// `hljs-java`.
+    /// `hljs-java`
     HljsJava,
-    /// `hljs-javascript`.
+    /// `hljs-javascript`
     HljsJavascript,
-    /// `hljs-jboss-cli`.
+    /// `hljs-jboss-cli`
     HljsJbossCli,
-    /// `hljs-json`.
+    /// `hljs-json`
     HljsJson,
-    /// `hljs-julia-repl`.
+    /// `hljs-julia-repl`
     HljsJuliaRepl,
-    /// `hljs-julia`.
+    /// `hljs-julia`
     HljsJulia,
-    /// `hljs-kotlin`.
+    /// `hljs-kotlin`
     HljsKotlin,
-    /// `hljs-lasso`.
+    /// `hljs-lasso`
     HljsLasso,
-    /// `hljs-ldif`.
+    /// `hljs-ldif`
     HljsLdif,
-    /// `hljs-leaf`.
+    /// `hljs-leaf`
     HljsLeaf,
-    /// `hljs-less`.
+    /// `hljs-less`
     HljsLess,
-    /// `hljs-lisp`.
+    /// `hljs-lisp`
     HljsLisp,
-    /// `hljs-livecodeserver`.
+    /// `hljs-livecodeserver`
     HljsLivecodeserver,
-    /// `hljs-livescript`.
+    /// `hljs-livescript`
     HljsLivescript,
-    /// `hljs-llvm`.
+    /// `hljs-llvm`
     HljsLlvm,
-    /// `hljs-lsl`.
+    /// `hljs-lsl`
     HljsLsl,
-    /// `hljs-lua`.
+    /// `hljs-lua`
     HljsLua,
-    /// `hljs-makefile`.
+    /// `hljs-makefile`
     HljsMakefile,
-    /// `hljs-markdown`.
+    /// `hljs-markdown`
     HljsMarkdown,
-    /// `hljs-mathematica`.
+    /// `hljs-mathematica`
     HljsMathematica,
-    /// `hljs-matlab`.
+    /// `hljs-matlab`
     HljsMatlab,
-    /// `hljs-maxima`.
+    /// `hljs-maxima`
     HljsMaxima,
-    /// `hljs-mel`.
+    /// `hljs-mel`
     HljsMel,
-    /// `hljs-mercury`.
+    /// `hljs-mercury`
     HljsMercury,
-    /// `hljs-mipsasm`.
+    /// `hljs-mipsasm`
     HljsMipsasm,
-    /// `hljs-mizar`.
+    /// `hljs-mizar`
     HljsMizar,
-    /// `hljs-mojolicious`.
+    /// `hljs-mojolicious`
     HljsMojolicious,
-    /// `hljs-monkey`.
+    /// `hljs-monkey`
     HljsMonkey,
-    /// `hljs-moonscript`.
+    /// `hljs-moonscript`
     HljsMoonscript,
-    /// `hljs-n1ql`.
+    /// `hljs-n1ql`
     HljsN1ql,
-    /// `hljs-nginx`.
+    /// `hljs-nginx`
     HljsNginx,
-    /// `hljs-nimrod`.
+    /// `hljs-nimrod`
     HljsNimrod,
-    /// `hljs-nix`.
+    /// `hljs-nix`
     HljsNix,
-    /// `hljs-nsis`.
+    /// `hljs-nsis`
     HljsNsis,
-    /// `hljs-objectivec`.
+    /// `hljs-objectivec`
     HljsObjectivec,
-    /// `hljs-ocaml`.
+    /// `hljs-ocaml`
     HljsOcaml,
-    /// `hljs-openscad`.
+    /// `hljs-openscad`
     HljsOpenscad,
-    /// `hljs-oxygene`.
+    /// `hljs-oxygene`
     HljsOxygene,
-    /// `hljs-parser3`.
+    /// `hljs-parser3`
     HljsParser3,
-    /// `hljs-perl`.
+    /// `hljs-perl`
     HljsPerl,
-    /// `hljs-pf`.
+    /// `hljs-pf`
     HljsPf,
-    /// `hljs-pgsql`.
+    /// `hljs-pgsql`
     HljsPgsql,
-    /// `hljs-php`.
+    /// `hljs-php`
     HljsPhp,
-    /// `hljs-plaintext`.
+    /// `hljs-plaintext`
     HljsPlaintext,
-    /// `hljs-pony`.
+    /// `hljs-pony`
     HljsPony,
-    /// `hljs-powershell`.
+    /// `hljs-powershell`
     HljsPowershell,
-    /// `hljs-processing`.
+    /// `hljs-processing`
     HljsProcessing,
-    /// `hljs-profile`.
+    /// `hljs-profile`
     HljsProfile,
-    /// `hljs-prolog`.
+    /// `hljs-prolog`
     HljsProlog,
-    /// `hljs-properties`.
+    /// `hljs-properties`
     HljsProperties,
-    /// `hljs-protobuf`.
+    /// `hljs-protobuf`
     HljsProtobuf,
-    /// `hljs-puppet`.
+    /// `hljs-puppet`
     HljsPuppet,
-    /// `hljs-purebasic`.
+    /// `hljs-purebasic`
     HljsPurebasic,
-    /// `hljs-python`.
+    /// `hljs-python`
     HljsPython,
-    /// `hljs-q`.
+    /// `hljs-q`
     HljsQ,
-    /// `hljs-qml`.
+    /// `hljs-qml`
     HljsQml,
-    /// `hljs-r`.
+    /// `hljs-r`
     HljsR,
-    /// `hljs-reasonml`.
+    /// `hljs-reasonml`
     HljsReasonml,
-    /// `hljs-rib`.
+    /// `hljs-rib`
     HljsRib,
-    /// `hljs-roboconf`.
+    /// `hljs-roboconf`
     HljsRoboconf,
-    /// `hljs-routeros`.
+    /// `hljs-routeros`
     HljsRouteros,
-    /// `hljs-rsl`.
+    /// `hljs-rsl`
     HljsRsl,
-    /// `hljs-ruby`.
+    /// `hljs-ruby`
     HljsRuby,
-    /// `hljs-ruleslanguage`.
+    /// `hljs-ruleslanguage`
     HljsRuleslanguage,
-    /// `hljs-rust`.
+    /// `hljs-rust`
     HljsRust,
-    /// `hljs-sas`.
+    /// `hljs-sas`
     HljsSas,
-    /// `hljs-scala`.
+    /// `hljs-scala`
     HljsScala,
-    /// `hljs-scheme`.
+    /// `hljs-scheme`
     HljsScheme,
-    /// `hljs-scilab`.
+    /// `hljs-scilab`
     HljsScilab,
-    /// `hljs-scss`.
+    /// `hljs-scss`
     HljsScss,
-    /// `hljs-shell`.
+    /// `hljs-shell`
     HljsShell,
-    /// `hljs-smali`.
+    /// `hljs-smali`
     HljsSmali,
-    /// `hljs-smalltalk`.
+    /// `hljs-smalltalk`
     HljsSmalltalk,
-    /// `hljs-sml`.
+    /// `hljs-sml`
     HljsSml,
-    /// `hljs-sqf`.
+    /// `hljs-sqf`
     HljsSqf,
-    /// `hljs-sql`.
+    /// `hljs-sql`
     HljsSql,
-    /// `hljs-stan`.
+    /// `hljs-stan`
     HljsStan,
-    /// `hljs-stata`.
+    /// `hljs-stata`
     HljsStata,
-    /// `hljs-step21`.
+    /// `hljs-step21`
     HljsStep21,
-    /// `hljs-stylus`.
+    /// `hljs-stylus`
     HljsStylus,
-    /// `hljs-subunit`.
+    /// `hljs-subunit`
     HljsSubunit,
-    /// `hljs-swift`.
+    /// `hljs-swift`
     HljsSwift,
-    /// `hljs-taggerscript`.
+    /// `hljs-taggerscript`
     HljsTaggerscript,
-    /// `hljs-tap`.
+    /// `hljs-tap`
     HljsTap,
-    /// `hljs-tcl`.
+    /// `hljs-tcl`
     HljsTcl,
-    /// `hljs-tex`.
+    /// `hljs-tex`
     HljsTex,
-    /// `hljs-thrift`.
+    /// `hljs-thrift`
     HljsThrift,
-    /// `hljs-tp`.
+    /// `hljs-tp`
     HljsTp,
-    /// `hljs-twig`.
+    /// `hljs-twig`
     HljsTwig,
-    /// `hljs-typescript`.
+    /// `hljs-typescript`
     HljsTypescript,
-    /// `hljs-vala`.
+    /// `hljs-vala`
     HljsVala,
-    /// `hljs-vbnet`.
+    /// `hljs-vbnet`
     HljsVbnet,
-    /// `hljs-vbscript-html`.
+    /// `hljs-vbscript-html`
     HljsVbscriptHtml,
-    /// `hljs-vbscript`.
+    /// `hljs-vbscript`
     HljsVbscript,
-    /// `hljs-verilog`.
+    /// `hljs-verilog`
     HljsVerilog,
-    /// `hljs-vhdl`.
+    /// `hljs-vhdl`
     HljsVhdl,
-    /// `hljs-vim`.
+    /// `hljs-vim`
     HljsVim,
-    /// `hljs-x86asm`.
+    /// `hljs-x86asm`
     HljsX86asm,
-    /// `hljs-xl`.
+    /// `hljs-xl`
     HljsXl,
-    /// `hljs-xml`.
+    /// `hljs-xml`
     HljsXml,
-    /// `hljs-xquery`.
+    /// `hljs-xquery`
     HljsXquery,
-    /// `hljs-yaml`.
+    /// `hljs-yaml`
     HljsYaml,
-    /// `hljs-toml`.
+    /// `hljs-toml`
     HljsToml,
-    /// `hljs-zephir`.
+    /// `hljs-zephir`
     HljsZephir,
-    /// `hljs-html`.
+    /// `hljs-html`
     HljsHtml,
-    /// `groovy`.
+    /// `groovy`
     Groovy,
-    /// `kt`.
+    /// `kt`
     Kt,
-    /// `el`.
+    /// `el`
     El,
-    /// `clj`.
+    /// `clj`
     Clj,
-    /// `ex`.
+    /// `ex`
     Ex,
-    /// `adb`.
+    /// `adb`
     Adb,
-    /// `ads`.
+    /// `ads`
     Ads,
-    /// `agda`.
+    /// `agda`
     Agda,
-    /// `elm`.
+    /// `elm`
     Elm,
-    /// `exs`.
+    /// `exs`
     Exs,
-    /// `glsl`.
+    /// `glsl`
     Glsl,
-    /// `ml`.
+    /// `ml`
     Ml,
-    /// `lean`.
+    /// `lean`
     Lean,
-    /// `lisp`.
+    /// `lisp`
     Lisp,
-    /// `rkt`.
+    /// `rkt`
     Rkt,
-    /// `sparql`.
+    /// `sparql`
     Sparql,
-    /// `vhdl`.
+    /// `vhdl`
     Vhdl,
-    /// `zig`.
+    /// `zig`
     Zig,
-    /// `dockerfile`.
+    /// `dockerfile`
     Dockerfile,
-    /// `f03`.
+    /// `f03`
     F03,
-    /// `f08`.
+    /// `f08`
     F08,
-    /// `f18`.
+    /// `f18`
     F18,
-    /// `f90`.
+    /// `f90`
     F90,
-    /// `f95`.
+    /// `f95`
     F95,
-    /// `jl`.
+    /// `jl`
     Jl,
-    /// `mm`.
+    /// `mm`
     Mm,
-    /// `scm`.
+    /// `scm`
     Scm,
-    /// `sol`.
+    /// `sol`
     Sol,
-    /// `sv`.
+    /// `sv`
     Sv,
-    /// `asp`.
+    /// `asp`
     Asp,
-    /// `cfm`.
+    /// `cfm`
     Cfm,
-    /// `fs`.
+    /// `fs`
     Fs,
-    /// `fsi`.
+    /// `fsi`
     Fsi,
-    /// `fsx`.
+    /// `fsx`
     Fsx,
-    /// `tf`.
+    /// `tf`
     Tf,
-    /// `vba`.
+    /// `vba`
     Vba,
-    /// `svelte`.
+    /// `svelte`
     Svelte,
-    /// `vue`.
+    /// `vue`
     Vue,
-    /// `scss`.
+    /// `scss`
     Scss,
-    /// `feature`.
+    /// `feature`
     Feature,
-    /// `ini`.
+    /// `ini`
     Ini,
-    /// `ftl`.
+    /// `ftl`
     Ftl,
-    /// `hcl`.
+    /// `hcl`
     Hcl,
-    /// `abap`.
+    /// `abap`
     Abap,
-    /// `nim`.
+    /// `nim`
     Nim,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ClassificationSpecificEnum, Other, [Csx = "csx", Cs = "cs", Html = "html", Htm =
-    "htm", Shtml = "shtml", Xhtml = "xhtml", Hs = "hs", HsBoot = "hs-boot", Hsig =
-    "hsig", Cpp = "cpp", Cc = "cc", Cp = "cp", Cxx = "cxx", C = "c", H = "h", Hh = "hh",
-    Hpp = "hpp", Hxx = "hxx", Inl = "inl", Ipp = "ipp", Ixx = "ixx", Cppm = "cppm", Csv =
-    "csv", Doc = "doc", Docm = "docm", Docx = "docx", Exe = "exe", Gif = "gif", Ico =
-    "ico", Jpe = "jpe", Jpeg = "jpeg", Jpg = "jpg", Jpgm = "jpgm", Jpgv = "jpgv", Log =
-    "log", Mp2 = "mp2", Mp2a = "mp2a", Mp3 = "mp3", Mp4 = "mp4", Mp4a = "mp4a", Oga =
-    "oga", Ogg = "ogg", Ogv = "ogv", Ogx = "ogx", Ppt = "ppt", Pptx = "pptx", Pptm =
-    "pptm", Qt = "qt", Text = "text", Tif = "tif", Tiff = "tiff", Txt = "txt", Wav =
-    "wav", Weba = "weba", Webm = "webm", Webp = "webp", Xla = "xla", Xlam = "xlam", Xlc =
-    "xlc", Xlm = "xlm", Xls = "xls", Xlsb = "xlsb", Xlsm = "xlsm", Xlsx = "xlsx", Xlt =
-    "xlt", Xltm = "xltm", Xltx = "xltx", Pdf = "pdf", Png = "png", Rpm = "rpm", Zip =
-    "zip", Woff = "woff", Woff2 = "woff2", Svgz = "svgz", Bin = "bin", Bmp = "bmp", Eot =
-    "eot", Gz = "gz", Jar = "jar", Mpkg = "mpkg", Ai = "ai", Eps = "eps", Dmg = "dmg",
-    List = "list", Rtx = "rtx", Uri = "uri", Uris = "uris", Urls = "urls", Css = "css",
-    Dart = "dart", Java = "java", Bsh = "bsh", Js = "js", Jsx = "jsx", Mjs = "mjs", Htc =
-    "htc", Json = "json", Ipynb = "ipynb", Gltf = "gltf", Jsonml = "jsonml", Ps = "ps",
-    Ssml = "ssml", Wasm = "wasm", Rtf = "rtf", Cco = "cco", Pl = "pl", Pc = "pc", Pm =
-    "pm", Pmc = "pmc", Pod = "pod", T = "t", Xml = "xml", Tld = "tld", Dtml = "dtml", Rng
-    = "rng", Rss = "rss", Opml = "opml", Svg = "svg", Xaml = "xaml", SublimeSnippet =
-    "sublime-snippet", TmLanguage = "tmLanguage", TmPreferences = "tmPreferences",
-    TmSnippet = "tmSnippet", TmTheme = "tmTheme", Csproj = "csproj", Fsproj = "fsproj",
-    Sqlproj = "sqlproj", Vbproj = "vbproj", Vcproj = "vcproj", Vcxproj = "vcxproj", Dae =
-    "dae", Props = "props", Targets = "targets", Xsd = "xsd", Xsl = "xsl", Xslt = "xslt",
-    Ecma = "ecma", Node = "node", Php = "php", Php3 = "php3", Php4 = "php4", Php5 =
-    "php5", Php7 = "php7", Php8 = "php8", Phps = "phps", Phpt = "phpt", Phtml = "phtml",
-    Py = "py", Py3 = "py3", Pyw = "pyw", Pyi = "pyi", Pyx = "pyx", PyxIn = "pyx.in", Pxd
-    = "pxd", PxdIn = "pxd.in", Pxi = "pxi", PxiIn = "pxi.in", Rpy = "rpy", Cpy = "cpy",
-    Gyp = "gyp", Gypi = "gypi", Vpy = "vpy", Smk = "smk", Wscript = "wscript", Bazel =
-    "bazel", Bzl = "bzl", Pyc = "pyc", Class = "class", P = "p", Pas = "pas", Curl =
-    "curl", Mcurl = "mcurl", Go = "go", Swift = "swift", Rs = "rs", Ts = "ts", Tsx =
-    "tsx", Rb = "rb", Rbi = "rbi", Rbx = "rbx", Rjs = "rjs", Rabl = "rabl", Rake =
-    "rake", Capfile = "capfile", Jbuilder = "jbuilder", Gemspec = "gemspec", Podspec =
-    "podspec", Irbrc = "irbrc", Pryrc = "pryrc", Prawn = "prawn", Thor = "thor", Appfile
-    = "Appfile", Appraisals = "Appraisals", Berksfile = "Berksfile", Brewfile =
-    "Brewfile", Cheffile = "Cheffile", Deliverfile = "Deliverfile", Fastfile =
-    "Fastfile", Gemfile = "Gemfile", Guardfile = "Guardfile", Podfile = "Podfile",
-    Rakefile = "Rakefile", Rantfile = "Rantfile", Scanfile = "Scanfile", Simplecov =
-    "simplecov", Snapfile = "Snapfile", Thorfile = "Thorfile", Vagrantfile =
-    "Vagrantfile", Scala = "scala", Sbt = "sbt", Sc = "sc", Cmd = "cmd", Bat = "bat",
-    Coffee = "coffee", Erl = "erl", Hrl = "hrl", Escript = "escript", Lua = "lua", Luau =
-    "luau", Md = "md", Mdown = "mdown", Mdwn = "mdwn", Markdown = "markdown", Markdn =
-    "markdn", Matlab = "matlab", M = "m", Ps1 = "ps1", Sh = "sh", Bash = "bash", Bashrc =
-    "bashrc", Ash = "ash", Zsh = "zsh", BashAliases = ".bash_aliases", BashCompletions =
-    ".bash_completions", BashFunctions = ".bash_functions", BashLogin = ".bash_login",
-    BashLogout = ".bash_logout", BashProfile = ".bash_profile", BashVariables =
-    ".bash_variables", Profile = ".profile", TextmateInit = ".textmate_init", Zlogin =
-    ".zlogin", Zlogout = ".zlogout", Zprofile = ".zprofile", Zshenv = ".zshenv", Zshrc =
-    ".zshrc", Pkgbuild = "PKGBUILD", Ebuild = "ebuild", Eclass = "eclass", R = "r", Sql =
-    "sql", Ddl = "ddl", Dml = "dml", Tex = "tex", Ltx = "ltx", Sty = "sty", Cls = "cls",
-    Unknown = "UNKNOWN", Yaml = "yaml", Yml = "yml", Toml = "toml", Tml = "tml",
-    CargoLock = "Cargo.lock", GopkgLock = "Gopkg.lock", Pipfile = "Pipfile", PoetryLock =
-    "poetry.lock", UniformResourceLocator = "uniform_resource_locator", CustomUrlScheme =
-    "custom_url_scheme", UnixFilePath = "unix_file_path", WindowsFilePath =
-    "windows_file_path", UniformResourceIdentifier = "uniform_resource_identifier",
-    Hljs1c = "hljs-1c", HljsAbnf = "hljs-abnf", HljsAccesslog = "hljs-accesslog",
-    HljsActionscript = "hljs-actionscript", HljsAda = "hljs-ada", HljsAngelscript =
-    "hljs-angelscript", HljsApache = "hljs-apache", HljsApplescript = "hljs-applescript",
-    HljsArcade = "hljs-arcade", HljsArduino = "hljs-arduino", HljsArmasm = "hljs-armasm",
-    HljsAsciidoc = "hljs-asciidoc", HljsAspectj = "hljs-aspectj", HljsAutohotkey =
-    "hljs-autohotkey", HljsAutoit = "hljs-autoit", HljsAvrasm = "hljs-avrasm", HljsAwk =
-    "hljs-awk", HljsAxapta = "hljs-axapta", HljsBash = "hljs-bash", HljsBasic =
-    "hljs-basic", HljsBnf = "hljs-bnf", HljsBrainfuck = "hljs-brainfuck", HljsCal =
-    "hljs-cal", HljsCapnproto = "hljs-capnproto", HljsCeylon = "hljs-ceylon", HljsClean =
-    "hljs-clean", HljsClojureRepl = "hljs-clojure-repl", HljsClojure = "hljs-clojure",
-    HljsCmake = "hljs-cmake", HljsCoffeescript = "hljs-coffeescript", HljsCoq =
-    "hljs-coq", HljsCos = "hljs-cos", HljsCpp = "hljs-cpp", HljsCrmsh = "hljs-crmsh",
-    HljsCrystal = "hljs-crystal", HljsC = "hljs-c", HljsCs = "hljs-cs", HljsCsp =
-    "hljs-csp", HljsCss = "hljs-css", HljsD = "hljs-d", HljsDart = "hljs-dart",
-    HljsDelphi = "hljs-delphi", HljsDiff = "hljs-diff", HljsDjango = "hljs-django",
-    HljsDns = "hljs-dns", HljsDockerfile = "hljs-dockerfile", HljsDos = "hljs-dos",
-    HljsDsconfig = "hljs-dsconfig", HljsDts = "hljs-dts", HljsDust = "hljs-dust",
-    HljsEbnf = "hljs-ebnf", HljsElixir = "hljs-elixir", HljsElm = "hljs-elm", HljsErb =
-    "hljs-erb", HljsErlangRepl = "hljs-erlang-repl", HljsErlang = "hljs-erlang",
-    HljsExcel = "hljs-excel", HljsFix = "hljs-fix", HljsFlix = "hljs-flix", HljsFortran =
-    "hljs-fortran", HljsFsharp = "hljs-fsharp", HljsGams = "hljs-gams", HljsGauss =
-    "hljs-gauss", HljsGcode = "hljs-gcode", HljsGherkin = "hljs-gherkin", HljsGlsl =
-    "hljs-glsl", HljsGml = "hljs-gml", HljsGo = "hljs-go", HljsGolo = "hljs-golo",
-    HljsGradle = "hljs-gradle", HljsGroovy = "hljs-groovy", HljsHaml = "hljs-haml",
-    HljsHandlebars = "hljs-handlebars", HljsHaskell = "hljs-haskell", HljsHaxe =
-    "hljs-haxe", HljsHsp = "hljs-hsp", HljsHtmlbars = "hljs-htmlbars", HljsHttp =
-    "hljs-http", HljsHy = "hljs-hy", HljsInform7 = "hljs-inform7", HljsIni = "hljs-ini",
-    HljsIrpf90 = "hljs-irpf90", HljsIsbl = "hljs-isbl", HljsJava = "hljs-java",
-    HljsJavascript = "hljs-javascript", HljsJbossCli = "hljs-jboss-cli", HljsJson =
-    "hljs-json", HljsJuliaRepl = "hljs-julia-repl", HljsJulia = "hljs-julia", HljsKotlin
-    = "hljs-kotlin", HljsLasso = "hljs-lasso", HljsLdif = "hljs-ldif", HljsLeaf =
-    "hljs-leaf", HljsLess = "hljs-less", HljsLisp = "hljs-lisp", HljsLivecodeserver =
-    "hljs-livecodeserver", HljsLivescript = "hljs-livescript", HljsLlvm = "hljs-llvm",
-    HljsLsl = "hljs-lsl", HljsLua = "hljs-lua", HljsMakefile = "hljs-makefile",
-    HljsMarkdown = "hljs-markdown", HljsMathematica = "hljs-mathematica", HljsMatlab =
-    "hljs-matlab", HljsMaxima = "hljs-maxima", HljsMel = "hljs-mel", HljsMercury =
-    "hljs-mercury", HljsMipsasm = "hljs-mipsasm", HljsMizar = "hljs-mizar",
-    HljsMojolicious = "hljs-mojolicious", HljsMonkey = "hljs-monkey", HljsMoonscript =
-    "hljs-moonscript", HljsN1ql = "hljs-n1ql", HljsNginx = "hljs-nginx", HljsNimrod =
-    "hljs-nimrod", HljsNix = "hljs-nix", HljsNsis = "hljs-nsis", HljsObjectivec =
-    "hljs-objectivec", HljsOcaml = "hljs-ocaml", HljsOpenscad = "hljs-openscad",
-    HljsOxygene = "hljs-oxygene", HljsParser3 = "hljs-parser3", HljsPerl = "hljs-perl",
-    HljsPf = "hljs-pf", HljsPgsql = "hljs-pgsql", HljsPhp = "hljs-php", HljsPlaintext =
-    "hljs-plaintext", HljsPony = "hljs-pony", HljsPowershell = "hljs-powershell",
-    HljsProcessing = "hljs-processing", HljsProfile = "hljs-profile", HljsProlog =
-    "hljs-prolog", HljsProperties = "hljs-properties", HljsProtobuf = "hljs-protobuf",
-    HljsPuppet = "hljs-puppet", HljsPurebasic = "hljs-purebasic", HljsPython =
-    "hljs-python", HljsQ = "hljs-q", HljsQml = "hljs-qml", HljsR = "hljs-r", HljsReasonml
-    = "hljs-reasonml", HljsRib = "hljs-rib", HljsRoboconf = "hljs-roboconf", HljsRouteros
-    = "hljs-routeros", HljsRsl = "hljs-rsl", HljsRuby = "hljs-ruby", HljsRuleslanguage =
-    "hljs-ruleslanguage", HljsRust = "hljs-rust", HljsSas = "hljs-sas", HljsScala =
-    "hljs-scala", HljsScheme = "hljs-scheme", HljsScilab = "hljs-scilab", HljsScss =
-    "hljs-scss", HljsShell = "hljs-shell", HljsSmali = "hljs-smali", HljsSmalltalk =
-    "hljs-smalltalk", HljsSml = "hljs-sml", HljsSqf = "hljs-sqf", HljsSql = "hljs-sql",
-    HljsStan = "hljs-stan", HljsStata = "hljs-stata", HljsStep21 = "hljs-step21",
-    HljsStylus = "hljs-stylus", HljsSubunit = "hljs-subunit", HljsSwift = "hljs-swift",
-    HljsTaggerscript = "hljs-taggerscript", HljsTap = "hljs-tap", HljsTcl = "hljs-tcl",
-    HljsTex = "hljs-tex", HljsThrift = "hljs-thrift", HljsTp = "hljs-tp", HljsTwig =
-    "hljs-twig", HljsTypescript = "hljs-typescript", HljsVala = "hljs-vala", HljsVbnet =
-    "hljs-vbnet", HljsVbscriptHtml = "hljs-vbscript-html", HljsVbscript =
-    "hljs-vbscript", HljsVerilog = "hljs-verilog", HljsVhdl = "hljs-vhdl", HljsVim =
-    "hljs-vim", HljsX86asm = "hljs-x86asm", HljsXl = "hljs-xl", HljsXml = "hljs-xml",
-    HljsXquery = "hljs-xquery", HljsYaml = "hljs-yaml", HljsToml = "hljs-toml",
-    HljsZephir = "hljs-zephir", HljsHtml = "hljs-html", Groovy = "groovy", Kt = "kt", El
-    = "el", Clj = "clj", Ex = "ex", Adb = "adb", Ads = "ads", Agda = "agda", Elm = "elm",
-    Exs = "exs", Glsl = "glsl", Ml = "ml", Lean = "lean", Lisp = "lisp", Rkt = "rkt",
-    Sparql = "sparql", Vhdl = "vhdl", Zig = "zig", Dockerfile = "dockerfile", F03 =
-    "f03", F08 = "f08", F18 = "f18", F90 = "f90", F95 = "f95", Jl = "jl", Mm = "mm", Scm
-    = "scm", Sol = "sol", Sv = "sv", Asp = "asp", Cfm = "cfm", Fs = "fs", Fsi = "fsi",
-    Fsx = "fsx", Tf = "tf", Vba = "vba", Svelte = "svelte", Vue = "vue", Scss = "scss",
-    Feature = "feature", Ini = "ini", Ftl = "ftl", Hcl = "hcl", Abap = "abap", Nim =
-    "nim"]
+    ClassificationSpecificEnum,
+    Other,
+    [
+        Csx = "csx",
+        Cs = "cs",
+        Html = "html",
+        Htm = "htm",
+        Shtml = "shtml",
+        Xhtml = "xhtml",
+        Hs = "hs",
+        HsBoot = "hs-boot",
+        Hsig = "hsig",
+        Cpp = "cpp",
+        Cc = "cc",
+        Cp = "cp",
+        Cxx = "cxx",
+        C = "c",
+        H = "h",
+        Hh = "hh",
+        Hpp = "hpp",
+        Hxx = "hxx",
+        Inl = "inl",
+        Ipp = "ipp",
+        Ixx = "ixx",
+        Cppm = "cppm",
+        Csv = "csv",
+        Doc = "doc",
+        Docm = "docm",
+        Docx = "docx",
+        Exe = "exe",
+        Gif = "gif",
+        Ico = "ico",
+        Jpe = "jpe",
+        Jpeg = "jpeg",
+        Jpg = "jpg",
+        Jpgm = "jpgm",
+        Jpgv = "jpgv",
+        Log = "log",
+        Mp2 = "mp2",
+        Mp2a = "mp2a",
+        Mp3 = "mp3",
+        Mp4 = "mp4",
+        Mp4a = "mp4a",
+        Oga = "oga",
+        Ogg = "ogg",
+        Ogv = "ogv",
+        Ogx = "ogx",
+        Ppt = "ppt",
+        Pptx = "pptx",
+        Pptm = "pptm",
+        Qt = "qt",
+        Text = "text",
+        Tif = "tif",
+        Tiff = "tiff",
+        Txt = "txt",
+        Wav = "wav",
+        Weba = "weba",
+        Webm = "webm",
+        Webp = "webp",
+        Xla = "xla",
+        Xlam = "xlam",
+        Xlc = "xlc",
+        Xlm = "xlm",
+        Xls = "xls",
+        Xlsb = "xlsb",
+        Xlsm = "xlsm",
+        Xlsx = "xlsx",
+        Xlt = "xlt",
+        Xltm = "xltm",
+        Xltx = "xltx",
+        Pdf = "pdf",
+        Png = "png",
+        Rpm = "rpm",
+        Zip = "zip",
+        Woff = "woff",
+        Woff2 = "woff2",
+        Svgz = "svgz",
+        Bin = "bin",
+        Bmp = "bmp",
+        Eot = "eot",
+        Gz = "gz",
+        Jar = "jar",
+        Mpkg = "mpkg",
+        Ai = "ai",
+        Eps = "eps",
+        Dmg = "dmg",
+        List = "list",
+        Rtx = "rtx",
+        Uri = "uri",
+        Uris = "uris",
+        Urls = "urls",
+        Css = "css",
+        Dart = "dart",
+        Java = "java",
+        Bsh = "bsh",
+        Js = "js",
+        Jsx = "jsx",
+        Mjs = "mjs",
+        Htc = "htc",
+        Json = "json",
+        Ipynb = "ipynb",
+        Gltf = "gltf",
+        Jsonml = "jsonml",
+        Ps = "ps",
+        Ssml = "ssml",
+        Wasm = "wasm",
+        Rtf = "rtf",
+        Cco = "cco",
+        Pl = "pl",
+        Pc = "pc",
+        Pm = "pm",
+        Pmc = "pmc",
+        Pod = "pod",
+        T = "t",
+        Xml = "xml",
+        Tld = "tld",
+        Dtml = "dtml",
+        Rng = "rng",
+        Rss = "rss",
+        Opml = "opml",
+        Svg = "svg",
+        Xaml = "xaml",
+        SublimeSnippet = "sublime-snippet",
+        TmLanguage = "tmLanguage",
+        TmPreferences = "tmPreferences",
+        TmSnippet = "tmSnippet",
+        TmTheme = "tmTheme",
+        Csproj = "csproj",
+        Fsproj = "fsproj",
+        Sqlproj = "sqlproj",
+        Vbproj = "vbproj",
+        Vcproj = "vcproj",
+        Vcxproj = "vcxproj",
+        Dae = "dae",
+        Props = "props",
+        Targets = "targets",
+        Xsd = "xsd",
+        Xsl = "xsl",
+        Xslt = "xslt",
+        Ecma = "ecma",
+        Node = "node",
+        Php = "php",
+        Php3 = "php3",
+        Php4 = "php4",
+        Php5 = "php5",
+        Php7 = "php7",
+        Php8 = "php8",
+        Phps = "phps",
+        Phpt = "phpt",
+        Phtml = "phtml",
+        Py = "py",
+        Py3 = "py3",
+        Pyw = "pyw",
+        Pyi = "pyi",
+        Pyx = "pyx",
+        PyxIn = "pyx.in",
+        Pxd = "pxd",
+        PxdIn = "pxd.in",
+        Pxi = "pxi",
+        PxiIn = "pxi.in",
+        Rpy = "rpy",
+        Cpy = "cpy",
+        Gyp = "gyp",
+        Gypi = "gypi",
+        Vpy = "vpy",
+        Smk = "smk",
+        Wscript = "wscript",
+        Bazel = "bazel",
+        Bzl = "bzl",
+        Pyc = "pyc",
+        Class = "class",
+        P = "p",
+        Pas = "pas",
+        Curl = "curl",
+        Mcurl = "mcurl",
+        Go = "go",
+        Swift = "swift",
+        Rs = "rs",
+        Ts = "ts",
+        Tsx = "tsx",
+        Rb = "rb",
+        Rbi = "rbi",
+        Rbx = "rbx",
+        Rjs = "rjs",
+        Rabl = "rabl",
+        Rake = "rake",
+        Capfile = "capfile",
+        Jbuilder = "jbuilder",
+        Gemspec = "gemspec",
+        Podspec = "podspec",
+        Irbrc = "irbrc",
+        Pryrc = "pryrc",
+        Prawn = "prawn",
+        Thor = "thor",
+        Appfile = "Appfile",
+        Appraisals = "Appraisals",
+        Berksfile = "Berksfile",
+        Brewfile = "Brewfile",
+        Cheffile = "Cheffile",
+        Deliverfile = "Deliverfile",
+        Fastfile = "Fastfile",
+        Gemfile = "Gemfile",
+        Guardfile = "Guardfile",
+        Podfile = "Podfile",
+        Rakefile = "Rakefile",
+        Rantfile = "Rantfile",
+        Scanfile = "Scanfile",
+        Simplecov = "simplecov",
+        Snapfile = "Snapfile",
+        Thorfile = "Thorfile",
+        Vagrantfile = "Vagrantfile",
+        Scala = "scala",
+        Sbt = "sbt",
+        Sc = "sc",
+        Cmd = "cmd",
+        Bat = "bat",
+        Coffee = "coffee",
+        Erl = "erl",
+        Hrl = "hrl",
+        Escript = "escript",
+        Lua = "lua",
+        Luau = "luau",
+        Md = "md",
+        Mdown = "mdown",
+        Mdwn = "mdwn",
+        Markdown = "markdown",
+        Markdn = "markdn",
+        Matlab = "matlab",
+        M = "m",
+        Ps1 = "ps1",
+        Sh = "sh",
+        Bash = "bash",
+        Bashrc = "bashrc",
+        Ash = "ash",
+        Zsh = "zsh",
+        BashAliases = ".bash_aliases",
+        BashCompletions = ".bash_completions",
+        BashFunctions = ".bash_functions",
+        BashLogin = ".bash_login",
+        BashLogout = ".bash_logout",
+        BashProfile = ".bash_profile",
+        BashVariables = ".bash_variables",
+        Profile = ".profile",
+        TextmateInit = ".textmate_init",
+        Zlogin = ".zlogin",
+        Zlogout = ".zlogout",
+        Zprofile = ".zprofile",
+        Zshenv = ".zshenv",
+        Zshrc = ".zshrc",
+        Pkgbuild = "PKGBUILD",
+        Ebuild = "ebuild",
+        Eclass = "eclass",
+        R = "r",
+        Sql = "sql",
+        Ddl = "ddl",
+        Dml = "dml",
+        Tex = "tex",
+        Ltx = "ltx",
+        Sty = "sty",
+        Cls = "cls",
+        Unknown = "UNKNOWN",
+        Yaml = "yaml",
+        Yml = "yml",
+        Toml = "toml",
+        Tml = "tml",
+        CargoLock = "Cargo.lock",
+        GopkgLock = "Gopkg.lock",
+        Pipfile = "Pipfile",
+        PoetryLock = "poetry.lock",
+        UniformResourceLocator = "uniform_resource_locator",
+        CustomUrlScheme = "custom_url_scheme",
+        UnixFilePath = "unix_file_path",
+        WindowsFilePath = "windows_file_path",
+        UniformResourceIdentifier = "uniform_resource_identifier",
+        Hljs1c = "hljs-1c",
+        HljsAbnf = "hljs-abnf",
+        HljsAccesslog = "hljs-accesslog",
+        HljsActionscript = "hljs-actionscript",
+        HljsAda = "hljs-ada",
+        HljsAngelscript = "hljs-angelscript",
+        HljsApache = "hljs-apache",
+        HljsApplescript = "hljs-applescript",
+        HljsArcade = "hljs-arcade",
+        HljsArduino = "hljs-arduino",
+        HljsArmasm = "hljs-armasm",
+        HljsAsciidoc = "hljs-asciidoc",
+        HljsAspectj = "hljs-aspectj",
+        HljsAutohotkey = "hljs-autohotkey",
+        HljsAutoit = "hljs-autoit",
+        HljsAvrasm = "hljs-avrasm",
+        HljsAwk = "hljs-awk",
+        HljsAxapta = "hljs-axapta",
+        HljsBash = "hljs-bash",
+        HljsBasic = "hljs-basic",
+        HljsBnf = "hljs-bnf",
+        HljsBrainfuck = "hljs-brainfuck",
+        HljsCal = "hljs-cal",
+        HljsCapnproto = "hljs-capnproto",
+        HljsCeylon = "hljs-ceylon",
+        HljsClean = "hljs-clean",
+        HljsClojureRepl = "hljs-clojure-repl",
+        HljsClojure = "hljs-clojure",
+        HljsCmake = "hljs-cmake",
+        HljsCoffeescript = "hljs-coffeescript",
+        HljsCoq = "hljs-coq",
+        HljsCos = "hljs-cos",
+        HljsCpp = "hljs-cpp",
+        HljsCrmsh = "hljs-crmsh",
+        HljsCrystal = "hljs-crystal",
+        HljsC = "hljs-c",
+        HljsCs = "hljs-cs",
+        HljsCsp = "hljs-csp",
+        HljsCss = "hljs-css",
+        HljsD = "hljs-d",
+        HljsDart = "hljs-dart",
+        HljsDelphi = "hljs-delphi",
+        HljsDiff = "hljs-diff",
+        HljsDjango = "hljs-django",
+        HljsDns = "hljs-dns",
+        HljsDockerfile = "hljs-dockerfile",
+        HljsDos = "hljs-dos",
+        HljsDsconfig = "hljs-dsconfig",
+        HljsDts = "hljs-dts",
+        HljsDust = "hljs-dust",
+        HljsEbnf = "hljs-ebnf",
+        HljsElixir = "hljs-elixir",
+        HljsElm = "hljs-elm",
+        HljsErb = "hljs-erb",
+        HljsErlangRepl = "hljs-erlang-repl",
+        HljsErlang = "hljs-erlang",
+        HljsExcel = "hljs-excel",
+        HljsFix = "hljs-fix",
+        HljsFlix = "hljs-flix",
+        HljsFortran = "hljs-fortran",
+        HljsFsharp = "hljs-fsharp",
+        HljsGams = "hljs-gams",
+        HljsGauss = "hljs-gauss",
+        HljsGcode = "hljs-gcode",
+        HljsGherkin = "hljs-gherkin",
+        HljsGlsl = "hljs-glsl",
+        HljsGml = "hljs-gml",
+        HljsGo = "hljs-go",
+        HljsGolo = "hljs-golo",
+        HljsGradle = "hljs-gradle",
+        HljsGroovy = "hljs-groovy",
+        HljsHaml = "hljs-haml",
+        HljsHandlebars = "hljs-handlebars",
+        HljsHaskell = "hljs-haskell",
+        HljsHaxe = "hljs-haxe",
+        HljsHsp = "hljs-hsp",
+        HljsHtmlbars = "hljs-htmlbars",
+        HljsHttp = "hljs-http",
+        HljsHy = "hljs-hy",
+        HljsInform7 = "hljs-inform7",
+        HljsIni = "hljs-ini",
+        HljsIrpf90 = "hljs-irpf90",
+        HljsIsbl = "hljs-isbl",
+        HljsJava = "hljs-java",
+        HljsJavascript = "hljs-javascript",
+        HljsJbossCli = "hljs-jboss-cli",
+        HljsJson = "hljs-json",
+        HljsJuliaRepl = "hljs-julia-repl",
+        HljsJulia = "hljs-julia",
+        HljsKotlin = "hljs-kotlin",
+        HljsLasso = "hljs-lasso",
+        HljsLdif = "hljs-ldif",
+        HljsLeaf = "hljs-leaf",
+        HljsLess = "hljs-less",
+        HljsLisp = "hljs-lisp",
+        HljsLivecodeserver = "hljs-livecodeserver",
+        HljsLivescript = "hljs-livescript",
+        HljsLlvm = "hljs-llvm",
+        HljsLsl = "hljs-lsl",
+        HljsLua = "hljs-lua",
+        HljsMakefile = "hljs-makefile",
+        HljsMarkdown = "hljs-markdown",
+        HljsMathematica = "hljs-mathematica",
+        HljsMatlab = "hljs-matlab",
+        HljsMaxima = "hljs-maxima",
+        HljsMel = "hljs-mel",
+        HljsMercury = "hljs-mercury",
+        HljsMipsasm = "hljs-mipsasm",
+        HljsMizar = "hljs-mizar",
+        HljsMojolicious = "hljs-mojolicious",
+        HljsMonkey = "hljs-monkey",
+        HljsMoonscript = "hljs-moonscript",
+        HljsN1ql = "hljs-n1ql",
+        HljsNginx = "hljs-nginx",
+        HljsNimrod = "hljs-nimrod",
+        HljsNix = "hljs-nix",
+        HljsNsis = "hljs-nsis",
+        HljsObjectivec = "hljs-objectivec",
+        HljsOcaml = "hljs-ocaml",
+        HljsOpenscad = "hljs-openscad",
+        HljsOxygene = "hljs-oxygene",
+        HljsParser3 = "hljs-parser3",
+        HljsPerl = "hljs-perl",
+        HljsPf = "hljs-pf",
+        HljsPgsql = "hljs-pgsql",
+        HljsPhp = "hljs-php",
+        HljsPlaintext = "hljs-plaintext",
+        HljsPony = "hljs-pony",
+        HljsPowershell = "hljs-powershell",
+        HljsProcessing = "hljs-processing",
+        HljsProfile = "hljs-profile",
+        HljsProlog = "hljs-prolog",
+        HljsProperties = "hljs-properties",
+        HljsProtobuf = "hljs-protobuf",
+        HljsPuppet = "hljs-puppet",
+        HljsPurebasic = "hljs-purebasic",
+        HljsPython = "hljs-python",
+        HljsQ = "hljs-q",
+        HljsQml = "hljs-qml",
+        HljsR = "hljs-r",
+        HljsReasonml = "hljs-reasonml",
+        HljsRib = "hljs-rib",
+        HljsRoboconf = "hljs-roboconf",
+        HljsRouteros = "hljs-routeros",
+        HljsRsl = "hljs-rsl",
+        HljsRuby = "hljs-ruby",
+        HljsRuleslanguage = "hljs-ruleslanguage",
+        HljsRust = "hljs-rust",
+        HljsSas = "hljs-sas",
+        HljsScala = "hljs-scala",
+        HljsScheme = "hljs-scheme",
+        HljsScilab = "hljs-scilab",
+        HljsScss = "hljs-scss",
+        HljsShell = "hljs-shell",
+        HljsSmali = "hljs-smali",
+        HljsSmalltalk = "hljs-smalltalk",
+        HljsSml = "hljs-sml",
+        HljsSqf = "hljs-sqf",
+        HljsSql = "hljs-sql",
+        HljsStan = "hljs-stan",
+        HljsStata = "hljs-stata",
+        HljsStep21 = "hljs-step21",
+        HljsStylus = "hljs-stylus",
+        HljsSubunit = "hljs-subunit",
+        HljsSwift = "hljs-swift",
+        HljsTaggerscript = "hljs-taggerscript",
+        HljsTap = "hljs-tap",
+        HljsTcl = "hljs-tcl",
+        HljsTex = "hljs-tex",
+        HljsThrift = "hljs-thrift",
+        HljsTp = "hljs-tp",
+        HljsTwig = "hljs-twig",
+        HljsTypescript = "hljs-typescript",
+        HljsVala = "hljs-vala",
+        HljsVbnet = "hljs-vbnet",
+        HljsVbscriptHtml = "hljs-vbscript-html",
+        HljsVbscript = "hljs-vbscript",
+        HljsVerilog = "hljs-verilog",
+        HljsVhdl = "hljs-vhdl",
+        HljsVim = "hljs-vim",
+        HljsX86asm = "hljs-x86asm",
+        HljsXl = "hljs-xl",
+        HljsXml = "hljs-xml",
+        HljsXquery = "hljs-xquery",
+        HljsYaml = "hljs-yaml",
+        HljsToml = "hljs-toml",
+        HljsZephir = "hljs-zephir",
+        HljsHtml = "hljs-html",
+        Groovy = "groovy",
+        Kt = "kt",
+        El = "el",
+        Clj = "clj",
+        Ex = "ex",
+        Adb = "adb",
+        Ads = "ads",
+        Agda = "agda",
+        Elm = "elm",
+        Exs = "exs",
+        Glsl = "glsl",
+        Ml = "ml",
+        Lean = "lean",
+        Lisp = "lisp",
+        Rkt = "rkt",
+        Sparql = "sparql",
+        Vhdl = "vhdl",
+        Zig = "zig",
+        Dockerfile = "dockerfile",
+        F03 = "f03",
+        F08 = "f08",
+        F18 = "f18",
+        F90 = "f90",
+        F95 = "f95",
+        Jl = "jl",
+        Mm = "mm",
+        Scm = "scm",
+        Sol = "sol",
+        Sv = "sv",
+        Asp = "asp",
+        Cfm = "cfm",
+        Fs = "fs",
+        Fsi = "fsi",
+        Fsx = "fsx",
+        Tf = "tf",
+        Vba = "vba",
+        Svelte = "svelte",
+        Vue = "vue",
+        Scss = "scss",
+        Feature = "feature",
+        Ini = "ini",
+        Ftl = "ftl",
+        Hcl = "hcl",
+        Abap = "abap",
+        Nim = "nim",
+    ]
 );

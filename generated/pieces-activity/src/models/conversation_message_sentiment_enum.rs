@@ -6,16 +6,21 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationMessageSentimentEnum {
-    /// `LIKE`.
+    /// `LIKE`
     Like,
-    /// `DISLIKE`.
+    /// `DISLIKE`
     Dislike,
-    /// `REPORT`.
+    /// `REPORT`
     Report,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ConversationMessageSentimentEnum, Other, [Like = "LIKE", Dislike = "DISLIKE", Report
-    = "REPORT"]
+    ConversationMessageSentimentEnum,
+    Other,
+    [
+        Like = "LIKE",
+        Dislike = "DISLIKE",
+        Report = "REPORT",
+    ]
 );

@@ -6,7 +6,7 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationTypeEnum {
-    /// `COPILOT`.
+    /// `COPILOT`
     Copilot,
     /// A value that the API's description does not list, as it came.
     Other(String),

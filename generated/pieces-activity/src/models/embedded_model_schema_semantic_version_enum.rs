@@ -6,12 +6,15 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmbeddedModelSchemaSemanticVersionEnum {
-    /// `MAJOR_0_MINOR_0_PATCH_1`.
+    /// `MAJOR_0_MINOR_0_PATCH_1`
     Major0Minor0Patch1,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    EmbeddedModelSchemaSemanticVersionEnum, Other, [Major0Minor0Patch1 =
-    "MAJOR_0_MINOR_0_PATCH_1"]
+    EmbeddedModelSchemaSemanticVersionEnum,
+    Other,
+    [
+        Major0Minor0Patch1 = "MAJOR_0_MINOR_0_PATCH_1",
+    ]
 );

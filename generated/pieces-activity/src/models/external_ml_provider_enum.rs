@@ -6,75 +6,96 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExternalMlProviderEnum {
-    /// `APPLE`.
+    /// `APPLE`
     Apple,
-    /// `AMAZON`.
+    /// `AMAZON`
     Amazon,
-    /// `GOOGLE`.
+    /// `GOOGLE`
     Google,
-    /// `META`.
+    /// `META`
     Meta,
-    /// `OPENAI`.
+    /// `OPENAI`
     Openai,
-    /// `LMSYS`.
+    /// `LMSYS`
     Lmsys,
-    /// `SALESFORCE`.
+    /// `SALESFORCE`
     Salesforce,
-    /// `HUGGING_FACE`.
+    /// `HUGGING_FACE`
     HuggingFace,
-    /// `UNIVERSITY_OF_WASHINGTON`.
+    /// `UNIVERSITY_OF_WASHINGTON`
     UniversityOfWashington,
-    /// `OPEN_LM_RESEARCH`.
+    /// `OPEN_LM_RESEARCH`
     OpenLmResearch,
-    /// `MICROSOFT`.
+    /// `MICROSOFT`
     Microsoft,
-    /// `UC_BERKLEY`.
+    /// `UC_BERKLEY`
     UcBerkley,
-    /// `PEKING_UNIVERSITY`.
+    /// `PEKING_UNIVERSITY`
     PekingUniversity,
-    /// `RENMIN_UNIVERSITY_OF_CHINA`.
+    /// `RENMIN_UNIVERSITY_OF_CHINA`
     RenminUniversityOfChina,
-    /// `TOGETHER_AI`.
+    /// `TOGETHER_AI`
     TogetherAi,
-    /// `DATABRICKS`.
+    /// `DATABRICKS`
     Databricks,
-    /// `ELEUTHER_AI`.
+    /// `ELEUTHER_AI`
     EleutherAi,
-    /// `FUDAN_UNIVERSITY`.
+    /// `FUDAN_UNIVERSITY`
     FudanUniversity,
-    /// `BLICKDL`.
+    /// `BLICKDL`
     Blickdl,
-    /// `HONG_KONG_BAPTIST_UNIVERSITY`.
+    /// `HONG_KONG_BAPTIST_UNIVERSITY`
     HongKongBaptistUniversity,
-    /// `BIGCODE`.
+    /// `BIGCODE`
     Bigcode,
-    /// `JINA`.
+    /// `JINA`
     Jina,
-    /// `PIECES`.
+    /// `PIECES`
     Pieces,
-    /// `ANTHROPIC`.
+    /// `ANTHROPIC`
     Anthropic,
-    /// `IBM`.
+    /// `IBM`
     Ibm,
-    /// `SNOWFLAKE`.
+    /// `SNOWFLAKE`
     Snowflake,
-    /// `PERPLEXITY`.
+    /// `PERPLEXITY`
     Perplexity,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ExternalMlProviderEnum, Other, [Apple = "APPLE", Amazon = "AMAZON", Google =
-    "GOOGLE", Meta = "META", Openai = "OPENAI", Lmsys = "LMSYS", Salesforce =
-    "SALESFORCE", HuggingFace = "HUGGING_FACE", UniversityOfWashington =
-    "UNIVERSITY_OF_WASHINGTON", OpenLmResearch = "OPEN_LM_RESEARCH", Microsoft =
-    "MICROSOFT", UcBerkley = "UC_BERKLEY", PekingUniversity = "PEKING_UNIVERSITY",
-    RenminUniversityOfChina = "RENMIN_UNIVERSITY_OF_CHINA", TogetherAi = "TOGETHER_AI",
-    Databricks = "DATABRICKS", EleutherAi = "ELEUTHER_AI", FudanUniversity =
-    "FUDAN_UNIVERSITY", Blickdl = "BLICKDL", HongKongBaptistUniversity =
-    "HONG_KONG_BAPTIST_UNIVERSITY", Bigcode = "BIGCODE", Jina = "JINA", Pieces =
-    "PIECES", Anthropic = "ANTHROPIC", Ibm = "IBM", Snowflake = "SNOWFLAKE", Perplexity =
-    "PERPLEXITY", Unknown = "UNKNOWN"]
+    ExternalMlProviderEnum,
+    Other,
+    [
+        Apple = "APPLE",
+        Amazon = "AMAZON",
+        Google = "GOOGLE",
+        Meta = "META",
+        Openai = "OPENAI",
+        Lmsys = "LMSYS",
+        Salesforce = "SALESFORCE",
+        HuggingFace = "HUGGING_FACE",
+        UniversityOfWashington = "UNIVERSITY_OF_WASHINGTON",
+        OpenLmResearch = "OPEN_LM_RESEARCH",
+        Microsoft = "MICROSOFT",
+        UcBerkley = "UC_BERKLEY",
+        PekingUniversity = "PEKING_UNIVERSITY",
+        RenminUniversityOfChina = "RENMIN_UNIVERSITY_OF_CHINA",
+        TogetherAi = "TOGETHER_AI",
+        Databricks = "DATABRICKS",
+        EleutherAi = "ELEUTHER_AI",
+        FudanUniversity = "FUDAN_UNIVERSITY",
+        Blickdl = "BLICKDL",
+        HongKongBaptistUniversity = "HONG_KONG_BAPTIST_UNIVERSITY",
+        Bigcode = "BIGCODE",
+        Jina = "JINA",
+        Pieces = "PIECES",
+        Anthropic = "ANTHROPIC",
+        Ibm = "IBM",
+        Snowflake = "SNOWFLAKE",
+        Perplexity = "PERPLEXITY",
+        Unknown = "UNKNOWN",
+    ]
 );

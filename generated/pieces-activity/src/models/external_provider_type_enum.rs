@@ -6,27 +6,36 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExternalProviderTypeEnum {
-    /// `github`.
+    /// `github`
     Github,
-    /// `auth0`.
+    /// `auth0`
     Auth0,
-    /// `google-oauth2`.
+    /// `google-oauth2`
     GoogleOauth2,
-    /// `bitbucket`.
+    /// `bitbucket`
     Bitbucket,
-    /// `linkedin`.
+    /// `linkedin`
     Linkedin,
-    /// `twitter`.
+    /// `twitter`
     Twitter,
-    /// `facebook`.
+    /// `facebook`
     Facebook,
-    /// `waad`.
+    /// `waad`
     Waad,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ExternalProviderTypeEnum, Other, [Github = "github", Auth0 = "auth0", GoogleOauth2 =
-    "google-oauth2", Bitbucket = "bitbucket", Linkedin = "linkedin", Twitter = "twitter",
-    Facebook = "facebook", Waad = "waad"]
+    ExternalProviderTypeEnum,
+    Other,
+    [
+        Github = "github",
+        Auth0 = "auth0",
+        GoogleOauth2 = "google-oauth2",
+        Bitbucket = "bitbucket",
+        Linkedin = "linkedin",
+        Twitter = "twitter",
+        Facebook = "facebook",
+        Waad = "waad",
+    ]
 );

@@ -6,36 +6,48 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExternallySourcedEnum {
-    /// `TWITTER`.
+    /// `TWITTER`
     Twitter,
-    /// `MEDIUM`.
+    /// `MEDIUM`
     Medium,
-    /// `LINKED_IN`.
+    /// `LINKED_IN`
     LinkedIn,
-    /// `INSTAGRAM`.
+    /// `INSTAGRAM`
     Instagram,
-    /// `FACEBOOK`.
+    /// `FACEBOOK`
     Facebook,
-    /// `REDDIT`.
+    /// `REDDIT`
     Reddit,
-    /// `DISCORD`.
+    /// `DISCORD`
     Discord,
-    /// `BIT_BUCKET`.
+    /// `BIT_BUCKET`
     BitBucket,
-    /// `GIT_LAB`.
+    /// `GIT_LAB`
     GitLab,
-    /// `GIT_HUB`.
+    /// `GIT_HUB`
     GitHub,
-    /// `SLACK`.
+    /// `SLACK`
     Slack,
-    /// `MAILGUN`.
+    /// `MAILGUN`
     Mailgun,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ExternallySourcedEnum, Other, [Twitter = "TWITTER", Medium = "MEDIUM", LinkedIn =
-    "LINKED_IN", Instagram = "INSTAGRAM", Facebook = "FACEBOOK", Reddit = "REDDIT",
-    Discord = "DISCORD", BitBucket = "BIT_BUCKET", GitLab = "GIT_LAB", GitHub =
-    "GIT_HUB", Slack = "SLACK", Mailgun = "MAILGUN"]
+    ExternallySourcedEnum,
+    Other,
+    [
+        Twitter = "TWITTER",
+        Medium = "MEDIUM",
+        LinkedIn = "LINKED_IN",
+        Instagram = "INSTAGRAM",
+        Facebook = "FACEBOOK",
+        Reddit = "REDDIT",
+        Discord = "DISCORD",
+        BitBucket = "BIT_BUCKET",
+        GitLab = "GIT_LAB",
+        GitHub = "GIT_HUB",
+        Slack = "SLACK",
+        Mailgun = "MAILGUN",
+    ]
 );

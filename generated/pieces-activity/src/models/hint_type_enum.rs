@@ -6,16 +6,21 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HintTypeEnum {
-    /// `SUGGESTED_QUERY`.
+    /// `SUGGESTED_QUERY`
     SuggestedQuery,
-    /// `QGPT_HINT`.
+    /// `QGPT_HINT`
     QgptHint,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    HintTypeEnum, Other, [SuggestedQuery = "SUGGESTED_QUERY", QgptHint = "QGPT_HINT",
-    Unknown = "UNKNOWN"]
+    HintTypeEnum,
+    Other,
+    [
+        SuggestedQuery = "SUGGESTED_QUERY",
+        QgptHint = "QGPT_HINT",
+        Unknown = "UNKNOWN",
+    ]
 );

@@ -6,18 +6,24 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LanguageServerProtocolSeverityEnum {
-    /// `ERROR`.
+    /// `ERROR`
     Error,
-    /// `WARNING`.
+    /// `WARNING`
     Warning,
-    /// `INFORMATION`.
+    /// `INFORMATION`
     Information,
-    /// `HINT`.
+    /// `HINT`
     Hint,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    LanguageServerProtocolSeverityEnum, Other, [Error = "ERROR", Warning = "WARNING",
-    Information = "INFORMATION", Hint = "HINT"]
+    LanguageServerProtocolSeverityEnum,
+    Other,
+    [
+        Error = "ERROR",
+        Warning = "WARNING",
+        Information = "INFORMATION",
+        Hint = "HINT",
+    ]
 );

@@ -7,22 +7,30 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MechanismEnum {
-    /// `MANUAL`.
+    /// `MANUAL`
     Manual,
-    /// `RECOMMENDED`.
+    /// `RECOMMENDED`
     Recommended,
-    /// `AUTOMATIC`.
+    /// `AUTOMATIC`
     Automatic,
-    /// `INTERNAL`.
+    /// `INTERNAL`
     Internal,
-    /// `DELETED`.
+    /// `DELETED`
     Deleted,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    MechanismEnum, Other, [Manual = "MANUAL", Recommended = "RECOMMENDED", Automatic =
-    "AUTOMATIC", Internal = "INTERNAL", Deleted = "DELETED", Unknown = "UNKNOWN"]
+    MechanismEnum,
+    Other,
+    [
+        Manual = "MANUAL",
+        Recommended = "RECOMMENDED",
+        Automatic = "AUTOMATIC",
+        Internal = "INTERNAL",
+        Deleted = "DELETED",
+        Unknown = "UNKNOWN",
+    ]
 );

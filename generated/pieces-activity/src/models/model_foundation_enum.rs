@@ -6,334 +6,426 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelFoundationEnum {
-    /// `GPT_3.5`.
+    /// `GPT_3.5`
     Gpt35,
-    /// `GPT_4`.
+    /// `GPT_4`
     Gpt4,
-    /// `T5`.
+    /// `T5`
     T5,
-    /// `LLAMA_2_7B`.
+    /// `LLAMA_2_7B`
     Llama27b,
-    /// `LLAMA_2_13B`.
+    /// `LLAMA_2_13B`
     Llama213b,
-    /// `LLAMA_2_70B`.
+    /// `LLAMA_2_70B`
     Llama270b,
-    /// `LLAMA_3_2B`.
+    /// `LLAMA_3_2B`
     Llama32b,
-    /// `LLAMA_3_13B`.
+    /// `LLAMA_3_13B`
     Llama313b,
-    /// `LLAMA_3_70B`.
+    /// `LLAMA_3_70B`
     Llama370b,
-    /// `CODE_LLAMA_2_7B`.
+    /// `CODE_LLAMA_2_7B`
     CodeLlama27b,
-    /// `CODE_LLAMA_2_13B`.
+    /// `CODE_LLAMA_2_13B`
     CodeLlama213b,
-    /// `CODE_LLAMA_2_70B`.
+    /// `CODE_LLAMA_2_70B`
     CodeLlama270b,
-    /// `BARD`.
+    /// `BARD`
     Bard,
-    /// `ALPACA_7B`.
+    /// `ALPACA_7B`
     Alpaca7b,
-    /// `ALPACA_13B`.
+    /// `ALPACA_13B`
     Alpaca13b,
-    /// `ALPACA_33B`.
+    /// `ALPACA_33B`
     Alpaca33b,
-    /// `ALPACA_65B`.
+    /// `ALPACA_65B`
     Alpaca65b,
-    /// `VICUNA_7B`.
+    /// `VICUNA_7B`
     Vicuna7b,
-    /// `VICUNA_13B`.
+    /// `VICUNA_13B`
     Vicuna13b,
-    /// `VICUNA_33B`.
+    /// `VICUNA_33B`
     Vicuna33b,
-    /// `VICUNA_65B`.
+    /// `VICUNA_65B`
     Vicuna65b,
-    /// `GUANACO_7B`.
+    /// `GUANACO_7B`
     Guanaco7b,
-    /// `GUANACO_13B`.
+    /// `GUANACO_13B`
     Guanaco13b,
-    /// `GUANACO_33B`.
+    /// `GUANACO_33B`
     Guanaco33b,
-    /// `GUANACO_65B`.
+    /// `GUANACO_65B`
     Guanaco65b,
-    /// `OPENLLAMA_7B`.
+    /// `OPENLLAMA_7B`
     Openllama7b,
-    /// `OPENLLAMA_13B`.
+    /// `OPENLLAMA_13B`
     Openllama13b,
-    /// `GORILLA_7B`.
+    /// `GORILLA_7B`
     Gorilla7b,
-    /// `GORILLA_13B`.
+    /// `GORILLA_13B`
     Gorilla13b,
-    /// `GORILLA_33B`.
+    /// `GORILLA_33B`
     Gorilla33b,
-    /// `GORILLA_65B`.
+    /// `GORILLA_65B`
     Gorilla65b,
-    /// `WIZARDLM_7B`.
+    /// `WIZARDLM_7B`
     Wizardlm7b,
-    /// `WIZARDLM_13B`.
+    /// `WIZARDLM_13B`
     Wizardlm13b,
-    /// `WIZARDLM_30B`.
+    /// `WIZARDLM_30B`
     Wizardlm30b,
-    /// `YULANCHAT_13B`.
+    /// `YULANCHAT_13B`
     Yulanchat13b,
-    /// `YULANCHAT_65B`.
+    /// `YULANCHAT_65B`
     Yulanchat65b,
-    /// `REDPAJAMA_3B`.
+    /// `REDPAJAMA_3B`
     Redpajama3b,
-    /// `REDPAJAMA_7B`.
+    /// `REDPAJAMA_7B`
     Redpajama7b,
-    /// `REDPAJAMA_13B`.
+    /// `REDPAJAMA_13B`
     Redpajama13b,
-    /// `REDPAJAMA_33B`.
+    /// `REDPAJAMA_33B`
     Redpajama33b,
-    /// `REDPAJAMA_65B`.
+    /// `REDPAJAMA_65B`
     Redpajama65b,
-    /// `DOLLY_70M`.
+    /// `DOLLY_70M`
     Dolly70m,
-    /// `DOLLY_160M`.
+    /// `DOLLY_160M`
     Dolly160m,
-    /// `DOLLY_410M`.
+    /// `DOLLY_410M`
     Dolly410m,
-    /// `DOLLY_1B`.
+    /// `DOLLY_1B`
     Dolly1b,
-    /// `DOLLY_1.4B`.
+    /// `DOLLY_1.4B`
     Dolly14b,
-    /// `DOLLY_2.8B`.
+    /// `DOLLY_2.8B`
     Dolly28b,
-    /// `DOLLY_6.9B`.
+    /// `DOLLY_6.9B`
     Dolly69b,
-    /// `DOLLY_12B`.
+    /// `DOLLY_12B`
     Dolly12b,
-    /// `PYTHIA_70M`.
+    /// `PYTHIA_70M`
     Pythia70m,
-    /// `PYTHIA_160M`.
+    /// `PYTHIA_160M`
     Pythia160m,
-    /// `PYTHIA_410M`.
+    /// `PYTHIA_410M`
     Pythia410m,
-    /// `PYTHIA_1B`.
+    /// `PYTHIA_1B`
     Pythia1b,
-    /// `PYTHIA_1.4B`.
+    /// `PYTHIA_1.4B`
     Pythia14b,
-    /// `PYTHIA_2.8B`.
+    /// `PYTHIA_2.8B`
     Pythia28b,
-    /// `PYTHIA_6.9B`.
+    /// `PYTHIA_6.9B`
     Pythia69b,
-    /// `PYTHIA_12B`.
+    /// `PYTHIA_12B`
     Pythia12b,
-    /// `MOSS_7B`.
+    /// `MOSS_7B`
     Moss7b,
-    /// `MOSS_13B`.
+    /// `MOSS_13B`
     Moss13b,
-    /// `RMKV_LM_100M`.
+    /// `RMKV_LM_100M`
     RmkvLm100m,
-    /// `RMKV_LM_400M`.
+    /// `RMKV_LM_400M`
     RmkvLm400m,
-    /// `RMKV_LM_1.5B`.
+    /// `RMKV_LM_1.5B`
     RmkvLm15b,
-    /// `RMKV_LM_3B`.
+    /// `RMKV_LM_3B`
     RmkvLm3b,
-    /// `RMKV_LM_7B`.
+    /// `RMKV_LM_7B`
     RmkvLm7b,
-    /// `RMKV_LM_14B`.
+    /// `RMKV_LM_14B`
     RmkvLm14b,
-    /// `STARCODER_15.5B`.
+    /// `STARCODER_15.5B`
     Starcoder155b,
-    /// `WIZARDCODER_15B`.
+    /// `WIZARDCODER_15B`
     Wizardcoder15b,
-    /// `SANTACODER_1.1B`.
+    /// `SANTACODER_1.1B`
     Santacoder11b,
-    /// `TEXT_BISON`.
+    /// `TEXT_BISON`
     TextBison,
-    /// `TEXTEMBEDDING_GECKO`.
+    /// `TEXTEMBEDDING_GECKO`
     TextembeddingGecko,
-    /// `CHAT_BISON`.
+    /// `CHAT_BISON`
     ChatBison,
-    /// `CODE_BISON`.
+    /// `CODE_BISON`
     CodeBison,
-    /// `CODECHAT_BISON`.
+    /// `CODECHAT_BISON`
     CodechatBison,
-    /// `CODE_GECKO`.
+    /// `CODE_GECKO`
     CodeGecko,
-    /// `DISTILROBERTA`.
+    /// `DISTILROBERTA`
     Distilroberta,
-    /// `MISTRAL_7B`.
+    /// `MISTRAL_7B`
     Mistral7b,
-    /// `GEMINI`.
+    /// `GEMINI`
     Gemini,
-    /// `GEMINI_1.5`.
+    /// `GEMINI_1.5`
     Gemini15,
-    /// `GEMINI_2`.
+    /// `GEMINI_2`
     Gemini2,
-    /// `FAST_TEXT`.
+    /// `FAST_TEXT`
     FastText,
-    /// `UNIXCODER`.
+    /// `UNIXCODER`
     Unixcoder,
-    /// `PHI_1.5`.
+    /// `PHI_1.5`
     Phi15,
-    /// `PHI_2`.
+    /// `PHI_2`
     Phi2,
-    /// `MIXTRAL_8_x_7B`.
+    /// `MIXTRAL_8_x_7B`
     Mixtral8X7b,
-    /// `MIXTRAL_8_x_22B`.
+    /// `MIXTRAL_8_x_22B`
     Mixtral8X22b,
-    /// `GEMMA_7B`.
+    /// `GEMMA_7B`
     Gemma7b,
-    /// `GEMMA_2B`.
+    /// `GEMMA_2B`
     Gemma2b,
-    /// `CODE_GEMMA_7B`.
+    /// `CODE_GEMMA_7B`
     CodeGemma7b,
-    /// `CODE_GEMMA_2B`.
+    /// `CODE_GEMMA_2B`
     CodeGemma2b,
-    /// `RECURRENT_GEMMA_2B`.
+    /// `RECURRENT_GEMMA_2B`
     RecurrentGemma2b,
-    /// `GROK_1`.
+    /// `GROK_1`
     Grok1,
-    /// `GROK_1.5`.
+    /// `GROK_1.5`
     Grok15,
-    /// `CLAUDE_2`.
+    /// `CLAUDE_2`
     Claude2,
-    /// `CLAUDE_3`.
+    /// `CLAUDE_3`
     Claude3,
-    /// `STARLING_7B`.
+    /// `STARLING_7B`
     Starling7b,
-    /// `DBRX`.
+    /// `DBRX`
     Dbrx,
-    /// `COMMAND_R+`.
+    /// `COMMAND_R+`
     CommandR,
-    /// `GEMMA_1.1_2B`.
+    /// `GEMMA_1.1_2B`
     Gemma112b,
-    /// `GEMMA_1.1_7B`.
+    /// `GEMMA_1.1_7B`
     Gemma117b,
-    /// `GEMMA_2_9B`.
+    /// `GEMMA_2_9B`
     Gemma29b,
-    /// `PHI_3_MINI`.
+    /// `PHI_3_MINI`
     Phi3Mini,
-    /// `PHI_3_SMALL`.
+    /// `PHI_3_SMALL`
     Phi3Small,
-    /// `GRANITE_3B`.
+    /// `GRANITE_3B`
     Granite3b,
-    /// `GRANITE_8B`.
+    /// `GRANITE_8B`
     Granite8b,
-    /// `LLAMA_3_8B`.
+    /// `LLAMA_3_8B`
     Llama38b,
-    /// `CLAUDE_3.5`.
+    /// `CLAUDE_3.5`
     Claude35,
-    /// `CLAUDE_LATEST`.
+    /// `CLAUDE_LATEST`
     ClaudeLatest,
-    /// `GRANITE_LATEST`.
+    /// `GRANITE_LATEST`
     GraniteLatest,
-    /// `LLAMA_LATEST`.
+    /// `LLAMA_LATEST`
     LlamaLatest,
-    /// `PHI_LATEST`.
+    /// `PHI_LATEST`
     PhiLatest,
-    /// `GEMMA_LATEST`.
+    /// `GEMMA_LATEST`
     GemmaLatest,
-    /// `GEMINI_LATEST`.
+    /// `GEMINI_LATEST`
     GeminiLatest,
-    /// `GPT_LATEST`.
+    /// `GPT_LATEST`
     GptLatest,
-    /// `AZURE_LATEST`.
+    /// `AZURE_LATEST`
     AzureLatest,
-    /// `AZURE_FAST`.
+    /// `AZURE_FAST`
     AzureFast,
-    /// `AZURE_BEST`.
+    /// `AZURE_BEST`
     AzureBest,
-    /// `AZURE_DEFAULT`.
+    /// `AZURE_DEFAULT`
     AzureDefault,
-    /// `AZURE_CUSTOM`.
+    /// `AZURE_CUSTOM`
     AzureCustom,
-    /// `PERPLEXITY_LATEST`.
+    /// `PERPLEXITY_LATEST`
     PerplexityLatest,
-    /// `PERPLEXITY_FAST`.
+    /// `PERPLEXITY_FAST`
     PerplexityFast,
-    /// `PERPLEXITY_BEST`.
+    /// `PERPLEXITY_BEST`
     PerplexityBest,
-    /// `PERPLEXITY_DEFAULT`.
+    /// `PERPLEXITY_DEFAULT`
     PerplexityDefault,
-    /// `PERPLEXITY_CUSTOM`.
+    /// `PERPLEXITY_CUSTOM`
     PerplexityCustom,
-    /// `CODESTRAL_LATEST`.
+    /// `CODESTRAL_LATEST`
     CodestralLatest,
-    /// `DEEPSEEK_LATEST`.
+    /// `DEEPSEEK_LATEST`
     DeepseekLatest,
-    /// `LLAVA_LATEST`.
+    /// `LLAVA_LATEST`
     LlavaLatest,
-    /// `MIXTRAL_LATEST`.
+    /// `MIXTRAL_LATEST`
     MixtralLatest,
-    /// `MISTRAL_LATEST`.
+    /// `MISTRAL_LATEST`
     MistralLatest,
-    /// `ORCA_LATEST`.
+    /// `ORCA_LATEST`
     OrcaLatest,
-    /// `QWEN_CODER_LATEST`.
+    /// `QWEN_CODER_LATEST`
     QwenCoderLatest,
-    /// `QWEN_LATEST`.
+    /// `QWEN_LATEST`
     QwenLatest,
-    /// `QWQ_LATEST`.
+    /// `QWQ_LATEST`
     QwqLatest,
-    /// `STARCODER_LATEST`.
+    /// `STARCODER_LATEST`
     StarcoderLatest,
-    /// `TINYLLAMA_LATEST`.
+    /// `TINYLLAMA_LATEST`
     TinyllamaLatest,
-    /// `VICUNA_LATEST`.
+    /// `VICUNA_LATEST`
     VicunaLatest,
-    /// `WIZARD_LATEST`.
+    /// `WIZARD_LATEST`
     WizardLatest,
-    /// `ZEPHYR_LATEST`.
+    /// `ZEPHYR_LATEST`
     ZephyrLatest,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ModelFoundationEnum, Other, [Gpt35 = "GPT_3.5", Gpt4 = "GPT_4", T5 = "T5", Llama27b =
-    "LLAMA_2_7B", Llama213b = "LLAMA_2_13B", Llama270b = "LLAMA_2_70B", Llama32b =
-    "LLAMA_3_2B", Llama313b = "LLAMA_3_13B", Llama370b = "LLAMA_3_70B", CodeLlama27b =
-    "CODE_LLAMA_2_7B", CodeLlama213b = "CODE_LLAMA_2_13B", CodeLlama270b =
-    "CODE_LLAMA_2_70B", Bard = "BARD", Alpaca7b = "ALPACA_7B", Alpaca13b = "ALPACA_13B",
-    Alpaca33b = "ALPACA_33B", Alpaca65b = "ALPACA_65B", Vicuna7b = "VICUNA_7B", Vicuna13b
-    = "VICUNA_13B", Vicuna33b = "VICUNA_33B", Vicuna65b = "VICUNA_65B", Guanaco7b =
-    "GUANACO_7B", Guanaco13b = "GUANACO_13B", Guanaco33b = "GUANACO_33B", Guanaco65b =
-    "GUANACO_65B", Openllama7b = "OPENLLAMA_7B", Openllama13b = "OPENLLAMA_13B",
-    Gorilla7b = "GORILLA_7B", Gorilla13b = "GORILLA_13B", Gorilla33b = "GORILLA_33B",
-    Gorilla65b = "GORILLA_65B", Wizardlm7b = "WIZARDLM_7B", Wizardlm13b = "WIZARDLM_13B",
-    Wizardlm30b = "WIZARDLM_30B", Yulanchat13b = "YULANCHAT_13B", Yulanchat65b =
-    "YULANCHAT_65B", Redpajama3b = "REDPAJAMA_3B", Redpajama7b = "REDPAJAMA_7B",
-    Redpajama13b = "REDPAJAMA_13B", Redpajama33b = "REDPAJAMA_33B", Redpajama65b =
-    "REDPAJAMA_65B", Dolly70m = "DOLLY_70M", Dolly160m = "DOLLY_160M", Dolly410m =
-    "DOLLY_410M", Dolly1b = "DOLLY_1B", Dolly14b = "DOLLY_1.4B", Dolly28b = "DOLLY_2.8B",
-    Dolly69b = "DOLLY_6.9B", Dolly12b = "DOLLY_12B", Pythia70m = "PYTHIA_70M", Pythia160m
-    = "PYTHIA_160M", Pythia410m = "PYTHIA_410M", Pythia1b = "PYTHIA_1B", Pythia14b =
-    "PYTHIA_1.4B", Pythia28b = "PYTHIA_2.8B", Pythia69b = "PYTHIA_6.9B", Pythia12b =
-    "PYTHIA_12B", Moss7b = "MOSS_7B", Moss13b = "MOSS_13B", RmkvLm100m = "RMKV_LM_100M",
-    RmkvLm400m = "RMKV_LM_400M", RmkvLm15b = "RMKV_LM_1.5B", RmkvLm3b = "RMKV_LM_3B",
-    RmkvLm7b = "RMKV_LM_7B", RmkvLm14b = "RMKV_LM_14B", Starcoder155b =
-    "STARCODER_15.5B", Wizardcoder15b = "WIZARDCODER_15B", Santacoder11b =
-    "SANTACODER_1.1B", TextBison = "TEXT_BISON", TextembeddingGecko =
-    "TEXTEMBEDDING_GECKO", ChatBison = "CHAT_BISON", CodeBison = "CODE_BISON",
-    CodechatBison = "CODECHAT_BISON", CodeGecko = "CODE_GECKO", Distilroberta =
-    "DISTILROBERTA", Mistral7b = "MISTRAL_7B", Gemini = "GEMINI", Gemini15 =
-    "GEMINI_1.5", Gemini2 = "GEMINI_2", FastText = "FAST_TEXT", Unixcoder = "UNIXCODER",
-    Phi15 = "PHI_1.5", Phi2 = "PHI_2", Mixtral8X7b = "MIXTRAL_8_x_7B", Mixtral8X22b =
-    "MIXTRAL_8_x_22B", Gemma7b = "GEMMA_7B", Gemma2b = "GEMMA_2B", CodeGemma7b =
-    "CODE_GEMMA_7B", CodeGemma2b = "CODE_GEMMA_2B", RecurrentGemma2b =
-    "RECURRENT_GEMMA_2B", Grok1 = "GROK_1", Grok15 = "GROK_1.5", Claude2 = "CLAUDE_2",
-    Claude3 = "CLAUDE_3", Starling7b = "STARLING_7B", Dbrx = "DBRX", CommandR =
-    "COMMAND_R+", Gemma112b = "GEMMA_1.1_2B", Gemma117b = "GEMMA_1.1_7B", Gemma29b =
-    "GEMMA_2_9B", Phi3Mini = "PHI_3_MINI", Phi3Small = "PHI_3_SMALL", Granite3b =
-    "GRANITE_3B", Granite8b = "GRANITE_8B", Llama38b = "LLAMA_3_8B", Claude35 =
-    "CLAUDE_3.5", ClaudeLatest = "CLAUDE_LATEST", GraniteLatest = "GRANITE_LATEST",
-    LlamaLatest = "LLAMA_LATEST", PhiLatest = "PHI_LATEST", GemmaLatest = "GEMMA_LATEST",
-    GeminiLatest = "GEMINI_LATEST", GptLatest = "GPT_LATEST", AzureLatest =
-    "AZURE_LATEST", AzureFast = "AZURE_FAST", AzureBest = "AZURE_BEST", AzureDefault =
-    "AZURE_DEFAULT", AzureCustom = "AZURE_CUSTOM", PerplexityLatest =
-    "PERPLEXITY_LATEST", PerplexityFast = "PERPLEXITY_FAST", PerplexityBest =
-    "PERPLEXITY_BEST", PerplexityDefault = "PERPLEXITY_DEFAULT", PerplexityCustom =
-    "PERPLEXITY_CUSTOM", CodestralLatest = "CODESTRAL_LATEST", DeepseekLatest =
-    "DEEPSEEK_LATEST", LlavaLatest = "LLAVA_LATEST", MixtralLatest = "MIXTRAL_LATEST",
-    MistralLatest = "MISTRAL_LATEST", OrcaLatest = "ORCA_LATEST", QwenCoderLatest =
-    "QWEN_CODER_LATEST", QwenLatest = "QWEN_LATEST", QwqLatest = "QWQ_LATEST",
-    StarcoderLatest = "STARCODER_LATEST", TinyllamaLatest = "TINYLLAMA_LATEST",
-    VicunaLatest = "VICUNA_LATEST", WizardLatest = "WIZARD_LATEST", ZephyrLatest =
-    "ZEPHYR_LATEST", Unknown = "UNKNOWN"]
+    ModelFoundationEnum,
+    Other,
+    [
+        Gpt35 = "GPT_3.5",
+        Gpt4 = "GPT_4",
+        T5 = "T5",
+        Llama27b = "LLAMA_2_7B",
+        Llama213b = "LLAMA_2_13B",
+        Llama270b = "LLAMA_2_70B",
+        Llama32b = "LLAMA_3_2B",
+        Llama313b = "LLAMA_3_13B",
+        Llama370b = "LLAMA_3_70B",
+        CodeLlama27b = "CODE_LLAMA_2_7B",
+        CodeLlama213b = "CODE_LLAMA_2_13B",
+        CodeLlama270b = "CODE_LLAMA_2_70B",
+        Bard = "BARD",
+        Alpaca7b = "ALPACA_7B",
+        Alpaca13b = "ALPACA_13B",
+        Alpaca33b = "ALPACA_33B",
+        Alpaca65b = "ALPACA_65B",
+        Vicuna7b = "VICUNA_7B",
+        Vicuna13b = "VICUNA_13B",
+        Vicuna33b = "VICUNA_33B",
+        Vicuna65b = "VICUNA_65B",
+        Guanaco7b = "GUANACO_7B",
+        Guanaco13b = "GUANACO_13B",
+        Guanaco33b = "GUANACO_33B",
+        Guanaco65b = "GUANACO_65B",
+        Openllama7b = "OPENLLAMA_7B",
+        Openllama13b = "OPENLLAMA_13B",
+        Gorilla7b = "GORILLA_7B",
+        Gorilla13b = "GORILLA_13B",
+        Gorilla33b = "GORILLA_33B",
+        Gorilla65b = "GORILLA_65B",
+        Wizardlm7b = "WIZARDLM_7B",
+        Wizardlm13b = "WIZARDLM_13B",
+        Wizardlm30b = "WIZARDLM_30B",
+        Yulanchat13b = "YULANCHAT_13B",
+        Yulanchat65b = "YULANCHAT_65B",
+        Redpajama3b = "REDPAJAMA_3B",
+        Redpajama7b = "REDPAJAMA_7B",
+        Redpajama13b = "REDPAJAMA_13B",
+        Redpajama33b = "REDPAJAMA_33B",
+        Redpajama65b = "REDPAJAMA_65B",
+        Dolly70m = "DOLLY_70M",
+        Dolly160m = "DOLLY_160M",
+        Dolly410m = "DOLLY_410M",
+        Dolly1b = "DOLLY_1B",
+        Dolly14b = "DOLLY_1.4B",
+        Dolly28b = "DOLLY_2.8B",
+        Dolly69b = "DOLLY_6.9B",
+        Dolly12b = "DOLLY_12B",
+        Pythia70m = "PYTHIA_70M",
+        Pythia160m = "PYTHIA_160M",
+        Pythia410m = "PYTHIA_410M",
+        Pythia1b = "PYTHIA_1B",
+        Pythia14b = "PYTHIA_1.4B",
+        Pythia28b = "PYTHIA_2.8B",
+        Pythia69b = "PYTHIA_6.9B",
+        Pythia12b = "PYTHIA_12B",
+        Moss7b = "MOSS_7B",
+        Moss13b = "MOSS_13B",
+        RmkvLm100m = "RMKV_LM_100M",
+        RmkvLm400m = "RMKV_LM_400M",
+        RmkvLm15b = "RMKV_LM_1.5B",
+        RmkvLm3b = "RMKV_LM_3B",
+        RmkvLm7b = "RMKV_LM_7B",
+        RmkvLm14b = "RMKV_LM_14B",
+        Starcoder155b = "STARCODER_15.5B",
+        Wizardcoder15b = "WIZARDCODER_15B",
+        Santacoder11b = "SANTACODER_1.1B",
+        TextBison = "TEXT_BISON",
+        TextembeddingGecko = "TEXTEMBEDDING_GECKO",
+        ChatBison = "CHAT_BISON",
+        CodeBison = "CODE_BISON",
+        CodechatBison = "CODECHAT_BISON",
+        CodeGecko = "CODE_GECKO",
+        Distilroberta = "DISTILROBERTA",
+        Mistral7b = "MISTRAL_7B",
+        Gemini = "GEMINI",
+        Gemini15 = "GEMINI_1.5",
+        Gemini2 = "GEMINI_2",
+        FastText = "FAST_TEXT",
+        Unixcoder = "UNIXCODER",
+        Phi15 = "PHI_1.5",
+        Phi2 = "PHI_2",
+        Mixtral8X7b = "MIXTRAL_8_x_7B",
+        Mixtral8X22b = "MIXTRAL_8_x_22B",
+        Gemma7b = "GEMMA_7B",
+        Gemma2b = "GEMMA_2B",
+        CodeGemma7b = "CODE_GEMMA_7B",
+        CodeGemma2b = "CODE_GEMMA_2B",
+        RecurrentGemma2b = "RECURRENT_GEMMA_2B",
+        Grok1 = "GROK_1",
+        Grok15 = "GROK_1.5",
+        Claude2 = "CLAUDE_2",
+        Claude3 = "CLAUDE_3",
+        Starling7b = "STARLING_7B",
+        Dbrx = "DBRX",
+        CommandR = "COMMAND_R+",
+        Gemma112b = "GEMMA_1.1_2B",
+        Gemma117b = "GEMMA_1.1_7B",
+        Gemma29b = "GEMMA_2_9B",
+        Phi3Mini = "PHI_3_MINI",
+        Phi3Small = "PHI_3_SMALL",
+        Granite3b = "GRANITE_3B",
+        Granite8b = "GRANITE_8B",
+        Llama38b = "LLAMA_3_8B",
+        Claude35 = "CLAUDE_3.5",
+        ClaudeLatest = "CLAUDE_LATEST",
+        GraniteLatest = "GRANITE_LATEST",
+        LlamaLatest = "LLAMA_LATEST",
+        PhiLatest = "PHI_LATEST",
+        GemmaLatest = "GEMMA_LATEST",
+        GeminiLatest = "GEMINI_LATEST",
+        GptLatest = "GPT_LATEST",
+        AzureLatest = "AZURE_LATEST",
+        AzureFast = "AZURE_FAST",
+        AzureBest = "AZURE_BEST",
+        AzureDefault = "AZURE_DEFAULT",
+        AzureCustom = "AZURE_CUSTOM",
+        PerplexityLatest = "PERPLEXITY_LATEST",
+        PerplexityFast = "PERPLEXITY_FAST",
+        PerplexityBest = "PERPLEXITY_BEST",
+        PerplexityDefault = "PERPLEXITY_DEFAULT",
+        PerplexityCustom = "PERPLEXITY_CUSTOM",
+        CodestralLatest = "CODESTRAL_LATEST",
+        DeepseekLatest = "DEEPSEEK_LATEST",
+        LlavaLatest = "LLAVA_LATEST",
+        MixtralLatest = "MIXTRAL_LATEST",
+        MistralLatest = "MISTRAL_LATEST",
+        OrcaLatest = "ORCA_LATEST",
+        QwenCoderLatest = "QWEN_CODER_LATEST",
+        QwenLatest = "QWEN_LATEST",
+        QwqLatest = "QWQ_LATEST",
+        StarcoderLatest = "STARCODER_LATEST",
+        TinyllamaLatest = "TINYLLAMA_LATEST",
+        VicunaLatest = "VICUNA_LATEST",
+        WizardLatest = "WIZARD_LATEST",
+        ZephyrLatest = "ZEPHYR_LATEST",
+        Unknown = "UNKNOWN",
+    ]
 );

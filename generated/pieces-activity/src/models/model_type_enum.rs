@@ -6,15 +6,21 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelTypeEnum {
-    /// `BALANCED`.
+    /// `BALANCED`
     Balanced,
-    /// `SPEED`.
+    /// `SPEED`
     Speed,
-    /// `ACCURACY`.
+    /// `ACCURACY`
     Accuracy,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ModelTypeEnum, Other, [Balanced = "BALANCED", Speed = "SPEED", Accuracy = "ACCURACY"]
+    ModelTypeEnum,
+    Other,
+    [
+        Balanced = "BALANCED",
+        Speed = "SPEED",
+        Accuracy = "ACCURACY",
+    ]
 );

@@ -6,63 +6,78 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelUsageEnum {
-    /// `OCR`.
+    /// `OCR`
     Ocr,
-    /// `CODE_CLASSIFICATION`.
+    /// `CODE_CLASSIFICATION`
     CodeClassification,
-    /// `TEXT_VS_CODE`.
+    /// `TEXT_VS_CODE`
     TextVsCode,
-    /// `TAGIFY_CODE`.
+    /// `TAGIFY_CODE`
     TagifyCode,
-    /// `TLP_TAG_SEARCH`.
+    /// `TLP_TAG_SEARCH`
     TlpTagSearch,
-    /// `TLP_NEURAL_CODE_SEARCH`.
+    /// `TLP_NEURAL_CODE_SEARCH`
     TlpNeuralCodeSearch,
-    /// `TAGIFY_COLOR_FROM_CODE`.
+    /// `TAGIFY_COLOR_FROM_CODE`
     TagifyColorFromCode,
-    /// `CODE_DESCRIPTION`.
+    /// `CODE_DESCRIPTION`
     CodeDescription,
-    /// `CODE_TITLE`.
+    /// `CODE_TITLE`
     CodeTitle,
-    /// `CODE_SEARCH_QUERIES`.
+    /// `CODE_SEARCH_QUERIES`
     CodeSearchQueries,
-    /// `CODE_EXTRACTIVE_TAGS`.
+    /// `CODE_EXTRACTIVE_TAGS`
     CodeExtractiveTags,
-    /// `CODE_EXTRACTIVE_LINKS`.
+    /// `CODE_EXTRACTIVE_LINKS`
     CodeExtractiveLinks,
-    /// `CODE_CONVERSATION`.
+    /// `CODE_CONVERSATION`
     CodeConversation,
-    /// `CODE_GENERATION`.
+    /// `CODE_GENERATION`
     CodeGeneration,
-    /// `CODE_SEARCH`.
+    /// `CODE_SEARCH`
     CodeSearch,
-    /// `CODE_DISCOVERY`.
+    /// `CODE_DISCOVERY`
     CodeDiscovery,
-    /// `CODE_RELATED_PEOPLE`.
+    /// `CODE_RELATED_PEOPLE`
     CodeRelatedPeople,
-    /// `CODE_FRAMEWORK`.
+    /// `CODE_FRAMEWORK`
     CodeFramework,
-    /// `VIDEO_OCR`.
+    /// `VIDEO_OCR`
     VideoOcr,
-    /// `TEXT_VS_CODE_SEGMENTATION`.
+    /// `TEXT_VS_CODE_SEGMENTATION`
     TextVsCodeSegmentation,
-    /// `TEXT_EMBEDDING`.
+    /// `TEXT_EMBEDDING`
     TextEmbedding,
-    /// `TECHNICAL_ERROR`.
+    /// `TECHNICAL_ERROR`
     TechnicalError,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    ModelUsageEnum, Other, [Ocr = "OCR", CodeClassification = "CODE_CLASSIFICATION",
-    TextVsCode = "TEXT_VS_CODE", TagifyCode = "TAGIFY_CODE", TlpTagSearch =
-    "TLP_TAG_SEARCH", TlpNeuralCodeSearch = "TLP_NEURAL_CODE_SEARCH", TagifyColorFromCode
-    = "TAGIFY_COLOR_FROM_CODE", CodeDescription = "CODE_DESCRIPTION", CodeTitle =
-    "CODE_TITLE", CodeSearchQueries = "CODE_SEARCH_QUERIES", CodeExtractiveTags =
-    "CODE_EXTRACTIVE_TAGS", CodeExtractiveLinks = "CODE_EXTRACTIVE_LINKS",
-    CodeConversation = "CODE_CONVERSATION", CodeGeneration = "CODE_GENERATION",
-    CodeSearch = "CODE_SEARCH", CodeDiscovery = "CODE_DISCOVERY", CodeRelatedPeople =
-    "CODE_RELATED_PEOPLE", CodeFramework = "CODE_FRAMEWORK", VideoOcr = "VIDEO_OCR",
-    TextVsCodeSegmentation = "TEXT_VS_CODE_SEGMENTATION", TextEmbedding =
-    "TEXT_EMBEDDING", TechnicalError = "TECHNICAL_ERROR"]
+    ModelUsageEnum,
+    Other,
+    [
+        Ocr = "OCR",
+        CodeClassification = "CODE_CLASSIFICATION",
+        TextVsCode = "TEXT_VS_CODE",
+        TagifyCode = "TAGIFY_CODE",
+        TlpTagSearch = "TLP_TAG_SEARCH",
+        TlpNeuralCodeSearch = "TLP_NEURAL_CODE_SEARCH",
+        TagifyColorFromCode = "TAGIFY_COLOR_FROM_CODE",
+        CodeDescription = "CODE_DESCRIPTION",
+        CodeTitle = "CODE_TITLE",
+        CodeSearchQueries = "CODE_SEARCH_QUERIES",
+        CodeExtractiveTags = "CODE_EXTRACTIVE_TAGS",
+        CodeExtractiveLinks = "CODE_EXTRACTIVE_LINKS",
+        CodeConversation = "CODE_CONVERSATION",
+        CodeGeneration = "CODE_GENERATION",
+        CodeSearch = "CODE_SEARCH",
+        CodeDiscovery = "CODE_DISCOVERY",
+        CodeRelatedPeople = "CODE_RELATED_PEOPLE",
+        CodeFramework = "CODE_FRAMEWORK",
+        VideoOcr = "VIDEO_OCR",
+        TextVsCodeSegmentation = "TEXT_VS_CODE_SEGMENTATION",
+        TextEmbedding = "TEXT_EMBEDDING",
+        TechnicalError = "TECHNICAL_ERROR",
+    ]
 );

@@ -6,18 +6,24 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NodeTypeEnum {
-    /// `TAG`.
+    /// `TAG`
     Tag,
-    /// `WEBSITE`.
+    /// `WEBSITE`
     Website,
-    /// `FORMAT`.
+    /// `FORMAT`
     Format,
-    /// `ASSET`.
+    /// `ASSET`
     Asset,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    NodeTypeEnum, Other, [Tag = "TAG", Website = "WEBSITE", Format = "FORMAT", Asset =
-    "ASSET"]
+    NodeTypeEnum,
+    Other,
+    [
+        Tag = "TAG",
+        Website = "WEBSITE",
+        Format = "FORMAT",
+        Asset = "ASSET",
+    ]
 );

@@ -6,18 +6,24 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonAccessScopedEnum {
-    /// `OWNER`.
+    /// `OWNER`
     Owner,
-    /// `EDITOR`.
+    /// `EDITOR`
     Editor,
-    /// `COMMENTER`.
+    /// `COMMENTER`
     Commenter,
-    /// `VIEWER`.
+    /// `VIEWER`
     Viewer,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    PersonAccessScopedEnum, Other, [Owner = "OWNER", Editor = "EDITOR", Commenter =
-    "COMMENTER", Viewer = "VIEWER"]
+    PersonAccessScopedEnum,
+    Other,
+    [
+        Owner = "OWNER",
+        Editor = "EDITOR",
+        Commenter = "COMMENTER",
+        Viewer = "VIEWER",
+    ]
 );

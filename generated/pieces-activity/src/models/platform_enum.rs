@@ -6,27 +6,36 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformEnum {
-    /// `WEB`.
+    /// `WEB`
     Web,
-    /// `MACOS`.
+    /// `MACOS`
     Macos,
-    /// `LINUX`.
+    /// `LINUX`
     Linux,
-    /// `WINDOWS`.
+    /// `WINDOWS`
     Windows,
-    /// `FUCHSIA`.
+    /// `FUCHSIA`
     Fuchsia,
-    /// `IOS`.
+    /// `IOS`
     Ios,
-    /// `ANDROID`.
+    /// `ANDROID`
     Android,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    PlatformEnum, Other, [Web = "WEB", Macos = "MACOS", Linux = "LINUX", Windows =
-    "WINDOWS", Fuchsia = "FUCHSIA", Ios = "IOS", Android = "ANDROID", Unknown =
-    "UNKNOWN"]
+    PlatformEnum,
+    Other,
+    [
+        Web = "WEB",
+        Macos = "MACOS",
+        Linux = "LINUX",
+        Windows = "WINDOWS",
+        Fuchsia = "FUCHSIA",
+        Ios = "IOS",
+        Android = "ANDROID",
+        Unknown = "UNKNOWN",
+    ]
 );

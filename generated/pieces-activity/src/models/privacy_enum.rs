@@ -6,15 +6,13 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrivacyEnum {
-    /// `OPEN`.
+    /// `OPEN`
     Open,
-    /// `CLOSED`.
+    /// `CLOSED`
     Closed,
-    /// `ANONYMOUS`.
+    /// `ANONYMOUS`
     Anonymous,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    PrivacyEnum, Other, [Open = "OPEN", Closed = "CLOSED", Anonymous = "ANONYMOUS"]
-);
+codec::open_enum!(PrivacyEnum, Other, [Open = "OPEN", Closed = "CLOSED", Anonymous = "ANONYMOUS"]);

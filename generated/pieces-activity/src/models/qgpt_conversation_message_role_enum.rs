@@ -6,16 +6,21 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QgptConversationMessageRoleEnum {
-    /// `USER`.
+    /// `USER`
     User,
-    /// `SYSTEM`.
+    /// `SYSTEM`
     System,
-    /// `ASSISTANT`.
+    /// `ASSISTANT`
     Assistant,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    QgptConversationMessageRoleEnum, Other, [User = "USER", System = "SYSTEM", Assistant
-    = "ASSISTANT"]
+    QgptConversationMessageRoleEnum,
+    Other,
+    [
+        User = "USER",
+        System = "SYSTEM",
+        Assistant = "ASSISTANT",
+    ]
 );

@@ -6,18 +6,24 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Role {
-    /// `ORIGINAL`.
+    /// `ORIGINAL`
     Original,
-    /// `ADDITIONAL`.
+    /// `ADDITIONAL`
     Additional,
-    /// `BOTH`.
+    /// `BOTH`
     Both,
-    /// `PREVIEW`.
+    /// `PREVIEW`
     Preview,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    Role, Other, [Original = "ORIGINAL", Additional = "ADDITIONAL", Both = "BOTH",
-    Preview = "PREVIEW"]
+    Role,
+    Other,
+    [
+        Original = "ORIGINAL",
+        Additional = "ADDITIONAL",
+        Both = "BOTH",
+        Preview = "PREVIEW",
+    ]
 );

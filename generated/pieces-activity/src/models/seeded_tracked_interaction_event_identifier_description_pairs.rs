@@ -70,13 +70,15 @@ codec::serde!(SeededTrackedInteractionEventIdentifierDescriptionPairs);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed {
-    /// `the_assets_list_was_refreshed_through_ui_element`.
+    /// `the_assets_list_was_refreshed_through_ui_element`
     TheAssetsListWasRefreshedThroughUiElement,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed, Other,
-    [TheAssetsListWasRefreshedThroughUiElement =
-    "the_assets_list_was_refreshed_through_ui_element"]
+    SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed,
+    Other,
+    [
+        TheAssetsListWasRefreshedThroughUiElement = "the_assets_list_was_refreshed_through_ui_element",
+    ]
 );

@@ -70,13 +70,15 @@ codec::serde!(SeededTrackedKeyboardEventIdentifierDescriptionPairs);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed {
-    /// `the_assets_list_was_refreshed_through_a_keyboard_shortcut`.
+    /// `the_assets_list_was_refreshed_through_a_keyboard_shortcut`
     TheAssetsListWasRefreshedThroughAKeyboardShortcut,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed, Other,
-    [TheAssetsListWasRefreshedThroughAKeyboardShortcut =
-    "the_assets_list_was_refreshed_through_a_keyboard_shortcut"]
+    SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed,
+    Other,
+    [
+        TheAssetsListWasRefreshedThroughAKeyboardShortcut = "the_assets_list_was_refreshed_through_a_keyboard_shortcut",
+    ]
 );

@@ -6,39 +6,51 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SensitiveCategoryEnum {
-    /// `SECRET`.
+    /// `SECRET`
     Secret,
-    /// `API_KEY`.
+    /// `API_KEY`
     ApiKey,
-    /// `CLIENT_ID`.
+    /// `CLIENT_ID`
     ClientId,
-    /// `CLIENT_SECRET`.
+    /// `CLIENT_SECRET`
     ClientSecret,
-    /// `SECRET_KEY`.
+    /// `SECRET_KEY`
     SecretKey,
-    /// `API_TOKEN`.
+    /// `API_TOKEN`
     ApiToken,
-    /// `ACCESS_KEY`.
+    /// `ACCESS_KEY`
     AccessKey,
-    /// `ACCESS_TOKEN`.
+    /// `ACCESS_TOKEN`
     AccessToken,
-    /// `URL`.
+    /// `URL`
     Url,
-    /// `PUBLIC_KEY`.
+    /// `PUBLIC_KEY`
     PublicKey,
-    /// `PRIVATE_KEY`.
+    /// `PRIVATE_KEY`
     PrivateKey,
-    /// `API_ID`.
+    /// `API_ID`
     ApiId,
-    /// `WEB_HOOK_URL`.
+    /// `WEB_HOOK_URL`
     WebHookUrl,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    SensitiveCategoryEnum, Other, [Secret = "SECRET", ApiKey = "API_KEY", ClientId =
-    "CLIENT_ID", ClientSecret = "CLIENT_SECRET", SecretKey = "SECRET_KEY", ApiToken =
-    "API_TOKEN", AccessKey = "ACCESS_KEY", AccessToken = "ACCESS_TOKEN", Url = "URL",
-    PublicKey = "PUBLIC_KEY", PrivateKey = "PRIVATE_KEY", ApiId = "API_ID", WebHookUrl =
-    "WEB_HOOK_URL"]
+    SensitiveCategoryEnum,
+    Other,
+    [
+        Secret = "SECRET",
+        ApiKey = "API_KEY",
+        ClientId = "CLIENT_ID",
+        ClientSecret = "CLIENT_SECRET",
+        SecretKey = "SECRET_KEY",
+        ApiToken = "API_TOKEN",
+        AccessKey = "ACCESS_KEY",
+        AccessToken = "ACCESS_TOKEN",
+        Url = "URL",
+        PublicKey = "PUBLIC_KEY",
+        PrivateKey = "PRIVATE_KEY",
+        ApiId = "API_ID",
+        WebHookUrl = "WEB_HOOK_URL",
+    ]
 );

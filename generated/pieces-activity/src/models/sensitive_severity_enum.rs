@@ -6,15 +6,21 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SensitiveSeverityEnum {
-    /// `LOW`.
+    /// `LOW`
     Low,
-    /// `MODERATE`.
+    /// `MODERATE`
     Moderate,
-    /// `HIGH`.
+    /// `HIGH`
     High,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    SensitiveSeverityEnum, Other, [Low = "LOW", Moderate = "MODERATE", High = "HIGH"]
+    SensitiveSeverityEnum,
+    Other,
+    [
+        Low = "LOW",
+        Moderate = "MODERATE",
+        High = "HIGH",
+    ]
 );

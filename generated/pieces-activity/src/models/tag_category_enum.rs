@@ -6,15 +6,21 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TagCategoryEnum {
-    /// `HANDLE`.
+    /// `HANDLE`
     Handle,
-    /// `EMAIL`.
+    /// `EMAIL`
     Email,
-    /// `UNKNOWN`.
+    /// `UNKNOWN`
     Unknown,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TagCategoryEnum, Other, [Handle = "HANDLE", Email = "EMAIL", Unknown = "UNKNOWN"]
+    TagCategoryEnum,
+    Other,
+    [
+        Handle = "HANDLE",
+        Email = "EMAIL",
+        Unknown = "UNKNOWN",
+    ]
 );

@@ -707,508 +707,610 @@ codec::serde!(TrackedAssetEventIdentifierDescriptionPairs);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetCreated {
-    /// `an_asset_was_created`.
+    /// `an_asset_was_created`
     AnAssetWasCreated,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetCreated, Other, [AnAssetWasCreated =
-    "an_asset_was_created"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetCreated,
+    Other,
+    [
+        AnAssetWasCreated = "an_asset_was_created",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset viewed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetViewed {
-    /// `an_asset_was_viewed`.
+    /// `an_asset_was_viewed`
     AnAssetWasViewed,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetViewed, Other, [AnAssetWasViewed =
-    "an_asset_was_viewed"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetViewed,
+    Other,
+    [
+        AnAssetWasViewed = "an_asset_was_viewed",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset format copied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied {
-    /// `an_asset_preview_format_was_copied`.
+    /// `an_asset_preview_format_was_copied`
     AnAssetPreviewFormatWasCopied,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied, Other,
-    [AnAssetPreviewFormatWasCopied = "an_asset_preview_format_was_copied"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
+    Other,
+    [
+        AnAssetPreviewFormatWasCopied = "an_asset_preview_format_was_copied",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset format downloaded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded {
-    /// `an_asset_format_was_downloaded`.
+    /// `an_asset_format_was_downloaded`
     AnAssetFormatWasDownloaded,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded, Other,
-    [AnAssetFormatWasDownloaded = "an_asset_format_was_downloaded"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded,
+    Other,
+    [
+        AnAssetFormatWasDownloaded = "an_asset_format_was_downloaded",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDeleted {
-    /// `an_asset_was_deleted`.
+    /// `an_asset_was_deleted`
     AnAssetWasDeleted,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetDeleted, Other, [AnAssetWasDeleted =
-    "an_asset_was_deleted"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetDeleted,
+    Other,
+    [
+        AnAssetWasDeleted = "an_asset_was_deleted",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset description updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated {
-    /// `an_asset_was_redescribed_by_the_user`.
+    /// `an_asset_was_redescribed_by_the_user`
     AnAssetWasRedescribedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated, Other,
-    [AnAssetWasRedescribedByTheUser = "an_asset_was_redescribed_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated,
+    Other,
+    [
+        AnAssetWasRedescribedByTheUser = "an_asset_was_redescribed_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset name updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated {
-    /// `an_asset_was_renamed_by_the_user`.
+    /// `an_asset_was_renamed_by_the_user`
     AnAssetWasRenamedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated, Other,
-    [AnAssetWasRenamedByTheUser = "an_asset_was_renamed_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
+    Other,
+    [
+        AnAssetWasRenamedByTheUser = "an_asset_was_renamed_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset format generic classification updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated {
-    /// `a_generic_classification_was_changed_on_a_format_within_an_asset`.
+    /// `a_generic_classification_was_changed_on_a_format_within_an_asset`
     AGenericClassificationWasChangedOnAFormatWithinAnAsset,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated,
-    Other, [AGenericClassificationWasChangedOnAFormatWithinAnAsset =
-    "a_generic_classification_was_changed_on_a_format_within_an_asset"]
+    Other,
+    [
+        AGenericClassificationWasChangedOnAFormatWithinAnAsset = "a_generic_classification_was_changed_on_a_format_within_an_asset",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset format specific classification updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated {
-    /// `a_specific_classification_was_changed_on_a_format_within_an_asset`.
+    /// `a_specific_classification_was_changed_on_a_format_within_an_asset`
     ASpecificClassificationWasChangedOnAFormatWithinAnAsset,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated,
-    Other, [ASpecificClassificationWasChangedOnAFormatWithinAnAsset =
-    "a_specific_classification_was_changed_on_a_format_within_an_asset"]
+    Other,
+    [
+        ASpecificClassificationWasChangedOnAFormatWithinAnAsset = "a_specific_classification_was_changed_on_a_format_within_an_asset",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset creation failed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed {
-    /// `an_asset_failed_to_be_created`.
+    /// `an_asset_failed_to_be_created`
     AnAssetFailedToBeCreated,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed, Other,
-    [AnAssetFailedToBeCreated = "an_asset_failed_to_be_created"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed,
+    Other,
+    [
+        AnAssetFailedToBeCreated = "an_asset_failed_to_be_created",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset tag added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded {
-    /// `a_tag_was_added_by_the_user`.
+    /// `a_tag_was_added_by_the_user`
     ATagWasAddedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded, Other,
-    [ATagWasAddedByTheUser = "a_tag_was_added_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
+    Other,
+    [
+        ATagWasAddedByTheUser = "a_tag_was_added_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset link added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded {
-    /// `a_link_was_added_by_the_user`.
+    /// `a_link_was_added_by_the_user`
     ALinkWasAddedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded, Other,
-    [ALinkWasAddedByTheUser = "a_link_was_added_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
+    Other,
+    [
+        ALinkWasAddedByTheUser = "a_link_was_added_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset link generated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated {
-    /// `an_asset_link_was_generated`.
+    /// `an_asset_link_was_generated`
     AnAssetLinkWasGenerated,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated, Other,
-    [AnAssetLinkWasGenerated = "an_asset_link_was_generated"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated,
+    Other,
+    [
+        AnAssetLinkWasGenerated = "an_asset_link_was_generated",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset link deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted {
-    /// `a_link_was_deleted_by_the_user`.
+    /// `a_link_was_deleted_by_the_user`
     ALinkWasDeletedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted, Other,
-    [ALinkWasDeletedByTheUser = "a_link_was_deleted_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
+    Other,
+    [
+        ALinkWasDeletedByTheUser = "a_link_was_deleted_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset tag deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted {
-    /// `a_tag_was_deleted_by_the_user`.
+    /// `a_tag_was_deleted_by_the_user`
     ATagWasDeletedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted, Other,
-    [ATagWasDeletedByTheUser = "a_tag_was_deleted_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
+    Other,
+    [
+        ATagWasDeletedByTheUser = "a_tag_was_deleted_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetUpdated {
-    /// `an_asset_was_updated`.
+    /// `an_asset_was_updated`
     AnAssetWasUpdated,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetUpdated, Other, [AnAssetWasUpdated =
-    "an_asset_was_updated"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetUpdated,
+    Other,
+    [
+        AnAssetWasUpdated = "an_asset_was_updated",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset format value edited.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited {
-    /// `a_specific_format_value_was_edited_on_an_asset`.
+    /// `a_specific_format_value_was_edited_on_an_asset`
     ASpecificFormatValueWasEditedOnAnAsset,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited, Other,
-    [ASpecificFormatValueWasEditedOnAnAsset =
-    "a_specific_format_value_was_edited_on_an_asset"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited,
+    Other,
+    [
+        ASpecificFormatValueWasEditedOnAnAsset = "a_specific_format_value_was_edited_on_an_asset",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset format updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated {
-    /// `a_specific_format_was_updated_on_an_asset`.
+    /// `a_specific_format_was_updated_on_an_asset`
     ASpecificFormatWasUpdatedOnAnAsset,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated, Other,
-    [ASpecificFormatWasUpdatedOnAnAsset = "a_specific_format_was_updated_on_an_asset"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated,
+    Other,
+    [
+        ASpecificFormatWasUpdatedOnAnAsset = "a_specific_format_was_updated_on_an_asset",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset link revoked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked {
-    /// `an_asset_link_was_revoked`.
+    /// `an_asset_link_was_revoked`
     AnAssetLinkWasRevoked,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked, Other,
-    [AnAssetLinkWasRevoked = "an_asset_link_was_revoked"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
+    Other,
+    [
+        AnAssetLinkWasRevoked = "an_asset_link_was_revoked",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset person added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded {
-    /// `a_person_was_added_by_the_user`.
+    /// `a_person_was_added_by_the_user`
     APersonWasAddedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded, Other,
-    [APersonWasAddedByTheUser = "a_person_was_added_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
+    Other,
+    [
+        APersonWasAddedByTheUser = "a_person_was_added_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset person deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted {
-    /// `a_person_was_deleted_by_the_user`.
+    /// `a_person_was_deleted_by_the_user`
     APersonWasDeletedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted, Other,
-    [APersonWasDeletedByTheUser = "a_person_was_deleted_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted,
+    Other,
+    [
+        APersonWasDeletedByTheUser = "a_person_was_deleted_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset sensitive added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded {
-    /// `a_sensitive_was_added_by_the_user`.
+    /// `a_sensitive_was_added_by_the_user`
     ASensitiveWasAddedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded, Other,
-    [ASensitiveWasAddedByTheUser = "a_sensitive_was_added_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded,
+    Other,
+    [
+        ASensitiveWasAddedByTheUser = "a_sensitive_was_added_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset sensitive deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted {
-    /// `a_sensitive_was_deleted_by_the_user`.
+    /// `a_sensitive_was_deleted_by_the_user`
     ASensitiveWasDeletedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted, Other,
-    [ASensitiveWasDeletedByTheUser = "a_sensitive_was_deleted_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted,
+    Other,
+    [
+        ASensitiveWasDeletedByTheUser = "a_sensitive_was_deleted_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs suggested asset referenced.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced {
-    /// `a_suggested_asset_was_referenced_by_the_user`.
+    /// `a_suggested_asset_was_referenced_by_the_user`
     ASuggestedAssetWasReferencedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced, Other,
-    [ASuggestedAssetWasReferencedByTheUser =
-    "a_suggested_asset_was_referenced_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced,
+    Other,
+    [
+        ASuggestedAssetWasReferencedByTheUser = "a_suggested_asset_was_referenced_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs searched asset referenced.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced {
-    /// `a_searched_asset_was_referenced_by_the_user`.
+    /// `a_searched_asset_was_referenced_by_the_user`
     ASearchedAssetWasReferencedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced, Other,
-    [ASearchedAssetWasReferencedByTheUser =
-    "a_searched_asset_was_referenced_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced,
+    Other,
+    [
+        ASearchedAssetWasReferencedByTheUser = "a_searched_asset_was_referenced_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset referenced.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetReferenced {
-    /// `an_asset_was_referenced_by_the_user`.
+    /// `an_asset_was_referenced_by_the_user`
     AnAssetWasReferencedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetReferenced, Other,
-    [AnAssetWasReferencedByTheUser = "an_asset_was_referenced_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
+    Other,
+    [
+        AnAssetWasReferencedByTheUser = "an_asset_was_referenced_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs activity asset referenced.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced {
-    /// `an_activity_asset_was_referenced_by_the_user`.
+    /// `an_activity_asset_was_referenced_by_the_user`
     AnActivityAssetWasReferencedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced, Other,
-    [AnActivityAssetWasReferencedByTheUser =
-    "an_activity_asset_was_referenced_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced,
+    Other,
+    [
+        AnActivityAssetWasReferencedByTheUser = "an_activity_asset_was_referenced_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset annotation added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded {
-    /// `an_annotation_was_added_by_the_user`.
+    /// `an_annotation_was_added_by_the_user`
     AnAnnotationWasAddedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded, Other,
-    [AnAnnotationWasAddedByTheUser = "an_annotation_was_added_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded,
+    Other,
+    [
+        AnAnnotationWasAddedByTheUser = "an_annotation_was_added_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset annotation deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted {
-    /// `an_annotation_was_deleted_by_the_user`.
+    /// `an_annotation_was_deleted_by_the_user`
     AnAnnotationWasDeletedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted, Other,
-    [AnAnnotationWasDeletedByTheUser = "an_annotation_was_deleted_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted,
+    Other,
+    [
+        AnAnnotationWasDeletedByTheUser = "an_annotation_was_deleted_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset annotation updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated {
-    /// `an_annotation_was_updated_by_the_user`.
+    /// `an_annotation_was_updated_by_the_user`
     AnAnnotationWasUpdatedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated, Other,
-    [AnAnnotationWasUpdatedByTheUser = "an_annotation_was_updated_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated,
+    Other,
+    [
+        AnAnnotationWasUpdatedByTheUser = "an_annotation_was_updated_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset hint added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded {
-    /// `a_hint_was_added_by_the_user`.
+    /// `a_hint_was_added_by_the_user`
     AHintWasAddedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded, Other,
-    [AHintWasAddedByTheUser = "a_hint_was_added_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
+    Other,
+    [
+        AHintWasAddedByTheUser = "a_hint_was_added_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset hint deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted {
-    /// `a_hint_was_deleted_by_the_user`.
+    /// `a_hint_was_deleted_by_the_user`
     AHintWasDeletedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted, Other,
-    [AHintWasDeletedByTheUser = "a_hint_was_deleted_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
+    Other,
+    [
+        AHintWasDeletedByTheUser = "a_hint_was_deleted_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset hint updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated {
-    /// `a_hint_was_updated_by_the_user`.
+    /// `a_hint_was_updated_by_the_user`
     AHintWasUpdatedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated, Other,
-    [AHintWasUpdatedByTheUser = "a_hint_was_updated_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
+    Other,
+    [
+        AHintWasUpdatedByTheUser = "a_hint_was_updated_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset anchor added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded {
-    /// `a_anchor_was_added_by_the_user`.
+    /// `a_anchor_was_added_by_the_user`
     AAnchorWasAddedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded, Other,
-    [AAnchorWasAddedByTheUser = "a_anchor_was_added_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
+    Other,
+    [
+        AAnchorWasAddedByTheUser = "a_anchor_was_added_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset anchor deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted {
-    /// `a_anchor_was_deleted_by_the_user`.
+    /// `a_anchor_was_deleted_by_the_user`
     AAnchorWasDeletedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted, Other,
-    [AAnchorWasDeletedByTheUser = "a_anchor_was_deleted_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted,
+    Other,
+    [
+        AAnchorWasDeletedByTheUser = "a_anchor_was_deleted_by_the_user",
+    ]
 );
 
 /// Tracked asset event identifier description pairs asset anchor updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated {
-    /// `a_anchor_was_updated_by_the_user`.
+    /// `a_anchor_was_updated_by_the_user`
     AAnchorWasUpdatedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated, Other,
-    [AAnchorWasUpdatedByTheUser = "a_anchor_was_updated_by_the_user"]
+    TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated,
+    Other,
+    [
+        AAnchorWasUpdatedByTheUser = "a_anchor_was_updated_by_the_user",
+    ]
 );

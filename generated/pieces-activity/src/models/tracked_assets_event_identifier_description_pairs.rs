@@ -70,12 +70,15 @@ codec::serde!(TrackedAssetsEventIdentifierDescriptionPairs);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched {
-    /// `assets_were_searched`.
+    /// `assets_were_searched`
     AssetsWereSearched,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched, Other,
-    [AssetsWereSearched = "assets_were_searched"]
+    TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
+    Other,
+    [
+        AssetsWereSearched = "assets_were_searched",
+    ]
 );

@@ -204,42 +204,51 @@ codec::serde!(TrackedConversationEventIdentifierDescriptionPairs);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsConversationCreated {
-    /// `a_conversation_was_created`.
+    /// `a_conversation_was_created`
     AConversationWasCreated,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedConversationEventIdentifierDescriptionPairsConversationCreated, Other,
-    [AConversationWasCreated = "a_conversation_was_created"]
+    TrackedConversationEventIdentifierDescriptionPairsConversationCreated,
+    Other,
+    [
+        AConversationWasCreated = "a_conversation_was_created",
+    ]
 );
 
 /// Tracked conversation event identifier description pairs conversation referenced.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsConversationReferenced {
-    /// `a_conversation_was_referenced_by_the_user`.
+    /// `a_conversation_was_referenced_by_the_user`
     AConversationWasReferencedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedConversationEventIdentifierDescriptionPairsConversationReferenced, Other,
-    [AConversationWasReferencedByTheUser = "a_conversation_was_referenced_by_the_user"]
+    TrackedConversationEventIdentifierDescriptionPairsConversationReferenced,
+    Other,
+    [
+        AConversationWasReferencedByTheUser = "a_conversation_was_referenced_by_the_user",
+    ]
 );
 
 /// Tracked conversation event identifier description pairs conversation deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsConversationDeleted {
-    /// `a_conversation_was_deleted`.
+    /// `a_conversation_was_deleted`
     AConversationWasDeleted,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedConversationEventIdentifierDescriptionPairsConversationDeleted, Other,
-    [AConversationWasDeleted = "a_conversation_was_deleted"]
+    TrackedConversationEventIdentifierDescriptionPairsConversationDeleted,
+    Other,
+    [
+        AConversationWasDeleted = "a_conversation_was_deleted",
+    ]
 );
 
 /// Tracked conversation event identifier description pairs conversation summary annotation
@@ -247,44 +256,51 @@ codec::open_enum!(
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser {
-    /// `a_conversation_summary_annotation_was_generated_by_the_user`.
+    /// `a_conversation_summary_annotation_was_generated_by_the_user`
     AConversationSummaryAnnotationWasGeneratedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser,
-    Other, [AConversationSummaryAnnotationWasGeneratedByTheUser =
-    "a_conversation_summary_annotation_was_generated_by_the_user"]
+    Other,
+    [
+        AConversationSummaryAnnotationWasGeneratedByTheUser = "a_conversation_summary_annotation_was_generated_by_the_user",
+    ]
 );
 
 /// Tracked conversation event identifier description pairs conversation name updated by the system.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem {
-    /// `a_conversation_was_renamed_by_the_system`.
+    /// `a_conversation_was_renamed_by_the_system`
     AConversationWasRenamedByTheSystem,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem,
-    Other, [AConversationWasRenamedByTheSystem =
-    "a_conversation_was_renamed_by_the_system"]
+    Other,
+    [
+        AConversationWasRenamedByTheSystem = "a_conversation_was_renamed_by_the_system",
+    ]
 );
 
 /// Tracked conversation event identifier description pairs conversation name updated by the user.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser {
-    /// `a_conversation_was_renamed_by_the_user`.
+    /// `a_conversation_was_renamed_by_the_user`
     AConversationWasRenamedByTheUser,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser,
-    Other, [AConversationWasRenamedByTheUser = "a_conversation_was_renamed_by_the_user"]
+    Other,
+    [
+        AConversationWasRenamedByTheUser = "a_conversation_was_renamed_by_the_user",
+    ]
 );
 
 /// Tracked conversation event identifier description pairs conversation summary annotation
@@ -292,13 +308,15 @@ codec::open_enum!(
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem {
-    /// `a_conversation_summary_annotation_was_generated_by_the_system`.
+    /// `a_conversation_summary_annotation_was_generated_by_the_system`
     AConversationSummaryAnnotationWasGeneratedByTheSystem,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem,
-    Other, [AConversationSummaryAnnotationWasGeneratedByTheSystem =
-    "a_conversation_summary_annotation_was_generated_by_the_system"]
+    Other,
+    [
+        AConversationSummaryAnnotationWasGeneratedByTheSystem = "a_conversation_summary_annotation_was_generated_by_the_system",
+    ]
 );

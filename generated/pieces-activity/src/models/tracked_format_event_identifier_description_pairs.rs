@@ -244,140 +244,168 @@ codec::serde!(TrackedFormatEventIdentifierDescriptionPairs);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCreated {
-    /// `a_format_was_created`.
+    /// `a_format_was_created`
     AFormatWasCreated,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedFormatEventIdentifierDescriptionPairsFormatCreated, Other, [AFormatWasCreated
-    = "a_format_was_created"]
+    TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
+    Other,
+    [
+        AFormatWasCreated = "a_format_was_created",
+    ]
 );
 
 /// Tracked format event identifier description pairs format copied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCopied {
-    /// `if_a_format_was_entirely_copied`.
+    /// `if_a_format_was_entirely_copied`
     IfAFormatWasEntirelyCopied,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedFormatEventIdentifierDescriptionPairsFormatCopied, Other,
-    [IfAFormatWasEntirelyCopied = "if_a_format_was_entirely_copied"]
+    TrackedFormatEventIdentifierDescriptionPairsFormatCopied,
+    Other,
+    [
+        IfAFormatWasEntirelyCopied = "if_a_format_was_entirely_copied",
+    ]
 );
 
 /// Tracked format event identifier description pairs format partially copied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied {
-    /// `if_a_format_was_partially_copied`.
+    /// `if_a_format_was_partially_copied`
     IfAFormatWasPartiallyCopied,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied, Other,
-    [IfAFormatWasPartiallyCopied = "if_a_format_was_partially_copied"]
+    TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied,
+    Other,
+    [
+        IfAFormatWasPartiallyCopied = "if_a_format_was_partially_copied",
+    ]
 );
 
 /// Tracked format event identifier description pairs format downloaded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded {
-    /// `if_a_format_was_downloaded`.
+    /// `if_a_format_was_downloaded`
     IfAFormatWasDownloaded,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded, Other,
-    [IfAFormatWasDownloaded = "if_a_format_was_downloaded"]
+    TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
+    Other,
+    [
+        IfAFormatWasDownloaded = "if_a_format_was_downloaded",
+    ]
 );
 
 /// Tracked format event identifier description pairs format deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDeleted {
-    /// `if_a_format_was_deleted`.
+    /// `if_a_format_was_deleted`
     IfAFormatWasDeleted,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedFormatEventIdentifierDescriptionPairsFormatDeleted, Other,
-    [IfAFormatWasDeleted = "if_a_format_was_deleted"]
+    TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
+    Other,
+    [
+        IfAFormatWasDeleted = "if_a_format_was_deleted",
+    ]
 );
 
 /// Tracked format event identifier description pairs format generic classification updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated {
-    /// `if_a_generic_classification_was_changed_on_a_format`.
+    /// `if_a_generic_classification_was_changed_on_a_format`
     IfAGenericClassificationWasChangedOnAFormat,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated,
-    Other, [IfAGenericClassificationWasChangedOnAFormat =
-    "if_a_generic_classification_was_changed_on_a_format"]
+    Other,
+    [
+        IfAGenericClassificationWasChangedOnAFormat = "if_a_generic_classification_was_changed_on_a_format",
+    ]
 );
 
 /// Tracked format event identifier description pairs format specific classification updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated {
-    /// `if_a_specific_classification_was_changed_on_a_format`.
+    /// `if_a_specific_classification_was_changed_on_a_format`
     IfASpecificClassificationWasChangedOnAFormat,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated,
-    Other, [IfASpecificClassificationWasChangedOnAFormat =
-    "if_a_specific_classification_was_changed_on_a_format"]
+    Other,
+    [
+        IfASpecificClassificationWasChangedOnAFormat = "if_a_specific_classification_was_changed_on_a_format",
+    ]
 );
 
 /// Tracked format event identifier description pairs format updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatUpdated {
-    /// `a_format_was_updated`.
+    /// `a_format_was_updated`
     AFormatWasUpdated,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedFormatEventIdentifierDescriptionPairsFormatUpdated, Other, [AFormatWasUpdated
-    = "a_format_was_updated"]
+    TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
+    Other,
+    [
+        AFormatWasUpdated = "a_format_was_updated",
+    ]
 );
 
 /// Tracked format event identifier description pairs format inserted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatInserted {
-    /// `a_format_was_inserted`.
+    /// `a_format_was_inserted`
     AFormatWasInserted,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedFormatEventIdentifierDescriptionPairsFormatInserted, Other,
-    [AFormatWasInserted = "a_format_was_inserted"]
+    TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
+    Other,
+    [
+        AFormatWasInserted = "a_format_was_inserted",
+    ]
 );
 
 /// Tracked format event identifier description pairs format value edited.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited {
-    /// `a_format_value_was_edited`.
+    /// `a_format_value_was_edited`
     AFormatValueWasEdited,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited, Other,
-    [AFormatValueWasEdited = "a_format_value_was_edited"]
+    TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited,
+    Other,
+    [
+        AFormatValueWasEdited = "a_format_value_was_edited",
+    ]
 );

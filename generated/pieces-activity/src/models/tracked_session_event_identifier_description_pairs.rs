@@ -302,177 +302,202 @@ codec::serde!(TrackedSessionEventIdentifierDescriptionPairs);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInitialized {
-    /// `a_session_has_been_initialized_and_the_application_has_been_opened`.
+    /// `a_session_has_been_initialized_and_the_application_has_been_opened`
     ASessionHasBeenInitializedAndTheApplicationHasBeenOpened,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionInitialized, Other,
-    [ASessionHasBeenInitializedAndTheApplicationHasBeenOpened =
-    "a_session_has_been_initialized_and_the_application_has_been_opened"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionInitialized,
+    Other,
+    [
+        ASessionHasBeenInitializedAndTheApplicationHasBeenOpened = "a_session_has_been_initialized_and_the_application_has_been_opened",
+    ]
 );
 
 /// Tracked session event identifier description pairs session local connection succeeded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded {
-    /// `one_or_more_applications_has_successfully_connected`.
+    /// `one_or_more_applications_has_successfully_connected`
     OneOrMoreApplicationsHasSuccessfullyConnected,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded, Other,
-    [OneOrMoreApplicationsHasSuccessfullyConnected =
-    "one_or_more_applications_has_successfully_connected"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded,
+    Other,
+    [
+        OneOrMoreApplicationsHasSuccessfullyConnected = "one_or_more_applications_has_successfully_connected",
+    ]
 );
 
 /// Tracked session event identifier description pairs session local connection failed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed {
-    /// `one_or_more_applications_has_failed_to_connect_locally`.
+    /// `one_or_more_applications_has_failed_to_connect_locally`
     OneOrMoreApplicationsHasFailedToConnectLocally,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed, Other,
-    [OneOrMoreApplicationsHasFailedToConnectLocally =
-    "one_or_more_applications_has_failed_to_connect_locally"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed,
+    Other,
+    [
+        OneOrMoreApplicationsHasFailedToConnectLocally = "one_or_more_applications_has_failed_to_connect_locally",
+    ]
 );
 
 /// Tracked session event identifier description pairs session inactive.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInactive {
-    /// `a_session_is_inactive_because_the_application_is_not_in_the_foreground`.
+    /// `a_session_is_inactive_because_the_application_is_not_in_the_foreground`
     ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionInactive, Other,
-    [ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground =
-    "a_session_is_inactive_because_the_application_is_not_in_the_foreground"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
+    Other,
+    [
+        ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground = "a_session_is_inactive_because_the_application_is_not_in_the_foreground",
+    ]
 );
 
 /// Tracked session event identifier description pairs session active.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionActive {
-    /// `a_session_is_active_because_the_application_is_in_the_foreground`.
+    /// `a_session_is_active_because_the_application_is_in_the_foreground`
     ASessionIsActiveBecauseTheApplicationIsInTheForeground,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionActive, Other,
-    [ASessionIsActiveBecauseTheApplicationIsInTheForeground =
-    "a_session_is_active_because_the_application_is_in_the_foreground"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionActive,
+    Other,
+    [
+        ASessionIsActiveBecauseTheApplicationIsInTheForeground = "a_session_is_active_because_the_application_is_in_the_foreground",
+    ]
 );
 
 /// Tracked session event identifier description pairs session terminated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionTerminated {
-    /// `a_session_has_been_ended_and_the_application_has_been_closed`.
+    /// `a_session_has_been_ended_and_the_application_has_been_closed`
     ASessionHasBeenEndedAndTheApplicationHasBeenClosed,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionTerminated, Other,
-    [ASessionHasBeenEndedAndTheApplicationHasBeenClosed =
-    "a_session_has_been_ended_and_the_application_has_been_closed"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionTerminated,
+    Other,
+    [
+        ASessionHasBeenEndedAndTheApplicationHasBeenClosed = "a_session_has_been_ended_and_the_application_has_been_closed",
+    ]
 );
 
 /// Tracked session event identifier description pairs session authenticated with sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn {
-    /// `a_user_has_signed_into_this_session_with_a_an_external_account`.
+    /// `a_user_has_signed_into_this_session_with_a_an_external_account`
     AUserHasSignedIntoThisSessionWithAAnExternalAccount,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn, Other,
-    [AUserHasSignedIntoThisSessionWithAAnExternalAccount =
-    "a_user_has_signed_into_this_session_with_a_an_external_account"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn,
+    Other,
+    [
+        AUserHasSignedIntoThisSessionWithAAnExternalAccount = "a_user_has_signed_into_this_session_with_a_an_external_account",
+    ]
 );
 
 /// Tracked session event identifier description pairs session unauthenticated with sign out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut {
-    /// `a_user_has_signed_out_of_this_session`.
+    /// `a_user_has_signed_out_of_this_session`
     AUserHasSignedOutOfThisSession,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut,
-    Other, [AUserHasSignedOutOfThisSession = "a_user_has_signed_out_of_this_session"]
+    Other,
+    [
+        AUserHasSignedOutOfThisSession = "a_user_has_signed_out_of_this_session",
+    ]
 );
 
 /// Tracked session event identifier description pairs session unauthenticated with dismiss.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss {
-    /// `a_user_did_not_sign_into_the_session_with_a_dismissal`.
+    /// `a_user_did_not_sign_into_the_session_with_a_dismissal`
     AUserDidNotSignIntoTheSessionWithADismissal,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
     TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss,
-    Other, [AUserDidNotSignIntoTheSessionWithADismissal =
-    "a_user_did_not_sign_into_the_session_with_a_dismissal"]
+    Other,
+    [
+        AUserDidNotSignIntoTheSessionWithADismissal = "a_user_did_not_sign_into_the_session_with_a_dismissal",
+    ]
 );
 
 /// Tracked session event identifier description pairs session unauthenticated with remind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind {
-    /// `a_user_did_not_sign_into_the_session_with_a_reminder`.
+    /// `a_user_did_not_sign_into_the_session_with_a_reminder`
     AUserDidNotSignIntoTheSessionWithAReminder,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind, Other,
-    [AUserDidNotSignIntoTheSessionWithAReminder =
-    "a_user_did_not_sign_into_the_session_with_a_reminder"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind,
+    Other,
+    [
+        AUserDidNotSignIntoTheSessionWithAReminder = "a_user_did_not_sign_into_the_session_with_a_reminder",
+    ]
 );
 
 /// Tracked session event identifier description pairs session onboarding initialized.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized {
-    /// `onboarding_has_been_initialized_for_this_session`.
+    /// `onboarding_has_been_initialized_for_this_session`
     OnboardingHasBeenInitializedForThisSession,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized, Other,
-    [OnboardingHasBeenInitializedForThisSession =
-    "onboarding_has_been_initialized_for_this_session"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized,
+    Other,
+    [
+        OnboardingHasBeenInitializedForThisSession = "onboarding_has_been_initialized_for_this_session",
+    ]
 );
 
 /// Tracked session event identifier description pairs session onboarding completed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted {
-    /// `onboarding_has_been_completed_for_this_session`.
+    /// `onboarding_has_been_completed_for_this_session`
     OnboardingHasBeenCompletedForThisSession,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted, Other,
-    [OnboardingHasBeenCompletedForThisSession =
-    "onboarding_has_been_completed_for_this_session"]
+    TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted,
+    Other,
+    [
+        OnboardingHasBeenCompletedForThisSession = "onboarding_has_been_completed_for_this_session",
+    ]
 );

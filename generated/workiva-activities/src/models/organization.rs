@@ -61,9 +61,9 @@ codec::serde!(Organization);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationStatus {
-    /// `active`.
+    /// `active`
     Active,
-    /// `inactive`.
+    /// `inactive`
     Inactive,
     /// A value that the API's description does not list, as it came.
     Other(String),

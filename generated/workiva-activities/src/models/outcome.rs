@@ -9,18 +9,24 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// `success`.
+    /// `success`
     Success,
-    /// `failure`.
+    /// `failure`
     Failure,
-    /// `pending`.
+    /// `pending`
     Pending,
-    /// `unknown`.
+    /// `unknown`
     Unknown,
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
 codec::open_enum!(
-    Outcome, Other, [Success = "success", Failure = "failure", Pending = "pending",
-    Unknown = "unknown"]
+    Outcome,
+    Other,
+    [
+        Success = "success",
+        Failure = "failure",
+        Pending = "pending",
+        Unknown = "unknown",
+    ]
 );
