@@ -212,7 +212,7 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> Draft<'_> {
 
 impl Draft<'_> {
     fn input(self, context: &Context<'_>, name: Ident, file_name: Option<Ident>) -> Input {
-        let doc = self.doc(&name);
+        let doc = self.doc();
         let take = self.take(context);
         let fixed = self
             .constant
@@ -311,7 +311,7 @@ impl Draft<'_> {
         }
     }
 
-    fn doc(&self, name: &Ident) -> Doc {
+    fn doc(&self) -> Doc {
         let mut doc = doc_text::doc(&self.docs, || match self.place {
             Place::Body(_) => "The body of the request".to_owned(),
             Place::Parameter { .. } | Place::Part(_) => capitalised(&Words::of(self.wire)),
