@@ -1,6 +1,11 @@
 //! What the tests of SDKs share: a server on this machine that keeps what it was sent, and a world whose clock moves only
 //! when someone sleeps. Neither knows any SDK; [`environment!`] ties the world to the runtime of one.
-#![allow(dead_code, unused_imports, reason = "each test binary uses a part of this")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "each test binary uses a part of this"
+)]
 
 mod schema;
 mod server;

@@ -54,10 +54,11 @@ impl Received {
 /// An answer.
 #[derive(Clone, Debug)]
 pub struct Reply {
-    status: u16,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-    delay: Duration,
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    /// How long the server thinks about it.
+    pub delay: Duration,
     hang_up: bool,
     stalling: bool,
 }
@@ -74,8 +75,9 @@ impl Reply {
         }
     }
 
-    pub fn json(status: u16, body: impl Into<Vec<u8>>) -> Self {
-        Self::new(status).header("content-type", "application/json").body(body)
+    pub fn json(status: u16, body: impl AsRef<str>) -> Self {
+        let reply = Self::new(status).header("content-type", "application/json");
+        reply.body(body.as_ref())
     }
 
     /// Closes the connection instead of answering.

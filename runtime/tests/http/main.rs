@@ -3,6 +3,8 @@
 mod auth;
 mod errors;
 mod hooks;
+#[path = "../../../tests/mock/mod.rs"]
+mod mock;
 mod oauth2;
 mod paging;
 mod retries;
