@@ -86,7 +86,7 @@ fn measure(out: &Path, folder: &Path, command: &str) -> Result<Cost> {
     let record = out.join("record");
     let start = Instant::now();
     let status = Command::new(env!("CARGO"))
-        .args([command, "--quiet"])
+        .args([command, "--quiet", "--features", "calls"])
         .current_dir(folder)
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TARGET_DIR", std::path::absolute(out.join("target"))?)

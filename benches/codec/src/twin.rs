@@ -94,12 +94,12 @@ fn start(folder: &Path, name: &str, dependencies: &str) -> Result<()> {
         folder.join("Cargo.toml"),
         format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n\
-             base64 = \"0.23\"\nbytes = \"1\"\nserde_json = \"1\"\n\n[workspace]\n"
+             base64 = \"0.23\"\nbytes = \"1\"\nserde_json = \"1\"\n\n[features]\ncalls = []\n\n[workspace]\n"
         ),
     )?;
     std::fs::write(
         src.join("lib.rs"),
-        "#![allow(unused)]\n#![recursion_limit = \"256\"]\npub mod calls;\npub mod models;\npub mod runtime;\n",
+        "#![allow(unused)]\n#![recursion_limit = \"256\"]\n#[cfg(feature = \"calls\")]\npub mod calls;\npub mod models;\npub mod runtime;\n",
     )?;
     Ok(())
 }
