@@ -1,39 +1,83 @@
 //! What the example of an operation gives: the values of the plan, as far as a page has room for them.
 
-use crate::krate::{Crate, Example, Ident, Input, Operation, PagingInput, PagingStep, Place, Take, TypeExpr};
+use super::layout::Code;
+use super::snippet::{self, Imports};
+use super::value;
+use crate::krate::{
+    Crate, Example, Ident, Input, Operation, OperationId, PagingInput, PagingStep, Place, Take, TypeExpr,
+};
 
 /// The most values that an example shows before nested ones are left out.
 const ROOM: usize = 24;
 
-/// The arguments of an operation's example.
-pub(super) fn arguments(operation: &Operation) -> Vec<Example> {
-    operation
-        .example
-        .arguments
-        .iter()
-        .map(|example| brief(example, 2))
-        .collect()
+/// A call of an operation, as a page shows it.
+pub(super) struct Call<'c> {
+    krate: &'c Crate,
+    pub operation: &'c Operation,
+    arguments: Vec<Example>,
+    setters: Vec<(Ident, Example)>,
 }
 
-/// The setters of an operation's example.
-pub(super) fn setters(krate: &Crate, operation: &Operation) -> Vec<(Ident, Example)> {
-    let given = operation.example.setters.iter();
-    let given = given.filter(|(name, _)| !pages(operation, name));
-    let given = given.map(|(name, example)| (name.clone(), brief(example, 2)));
-    given.chain(body(krate, operation)).collect()
-}
+impl<'c> Call<'c> {
+    /// With all that the example of the operation sets.
+    pub(super) fn full(krate: &'c Crate, id: OperationId) -> Self {
+        let mut call = Self::bare(krate, id);
+        let operation = call.operation;
+        let given = operation.example.setters.iter();
+        let given = given.filter(|(name, _)| !pages(operation, name));
+        let given = given.map(|(name, example)| (name.clone(), brief(example, 2)));
+        call.setters = given.chain(body(krate, operation)).collect();
+        call
+    }
 
-/// The inputs that the example sets: all that have to be given, and those of its setters.
-pub(super) fn inputs<'o>(krate: &Crate, operation: &'o Operation) -> Vec<&'o Input> {
-    let setters = setters(krate, operation);
-    let set = |input: &&Input| setters.iter().any(|(name, _)| *name == input.name);
-    let optional = operation.setters.iter().filter(set);
-    operation
-        .arguments
-        .iter()
-        .chain(optional)
-        .chain(&operation.constants)
-        .collect()
+    /// With what the operation requires, for pages that are about something else.
+    pub(super) fn bare(krate: &'c Crate, id: OperationId) -> Self {
+        let operation = &krate[id];
+        let arguments = operation.example.arguments.iter();
+        Self {
+            krate,
+            operation,
+            arguments: arguments.map(|example| brief(example, 2)).collect(),
+            setters: Vec::new(),
+        }
+    }
+
+    /// How many values it gives.
+    pub(super) fn size(&self) -> usize {
+        self.arguments.iter().map(|example| size(example, usize::MAX)).sum()
+    }
+
+    /// The inputs that have a value in it.
+    pub(super) fn inputs(&self) -> Vec<&'c Input> {
+        let set = |input: &&Input| self.setters.iter().any(|(name, _)| *name == input.name);
+        let optional = self.operation.setters.iter().filter(set);
+        let required = self.operation.arguments.iter();
+        required.chain(optional).chain(&self.operation.constants).collect()
+    }
+
+    /// `client.activities().get_activity_by_id("…")`, with `last` links behind it.
+    pub(super) fn chain(&self, last: &[&str]) -> Code {
+        let group = &self.krate[self.operation.group];
+        let mut links: Vec<Code> = group.path.iter().map(|step| Code::text(format!("{step}()"))).collect();
+        let value = |example: &Example| value::value(self.krate, example);
+        let arguments = self.arguments.iter().map(value).collect();
+        links.push(Code::call(&self.operation.names.method, arguments));
+        let set = |(setter, example): &(Ident, Example)| Code::call(setter, vec![value(example)]);
+        links.extend(self.setters.iter().map(set));
+        links.extend(last.iter().map(|link| Code::text(*link)));
+        Code::chain(Code::text("client"), links)
+    }
+
+    /// A whole program around statements that hold the call. `more` are further paths of the crate, or of `std::`.
+    pub(super) fn program(&self, more: &[&str], body: &str) -> String {
+        let mut imports = Imports::of(more);
+        imports.add(
+            self.arguments
+                .iter()
+                .chain(self.setters.iter().map(|(_, example)| example)),
+        );
+        snippet::program(self.krate, imports, body)
+    }
 }
 
 /// Whether paging sets this input by itself. An example that starts amid a list would only confuse.

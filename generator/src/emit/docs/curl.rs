@@ -1,9 +1,9 @@
 //! The request of an operation's example, as a command line of curl.
 
-use super::call;
+use super::call::Call;
 use crate::document::Location;
 use crate::json::Json;
-use crate::krate::{BodyKind, Crate, Input, Operation, Place, TokenKind, WireName};
+use crate::krate::{BodyKind, Crate, Input, Operation, OperationId, Place, TokenKind, WireName};
 
 /// The longest body that stands on the command line, in lines.
 const LONGEST_BODY: usize = 40;
@@ -17,8 +17,9 @@ pub(super) struct Command {
 }
 
 /// The request of an operation's example.
-pub(super) fn command(krate: &Crate, operation: &Operation) -> Command {
-    let inputs = call::inputs(krate, operation);
+pub(super) fn command(krate: &Crate, id: OperationId) -> Command {
+    let call = Call::full(krate, id);
+    let (operation, inputs) = (call.operation, call.inputs());
     let pairs = pairs(&inputs);
     let body = body(operation, &inputs);
     let is_get = operation.method == "GET" && body.is_none();

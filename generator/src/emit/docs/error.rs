@@ -2,11 +2,12 @@
 
 use askama::Template;
 
-use super::group::Link;
+use super::call::Call;
+use super::link::Link;
 use super::site::{Page, Site};
-use super::{group, snippet, text};
+use super::{group, text};
 use crate::document::Status;
-use crate::krate::{ErrorEnum, ErrorId, ErrorPayload, ErrorVariant, OperationId};
+use crate::krate::{ErrorEnum, ErrorId, ErrorPayload, ErrorVariant, OperationId, Output};
 
 #[derive(Template)]
 #[template(path = "docs/error.md", escape = "none")]
@@ -30,16 +31,12 @@ struct VariantRow {
 pub(super) fn page(site: &Site<'_>, id: ErrorId) -> askama::Result<String> {
     let error = &site.krate[id];
     let page = site.error(id);
-    let user = |&id: &OperationId| Link {
-        text: site.krate[id].names.method.to_string(),
-        href: site.operation(page, id),
-        about: text::about_line(&site.krate[id].doc),
-    };
+    let user = |&id: &OperationId| Link::operation(site, page, id);
     ErrorPage {
         name: error.name.as_str(),
-        about: text::about(&error.doc),
+        about: text::full(&error.doc, &[]),
         rows: rows(site, page, error),
-        usage: error.operations.first().map(|&id| usage(site, error, id)),
+        usage: usage(site, error),
         uses: error.operations.iter().map(user).collect(),
         index: page.link_to(&Page::new("docs/errors/README.md")),
     }
@@ -51,36 +48,44 @@ fn rows(site: &Site<'_>, page: &Page, error: &ErrorEnum) -> Vec<VariantRow> {
         name: text::code_cell(variant.name.as_str()),
         status: text::cell(&variant.label),
         body: text::cell(&group::payload(site, page, &variant.payload)),
-        about: text::about_cell(&variant.doc),
+        about: text::line_cell(&variant.doc, &[variant.name.as_str(), &variant.label]),
     };
     error.variants.iter().map(row).collect()
 }
 
-/// A program that tells failures apart: by what they mean, and by the documented body of one of them.
-pub(super) fn usage(site: &Site<'_>, error: &ErrorEnum, id: OperationId) -> String {
-    let krate = site.krate;
-    let operation = &krate[id];
+/// A program that tells failures apart: by what they mean, and by the documented body of one of them. `None` where no
+/// operation fails so.
+pub(super) fn usage(site: &Site<'_>, error: &ErrorEnum) -> Option<String> {
+    let calls = error.operations.iter().map(|&id| Call::bare(site.krate, id));
+    let call = calls.min_by_key(Call::size)?;
     let name = &error.name;
-    let imports = snippet::imports(krate, operation, &[format!("errors::{name}")]);
-    let call = snippet::chain(krate, operation, &["send()", "await"]).statement(1, "let answer = ", ";");
-    let mut arms: Vec<String> = Vec::new();
+    let (found, printed) = match call.operation.output {
+        Output::Empty => ("()", "\"done\""),
+        _ => ("answer", "\"{answer:#?}\""),
+    };
+    let mut arms = vec![format!("Ok({found}) => println!({printed}),")];
+    if error.variants.iter().any(|variant| variant.status == Status::Code(404)) {
+        arms.push("Err(error) if error.is_not_found() => println!(\"there is no such thing\"),".to_owned());
+    }
+    arms.push("Err(error) if error.is_retryable() => println!(\"later, in {:?}\", error.retry_after()),".to_owned());
+    arms.push("Err(error) => match error.kind() {".to_owned());
     if let Some(variant) = shown(error) {
-        let variant = &variant.name;
-        arms.push(format!("Some({name}::{variant}(body)) => println!(\"{{body:#?}}\"),"));
+        arms.push(format!(
+            "    Some({name}::{}(body)) => println!(\"{{body:#?}}\"),",
+            variant.name
+        ));
     }
     arms.push(format!(
-        "Some({name}::Unexpected(answer)) => println!(\"{{answer:#?}}\"),"
+        "    Some({name}::Unexpected(other)) => println!(\"{{other:#?}}\"),"
     ));
-    arms.push("_ => return Err(error.into()),".to_owned());
+    arms.push("    _ => return Err(error.into()),".to_owned());
+    arms.push("},".to_owned());
     let body = format!(
-        "{call}\n    match answer {{\n        \
-         Ok(_) => println!(\"all is well\"),\n        \
-         Err(error) if error.is_not_found() => println!(\"there is no such thing\"),\n        \
-         Err(error) if error.is_retryable() => println!(\"later, in {{:?}}\", error.retry_after()),\n        \
-         Err(error) => match error.kind() {{\n            {}\n        }},\n    }}\n",
-        arms.join("\n            ")
+        "{}    match answer {{\n        {}\n    }}\n",
+        call.chain(&["send()", "await"]).statement(1, "let answer = ", ";\n"),
+        arms.join("\n        ")
     );
-    snippet::program(krate, imports, &[], &body)
+    Some(call.program(&["Client", &format!("errors::{name}")], &body))
 }
 
 /// The variant that the example looks into: the first that says something and has no question of its own on the error.

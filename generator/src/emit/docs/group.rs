@@ -2,9 +2,12 @@
 
 use askama::Template;
 
+use super::link::Link;
 use super::site::{Page, Site};
 use super::{curl, snippet, text, types};
-use crate::krate::{ErrorPayload, GroupId, Input, Operation, OperationId, Output, OutputCase, Paging, Place, TypeExpr};
+use crate::krate::{
+    Doc, ErrorPayload, GroupId, Input, Markdown, Operation, OperationId, Output, OutputCase, Paging, Place, TypeExpr,
+};
 
 #[derive(Template)]
 #[template(path = "docs/group.md", escape = "none")]
@@ -17,18 +20,10 @@ struct GroupPage<'c> {
     index: String,
 }
 
-/// A link with a line about what it leads to.
-pub(super) struct Link {
-    pub text: String,
-    pub href: String,
-    pub about: String,
-}
-
 /// An operation on the page.
 struct Part {
     method: String,
-    anchor: String,
-    summary: String,
+    link: Link,
     about: String,
     request: String,
     needs: Option<String>,
@@ -69,14 +64,10 @@ struct ErrorRow {
 pub(super) fn page(site: &Site<'_>, id: GroupId) -> askama::Result<String> {
     let group = &site.krate[id];
     let page = site.group(id);
-    let inner = |&id: &GroupId| Link {
-        text: site.krate[id].title.clone(),
-        href: page.link_to(site.group(id)),
-        about: text::about_line(&site.krate[id].doc),
-    };
+    let inner = |&id: &GroupId| Link::group(site, page, id);
     GroupPage {
         title: &group.title,
-        about: text::about(&group.doc),
+        about: text::full(&group.doc, &[&group.title]),
         accessors: format!("client.{}", group.accessors()),
         groups: group.groups.iter().map(inner).collect(),
         operations: group.operations.iter().map(|&id| part(site, page, id)).collect(),
@@ -89,9 +80,8 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
     let operation = &site.krate[id];
     Part {
         method: operation.names.method.to_string(),
-        anchor: site.operation(page, id),
-        summary: text::about_line(&operation.doc),
-        about: text::about(&operation.doc),
+        link: Link::operation(site, page, id),
+        about: text::full(&operation.doc, &[&operation.id, operation.names.method.as_str()]),
         request: text::code(&format!("{} {}", operation.method, operation.path)),
         needs: needs(site, page, operation),
         usage: snippet::usage(site.krate, id),
@@ -105,7 +95,7 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
             .map(|paging| pages(site, page, operation, paging)),
         error: error_link(site, page, operation),
         errors: errors(site, page, operation),
-        curl: curl::command(site.krate, operation),
+        curl: curl::command(site.krate, id),
     }
 }
 
@@ -159,16 +149,21 @@ fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Inputs>
 
 /// The first sentence, and what the name and the type do not tell.
 fn input_about(input: &Input) -> String {
-    let about = text::about_cell(&input.doc);
-    // Comments in code begin with the name on the wire; here it follows, where it is a name of its own.
-    let wire = text::code_cell(input.wire.as_str());
-    let about = about
-        .strip_prefix(&format!("{wire}: "))
-        .map_or(about.clone(), str::to_owned);
-    let mut words = vec![about];
+    let (name, wire) = (input.name.as_str(), input.wire.as_str());
+    // Comments in code begin with the name on the wire, which the table of a page does without.
+    let code = text::code_cell(wire);
+    let doc = Doc {
+        summary: Markdown::safe(input.doc.summary.as_str().replacen(&format!("{code}: "), "", 1)),
+        ..input.doc.clone()
+    };
+    let mut words = vec![text::line_cell(&doc, &[name, wire])];
+    if !wire.starts_with(|c: char| c.is_alphanumeric()) && !wire.is_empty() {
+        words.push(format!("Sent as {code}."));
+    }
     if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
         words.push(format!("Default: {}.", text::code_cell(&default.to_text())));
     }
+    words.retain(|word| !word.is_empty());
     words.join(" ")
 }
 

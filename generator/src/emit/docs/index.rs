@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use super::group::Link;
+use super::link::Link;
 use super::site::{Page, Site};
 use super::{Job, guides, text};
-use crate::krate::{ErrorId, ModelBody, ModelId, OperationId, TypeExpr};
+use crate::krate::{ErrorId, GroupId, ModelBody, ModelId, TypeExpr};
 
 #[derive(Template)]
 #[template(path = "docs/index.md", escape = "none")]
@@ -52,30 +52,24 @@ pub(super) fn pages<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {
 fn index(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
     let here = Page::new("docs/README.md");
-    let guides = guides::all(krate).into_iter().map(|guide| Link {
-        text: guide.title.to_owned(),
-        href: here.link_to(&guide.page),
-        about: guide.about.to_owned(),
-    });
-    let operation = |&id: &OperationId| Link {
-        text: krate[id].names.method.to_string(),
-        href: site.operation(&here, id),
-        about: text::about_line(&krate[id].doc),
-    };
-    let group = |(index, group): (usize, &crate::krate::Group)| GroupPart {
-        link: Link {
-            text: group.title.clone(),
-            href: here.link_to(site.group(crate::krate::GroupId(index))),
-            about: text::about_line(&group.doc),
-        },
-        operations: group.operations.iter().map(operation).collect(),
+    let guides: Vec<Link> = guides::all(krate)
+        .iter()
+        .map(|guide| Link::guide(&here, guide))
+        .collect();
+    let group = |index: usize| GroupPart {
+        link: Link::group(site, &here, GroupId(index)),
+        operations: krate.groups[index]
+            .operations
+            .iter()
+            .map(|&id| Link::operation(site, &here, id))
+            .collect(),
     };
     Index {
         package: &krate.package.name,
         title: &krate.about.title,
-        guides: guides.collect(),
-        groups: krate.groups.iter().enumerate().map(group).collect(),
-        errors: text::count(krate.errors.len(), "enum"),
+        guides,
+        groups: (0..krate.groups.len()).map(group).collect(),
+        errors: text::count(krate.errors.len(), "error enum"),
         models: (!krate.models.is_empty()).then(|| text::count(krate.models.len(), "model")),
         types: foreign_types(site),
     }
@@ -189,11 +183,7 @@ fn models(site: &Site<'_>) -> askama::Result<String> {
             ModelBody::Union(_) => 2,
             ModelBody::Alias(_) => 3,
         };
-        kinds[kind].1.push(Link {
-            text: model.name.to_string(),
-            href: here.link_to(site.model(ModelId(index))),
-            about: text::about_line(&model.doc),
-        });
+        kinds[kind].1.push(Link::model(site, &here, ModelId(index)));
     }
     kinds.retain(|(_, models)| !models.is_empty());
     kinds
@@ -208,14 +198,10 @@ fn models(site: &Site<'_>) -> askama::Result<String> {
 
 fn errors(site: &Site<'_>) -> askama::Result<String> {
     let here = Page::new("docs/errors/README.md");
-    let link = |(index, error): (usize, &crate::krate::ErrorEnum)| Link {
-        text: error.name.to_string(),
-        href: here.link_to(site.error(ErrorId(index))),
-        about: text::about_line(&error.doc),
-    };
+    let link = |index| Link::error(site, &here, ErrorId(index));
     Errors {
         lib: site.krate.package.lib.to_string(),
-        errors: site.krate.errors.iter().enumerate().map(link).collect(),
+        errors: (0..site.krate.errors.len()).map(link).collect(),
     }
     .render()
 }

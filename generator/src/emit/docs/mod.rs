@@ -11,6 +11,7 @@ mod group;
 mod guides;
 mod index;
 mod layout;
+mod link;
 mod model;
 mod readme;
 mod site;
@@ -47,7 +48,7 @@ pub fn files(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
 
 /// The program that a newcomer runs first; `None` where there is no operation.
 pub fn first_call(krate: &Crate) -> Option<String> {
-    krate.showcase.map(|id| snippet::first_call(krate, id, &[]))
+    guides::example(krate).map(|id| snippet::usage(krate, id))
 }
 
 fn jobs<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {

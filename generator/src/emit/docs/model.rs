@@ -1,9 +1,10 @@
 //! The page of a model: what it is made of, what it looks like as JSON, and where it is met with.
 
 use askama::Template;
+use heck::ToSnakeCase;
 
-use super::group::Link;
 use super::layout::Code;
+use super::link::Link;
 use super::site::{Page, Site};
 use super::{call, snippet, text, types, value};
 use crate::krate::{
@@ -65,13 +66,13 @@ pub(super) fn page(site: &Site<'_>, id: ModelId) -> askama::Result<String> {
     let page = site.model(id);
     ModelPage {
         name: model.name.as_str(),
-        about: text::about(&model.doc),
+        about: text::full(&model.doc, &[model.name.as_str()]),
         shape: shape(site, page, id, model),
         construct: construct(site, id, model),
         json: model
             .example
             .as_ref()
-            .map(|json| round_trip(site, model, &json.to_pretty_text())),
+            .map(|json| as_json(site, model, &json.to_pretty_text())),
         uses: uses(site, page, id),
         index: page.link_to(&Page::new("docs/models/README.md")),
     }
@@ -107,9 +108,12 @@ fn fields(site: &Site<'_>, page: &Page, record: &Record) -> Shape {
 }
 
 fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
-    let mut words = vec![text::about_cell(&field.doc)];
+    let mut words = vec![text::line_cell(&field.doc, &[field.name.as_str(), field.wire.as_str()])];
     if let Some(default) = &field.default {
         words.push(format!("Default: {}.", text::code_cell(&default.to_text())));
+    }
+    if field.wire.as_str().to_snake_case() != field.name.as_str() {
+        words.push(format!("In JSON: {}.", text::code_cell(field.wire.as_str())));
     }
     if field.read_only {
         words.push("Read-only.".to_owned());
@@ -124,7 +128,7 @@ fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
             Presence::Required => "Yes",
             Presence::Optional => "No",
         },
-        about: words.join(" "),
+        about: words.join(" ").trim_start().to_owned(),
     }
 }
 
@@ -136,7 +140,7 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
     let row = |variant: &EnumVariant| ValueRow {
         name: text::code_cell(variant.name.as_str()),
         value: spelled(variant.wire.as_str()),
-        about: value_about(variant),
+        about: text::line_cell(&variant.doc, &[variant.name.as_str(), variant.wire.as_str()]),
     };
     let mut rows: Vec<ValueRow> = values.variants.iter().map(row).collect();
     if let Some(other) = &values.other {
@@ -151,17 +155,6 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
         });
     }
     rows
-}
-
-/// What is said about a value; nothing where that is the value once more.
-fn value_about(variant: &EnumVariant) -> String {
-    let about = text::about_cell(&variant.doc);
-    let said = about.trim_end_matches('.').trim_matches('`');
-    if said == variant.wire.as_str() {
-        String::new()
-    } else {
-        about
-    }
 }
 
 fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
@@ -190,7 +183,7 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
 
 fn part(site: &Site<'_>, page: &Page, id: ModelId, variant: &UnionVariant) -> VariantPart {
     let tags: Vec<String> = variant.tags.iter().map(|tag| text::code(tag)).collect();
-    let mut about = vec![text::about(&variant.doc)];
+    let mut about = vec![text::full(&variant.doc, &[variant.name.as_str()])];
     if !tags.is_empty() {
         about.push(format!("Told by {}.", text::listed(&tags, "or")));
     }
@@ -232,7 +225,7 @@ fn construction(site: &Site<'_>, id: ModelId, example: &Example) -> String {
     let krate = site.krate;
     let example = &call::brief(example, 1);
     let name = snippet::binding(krate, &TypeExpr::Model(id));
-    let mut imports = snippet::Imports::default();
+    let mut imports = snippet::Imports::of(&[]);
     imports.add([example]);
     let code: Code = value::value(krate, example);
     let lines = imports.lines(krate);
@@ -246,6 +239,44 @@ fn construction(site: &Site<'_>, id: ModelId, example: &Example) -> String {
     format!("{lines}\n{}", code.statement(0, &format!("let {name} = "), ";"))
 }
 
+/// The example in a block of its own: a program where serde knows the type, else the JSON alone.
+fn as_json(site: &Site<'_>, model: &Model, json: &str) -> String {
+    match &model.body {
+        ModelBody::Alias(ty) if !has_serde(site, ty, site.krate.models.len()) => format!("```json\n{json}\n```"),
+        _ => format!("```rust\n{}\n```", round_trip(site, model, json)),
+    }
+}
+
+/// Whether serde knows a type as it stands. Times are read inside models only: their crate's own serde support is not used.
+/// `steps` bounds the way through aliases of aliases.
+fn has_serde(site: &Site<'_>, ty: &TypeExpr, steps: usize) -> bool {
+    match ty {
+        TypeExpr::Timestamp | TypeExpr::Date | TypeExpr::Time => false,
+        // The three-state value and Base64 are read inside models too.
+        TypeExpr::Nullable(_) | TypeExpr::Base64 | TypeExpr::File | TypeExpr::Local(_) => false,
+        TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => {
+            has_serde(site, of, steps)
+        }
+        TypeExpr::Tuple(items) => items.iter().all(|item| has_serde(site, item, steps)),
+        TypeExpr::Model(id) => match &site.krate[*id].body {
+            ModelBody::Alias(of) => steps > 0 && has_serde(site, of, steps - 1),
+            ModelBody::Record(_) | ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Newtype(_) => true,
+        },
+        TypeExpr::Unit
+        | TypeExpr::Bool
+        | TypeExpr::I32
+        | TypeExpr::I64
+        | TypeExpr::U32
+        | TypeExpr::U64
+        | TypeExpr::F32
+        | TypeExpr::F64
+        | TypeExpr::String
+        | TypeExpr::Bytes
+        | TypeExpr::Json
+        | TypeExpr::JsonObject => true,
+    }
+}
+
 /// A program that reads JSON, writes it again, and finds it to be the same.
 fn round_trip(site: &Site<'_>, model: &Model, json: &str) -> String {
     let hashes = (1..).map(|count| "#".repeat(count));
@@ -254,7 +285,7 @@ fn round_trip(site: &Site<'_>, model: &Model, json: &str) -> String {
         .find(|hashes| !json.contains(&format!("\"{hashes}")))
         .unwrap_or_default();
     let (lib, name) = (&site.krate.package.lib, &model.name);
-    let value = crate::krate::Ident::nearest(&heck::ToSnakeCase::to_snake_case(name.as_str()));
+    let value = crate::krate::Ident::nearest(&name.as_str().to_snake_case());
     format!(
         "use {lib}::models::{name};\n\n\
          const JSON: &str = r{fence}\"{json}\"{fence};\n\n\
@@ -267,22 +298,18 @@ fn round_trip(site: &Site<'_>, model: &Model, json: &str) -> String {
 }
 
 fn uses(site: &Site<'_>, page: &Page, id: ModelId) -> Vec<Link> {
-    let krate = site.krate;
     let uses = site.uses(id);
-    let operations = uses.operations.iter().map(|&id| Link {
-        text: krate[id].names.method.to_string(),
-        href: site.operation(page, id),
-        about: text::about_line(&krate[id].doc),
+    let operations = uses.operations.iter().map(|&id| Link::operation(site, page, id));
+    let models = uses
+        .models
+        .iter()
+        .filter(|&&other| other != id)
+        .map(|&id| Link::model(site, page, id));
+    let errors = uses.errors.iter().map(|&id| Link::error(site, page, id));
+    let webhooks = uses.webhooks.then(|| Link {
+        text: "Webhooks".to_owned(),
+        href: page.link_to(&Page::new("docs/webhooks.md")),
+        about: "requests that the API makes to you".to_owned(),
     });
-    let models = uses.models.iter().filter(|&&other| other != id).map(|&id| Link {
-        text: krate[id].name.to_string(),
-        href: page.link_to(site.model(id)),
-        about: text::about_line(&krate[id].doc),
-    });
-    let errors = uses.errors.iter().map(|&id| Link {
-        text: krate[id].name.to_string(),
-        href: page.link_to(site.error(id)),
-        about: text::about_line(&krate[id].doc),
-    });
-    operations.chain(errors).chain(models).collect()
+    operations.chain(webhooks).chain(errors).chain(models).collect()
 }

@@ -2,9 +2,8 @@
 
 use askama::Template;
 
-use super::group::Link;
 use super::guides::{self, example, paged};
-use super::layout::Code;
+use super::link::Link;
 use super::site::{Page, Site};
 use super::{error, snippet, text};
 use crate::krate::{Crate, GroupId, OperationId, TokenKind};
@@ -67,8 +66,8 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         version: krate.package.version.rsplit_once('.').map_or("", |(series, _)| series),
         title: &krate.about.title,
         api_version: &krate.about.version,
-        about: text::about(&krate.about.doc),
-        quickstart: example(krate).map(|id| snippet::first_call(krate, id, &credentials_comment(krate))),
+        about: text::full(&krate.about.doc, &[&krate.about.title]),
+        quickstart: example(krate).map(|id| snippet::usage(krate, id)),
         authentication: authentication(krate),
         sections: if few { sections(site, &here) } else { Vec::new() },
         groups: if few { Vec::new() } else { groups(site, &here) },
@@ -79,29 +78,14 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         calls: calls(krate),
         servers: servers(krate),
         guides: guides::all(krate)
-            .into_iter()
-            .map(|guide| Link {
-                text: guide.title.to_owned(),
-                href: here.link_to(&guide.page),
-                about: guide.about.to_owned(),
-            })
+            .iter()
+            .map(|guide| Link::guide(&here, guide))
             .collect(),
         contact: contact(krate),
         generator: &krate.about.generator,
         license: krate.package.license.as_deref(),
     }
     .render()
-}
-
-/// Where the example has its credentials from.
-fn credentials_comment(krate: &Crate) -> Vec<String> {
-    let Some(scheme) = krate.credentials.schemes.first() else {
-        return Vec::new();
-    };
-    vec![format!(
-        "Takes its credentials from {}.",
-        text::listed(&variables(&scheme.kind), "and")
-    )]
 }
 
 /// The environment variables of the usual way.
@@ -128,11 +112,7 @@ fn sections(site: &Site<'_>, here: &Page) -> Vec<Section> {
     let section = |id: GroupId| {
         let group = &site.krate[id];
         let row = |&id: &OperationId| OperationRow {
-            method: Link {
-                text: text::code_cell(site.krate[id].names.method.as_str()),
-                href: site.operation(here, id),
-                about: text::about_cell(&site.krate[id].doc),
-            },
+            method: Link::operation(site, here, id),
             request: text::code_cell(&format!("{} {}", site.krate[id].method, site.krate[id].path)),
         };
         (!group.operations.is_empty()).then(|| Section {
@@ -152,11 +132,7 @@ fn groups(site: &Site<'_>, here: &Page) -> Vec<GroupRow> {
     let row = |id: GroupId| {
         let group = &site.krate[id];
         (!group.operations.is_empty()).then(|| GroupRow {
-            group: Link {
-                text: group.title.clone(),
-                href: here.link_to(site.group(id)),
-                about: text::about_cell(&group.doc),
-            },
+            group: Link::group(site, here, id),
             operations: group.operations.len().to_string(),
         })
     };
@@ -166,9 +142,8 @@ fn groups(site: &Site<'_>, here: &Page) -> Vec<GroupRow> {
 /// The errors of the operation that is shown, else of any that documents some.
 fn errors(site: &Site<'_>) -> Option<String> {
     let krate = site.krate;
-    let shown = example(krate).filter(|&id| krate[id].error.is_some());
-    let id = shown.or_else(|| krate.errors.iter().find_map(|error| error.operations.first().copied()))?;
-    Some(error::usage(site, &krate[krate[id].error?], id))
+    let shown = example(krate).and_then(|id| krate[id].error).map(|id| &krate[id]);
+    error::usage(site, shown.or_else(|| krate.errors.first())?)
 }
 
 fn page_loop(krate: &Crate, id: OperationId) -> String {
@@ -176,22 +151,17 @@ fn page_loop(krate: &Crate, id: OperationId) -> String {
 }
 
 fn retries(krate: &Crate) -> String {
-    let setters = ["retries(retries)", "timeout(Duration::from_secs(30))"];
-    format!(
-        "use std::time::Duration;\n\nuse {}::{{Client, RetryPolicy}};\n\n\
-         fn client() -> Result<Client, Box<dyn std::error::Error>> {{\n    \
-         let retries = RetryPolicy::standard().attempts(5);\n{}\n    Ok(client)\n}}",
-        krate.package.lib,
-        snippet::builder(krate, &setters.map(Code::text)).statement(1, "let client = ", ";")
-    )
+    let setters = [
+        "retries(RetryPolicy::standard().attempts(5))",
+        "timeout(Duration::from_secs(30))",
+    ];
+    snippet::client(krate, &["std::time::Duration", "RetryPolicy"], "", "", &setters)
 }
 
 fn calls(krate: &Crate) -> String {
     let body = "    let answer = client.request(Method::GET, \"/anything\").query(\"since\", \"2026-01-01\").send().await?;\n    \
                 println!(\"{} {:?}\", answer.status(), answer.body());\n";
-    let mut imports = snippet::Imports::default();
-    imports.own.extend(["Client".to_owned(), "Method".to_owned()]);
-    snippet::program(krate, imports, &[], body)
+    snippet::program(krate, snippet::Imports::of(&["Client", "Method"]), body)
 }
 
 /// The servers in a sentence, where there is a choice.

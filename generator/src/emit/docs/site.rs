@@ -42,6 +42,8 @@ pub(super) struct Uses {
     pub models: BTreeSet<ModelId>,
     /// Errors that carry it.
     pub errors: BTreeSet<ErrorId>,
+    /// Whether a webhook carries it.
+    pub webhooks: bool,
 }
 
 /// The pages of a crate.
@@ -203,6 +205,9 @@ fn uses(krate: &Crate) -> Vec<Uses> {
     for (index, model) in krate.models.iter().enumerate() {
         let mut used = |uses: &mut Uses| uses.models.extend([ModelId(index)]);
         each_part(&model.body, &mut |ty| note(ty, &mut used));
+    }
+    for payload in krate.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()) {
+        note(payload, &mut |uses| uses.webhooks = true);
     }
     for (index, error) in krate.errors.iter().enumerate() {
         let mut used = |uses: &mut Uses| uses.errors.extend([ErrorId(index)]);

@@ -4,50 +4,43 @@ use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
 
+use super::call::Call;
 use super::layout::Code;
-use super::{call, value};
-use crate::krate::{Crate, Example, Ident, Operation, OperationId, Output, TypeExpr, VariableKind};
+use super::{types, value};
+use crate::krate::{Crate, Example, Ident, OperationId, Output, TypeExpr, VariableKind};
 
 /// A program with one call: what is given, and what is done with what comes back.
 pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
-    let operation = &krate[id];
-    let body = match &operation.paging {
-        Some(paging) => walk(krate, operation, &paging.item),
-        None => one(krate, operation),
+    let call = Call::full(krate, id);
+    let body = match &call.operation.paging {
+        Some(paging) => walk(krate, &call, &paging.item),
+        None => once(krate, &call),
     };
-    program(krate, imports(krate, operation, &[]), &[], &body)
-}
-
-/// The same program as [`usage`], with a word on where its credentials come from.
-pub(super) fn first_call(krate: &Crate, id: OperationId, comment: &[String]) -> String {
-    let operation = &krate[id];
-    let body = match &operation.paging {
-        Some(paging) => walk(krate, operation, &paging.item),
-        None => one(krate, operation),
-    };
-    program(krate, imports(krate, operation, &[]), comment, &body)
+    call.program(&["Client"], &body)
 }
 
 /// What a program brings into scope.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     /// Paths in the crate.
-    pub own: BTreeSet<String>,
+    own: BTreeSet<String>,
     /// Paths of the standard library.
-    pub std: BTreeSet<String>,
-}
-
-/// What a call of an operation needs, and more of the crate.
-pub(super) fn imports(krate: &Crate, operation: &Operation, more: &[String]) -> Imports {
-    let mut imports = Imports::default();
-    imports.own.insert("Client".to_owned());
-    imports.own.extend(more.iter().cloned());
-    imports.add(&call::arguments(operation));
-    imports.add(call::setters(krate, operation).iter().map(|(_, example)| example));
-    imports
+    std: BTreeSet<String>,
 }
 
 impl Imports {
+    /// Paths of the crate, and those of the standard library that begin with `std::`.
+    pub(super) fn of(paths: &[&str]) -> Self {
+        let mut imports = Self::default();
+        for path in paths {
+            match path.strip_prefix("std::") {
+                Some(path) => imports.std.insert(path.to_owned()),
+                None => imports.own.insert((*path).to_owned()),
+            };
+        }
+        imports
+    }
+
     /// Adds what examples need.
     pub(super) fn add<'e>(&mut self, examples: impl IntoIterator<Item = &'e Example>) {
         for example in examples {
@@ -77,17 +70,30 @@ impl Imports {
 }
 
 /// A whole program around statements.
-pub(super) fn program(krate: &Crate, imports: Imports, comment: &[String], body: &str) -> String {
-    let comment: String = comment.iter().map(|line| format!("    // {line}\n")).collect();
-    let client = builder(krate, &[]).statement(1, "let client = ", ";");
+pub(super) fn program(krate: &Crate, imports: Imports, body: &str) -> String {
+    let client = builder(krate, &[], "build()?").statement(1, "let client = ", ";");
     format!(
-        "{}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{comment}{client}\n{body}    Ok(())\n}}",
+        "{}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{client}\n{body}    Ok(())\n}}",
         imports.lines(krate)
     )
 }
 
-/// `Client::builder()…build()?`, with the variables of the server's URL and more setters.
-pub(super) fn builder(krate: &Crate, setters: &[Code]) -> Code {
+/// A function that makes a client: from what its arguments give, after what `before` does.
+pub(super) fn client(krate: &Crate, more: &[&str], arguments: &str, before: &str, setters: &[&str]) -> String {
+    let mut imports = Imports::of(more);
+    imports
+        .own
+        .extend(["Client".to_owned(), "runtime::BuildError".to_owned()]);
+    let setters: Vec<Code> = setters.iter().map(|setter| Code::text(*setter)).collect();
+    format!(
+        "{}\nfn client({arguments}) -> Result<Client, BuildError> {{\n{before}{}\n}}",
+        imports.lines(krate),
+        builder(krate, &setters, "build()").statement(1, "", "")
+    )
+}
+
+/// `Client::builder()` with the variables of the server's URL, more setters, and the last link.
+pub(super) fn builder(krate: &Crate, setters: &[Code], last: &str) -> Code {
     let variable = |variable: &crate::krate::ServerVariable| match &variable.kind {
         VariableKind::Text => Some(Code::text(format!(
             "{}({})",
@@ -98,48 +104,30 @@ pub(super) fn builder(krate: &Crate, setters: &[Code]) -> Code {
     };
     let mut links: Vec<Code> = krate.servers.variables.iter().filter_map(variable).collect();
     links.extend(setters.iter().cloned());
-    links.push(Code::text("build()?"));
+    links.push(Code::text(last));
     Code::chain(Code::text("Client::builder()"), links)
 }
 
-/// `client.activities().get_activity_by_id("…")`, with the setters of the example, and `last` links behind it.
-pub(super) fn chain(krate: &Crate, operation: &Operation, last: &[&str]) -> Code {
-    let group = &krate[operation.group];
-    let mut links: Vec<Code> = group.path.iter().map(|step| Code::text(format!("{step}()"))).collect();
-    let value = |example: &Example| value::value(krate, example);
-    links.push(Code::call(
-        &operation.names.method,
-        call::arguments(operation).iter().map(value).collect(),
-    ));
-    let set = |(setter, example): &(Ident, Example)| Code::call(setter, vec![value(example)]);
-    links.extend(call::setters(krate, operation).iter().map(set));
-    links.extend(last.iter().map(|link| Code::text(*link)));
-    Code::chain(Code::text("client"), links)
-}
-
 /// A call, and what it gives printed.
-fn one(krate: &Crate, operation: &Operation) -> String {
-    let chain = chain(krate, operation, &["send()", "await?"]);
-    match &operation.output {
+fn once(krate: &Crate, call: &Call<'_>) -> String {
+    let chain = call.chain(&["send()", "await?"]);
+    match &call.operation.output {
         Output::Empty => chain.statement(1, "", ";\n"),
         Output::Text => chain.statement(1, "let text = ", ";\n    println!(\"{text}\");\n"),
         Output::Bytes => chain.statement(1, "let bytes = ", ";\n    println!(\"{} bytes\", bytes.len());\n"),
-        Output::Json(ty) => printed(krate, &chain, ty),
-        Output::OptionalJson(ty) => printed(krate, &chain, ty),
         Output::ByStatus => chain.statement(1, "let output = ", ";\n    println!(\"{output:#?}\");\n"),
+        Output::Json(ty) | Output::OptionalJson(ty) => {
+            let name = binding(krate, ty);
+            let statement = chain.statement(1, &format!("let {name} = "), ";");
+            format!("{statement}\n    println!(\"{{{name}:#?}}\");\n")
+        }
     }
 }
 
-fn printed(krate: &Crate, chain: &Code, ty: &TypeExpr) -> String {
-    let name = binding(krate, ty);
-    let statement = chain.statement(1, &format!("let {name} = "), ";");
-    format!("{statement}\n    println!(\"{{{name}:#?}}\");\n")
-}
-
 /// A walk over all items of all pages.
-fn walk(krate: &Crate, operation: &Operation, item: &TypeExpr) -> String {
+fn walk(krate: &Crate, call: &Call<'_>, item: &TypeExpr) -> String {
     let name = binding(krate, item);
-    let items = chain(krate, operation, &["items()"]).statement(1, "let mut items = ", ";");
+    let items = call.chain(&["items()"]).statement(1, "let mut items = ", ";");
     format!(
         "{items}\n    while let Some({name}) = items.next().await {{\n        println!(\"{{:#?}}\", {name}?);\n    }}\n"
     )
@@ -147,9 +135,8 @@ fn walk(krate: &Crate, operation: &Operation, item: &TypeExpr) -> String {
 
 /// What an example calls a value of a type.
 pub(super) fn binding(krate: &Crate, ty: &TypeExpr) -> Ident {
-    match ty {
+    match types::unboxed(ty) {
         TypeExpr::Model(id) => Ident::nearest(&krate[*id].name.as_str().to_snake_case()),
-        TypeExpr::Boxed(of) => binding(krate, of),
         _ => Ident::nearest("value"),
     }
 }

@@ -1,1 +1,220 @@
+//! The pages of `tests/cases/docs.yaml`, and the parts that pages are made of.
 
+use std::collections::BTreeMap;
+
+use super::layout::Code;
+use super::site::{Page, Slugs};
+use super::{doctests, files, text};
+use crate::bundle::{Bundle, NoFiles};
+use crate::config::Settings;
+use crate::diagnostics::Diagnostics;
+use crate::krate::{Doc, Markdown};
+use crate::source::SourceMap;
+
+/// The pages of the case.
+fn pages() -> BTreeMap<String, String> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/docs.yaml");
+    let document = std::fs::read_to_string(path).unwrap();
+    let mut told = Diagnostics::default();
+    let sources = SourceMap::from_text("docs.yaml", document, &mut told);
+    let bundle = Bundle::new(sources, &NoFiles, &mut told);
+    let document = crate::read::read(&bundle, &mut told).unwrap();
+    let api = crate::lower::lower(&document, &Settings::default(), &mut told);
+    let krate = crate::plan::plan(&api, "pets", &Settings::default(), &mut told);
+    files(&krate).unwrap().into_iter().collect()
+}
+
+/// The part of a page from a heading to the next one of its rank.
+fn section<'p>(pages: &'p BTreeMap<String, String>, path: &str, heading: &str) -> &'p str {
+    let page = pages
+        .get(path)
+        .unwrap_or_else(|| panic!("no {path} among {:?}", pages.keys()));
+    let start = page
+        .find(&format!("\n{heading}\n"))
+        .unwrap_or_else(|| panic!("no {heading} in {page}"));
+    let rank = heading.split(' ').next().unwrap_or_default();
+    let rest = &page[start + 1..];
+    let end = rest[1..].find(&format!("\n{rank} ")).map_or(rest.len(), |end| end + 1);
+    &rest[..end]
+}
+
+#[test]
+fn cells_hold_what_they_are_given() {
+    let pages = pages();
+    let list = section(&pages, "docs/sdks/pets.md", "## list");
+    assert!(list.contains("List pets | cats."), "prose is left alone: {list}");
+    let parameters = section(&pages, "docs/sdks/pets.md", "### Parameters");
+    assert_eq!(
+        parameters.lines().skip(2).take(4).collect::<Vec<_>>(),
+        [
+            "| Parameter | Type | Required | Description | Example |",
+            "| --- | --- | --- | --- | --- |",
+            "| `after` | `String` | No | Sent as `$after`. | `abc` |",
+            "| `kind` | [`Kind`](../models/kind.md) | No | **Deprecated**. A \\| B. | `cat` |",
+        ]
+    );
+    assert!(pages["README.md"].contains("| List pets \\| cats. |"));
+    let values = section(&pages, "docs/models/kind.md", "## Values");
+    assert!(values.contains("| `a\\|b` |"), "{values}");
+    assert!(values.contains("the empty text"), "{values}");
+}
+
+#[test]
+fn an_example_begins_with_the_first_page() {
+    let pages = pages();
+    let list = section(&pages, "docs/sdks/pets.md", "## list");
+    assert!(!list.contains(".after("), "{list}");
+    assert!(list.contains(".kind(models::Kind::Cat)"), "{list}");
+    assert!(
+        list.contains(
+            "curl -G https://pets.example/v1/pets \\\n  --data-urlencode kind=cat \\\n  -H \"X-Key: $PETS_KEY\""
+        ),
+        "{list}"
+    );
+}
+
+#[test]
+fn failures_of_one_kind_share_a_row() {
+    let pages = pages();
+    let operation = section(&pages, "docs/sdks/pets.md", "## parameters");
+    let rows: Vec<&str> = operation
+        .lines()
+        .filter(|line| line.contains("4"))
+        .filter(|line| line.starts_with('|'))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "| [`Problem`](../models/problem.md) | 400, 409 | `application/json` |",
+            "| [`ParametersError`](../errors/parameters_error.md) | 418 | any |",
+            "| `Unexpected` | any other 4XX, 5XX | any |",
+        ]
+    );
+}
+
+#[test]
+fn a_method_may_be_called_like_a_section() {
+    let pages = pages();
+    // `### Parameters` of the first operation comes first, so the heading of the second gets a number.
+    assert!(pages["README.md"].contains("(docs/sdks/pets.md#parameters-1)"));
+    assert!(pages["docs/sdks/pets.md"].contains("- [parameters](#parameters-1)"));
+}
+
+#[test]
+fn models_show_json_that_comes_back() {
+    let pages = pages();
+    let json = section(&pages, "docs/models/pet.md", "## As JSON");
+    assert!(json.contains("\"born\": \"2024-02-29T23:30:00Z\""), "{json}");
+    let json = section(&pages, "docs/models/flat.md", "## As JSON");
+    assert!(json.contains("\"floor\": 3.0"), "{json}");
+}
+
+#[test]
+fn models_tell_who_uses_them() {
+    let pages = pages();
+    let uses = section(&pages, "docs/models/pet.md", "## Used by");
+    for link in [
+        "[list](../sdks/pets.md#list)",
+        "[parameters](../sdks/pets.md#parameters-1)",
+        "[Page](page.md)",
+    ] {
+        assert!(uses.contains(link), "{link} in {uses}");
+    }
+    let uses = section(&pages, "docs/models/problem.md", "## Used by");
+    assert!(uses.contains("(../errors/parameters_error.md)"), "{uses}");
+}
+
+#[test]
+fn variants_show_how_they_are_made() {
+    let pages = pages();
+    let house = section(&pages, "docs/models/home.md", "## House");
+    assert!(house.contains("let home = models::Home::House("), "{house}");
+    assert!(house.contains("(house.md)"), "{house}");
+}
+
+#[test]
+fn guides_are_there_where_they_apply() {
+    let pages = pages();
+    let there = |path: &str| pages.contains_key(path);
+    assert!(there("docs/authentication.md") && there("docs/pagination.md") && there("docs/retries.md"));
+    // One server without variables leaves nothing to choose.
+    assert!(!there("docs/servers.md") && !there("docs/webhooks.md"));
+}
+
+#[test]
+fn every_page_with_rust_is_tested() {
+    let pages = pages();
+    let tests = &pages[doctests::PATH];
+    for (path, page) in &pages {
+        let tested = tests.contains(&format!("include_str!(\"../{path}\")"));
+        assert_eq!(tested, page.contains("```rust"), "{path}");
+    }
+}
+
+#[test]
+fn links_lead_from_page_to_page() {
+    let link = |from: &str, to: &str| Page::new(from).link_to(&Page::new(to));
+    assert_eq!(link("README.md", "docs/a.md"), "docs/a.md");
+    assert_eq!(link("docs/a.md", "docs/b.md"), "b.md");
+    assert_eq!(link("docs/models/a.md", "docs/sdks/b/c.md"), "../sdks/b/c.md");
+    assert_eq!(link("docs/sdks/b/c.md", "docs/sdks/b.md"), "../b.md");
+    assert_eq!(link("docs/sdks/b/c.md", "README.md"), "../../../README.md");
+}
+
+#[test]
+fn anchors_are_those_of_github() {
+    let mut slugs = Slugs::default();
+    let anchors: Vec<String> = ["Get it!", "get-it", "A_b  c", "Get it", "Get it"]
+        .iter()
+        .map(|heading| slugs.heading(heading))
+        .collect();
+    assert_eq!(anchors, ["get-it", "get-it-1", "a_b--c", "get-it-2", "get-it-3"]);
+}
+
+#[test]
+fn code_and_cells_are_escaped() {
+    assert_eq!(text::code("a`b"), "``a`b``");
+    assert_eq!(text::code("`"), "`` ` ``");
+    assert_eq!(text::cell("a | b\n  c \\| d"), "a \\| b c \\| d");
+    assert_eq!(text::code_cell("a|b"), "`a\\|b`");
+    let doc = Doc {
+        summary: Markdown::safe("See [`Pet`](crate::models::Pet) and [more](https://pets.example)."),
+        body: Markdown::default(),
+        deprecated: Some("Use cats.".to_owned()),
+    };
+    assert_eq!(
+        text::line(&doc, &[]),
+        "**Deprecated**: Use cats. See `Pet` and [more](https://pets.example)."
+    );
+}
+
+#[test]
+fn words_that_repeat_a_name_are_left_out() {
+    let said = |text: &str| text::line(&Doc::line(text), &["activity_id", "activityId"]);
+    assert_eq!(said("Activity id."), "");
+    assert_eq!(said("`activityId`."), "");
+    assert_eq!(said("Id of the activity."), "Id of the activity.");
+    assert_eq!(text::full(&Doc::line("Pet."), &["Pet"]), "");
+}
+
+#[test]
+fn code_is_laid_out_as_rustfmt_does() {
+    let text = Code::text;
+    let short = Code::chain(text("client"), vec![text("pets()"), text("send()")]);
+    assert_eq!(short.statement(1, "let a = ", ";"), "    let a = client.pets().send();");
+    let word = "\"a text of some thirty letters\"";
+    let call = |name: &str| Code::call(name, vec![text(word), text(word)]);
+    let long = Code::chain(
+        text("client"),
+        vec![Code::call("add", vec![call("new")]), text("send()")],
+    );
+    assert_eq!(
+        long.statement(0, "", ";"),
+        format!("client\n    .add(new(\n        {word},\n        {word},\n    ))\n    .send();")
+    );
+    let made = Code::chain(call("new"), vec![Code::call("with", vec![text("1")])]);
+    assert_eq!(
+        made.statement(0, "", ""),
+        format!("new(\n    {word},\n    {word},\n)\n.with(1)")
+    );
+}

@@ -37,22 +37,34 @@ pub(super) fn code_cell(text: &str) -> String {
     code(&line).replace('|', "\\|")
 }
 
-/// What is said about an item, in a cell: its first sentence.
-pub(super) fn about_cell(doc: &Doc) -> String {
-    cell(&about_line(doc))
+/// What is said about an item, in a cell: its first sentence. Empty where that only repeats one of its names.
+pub(super) fn line_cell(doc: &Doc, names: &[&str]) -> String {
+    cell(&line(doc, names))
 }
 
-/// What is said about an item, on one line.
-pub(super) fn about_line(doc: &Doc) -> String {
+/// What is said about an item, on one line. Empty where that only repeats one of its names.
+pub(super) fn line(doc: &Doc, names: &[&str]) -> String {
     let summary = doc.summary.as_str();
     let summary = if summary.is_empty() { first_line(doc) } else { summary };
-    let summary = without_code_links(summary);
+    let summary = if repeats(summary, names) {
+        "".into()
+    } else {
+        without_code_links(summary)
+    };
     match &doc.deprecated {
         Some(reason) => format!("**Deprecated**{}. {summary}", reason_after(reason))
             .trim_end()
             .to_owned(),
         None => summary.into_owned(),
     }
+}
+
+/// Whether a text has no other letters than a name: `Activity id.` of `activityId`.
+fn repeats(text: &str, names: &[&str]) -> bool {
+    let letters = |text: &str| -> String { text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+    // Most texts are longer than any name, so they are not looked at letter by letter.
+    let near = |name: &&&str| text.len() <= 2 * name.len() + 4;
+    names.iter().filter(near).any(|name| letters(text) == letters(name))
 }
 
 /// The text without links that only rustdoc follows: `[Thing](crate::Thing)` becomes `Thing`.
@@ -80,9 +92,19 @@ fn first_line(doc: &Doc) -> &str {
     line.trim_start_matches(['-', '>', ' '])
 }
 
-/// What is said about an item, in full.
-pub(super) fn about(doc: &Doc) -> String {
-    let text = doc.text();
+/// What is said about an item, in full. Empty where that only repeats one of its names.
+pub(super) fn full(doc: &Doc, names: &[&str]) -> String {
+    let text = if doc.body.is_empty() {
+        line(
+            &Doc {
+                deprecated: None,
+                ..doc.clone()
+            },
+            names,
+        )
+    } else {
+        doc.text()
+    };
     let text = without_code_links(&text);
     match &doc.deprecated {
         Some(reason) => format!("> **Deprecated**{}.\n\n{text}", reason_after(reason)),

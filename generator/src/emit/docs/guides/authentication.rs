@@ -48,7 +48,7 @@ fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
     let scope = |(name, about): (String, String)| (text::code_cell(&name), text::cell(&about));
     SchemePart {
         name: scheme.scheme.to_string(),
-        about: text::about(&scheme.doc),
+        about: text::full(&scheme.doc, &[scheme.scheme.as_str()]),
         kind: kind(&scheme.kind),
         setters: setters(&scheme.kind),
         client: client(krate, &given(&scheme.kind)),
@@ -140,24 +140,19 @@ pub(in super::super) fn client(krate: &Crate, setter: &str) -> String {
         .split_once('(')
         .map_or("", |(_, rest)| rest.trim_end_matches(')'));
     let arguments: Vec<String> = inner.split(", ").map(|name| format!("{name}: &str")).collect();
-    format!(
-        "use {}::Client;\n\nfn client({}) -> Result<Client, Box<dyn std::error::Error>> {{\n{}\n    Ok(client)\n}}",
-        krate.package.lib,
-        arguments.join(", "),
-        snippet::builder(krate, &[Code::text(setter)]).statement(1, "let client = ", ";")
-    )
+    snippet::client(krate, &[], &arguments.join(", "), "", &[setter])
 }
 
 /// A client whose tokens come from the caller's code.
 fn provided(krate: &Crate, setter: &Ident) -> String {
     let callback = Code::text(format!("{setter}(|_scopes| fetch())"));
     format!(
-        "use std::time::Duration;\n\nuse {lib}::Client;\nuse {lib}::runtime::{{BoxError, Token}};\n\n\
+        "use std::time::Duration;\n\nuse {lib}::Client;\nuse {lib}::runtime::{{BoxError, BuildError, Token}};\n\n\
          async fn fetch() -> Result<Token, BoxError> {{\n    \
          let token = std::fs::read_to_string(\"/run/secrets/token\")?;\n    \
          Ok(Token::new(token.trim()).expires_in(Duration::from_secs(600)))\n}}\n\n\
-         fn client() -> Result<Client, Box<dyn std::error::Error>> {{\n{built}\n    Ok(client)\n}}",
+         fn client() -> Result<Client, BuildError> {{\n{built}\n}}",
         lib = krate.package.lib,
-        built = snippet::builder(krate, &[callback]).statement(1, "let client = ", ";")
+        built = snippet::builder(krate, &[callback], "build()").statement(1, "", "")
     )
 }

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::super::call::Call;
 use super::super::layout::Code;
 use super::super::site::Site;
 use super::super::snippet;
@@ -21,31 +22,30 @@ struct CallsPage<'c> {
 
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
-    let built = |setter: &str| {
-        let builder = snippet::builder(krate, &[Code::text(setter)]);
-        builder.statement(1, "let client = ", ";")
-    };
+    let hooked = snippet::builder(krate, &[Code::text("hook(Log)")], "build()");
+    let carried = snippet::builder(krate, &[Code::text("http_client(http)")], "build()?");
     CallsPage {
         lib: krate.package.lib.as_str(),
         response: example(krate).map(|id| response(krate, id)),
         options: example(krate).map(|id| options(krate, id)),
-        hook: built("hook(Log)"),
-        http_client: built("http_client(http)"),
+        hook: hooked.statement(1, "", ""),
+        http_client: Code::call("Ok", vec![carried]).statement(1, "", ""),
         package: &krate.package.name,
     }
     .render()
 }
 
 fn response(krate: &Crate, id: OperationId) -> String {
-    let chain = snippet::chain(krate, &krate[id], &["send_response()", "await?"]);
-    let body = chain.statement(1, "let response = ", ";\n")
+    let call = Call::bare(krate, id);
+    let body = call
+        .chain(&["send_response()", "await?"])
+        .statement(1, "let response = ", ";\n")
         + "    println!(\"{} {:?}\", response.status(), response.headers());\n    println!(\"{:#?}\", response.body());\n";
-    snippet::program(krate, snippet::imports(krate, &krate[id], &[]), &[], &body)
+    call.program(&["Client"], &body)
 }
 
 fn options(krate: &Crate, id: OperationId) -> String {
-    let mut imports = snippet::imports(krate, &krate[id], &["RetryPolicy".to_owned()]);
-    imports.std.insert("time::Duration".to_owned());
+    let call = Call::bare(krate, id);
     let links = [
         "retries(RetryPolicy::none())",
         "timeout(Duration::from_secs(5))",
@@ -53,7 +53,6 @@ fn options(krate: &Crate, id: OperationId) -> String {
         "send()",
         "await?",
     ];
-    let chain = snippet::chain(krate, &krate[id], &links);
-    let body = chain.statement(1, "let answer = ", ";\n") + "    println!(\"{answer:?}\");\n";
-    snippet::program(krate, imports, &[], &body)
+    let body = call.chain(&links).statement(1, "let answer = ", ";\n") + "    println!(\"{answer:?}\");\n";
+    call.program(&["Client", "RetryPolicy", "std::time::Duration"], &body)
 }

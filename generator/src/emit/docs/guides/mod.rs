@@ -5,6 +5,7 @@ mod calls;
 mod pagination;
 mod retries;
 mod servers;
+mod webhooks;
 
 use super::Job;
 use super::site::{Page, Site};
@@ -43,6 +44,10 @@ pub(super) fn all(krate: &Crate) -> Vec<Guide> {
     if paged(krate).next().is_some() {
         let about = "lists that come in pages, item by item or page by page";
         guides.push(guide("pagination", "Pagination", about, pagination::page));
+    }
+    if !krate.webhooks.is_empty() {
+        let about = "requests that the API makes to you, and how to read them";
+        guides.push(guide("webhooks", "Webhooks", about, webhooks::page));
     }
     let about = "what is tried again, how often, and how long a call may take";
     guides.push(guide("retries", "Retries and timeouts", about, retries::page));

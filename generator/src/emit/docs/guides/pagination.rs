@@ -2,8 +2,9 @@
 
 use askama::Template;
 
-use super::super::group::Link;
+use super::super::call::Call;
 use super::super::layout::Code;
+use super::super::link::Link;
 use super::super::site::{Page, Site};
 use super::super::{snippet, text, types};
 use super::paged;
@@ -48,11 +49,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
 fn row(site: &Site<'_>, here: &Page, id: OperationId, operation: &Operation) -> Option<Row> {
     let paging = operation.paging.as_ref()?;
     Some(Row {
-        operation: Link {
-            text: operation.names.method.to_string(),
-            href: site.operation(here, id),
-            about: text::about_line(&operation.doc),
-        },
+        operation: Link::operation(site, here, id),
         item: text::cell(&types::linked(site, here, &paging.item)),
         step: text::cell(&step(paging)),
     })
@@ -85,28 +82,30 @@ fn is_resumable(operation: &Operation) -> bool {
 }
 
 fn pages(krate: &Crate, id: OperationId) -> String {
-    let operation = &krate[id];
-    let body = snippet::chain(krate, operation, &["pages()", "max_pages(3)"]).statement(1, "let mut pages = ", ";\n")
+    let call = Call::bare(krate, id);
+    let body = call
+        .chain(&["pages()", "max_pages(3)"])
+        .statement(1, "let mut pages = ", ";\n")
         + "    while let Some(page) = pages.next().await {\n        println!(\"{} items\", page?.into_items().len());\n    }\n";
-    snippet::program(krate, snippet::imports(krate, operation, &[]), &[], &body)
+    call.program(&["Client"], &body)
 }
 
 fn next(krate: &Crate, id: OperationId) -> String {
-    let operation = &krate[id];
-    let first = Code::call("Some", vec![snippet::chain(krate, operation, &["send()", "await?"])]);
+    let call = Call::bare(krate, id);
+    let first = Code::call("Some", vec![call.chain(&["send()", "await?"])]);
     let body = first.statement(1, "let mut page = ", ";\n")
         + "    while let Some(current) = page {\n        println!(\"{current:#?}\");\n        page = current.next().await?;\n    }\n";
-    snippet::program(krate, snippet::imports(krate, operation, &[]), &[], &body)
+    call.program(&["Client"], &body)
 }
 
 fn resume(krate: &Crate, id: OperationId) -> String {
-    let operation = &krate[id];
-    let first = snippet::chain(krate, operation, &["send()", "await?"]).statement(1, "let page = ", ";\n");
-    let then =
-        snippet::chain(krate, operation, &["resume(cursor)", "send()", "await?"]).statement(2, "let later = ", ";\n");
+    let call = Call::bare(krate, id);
+    let first = call.chain(&["send()", "await?"]).statement(1, "let page = ", ";\n");
+    let later = call
+        .chain(&["resume(cursor)", "send()", "await?"])
+        .statement(2, "let later = ", ";\n");
     let body = format!(
-        "{first}    if let Some(cursor) = page.cursor() {{\n        // Kept, and read again another day.\n{then}        \
-         println!(\"{{later:#?}}\");\n    }}\n"
+        "{first}    if let Some(cursor) = page.cursor() {{\n{later}        println!(\"{{later:#?}}\");\n    }}\n"
     );
-    snippet::program(krate, snippet::imports(krate, operation, &[]), &[], &body)
+    call.program(&["Client"], &body)
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::super::layout::Code;
+use super::super::call::Call;
 use super::super::site::{Page, Site};
 use super::super::{snippet, text};
 use super::example;
@@ -32,28 +32,20 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         "attempt_timeout(Duration::from_secs(30))",
         "timeout(Duration::from_secs(120))",
     ];
-    let builder = snippet::builder(krate, &setters.map(Code::text));
+    let before = "    let retries = RetryPolicy::standard().attempts(5).budget(Duration::from_secs(90));\n";
     let call = |id: OperationId| {
-        let mut imports = snippet::imports(krate, &krate[id], &["RetryPolicy".to_owned()]);
-        imports.std.insert("time::Duration".to_owned());
+        let call = Call::bare(krate, id);
         let links = [
             "retries(RetryPolicy::none())",
             "timeout(Duration::from_secs(5))",
             "send()",
             "await?",
         ];
-        let chain = snippet::chain(krate, &krate[id], &links);
-        let body = chain.statement(1, "let answer = ", ";\n") + "    println!(\"{answer:?}\");\n";
-        snippet::program(krate, imports, &[], &body)
+        let body = call.chain(&links).statement(1, "let answer = ", ";\n") + "    println!(\"{answer:?}\");\n";
+        call.program(&["Client", "RetryPolicy", "std::time::Duration"], &body)
     };
     RetriesPage {
-        client: format!(
-            "use std::time::Duration;\n\nuse {}::{{Client, RetryPolicy}};\n\n\
-             fn client() -> Result<Client, Box<dyn std::error::Error>> {{\n    \
-             let retries = RetryPolicy::standard().attempts(5).budget(Duration::from_secs(90));\n{}\n    Ok(client)\n}}",
-            krate.package.lib,
-            builder.statement(1, "let client = ", ";")
-        ),
+        client: snippet::client(krate, &["std::time::Duration", "RetryPolicy"], "", before, &setters),
         call: example(krate).map(call),
         rules: rules(site, &here),
     }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 
-use super::super::layout::Code;
 use super::super::site::Site;
 use super::super::{snippet, text};
 use crate::krate::{Crate, ServerVariable, VariableKind};
@@ -14,7 +13,6 @@ struct ServersPage<'c> {
     rows: Vec<ServerRow>,
     variables: Vec<VariableRow>,
     choice: String,
-    custom: String,
 }
 
 struct ServerRow {
@@ -35,21 +33,13 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let row = |server: &crate::krate::ServerChoice| ServerRow {
         variant: text::code_cell(&format!("Server::{}", server.name)),
         url: text::code_cell(&server.url),
-        about: text::about_cell(&server.doc),
+        about: text::line_cell(&server.doc, &[server.name.as_str(), &server.url]),
     };
     ServersPage {
         lib: krate.package.lib.as_str(),
         rows: krate.servers.choices.iter().map(row).collect(),
         variables: krate.servers.variables.iter().map(variable).collect(),
         choice: choice(krate),
-        custom: Code::chain(
-            Code::text("Client::builder()"),
-            vec![
-                Code::text("base_url(\"http://localhost:8080\")"),
-                Code::text("build()?"),
-            ],
-        )
-        .statement(1, "let client = ", ";"),
     }
     .render()
 }
@@ -68,34 +58,27 @@ fn variable(variable: &ServerVariable) -> VariableRow {
             }
         },
         default: text::code_cell(&variable.default),
-        about: text::about_cell(&variable.doc),
+        about: text::line_cell(&variable.doc, &[variable.wire.as_str()]),
     }
 }
 
 /// A client of the last of the servers: the first is the default.
 fn choice(krate: &Crate) -> String {
     let server = krate.servers.choices.last().filter(|_| krate.servers.choices.len() > 1);
-    let mut imports = vec!["Client".to_owned()];
-    let mut setters: Vec<Code> = Vec::new();
+    let mut imports: Vec<&str> = Vec::new();
+    let mut setters: Vec<String> = Vec::new();
     if let Some(server) = server {
-        imports.push("Server".to_owned());
-        setters.push(Code::text(format!("server(Server::{})", server.name)));
+        imports.push("Server");
+        setters.push(format!("server(Server::{})", server.name));
     }
     for variable in &krate.servers.variables {
         if let VariableKind::Enum { name, values } = &variable.kind
             && let Some(last) = values.last()
         {
-            imports.push(name.to_string());
-            setters.push(Code::text(format!("{}({name}::{})", variable.setter, last.name)));
+            imports.push(name.as_str());
+            setters.push(format!("{}({name}::{})", variable.setter, last.name));
         }
     }
-    let own = snippet::Imports {
-        own: imports.into_iter().collect(),
-        ..snippet::Imports::default()
-    };
-    format!(
-        "{}\nfn client() -> Result<Client, Box<dyn std::error::Error>> {{\n{}\n    Ok(client)\n}}",
-        own.lines(krate),
-        snippet::builder(krate, &setters).statement(1, "let client = ", ";")
-    )
+    let setters: Vec<&str> = setters.iter().map(String::as_str).collect();
+    snippet::client(krate, &imports, "", "", &setters)
 }

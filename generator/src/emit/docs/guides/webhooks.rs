@@ -1,0 +1,48 @@
+//! Requests that the API makes to its user.
+
+use askama::Template;
+
+use super::super::site::{Page, Site};
+use super::super::{text, types};
+use crate::krate::{Ident, TypeExpr, Webhook};
+
+#[derive(Template)]
+#[template(path = "docs/webhooks.md", escape = "none")]
+struct WebhooksPage<'c> {
+    lib: &'c str,
+    rows: Vec<Row>,
+    /// The model that the example reads.
+    payload: Option<&'c Ident>,
+}
+
+struct Row {
+    name: String,
+    method: String,
+    payload: String,
+    about: String,
+}
+
+pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
+    let krate = site.krate;
+    let here = Page::new("docs/webhooks.md");
+    let row = |webhook: &Webhook| Row {
+        name: text::code_cell(&webhook.name),
+        method: text::code_cell(&webhook.method),
+        payload: webhook.payload.as_ref().map_or_else(
+            || "none".to_owned(),
+            |ty| text::cell(&types::linked(site, &here, types::unboxed(ty))),
+        ),
+        about: text::line_cell(&webhook.doc, &[&webhook.name]),
+    };
+    let model = |webhook: &Webhook| match types::unboxed(webhook.payload.as_ref()?) {
+        TypeExpr::Model(id) => Some(*id),
+        _ => None,
+    };
+    let payload = krate.webhooks.iter().find_map(model);
+    WebhooksPage {
+        lib: krate.package.lib.as_str(),
+        rows: krate.webhooks.iter().map(row).collect(),
+        payload: payload.map(|id| &krate[id].name),
+    }
+    .render()
+}
