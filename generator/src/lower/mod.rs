@@ -35,6 +35,7 @@ mod scalars;
 mod security;
 mod select;
 mod shapes;
+mod steps;
 mod structs;
 mod tag_fields;
 mod tags;
@@ -106,6 +107,8 @@ pub fn lower_until(
             break;
         }
     }
+    // What many operations share is lowered for each of them, and need not be told as often.
+    lowering.diagnostics.dedup();
     diagnostics.append(lowering.diagnostics);
     lowering.api
 }

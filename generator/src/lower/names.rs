@@ -8,10 +8,10 @@ use std::collections::VecDeque;
 
 use crate::document::{Document, MediaType, Operation, Schema, SchemaId, Status};
 
-use super::all_of::only_value;
 use super::bodies;
 use super::graph::{Graph, View};
 use super::ids;
+use super::steps;
 
 /// What a schema stands in.
 #[derive(Clone, Copy, Debug)]
@@ -287,62 +287,9 @@ impl<'d> Walk<'_, 'd> {
             add(*child, Cow::Borrowed(""));
         }
         for members in [&schema.one_of, &schema.any_of] {
-            let alone = members.iter().filter(|member| !self.graph.is_null(**member)).count() == 1;
-            let tags = if alone { Vec::new() } else { self.tags(members) };
-            for (index, child) in members.iter().enumerate() {
-                add(
-                    *child,
-                    if alone {
-                        Cow::Borrowed("")
-                    } else {
-                        self.member(*child, index, tags.get(index).copied().flatten())
-                    },
-                );
+            for (child, step) in members.iter().zip(steps::to_members(self.graph, members)) {
+                add(*child, step);
             }
-        }
-    }
-
-    /// The step to a member of a union: its title, else the tag that it alone has, else its number.
-    fn member(&self, id: SchemaId, index: usize, tag: Option<&'d str>) -> Cow<'d, str> {
-        match (self.graph.get(id), tag) {
-            (View::Written(Schema { title: Some(title), .. }), _) if !title.trim().is_empty() => Cow::Borrowed(title),
-            (_, Some(tag)) => Cow::Borrowed(tag),
-            (View::Written(_) | View::Made(_), None) => Cow::Owned(format!("option {}", index + 1)),
-        }
-    }
-
-    /// The values by which inline objects are told apart: those of a property that has one value in each, another one
-    /// everywhere.
-    fn tags(&self, members: &[SchemaId]) -> Vec<Option<&'d str>> {
-        let schemas: Vec<&'d Schema> = members
-            .iter()
-            .filter_map(|member| self.graph.get(*member).written())
-            .collect();
-        let objects = || schemas.iter().filter(|schema| !schema.properties.is_empty());
-        let value = |schema: &&'d Schema, name: &str| -> Option<&'d str> {
-            let property = self.graph.get(*schema.properties.get(name)?).written()?;
-            only_value(property)?
-                .as_str()
-                .filter(|tag| tag.chars().any(char::is_alphanumeric))
-        };
-        let tells = |name: &&String| {
-            let mut seen = Vec::new();
-            objects().count() > 1
-                && objects().all(|schema| {
-                    value(schema, name).is_some_and(|tag| {
-                        !seen.contains(&tag) && {
-                            seen.push(tag);
-                            true
-                        }
-                    })
-                })
-        };
-        let name = objects().next().and_then(|first| first.properties.keys().find(tells));
-        let tag = |schema: &&'d Schema| name.and_then(|name| value(schema, name));
-        if schemas.len() == members.len() {
-            schemas.iter().map(tag).collect()
-        } else {
-            vec![None; members.len()]
         }
     }
 

@@ -158,7 +158,7 @@ impl<'d> Lowering<'d> {
         match (each.next(), each.next()) {
             (None, _) if schema.types.has(Type::Null) => Built::Shape(Shape::Null),
             (None, _) => Built::Shape(Shape::Any),
-            (Some(kind), None) => self.of_kind(id, schema, kind),
+            (Some(kind), None) => self.of_kind(schema, kind),
             (Some(_), Some(_)) => self.several_kinds(id, schema, kinds),
         }
     }
@@ -183,7 +183,7 @@ impl<'d> Lowering<'d> {
         kinds
     }
 
-    fn of_kind(&mut self, id: SchemaId, schema: &Schema, kind: Type) -> Built {
+    fn of_kind(&mut self, schema: &Schema, kind: Type) -> Built {
         match kind {
             Type::Null => Built::Shape(Shape::Null),
             Type::Boolean => Built::Shape(Shape::Bool),
@@ -191,7 +191,7 @@ impl<'d> Lowering<'d> {
             Type::Number => Built::Shape(Shape::Float(scalars::number(schema))),
             Type::String => Built::Shape(scalars::text(schema)),
             Type::Array => Built::Shape(self.array(schema)),
-            Type::Object => self.object(id, schema),
+            Type::Object => self.object(schema),
         }
     }
 
@@ -228,9 +228,9 @@ impl<'d> Lowering<'d> {
         Shape::List(Box::new(TypeRef::plain(Shape::Any)))
     }
 
-    fn object(&mut self, id: SchemaId, schema: &Schema) -> Built {
+    fn object(&mut self, schema: &Schema) -> Built {
         if !schema.properties.is_empty() {
-            return Built::Body(TypeBody::Struct(self.structure(id, schema)));
+            return Built::Body(TypeBody::Struct(self.structure(schema)));
         }
         Built::Shape(match schema.additional {
             Additional::Schema(value) => match self.use_of(value) {

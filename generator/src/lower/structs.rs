@@ -10,7 +10,7 @@ use super::{Lowering, extensions, scalars};
 
 impl Lowering<'_> {
     /// The struct of an object.
-    pub(super) fn structure(&mut self, id: SchemaId, schema: &Schema) -> Struct {
+    pub(super) fn structure(&mut self, schema: &Schema) -> Struct {
         let mut fields = Vec::with_capacity(schema.properties.len());
         for (name, property) in &schema.properties {
             let required = schema.required.contains(name);
@@ -23,7 +23,6 @@ impl Lowering<'_> {
             }
             fields.push(self.field(name, *property, required));
         }
-        let _ = id;
         Struct {
             fields,
             extra: self.extra(schema),

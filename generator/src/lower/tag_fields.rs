@@ -18,15 +18,16 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
     let mut order = Vec::new();
     for (_, ty) in lowering.api.types.iter() {
         let TypeBody::Union(union) = &ty.body else { continue };
-        let Strategy::Tag { property, .. } = &union.strategy else {
+        let Strategy::Tag { property, default } = &union.strategy else {
             continue;
         };
-        for variant in &union.variants {
+        for (index, variant) in union.variants.iter().enumerate() {
             let Some((id, _)) = look::structure(&lowering.api, &variant.ty.shape) else {
                 continue;
             };
             let tag = match variant.tags.as_slice() {
-                [tag] => Some(tag.clone()),
+                // What takes unknown tags has the one that the caller says.
+                [tag] if *default != Some(index) => Some(tag.clone()),
                 _ => None,
             };
             let key = (id, property.clone());

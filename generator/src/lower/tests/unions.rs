@@ -113,10 +113,10 @@ struct Puppy
 struct Zoo
   star?: Animal
 struct Animal/base
-  kind: string tag Animal
+  kind: string
   name?: string
 struct Dog/base
-  kind: string tag Dog
+  kind: string
   name?: string
   tricks?: i64
 ",
@@ -140,6 +140,32 @@ struct Gone
   at?: date-time
   why?: string
 ",
+    );
+}
+
+#[test]
+fn defaults_of_discriminators() {
+    check(
+        "unions/default_mapping",
+        r#"
+union Pet by type open
+  Cat [cat]: Cat
+  Dog [dog]: Dog
+  Other [Other]: Other default
+struct Cat
+  type: string = "cat" tag cat
+struct Dog
+  type: string = "dog" tag dog
+struct Other
+  type: string
+  more?: bool
+union Untagged by type open
+  Cat [cat]: Cat
+  object: Untagged/object default
+struct Untagged/object
+  free?: string
+  type?: string
+"#,
     );
 }
 
