@@ -51,10 +51,15 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
     let unexpected = docs("Any other status, or a body that is not the documented one.", 4);
     let reads = errors.variants.iter().map(read);
     // A variant for every status leaves nothing that is not documented.
-    let rest = if errors.variants.iter().any(|variant| variant.status == Status::Default) {
+    let is_default = |variant: &ErrorVariant| variant.status == Status::Default;
+    let rest = if errors.variants.iter().any(is_default) {
         quote!()
     } else {
         quote!(_ => Self::Unexpected(response.unexpected()),)
+    };
+    let read = match errors.variants.as_slice() {
+        [only] if is_default(only) => read_payload(only),
+        _ => quote!(match response.status().as_u16() { #(#reads,)* #rest }),
     };
     let messages = messages(&errors.variants);
     quote! {
@@ -68,10 +73,7 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
         }
         impl ErrorSet for #name {
             fn read(response: &RawResponse) -> Self {
-                match response.status().as_u16() {
-                    #(#reads,)*
-                    #rest
-                }
+                #read
             }
             fn unexpected(value: Unexpected) -> Self {
                 Self::Unexpected(value)
@@ -106,12 +108,16 @@ fn declared(krate: &Crate, variant: &ErrorVariant) -> TokenStream {
 }
 
 fn read(variant: &ErrorVariant) -> TokenStream {
-    let pattern = status_pattern(variant.status);
+    let (pattern, payload) = (status_pattern(variant.status), read_payload(variant));
+    quote!(#pattern => #payload)
+}
+
+fn read_payload(variant: &ErrorVariant) -> TokenStream {
     let name = &variant.name;
     match &variant.payload {
-        ErrorPayload::Json(_) => quote!(#pattern => response.error(Self::#name)),
-        ErrorPayload::Text => quote!(#pattern => response.text_error(Self::#name)),
-        ErrorPayload::Raw => quote!(#pattern => Self::#name(response.unexpected())),
+        ErrorPayload::Json(_) => quote!(response.error(Self::#name)),
+        ErrorPayload::Text => quote!(response.text_error(Self::#name)),
+        ErrorPayload::Raw => quote!(Self::#name(response.unexpected())),
     }
 }
 

@@ -6,7 +6,7 @@ use quote::quote;
 use super::RustFile;
 use super::inputs::{argument_forms, argument_names, names_model};
 use super::tokens::{deprecated, docs, item_docs};
-use crate::krate::{Crate, Group, GroupId, Operation, Output};
+use crate::krate::{Crate, Group, GroupId, Ident, Operation, Output};
 
 /// `src/api/mod.rs`
 pub fn root(krate: &Crate) -> RustFile {
@@ -27,6 +27,16 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     modules.sort();
     let mut children: Vec<_> = group.groups.iter().map(|id| &krate[*id].accessor).collect();
     children.sort();
+    // A group may hold something of its own name.
+    let same = |name: &Ident| (*name == group.accessor).then(|| quote!(#[allow(clippy::module_inception)]));
+    let children = children.into_iter().map(|name| {
+        let same = same(name);
+        quote!(#same pub mod #name;)
+    });
+    let modules = modules.into_iter().map(|name| {
+        let same = same(name);
+        quote!(#same mod #name;)
+    });
     let mut operations: Vec<&Operation> = group.operations.iter().map(|id| &krate[*id]).collect();
     operations.sort_by(|a, b| a.names.method.cmp(&b.names.method));
     let exports = operations.iter().map(|operation| export(operation));
@@ -45,8 +55,8 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     RustFile::new(
         group.doc.summary.to_string(),
         quote! {
-            #(pub mod #children;)*
-            #(mod #modules;)*
+            #(#children)*
+            #(#modules)*
             #(#exports)*
             #models
             use crate::runtime::Core;

@@ -11,6 +11,7 @@ struct Root {
     docs: Vec<String>,
     exports: Vec<String>,
     recursion_limit: Option<usize>,
+    placeholder_names: bool,
 }
 
 /// The root of the library.
@@ -39,6 +40,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         docs,
         exports,
         recursion_limit: krate.recursion_limit,
+        placeholder_names: krate.placeholder_names,
     }
     .render()
 }

@@ -125,6 +125,8 @@ fn shape(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
         }
         Dispatch::Structure => (None, None),
     };
+    let all = tag.is_some() && open.is_some() && fallback.is_some();
+    let rest = (!all).then(|| quote!(..codec::Shape::CLOSED));
     quote! {
         codec::Shape {
             name: #name,
@@ -132,7 +134,7 @@ fn shape(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
             #open
             #fallback
             variants: &[#(#variants),*],
-            ..codec::Shape::CLOSED
+            #rest
         }
     }
 }

@@ -33,7 +33,7 @@ fn layout(path: &str, tokens: &TokenStream) -> String {
         "{path}!({});",
         entries.iter().map(Entry::line).collect::<Vec<_>>().join(", ")
     );
-    if line.len() <= WIDTH {
+    if line.len() <= WIDTH || entries.iter().all(|entry| matches!(entry, Entry::Plain(_))) {
         return line;
     }
     let mut text = format!("{path}!(\n");

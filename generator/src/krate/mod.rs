@@ -95,6 +95,8 @@ pub struct Crate {
     pub runtime: RuntimeNeeds,
     /// The depth that the compiler has to allow, where its default does not do.
     pub recursion_limit: Option<usize>,
+    /// Whether the API calls something `foo`, `baz` or `quux`, which the linter takes for a placeholder.
+    pub placeholder_names: bool,
     /// What `sdk-manifest.json` tells, but for the hashes of the files.
     pub manifest: Manifest,
 }

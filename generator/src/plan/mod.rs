@@ -66,6 +66,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         showcase: showcase(&operations),
         runtime: RuntimeNeeds::default(),
         recursion_limit: None,
+        placeholder_names: false,
         manifest: Manifest::default(),
         operations,
     };

@@ -3,8 +3,8 @@
 
 use crate::document::Location;
 use crate::krate::{
-    BodyKind, Crate, ErrorPayload, Input, ModelBody, ModelId, Operation, OperationId, Output, Place, RuntimeNeeds,
-    TokenKind, TypeExpr, Write,
+    BodyKind, Crate, ErrorPayload, Ident, Input, ModelBody, ModelId, Operation, OperationId, Output, Place,
+    RuntimeNeeds, TokenKind, TypeExpr, Write,
 };
 
 use super::models::mentioned;
@@ -27,6 +27,7 @@ pub fn fill(krate: &mut Crate) {
     }
     krate.recursion_limit = recursion_limit(&mentions);
     krate.runtime = needs(krate);
+    krate.placeholder_names = placeholder_names(krate);
 }
 
 /// The models that an operation sends or gives, themselves or inside others.
@@ -102,6 +103,20 @@ fn recursion_limit(mentions: &[Vec<ModelId>]) -> Option<usize> {
     let deepest = depths.into_iter().flatten().max().unwrap_or(0);
     // Each step is an `Option` of a `Box` of a `Vec` at worst.
     (deepest * 4 > 100).then(|| (deepest * 8).next_power_of_two())
+}
+
+fn placeholder_names(krate: &Crate) -> bool {
+    let is_one = |name: &Ident| matches!(name.as_str(), "foo" | "baz" | "quux");
+    let in_models = krate.models.iter().any(|model| match &model.body {
+        ModelBody::Record(record) => record.fields.iter().any(|field| is_one(&field.name)),
+        ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Alias(_) | ModelBody::Newtype(_) => false,
+    });
+    in_models
+        || krate
+            .operations
+            .iter()
+            .flat_map(inputs)
+            .any(|input| is_one(&input.name))
 }
 
 fn needs(krate: &Crate) -> RuntimeNeeds {
