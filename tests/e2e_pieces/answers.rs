@@ -7,7 +7,7 @@ use pieces_activity::errors::ActivitiesSpecificActivitySnapshotError as OneError
 use pieces_activity::{Client, Error, RetryPolicy};
 
 use crate::mock::{Reply, Server, World, refused};
-use crate::{builder, client};
+use crate::{DOCUMENT, builder, client};
 
 /// The one way in which six of the seven operations are documented to fail.
 type ServerError = activities::SnapshotError;
@@ -126,8 +126,9 @@ async fn what_reads_is_tried_again_and_what_writes_is_not() {
 
 #[tokio::test]
 async fn an_answer_that_cannot_be_read_names_the_place() {
-    let body = r#"{"iterable":[{"id":"1","created":{"value":"yesterday"}}]}"#;
-    let server = Server::script([Reply::json(200, body)]).await;
+    let mut body = DOCUMENT.whole("Activities");
+    body["iterable"][0]["created"]["value"] = "yesterday".into();
+    let server = Server::script([Reply::json(200, body.to_string())]).await;
     let error = client(&server, &World::new())
         .activities()
         .snapshot()

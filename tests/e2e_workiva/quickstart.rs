@@ -1,31 +1,35 @@
 //! The example of the crate, as a program of its own.
 
 use std::path::Path;
-use std::process::Output;
-
-use tokio::process::Command;
+use std::process::{Command, Output};
 
 use crate::calls::Operation;
 use crate::mock::{Reply, Server};
 
 /// Runs the example against a server, as its first line says.
 async fn quickstart(server: &Server) -> Output {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let program = Path::new(env!("CARGO_BIN_EXE_sdkwright"));
     // Where the tests were built, the dependencies of the example are as well.
     let target = program.ancestors().nth(2).expect("target/debug/sdkwright");
-    let arguments = ["run", "--quiet", "--offline", "--package", "workiva-activities", "--example", "quickstart"];
-    Command::new(env!("CARGO"))
-        .current_dir(root)
-        .args(arguments)
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args([
+            "run",
+            "--quiet",
+            "--offline",
+            "--package",
+            "workiva-activities",
+            "--example",
+            "quickstart",
+        ])
         .env("CARGO_TARGET_DIR", target)
         .env("WORKIVA_BASE_URL", &server.url)
         .env("WORKIVA_CLIENT_ID", "id")
         .env("WORKIVA_CLIENT_SECRET", "secret")
-        .env_remove("WORKIVA_TOKEN")
-        .output()
-        .await
-        .expect("cargo runs")
+        .env_remove("WORKIVA_TOKEN");
+    let output = tokio::task::spawn_blocking(move || command.output());
+    output.await.expect("no panic").expect("cargo runs")
 }
 
 #[tokio::test]
@@ -36,11 +40,20 @@ async fn the_quickstart_speaks_to_the_server_that_a_variable_names() {
     })
     .await;
     let output = quickstart(&server).await;
-    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let (stdout, stderr) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
     assert!(output.status.success(), "{stderr}");
     assert!(stdout.contains("FY26 Close"), "{stdout}");
-    let id = Operation::Activity.example()["id"].as_str().unwrap().replace('=', "%3D");
-    assert_eq!(server.lines(), ["POST /iam/v1/oauth2/token".to_owned(), format!("GET /activities/{id}")]);
+    let id = Operation::Activity.example()["id"]
+        .as_str()
+        .unwrap()
+        .replace('=', "%3D");
+    assert_eq!(
+        server.lines(),
+        ["POST /iam/v1/oauth2/token".to_owned(), format!("GET /activities/{id}")]
+    );
 }
 
 #[tokio::test]
