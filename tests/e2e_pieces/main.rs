@@ -1,6 +1,9 @@
 //! The committed SDK of Pieces' activity, against a server on this machine: what goes over the wire, and what callers are
 //! told.
 
+// As the README of the crate advises to those who send its models between threads.
+#![recursion_limit = "512"]
+
 mod answers;
 #[path = "../mock/mod.rs"]
 mod mock;

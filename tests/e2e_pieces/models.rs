@@ -163,3 +163,22 @@ async fn pieces_runs_on_this_machine_unless_told_otherwise() {
         expected.map(|url| format!("{url}/activities/a1/delete"))
     );
 }
+
+/// Reads formats within formats, on the stack that a thread has by default.
+fn nested_formats(times: usize) -> String {
+    let text = r#"{"analysis":{"image":{"ocr":{"raw":{"reference":"#.repeat(times) + "{}" + &"}}}}}".repeat(times);
+    let read = move || match serde_json::from_str::<models::FlattenedFormat>(&text) {
+        Ok(_) => panic!("a format without all that it requires"),
+        Err(error) => error.to_string(),
+    };
+    let reader = std::thread::Builder::new().stack_size(2 << 20).spawn(read);
+    reader.expect("a thread").join().expect("no overflow")
+}
+
+#[test]
+fn documents_as_deep_as_they_may_be_fit_on_the_stack() {
+    let fault = nested_formats(25);
+    assert!(fault.contains("missing field"), "{fault}");
+    let fault = nested_formats(26);
+    assert!(fault.contains("recursion limit exceeded"), "{fault}");
+}

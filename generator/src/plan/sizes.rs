@@ -1,10 +1,14 @@
-//! About how large values are in memory, to tell which of them an enum had better hold in a box.
+//! About how large values are in memory, to tell which of them had better be held in a box: a model is as large as all that
+//! it may hold, and a value of many kilobytes does not fit on the stack of a thread more than a few times.
 
-use crate::ir::{Api, Shape, TypeBody, TypeId, TypeRef};
+use crate::ir::{Api, Field, Shape, TypeBody, TypeId, TypeRef};
 use crate::krate::TypeExpr;
 
-/// More than this many bytes are moved to the heap.
+/// An enum moves more than this many bytes to the heap.
 const LARGE: usize = 160;
+
+/// A struct does so with more than this many bytes, where they may be absent.
+const SPACIOUS: usize = 1024;
 
 /// The size of each type, in bytes.
 pub struct Sizes(Vec<usize>);
@@ -26,6 +30,11 @@ impl Sizes {
         } else {
             ty
         }
+    }
+
+    /// Whether a field is held in a box: it has to be, or it is mostly room for what is not there.
+    pub fn is_boxed(&self, field: &Field, ty: &TypeExpr, omittable: bool) -> bool {
+        field.boxed || (omittable && self.of(ty) > SPACIOUS)
     }
 
     /// Whether a value is large.
@@ -56,7 +65,11 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
         TypeBody::Struct(record) => {
             let fields = record.fields.iter().map(|field| match field.boxed {
                 true => 8,
-                false => of_use(api, &field.ty, sizes, depth) + if field.omittable { 4 } else { 0 },
+                false => match of_use(api, &field.ty, sizes, depth) {
+                    size if !field.omittable => size,
+                    size if size > SPACIOUS => 8,
+                    size => size + 4,
+                },
             });
             fields.sum::<usize>().next_multiple_of(8)
         }

@@ -1,5 +1,6 @@
 //! Types of the document as types of Rust.
 
+use super::sizes::Sizes;
 use crate::ir::{Field, Float, Int, Shape, Text, TypeBody, TypeRef, Types};
 use crate::krate::{ModelId, Presence, Take, TypeExpr};
 
@@ -10,9 +11,9 @@ pub fn expr(ty: &TypeRef) -> TypeExpr {
 }
 
 /// The type of a field, with its box and what stands for its absence.
-pub fn field(field: &Field, omittable: bool) -> (TypeExpr, Presence) {
+pub fn field(sizes: &Sizes, field: &Field, omittable: bool) -> (TypeExpr, Presence) {
     let base = shape(&field.ty.shape);
-    let base = if field.boxed {
+    let base = if sizes.is_boxed(field, &base, omittable) {
         TypeExpr::Boxed(Box::new(base))
     } else {
         base

@@ -32,11 +32,11 @@ pub struct Activity {
     /// Absent as long as it is not.
     pub deleted: Option<GroupedTimestamp>,
     /// The asset that the activity is about, if it is about one.
-    pub asset: Option<FlattenedAsset>,
+    pub asset: Option<Box<FlattenedAsset>>,
     /// The user who was active, if one is known.
     pub user: Option<FlattenedUserProfile>,
     /// The format of an asset that the activity is about, if it is about one.
-    pub format: Option<FlattenedFormat>,
+    pub format: Option<Box<FlattenedFormat>>,
     /// How the activity came about.
     ///
     /// Those with `INTERNAL` are not meant for the eyes of users.
@@ -90,7 +90,7 @@ impl Activity {
     /// Sets [`asset`](Self::asset).
     #[must_use]
     pub fn with_asset(mut self, asset: FlattenedAsset) -> Self {
-        self.asset = Some(asset);
+        self.asset = Some(Box::new(asset));
         self
     }
 
@@ -104,7 +104,7 @@ impl Activity {
     /// Sets [`format`](Self::format).
     #[must_use]
     pub fn with_format(mut self, format: FlattenedFormat) -> Self {
-        self.format = Some(format);
+        self.format = Some(Box::new(format));
         self
     }
 

@@ -10,7 +10,7 @@ pub struct FlattenedAnalysis {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
     /// Code.
-    pub code: Option<CodeAnalysis>,
+    pub code: Option<Box<CodeAnalysis>>,
     /// Id.
     pub id: String,
     /// Format.
@@ -41,7 +41,7 @@ impl FlattenedAnalysis {
     /// Sets [`code`](Self::code).
     #[must_use]
     pub fn with_code(mut self, code: CodeAnalysis) -> Self {
-        self.code = Some(code);
+        self.code = Some(Box::new(code));
         self
     }
 

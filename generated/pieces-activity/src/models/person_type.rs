@@ -12,7 +12,7 @@ pub struct PersonType {
     /// Basic.
     pub basic: Option<PersonBasicType>,
     /// Platform.
-    pub platform: Option<UserProfile>,
+    pub platform: Option<Box<UserProfile>>,
 }
 
 impl PersonType {
@@ -38,7 +38,7 @@ impl PersonType {
     /// Sets [`platform`](Self::platform).
     #[must_use]
     pub fn with_platform(mut self, platform: UserProfile) -> Self {
-        self.platform = Some(platform);
+        self.platform = Some(Box::new(platform));
         self
     }
 }

@@ -12,7 +12,7 @@ pub struct ReferencedActivity {
     /// Id.
     pub id: String,
     /// An activity that refers to related models by id, so that no cycles arise.
-    pub reference: Option<FlattenedActivity>,
+    pub reference: Option<Box<FlattenedActivity>>,
 }
 
 impl ReferencedActivity {
@@ -35,7 +35,7 @@ impl ReferencedActivity {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedActivity) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

@@ -12,7 +12,7 @@ pub struct ReferencedAnchor {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedAnchor>,
+    pub reference: Option<Box<FlattenedAnchor>>,
 }
 
 impl ReferencedAnchor {
@@ -35,7 +35,7 @@ impl ReferencedAnchor {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedAnchor) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

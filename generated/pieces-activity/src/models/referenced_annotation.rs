@@ -12,7 +12,7 @@ pub struct ReferencedAnnotation {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedAnnotation>,
+    pub reference: Option<Box<FlattenedAnnotation>>,
 }
 
 impl ReferencedAnnotation {
@@ -35,7 +35,7 @@ impl ReferencedAnnotation {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedAnnotation) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

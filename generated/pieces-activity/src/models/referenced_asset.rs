@@ -14,7 +14,7 @@ pub struct ReferencedAsset {
     /// Something that the user saved.
     ///
     /// It refers to related models by id, so that no cycles arise.
-    pub reference: Option<FlattenedAsset>,
+    pub reference: Option<Box<FlattenedAsset>>,
 }
 
 impl ReferencedAsset {
@@ -37,7 +37,7 @@ impl ReferencedAsset {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedAsset) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

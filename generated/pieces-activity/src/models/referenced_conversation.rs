@@ -12,7 +12,7 @@ pub struct ReferencedConversation {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedConversation>,
+    pub reference: Option<Box<FlattenedConversation>>,
 }
 
 impl ReferencedConversation {
@@ -35,7 +35,7 @@ impl ReferencedConversation {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedConversation) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

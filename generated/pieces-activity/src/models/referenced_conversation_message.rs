@@ -12,7 +12,7 @@ pub struct ReferencedConversationMessage {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedConversationMessage>,
+    pub reference: Option<Box<FlattenedConversationMessage>>,
 }
 
 impl ReferencedConversationMessage {
@@ -35,7 +35,7 @@ impl ReferencedConversationMessage {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedConversationMessage) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

@@ -12,7 +12,7 @@ pub struct ReferencedDistribution {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedDistribution>,
+    pub reference: Option<Box<FlattenedDistribution>>,
 }
 
 impl ReferencedDistribution {
@@ -35,7 +35,7 @@ impl ReferencedDistribution {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedDistribution) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

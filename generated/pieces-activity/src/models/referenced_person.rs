@@ -12,7 +12,7 @@ pub struct ReferencedPerson {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedPerson>,
+    pub reference: Option<Box<FlattenedPerson>>,
 }
 
 impl ReferencedPerson {
@@ -35,7 +35,7 @@ impl ReferencedPerson {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedPerson) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

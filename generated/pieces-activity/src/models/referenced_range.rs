@@ -12,7 +12,7 @@ pub struct ReferencedRange {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedRange>,
+    pub reference: Option<Box<FlattenedRange>>,
 }
 
 impl ReferencedRange {
@@ -35,7 +35,7 @@ impl ReferencedRange {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedRange) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

@@ -12,7 +12,7 @@ pub struct ReferencedTag {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedTag>,
+    pub reference: Option<Box<FlattenedTag>>,
 }
 
 impl ReferencedTag {
@@ -35,7 +35,7 @@ impl ReferencedTag {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedTag) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

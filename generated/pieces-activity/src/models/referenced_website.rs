@@ -12,7 +12,7 @@ pub struct ReferencedWebsite {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedWebsite>,
+    pub reference: Option<Box<FlattenedWebsite>>,
 }
 
 impl ReferencedWebsite {
@@ -35,7 +35,7 @@ impl ReferencedWebsite {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedWebsite) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

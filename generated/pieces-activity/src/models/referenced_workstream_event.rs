@@ -12,7 +12,7 @@ pub struct ReferencedWorkstreamEvent {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedWorkstreamEvent>,
+    pub reference: Option<Box<FlattenedWorkstreamEvent>>,
 }
 
 impl ReferencedWorkstreamEvent {
@@ -35,7 +35,7 @@ impl ReferencedWorkstreamEvent {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedWorkstreamEvent) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

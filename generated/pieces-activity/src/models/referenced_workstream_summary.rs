@@ -12,7 +12,7 @@ pub struct ReferencedWorkstreamSummary {
     /// Id.
     pub id: String,
     /// Reference.
-    pub reference: Option<FlattenedWorkstreamSummary>,
+    pub reference: Option<Box<FlattenedWorkstreamSummary>>,
 }
 
 impl ReferencedWorkstreamSummary {
@@ -35,7 +35,7 @@ impl ReferencedWorkstreamSummary {
     /// Sets [`reference`](Self::reference).
     #[must_use]
     pub fn with_reference(mut self, reference: FlattenedWorkstreamSummary) -> Self {
-        self.reference = Some(reference);
+        self.reference = Some(Box::new(reference));
         self
     }
 }

@@ -17,7 +17,7 @@ pub struct SeededConnectorTracking {
     /// Format.
     pub format: Option<SeededTrackedFormatEvent>,
     /// Asset.
-    pub asset: Option<SeededTrackedAssetEvent>,
+    pub asset: Option<Box<SeededTrackedAssetEvent>>,
     /// Interaction.
     pub interaction: Option<SeededTrackedInteractionEvent>,
     /// Keyboard.
@@ -27,7 +27,7 @@ pub struct SeededConnectorTracking {
     /// Assets.
     pub assets: Option<SeededTrackedAssetsEvent>,
     /// Ml.
-    pub ml: Option<SeededTrackedMachineLearningEvent>,
+    pub ml: Option<Box<SeededTrackedMachineLearningEvent>>,
     /// Adoption.
     pub adoption: Option<SeededTrackedAdoptionEvent>,
     /// Conversation.
@@ -57,7 +57,7 @@ impl SeededConnectorTracking {
     /// Sets [`asset`](Self::asset).
     #[must_use]
     pub fn with_asset(mut self, asset: SeededTrackedAssetEvent) -> Self {
-        self.asset = Some(asset);
+        self.asset = Some(Box::new(asset));
         self
     }
 
@@ -95,7 +95,7 @@ impl SeededConnectorTracking {
     /// Sets [`ml`](Self::ml).
     #[must_use]
     pub fn with_ml(mut self, ml: SeededTrackedMachineLearningEvent) -> Self {
-        self.ml = Some(ml);
+        self.ml = Some(Box::new(ml));
         self
     }
 

@@ -17,7 +17,7 @@ pub struct SeededTrackedAssetEvent {
     /// Identifier description pair.
     pub identifier_description_pair: TrackedAssetEventIdentifierDescriptionPairs,
     /// Metadata.
-    pub metadata: Option<TrackedAssetEventMetadata>,
+    pub metadata: Option<Box<TrackedAssetEventMetadata>>,
 }
 
 impl SeededTrackedAssetEvent {
@@ -44,7 +44,7 @@ impl SeededTrackedAssetEvent {
     /// Sets [`metadata`](Self::metadata).
     #[must_use]
     pub fn with_metadata(mut self, metadata: TrackedAssetEventMetadata) -> Self {
-        self.metadata = Some(metadata);
+        self.metadata = Some(Box::new(metadata));
         self
     }
 }

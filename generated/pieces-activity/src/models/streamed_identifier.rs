@@ -38,7 +38,7 @@ pub struct StreamedIdentifier {
     /// Range.
     pub range: Option<ReferencedRange>,
     /// Sensitive.
-    pub sensitive: Option<ReferencedSensitive>,
+    pub sensitive: Option<Box<ReferencedSensitive>>,
     /// Tag.
     pub tag: Option<ReferencedTag>,
     /// Website.

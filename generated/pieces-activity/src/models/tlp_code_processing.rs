@@ -13,7 +13,7 @@ pub struct TlpCodeProcessing {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
     /// Fragment.
-    pub fragment: Option<TlpCodeSnippetAnalytics>,
+    pub fragment: Option<Box<TlpCodeSnippetAnalytics>>,
     /// File.
     pub file: Option<TlpCodeFileAnalytics>,
     /// Directory.
@@ -38,7 +38,7 @@ impl TlpCodeProcessing {
     /// Sets [`fragment`](Self::fragment).
     #[must_use]
     pub fn with_fragment(mut self, fragment: TlpCodeSnippetAnalytics) -> Self {
-        self.fragment = Some(fragment);
+        self.fragment = Some(Box::new(fragment));
         self
     }
 

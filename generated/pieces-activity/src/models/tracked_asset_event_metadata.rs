@@ -25,7 +25,7 @@ pub struct TrackedAssetEventMetadata {
     /// Person.
     pub person: Option<ReferencedPerson>,
     /// Sensitive.
-    pub sensitive: Option<ReferencedSensitive>,
+    pub sensitive: Option<Box<ReferencedSensitive>>,
     /// Share.
     pub share: Option<ReferencedShare>,
     /// Search.
@@ -92,7 +92,7 @@ impl TrackedAssetEventMetadata {
     /// Sets [`sensitive`](Self::sensitive).
     #[must_use]
     pub fn with_sensitive(mut self, sensitive: ReferencedSensitive) -> Self {
-        self.sensitive = Some(sensitive);
+        self.sensitive = Some(Box::new(sensitive));
         self
     }
 

@@ -41,7 +41,7 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
             TypeBody::Struct(record) => {
                 let maker = Maker::new(api, &bodies);
                 Some(ModelBody::Record(records::record(
-                    &maker, &vacancies, id, ty.usage, record,
+                    &maker, sizes, &vacancies, id, ty.usage, record,
                 )))
             }
             TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,

@@ -2,15 +2,23 @@
 
 use crate::ir::{self, Extra, Struct, TypeId, Usage};
 use crate::json::Json;
-use crate::krate::{Doc, Example, ExtraField, Field, Presence, Record, Setter, WireName};
+use crate::krate::{Doc, Example, ExtraField, Field, Presence, Record, Setter, TypeExpr, WireName};
 use crate::plan::examples::{Maker, json_text};
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
+use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, types};
 
 use super::vacant::Vacancies;
 use super::{add_paragraph, capitalised, code};
 
-pub fn record(maker: &Maker<'_>, vacancies: &Vacancies, id: TypeId, usage: Usage, record: &Struct) -> Record {
+pub fn record(
+    maker: &Maker<'_>,
+    sizes: &Sizes,
+    vacancies: &Vacancies,
+    id: TypeId,
+    usage: Usage,
+    record: &Struct,
+) -> Record {
     let claims = record.fields.iter().map(|field| match &field.given {
         Some(given) => Claim::new(Rank::Given, &field.wire, Words::of(given).lettered("value")),
         None => Claim::new(Rank::Document, &field.wire, Words::of(&field.wire).lettered("value"))
@@ -25,7 +33,8 @@ pub fn record(maker: &Maker<'_>, vacancies: &Vacancies, id: TypeId, usage: Usage
         .enumerate()
         .map(|(index, (source, name))| {
             let omittable = source.omittable || vacancies.optional.contains(&(id, index));
-            field(maker, usage, source, name, omittable)
+            let typed = types::field(sizes, source, omittable);
+            field(maker, usage, source, name, typed)
         })
         .collect();
     let extra = match &record.extra {
@@ -50,8 +59,13 @@ pub fn record(maker: &Maker<'_>, vacancies: &Vacancies, id: TypeId, usage: Usage
     }
 }
 
-fn field(maker: &Maker<'_>, usage: Usage, source: &ir::Field, name: &Words, omittable: bool) -> Field {
-    let (ty, presence) = types::field(source, omittable);
+fn field(
+    maker: &Maker<'_>,
+    usage: Usage,
+    source: &ir::Field,
+    name: &Words,
+    (ty, presence): (TypeExpr, Presence),
+) -> Field {
     let tag = source.tag.as_ref().map(|tag| Json::String(tag.clone()));
     let fixed = source.constant.as_ref().or(tag.as_ref()).filter(|_| usage.request);
     // A value that is always the same is filled in, as long as it is written at all.
