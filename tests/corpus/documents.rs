@@ -1,0 +1,158 @@
+//! The documents of a folder, and what can be told of one without the generator's own reader.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sdkwright::diagnostics::{Diagnostics, FileId};
+use sdkwright::source::{Node, SourceMap, Value};
+
+/// The keys of a path item that are operations. Another method stands under `additionalOperations`.
+const METHODS: [&str; 9] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
+];
+
+/// A document of the corpus.
+#[derive(Debug)]
+pub struct Document {
+    /// Its path from the folder of the corpus, without the extension.
+    pub name: String,
+    pub path: PathBuf,
+    /// Such as `3.0.3`.
+    pub version: String,
+    /// Whether it stands in a folder `invalid`, for documents that nobody should take.
+    pub invalid: bool,
+    /// The JSON pointers of its operations.
+    pub operations: BTreeSet<String>,
+}
+
+impl Document {
+    /// The name of its crate.
+    pub fn krate(&self) -> String {
+        let plain = |c: char| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        };
+        format!("api-{}", self.name.chars().map(plain).collect::<String>())
+    }
+}
+
+/// All documents below a folder whose path has the word in it, by name.
+pub fn find(folder: &Path, word: &str) -> Vec<Document> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        for entry in fs::read_dir(&next).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.to_string_lossy().contains(word) {
+                found.extend(read(folder, path));
+            }
+        }
+    }
+    found.sort_by(|a, b| a.name.cmp(&b.name));
+    found
+}
+
+/// The document in a file. Most files of a document in several files are none by themselves.
+fn read(folder: &Path, path: PathBuf) -> Option<Document> {
+    let extension = path.extension()?.to_string_lossy().into_owned();
+    if !matches!(extension.as_str(), "json" | "yaml" | "yml") {
+        return None;
+    }
+    let mut sources = SourceMap::new();
+    let file = sources.load(&path, &mut Diagnostics::default());
+    let root = sources.file(file)?.root()?;
+    let version = root.get("openapi").or_else(|| root.get("swagger"))?;
+    let version = match version.value() {
+        Value::String(text) | Value::Number(text) => text.to_owned(),
+        Value::Null | Value::Bool(_) | Value::Array | Value::Object => return None,
+    };
+    let name = path.strip_prefix(folder).ok()?.with_extension("");
+    let name = name.to_string_lossy().replace('\\', "/");
+    let items = entries(root, "paths")
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with("x-"));
+    let items: Vec<(String, Place)> = items
+        .map(|(path, item)| (path.to_owned(), Place::of(file, item)))
+        .collect();
+    let mut operations = BTreeSet::new();
+    for (at, item) in items {
+        let at = format!("#/paths/{}", at.replace('~', "~0").replace('/', "~1"));
+        operations.extend(
+            methods(&mut sources, item)
+                .iter()
+                .map(|method| format!("{at}/{method}")),
+        );
+    }
+    Some(Document {
+        invalid: name.split('/').any(|step| step == "invalid"),
+        name,
+        path,
+        version,
+        operations,
+    })
+}
+
+fn entries<'s>(node: Node<'s>, key: &str) -> Vec<(&'s str, Node<'s>)> {
+    node.get(key).into_iter().flat_map(Node::entries).collect()
+}
+
+/// A value by file and pointer, which stays when more files are loaded.
+struct Place {
+    file: FileId,
+    pointer: String,
+}
+
+impl Place {
+    fn of(file: FileId, node: Node<'_>) -> Self {
+        let pointer = node.pointer();
+        Self {
+            file,
+            pointer: pointer.trim_start_matches('#').to_owned(),
+        }
+    }
+
+    fn node<'s>(&self, sources: &'s SourceMap) -> Option<Node<'s>> {
+        let mut node = sources.file(self.file)?.root()?;
+        for step in self.pointer.split('/').skip(1) {
+            let key = step.replace("~1", "/").replace("~0", "~");
+            node = node.get(&key)?;
+        }
+        Some(node)
+    }
+}
+
+/// The methods of a path item, also of one that stands elsewhere.
+fn methods(sources: &mut SourceMap, mut place: Place) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    // A path item that refers to another is rare, and a chain of them is rarer.
+    for _ in 0..9 {
+        let Some(item) = place.node(sources) else { break };
+        let own = item
+            .entries()
+            .filter(|(key, operation)| METHODS.contains(key) && operation.is_object());
+        found.extend(own.map(|(key, _)| key.to_owned()));
+        let more = entries(item, "additionalOperations");
+        found.extend(more.iter().map(|(key, _)| format!("additionalOperations/{key}")));
+        let Some(reference) = item.get("$ref").and_then(Node::as_str).map(str::to_owned) else {
+            break;
+        };
+        let (path, pointer) = reference.split_once('#').unwrap_or((&reference, ""));
+        let file = if path.is_empty() {
+            place.file
+        } else {
+            let from = sources
+                .file(place.file)
+                .map_or(PathBuf::new(), |file| file.path().into());
+            sources.load(&from.with_file_name(path), &mut Diagnostics::default())
+        };
+        let pointer = pointer.replace("%7B", "{").replace("%7D", "}");
+        place = Place { file, pointer };
+    }
+    found
+}
