@@ -10,6 +10,7 @@ mod extend;
 mod mock;
 mod models;
 mod paging;
+mod quickstart;
 mod requests;
 mod retries;
 mod secrets;

@@ -1,10 +1,14 @@
-//! A first call of the Glean Activity API: `cargo run --example quickstart`.
+//! A first call of the Glean Activity API: `cargo run --example quickstart`. `GLEAN_BASE_URL` names another server.
 
 use glean_activity::{Client, models};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder().instance("instance-name").build()?;
+    let mut builder = Client::builder().instance("instance-name");
+    if let Ok(url) = std::env::var("GLEAN_BASE_URL") {
+        builder = builder.base_url(url);
+    }
+    let client = builder.build()?;
     client
         .client()
         .activity()

@@ -1,10 +1,14 @@
-//! A first call of the Workiva Activities API: `cargo run --example quickstart`.
+//! A first call of the Workiva Activities API: `cargo run --example quickstart`. `WORKIVA_BASE_URL` names another server.
 
 use workiva_activities::Client;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let client = Client::builder().build()?;
+    let mut builder = Client::builder();
+    if let Ok(url) = std::env::var("WORKIVA_BASE_URL") {
+        builder = builder.base_url(url);
+    }
+    let client = builder.build()?;
     let activity = client
         .activities()
         .get_activity_by_id("MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UwOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFM09qbGpNV1k9")

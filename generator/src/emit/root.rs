@@ -61,9 +61,13 @@ pub fn literal(text: &str) -> String {
 /// The program that a newcomer runs first.
 pub fn quickstart(krate: &Crate) -> String {
     let title = tokens::plain(&krate.about.title);
-    let program = docs::first_call(krate).unwrap_or_else(|| "fn main() {}".to_owned());
-    format!(
-        "//! A first call of the {title}: `cargo run --example quickstart`.\n\n{}\n",
-        program.trim_end()
-    )
+    let head = format!("//! A first call of the {title}: `cargo run --example quickstart`.");
+    match docs::first_run(krate) {
+        Some(program) => format!(
+            "{head} `{}` names another server.\n\n{}\n",
+            docs::base_url_variable(krate),
+            program.trim_end()
+        ),
+        None => format!("{head}\n\nfn main() {{}}\n"),
+    }
 }

@@ -70,13 +70,19 @@ impl<'c> Call<'c> {
 
     /// A whole program around statements that hold the call. `more` are further paths of the crate, or of `std::`.
     pub(super) fn program(&self, more: &[&str], body: &str) -> String {
+        let opening = snippet::opening(self.krate);
+        snippet::program(self.krate, self.imports(more), &opening, body)
+    }
+
+    /// What a program with the call brings into scope.
+    pub(super) fn imports(&self, more: &[&str]) -> Imports {
         let mut imports = Imports::of(more);
         imports.add(
             self.arguments
                 .iter()
                 .chain(self.setters.iter().map(|(_, example)| example)),
         );
-        snippet::program(self.krate, imports, body)
+        imports
     }
 }
 

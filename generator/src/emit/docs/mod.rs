@@ -46,9 +46,19 @@ pub fn files(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
     Ok(files)
 }
 
-/// The program that a newcomer runs first; `None` where there is no operation.
+/// The program that a newcomer reads first; `None` where there is no operation.
 pub fn first_call(krate: &Crate) -> Option<String> {
     guides::example(krate).map(|id| snippet::usage(krate, id))
+}
+
+/// The program that a newcomer runs first; `None` where there is no operation.
+pub fn first_run(krate: &Crate) -> Option<String> {
+    guides::example(krate).map(|id| snippet::runnable(krate, id))
+}
+
+/// The variable of the environment that sends that program to another server.
+pub fn base_url_variable(krate: &Crate) -> String {
+    snippet::base_url_variable(krate)
 }
 
 fn jobs<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {

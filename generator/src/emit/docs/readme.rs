@@ -163,7 +163,12 @@ fn retries(krate: &Crate) -> String {
 fn calls(krate: &Crate) -> String {
     let body = "    let answer = client.request(Method::GET, \"/anything\").query(\"since\", \"2026-01-01\").send().await?;\n    \
                 println!(\"{} {:?}\", answer.status(), answer.body());\n";
-    snippet::program(krate, snippet::Imports::of(&["Client", "Method"]), body)
+    snippet::program(
+        krate,
+        snippet::Imports::of(&["Client", "Method"]),
+        &snippet::opening(krate),
+        body,
+    )
 }
 
 /// The servers in a sentence, where there is a choice.

@@ -12,11 +12,32 @@ use crate::krate::{Crate, Example, Ident, OperationId, Output, TypeExpr, Variabl
 /// A program with one call: what is given, and what is done with what comes back.
 pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
     let call = Call::full(krate, id);
-    let body = match &call.operation.paging {
-        Some(paging) => walk(krate, &call, &paging.item),
-        None => once(krate, &call),
-    };
-    call.program(&["Client"], &body)
+    call.program(&["Client"], &body(krate, &call))
+}
+
+/// The same, for whoever runs it: a variable of the environment may name another server.
+pub(super) fn runnable(krate: &Crate, id: OperationId) -> String {
+    let call = Call::full(krate, id);
+    let opening = format!(
+        "{}\n    if let Ok(url) = std::env::var({}) {{\n        builder = builder.base_url(url);\n    }}\n    \
+         let client = builder.build()?;",
+        Code::chain(Code::text("Client::builder()"), server(krate)).statement(1, "let mut builder = ", ";"),
+        value::literal(&base_url_variable(krate)),
+    );
+    program(krate, call.imports(&["Client"]), &opening, &body(krate, &call))
+}
+
+/// The variable of the environment by which [`runnable`] programs are sent to another server.
+pub(super) fn base_url_variable(krate: &Crate) -> String {
+    format!("{}_BASE_URL", krate.about.env_prefix)
+}
+
+/// The statements with the call.
+fn body(krate: &Crate, call: &Call<'_>) -> String {
+    match &call.operation.paging {
+        Some(paging) => walk(krate, call, &paging.item),
+        None => once(krate, call),
+    }
 }
 
 /// What a program brings into scope.
@@ -69,11 +90,15 @@ impl Imports {
     }
 }
 
-/// A whole program around statements.
-pub(super) fn program(krate: &Crate, imports: Imports, body: &str) -> String {
-    let client = builder(krate, &[], "build()?").statement(1, "let client = ", ";");
+/// The statement that makes a client of what the environment has.
+pub(super) fn opening(krate: &Crate) -> String {
+    builder(krate, &[], "build()?").statement(1, "let client = ", ";")
+}
+
+/// A whole program: the statements that make its client, and those that use it.
+pub(super) fn program(krate: &Crate, imports: Imports, opening: &str, body: &str) -> String {
     format!(
-        "{}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{client}\n{body}    Ok(())\n}}",
+        "{}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{opening}\n{body}    Ok(())\n}}",
         imports.lines(krate)
     )
 }
@@ -94,6 +119,14 @@ pub(super) fn client(krate: &Crate, more: &[&str], arguments: &str, before: &str
 
 /// `Client::builder()` with the variables of the server's URL, more setters, and the last link.
 pub(super) fn builder(krate: &Crate, setters: &[Code], last: &str) -> Code {
+    let mut links = server(krate);
+    links.extend(setters.iter().cloned());
+    links.push(Code::text(last));
+    Code::chain(Code::text("Client::builder()"), links)
+}
+
+/// The setters for the variables of the server's URL.
+fn server(krate: &Crate) -> Vec<Code> {
     let variable = |variable: &crate::krate::ServerVariable| match &variable.kind {
         VariableKind::Text => Some(Code::text(format!(
             "{}({})",
@@ -102,10 +135,7 @@ pub(super) fn builder(krate: &Crate, setters: &[Code], last: &str) -> Code {
         ))),
         VariableKind::Enum { .. } => None,
     };
-    let mut links: Vec<Code> = krate.servers.variables.iter().filter_map(variable).collect();
-    links.extend(setters.iter().cloned());
-    links.push(Code::text(last));
-    Code::chain(Code::text("Client::builder()"), links)
+    krate.servers.variables.iter().filter_map(variable).collect()
 }
 
 /// A call, and what it gives printed.
