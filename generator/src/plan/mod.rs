@@ -114,12 +114,13 @@ fn common_retries(operations: &[Operation]) -> Option<crate::krate::RetryRule> {
         .then(|| first.clone())
 }
 
-/// The operation that is shown first: a `GET` with a body and the fewest arguments, paged if there is one.
+/// The operation that is shown first: none on its way out, if it can be; a `GET` with a body and the fewest arguments, paged if there is one.
 fn showcase(operations: &[Operation]) -> Option<OperationId> {
     let rank = |operation: &Operation| {
-        let reads = operation.method == "GET" && operation.doc.deprecated.is_none();
+        let reads = operation.method == "GET";
         let gives = operation.output != crate::krate::Output::Empty;
         (
+            operation.doc.deprecated.is_some(),
             !reads,
             !gives,
             operation.arguments.len() > 1,

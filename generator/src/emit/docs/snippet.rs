@@ -24,7 +24,11 @@ pub(super) fn runnable(krate: &Crate, id: OperationId) -> String {
         Code::chain(Code::text("Client::builder()"), server(krate)).statement(1, "let mut builder = ", ";"),
         value::literal(&base_url_variable(krate)),
     );
-    program(krate, call.imports(&["Client"]), &opening, &body(krate, &call))
+    let program = program(krate, call.imports(&["Client"]), &opening, &body(krate, &call));
+    match call.operation.doc.deprecated {
+        Some(_) => format!("#![allow(deprecated)]\n\n{program}"),
+        None => program,
+    }
 }
 
 /// The variable of the environment by which [`runnable`] programs are sent to another server.

@@ -45,12 +45,13 @@ fn cells_hold_what_they_are_given() {
     assert!(list.contains("List pets | cats."), "prose is left alone: {list}");
     let parameters = section(&pages, "docs/sdks/pets.md", "### Parameters");
     assert_eq!(
-        parameters.lines().skip(2).take(4).collect::<Vec<_>>(),
+        parameters.lines().skip(2).take(5).collect::<Vec<_>>(),
         [
             "| Parameter | Type | Required | Description | Example |",
             "| --- | --- | --- | --- | --- |",
             "| `after` | `String` | No | Sent as `$after`. | `abc` |",
-            "| `kind` | [`Kind`](../models/kind.md) | No | **Deprecated**. A \\| B. | `cat` |",
+            "| `kind` | [`Kind`](../models/kind.md) | No | A \\| B. | `cat` |",
+            "| `sort` | `String` | No | **Deprecated**. | `name` |",
         ]
     );
     assert!(pages["README.md"].contains("| List pets \\| cats. |"));
@@ -64,6 +65,7 @@ fn an_example_begins_with_the_first_page() {
     let pages = pages();
     let list = section(&pages, "docs/sdks/pets.md", "## list");
     assert!(!list.contains(".after("), "{list}");
+    assert!(!list.contains(".sort("), "it is on its way out: {list}");
     assert!(list.contains(".kind(models::Kind::Cat)"), "{list}");
     assert!(
         list.contains(

@@ -167,10 +167,9 @@ fn example(context: &Context<'_>, source: &ir::Operation, inputs: &inputs::Input
     }
 }
 
-/// Whether the example sets an optional input: one that the document itself gives an example for.
+/// Whether the example sets an optional input: one that is not on its way out, and that the document itself gives an
+/// example for.
 fn shows(source: &ir::Operation, input: &Input) -> bool {
-    source
-        .parameters
-        .iter()
-        .any(|parameter| parameter.wire == input.wire.as_str() && parameter.example_given)
+    let given = |parameter: &ir::Parameter| parameter.wire == input.wire.as_str() && parameter.example_given;
+    input.doc.deprecated.is_none() && source.parameters.iter().any(given)
 }

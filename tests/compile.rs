@@ -1,0 +1,76 @@
+//! Every case under `tests/cases` gives a crate that compiles without a warning: all of them together, in one workspace
+//! that shares the dependencies and their locked versions with this one.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+mod common;
+
+/// Cases that are refused: they declare paging that does not bind.
+const REFUSED: [&str; 1] = ["case-paging-declared"];
+
+/// The documents under `tests/cases`, each with the name of its crate.
+fn cases() -> Vec<(String, PathBuf)> {
+    let folder = common::root().join("tests/cases");
+    let documents = common::files(&folder)
+        .into_keys()
+        .filter(|path| path.ends_with(".yaml"));
+    let cases: Vec<_> = documents
+        .map(|path| {
+            let name = path.trim_end_matches(".yaml").replace(['/', '_', '.'], "-");
+            (format!("case-{name}"), folder.join(path))
+        })
+        .collect();
+    let names: BTreeSet<&str> = cases.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names.len(), cases.len(), "two cases have one name");
+    cases
+}
+
+/// Generates the crate of each case.
+fn generate(workspace: &Path) {
+    for (name, document) in cases() {
+        let (out, document) = (name.as_str(), document.to_str().expect("a path of text"));
+        let run = common::run(workspace, &["generate", document, "--out", out, "--name", &name]);
+        let expected = i32::from(REFUSED.contains(&out));
+        assert_eq!(run.status, expected, "{document}:\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn all_cases_compile_without_a_warning() {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
+    if scratch.exists() {
+        fs::remove_dir_all(&scratch).expect("the folder of an earlier run goes");
+    }
+    fs::create_dir_all(&scratch).expect("a folder");
+    generate(&scratch);
+    // With this workspace's profile and target folder, what is built for the one serves the other.
+    fs::write(
+        scratch.join("Cargo.toml"),
+        "[workspace]\nmembers = [\"case-*\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = \"line-tables-only\"\n",
+    )
+    .expect("a manifest");
+    fs::copy(common::root().join("Cargo.lock"), scratch.join("Cargo.lock")).expect("the locked versions");
+
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .parent()
+        .expect("the target folder");
+    let output = Command::new(env!("CARGO"))
+        .current_dir(&scratch)
+        .args([
+            "check",
+            "--workspace",
+            "--lib",
+            "--examples",
+            "--quiet",
+            "--message-format=short",
+        ])
+        .env("CARGO_TARGET_DIR", target)
+        .env_remove("RUSTFLAGS")
+        .output()
+        .expect("cargo runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && told.trim().is_empty(), "{told}");
+}
