@@ -45,6 +45,9 @@ pub(super) struct Generate {
     pub(super) name: Option<String>,
     #[command(flatten)]
     pub(super) select: Select,
+    /// Write `examples/smoke.rs` too, a program that calls every operation once
+    #[arg(long, requires = "spec")]
+    pub(super) smoke: bool,
     /// Write nothing; show how the folder differs from what would be written
     #[arg(long, conflicts_with = "dry_run")]
     pub(super) check: bool,

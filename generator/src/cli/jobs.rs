@@ -21,12 +21,14 @@ pub(super) fn jobs(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>,
             out: Some(out),
             name,
             select,
+            smoke,
             ..
         })) => {
             let mut job = named(spec, out, name.as_deref(), config, printer)?;
             if let Some(select) = selection(select) {
                 job.settings.select = select;
             }
+            job.settings.smoke |= smoke;
             Ok(vec![job])
         }
         Some(Command::Validate(Validate { spec: Some(spec) }) | Command::Explain(Explain { spec: Some(spec), .. })) => {

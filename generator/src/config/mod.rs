@@ -60,6 +60,8 @@ pub struct Settings {
     pub open_enums: Option<bool>,
     /// Whether paging is inferred where nobody declares it. True where it is unset.
     pub infer_pagination: Option<bool>,
+    /// Whether `examples/smoke.rs` is written: a program that calls every operation once.
+    pub smoke: bool,
     /// Where each of these keys stands, once that is known.
     #[serde(skip)]
     pub places: Places,

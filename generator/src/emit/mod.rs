@@ -13,6 +13,7 @@ mod inputs;
 mod models;
 mod operations;
 mod package;
+mod proof;
 mod retries;
 mod root;
 mod runtime;
@@ -99,6 +100,7 @@ enum File<'k> {
     Root,
     Client,
     Quickstart,
+    Smoke,
     Errors,
     Models,
     Model(&'k ModelFile),
@@ -118,6 +120,7 @@ fn files(krate: &Crate) -> Vec<File<'_>> {
         File::Models,
         File::Groups,
     ];
+    files.extend(krate.smoke.then_some(File::Smoke));
     files.extend(krate.model_files.iter().map(File::Model));
     files.extend((0..krate.groups.len()).map(|index| File::Group(GroupId(index))));
     files.extend((0..krate.operations.len()).map(|index| File::Operation(OperationId(index))));
@@ -144,6 +147,7 @@ impl File<'_> {
             Self::Root => rust_text("src/lib.rs", root::file(krate)?),
             Self::Client => rust_text("src/client.rs", client::file(krate)?),
             Self::Quickstart => text("examples/quickstart.rs", root::quickstart(krate)),
+            Self::Smoke => rust_text("examples/smoke.rs", proof::smoke::file(krate)?),
             Self::Errors => rust("src/errors.rs".to_owned(), errors::file(krate)),
             Self::Models => rust("src/models/mod.rs".to_owned(), models::module(krate)),
             Self::Model(file) => rust(format!("src/models/{}.rs", file.module), models::file(krate, file)),

@@ -11,14 +11,19 @@ use crate::source::SourceMap;
 
 /// The files of the crate for a case.
 fn files(case: &str) -> BTreeMap<String, String> {
+    files_with(case, &Settings::default())
+}
+
+/// The files of the crate for a case, with settings.
+fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     let path = format!("{}/tests/cases/emit/{case}.yaml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut told = Diagnostics::default();
     let sources = SourceMap::from_text("case.yaml", text, &mut told);
     let bundle = Bundle::new(sources, &NoFiles, &mut told);
     let document = crate::read::read(&bundle, &mut told).expect("the case is an OpenAPI document");
-    let api = crate::lower::lower(&document, &Settings::default(), &mut told);
-    let krate = crate::plan::plan(&api, case, &Settings::default(), &mut told);
+    let api = crate::lower::lower(&document, settings, &mut told);
+    let krate = crate::plan::plan(&api, case, settings, &mut told);
     let files = emit(&krate, |file| {
         let text = match file.content {
             Content::Rust(rust) => format::items(&file.path, &rust.head, rust.items),
@@ -32,7 +37,10 @@ fn files(case: &str) -> BTreeMap<String, String> {
 
 /// Compares some files of a case with their snapshots.
 fn check(case: &str, paths: &[&str]) {
-    let files = files(case);
+    compare(case, &files(case), paths);
+}
+
+fn compare(case: &str, files: &BTreeMap<String, String>, paths: &[&str]) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../../tests/snapshots");
     settings.set_prepend_module_to_snapshot(false);
@@ -79,6 +87,21 @@ fn inputs_go_where_they_belong() {
 #[test]
 fn the_client_has_a_setter_for_each_way_in() {
     check("client", &["src/client.rs", "src/lib.rs", "Cargo.toml"]);
+}
+
+#[test]
+fn a_smoke_test_calls_every_operation_with_all_that_it_takes() {
+    let settings = Settings {
+        smoke: true,
+        ..Settings::default()
+    };
+    let files = files_with("smoke", &settings);
+    compare("smoke", &files, &["examples/smoke.rs"]);
+    assert!(files["README.md"].contains("--only makePart"), "{}", files["README.md"]);
+    assert!(
+        !self::files("smoke").contains_key("examples/smoke.rs"),
+        "nobody asked for it"
+    );
 }
 
 #[test]

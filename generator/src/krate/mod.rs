@@ -12,6 +12,7 @@ mod model;
 mod names;
 mod operation;
 mod paging;
+mod trial;
 mod types;
 
 pub use client::{
@@ -34,6 +35,7 @@ pub use operation::{
     Requirement, RetryRule, Take, Write,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Through};
+pub use trial::{Trial, TrialInput};
 pub use types::TypeExpr;
 
 macro_rules! ids {
@@ -97,6 +99,8 @@ pub struct Crate {
     pub recursion_limit: Option<usize>,
     /// Whether the API calls something `foo`, `baz` or `quux`, which the linter takes for a placeholder.
     pub placeholder_names: bool,
+    /// Whether `examples/smoke.rs` is written.
+    pub smoke: bool,
     /// What `sdk-manifest.json` tells, but for the hashes of the files.
     pub manifest: Manifest,
 }

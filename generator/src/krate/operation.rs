@@ -1,6 +1,6 @@
 //! Operations and their groups.
 
-use super::{Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, Paging, TypeExpr, WireName};
+use super::{Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, Paging, Trial, TypeExpr, WireName};
 use crate::document::{Location, Status, Style};
 use crate::json::Json;
 
@@ -88,6 +88,8 @@ pub struct Operation {
     pub retries: Option<RetryRule>,
     /// How it is called, as examples show it.
     pub example: ExampleCall,
+    /// How it is called with everything that it takes, where programs are written that prove the crate.
+    pub trial: Option<Trial>,
 }
 
 /// What an operation is called in Rust.

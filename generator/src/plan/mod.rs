@@ -23,9 +23,10 @@ mod types;
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
-use crate::krate::{About, Contact, Crate, Manifest, Operation, OperationId, RuntimeNeeds, Webhook};
+use crate::krate::{About, Contact, Crate, Group, Manifest, Operation, OperationId, RuntimeNeeds, Webhook};
 
 use examples::Maker;
+use names::{Case, Claim, PROGRAM_WORDS, Rank, Scope, Words};
 use sizes::Sizes;
 
 /// Plans the crate `name` for an API.
@@ -36,17 +37,20 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     let model_files = models::files(api, &model_names, &models);
     let (groups, placed) = groups::groups(api);
     let (errors, error_ids) = errors::errors(api, &models, &sizes, &groups, &placed);
+    let smoke = settings.smoke && !api.operations.is_empty();
     let context = operations::Context {
         api,
         models: &models,
         maker: Maker::of_models(api, &models),
         errors: &error_ids,
         sizes: &sizes,
+        proved: smoke,
     };
     let sources = api.operations.iter().zip(placed);
-    let operations: Vec<Operation> = sources
+    let mut operations: Vec<Operation> = sources
         .map(|(source, placed)| operations::operation(&context, source, placed, diagnostics))
         .collect();
+    name_trials(&groups, &mut operations);
     let env_prefix = package::env_prefix(name, settings);
     let (servers, mut methods) = client::servers(api);
     let mut credentials = client::credentials(api, &env_prefix, &mut methods);
@@ -67,6 +71,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         runtime: RuntimeNeeds::default(),
         recursion_limit: None,
         placeholder_names: false,
+        smoke,
         manifest: Manifest::default(),
         operations,
     };
@@ -102,6 +107,22 @@ fn webhook(webhook: &ir::Webhook) -> Webhook {
         method: webhook.method.clone(),
         doc: doc_text::doc(&webhook.docs, || webhook.name.clone()),
         payload: webhook.payload.as_ref().map(types::expr),
+    }
+}
+
+/// Gives each trial a name: the method's, with the group's before it where another group has the same method.
+fn name_trials(groups: &[Group], operations: &mut [Operation]) {
+    let claim = |operation: &Operation| {
+        let method = Words::of(operation.names.method.as_str());
+        let within = method.after(groups[operation.group.0].accessor.as_str());
+        Claim::new(Rank::Document, &operation.pointer, method).or(within)
+    };
+    let claims: Vec<Claim> = operations.iter().map(claim).collect();
+    let names = Scope::new(Case::Snake).without(PROGRAM_WORDS).idents(&claims);
+    for (operation, name) in operations.iter_mut().zip(names) {
+        if let Some(trial) = &mut operation.trial {
+            trial.name = name;
+        }
     }
 }
 

@@ -185,7 +185,7 @@ fn encoded(text: &str) -> String {
 }
 
 /// As one word of a shell.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/:%@=+,".contains(c);
     if text.chars().all(plain) {
         text.to_owned()

@@ -5,7 +5,7 @@ use askama::Template;
 use super::guides::{self, example, paged};
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{error, snippet, text};
+use super::{curl, error, snippet, text};
 use crate::krate::{Crate, GroupId, OperationId, TokenKind};
 
 /// The most operations that the README lists; beyond, it lists their groups.
@@ -30,6 +30,7 @@ struct Readme<'c> {
     retries: String,
     calls: String,
     servers: Option<String>,
+    smoke: Option<String>,
     guides: Vec<Link>,
     contact: Option<String>,
     generator: &'c str,
@@ -79,6 +80,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         retries: retries(krate),
         calls: calls(krate),
         servers: servers(krate),
+        smoke: smoke(krate),
         guides: guides::all(krate)
             .iter()
             .map(|guide| Link::guide(&here, guide))
@@ -108,6 +110,12 @@ fn authentication(krate: &Crate) -> Option<Authentication> {
         client: guides::client(krate, &guides::given(&scheme.kind)),
         variables: text::listed(&names, "and"),
     })
+}
+
+/// The operation that the smoke test is shown with.
+fn smoke(krate: &Crate) -> Option<String> {
+    let shown = krate.showcase.filter(|_| krate.smoke)?;
+    Some(curl::quoted(&krate[shown].id))
 }
 
 fn sections(site: &Site<'_>, here: &Page) -> Vec<Section> {

@@ -14,6 +14,7 @@ use std::collections::HashSet;
 
 pub use reserved::{
     BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, FILE_STEMS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS,
+    PROGRAM_WORDS,
 };
 pub use words::Words;
 

@@ -7,6 +7,7 @@ mod access;
 mod inputs;
 mod outputs;
 mod paging;
+mod trial;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Requirement as Needs, Status};
@@ -37,6 +38,8 @@ pub struct Context<'a> {
     pub errors: &'a [Option<ErrorId>],
     /// How large the models are.
     pub sizes: &'a Sizes,
+    /// Whether programs are written that prove the crate.
+    pub proved: bool,
 }
 
 /// Plans an operation.
@@ -69,6 +72,9 @@ pub fn operation(
         group,
         doc: doc_text::doc(&source.docs, || capitalised(&Words::of(&source.id))),
         example: example(context, source, &inputs),
+        trial: context
+            .proved
+            .then(|| trial::trial(&context.maker, &names.method, &inputs, paging.as_ref())),
         body: source.body.as_ref().map(body),
         security,
         server: source.servers.first().map(server),

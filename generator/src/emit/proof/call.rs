@@ -1,0 +1,129 @@
+//! The call of a trial, as Rust.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::constants;
+use crate::emit::tokens::View;
+use crate::json::Json;
+use crate::krate::{Crate, Example, Input, Operation, Take, Trial, TrialInput};
+
+/// The name that a file goes by, where a method asks for one.
+const FILE_NAME: &str = "file";
+
+/// `client.activities().get_activity_by_id("…")` with its setters, not sent yet.
+pub fn call(krate: &Crate, operation: &Operation, trial: &Trial) -> TokenStream {
+    let path = &krate[operation.group].path;
+    let method = &operation.names.method;
+    let arguments = operation.arguments.iter().zip(&trial.arguments);
+    let arguments = arguments.flat_map(|(input, given)| values(krate, input, given));
+    let setters = trial.setters.iter().filter_map(|(name, given)| {
+        let input = operation.setters.iter().find(|input| input.name == *name)?;
+        let values = values(krate, input, given);
+        Some(quote!(.#name(#(#values),*)))
+    });
+    quote!(client #(.#path())* .#method(#(#arguments),*) #(#setters)*)
+}
+
+/// What a method is given for an input: the value, behind the name of the file where it is one.
+fn values(krate: &Crate, input: &Input, given: &TrialInput) -> Vec<TokenStream> {
+    let file_name = input.file_name.as_ref().map(|_| quote!(#FILE_NAME));
+    let value = value(krate, &input.take, &given.value);
+    file_name.into_iter().chain([value]).collect()
+}
+
+fn value(krate: &Crate, take: &Take, example: &Example) -> TokenStream {
+    match example {
+        Example::FromJson(json) => {
+            let text = raw(json);
+            match take {
+                Take::Items(_) => {
+                    let collection = collection(take);
+                    quote!(json::<#collection>(#text)?)
+                }
+                Take::Value | Take::Borrow | Take::IntoString | Take::IntoBytes => quote!(json(#text)?),
+            }
+        }
+        Example::Borrow(inner) => {
+            let inner = value(krate, take, inner);
+            quote!(&#inner)
+        }
+        Example::Array(items) => {
+            let items = items.iter().map(|item| constants::example(krate, View::Outside, item));
+            quote!([#(#items),*])
+        }
+        plain => constants::example(krate, View::Outside, plain),
+    }
+}
+
+/// What is read from JSON where a method takes an iterator, whose type tells too little.
+fn collection(take: &Take) -> TokenStream {
+    match take {
+        Take::Items(item) => {
+            let item = collection(item);
+            quote!(Vec<#item>)
+        }
+        Take::IntoString => quote!(String),
+        Take::Value | Take::Borrow | Take::IntoBytes => quote!(_),
+    }
+}
+
+/// A raw string, with as many `#` as it takes.
+pub fn raw(json: &Json) -> TokenStream {
+    let text = json.to_text();
+    if text.contains('\r') {
+        let literal = Literal::string(&text);
+        return quote!(#literal);
+    }
+    let mut marks = "#".to_owned();
+    while text.contains(&format!("\"{marks}")) {
+        marks.push('#');
+    }
+    let literal = format!("r{marks}\"{text}\"{marks}");
+    literal.parse().unwrap_or_else(|_| {
+        let literal = Literal::string(&text);
+        quote!(#literal)
+    })
+}
+
+/// Whether some value of a trial is read from JSON.
+pub fn reads_json(trial: &Trial) -> bool {
+    fn reads(example: &Example) -> bool {
+        match example {
+            Example::FromJson(_) => true,
+            Example::Borrow(inner) => reads(inner),
+            Example::Str(_)
+            | Example::String(_)
+            | Example::Number(_)
+            | Example::Bool(_)
+            | Example::Variant(..)
+            | Example::Wrap(..)
+            | Example::Record { .. }
+            | Example::List(_)
+            | Example::Array(_)
+            | Example::Map(_)
+            | Example::Parse(..)
+            | Example::Json(_)
+            | Example::Some(_)
+            | Example::None
+            | Example::Boxed(_)
+            | Example::Bytes(_) => false,
+        }
+    }
+    given(trial).any(|given| reads(&given.value))
+}
+
+/// Whether some value of a trial is a variant of an enum.
+pub fn names_models(trial: &Trial) -> bool {
+    given(trial).any(|given| match &given.value {
+        Example::Borrow(inner) => matches!(**inner, Example::Variant(..)),
+        value => matches!(value, Example::Variant(..)),
+    })
+}
+
+fn given(trial: &Trial) -> impl Iterator<Item = &TrialInput> {
+    trial
+        .arguments
+        .iter()
+        .chain(trial.setters.iter().map(|(_, given)| given))
+}

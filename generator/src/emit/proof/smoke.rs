@@ -1,0 +1,103 @@
+//! `examples/smoke.rs`: a program that calls every operation once.
+//!
+//! A large document has hundreds of operations, so each call is a function of its own, which the compiler is done with
+//! quickly, and a table holds them together.
+
+use askama::Template;
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::call;
+use crate::document::Status;
+use crate::emit::tokens;
+use crate::krate::{Crate, CredentialSetter, Ident, Operation, SetterForm, Trial};
+
+#[derive(Template)]
+#[template(path = "crate/smoke.rs.j2", escape = "none")]
+struct Smoke {
+    title: String,
+    lib: String,
+    imports: Vec<&'static str>,
+    reads_json: bool,
+    credentials: Vec<TokenStream>,
+    errors: Vec<Ident>,
+    table: Vec<TokenStream>,
+    calls: Vec<TokenStream>,
+}
+
+/// The program.
+pub fn file(krate: &Crate) -> askama::Result<String> {
+    let trials: Vec<(&Operation, &Trial)> = krate
+        .operations
+        .iter()
+        .filter_map(|operation| Some((operation, operation.trial.as_ref()?)))
+        .collect();
+    let mut imports = vec!["Client", "Error", "Response", "RetryPolicy"];
+    if !krate.errors.is_empty() {
+        imports.push("errors");
+    }
+    if trials.iter().any(|(_, trial)| call::names_models(trial)) {
+        imports.push("models");
+    }
+    Smoke {
+        title: tokens::plain(&krate.about.title),
+        lib: krate.package.lib.to_string(),
+        imports,
+        reads_json: trials.iter().any(|(_, trial)| call::reads_json(trial)),
+        credentials: krate.credentials.setters.iter().filter_map(credential).collect(),
+        errors: krate.errors.iter().map(|error| error.name.clone()).collect(),
+        table: trials.iter().map(|(operation, trial)| row(operation, trial)).collect(),
+        calls: trials
+            .iter()
+            .map(|(operation, trial)| function(krate, operation, trial))
+            .collect(),
+    }
+    .render()
+}
+
+/// The setter of a credential with a value that is made up. A token does for OAuth, so that no token endpoint is asked.
+fn credential(setter: &CredentialSetter) -> Option<TokenStream> {
+    let name = &setter.name;
+    match setter.form {
+        SetterForm::BearerToken => Some(quote!(.#name("token"))),
+        SetterForm::BasicAuth => Some(quote!(.#name("user", "password"))),
+        SetterForm::ApiKey => Some(quote!(.#name("key"))),
+        SetterForm::ClientCredentials | SetterForm::OAuth | SetterForm::TokenProvider => None,
+    }
+}
+
+fn row(operation: &Operation, trial: &Trial) -> TokenStream {
+    let (id, name) = (Literal::string(&operation.id), &trial.name);
+    let successes = successes(operation);
+    quote!(Operation { id: #id, successes: &[#(#successes),*], call: #name })
+}
+
+/// The documented statuses that are successes, as ranges; all of 2xx where the document names none.
+fn successes(operation: &Operation) -> Vec<TokenStream> {
+    if operation.cases.is_empty() {
+        return vec![quote!((200, 299))];
+    }
+    let range = |status: Status| {
+        let (low, high) = match status {
+            Status::Code(code) => (code, code),
+            Status::Range(digit) => (u16::from(digit) * 100, u16::from(digit) * 100 + 99),
+            Status::Default => (200, 299),
+        };
+        let (low, high) = (Literal::u16_unsuffixed(low), Literal::u16_unsuffixed(high));
+        quote!((#low, #high))
+    };
+    operation.cases.iter().map(|case| range(case.status)).collect()
+}
+
+fn function(krate: &Crate, operation: &Operation, trial: &Trial) -> TokenStream {
+    let name = &trial.name;
+    let call = call::call(krate, operation, trial);
+    quote! {
+        fn #name(client: Client) -> Calling {
+            Box::pin(async move {
+                let call = #call;
+                Ok(told(call.send_response().await))
+            })
+        }
+    }
+}

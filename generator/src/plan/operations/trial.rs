@@ -1,0 +1,63 @@
+//! The calls that prove a crate.
+//!
+//! In: the inputs of an operation with their examples. Out: a [`Trial`] that sets all of them. What is more than a literal
+//! stands in it as JSON, which costs the compiler next to nothing, however large it is.
+
+use crate::json::Json;
+use crate::krate::{Example, Ident, Input, Paging, PagingInput, Take, Trial, TrialInput};
+use crate::plan::examples::Maker;
+
+use super::inputs::{self, Inputs};
+
+/// The trial of an operation, under a name that is settled later.
+pub fn trial(maker: &Maker<'_>, name: &Ident, inputs: &Inputs, paging: Option<&Paging>) -> Trial {
+    let arguments = inputs.arguments.iter().map(|input| {
+        given(maker, inputs, input).unwrap_or_else(|| TrialInput {
+            value: inputs::stand_in(input),
+            wire: None,
+        })
+    });
+    let setters = inputs
+        .setters
+        .iter()
+        .filter(|input| input.doc.deprecated.is_none() && !is_paged(paging, input));
+    Trial {
+        name: name.clone(),
+        arguments: arguments.collect(),
+        setters: setters
+            .filter_map(|input| Some((input.name.clone(), given(maker, inputs, input)?)))
+            .collect(),
+    }
+}
+
+/// Whether paging sets this input by itself.
+fn is_paged(paging: Option<&Paging>, input: &Input) -> bool {
+    match paging.and_then(|paging| paging.step.input()) {
+        Some(PagingInput::Query(wire)) => *wire == input.wire,
+        Some(PagingInput::Body(_)) | None => false,
+    }
+}
+
+fn given(maker: &Maker<'_>, inputs: &Inputs, input: &Input) -> Option<TrialInput> {
+    // A file has no example, and any bytes are one.
+    let file = (input.take == Take::IntoBytes).then(|| Json::String("bytes".to_owned()));
+    let wire = &input.example.clone().or(file)?;
+    let ty = inputs.types.get(&input.name)?;
+    let value = brief(maker.taken(&input.take, ty, wire)?, wire);
+    let empty = matches!(input.take, Take::Items(_)) && wire.as_array().is_some_and(|items| items.is_empty());
+    (!empty).then(|| TrialInput {
+        value,
+        wire: Some(wire.clone()),
+    })
+}
+
+/// A literal, or the JSON of what is more.
+fn brief(value: Example, wire: &Json) -> Example {
+    match value {
+        Example::Borrow(inner) => Example::Borrow(Box::new(brief(*inner, wire))),
+        Example::Str(_) | Example::Bytes(_) => value,
+        Example::Array(items) if items.iter().all(|item| matches!(item, Example::Str(_))) => Example::Array(items),
+        plain if plain.is_plain() => plain,
+        _ => Example::FromJson(wire.clone()),
+    }
+}
