@@ -51,6 +51,7 @@ pub struct Generator {
     out: PathBuf,
     settings: Settings,
     deny_warnings: bool,
+    allow_net: bool,
 }
 
 impl Generator {
@@ -62,6 +63,7 @@ impl Generator {
             out: PathBuf::new(),
             settings: Settings::default(),
             deny_warnings: false,
+            allow_net: false,
         }
     }
 
@@ -86,6 +88,13 @@ impl Generator {
     /// Takes warnings for errors.
     pub fn deny_warnings(mut self, deny: bool) -> Self {
         self.deny_warnings = deny;
+        self
+    }
+
+    /// Allows that the document, and what it refers to, is fetched from http and https URLs. Files that the document refers to
+    /// may be on the machine that it is from, and on any of the public network.
+    pub fn allow_net(mut self, allow: bool) -> Self {
+        self.allow_net = allow;
         self
     }
 
@@ -129,7 +138,8 @@ impl Generator {
                 messages: vec!["no folder is given: call `out_dir`".to_owned()],
             });
         }
-        let job = Job::new(name, self.input.clone(), &self.out).with_settings(self.settings.clone());
+        let mut job = Job::new(name, self.input.clone(), &self.out).with_settings(self.settings.clone());
+        job.allow_net = self.allow_net;
         Report::of(session::generate(
             &job,
             Options {
@@ -152,7 +162,7 @@ pub struct Report {
     pub files: Files,
     /// What was done to the folder; nothing where the files stayed in memory.
     pub outcome: Outcome,
-    /// The files that were read: the document and those that it refers to.
+    /// The files that were read from disk: the document and those that it refers to.
     pub inputs: Vec<String>,
     /// What was degraded, as messages.
     pub warnings: Vec<String>,

@@ -13,6 +13,7 @@ pub mod ir;
 pub mod json;
 pub mod krate;
 pub mod lower;
+mod net;
 pub mod output;
 pub mod plan;
 pub mod read;

@@ -6,6 +6,8 @@ use std::path::Path;
 mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
+#[cfg(feature = "net")]
+mod network;
 
 use common::{PETS, Run, files, folder, run};
 

@@ -4,6 +4,11 @@
 pub trait Loader {
     /// The bytes of a file, or why there are none. The path starts where the document's path starts.
     fn load(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// Whether it gives what http and https URLs lead to as well.
+    fn reaches_network(&self) -> bool {
+        false
+    }
 }
 
 /// Files on disk.

@@ -2,7 +2,7 @@
 //!
 //! In: a [`SourceMap`] with the document as its first file, and a [`Loader`] for the files that it refers to. Out: a
 //! [`Bundle`] with all those files. Afterwards [`Bundle::resolve`] and [`Bundle::follow`] need no file and no network,
-//! and they always end, whatever circles the references make. Nothing is fetched from the network.
+//! and they always end, whatever circles the references make. Nothing is fetched from the network, unless the loader does.
 
 mod anchors;
 mod loader;
@@ -86,12 +86,12 @@ impl Bundle {
         let mut wanted = Vec::new();
         reference::each(root, |text| {
             let (uri, _) = reference::split(text);
-            if !uri.is_empty() && !path::is_remote(uri) && !self.anchors.has(uri) && !self.is_component(uri) {
+            if !uri.is_empty() && !self.anchors.has(uri) && !self.is_component(uri) {
                 wanted.push(path::join(&base, uri));
             }
         });
         for path in wanted {
-            if self.files.contains_key(&path) {
+            if self.files.contains_key(&path) || (path::is_remote(&path) && !loader.reaches_network()) {
                 continue;
             }
             let loaded = loader.load(&path).and_then(|bytes| {

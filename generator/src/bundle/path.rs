@@ -1,5 +1,7 @@
 //! Paths of files as references write them: text with slashes, never looked up on disk.
 
+use url::Url;
+
 /// Whether a reference leads into the network.
 pub(super) fn is_remote(uri: &str) -> bool {
     let lower = |prefix: &str| {
@@ -9,8 +11,15 @@ pub(super) fn is_remote(uri: &str) -> bool {
     lower("http://") || lower("https://")
 }
 
-/// The path of a file that another one refers to.
+/// The path of a file that another one refers to. A reference in a file of the network stays there.
 pub(super) fn join(base: &str, uri: &str) -> String {
+    if is_remote(uri) {
+        return normal(uri);
+    }
+    if is_remote(base) {
+        let joined = Url::parse(base).and_then(|base| base.join(uri));
+        return joined.map_or_else(|_| uri.to_owned(), String::from);
+    }
     let uri = uri.strip_prefix("file://").unwrap_or(uri);
     let uri = super::reference::percent_decode(uri).replace('\\', "/");
     match base.rsplit_once('/') {
@@ -25,6 +34,9 @@ fn is_absolute(path: &str) -> bool {
 
 /// A path without `.` and, where that can be said without looking, without `..`.
 pub(super) fn normal(path: &str) -> String {
+    if is_remote(path) {
+        return Url::parse(path).map_or_else(|_| path.to_owned(), String::from);
+    }
     let mut parts: Vec<&str> = Vec::new();
     for part in path.split('/') {
         match (part, parts.last()) {
@@ -42,6 +54,11 @@ pub(super) fn normal(path: &str) -> String {
 /// The path of a file as seen from another one.
 pub(super) fn relative(from: &str, to: &str) -> String {
     let (from, to) = (normal(from), normal(to));
+    if is_remote(&to) {
+        let from = Url::parse(&from).ok();
+        let relative = from.and_then(|from| from.make_relative(&Url::parse(&to).ok()?));
+        return relative.unwrap_or(to);
+    }
     let from: Vec<&str> = from.split('/').collect();
     let to: Vec<&str> = to.split('/').collect();
     let folder = &from[..from.len() - 1];

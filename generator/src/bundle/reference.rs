@@ -144,9 +144,6 @@ impl Bundle {
     }
 
     fn file_of<'b>(&'b self, reference: Node<'b>, uri: &str) -> Result<Node<'b>, Problem> {
-        if path::is_remote(uri) {
-            return Err(Problem::Remote);
-        }
         let path = path::join(self.path_of(reference.file()), uri);
         let file = match self.files.get(&path) {
             Some(Ok(file)) => *file,
@@ -156,6 +153,7 @@ impl Bundle {
                     reason: reason.clone(),
                 });
             }
+            None if path::is_remote(&path) => return Err(Problem::Remote),
             None => {
                 return Err(Problem::File {
                     path,
@@ -322,9 +320,10 @@ pub(super) fn report(reference: Node<'_>, problem: Problem, becomes: &str) -> Di
             Diagnostic::new(Code::RefFile, place, message)
         }
         Problem::Remote => {
-            let message = format!("`$ref` leads into the network, from which nothing is fetched; {becomes}");
-            Diagnostic::new(Code::RemoteRef, place, message)
-                .help("keep a copy of the file beside this one, and refer to it by its path")
+            let message = format!("`$ref` leads into the network, from which nothing is fetched unasked; {becomes}");
+            Diagnostic::new(Code::RemoteRef, place, message).help(
+                "allow it with `--allow-net`, or keep a copy of the file beside this one and refer to it by its path",
+            )
         }
     }
 }

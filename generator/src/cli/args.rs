@@ -34,7 +34,7 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct Generate {
-    /// The OpenAPI document, YAML or JSON; `-` reads standard input
+    /// The OpenAPI document, YAML or JSON; `-` reads standard input, a URL is for `--allow-net`
     #[arg(requires = "out")]
     pub(super) spec: Option<PathBuf>,
     /// The folder of the crate
@@ -98,6 +98,9 @@ pub(super) struct Common {
     /// Take warnings for errors: nothing is written where there is one
     #[arg(long, global = true, value_name = "WHAT")]
     pub(super) deny: Vec<Deny>,
+    /// Fetch documents, and files that they refer to, from http and https URLs
+    #[arg(long, global = true)]
+    pub(super) allow_net: bool,
     /// How messages are written
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(super) message_format: Format,

@@ -14,6 +14,14 @@ pub(super) struct Refused;
 
 /// The SDKs that the command line asks for.
 pub(super) fn jobs(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, Refused> {
+    let mut jobs = asked_for(arguments, printer)?;
+    for job in &mut jobs {
+        job.allow_net = arguments.common.allow_net;
+    }
+    Ok(jobs)
+}
+
+fn asked_for(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, Refused> {
     let config = arguments.common.config.as_deref();
     match &arguments.command {
         Some(Command::Generate(Generate {
@@ -62,7 +70,7 @@ fn named(
         let message = format!("`{name}` cannot be the name of a crate: it {flaw}");
         return Err(printer.refuse(&message, "give another one with `--name`, such as `petstore-client`"));
     }
-    let input = Input::from_path(spec);
+    let input = Input::named(spec);
     let Some(config) = config else {
         return Ok(Job::new(name, input, out));
     };
@@ -97,7 +105,7 @@ fn selection(select: &args::Select) -> Option<Select> {
 fn unnamed(spec: &Path, config: Option<&Path>, printer: &Printer) -> Result<Job, Refused> {
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_kebab_case();
     let name = if name_flaw(&stem).is_none() { &stem } else { "sdk" };
-    let plain = Job::new(name, Input::from_path(spec), "");
+    let plain = Job::new(name, Input::named(spec), "");
     let Some(config) = config else { return Ok(plain) };
     let same = configured(config, printer)?
         .into_iter()

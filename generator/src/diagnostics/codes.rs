@@ -57,6 +57,8 @@ codes! {
     NotUtf8 = "W0110", Warning, "bytes-replaced";
     /// A YAML text is indented with tabs.
     Tabs = "W0111", Warning, "tabs-read-as-spaces";
+    /// The document is in the network, which nobody allowed.
+    NetworkNotAllowed = "E0112", Error, "network-is-asked-for";
     /// A reference is written in a way that only its name gives sense to.
     RefByName = "W0201", Warning, "ref-by-name";
     /// A `$ref` is no string.

@@ -24,7 +24,7 @@ pub fn explain(job: &Job, after: Option<&str>) -> Explanation {
     stack::with_room(|| {
         let mut diagnostics = Diagnostics::default();
         let (sources, settings) = job.load(&mut diagnostics);
-        let bundle = Bundle::new(sources, job.input.loader(), &mut diagnostics);
+        let bundle = Bundle::new(sources, &*job.input.loader(job.allow_net), &mut diagnostics);
         let document = if diagnostics.has_errors() {
             None
         } else {

@@ -18,6 +18,8 @@ pub struct Job {
     pub out: PathBuf,
     /// How the crate presents itself, and the rules that its document needs.
     pub settings: Settings,
+    /// Whether the document, and what it refers to, may be fetched from the network.
+    pub allow_net: bool,
     /// The configuration that the settings are from.
     configuration: Option<(String, String)>,
 }
@@ -30,6 +32,7 @@ impl Job {
             input,
             out: out.into(),
             settings: Settings::default(),
+            allow_net: false,
             configuration: None,
         }
     }
@@ -43,7 +46,7 @@ impl Job {
     /// Loads the document, and with it the configuration, so that messages can point into both. The settings come with the
     /// places of their rules.
     pub(super) fn load(&self, diagnostics: &mut Diagnostics) -> (SourceMap, Settings) {
-        let (mut sources, mut settings) = (self.input.load(diagnostics), self.settings.clone());
+        let (mut sources, mut settings) = (self.input.load(self.allow_net, diagnostics), self.settings.clone());
         if let Some((path, text)) = &self.configuration {
             // What is wrong with the configuration itself was told when it was read.
             let file = sources.add(path, text.as_str(), &mut Diagnostics::default());
@@ -55,6 +58,12 @@ impl Job {
             for (index, rule) in settings.pagination.iter_mut().enumerate() {
                 rule.place = settings.places.get(&["pagination", &index.to_string()]);
             }
+        }
+        if let Some(url) = self.input.url().filter(|_| !self.allow_net) {
+            let place = settings.places.get(&["document"]).unwrap_or(Place::File(FileId(0)));
+            let message = format!("the document `{url}` is in the network, from which nothing is fetched unasked");
+            let help = "allow it with `--allow-net`, or name a copy of it on disk";
+            diagnostics.push(Diagnostic::new(Code::NetworkNotAllowed, place, message).help(help));
         }
         (sources, settings)
     }
@@ -111,11 +120,16 @@ impl Configuration {
 /// The job that an entry of a configuration stands for.
 fn configured(path: &Path, text: &str, name: String, sdk: Sdk) -> Job {
     let folder = path.parent().unwrap_or(Path::new(""));
+    let input = match Input::named(Path::new(&sdk.document)) {
+        url if url.url().is_some() => url,
+        _ => Input::from_path(tidy(&folder.join(sdk.document))),
+    };
     Job {
         name,
-        input: Input::from_path(tidy(&folder.join(sdk.document))),
+        input,
         out: tidy(&folder.join(sdk.out)),
         settings: sdk.settings,
+        allow_net: false,
         configuration: Some((path.to_string_lossy().replace('\\', "/"), text.to_owned())),
     }
 }

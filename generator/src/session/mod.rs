@@ -20,6 +20,7 @@ use crate::bundle::Bundle;
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::krate::ManifestDocument;
+use crate::net;
 use crate::output::{self, Drift, Files, Outcome};
 use crate::{lower, plan, read};
 
@@ -52,7 +53,7 @@ pub fn generate(job: &Job, options: Options) -> Run {
     stack::with_room(|| {
         let mut diagnostics = Diagnostics::default();
         let (sources, settings) = job.load(&mut diagnostics);
-        let bundle = Bundle::new(sources, job.input.loader(), &mut diagnostics);
+        let bundle = Bundle::new(sources, &*job.input.loader(job.allow_net), &mut diagnostics);
         let sdk = make(job, &settings, options, &bundle, &mut diagnostics);
         Run {
             name: job.name.clone(),
@@ -117,7 +118,12 @@ fn settle(folder: &Path, files: &Files, mode: Mode, diagnostics: &mut Diagnostic
 /// Says in the manifest which document this is: by the name of its file and its text, wherever it stands.
 fn identify(document: &mut ManifestDocument, bundle: &Bundle) {
     if let Some(main) = bundle.sources().files().first() {
-        document.path = main.path().rsplit('/').next().unwrap_or_default().to_owned();
+        let path = match main.path() {
+            // What stands in the query of a URL may be a secret.
+            url if net::is_url(url) => url.split('?').next().unwrap_or_default(),
+            path => path,
+        };
+        document.path = path.rsplit('/').next().unwrap_or_default().to_owned();
         document.sha256 = output::sha256(main.text().as_bytes());
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::bundle::Bundle;
 use crate::diagnostics::{Diagnostics, Locate, Located, Place};
+use crate::net;
 use crate::output::{Drift, Files, Outcome};
 
 /// What becomes of the files of an SDK.
@@ -54,10 +55,10 @@ pub struct Sdk {
 }
 
 impl Run {
-    /// The files that were read.
+    /// The files that were read from disk.
     pub fn inputs(&self) -> Vec<String> {
-        let files = self.bundle.sources().files();
-        files.iter().map(|file| file.path().to_owned()).collect()
+        let files = self.bundle.sources().files().iter().map(|file| file.path());
+        files.filter(|path| !net::is_url(path)).map(str::to_owned).collect()
     }
 }
 

@@ -85,7 +85,7 @@ impl SourceMap {
         match bytes {
             Ok(bytes) => self.add(&name, bytes, diagnostics),
             Err(error) => {
-                let file = self.push(name.clone(), String::new(), Tree::default());
+                let file = self.add_missing(&name);
                 let message = format!("cannot read `{name}`: {error}");
                 let help = "check the path; it starts from the current folder, in a configuration from the folder of that file";
                 diagnostics.push(Diagnostic::new(Code::Unreadable, Place::File(file), message).help(help));
@@ -102,6 +102,11 @@ impl SourceMap {
             diagnostics.push(self.diagnostic(id, finding));
         }
         id
+    }
+
+    /// Adds a file of which there is no text, for messages to speak of.
+    pub fn add_missing(&mut self, name: &str) -> FileId {
+        self.push(name.to_owned(), String::new(), Tree::default())
     }
 
     /// A map with one text that is in memory.

@@ -1,0 +1,167 @@
+//! Documents of the network: fetched where that is allowed, and only from where they may come.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::thread;
+
+use super::common::{Run, folder, program, run_with};
+use super::refuses;
+
+const SPLIT: &str = "\
+openapi: 3.0.3
+info: { title: Pets, version: 1.0.0 }
+servers: [{ url: https://pets.example.com }]
+paths:
+  /pet:
+    get:
+      operationId: getPet
+      tags: [Pets]
+      responses:
+        '200':
+          description: A pet.
+          content: { application/json: { schema: { $ref: 'models/pet.yaml#/Pet' } } }
+";
+const PET: &str = "Pet: { type: object, required: [name], properties: { name: { type: string } } }\n";
+
+/// A server that gives some texts, each by its path, to whoever asks; anything that begins with `to ` leads on to what follows.
+/// Gives its address.
+fn serve(texts: &'static [(&'static str, &'static str)]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            answer(stream, texts);
+        }
+    });
+    format!("http://{address}")
+}
+
+fn answer(mut stream: TcpStream, texts: &[(&str, &str)]) {
+    let mut request = vec![0; 8192];
+    let length = stream.read(&mut request).unwrap_or(0);
+    let request = String::from_utf8_lossy(&request[..length]).into_owned();
+    let target = request.split(' ').nth(1).unwrap_or_default();
+    let path = target.split('?').next().unwrap_or_default();
+    let text = texts.iter().find(|(known, _)| *known == path).map(|(_, text)| *text);
+    let head = match text {
+        None => "404 Not Found\r\nContent-Length: 0".to_owned(),
+        Some(text) => match text.strip_prefix("to ") {
+            Some(next) => format!("302 Found\r\nLocation: {next}\r\nContent-Length: 0"),
+            None => format!("200 OK\r\nContent-Length: {}", text.len()),
+        },
+    };
+    let body = text.filter(|text| !text.starts_with("to ")).unwrap_or_default();
+    let _ = write!(stream, "HTTP/1.1 {head}\r\nConnection: close\r\n\r\n{body}");
+}
+
+fn generate(folder: &Path, document: &str) -> Run {
+    let mut command = program(folder);
+    command
+        .env("NO_PROXY", "127.0.0.1")
+        .args(["generate", document, "--out", "sdk", "--name", "pets", "--allow-net"]);
+    run_with(&mut command, "")
+}
+
+#[track_caller]
+fn fails(document: &str, said: &str) {
+    let folder = folder(&[]);
+    let run = generate(folder.path(), document);
+    assert_eq!(run.status, 1, "{}", run.stdout);
+    assert!(
+        run.stderr.contains("E0101") && run.stderr.contains(said),
+        "{}",
+        run.stderr
+    );
+    assert!(!folder.path().join("sdk").exists());
+}
+
+#[test]
+fn nothing_is_fetched_unasked() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    listener.set_nonblocking(true).expect("a listener that does not wait");
+    let url = format!("http://{}/pets.yaml", listener.local_addr().expect("an address"));
+    let folder = folder(&[(
+        "sdkwright.yaml",
+        &format!("sdks:\n  pets:\n    document: {url}\n    out: sdk\n"),
+    )]);
+    let named = ["generate", &url, "--out", "sdk", "--name", "pets"];
+    refuses(folder.path(), &named, 1, &["E0112", &url, "help", "`--allow-net`"]);
+    refuses(folder.path(), &[], 1, &["E0112", "sdkwright.yaml:3:", "`--allow-net`"]);
+    let local = SPLIT.replace("models/pet.yaml", &format!("{url}#"));
+    fs::write(folder.path().join("local.yaml"), local).expect("a file");
+    let run = super::run(folder.path(), &["validate", "local.yaml"]);
+    assert!(
+        run.stderr.contains("W0206") && run.stderr.contains("`--allow-net`"),
+        "{}",
+        run.stderr
+    );
+    assert!(listener.accept().is_err(), "somebody asked");
+}
+
+#[test]
+fn a_document_and_what_it_refers_to_is_fetched() {
+    let server = serve(&[
+        ("/v1/openapi.yaml", SPLIT),
+        ("/v1/models/pet.yaml", PET),
+        ("/latest", "to /v1/openapi.yaml?as=yaml"),
+    ]);
+    for path in ["/v1/openapi.yaml?key=hunter2", "/latest"] {
+        let folder = folder(&[]);
+        let run = generate(folder.path(), &format!("{server}{path}"));
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{}", run.stdout);
+        let manifest = fs::read_to_string(folder.path().join("sdk/sdk-manifest.json")).expect("a manifest");
+        assert!(
+            !manifest.contains("hunter2") && !manifest.contains("127.0.0.1"),
+            "{manifest}"
+        );
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+        assert_eq!(manifest["document"]["path"], "openapi.yaml");
+        assert_eq!(manifest["operations"][0]["responses"]["200"]["rust"], "models::Pet");
+    }
+}
+
+#[test]
+fn a_document_that_does_not_come_is_told() {
+    let server = serve(&[
+        ("/around", "to /around"),
+        ("/file", "to file:///etc/hosts"),
+        ("/inside", "to http://127.0.0.1:1/openapi.yaml"),
+    ]);
+    fails(&format!("{server}/gone.yaml"), "404");
+    fails(&format!("{server}/around"), "more than 5 times");
+    fails(&format!("{server}/file"), "neither http nor https");
+    fails(&format!("{server}/inside"), "private network");
+    fails("http://127.0.0.1:1/openapi.yaml", "refused");
+    fails("https://[not-a-host/", "no URL");
+}
+
+#[test]
+fn a_document_leads_neither_to_this_machine_nor_into_its_network() {
+    let server = serve(&[(
+        "/reader.yaml",
+        "\
+openapi: 3.0.3
+info: { title: Reader, version: 1.0.0 }
+paths: {}
+components:
+  schemas:
+    Hosts: { $ref: 'file:///etc/hosts' }
+    Settings: { $ref: 'http://127.0.0.1:1/settings' }
+",
+    )]);
+    let folder = folder(&[]);
+    let run = generate(folder.path(), &format!("{server}/reader.yaml"));
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(
+        run.stderr.contains("cannot refer to files on this machine"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("`127.0.0.1` is in a private network"),
+        "{}",
+        run.stderr
+    );
+}
