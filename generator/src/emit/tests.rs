@@ -73,6 +73,18 @@ fn unions_are_told_apart_by_a_table() {
 }
 
 #[test]
+fn a_list_is_given_by_its_items_whatever_it_is_called() {
+    check(
+        "lists",
+        &[
+            "src/api/roles/mod.rs",
+            "src/api/roles/add_roles.rs",
+            "src/api/roles/remove_roles.rs",
+        ],
+    );
+}
+
+#[test]
 fn inputs_go_where_they_belong() {
     check(
         "inputs",

@@ -222,12 +222,8 @@ impl Draft<'_> {
             doc,
             fixed: fixed.filter(Example::is_plain),
             write: self.write(context, &take),
+            ty: self.ty(context, &take),
             take,
-            ty: if self.is_file {
-                TypeExpr::File
-            } else {
-                types::expr(&self.ty)
-            },
             wire: WireName::new(self.wire),
             place: self.place,
             default: self.default.cloned(),
@@ -235,6 +231,15 @@ impl Draft<'_> {
             example: self.example,
             file_name,
             name,
+        }
+    }
+
+    fn ty(&self, context: &Context<'_>, take: &Take) -> TypeExpr {
+        match (take, types::resolve(&context.api.types, &self.ty.shape)) {
+            _ if self.is_file => TypeExpr::File,
+            // The caller gives items, whatever the list is called.
+            (Take::Items(_), Shape::List(of)) => TypeExpr::List(Box::new(types::expr(of))),
+            _ => types::expr(&self.ty),
         }
     }
 
