@@ -54,19 +54,31 @@ fn all_cases_compile_without_a_warning() {
     .expect("a manifest");
     fs::copy(common::root().join("Cargo.lock"), scratch.join("Cargo.lock")).expect("the locked versions");
 
+    check(&scratch, &["--workspace", "--lib", "--examples"]);
+    // A large crate also without its features, and with each alone.
+    for feature in ["", "left-side", "default-api"] {
+        let part = [
+            "--package",
+            "case-emit-parts",
+            "--lib",
+            "--no-default-features",
+            "--features",
+            feature,
+        ];
+        check(&scratch, &part);
+    }
+}
+
+/// Has Cargo check a part of the workspace, which it does without a word.
+fn check(scratch: &Path, what: &[&str]) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
         .expect("the target folder");
     let output = Command::new(env!("CARGO"))
-        .current_dir(&scratch)
-        .args([
-            "check",
-            "--workspace",
-            "--lib",
-            "--examples",
-            "--quiet",
-            "--message-format=short",
-        ])
+        .current_dir(scratch)
+        .arg("check")
+        .args(what)
+        .args(["--quiet", "--message-format=short"])
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")
         .output()

@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use crate::api;
 use crate::runtime::{
     About, BoxError, BuildError, Core, Credential, Environment, Hook, HttpClient, Method,
     RawRequest, RetryPolicy, Scheme, SchemeKind, Secret, SecurityNeed, Settings, Token,
@@ -46,8 +45,8 @@ impl Client {
     }
 
     /// Operations of `client`.
-    pub fn client(&self) -> api::client::Client<'_> {
-        api::client::Client::new(&self.core)
+    pub fn client(&self) -> crate::api::client::Client<'_> {
+        crate::api::client::Client::new(&self.core)
     }
 
     /// A call that the API's description does not list, with the same credentials, retries and errors.

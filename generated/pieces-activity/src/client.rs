@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use crate::api;
 use crate::runtime::{
     About, BuildError, Core, Credential, Environment, Hook, HttpClient, Method, Place,
     RawRequest, RetryPolicy, Scheme, SchemeKind, Secret, SecurityNeed, Settings,
@@ -49,13 +48,13 @@ impl Client {
     }
 
     /// A single activity: look it up or change it, and list the ids.
-    pub fn activity(&self) -> api::activity::Activity<'_> {
-        api::activity::Activity::new(&self.core)
+    pub fn activity(&self) -> crate::api::activity::Activity<'_> {
+        crate::api::activity::Activity::new(&self.core)
     }
 
     /// All activities together: list them, follow their changes, create and delete them.
-    pub fn activities(&self) -> api::activities::Activities<'_> {
-        api::activities::Activities::new(&self.core)
+    pub fn activities(&self) -> crate::api::activities::Activities<'_> {
+        crate::api::activities::Activities::new(&self.core)
     }
 
     /// A call that the API's description does not list, with the same credentials, retries and errors.

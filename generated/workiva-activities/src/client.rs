@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-use crate::api;
 use crate::runtime::{
     About, BoxError, BuildError, ClientCredentials, Core, Credential, Environment, Hook,
     HttpClient, Method, RawRequest, RetryPolicy, Scheme, SchemeKind, Secret,
@@ -56,8 +55,8 @@ impl Client {
 
     /// The log of what happened in an organization or in one of its workspaces: logins, users that
     /// were added, roles that changed, settings that were edited.
-    pub fn activities(&self) -> api::activities::Activities<'_> {
-        api::activities::Activities::new(&self.core)
+    pub fn activities(&self) -> crate::api::activities::Activities<'_> {
+        crate::api::activities::Activities::new(&self.core)
     }
 
     /// A call that the API's description does not list, with the same credentials, retries and errors.

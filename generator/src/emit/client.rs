@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::root::literal;
-use super::tokens::{docs, member_docs};
+use super::tokens::{docs, member_docs, only_with};
 use super::{operations, retries};
 use crate::document::Location;
 use crate::krate::{
@@ -142,10 +142,12 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
 fn accessor(group: &Group) -> String {
     let (accessor, handle) = (&group.accessor, &group.handle);
     let doc = docs(group.doc.summary.as_str(), 4);
+    let only = only_with(group.feature.as_deref());
     let code = quote! {
         #doc
-        pub fn #accessor(&self) -> api::#accessor::#handle<'_> {
-            api::#accessor::#handle::new(&self.core)
+        #only
+        pub fn #accessor(&self) -> crate::api::#accessor::#handle<'_> {
+            crate::api::#accessor::#handle::new(&self.core)
         }
     };
     code.to_string()

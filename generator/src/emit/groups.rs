@@ -5,19 +5,18 @@ use quote::quote;
 
 use super::RustFile;
 use super::inputs::{argument_forms, argument_names, names_model};
-use super::tokens::{deprecated, docs, item_docs};
+use super::tokens::{deprecated, docs, item_docs, only_with};
 use crate::krate::{Crate, Group, GroupId, Ident, Operation, Output};
 
 /// `src/api/mod.rs`
 pub fn root(krate: &Crate) -> RustFile {
-    let mut modules: Vec<_> = krate
-        .groups
-        .iter()
-        .filter(|group| group.parent.is_none())
-        .map(|group| &group.accessor)
-        .collect();
-    modules.sort();
-    RustFile::new("The operations, by group.".to_owned(), quote!(#(pub mod #modules;)*))
+    let mut groups: Vec<&Group> = krate.groups.iter().filter(|group| group.parent.is_none()).collect();
+    groups.sort_by(|a, b| a.accessor.cmp(&b.accessor));
+    let modules = groups.into_iter().map(|group| {
+        let (only, accessor) = (only_with(group.feature.as_deref()), &group.accessor);
+        quote!(#only pub mod #accessor;)
+    });
+    RustFile::new("The operations, by group.".to_owned(), quote!(#(#modules)*))
 }
 
 /// `src/api/<group>/mod.rs`

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::constants::example;
-use super::tokens::{View, docs, item_docs, member_docs, ty};
+use super::tokens::{View, docs, item_docs, member_docs, only_with, ty};
 use super::{RustFile, unions};
 use crate::krate::{
     Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
@@ -13,16 +13,16 @@ use crate::krate::{
 /// `src/models/mod.rs`
 pub fn module(krate: &Crate) -> RustFile {
     let files = krate.model_files.iter().map(|file| {
-        let module = &file.module;
-        quote!(mod #module;)
+        let (only, module) = (only_with(file.feature.as_deref()), &file.module);
+        quote!(#only mod #module;)
     });
     let exports = krate.model_files.iter().map(|file| {
-        let module = &file.module;
+        let (only, module) = (only_with(file.feature.as_deref()), &file.module);
         let mut names: Vec<_> = file.models.iter().map(|id| &krate[*id].name).collect();
         names.sort();
         match names.as_slice() {
-            [one] => quote!(pub use #module::#one;),
-            several => quote!(pub use #module::{#(#several),*};),
+            [one] => quote!(#only pub use #module::#one;),
+            several => quote!(#only pub use #module::{#(#several),*};),
         }
     });
     let title = &krate.about.title;

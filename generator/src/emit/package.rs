@@ -13,6 +13,8 @@ struct Manifest {
     license: Option<String>,
     repository: Option<String>,
     keywords: Vec<String>,
+    features: Vec<String>,
+    examples: Vec<&'static str>,
     dependencies: Vec<&'static str>,
 }
 
@@ -26,6 +28,11 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         license: package.license.as_deref().map(quoted),
         repository: package.repository.as_deref().map(quoted),
         keywords: package.keywords.iter().map(|keyword| quoted(keyword)).collect(),
+        features: package.features.clone(),
+        examples: [Some("quickstart"), krate.smoke.then_some("smoke")]
+            .into_iter()
+            .flatten()
+            .collect(),
         dependencies: dependencies(&krate.runtime),
     };
     manifest.render()

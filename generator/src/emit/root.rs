@@ -9,6 +9,9 @@ use crate::krate::{Crate, VariableKind};
 #[template(path = "crate/lib.rs.j2", escape = "none")]
 struct Root {
     docs: Vec<String>,
+    example: Vec<String>,
+    /// Whether the crate may be compiled in parts. Its examples are for the whole.
+    in_parts: bool,
     exports: Vec<String>,
     recursion_limit: Option<usize>,
     placeholder_names: bool,
@@ -16,14 +19,7 @@ struct Root {
 
 /// The root of the library.
 pub fn file(krate: &Crate) -> askama::Result<String> {
-    let mut text = krate.about.doc.text();
-    if let Some(program) = docs::first_call(krate) {
-        text.push_str(&format!("\n\n# Example\n\n```no_run\n{program}\n```"));
-    }
-    let docs = tokens::wrap(&text, 96)
-        .into_iter()
-        .map(|line| literal(&padded(&line)))
-        .collect();
+    let example = docs::first_call(krate).unwrap_or_default();
     let mut exports = vec!["Client".to_owned(), "ClientBuilder".to_owned(), "Server".to_owned()];
     exports.extend(
         krate
@@ -37,7 +33,12 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     );
     exports.sort();
     Root {
-        docs,
+        docs: tokens::wrap(&krate.about.doc.text(), 96)
+            .iter()
+            .map(|line| literal(&padded(line)))
+            .collect(),
+        example: example.trim_end().lines().map(|line| literal(&padded(line))).collect(),
+        in_parts: !krate.package.features.is_empty(),
         exports,
         recursion_limit: krate.recursion_limit,
         placeholder_names: krate.placeholder_names,

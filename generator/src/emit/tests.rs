@@ -117,6 +117,22 @@ fn a_smoke_test_calls_every_operation_with_all_that_it_takes() {
 }
 
 #[test]
+fn a_large_crate_can_be_compiled_in_parts() {
+    check(
+        "parts",
+        &["Cargo.toml", "src/lib.rs", "src/api/mod.rs", "src/models/mod.rs"],
+    );
+    let files = files("parts");
+    let client = &files["src/client.rs"];
+    assert!(
+        client.contains("#[cfg(feature = \"left-side\")]\n    pub fn left_side("),
+        "{client}"
+    );
+    let readme = &files["README.md"];
+    assert!(readme.contains("default-features = false, features = ["), "{readme}");
+}
+
+#[test]
 fn hostile_words_stay_words() {
     check(
         "hostile",

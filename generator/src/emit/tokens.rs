@@ -148,6 +148,11 @@ pub fn deprecated(doc: &Doc) -> TokenStream {
     }
 }
 
+/// `#[cfg(feature = "…")]`, for what can be left out.
+pub fn only_with(feature: Option<&str>) -> TokenStream {
+    feature.map_or_else(TokenStream::new, |feature| quote!(#[cfg(feature = #feature)]))
+}
+
 /// Canonical Markdown as lines of a width. Code and tables stay as they are.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();

@@ -122,6 +122,8 @@ pub struct Package {
     pub repository: Option<String>,
     /// Words for the registry, at most five.
     pub keywords: Vec<String>,
+    /// The features that bring in a part of the crate, all of them on by default; none where it is small.
+    pub features: Vec<String>,
 }
 
 /// What the API says about itself.

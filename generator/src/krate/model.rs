@@ -35,6 +35,8 @@ pub struct ModelFile {
     pub models: Vec<ModelId>,
     /// Models of other files that it speaks of, by name.
     pub imports: Vec<ModelId>,
+    /// The feature that brings it in; `None` where it is always there.
+    pub feature: Option<String>,
 }
 
 /// What a model is.

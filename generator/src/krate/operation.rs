@@ -11,6 +11,8 @@ pub struct Group {
     pub parent: Option<GroupId>,
     /// The method that gives it, such as `activities`; also the name of the module.
     pub accessor: Ident,
+    /// The feature that brings it in, where it can be left out; those inside it come with it.
+    pub feature: Option<String>,
     /// The struct, such as `Activities`.
     pub handle: Ident,
     /// The modules from `api` down to it.

@@ -144,6 +144,7 @@ impl Tree {
         self.groups.push(Group {
             parent,
             accessor: Ident::nearest("group"),
+            feature: None,
             handle: Ident::nearest("Group"),
             path: Vec::new(),
             doc: doc_text::doc(&Docs::default(), || subject(path)),

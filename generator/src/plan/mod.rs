@@ -9,6 +9,7 @@ mod docs_json;
 mod docs_scalars;
 mod errors;
 mod examples;
+mod features;
 mod groups;
 mod manifest;
 mod models;
@@ -76,6 +77,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         operations,
     };
     reach::fill(&mut krate);
+    features::fill(&mut krate);
     docs_json::fill(&mut krate);
     krate.manifest = manifest::manifest(api, &krate);
     krate

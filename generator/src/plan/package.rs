@@ -23,6 +23,7 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
             "openapi".to_owned(),
             "sdk".to_owned(),
         ],
+        features: Vec::new(),
     }
 }
 

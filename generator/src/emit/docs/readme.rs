@@ -19,6 +19,7 @@ struct Readme<'c> {
     title: &'c str,
     api_version: &'c str,
     about: String,
+    part: Option<&'c str>,
     recursion_limit: Option<usize>,
     quickstart: Option<String>,
     authentication: Option<Authentication>,
@@ -69,6 +70,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         title: &krate.about.title,
         api_version: &krate.about.version,
         about: text::full(&krate.about.doc, &[&krate.about.title]),
+        part: part(krate),
         recursion_limit: krate.recursion_limit,
         quickstart: example(krate).map(|id| snippet::usage(krate, id)),
         authentication: authentication(krate),
@@ -90,6 +92,15 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         license: krate.package.license.as_deref(),
     }
     .render()
+}
+
+/// The feature that is shown, where the crate has some: that of the first call.
+fn part(krate: &Crate) -> Option<&str> {
+    let mut group = &krate[krate[example(krate)?].group];
+    while let Some(parent) = group.parent {
+        group = &krate[parent];
+    }
+    group.feature.as_deref()
 }
 
 /// The environment variables of the usual way.

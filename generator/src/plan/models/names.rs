@@ -67,6 +67,7 @@ pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
             module,
             models: ids.into_iter().map(model).collect(),
             imports: Vec::new(),
+            feature: None,
         })
         .collect();
     files.sort_by(|a, b| a.module.cmp(&b.module));
