@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::Files;
 use crate::krate::{Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestSchema};
 
 /// The version of the manifest's layout.
@@ -19,7 +18,7 @@ struct Whole<'a> {
     document: &'a ManifestDocument,
     #[serde(rename = "crate")]
     krate: &'a ManifestCrate,
-    files: BTreeMap<&'a str, String>,
+    files: &'a BTreeMap<String, String>,
     schemas: &'a [ManifestSchema],
     operations: &'a [ManifestOperation],
     dropped: &'a [ManifestDropped],
@@ -31,8 +30,8 @@ struct Generator {
     version: &'static str,
 }
 
-/// The text of `sdk-manifest.json` for a crate with these files.
-pub fn manifest(facts: &Manifest, files: &Files) -> String {
+/// The text of `sdk-manifest.json` for a crate with files of these hashes, by path.
+pub fn manifest(facts: &Manifest, hashes: &BTreeMap<String, String>) -> String {
     let whole = Whole {
         manifest_version: VERSION,
         generator: Generator {
@@ -41,10 +40,7 @@ pub fn manifest(facts: &Manifest, files: &Files) -> String {
         },
         document: &facts.document,
         krate: &facts.krate,
-        files: files
-            .iter()
-            .map(|(path, text)| (path.as_str(), sha256(text.as_bytes())))
-            .collect(),
+        files: hashes,
         schemas: &facts.schemas,
         operations: &facts.operations,
         dropped: &facts.dropped,
@@ -57,5 +53,11 @@ pub fn manifest(facts: &Manifest, files: &Files) -> String {
 
 /// The SHA-256 of some bytes, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+    let digest = Sha256::digest(bytes);
+    digest
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }

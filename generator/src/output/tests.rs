@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Changes, Files, MANIFEST, Outcome, compare, manifest};
+use super::{Changes, Files, MANIFEST, Outcome, compare, manifest, sha256};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::krate::Manifest;
 
@@ -10,7 +10,8 @@ fn sdk(files: &[(&str, &str)]) -> Files {
         .iter()
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
         .collect();
-    let listing = manifest(&Manifest::default(), &all);
+    let hashes = all.iter().map(|(path, text)| (path.clone(), sha256(text.as_bytes())));
+    let listing = manifest(&Manifest::default(), &hashes.collect());
     all.insert(MANIFEST.to_owned(), listing);
     all
 }
@@ -90,6 +91,34 @@ fn writes_what_is_missing_and_touches_nothing_else() {
     assert_eq!(other.written, ["sdk-manifest.json", "src/api/pets.rs"]);
     assert_eq!(stamp("src/lib.rs"), kept);
     assert_ne!(stamp("src/api/pets.rs"), changed);
+}
+
+#[test]
+fn nothing_but_the_files_is_left_of_a_first_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("src")).expect("a folder of the user's");
+    let files = sdk(&[
+        ("README.md", "a"),
+        ("src/a.rs", "b"),
+        ("docs/deep/b.md", "c"),
+        ("docs/c.md", "d"),
+    ]);
+    write(folder.path(), &files);
+    let names = tree(folder.path()).into_iter().map(|(name, _)| {
+        let name = Path::new(&name).strip_prefix(folder.path()).expect("inside");
+        name.to_string_lossy().replace('\\', "/")
+    });
+    let all = [
+        "README.md",
+        "docs",
+        "docs/c.md",
+        "docs/deep",
+        "docs/deep/b.md",
+        MANIFEST,
+        "src",
+        "src/a.rs",
+    ];
+    assert_eq!(names.collect::<Vec<_>>(), all);
 }
 
 #[test]

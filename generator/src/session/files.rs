@@ -1,5 +1,6 @@
 //! From a planned crate to its files.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::diagnostics::{Code, Diagnostic};
@@ -12,27 +13,36 @@ use crate::output::{self, Files, MANIFEST};
 ///
 /// An error is a mistake of this generator, whatever the document.
 pub(super) fn files(krate: &Crate) -> Result<Files, Diagnostic> {
-    let mut files = Files::new();
+    let (mut files, mut hashes) = (Files::new(), BTreeMap::new());
     for laid_out in emit::emit(krate, lay_out).map_err(bug)? {
-        let (path, text) = laid_out.map_err(bug)?;
-        if let Some((path, _)) = files.remove_entry(&path) {
+        let LaidOut { path, text, hash } = laid_out.map_err(bug)?;
+        if hashes.insert(path.clone(), hash).is_some() {
             return Err(bug(format!("there are two files `{path}`")));
         }
         files.insert(path, text);
     }
-    let manifest = output::manifest(&krate.manifest, &files);
+    let manifest = output::manifest(&krate.manifest, &hashes);
     files.insert(MANIFEST.to_owned(), manifest);
     Ok(files)
 }
 
-fn lay_out(rendered: Rendered) -> Result<(String, String), Unparsable> {
+/// A file as it is written.
+struct LaidOut {
+    path: String,
+    text: String,
+    /// The SHA-256 of the text.
+    hash: String,
+}
+
+fn lay_out(rendered: Rendered) -> Result<LaidOut, Unparsable> {
     let Rendered { path, content } = rendered;
     let text = match content {
         Content::Rust(file) => format::items(&path, &file.head, file.items)?,
         Content::RustText(text) => format::text(&path, &text)?,
         Content::Text(text) => text,
     };
-    Ok((path, text))
+    let hash = output::sha256(text.as_bytes());
+    Ok(LaidOut { path, text, hash })
 }
 
 fn bug(what: impl Display) -> Diagnostic {
