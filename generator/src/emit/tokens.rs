@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::krate::{Crate, Doc, Ident, TypeExpr, WireName};
+use crate::krate::{Crate, DOC_BREAK, Doc, Ident, TypeExpr, WireName};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -89,18 +89,23 @@ pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
 /// How wide doc lines are, with their indent and `/// `.
 const WIDTH: usize = 100;
 
-/// Doc lines of an item at this indent.
+/// Doc lines of an item at this indent, parted by [`DOC_BREAK`].
 pub fn docs(text: &str, indent: usize) -> TokenStream {
-    let lines = wrap(text, WIDTH - indent - 4);
-    let lines = lines.iter().map(|line| {
-        let line = Literal::string(&if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        });
-        quote!(#[doc = #line])
-    });
-    quote!(#(#lines)*)
+    let mut doc = String::with_capacity(text.len() + 16);
+    for (index, line) in wrap(text, WIDTH - indent - 4).iter().enumerate() {
+        if index > 0 {
+            doc.push(DOC_BREAK);
+        }
+        if !line.is_empty() {
+            doc.push(' ');
+            doc.push_str(line);
+        }
+    }
+    if text.is_empty() {
+        return TokenStream::new();
+    }
+    let doc = Literal::string(&doc);
+    quote!(#[doc = #doc])
 }
 
 /// A text inside a code span.

@@ -9,8 +9,13 @@ pub const MARK: &str = "table!();";
 /// How long a call on one line may be.
 const WIDTH: usize = 100;
 
+/// [`MARK`] as an item.
+pub fn mark() -> Item {
+    parse_quote!(table!();)
+}
+
 /// Takes a macro call out of a file, and leaves a mark for it. Gives its text.
-pub fn take(item: &mut Item) -> Option<String> {
+pub fn take(item: &mut Item, mark: &Item) -> Option<String> {
     let Item::Macro(call) = item else { return None };
     if !call.attrs.is_empty() || call.ident.is_some() {
         return None;
@@ -23,7 +28,7 @@ pub fn take(item: &mut Item) -> Option<String> {
         .map(|segment| segment.ident.to_string())
         .collect();
     let text = layout(&path.join("::"), &call.mac.tokens);
-    *item = parse_quote!(table!(););
+    *item = mark.clone();
     Some(text)
 }
 

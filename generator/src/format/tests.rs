@@ -71,6 +71,20 @@ fn doc_lines_cannot_break_out() {
 }
 
 #[test]
+fn the_lines_of_a_doc_stand_on_their_own() {
+    let doc = [" One.", "", " Two. "].join(&crate::krate::DOC_BREAK.to_string());
+    let code = quote!(
+        pub struct A {
+            #[doc = #doc]
+            pub a: u8,
+        }
+    );
+    let printed = items("x.rs", &[], code).expect("it parses");
+    let expected = "pub struct A {\n    /// One.\n    ///\n    /// Two.\n    pub a: u8,\n}\n";
+    assert!(printed.ends_with(expected), "{printed}");
+}
+
+#[test]
 fn what_is_no_rust_names_its_file() {
     let error = text("src/x.rs", "pub struct").expect_err("it does not parse");
     assert!(error.to_string().contains("src/x.rs"));

@@ -19,7 +19,7 @@ pub use client::{
     Credential, CredentialSetter, Credentials, ServerChoice, ServerVariable, Servers, SetterForm, TokenKind,
     VariableKind, VariableValue,
 };
-pub use docs::{Doc, Markdown};
+pub use docs::{DOC_BREAK, Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};
 pub use manifest::{
