@@ -1,6 +1,8 @@
 //! Types of values.
 
 use super::Docs;
+use rayon::prelude::*;
+
 use crate::diagnostics::Place;
 use crate::json::Json;
 
@@ -29,6 +31,11 @@ impl Types {
     /// All types with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         (0..).map(TypeId).zip(&self.0)
+    }
+
+    /// All types with their ids, for work that is done in parallel.
+    pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = (TypeId, &Type)> {
+        (0..u32::MAX).into_par_iter().map(TypeId).zip(&self.0)
     }
 }
 

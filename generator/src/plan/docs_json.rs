@@ -5,6 +5,7 @@
 //! what pages show and their tests check. An example that cannot be read is taken away.
 
 use indexmap::IndexMap;
+use rayon::prelude::*;
 
 use super::docs_scalars as scalars;
 use crate::json::Json;
@@ -21,7 +22,7 @@ type Object = IndexMap<String, Json>;
 /// Rewrites the examples of all models.
 pub fn fill(krate: &mut Crate) {
     let writer = Writer { krate };
-    let written = (0..krate.models.len()).map(|index| {
+    let written = (0..krate.models.len()).into_par_iter().map(|index| {
         let example = krate.models[index].example.as_ref()?;
         writer.model(ModelId(index), example, DEPTH)
     });

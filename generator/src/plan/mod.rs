@@ -21,6 +21,8 @@ mod sizes;
 mod status;
 mod types;
 
+use rayon::prelude::*;
+
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
@@ -47,10 +49,21 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         sizes: &sizes,
         proved: smoke,
     };
-    let sources = api.operations.iter().zip(placed);
-    let mut operations: Vec<Operation> = sources
-        .map(|(source, placed)| operations::operation(&context, source, placed, diagnostics))
+    let planned: Vec<(Operation, Diagnostics)> = api
+        .operations
+        .par_iter()
+        .zip(placed)
+        .map(|(source, placed)| {
+            let mut diagnostics = Diagnostics::default();
+            let operation = operations::operation(&context, source, placed, &mut diagnostics);
+            (operation, diagnostics)
+        })
         .collect();
+    let mut operations = Vec::with_capacity(planned.len());
+    for (operation, found) in planned {
+        operations.push(operation);
+        diagnostics.append(found);
+    }
     name_trials(&groups, &mut operations);
     let env_prefix = package::env_prefix(name, settings);
     let (servers, mut methods) = client::servers(api);

@@ -10,6 +10,8 @@ mod vacant;
 
 pub use records::by_wire;
 
+use rayon::prelude::*;
+
 use crate::ir::{self, Api, Type, TypeBody, TypeId};
 use crate::krate::{
     self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, TypeExpr, WireName,
@@ -31,18 +33,17 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
     // All but structs first: a struct's constants are values of the others.
     let mut bodies: Vec<Option<ModelBody>> = api
         .types
-        .iter()
+        .par_iter()
         .map(|(id, ty)| simple_body(api, sizes, &vacancies, id, ty))
         .collect();
     let records: Vec<Option<ModelBody>> = api
         .types
-        .iter()
+        .par_iter()
         .map(|(id, ty)| match &ty.body {
             TypeBody::Struct(record) => {
                 let maker = Maker::new(api, &bodies);
-                Some(ModelBody::Record(records::record(
-                    &maker, sizes, &vacancies, id, ty.usage, record,
-                )))
+                let record = records::record(&maker, sizes, &vacancies, id, ty.usage, record);
+                Some(ModelBody::Record(record))
             }
             TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
         })
@@ -52,14 +53,19 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
     }
     let examples: Vec<Option<Example>> = api
         .types
-        .iter()
+        .par_iter()
         .map(|(id, ty)| {
             let maker = Maker::new(api, &bodies);
             let wanted = ty.example.as_ref().filter(|_| ty.usage.request);
-            wanted.and_then(|example| maker.owned(&ir::TypeRef::plain(ir::Shape::Named(id)), example))
+            let named = ir::TypeRef::plain(ir::Shape::Named(id));
+            wanted.and_then(|example| maker.owned(&named, example))
         })
         .collect();
-    let parts = api.types.iter().zip(names).zip(bodies.into_iter().zip(examples));
+    let parts = api
+        .types
+        .par_iter()
+        .zip(names)
+        .zip(bodies.into_par_iter().zip(examples));
     parts
         .filter_map(|(((_, ty), name), (body, construct))| Some(model(ty, name, body?, construct)))
         .collect()

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::iter::ParallelIterator;
+
 use crate::ir::{Origin, Type, TypeId, Types};
 use crate::krate::{Ident, ModelFile};
 use crate::plan::names::{Case, Claim, FILE_STEMS, MODEL_TYPES, Rank, Scope, Words};
@@ -9,7 +11,7 @@ use crate::plan::types::model;
 
 /// The name of every type, in the order of the types.
 pub fn names(types: &Types) -> Vec<Ident> {
-    let claims: Vec<Claim> = types.iter().map(|(id, ty)| claim(id, ty)).collect();
+    let claims: Vec<Claim> = types.par_iter().map(|(id, ty)| claim(id, ty)).collect();
     Scope::new(Case::Pascal).without(MODEL_TYPES).idents(&claims)
 }
 

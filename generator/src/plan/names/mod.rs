@@ -10,7 +10,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use reserved::{
     BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, FILE_STEMS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS,
@@ -95,6 +95,8 @@ pub struct Scope {
     /// What is appended to each name to get those that must be free too, such as `Error` for `GetPetError`.
     companions: &'static [&'static str],
     taken: HashSet<String>,
+    /// The last number that was given to a name that is taken.
+    numbers: HashMap<Words, usize>,
 }
 
 impl Scope {
@@ -104,6 +106,7 @@ impl Scope {
             case,
             companions: &[],
             taken: HashSet::new(),
+            numbers: HashMap::new(),
         }
     }
 
@@ -123,19 +126,14 @@ impl Scope {
 
     /// Gives every claim a name, in the order of the claims.
     pub fn settle(&mut self, claims: &[Claim]) -> Vec<Words> {
-        let mut order: Vec<usize> = (0..claims.len()).collect();
-        order.sort_by(|a, b| {
-            let of = |index: &usize| {
-                (
-                    claims[*index].rank,
-                    symbols(&claims[*index].key),
-                    claims[*index].key.as_str(),
-                )
-            };
-            of(a).cmp(&of(b)).then(a.cmp(b))
-        });
+        let mut order: Vec<(Rank, usize, &str, usize)> = claims
+            .iter()
+            .enumerate()
+            .map(|(index, claim)| (claim.rank, symbols(&claim.key), claim.key.as_str(), index))
+            .collect();
+        order.sort_unstable();
         let mut settled: Vec<Option<Words>> = vec![None; claims.len()];
-        for index in order {
+        for (_, _, _, index) in order {
             settled[index] = Some(self.take(&claims[index].wishes));
         }
         settled.into_iter().flatten().collect()
@@ -157,10 +155,12 @@ impl Scope {
             return self.claim(free.clone());
         }
         let first = wishes.first().cloned().unwrap_or_else(|| Words::of("unnamed"));
-        let mut number = 2_usize;
+        // Names are never given back, so whatever was not free before is not free now.
+        let mut number = self.numbers.get(&first).map_or(2, |last| last + 1);
         loop {
             let numbered = first.then(&number.to_string());
             if self.is_free(&numbered) {
+                self.numbers.insert(first, number);
                 return self.claim(numbered);
             }
             number += 1;
