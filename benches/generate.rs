@@ -1,33 +1,55 @@
-//! How long it takes to make an SDK, from the text of the document to its files.
+//! How long it takes to make an SDK, from the text of the document to its files, and how much memory.
 //!
-//! `cargo bench --bench generate` measures the three SDKs of the repository; `cargo bench --bench generate -- FILE…` measures
-//! documents of your own. In memory: all stages but the writing. Then into a folder: once into an empty one, and again
-//! where nothing has changed. Times are the best and the median of the rounds.
+//! `cargo bench --bench generate` measures the three SDKs of the repository and made-up documents of 100, 1,000 and 10,000
+//! operations; `cargo bench --bench generate -- FILE…` measures documents of your own. Each round is a process of its own
+//! that writes into a folder that is not there yet, as for a user who runs the program once; a last one finds that nothing
+//! has changed. The stages are those of the best round.
 
+use std::error::Error;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use sdkwright::{Generator, Input};
 
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 9;
 
-fn main() {
-    let given: Vec<PathBuf> = std::env::args_os()
-        .skip(1)
+/// What says that this process is one round.
+const ROUND: &str = "--round";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [round, document, folder] = arguments.as_slice()
+        && round == ROUND
+    {
+        return run(Path::new(document), Path::new(folder));
+    }
+    let scratch = tempfile::tempdir()?;
+    let mut documents: Vec<PathBuf> = arguments
+        .iter()
         .map(PathBuf::from)
         .filter(|path| path.is_file())
         .collect();
-    let documents = if given.is_empty() { own() } else { given };
+    if documents.is_empty() {
+        documents = own();
+        for operations in [100, 1_000, 10_000] {
+            let path = scratch.path().join(format!("{operations} operations"));
+            std::fs::write(&path, made_up(operations))?;
+            documents.push(path);
+        }
+    }
     println!(
-        "{:<32} {:>10} {:>8} {:>7} {:>12} {:>12} {:>12} {:>12}",
-        "document", "operations", "models", "files", "best", "median", "written", "unchanged"
+        "{:<28} {:>10} {:>7} {:>7} {:>9} {:>9} {:>9} {:>8}  stages of the best round, in ms",
+        "document", "operations", "models", "files", "best", "median", "again", "peak"
     );
     for document in &documents {
-        match measure(document) {
+        match measure(document, scratch.path()) {
             Ok(row) => println!("{row}"),
             Err(error) => eprintln!("{}: {error}", document.display()),
         }
     }
+    Ok(())
 }
 
 /// The documents of the repository.
@@ -38,32 +60,126 @@ fn own() -> Vec<PathBuf> {
         .to_vec()
 }
 
-fn measure(document: &Path) -> Result<String, Box<dyn std::error::Error>> {
-    let generator = || Generator::new(Input::from_path(document)).name("measured");
-    let report = generator().render()?;
-    let mut rounds = Vec::with_capacity(ROUNDS);
-    for _ in 0..ROUNDS {
-        rounds.push(timed(|| generator().render().map(drop))?);
-    }
-    rounds.sort();
-    let folder = tempfile::tempdir()?;
-    let write = || generator().out_dir(folder.path()).generate().map(drop);
-    let (written, unchanged) = (timed(write)?, timed(write)?);
-    let name = document.file_name().unwrap_or_default().to_string_lossy();
-    let (best, median) = (rounds[0], rounds[ROUNDS / 2]);
-    let counts = format!(
-        "{:>10} {:>8} {:>7}",
+/// One round: makes the SDK and says on one line how large it is, what memory the process needed, and the stages.
+fn run(document: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let generator = Generator::new(Input::from_path(document)).name("measured");
+    let report = generator.out_dir(folder).generate()?;
+    let mut line = format!(
+        "{} {} {} {}",
         report.operations,
         report.models,
-        report.files.len()
+        report.files.len(),
+        peak().unwrap_or_default()
     );
+    for (stage, time) in &report.stages {
+        write!(line, " {stage} {:.0}", time.as_secs_f64() * 1e3)?;
+    }
+    println!("{line}");
+    Ok(())
+}
+
+/// The most memory that this process held, in KiB, where the system tells.
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse().ok()
+}
+
+fn measure(document: &Path, scratch: &Path) -> Result<String, Box<dyn Error>> {
+    let mut rounds = Vec::with_capacity(ROUNDS);
+    let folder = |round: usize| scratch.join(format!("sdk{round}"));
+    for round in 0..ROUNDS {
+        rounds.push(timed(document, &folder(round))?);
+    }
+    let (again, _) = timed(document, &folder(0))?;
+    // Removed only now, since the system is still busy with that for a while.
+    for round in 0..ROUNDS {
+        std::fs::remove_dir_all(folder(round))?;
+    }
+    rounds.sort();
+    let (best, line) = &rounds[0];
+    let mut words = line.split_whitespace();
+    let mut next = || words.next().unwrap_or_default();
+    let (operations, models, files) = (next(), next(), next());
+    let peak = next().parse::<u64>()? / 1024;
+    let stages: Vec<&str> = words.collect();
+    let name = document.file_name().unwrap_or_default().to_string_lossy();
     Ok(format!(
-        "{name:<32} {counts} {best:>12.1?} {median:>12.1?} {written:>12.1?} {unchanged:>12.1?}"
+        "{name:<28} {operations:>10} {models:>7} {files:>7} {best:>9.0?} {:>9.0?} {again:>9.0?} {peak:>4} MiB  {}",
+        rounds[ROUNDS / 2].0,
+        stages.join(" ")
     ))
 }
 
-fn timed<E>(run: impl FnOnce() -> Result<(), E>) -> Result<Duration, E> {
+/// How long a round takes as a process, with what it says.
+fn timed(document: &Path, folder: &Path) -> Result<(Duration, String), Box<dyn Error>> {
+    let mut command = Command::new(std::env::current_exe()?);
+    command.arg(ROUND).arg(document).arg(folder);
     let started = Instant::now();
-    run()?;
-    Ok(started.elapsed())
+    let output = command.output()?;
+    let time = started.elapsed();
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    Ok((time, String::from_utf8(output.stdout)?))
+}
+
+/// A document of that many operations, ten to a tag, with a model for each two of them.
+fn made_up(operations: usize) -> String {
+    let (mut paths, mut schemas) = (String::new(), String::new());
+    for index in 0..operations / 2 {
+        let tag = index / 5;
+        let _ = write!(
+            paths,
+            "  /areas{tag}/things{index}/{{thing_id}}:
+    parameters:
+      - {{ name: thing_id, in: path, required: true, description: Which thing it is., schema: {{ type: string }} }}
+    get:
+      tags: [area {tag}]
+      operationId: getThing{index}
+      summary: Gets thing {index}
+      description: The thing is given as it stands, with its parts. See `thing_id` for which one it is.
+      parameters:
+        - {{ name: expand, in: query, description: What else to give., schema: {{ type: array, items: {{ type: string }} }} }}
+        - {{ name: limit, in: query, schema: {{ type: integer, default: 10 }} }}
+      responses:
+        '200': {{ description: The thing, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing{index}' }} }} }} }}
+        '404': {{ description: There is none, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Fault' }} }} }} }}
+    put:
+      tags: [area {tag}]
+      operationId: putThing{index}
+      summary: Puts thing {index}
+      requestBody: {{ required: true, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Thing{index}' }} }} }} }}
+      responses:
+        '204': {{ description: It is put }}
+        '404': {{ description: There is none, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/Fault' }} }} }} }}
+"
+        );
+        let other = (index * 7) % (operations / 2);
+        let _ = write!(
+            schemas,
+            "    Thing{index}:
+      type: object
+      description: A thing of number {index}.
+      required: [id, name]
+      properties:
+        id: {{ type: string, description: Its identifier. }}
+        name: {{ type: string, example: A thing }}
+        state: {{ type: string, enum: [new, used, gone], description: How it stands. }}
+        made_at: {{ type: string, format: date-time }}
+        weight: {{ type: number }}
+        parts: {{ type: array, items: {{ $ref: '#/components/schemas/Thing{other}' }} }}
+"
+        );
+    }
+    format!(
+        "openapi: 3.0.3
+info: {{ title: Things, version: 1.0.0 }}
+servers: [{{ url: 'https://things.example.com' }}]
+paths:
+{paths}components:
+  schemas:
+    Fault: {{ type: object, properties: {{ message: {{ type: string }}, code: {{ type: integer }} }} }}
+{schemas}"
+    )
 }

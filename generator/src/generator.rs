@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::config::{Settings, name_flaw};
 use crate::diagnostics::{Severity, render};
@@ -166,17 +167,19 @@ pub struct Report {
     pub inputs: Vec<String>,
     /// What was degraded, as messages.
     pub warnings: Vec<String>,
+    /// How long each stage took, in their order.
+    pub stages: Vec<(&'static str, Duration)>,
 }
 
 impl Report {
-    fn of(run: Run) -> Result<Self, Error> {
-        let told = |least: Severity| -> Vec<String> {
+    fn of(mut run: Run) -> Result<Self, Error> {
+        let told = |run: &Run, least: Severity| -> Vec<String> {
             let told = run.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least);
-            told.map(|diagnostic| render::human(diagnostic, &run)).collect()
+            told.map(|diagnostic| render::human(diagnostic, run)).collect()
         };
-        let Some(sdk) = &run.sdk else {
+        let Some(sdk) = run.sdk.take() else {
             return Err(Error {
-                messages: told(Severity::Error),
+                messages: told(&run, Severity::Error),
             });
         };
         if !sdk.drift.is_empty() {
@@ -188,14 +191,14 @@ impl Report {
                 messages: vec![message],
             });
         }
-        let (inputs, warnings) = (run.inputs(), told(Severity::Warning));
+        let (inputs, warnings) = (run.inputs(), told(&run, Severity::Warning));
         let session::Sdk {
             operations,
             models,
             files,
             outcome,
             ..
-        } = sdk.clone();
+        } = sdk;
         Ok(Self {
             operations,
             models,
@@ -203,6 +206,7 @@ impl Report {
             outcome,
             inputs,
             warnings,
+            stages: run.stages,
         })
     }
 }

@@ -26,7 +26,9 @@ use rayon::prelude::*;
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
-use crate::krate::{About, Contact, Crate, Group, Manifest, Operation, OperationId, RuntimeNeeds, Webhook};
+use crate::krate::{
+    About, Contact, Crate, Group, GroupId, Manifest, Operation, OperationId, OperationNames, RuntimeNeeds, Webhook,
+};
 
 use examples::Maker;
 use names::{Case, Claim, PROGRAM_WORDS, Rank, Scope, Words};
@@ -49,21 +51,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         sizes: &sizes,
         proved: smoke,
     };
-    let planned: Vec<(Operation, Diagnostics)> = api
-        .operations
-        .par_iter()
-        .zip(placed)
-        .map(|(source, placed)| {
-            let mut diagnostics = Diagnostics::default();
-            let operation = operations::operation(&context, source, placed, &mut diagnostics);
-            (operation, diagnostics)
-        })
-        .collect();
-    let mut operations = Vec::with_capacity(planned.len());
-    for (operation, found) in planned {
-        operations.push(operation);
-        diagnostics.append(found);
-    }
+    let mut operations = planned(&context, placed, diagnostics);
     name_trials(&groups, &mut operations);
     let env_prefix = package::env_prefix(name, settings);
     let (servers, mut methods) = client::servers(api);
@@ -94,6 +82,23 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     docs_json::fill(&mut krate);
     krate.manifest = manifest::manifest(api, &krate);
     krate
+}
+
+/// All operations, each planned on its own, in parallel.
+fn planned(
+    context: &operations::Context<'_>,
+    placed: Vec<(GroupId, OperationNames)>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Operation> {
+    let plan = |(source, placed): (&ir::Operation, _)| {
+        let mut found = Diagnostics::default();
+        let operation = operations::operation(context, source, placed, &mut found);
+        (operation, found)
+    };
+    let sources = context.api.operations.par_iter().zip(placed);
+    let (operations, found): (Vec<Operation>, Vec<Diagnostics>) = sources.map(plan).unzip();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+    operations
 }
 
 fn about(api: &Api, env_prefix: String) -> About {

@@ -36,6 +36,7 @@ pub fn explain(job: &Job, after: Option<&str>) -> Explanation {
                 name: job.name.clone(),
                 diagnostics,
                 sdk: None,
+                stages: Vec::new(),
                 bundle,
             },
             api,

@@ -2,6 +2,7 @@
 //!
 //! In: [`Job`]s, from a configuration or made by hand. Out: a [`Run`] for each. Nothing is rendered here.
 
+mod clock;
 mod explain;
 mod files;
 mod input;
@@ -23,6 +24,7 @@ use crate::krate::ManifestDocument;
 use crate::net;
 use crate::output::{self, Drift, Files, Outcome};
 use crate::{lower, plan, read};
+use clock::Clock;
 
 pub use explain::{Explanation, explain, passes};
 pub use input::Input;
@@ -51,14 +53,17 @@ pub fn generate_all(jobs: &[Job], options: Options) -> Vec<Run> {
 /// Makes an SDK.
 pub fn generate(job: &Job, options: Options) -> Run {
     stack::with_room(|| {
-        let mut diagnostics = Diagnostics::default();
+        let (mut diagnostics, mut clock) = (Diagnostics::default(), Clock::start());
         let (sources, settings) = job.load(&mut diagnostics);
+        clock.ends("load");
         let bundle = Bundle::new(sources, &*job.input.loader(job.allow_net), &mut diagnostics);
-        let sdk = make(job, &settings, options, &bundle, &mut diagnostics);
+        clock.ends("bundle");
+        let sdk = make(job, &settings, options, &bundle, &mut diagnostics, &mut clock);
         Run {
             name: job.name.clone(),
             diagnostics,
             sdk,
+            stages: clock.stages(),
             bundle,
         }
     })
@@ -71,13 +76,19 @@ fn make(
     options: Options,
     bundle: &Bundle,
     diagnostics: &mut Diagnostics,
+    clock: &mut Clock,
 ) -> Option<Sdk> {
     if diagnostics.has_errors() {
         return None;
     }
     let document = read::read(bundle, diagnostics)?;
+    clock.ends("read");
     let api = lower::lower(&document, settings, diagnostics);
+    clock.ends("lower");
     let mut krate = plan::plan(&api, &job.name, settings, diagnostics);
+    // Taking apart what is of no more use takes a while, which nobody has to wait for.
+    rayon::spawn(move || drop((document, api)));
+    clock.ends("plan");
     if options.deny_warnings {
         diagnostics.deny_warnings();
     }
@@ -92,10 +103,14 @@ fn make(
             return None;
         }
     };
+    let (operations, models) = (krate.operations.len(), krate.models.len());
+    rayon::spawn(move || drop(krate));
+    clock.ends("render");
     let (outcome, drift) = settle(&job.out, &files, options.mode, diagnostics)?;
+    clock.ends("output");
     Some(Sdk {
-        operations: krate.operations.len(),
-        models: krate.models.len(),
+        operations,
+        models,
         files,
         outcome,
         drift,

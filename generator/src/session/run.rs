@@ -1,5 +1,7 @@
 //! How a job is run, and what came of it.
 
+use std::time::Duration;
+
 use crate::bundle::Bundle;
 use crate::diagnostics::{Diagnostics, Locate, Located, Place};
 use crate::net;
@@ -36,6 +38,8 @@ pub struct Run {
     pub diagnostics: Diagnostics,
     /// The SDK; none where there is an error.
     pub sdk: Option<Sdk>,
+    /// How long each stage took, in their order, as far as the run came.
+    pub stages: Vec<(&'static str, Duration)>,
     pub(super) bundle: Bundle,
 }
 
