@@ -123,6 +123,10 @@ codes! {
     OldWord = "W0326", Warning, "old-words-are-read";
     /// A value listed for a schema is not of the schema's type, but is one in other writing.
     ValueOfOtherType = "W0327", Warning, "value-takes-the-type";
+    /// A path has a query.
+    PathQuery = "N0328", Note, "path-query-is-parameters";
+    /// A path has a fragment.
+    PathFragment = "N0329", Note, "path-fragment-is-not-sent";
     /// Paging is declared or configured, but its list, its next page or its input cannot be told.
     PagingUnbound = "W0501", Warning, "not-paged";
     /// A body can have several forms that differ; the SDK sends one of them.

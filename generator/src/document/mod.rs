@@ -128,6 +128,8 @@ pub struct Operation {
     /// The path template, such as `/activities/{activityId}`: it begins with a slash, and each of its names is a parameter.
     /// For webhooks their name, for callbacks their expression.
     pub path: String,
+    /// The part of the path that is sent: without a query, whose pairs are parameters, and without a fragment.
+    pub sent: String,
     /// Its tags, in order.
     pub tags: Vec<String>,
     /// A line about it.

@@ -108,7 +108,7 @@ fn page_alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStr
 }
 
 fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
-    let (id, path) = (&operation.id, &operation.path);
+    let (id, path) = (&operation.id, &operation.sent);
     let method = (operation.method != "GET").then(|| {
         let method = method(&operation.method);
         quote!(method: #method,)

@@ -133,6 +133,28 @@ fn a_large_crate_can_be_compiled_in_parts() {
 }
 
 #[test]
+fn what_has_broken_others_breaks_nothing() {
+    check(
+        "traps",
+        &[
+            "Cargo.toml",
+            "src/lib.rs",
+            "src/errors.rs",
+            "src/api/gen_/mod.rs",
+            "src/api/gen_/gen_.rs",
+            "src/models/mod.rs",
+            "src/models/api_error.rs",
+            "src/models/api_error_status.rs",
+            "src/models/error.rs",
+            "src/models/box_model.rs",
+        ],
+    );
+    for (path, text) in files("traps") {
+        assert!(!text.contains('\r'), "{path} has a carriage return");
+    }
+}
+
+#[test]
 fn hostile_words_stay_words() {
     check(
         "hostile",

@@ -18,8 +18,10 @@ pub struct Operation {
     pub pointer: String,
     /// The method, in upper case.
     pub method: String,
-    /// The path template.
+    /// The path template, as the document has it.
     pub path: String,
+    /// The part of it that is sent.
+    pub sent: String,
     /// About it.
     pub docs: Docs,
     /// Its parameters: path parameters in the order of the template, then the others in the order of the document.

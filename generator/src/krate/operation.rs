@@ -50,8 +50,10 @@ pub struct Operation {
     pub pointer: String,
     /// The method, in upper case.
     pub method: String,
-    /// The path template.
+    /// The path template, as the document has it.
     pub path: String,
+    /// The part of it that is sent.
+    pub sent: String,
     /// The group that it stands in.
     pub group: GroupId,
     /// What it is called in Rust.

@@ -36,6 +36,7 @@ impl Lowering<'_> {
             pointer: operation.pointer.clone(),
             method: operation.method.clone(),
             path: operation.path.clone(),
+            sent: operation.sent.clone(),
             docs: words(operation),
             parameters,
             body: self.body(operation),

@@ -10,6 +10,7 @@ mod info;
 mod operation;
 mod parameter;
 mod path;
+mod path_query;
 mod response;
 mod schema;
 mod security;

@@ -18,10 +18,11 @@ impl<'b> Reader<'b, '_> {
         let node = self.as_object(node)?;
         let pointer = format!("{}/{way}", item.pointer);
         let (mut parameters, body) = self.inputs(item.node, node);
-        let mut path = item.path.to_owned();
+        let (mut path, mut sent) = (item.path.to_owned(), item.path.to_owned());
         if item.is_template {
             path = self.plain_path(&path, node.place(), &parameters);
-            self.settle_path_parameters(&path, node.place(), &mut parameters);
+            sent = self.path_as_sent(&path, node.place(), &mut parameters);
+            self.settle_path_parameters(&sent, node.place(), &mut parameters);
         }
         let own_servers = self.own_servers(item.node, node);
         let mut extensions = self.extensions(item.node);
@@ -31,6 +32,7 @@ impl<'b> Reader<'b, '_> {
             id: self.text(node, "operationId").filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
             path,
+            sent,
             tags: self.strings(node, "tags"),
             summary: self.text(node, "summary").or_else(|| self.text(item.node, "summary")),
             description: self

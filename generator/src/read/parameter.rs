@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::document::{Location, Parameter, Schema, SchemaId, Style, Type, TypeSet};
+use crate::document::{Location, Parameter, SchemaId, Style};
 use crate::source::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -219,31 +219,8 @@ impl<'b> Reader<'b, '_> {
                 let diagnostic = Diagnostic::new(Code::UndeclaredPathParameter, place, message);
                 self.diagnostics
                     .push(diagnostic.help(format!("declare a parameter `{name}` with `in: path`")));
-                parameters.push(self.undeclared(name, place));
+                parameters.push(self.made_up(name, Location::Path, None, place));
             }
-        }
-    }
-
-    fn undeclared(&mut self, name: &str, place: Place) -> Parameter {
-        let schema = Schema {
-            types: TypeSet::from_iter([Type::String]),
-            ..Schema::default()
-        };
-        Parameter {
-            place,
-            name: name.to_owned(),
-            location: Location::Path,
-            required: true,
-            deprecated: false,
-            description: None,
-            style: Style::Simple,
-            explode: false,
-            allow_reserved: false,
-            allow_empty: false,
-            schema: Some(self.arena.add(schema)),
-            content: None,
-            examples: Vec::new(),
-            extensions: indexmap::IndexMap::new(),
         }
     }
 }
@@ -269,7 +246,7 @@ pub(super) fn overlay(shared: Vec<Parameter>, own: Vec<Parameter>) -> Vec<Parame
     all
 }
 
-fn default_style(location: Location) -> Style {
+pub(super) fn default_style(location: Location) -> Style {
     match location {
         Location::Path | Location::Header => Style::Simple,
         Location::Query | Location::QueryString | Location::Cookie => Style::Form,

@@ -43,6 +43,7 @@ impl<'b> Reader<'b, '_> {
         let mut operations = Vec::new();
         for (key, node) in paths.entries().filter(|(key, _)| !key.starts_with("x-")) {
             let path = self.path_with_slash(key, node);
+            self.note_query(&path, node.place().key());
             let pointer = format!("#/paths/{}", escape_pointer(key));
             operations.extend(self.path_item(node, &path, &pointer, true));
         }

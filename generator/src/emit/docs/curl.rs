@@ -63,7 +63,7 @@ fn url(krate: &Crate, operation: &Operation, inputs: &[&Input]) -> String {
     for variable in &krate.servers.variables {
         url = url.replace(&format!("{{{}}}", variable.wire), &variable.default);
     }
-    let mut path = operation.path.clone();
+    let mut path = operation.sent.clone();
     for input in inputs.iter().filter(|input| location(input) == Some(Location::Path)) {
         let value = text_of(input).map(|text| encoded(&text));
         let value = value.unwrap_or_else(|| input.name.as_str().to_uppercase());

@@ -126,14 +126,15 @@ impl Scope {
 
     /// Gives every claim a name, in the order of the claims.
     pub fn settle(&mut self, claims: &[Claim]) -> Vec<Words> {
-        let mut order: Vec<(Rank, usize, &str, usize)> = claims
+        let case = self.case;
+        let mut order: Vec<(Rank, usize, usize, &str, usize)> = claims
             .iter()
             .enumerate()
-            .map(|(index, claim)| (claim.rank, symbols(&claim.key), claim.key.as_str(), index))
+            .map(|(index, Claim { rank, key, .. })| (*rank, symbols(key), capitals(case, key), key.as_str(), index))
             .collect();
         order.sort_unstable();
         let mut settled: Vec<Option<Words>> = vec![None; claims.len()];
-        for (_, _, _, index) in order {
+        for (.., index) in order {
             settled[index] = Some(self.take(&claims[index].wishes));
         }
         settled.into_iter().flatten().collect()
@@ -184,6 +185,14 @@ impl Scope {
         let keys: Vec<String> = self.keys(&words).collect();
         self.taken.extend(keys);
         words
+    }
+}
+
+/// How much of a key is not in the case of the names: of `kind` and `Kind`, the former has the better right to be `kind`.
+fn capitals(case: Case, key: &str) -> usize {
+    match case {
+        Case::Snake => key.chars().filter(|c| c.is_uppercase()).count(),
+        Case::Pascal => 0,
     }
 }
 

@@ -191,6 +191,7 @@ const SYMBOLS: &[(&str, &str)] = &[
     ("#", "hash"),
     ("@", "at"),
     ("$", "dollar"),
+    ("[]", "list"),
     (".", "dot"),
     (",", "comma"),
     (":", "colon"),

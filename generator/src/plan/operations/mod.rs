@@ -69,6 +69,7 @@ pub fn operation(
         pointer: source.pointer.clone(),
         method: source.method.clone(),
         path: source.path.clone(),
+        sent: source.sent.clone(),
         group,
         doc: doc_text::doc(&source.docs, || capitalised(&Words::of(&source.id))),
         example: example(context, source, &inputs),

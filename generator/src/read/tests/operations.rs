@@ -280,3 +280,28 @@ fn webhooks_and_callbacks() {
     );
     assert_eq!(codes, [""; 0]);
 }
+
+#[test]
+fn the_query_of_a_path_is_parameters_and_its_fragment_is_not_sent() {
+    let get = "{get: {parameters: [{name: q, in: path, required: true, schema: {type: integer}}, {name: c, in: query}], responses: {204: {}}}}";
+    let (document, told) = with(
+        "3.0.3",
+        &format!("paths:\n  '/a?b=x&query={{q}}&c=1&d={{e}}&f#g': {get}"),
+    );
+    let operation = &document.operations[0];
+    assert_eq!(
+        (operation.path.as_str(), operation.sent.as_str()),
+        ("/a?b=x&query={q}&c=1&d={e}&f#g", "/a")
+    );
+    assert_eq!(
+        inputs(&document),
+        [
+            "Query query! Form* integer",
+            "Query c Form* -",
+            "Query b! Form* string =\"x\"",
+            "Query d! Form* string",
+            "Query f! Form* string =\"\"",
+        ]
+    );
+    assert_eq!(told, ["N0328", "N0329"]);
+}

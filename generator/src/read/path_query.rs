@@ -1,0 +1,131 @@
+//! What stands behind `?` and `#` in a path: OpenAPI has no such thing, and documents have it to tell apart operations that
+//! share a path. The query is sent, as parameters with one value; the fragment never leaves the document.
+
+use indexmap::IndexMap;
+
+use super::Reader;
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::document::{Location, Parameter, Schema, Style, Type, TypeSet};
+use crate::json::Json;
+
+/// A path in its three parts.
+#[derive(Debug, PartialEq, Eq)]
+struct Parts<'p> {
+    path: &'p str,
+    query: Option<&'p str>,
+    fragment: Option<&'p str>,
+}
+
+impl Reader<'_, '_> {
+    /// Says what becomes of the query and the fragment of a path.
+    pub(super) fn note_query(&mut self, path: &str, place: Place) {
+        let parts = parts(path);
+        if parts.query.is_some() {
+            let message = format!("the path `{path}` has a query; it is sent as parameters that have one value");
+            let help = "declare parameters with `in: query`, each with an `enum` of its one value";
+            self.diagnostics
+                .push(Diagnostic::new(Code::PathQuery, place, message).help(help));
+        }
+        if let Some(fragment) = parts.fragment {
+            let message = format!("`#{fragment}` at the end of the path `{path}` is not sent");
+            self.diagnostics
+                .push(Diagnostic::new(Code::PathFragment, place, message));
+        }
+    }
+
+    /// The path alone, as it is sent; its query becomes parameters, unless they are declared.
+    pub(super) fn path_as_sent(&mut self, path: &str, place: Place, parameters: &mut Vec<Parameter>) -> String {
+        let parts = parts(path);
+        let pairs = parts.query.into_iter().flat_map(|query| query.split('&'));
+        for pair in pairs.filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if parameters
+                .iter()
+                .any(|other| other.location == Location::Query && other.name == name)
+            {
+                continue;
+            }
+            let variable = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
+            let declared = variable.and_then(|variable| {
+                let mut own = parameters.iter_mut();
+                own.find(|other| other.location == Location::Path && other.name == variable)
+            });
+            match declared {
+                Some(parameter) => {
+                    name.clone_into(&mut parameter.name);
+                    (parameter.location, parameter.style, parameter.explode) = (Location::Query, Style::Form, true);
+                }
+                None => {
+                    let fixed = variable.is_none().then_some(value);
+                    parameters.push(self.made_up(name, Location::Query, fixed, place));
+                }
+            }
+        }
+        parts.path.to_owned()
+    }
+
+    /// A parameter that the document does not declare: a string, of which there may be one value only.
+    pub(super) fn made_up(&mut self, name: &str, location: Location, fixed: Option<&str>, place: Place) -> Parameter {
+        let schema = Schema {
+            types: TypeSet::from_iter([Type::String]),
+            constant: fixed.map(|value| Json::String(value.to_owned())),
+            ..Schema::default()
+        };
+        let style = super::parameter::default_style(location);
+        Parameter {
+            place,
+            name: name.to_owned(),
+            location,
+            required: true,
+            deprecated: false,
+            description: None,
+            style,
+            explode: style == Style::Form,
+            allow_reserved: false,
+            allow_empty: false,
+            schema: Some(self.arena.add(schema)),
+            content: None,
+            examples: Vec::new(),
+            extensions: IndexMap::new(),
+        }
+    }
+}
+
+/// Cuts a path up. Signs between braces belong to a name.
+fn parts(path: &str) -> Parts<'_> {
+    let (rest, fragment) = cut(path, '#');
+    let (path, query) = cut(rest, '?');
+    Parts { path, query, fragment }
+}
+
+fn cut(text: &str, at: char) -> (&str, Option<&str>) {
+    let mut depth = 0_usize;
+    for (index, c) in text.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            c if c == at && depth == 0 => return (&text[..index], Some(&text[index + 1..])),
+            _ => {}
+        }
+    }
+    (text, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parts, parts};
+
+    #[test]
+    fn paths_are_cut_outside_of_braces() {
+        for (text, path, query, fragment) in [
+            ("/a", "/a", None, None),
+            ("/a?b=c", "/a", Some("b=c"), None),
+            ("/#X-Amz-Target=A.B", "/", None, Some("X-Amz-Target=A.B")),
+            ("/a?b#c?d", "/a", Some("b"), Some("c?d")),
+            ("/a{?b}/{#c}", "/a{?b}/{#c}", None, None),
+            ("/a?", "/a", Some(""), None),
+        ] {
+            assert_eq!(parts(text), Parts { path, query, fragment }, "{text}");
+        }
+    }
+}
