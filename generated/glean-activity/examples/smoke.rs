@@ -178,7 +178,7 @@ fn report(client: Client) -> Calling {
             .activity()
             .report(
                 &json(
-                    r#"{"events":[{"id":"8d1f7a3e-52c6-4b09-9e64-0f3cb1a7d285","action":"VIEW","source":"browser-extension","timestamp":"2026-04-09T13:05:40Z","url":"https://wiki.acme.example/engineering/release-checklist","params":{"title":"Release checklist","duration":94,"referrer":"https://wiki.acme.example/home"}},{"action":"SEARCH","source":"browser-extension","timestamp":"2026-04-09T13:05:12Z","url":"https://wiki.acme.example/search?q=release","params":{"query":"release"}}]}"#,
+                    r#"{"events":[{"id":"8d1f7a3e-52c6-4b09-9e64-0f3cb1a7d285","action":"VIEW","params":{"duration":94,"referrer":"https://wiki.acme.example/home","title":"Release checklist"},"timestamp":"2026-04-09T13:05:40Z","url":"https://wiki.acme.example/engineering/release-checklist"},{"action":"SEARCH","params":{"query":"release"},"timestamp":"2026-04-09T13:05:12Z","url":"https://wiki.acme.example/search?q=release"}]}"#,
                 )?,
             );
         Ok(told(call.send_response().await))
@@ -194,7 +194,7 @@ fn feedback(client: Client) -> Calling {
             .feedback("string")
             .payload(
                 &json(
-                    r#"{"id":"c27b90f4-1e5d-4d3a-8b76-f9a04e6127dc","event":"CLICK","category":"SEARCH","trackingTokens":["CAESBnNlYXJjaBgD"],"position":3,"timestamp":"2026-04-09T13:06:02Z"}"#,
+                    r#"{"id":"c27b90f4-1e5d-4d3a-8b76-f9a04e6127dc","category":"SEARCH","trackingTokens":["CAESBnNlYXJjaBgD"],"event":"CLICK","position":3,"timestamp":"2026-04-09T13:06:02Z"}"#,
                 )?,
             );
         Ok(told(call.send_response().await))

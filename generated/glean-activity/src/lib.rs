@@ -55,6 +55,8 @@ mod doctests;
 
 pub mod api;
 pub mod errors;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 pub mod runtime;
 

@@ -34,6 +34,8 @@ mod doctests;
 
 pub mod api;
 pub mod errors;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 pub mod runtime;
 

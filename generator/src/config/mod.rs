@@ -62,6 +62,8 @@ pub struct Settings {
     pub infer_pagination: Option<bool>,
     /// Whether `examples/smoke.rs` is written: a program that calls every operation once.
     pub smoke: bool,
+    /// Whether the crate has a mock of the API (feature `mock`) and tests of what it sends and reads.
+    pub tests: bool,
     /// Where each of these keys stands, once that is known.
     #[serde(skip)]
     pub places: Places,

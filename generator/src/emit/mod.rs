@@ -26,7 +26,7 @@ mod tests;
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
-use crate::krate::{Crate, GroupId, ModelFile, OperationId};
+use crate::krate::{Crate, GroupId, Ident, ModelFile, OperationId};
 
 /// A file with its path in the crate.
 #[derive(Clone, Debug)]
@@ -101,6 +101,11 @@ enum File<'k> {
     Client,
     Quickstart,
     Smoke,
+    Mock,
+    Suite,
+    Wire(GroupId, &'k Ident),
+    Credentials,
+    Faults,
     Errors,
     Models,
     Model(&'k ModelFile),
@@ -121,6 +126,12 @@ fn files(krate: &Crate) -> Vec<File<'_>> {
         File::Groups,
     ];
     files.extend(krate.smoke.then_some(File::Smoke));
+    if krate.tests {
+        files.extend([File::Mock, File::Suite]);
+        files.extend(proof::suite::groups(krate).map(|(id, name)| File::Wire(id, name)));
+        files.extend(proof::credentials::file(krate).map(|_| File::Credentials));
+        files.extend(proof::faults::file(krate).map(|_| File::Faults));
+    }
     files.extend(krate.model_files.iter().map(File::Model));
     files.extend((0..krate.groups.len()).map(|index| File::Group(GroupId(index))));
     files.extend((0..krate.operations.len()).map(|index| File::Operation(OperationId(index))));
@@ -133,6 +144,10 @@ impl File<'_> {
         let rust = |path: String, file: RustFile| Rendered {
             path,
             content: Content::Rust(file),
+        };
+        let optional = |path: &str, file: Option<RustFile>| {
+            let nothing = || RustFile::new(String::new(), TokenStream::new());
+            rust(path.to_owned(), file.unwrap_or_else(nothing))
         };
         let text = |path: &str, text: String| Rendered {
             path: path.to_owned(),
@@ -148,6 +163,11 @@ impl File<'_> {
             Self::Client => rust_text("src/client.rs", client::file(krate)?),
             Self::Quickstart => text("examples/quickstart.rs", root::quickstart(krate)),
             Self::Smoke => rust_text("examples/smoke.rs", proof::smoke::file(krate)?),
+            Self::Mock => rust("src/mock.rs".to_owned(), proof::mock::file(krate)),
+            Self::Suite => rust_text("tests/wire/main.rs", proof::suite::file(krate)?),
+            Self::Wire(id, name) => rust(format!("tests/wire/{name}.rs"), proof::wire::file(krate, *id)),
+            Self::Credentials => optional("tests/wire/credentials.rs", proof::credentials::file(krate)),
+            Self::Faults => optional("tests/wire/faults.rs", proof::faults::file(krate)),
             Self::Errors => rust("src/errors.rs".to_owned(), errors::file(krate)),
             Self::Models => rust("src/models/mod.rs".to_owned(), models::module(krate)),
             Self::Model(file) => rust(format!("src/models/{}.rs", file.module), models::file(krate, file)),

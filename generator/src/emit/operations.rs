@@ -162,7 +162,7 @@ fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
 }
 
 /// A method as an expression that a static can hold.
-fn method(method: &str) -> TokenStream {
+pub fn method(method: &str) -> TokenStream {
     match method {
         "GET" | "POST" | "PUT" | "DELETE" | "HEAD" | "OPTIONS" | "CONNECT" | "PATCH" | "TRACE" => {
             let name = quote::format_ident!("{method}");

@@ -7,6 +7,8 @@ use crate::krate::{Crate, RuntimeNeeds};
 #[derive(Template)]
 #[template(path = "crate/Cargo.toml.j2", escape = "none")]
 struct Manifest {
+    /// The name as a key: names of packages need no quotes.
+    key: String,
     name: String,
     version: String,
     description: String,
@@ -16,12 +18,14 @@ struct Manifest {
     features: Vec<String>,
     examples: Vec<&'static str>,
     dependencies: Vec<&'static str>,
+    mock: bool,
 }
 
 /// The manifest of the package.
 pub fn file(krate: &Crate) -> askama::Result<String> {
     let package = &krate.package;
     let manifest = Manifest {
+        key: package.name.clone(),
         name: quoted(&package.name),
         version: quoted(&package.version),
         description: quoted(&package.description),
@@ -34,6 +38,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .flatten()
             .collect(),
         dependencies: dependencies(&krate.runtime),
+        mock: krate.tests,
     };
     manifest.render()
 }

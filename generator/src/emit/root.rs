@@ -15,6 +15,7 @@ struct Root {
     exports: Vec<String>,
     recursion_limit: Option<usize>,
     placeholder_names: bool,
+    mock: bool,
 }
 
 /// The root of the library.
@@ -42,6 +43,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         exports,
         recursion_limit: krate.recursion_limit,
         placeholder_names: krate.placeholder_names,
+        mock: krate.tests,
     }
     .render()
 }

@@ -155,6 +155,30 @@ fn what_has_broken_others_breaks_nothing() {
 }
 
 #[test]
+fn tests_are_written_with_what_they_expect() {
+    let settings = Settings {
+        tests: true,
+        ..Settings::default()
+    };
+    let files = files_with("proof", &settings);
+    let read = [
+        "Cargo.toml",
+        "src/mock.rs",
+        "tests/wire/main.rs",
+        "tests/wire/parts.rs",
+        "tests/wire/credentials.rs",
+    ];
+    compare("proof", &files, &read);
+    for path in ["src/lib.rs", "src/runtime/mod.rs"] {
+        assert!(files[path].contains("pub mod mock;"), "{path}");
+        assert!(
+            !self::files("proof")[path].contains("mock"),
+            "{path}: nobody asked for it"
+        );
+    }
+}
+
+#[test]
 fn hostile_words_stay_words() {
     check(
         "hostile",

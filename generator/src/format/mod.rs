@@ -129,6 +129,13 @@ fn space(items: &mut [Item], blank: &Attribute) {
             mark(attributes(item), blank);
         }
         before = Some(kind);
+        if let Item::Mod(syn::ItemMod {
+            content: Some((_, items)),
+            ..
+        }) = item
+        {
+            space(items, blank);
+        }
         // The methods of a trait are few and short, and stand close.
         if let Item::Impl(syn::ItemImpl {
             trait_: None, items, ..

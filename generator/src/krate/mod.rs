@@ -35,7 +35,7 @@ pub use operation::{
     Requirement, RetryRule, Take, Write,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Through};
-pub use trial::{Trial, TrialInput};
+pub use trial::{Proof, Trial, TrialAnswer, TrialInput, TrialOutcome, TrialPages, WireRequest};
 pub use types::TypeExpr;
 
 macro_rules! ids {
@@ -101,6 +101,10 @@ pub struct Crate {
     pub placeholder_names: bool,
     /// Whether `examples/smoke.rs` is written.
     pub smoke: bool,
+    /// Whether the mock and the tests are written.
+    pub tests: bool,
+    /// The files of tests, one for each group.
+    pub test_files: Vec<Ident>,
     /// What `sdk-manifest.json` tells, but for the hashes of the files.
     pub manifest: Manifest,
 }
@@ -186,4 +190,6 @@ pub struct RuntimeNeeds {
     pub time: bool,
     /// Some value is base64 in JSON.
     pub base64: bool,
+    /// The crate has a mock of the API.
+    pub mock: bool,
 }

@@ -43,7 +43,8 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn body(&self, id: ModelId) -> Option<&'a ModelBody> {
+    /// What is decided of a model.
+    pub fn body(&self, id: ModelId) -> Option<&'a ModelBody> {
         match self.known {
             Known::Bodies(bodies) => bodies.get(id.0)?.as_ref(),
             Known::Models(models) => models.get(id.0).map(|model| &model.body),
@@ -168,14 +169,15 @@ impl<'a> Maker<'a> {
         })
     }
 
-    fn variant(&self, id: ModelId, union: &crate::ir::Union, planned: &Union, value: &Json) -> Option<Example> {
-        let index = match &planned.dispatch {
+    /// The member of a union that a value is of, by its index, where the tag or the JSON type alone tells.
+    pub fn chosen(&self, planned: &Union, value: &Json) -> Option<usize> {
+        match &planned.dispatch {
             Dispatch::Tag { property, .. } => {
                 let tag = value.as_object()?.get(property.as_str())?.as_str()?;
                 planned
                     .variants
                     .iter()
-                    .position(|variant| variant.tags.iter().any(|one| one == tag))?
+                    .position(|variant| variant.tags.iter().any(|one| one == tag))
             }
             Dispatch::Structure => {
                 let kind = kind(value);
@@ -191,9 +193,13 @@ impl<'a> Maker<'a> {
                 if fitting.next().is_some() {
                     return None;
                 }
-                index
+                Some(index)
             }
-        };
+        }
+    }
+
+    fn variant(&self, id: ModelId, union: &crate::ir::Union, planned: &Union, value: &Json) -> Option<Example> {
+        let index = self.chosen(planned, value)?;
         let inner = self.owned(&union.variants.get(index)?.ty, value)?;
         let variant = planned.variants.get(index)?;
         let inner = if matches!(variant.ty, TypeExpr::Boxed(_)) {

@@ -19,6 +19,7 @@ mod package;
 mod reach;
 mod sizes;
 mod status;
+mod trials;
 mod types;
 
 use rayon::prelude::*;
@@ -27,11 +28,10 @@ use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::krate::{
-    About, Contact, Crate, Group, GroupId, Manifest, Operation, OperationId, OperationNames, RuntimeNeeds, Webhook,
+    About, Contact, Crate, GroupId, Manifest, Operation, OperationId, OperationNames, RuntimeNeeds, Webhook,
 };
 
 use examples::Maker;
-use names::{Case, Claim, PROGRAM_WORDS, Rank, Scope, Words};
 use sizes::Sizes;
 
 /// Plans the crate `name` for an API.
@@ -42,22 +42,29 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     let model_files = models::files(api, &model_names, &models);
     let (groups, placed) = groups::groups(api);
     let (errors, error_ids) = errors::errors(api, &models, &sizes, &groups, &placed);
-    let smoke = settings.smoke && !api.operations.is_empty();
+    let (smoke, tests) = match api.operations.is_empty() {
+        true => (false, false),
+        false => (settings.smoke, settings.tests),
+    };
     let context = operations::Context {
         api,
         models: &models,
         maker: Maker::of_models(api, &models),
         errors: &error_ids,
         sizes: &sizes,
-        proved: smoke,
+        proved: smoke || tests,
     };
     let mut operations = planned(&context, placed, diagnostics);
-    name_trials(&groups, &mut operations);
+    trials::name(&groups, &mut operations);
     let env_prefix = package::env_prefix(name, settings);
     let (servers, mut methods) = client::servers(api);
     let mut credentials = client::credentials(api, &env_prefix, &mut methods);
     credentials.usual = client::usual(&operations);
+    if tests {
+        trials::prove(api, &context.maker, &credentials, &errors, &mut operations);
+    }
     let retries = common_retries(&operations);
+    let test_files = trials::files(&groups);
     let mut krate = Crate {
         package: package::package(api, name, settings),
         about: about(api, env_prefix),
@@ -74,6 +81,8 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         recursion_limit: None,
         placeholder_names: false,
         smoke,
+        tests,
+        test_files,
         manifest: Manifest::default(),
         operations,
     };
@@ -127,22 +136,6 @@ fn webhook(webhook: &ir::Webhook) -> Webhook {
         method: webhook.method.clone(),
         doc: doc_text::doc(&webhook.docs, || webhook.name.clone()),
         payload: webhook.payload.as_ref().map(types::expr),
-    }
-}
-
-/// Gives each trial a name: the method's, with the group's before it where another group has the same method.
-fn name_trials(groups: &[Group], operations: &mut [Operation]) {
-    let claim = |operation: &Operation| {
-        let method = Words::of(operation.names.method.as_str());
-        let within = method.after(groups[operation.group.0].accessor.as_str());
-        Claim::new(Rank::Document, &operation.pointer, method).or(within)
-    };
-    let claims: Vec<Claim> = operations.iter().map(claim).collect();
-    let names = Scope::new(Case::Snake).without(PROGRAM_WORDS).idents(&claims);
-    for (operation, name) in operations.iter_mut().zip(names) {
-        if let Some(trial) = &mut operation.trial {
-            trial.name = name;
-        }
     }
 }
 

@@ -120,7 +120,10 @@ fn placeholder_names(krate: &Crate) -> bool {
 }
 
 fn needs(krate: &Crate) -> RuntimeNeeds {
-    let mut needs = RuntimeNeeds::default();
+    let mut needs = RuntimeNeeds {
+        mock: krate.tests,
+        ..RuntimeNeeds::default()
+    };
     for credential in &krate.credentials.schemes {
         match &credential.kind {
             TokenKind::ClientCredentials { .. } => (needs.oauth, needs.tokens) = (true, true),

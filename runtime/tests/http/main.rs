@@ -3,6 +3,7 @@
 mod auth;
 mod errors;
 mod hooks;
+mod in_process;
 #[path = "../../../tests/mock/mod.rs"]
 mod mock;
 mod oauth2;

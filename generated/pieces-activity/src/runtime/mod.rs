@@ -14,6 +14,7 @@ mod execute;
 mod failure;
 mod hooks;
 mod http_client;
+pub mod mock;
 mod operation;
 mod raw;
 mod request;

@@ -2,11 +2,12 @@
 
 use askama::Template;
 
+use super::call::Call;
 use super::guides::{self, example, paged};
 use super::link::Link;
 use super::site::{Page, Site};
 use super::{curl, error, snippet, text};
-use crate::krate::{Crate, GroupId, OperationId, TokenKind};
+use crate::krate::{Crate, GroupId, OperationId, Requirement, TokenKind};
 
 /// The most operations that the README lists; beyond, it lists their groups.
 const MOST_OPERATIONS: usize = 60;
@@ -32,6 +33,7 @@ struct Readme<'c> {
     calls: String,
     servers: Option<String>,
     smoke: Option<String>,
+    mock: Option<String>,
     guides: Vec<Link>,
     contact: Option<String>,
     generator: &'c str,
@@ -83,6 +85,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         calls: calls(krate),
         servers: servers(krate),
         smoke: smoke(krate),
+        mock: mock(krate),
         guides: guides::all(krate)
             .iter()
             .map(|guide| Link::guide(&here, guide))
@@ -121,6 +124,39 @@ fn authentication(krate: &Crate) -> Option<Authentication> {
         client: guides::client(krate, &guides::given(&scheme.kind)),
         variables: text::listed(&names, "and"),
     })
+}
+
+/// A program with a call that the mock refuses at first.
+fn mock(krate: &Crate) -> Option<String> {
+    let shown = krate.showcase.filter(|_| krate.tests)?;
+    let call = Call::bare(krate, shown);
+    let stub = &call.operation.trial.as_ref()?.name;
+    let needs = call.operation.security.first().map_or(&[][..], Vec::as_slice);
+    let scheme = |need: &Requirement| {
+        krate
+            .credentials
+            .schemes
+            .iter()
+            .find(|scheme| scheme.scheme == need.scheme)
+    };
+    let setters = needs.iter().filter_map(scheme).map(|scheme| match &scheme.kind {
+        TokenKind::ClientCredentials {
+            token_setter: setter, ..
+        }
+        | TokenKind::Bearer { setter, .. } => {
+            format!(".{setter}(\"token\")")
+        }
+        TokenKind::Basic { setter, .. } => format!(".{setter}(\"user\", \"password\")"),
+        TokenKind::ApiKey { setter, .. } => format!(".{setter}(\"key\")"),
+    });
+    let setters: String = setters.collect();
+    let send = call.chain(&["send()", "await?"]).statement(1, "", ";");
+    Some(format!(
+        "{}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    let mock = Mock::new();\n    \
+         mock.{stub}().rate_limited(2);\n    let client = mock.builder(){setters}.build()?;\n{send}\n    \
+         assert_eq!(mock.requests().len(), 2);\n    Ok(())\n}}",
+        call.imports(&["mock::Mock"]).lines(krate)
+    ))
 }
 
 /// The operation that the smoke test is shown with.

@@ -1,11 +1,11 @@
 //! The call of a trial, as Rust.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::texts::literal;
 use crate::emit::constants;
 use crate::emit::tokens::View;
-use crate::json::Json;
 use crate::krate::{Crate, Example, Input, Operation, Take, Trial, TrialInput};
 
 /// The name that a file goes by, where a method asks for one.
@@ -35,7 +35,7 @@ fn values(krate: &Crate, input: &Input, given: &TrialInput) -> Vec<TokenStream> 
 fn value(krate: &Crate, take: &Take, example: &Example) -> TokenStream {
     match example {
         Example::FromJson(json) => {
-            let text = raw(json);
+            let text = literal(&json.to_text());
             match take {
                 Take::Items(_) => {
                     let collection = collection(take);
@@ -66,24 +66,6 @@ fn collection(take: &Take) -> TokenStream {
         Take::IntoString => quote!(String),
         Take::Value | Take::Borrow | Take::IntoBytes => quote!(_),
     }
-}
-
-/// A raw string, with as many `#` as it takes.
-pub fn raw(json: &Json) -> TokenStream {
-    let text = json.to_text();
-    if text.contains('\r') {
-        let literal = Literal::string(&text);
-        return quote!(#literal);
-    }
-    let mut marks = "#".to_owned();
-    while text.contains(&format!("\"{marks}")) {
-        marks.push('#');
-    }
-    let literal = format!("r{marks}\"{text}\"{marks}");
-    literal.parse().unwrap_or_else(|_| {
-        let literal = Literal::string(&text);
-        quote!(#literal)
-    })
 }
 
 /// Whether some value of a trial is read from JSON.

@@ -7,10 +7,10 @@ use askama::Template;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::call;
+use super::{call, credential};
 use crate::document::Status;
 use crate::emit::tokens;
-use crate::krate::{Crate, CredentialSetter, Ident, Operation, SetterForm, Trial};
+use crate::krate::{Crate, Ident, Operation, Trial};
 
 #[derive(Template)]
 #[template(path = "crate/smoke.rs.j2", escape = "none")]
@@ -53,17 +53,6 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .collect(),
     }
     .render()
-}
-
-/// The setter of a credential with a value that is made up. A token does for OAuth, so that no token endpoint is asked.
-fn credential(setter: &CredentialSetter) -> Option<TokenStream> {
-    let name = &setter.name;
-    match setter.form {
-        SetterForm::BearerToken => Some(quote!(.#name("token"))),
-        SetterForm::BasicAuth => Some(quote!(.#name("user", "password"))),
-        SetterForm::ApiKey => Some(quote!(.#name("key"))),
-        SetterForm::ClientCredentials | SetterForm::OAuth | SetterForm::TokenProvider => None,
-    }
 }
 
 fn row(operation: &Operation, trial: &Trial) -> TokenStream {

@@ -132,4 +132,10 @@ pub const FILE_STEMS: &[&str] = &[
 ];
 
 /// Functions that programs have which prove a crate.
-pub const PROGRAM_WORDS: &[&str] = &["main", "client", "options", "usage", "told", "json"];
+pub const PROGRAM_WORDS: &[&str] = &[
+    "main", "client", "options", "usage", "told", "json", "written", "page", "new", "builder", "requests", "pauses",
+    "stub", "clone", "fmt",
+];
+
+/// Files of tests that no group has a right to.
+pub const PROGRAM_FILES: &[&str] = &["main", "mod", "credentials", "faults"];

@@ -142,6 +142,7 @@ fn body_drafts(body: &ir::Body) -> Vec<Draft<'_>> {
             return vec![whole_body(body, TypeRef::plain(Shape::Binary))];
         }
     };
+    let whole = form.example.as_ref();
     let fields = fields.iter().map(|field| {
         let words = Words::of(&field.wire).lettered("value");
         let key = format!("{} part", field.wire);
@@ -168,7 +169,7 @@ fn body_drafts(body: &ir::Body) -> Vec<Draft<'_>> {
             docs: field.docs.clone(),
             default: field.default.as_ref(),
             constant: field.constant.as_ref(),
-            example: field.example.clone(),
+            example: field.example.clone().or_else(|| whole?.get(&field.wire).cloned()),
             is_file,
             body: Some(&form.kind),
             media_type: &form.media_type,

@@ -7,7 +7,6 @@ mod access;
 mod inputs;
 mod outputs;
 mod paging;
-mod trial;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Requirement as Needs, Status};
@@ -21,9 +20,10 @@ use super::examples::Maker;
 use super::models::capitalised;
 use super::names::Words;
 use super::sizes::Sizes;
-use super::{doc_text, types};
+use super::{doc_text, trials, types};
 
 pub use access::access;
+pub use inputs::{Inputs, stand_in};
 pub use outputs::media_type;
 
 /// What all operations are planned with.
@@ -75,7 +75,7 @@ pub fn operation(
         example: example(context, source, &inputs),
         trial: context
             .proved
-            .then(|| trial::trial(&context.maker, &names.method, &inputs, paging.as_ref())),
+            .then(|| trials::trial(&context.maker, &names.method, &inputs, paging.as_ref())),
         body: source.body.as_ref().map(body),
         security,
         server: source.servers.first().map(server),

@@ -1,19 +1,17 @@
-//! The calls that prove a crate.
-//!
-//! In: the inputs of an operation with their examples. Out: a [`Trial`] that sets all of them. What is more than a literal
-//! stands in it as JSON, which costs the compiler next to nothing, however large it is.
+//! The values that a trial gives.
 
 use crate::json::Json;
 use crate::krate::{Example, Ident, Input, Paging, PagingInput, Take, Trial, TrialInput};
 use crate::plan::examples::Maker;
+use crate::plan::operations::{Inputs, stand_in};
 
-use super::inputs::{self, Inputs};
+use super::canonical::canonical;
 
 /// The trial of an operation, under a name that is settled later.
 pub fn trial(maker: &Maker<'_>, name: &Ident, inputs: &Inputs, paging: Option<&Paging>) -> Trial {
     let arguments = inputs.arguments.iter().map(|input| {
         given(maker, inputs, input).unwrap_or_else(|| TrialInput {
-            value: inputs::stand_in(input),
+            value: stand_in(input),
             wire: None,
         })
     });
@@ -27,6 +25,7 @@ pub fn trial(maker: &Maker<'_>, name: &Ident, inputs: &Inputs, paging: Option<&P
         setters: setters
             .filter_map(|input| Some((input.name.clone(), given(maker, inputs, input)?)))
             .collect(),
+        proof: None,
     }
 }
 
@@ -41,17 +40,16 @@ fn is_paged(paging: Option<&Paging>, input: &Input) -> bool {
 fn given(maker: &Maker<'_>, inputs: &Inputs, input: &Input) -> Option<TrialInput> {
     // A file has no example, and any bytes are one.
     let file = (input.take == Take::IntoBytes).then(|| Json::String("bytes".to_owned()));
-    let wire = &input.example.clone().or(file)?;
+    let example = input.example.clone().or(file)?;
     let ty = inputs.types.get(&input.name)?;
-    let value = brief(maker.taken(&input.take, ty, wire)?, wire);
-    let empty = matches!(input.take, Take::Items(_)) && wire.as_array().is_some_and(|items| items.is_empty());
-    (!empty).then(|| TrialInput {
-        value,
-        wire: Some(wire.clone()),
-    })
+    let wire = canonical(maker, ty, &example);
+    let sent = wire.as_ref().unwrap_or(&example);
+    let value = brief(maker.taken(&input.take, ty, sent)?, sent);
+    let empty = matches!(input.take, Take::Items(_)) && sent.as_array().is_some_and(<[Json]>::is_empty);
+    (!empty).then_some(TrialInput { value, wire })
 }
 
-/// A literal, or the JSON of what is more.
+/// A literal, or the JSON of what is more: that costs the compiler next to nothing, however large it is.
 fn brief(value: Example, wire: &Json) -> Example {
     match value {
         Example::Borrow(inner) => Example::Borrow(Box::new(brief(*inner, wire))),

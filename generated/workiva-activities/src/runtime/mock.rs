@@ -1,0 +1,327 @@
+//! A server inside the process, for tests: it takes the place of the transport and of clock and chance, so that tests need
+//! no network, take no time, and come out the same each time.
+//!
+//! It answers each operation with the examples of the document, unless a [`Stub`] tells it what else to answer.
+#![cfg(feature = "mock")]
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
+
+use super::codec::{self, Wire};
+use super::environment::BoxFuture;
+use super::failure::{TransportError, TransportErrorKind};
+use super::{Body, Environment, Transport};
+
+/// An operation, with an answer for each documented status.
+#[derive(Debug)]
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// The documented answers, successes first.
+    pub answers: &'static [Canned],
+}
+
+/// An answer as an example of the document has it.
+#[derive(Debug)]
+pub struct Canned {
+    /// The status.
+    pub status: u16,
+    /// The media type; empty where there is no body.
+    pub content_type: &'static str,
+    /// The body.
+    pub body: &'static str,
+}
+
+/// A request as it came.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Received {
+    pub method: Method,
+    pub uri: Uri,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+/// Method and target, the headers by name but for `user-agent`, an empty line, the body: each on a line, as HTTP has it.
+impl fmt::Display for Received {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let target = self.uri.path_and_query().map_or("/", |target| target.as_str());
+        writeln!(f, "{} {target}", self.method)?;
+        let headers = self.headers.iter().filter(|(name, _)| *name != USER_AGENT);
+        let mut headers: Vec<(&HeaderName, &HeaderValue)> = headers.collect();
+        headers.sort_by_key(|(name, _)| name.as_str());
+        for (name, value) in headers {
+            writeln!(f, "{name}: {}", String::from_utf8_lossy(value.as_bytes()))?;
+        }
+        write!(f, "\n{}", String::from_utf8_lossy(&self.body))
+    }
+}
+
+/// The server. Clones are the same server.
+#[derive(Clone)]
+pub struct Server(Arc<Shared>);
+
+struct Shared {
+    routes: &'static [Route],
+    /// The paths of token endpoints.
+    tokens: &'static [&'static str],
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    received: Vec<Received>,
+    /// What stubs said, by the index of the route.
+    replies: Vec<(usize, Reply)>,
+    pauses: Vec<Duration>,
+    elapsed: Duration,
+    tokens: u32,
+}
+
+/// What a request is answered with.
+enum Reply {
+    Answer(Response<Bytes>),
+    /// The same, after a while.
+    Slow(Duration, Response<Bytes>),
+    /// The connection breaks.
+    Broken,
+}
+
+impl Server {
+    /// A server for these operations, which gives tokens at these paths.
+    pub fn new(routes: &'static [Route], tokens: &'static [&'static str]) -> Self {
+        Self(Arc::new(Shared {
+            routes,
+            tokens,
+            state: Mutex::default(),
+        }))
+    }
+
+    /// All requests so far, those for tokens included.
+    pub fn requests(&self) -> Vec<Received> {
+        self.state().received.clone()
+    }
+
+    /// How long the client slept before each of its retries. The sleep itself takes no time.
+    pub fn pauses(&self) -> Vec<Duration> {
+        self.state().pauses.clone()
+    }
+
+    /// What the route with this index answers.
+    pub fn stub<T>(&self, route: usize) -> Stub<'_, T> {
+        Stub {
+            server: self,
+            route,
+            body: PhantomData,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn reply(&self, received: Received) -> Reply {
+        let mut state = self.state();
+        let (method, path) = (received.method.clone(), received.uri.path().to_owned());
+        state.received.push(received);
+        if method == Method::POST && self.0.tokens.iter().any(|token| path.ends_with(token)) {
+            state.tokens += 1;
+            let number = state.tokens;
+            let body = format!(r#"{{"access_token":"token-{number}","token_type":"Bearer","expires_in":3600}}"#);
+            return Reply::Answer(answer(200, "application/json", body));
+        }
+        let Some(route) = self.route(&method, &path) else {
+            let message = format!("the document has no operation for {method} {path}");
+            return Reply::Answer(answer(404, "text/plain", message));
+        };
+        match state.replies.iter().position(|(of, _)| *of == route) {
+            Some(next) => state.replies.remove(next).1,
+            None => Reply::Answer(self.example(route, None)),
+        }
+    }
+
+    /// The operation that a request is for: of several, the one with the longest path and the fewest parameters. A path may
+    /// have a base path before it.
+    fn route(&self, method: &Method, path: &str) -> Option<usize> {
+        let steps: Vec<&str> = path.split('/').collect();
+        let fitting = self.0.routes.iter().enumerate().filter_map(|(index, route)| {
+            let wanted: Vec<&str> = route.path.split('/').skip(1).collect();
+            let start = steps.len().checked_sub(wanted.len())?;
+            let fits = wanted
+                .iter()
+                .zip(&steps[start..])
+                .all(|(want, have)| matches(want, have));
+            let parameters = wanted.iter().filter(|want| want.contains('{')).count();
+            (route.method == *method && fits).then_some((wanted.len(), usize::MAX - parameters, index))
+        });
+        fitting.max().map(|(_, _, index)| index)
+    }
+
+    /// The documented answer with a status; the first one where none is named.
+    fn example(&self, route: usize, status: Option<u16>) -> Response<Bytes> {
+        let answers = self.0.routes.get(route).map_or(&[][..], |route| route.answers);
+        let canned = match status {
+            Some(status) => answers.iter().find(|canned| canned.status == status),
+            None => answers.first(),
+        };
+        match canned {
+            Some(canned) => answer(canned.status, canned.content_type, canned.body),
+            None => answer(status.unwrap_or(200), "", ""),
+        }
+    }
+}
+
+/// Whether a step of a path fits one of a template, which may hold parameters and text around them.
+fn matches(template: &str, step: &str) -> bool {
+    let Some((before, after)) = template.split_once('{') else {
+        return template == step;
+    };
+    let tail = after.split_once('}').map_or("", |(_, tail)| tail);
+    let Some(rest) = step.strip_prefix(before) else {
+        return false;
+    };
+    match tail.contains('{') {
+        true => !rest.is_empty(),
+        false => rest.strip_suffix(tail).is_some_and(|value| !value.is_empty()),
+    }
+}
+
+fn answer(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if !content_type.is_empty() {
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    }
+    response
+}
+
+/// What an operation answers; `T` is the body of its success. Each call of a method is for one request, in their order;
+/// after them the examples of the document are answered again.
+#[must_use = "a stub does nothing until it is told an answer"]
+pub struct Stub<'s, T> {
+    server: &'s Server,
+    route: usize,
+    body: PhantomData<fn(&T)>,
+}
+
+impl<T> Stub<'_, T> {
+    /// Answers the example of this status.
+    pub fn example(&self, status: u16) -> &Self {
+        let example = self.server.example(self.route, Some(status));
+        self.push(Reply::Answer(example))
+    }
+
+    /// Answers this body, with the first documented status.
+    pub fn answer(&self, body: &T) -> &Self
+    where
+        T: Wire,
+    {
+        let status = self.server.example(self.route, None).status().as_u16();
+        self.respond(answer(status, "application/json", codec::to_vec(body)))
+    }
+
+    /// Answers whatever it is given.
+    pub fn respond(&self, response: Response<Bytes>) -> &Self {
+        self.push(Reply::Answer(response))
+    }
+
+    /// Answers 429, with `Retry-After` in seconds.
+    pub fn rate_limited(&self, seconds: u32) -> &Self {
+        let mut response = self.server.example(self.route, Some(429));
+        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        self.respond(response)
+    }
+
+    /// Answers 500.
+    pub fn server_error(&self) -> &Self {
+        self.example(500)
+    }
+
+    /// Answers the first example, without the second half of its body.
+    pub fn truncated(&self) -> &Self {
+        let response = self.server.example(self.route, None);
+        self.respond(response.map(|body| body.slice(..body.len() / 2)))
+    }
+
+    /// Answers the first example after a while of tokio's clock, which a test can pause.
+    pub fn slow(&self, delay: Duration) -> &Self {
+        let example = self.server.example(self.route, None);
+        self.push(Reply::Slow(delay, example))
+    }
+
+    /// Takes the request, and breaks the connection.
+    pub fn broken(&self) -> &Self {
+        self.push(Reply::Broken)
+    }
+
+    fn push(&self, reply: Reply) -> &Self {
+        self.server.state().replies.push((self.route, reply));
+        self
+    }
+}
+
+impl Transport for Server {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        let (parts, body) = request.into_parts();
+        let reply = self.reply(Received {
+            method: parts.method,
+            uri: parts.uri,
+            headers: parts.headers,
+            body: body.as_bytes().clone(),
+        });
+        Box::pin(async move {
+            match reply {
+                Reply::Answer(response) => Ok(response),
+                Reply::Slow(delay, response) => {
+                    tokio::time::sleep(delay).await;
+                    Ok(response)
+                }
+                Reply::Broken => Err(TransportError::caused(TransportErrorKind::Exchange, "a stub says so")),
+            }
+        })
+    }
+}
+
+/// Sleeping moves the clock and takes no time; chance always gives the same, and there are no variables.
+impl Environment for Server {
+    fn elapsed(&self) -> Duration {
+        self.state().elapsed
+    }
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + self.state().elapsed
+    }
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let mut state = self.state();
+        state.pauses.push(duration);
+        state.elapsed += duration;
+        Box::pin(std::future::ready(()))
+    }
+    fn random(&self) -> u64 {
+        0
+    }
+    fn variable(&self, _name: &str) -> Option<String> {
+        None
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Server({} operations)", self.0.routes.len())
+    }
+}
+
+impl<T> fmt::Debug for Stub<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Stub({:?})", self.server.0.routes.get(self.route))
+    }
+}

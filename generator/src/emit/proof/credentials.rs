@@ -1,0 +1,126 @@
+//! `tests/wire/credentials.rs`: tokens that are refused are fetched anew.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::texts::literal;
+use crate::emit::RustFile;
+use crate::krate::{Crate, Credential, Ident, Operation, Requirement, TokenKind, Trial, TrialOutcome};
+
+/// The path of a URL, or of what is one already.
+pub fn path(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = match rest.find('/') {
+        Some(start) => &rest[start..],
+        None => "/",
+    };
+    let end = path.find(['?', '#']).unwrap_or(path.len());
+    path[..end].to_owned()
+}
+
+/// An operation that a test can be shown with: its calls succeed.
+pub fn succeeds(operation: &Operation) -> Option<&Trial> {
+    let trial = operation.trial.as_ref()?;
+    let first = trial.proof.as_ref()?.answers.first()?;
+    (!matches!(first.outcome, TrialOutcome::Error(_))).then_some(trial)
+}
+
+/// The tests; `None` where no token can change.
+pub fn file(krate: &Crate) -> Option<RustFile> {
+    let tests = krate
+        .credentials
+        .schemes
+        .iter()
+        .filter_map(|scheme| test(krate, scheme));
+    let tests: Vec<TokenStream> = tests.collect();
+    let head = "Tokens that the server refuses are fetched anew, once, and kept.";
+    let lib = &krate.package.lib;
+    (!tests.is_empty()).then(|| {
+        RustFile::new(
+            head.to_owned(),
+            quote! {
+                use #lib::RetryPolicy;
+                use #lib::mock::Mock;
+                use crate::Outcome;
+                #(#tests)*
+            },
+        )
+    })
+}
+
+/// The first operation that needs nothing but this scheme.
+fn operation<'k>(krate: &'k Crate, scheme: &Credential) -> Option<(&'k Operation, &'k Trial, &'k Requirement)> {
+    let fits = |operation: &'k Operation| {
+        let [need] = operation.security.first()?.as_slice() else {
+            return None;
+        };
+        let trial = succeeds(operation)?;
+        (need.scheme == scheme.scheme).then_some((operation, trial, need))
+    };
+    krate.operations.iter().find_map(fits)
+}
+
+fn test(krate: &Crate, scheme: &Credential) -> Option<TokenStream> {
+    let (operation, trial, need) = operation(krate, scheme)?;
+    let name = &trial.name;
+    let file = krate.test_files.get(operation.group.0)?;
+    let test = Ident::nearest(&format!("{name}_renews_a_refused_token"));
+    let lib = &krate.package.lib;
+    let (credential, shown, more) = match &scheme.kind {
+        TokenKind::ClientCredentials { token_url, setter, .. } => {
+            let request = literal(&token_request(token_url, &need.scopes));
+            (
+                quote!(.#setter("id", "secret")),
+                quote!(["", "Bearer token-1", "", "Bearer token-2", "Bearer token-2"]),
+                quote!(let request = mock.requests()[0].to_string(); assert_eq!(request, #request);),
+            )
+        }
+        TokenKind::Bearer { provider_setter, .. } => (
+            quote!(.#provider_setter(move |_scopes| {
+                let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+                async move { Ok(#lib::runtime::Token::new(format!("token-{number}"))) }
+            })),
+            quote!(["Bearer token-1", "Bearer token-2", "Bearer token-2"]),
+            quote!(),
+        ),
+        TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => return None,
+    };
+    let count = matches!(scheme.kind, TokenKind::Bearer { .. })
+        .then(|| quote!(let count = std::sync::atomic::AtomicU32::new(0);));
+    Some(quote! {
+        #[tokio::test]
+        async fn #test() -> Outcome {
+            let mock = Mock::new();
+            #count
+            let client = mock.builder()#credential.retries(RetryPolicy::none()).build()?;
+            mock.#name().example(401);
+            crate::#file::#name::call(&client)?.send().await?;
+            crate::#file::#name::call(&client)?.send().await?;
+            let shown = crate::shown(&mock.requests());
+            assert_eq!(shown, #shown);
+            #more
+            Ok(())
+        }
+    })
+}
+
+/// The request for a token, by RFC 6749.
+fn token_request(url: &str, scopes: &[String]) -> String {
+    let scope = match scopes {
+        [] => String::new(),
+        scopes => format!("&scope={}", encoded(&scopes.join(" "))),
+    };
+    format!(
+        "POST {}\naccept: application/json\ncontent-type: application/x-www-form-urlencoded\n\n\
+         grant_type=client_credentials&client_id=id&client_secret=secret{scope}",
+        path(url)
+    )
+}
+
+fn encoded(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}

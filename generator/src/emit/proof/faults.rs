@@ -1,0 +1,86 @@
+//! `tests/wire/faults.rs`: what becomes of a call when server or network fail.
+
+use quote::quote;
+
+use super::credentials::succeeds;
+use crate::emit::RustFile;
+use crate::krate::{Crate, Operation, Output};
+
+/// The tests, with an operation that can be repeated and gives JSON; `None` where there is none.
+pub fn file(krate: &Crate) -> Option<RustFile> {
+    let json = |operation: &&Operation| match operation.output {
+        Output::Json(_) => operation.idempotent && operation.method == "GET" && succeeds(operation).is_some(),
+        Output::Empty | Output::OptionalJson(_) | Output::Text | Output::Bytes | Output::ByStatus => false,
+    };
+    let showcase = krate.showcase.map(|id| &krate[id]).filter(json);
+    let operation = showcase.or_else(|| krate.operations.iter().find(json))?;
+    let trial = succeeds(operation)?;
+    let body = &trial.proof.as_ref()?.answers.first()?.body;
+    if !body.starts_with(['{', '[']) {
+        return None;
+    }
+    let (name, file, lib) = (
+        &trial.name,
+        krate.test_files.get(operation.group.0)?,
+        &krate.package.lib,
+    );
+    let head = "What becomes of a call when server or network fail.";
+    Some(RustFile::new(
+        head.to_owned(),
+        quote! {
+            use std::time::Duration;
+            use #lib::mock::Mock;
+            use #lib::{Error, RetryPolicy};
+            use crate::#file::#name::call;
+            use crate::{Outcome, client, patient};
+
+            #[tokio::test]
+            async fn retry_after_is_waited_for() -> Outcome {
+                let mock = Mock::new();
+                mock.#name().rate_limited(7);
+                call(&patient(&mock)?)?.send().await?;
+                let pauses = mock.pauses();
+                assert_eq!(pauses, [Duration::from_secs(7)]);
+                let requests: Vec<String> = mock.requests().iter().map(ToString::to_string).collect();
+                assert_eq!(requests.len(), 2);
+                assert_eq!(requests[0], requests[1]);
+                Ok(())
+            }
+
+            #[tokio::test]
+            async fn failures_are_retried_until_attempts_run_out() -> Outcome {
+                let mock = Mock::new();
+                mock.#name().server_error().broken();
+                call(&patient(&mock)?)?.send().await?;
+                assert_eq!(mock.requests().len(), 3);
+                mock.#name().server_error().server_error().server_error();
+                let Err(error) = call(&patient(&mock)?)?.send().await else { panic!("500 is no error") };
+                let status = error.status().map(|status| status.as_u16());
+                assert_eq!(status, Some(500));
+                assert_eq!(mock.requests().len(), 6);
+                Ok(())
+            }
+
+            #[tokio::test]
+            async fn a_body_that_ends_too_soon_is_told() -> Outcome {
+                let mock = Mock::new();
+                mock.#name().truncated();
+                let outcome = call(&client(&mock)?)?.send().await;
+                assert!(matches!(outcome, Err(Error::Decode(_))));
+                Ok(())
+            }
+
+            #[tokio::test(start_paused = true)]
+            async fn a_slow_answer_is_not_waited_for() -> Outcome {
+                let mock = Mock::new();
+                mock.#name().slow(Duration::from_secs(2));
+                let client = crate::settings(&mock).retries(RetryPolicy::none()).build()?;
+                let Err(error) = call(&client)?.attempt_timeout(Duration::from_secs(1)).send().await else {
+                    panic!("nothing ran out of time")
+                };
+                assert!(error.is_timeout(), "{error}");
+                Ok(())
+            }
+        },
+    ))
+}

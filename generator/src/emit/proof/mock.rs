@@ -1,0 +1,160 @@
+//! `src/mock.rs`: the server inside the process, with a stub for each operation.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::texts::Texts;
+use crate::emit::tokens::{View, docs, only_with, ty};
+use crate::emit::{RustFile, operations};
+use crate::krate::{Crate, GroupId, Operation, Output, TokenKind, Trial, TrialAnswer, TypeExpr};
+
+/// Where the mock stands: a name that no server can have.
+const ADDRESS: &str = "https://mock.invalid";
+
+/// The file.
+pub fn file(krate: &Crate) -> RustFile {
+    let trials: Vec<(&Operation, &Trial)> = krate
+        .operations
+        .iter()
+        .filter_map(|operation| Some((operation, operation.trial.as_ref()?)))
+        .collect();
+    let bodies = trials.iter().flat_map(|(_, trial)| &trial.proof);
+    let bodies = bodies
+        .flat_map(|proof| &proof.answers)
+        .map(|answer| answer.body.as_str());
+    let texts = Texts::new(bodies, quote!());
+    let examples = texts.declarations();
+    let routes = trials.iter().map(|(operation, trial)| route(&texts, operation, trial));
+    let stubs = trials
+        .iter()
+        .enumerate()
+        .map(|(index, (operation, trial))| stub(krate, index, operation, trial));
+    let tokens = tokens(krate);
+    let models = trials.iter().any(|(operation, _)| names_model(operation)).then(|| {
+        // A part of a crate may have no operation that gives a model.
+        let spare = (!krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
+        quote!(
+            #spare
+            use crate::models;
+        )
+    });
+    let mock = mock();
+    let head = "A server inside the process, for tests: it answers each operation with the examples of the API's description, \
+                unless it is told what else to answer. No network is used, and pauses take no time.";
+    RustFile::new(
+        head.to_owned(),
+        quote! {
+            use std::ops::Deref;
+            use crate::ClientBuilder;
+            #models
+            use crate::runtime::Method;
+            use crate::runtime::mock::{Canned, Route, Server, Stub};
+            static ROUTES: &[Route] = &[#(#routes),*];
+            static TOKENS: &[&str] = &[#(#tokens),*];
+            #examples
+            #mock
+            impl Mock { #(#stubs)* }
+        },
+    )
+}
+
+fn mock() -> TokenStream {
+    let about = docs("The server. Clones are the same server.", 0);
+    let (new, builder) = (
+        docs("A server that answers with the examples of the API's description.", 4),
+        docs("Begins a client that speaks to this server.", 4),
+    );
+    quote! {
+        #about
+        #[derive(Clone, Debug)]
+        pub struct Mock { server: Server }
+        impl Mock {
+            #new
+            pub fn new() -> Self { Self { server: Server::new(ROUTES, TOKENS) } }
+            #builder
+            pub fn builder(&self) -> ClientBuilder {
+                ClientBuilder::default()
+                    .base_url(#ADDRESS)
+                    .transport(self.server.clone())
+                    .environment(self.server.clone())
+            }
+        }
+        impl Default for Mock {
+            fn default() -> Self { Self::new() }
+        }
+        impl Deref for Mock {
+            type Target = Server;
+            fn deref(&self) -> &Server { &self.server }
+        }
+    }
+}
+
+/// What a stub is given: the body of a success that is JSON, and one and the same for all of them.
+fn body(operation: &Operation) -> Option<&TypeExpr> {
+    match &operation.output {
+        Output::Json(ty) | Output::OptionalJson(ty) => Some(ty),
+        Output::Empty | Output::Text | Output::Bytes | Output::ByStatus => None,
+    }
+}
+
+fn names_model(operation: &Operation) -> bool {
+    let mut found = Vec::new();
+    if let Some(ty) = body(operation) {
+        ty.models(&mut found);
+    }
+    !found.is_empty()
+}
+
+fn stub(krate: &Crate, index: usize, operation: &Operation, trial: &Trial) -> TokenStream {
+    let name = &trial.name;
+    let body = body(operation).map_or_else(|| quote!(()), |body| ty(krate, View::Outside, body));
+    let index = Literal::usize_unsuffixed(index);
+    let doc = docs(&format!("What `{} {}` answers.", operation.method, operation.path), 4);
+    let only = only_with(feature(krate, operation.group));
+    quote! {
+        #doc
+        #only
+        pub fn #name(&self) -> Stub<'_, #body> { self.server.stub(#index) }
+    }
+}
+
+/// The feature that brings in a group, by itself or with one that it stands in.
+fn feature(krate: &Crate, mut id: GroupId) -> Option<&str> {
+    loop {
+        let group = &krate[id];
+        if let Some(feature) = &group.feature {
+            return Some(feature);
+        }
+        id = group.parent?;
+    }
+}
+
+fn route(texts: &Texts<'_>, operation: &Operation, trial: &Trial) -> TokenStream {
+    let (method, path) = (operations::method(&operation.method), &operation.path);
+    let answers = trial.proof.iter().flat_map(|proof| &proof.answers);
+    let answers = answers.map(|answer| canned(texts, answer));
+    quote!(Route { method: #method, path: #path, answers: &[#(#answers),*] })
+}
+
+fn canned(texts: &Texts<'_>, answer: &TrialAnswer) -> TokenStream {
+    let (status, content_type) = (Literal::u16_unsuffixed(answer.status), &answer.content_type);
+    let body = texts.get(&answer.body);
+    quote!(Canned { status: #status, content_type: #content_type, body: #body })
+}
+
+/// The paths of the token endpoints.
+fn tokens(krate: &Crate) -> Vec<String> {
+    let path = |kind: &TokenKind| match kind {
+        TokenKind::ClientCredentials { token_url, .. } => Some(super::credentials::path(token_url)),
+        TokenKind::Bearer { .. } | TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => None,
+    };
+    let mut paths: Vec<String> = krate
+        .credentials
+        .schemes
+        .iter()
+        .filter_map(|scheme| path(&scheme.kind))
+        .collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}

@@ -1,0 +1,89 @@
+//! `tests/wire/main.rs`: what the files of tests share. One program holds them all, since each one more would be linked anew.
+
+use askama::Template;
+use proc_macro2::TokenStream;
+
+use super::{call, credential, credentials, faults};
+use crate::krate::{Crate, ErrorPayload, GroupId, Ident, Output, Proof, Trial, TrialOutcome};
+
+#[derive(Template)]
+#[template(path = "crate/wire.rs.j2", escape = "none")]
+struct Suite {
+    lib: String,
+    modules: Vec<String>,
+    credentials: Vec<TokenStream>,
+    faults: bool,
+    tokens: bool,
+    json: bool,
+    written: bool,
+    pages: bool,
+    sent: bool,
+}
+
+/// The groups that have tests, with the names of their files.
+pub fn groups(krate: &Crate) -> impl Iterator<Item = (GroupId, &Ident)> {
+    let has_some = |id: GroupId| {
+        krate[id]
+            .operations
+            .iter()
+            .any(|operation| krate[*operation].trial.is_some())
+    };
+    let files = krate.test_files.iter().enumerate();
+    files
+        .map(|(index, name)| (GroupId(index), name))
+        .filter(move |(id, _)| krate.tests && has_some(*id))
+}
+
+/// The file.
+pub fn file(krate: &Crate) -> askama::Result<String> {
+    let trials: Vec<&Trial> = krate
+        .operations
+        .iter()
+        .filter_map(|operation| operation.trial.as_ref())
+        .collect();
+    let any = |holds: fn(&Proof) -> bool| trials.iter().filter_map(|trial| trial.proof.as_ref()).any(holds);
+    let (faults, tokens) = (faults::file(krate).is_some(), credentials::file(krate).is_some());
+    let mut modules: Vec<String> = groups(krate).map(|(_, name)| name.to_string()).collect();
+    modules.extend(faults.then(|| "faults".to_owned()));
+    modules.extend(tokens.then(|| "credentials".to_owned()));
+    modules.sort();
+    Suite {
+        lib: krate.package.lib.to_string(),
+        modules,
+        credentials: krate.credentials.setters.iter().filter_map(credential).collect(),
+        faults,
+        tokens,
+        json: trials.iter().any(|trial| call::reads_json(trial)),
+        written: writes_json(krate),
+        pages: any(|proof| proof.pages.is_some()),
+        sent: any(|proof| proof.request.is_some() || proof.pages.as_ref().is_some_and(|pages| pages.second.is_some())),
+    }
+    .render()
+}
+
+/// Whether some test writes JSON again.
+fn writes_json(krate: &Crate) -> bool {
+    krate.operations.iter().any(|operation| {
+        let proof = operation.trial.as_ref().and_then(|trial| trial.proof.as_ref());
+        let answers = proof.map(|proof| proof.answers.as_slice()).unwrap_or_default();
+        answers.iter().filter(|answer| answer.written.is_some()).any(|answer| {
+            let output = match &answer.outcome {
+                TrialOutcome::Success => &operation.output,
+                TrialOutcome::Variant(name) => match operation.cases.iter().find(|case| case.name == *name) {
+                    Some(case) => &case.output,
+                    None => return false,
+                },
+                TrialOutcome::Error(name) => {
+                    let variants = operation
+                        .error
+                        .map(|id| krate[id].variants.as_slice())
+                        .unwrap_or_default();
+                    return variants
+                        .iter()
+                        .any(|variant| variant.name == *name && matches!(variant.payload, ErrorPayload::Json(_)));
+                }
+            };
+            matches!(output, Output::Json(_) | Output::OptionalJson(_))
+        })
+    })
+}

@@ -1,0 +1,102 @@
+//! Texts of examples as code: one that stands in a file several times becomes a constant.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+/// The shortest text that becomes a constant, in bytes.
+const LONG: usize = 60;
+
+/// The texts of a file.
+pub struct Texts<'t> {
+    /// The number of each constant, by its text.
+    constants: BTreeMap<&'t str, usize>,
+    /// How a constant is reached from where it is used.
+    prefix: TokenStream,
+}
+
+impl<'t> Texts<'t> {
+    /// The texts of a file, in their order. Constants stand at its top; `prefix` leads there.
+    pub fn new(texts: impl IntoIterator<Item = &'t str>, prefix: TokenStream) -> Self {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut order = Vec::new();
+        for text in texts.into_iter().filter(|text| text.len() >= LONG) {
+            let count = counts.entry(text).or_default();
+            *count += 1;
+            if *count == 2 {
+                order.push(text);
+            }
+        }
+        let constants = order.into_iter().zip(1..).collect();
+        Self { constants, prefix }
+    }
+
+    /// A text: as a constant, or as it is.
+    pub fn get(&self, text: &str) -> TokenStream {
+        match self.constants.get(text) {
+            Some(number) => {
+                let (prefix, name) = (&self.prefix, format_ident!("EXAMPLE_{number}"));
+                quote!(#prefix #name)
+            }
+            None => literal(text),
+        }
+    }
+
+    /// The constants.
+    pub fn declarations(&self) -> TokenStream {
+        let mut constants: Vec<(&str, usize)> = self.constants.iter().map(|(text, number)| (*text, *number)).collect();
+        constants.sort_by_key(|(_, number)| *number);
+        let declarations = constants.into_iter().map(|(text, number)| {
+            let (name, text) = (format_ident!("EXAMPLE_{number}"), literal(text));
+            quote!(const #name: &str = #text;)
+        });
+        quote!(#(#declarations)*)
+    }
+}
+
+/// A string literal; a raw one where that is easier to read.
+pub fn literal(text: &str) -> TokenStream {
+    let plain = Literal::string(text);
+    if text.contains('\r') || !text.contains(['"', '\\', '\n']) {
+        return quote!(#plain);
+    }
+    let mut marks = "#".to_owned();
+    while text.contains(&format!("\"{marks}")) {
+        marks.push('#');
+    }
+    let raw = format!("r{marks}\"{text}\"{marks}");
+    raw.parse().unwrap_or_else(|_| quote!(#plain))
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::{Texts, literal};
+
+    #[test]
+    fn literals_are_raw_where_that_helps() {
+        for (text, expected) in [
+            ("plain", r#""plain""#),
+            ("{\"a\":1}", r##"r#"{"a":1}"#"##),
+            ("a \"# b", r###"r##"a "# b"##"###),
+            ("a\r\"b", r#""a\r\"b""#),
+        ] {
+            let tokens = literal(text);
+            assert_eq!(tokens.to_string(), expected);
+            let read: syn::LitStr = syn::parse2(tokens).expect("a literal");
+            assert_eq!(read.value(), text);
+        }
+    }
+
+    #[test]
+    fn only_long_texts_that_come_again_are_constants() {
+        let long = "long ".repeat(20);
+        let once = "once ".repeat(20);
+        let texts = Texts::new(["short", "short", &long, &once, &long], quote!(super::));
+        assert_eq!(texts.get(&long).to_string(), "super :: EXAMPLE_1");
+        assert_eq!(texts.get("short").to_string(), "\"short\"");
+        assert!(!texts.declarations().to_string().contains("once"));
+    }
+}

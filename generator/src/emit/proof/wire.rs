@@ -1,0 +1,249 @@
+//! `tests/wire/<group>.rs`: what each operation sends and reads.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::call;
+use super::texts::{Texts, literal};
+use crate::emit::RustFile;
+use crate::krate::{
+    Crate, ErrorPayload, GroupId, Ident, Operation, Output, Proof, Trial, TrialAnswer, TrialOutcome, TrialPages,
+    WireRequest,
+};
+
+/// The tests of a group.
+pub fn file(krate: &Crate, id: GroupId) -> RustFile {
+    let operations: Vec<(&Operation, &Trial, &Proof)> = krate[id]
+        .operations
+        .iter()
+        .filter_map(|id| {
+            let operation = &krate[*id];
+            let trial = operation.trial.as_ref()?;
+            Some((operation, trial, trial.proof.as_ref()?))
+        })
+        .collect();
+    let written = operations.iter().flat_map(|(_, _, proof)| &proof.answers);
+    let texts = Texts::new(written.filter_map(|answer| answer.written.as_deref()), quote!(super::));
+    let examples = texts.declarations();
+    let modules = operations
+        .iter()
+        .map(|(operation, trial, proof)| module(&Group { krate, texts: &texts }, operation, trial, proof));
+    let head = format!(
+        "{}: what each operation sends, and what becomes of each documented answer.",
+        krate[id].title
+    );
+    RustFile::new(crate::emit::tokens::plain(&head), quote!(#examples #(#modules)*))
+}
+
+/// What the tests of a group share.
+struct Group<'g> {
+    krate: &'g Crate,
+    texts: &'g Texts<'g>,
+}
+
+fn module(group: &Group<'_>, operation: &Operation, trial: &Trial, proof: &Proof) -> TokenStream {
+    let krate = group.krate;
+    let (name, lib, builder) = (&trial.name, &krate.package.lib, &operation.names.builder);
+    let path = &krate[operation.group].path;
+    let call = call::call(krate, operation, trial);
+    let tests = [
+        proof.request.as_ref().map(|request| sends(name, request)),
+        (!proof.answers.is_empty()).then(|| reads(group, operation, name, &proof.answers)),
+        proof.pages.as_ref().map(|pages| walks(name, pages)),
+    ];
+    let tests: Vec<TokenStream> = tests.into_iter().flatten().collect();
+    let json = call::reads_json(trial).then(|| quote!(json,));
+    let uses_errors = proof
+        .answers
+        .iter()
+        .any(|answer| matches!(answer.outcome, TrialOutcome::Error(_)));
+    let errors = uses_errors.then(|| quote!(errors,));
+    let models = call::names_models(trial).then(|| quote!(models,));
+    let mock = (!tests.is_empty()).then(|| {
+        quote!(
+            use #lib::mock::Mock;
+        )
+    });
+    let helper = (!tests.is_empty()).then(|| quote!(client,));
+    quote! {
+        pub mod #name {
+            #mock
+            use #lib::{Client, api, #errors #models};
+            use crate::{Outcome, #helper #json};
+            pub fn call(client: &Client) -> Outcome<api #(::#path)* ::#builder> {
+                Ok(#call)
+            }
+            #(#tests)*
+        }
+    }
+}
+
+/// The lines of a head as an array, and the body.
+pub fn expected(request: &WireRequest) -> TokenStream {
+    let lines = request.head.lines();
+    let body = match &request.body {
+        Some(body) => {
+            let body = literal(body);
+            quote!(Some(#body))
+        }
+        None => quote!(None),
+    };
+    quote!(&[#(#lines),*], #body)
+}
+
+fn sends(name: &Ident, request: &WireRequest) -> TokenStream {
+    let expected = expected(request);
+    quote! {
+        #[tokio::test]
+        async fn sends() -> Outcome {
+            let mock = Mock::new();
+            mock.#name().example(500);
+            let outcome = call(&client(&mock)?)?.send().await;
+            assert!(outcome.is_err());
+            crate::assert_sent(&mock.requests(), 0, #expected);
+            Ok(())
+        }
+    }
+}
+
+fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[TrialAnswer]) -> TokenStream {
+    let successes = answers
+        .iter()
+        .filter_map(|answer| success(group, operation, name, answer));
+    let errors = errors(group, operation, name, answers);
+    quote! {
+        #[tokio::test]
+        async fn reads() -> Outcome {
+            let mock = Mock::new();
+            let client = client(&mock)?;
+            #(#successes)*
+            #errors
+            Ok(())
+        }
+    }
+}
+
+/// A success: it has to be read, and to be the same when it is written again.
+fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &TrialAnswer) -> Option<TokenStream> {
+    let status = Literal::u16_unsuffixed(answer.status);
+    let written = answer.written.as_ref().map(|written| group.texts.get(written));
+    let check = match (&answer.outcome, &operation.output, written) {
+        (TrialOutcome::Error(_), _, _) => return None,
+        (TrialOutcome::Variant(variant), _, written) => {
+            let path = &group.krate[operation.group].path;
+            let output = &operation.names.output;
+            let case = operation.cases.iter().find(|case| case.name == *variant)?;
+            let (pattern, body) = match &case.output {
+                Output::Empty | Output::ByStatus => (quote!(), quote!(String::new())),
+                Output::Json(_) | Output::OptionalJson(_) if written.is_some() => {
+                    (quote!((body)), quote!(crate::written(body)))
+                }
+                Output::Text if written.is_some() => (quote!((body)), quote!(body.clone())),
+                Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::Bytes => {
+                    (quote!((_)), quote!(String::new()))
+                }
+            };
+            let expected = match (&case.output, written) {
+                (Output::Json(_) | Output::OptionalJson(_) | Output::Text, Some(written)) => written,
+                _ => quote!(""),
+            };
+            quote! {
+                let output = call(&client)?.send().await?;
+                let body = match &output {
+                    api #(::#path)* ::#output::#variant #pattern => Some(#body),
+                    _ => None,
+                };
+                assert_eq!(body.as_deref(), Some(#expected));
+            }
+        }
+        (TrialOutcome::Success, Output::Empty | Output::ByStatus, _) | (TrialOutcome::Success, _, None) => {
+            quote!(call(&client)?.send().await?;)
+        }
+        (TrialOutcome::Success, Output::Json(_) | Output::OptionalJson(_), Some(written)) => {
+            let body = if operation.paging.is_some() {
+                quote!(&*body)
+            } else {
+                quote!(&body)
+            };
+            quote! {
+                let body = call(&client)?.send().await?;
+                let body = crate::written(#body);
+                assert_eq!(body, #written);
+            }
+        }
+        (TrialOutcome::Success, Output::Text, Some(written)) => {
+            quote!(let text = call(&client)?.send().await?; assert_eq!(text, #written);)
+        }
+        (TrialOutcome::Success, Output::Bytes, Some(written)) => {
+            quote!(let bytes = call(&client)?.send().await?; assert_eq!(bytes, #written.as_bytes());)
+        }
+    };
+    Some(quote!(mock.#name().example(#status); #check))
+}
+
+/// The errors, by a table: each has to be read as its own variant.
+fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[TrialAnswer]) -> Option<TokenStream> {
+    let errors = &group.krate[operation.error?];
+    let set = &errors.name;
+    let rows = answers.iter().filter_map(|answer| {
+        let TrialOutcome::Error(variant) = &answer.outcome else {
+            return None;
+        };
+        let status = Literal::u16_unsuffixed(answer.status);
+        let payload = &errors.variants.iter().find(|known| known.name == *variant)?.payload;
+        let (pattern, body, expected) = match (payload, &answer.written) {
+            (ErrorPayload::Json(_), Some(written)) => (quote!(body), quote!(crate::written(body)), written.as_str()),
+            (ErrorPayload::Text, Some(written)) => (quote!(body), quote!(body.clone()), written.as_str()),
+            (ErrorPayload::Json(_) | ErrorPayload::Text, None) | (ErrorPayload::Raw, _) => {
+                (quote!(_), quote!(String::new()), "")
+            }
+        };
+        let expected = group.texts.get(expected);
+        Some(quote! {
+            (#status, |kind| match kind { errors::#set::#variant(#pattern) => Some(#body), _ => None }, #expected)
+        })
+    });
+    let rows: Vec<TokenStream> = rows.collect();
+    let count = Literal::usize_unsuffixed(rows.len());
+    (!rows.is_empty()).then(|| {
+        quote! {
+            type Read = fn(&errors::#set) -> Option<String>;
+            let documented: [(u16, Read, &str); #count] = [#(#rows),*];
+            for (status, read, expected) in documented {
+                mock.#name().example(status);
+                let Err(error) = call(&client)?.send().await else { panic!("{status} is no error") };
+                let found = error.kind().and_then(read);
+                assert_eq!(found.as_deref(), Some(expected), "{error}");
+            }
+        }
+    })
+}
+
+/// Two pages: the second request carries what the first page gave, and there is no third.
+fn walks(name: &Ident, pages: &TrialPages) -> TokenStream {
+    let [first, second] = pages.bodies.each_ref().map(|body| literal(body));
+    let link = match &pages.link {
+        Some(link) => quote!(Some(#link)),
+        None => quote!(None),
+    };
+    let next = pages.second.as_ref().map(|request| {
+        let expected = expected(request);
+        quote!(crate::assert_sent(&mock.requests(), 1, #expected);)
+    });
+    quote! {
+        #[tokio::test]
+        async fn walks() -> Outcome {
+            let mock = Mock::new();
+            mock.#name().respond(crate::page(#first, #link)).respond(crate::page(#second, None)).server_error();
+            let mut pages = call(&client(&mock)?)?.pages();
+            let mut count = 0;
+            while let Some(page) = pages.next().await {
+                page?;
+                count += 1;
+            }
+            assert_eq!(count, 2);
+            #next
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! The request that a trial has to send, byte for byte.
+//!
+//! In: an operation with its trial, whose values are as they are written, and the credentials. Out: the request, by the
+//! rules of OpenAPI (Style Values) and HTTP alone; nothing here is shared with the runtime that it is to prove. What cannot
+//! be told makes for `None`.
+
+use std::collections::BTreeMap;
+
+use super::style::{encoded, pairs, scalar, simple};
+use crate::document::{Location, Style};
+use crate::json::Json;
+use crate::krate::{BodyKind, Credentials, Input, Operation, Place, TokenKind, Trial, WireRequest, Write};
+
+/// What stands between the parts of a multipart body, where chance always gives zero.
+const BOUNDARY: &str = "00000000000000000000000000000000";
+
+/// What a request consists of.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    pub method: String,
+    pub path: String,
+    pub query: Vec<String>,
+    pub headers: BTreeMap<String, String>,
+    pub cookies: Vec<String>,
+    pub body: Option<String>,
+}
+
+impl Parts {
+    /// The request.
+    pub fn request(mut self) -> WireRequest {
+        if !self.cookies.is_empty() {
+            self.headers.insert("cookie".to_owned(), self.cookies.join("; "));
+        }
+        let mark = if self.query.is_empty() { "" } else { "?" };
+        let mut head = format!("{} {}{mark}{}\n", self.method, self.path, self.query.join("&"));
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\n"));
+        }
+        WireRequest { head, body: self.body }
+    }
+}
+
+/// The inputs that a trial gives, with their values; `None` where one of them cannot be told.
+fn given<'o>(operation: &'o Operation, trial: &Trial) -> Option<Vec<(&'o Input, Json)>> {
+    let arguments = operation.arguments.iter().zip(&trial.arguments);
+    let arguments = arguments.map(|(input, given)| Some((input, given.wire.clone()?)));
+    let constants = operation
+        .constants
+        .iter()
+        .map(|input| Some((input, input.constant.clone()?)));
+    let setters = trial.setters.iter().map(|(name, given)| {
+        let input = operation.setters.iter().find(|input| input.name == *name)?;
+        Some((input, given.wire.clone()?))
+    });
+    arguments.chain(constants).chain(setters).collect()
+}
+
+/// What the request of a trial consists of, before the credentials.
+pub fn parts(operation: &Operation, trial: &Trial) -> Option<Parts> {
+    let inputs = given(operation, trial)?;
+    let mut parts = Parts {
+        method: operation.method.clone(),
+        path: base_path(operation)? + &path(operation, &inputs)?,
+        ..Parts::default()
+    };
+    if let Some(accept) = &operation.accept {
+        parts.headers.insert("accept".to_owned(), accept.clone());
+    }
+    for (input, value) in &inputs {
+        parameter(&mut parts, input, value)?;
+    }
+    if let Some(key) = &operation.idempotency_key {
+        let name = key.as_str().to_ascii_lowercase();
+        parts.headers.entry(name).or_insert_with(|| "0".repeat(32));
+    }
+    body(&mut parts, operation, &inputs);
+    Some(parts)
+}
+
+fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
+    let fields: Vec<&(&Input, Json)> = inputs
+        .iter()
+        .filter(|(input, _)| !matches!(input.place, Place::Parameter { .. }))
+        .collect();
+    let form = operation.body.as_ref().and_then(|body| body.forms.first());
+    let Some(form) = form.filter(|_| !fields.is_empty()) else {
+        parts.body = Some(String::new());
+        if matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH") {
+            parts.headers.insert("content-length".to_owned(), "0".to_owned());
+        }
+        return;
+    };
+    let whole = |(input, value): &&(&Input, Json)| match input.write {
+        Write::RawBody => value.as_str().map(str::to_owned),
+        _ => Some(value.to_text()),
+    };
+    let (content_type, text) = match &form.kind {
+        BodyKind::Form if input_is_part(&fields) => (form.media_type.clone(), form_text(&fields)),
+        BodyKind::Multipart if input_is_part(&fields) => {
+            (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&fields))
+        }
+        BodyKind::Form | BodyKind::Multipart | BodyKind::Json(_) | BodyKind::Text | BodyKind::Bytes => {
+            (form.media_type.clone(), fields.first().and_then(whole))
+        }
+    };
+    parts.headers.entry("content-type".to_owned()).or_insert(content_type);
+    parts.body = text;
+}
+
+fn input_is_part(fields: &[&(&Input, Json)]) -> bool {
+    fields.iter().all(|(input, _)| matches!(input.place, Place::Part(_)))
+}
+
+fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
+    let field = |(input, value): &&(&Input, Json)| {
+        let Place::Part(part) = &input.place else { return None };
+        if let Some(style) = part.style {
+            return pairs(input.wire.as_str(), style, part.explode, false, value);
+        }
+        let items = value.as_array().map_or(std::slice::from_ref(value), |items| items);
+        let text = |item: &Json| {
+            let text = scalar(item).unwrap_or_else(|| item.to_text());
+            format!("{}={}", encoded(input.wire.as_str()), encoded(&text))
+        };
+        Some(items.iter().map(text).collect())
+    };
+    let pairs = fields.iter().map(field).collect::<Option<Vec<Vec<String>>>>()?;
+    Some(pairs.concat().join("&"))
+}
+
+fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {
+    let mut text = String::new();
+    for (input, value) in fields {
+        let Place::Part(part) = &input.place else { return None };
+        let file = if input.write == Write::FilePart {
+            "; filename=\"file\""
+        } else {
+            ""
+        };
+        let items = match value {
+            Json::Array(items) if input.write == Write::Part => items.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        for item in items {
+            let (content, content_type) = match scalar(item) {
+                Some(content) if input.write != Write::JsonPart => (content, part.media_type.as_str()),
+                _ if input.write == Write::JsonPart => (item.to_text(), part.media_type.as_str()),
+                _ => (item.to_text(), "application/json"),
+            };
+            text.push_str(&format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{}\"{file}\r\nContent-Type: {content_type}\r\n\r\n\
+                 {content}\r\n",
+                input.wire
+            ));
+        }
+    }
+    Some(text + "--" + BOUNDARY + "--\r\n")
+}
+
+/// The path of the operation's own server, where that is one on the client's.
+fn base_path(operation: &Operation) -> Option<String> {
+    match operation.server.as_deref() {
+        Some(path) if path.starts_with('/') => Some(path.trim_end_matches('/').to_owned()),
+        Some(url) if url.contains("://") => Some(String::new()),
+        Some(_) => None,
+        None => Some(String::new()),
+    }
+}
+
+fn path(operation: &Operation, inputs: &[(&Input, Json)]) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/{}".contains(c);
+    if !operation.path.starts_with('/') || !operation.path.chars().all(plain) {
+        return None;
+    }
+    let mut path = operation.path.clone();
+    for (input, value) in inputs {
+        if let Place::Parameter {
+            location: Location::Path,
+            style,
+            explode,
+            allow_reserved,
+            media_type,
+            ..
+        } = &input.place
+        {
+            let text = match media_type {
+                Some(_) => encoded(&scalar(value).unwrap_or_else(|| value.to_text())),
+                None if *allow_reserved => return None,
+                None => super::style::in_path(input.wire.as_str(), *style, *explode, value)?,
+            };
+            path = path.replace(&format!("{{{}}}", input.wire), &text);
+        }
+    }
+    (!path.contains(['{', '}'])).then_some(path)
+}
+
+fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
+    let Place::Parameter {
+        location,
+        style,
+        explode,
+        allow_reserved,
+        media_type,
+        ..
+    } = &input.place
+    else {
+        return Some(());
+    };
+    let wire = input.wire.as_str();
+    let as_json = media_type.as_ref().map(|_| match input.write {
+        Write::Text => scalar(value).unwrap_or_else(|| value.to_text()),
+        _ => value.to_text(),
+    });
+    match (location, as_json) {
+        (Location::Path, _) => {}
+        (Location::Query, Some(text)) => parts.query.push(format!("{}={}", encoded(wire), encoded(&text))),
+        (Location::Query, None) => parts
+            .query
+            .extend(pairs(wire, *style, *explode, *allow_reserved, value)?),
+        (Location::Header, Some(text)) => {
+            parts.headers.insert(wire.to_ascii_lowercase(), text);
+        }
+        (Location::Header, None) => {
+            parts
+                .headers
+                .insert(wire.to_ascii_lowercase(), simple(*explode, value)?);
+        }
+        (Location::Cookie, None) if *style == Style::Form && scalar(value).is_some() => {
+            parts.cookies.push(format!("{wire}={}", encoded(&scalar(value)?)));
+        }
+        (Location::Cookie | Location::QueryString, _) => return None,
+    }
+    Some(())
+}
+
+/// Adds what the first alternative of an operation's security shows, when the client has all credentials.
+pub fn authorize(parts: &mut Parts, operation: &Operation, credentials: &Credentials) {
+    let known = |name: &crate::krate::WireName| credentials.schemes.iter().find(|scheme| scheme.scheme == *name);
+    let ways = operation.security.iter().filter(|way| !way.is_empty());
+    let mut ways = ways.filter_map(|way| way.iter().map(|need| known(&need.scheme)).collect::<Option<Vec<_>>>());
+    if parts.headers.contains_key("authorization") {
+        return;
+    }
+    for scheme in ways.next().unwrap_or_default() {
+        let mut header = |name: &str, value: &str| parts.headers.insert(name.to_ascii_lowercase(), value.to_owned());
+        match &scheme.kind {
+            TokenKind::ClientCredentials { .. } | TokenKind::Bearer { .. } => {
+                header("authorization", "Bearer token");
+            }
+            // `user:password` in Base64.
+            TokenKind::Basic { .. } => {
+                header("authorization", "Basic dXNlcjpwYXNzd29yZA==");
+            }
+            TokenKind::ApiKey { location, name, .. } => match location {
+                Location::Header | Location::Path => {
+                    header(name.as_str(), "key");
+                }
+                Location::Cookie => parts.cookies.push(format!("{name}=key")),
+                Location::Query | Location::QueryString => parts.query.push(format!("{}=key", encoded(name.as_str()))),
+            },
+        }
+    }
+}

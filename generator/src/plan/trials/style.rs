@@ -1,0 +1,180 @@
+//! OpenAPI's Style Values: how arrays and objects stand in paths, queries and headers.
+
+use crate::document::Style;
+use crate::json::Json;
+
+/// The text of a scalar on the wire.
+pub fn scalar(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Bool(_) | Json::Number(_) => Some(value.to_text()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+/// Percent-encoded, but for what RFC 3986 calls unreserved.
+pub fn encoded(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(byte).collect()
+}
+
+/// The scalars of an array, or the keys and values of an object; `None` where something is nested in them.
+fn pieces(value: &Json, encode: fn(&str) -> String) -> Option<Vec<(Option<String>, String)>> {
+    let text = |value: &Json| scalar(value).map(|text| encode(&text));
+    match value {
+        Json::Array(items) => items.iter().map(|item| Some((None, text(item)?))).collect(),
+        Json::Object(entries) => entries
+            .iter()
+            .map(|(key, value)| Some((Some(encode(key)), text(value)?)))
+            .collect(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => Some(vec![(None, text(value)?)]),
+    }
+}
+
+fn joined(pieces: &[(Option<String>, String)], delimiter: &str) -> String {
+    let texts = pieces.iter().flat_map(|(key, text)| key.iter().chain([text]));
+    texts.map(String::as_str).collect::<Vec<_>>().join(delimiter)
+}
+
+fn exploded(pieces: &[(Option<String>, String)], name: Option<&str>, delimiter: &str) -> String {
+    let texts = pieces.iter().map(|(key, text)| match (key.as_deref(), name) {
+        (Some(key), _) | (None, Some(key)) => format!("{key}={text}"),
+        (None, None) => text.clone(),
+    });
+    texts.collect::<Vec<_>>().join(delimiter)
+}
+
+/// A value in a path.
+pub fn in_path(name: &str, style: Style, explode: bool, value: &Json) -> Option<String> {
+    let name = encoded(name);
+    let pieces = pieces(value, encoded)?;
+    let explode = explode && scalar(value).is_none();
+    match (style, explode) {
+        _ if pieces.is_empty() => None,
+        (Style::Simple, false) => Some(joined(&pieces, ",")),
+        (Style::Simple, true) => Some(exploded(&pieces, None, ",")),
+        (Style::Label, false) => Some(format!(".{}", joined(&pieces, ","))),
+        (Style::Label, true) => Some(format!(".{}", exploded(&pieces, None, "."))),
+        (Style::Matrix, false) => Some(format!(";{name}={}", joined(&pieces, ","))),
+        (Style::Matrix, true) => Some(format!(";{}", exploded(&pieces, Some(&name), ";"))),
+        (
+            Style::Form
+            | Style::SpaceDelimited
+            | Style::PipeDelimited
+            | Style::TabDelimited
+            | Style::DeepObject
+            | Style::Cookie,
+            _,
+        ) => None,
+    }
+}
+
+/// A value in a header, where nothing is encoded.
+pub fn simple(explode: bool, value: &Json) -> Option<String> {
+    let pieces = pieces(value, str::to_owned)?;
+    let explode = explode && scalar(value).is_none();
+    Some(if explode {
+        exploded(&pieces, None, ",")
+    } else {
+        joined(&pieces, ",")
+    })
+}
+
+/// The pairs of a value in a query or a form.
+pub fn pairs(name: &str, style: Style, explode: bool, reserved: bool, value: &Json) -> Option<Vec<String>> {
+    let name = encoded(name);
+    if reserved {
+        return None;
+    }
+    let pieces = pieces(value, encoded)?;
+    let delimiter = match style {
+        Style::DeepObject => {
+            let pair = |(key, text): &(Option<String>, String)| Some(format!("{name}%5B{}%5D={text}", key.as_ref()?));
+            return pieces.iter().map(pair).collect();
+        }
+        Style::Form => ",",
+        Style::SpaceDelimited => "%20",
+        Style::PipeDelimited => "%7C",
+        Style::TabDelimited | Style::Simple | Style::Label | Style::Matrix | Style::Cookie => return None,
+    };
+    if pieces.is_empty() {
+        return Some(Vec::new());
+    }
+    if scalar(value).is_none() && explode {
+        let pair = |piece: &(Option<String>, String)| exploded(std::slice::from_ref(piece), Some(&name), "");
+        return Some(pieces.iter().map(pair).collect());
+    }
+    Some(vec![format!("{name}={}", joined(&pieces, delimiter))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{encoded, in_path, pairs, simple};
+    use crate::document::Style;
+    use crate::json::Json;
+
+    fn strings(items: &[&str]) -> Json {
+        Json::Array(items.iter().map(|item| Json::String((*item).to_owned())).collect())
+    }
+
+    fn colors() -> Json {
+        strings(&["blue", "black", "brown"])
+    }
+
+    fn rgb() -> Json {
+        let number = |(key, number): (&str, &str)| (key.to_owned(), Json::Number(number.to_owned()));
+        Json::Object(
+            [("R", "100"), ("G", "200"), ("B", "150")]
+                .map(number)
+                .into_iter()
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn paths_and_headers_are_those_of_the_specification() {
+        let path = |style, explode, value: &Json| in_path("color", style, explode, value).expect("it has a form");
+        assert_eq!(path(Style::Matrix, false, &colors()), ";color=blue,black,brown");
+        assert_eq!(
+            path(Style::Matrix, true, &colors()),
+            ";color=blue;color=black;color=brown"
+        );
+        assert_eq!(path(Style::Matrix, false, &rgb()), ";color=R,100,G,200,B,150");
+        assert_eq!(path(Style::Matrix, true, &rgb()), ";R=100;G=200;B=150");
+        assert_eq!(path(Style::Label, false, &colors()), ".blue,black,brown");
+        assert_eq!(path(Style::Label, true, &colors()), ".blue.black.brown");
+        assert_eq!(path(Style::Label, true, &rgb()), ".R=100.G=200.B=150");
+        assert_eq!(path(Style::Simple, true, &rgb()), "R=100,G=200,B=150");
+        assert_eq!(simple(false, &rgb()).as_deref(), Some("R,100,G,200,B,150"));
+    }
+
+    #[test]
+    fn queries_are_those_of_the_specification() {
+        let query = |style, explode, value: &Json| {
+            let pairs = pairs("color", style, explode, false, value).expect("it has a form");
+            pairs.join("&")
+        };
+        assert_eq!(query(Style::Form, false, &colors()), "color=blue,black,brown");
+        assert_eq!(
+            query(Style::Form, true, &colors()),
+            "color=blue&color=black&color=brown"
+        );
+        assert_eq!(query(Style::Form, true, &rgb()), "R=100&G=200&B=150");
+        assert_eq!(
+            query(Style::SpaceDelimited, false, &colors()),
+            "color=blue%20black%20brown"
+        );
+        assert_eq!(
+            query(Style::PipeDelimited, false, &colors()),
+            "color=blue%7Cblack%7Cbrown"
+        );
+        assert_eq!(
+            query(Style::DeepObject, true, &rgb()),
+            "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"
+        );
+        assert_eq!(encoded("a b/ü&="), "a%20b%2F%C3%BC%26%3D");
+    }
+}

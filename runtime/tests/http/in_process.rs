@@ -1,0 +1,104 @@
+//! The server inside the process.
+
+use std::time::Duration;
+
+use sdkwright_runtime::runtime::mock::{Canned, Route, Server};
+use sdkwright_runtime::runtime::{Error, Method, RetryPolicy, Transport};
+use sdkwright_runtime::sample::{Client, ClientBuilder};
+
+const fn canned(status: u16, body: &'static str) -> Canned {
+    Canned {
+        status,
+        content_type: "application/json",
+        body,
+    }
+}
+
+static ROUTES: &[Route] = &[
+    Route {
+        method: Method::GET,
+        path: "/activities/{activityId}",
+        answers: &[
+            canned(200, r#"{"id":"1","kind":"login"}"#),
+            canned(404, r#"{"message":"no such activity"}"#),
+        ],
+    },
+    Route {
+        method: Method::GET,
+        path: "/activities/latest",
+        answers: &[canned(200, r#"{"id":"latest"}"#)],
+    },
+];
+
+fn server() -> (Server, Client) {
+    let server = Server::new(ROUTES, &["/token"]);
+    let client = ClientBuilder::default()
+        .base_url("https://mock.invalid/base")
+        .bearer_token("secret")
+        .transport(server.clone())
+        .environment(server.clone())
+        .build()
+        .expect("a client");
+    (server, client)
+}
+
+async fn body(server: &Server, path: &str) -> (u16, String) {
+    let mut request = http::Request::default();
+    *request.uri_mut() = path.parse().expect("a URI");
+    let answer = server.send(request).await.expect("an answer");
+    let text = String::from_utf8_lossy(answer.body()).into_owned();
+    (answer.status().as_u16(), text)
+}
+
+#[tokio::test]
+async fn the_most_exact_route_answers_with_its_first_example() {
+    let (server, _) = server();
+    let (status, text) = body(&server, "https://mock.invalid/base/activities/latest").await;
+    assert_eq!((status, text.as_str()), (200, r#"{"id":"latest"}"#));
+    let (_, text) = body(&server, "https://mock.invalid/activities/other?x=1").await;
+    assert!(text.contains("login"), "{text}");
+    let (status, text) = body(&server, "https://mock.invalid/elsewhere").await;
+    assert_eq!(status, 404);
+    assert!(text.contains("no operation for GET /elsewhere"), "{text}");
+}
+
+#[tokio::test]
+async fn stubs_answer_in_their_order_and_then_the_examples_do() {
+    let (server, _) = server();
+    let stub = server.stub::<String>(0);
+    stub.example(404).answer(&"typed".to_owned()).truncated();
+    let path = "https://mock.invalid/activities/1";
+    assert_eq!(
+        body(&server, path).await,
+        (404, r#"{"message":"no such activity"}"#.to_owned())
+    );
+    assert_eq!(body(&server, path).await, (200, r#""typed""#.to_owned()));
+    assert_eq!(body(&server, path).await, (200, r#"{"id":"1","k"#.to_owned()));
+    assert_eq!(body(&server, path).await.1, r#"{"id":"1","kind":"login"}"#);
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn pauses_are_told_and_take_no_time() {
+    let (server, client) = server();
+    server.stub::<()>(0).rate_limited(3600).broken();
+    let policy = RetryPolicy::standard().budget(Duration::from_secs(7200));
+    let call = client.activities().get_activity_by_id("1").retries(policy);
+    let outcome = call.send().await;
+    assert!(matches!(outcome, Ok(_) | Err(Error::Decode(_))), "{outcome:?}");
+    assert_eq!(server.pauses()[0], Duration::from_secs(3600));
+    assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn a_request_reads_as_http_has_it() {
+    let (server, client) = server();
+    let _outcome = client.activities().get_activity_by_id("a/b").send().await;
+    let text = server.requests()[0].to_string();
+    assert!(
+        text.starts_with("GET /base/activities/a%2Fb\naccept: application/json\n"),
+        "{text}"
+    );
+    assert!(text.ends_with("authorization: Bearer secret\n\n"), "{text}");
+    assert!(!text.contains("user-agent"), "{text}");
+}
