@@ -29,7 +29,7 @@ pub use model::{
     Dispatch, Enum, EnumBase, EnumVariant, ExtraField, Field, JsonKind, Model, ModelBody, ModelFile, Presence, Record,
     Setter, Union, UnionVariant,
 };
-pub use names::{Ident, WireName};
+pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{
     Body, BodyForm, BodyKind, FormPart, Group, Input, Operation, OperationNames, Output, OutputCase, Place,
     Requirement, RetryRule, Take, Write,

@@ -126,6 +126,12 @@ pub fn is_keyword(word: &str) -> bool {
     )
 }
 
+/// What no file may be called: modules have their own meaning for the first, Windows for the rest.
+pub const FILE_STEMS: &[&str] = &[
+    "mod", "lib", "main", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
 #[cfg(test)]
 mod tests {
     use super::Ident;

@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use heck::ToSnakeCase;
 
 use crate::krate::{
-    Crate, ErrorId, ErrorPayload, GroupId, Input, ModelBody, ModelId, Operation, OperationId, Output, TypeExpr,
+    Crate, ErrorId, ErrorPayload, FILE_STEMS, GroupId, Input, ModelBody, ModelId, Operation, OperationId, Output,
+    TypeExpr,
 };
 
 /// A page, by its path in the crate.
@@ -118,7 +119,8 @@ impl<'c> Site<'c> {
 
 /// A page for each name. Names that differ in case alone get pages of their own, on every file system.
 fn pages<'n>(folder: &str, names: impl Iterator<Item = &'n str>) -> Vec<Page> {
-    let mut taken = HashSet::from(["readme".to_owned()]);
+    let reserved = FILE_STEMS.iter().chain(&["readme"]);
+    let mut taken: HashSet<String> = reserved.map(|stem| (*stem).to_owned()).collect();
     let page = |name: &str| {
         let stem = name.to_snake_case();
         let numbered = (2..).map(|number| format!("{stem}_{number}"));

@@ -13,11 +13,12 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 pub use reserved::{
-    BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, FILE_STEMS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS,
-    PROGRAM_FILES, PROGRAM_WORDS,
+    BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS, PROGRAM_FILES,
+    PROGRAM_WORDS,
 };
 pub use words::Words;
 
+pub use crate::krate::FILE_STEMS;
 use crate::krate::Ident;
 
 /// Whose name it is.

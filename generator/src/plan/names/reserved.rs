@@ -125,12 +125,6 @@ pub const BUILDER_METHODS: &[&str] = &[
     "settings",
 ];
 
-/// What no file may be called: modules have their own meaning for the first, Windows for the rest.
-pub const FILE_STEMS: &[&str] = &[
-    "mod", "lib", "main", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
-    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
-
 /// Functions that programs have which prove a crate.
 pub const PROGRAM_WORDS: &[&str] = &[
     "main", "client", "options", "usage", "told", "json", "written", "page", "new", "builder", "requests", "pauses",
