@@ -94,6 +94,7 @@ impl Finding {
             at,
             format!("this is not strict JSON ({why}); it is read as YAML"),
         )
+        .help("mend it, or call the file `.yaml`")
     }
 
     pub(super) fn tabs(at: usize) -> Self {

@@ -94,8 +94,9 @@ impl<'b> Reader<'b, '_> {
             }
             Word::Unknown => {
                 let message = format!("there is no type `{name}`; this becomes any JSON value");
+                let help = "the types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, from 3.1 on, `null`";
                 self.diagnostics
-                    .push(Diagnostic::new(Code::UnknownType, written.place(), message));
+                    .push(Diagnostic::new(Code::UnknownType, written.place(), message).help(help));
             }
         }
     }
