@@ -245,6 +245,8 @@ pub struct RequestBody {
 pub struct MediaType {
     /// Where it stands.
     pub place: Place,
+    /// Its JSON pointer, with the path of its file before it where that is another one.
+    pub pointer: String,
     /// The type as written, such as `application/json; charset=utf-8`.
     pub name: String,
     /// What it holds.

@@ -107,13 +107,9 @@ impl Lowering<'_> {
         let help = "describe the body as JSON too, if the API takes it";
         self.diagnostics
             .push(Diagnostic::new(Code::RawBody, content.place, message).help(help));
-        let pointer = content
-            .schema
-            .map(|id| self.graph.get(id).pointer.clone())
-            .unwrap_or_default();
         self.drop(
             Some(content.place),
-            &pointer,
+            &content.pointer,
             &format!("`{}` is carried as bytes", content.name),
         );
     }

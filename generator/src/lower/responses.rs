@@ -122,13 +122,9 @@ impl Lowering<'_> {
             let help = "set the `Accept` header of a call to get the other form, and read it as bytes";
             self.diagnostics
                 .push(Diagnostic::new(Code::OtherForm, other.place, message).help(help));
-            let pointer = other
-                .schema
-                .map(|id| self.graph.get(id).pointer.clone())
-                .unwrap_or_default();
             self.drop(
                 Some(other.place),
-                &pointer,
+                &other.pointer,
                 &format!("`{}` is asked for instead of `{}`", chosen.name, other.name),
             );
         }

@@ -46,6 +46,7 @@ impl<'b> Reader<'b, '_> {
     fn media_type(&mut self, name: &str, node: Node<'b>) -> MediaType {
         MediaType {
             place: node.place(),
+            pointer: self.pointer(node),
             name: name.to_owned(),
             schema: self.present(node, "schema").map(|schema| self.schema(schema)),
             item_schema: self.present(node, "itemSchema").map(|schema| self.schema(schema)),

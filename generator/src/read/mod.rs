@@ -55,6 +55,11 @@ struct Reader<'b, 'd> {
 }
 
 impl<'b> Reader<'b, '_> {
+    /// The JSON pointer of a value, with the path of its file before it where that is not the document itself.
+    fn pointer(&self, node: Node<'b>) -> String {
+        format!("{}{}", self.bundle.relative_path(node.file()), node.pointer())
+    }
+
     fn document(mut self, root: Node<'b>) -> Document {
         let components = self.components(root);
         let security_schemes = self.security_schemes(root);

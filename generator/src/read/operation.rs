@@ -17,16 +17,20 @@ impl<'b> Reader<'b, '_> {
     ) -> Option<Operation> {
         let node = self.as_object(node)?;
         let pointer = format!("{}/{way}", item.pointer);
-        let (mut parameters, body) = self.inputs(item.node, node);
+        let (mut parameters, body) = self.inputs(item, node);
         let (mut path, mut sent) = (item.path.to_owned(), item.path.to_owned());
         if item.is_template {
             path = self.plain_path(&path, node.place(), &parameters);
             sent = self.path_as_sent(&path, node.place(), &mut parameters);
             self.settle_path_parameters(&sent, node.place(), &mut parameters);
         }
-        let own_servers = self.own_servers(item.node, node);
-        let mut extensions = self.extensions(item.node);
-        extensions.extend(self.extensions(node));
+        let own_servers = self.own_servers(item, node);
+        let nodes = [Some(item.node), item.beside, Some(node)];
+        let extensions = nodes
+            .into_iter()
+            .flatten()
+            .flat_map(|node| self.extensions(node))
+            .collect();
         Some(Operation {
             place: node.place(),
             id: self.text(node, "operationId").filter(|id| !id.trim().is_empty()),
@@ -34,10 +38,8 @@ impl<'b> Reader<'b, '_> {
             path,
             sent,
             tags: self.strings(node, "tags"),
-            summary: self.text(node, "summary").or_else(|| self.text(item.node, "summary")),
-            description: self
-                .text(node, "description")
-                .or_else(|| self.text(item.node, "description")),
+            summary: self.nearest(item, node, "summary"),
+            description: self.nearest(item, node, "description"),
             deprecated: self.flag(node, "deprecated"),
             parameters,
             body,
@@ -50,24 +52,28 @@ impl<'b> Reader<'b, '_> {
         })
     }
 
-    fn inputs(&mut self, item: Node<'b>, operation: Node<'b>) -> (Vec<Parameter>, Option<RequestBody>) {
+    /// A text of the operation, or else of its path item.
+    fn nearest(&mut self, item: Item<'b, '_>, operation: Node<'b>, key: &str) -> Option<String> {
+        let nodes = [Some(operation), item.beside, Some(item.node)];
+        nodes.into_iter().flatten().find_map(|node| self.text(node, key))
+    }
+
+    fn inputs(&mut self, item: Item<'b, '_>, operation: Node<'b>) -> (Vec<Parameter>, Option<RequestBody>) {
+        let shared: Vec<Node<'b>> = std::iter::once(item.node).chain(item.beside).collect();
         match self.dialect {
-            Dialect::Swagger2 => self.old_inputs(item, operation),
+            Dialect::Swagger2 => self.old_inputs(&shared, operation),
             Dialect::V30 | Dialect::V31 | Dialect::V32 => {
-                (self.parameters(item, operation), self.request_body(operation))
+                (self.parameters(&shared, operation), self.request_body(operation))
             }
         }
     }
 
-    fn own_servers(&mut self, item: Node<'b>, operation: Node<'b>) -> Vec<Server> {
+    fn own_servers(&mut self, item: Item<'b, '_>, operation: Node<'b>) -> Vec<Server> {
         if self.dialect == Dialect::Swagger2 {
             return self.own_schemes(operation);
         }
-        let servers = self.servers(operation);
-        if servers.is_empty() {
-            self.servers(item)
-        } else {
-            servers
-        }
+        let nodes = [Some(operation), item.beside, Some(item.node)];
+        let mut servers = nodes.into_iter().flatten().map(|node| self.servers(node));
+        servers.find(|servers| !servers.is_empty()).unwrap_or_default()
     }
 }

@@ -7,10 +7,12 @@ use crate::source::Node;
 
 impl<'b> Reader<'b, '_> {
     /// The parameters of an operation: those of its path item, replaced or followed by its own.
-    pub(super) fn parameters(&mut self, item: Node<'b>, operation: Node<'b>) -> Vec<Parameter> {
-        let shared = self.parameter_list(item, |reader, node, holder| reader.parameter(node, holder));
-        let own = self.parameter_list(operation, |reader, node, holder| reader.parameter(node, holder));
-        overlay(shared, own)
+    pub(super) fn parameters(&mut self, shared: &[Node<'b>], operation: Node<'b>) -> Vec<Parameter> {
+        let nodes = shared.iter().chain(std::iter::once(&operation));
+        nodes.fold(Vec::new(), |parameters, node| {
+            let more = self.parameter_list(*node, |reader, node, holder| reader.parameter(node, holder));
+            overlay(parameters, more)
+        })
     }
 
     /// Reads the `parameters` of an object, each by `read`, and leaves out what stands there twice.

@@ -27,6 +27,8 @@ const OTHERS: [&str; 7] = [
 pub(super) struct Item<'b, 'p> {
     /// The path item.
     pub(super) node: Node<'b>,
+    /// What stands beside its `$ref`, where it has one: that counts before what the reference leads to.
+    pub(super) beside: Option<Node<'b>>,
     /// The path template; for callbacks and webhooks what stands in its place.
     pub(super) path: &'p str,
     /// The JSON pointer of the path item.
@@ -76,21 +78,22 @@ impl<'b> Reader<'b, '_> {
         };
         let item = Item {
             node,
+            beside: (holder != node).then_some(holder),
             path,
             pointer,
             is_template,
         };
-        let mut operations = self.methods(item);
-        // A path item may add to the one that it refers to.
-        if holder != node {
-            operations.extend(self.methods(Item { node: holder, ..item }));
-        }
-        operations
+        let nodes = [Some(node), item.beside];
+        nodes
+            .into_iter()
+            .flatten()
+            .flat_map(|node| self.methods(item, node))
+            .collect()
     }
 
-    fn methods(&mut self, item: Item<'b, '_>) -> Vec<Operation> {
+    fn methods(&mut self, item: Item<'b, '_>, node: Node<'b>) -> Vec<Operation> {
         let mut operations = Vec::new();
-        for (key, node) in item.node.entries() {
+        for (key, node) in node.entries() {
             let lower = key.to_ascii_lowercase();
             if METHODS.contains(&lower.as_str()) {
                 if lower != key {

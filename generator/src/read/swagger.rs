@@ -69,9 +69,16 @@ impl<'b> Reader<'b, '_> {
     }
 
     /// The parameters of an operation, and the body that some of them make.
-    pub(super) fn old_inputs(&mut self, item: Node<'b>, operation: Node<'b>) -> (Vec<Parameter>, Option<RequestBody>) {
+    pub(super) fn old_inputs(
+        &mut self,
+        items: &[Node<'b>],
+        operation: Node<'b>,
+    ) -> (Vec<Parameter>, Option<RequestBody>) {
         let (mut shared_parts, mut parts) = (BodyParts::default(), BodyParts::default());
-        let shared = self.parameter_list(item, |reader, node, _| reader.old_parameter(node, &mut shared_parts));
+        let shared = items.iter().fold(Vec::new(), |shared, item| {
+            let more = self.parameter_list(*item, |reader, node, _| reader.old_parameter(node, &mut shared_parts));
+            overlay(shared, more)
+        });
         let own = self.parameter_list(operation, |reader, node, _| reader.old_parameter(node, &mut parts));
         if parts.body.is_empty() {
             parts.body = shared_parts.body;
@@ -186,7 +193,7 @@ impl<'b> Reader<'b, '_> {
                 .into_iter()
                 .map(|name| MediaType {
                     schema,
-                    ..media(name, node)
+                    ..self.media(name, node)
                 })
                 .collect(),
             extensions: self.extensions(node),
@@ -238,7 +245,7 @@ impl<'b> Reader<'b, '_> {
         let content = names.into_iter().map(|name| MediaType {
             schema,
             encoding: encoding.clone(),
-            ..media(name.to_owned(), first)
+            ..self.media(name.to_owned(), first)
         });
         let content = content.collect();
         RequestBody {
@@ -269,7 +276,7 @@ impl<'b> Reader<'b, '_> {
                 MediaType {
                     schema,
                     examples: example.map(Node::to_json).into_iter().collect(),
-                    ..media(name, node)
+                    ..self.media(name, node)
                 }
             })
             .collect()
@@ -303,15 +310,16 @@ impl<'b> Reader<'b, '_> {
             _ => SecurityKind::Other(kind),
         }
     }
-}
 
-fn media(name: String, node: Node<'_>) -> MediaType {
-    MediaType {
-        place: node.place(),
-        name,
-        schema: None,
-        item_schema: None,
-        examples: Vec::new(),
-        encoding: IndexMap::new(),
+    fn media(&self, name: String, node: Node<'b>) -> MediaType {
+        MediaType {
+            place: node.place(),
+            pointer: self.pointer(node),
+            name,
+            schema: None,
+            item_schema: None,
+            examples: Vec::new(),
+            encoding: IndexMap::new(),
+        }
     }
 }

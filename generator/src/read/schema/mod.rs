@@ -69,7 +69,7 @@ impl<'b> Reader<'b, '_> {
         while let Some((id, node, form)) = self.arena.queue.pop_front() {
             let mut schema = self.read_schema(node, form);
             schema.place = Some(node.place());
-            schema.pointer = format!("{}{}", self.bundle.relative_path(node.file()), node.pointer());
+            schema.pointer = self.pointer(node);
             self.arena.schemas[id.0 as usize] = schema;
         }
         Schemas(std::mem::take(&mut self.arena.schemas))

@@ -95,3 +95,32 @@ fn path_items_may_be_referred_to() {
         (Style::Form, 0)
     );
 }
+
+#[test]
+fn what_stands_beside_the_reference_of_a_path_counts_first() {
+    let text = "paths:\n  /a: {$ref: '#/components/pathItems/P', summary: Here, servers: [{url: /here}], parameters: [{name: s, in: query}, {name: t, in: query}]}\ncomponents: {pathItems: {P: {summary: There, description: Both, servers: [{url: /there}], parameters: [{name: s, in: query, required: true}, {name: u, in: query}], get: {parameters: [{name: u, in: query, required: true}]}, put: {summary: Own, servers: [{url: /own}]}}}}\n";
+    let (document, codes) = with("3.1.0", text);
+    let told: Vec<_> = document
+        .operations
+        .iter()
+        .map(|operation| {
+            let parameters = operation.parameters.iter();
+            let parameters: Vec<_> = parameters.map(|other| (other.name.as_str(), other.required)).collect();
+            (
+                operation.summary.as_deref(),
+                operation.description.as_deref(),
+                operation.servers[0].url.as_str(),
+                parameters,
+            )
+        })
+        .collect();
+    let shared = |u| vec![("s", false), ("u", u), ("t", false)];
+    assert_eq!(
+        told,
+        [
+            (Some("Here"), Some("Both"), "/here", shared(true)),
+            (Some("Own"), Some("Both"), "/own", shared(false)),
+        ]
+    );
+    assert!(codes.is_empty(), "{codes:?}");
+}
