@@ -13,6 +13,7 @@ impl<'b> Reader<'b, '_> {
     pub(super) fn info(&mut self, root: Node<'b>) -> Info {
         let node = self.object(root, "info");
         let mut info = node.map(|node| self.info_object(node)).unwrap_or_default();
+        info.description = self.with_page(root, info.description);
         let place = node.unwrap_or(root);
         for (field, name, assumed) in [
             (&mut info.title, "title", "API"),
@@ -117,6 +118,7 @@ impl<'b> Reader<'b, '_> {
         };
         let summary = self.text(node, "summary").or_else(|| self.text(node, "x-displayName"));
         let description = self.text(node, "description");
+        let description = self.with_page(node, description);
         let parent = self.text(node, "parent");
         Some(Tag {
             name,

@@ -24,6 +24,8 @@ impl<'b> Reader<'b, '_> {
             sent = self.path_as_sent(&path, node.place(), &mut parameters);
             self.settle_path_parameters(&sent, node.place(), &mut parameters);
         }
+        let description = self.nearest(item, node, "description");
+        let description = self.with_page(node, description);
         let own_servers = self.own_servers(item, node);
         let nodes = [Some(item.node), item.beside, Some(node)];
         let extensions = nodes
@@ -39,7 +41,7 @@ impl<'b> Reader<'b, '_> {
             sent,
             tags: self.strings(node, "tags"),
             summary: self.nearest(item, node, "summary"),
-            description: self.nearest(item, node, "description"),
+            description,
             deprecated: self.flag(node, "deprecated"),
             parameters,
             body,

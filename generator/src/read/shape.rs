@@ -152,11 +152,38 @@ impl<'b> Reader<'b, '_> {
         self.text(value, "description")
     }
 
+    /// A description, with the page that `externalDocs` leads to at its end.
+    pub(super) fn with_page(&mut self, node: Node<'b>, description: Option<String>) -> Option<String> {
+        let Some(page) = self.object(node, "externalDocs") else {
+            return description;
+        };
+        let Some(url) = self.text(page, "url").filter(|url| is_link(url)) else {
+            return description;
+        };
+        let words = self.text(page, "description").unwrap_or_default();
+        let words: Vec<&str> = words.split(['[', ']', '\r', '\n']).map(str::trim).collect();
+        let words = words.join(" ").trim().trim_end_matches('.').to_owned();
+        let link = match words.is_empty() {
+            true => format!("See also <{url}>."),
+            false => format!("See also [{words}](<{url}>)."),
+        };
+        match description.filter(|text| !text.trim().is_empty()) {
+            Some(text) => Some(format!("{}\n\n{link}", text.trim_end())),
+            None => Some(link),
+        }
+    }
+
     /// The `x-…` entries of an object.
     pub(super) fn extensions(&self, node: Node<'b>) -> Extensions {
         let own = node.entries().filter(|(key, _)| key.starts_with("x-"));
         own.map(|(key, value)| (key.to_owned(), value.to_json())).collect()
     }
+}
+
+/// Whether a text is a web address that Markdown takes as it stands.
+fn is_link(url: &str) -> bool {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    web && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '\\'))
 }
 
 /// The text of a scalar, but for null.

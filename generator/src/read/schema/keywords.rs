@@ -31,7 +31,8 @@ impl<'b> Reader<'b, '_> {
     /// Words that describe a value without limiting it.
     pub(super) fn annotations(&mut self, node: Node<'b>, schema: &mut Schema) {
         schema.title = self.text(node, "title");
-        schema.description = self.text(node, "description");
+        let description = self.text(node, "description");
+        schema.description = self.with_page(node, description);
         schema.read_only = self.flag(node, "readOnly");
         schema.write_only = self.flag(node, "writeOnly");
         schema.deprecated = self.flag(node, "deprecated");

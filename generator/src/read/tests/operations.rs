@@ -305,3 +305,29 @@ fn the_query_of_a_path_is_parameters_and_its_fragment_is_not_sent() {
     );
     assert_eq!(told, ["N0328", "N0329"]);
 }
+
+#[test]
+fn the_page_of_external_docs_ends_the_description() {
+    let told = |words: &str| {
+        let (document, _) = operation("3.0.3", &format!("{words}, responses: {{204: {{}}}}}}"));
+        document.operations[0].description.clone()
+    };
+    let url = "url: 'https://example.com/a?b'";
+    for (words, expected) in [
+        (
+            format!("{{description: A thing., externalDocs: {{{url}}}"),
+            Some("A thing.\n\nSee also <https://example.com/a?b>."),
+        ),
+        (
+            format!("{{externalDocs: {{{url}, description: \"The [whole]\\n story.\"}}"),
+            Some("See also [The whole  story](<https://example.com/a?b>)."),
+        ),
+        (
+            "{description: A thing., externalDocs: {url: 'javascript:alert(1)'}".to_owned(),
+            Some("A thing."),
+        ),
+        ("{externalDocs: {url: 'https://a> b'}".to_owned(), None),
+    ] {
+        assert_eq!(told(&words).as_deref(), expected, "{words}");
+    }
+}
