@@ -46,9 +46,9 @@ pub fn starts_block(text: &str) -> bool {
         || text.starts_with("~~~")
 }
 
-/// What a line stands in.
+/// What a line stands in, and whether its mark has been written.
 enum Container {
-    Quote,
+    Quote { written: bool },
     Item { marker: String, written: bool },
 }
 
@@ -97,7 +97,7 @@ impl Writer {
             }
             Tag::BlockQuote(kind) => {
                 self.flush(true);
-                self.containers.push(Container::Quote);
+                self.containers.push(Container::Quote { written: false });
                 if let Some(kind) = kind {
                     self.text.push_str(alert(kind));
                     self.flush(true);
@@ -267,7 +267,10 @@ impl Writer {
             let start = self.out.len();
             for container in &mut self.containers {
                 match container {
-                    Container::Quote => self.out.push_str("> "),
+                    Container::Quote { written } => {
+                        self.out.push_str("> ");
+                        *written = true;
+                    }
                     Container::Item { marker, written: true } => {
                         self.out.extend(std::iter::repeat_n(' ', marker.len()))
                     }
@@ -291,9 +294,9 @@ impl Writer {
         let mut prefix = String::new();
         for container in &self.containers {
             match container {
-                Container::Quote => prefix.push_str("> "),
+                Container::Quote { written: true } => prefix.push_str("> "),
                 Container::Item { marker, written: true } => prefix.extend(std::iter::repeat_n(' ', marker.len())),
-                Container::Item { written: false, .. } => break,
+                Container::Quote { written: false } | Container::Item { written: false, .. } => break,
             }
         }
         prefix.trim_end().to_owned()

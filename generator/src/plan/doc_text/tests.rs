@@ -93,6 +93,11 @@ fn blocks_are_told_from_text() {
     check("\\# no title", "\\# no title");
     check("1\\. no list", "1\\. no list");
     check("> quoted\n> more", "> quoted more");
+    check(
+        "before\n> quoted\n\n> another\n>\n> more",
+        "before\n\n> quoted\n\n> another\n>\n> more",
+    );
+    check("- item\n\n  > quoted", "- item\n\n  > quoted");
     check("> [!NOTE]\n> mind", "> **Note**\n>\n> mind");
     check(
         "| a | b |\n|---|---|\n| `x|y` | 2 |",
