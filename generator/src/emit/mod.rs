@@ -19,6 +19,7 @@ mod root;
 mod runtime;
 mod tokens;
 mod unions;
+mod wire;
 
 #[cfg(test)]
 mod tests;

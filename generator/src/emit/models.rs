@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::constants::example;
 use super::tokens::{View, docs, item_docs, member_docs, only_with, ty};
-use super::{RustFile, unions};
+use super::{RustFile, unions, wire};
 use crate::krate::{
     Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
 };
@@ -132,7 +132,7 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     } else {
         quote!()
     };
-    let wire = wire(name, record);
+    let wire = wire::implementation(name, record);
     quote! {
         #doc
         #[derive(Clone, Debug #default, PartialEq)]
@@ -303,74 +303,6 @@ fn taken(take: &Take, name: TokenStream) -> TokenStream {
         Take::Items(item) if **item == Take::IntoString => quote!(#name.into_iter().map(Into::into).collect()),
         Take::Items(_) => quote!(#name.into_iter().collect()),
         Take::Value | Take::Borrow => name,
-    }
-}
-
-fn wire(name: &Ident, record: &Record) -> TokenStream {
-    let vacant = record
-        .fields
-        .iter()
-        .map(|field| &field.name)
-        .chain(record.extra.iter().map(|extra| &extra.name));
-    let keys = if record.fields.is_empty() {
-        quote!()
-    } else {
-        let names = record.fields.iter().map(|field| &field.wire);
-        let required = record
-            .fields
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| field.presence == Presence::Required);
-        let required = required.map(|(index, _)| Literal::usize_unsuffixed(index));
-        let arms = record.fields.iter().enumerate().map(|(index, field)| {
-            let (index, name) = (Literal::usize_unsuffixed(index), &field.name);
-            quote!(#index => self.#name.read(value))
-        });
-        quote! {
-            fn keys() -> &'static codec::Keys {
-                &codec::Keys { names: &[#(#names),*], required: &[#(#required),*] }
-            }
-            fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-                match index {
-                    #(#arms,)*
-                    _ => value.skip(),
-                }
-            }
-        }
-    };
-    let extra = record.extra.iter().map(|extra| {
-        let name = &extra.name;
-        quote! {
-            fn extra(&mut self, key: &str, value: &mut dyn codec::Source) -> codec::Outcome {
-                codec::insert(&mut self.#name, key, value)
-            }
-        }
-    });
-    let writes = record.fields.iter().map(|field| {
-        let (name, wire) = (&field.name, &field.wire);
-        match field.presence {
-            Presence::Required => quote!(out.field(#wire, &self.#name);),
-            Presence::Optional => quote!(out.optional(#wire, &self.#name);),
-        }
-    });
-    let extras = record.extra.iter().map(|extra| {
-        let name = &extra.name;
-        quote!(out.extras(&self.#name);)
-    });
-    let write = if record.fields.is_empty() && record.extra.is_none() {
-        quote!()
-    } else {
-        quote!(fn write(&self, out: &mut codec::Object<'_>) { #(#writes)* #(#extras)* })
-    };
-    quote! {
-        impl Wire for #name {
-            fn vacant() -> Self {
-                Self { #(#vacant: Wire::vacant(),)* }
-            }
-            #keys
-            #(#extra)*
-            #write
-        }
     }
 }
 

@@ -181,7 +181,7 @@ impl Kind {
             Item::Use(_) => Self::Use,
             Item::Mod(item) if item.content.is_none() && is_public(&item.vis) => Self::PublicModule,
             Item::Mod(item) if item.content.is_none() => Self::Module,
-            Item::Macro(_) => Self::Macro,
+            Item::Macro(item) if !tables::is_laid_out(item) => Self::Macro,
             _ => Self::Other,
         }
     }

@@ -1,7 +1,9 @@
 //! Macro calls at the level of items, which the printer only strings together: one entry a line, as a table.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::{Item, parse_quote};
+use syn::{Item, ItemMacro, LitStr, parse_quote};
+
+use crate::krate::LAID_OUT;
 
 /// What stands for a call until all else is printed.
 pub const MARK: &str = "table!();";
@@ -10,25 +12,28 @@ pub const MARK: &str = "table!();";
 const WIDTH: usize = 100;
 
 /// [`MARK`] as an item.
-pub fn mark() -> Item {
+pub fn mark() -> ItemMacro {
     parse_quote!(table!();)
 }
 
-/// Takes a macro call out of a file, and leaves a mark for it. Gives its text.
-pub fn take(item: &mut Item, mark: &Item) -> Option<String> {
+/// Whether an item is text already, rather than a call.
+pub fn is_laid_out(call: &ItemMacro) -> bool {
+    call.mac.path.is_ident(LAID_OUT)
+}
+
+/// Takes a macro call, or an item that is text already, out of a file and leaves a mark for it. Gives its text.
+pub fn take(item: &mut Item, mark: &ItemMacro) -> Option<String> {
     let Item::Macro(call) = item else { return None };
-    if !call.attrs.is_empty() || call.ident.is_some() {
+    let text = if is_laid_out(call) {
+        syn::parse2::<LitStr>(call.mac.tokens.clone()).ok()?.value()
+    } else if call.attrs.is_empty() && call.ident.is_none() {
+        let path = call.mac.path.segments.iter().map(|segment| segment.ident.to_string());
+        layout(&path.collect::<Vec<_>>().join("::"), &call.mac.tokens)
+    } else {
         return None;
-    }
-    let path: Vec<String> = call
-        .mac
-        .path
-        .segments
-        .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect();
-    let text = layout(&path.join("::"), &call.mac.tokens);
-    *item = mark.clone();
+    };
+    let attrs = std::mem::take(&mut call.attrs);
+    *item = Item::Macro(ItemMacro { attrs, ..mark.clone() });
     Some(text)
 }
 

@@ -30,10 +30,6 @@ impl fmt::Display for Markdown {
     }
 }
 
-/// What stands between the lines of a doc comment until its file is laid out: one attribute for all lines costs far less than
-/// one for each. No [`Markdown`] holds it.
-pub const DOC_BREAK: char = '\u{1f}';
-
 /// What is said about an item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Doc {

@@ -7,6 +7,7 @@ mod client;
 mod docs;
 mod errors;
 mod example;
+mod layout;
 mod manifest;
 mod model;
 mod names;
@@ -19,9 +20,10 @@ pub use client::{
     Credential, CredentialSetter, Credentials, ServerChoice, ServerVariable, Servers, SetterForm, TokenKind,
     VariableKind, VariableValue,
 };
-pub use docs::{DOC_BREAK, Doc, Markdown};
+pub use docs::{Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};
+pub use layout::{DOC_BREAK, LAID_OUT};
 pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
 };
