@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Content, emit};
+use super::{Content, emit, wire};
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::format;
+use crate::krate::{Doc, ExtraField, Field, Ident, LAID_OUT, Presence, Record, Setter, TypeExpr, WireName};
 use crate::source::SourceMap;
 
 /// The files of the crate for a case.
@@ -215,4 +216,52 @@ fn hostile_words_stay_words() {
 #[test]
 fn the_same_document_gives_the_same_files() {
     assert_eq!(files("unions"), files("unions"));
+}
+
+/// A record whose fields have names of a length, and every third of which is required.
+fn record(fields: usize, length: usize, extra: bool) -> Record {
+    let field = |index: usize| Field {
+        name: Ident::nearest(&format!("{}{index}", "a".repeat(length))),
+        wire: WireName::new(format!("{}\"é{index}", "b".repeat(length))),
+        ty: TypeExpr::String,
+        presence: if index % 3 == 0 {
+            Presence::Required
+        } else {
+            Presence::Optional
+        },
+        doc: Doc::default(),
+        constant: None,
+        setter: Setter::None,
+        read_only: false,
+        write_only: false,
+        default: None,
+        example: None,
+    };
+    let extra = extra.then(|| ExtraField {
+        name: Ident::nearest(&"c".repeat(length)),
+        value: TypeExpr::Json,
+    });
+    Record {
+        fields: (0..fields).map(field).collect(),
+        extra,
+        constructor: false,
+        default: false,
+    }
+}
+
+#[test]
+fn a_record_that_is_laid_out_at_once_is_as_the_printer_has_it() {
+    let mut at_once = 0;
+    for (length, fields) in (1..80).flat_map(|length| [1, 2, 3, 40, 90].map(|fields| (length, fields))) {
+        let (name, record) = (
+            Ident::nearest(&"N".repeat(length)),
+            record(fields, length, length % 2 == 0),
+        );
+        let tokens = wire::implementation(&name, &record);
+        at_once += usize::from(tokens.to_string().starts_with(LAID_OUT));
+        let [one, other] = [tokens, wire::tokens(&name, &record)]
+            .map(|tokens| format::items("x.rs", &[], tokens).unwrap_or_else(|error| panic!("{error}")));
+        assert_eq!(one, other);
+    }
+    assert!(at_once > 100, "{at_once}");
 }

@@ -141,7 +141,7 @@ fn literal(text: &str) -> String {
 }
 
 /// The item as tokens.
-fn tokens(name: &Ident, record: &Record) -> TokenStream {
+pub(super) fn tokens(name: &Ident, record: &Record) -> TokenStream {
     let vacant = record
         .fields
         .iter()
