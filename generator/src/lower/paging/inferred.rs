@@ -230,7 +230,7 @@ impl<'a> Site<'a, '_> {
             return Some(FieldPath(vec![name]));
         }
         let wrapper = find_field(self, self.body, |field| {
-            matches!(plain(&field.wire).as_str(), "data" | "result" | "response")
+            matches!(plain(&field.wire).as_str(), "data" | "result" | "response" | "embedded")
         })?;
         Some(FieldPath(vec![wrapper.wire.clone(), self.list_in(&wrapper.ty)?]))
     }

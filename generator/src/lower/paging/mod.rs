@@ -93,7 +93,12 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
     }
     if let Some((dialect, key, value)) = declared {
         return match declared::read(&site, dialect, value) {
-            Ok(paging) => (paging, None),
+            // Tools that hand over whole pages need no word about the list in them.
+            Ok(Some(paging)) => {
+                let items = paging.items.or_else(|| site.likely_items());
+                (Some(Paging { items, ..paging }), None)
+            }
+            Ok(None) => (None, None),
             // Where the document only forgets to describe its bodies, an SDK without paging is right as far as it goes.
             Err(Flaw::Unbound(unbound)) if !unbound.is_input() => {
                 (None, Some(odd(operation, &format!("`{key}`"), &unbound.message())))

@@ -256,3 +256,12 @@ fn the_first_page_is_what_the_parameter_says() {
     assert_eq!(first("{ type: integer, minimum: 0 }"), 0);
     assert_eq!(first("{ type: integer, minimum: 1, default: 2 }"), 2);
 }
+
+#[test]
+fn the_list_of_declared_paging_is_found_where_it_is_not_named() {
+    let (api, told) = lower_case("paging/embedded", &Settings::default());
+    assert!(told.is_empty(), "{told:?}");
+    let paging = api.operations[0].paging.as_ref().expect("paging");
+    let items = paging.items.as_ref().expect("a list");
+    assert_eq!(items.0, ["_embedded", "payouts"]);
+}
