@@ -21,6 +21,8 @@ pub(in crate::lower) enum Direction {
 const VALUES: usize = 160;
 /// How deep optional properties are filled in.
 const DEPTH: usize = 4;
+/// How many items an array gets at most, whatever it has to have at least.
+const MOST_ITEMS: usize = 16;
 /// How deep a value may be at all.
 const DEEPEST: usize = 24;
 
@@ -169,7 +171,7 @@ impl Lowering<'_> {
         }
         let least = usize::try_from(schema.bounds.min_items.unwrap_or(0))
             .unwrap_or(0)
-            .min(3);
+            .min(MOST_ITEMS);
         let wanted = if making.has_room() && schema.bounds.max_items != Some(0) {
             least.max(1)
         } else {

@@ -5,6 +5,7 @@
 
 mod fits;
 mod made;
+mod patterns;
 mod scalars;
 
 use crate::document::SchemaId;

@@ -3,6 +3,8 @@
 use crate::document::{Bounds, Schema};
 use crate::json::Json;
 
+use super::patterns;
+
 /// A string that says nothing.
 pub(super) const WORD: &str = "string";
 
@@ -31,9 +33,14 @@ pub(super) fn text(schema: &Schema) -> Json {
         {
             "aGVsbG8="
         }
-        _ => return Json::String(of_length(&schema.bounds)),
+        _ => return Json::String(of_pattern(&schema.bounds).unwrap_or_else(|| of_length(&schema.bounds))),
     };
     Json::String(known.to_owned())
+}
+
+fn of_pattern(bounds: &Bounds) -> Option<String> {
+    let most = bounds.max_length.unwrap_or(u64::MAX);
+    patterns::text(bounds.pattern.as_deref()?, bounds.min_length.unwrap_or(0), most)
 }
 
 fn of_length(bounds: &Bounds) -> String {
@@ -55,6 +62,23 @@ pub(super) fn integer(schema: &Schema) -> Json {
         (Some(low), _) if low + above > 1 => low + above,
         (_, Some(high)) if high - below < 1 => high - below,
         _ => 1,
+    };
+    let step = schema
+        .bounds
+        .multiple_of
+        .as_deref()
+        .and_then(|step| step.parse::<i128>().ok());
+    let value = match step.filter(|step| *step > 1) {
+        // The next multiple, or the one before where that is beyond the limit.
+        Some(step) => {
+            let next = value + (step - value.rem_euclid(step)) % step;
+            if high.is_some_and(|high| next > high - below) {
+                next - step
+            } else {
+                next
+            }
+        }
+        None => value,
     };
     Json::Number(value.to_string())
 }
@@ -80,4 +104,33 @@ pub(super) fn number(schema: &Schema) -> Json {
     } else {
         "1.5".to_owned()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::integer;
+    use crate::document::{Bounds, Schema};
+
+    #[test]
+    fn integers_keep_to_limits_and_steps() {
+        for (minimum, maximum, step, expected) in [
+            (None, None, None, "1"),
+            (Some("4"), None, None, "4"),
+            (None, None, Some("5"), "5"),
+            (Some("7"), Some("12"), Some("5"), "10"),
+            (Some("-9"), Some("-1"), Some("4"), "-4"),
+        ] {
+            let text = |text: Option<&str>| text.map(str::to_owned);
+            let schema = Schema {
+                bounds: Bounds {
+                    minimum: text(minimum),
+                    maximum: text(maximum),
+                    multiple_of: text(step),
+                    ..Bounds::default()
+                },
+                ..Schema::default()
+            };
+            assert_eq!(integer(&schema).to_text(), expected, "{minimum:?} {maximum:?} {step:?}");
+        }
+    }
 }

@@ -1,0 +1,95 @@
+//! Texts that regular expressions match.
+//!
+//! A pattern of ECMA-262 is read as one of Rust, which is the same but for what looks around; such a pattern has no text here.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// How often what may be repeated is repeated beyond the least, at most, in order to reach a length.
+const MOST: u32 = 64;
+
+/// The shortest text of a pattern that is not empty and has a length within these bounds.
+pub(super) fn text(pattern: &str, least: u64, most: u64) -> Option<String> {
+    let pattern = regex_syntax::parse(pattern).ok()?;
+    let texts = (0..=MOST).map_while(|more| {
+        let mut text = String::new();
+        write(&pattern, more, &mut text)?;
+        Some(text)
+    });
+    let length = |text: &String| u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
+    let mut texts = texts.skip_while(|text| length(text) < least.max(1));
+    texts.next().filter(|text| length(text) <= most)
+}
+
+fn write(pattern: &Hir, more: u32, out: &mut String) -> Option<()> {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => out.push_str(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Class(class) => out.push(letter(class)?),
+        HirKind::Repetition(repetition) => {
+            let wanted = repetition.min.saturating_add(more);
+            let times = repetition.max.map_or(wanted, |most| wanted.min(most));
+            for _ in 0..times {
+                // What grows is the outermost repetition: growing those inside too would grow in powers.
+                write(&repetition.sub, 0, out)?;
+                if out.len() > 4096 {
+                    return None;
+                }
+            }
+        }
+        HirKind::Capture(capture) => write(&capture.sub, more, out)?,
+        HirKind::Concat(parts) => {
+            for part in parts {
+                write(part, more, out)?;
+            }
+        }
+        HirKind::Alternation(branches) => write(branches.first()?, more, out)?,
+    }
+    Some(())
+}
+
+/// A character of a class, a plain one where there is one.
+fn letter(class: &Class) -> Option<char> {
+    let ranges: Vec<(char, char)> = match class {
+        Class::Unicode(class) => class
+            .ranges()
+            .iter()
+            .map(|range| (range.start(), range.end()))
+            .collect(),
+        Class::Bytes(class) => class
+            .ranges()
+            .iter()
+            .map(|range| (char::from(range.start()), char::from(range.end())))
+            .collect(),
+    };
+    let within = |c: &char| ranges.iter().any(|(low, high)| low <= c && c <= high);
+    let plain = ['a', 'A', '1', '0'].into_iter().find(within);
+    let printed = || ('!'..='~').find(within);
+    plain.or_else(printed).or_else(|| ranges.first().map(|(low, _)| *low))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn a_text_is_as_short_as_its_pattern_allows_and_as_long_as_it_has_to_be() {
+        for (pattern, least, most, expected) in [
+            ("^[A-Z0-9]+$", 0, 36, Some("A")),
+            (r"\d+", 3, 5, Some("111")),
+            ("^prd_[0-9a-z]{26}$", 0, 100, Some("prd_aaaaaaaaaaaaaaaaaaaaaaaaaa")),
+            (
+                r"^[0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$",
+                0,
+                10,
+                Some("1111-01-11"),
+            ),
+            (r"^(https:)([/|.|\w|\s|-])*\.(?:jpg|gif)", 0, 99, Some("https:.jpg")),
+            (".*", 0, 10, Some("a")),
+            ("^x$", 2, 10, None),
+            ("^(?!a).*$", 0, 10, None),
+            ("(", 0, 10, None),
+        ] {
+            assert_eq!(text(pattern, least, most).as_deref(), expected, "{pattern}");
+        }
+    }
+}
