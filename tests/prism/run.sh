@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Runs SDKs against Prism, a mock server that this project did not write.
+#
+# usage: tests/prism/run.sh DOCUMENT…
+#
+# For each OpenAPI document: generates the SDK with its smoke example, starts Prism on the document, calls every operation
+# once, and prints a row of a table: how many requests Prism found valid, and how many answers were documented and read.
+# What went wrong is in the folder that is named at the end, a file for each document.
+#
+# PRISM    how Prism is called (default: npx --yes @stoplight/prism-cli)
+# PORT     the port that it listens on (default: 4010)
+# PATIENCE how many seconds it may take to start (default: 60)
+# SCRATCH  where crates and logs are kept (default: a new folder)
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+prism=${PRISM:-npx --yes @stoplight/prism-cli}
+port=${PORT:-4010}
+patience=${PATIENCE:-60}
+scratch=${SCRATCH:-$(mktemp -d)}
+[ $# -gt 0 ] || { echo "usage: $0 DOCUMENT…" >&2; exit 2; }
+
+mkdir -p "$scratch/crates"
+printf '[workspace]\nresolver = "3"\nmembers = ["crates/*"]\n\n[profile.dev]\ndebug = false\n' >"$scratch/Cargo.toml"
+cargo build --quiet --manifest-path "$root/Cargo.toml"
+target=$(cargo metadata --manifest-path "$root/Cargo.toml" --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+
+built=${CARGO_TARGET_DIR:-$scratch/target}
+
+server=
+stop() { [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true; server=; }
+trap stop EXIT
+
+# Starts Prism on a document; fails where it does not listen in time.
+start() {
+  $prism mock --port "$port" "$1" >"$2" 2>&1 &
+  server=$!
+  for _ in $(seq $((patience * 5))); do
+    grep -q 'Prism is listening' "$2" && return
+    kill -0 "$server" 2>/dev/null || break
+    sleep 0.2
+  done
+  return 1
+}
+
+row() { printf '| %s | %s | %s | %s | %s |\n' "$@"; }
+
+# Tells what becomes of one document.
+check() {
+  local document=$1 name crate log total accepted passed
+  name=$(basename "$document" | sed 's/\.[^.]*$//; s/[^A-Za-z0-9]/-/g; s/^\([^A-Za-z]\)/x\1/')
+  crate=$scratch/crates/$name
+  log=$scratch/$name
+  if ! "$target/debug/sdkwright" generate "$document" --out "$crate" --name "$name" --smoke --quiet 2>"$log.txt"; then
+    row "$name" - - - "no SDK can be generated"; return
+  fi
+  if [ ! -e "$crate/examples/smoke.rs" ]; then
+    rm -r "$crate"
+    row "$name" 0 - - "no operations"; return
+  fi
+  total=$(grep -c '^ *id: "' "$crate/examples/smoke.rs")
+  if ! cargo build --quiet --manifest-path "$crate/Cargo.toml" --example smoke --target-dir "$built" 2>>"$log.txt"; then
+    row "$name" "$total" - - "the smoke example does not compile"; return
+  fi
+  if ! start "$document" "$log.prism.log"; then
+    stop
+    row "$name" "$total" - - "Prism does not start within $patience s: $(grep -o 'fatal .*' "$log.prism.log" | head -1 | cut -c7-80 | xargs -0)"; return
+  fi
+  "$built/debug/examples/smoke" --base-url "http://127.0.0.1:$port" >>"$log.txt" 2>&1 || true
+  stop
+  grep -o 'HTTP SERVER\] [a-z]* [^ ]* \|Violation: request.*' "$log.prism.log" | grep -B1 '^Violation' >>"$log.txt" || true
+  accepted=$(grep -c 'The request passed the validation rules' "$log.prism.log" || true)
+  passed=$(sed -n 's/^\([0-9]*\) passed, .*/\1/p' "$log.txt")
+  row "$name" "$total" "$accepted" "${passed:--}" ""
+}
+
+echo '| Document | Operations | Valid for Prism | Answers read | |'
+echo '| --- | ---: | ---: | ---: | --- |'
+for document in "$@"; do
+  check "$document"
+  # A crate that is not in the way makes the workspace quicker to read.
+  rm -rf "$scratch/crates"/*
+done
+echo "Details: $scratch" >&2
