@@ -150,6 +150,7 @@ fn odd(operation: &Operation, source: &str, why: &str) -> Diagnostic {
         operation.id
     );
     Diagnostic::new(Code::OddExtension, operation.place, message)
+        .help("mend it, or say under `pagination` of the configuration how the operation is paged")
 }
 
 fn no_page(operation: &Operation, place: Option<Place>) -> Diagnostic {
