@@ -83,7 +83,7 @@ pub fn emit<T: Send>(krate: &Crate, finish: impl Fn(Rendered) -> T + Sync) -> as
         },
     );
     let mut files = files?;
-    files.extend(pages?.into_iter().map(|(path, text)| {
+    files.par_extend(pages?.into_par_iter().map(|(path, text)| {
         let content = if path.ends_with(".rs") {
             Content::RustText(text)
         } else {

@@ -224,7 +224,7 @@ fn record(fields: usize, length: usize, extra: bool) -> Record {
         name: Ident::nearest(&format!("{}{index}", "a".repeat(length))),
         wire: WireName::new(format!("{}\"é{index}", "b".repeat(length))),
         ty: TypeExpr::String,
-        presence: if index % 3 == 0 {
+        presence: if index.is_multiple_of(3) {
             Presence::Required
         } else {
             Presence::Optional
@@ -255,7 +255,7 @@ fn a_record_that_is_laid_out_at_once_is_as_the_printer_has_it() {
     for (length, fields) in (1..80).flat_map(|length| [1, 2, 3, 40, 90].map(|fields| (length, fields))) {
         let (name, record) = (
             Ident::nearest(&"N".repeat(length)),
-            record(fields, length, length % 2 == 0),
+            record(fields, length, length.is_multiple_of(2)),
         );
         let tokens = wire::implementation(&name, &record);
         at_once += usize::from(tokens.to_string().starts_with(LAID_OUT));

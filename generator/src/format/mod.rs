@@ -39,7 +39,7 @@ impl std::error::Error for Unparsable {}
 /// # Errors
 /// When the items do not parse.
 pub fn items(path: &str, head: &[String], items: TokenStream) -> Result<String, Unparsable> {
-    let file = syn::parse2(items).map_err(|error| unparsable(path, &error))?;
+    let file: syn::File = syn::parse2(items).map_err(|error| unparsable(path, &error))?;
     let mut out = format!("{NOTICE}\n");
     if !head.is_empty() {
         out.push('\n');
@@ -48,10 +48,9 @@ pub fn items(path: &str, head: &[String], items: TokenStream) -> Result<String, 
         out.push_str(format!("//! {line}").trim_end());
         out.push('\n');
     }
-    let body = print(file);
-    if !body.trim().is_empty() {
+    if !file.items.is_empty() {
         out.push('\n');
-        out.push_str(&body);
+        print(file, &mut out);
     }
     Ok(out)
 }
@@ -62,7 +61,9 @@ pub fn items(path: &str, head: &[String], items: TokenStream) -> Result<String, 
 /// When it does not parse.
 pub fn text(path: &str, text: &str) -> Result<String, Unparsable> {
     let file = syn::parse_file(text).map_err(|error| unparsable(path, &error))?;
-    Ok(format!("{NOTICE}\n\n{}", print(file)))
+    let mut out = format!("{NOTICE}\n\n");
+    print(file, &mut out);
+    Ok(out)
 }
 
 fn unparsable(path: &str, error: &syn::Error) -> Unparsable {
@@ -75,8 +76,8 @@ fn unparsable(path: &str, error: &syn::Error) -> Unparsable {
 /// What stands for a blank line until all is printed. No doc line or code can look so.
 const BLANK: &str = "//~blank~";
 
-/// Prints a file. The printer knows no blank lines, so each is put in as a mark on the item behind it.
-fn print(mut file: syn::File) -> String {
+/// Adds a file as it is printed. The printer knows no blank lines, so each is put in as a mark on the item behind it.
+fn print(mut file: syn::File, out: &mut String) {
     let has_head = !file.attrs.is_empty();
     let text = &BLANK[2..];
     let blank: Attribute = parse_quote!(#[comment = #text]);
@@ -92,19 +93,18 @@ fn print(mut file: syn::File) -> String {
         .collect();
     let printed = prettyplease::unparse(&file);
     let mut tables = tables.into_iter();
-    let mut out = String::with_capacity(printed.len());
+    out.reserve(printed.len());
     for line in printed.lines() {
         let bare = line.trim_start();
         if line == tables::MARK {
             out.push_str(&tables.next().unwrap_or_default());
         } else if bare.starts_with("///") && bare.contains(DOC_BREAK) {
-            doc_lines(line, bare, &mut out);
+            doc_lines(line, bare, out);
         } else if bare != BLANK {
             out.push_str(line);
         }
         out.push('\n');
     }
-    out
 }
 
 /// Writes a doc comment that stands on one line as the lines that it has.
