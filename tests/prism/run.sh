@@ -35,7 +35,7 @@ start() {
   $prism mock --port "$port" "$1" >"$2" 2>&1 &
   server=$!
   for _ in $(seq $((patience * 5))); do
-    grep -q 'Prism is listening' "$2" && return
+    grep -qs 'Prism is listening' "$2" && return
     kill -0 "$server" 2>/dev/null || break
     sleep 0.2
   done

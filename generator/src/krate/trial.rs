@@ -34,6 +34,8 @@ pub struct Proof {
     pub answers: Vec<TrialAnswer>,
     /// A list of two pages.
     pub pages: Option<TrialPages>,
+    /// The same call with texts that have to be encoded, in one operation of each group.
+    pub odd: Option<Box<Trial>>,
 }
 
 /// A request, byte for byte, computed from the document alone.

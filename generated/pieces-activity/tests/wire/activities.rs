@@ -32,6 +32,31 @@ pub mod delete_specific_activity {
     }
 
     #[tokio::test]
+    async fn encodes() -> Outcome {
+        let mock = Mock::new();
+        mock.delete_specific_activity().example(500);
+        let client = client(&mock)?;
+        let outcome = client
+            .activities()
+            .delete_specific_activity("a b/c%2F&=+ü..")
+            .send()
+            .await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "POST /activities/a%20b%2Fc%252F%26%3D%2B%C3%BC../delete",
+                "accept: text/plain",
+                "content-length: 0",
+                "x-application-id: key",
+            ],
+            Some(""),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
     async fn reads() -> Outcome {
         let mock = Mock::new();
         let client = client(&mock)?;

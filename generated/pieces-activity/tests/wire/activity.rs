@@ -40,6 +40,31 @@ pub mod activities_specific_activity_snapshot {
     }
 
     #[tokio::test]
+    async fn encodes() -> Outcome {
+        let mock = Mock::new();
+        mock.activities_specific_activity_snapshot().example(500);
+        let client = client(&mock)?;
+        let outcome = client
+            .activity()
+            .activities_specific_activity_snapshot("a b/c%2F&=+ü..")
+            .transferables(true)
+            .send()
+            .await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "GET /activity/a%20b%2Fc%252F%26%3D%2B%C3%BC..?transferables=true",
+                "accept: application/json, text/plain;q=0.5",
+                "x-application-id: key",
+            ],
+            Some(""),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
     async fn reads() -> Outcome {
         let mock = Mock::new();
         let client = client(&mock)?;

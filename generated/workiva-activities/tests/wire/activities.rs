@@ -39,6 +39,30 @@ pub mod get_activity_by_id {
     }
 
     #[tokio::test]
+    async fn encodes() -> Outcome {
+        let mock = Mock::new();
+        mock.get_activity_by_id().example(500);
+        let client = client(&mock)?;
+        let outcome = client
+            .activities()
+            .get_activity_by_id("a b/c%2F&=+ü..")
+            .send()
+            .await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "GET /activities/a%20b%2Fc%252F%26%3D%2B%C3%BC..",
+                "accept: application/json",
+                "authorization: Bearer token",
+            ],
+            Some(""),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
     async fn reads() -> Outcome {
         let mock = Mock::new();
         let client = client(&mock)?;

@@ -48,6 +48,7 @@ fn module(group: &Group<'_>, operation: &Operation, trial: &Trial, proof: &Proof
     let call = call::call(krate, operation, trial);
     let tests = [
         proof.request.as_ref().map(|request| sends(name, request)),
+        proof.odd.as_deref().and_then(|odd| encodes(krate, operation, odd)),
         (!proof.answers.is_empty()).then(|| reads(group, operation, name, &proof.answers)),
         proof.pages.as_ref().map(|pages| walks(name, pages)),
     ];
@@ -104,6 +105,24 @@ fn sends(name: &Ident, request: &WireRequest) -> TokenStream {
             Ok(())
         }
     }
+}
+
+/// The same call with texts that have to be encoded.
+fn encodes(krate: &Crate, operation: &Operation, odd: &Trial) -> Option<TokenStream> {
+    let request = odd.proof.as_ref()?.request.as_ref()?;
+    let (name, call, expected) = (&odd.name, call::call(krate, operation, odd), expected(request));
+    Some(quote! {
+        #[tokio::test]
+        async fn encodes() -> Outcome {
+            let mock = Mock::new();
+            mock.#name().example(500);
+            let client = client(&mock)?;
+            let outcome = #call.send().await;
+            assert!(outcome.is_err());
+            crate::assert_sent(&mock.requests(), 0, #expected);
+            Ok(())
+        }
+    })
 }
 
 fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[TrialAnswer]) -> TokenStream {

@@ -17,7 +17,7 @@ pub(super) fn text(schema: &Schema) -> Json {
         "duration" => "PT1H30M",
         "uuid" => "3fa85f64-5717-4562-b3fc-2c963f66afa6",
         "email" | "idn-email" => "user@example.com",
-        "uri" | "url" | "iri" => "https://example.com",
+        "uri" | "url" | "iri" if schema.bounds.pattern.is_none() => "https://example.com",
         "uri-reference" => "/path",
         "hostname" | "idn-hostname" => "example.com",
         "ipv4" => "192.0.2.1",

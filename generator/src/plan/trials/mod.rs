@@ -6,9 +6,12 @@
 mod answers;
 mod call;
 mod canonical;
+mod odd;
 mod pages;
 mod request;
 mod style;
+
+use std::collections::HashSet;
 
 use crate::ir::Api;
 use crate::krate::{Credentials, ErrorEnum, Group, Ident, Operation, Proof};
@@ -52,17 +55,25 @@ pub fn prove(
     errors: &[ErrorEnum],
     operations: &mut [Operation],
 ) {
+    let mut groups = HashSet::new();
     for (source, operation) in api.operations.iter().zip(operations) {
         let Some(trial) = &operation.trial else { continue };
         let mut parts = request::parts(operation, trial);
         if let Some(parts) = &mut parts {
             request::authorize(parts, operation, credentials);
         }
+        let odd = (!groups.contains(&operation.group))
+            .then(|| odd::odd(operation, credentials))
+            .flatten();
+        if odd.is_some() {
+            groups.insert(operation.group);
+        }
         let errors = operation.error.and_then(|id| errors.get(id.0));
         let proof = Proof {
             answers: answers::answers(maker, source, operation, errors),
             pages: pages::pages(maker, source, operation, parts.as_ref()),
             request: parts.map(request::Parts::request),
+            odd: odd.map(Box::new),
         };
         if let Some(trial) = &mut operation.trial {
             trial.proof = Some(proof);
