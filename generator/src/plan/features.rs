@@ -14,7 +14,7 @@ const FEW: usize = 40;
 const MOST: usize = 250;
 
 /// Names of features that are taken.
-const TAKEN: [&str; 2] = ["default", "tracing"];
+const TAKEN: [&str; 3] = ["default", "mock", "tracing"];
 
 /// Decides the features, and what is in them.
 pub fn fill(krate: &mut Crate) {

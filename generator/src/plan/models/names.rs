@@ -43,29 +43,21 @@ fn key(name: &str, ty: &Type) -> String {
 pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
     let mut roots: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for (id, ty) in types.iter() {
-        let list = roots.entry(root(ty)).or_default();
+        let list = roots.entry(steps(ty)[0]).or_default();
         match ty.origin {
             Origin::Component(_) | Origin::Given(_) => list.insert(0, id),
             Origin::Inline(_) => list.push(id),
         }
     }
-    let claims: Vec<Claim> = roots
-        .iter()
-        .map(|(root, ids)| {
-            // The file is called as the type that it is named after; where there is none, by the document's word.
-            let first = ids
-                .first()
-                .filter(|id| !matches!(types[**id].origin, Origin::Inline(_)));
-            let name = first
-                .and_then(|id| names.get(id.0 as usize))
-                .map_or(*root, Ident::as_str);
-            Claim::new(Rank::Document, *root, Words::of(name).lettered("model")).or(Words::of(name).then("model"))
-        })
-        .collect();
+    let mut groups = Vec::new();
+    for (root, ids) in roots {
+        split(types, vec![root], ids, &mut groups);
+    }
+    let claims: Vec<Claim> = groups.iter().map(|group| file_claim(types, names, group)).collect();
     let modules = Scope::new(Case::Snake).without(FILE_STEMS).idents(&claims);
-    let files = modules.into_iter().zip(roots.into_values());
+    let files = modules.into_iter().zip(groups);
     let mut files: Vec<ModelFile> = files
-        .map(|(module, ids)| ModelFile {
+        .map(|(module, (_, ids))| ModelFile {
             module,
             models: ids.into_iter().map(model).collect(),
             imports: Vec::new(),
@@ -76,9 +68,113 @@ pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
     files
 }
 
-fn root(ty: &Type) -> &str {
+/// Types that share a file, with the place that they have in common.
+type Group<'t> = (Vec<&'t str>, Vec<TypeId>);
+
+/// The most models of a file, as far as they can be parted.
+const MOST: usize = 40;
+
+/// The fewest models inside another one that get a file of their own.
+const WORTH_A_FILE: usize = 8;
+
+/// Parts the types at a place into files: all in one, unless they are too many. Then what is large inside of it stands alone.
+fn split<'t>(types: &'t Types, place: Vec<&'t str>, ids: Vec<TypeId>, files: &mut Vec<Group<'t>>) {
+    if ids.len() <= MOST {
+        files.push((place, ids));
+        return;
+    }
+    let mut inside: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+    for id in &ids {
+        if let Some(step) = steps(&types[*id]).get(place.len()) {
+            inside.entry(step).or_default().push(*id);
+        }
+    }
+    inside.retain(|_, inner| inner.len() >= WORTH_A_FILE);
+    let apart = |id: &TypeId| {
+        steps(&types[*id])
+            .get(place.len())
+            .is_some_and(|step| inside.contains_key(step))
+    };
+    let own: Vec<TypeId> = ids.iter().copied().filter(|id| !apart(id)).collect();
+    if !own.is_empty() {
+        files.push((place.clone(), own));
+    }
+    for (step, ids) in inside {
+        let place = place.iter().copied().chain([step]).collect();
+        split(types, place, ids, files);
+    }
+}
+
+/// A file is called as the type that it is named after; where there is none, by the document's words.
+fn file_claim(types: &Types, names: &[Ident], (place, ids): &Group<'_>) -> Claim {
+    let is_named_after = |id: &&TypeId| {
+        let ty = &types[**id];
+        steps(ty) == *place && (place.len() > 1 || !matches!(ty.origin, Origin::Inline(_)))
+    };
+    let first = ids.iter().find(is_named_after);
+    let name = first.and_then(|id| names.get(id.0 as usize));
+    let name = name.map_or_else(|| place.join(" "), Ident::to_string);
+    Claim::new(Rank::Document, place.join("/"), Words::of(&name).lettered("model")).or(Words::of(&name).then("model"))
+}
+
+/// The place of a type: a name of the document, and the steps down from there.
+fn steps(ty: &Type) -> Vec<&str> {
     match &ty.origin {
-        Origin::Component(name) | Origin::Given(name) => name,
-        Origin::Inline(path) => path.first().map_or("inline", String::as_str),
+        Origin::Component(name) | Origin::Given(name) => vec![name],
+        Origin::Inline(path) if path.is_empty() => vec!["inline"],
+        Origin::Inline(path) => path.iter().map(String::as_str).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{files, names};
+    use crate::ir::{Docs, Origin, Shape, Type, TypeBody, TypeRef, Types, Usage};
+
+    /// The files for types at some places, each with how many types it has.
+    fn made(places: &[String]) -> Vec<(String, usize)> {
+        let ty = |place: &String| Type {
+            origin: match place.split_once('/') {
+                None => Origin::Component(place.clone()),
+                Some(_) => Origin::Inline(place.split('/').map(str::to_owned).collect()),
+            },
+            place: None,
+            pointer: String::new(),
+            docs: Docs::default(),
+            body: TypeBody::Newtype(TypeRef::plain(Shape::Bool)),
+            usage: Usage::default(),
+            example: None,
+        };
+        let types = Types(places.iter().map(ty).collect());
+        let files = files(&types, &names(&types));
+        files
+            .iter()
+            .map(|file| (file.module.to_string(), file.models.len()))
+            .collect()
+    }
+
+    fn many(place: &str, number: usize) -> impl Iterator<Item = String> {
+        (0..number).map(move |index| format!("{place}/p{index}"))
+    }
+
+    #[test]
+    fn what_stands_in_a_schema_shares_its_file() {
+        let places: Vec<String> = ["Pet".to_owned(), "listPets/response".to_owned()]
+            .into_iter()
+            .chain(many("Pet", 39))
+            .collect();
+        assert_eq!(made(&places), [("list_pets".to_owned(), 1), ("pet".to_owned(), 40)]);
+    }
+
+    #[test]
+    fn a_file_that_would_be_too_long_is_parted_at_what_is_large_in_it() {
+        let places: Vec<String> = ["Pet".to_owned(), "Pet/diet".to_owned(), "Pet/name".to_owned()]
+            .into_iter()
+            .chain(many("Pet/diet", 30))
+            .chain(many("Pet/name", 3))
+            .chain(many("Pet/kin/cousins", 12))
+            .collect();
+        let files = [("pet", 5), ("pet_diet", 31), ("pet_kin", 12)];
+        assert_eq!(made(&places), files.map(|(file, number)| (file.to_owned(), number)));
     }
 }
