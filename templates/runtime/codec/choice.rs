@@ -6,15 +6,16 @@ use std::fmt::Debug;
 
 use super::{Fault, Outcome, Source, Wire, decode};
 
-/// Finds a value by what stands on the wire.
-pub fn find<'a, T: Clone, N: PartialEq>(all: &'a [T], name: fn(&'a T) -> N, wanted: N) -> Option<T> {
-    all.iter().find(|value| name(value) == wanted).cloned()
+/// Finds a value by what stands on the wire; `names` has that for each of `all`.
+pub fn find<T: Clone, N: PartialEq>(all: &[T], names: &[N], wanted: N) -> Option<T> {
+    let index = names.iter().position(|name| *name == wanted)?;
+    all.get(index).cloned()
 }
 
 /// Finds a value of a closed enum; the fault names those that there are.
-pub fn pick<'a, T: Clone, N: PartialEq + Debug + Copy>(all: &'a [T], name: fn(&'a T) -> N, wanted: N) -> Outcome<T> {
-    find(all, name, wanted).ok_or_else(|| {
-        let names: Vec<_> = all.iter().map(|value| format!("{:?}", name(value))).collect();
+pub fn pick<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N], wanted: N) -> Outcome<T> {
+    find(all, names, wanted).ok_or_else(|| {
+        let names: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
         Fault::new(format!(
             "unknown value {wanted:?}, expected one of {}",
             names.join(", ")
@@ -80,7 +81,7 @@ macro_rules! open_enum {
         }
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                match $crate::runtime::codec::find(Self::ALL, Self::as_str, value) {
+                match $crate::runtime::codec::find(Self::ALL, &[$($wire),*], value) {
                     Some(known) => known,
                     None => Self::$other(String::from(value)),
                 }
@@ -103,7 +104,7 @@ macro_rules! closed_enum {
         impl std::str::FromStr for $name {
             type Err = Box<$crate::runtime::codec::Fault>;
             fn from_str(value: &str) -> Result<Self, Self::Err> {
-                $crate::runtime::codec::pick(Self::ALL, Self::as_str, value)
+                $crate::runtime::codec::pick(Self::ALL, &[$($wire),*], value)
             }
         }
         impl TryFrom<String> for $name {
@@ -130,7 +131,7 @@ macro_rules! open_int_enum {
         }
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
-                match $crate::runtime::codec::find(Self::ALL, Self::as_i64, value) {
+                match $crate::runtime::codec::find(Self::ALL, &[$($wire),*], value) {
                     Some(known) => known,
                     None => Self::$other(value),
                 }
@@ -148,7 +149,7 @@ macro_rules! closed_int_enum {
         impl TryFrom<i64> for $name {
             type Error = Box<$crate::runtime::codec::Fault>;
             fn try_from(value: i64) -> Result<Self, Self::Error> {
-                $crate::runtime::codec::pick(Self::ALL, Self::as_i64, value)
+                $crate::runtime::codec::pick(Self::ALL, &[$($wire),*], value)
             }
         }
     };

@@ -131,7 +131,7 @@ impl Object<'_> {
     /// Writes a key with its value, whatever it is. The key must stand in JSON as it is; see [`Object::entry`].
     pub fn field(&mut self, key: &str, value: &impl Wire) {
         debug_assert!(is_plain(key), "{key:?} has to be escaped");
-        self.put(key, plain, value);
+        self.put(key, plain_key, value);
     }
 
     /// Writes a key with its value, unless the value is absent.
@@ -143,7 +143,7 @@ impl Object<'_> {
 
     /// Writes any key, also one with a quote, a backslash or a control character.
     pub fn entry(&mut self, key: &str, value: &impl Wire) {
-        self.put(key, string, value);
+        self.put(key, any_key, value);
     }
 
     /// Writes the keys that the model has no field for.
@@ -152,15 +152,13 @@ impl Object<'_> {
     }
 
     #[inline]
-    fn put(&mut self, key: &str, write_key: fn(&mut Vec<u8>, &str), value: &impl Wire) {
+    fn put(&mut self, key: &str, write_key: fn(&mut Vec<u8>, &str, &mut bool), value: &impl Wire) {
         if self.tags.is_some() && is_tag(self.tags, key) {
             return;
         }
         match &mut self.place {
             Place::Bytes(bytes) => {
-                separate(bytes, &mut self.empty);
-                write_key(bytes, key);
-                bytes.push(b':');
+                write_key(bytes, key, &mut self.empty);
                 encode(value, bytes);
             }
             Place::Sink(sink) => sink.entry(key, Item::of(value)),
@@ -198,6 +196,25 @@ pub fn to_vec(value: &dyn Wire) -> Vec<u8> {
 fn encode(value: &(impl Wire + ?Sized), bytes: &mut Vec<u8>) {
     let (place, tags) = (Place::Bytes(bytes), None);
     value.encode(Encoder { place, tags });
+}
+
+/// Begins an entry whose key stands in JSON as it is. Few and fixed pieces, as this is done for every field.
+fn plain_key(bytes: &mut Vec<u8>, key: &str, empty: &mut bool) {
+    bytes.reserve(key.len() + 4);
+    if std::mem::take(empty) {
+        bytes.push(b'"');
+    } else {
+        bytes.extend_from_slice(b",\"");
+    }
+    bytes.extend_from_slice(key.as_bytes());
+    bytes.extend_from_slice(b"\":");
+}
+
+/// Begins an entry with any key.
+fn any_key(bytes: &mut Vec<u8>, key: &str, empty: &mut bool) {
+    separate(bytes, empty);
+    string(bytes, key);
+    bytes.push(b':');
 }
 
 fn separate(bytes: &mut Vec<u8>, empty: &mut bool) {
