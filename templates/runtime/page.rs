@@ -9,11 +9,10 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::codec::Wire;
-use super::environment::BoxFuture;
 use super::failure::PagingError;
 use super::request::Request;
 use super::walk::{Found, Step, Walk};
-use super::{Error, ErrorSet, RawResponse, Response};
+use super::{Error, ErrorSet, RawResponse, Response, Sending};
 
 /// How an operation is paged: `T` is the body of a page, `I` an item on it.
 pub struct Paging<T: 'static, I: 'static> {
@@ -118,7 +117,7 @@ impl<T: std::fmt::Debug, I, E> std::fmt::Debug for Page<T, I, E> {
     }
 }
 
-type Loading<T, I, E> = BoxFuture<'static, Result<Page<T, I, E>, Error<E>>>;
+type Loading<T, I, E> = Sending<Page<T, I, E>, E>;
 
 /// All pages, each fetched when it is asked for. After an error there is nothing more.
 #[must_use = "no page is fetched until it is asked for"]
@@ -206,21 +205,22 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Items<T, I, E> {
 
 impl Request {
     /// Fetches a page.
-    pub async fn page<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Result<Page<T, I, E>, Error<E>> {
-        fetch(Walk::new(self, paging.step), paging).await
+    pub fn page<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
+        self,
+        paging: &'static Paging<T, I>,
+    ) -> Sending<Page<T, I, E>, E> {
+        Box::pin(fetch(Walk::new(self, paging.step), paging))
     }
 
     /// Fetches a page, with status and headers.
-    pub async fn page_response<T: Wire, I, E: ErrorSet>(
+    pub fn page_response<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
         self,
         paging: &'static Paging<T, I>,
-    ) -> Result<Response<Page<T, I, E>>, Error<E>> {
-        let page = self.page(paging).await?;
-        let (status, headers) = (page.status, page.headers.clone());
-        Ok(Response {
-            body: page,
-            status,
-            headers,
+    ) -> Sending<Response<Page<T, I, E>>, E> {
+        Box::pin(async move {
+            let body: Page<T, I, E> = fetch(Walk::new(self, paging.step), paging).await?;
+            let (status, headers) = (body.status, body.headers.clone());
+            Ok(Response { body, status, headers })
         })
     }
 

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::RustFile;
 use super::inputs::{argument_forms, argument_names, names_model};
+use super::operations::is_prepared;
 use super::tokens::{deprecated, docs, item_docs, only_with};
 use crate::krate::{Crate, Group, GroupId, Ident, Operation, Output};
 
@@ -115,6 +116,11 @@ fn method(krate: &Crate, operation: &Operation) -> TokenStream {
     let deprecated = deprecated(&operation.doc);
     let forms = argument_forms(krate, &operation.arguments);
     let names = argument_names(&operation.arguments);
+    let new = if is_prepared(operation) {
+        quote!(#method::new)
+    } else {
+        quote!(#builder::new)
+    };
     let many = if forms.len() > 6 {
         quote!(#[allow(clippy::too_many_arguments)])
     } else {
@@ -125,7 +131,7 @@ fn method(krate: &Crate, operation: &Operation) -> TokenStream {
         #deprecated
         #many
         pub fn #method(&self #(, #forms)*) -> #builder {
-            #builder::new(self.core #(, #names)*)
+            #new(self.core #(, #names)*)
         }
     }
 }

@@ -13,6 +13,7 @@ mod inputs;
 mod models;
 mod operations;
 mod package;
+mod paging;
 mod proof;
 mod retries;
 mod root;

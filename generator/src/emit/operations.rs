@@ -8,9 +8,9 @@ use quote::quote;
 use super::errors::status_pattern;
 use super::inputs::{argument_forms, names_model, setter, write};
 use super::tokens::{View, docs, ty};
-use super::{RustFile, access, retries};
+use super::{RustFile, paging, retries};
 use crate::document::Status;
-use crate::krate::{Crate, Operation, OperationId, Output, Paging, PagingInput, PagingStep, Requirement, Write};
+use crate::krate::{Crate, Operation, OperationId, Output, Requirement, Write};
 
 /// The file of an operation.
 pub fn file(krate: &Crate, id: OperationId) -> RustFile {
@@ -28,9 +28,9 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
     let page = operation
         .paging
         .as_ref()
-        .map(|paging| page_alias(krate, operation, paging));
+        .map(|paging| paging::alias(krate, operation, paging));
     let facts = facts(krate, operation);
-    let paging = operation.paging.as_ref().map(|paging| paging_static(krate, paging));
+    let paging = operation.paging.as_ref().map(|paging| paging::facts(krate, paging));
     let output = (operation.output == Output::ByStatus).then(|| output_enum(krate, operation));
     let builder = builder(krate, operation);
     let imports = imports(operation);
@@ -51,7 +51,18 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
 
 /// What the file speaks of.
 fn imports(operation: &Operation) -> TokenStream {
-    let mut runtime: BTreeSet<&str> = ["Core", "Error", "Operation", "Request", "Response"].into();
+    let mut runtime: BTreeSet<&str> = ["Core", "Operation", "Request"].into();
+    if is_prepared(operation) {
+        runtime.insert("Prepared");
+        if matches!(
+            operation.output,
+            Output::Json(_) | Output::OptionalJson(_) | Output::Text
+        ) {
+            runtime.insert("RawResponse");
+        }
+    } else {
+        runtime.extend(["Response", "Sending"]);
+    }
     if operation.method != "GET" {
         runtime.insert("Method");
     }
@@ -95,16 +106,6 @@ fn imports(operation: &Operation) -> TokenStream {
         )
     });
     quote!(#models use crate::runtime::{#(#runtime),*};)
-}
-
-fn page_alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
-    let (page, error) = (&operation.names.page, &operation.names.error);
-    let (body, item) = (
-        ty(krate, View::Outside, &paging.body),
-        ty(krate, View::Outside, &paging.item),
-    );
-    let doc = docs(&format!("A page of [`{}`].", operation.names.builder), 0);
-    quote!(#doc pub type #page = Page<#body, #item, #error>;)
 }
 
 fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
@@ -185,88 +186,6 @@ pub fn security(ways: &[Vec<Requirement>]) -> TokenStream {
     quote!(&[#(#ways),*])
 }
 
-fn paging_static(krate: &Crate, paging: &Paging) -> TokenStream {
-    let (body, item) = (
-        ty(krate, View::Outside, &paging.body),
-        ty(krate, View::Outside, &paging.item),
-    );
-    let items = access::list(&paging.items);
-    let count = access::count(&paging.items);
-    let step = step(&paging.step);
-    let more = match &paging.step {
-        PagingStep::Cursor { next, .. } | PagingStep::Url { next } => {
-            let next = access::owned_text(next);
-            quote!(next: |body| #next,)
-        }
-        PagingStep::Page { total, .. } => {
-            let total = total.as_ref().map(|total| {
-                let value = access::copied(total);
-                let value = match total.ty {
-                    crate::krate::TypeExpr::I64 => value,
-                    _ => quote!(#value.and_then(|pages| i64::try_from(pages).ok())),
-                };
-                quote!(pages: |body| #value,)
-            });
-            quote!(#total)
-        }
-        PagingStep::LastId { id, more, .. } => {
-            let id_value = access::owned_text(id);
-            let last = access::last(&paging.items);
-            let more = more.as_ref().map(|more| {
-                let more = access::copied(more);
-                quote!(more: |body| #more,)
-            });
-            quote!(next: |body| { let body = #last?; #id_value }, #more)
-        }
-        PagingStep::Link | PagingStep::Offset { .. } => quote!(),
-    };
-    quote! {
-        static PAGING: Paging<#body, #item> = Paging {
-            step: #step,
-            #more
-            items: |body| #items,
-            count: |body| #count,
-            ..Paging::DEFAULT
-        };
-    }
-}
-
-fn step(step: &PagingStep) -> TokenStream {
-    match step {
-        PagingStep::Cursor { input, .. } => {
-            let input = input_of(input);
-            quote!(Step::Cursor { input: #input })
-        }
-        PagingStep::Url { .. } => quote!(Step::Url),
-        PagingStep::Link => quote!(Step::Link),
-        PagingStep::Page { input, first, .. } => {
-            let (input, first) = (input_of(input), Literal::i64_unsuffixed(*first));
-            quote!(Step::Page { input: #input, first: #first })
-        }
-        PagingStep::Offset { input, .. } => {
-            let input = input_of(input);
-            quote!(Step::Offset { input: #input })
-        }
-        PagingStep::LastId { input, .. } => {
-            let input = input_of(input);
-            quote!(Step::LastId { input: #input })
-        }
-    }
-}
-
-fn input_of(input: &PagingInput) -> TokenStream {
-    match input {
-        PagingInput::Query(name) => quote!(Input::Query(#name)),
-        PagingInput::Body(path) => {
-            let steps = path
-                .iter()
-                .map(|step| step.as_str().replace('~', "~0").replace('/', "~1"));
-            let pointer: String = steps.map(|step| format!("/{step}")).collect();
-            quote!(Input::Body(#pointer))
-        }
-    }
-}
-
 fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
     let name = &operation.names.output;
     let doc = docs(&format!("What [`{}`] gives.", operation.names.builder), 0);
@@ -324,13 +243,27 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
     }
 }
 
+/// Whether nothing is left to be set on a request of the operation but the options that every call has.
+pub fn is_prepared(operation: &Operation) -> bool {
+    operation.setters.is_empty() && operation.paging.is_none()
+}
+
 fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     let builder = &operation.names.builder;
     let doc = docs(&builder_doc(krate, operation), 0);
     let new = new(krate, operation);
+    if is_prepared(operation) {
+        let error = &operation.names.error;
+        let gives = ty(krate, View::Outside, &operation.output.ty(&operation.names));
+        return quote! {
+            #doc
+            pub type #builder = Prepared<#gives, #error>;
+            #new
+        };
+    }
     let setters = operation.setters.iter().map(|input| setter(krate, operation, input));
     let send = match &operation.paging {
-        Some(paging) => paged_send(krate, operation, paging),
+        Some(paging) => paging::send(krate, operation, paging),
         None => send(krate, operation),
     };
     quote! {
@@ -360,6 +293,7 @@ fn builder_doc(krate: &Crate, operation: &Operation) -> String {
     )
 }
 
+/// The function that makes a request: a free one where the builder is a type of the runtime.
 fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     let forms = argument_forms(krate, &operation.arguments);
     let many = if forms.len() > 6 {
@@ -371,22 +305,43 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     let writes: Vec<TokenStream> = sent
         .map(|input| write(krate, operation, input, quote!(request)))
         .collect();
-    let body = if writes.is_empty() {
-        quote!(Self {
-            request: Request::new(core, &OPERATION)
+    let (gives, of_request): (_, fn(TokenStream, &Operation) -> TokenStream) = if is_prepared(operation) {
+        let builder = &operation.names.builder;
+        (quote!(#builder), |request, operation| {
+            let read = read(operation);
+            quote!(Prepared::new(#request, #read))
         })
     } else {
+        (quote!(Self), |request, _| quote!(Self { request: #request }))
+    };
+    let body = if writes.is_empty() {
+        of_request(quote!(Request::new(core, &OPERATION)), operation)
+    } else {
+        let made = of_request(quote!(request), operation);
         quote! {
             let mut request = Request::new(core, &OPERATION);
             #(#writes)*
-            Self { request }
+            #made
         }
     };
     quote! {
         #many
-        pub(super) fn new(core: &Core #(, #forms)*) -> Self {
+        pub(super) fn new(core: &Core #(, #forms)*) -> #gives {
             #body
         }
+    }
+}
+
+/// How the body of an answer is read.
+fn read(operation: &Operation) -> TokenStream {
+    let output = &operation.names.output;
+    match &operation.output {
+        Output::Empty => quote!(|_| Ok(())),
+        Output::Json(_) => quote!(RawResponse::json),
+        Output::OptionalJson(_) => quote!(RawResponse::optional_json),
+        Output::Text => quote!(RawResponse::text),
+        Output::Bytes => quote!(|response| Ok(response.body().clone())),
+        Output::ByStatus => quote!(#output::read),
     }
 }
 
@@ -423,57 +378,12 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let response_doc = docs(&format!("{response_doc}\n\n# Errors\n\nAs [`send`](Self::send)."), 4);
     quote! {
         #send_doc
-        pub async fn send(self) -> Result<#gives, Error<#error>> {
-            self.request.#plain.await
+        pub fn send(self) -> Sending<#gives, #error> {
+            self.request.#plain
         }
         #response_doc
-        pub async fn send_response(self) -> Result<Response<#gives>, Error<#error>> {
-            self.request.#with_response.await
-        }
-    }
-}
-
-fn paged_send(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
-    let (page, error) = (&operation.names.page, &operation.names.error);
-    let (body, item) = (
-        ty(krate, View::Outside, &paging.body),
-        ty(krate, View::Outside, &paging.item),
-    );
-    let resume = docs(
-        "Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.",
-        4,
-    );
-    let send = docs(&format!("Fetches a page.\n\n# Errors\n\nSee [`{error}`]."), 4);
-    let send_response = docs(
-        "Fetches a page, with status and headers.\n\n# Errors\n\nAs [`send`](Self::send).",
-        4,
-    );
-    let pages = docs("All pages, each fetched when it is asked for.", 4);
-    let items = docs(
-        "All items of all pages, each page fetched when its first item is asked for.",
-        4,
-    );
-    quote! {
-        #resume
-        pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
-            self.request.resume(PAGING.step, cursor.as_ref());
-            self
-        }
-        #send
-        pub async fn send(self) -> Result<#page, Error<#error>> {
-            self.request.page(&PAGING).await
-        }
-        #send_response
-        pub async fn send_response(self) -> Result<Response<#page>, Error<#error>> {
-            self.request.page_response(&PAGING).await
-        }
-        #pages
-        pub fn pages(self) -> Pages<#body, #item, #error> {
-            self.request.pages(&PAGING)
-        }
-        #items
-        pub fn items(self) -> Items<#body, #item, #error> {
-            self.request.items(&PAGING)
+        pub fn send_response(self) -> Sending<Response<#gives>, #error> {
+            self.request.#with_response
         }
     }
 }

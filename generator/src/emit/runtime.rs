@@ -61,6 +61,7 @@ const MODULES: &[Module] = modules! {
     "oauth2.rs" if |needs| needs.oauth;
     "operation.rs";
     "page.rs" if |needs| needs.paging;
+    "prepared.rs";
     "raw.rs";
     "request.rs";
     "response.rs";

@@ -5,7 +5,12 @@ use bytes::Bytes;
 use super::codec::{Outcome, Wire};
 use super::error::Failure;
 use super::request::Request;
-use super::{Error, ErrorSet, RawResponse, Response};
+use super::{BoxFuture, Error, ErrorSet, RawResponse, Response};
+
+/// A call on its way: a future of what it gives. It does nothing until it is awaited, and can be spawned.
+///
+/// All operations share the type, as a compiler takes it far quicker than an `async fn` for each.
+pub type Sending<T, E> = BoxFuture<'static, Result<T, Error<E>>>;
 
 impl Request {
     /// The answer, if it is a success.
@@ -18,11 +23,7 @@ impl Request {
         }
     }
 
-    /// Sends, and reads the body in a way of the caller's, with status and headers.
-    pub async fn read_response<T, E: ErrorSet>(
-        self,
-        read: fn(&RawResponse) -> Outcome<T>,
-    ) -> Result<Response<T>, Error<E>> {
+    async fn answer<T, E: ErrorSet>(self, read: fn(&RawResponse) -> Outcome<T>) -> Result<Response<T>, Error<E>> {
         let response = self.succeed().await?;
         match read(&response) {
             Ok(body) => Ok(Response::new(body, response)),
@@ -31,8 +32,16 @@ impl Request {
     }
 
     /// Sends, and reads the body in a way of the caller's.
-    pub async fn read<T, E: ErrorSet>(self, read: fn(&RawResponse) -> Outcome<T>) -> Result<T, Error<E>> {
-        self.read_response(read).await.map(Response::into_body)
+    pub fn read<T: Send + 'static, E: ErrorSet>(self, read: fn(&RawResponse) -> Outcome<T>) -> Sending<T, E> {
+        Box::pin(async move { self.answer(read).await.map(Response::into_body) })
+    }
+
+    /// Sends, and reads the body in a way of the caller's, with status and headers.
+    pub fn read_response<T: Send + 'static, E: ErrorSet>(
+        self,
+        read: fn(&RawResponse) -> Outcome<T>,
+    ) -> Sending<Response<T>, E> {
+        Box::pin(self.answer(read))
     }
 }
 
@@ -41,13 +50,13 @@ macro_rules! senders {
     ($($plain:ident, $whole:ident $(<$T:ident>)?: $body:ty = $read:expr, $what:literal;)*) => {
         impl Request {$(
             #[doc = concat!("Sends, and reads the body as ", $what, ".")]
-            pub async fn $plain<$($T: Wire,)? E: ErrorSet>(self) -> Result<$body, Error<E>> {
-                self.read($read).await
+            pub fn $plain<$($T: Wire + Send + 'static,)? E: ErrorSet>(self) -> Sending<$body, E> {
+                self.read($read)
             }
 
             #[doc = concat!("Sends, and reads the body as ", $what, "; with status and headers.")]
-            pub async fn $whole<$($T: Wire,)? E: ErrorSet>(self) -> Result<Response<$body>, Error<E>> {
-                self.read_response($read).await
+            pub fn $whole<$($T: Wire + Send + 'static,)? E: ErrorSet>(self) -> Sending<Response<$body>, E> {
+                self.read_response($read)
             }
         )*}
     };

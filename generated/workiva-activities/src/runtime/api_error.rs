@@ -6,7 +6,7 @@ use std::ops::Deref;
 use super::{RawResponse, text};
 
 /// The errors of an operation. The generated enums implement it.
-pub trait ErrorSet: Sized {
+pub trait ErrorSet: Sized + Send + 'static {
     /// Reads an answer that is an error.
     fn read(response: &RawResponse) -> Self;
     /// An answer that the document does not describe.

@@ -36,7 +36,7 @@ impl<'c> Activities<'c> {
         &self,
         activity: impl Into<String>,
     ) -> DeleteSpecificActivity {
-        DeleteSpecificActivity::new(self.core, activity)
+        delete_specific_activity::new(self.core, activity)
     }
 
     /// Create an activity.
@@ -62,6 +62,6 @@ impl<'c> Activities<'c> {
     /// Opens a WebSocket on which the server sends the ids of activities whenever some of them
     /// change. Connect to it with a WebSocket client; a plain request receives no events.
     pub fn stream_identifiers(&self) -> StreamIdentifiers {
-        StreamIdentifiers::new(self.core)
+        stream_identifiers::new(self.core)
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Error, Input, Items, Operation, Page, Pages, Paging, Request, Response,
-    SecurityNeed, Step,
+    Core, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed,
+    Sending, Step,
 };
 
 /// How [`GetActivityActions`] can fail.
@@ -97,10 +97,8 @@ impl GetActivityActions {
     /// # Errors
     ///
     /// See [`GetActivityActionsError`].
-    pub async fn send(
-        self,
-    ) -> Result<GetActivityActionsPage, Error<GetActivityActionsError>> {
-        self.request.page(&PAGING).await
+    pub fn send(self) -> Sending<GetActivityActionsPage, GetActivityActionsError> {
+        self.request.page(&PAGING)
     }
 
     /// Fetches a page, with status and headers.
@@ -108,10 +106,10 @@ impl GetActivityActions {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub async fn send_response(
+    pub fn send_response(
         self,
-    ) -> Result<Response<GetActivityActionsPage>, Error<GetActivityActionsError>> {
-        self.request.page_response(&PAGING).await
+    ) -> Sending<Response<GetActivityActionsPage>, GetActivityActionsError> {
+        self.request.page_response(&PAGING)
     }
 
     /// All pages, each fetched when it is asked for.

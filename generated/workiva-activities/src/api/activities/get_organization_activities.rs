@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Error, Input, Items, Operation, Page, Pages, Paging, Request, Response,
-    SecurityNeed, Step,
+    Core, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed,
+    Sending, Step,
 };
 
 /// How [`GetOrganizationActivities`] can fail.
@@ -53,7 +53,7 @@ impl GetOrganizationActivities {
     pub(super) fn new(core: &Core, organization_id: impl Into<String>) -> Self {
         let mut request = Request::new(core, &OPERATION);
         request.path_text("organizationId", organization_id.into());
-        Self { request }
+        Self { request: request }
     }
 
     /// `$filter`: Which activities to return: conditions on their properties, such as
@@ -105,10 +105,10 @@ impl GetOrganizationActivities {
     /// # Errors
     ///
     /// See [`GetOrganizationActivitiesError`].
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<GetOrganizationActivitiesPage, Error<GetOrganizationActivitiesError>> {
-        self.request.page(&PAGING).await
+    ) -> Sending<GetOrganizationActivitiesPage, GetOrganizationActivitiesError> {
+        self.request.page(&PAGING)
     }
 
     /// Fetches a page, with status and headers.
@@ -116,13 +116,13 @@ impl GetOrganizationActivities {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub async fn send_response(
+    pub fn send_response(
         self,
-    ) -> Result<
+    ) -> Sending<
         Response<GetOrganizationActivitiesPage>,
-        Error<GetOrganizationActivitiesError>,
+        GetOrganizationActivitiesError,
     > {
-        self.request.page_response(&PAGING).await
+        self.request.page_response(&PAGING)
     }
 
     /// All pages, each fetched when it is asked for.

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Error, Input, Items, Operation, Page, Pages, Paging, Request, Response,
-    SecurityNeed, Step,
+    Core, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed,
+    Sending, Step,
 };
 
 /// How [`GetOrganizationWorkspaceActivities`] can fail.
@@ -58,7 +58,7 @@ impl GetOrganizationWorkspaceActivities {
         let mut request = Request::new(core, &OPERATION);
         request.path_text("organizationId", organization_id.into());
         request.path_text("workspaceId", workspace_id.into());
-        Self { request }
+        Self { request: request }
     }
 
     /// `$filter`: Which activities to return: conditions on their properties, such as
@@ -110,13 +110,13 @@ impl GetOrganizationWorkspaceActivities {
     /// # Errors
     ///
     /// See [`GetOrganizationWorkspaceActivitiesError`].
-    pub async fn send(
+    pub fn send(
         self,
-    ) -> Result<
+    ) -> Sending<
         GetOrganizationWorkspaceActivitiesPage,
-        Error<GetOrganizationWorkspaceActivitiesError>,
+        GetOrganizationWorkspaceActivitiesError,
     > {
-        self.request.page(&PAGING).await
+        self.request.page(&PAGING)
     }
 
     /// Fetches a page, with status and headers.
@@ -124,13 +124,13 @@ impl GetOrganizationWorkspaceActivities {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub async fn send_response(
+    pub fn send_response(
         self,
-    ) -> Result<
+    ) -> Sending<
         Response<GetOrganizationWorkspaceActivitiesPage>,
-        Error<GetOrganizationWorkspaceActivitiesError>,
+        GetOrganizationWorkspaceActivitiesError,
     > {
-        self.request.page_response(&PAGING).await
+        self.request.page_response(&PAGING)
     }
 
     /// All pages, each fetched when it is asked for.

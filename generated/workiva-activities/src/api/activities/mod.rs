@@ -60,7 +60,7 @@ impl<'c> Activities<'c> {
     ///
     /// - `activity_id`: Id of the activity, as a list of activities gave it.
     pub fn get_activity_by_id(&self, activity_id: impl Into<String>) -> GetActivityById {
-        GetActivityById::new(self.core, activity_id)
+        get_activity_by_id::new(self.core, activity_id)
     }
 
     /// List activity actions.
@@ -86,7 +86,7 @@ impl<'c> Activities<'c> {
         &self,
         activity_action_id: impl Into<String>,
     ) -> GetActivityActionById {
-        GetActivityActionById::new(self.core, activity_action_id)
+        get_activity_action_by_id::new(self.core, activity_action_id)
     }
 
     /// List the activities of an organization.

@@ -1,7 +1,7 @@
 use super::super::super::errors::ActivitiesError;
 use super::super::super::models;
 use crate::runtime::codec::Outcome;
-use crate::runtime::{Core, Error, Method, Operation, RawResponse, Request, Response, SecurityNeed};
+use crate::runtime::{Core, Method, Operation, RawResponse, Request, Response, SecurityNeed, Sending};
 
 /// How [`CreateActivity`] can fail.
 pub type CreateActivityError = ActivitiesError;
@@ -59,15 +59,15 @@ impl CreateActivity {
     ///
     /// # Errors
     /// See [`CreateActivityError`].
-    pub async fn send(self) -> Result<CreateActivityOutput, Error<CreateActivityError>> {
-        self.request.read(CreateActivityOutput::read).await
+    pub fn send(self) -> Sending<CreateActivityOutput, CreateActivityError> {
+        self.request.read(CreateActivityOutput::read)
     }
 
     /// Sends the request, and gives the body with status and headers.
     ///
     /// # Errors
     /// As [`send`](Self::send).
-    pub async fn send_response(self) -> Result<Response<CreateActivityOutput>, Error<CreateActivityError>> {
-        self.request.read_response(CreateActivityOutput::read).await
+    pub fn send_response(self) -> Sending<Response<CreateActivityOutput>, CreateActivityError> {
+        self.request.read_response(CreateActivityOutput::read)
     }
 }

@@ -1,5 +1,5 @@
 use super::super::super::errors::ActivitiesError;
-use crate::runtime::{Core, Error, Method, Operation, Request, Response, SecurityNeed};
+use crate::runtime::{Core, Method, Operation, Request, Response, SecurityNeed, Sending};
 
 /// How [`DeleteActivity`] can fail.
 pub type DeleteActivityError = ActivitiesError;
@@ -41,15 +41,15 @@ impl DeleteActivity {
     ///
     /// # Errors
     /// See [`DeleteActivityError`].
-    pub async fn send(self) -> Result<(), Error<DeleteActivityError>> {
-        self.request.empty().await
+    pub fn send(self) -> Sending<(), DeleteActivityError> {
+        self.request.empty()
     }
 
     /// Sends the request, and gives status and headers.
     ///
     /// # Errors
     /// As [`send`](Self::send).
-    pub async fn send_response(self) -> Result<Response<()>, Error<DeleteActivityError>> {
-        self.request.empty_response().await
+    pub fn send_response(self) -> Sending<Response<()>, DeleteActivityError> {
+        self.request.empty_response()
     }
 }

@@ -1,7 +1,7 @@
 use super::super::super::errors::ActivitiesError;
 use super::super::super::models;
 use crate::runtime::{
-    Core, Error, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed, Step,
+    Core, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed, Sending, Step,
 };
 
 /// How [`ListActivities`] can fail.
@@ -68,16 +68,16 @@ impl ListActivities {
     ///
     /// # Errors
     /// See [`ListActivitiesError`].
-    pub async fn send(self) -> Result<ListActivitiesPage, Error<ListActivitiesError>> {
-        self.request.page(&PAGING).await
+    pub fn send(self) -> Sending<ListActivitiesPage, ListActivitiesError> {
+        self.request.page(&PAGING)
     }
 
     /// Fetches a page, with status and headers.
     ///
     /// # Errors
     /// As [`send`](Self::send).
-    pub async fn send_response(self) -> Result<Response<ListActivitiesPage>, Error<ListActivitiesError>> {
-        self.request.page_response(&PAGING).await
+    pub fn send_response(self) -> Sending<Response<ListActivitiesPage>, ListActivitiesError> {
+        self.request.page_response(&PAGING)
     }
 
     /// All pages, each fetched when it is asked for.

@@ -26,7 +26,7 @@ impl<'c> Activities<'c> {
 
     /// Retrieves an activity.
     pub fn get_activity_by_id(&self, activity_id: impl Into<String>) -> GetActivityById {
-        GetActivityById::new(self.core, activity_id)
+        get_activity_by_id::new(self.core, activity_id)
     }
 
     /// Lists the activities.

@@ -33,7 +33,7 @@ impl<'c> Activity<'c> {
     ///
     /// - `payload`: The events to report.
     pub fn report(&self, payload: &models::Activity) -> Report {
-        Report::new(self.core, payload)
+        report::new(self.core, payload)
     }
 
     /// Report feedback on results.

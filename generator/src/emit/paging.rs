@@ -1,0 +1,149 @@
+//! What a paged operation has beside its request: the page, how to get from one to the next, and the walks over all of
+//! them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::access;
+use super::tokens::{View, docs, ty};
+use crate::krate::{Crate, Operation, Paging, PagingInput, PagingStep};
+
+/// The name of a page.
+pub fn alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
+    let (page, error) = (&operation.names.page, &operation.names.error);
+    let (body, item) = (
+        ty(krate, View::Outside, &paging.body),
+        ty(krate, View::Outside, &paging.item),
+    );
+    let doc = docs(&format!("A page of [`{}`].", operation.names.builder), 0);
+    quote!(#doc pub type #page = Page<#body, #item, #error>;)
+}
+
+/// How the pages follow each other.
+pub fn facts(krate: &Crate, paging: &Paging) -> TokenStream {
+    let (body, item) = (
+        ty(krate, View::Outside, &paging.body),
+        ty(krate, View::Outside, &paging.item),
+    );
+    let items = access::list(&paging.items);
+    let count = access::count(&paging.items);
+    let step = step(&paging.step);
+    let more = match &paging.step {
+        PagingStep::Cursor { next, .. } | PagingStep::Url { next } => {
+            let next = access::owned_text(next);
+            quote!(next: |body| #next,)
+        }
+        PagingStep::Page { total, .. } => {
+            let total = total.as_ref().map(|total| {
+                let value = access::copied(total);
+                let value = match total.ty {
+                    crate::krate::TypeExpr::I64 => value,
+                    _ => quote!(#value.and_then(|pages| i64::try_from(pages).ok())),
+                };
+                quote!(pages: |body| #value,)
+            });
+            quote!(#total)
+        }
+        PagingStep::LastId { id, more, .. } => {
+            let id_value = access::owned_text(id);
+            let last = access::last(&paging.items);
+            let more = more.as_ref().map(|more| {
+                let more = access::copied(more);
+                quote!(more: |body| #more,)
+            });
+            quote!(next: |body| { let body = #last?; #id_value }, #more)
+        }
+        PagingStep::Link | PagingStep::Offset { .. } => quote!(),
+    };
+    quote! {
+        static PAGING: Paging<#body, #item> = Paging {
+            step: #step,
+            #more
+            items: |body| #items,
+            count: |body| #count,
+            ..Paging::DEFAULT
+        };
+    }
+}
+
+fn step(step: &PagingStep) -> TokenStream {
+    match step {
+        PagingStep::Cursor { input, .. } => {
+            let input = input_of(input);
+            quote!(Step::Cursor { input: #input })
+        }
+        PagingStep::Url { .. } => quote!(Step::Url),
+        PagingStep::Link => quote!(Step::Link),
+        PagingStep::Page { input, first, .. } => {
+            let (input, first) = (input_of(input), Literal::i64_unsuffixed(*first));
+            quote!(Step::Page { input: #input, first: #first })
+        }
+        PagingStep::Offset { input, .. } => {
+            let input = input_of(input);
+            quote!(Step::Offset { input: #input })
+        }
+        PagingStep::LastId { input, .. } => {
+            let input = input_of(input);
+            quote!(Step::LastId { input: #input })
+        }
+    }
+}
+
+fn input_of(input: &PagingInput) -> TokenStream {
+    match input {
+        PagingInput::Query(name) => quote!(Input::Query(#name)),
+        PagingInput::Body(path) => {
+            let steps = path
+                .iter()
+                .map(|step| step.as_str().replace('~', "~0").replace('/', "~1"));
+            let pointer: String = steps.map(|step| format!("/{step}")).collect();
+            quote!(Input::Body(#pointer))
+        }
+    }
+}
+
+/// The methods that fetch pages.
+pub fn send(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
+    let (page, error) = (&operation.names.page, &operation.names.error);
+    let (body, item) = (
+        ty(krate, View::Outside, &paging.body),
+        ty(krate, View::Outside, &paging.item),
+    );
+    let resume = docs(
+        "Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.",
+        4,
+    );
+    let send = docs(&format!("Fetches a page.\n\n# Errors\n\nSee [`{error}`]."), 4);
+    let send_response = docs(
+        "Fetches a page, with status and headers.\n\n# Errors\n\nAs [`send`](Self::send).",
+        4,
+    );
+    let pages = docs("All pages, each fetched when it is asked for.", 4);
+    let items = docs(
+        "All items of all pages, each page fetched when its first item is asked for.",
+        4,
+    );
+    quote! {
+        #resume
+        pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
+            self.request.resume(PAGING.step, cursor.as_ref());
+            self
+        }
+        #send
+        pub fn send(self) -> Sending<#page, #error> {
+            self.request.page(&PAGING)
+        }
+        #send_response
+        pub fn send_response(self) -> Sending<Response<#page>, #error> {
+            self.request.page_response(&PAGING)
+        }
+        #pages
+        pub fn pages(self) -> Pages<#body, #item, #error> {
+            self.request.pages(&PAGING)
+        }
+        #items
+        pub fn items(self) -> Items<#body, #item, #error> {
+            self.request.items(&PAGING)
+        }
+    }
+}
