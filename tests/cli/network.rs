@@ -123,6 +123,19 @@ fn a_document_and_what_it_refers_to_is_fetched() {
 }
 
 #[test]
+fn a_document_without_a_server_speaks_of_its_own() {
+    let server = serve(&[(
+        "/v1/openapi.yaml",
+        "openapi: 3.0.3\ninfo: { title: Pets, version: 1.0.0 }\nservers: [{ url: ../api }]\npaths: {}\n",
+    )]);
+    let folder = folder(&[]);
+    let run = generate(folder.path(), &format!("{server}/v1/openapi.yaml"));
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    let client = fs::read_to_string(folder.path().join("sdk/src/client.rs")).expect("a client");
+    assert!(client.contains(&format!("\"{server}/api\"")), "{client}");
+}
+
+#[test]
 fn a_document_that_does_not_come_is_told() {
     let server = serve(&[
         ("/around", "to /around"),

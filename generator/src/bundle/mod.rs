@@ -123,6 +123,11 @@ impl Bundle {
         }
     }
 
+    /// The whole of a relative URL in the document, where the document is from the network. A template keeps its braces.
+    pub fn in_network(&self, uri: &str) -> Option<String> {
+        path::absolute(self.path_of(FileId(0)), uri)
+    }
+
     /// The text of the reference that a value is, if it is one. `$dynamicRef` counts as `$ref`: in the documents that
     /// there are, no schema is extended in a way that would tell them apart.
     pub fn reference_of<'b>(&self, node: Node<'b>) -> Option<Node<'b>> {

@@ -28,6 +28,19 @@ pub(super) fn join(base: &str, uri: &str) -> String {
     }
 }
 
+/// The whole URL of what a relative one leads to from a file of the network, without what only served to get that file.
+pub(super) fn absolute(base: &str, uri: &str) -> Option<String> {
+    if !is_remote(base) || uri.contains("://") || uri.starts_with('{') {
+        return None;
+    }
+    let mut url = Url::parse(base).and_then(|base| base.join(uri)).ok()?;
+    url.set_query(None);
+    url.set_fragment(None);
+    url.set_username("").ok()?;
+    url.set_password(None).ok()?;
+    Some(String::from(url).replace("%7B", "{").replace("%7D", "}"))
+}
+
 fn is_absolute(path: &str) -> bool {
     path.starts_with('/') || path.as_bytes().get(1) == Some(&b':')
 }

@@ -247,3 +247,21 @@ fn a_text_alone_has_no_other_files() {
     assert!(bundle.follow(start, "", &mut diagnostics).is_none());
     assert_eq!(diagnostics.iter().next().map(|told| told.code.id()), Some("W0205"));
 }
+
+#[test]
+fn relative_urls_start_from_where_the_document_is() {
+    let whole = |base: &str, uri: &str| super::path::absolute(base, uri);
+    let base = "https://user:secret@example.com:8443/v1/openapi.yaml?key=secret";
+    for (uri, expected) in [
+        ("/", "https://example.com:8443/"),
+        ("/v2", "https://example.com:8443/v2"),
+        ("../{tenant}/api", "https://example.com:8443/{tenant}/api"),
+        ("api", "https://example.com:8443/v1/api"),
+        ("//other.example/api", "https://other.example/api"),
+    ] {
+        assert_eq!(whole(base, uri).as_deref(), Some(expected), "{uri}");
+    }
+    assert_eq!(whole(base, "https://api.example.com"), None);
+    assert_eq!(whole(base, "{scheme}://api.example.com"), None);
+    assert_eq!(whole("spec/openapi.yaml", "/v2"), None);
+}

@@ -49,11 +49,17 @@ impl<'b> Reader<'b, '_> {
             Dialect::Swagger2 => self.hosts(root),
             Dialect::V30 | Dialect::V31 | Dialect::V32 => self.servers(root),
         };
-        if servers.is_empty() {
+        let mut servers = if servers.is_empty() {
             vec![server("/", None)]
         } else {
             servers
+        };
+        for server in &mut servers {
+            if let Some(url) = self.bundle.in_network(&server.url) {
+                server.url = url;
+            }
         }
+        servers
     }
 
     /// The `servers` of the document, a path or an operation.
