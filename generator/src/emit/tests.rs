@@ -164,6 +164,17 @@ fn what_has_broken_others_breaks_nothing() {
 }
 
 #[test]
+fn keys_that_json_escapes_are_written_as_such() {
+    let mut record = record(2, 1, false);
+    record.fields[0].wire = WireName::new("a\"b");
+    record.fields[1].wire = WireName::new("a\\b");
+    let text = wire::implementation(&Ident::nearest("N"), &record).to_string();
+    assert!(text.contains("out . entry (\"a\\\"b\""), "{text}");
+    assert!(text.contains("out . entry (\"a\\\\b\""), "{text}");
+    assert!(!text.contains("out . field"), "{text}");
+}
+
+#[test]
 fn tests_are_written_with_what_they_expect() {
     let settings = Settings {
         tests: true,
@@ -222,7 +233,7 @@ fn the_same_document_gives_the_same_files() {
 fn record(fields: usize, length: usize, extra: bool) -> Record {
     let field = |index: usize| Field {
         name: Ident::nearest(&format!("{}{index}", "a".repeat(length))),
-        wire: WireName::new(format!("{}\"é{index}", "b".repeat(length))),
+        wire: WireName::new(format!("{}\u{7f}é{index}", "b".repeat(length))),
         ty: TypeExpr::String,
         presence: if index.is_multiple_of(3) {
             Presence::Required

@@ -9,7 +9,7 @@ use std::fmt::{self, Write};
 use proc_macro2::{Ident as Word, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::krate::{Ident, LAID_OUT, Presence, Record};
+use crate::krate::{Ident, LAID_OUT, Presence, Record, WireName};
 
 /// How long a line may be before the printer breaks it.
 const WIDTH: usize = 89;
@@ -45,8 +45,8 @@ impl Lines {
 
 /// The item as text, if that is how the printer would have it.
 fn text(name: &Ident, record: &Record) -> Option<String> {
-    // One field alone may share a line with its braces.
-    if record.fields.len() < 2 {
+    // One field alone may share a line with its braces; a key that JSON has to escape is written in another way.
+    if record.fields.len() < 2 || !record.fields.iter().all(|field| is_plain(&field.wire)) {
         return None;
     }
     let mut lines = Lines::default();
@@ -184,8 +184,10 @@ pub(super) fn tokens(name: &Ident, record: &Record) -> TokenStream {
     let writes = record.fields.iter().map(|field| {
         let (name, wire) = (&field.name, &field.wire);
         match field.presence {
-            Presence::Required => quote!(out.field(#wire, &self.#name);),
-            Presence::Optional => quote!(out.optional(#wire, &self.#name);),
+            Presence::Required if is_plain(wire) => quote!(out.field(#wire, &self.#name);),
+            Presence::Optional if is_plain(wire) => quote!(out.optional(#wire, &self.#name);),
+            Presence::Required => quote!(out.entry(#wire, &self.#name);),
+            Presence::Optional => quote!(if !codec::Wire::is_absent(&self.#name) { out.entry(#wire, &self.#name); }),
         }
     });
     let extras = record.extra.iter().map(|extra| {
@@ -207,4 +209,9 @@ pub(super) fn tokens(name: &Ident, record: &Record) -> TokenStream {
             #write
         }
     }
+}
+
+/// Whether a key stands in JSON as it is.
+fn is_plain(key: &WireName) -> bool {
+    !key.as_str().contains(|c: char| c < ' ' || matches!(c, '"' | '\\'))
 }
