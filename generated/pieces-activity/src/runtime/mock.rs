@@ -4,6 +4,8 @@
 //! It answers each operation with the examples of the document, unless a [`Stub`] tells it what else to answer.
 #![cfg(feature = "mock")]
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,6 +14,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
+use percent_encoding::percent_decode_str;
 
 use super::codec::{self, Wire};
 use super::environment::BoxFuture;
@@ -132,26 +135,32 @@ impl Server {
         let mut state = self.state();
         let (method, path) = (received.method.clone(), received.uri.path().to_owned());
         state.received.push(received);
+        let routes = self.routes(&method, &path);
+        // What a test has said comes before what could be meant otherwise.
+        let told = state.replies.iter().position(|(route, _)| routes.contains(route));
+        if let Some(told) = told {
+            return state.replies.remove(told).1;
+        }
         if method == Method::POST && self.0.tokens.iter().any(|token| path.ends_with(token)) {
             state.tokens += 1;
             let number = state.tokens;
             let body = format!(r#"{{"access_token":"token-{number}","token_type":"Bearer","expires_in":3600}}"#);
             return Reply::Answer(answer(200, "application/json", body));
         }
-        let Some(route) = self.route(&method, &path) else {
-            let message = format!("the document has no operation for {method} {path}");
-            return Reply::Answer(answer(404, "text/plain", message));
-        };
-        match state.replies.iter().position(|(of, _)| *of == route) {
-            Some(next) => state.replies.remove(next).1,
-            None => Reply::Answer(self.example(route, None)),
+        match routes.first() {
+            Some(route) => Reply::Answer(self.example(*route, None)),
+            None => {
+                let message = format!("the document has no operation for {method} {path}");
+                Reply::Answer(answer(404, "text/plain", message))
+            }
         }
     }
 
-    /// The operation that a request is for: of several, the one with the longest path and the fewest parameters. A path may
-    /// have a base path before it.
-    fn route(&self, method: &Method, path: &str) -> Option<usize> {
-        let steps: Vec<&str> = path.split('/').collect();
+    /// The operations that a request may be for: those with the longest path first, and of these those with the fewest
+    /// parameters. A path may have a base path before it.
+    fn routes(&self, method: &Method, path: &str) -> Vec<usize> {
+        let decoded = |step| percent_decode_str(step).decode_utf8_lossy();
+        let steps: Vec<Cow<'_, str>> = path.split('/').map(decoded).collect();
         let fitting = self.0.routes.iter().enumerate().filter_map(|(index, route)| {
             let wanted: Vec<&str> = route.path.split('/').skip(1).collect();
             let start = steps.len().checked_sub(wanted.len())?;
@@ -160,9 +169,11 @@ impl Server {
                 .zip(&steps[start..])
                 .all(|(want, have)| matches(want, have));
             let parameters = wanted.iter().filter(|want| want.contains('{')).count();
-            (route.method == *method && fits).then_some((wanted.len(), usize::MAX - parameters, index))
+            (route.method == *method && fits).then_some((Reverse(wanted.len()), parameters, index))
         });
-        fitting.max().map(|(_, _, index)| index)
+        let mut fitting: Vec<_> = fitting.collect();
+        fitting.sort_unstable();
+        fitting.into_iter().map(|(_, _, index)| index).collect()
     }
 
     /// The documented answer with a status; the first one where none is named.

@@ -130,7 +130,8 @@ fn feature(krate: &Crate, mut id: GroupId) -> Option<&str> {
 }
 
 fn route(texts: &Texts<'_>, operation: &Operation, trial: &Trial) -> TokenStream {
-    let (method, path) = (operations::method(&operation.method), &operation.path);
+    let path = operation.path.split(['?', '#']).next().unwrap_or_default();
+    let method = operations::method(&operation.method);
     let answers = trial.proof.iter().flat_map(|proof| &proof.answers);
     let answers = answers.map(|answer| canned(texts, answer));
     quote!(Route { method: #method, path: #path, answers: &[#(#answers),*] })

@@ -1,7 +1,8 @@
 //! The values that a trial gives.
 
+use crate::document::Style;
 use crate::json::Json;
-use crate::krate::{Example, Ident, Input, Paging, PagingInput, Take, Trial, TrialInput};
+use crate::krate::{Example, Ident, Input, Paging, PagingInput, Place, Take, Trial, TrialInput};
 use crate::plan::examples::Maker;
 use crate::plan::operations::{Inputs, stand_in};
 
@@ -44,9 +45,25 @@ fn given(maker: &Maker<'_>, inputs: &Inputs, input: &Input) -> Option<TrialInput
     let ty = inputs.types.get(&input.name)?;
     let wire = canonical(maker, ty, &example);
     let sent = wire.as_ref().unwrap_or(&example);
+    if !has_form(input, sent) {
+        return None;
+    }
     let value = brief(maker.taken(&input.take, ty, sent)?, sent);
     let empty = matches!(input.take, Take::Items(_)) && sent.as_array().is_some_and(<[Json]>::is_empty);
     (!empty).then_some(TrialInput { value, wire })
+}
+
+/// Whether a value has a form on the wire: of what is nested in a deep object, OpenAPI says nothing.
+fn has_form(input: &Input, value: &Json) -> bool {
+    let is_flat = |value: &Json| !matches!(value, Json::Array(_) | Json::Object(_));
+    match &input.place {
+        Place::Parameter {
+            style: Style::DeepObject,
+            media_type: None,
+            ..
+        } => value.as_object().is_none_or(|entries| entries.values().all(is_flat)),
+        Place::Parameter { .. } | Place::Body(_) | Place::Part(_) => true,
+    }
 }
 
 /// A literal, or the JSON of what is more: that costs the compiler next to nothing, however large it is.

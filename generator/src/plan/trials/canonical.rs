@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use crate::ir::{EnumBase, Extra, Float, Shape, Struct, Text, TypeBody, TypeRef};
 use crate::json::Json;
-use crate::krate::{ModelBody, Presence, Record};
+use crate::krate::{Dispatch, ModelBody, Presence, Record};
 use crate::plan::examples::Maker;
 use crate::plan::types;
 
@@ -122,11 +122,23 @@ fn named(maker: &Maker<'_>, id: crate::ir::TypeId, value: &Json) -> Option<Json>
         }
         (TypeBody::Union(source), ModelBody::Union(planned), value) => {
             let index = maker.chosen(planned, value)?;
-            canonical(maker, &source.variants.get(index)?.ty, value)
+            let written = canonical(maker, &source.variants.get(index)?.ty, value)?;
+            match (&planned.dispatch, planned.variants.get(index)?.written_tag.as_ref()) {
+                (Dispatch::Tag { property, .. }, Some(tag)) => tagged(property.as_str(), tag, written),
+                (Dispatch::Tag { .. } | Dispatch::Structure, _) => Some(written),
+            }
         }
         (TypeBody::Alias(of) | TypeBody::Newtype(of), _, value) => canonical(maker, of, value),
         (TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_), _, _) => None,
     }
+}
+
+/// A tag that the union writes stands first, whatever the member has in its place.
+fn tagged(property: &str, tag: &str, member: Json) -> Option<Json> {
+    let Json::Object(entries) = member else { return None };
+    let mut written = Entries::from_iter([(property.to_owned(), Json::String(tag.to_owned()))]);
+    written.extend(entries.into_iter().filter(|(key, _)| key != property));
+    Some(Json::Object(written))
 }
 
 fn fields(maker: &Maker<'_>, source: &Struct, record: &Record, entries: &Entries) -> Option<Json> {

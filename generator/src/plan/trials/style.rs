@@ -26,10 +26,15 @@ fn pieces(value: &Json, encode: fn(&str) -> String) -> Option<Vec<(Option<String
     let text = |value: &Json| scalar(value).map(|text| encode(&text));
     match value {
         Json::Array(items) => items.iter().map(|item| Some((None, text(item)?))).collect(),
-        Json::Object(entries) => entries
-            .iter()
-            .map(|(key, value)| Some((Some(encode(key)), text(value)?)))
-            .collect(),
+        Json::Object(entries) => {
+            // Objects have no order on the way into a style; the one of their keys is as good as any.
+            let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
+            entries.sort_by_key(|(key, _)| *key);
+            entries
+                .into_iter()
+                .map(|(key, value)| Some((Some(encode(key)), text(value)?)))
+                .collect()
+        }
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => Some(vec![(None, text(value)?)]),
     }
 }
@@ -142,13 +147,13 @@ mod tests {
             path(Style::Matrix, true, &colors()),
             ";color=blue;color=black;color=brown"
         );
-        assert_eq!(path(Style::Matrix, false, &rgb()), ";color=R,100,G,200,B,150");
-        assert_eq!(path(Style::Matrix, true, &rgb()), ";R=100;G=200;B=150");
+        assert_eq!(path(Style::Matrix, false, &rgb()), ";color=B,150,G,200,R,100");
+        assert_eq!(path(Style::Matrix, true, &rgb()), ";B=150;G=200;R=100");
         assert_eq!(path(Style::Label, false, &colors()), ".blue,black,brown");
         assert_eq!(path(Style::Label, true, &colors()), ".blue.black.brown");
-        assert_eq!(path(Style::Label, true, &rgb()), ".R=100.G=200.B=150");
-        assert_eq!(path(Style::Simple, true, &rgb()), "R=100,G=200,B=150");
-        assert_eq!(simple(false, &rgb()).as_deref(), Some("R,100,G,200,B,150"));
+        assert_eq!(path(Style::Label, true, &rgb()), ".B=150.G=200.R=100");
+        assert_eq!(path(Style::Simple, true, &rgb()), "B=150,G=200,R=100");
+        assert_eq!(simple(false, &rgb()).as_deref(), Some("B,150,G,200,R,100"));
     }
 
     #[test]
@@ -162,7 +167,7 @@ mod tests {
             query(Style::Form, true, &colors()),
             "color=blue&color=black&color=brown"
         );
-        assert_eq!(query(Style::Form, true, &rgb()), "R=100&G=200&B=150");
+        assert_eq!(query(Style::Form, true, &rgb()), "B=150&G=200&R=100");
         assert_eq!(
             query(Style::SpaceDelimited, false, &colors()),
             "color=blue%20black%20brown"
@@ -173,7 +178,7 @@ mod tests {
         );
         assert_eq!(
             query(Style::DeepObject, true, &rgb()),
-            "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"
+            "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100"
         );
         assert_eq!(encoded("a b/ü&="), "a%20b%2F%C3%BC%26%3D");
     }
