@@ -305,23 +305,28 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     let writes: Vec<TokenStream> = sent
         .map(|input| write(krate, operation, input, quote!(request)))
         .collect();
-    let (gives, of_request): (_, fn(TokenStream, &Operation) -> TokenStream) = if is_prepared(operation) {
+    let gives = if is_prepared(operation) {
         let builder = &operation.names.builder;
-        (quote!(#builder), |request, operation| {
-            let read = read(operation);
-            quote!(Prepared::new(#request, #read))
-        })
+        quote!(#builder)
     } else {
-        (quote!(Self), |request, _| quote!(Self { request: #request }))
+        quote!(Self)
     };
-    let body = if writes.is_empty() {
-        of_request(quote!(Request::new(core, &OPERATION)), operation)
-    } else {
-        let made = of_request(quote!(request), operation);
-        quote! {
-            let mut request = Request::new(core, &OPERATION);
-            #(#writes)*
-            #made
+    let read = is_prepared(operation).then(|| read(operation));
+    let body = match (writes.is_empty(), read) {
+        (true, Some(read)) => quote!(Prepared::new(Request::new(core, &OPERATION), #read)),
+        (true, None) => quote!(Self {
+            request: Request::new(core, &OPERATION)
+        }),
+        (false, read) => {
+            let made = match read {
+                Some(read) => quote!(Prepared::new(request, #read)),
+                None => quote!(Self { request }),
+            };
+            quote! {
+                let mut request = Request::new(core, &OPERATION);
+                #(#writes)*
+                #made
+            }
         }
     };
     quote! {

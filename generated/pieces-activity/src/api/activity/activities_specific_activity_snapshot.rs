@@ -34,7 +34,7 @@ impl ActivitiesSpecificActivitySnapshot {
     pub(super) fn new(core: &Core, activity: impl Into<String>) -> Self {
         let mut request = Request::new(core, &OPERATION);
         request.path_text("activity", activity.into());
-        Self { request: request }
+        Self { request }
     }
 
     /// Whether the answer includes the contents of assets and formats, their transferable data.

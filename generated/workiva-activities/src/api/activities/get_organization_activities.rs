@@ -53,7 +53,7 @@ impl GetOrganizationActivities {
     pub(super) fn new(core: &Core, organization_id: impl Into<String>) -> Self {
         let mut request = Request::new(core, &OPERATION);
         request.path_text("organizationId", organization_id.into());
-        Self { request: request }
+        Self { request }
     }
 
     /// `$filter`: Which activities to return: conditions on their properties, such as

@@ -58,7 +58,7 @@ impl GetOrganizationWorkspaceActivities {
         let mut request = Request::new(core, &OPERATION);
         request.path_text("organizationId", organization_id.into());
         request.path_text("workspaceId", workspace_id.into());
-        Self { request: request }
+        Self { request }
     }
 
     /// `$filter`: Which activities to return: conditions on their properties, such as
