@@ -3,101 +3,46 @@
 //! The examples of `README.md` and `docs/` as tests: `cargo test --doc` compiles each of them, and runs those that
 //! need no server.
 
-#[doc = include_str!("../docs/authentication.md")]
-mod docs_authentication {}
-
-#[doc = include_str!("../docs/servers.md")]
-mod docs_servers {}
-
-#[doc = include_str!("../docs/retries.md")]
-mod docs_retries {}
-
-#[doc = include_str!("../docs/calls.md")]
-mod docs_calls {}
-
-#[doc = include_str!("../README.md")]
-mod readme {}
-
-#[doc = include_str!("../docs/errors/README.md")]
-mod docs_errors_readme {}
-
-#[doc = include_str!("../docs/sdks/client/activity.md")]
-mod docs_sdks_client_activity {}
-
-#[doc = include_str!("../docs/models/activity_event_params.md")]
-mod docs_models_activity_event_params {}
-
-#[doc = include_str!("../docs/models/activity_event.md")]
-mod docs_models_activity_event {}
-
-#[doc = include_str!("../docs/models/activity.md")]
-mod docs_models_activity {}
-
-#[doc = include_str!("../docs/models/session_info.md")]
-mod docs_models_session_info {}
-
-#[doc = include_str!("../docs/models/user.md")]
-mod docs_models_user {}
-
-#[doc = include_str!("../docs/models/feedback_chat_exchange.md")]
-mod docs_models_feedback_chat_exchange {}
-
-#[doc = include_str!("../docs/models/manual_feedback_info.md")]
-mod docs_models_manual_feedback_info {}
-
-#[doc = include_str!("../docs/models/side_by_side_implementation.md")]
-mod docs_models_side_by_side_implementation {}
-
-#[doc = include_str!("../docs/models/manual_feedback_side_by_side_info.md")]
-mod docs_models_manual_feedback_side_by_side_info {}
-
-#[doc = include_str!("../docs/models/seen_feedback_info.md")]
-mod docs_models_seen_feedback_info {}
-
-#[doc = include_str!("../docs/models/user_view_info.md")]
-mod docs_models_user_view_info {}
-
-#[doc = include_str!("../docs/models/workflow_feedback_info.md")]
-mod docs_models_workflow_feedback_info {}
-
-#[doc = include_str!("../docs/models/feedback.md")]
-mod docs_models_feedback {}
-
-#[doc = include_str!("../docs/models/activity_event_action.md")]
-mod docs_models_activity_event_action {}
-
-#[doc = include_str!("../docs/models/feedback_chat_exchange_result_documents_item.md")]
-mod docs_models_feedback_chat_exchange_result_documents_item {}
-
-#[doc = include_str!("../docs/models/manual_feedback_info_source.md")]
-mod docs_models_manual_feedback_info_source {}
-
-#[doc = include_str!("../docs/models/manual_feedback_info_issues_item.md")]
-mod docs_models_manual_feedback_info_issues_item {}
-
-#[doc = include_str!("../docs/models/manual_feedback_info_vote.md")]
-mod docs_models_manual_feedback_info_vote {}
-
-#[doc = include_str!("../docs/models/side_by_side_implementation_response_metadata.md")]
-mod docs_models_side_by_side_implementation_response_metadata {}
-
-#[doc = include_str!("../docs/models/manual_feedback_side_by_side_info_source.md")]
-mod docs_models_manual_feedback_side_by_side_info_source {}
-
-#[doc = include_str!("../docs/models/manual_feedback_side_by_side_info_vote.md")]
-mod docs_models_manual_feedback_side_by_side_info_vote {}
-
-#[doc = include_str!("../docs/models/workflow_feedback_info_source.md")]
-mod docs_models_workflow_feedback_info_source {}
-
-#[doc = include_str!("../docs/models/feedback_category.md")]
-mod docs_models_feedback_category {}
-
-#[doc = include_str!("../docs/models/feedback_event.md")]
-mod docs_models_feedback_event {}
-
-#[doc = include_str!("../docs/models/feedback_channels_item.md")]
-mod docs_models_feedback_channels_item {}
-
-#[doc = include_str!("../docs/errors/activity_error.md")]
-mod docs_errors_activity_error {}
+/// An item for each page, with the page for its docs.
+macro_rules! pages {
+    ([$($page:ident = $path:literal,)*]) => {
+        $(#[doc = include_str!($path)] mod $page {})*
+    };
+}
+pages!(
+    [
+        docs_authentication = "../docs/authentication.md",
+        docs_servers = "../docs/servers.md",
+        docs_retries = "../docs/retries.md",
+        docs_calls = "../docs/calls.md",
+        readme = "../README.md",
+        docs_errors_readme = "../docs/errors/README.md",
+        docs_sdks_client_activity = "../docs/sdks/client/activity.md",
+        docs_models_activity_event_params = "../docs/models/activity_event_params.md",
+        docs_models_activity_event = "../docs/models/activity_event.md",
+        docs_models_activity = "../docs/models/activity.md",
+        docs_models_session_info = "../docs/models/session_info.md",
+        docs_models_user = "../docs/models/user.md",
+        docs_models_feedback_chat_exchange = "../docs/models/feedback_chat_exchange.md",
+        docs_models_manual_feedback_info = "../docs/models/manual_feedback_info.md",
+        docs_models_side_by_side_implementation = "../docs/models/side_by_side_implementation.md",
+        docs_models_manual_feedback_side_by_side_info = "../docs/models/manual_feedback_side_by_side_info.md",
+        docs_models_seen_feedback_info = "../docs/models/seen_feedback_info.md",
+        docs_models_user_view_info = "../docs/models/user_view_info.md",
+        docs_models_workflow_feedback_info = "../docs/models/workflow_feedback_info.md",
+        docs_models_feedback = "../docs/models/feedback.md",
+        docs_models_activity_event_action = "../docs/models/activity_event_action.md",
+        docs_models_feedback_chat_exchange_result_documents_item = "../docs/models/feedback_chat_exchange_result_documents_item.md",
+        docs_models_manual_feedback_info_source = "../docs/models/manual_feedback_info_source.md",
+        docs_models_manual_feedback_info_issues_item = "../docs/models/manual_feedback_info_issues_item.md",
+        docs_models_manual_feedback_info_vote = "../docs/models/manual_feedback_info_vote.md",
+        docs_models_side_by_side_implementation_response_metadata = "../docs/models/side_by_side_implementation_response_metadata.md",
+        docs_models_manual_feedback_side_by_side_info_source = "../docs/models/manual_feedback_side_by_side_info_source.md",
+        docs_models_manual_feedback_side_by_side_info_vote = "../docs/models/manual_feedback_side_by_side_info_vote.md",
+        docs_models_workflow_feedback_info_source = "../docs/models/workflow_feedback_info_source.md",
+        docs_models_feedback_category = "../docs/models/feedback_category.md",
+        docs_models_feedback_event = "../docs/models/feedback_event.md",
+        docs_models_feedback_channels_item = "../docs/models/feedback_channels_item.md",
+        docs_errors_activity_error = "../docs/errors/activity_error.md",
+    ]
+);

@@ -3,1188 +3,349 @@
 //! The examples of `README.md` and `docs/` as tests: `cargo test --doc` compiles each of them, and runs those that
 //! need no server.
 
-#[doc = include_str!("../docs/authentication.md")]
-mod docs_authentication {}
-
-#[doc = include_str!("../docs/servers.md")]
-mod docs_servers {}
-
-#[doc = include_str!("../docs/retries.md")]
-mod docs_retries {}
-
-#[doc = include_str!("../docs/calls.md")]
-mod docs_calls {}
-
-#[doc = include_str!("../README.md")]
-mod readme {}
-
-#[doc = include_str!("../docs/errors/README.md")]
-mod docs_errors_readme {}
-
-#[doc = include_str!("../docs/sdks/activity.md")]
-mod docs_sdks_activity {}
-
-#[doc = include_str!("../docs/sdks/activities.md")]
-mod docs_sdks_activities {}
-
-#[doc = include_str!("../docs/models/seeded_activity.md")]
-mod docs_models_seeded_activity {}
-
-#[doc = include_str!("../docs/models/seeded_connector_tracking.md")]
-mod docs_models_seeded_connector_tracking {}
-
-#[doc = include_str!("../docs/models/embedded_model_schema.md")]
-mod docs_models_embedded_model_schema {}
-
-#[doc = include_str!("../docs/models/embedded_model_schema_semantic_version_enum.md")]
-mod docs_models_embedded_model_schema_semantic_version_enum {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_format_event.md")]
-mod docs_models_seeded_tracked_format_event {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs {}
-
-#[doc = include_str!("../docs/models/referenced_format.md")]
-mod docs_models_referenced_format {}
-
-#[doc = include_str!("../docs/models/flattened_format.md")]
-mod docs_models_flattened_format {}
-
-#[doc = include_str!("../docs/models/classification.md")]
-mod docs_models_classification {}
-
-#[doc = include_str!("../docs/models/classification_generic_enum.md")]
-mod docs_models_classification_generic_enum {}
-
-#[doc = include_str!("../docs/models/classification_specific_enum.md")]
-mod docs_models_classification_specific_enum {}
-
-#[doc = include_str!("../docs/models/classification_rendering_enum.md")]
-mod docs_models_classification_rendering_enum {}
-
-#[doc = include_str!("../docs/models/role.md")]
-mod docs_models_role {}
-
-#[doc = include_str!("../docs/models/application.md")]
-mod docs_models_application {}
-
-#[doc = include_str!("../docs/models/application_name_enum.md")]
-mod docs_models_application_name_enum {}
-
-#[doc = include_str!("../docs/models/platform_enum.md")]
-mod docs_models_platform_enum {}
-
-#[doc = include_str!("../docs/models/privacy_enum.md")]
-mod docs_models_privacy_enum {}
-
-#[doc = include_str!("../docs/models/capabilities_enum.md")]
-mod docs_models_capabilities_enum {}
-
-#[doc = include_str!("../docs/models/mechanism_enum.md")]
-mod docs_models_mechanism_enum {}
-
-#[doc = include_str!("../docs/models/seeded_asset_enrichment.md")]
-mod docs_models_seeded_asset_enrichment {}
-
-#[doc = include_str!("../docs/models/byte_descriptor.md")]
-mod docs_models_byte_descriptor {}
-
-#[doc = include_str!("../docs/models/grouped_timestamp.md")]
-mod docs_models_grouped_timestamp {}
-
-#[doc = include_str!("../docs/models/fragment_format.md")]
-mod docs_models_fragment_format {}
-
-#[doc = include_str!("../docs/models/transferable_string.md")]
-mod docs_models_transferable_string {}
-
-#[doc = include_str!("../docs/models/transferable_bytes.md")]
-mod docs_models_transferable_bytes {}
-
-#[doc = include_str!("../docs/models/fragment_metadata.md")]
-mod docs_models_fragment_metadata {}
-
-#[doc = include_str!("../docs/models/file_format.md")]
-mod docs_models_file_format {}
-
-#[doc = include_str!("../docs/models/flattened_analysis.md")]
-mod docs_models_flattened_analysis {}
-
-#[doc = include_str!("../docs/models/code_analysis.md")]
-mod docs_models_code_analysis {}
-
-#[doc = include_str!("../docs/models/model.md")]
-mod docs_models_model {}
-
-#[doc = include_str!("../docs/models/model_type_enum.md")]
-mod docs_models_model_type_enum {}
-
-#[doc = include_str!("../docs/models/model_usage_enum.md")]
-mod docs_models_model_usage_enum {}
-
-#[doc = include_str!("../docs/models/model_foundation_enum.md")]
-mod docs_models_model_foundation_enum {}
-
-#[doc = include_str!("../docs/models/external_ml_provider_enum.md")]
-mod docs_models_external_ml_provider_enum {}
-
-#[doc = include_str!("../docs/models/model_max_tokens.md")]
-mod docs_models_model_max_tokens {}
-
-#[doc = include_str!("../docs/models/model_capabilities.md")]
-mod docs_models_model_capabilities {}
-
-#[doc = include_str!("../docs/models/score.md")]
-mod docs_models_score {}
-
-#[doc = include_str!("../docs/models/flattened_image_analysis.md")]
-mod docs_models_flattened_image_analysis {}
-
-#[doc = include_str!("../docs/models/flattened_ocr_analysis.md")]
-mod docs_models_flattened_ocr_analysis {}
-
-#[doc = include_str!("../docs/models/relationship.md")]
-mod docs_models_relationship {}
-
-#[doc = include_str!("../docs/models/embeddings.md")]
-mod docs_models_embeddings {}
-
-#[doc = include_str!("../docs/models/embedding.md")]
-mod docs_models_embedding {}
-
-#[doc = include_str!("../docs/models/edges.md")]
-mod docs_models_edges {}
-
-#[doc = include_str!("../docs/models/node.md")]
-mod docs_models_node {}
-
-#[doc = include_str!("../docs/models/node_type_enum.md")]
-mod docs_models_node_type_enum {}
-
-#[doc = include_str!("../docs/models/flattened_activities.md")]
-mod docs_models_flattened_activities {}
-
-#[doc = include_str!("../docs/models/referenced_activity.md")]
-mod docs_models_referenced_activity {}
-
-#[doc = include_str!("../docs/models/flattened_activity.md")]
-mod docs_models_flattened_activity {}
-
-#[doc = include_str!("../docs/models/referenced_asset.md")]
-mod docs_models_referenced_asset {}
-
-#[doc = include_str!("../docs/models/flattened_asset.md")]
-mod docs_models_flattened_asset {}
-
-#[doc = include_str!("../docs/models/flattened_formats.md")]
-mod docs_models_flattened_formats {}
-
-#[doc = include_str!("../docs/models/flattened_preview.md")]
-mod docs_models_flattened_preview {}
-
-#[doc = include_str!("../docs/models/flattened_shares.md")]
-mod docs_models_flattened_shares {}
-
-#[doc = include_str!("../docs/models/flattened_share.md")]
-mod docs_models_flattened_share {}
-
-#[doc = include_str!("../docs/models/access_enum.md")]
-mod docs_models_access_enum {}
-
-#[doc = include_str!("../docs/models/accessors.md")]
-mod docs_models_accessors {}
-
-#[doc = include_str!("../docs/models/accessor.md")]
-mod docs_models_accessor {}
-
-#[doc = include_str!("../docs/models/flattened_user_profile.md")]
-mod docs_models_flattened_user_profile {}
-
-#[doc = include_str!("../docs/models/flattened_assets.md")]
-mod docs_models_flattened_assets {}
-
-#[doc = include_str!("../docs/models/flattened_distributions.md")]
-mod docs_models_flattened_distributions {}
-
-#[doc = include_str!("../docs/models/referenced_distribution.md")]
-mod docs_models_referenced_distribution {}
-
-#[doc = include_str!("../docs/models/flattened_distribution.md")]
-mod docs_models_flattened_distribution {}
-
-#[doc = include_str!("../docs/models/mailgun_distribution.md")]
-mod docs_models_mailgun_distribution {}
-
-#[doc = include_str!("../docs/models/recipients.md")]
-mod docs_models_recipients {}
-
-#[doc = include_str!("../docs/models/person_basic_type.md")]
-mod docs_models_person_basic_type {}
-
-#[doc = include_str!("../docs/models/externally_sourced_enum.md")]
-mod docs_models_externally_sourced_enum {}
-
-#[doc = include_str!("../docs/models/mailgun_metadata.md")]
-mod docs_models_mailgun_metadata {}
-
-#[doc = include_str!("../docs/models/github_distribution.md")]
-mod docs_models_github_distribution {}
-
-#[doc = include_str!("../docs/models/github_gist_distribution.md")]
-mod docs_models_github_gist_distribution {}
-
-#[doc = include_str!("../docs/models/flattened_websites.md")]
-mod docs_models_flattened_websites {}
-
-#[doc = include_str!("../docs/models/referenced_website.md")]
-mod docs_models_referenced_website {}
-
-#[doc = include_str!("../docs/models/flattened_website.md")]
-mod docs_models_flattened_website {}
-
-#[doc = include_str!("../docs/models/flattened_persons.md")]
-mod docs_models_flattened_persons {}
-
-#[doc = include_str!("../docs/models/referenced_person.md")]
-mod docs_models_referenced_person {}
-
-#[doc = include_str!("../docs/models/flattened_person.md")]
-mod docs_models_flattened_person {}
-
-#[doc = include_str!("../docs/models/person_type.md")]
-mod docs_models_person_type {}
-
-#[doc = include_str!("../docs/models/user_profile.md")]
-mod docs_models_user_profile {}
-
-#[doc = include_str!("../docs/models/aesthetics.md")]
-mod docs_models_aesthetics {}
-
-#[doc = include_str!("../docs/models/theme.md")]
-mod docs_models_theme {}
-
-#[doc = include_str!("../docs/models/font.md")]
-mod docs_models_font {}
-
-#[doc = include_str!("../docs/models/allocation_cloud.md")]
-mod docs_models_allocation_cloud {}
-
-#[doc = include_str!("../docs/models/allocation_cloud_urls.md")]
-mod docs_models_allocation_cloud_urls {}
-
-#[doc = include_str!("../docs/models/allocation_cloud_url.md")]
-mod docs_models_allocation_cloud_url {}
-
-#[doc = include_str!("../docs/models/allocation_status_enum.md")]
-mod docs_models_allocation_status_enum {}
-
-#[doc = include_str!("../docs/models/allocation_cloud_status.md")]
-mod docs_models_allocation_cloud_status {}
-
-#[doc = include_str!("../docs/models/external_providers.md")]
-mod docs_models_external_providers {}
-
-#[doc = include_str!("../docs/models/external_provider.md")]
-mod docs_models_external_provider {}
-
-#[doc = include_str!("../docs/models/external_provider_type_enum.md")]
-mod docs_models_external_provider_type_enum {}
-
-#[doc = include_str!("../docs/models/external_provider_profile_data.md")]
-mod docs_models_external_provider_profile_data {}
-
-#[doc = include_str!("../docs/models/auth0_user_metadata.md")]
-mod docs_models_auth0_user_metadata {}
-
-#[doc = include_str!("../docs/models/auth0_user_allocation_metadata.md")]
-mod docs_models_auth0_user_allocation_metadata {}
-
-#[doc = include_str!("../docs/models/auth0_open_ai_user_metadata.md")]
-mod docs_models_auth0_open_ai_user_metadata {}
-
-#[doc = include_str!("../docs/models/anonymous_temporal_range.md")]
-mod docs_models_anonymous_temporal_range {}
-
-#[doc = include_str!("../docs/models/person_access.md")]
-mod docs_models_person_access {}
-
-#[doc = include_str!("../docs/models/person_access_scoped_enum.md")]
-mod docs_models_person_access_scoped_enum {}
-
-#[doc = include_str!("../docs/models/flattened_tags.md")]
-mod docs_models_flattened_tags {}
-
-#[doc = include_str!("../docs/models/referenced_tag.md")]
-mod docs_models_referenced_tag {}
-
-#[doc = include_str!("../docs/models/flattened_tag.md")]
-mod docs_models_flattened_tag {}
-
-#[doc = include_str!("../docs/models/tag_category_enum.md")]
-mod docs_models_tag_category_enum {}
-
-#[doc = include_str!("../docs/models/person_model.md")]
-mod docs_models_person_model {}
-
-#[doc = include_str!("../docs/models/referenced_model.md")]
-mod docs_models_referenced_model {}
-
-#[doc = include_str!("../docs/models/referenced_annotation.md")]
-mod docs_models_referenced_annotation {}
-
-#[doc = include_str!("../docs/models/flattened_annotation.md")]
-mod docs_models_flattened_annotation {}
-
-#[doc = include_str!("../docs/models/annotation_type_enum.md")]
-mod docs_models_annotation_type_enum {}
-
-#[doc = include_str!("../docs/models/referenced_anchor.md")]
-mod docs_models_referenced_anchor {}
-
-#[doc = include_str!("../docs/models/flattened_anchor.md")]
-mod docs_models_flattened_anchor {}
-
-#[doc = include_str!("../docs/models/anchor_type_enum.md")]
-mod docs_models_anchor_type_enum {}
-
-#[doc = include_str!("../docs/models/flattened_anchor_points.md")]
-mod docs_models_flattened_anchor_points {}
-
-#[doc = include_str!("../docs/models/referenced_anchor_point.md")]
-mod docs_models_referenced_anchor_point {}
-
-#[doc = include_str!("../docs/models/flattened_anchor_point.md")]
-mod docs_models_flattened_anchor_point {}
-
-#[doc = include_str!("../docs/models/flattened_annotations.md")]
-mod docs_models_flattened_annotations {}
-
-#[doc = include_str!("../docs/models/flattened_conversations.md")]
-mod docs_models_flattened_conversations {}
-
-#[doc = include_str!("../docs/models/referenced_conversation.md")]
-mod docs_models_referenced_conversation {}
-
-#[doc = include_str!("../docs/models/flattened_conversation.md")]
-mod docs_models_flattened_conversation {}
-
-#[doc = include_str!("../docs/models/flattened_conversation_messages.md")]
-mod docs_models_flattened_conversation_messages {}
-
-#[doc = include_str!("../docs/models/referenced_conversation_message.md")]
-mod docs_models_referenced_conversation_message {}
-
-#[doc = include_str!("../docs/models/flattened_conversation_message.md")]
-mod docs_models_flattened_conversation_message {}
-
-#[doc = include_str!("../docs/models/conversation_message_sentiment_enum.md")]
-mod docs_models_conversation_message_sentiment_enum {}
-
-#[doc = include_str!("../docs/models/qgpt_conversation_message_role_enum.md")]
-mod docs_models_qgpt_conversation_message_role_enum {}
-
-#[doc = include_str!("../docs/models/flattened_anchors.md")]
-mod docs_models_flattened_anchors {}
-
-#[doc = include_str!("../docs/models/conversation_type_enum.md")]
-mod docs_models_conversation_type_enum {}
-
-#[doc = include_str!("../docs/models/conversation_grounding.md")]
-mod docs_models_conversation_grounding {}
-
-#[doc = include_str!("../docs/models/temporal_range_grounding.md")]
-mod docs_models_temporal_range_grounding {}
-
-#[doc = include_str!("../docs/models/flattened_ranges.md")]
-mod docs_models_flattened_ranges {}
-
-#[doc = include_str!("../docs/models/referenced_range.md")]
-mod docs_models_referenced_range {}
-
-#[doc = include_str!("../docs/models/flattened_range.md")]
-mod docs_models_flattened_range {}
-
-#[doc = include_str!("../docs/models/flattened_workstream_summaries.md")]
-mod docs_models_flattened_workstream_summaries {}
-
-#[doc = include_str!("../docs/models/referenced_workstream_summary.md")]
-mod docs_models_referenced_workstream_summary {}
-
-#[doc = include_str!("../docs/models/flattened_workstream_summary.md")]
-mod docs_models_flattened_workstream_summary {}
-
-#[doc = include_str!("../docs/models/flattened_workstream_events.md")]
-mod docs_models_flattened_workstream_events {}
-
-#[doc = include_str!("../docs/models/referenced_workstream_event.md")]
-mod docs_models_referenced_workstream_event {}
-
-#[doc = include_str!("../docs/models/flattened_workstream_event.md")]
-mod docs_models_flattened_workstream_event {}
-
-#[doc = include_str!("../docs/models/workstream_event_trigger.md")]
-mod docs_models_workstream_event_trigger {}
-
-#[doc = include_str!("../docs/models/workstream_event_context.md")]
-mod docs_models_workstream_event_context {}
-
-#[doc = include_str!("../docs/models/workstream_event_trigger_context_ide.md")]
-mod docs_models_workstream_event_trigger_context_ide {}
-
-#[doc = include_str!("../docs/models/ide_tabs.md")]
-mod docs_models_ide_tabs {}
-
-#[doc = include_str!("../docs/models/ide_tab.md")]
-mod docs_models_ide_tab {}
-
-#[doc = include_str!("../docs/models/ide_selections.md")]
-mod docs_models_ide_selections {}
-
-#[doc = include_str!("../docs/models/ide_selection.md")]
-mod docs_models_ide_selection {}
-
-#[doc = include_str!("../docs/models/language_server_protocol_location.md")]
-mod docs_models_language_server_protocol_location {}
-
-#[doc = include_str!("../docs/models/language_server_protocol_location_range.md")]
-mod docs_models_language_server_protocol_location_range {}
-
-#[doc = include_str!(
-    "../docs/models/language_server_protocol_location_range_position.md"
-)]
-mod docs_models_language_server_protocol_location_range_position {}
-
-#[doc = include_str!("../docs/models/seeded_anchor.md")]
-mod docs_models_seeded_anchor {}
-
-#[doc = include_str!("../docs/models/seeded_annotation.md")]
-mod docs_models_seeded_annotation {}
-
-#[doc = include_str!("../docs/models/document_contributors.md")]
-mod docs_models_document_contributors {}
-
-#[doc = include_str!("../docs/models/document_contributor.md")]
-mod docs_models_document_contributor {}
-
-#[doc = include_str!("../docs/models/language_server_protocol.md")]
-mod docs_models_language_server_protocol {}
-
-#[doc = include_str!("../docs/models/language_server_protocol_diagnostics.md")]
-mod docs_models_language_server_protocol_diagnostics {}
-
-#[doc = include_str!("../docs/models/language_server_protocol_diagnostic.md")]
-mod docs_models_language_server_protocol_diagnostic {}
-
-#[doc = include_str!("../docs/models/language_server_protocol_severity_enum.md")]
-mod docs_models_language_server_protocol_severity_enum {}
-
-#[doc = include_str!("../docs/models/language_server_protocol_code.md")]
-mod docs_models_language_server_protocol_code {}
-
-#[doc = include_str!("../docs/models/language_server_protocol_code_description.md")]
-mod docs_models_language_server_protocol_code_description {}
-
-#[doc = include_str!("../docs/models/project_modules.md")]
-mod docs_models_project_modules {}
-
-#[doc = include_str!("../docs/models/project_module.md")]
-mod docs_models_project_module {}
-
-#[doc = include_str!("../docs/models/classifications.md")]
-mod docs_models_classifications {}
-
-#[doc = include_str!("../docs/models/workstream_event_trigger_context_browser.md")]
-mod docs_models_workstream_event_trigger_context_browser {}
-
-#[doc = include_str!("../docs/models/browser_tabs.md")]
-mod docs_models_browser_tabs {}
-
-#[doc = include_str!("../docs/models/browser_tab.md")]
-mod docs_models_browser_tab {}
-
-#[doc = include_str!("../docs/models/browser_tab_values.md")]
-mod docs_models_browser_tab_values {}
-
-#[doc = include_str!("../docs/models/browser_tab_value.md")]
-mod docs_models_browser_tab_value {}
-
-#[doc = include_str!("../docs/models/browser_selection.md")]
-mod docs_models_browser_selection {}
-
-#[doc = include_str!("../docs/models/seeded_website.md")]
-mod docs_models_seeded_website {}
-
-#[doc = include_str!("../docs/models/applications.md")]
-mod docs_models_applications {}
-
-#[doc = include_str!("../docs/models/qgpt_prompt_pipeline.md")]
-mod docs_models_qgpt_prompt_pipeline {}
-
-#[doc = include_str!("../docs/models/qgpt_task_pipeline.md")]
-mod docs_models_qgpt_task_pipeline {}
-
-#[doc = include_str!("../docs/models/qgpt_task_pipeline_for_code_explanation.md")]
-mod docs_models_qgpt_task_pipeline_for_code_explanation {}
-
-#[doc = include_str!("../docs/models/qgpt_task_pipeline_for_code_commentation.md")]
-mod docs_models_qgpt_task_pipeline_for_code_commentation {}
-
-#[doc = include_str!("../docs/models/qgpt_task_pipeline_for_code_fix.md")]
-mod docs_models_qgpt_task_pipeline_for_code_fix {}
-
-#[doc = include_str!("../docs/models/qgpt_task_pipeline_for_code_modification.md")]
-mod docs_models_qgpt_task_pipeline_for_code_modification {}
-
-#[doc = include_str!("../docs/models/qgpt_task_pipeline_for_code_completion.md")]
-mod docs_models_qgpt_task_pipeline_for_code_completion {}
-
-#[doc = include_str!("../docs/models/qgpt_conversation_pipeline.md")]
-mod docs_models_qgpt_conversation_pipeline {}
-
-#[doc = include_str!(
-    "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_generation.md"
-)]
-mod docs_models_qgpt_conversation_pipeline_for_contextualized_code_generation {}
-
-#[doc = include_str!(
-    "../docs/models/qgpt_conversation_pipeline_for_generalized_code_dialog.md"
-)]
-mod docs_models_qgpt_conversation_pipeline_for_generalized_code_dialog {}
-
-#[doc = include_str!(
-    "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_dialog.md"
-)]
-mod docs_models_qgpt_conversation_pipeline_for_contextualized_code_dialog {}
-
-#[doc = include_str!(
-    "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_workstream_dialog.md"
-)]
-mod docs_models_qgpt_conversation_pipeline_for_contextualized_code_workstream_dialog {}
-
-#[doc = include_str!("../docs/models/flattened_sensitives.md")]
-mod docs_models_flattened_sensitives {}
-
-#[doc = include_str!("../docs/models/referenced_sensitive.md")]
-mod docs_models_referenced_sensitive {}
-
-#[doc = include_str!("../docs/models/flattened_sensitive.md")]
-mod docs_models_flattened_sensitive {}
-
-#[doc = include_str!("../docs/models/sensitive_category_enum.md")]
-mod docs_models_sensitive_category_enum {}
-
-#[doc = include_str!("../docs/models/sensitive_severity_enum.md")]
-mod docs_models_sensitive_severity_enum {}
-
-#[doc = include_str!("../docs/models/sensitive_metadata.md")]
-mod docs_models_sensitive_metadata {}
-
-#[doc = include_str!("../docs/models/text_match.md")]
-mod docs_models_text_match {}
-
-#[doc = include_str!("../docs/models/text_location.md")]
-mod docs_models_text_location {}
-
-#[doc = include_str!("../docs/models/flattened_hints.md")]
-mod docs_models_flattened_hints {}
-
-#[doc = include_str!("../docs/models/referenced_hint.md")]
-mod docs_models_referenced_hint {}
-
-#[doc = include_str!("../docs/models/flattened_hint.md")]
-mod docs_models_flattened_hint {}
-
-#[doc = include_str!("../docs/models/hint_type_enum.md")]
-mod docs_models_hint_type_enum {}
-
-#[doc = include_str!("../docs/models/tracked_format_event_metadata.md")]
-mod docs_models_tracked_format_event_metadata {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_format_reclassification_metadata.md"
-)]
-mod docs_models_tracked_asset_event_format_reclassification_metadata {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_asset_event.md")]
-mod docs_models_seeded_tracked_asset_event {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs {}
-
-#[doc = include_str!("../docs/models/tracked_asset_event_metadata.md")]
-mod docs_models_tracked_asset_event_metadata {}
-
-#[doc = include_str!("../docs/models/tracked_asset_event_creation_metadata.md")]
-mod docs_models_tracked_asset_event_creation_metadata {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_creation_metadata_clipboard.md"
-)]
-mod docs_models_tracked_asset_event_creation_metadata_clipboard {}
-
-#[doc = include_str!("../docs/models/tracked_asset_event_creation_metadata_file.md")]
-mod docs_models_tracked_asset_event_creation_metadata_file {}
-
-#[doc = include_str!("../docs/models/tracked_asset_event_rename_metadata.md")]
-mod docs_models_tracked_asset_event_rename_metadata {}
-
-#[doc = include_str!("../docs/models/referenced_share.md")]
-mod docs_models_referenced_share {}
-
-#[doc = include_str!("../docs/models/tracked_assets_event_search_metadata.md")]
-mod docs_models_tracked_assets_event_search_metadata {}
-
-#[doc = include_str!("../docs/models/tracked_assets_event_search_metadata_results.md")]
-mod docs_models_tracked_assets_event_search_metadata_results {}
-
-#[doc = include_str!("../docs/models/space.md")]
-mod docs_models_space {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_interaction_event.md")]
-mod docs_models_seeded_tracked_interaction_event {}
-
-#[doc = include_str!(
-    "../docs/models/seeded_tracked_interaction_event_identifier_description_pairs.md"
-)]
-mod docs_models_seeded_tracked_interaction_event_identifier_description_pairs {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_keyboard_event.md")]
-mod docs_models_seeded_tracked_keyboard_event {}
-
-#[doc = include_str!(
-    "../docs/models/seeded_tracked_keyboard_event_identifier_description_pairs.md"
-)]
-mod docs_models_seeded_tracked_keyboard_event_identifier_description_pairs {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_session_event.md")]
-mod docs_models_seeded_tracked_session_event {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_assets_event.md")]
-mod docs_models_seeded_tracked_assets_event {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_assets_event_identifier_description_pairs.md"
-)]
-mod docs_models_tracked_assets_event_identifier_description_pairs {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_machine_learning_event.md")]
-mod docs_models_seeded_tracked_machine_learning_event {}
-
-#[doc = include_str!("../docs/models/tlp_machine_learning_processing_event.md")]
-mod docs_models_tlp_machine_learning_processing_event {}
-
-#[doc = include_str!("../docs/models/tlp_code_processing.md")]
-mod docs_models_tlp_code_processing {}
-
-#[doc = include_str!("../docs/models/tlp_code_snippet_analytics.md")]
-mod docs_models_tlp_code_snippet_analytics {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_statistics.md")]
-mod docs_models_tlp_code_fragment_statistics {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_descriptive_statistics.md")]
-mod docs_models_tlp_code_fragment_descriptive_statistics {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_classification.md")]
-mod docs_models_tlp_code_fragment_classification {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_classification_metadata.md")]
-mod docs_models_tlp_code_fragment_classification_metadata {}
-
-#[doc = include_str!("../docs/models/system_execution_information.md")]
-mod docs_models_system_execution_information {}
-
-#[doc = include_str!("../docs/models/system_execution_cpu_information.md")]
-mod docs_models_system_execution_cpu_information {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_reclassification.md")]
-mod docs_models_tlp_code_fragment_reclassification {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_reclassification_updates.md")]
-mod docs_models_tlp_code_fragment_reclassification_updates {}
-
-#[doc = include_str!("../docs/models/tlp_code_snippet_suggested_interactions.md")]
-mod docs_models_tlp_code_snippet_suggested_interactions {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_suggested_save.md")]
-mod docs_models_tlp_code_fragment_suggested_save {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_suggested_reuse.md")]
-mod docs_models_tlp_code_fragment_suggested_reuse {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_tagify.md")]
-mod docs_models_tlp_code_fragment_tagify {}
-
-#[doc = include_str!("../docs/models/tlp_code_snippet_tagify_code.md")]
-mod docs_models_tlp_code_snippet_tagify_code {}
-
-#[doc = include_str!("../docs/models/tlp_code_fragment_description.md")]
-mod docs_models_tlp_code_fragment_description {}
-
-#[doc = include_str!("../docs/models/tlp_code_file_analytics.md")]
-mod docs_models_tlp_code_file_analytics {}
-
-#[doc = include_str!("../docs/models/tlp_code_directory_analytics.md")]
-mod docs_models_tlp_code_directory_analytics {}
-
-#[doc = include_str!("../docs/models/tlp_code_repository_analytics.md")]
-mod docs_models_tlp_code_repository_analytics {}
-
-#[doc = include_str!("../docs/models/graphical_machine_learning_processing_event.md")]
-mod docs_models_graphical_machine_learning_processing_event {}
-
-#[doc = include_str!("../docs/models/graphical_ocr_processing.md")]
-mod docs_models_graphical_ocr_processing {}
-
-#[doc = include_str!("../docs/models/graphical_ocr_statistics.md")]
-mod docs_models_graphical_ocr_statistics {}
-
-#[doc = include_str!("../docs/models/graphical_ocr_descriptive_statistics.md")]
-mod docs_models_graphical_ocr_descriptive_statistics {}
-
-#[doc = include_str!("../docs/models/graphical_image_processing.md")]
-mod docs_models_graphical_image_processing {}
-
-#[doc = include_str!("../docs/models/graphical_image_statistics.md")]
-mod docs_models_graphical_image_statistics {}
-
-#[doc = include_str!("../docs/models/graphical_image_descriptive_statistics.md")]
-mod docs_models_graphical_image_descriptive_statistics {}
-
-#[doc = include_str!("../docs/models/graphical_svg_statistics.md")]
-mod docs_models_graphical_svg_statistics {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_adoption_event.md")]
-mod docs_models_seeded_tracked_adoption_event {}
-
-#[doc = include_str!(
-    "../docs/models/analytics_tracked_adoption_event_identifier_description_pairs.md"
-)]
-mod docs_models_analytics_tracked_adoption_event_identifier_description_pairs {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_conversation_event.md")]
-mod docs_models_seeded_tracked_conversation_event {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_conversation_event_identifier_description_pairs.md"
-)]
-mod docs_models_tracked_conversation_event_identifier_description_pairs {}
-
-#[doc = include_str!("../docs/models/tracked_conversation_event_metadata.md")]
-mod docs_models_tracked_conversation_event_metadata {}
-
-#[doc = include_str!("../docs/models/tracked_conversation_event_rename_metadata.md")]
-mod docs_models_tracked_conversation_event_rename_metadata {}
-
-#[doc = include_str!("../docs/models/referenced_user.md")]
-mod docs_models_referenced_user {}
-
-#[doc = include_str!("../docs/models/activity.md")]
-mod docs_models_activity {}
-
-#[doc = include_str!("../docs/models/activities.md")]
-mod docs_models_activities {}
-
-#[doc = include_str!("../docs/models/streamed_identifiers.md")]
-mod docs_models_streamed_identifiers {}
-
-#[doc = include_str!("../docs/models/streamed_identifier.md")]
-mod docs_models_streamed_identifier {}
-
-#[doc = include_str!("../docs/models/referenced_application.md")]
-mod docs_models_referenced_application {}
-
-#[doc = include_str!("../docs/models/flattened_application.md")]
-mod docs_models_flattened_application {}
-
-#[doc = include_str!(
-    "../docs/models/referenced_identified_workstream_pattern_engine_source.md"
-)]
-mod docs_models_referenced_identified_workstream_pattern_engine_source {}
-
-#[doc = include_str!(
-    "../docs/models/flattened_identified_workstream_pattern_engine_source.md"
-)]
-mod docs_models_flattened_identified_workstream_pattern_engine_source {}
-
-#[doc = include_str!("../docs/models/workstream_pattern_engine_source.md")]
-mod docs_models_workstream_pattern_engine_source {}
-
-#[doc = include_str!("../docs/models/seeded_tracked_assets_event_metadata.md")]
-mod docs_models_seeded_tracked_assets_event_metadata {}
-
-#[doc = include_str!(
-    "../docs/models/graphical_ocr_descriptive_statistics_confidence.md"
-)]
-mod docs_models_graphical_ocr_descriptive_statistics_confidence {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_created.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_created {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_copied.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_copied {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_partially_copied.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_partially_copied {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_downloaded.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_downloaded {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_deleted.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_generic_classification_updated.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_generic_classification_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_specific_classification_updated.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_specific_classification_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_updated.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_inserted.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_inserted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_format_event_identifier_description_pairs_format_value_edited.md"
-)]
-mod docs_models_tracked_format_event_identifier_description_pairs_format_value_edited {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_created.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_created {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_viewed.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_viewed {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_copied.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_format_copied {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_downloaded.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_format_downloaded {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_deleted.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_description_updated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_description_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_name_updated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_name_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_generic_classification_updated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_format_generic_classification_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_specific_classification_updated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_format_specific_classification_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_creation_failed.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_creation_failed {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_tag_added.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_tag_added {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_added.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_link_added {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_generated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_link_generated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_deleted.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_link_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_tag_deleted.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_tag_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_updated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_value_edited.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_format_value_edited {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_updated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_format_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_revoked.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_link_revoked {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_person_added.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_person_added {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_person_deleted.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_person_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_sensitive_added.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_sensitive_added {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_sensitive_deleted.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_sensitive_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_suggested_asset_referenced.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_suggested_asset_referenced {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_searched_asset_referenced.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_searched_asset_referenced {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_referenced.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_referenced {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_activity_asset_referenced.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_activity_asset_referenced {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_annotation_added.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_annotation_added {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_annotation_deleted.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_annotation_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_annotation_updated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_annotation_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_added.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_added {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_deleted.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_updated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_updated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_anchor_added.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_anchor_added {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_anchor_deleted.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_anchor_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_asset_event_identifier_description_pairs_asset_anchor_updated.md"
-)]
-mod docs_models_tracked_asset_event_identifier_description_pairs_asset_anchor_updated {}
-
-#[doc = include_str!(
-    "../docs/models/seeded_tracked_interaction_event_identifier_description_pairs_assets_list_refreshed.md"
-)]
-mod docs_models_seeded_tracked_interaction_event_identifier_description_pairs_assets_list_refreshed {}
-
-#[doc = include_str!(
-    "../docs/models/seeded_tracked_keyboard_event_identifier_description_pairs_assets_list_refreshed.md"
-)]
-mod docs_models_seeded_tracked_keyboard_event_identifier_description_pairs_assets_list_refreshed {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_initialized.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_initialized {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_local_connection_succeeded.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_local_connection_succeeded {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_local_connection_failed.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_local_connection_failed {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_inactive.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_inactive {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_active.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_active {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_terminated.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_terminated {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_authenticated_with_sign_in.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_authenticated_with_sign_in {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_unauthenticated_with_sign_out.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_unauthenticated_with_sign_out {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_unauthenticated_with_dismiss.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_unauthenticated_with_dismiss {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_unauthenticated_with_remind.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_unauthenticated_with_remind {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_onboarding_initialized.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_onboarding_initialized {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_session_event_identifier_description_pairs_session_onboarding_completed.md"
-)]
-mod docs_models_tracked_session_event_identifier_description_pairs_session_onboarding_completed {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_assets_event_identifier_description_pairs_assets_searched.md"
-)]
-mod docs_models_tracked_assets_event_identifier_description_pairs_assets_searched {}
-
-#[doc = include_str!(
-    "../docs/models/analytics_tracked_adoption_event_identifier_description_pairs_adoption_install.md"
-)]
-mod docs_models_analytics_tracked_adoption_event_identifier_description_pairs_adoption_install {}
-
-#[doc = include_str!(
-    "../docs/models/analytics_tracked_adoption_event_identifier_description_pairs_adoption_uninstall.md"
-)]
-mod docs_models_analytics_tracked_adoption_event_identifier_description_pairs_adoption_uninstall {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_created.md"
-)]
-mod docs_models_tracked_conversation_event_identifier_description_pairs_conversation_created {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_referenced.md"
-)]
-mod docs_models_tracked_conversation_event_identifier_description_pairs_conversation_referenced {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_deleted.md"
-)]
-mod docs_models_tracked_conversation_event_identifier_description_pairs_conversation_deleted {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_user.md"
-)]
-mod docs_models_tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_user {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_name_updated_by_the_system.md"
-)]
-mod docs_models_tracked_conversation_event_identifier_description_pairs_conversation_name_updated_by_the_system {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_name_updated_by_the_user.md"
-)]
-mod docs_models_tracked_conversation_event_identifier_description_pairs_conversation_name_updated_by_the_user {}
-
-#[doc = include_str!(
-    "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_system.md"
-)]
-mod docs_models_tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_system {}
-
-#[doc = include_str!(
-    "../docs/models/activity_identifiers_snapshot_activity_filter_enum.md"
-)]
-mod docs_models_activity_identifiers_snapshot_activity_filter_enum {}
-
-#[doc = include_str!("../docs/errors/activities_specific_activity_snapshot_error.md")]
-mod docs_errors_activities_specific_activity_snapshot_error {}
-
-#[doc = include_str!("../docs/errors/internal_server_error_error.md")]
-mod docs_errors_internal_server_error_error {}
+/// An item for each page, with the page for its docs.
+macro_rules! pages {
+    ([$($page:ident = $path:literal,)*]) => {
+        $(#[doc = include_str!($path)] mod $page {})*
+    };
+}
+pages!(
+    [
+        docs_authentication = "../docs/authentication.md",
+        docs_servers = "../docs/servers.md",
+        docs_retries = "../docs/retries.md",
+        docs_calls = "../docs/calls.md",
+        readme = "../README.md",
+        docs_errors_readme = "../docs/errors/README.md",
+        docs_sdks_activity = "../docs/sdks/activity.md",
+        docs_sdks_activities = "../docs/sdks/activities.md",
+        docs_models_seeded_activity = "../docs/models/seeded_activity.md",
+        docs_models_seeded_connector_tracking = "../docs/models/seeded_connector_tracking.md",
+        docs_models_embedded_model_schema = "../docs/models/embedded_model_schema.md",
+        docs_models_embedded_model_schema_semantic_version_enum = "../docs/models/embedded_model_schema_semantic_version_enum.md",
+        docs_models_seeded_tracked_format_event = "../docs/models/seeded_tracked_format_event.md",
+        docs_models_tracked_format_event_identifier_description_pairs = "../docs/models/tracked_format_event_identifier_description_pairs.md",
+        docs_models_referenced_format = "../docs/models/referenced_format.md",
+        docs_models_flattened_format = "../docs/models/flattened_format.md",
+        docs_models_classification = "../docs/models/classification.md",
+        docs_models_classification_generic_enum = "../docs/models/classification_generic_enum.md",
+        docs_models_classification_specific_enum = "../docs/models/classification_specific_enum.md",
+        docs_models_classification_rendering_enum = "../docs/models/classification_rendering_enum.md",
+        docs_models_role = "../docs/models/role.md",
+        docs_models_application = "../docs/models/application.md",
+        docs_models_application_name_enum = "../docs/models/application_name_enum.md",
+        docs_models_platform_enum = "../docs/models/platform_enum.md",
+        docs_models_privacy_enum = "../docs/models/privacy_enum.md",
+        docs_models_capabilities_enum = "../docs/models/capabilities_enum.md",
+        docs_models_mechanism_enum = "../docs/models/mechanism_enum.md",
+        docs_models_seeded_asset_enrichment = "../docs/models/seeded_asset_enrichment.md",
+        docs_models_byte_descriptor = "../docs/models/byte_descriptor.md",
+        docs_models_grouped_timestamp = "../docs/models/grouped_timestamp.md",
+        docs_models_fragment_format = "../docs/models/fragment_format.md",
+        docs_models_transferable_string = "../docs/models/transferable_string.md",
+        docs_models_transferable_bytes = "../docs/models/transferable_bytes.md",
+        docs_models_fragment_metadata = "../docs/models/fragment_metadata.md",
+        docs_models_file_format = "../docs/models/file_format.md",
+        docs_models_flattened_analysis = "../docs/models/flattened_analysis.md",
+        docs_models_code_analysis = "../docs/models/code_analysis.md",
+        docs_models_model = "../docs/models/model.md",
+        docs_models_model_type_enum = "../docs/models/model_type_enum.md",
+        docs_models_model_usage_enum = "../docs/models/model_usage_enum.md",
+        docs_models_model_foundation_enum = "../docs/models/model_foundation_enum.md",
+        docs_models_external_ml_provider_enum = "../docs/models/external_ml_provider_enum.md",
+        docs_models_model_max_tokens = "../docs/models/model_max_tokens.md",
+        docs_models_model_capabilities = "../docs/models/model_capabilities.md",
+        docs_models_score = "../docs/models/score.md",
+        docs_models_flattened_image_analysis = "../docs/models/flattened_image_analysis.md",
+        docs_models_flattened_ocr_analysis = "../docs/models/flattened_ocr_analysis.md",
+        docs_models_relationship = "../docs/models/relationship.md",
+        docs_models_embeddings = "../docs/models/embeddings.md",
+        docs_models_embedding = "../docs/models/embedding.md",
+        docs_models_edges = "../docs/models/edges.md",
+        docs_models_node = "../docs/models/node.md",
+        docs_models_node_type_enum = "../docs/models/node_type_enum.md",
+        docs_models_flattened_activities = "../docs/models/flattened_activities.md",
+        docs_models_referenced_activity = "../docs/models/referenced_activity.md",
+        docs_models_flattened_activity = "../docs/models/flattened_activity.md",
+        docs_models_referenced_asset = "../docs/models/referenced_asset.md",
+        docs_models_flattened_asset = "../docs/models/flattened_asset.md",
+        docs_models_flattened_formats = "../docs/models/flattened_formats.md",
+        docs_models_flattened_preview = "../docs/models/flattened_preview.md",
+        docs_models_flattened_shares = "../docs/models/flattened_shares.md",
+        docs_models_flattened_share = "../docs/models/flattened_share.md",
+        docs_models_access_enum = "../docs/models/access_enum.md",
+        docs_models_accessors = "../docs/models/accessors.md",
+        docs_models_accessor = "../docs/models/accessor.md",
+        docs_models_flattened_user_profile = "../docs/models/flattened_user_profile.md",
+        docs_models_flattened_assets = "../docs/models/flattened_assets.md",
+        docs_models_flattened_distributions = "../docs/models/flattened_distributions.md",
+        docs_models_referenced_distribution = "../docs/models/referenced_distribution.md",
+        docs_models_flattened_distribution = "../docs/models/flattened_distribution.md",
+        docs_models_mailgun_distribution = "../docs/models/mailgun_distribution.md",
+        docs_models_recipients = "../docs/models/recipients.md",
+        docs_models_person_basic_type = "../docs/models/person_basic_type.md",
+        docs_models_externally_sourced_enum = "../docs/models/externally_sourced_enum.md",
+        docs_models_mailgun_metadata = "../docs/models/mailgun_metadata.md",
+        docs_models_github_distribution = "../docs/models/github_distribution.md",
+        docs_models_github_gist_distribution = "../docs/models/github_gist_distribution.md",
+        docs_models_flattened_websites = "../docs/models/flattened_websites.md",
+        docs_models_referenced_website = "../docs/models/referenced_website.md",
+        docs_models_flattened_website = "../docs/models/flattened_website.md",
+        docs_models_flattened_persons = "../docs/models/flattened_persons.md",
+        docs_models_referenced_person = "../docs/models/referenced_person.md",
+        docs_models_flattened_person = "../docs/models/flattened_person.md",
+        docs_models_person_type = "../docs/models/person_type.md",
+        docs_models_user_profile = "../docs/models/user_profile.md",
+        docs_models_aesthetics = "../docs/models/aesthetics.md",
+        docs_models_theme = "../docs/models/theme.md",
+        docs_models_font = "../docs/models/font.md",
+        docs_models_allocation_cloud = "../docs/models/allocation_cloud.md",
+        docs_models_allocation_cloud_urls = "../docs/models/allocation_cloud_urls.md",
+        docs_models_allocation_cloud_url = "../docs/models/allocation_cloud_url.md",
+        docs_models_allocation_status_enum = "../docs/models/allocation_status_enum.md",
+        docs_models_allocation_cloud_status = "../docs/models/allocation_cloud_status.md",
+        docs_models_external_providers = "../docs/models/external_providers.md",
+        docs_models_external_provider = "../docs/models/external_provider.md",
+        docs_models_external_provider_type_enum = "../docs/models/external_provider_type_enum.md",
+        docs_models_external_provider_profile_data = "../docs/models/external_provider_profile_data.md",
+        docs_models_auth0_user_metadata = "../docs/models/auth0_user_metadata.md",
+        docs_models_auth0_user_allocation_metadata = "../docs/models/auth0_user_allocation_metadata.md",
+        docs_models_auth0_open_ai_user_metadata = "../docs/models/auth0_open_ai_user_metadata.md",
+        docs_models_anonymous_temporal_range = "../docs/models/anonymous_temporal_range.md",
+        docs_models_person_access = "../docs/models/person_access.md",
+        docs_models_person_access_scoped_enum = "../docs/models/person_access_scoped_enum.md",
+        docs_models_flattened_tags = "../docs/models/flattened_tags.md",
+        docs_models_referenced_tag = "../docs/models/referenced_tag.md",
+        docs_models_flattened_tag = "../docs/models/flattened_tag.md",
+        docs_models_tag_category_enum = "../docs/models/tag_category_enum.md",
+        docs_models_person_model = "../docs/models/person_model.md",
+        docs_models_referenced_model = "../docs/models/referenced_model.md",
+        docs_models_referenced_annotation = "../docs/models/referenced_annotation.md",
+        docs_models_flattened_annotation = "../docs/models/flattened_annotation.md",
+        docs_models_annotation_type_enum = "../docs/models/annotation_type_enum.md",
+        docs_models_referenced_anchor = "../docs/models/referenced_anchor.md",
+        docs_models_flattened_anchor = "../docs/models/flattened_anchor.md",
+        docs_models_anchor_type_enum = "../docs/models/anchor_type_enum.md",
+        docs_models_flattened_anchor_points = "../docs/models/flattened_anchor_points.md",
+        docs_models_referenced_anchor_point = "../docs/models/referenced_anchor_point.md",
+        docs_models_flattened_anchor_point = "../docs/models/flattened_anchor_point.md",
+        docs_models_flattened_annotations = "../docs/models/flattened_annotations.md",
+        docs_models_flattened_conversations = "../docs/models/flattened_conversations.md",
+        docs_models_referenced_conversation = "../docs/models/referenced_conversation.md",
+        docs_models_flattened_conversation = "../docs/models/flattened_conversation.md",
+        docs_models_flattened_conversation_messages = "../docs/models/flattened_conversation_messages.md",
+        docs_models_referenced_conversation_message = "../docs/models/referenced_conversation_message.md",
+        docs_models_flattened_conversation_message = "../docs/models/flattened_conversation_message.md",
+        docs_models_conversation_message_sentiment_enum = "../docs/models/conversation_message_sentiment_enum.md",
+        docs_models_qgpt_conversation_message_role_enum = "../docs/models/qgpt_conversation_message_role_enum.md",
+        docs_models_flattened_anchors = "../docs/models/flattened_anchors.md",
+        docs_models_conversation_type_enum = "../docs/models/conversation_type_enum.md",
+        docs_models_conversation_grounding = "../docs/models/conversation_grounding.md",
+        docs_models_temporal_range_grounding = "../docs/models/temporal_range_grounding.md",
+        docs_models_flattened_ranges = "../docs/models/flattened_ranges.md",
+        docs_models_referenced_range = "../docs/models/referenced_range.md",
+        docs_models_flattened_range = "../docs/models/flattened_range.md",
+        docs_models_flattened_workstream_summaries = "../docs/models/flattened_workstream_summaries.md",
+        docs_models_referenced_workstream_summary = "../docs/models/referenced_workstream_summary.md",
+        docs_models_flattened_workstream_summary = "../docs/models/flattened_workstream_summary.md",
+        docs_models_flattened_workstream_events = "../docs/models/flattened_workstream_events.md",
+        docs_models_referenced_workstream_event = "../docs/models/referenced_workstream_event.md",
+        docs_models_flattened_workstream_event = "../docs/models/flattened_workstream_event.md",
+        docs_models_workstream_event_trigger = "../docs/models/workstream_event_trigger.md",
+        docs_models_workstream_event_context = "../docs/models/workstream_event_context.md",
+        docs_models_workstream_event_trigger_context_ide = "../docs/models/workstream_event_trigger_context_ide.md",
+        docs_models_ide_tabs = "../docs/models/ide_tabs.md",
+        docs_models_ide_tab = "../docs/models/ide_tab.md",
+        docs_models_ide_selections = "../docs/models/ide_selections.md",
+        docs_models_ide_selection = "../docs/models/ide_selection.md",
+        docs_models_language_server_protocol_location = "../docs/models/language_server_protocol_location.md",
+        docs_models_language_server_protocol_location_range = "../docs/models/language_server_protocol_location_range.md",
+        docs_models_language_server_protocol_location_range_position = "../docs/models/language_server_protocol_location_range_position.md",
+        docs_models_seeded_anchor = "../docs/models/seeded_anchor.md",
+        docs_models_seeded_annotation = "../docs/models/seeded_annotation.md",
+        docs_models_document_contributors = "../docs/models/document_contributors.md",
+        docs_models_document_contributor = "../docs/models/document_contributor.md",
+        docs_models_language_server_protocol = "../docs/models/language_server_protocol.md",
+        docs_models_language_server_protocol_diagnostics = "../docs/models/language_server_protocol_diagnostics.md",
+        docs_models_language_server_protocol_diagnostic = "../docs/models/language_server_protocol_diagnostic.md",
+        docs_models_language_server_protocol_severity_enum = "../docs/models/language_server_protocol_severity_enum.md",
+        docs_models_language_server_protocol_code = "../docs/models/language_server_protocol_code.md",
+        docs_models_language_server_protocol_code_description = "../docs/models/language_server_protocol_code_description.md",
+        docs_models_project_modules = "../docs/models/project_modules.md",
+        docs_models_project_module = "../docs/models/project_module.md",
+        docs_models_classifications = "../docs/models/classifications.md",
+        docs_models_workstream_event_trigger_context_browser = "../docs/models/workstream_event_trigger_context_browser.md",
+        docs_models_browser_tabs = "../docs/models/browser_tabs.md",
+        docs_models_browser_tab = "../docs/models/browser_tab.md",
+        docs_models_browser_tab_values = "../docs/models/browser_tab_values.md",
+        docs_models_browser_tab_value = "../docs/models/browser_tab_value.md",
+        docs_models_browser_selection = "../docs/models/browser_selection.md",
+        docs_models_seeded_website = "../docs/models/seeded_website.md",
+        docs_models_applications = "../docs/models/applications.md",
+        docs_models_qgpt_prompt_pipeline = "../docs/models/qgpt_prompt_pipeline.md",
+        docs_models_qgpt_task_pipeline = "../docs/models/qgpt_task_pipeline.md",
+        docs_models_qgpt_task_pipeline_for_code_explanation = "../docs/models/qgpt_task_pipeline_for_code_explanation.md",
+        docs_models_qgpt_task_pipeline_for_code_commentation = "../docs/models/qgpt_task_pipeline_for_code_commentation.md",
+        docs_models_qgpt_task_pipeline_for_code_fix = "../docs/models/qgpt_task_pipeline_for_code_fix.md",
+        docs_models_qgpt_task_pipeline_for_code_modification = "../docs/models/qgpt_task_pipeline_for_code_modification.md",
+        docs_models_qgpt_task_pipeline_for_code_completion = "../docs/models/qgpt_task_pipeline_for_code_completion.md",
+        docs_models_qgpt_conversation_pipeline = "../docs/models/qgpt_conversation_pipeline.md",
+        docs_models_qgpt_conversation_pipeline_for_contextualized_code_generation = "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_generation.md",
+        docs_models_qgpt_conversation_pipeline_for_generalized_code_dialog = "../docs/models/qgpt_conversation_pipeline_for_generalized_code_dialog.md",
+        docs_models_qgpt_conversation_pipeline_for_contextualized_code_dialog = "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_dialog.md",
+        docs_models_qgpt_conversation_pipeline_for_contextualized_code_workstream_dialog = "../docs/models/qgpt_conversation_pipeline_for_contextualized_code_workstream_dialog.md",
+        docs_models_flattened_sensitives = "../docs/models/flattened_sensitives.md",
+        docs_models_referenced_sensitive = "../docs/models/referenced_sensitive.md",
+        docs_models_flattened_sensitive = "../docs/models/flattened_sensitive.md",
+        docs_models_sensitive_category_enum = "../docs/models/sensitive_category_enum.md",
+        docs_models_sensitive_severity_enum = "../docs/models/sensitive_severity_enum.md",
+        docs_models_sensitive_metadata = "../docs/models/sensitive_metadata.md",
+        docs_models_text_match = "../docs/models/text_match.md",
+        docs_models_text_location = "../docs/models/text_location.md",
+        docs_models_flattened_hints = "../docs/models/flattened_hints.md",
+        docs_models_referenced_hint = "../docs/models/referenced_hint.md",
+        docs_models_flattened_hint = "../docs/models/flattened_hint.md",
+        docs_models_hint_type_enum = "../docs/models/hint_type_enum.md",
+        docs_models_tracked_format_event_metadata = "../docs/models/tracked_format_event_metadata.md",
+        docs_models_tracked_asset_event_format_reclassification_metadata = "../docs/models/tracked_asset_event_format_reclassification_metadata.md",
+        docs_models_seeded_tracked_asset_event = "../docs/models/seeded_tracked_asset_event.md",
+        docs_models_tracked_asset_event_identifier_description_pairs = "../docs/models/tracked_asset_event_identifier_description_pairs.md",
+        docs_models_tracked_asset_event_metadata = "../docs/models/tracked_asset_event_metadata.md",
+        docs_models_tracked_asset_event_creation_metadata = "../docs/models/tracked_asset_event_creation_metadata.md",
+        docs_models_tracked_asset_event_creation_metadata_clipboard = "../docs/models/tracked_asset_event_creation_metadata_clipboard.md",
+        docs_models_tracked_asset_event_creation_metadata_file = "../docs/models/tracked_asset_event_creation_metadata_file.md",
+        docs_models_tracked_asset_event_rename_metadata = "../docs/models/tracked_asset_event_rename_metadata.md",
+        docs_models_referenced_share = "../docs/models/referenced_share.md",
+        docs_models_tracked_assets_event_search_metadata = "../docs/models/tracked_assets_event_search_metadata.md",
+        docs_models_tracked_assets_event_search_metadata_results = "../docs/models/tracked_assets_event_search_metadata_results.md",
+        docs_models_space = "../docs/models/space.md",
+        docs_models_seeded_tracked_interaction_event = "../docs/models/seeded_tracked_interaction_event.md",
+        docs_models_seeded_tracked_interaction_event_identifier_description_pairs = "../docs/models/seeded_tracked_interaction_event_identifier_description_pairs.md",
+        docs_models_seeded_tracked_keyboard_event = "../docs/models/seeded_tracked_keyboard_event.md",
+        docs_models_seeded_tracked_keyboard_event_identifier_description_pairs = "../docs/models/seeded_tracked_keyboard_event_identifier_description_pairs.md",
+        docs_models_seeded_tracked_session_event = "../docs/models/seeded_tracked_session_event.md",
+        docs_models_tracked_session_event_identifier_description_pairs = "../docs/models/tracked_session_event_identifier_description_pairs.md",
+        docs_models_seeded_tracked_assets_event = "../docs/models/seeded_tracked_assets_event.md",
+        docs_models_tracked_assets_event_identifier_description_pairs = "../docs/models/tracked_assets_event_identifier_description_pairs.md",
+        docs_models_seeded_tracked_machine_learning_event = "../docs/models/seeded_tracked_machine_learning_event.md",
+        docs_models_tlp_machine_learning_processing_event = "../docs/models/tlp_machine_learning_processing_event.md",
+        docs_models_tlp_code_processing = "../docs/models/tlp_code_processing.md",
+        docs_models_tlp_code_snippet_analytics = "../docs/models/tlp_code_snippet_analytics.md",
+        docs_models_tlp_code_fragment_statistics = "../docs/models/tlp_code_fragment_statistics.md",
+        docs_models_tlp_code_fragment_descriptive_statistics = "../docs/models/tlp_code_fragment_descriptive_statistics.md",
+        docs_models_tlp_code_fragment_classification = "../docs/models/tlp_code_fragment_classification.md",
+        docs_models_tlp_code_fragment_classification_metadata = "../docs/models/tlp_code_fragment_classification_metadata.md",
+        docs_models_system_execution_information = "../docs/models/system_execution_information.md",
+        docs_models_system_execution_cpu_information = "../docs/models/system_execution_cpu_information.md",
+        docs_models_tlp_code_fragment_reclassification = "../docs/models/tlp_code_fragment_reclassification.md",
+        docs_models_tlp_code_fragment_reclassification_updates = "../docs/models/tlp_code_fragment_reclassification_updates.md",
+        docs_models_tlp_code_snippet_suggested_interactions = "../docs/models/tlp_code_snippet_suggested_interactions.md",
+        docs_models_tlp_code_fragment_suggested_save = "../docs/models/tlp_code_fragment_suggested_save.md",
+        docs_models_tlp_code_fragment_suggested_reuse = "../docs/models/tlp_code_fragment_suggested_reuse.md",
+        docs_models_tlp_code_fragment_tagify = "../docs/models/tlp_code_fragment_tagify.md",
+        docs_models_tlp_code_snippet_tagify_code = "../docs/models/tlp_code_snippet_tagify_code.md",
+        docs_models_tlp_code_fragment_description = "../docs/models/tlp_code_fragment_description.md",
+        docs_models_tlp_code_file_analytics = "../docs/models/tlp_code_file_analytics.md",
+        docs_models_tlp_code_directory_analytics = "../docs/models/tlp_code_directory_analytics.md",
+        docs_models_tlp_code_repository_analytics = "../docs/models/tlp_code_repository_analytics.md",
+        docs_models_graphical_machine_learning_processing_event = "../docs/models/graphical_machine_learning_processing_event.md",
+        docs_models_graphical_ocr_processing = "../docs/models/graphical_ocr_processing.md",
+        docs_models_graphical_ocr_statistics = "../docs/models/graphical_ocr_statistics.md",
+        docs_models_graphical_ocr_descriptive_statistics = "../docs/models/graphical_ocr_descriptive_statistics.md",
+        docs_models_graphical_image_processing = "../docs/models/graphical_image_processing.md",
+        docs_models_graphical_image_statistics = "../docs/models/graphical_image_statistics.md",
+        docs_models_graphical_image_descriptive_statistics = "../docs/models/graphical_image_descriptive_statistics.md",
+        docs_models_graphical_svg_statistics = "../docs/models/graphical_svg_statistics.md",
+        docs_models_seeded_tracked_adoption_event = "../docs/models/seeded_tracked_adoption_event.md",
+        docs_models_analytics_tracked_adoption_event_identifier_description_pairs = "../docs/models/analytics_tracked_adoption_event_identifier_description_pairs.md",
+        docs_models_seeded_tracked_conversation_event = "../docs/models/seeded_tracked_conversation_event.md",
+        docs_models_tracked_conversation_event_identifier_description_pairs = "../docs/models/tracked_conversation_event_identifier_description_pairs.md",
+        docs_models_tracked_conversation_event_metadata = "../docs/models/tracked_conversation_event_metadata.md",
+        docs_models_tracked_conversation_event_rename_metadata = "../docs/models/tracked_conversation_event_rename_metadata.md",
+        docs_models_referenced_user = "../docs/models/referenced_user.md",
+        docs_models_activity = "../docs/models/activity.md",
+        docs_models_activities = "../docs/models/activities.md",
+        docs_models_streamed_identifiers = "../docs/models/streamed_identifiers.md",
+        docs_models_streamed_identifier = "../docs/models/streamed_identifier.md",
+        docs_models_referenced_application = "../docs/models/referenced_application.md",
+        docs_models_flattened_application = "../docs/models/flattened_application.md",
+        docs_models_referenced_identified_workstream_pattern_engine_source = "../docs/models/referenced_identified_workstream_pattern_engine_source.md",
+        docs_models_flattened_identified_workstream_pattern_engine_source = "../docs/models/flattened_identified_workstream_pattern_engine_source.md",
+        docs_models_workstream_pattern_engine_source = "../docs/models/workstream_pattern_engine_source.md",
+        docs_models_seeded_tracked_assets_event_metadata = "../docs/models/seeded_tracked_assets_event_metadata.md",
+        docs_models_graphical_ocr_descriptive_statistics_confidence = "../docs/models/graphical_ocr_descriptive_statistics_confidence.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_created = "../docs/models/tracked_format_event_identifier_description_pairs_format_created.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_copied = "../docs/models/tracked_format_event_identifier_description_pairs_format_copied.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_partially_copied = "../docs/models/tracked_format_event_identifier_description_pairs_format_partially_copied.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_downloaded = "../docs/models/tracked_format_event_identifier_description_pairs_format_downloaded.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_deleted = "../docs/models/tracked_format_event_identifier_description_pairs_format_deleted.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_generic_classification_updated = "../docs/models/tracked_format_event_identifier_description_pairs_format_generic_classification_updated.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_specific_classification_updated = "../docs/models/tracked_format_event_identifier_description_pairs_format_specific_classification_updated.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_updated = "../docs/models/tracked_format_event_identifier_description_pairs_format_updated.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_inserted = "../docs/models/tracked_format_event_identifier_description_pairs_format_inserted.md",
+        docs_models_tracked_format_event_identifier_description_pairs_format_value_edited = "../docs/models/tracked_format_event_identifier_description_pairs_format_value_edited.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_created = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_created.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_viewed = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_viewed.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_format_copied = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_copied.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_format_downloaded = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_downloaded.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_deleted.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_description_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_description_updated.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_name_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_name_updated.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_format_generic_classification_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_generic_classification_updated.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_format_specific_classification_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_specific_classification_updated.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_creation_failed = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_creation_failed.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_tag_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_tag_added.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_link_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_added.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_link_generated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_generated.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_link_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_deleted.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_tag_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_tag_deleted.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_updated.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_format_value_edited = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_value_edited.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_format_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_format_updated.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_link_revoked = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_link_revoked.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_person_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_person_added.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_person_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_person_deleted.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_sensitive_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_sensitive_added.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_sensitive_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_sensitive_deleted.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_suggested_asset_referenced = "../docs/models/tracked_asset_event_identifier_description_pairs_suggested_asset_referenced.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_searched_asset_referenced = "../docs/models/tracked_asset_event_identifier_description_pairs_searched_asset_referenced.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_referenced = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_referenced.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_activity_asset_referenced = "../docs/models/tracked_asset_event_identifier_description_pairs_activity_asset_referenced.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_annotation_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_annotation_added.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_annotation_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_annotation_deleted.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_annotation_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_annotation_updated.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_added.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_deleted.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_hint_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_hint_updated.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_anchor_added = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_anchor_added.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_anchor_deleted = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_anchor_deleted.md",
+        docs_models_tracked_asset_event_identifier_description_pairs_asset_anchor_updated = "../docs/models/tracked_asset_event_identifier_description_pairs_asset_anchor_updated.md",
+        docs_models_seeded_tracked_interaction_event_identifier_description_pairs_assets_list_refreshed = "../docs/models/seeded_tracked_interaction_event_identifier_description_pairs_assets_list_refreshed.md",
+        docs_models_seeded_tracked_keyboard_event_identifier_description_pairs_assets_list_refreshed = "../docs/models/seeded_tracked_keyboard_event_identifier_description_pairs_assets_list_refreshed.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_initialized = "../docs/models/tracked_session_event_identifier_description_pairs_session_initialized.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_local_connection_succeeded = "../docs/models/tracked_session_event_identifier_description_pairs_session_local_connection_succeeded.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_local_connection_failed = "../docs/models/tracked_session_event_identifier_description_pairs_session_local_connection_failed.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_inactive = "../docs/models/tracked_session_event_identifier_description_pairs_session_inactive.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_active = "../docs/models/tracked_session_event_identifier_description_pairs_session_active.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_terminated = "../docs/models/tracked_session_event_identifier_description_pairs_session_terminated.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_authenticated_with_sign_in = "../docs/models/tracked_session_event_identifier_description_pairs_session_authenticated_with_sign_in.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_unauthenticated_with_sign_out = "../docs/models/tracked_session_event_identifier_description_pairs_session_unauthenticated_with_sign_out.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_unauthenticated_with_dismiss = "../docs/models/tracked_session_event_identifier_description_pairs_session_unauthenticated_with_dismiss.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_unauthenticated_with_remind = "../docs/models/tracked_session_event_identifier_description_pairs_session_unauthenticated_with_remind.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_onboarding_initialized = "../docs/models/tracked_session_event_identifier_description_pairs_session_onboarding_initialized.md",
+        docs_models_tracked_session_event_identifier_description_pairs_session_onboarding_completed = "../docs/models/tracked_session_event_identifier_description_pairs_session_onboarding_completed.md",
+        docs_models_tracked_assets_event_identifier_description_pairs_assets_searched = "../docs/models/tracked_assets_event_identifier_description_pairs_assets_searched.md",
+        docs_models_analytics_tracked_adoption_event_identifier_description_pairs_adoption_install = "../docs/models/analytics_tracked_adoption_event_identifier_description_pairs_adoption_install.md",
+        docs_models_analytics_tracked_adoption_event_identifier_description_pairs_adoption_uninstall = "../docs/models/analytics_tracked_adoption_event_identifier_description_pairs_adoption_uninstall.md",
+        docs_models_tracked_conversation_event_identifier_description_pairs_conversation_created = "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_created.md",
+        docs_models_tracked_conversation_event_identifier_description_pairs_conversation_referenced = "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_referenced.md",
+        docs_models_tracked_conversation_event_identifier_description_pairs_conversation_deleted = "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_deleted.md",
+        docs_models_tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_user = "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_user.md",
+        docs_models_tracked_conversation_event_identifier_description_pairs_conversation_name_updated_by_the_system = "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_name_updated_by_the_system.md",
+        docs_models_tracked_conversation_event_identifier_description_pairs_conversation_name_updated_by_the_user = "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_name_updated_by_the_user.md",
+        docs_models_tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_system = "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_system.md",
+        docs_models_activity_identifiers_snapshot_activity_filter_enum = "../docs/models/activity_identifiers_snapshot_activity_filter_enum.md",
+        docs_errors_activities_specific_activity_snapshot_error = "../docs/errors/activities_specific_activity_snapshot_error.md",
+        docs_errors_internal_server_error_error = "../docs/errors/internal_server_error_error.md",
+    ]
+);

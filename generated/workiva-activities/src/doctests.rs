@@ -3,83 +3,40 @@
 //! The examples of `README.md` and `docs/` as tests: `cargo test --doc` compiles each of them, and runs those that
 //! need no server.
 
-#[doc = include_str!("../docs/authentication.md")]
-mod docs_authentication {}
-
-#[doc = include_str!("../docs/servers.md")]
-mod docs_servers {}
-
-#[doc = include_str!("../docs/pagination.md")]
-mod docs_pagination {}
-
-#[doc = include_str!("../docs/retries.md")]
-mod docs_retries {}
-
-#[doc = include_str!("../docs/calls.md")]
-mod docs_calls {}
-
-#[doc = include_str!("../README.md")]
-mod readme {}
-
-#[doc = include_str!("../docs/errors/README.md")]
-mod docs_errors_readme {}
-
-#[doc = include_str!("../docs/sdks/activities.md")]
-mod docs_sdks_activities {}
-
-#[doc = include_str!("../docs/models/activity_action.md")]
-mod docs_models_activity_action {}
-
-#[doc = include_str!("../docs/models/activity_attachments.md")]
-mod docs_models_activity_attachments {}
-
-#[doc = include_str!("../docs/models/user.md")]
-mod docs_models_user {}
-
-#[doc = include_str!("../docs/models/action.md")]
-mod docs_models_action {}
-
-#[doc = include_str!("../docs/models/organization.md")]
-mod docs_models_organization {}
-
-#[doc = include_str!("../docs/models/outcome.md")]
-mod docs_models_outcome {}
-
-#[doc = include_str!("../docs/models/performer.md")]
-mod docs_models_performer {}
-
-#[doc = include_str!("../docs/models/activity_tags.md")]
-mod docs_models_activity_tags {}
-
-#[doc = include_str!("../docs/models/target.md")]
-mod docs_models_target {}
-
-#[doc = include_str!("../docs/models/target_list.md")]
-mod docs_models_target_list {}
-
-#[doc = include_str!("../docs/models/solution.md")]
-mod docs_models_solution {}
-
-#[doc = include_str!("../docs/models/workspace.md")]
-mod docs_models_workspace {}
-
-#[doc = include_str!("../docs/models/activity.md")]
-mod docs_models_activity {}
-
-#[doc = include_str!("../docs/models/error_details.md")]
-mod docs_models_error_details {}
-
-#[doc = include_str!("../docs/models/error_response.md")]
-mod docs_models_error_response {}
-
-#[doc = include_str!("../docs/models/activity_actions_list_result.md")]
-mod docs_models_activity_actions_list_result {}
-
-#[doc = include_str!("../docs/models/activities_list_result.md")]
-mod docs_models_activities_list_result {}
-
-#[doc = include_str!("../docs/models/organization_status.md")]
-mod docs_models_organization_status {}
-
-#[doc = include_str!("../docs/errors/activities_error.md")]
-mod docs_errors_activities_error {}
+/// An item for each page, with the page for its docs.
+macro_rules! pages {
+    ([$($page:ident = $path:literal,)*]) => {
+        $(#[doc = include_str!($path)] mod $page {})*
+    };
+}
+pages!(
+    [
+        docs_authentication = "../docs/authentication.md",
+        docs_servers = "../docs/servers.md",
+        docs_pagination = "../docs/pagination.md",
+        docs_retries = "../docs/retries.md",
+        docs_calls = "../docs/calls.md",
+        readme = "../README.md",
+        docs_errors_readme = "../docs/errors/README.md",
+        docs_sdks_activities = "../docs/sdks/activities.md",
+        docs_models_activity_action = "../docs/models/activity_action.md",
+        docs_models_activity_attachments = "../docs/models/activity_attachments.md",
+        docs_models_user = "../docs/models/user.md",
+        docs_models_action = "../docs/models/action.md",
+        docs_models_organization = "../docs/models/organization.md",
+        docs_models_outcome = "../docs/models/outcome.md",
+        docs_models_performer = "../docs/models/performer.md",
+        docs_models_activity_tags = "../docs/models/activity_tags.md",
+        docs_models_target = "../docs/models/target.md",
+        docs_models_target_list = "../docs/models/target_list.md",
+        docs_models_solution = "../docs/models/solution.md",
+        docs_models_workspace = "../docs/models/workspace.md",
+        docs_models_activity = "../docs/models/activity.md",
+        docs_models_error_details = "../docs/models/error_details.md",
+        docs_models_error_response = "../docs/models/error_response.md",
+        docs_models_activity_actions_list_result = "../docs/models/activity_actions_list_result.md",
+        docs_models_activities_list_result = "../docs/models/activities_list_result.md",
+        docs_models_organization_status = "../docs/models/organization_status.md",
+        docs_errors_activities_error = "../docs/errors/activities_error.md",
+    ]
+);

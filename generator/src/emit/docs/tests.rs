@@ -148,7 +148,7 @@ fn every_page_with_rust_is_tested() {
     let pages = pages();
     let tests = &pages[doctests::PATH];
     for (path, page) in &pages {
-        let tested = tests.contains(&format!("include_str!(\"../{path}\")"));
+        let tested = tests.contains(&format!(" = \"../{path}\","));
         assert_eq!(tested, page.contains("```rust"), "{path}");
     }
 }
