@@ -141,7 +141,7 @@ async fn a_success_that_cannot_be_read_names_the_place() {
 
 #[tokio::test]
 async fn excerpts_of_bodies_are_short() {
-    let error = error(Reply::json(200, &format!("[\"{}\"]", "y".repeat(5000)))).await;
+    let error = error(Reply::json(200, format!("[\"{}\"]", "y".repeat(5000)))).await;
     assert!(error.to_string().len() < 450, "{error}");
 }
 

@@ -21,7 +21,7 @@ async fn server(expiry: &'static str, answer: impl Fn(&Received, usize) -> Reply
         let number = tokens.fetch_add(1, Ordering::SeqCst) + 1;
         Reply::json(
             200,
-            &format!(r#"{{"access_token":"t{number}","token_type":"bearer"{expiry}}}"#),
+            format!(r#"{{"access_token":"t{number}","token_type":"bearer"{expiry}}}"#),
         )
     })
     .await

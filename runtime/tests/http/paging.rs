@@ -17,7 +17,7 @@ async fn linked(link: impl Fn(&Received, usize) -> Option<String> + Send + Sync 
         let data = json!([{"id": format!("i{index}")}]);
         Reply::json(
             200,
-            &json!({"data": data, "@nextLink": link(request, index)}).to_string(),
+            json!({"data": data, "@nextLink": link(request, index)}).to_string(),
         )
     })
     .await
@@ -75,7 +75,7 @@ async fn a_cursor_that_is_a_url_is_followed_as_it_stands() {
             "/activities?token=2".to_owned(),
             "?token=3".to_owned(),
         ];
-        Reply::json(200, &json!({"data": [], "@nextLink": links.get(index)}).to_string())
+        Reply::json(200, json!({"data": [], "@nextLink": links.get(index)}).to_string())
     })
     .await;
     let mut pages = plain(&server)
@@ -165,7 +165,7 @@ async fn blank_links_end_and_empty_pages_with_a_link_do_not() {
             } else {
                 end.clone()
             };
-            Reply::json(200, &json!({"data": data, "@nextLink": next}).to_string())
+            Reply::json(200, json!({"data": data, "@nextLink": next}).to_string())
         })
         .await;
         assert_eq!(ids(&plain(&server)).await.unwrap(), ["x"]);
@@ -335,7 +335,7 @@ async fn walk(mut items: Items<Value, Value, Unexpected>) -> Result<usize, Error
 }
 
 fn bodies<const N: usize>(bodies: [Value; N]) -> impl Iterator<Item = Reply> {
-    bodies.into_iter().map(|body| Reply::json(200, &body.to_string()))
+    bodies.into_iter().map(|body| Reply::json(200, body.to_string()))
 }
 
 #[tokio::test]
