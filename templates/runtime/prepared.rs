@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::codec::Outcome;
-use super::{ErrorSet, RawResponse, Request, Response, Sending, call_options};
+use super::{Error, ErrorSet, RawResponse, Request, Response, call_options};
 
 /// A request that has all that it needs. It gives a `T`, or fails with an `E`.
 #[must_use = "a request does nothing until it is sent"]
@@ -15,7 +15,8 @@ pub struct Prepared<T, E> {
     error: PhantomData<fn() -> E>,
 }
 
-impl<T: Send + 'static, E: ErrorSet> Prepared<T, E> {
+// Nothing here asks for a `T` that is `Send`: a caller's compiler would have to look through all that a model reaches.
+impl<T, E: ErrorSet> Prepared<T, E> {
     /// The request, with the way to read what is answered.
     pub fn new(request: Request, read: fn(&RawResponse) -> Outcome<T>) -> Self {
         let error = PhantomData;
@@ -29,8 +30,8 @@ impl<T: Send + 'static, E: ErrorSet> Prepared<T, E> {
     /// # Errors
     ///
     /// See `E`.
-    pub fn send(self) -> Sending<T, E> {
-        self.request.read(self.read)
+    pub async fn send(self) -> Result<T, Error<E>> {
+        self.request.answer(self.read).await.map(Response::into_body)
     }
 
     /// Sends the request, and gives what it is for with status and headers.
@@ -38,8 +39,8 @@ impl<T: Send + 'static, E: ErrorSet> Prepared<T, E> {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn send_response(self) -> Sending<Response<T>, E> {
-        self.request.read_response(self.read)
+    pub async fn send_response(self) -> Result<Response<T>, Error<E>> {
+        self.request.answer(self.read).await
     }
 }
 
