@@ -24,7 +24,10 @@ impl Request {
     }
 
     /// What the answer has, with status and headers.
-    pub(super) async fn answer<T, E: ErrorSet>(self, read: fn(&RawResponse) -> Outcome<T>) -> Result<Response<T>, Error<E>> {
+    pub(super) async fn answer<T, E: ErrorSet>(
+        self,
+        read: fn(&RawResponse) -> Outcome<T>,
+    ) -> Result<Response<T>, Error<E>> {
         let response = self.succeed().await?;
         match read(&response) {
             Ok(body) => Ok(Response::new(body, response)),
