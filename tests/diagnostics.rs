@@ -41,6 +41,7 @@ fn json_with_a_comma_too_many() {
       |
     1 | { "openapi": "3.0.3", "info": { "title": "Pets", "version": "1", }, "paths": {} }
       |                                                                  ^
+      = help: mend it, or call the file `.yaml`
     "##);
 }
 
@@ -117,6 +118,7 @@ fn a_type_that_does_not_exist() {
     27 |         name: { type: banana }
        |                       ^^^^^^
        = at: #/components/schemas/Pet/properties/name/type
+       = help: the types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, from 3.1 on, `null`
     "##);
 }
 
