@@ -45,8 +45,14 @@ pub fn load(src: &Path) -> Result<Vec<File>> {
 }
 
 fn parse(src: &Path, path: &Path) -> Result<File> {
-    let syntax =
+    let mut syntax =
         syn::parse_file(&std::fs::read_to_string(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+    // All models are compared, whatever features a large crate has them behind.
+    for item in &mut syntax.items {
+        if let syn::Item::Mod(syn::ItemMod { attrs, .. }) | syn::Item::Use(syn::ItemUse { attrs, .. }) = item {
+            attrs.retain(|attribute| !attribute.path().is_ident("cfg"));
+        }
+    }
     Ok(File {
         path: path.strip_prefix(src)?.to_owned(),
         syntax,

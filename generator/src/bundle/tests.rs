@@ -27,7 +27,13 @@ fn follow(files: &[(&str, &str)]) -> (Option<String>, Vec<String>) {
     let start = bundle.root().and_then(|root| root.get("start")).expect("a start");
     let value = bundle.follow(start, "it is dropped", &mut diagnostics);
     let told = diagnostics.iter().map(|told| {
-        let details = told.note.iter().chain(&told.help).map(|detail| format!(" / {detail}"));
+        let help = Some(&*told.help).filter(|help| *help != told.code.help());
+        let details = told
+            .note
+            .as_deref()
+            .into_iter()
+            .chain(help)
+            .map(|detail| format!(" / {detail}"));
         format!("{} {}{}", told.code.id(), told.message, details.collect::<String>())
     });
     (value.map(|node| node.to_json().to_text()), told.collect())

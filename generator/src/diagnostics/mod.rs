@@ -5,6 +5,7 @@
 mod codes;
 pub mod render;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 pub use codes::Code;
@@ -106,8 +107,8 @@ pub struct Diagnostic {
     pub note: Option<String>,
     /// Other places that belong to it.
     pub labels: Vec<Label>,
-    /// The next step.
-    pub help: Option<String>,
+    /// The next step: that of the code, unless there is a better one.
+    pub help: Cow<'static, str>,
 }
 
 impl Diagnostic {
@@ -120,14 +121,14 @@ impl Diagnostic {
             place: place.into(),
             note: None,
             labels: Vec::new(),
-            help: None,
+            help: Cow::Borrowed(code.help()),
         }
     }
 
     /// Adds the next step.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Cow::Owned(help.into());
         self
     }
 

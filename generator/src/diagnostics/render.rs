@@ -44,9 +44,7 @@ pub fn human(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
     if let Some(pointer) = located.as_ref().and_then(|located| located.pointer.as_ref()) {
         let _ = writeln!(out, "{:gutter$} = at: {}", "", escape(pointer));
     }
-    if let Some(help) = &diagnostic.help {
-        let _ = writeln!(out, "{:gutter$} = help: {}", "", escape(help));
-    }
+    let _ = writeln!(out, "{:gutter$} = help: {}", "", escape(&diagnostic.help));
     out
 }
 
@@ -151,8 +149,7 @@ struct Line<'d> {
     place: Option<Spot>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'d str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help: Option<&'d str>,
+    help: &'d str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     labels: Vec<LineLabel<'d>>,
 }
@@ -199,7 +196,7 @@ pub fn json(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
         message: &diagnostic.message,
         place: diagnostic.place.and_then(spot),
         note: diagnostic.note.as_deref(),
-        help: diagnostic.help.as_deref(),
+        help: &diagnostic.help,
         labels: diagnostic
             .labels
             .iter()

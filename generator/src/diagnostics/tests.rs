@@ -63,11 +63,11 @@ fn messages_without_a_line_are_short() {
     let diagnostic = Diagnostic::new(Code::Unreadable, Place::File(FileId(0)), "cannot read it");
     assert_eq!(
         human(&diagnostic, &[]),
-        "error[E0101]: cannot read it\n --> spec/a.yaml\n"
+        "error[E0101]: cannot read it\n --> spec/a.yaml\n  = help: check the path and its permissions\n"
     );
     assert_eq!(
         human(&Diagnostic::new(Code::Unreadable, None, "nowhere"), &[]),
-        "error[E0101]: nowhere\n"
+        "error[E0101]: nowhere\n  = help: check the path and its permissions\n"
     );
 }
 
@@ -107,7 +107,7 @@ fn machines_get_one_object_a_line() {
     let bare = render::json(&Diagnostic::new(Code::Shape, None, "m"), &Lines(Vec::new()));
     assert_eq!(
         bare,
-        "{\"code\":\"W0304\",\"rule\":\"odd-shape-is-skipped\",\"severity\":\"warning\",\"message\":\"m\"}\n"
+        "{\"code\":\"W0304\",\"rule\":\"odd-shape-is-skipped\",\"severity\":\"warning\",\"message\":\"m\",\"help\":\"see the OpenAPI specification for what may stand here\"}\n"
     );
 }
 

@@ -147,7 +147,9 @@ impl SourceMap {
         let source = self.file(file);
         let place = |at| source.map_or(Place::File(file), |source| source.place_at(at));
         let mut diagnostic = Diagnostic::new(finding.code, place(finding.at), finding.message);
-        diagnostic.help = finding.help.map(str::to_owned);
+        if let Some(help) = finding.help {
+            diagnostic = diagnostic.help(help);
+        }
         match finding.label {
             Some((at, message)) => diagnostic.label(place(at), message),
             None => diagnostic,

@@ -349,7 +349,7 @@ fn what_is_configured_has_to_be_there() {
         .expect("settings");
     let (_, told) = lower_case("select/part", &settings);
     let errors = told.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    let helps: Vec<String> = errors.filter_map(|error| error.help.clone()).collect();
+    let helps: Vec<&str> = errors.map(|error| &*error.help).collect();
     assert_eq!(
         helps,
         ["did you mean `a`?", "did you mean `Inner`?", "did you mean `One`?"]

@@ -170,7 +170,7 @@ fn refused(settings: &Settings, part: &str) {
     let errors: Vec<String> = told
         .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Error)
-        .map(|error| format!("{} ({})", error.message, error.help.clone().unwrap_or_default()))
+        .map(|error| format!("{} ({})", error.message, error.help))
         .collect();
     assert!(
         matches!(errors.as_slice(), [error] if error.contains(part)),
@@ -222,7 +222,7 @@ fn rules_name_operations_that_exist() {
         .iter()
         .find(|diagnostic| diagnostic.severity == Severity::Error)
         .expect("an error");
-    assert_eq!(error.help.as_deref(), Some("did you mean `list`?"));
+    assert_eq!(error.help, "did you mean `list`?");
 }
 
 #[test]
