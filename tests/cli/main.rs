@@ -204,6 +204,26 @@ fn a_part_of_a_document_can_be_selected() {
 }
 
 #[test]
+fn what_proves_an_sdk_is_written_on_request() {
+    let configuration = "sdks:\n  pets:\n    document: pets.yaml\n    out: pets\n    tests: true\n";
+    let folder = folder(&[("pets.yaml", PETS), ("sdkwright.yaml", configuration)]);
+    let path = folder.path();
+    let written = |out: &str, file: &str| path.join(out).join(file).exists();
+    assert_eq!(run(path, &["generate", "pets.yaml", "--out", "plain"]).status, 0);
+    assert_eq!(
+        run(path, &["generate", "pets.yaml", "--out", "smoky", "--smoke"]).status,
+        0
+    );
+    assert_eq!(run(path, &[]).status, 0);
+    for (out, smoke, tests) in [("plain", false, false), ("smoky", true, false), ("pets", false, true)] {
+        assert_eq!(written(out, "examples/smoke.rs"), smoke, "{out}");
+        for file in ["src/mock.rs", "src/runtime/mock.rs", "tests/wire/main.rs"] {
+            assert_eq!(written(out, file), tests, "{out}: {file}");
+        }
+    }
+}
+
+#[test]
 fn a_dry_run_lists_and_writes_nothing() {
     let folder = folder(&[("pets.yaml", PETS)]);
     let listed = refuses(folder.path(), &[&GENERATE[..], &["--dry-run"]].concat(), 0, &[]);
