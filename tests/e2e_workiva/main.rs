@@ -15,5 +15,6 @@ mod requests;
 mod retries;
 mod secrets;
 mod servers;
+mod seventeen;
 mod statuses;
 mod timeouts;

@@ -13,7 +13,7 @@ pub fn user_agent() -> String {
 }
 
 /// A whole request of an operation: nothing else is sent.
-fn expected(target: &str, token: &str) -> String {
+pub fn expected(target: &str, token: &str) -> String {
     let user_agent = user_agent();
     [
         &format!("GET {target} HTTP/1.1"),
