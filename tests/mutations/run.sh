@@ -67,7 +67,7 @@ mutate() {
   sdks=$(sed -n '1s/^# sdks: //p' "$patch")
   [ -n "$sdks" ] || { echo "$patch does not say which SDKs it concerns" >&2; return 2; }
   git -C "$tree" checkout --quiet .
-  git -C "$tree" apply --recount -C1 - <"$patch" || { echo "$patch does not apply" >&2; return 2; }
+  git -C "$tree" apply -C1 - <"$patch" || { echo "$patch does not apply" >&2; return 2; }
   (cd "$tree" && cargo run --quiet) >"$scratch/logs/$name.txt" 2>&1 ||
     { echo "$patch: no SDKs are generated; see $scratch/logs/$name.txt" >&2; return 2; }
   for sdk in $sdks; do
