@@ -44,24 +44,53 @@ struct Cost {
     peak: f64,
 }
 
+impl Cost {
+    /// The cheaper of two compilations, by the processor's time; the time on the wall is the best of both.
+    fn or_better(self, other: Self) -> Self {
+        let wall = self.wall.min(other.wall);
+        let cheaper = if self.cpu <= other.cpu { self } else { other };
+        Self { wall, ..cheaper }
+    }
+}
+
+/// Measures `cargo check` of crates as they are, in turns, and prints the best of each.
+pub fn check(out: &Path, crates: &[PathBuf], rounds: usize) -> Result<()> {
+    std::fs::create_dir_all(out)?;
+    let mut best: Vec<Option<Cost>> = vec![None; crates.len()];
+    for folder in crates {
+        measure(out, folder, "check", &[])?;
+    }
+    for _ in 0..rounds.max(1) {
+        for (best, folder) in best.iter_mut().zip(crates) {
+            let cost = measure(out, folder, "check", &[])?;
+            *best = Some(best.map_or(cost, |before| before.or_better(cost)));
+        }
+    }
+    println!("{:<40} {:>9} {:>9} {:>9}", "", "time", "cpu", "memory");
+    for (folder, cost) in crates.iter().zip(best.iter().flatten()) {
+        println!(
+            "{:<40} {:>7.2} s {:>7.2} s {:>6.0} MB",
+            folder.display(),
+            cost.wall,
+            cost.cpu,
+            cost.peak
+        );
+    }
+    Ok(())
+}
+
 /// Measures both crates, in turns, and prints the best of each with the ratio.
 pub fn compare(out: &Path, crates: [&PathBuf; 2], rounds: usize) -> Result<()> {
     println!("\n{:<14} {:>22} {:>22} {:>8}", "", "serde derives", "codec", "ratio");
     for command in ["check", "build"] {
         for folder in crates {
-            measure(out, folder, command)?;
+            measure(out, folder, command, &CALLS)?;
         }
         let mut best: [Option<Cost>; 2] = [None; 2];
         for _ in 0..rounds.max(1) {
             for (best, folder) in best.iter_mut().zip(crates) {
-                let cost = measure(out, folder, command)?;
-                *best = Some(match *best {
-                    Some(before) if before.cpu <= cost.cpu => Cost {
-                        wall: before.wall.min(cost.wall),
-                        ..before
-                    },
-                    _ => cost,
-                });
+                let cost = measure(out, folder, command, &CALLS)?;
+                *best = Some(best.map_or(cost, |before| before.or_better(cost)));
             }
         }
         let [Some(derive), Some(ours)] = best else { continue };
@@ -79,14 +108,21 @@ pub fn compare(out: &Path, crates: [&PathBuf; 2], rounds: usize) -> Result<()> {
     Ok(())
 }
 
-fn measure(out: &Path, folder: &Path, command: &str) -> Result<Cost> {
+/// What the two crates of a comparison are compiled with.
+const CALLS: [&str; 2] = ["--features", "calls"];
+
+fn measure(out: &Path, folder: &Path, command: &str, features: &[&str]) -> Result<Cost> {
     // Only the crate itself is compiled again; its dependencies are there from the first call on.
-    let root = folder.join("src/lib.rs");
+    let mut root = folder.join("src/lib.rs");
+    if !root.exists() {
+        root = folder.join("src/mod.rs");
+    }
     std::fs::write(&root, std::fs::read(&root)?)?;
     let record = out.join("record");
     let start = Instant::now();
     let status = Command::new(env!("CARGO"))
-        .args([command, "--quiet", "--features", "calls"])
+        .args([command, "--quiet"])
+        .args(features)
         .current_dir(folder)
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TARGET_DIR", std::path::absolute(out.join("target"))?)

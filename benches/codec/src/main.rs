@@ -2,7 +2,7 @@
 //! they read and write.
 //!
 //! In: a generated crate, or a number of made-up models. Out: two crates that differ in nothing but the codec, the
-//! measurements of both in one run, and their ratios.
+//! measurements of both in one run, and their ratios. With `--check`: what crates cost to check as they are.
 
 mod cost;
 mod model;
@@ -18,14 +18,17 @@ use std::process::ExitCode;
 type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
 
 const USAGE: &str = "\
-usage: codec-bench [--models N | --crate FOLDER] [--out FOLDER] [--rounds N] [--no-compile] [--no-speed]
+usage: codec-bench --check FOLDER... [--out FOLDER] [--rounds N]
+       codec-bench [--models N | --crate FOLDER] [--out FOLDER] [--rounds N] [--no-compile] [--no-speed]
 
+  --check FOLDER  `cargo check` of a whole crate, whoever generated it; can be given several times
   --models N      N made-up structs of ten fields, and enums and unions among them (default: 1000)
   --crate FOLDER  the models of a generated crate
   --out FOLDER    where the crates are written (default: target/codec-bench beside this program's manifest)
   --rounds N      how often each compilation is measured; the best counts (default: 3)";
 
 struct Options {
+    check: Vec<PathBuf>,
     source: Source,
     out: PathBuf,
     rounds: usize,
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
 fn options(mut args: impl Iterator<Item = String>) -> Result<Options> {
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/codec-bench");
     let mut options = Options {
+        check: Vec::new(),
         source: Source::MadeUp(1000),
         out,
         rounds: 3,
@@ -64,6 +68,7 @@ fn options(mut args: impl Iterator<Item = String>) -> Result<Options> {
     while let Some(arg) = args.next() {
         let mut value = || args.next().ok_or_else(|| format!("`{arg}` needs a value\n{USAGE}"));
         match arg.as_str() {
+            "--check" => options.check.push(value()?.into()),
             "--models" => options.source = Source::MadeUp(value()?.parse()?),
             "--crate" => options.source = Source::Crate(value()?.into()),
             "--out" => options.out = value()?.into(),
@@ -77,6 +82,9 @@ fn options(mut args: impl Iterator<Item = String>) -> Result<Options> {
 }
 
 fn run(options: &Options) -> Result<()> {
+    if !options.check.is_empty() {
+        return cost::check(&options.out, &options.check, options.rounds);
+    }
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates/runtime/codec");
     let (files, codec) = match &options.source {
         Source::MadeUp(count) => (synthetic::models(*count)?, runtime),
