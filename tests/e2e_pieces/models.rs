@@ -107,12 +107,19 @@ fn circles_are_read_to_their_end() {
 
 #[test]
 fn nothing_and_null_are_kept_apart_where_a_model_says_so() {
-    for total in [json!({"total": null}), json!({"total": 2.5}), json!({})] {
+    // `total` is required, `input` is not: only of the latter can nothing be said.
+    for given in [
+        json!({"total": null}),
+        json!({"total": 2.5}),
+        json!({"input": null}),
+        json!({"input": 2.5}),
+        json!({}),
+    ] {
         let mut tokens = DOCUMENT.least("ModelMaxTokens");
         tokens
             .as_object_mut()
             .unwrap()
-            .extend(total.as_object().unwrap().clone());
+            .extend(given.as_object().unwrap().clone());
         assert_eq!(there_and_back::<models::ModelMaxTokens>(&tokens), tokens);
     }
 }
