@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::Method;
 use serde_json::Value;
 use url::Url;
 
@@ -88,7 +87,7 @@ impl ClientCredentials {
     fn request_to(&self, ask: Ask<'_>, url: &Url) -> Request {
         static OPERATION: Operation = Operation {
             id: "token",
-            method: Method::POST,
+            method: "POST",
             idempotent: Some(true),
             ..Operation::DEFAULT
         };

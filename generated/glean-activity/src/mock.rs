@@ -6,12 +6,11 @@
 use std::ops::Deref;
 
 use crate::ClientBuilder;
-use crate::runtime::Method;
 use crate::runtime::mock::{Canned, Route, Server, Stub};
 
 static ROUTES: &[Route] = &[
     Route {
-        method: Method::POST,
+        method: "POST",
         path: "/rest/api/v1/activity",
         answers: &[
             Canned {
@@ -37,7 +36,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::POST,
+        method: "POST",
         path: "/rest/api/v1/feedback",
         answers: &[
             Canned {

@@ -7,12 +7,11 @@ use std::ops::Deref;
 
 use crate::ClientBuilder;
 use crate::models;
-use crate::runtime::Method;
 use crate::runtime::mock::{Canned, Route, Server, Stub};
 
 static ROUTES: &[Route] = &[
     Route {
-        method: Method::POST,
+        method: "POST",
         path: "/activities/{activity}/delete",
         answers: &[
             Canned {
@@ -28,7 +27,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::POST,
+        method: "POST",
         path: "/activities/create",
         answers: &[
             Canned {
@@ -44,7 +43,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/activities",
         answers: &[
             Canned {
@@ -60,7 +59,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/activity/{activity}",
         answers: &[
             Canned {
@@ -81,7 +80,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/activity/identifiers",
         answers: &[
             Canned {
@@ -97,7 +96,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::POST,
+        method: "POST",
         path: "/activity/update",
         answers: &[
             Canned {
@@ -113,7 +112,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/activities/stream/identifiers",
         answers: &[
             Canned {

@@ -7,12 +7,11 @@ use std::ops::Deref;
 
 use crate::ClientBuilder;
 use crate::models;
-use crate::runtime::Method;
 use crate::runtime::mock::{Canned, Route, Server, Stub};
 
 static ROUTES: &[Route] = &[
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/activities/{activityId}",
         answers: &[
             Canned {
@@ -63,7 +62,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/activityActions",
         answers: &[
             Canned {
@@ -114,7 +113,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/activityActions/{activityActionId}",
         answers: &[
             Canned {
@@ -165,7 +164,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/organizations/{organizationId}/activities",
         answers: &[
             Canned {
@@ -216,7 +215,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/organizations/{organizationId}/workspaces/{workspaceId}/activities",
         answers: &[
             Canned {

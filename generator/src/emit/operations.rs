@@ -63,9 +63,6 @@ fn imports(operation: &Operation) -> TokenStream {
     } else {
         runtime.extend(["Response", "Sending"]);
     }
-    if operation.method != "GET" {
-        runtime.insert("Method");
-    }
     if operation.security.iter().any(|way| !way.is_empty()) {
         runtime.insert("SecurityNeed");
     }
@@ -111,7 +108,7 @@ fn imports(operation: &Operation) -> TokenStream {
 fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
     let (id, path) = (&operation.id, &operation.sent);
     let method = (operation.method != "GET").then(|| {
-        let method = method(&operation.method);
+        let method = &operation.method;
         quote!(method: #method,)
     });
     let accept = operation.accept.as_ref().filter(|accept| *accept != "application/json");
@@ -121,9 +118,10 @@ fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
         quote!(security: #ways,)
     });
     let base = operation.server.as_ref().map(|base| quote!(base: Some(#base),));
+    // What the runtime takes for idempotent by itself.
     let by_method = matches!(
         operation.method.as_str(),
-        "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY"
+        "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE"
     );
     let idempotent = (operation.idempotent != by_method).then(|| {
         let idempotent = operation.idempotent;
@@ -159,18 +157,6 @@ fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
             #success
             ..Operation::DEFAULT
         };
-    }
-}
-
-/// A method as an expression that a static can hold.
-pub fn method(method: &str) -> TokenStream {
-    match method {
-        "GET" | "POST" | "PUT" | "DELETE" | "HEAD" | "OPTIONS" | "CONNECT" | "PATCH" | "TRACE" => {
-            let name = quote::format_ident!("{method}");
-            quote!(Method::#name)
-        }
-        // `http` has no constant for others, and making one is no constant expression.
-        _ => quote!(Method::POST),
     }
 }
 

@@ -118,6 +118,14 @@ fn a_smoke_test_calls_every_operation_with_all_that_it_takes() {
 }
 
 #[test]
+fn every_method_is_sent_as_what_it_is() {
+    let files = files("methods");
+    assert!(files["src/api/things/find_things.rs"].contains("method: \"QUERY\","));
+    assert!(files["src/api/things/copy_things.rs"].contains("method: \"COPY\","));
+    assert!(!files.contains_key("src/api/things/never.rs"));
+}
+
+#[test]
 fn a_large_crate_can_be_compiled_in_parts() {
     check(
         "parts",

@@ -120,9 +120,23 @@ impl<'b> Reader<'b, '_> {
         let methods = node.entries();
         methods
             .filter_map(|(method, node)| {
+                if !is_token(method) {
+                    let message = format!("`{method}` is no method of HTTP; the operation is left out");
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
+                    return None;
+                }
                 let way = format!("additionalOperations/{}", escape_pointer(method));
                 self.operation(item, node, method, &way)
             })
             .collect()
     }
+}
+
+/// Whether a text can be a method (RFC 9110, section 5.6.2).
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sdkwright_runtime::runtime::mock::{Canned, Route, Server};
-use sdkwright_runtime::runtime::{Error, Method, RetryPolicy, Transport};
+use sdkwright_runtime::runtime::{Error, RetryPolicy, Transport};
 use sdkwright_runtime::sample::{Client, ClientBuilder};
 
 const fn canned(status: u16, body: &'static str) -> Canned {
@@ -16,7 +16,7 @@ const fn canned(status: u16, body: &'static str) -> Canned {
 
 static ROUTES: &[Route] = &[
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/activities/{activityId}",
         answers: &[
             canned(200, r#"{"id":"1","kind":"login"}"#),
@@ -24,7 +24,7 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
-        method: Method::GET,
+        method: "GET",
         path: "/activities/latest",
         answers: &[canned(200, r#"{"id":"latest"}"#)],
     },

@@ -265,7 +265,7 @@ static LIST: Operation = Operation {
 };
 static SEARCH: Operation = Operation {
     id: "search",
-    method: http::Method::POST,
+    method: "POST",
     path: "/search",
     ..Operation::DEFAULT
 };

@@ -325,7 +325,7 @@ static HARMFUL: Operation = Operation {
     ..PLAIN_AGAIN
 };
 static HARMLESS: Operation = Operation {
-    method: Method::POST,
+    method: "POST",
     idempotent: Some(true),
     ..PLAIN_AGAIN
 };

@@ -202,7 +202,7 @@ async fn json_bodies() {
 async fn forms_are_put_together_field_by_field() {
     static OPERATION: Operation = Operation {
         id: "form",
-        method: Method::POST,
+        method: "POST",
         path: "/form",
         ..Operation::DEFAULT
     };
@@ -227,7 +227,7 @@ async fn forms_are_put_together_field_by_field() {
 async fn multipart_bodies_keep_their_boundary_over_retries() {
     static OPERATION: Operation = Operation {
         id: "upload",
-        method: Method::PUT,
+        method: "PUT",
         path: "/upload",
         ..Operation::DEFAULT
     };
@@ -362,7 +362,7 @@ async fn plain_http_is_for_this_machine() {
 async fn an_idempotency_key_is_made_once_a_call() {
     static OPERATION: Operation = Operation {
         id: "pay",
-        method: Method::POST,
+        method: "POST",
         path: "/pay",
         idempotency_key: Some("Idempotency-Key"),
         ..Operation::DEFAULT
@@ -383,4 +383,21 @@ async fn an_idempotency_key_is_made_once_a_call() {
         .collect();
     let made = Some("000000000000000a000000000000000a".to_owned());
     assert_eq!(keys, [made.clone(), made, Some("mine".to_owned())]);
+}
+
+#[tokio::test]
+async fn methods_without_a_constant_go_out_as_they_are() {
+    static QUERY: Operation = Operation {
+        method: "QUERY",
+        ..Operation::DEFAULT
+    };
+    static COPY: Operation = Operation {
+        method: "COPY",
+        ..Operation::DEFAULT
+    };
+    let server = Server::script([Reply::new(204)]).await;
+    for operation in [&QUERY, &COPY] {
+        send(Request::new(&core(&server.url), operation)).await.unwrap();
+    }
+    assert_eq!(server.lines(), ["QUERY /", "COPY /"]);
 }

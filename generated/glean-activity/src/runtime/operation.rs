@@ -13,8 +13,8 @@ pub use http::Method;
 pub struct Operation {
     /// The name of the operation in the document.
     pub id: &'static str,
-    /// The method.
-    pub method: Method,
+    /// The method, as it stands in the request.
+    pub method: &'static str,
     /// The path, with its parameters in braces.
     pub path: &'static str,
     /// What `Accept` says; nothing where it is empty.
@@ -38,7 +38,7 @@ impl Operation {
     /// An operation of which nothing special is known.
     pub const DEFAULT: Self = Self {
         id: "",
-        method: Method::GET,
+        method: "GET",
         path: "/",
         accept: "application/json",
         security: &[],

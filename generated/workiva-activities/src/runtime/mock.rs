@@ -24,8 +24,8 @@ use super::{Body, Environment, Transport};
 /// An operation, with an answer for each documented status.
 #[derive(Debug)]
 pub struct Route {
-    /// The method.
-    pub method: Method,
+    /// The method, as it stands in the request.
+    pub method: &'static str,
     /// The path, with its parameters in braces.
     pub path: &'static str,
     /// The documented answers, successes first.
@@ -169,7 +169,7 @@ impl Server {
                 .zip(&steps[start..])
                 .all(|(want, have)| matches(want, have));
             let parameters = wanted.iter().filter(|want| want.contains('{')).count();
-            (route.method == *method && fits).then_some((Reverse(wanted.len()), parameters, index))
+            (route.method == method.as_str() && fits).then_some((Reverse(wanted.len()), parameters, index))
         });
         let mut fitting: Vec<_> = fitting.collect();
         fitting.sort_unstable();

@@ -56,7 +56,8 @@ impl Request {
         Self {
             core: core.clone(),
             operation,
-            method: operation.method.clone(),
+            // No generated operation has a method that is none.
+            method: Method::from_bytes(operation.method.as_bytes()).unwrap_or_default(),
             template: Cow::Borrowed(operation.path),
             security: operation.security,
             link: None,

@@ -4,8 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::texts::Texts;
+use crate::emit::RustFile;
 use crate::emit::tokens::{View, docs, only_with, ty};
-use crate::emit::{RustFile, operations};
 use crate::krate::{Crate, GroupId, Operation, Output, TokenKind, Trial, TrialAnswer, TypeExpr};
 
 /// Where the mock stands: a name that no server can have.
@@ -47,7 +47,6 @@ pub fn file(krate: &Crate) -> RustFile {
             use std::ops::Deref;
             use crate::ClientBuilder;
             #models
-            use crate::runtime::Method;
             use crate::runtime::mock::{Canned, Route, Server, Stub};
             static ROUTES: &[Route] = &[#(#routes),*];
             static TOKENS: &[&str] = &[#(#tokens),*];
@@ -131,7 +130,7 @@ fn feature(krate: &Crate, mut id: GroupId) -> Option<&str> {
 
 fn route(texts: &Texts<'_>, operation: &Operation, trial: &Trial) -> TokenStream {
     let path = operation.path.split(['?', '#']).next().unwrap_or_default();
-    let method = operations::method(&operation.method);
+    let method = &operation.method;
     let answers = trial.proof.iter().flat_map(|proof| &proof.answers);
     let answers = answers.map(|answer| canned(texts, answer));
     quote!(Route { method: #method, path: #path, answers: &[#(#answers),*] })

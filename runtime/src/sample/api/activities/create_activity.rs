@@ -1,14 +1,14 @@
 use super::super::super::errors::ActivitiesError;
 use super::super::super::models;
 use crate::runtime::codec::Outcome;
-use crate::runtime::{Core, Method, Operation, RawResponse, Request, Response, SecurityNeed, Sending};
+use crate::runtime::{Core, Operation, RawResponse, Request, Response, SecurityNeed, Sending};
 
 /// How [`CreateActivity`] can fail.
 pub type CreateActivityError = ActivitiesError;
 
 static OPERATION: Operation = Operation {
     id: "createActivity",
-    method: Method::POST,
+    method: "POST",
     path: "/activities",
     security: &[&[SecurityNeed {
         scheme: "oauth",

@@ -1,12 +1,12 @@
 use super::super::super::errors::ActivitiesError;
-use crate::runtime::{Core, Method, Operation, Request, Response, SecurityNeed, Sending};
+use crate::runtime::{Core, Operation, Request, Response, SecurityNeed, Sending};
 
 /// How [`DeleteActivity`] can fail.
 pub type DeleteActivityError = ActivitiesError;
 
 static OPERATION: Operation = Operation {
     id: "deleteActivity",
-    method: Method::DELETE,
+    method: "DELETE",
     path: "/activities/{activityId}",
     security: &[&[SecurityNeed {
         scheme: "oauth",
