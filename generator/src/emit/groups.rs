@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::RustFile;
 use super::inputs::{argument_forms, argument_names, names_model};
-use super::operations::is_prepared;
-use super::tokens::{deprecated, docs, item_docs, only_with};
+use super::tokens::{deprecated, docs, item_docs, many_arguments, only_with};
 use crate::krate::{Crate, Group, GroupId, Ident, Operation, Output};
 
 /// `src/api/mod.rs`
@@ -27,7 +26,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     modules.sort();
     let mut children: Vec<_> = group.groups.iter().map(|id| &krate[*id].accessor).collect();
     children.sort();
-    // A group may hold something of its own name.
+    // The document names groups and what is in them, and may give both one name.
     let same = |name: &Ident| (*name == group.accessor).then(|| quote!(#[allow(clippy::module_inception)]));
     let children = children.into_iter().map(|name| {
         let same = same(name);
@@ -116,16 +115,13 @@ fn method(krate: &Crate, operation: &Operation) -> TokenStream {
     let deprecated = deprecated(&operation.doc);
     let forms = argument_forms(krate, &operation.arguments);
     let names = argument_names(&operation.arguments);
-    let new = if is_prepared(operation) {
+    let new = if operation.is_prepared() {
         quote!(#method::new)
     } else {
         quote!(#builder::new)
     };
-    let many = if forms.len() > 6 {
-        quote!(#[allow(clippy::too_many_arguments)])
-    } else {
-        quote!()
-    };
+    // `self` comes before them.
+    let many = many_arguments(forms.len() + 1);
     quote! {
         #doc
         #deprecated

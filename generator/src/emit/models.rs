@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::constants::example;
-use super::tokens::{View, docs, item_docs, member_docs, only_with, ty};
+use super::tokens::{View, docs, item_docs, many_arguments, member_docs, only_with, ty};
 use super::{RustFile, unions, wire};
 use crate::krate::{
     Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
@@ -161,11 +161,7 @@ fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
         let (name, form) = (&field.name, form(krate, take, &field.ty));
         quote!(#name: #form)
     });
-    let many = if arguments.len() > 7 {
-        quote!(#[allow(clippy::too_many_arguments)])
-    } else {
-        quote!()
-    };
+    let many = many_arguments(arguments.len());
     let body = if record.default {
         quote!(Self::default())
     } else {

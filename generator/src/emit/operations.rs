@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::errors::status_pattern;
 use super::inputs::{argument_forms, names_model, setter, write};
-use super::tokens::{View, docs, ty};
+use super::tokens::{View, docs, many_arguments, ty};
 use super::{RustFile, paging, retries};
 use crate::document::Status;
 use crate::krate::{Crate, Operation, OperationId, Output, Requirement, Write};
@@ -52,16 +52,19 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
 /// What the file speaks of.
 fn imports(operation: &Operation) -> TokenStream {
     let mut runtime: BTreeSet<&str> = ["Core", "Operation", "Request"].into();
-    if is_prepared(operation) {
+    if operation.is_prepared() {
         runtime.insert("Prepared");
-        if matches!(
-            operation.output,
-            Output::Json(_) | Output::OptionalJson(_) | Output::Text
-        ) {
-            runtime.insert("RawResponse");
-        }
     } else {
         runtime.extend(["Response", "Sending"]);
+    }
+    match operation.output {
+        Output::Json(_) | Output::OptionalJson(_) | Output::Text if operation.paging.is_none() => {
+            runtime.insert("RawResponse");
+        }
+        Output::ByStatus => {
+            runtime.insert("RawResponse");
+        }
+        Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::Empty | Output::Bytes => {}
     }
     if operation.security.iter().any(|way| !way.is_empty()) {
         runtime.insert("SecurityNeed");
@@ -81,9 +84,6 @@ fn imports(operation: &Operation) -> TokenStream {
         if paging.step.input().is_some() {
             runtime.insert("Input");
         }
-    }
-    if operation.output == Output::ByStatus {
-        runtime.insert("RawResponse");
     }
     let runtime = runtime.into_iter().map(|name| quote::format_ident!("{name}"));
     let mut models = Vec::new();
@@ -118,7 +118,7 @@ fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
         quote!(security: #ways,)
     });
     let base = operation.server.as_ref().map(|base| quote!(base: Some(#base),));
-    // What the runtime takes for idempotent by itself.
+    // As `http::Method::is_idempotent` has it, which the runtime asks.
     let by_method = matches!(
         operation.method.as_str(),
         "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE"
@@ -229,16 +229,11 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Whether nothing is left to be set on a request of the operation but the options that every call has.
-pub fn is_prepared(operation: &Operation) -> bool {
-    operation.setters.is_empty() && operation.paging.is_none()
-}
-
 fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     let builder = &operation.names.builder;
     let doc = docs(&builder_doc(krate, operation), 0);
     let new = new(krate, operation);
-    if is_prepared(operation) {
+    if operation.is_prepared() {
         let error = &operation.names.error;
         let gives = ty(krate, View::Outside, &operation.output.ty(&operation.names));
         return quote! {
@@ -282,43 +277,34 @@ fn builder_doc(krate: &Crate, operation: &Operation) -> String {
 /// The function that makes a request: a free one where the builder is a type of the runtime.
 fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     let forms = argument_forms(krate, &operation.arguments);
-    let many = if forms.len() > 6 {
-        quote!(#[allow(clippy::too_many_arguments)])
-    } else {
-        quote!()
-    };
+    // The core comes before them.
+    let many = many_arguments(forms.len() + 1);
     let sent = operation.arguments.iter().chain(&operation.constants);
     let writes: Vec<TokenStream> = sent
         .map(|input| write(krate, operation, input, quote!(request)))
         .collect();
-    let gives = if is_prepared(operation) {
-        let builder = &operation.names.builder;
-        quote!(#builder)
+    let (request, write) = if writes.is_empty() {
+        (quote!(Request::new(core, &OPERATION)), quote!())
     } else {
-        quote!(Self)
+        let write = quote! {
+            let mut request = Request::new(core, &OPERATION);
+            #(#writes)*
+        };
+        (quote!(request), write)
     };
-    let read = is_prepared(operation).then(|| read(operation));
-    let body = match (writes.is_empty(), read) {
-        (true, Some(read)) => quote!(Prepared::new(Request::new(core, &OPERATION), #read)),
-        (true, None) => quote!(Self {
-            request: Request::new(core, &OPERATION)
-        }),
-        (false, read) => {
-            let made = match read {
-                Some(read) => quote!(Prepared::new(request, #read)),
-                None => quote!(Self { request }),
-            };
-            quote! {
-                let mut request = Request::new(core, &OPERATION);
-                #(#writes)*
-                #made
-            }
-        }
+    let (gives, made) = if operation.is_prepared() {
+        let (builder, read) = (&operation.names.builder, read(operation));
+        (quote!(#builder), quote!(Prepared::new(#request, #read)))
+    } else if writes.is_empty() {
+        (quote!(Self), quote!(Self { request: #request }))
+    } else {
+        (quote!(Self), quote!(Self { request }))
     };
     quote! {
         #many
         pub(super) fn new(core: &Core #(, #forms)*) -> #gives {
-            #body
+            #write
+            #made
         }
     }
 }
@@ -339,22 +325,13 @@ fn read(operation: &Operation) -> TokenStream {
 fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let error = &operation.names.error;
     let gives = ty(krate, View::Outside, &operation.output.ty(&operation.names));
-    let output = &operation.names.output;
-    let (plain, with_response, what) = match &operation.output {
-        Output::Empty => (quote!(empty()), quote!(empty_response()), None),
-        Output::Json(_) => (quote!(json()), quote!(json_response()), Some("the body")),
-        Output::OptionalJson(_) => (
-            quote!(optional_json()),
-            quote!(optional_json_response()),
-            Some("the body, where there is one"),
-        ),
-        Output::Text => (quote!(text()), quote!(text_response()), Some("the text")),
-        Output::Bytes => (quote!(bytes()), quote!(bytes_response()), Some("the bytes")),
-        Output::ByStatus => (
-            quote!(read(#output::read)),
-            quote!(read_response(#output::read)),
-            Some("the body"),
-        ),
+    let read = read(operation);
+    let what = match &operation.output {
+        Output::Empty => None,
+        Output::Json(_) | Output::ByStatus => Some("the body"),
+        Output::OptionalJson(_) => Some("the body, where there is one"),
+        Output::Text => Some("the text"),
+        Output::Bytes => Some("the bytes"),
     };
     let send_doc = match what {
         Some(what) => format!("Sends the request, and gives {what}."),
@@ -370,11 +347,11 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     quote! {
         #send_doc
         pub fn send(self) -> Sending<#gives, #error> {
-            self.request.#plain
+            self.request.read(#read)
         }
         #response_doc
         pub fn send_response(self) -> Sending<Response<#gives>, #error> {
-            self.request.#with_response
+            self.request.read_response(#read)
         }
     }
 }

@@ -259,6 +259,11 @@ fn starts_block(word: &str) -> bool {
         || (bare.len() < word.len() && bare.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// What lets a function have as many arguments as the document requires, where the linter would ask.
+pub fn many_arguments(count: usize) -> Option<TokenStream> {
+    (count > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::wrap;

@@ -192,7 +192,7 @@ pub struct UnionVariant {
 
 /// The kinds of JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // The names say it.
 pub enum JsonKind {
     Null,
     Bool,

@@ -96,6 +96,13 @@ pub struct Operation {
     pub trial: Option<Trial>,
 }
 
+impl Operation {
+    /// Whether nothing is left to be set on a request but the options that every call has: then it has no builder of its own.
+    pub fn is_prepared(&self) -> bool {
+        self.setters.is_empty() && self.paging.is_none()
+    }
+}
+
 /// What an operation is called in Rust.
 #[derive(Clone, Debug)]
 pub struct OperationNames {

@@ -80,7 +80,7 @@ fn yaml_texts_that_look_like_numbers_stay_texts() {
 fn serde_errors_name_the_path() {
     #[derive(Debug, Deserialize)]
     struct Page {
-        #[allow(dead_code)]
+        #[allow(dead_code)] // Only reading it matters.
         items: Vec<Activity>,
     }
     let text = r#"{"items": [{"id": "1", "comment": null, "outcome": "x", "workspace": {"parents": [{"x": ""}]}}]}"#;

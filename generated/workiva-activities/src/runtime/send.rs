@@ -1,8 +1,6 @@
 //! What a builder sends with: thin layers over the one path of [`Request::execute`], one for each kind of body.
 
-use bytes::Bytes;
-
-use super::codec::{Outcome, Wire};
+use super::codec::Outcome;
 use super::error::Failure;
 use super::request::Request;
 use super::{BoxFuture, Error, ErrorSet, RawResponse, Response};
@@ -47,29 +45,4 @@ impl Request {
     ) -> Sending<Response<T>, E> {
         Box::pin(self.answer(read))
     }
-}
-
-/// For each kind of body one method that gives it, and one that gives status and headers with it.
-macro_rules! senders {
-    ($($plain:ident, $whole:ident $(<$T:ident>)?: $body:ty = $read:expr, $what:literal;)*) => {
-        impl Request {$(
-            #[doc = concat!("Sends, and reads the body as ", $what, ".")]
-            pub fn $plain<$($T: Wire + Send + 'static,)? E: ErrorSet>(self) -> Sending<$body, E> {
-                self.read($read)
-            }
-
-            #[doc = concat!("Sends, and reads the body as ", $what, "; with status and headers.")]
-            pub fn $whole<$($T: Wire + Send + 'static,)? E: ErrorSet>(self) -> Sending<Response<$body>, E> {
-                self.read_response($read)
-            }
-        )*}
-    };
-}
-
-senders! {
-    json, json_response<T>: T = RawResponse::json, "JSON";
-    optional_json, optional_json_response<T>: Option<T> = RawResponse::optional_json, "JSON, where there is any";
-    text, text_response: String = RawResponse::text, "text";
-    bytes, bytes_response: Bytes = |response| Ok(response.body.clone()), "bytes";
-    empty, empty_response: () = |_| Ok(()), "nothing, whatever it is";
 }

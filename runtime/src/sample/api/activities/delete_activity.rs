@@ -42,7 +42,7 @@ impl DeleteActivity {
     /// # Errors
     /// See [`DeleteActivityError`].
     pub fn send(self) -> Sending<(), DeleteActivityError> {
-        self.request.empty()
+        self.request.read(|_| Ok(()))
     }
 
     /// Sends the request, and gives status and headers.
@@ -50,6 +50,6 @@ impl DeleteActivity {
     /// # Errors
     /// As [`send`](Self::send).
     pub fn send_response(self) -> Sending<Response<()>, DeleteActivityError> {
-        self.request.empty_response()
+        self.request.read_response(|_| Ok(()))
     }
 }

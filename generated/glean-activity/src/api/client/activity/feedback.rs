@@ -58,7 +58,7 @@ impl Feedback {
     ///
     /// See [`FeedbackError`].
     pub fn send(self) -> Sending<(), FeedbackError> {
-        self.request.empty()
+        self.request.read(|_| Ok(()))
     }
 
     /// Sends the request, and gives status and headers.
@@ -67,6 +67,6 @@ impl Feedback {
     ///
     /// As [`send`](Self::send).
     pub fn send_response(self) -> Sending<Response<()>, FeedbackError> {
-        self.request.empty_response()
+        self.request.read_response(|_| Ok(()))
     }
 }
