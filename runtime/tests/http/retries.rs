@@ -351,7 +351,7 @@ async fn the_nearest_policy_counts() {
         }
         let mut request = Request::new(&settings.build(&ABOUT).unwrap(), operation);
         request.options().retries = call.map(|attempts| RetryPolicy::standard().attempts(attempts));
-        request.empty::<Unexpected>().await.unwrap_err();
+        request.read::<_, Unexpected>(|_| Ok(())).await.unwrap_err();
         server.received().len()
     };
     assert_eq!(attempts(&PLAIN, None, None).await, 2, "the document's");
@@ -373,7 +373,10 @@ async fn a_documented_success_outside_of_the_two_hundreds_is_one() {
         .await
         .unwrap();
     assert_eq!(response.status().as_u16(), 304);
-    let error = Request::new(&core, &PLAIN).empty::<Unexpected>().await.unwrap_err();
+    let error = Request::new(&core, &PLAIN)
+        .read::<_, Unexpected>(|_| Ok(()))
+        .await
+        .unwrap_err();
     assert_eq!(error.to_string(), "GET /plain → 304 Not Modified (attempt 1 of 2)");
 }
 
