@@ -15,6 +15,7 @@ mod failure;
 mod form;
 mod hooks;
 mod http_client;
+mod lines;
 pub mod mock;
 mod multipart;
 mod oauth2;

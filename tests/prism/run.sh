@@ -10,21 +10,25 @@
 # PRISM    how Prism is called (default: npx --yes @stoplight/prism-cli)
 # PORT     the port that it listens on (default: 4010)
 # PATIENCE how many seconds it may take to start (default: 60)
+# LIMIT    how many seconds all calls of a document may take (default: 900)
 # SCRATCH  where crates and logs are kept (default: a new folder)
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 prism=${PRISM:-npx --yes @stoplight/prism-cli}
 port=${PORT:-4010}
 patience=${PATIENCE:-60}
+limit=${LIMIT:-900}
 scratch=${SCRATCH:-$(mktemp -d)}
 [ $# -gt 0 ] || { echo "usage: $0 DOCUMENT…" >&2; exit 2; }
 
 mkdir -p "$scratch/crates"
-printf '[workspace]\nresolver = "3"\nmembers = ["crates/*"]\n\n[profile.dev]\ndebug = false\n' >"$scratch/Cargo.toml"
+printf '[workspace]\nresolver = "3"\nmembers = ["crates/*"]\n\n[profile.dev]\ndebug = false\nincremental = false\n' >"$scratch/Cargo.toml"
 cargo build --quiet --manifest-path "$root/Cargo.toml"
 target=$(cargo metadata --manifest-path "$root/Cargo.toml" --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 
-built=${CARGO_TARGET_DIR:-$scratch/target}
+# A copy, so that the generator may be worked on meanwhile.
+cp "$target/debug/sdkwright" "$scratch/sdkwright"
+built=$scratch/target
 
 server=
 stop() { [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true; server=; }
@@ -47,10 +51,13 @@ row() { printf '| %s | %s | %s | %s | %s |\n' "$@"; }
 # Tells what becomes of one document.
 check() {
   local document=$1 name crate log total accepted passed
-  name=$(basename "$document" | sed 's/\.[^.]*$//; s/[^A-Za-z0-9]/-/g; s/^\([^A-Za-z]\)/x\1/')
+  name=$(basename "$document")
+  # A document of several files is called after its folder.
+  case $name in openapi.*|swagger.*|index.*) name=$(basename "$(dirname "$document")") ;; esac
+  name=$(echo "$name" | sed 's/\.[^.]*$//; s/[^A-Za-z0-9]/-/g; s/^\([^A-Za-z]\)/x\1/')
   crate=$scratch/crates/$name
   log=$scratch/$name
-  if ! "$target/debug/sdkwright" generate "$document" --out "$crate" --name "$name" --smoke --quiet 2>"$log.txt"; then
+  if ! "$scratch/sdkwright" generate "$document" --out "$crate" --name "$name" --smoke --quiet 2>"$log.txt"; then
     row "$name" - - - "no SDK can be generated"; return
   fi
   if [ ! -e "$crate/examples/smoke.rs" ]; then
@@ -65,7 +72,7 @@ check() {
     stop
     row "$name" "$total" - - "Prism does not start within $patience s: $(grep -o 'fatal .*' "$log.prism.log" | head -1 | cut -c7-80 | xargs -0)"; return
   fi
-  "$built/debug/examples/smoke" --base-url "http://127.0.0.1:$port" >>"$log.txt" 2>&1 || true
+  timeout "$limit" "$built/debug/examples/smoke" --base-url "http://127.0.0.1:$port" >>"$log.txt" 2>&1 || true
   stop
   grep -o 'HTTP SERVER\] [a-z]* [^ ]* \|Violation: request.*' "$log.prism.log" | grep -B1 '^Violation' >>"$log.txt" || true
   accepted=$(grep -c 'The request passed the validation rules' "$log.prism.log" || true)

@@ -24,13 +24,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
                     .with_duration(94)
                     .with_referrer("https://wiki.acme.example/home")
                     .with_title("Release checklist"),
-            ),
+            )
+            .with_source(serde_json::json!("browser-extension")),
             models::ActivityEvent::new(
                 models::ActivityEventAction::Search,
                 "2026-04-09T13:05:12Z".parse()?,
                 "https://wiki.acme.example/search?q=release",
             )
-            .with_params(models::ActivityEventParams::new().with_query("release")),
+            .with_params(models::ActivityEventParams::new().with_query("release"))
+            .with_source(serde_json::json!("browser-extension")),
         ]))
         .send()
         .await?;

@@ -178,7 +178,7 @@ fn report(client: Client) -> Calling {
             .activity()
             .report(
                 &json(
-                    r#"{"events":[{"id":"8d1f7a3e-52c6-4b09-9e64-0f3cb1a7d285","action":"VIEW","params":{"duration":94,"referrer":"https://wiki.acme.example/home","title":"Release checklist"},"timestamp":"2026-04-09T13:05:40Z","url":"https://wiki.acme.example/engineering/release-checklist"},{"action":"SEARCH","params":{"query":"release"},"timestamp":"2026-04-09T13:05:12Z","url":"https://wiki.acme.example/search?q=release"}]}"#,
+                    r#"{"events":[{"id":"8d1f7a3e-52c6-4b09-9e64-0f3cb1a7d285","action":"VIEW","params":{"duration":94,"referrer":"https://wiki.acme.example/home","title":"Release checklist"},"timestamp":"2026-04-09T13:05:40Z","url":"https://wiki.acme.example/engineering/release-checklist","source":"browser-extension"},{"action":"SEARCH","params":{"query":"release"},"timestamp":"2026-04-09T13:05:12Z","url":"https://wiki.acme.example/search?q=release","source":"browser-extension"}]}"#,
                 )?,
             );
         Ok(told(call.send_response().await))

@@ -139,6 +139,17 @@ fn written(
             let media_type = media_type(operation, &input.place);
             quote!(#request.body(#media_type, crate::runtime::codec::to_vec(#reference));)
         }
+        Write::LinesBody => {
+            let media_type = media_type(operation, &input.place);
+            let item = match &input.take {
+                Take::Items(item) if **item == Take::IntoString => quote!(Into::<String>::into(item)),
+                Take::Items(_) | Take::Value | Take::IntoString | Take::IntoBytes | Take::Borrow => quote!(item),
+            };
+            quote! {
+                let lines: Vec<_> = #name.into_iter().map(|item| crate::runtime::codec::to_vec(&#item)).collect();
+                #request.lines_body(#media_type, &lines);
+            }
+        }
         Write::RawBody => {
             let media_type = media_type(operation, &input.place);
             let into = if input.take == Take::IntoString {

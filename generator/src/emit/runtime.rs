@@ -55,6 +55,7 @@ const MODULES: &[Module] = modules! {
     "form.rs" if |needs| needs.forms;
     "hooks.rs";
     "http_client.rs";
+    "lines.rs" if |needs| needs.lines;
     "mock.rs" if |needs| needs.mock;
     "mod.rs";
     "multipart.rs" if |needs| needs.multipart;

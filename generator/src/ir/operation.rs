@@ -101,6 +101,8 @@ pub struct Body {
 pub struct BodyForm {
     /// The media type, as sent.
     pub media_type: String,
+    /// The range of media types that the API takes, such as `image/*`, where the type that is sent is not in it.
+    pub range: Option<String>,
     /// What it holds.
     pub kind: BodyKind,
     /// An example, the document's or made from the schema.
@@ -116,6 +118,8 @@ pub enum BodyKind {
     Form(Vec<FormField>),
     /// `multipart/form-data`.
     Multipart(Vec<FormField>),
+    /// JSON values one after another; the type is a list of them.
+    Lines(TypeRef),
     /// Text.
     Text,
     /// Bytes.

@@ -90,10 +90,16 @@ impl Api {
                     };
                     format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
                 }
+                BodyKind::Lines(ty) => format!("one by one {}", self.ty(ty)),
                 BodyKind::Text => "text".to_owned(),
                 BodyKind::Binary => "bytes".to_owned(),
             };
-            writeln!(to, "  body{mark} {}: {kind}", form.media_type)?;
+            let range = form
+                .range
+                .iter()
+                .map(|range| format!(" of {range}"))
+                .collect::<String>();
+            writeln!(to, "  body{mark} {}{range}: {kind}", form.media_type)?;
         }
         for case in &operation.success.cases {
             writeln!(to, "  success {} {}", status(case.status), self.content(&case.content))?;

@@ -188,6 +188,8 @@ pub struct RuntimeNeeds {
     pub forms: bool,
     /// Some operation sends `multipart/form-data`.
     pub multipart: bool,
+    /// Some operation sends JSON values one after another.
+    pub lines: bool,
     /// Some value has a date or a time.
     pub time: bool,
     /// Some value is base64 in JSON.

@@ -162,6 +162,8 @@ pub enum Write {
     JsonBody,
     /// The body as JSON under another media type.
     JsonBodyAs,
+    /// The body as JSON, item by item.
+    LinesBody,
     /// The body as it is given.
     RawBody,
     /// A field of a form.
@@ -244,6 +246,8 @@ pub struct Body {
 pub struct BodyForm {
     /// As sent.
     pub media_type: String,
+    /// A media type out of the range that the API takes, where what is sent is not in it: `image/png` for `image/*`.
+    pub sample: Option<&'static str>,
     /// What it is.
     pub kind: BodyKind,
     /// An example on the wire.
@@ -259,6 +263,8 @@ pub enum BodyKind {
     Form,
     /// `multipart/form-data`; the fields are inputs.
     Multipart,
+    /// JSON values one after another.
+    Lines,
     /// Text.
     Text,
     /// Bytes.

@@ -1,7 +1,7 @@
 //! Bodies of requests: the forms that they can have, and the fields of forms.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Encoding, MediaType, Operation, RequestBody, Schema, SchemaId, Style};
+use crate::document::{Encoding, MediaType, Operation, RequestBody, Schema, SchemaId, Style, Type};
 use crate::ir::{Body, BodyForm, BodyKind, FormField, Shape, TypeRef};
 
 use super::media::{self, Media};
@@ -84,18 +84,40 @@ impl Lowering<'_> {
                 .fields(content, schema, media)
                 .map_or(BodyKind::Text, BodyKind::Form),
             (Media::Form | Media::Text, _) => BodyKind::Text,
+            (Media::Stream, _) => self.line(content).map_or(BodyKind::Binary, |line| {
+                BodyKind::Lines(TypeRef::plain(Shape::List(Box::new(self.use_of(line)))))
+            }),
             (Media::Xml, Some(_)) => {
                 self.report_raw(content, "request");
                 BodyKind::Binary
             }
-            (Media::Multipart | Media::Stream | Media::Xml | Media::Binary, _) => BodyKind::Binary,
+            (Media::Multipart | Media::Xml | Media::Binary, _) => BodyKind::Binary,
         };
         let media_type = media::to_send(&content.name, media);
         BodyForm {
+            range: media::beyond(&content.name, &media_type),
             media_type,
             kind,
             example: content.examples.first().cloned(),
         }
+    }
+
+    /// The schema of each value in a body of JSON values one after another, where one is known: that of the items (OpenAPI
+    /// 3.2), that of the items of an array, or an object, of which each line is one.
+    pub(super) fn line(&mut self, content: &MediaType) -> Option<SchemaId> {
+        if !media::is_json_lines(&content.name) {
+            return None;
+        }
+        if content.item_schema.is_some() {
+            return content.item_schema;
+        }
+        let id = content.schema?;
+        let schema = self.flat(self.target(id));
+        if schema.types.has(Type::Array) || schema.items.is_some() {
+            return schema.items;
+        }
+        let object = schema.types.has(Type::Object) || !schema.properties.is_empty();
+        (object || !schema.one_of.is_empty() || !schema.any_of.is_empty()).then_some(id)
     }
 
     /// Says that a body with a schema travels as bytes.

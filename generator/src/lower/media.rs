@@ -35,9 +35,8 @@ pub(super) fn by_name(name: &str) -> Media {
     match (kind, subtype) {
         ("application", "x-www-form-urlencoded") => Media::Form,
         ("multipart", _) => Media::Multipart,
-        ("text", "event-stream") | (_, "jsonl" | "x-jsonl" | "x-ndjson" | "ndjson" | "json-seq" | "x-json-stream") => {
-            Media::Stream
-        }
+        ("text", "event-stream") => Media::Stream,
+        _ if is_json_lines(name) => Media::Stream,
         (_, "json" | "x-json" | "*+json" | "json5") => Media::Json,
         _ if subtype.ends_with("+json") => Media::Json,
         (_, "xml") => Media::Xml,
@@ -45,6 +44,16 @@ pub(super) fn by_name(name: &str) -> Media {
         ("text", _) => Media::Text,
         _ => Media::Binary,
     }
+}
+
+/// Whether a body is one JSON value after another.
+pub(super) fn is_json_lines(name: &str) -> bool {
+    let essence = essence(name);
+    let subtype = essence.split_once('/').map_or(&*essence, |(_, subtype)| subtype);
+    matches!(
+        subtype,
+        "jsonl" | "x-jsonl" | "x-ndjson" | "ndjson" | "json-seq" | "x-json-stream"
+    )
 }
 
 /// What a media type is, given the schema: `*/*` says nothing itself.
@@ -79,4 +88,11 @@ pub(super) fn to_send(name: &str, media: Media) -> String {
         Media::Binary => "application/octet-stream",
     }
     .to_owned()
+}
+
+/// The range that a media type was sent for, where it is not in it: bytes have no type of their own in `image/*`.
+pub(super) fn beyond(name: &str, sent: &str) -> Option<String> {
+    let range = essence(name);
+    let kind = range.strip_suffix('*')?;
+    (range.contains('/') && !kind.contains('*') && !sent.starts_with(kind)).then(|| range.clone())
 }

@@ -60,7 +60,7 @@ fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>
             .for_each(|parameter| change(&mut parameter.ty));
         for form in operation.body.iter_mut().flat_map(|body| &mut body.forms) {
             match &mut form.kind {
-                BodyKind::Json(ty) => change(ty),
+                BodyKind::Json(ty) | BodyKind::Lines(ty) => change(ty),
                 BodyKind::Form(fields) | BodyKind::Multipart(fields) => {
                     fields.iter_mut().for_each(|field| change(&mut field.ty))
                 }

@@ -1,6 +1,6 @@
 //! Objects with known properties.
 
-use crate::document::{Schema, SchemaId, Type};
+use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::ir::{Docs, Field, Shape, Struct, Text, TypeRef};
 use crate::json::Json;
 
@@ -23,6 +23,7 @@ impl Lowering<'_> {
             }
             fields.push(self.field(name, *property, required));
         }
+        fields.extend(undescribed(schema).map(undescribed_field));
         Struct {
             fields,
             extra: self.extra(schema),
@@ -144,6 +145,39 @@ impl Lowering<'_> {
         };
         self.report_ignored(key, "property", schema.place, &schema.pointer);
         true
+    }
+}
+
+/// The properties that a schema requires and says nothing of. Where it lets others in, or keeps them out, it does say what
+/// they are.
+pub(super) fn undescribed(schema: &Schema) -> impl Iterator<Item = &String> {
+    let unsaid = schema.additional == Additional::Unsaid;
+    schema
+        .required
+        .iter()
+        .filter(move |name| unsaid && !schema.properties.contains_key(*name))
+}
+
+/// The field of such a property: any value, and none at all is one, since a type that cannot be told is no reason to ask
+/// for it in every constructor.
+fn undescribed_field(name: &String) -> Field {
+    Field {
+        wire: name.clone(),
+        given: None,
+        ty: TypeRef::plain(Shape::Any),
+        required: true,
+        read_only: false,
+        write_only: false,
+        omittable: true,
+        tag: None,
+        docs: Docs {
+            description: Some("Required by the API, though its description does not say what it is.".to_owned()),
+            ..Docs::default()
+        },
+        default: None,
+        constant: None,
+        example: None,
+        boxed: false,
     }
 }
 

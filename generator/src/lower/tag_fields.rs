@@ -51,11 +51,16 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, tag: Option<S
     let TypeBody::Struct(body) = &mut lowering.api.types[id].body else {
         return;
     };
+    let description = Some("Which of the members of its union this is.".to_owned());
     if let Some(field) = body.fields.iter_mut().find(|field| field.wire == property) {
         field.tag = tag;
+        // A tag that is required and not described is a string all the same.
+        if field.ty.shape == Shape::Any {
+            field.ty = TypeRef::plain(Shape::Text(Text::Plain));
+            field.docs.description = description;
+        }
         return;
     }
-    let description = Some("Which of the members of its union this is.".to_owned());
     body.fields.push(Field {
         wire: property,
         given: None,

@@ -36,7 +36,7 @@ pub(super) fn sent<'a>(operation: &'a Operation, call: &mut impl FnMut(&'a TypeR
     operation.parameters.iter().for_each(|parameter| call(&parameter.ty));
     for form in operation.body.iter().flat_map(|body| &body.forms) {
         match &form.kind {
-            BodyKind::Json(ty) => call(ty),
+            BodyKind::Json(ty) | BodyKind::Lines(ty) => call(ty),
             BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields.iter().for_each(|field| call(&field.ty)),
             BodyKind::Text | BodyKind::Binary => {}
         }

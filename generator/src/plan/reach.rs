@@ -135,6 +135,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
         needs.paging |= operation.paging.is_some();
         if let Some(form) = operation.body.as_ref().and_then(|body| body.forms.first()) {
             needs.multipart |= form.kind == BodyKind::Multipart;
+            needs.lines |= form.kind == BodyKind::Lines;
             needs.forms |= form.kind == BodyKind::Form;
         }
         for input in inputs(operation) {

@@ -224,6 +224,28 @@ async fn forms_are_put_together_field_by_field() {
 }
 
 #[tokio::test]
+async fn json_values_go_out_one_on_each_line() {
+    static OPERATION: Operation = Operation {
+        id: "upsert",
+        method: "POST",
+        path: "/records",
+        ..Operation::DEFAULT
+    };
+    let values = [b"{\"a\":1}".to_vec(), b"2".to_vec()];
+    for (media_type, expected) in [
+        ("application/x-ndjson", "{\"a\":1}\n2\n"),
+        ("application/json-seq", "\u{1e}{\"a\":1}\n\u{1e}2\n"),
+    ] {
+        let server = Server::script([Reply::new(204)]).await;
+        let mut request = Request::new(&core(&server.url), &OPERATION);
+        request.lines_body(media_type, &values);
+        send(request).await.unwrap();
+        assert_eq!(server.only().text(), expected);
+        assert_eq!(server.only().header("content-type"), Some(media_type));
+    }
+}
+
+#[tokio::test]
 async fn multipart_bodies_keep_their_boundary_over_retries() {
     static OPERATION: Operation = Operation {
         id: "upload",

@@ -22,6 +22,8 @@ pub struct ActivityEvent {
     pub timestamp: jiff::Timestamp,
     /// Where the activity took place.
     pub url: String,
+    /// Required by the API, though its description does not say what it is.
+    pub source: Option<serde_json::Value>,
 }
 
 impl ActivityEvent {
@@ -37,6 +39,7 @@ impl ActivityEvent {
             params: None,
             timestamp,
             url: url.into(),
+            source: None,
         }
     }
 
@@ -53,6 +56,13 @@ impl ActivityEvent {
         self.params = Some(params);
         self
     }
+
+    /// Sets [`source`](Self::source).
+    #[must_use]
+    pub fn with_source(mut self, source: serde_json::Value) -> Self {
+        self.source = Some(source);
+        self
+    }
 }
 
 impl Wire for ActivityEvent {
@@ -63,11 +73,12 @@ impl Wire for ActivityEvent {
             params: Wire::vacant(),
             timestamp: Wire::vacant(),
             url: Wire::vacant(),
+            source: Wire::vacant(),
         }
     }
     fn keys() -> &'static codec::Keys {
         &codec::Keys {
-            names: &["id", "action", "params", "timestamp", "url"],
+            names: &["id", "action", "params", "timestamp", "url", "source"],
             required: &[1, 3, 4],
         }
     }
@@ -78,6 +89,7 @@ impl Wire for ActivityEvent {
             2 => self.params.read(value),
             3 => self.timestamp.read(value),
             4 => self.url.read(value),
+            5 => self.source.read(value),
             _ => value.skip(),
         }
     }
@@ -87,6 +99,7 @@ impl Wire for ActivityEvent {
         out.optional("params", &self.params);
         out.field("timestamp", &self.timestamp);
         out.field("url", &self.url);
+        out.optional("source", &self.source);
     }
 }
 codec::serde!(ActivityEvent);

@@ -43,6 +43,8 @@ pub struct FlattenedAnchor {
     pub persons: Option<FlattenedPersons>,
     /// Messages.
     pub messages: Option<FlattenedConversationMessages>,
+    /// Required by the API, though its description does not say what it is.
+    pub text: Option<serde_json::Value>,
 }
 
 impl FlattenedAnchor {
@@ -71,6 +73,7 @@ impl FlattenedAnchor {
             summaries: None,
             persons: None,
             messages: None,
+            text: None,
         }
     }
 
@@ -150,6 +153,13 @@ impl FlattenedAnchor {
         self.messages = Some(messages);
         self
     }
+
+    /// Sets [`text`](Self::text).
+    #[must_use]
+    pub fn with_text(mut self, text: serde_json::Value) -> Self {
+        self.text = Some(text);
+        self
+    }
 }
 
 impl Wire for FlattenedAnchor {
@@ -171,6 +181,7 @@ impl Wire for FlattenedAnchor {
             summaries: Wire::vacant(),
             persons: Wire::vacant(),
             messages: Wire::vacant(),
+            text: Wire::vacant(),
         }
     }
     fn keys() -> &'static codec::Keys {
@@ -192,6 +203,7 @@ impl Wire for FlattenedAnchor {
                 "summaries",
                 "persons",
                 "messages",
+                "text",
             ],
             required: &[1, 2, 4, 5, 6],
         }
@@ -214,6 +226,7 @@ impl Wire for FlattenedAnchor {
             13 => self.summaries.read(value),
             14 => self.persons.read(value),
             15 => self.messages.read(value),
+            16 => self.text.read(value),
             _ => value.skip(),
         }
     }
@@ -234,6 +247,7 @@ impl Wire for FlattenedAnchor {
         out.optional("summaries", &self.summaries);
         out.optional("persons", &self.persons);
         out.optional("messages", &self.messages);
+        out.optional("text", &self.text);
     }
 }
 codec::serde!(FlattenedAnchor);

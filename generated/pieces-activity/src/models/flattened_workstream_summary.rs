@@ -43,6 +43,8 @@ pub struct FlattenedWorkstreamSummary {
     pub persons: Option<FlattenedPersons>,
     /// Applications.
     pub applications: Option<Applications>,
+    /// Required by the API, though its description does not say what it is.
+    pub range: Option<serde_json::Value>,
 }
 
 impl FlattenedWorkstreamSummary {
@@ -71,6 +73,7 @@ impl FlattenedWorkstreamSummary {
             conversations: None,
             persons: None,
             applications: None,
+            range: None,
         }
     }
 
@@ -150,6 +153,13 @@ impl FlattenedWorkstreamSummary {
         self.applications = Some(applications);
         self
     }
+
+    /// Sets [`range`](Self::range).
+    #[must_use]
+    pub fn with_range(mut self, range: serde_json::Value) -> Self {
+        self.range = Some(range);
+        self
+    }
 }
 
 impl Wire for FlattenedWorkstreamSummary {
@@ -171,6 +181,7 @@ impl Wire for FlattenedWorkstreamSummary {
             conversations: Wire::vacant(),
             persons: Wire::vacant(),
             applications: Wire::vacant(),
+            range: Wire::vacant(),
         }
     }
     fn keys() -> &'static codec::Keys {
@@ -192,6 +203,7 @@ impl Wire for FlattenedWorkstreamSummary {
                 "conversations",
                 "persons",
                 "applications",
+                "range",
             ],
             required: &[1, 3, 4, 6, 9],
         }
@@ -214,6 +226,7 @@ impl Wire for FlattenedWorkstreamSummary {
             13 => self.conversations.read(value),
             14 => self.persons.read(value),
             15 => self.applications.read(value),
+            16 => self.range.read(value),
             _ => value.skip(),
         }
     }
@@ -234,6 +247,7 @@ impl Wire for FlattenedWorkstreamSummary {
         out.optional("conversations", &self.conversations);
         out.optional("persons", &self.persons);
         out.optional("applications", &self.applications);
+        out.optional("range", &self.range);
     }
 }
 codec::serde!(FlattenedWorkstreamSummary);

@@ -131,7 +131,7 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
         parts.filter_map(part).collect()
     };
     let typed = |data: String| {
-        let content_type = quoted(&format!("Content-Type: {}", form.media_type));
+        let content_type = quoted(&format!("Content-Type: {}", form.sample.unwrap_or(&form.media_type)));
         vec![format!("-H {content_type}"), data]
     };
     Some(match (&form.kind, &form.example) {
@@ -145,6 +145,7 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
             })
         }
         (BodyKind::Json(_), None) => typed("-d @body.json".to_owned()),
+        (BodyKind::Lines, _) => typed("--data-binary @body.jsonl".to_owned()),
         (BodyKind::Form, _) => parts("--data-urlencode"),
         (BodyKind::Multipart, _) => parts("-F"),
         (BodyKind::Text | BodyKind::Bytes, _) => typed("--data-binary @file".to_owned()),

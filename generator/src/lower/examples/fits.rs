@@ -81,7 +81,8 @@ impl Lowering<'_> {
     }
 }
 
-fn has_type(schema: &Schema, value: &Json) -> bool {
+/// Whether a value is of a type that a schema allows, and a string of its format.
+pub(super) fn has_type(schema: &Schema, value: &Json) -> bool {
     let mut types = schema.types;
     types.remove(Type::Null);
     if types.is_empty() {

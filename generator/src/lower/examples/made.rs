@@ -6,6 +6,8 @@ use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
 
 use super::super::Lowering;
+use super::super::structs::undescribed;
+use super::fits::has_type;
 use super::scalars;
 
 /// Which way the value travels.
@@ -91,7 +93,11 @@ impl Lowering<'_> {
             &schema.one_of
         };
         if !members.is_empty() {
-            return self.make_member(&schema, members, making);
+            let made = self.make_member(&schema, members, making)?;
+            // Members that say nothing of the type leave it to the whole.
+            if has_type(&schema, &made) {
+                return Some(made);
+            }
         }
         let default = schema
             .default
@@ -225,6 +231,10 @@ impl Lowering<'_> {
                 }
                 None => complete &= !required,
             }
+        }
+        for name in undescribed(schema) {
+            let word = || Json::String(scalars::WORD.to_owned());
+            entries.entry(name.clone()).or_insert_with(word);
         }
         complete
     }

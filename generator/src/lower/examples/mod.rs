@@ -85,6 +85,16 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
                 let ty = ty.clone();
                 form.example = lowering.example_of_use(form.example.take(), schema, &ty, Direction::Sent);
             }
+            BodyKind::Lines(_) => {
+                let line = content.and_then(|content| lowering.line(content));
+                let given = form.example.take().map(|given| match given {
+                    Json::Array(items) => items,
+                    single => vec![single],
+                });
+                let given = given.filter(|items| items.iter().all(|item| lowering.fits(item, line)));
+                let made = || Some(vec![lowering.example(line?, Direction::Sent)?]);
+                form.example = given.or_else(made).map(Json::Array);
+            }
             BodyKind::Form(_) | BodyKind::Multipart(_) => {
                 let given = form.example.take().filter(|given| lowering.fits(given, schema));
                 form.example = given.or_else(|| lowering.example(schema?, Direction::Sent));

@@ -54,7 +54,9 @@ impl<'a> Site<'a, '_> {
             .flat_map(|body| &body.forms)
             .find_map(|form| match &form.kind {
                 BodyKind::Json(ty) => Some(ty),
-                BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary => None,
+                BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => {
+                    None
+                }
             })
     }
 

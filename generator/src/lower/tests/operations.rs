@@ -180,6 +180,68 @@ struct Item/deep
 }
 
 #[test]
+fn bodies_of_one_value_after_another() {
+    check(
+        "bodies/lines",
+        r"
+group items: items
+group array: array
+group object: object
+group unknown: unknown
+group events: events
+operation items POST /items
+  body application/json-seq: one by one [Item]
+  success 204 nothing
+  gives nothing, fails by 0
+operation array POST /array
+  body application/jsonl: one by one [string]
+  success 204 nothing
+  gives nothing, fails by 0
+operation object POST /object
+  body? application/x-ndjson: one by one [Item]
+  success 204 nothing
+  gives nothing, fails by 0
+operation unknown POST /unknown
+  body application/x-ndjson: bytes
+  success 204 nothing
+  gives nothing, fails by 0
+operation events POST /events
+  body text/event-stream: bytes
+  success 204 nothing
+  gives nothing, fails by 0
+errors 0:
+struct Item
+  id: string
+",
+    );
+}
+
+#[test]
+fn bodies_in_ranges_of_media_types() {
+    check(
+        "bodies/ranges",
+        r"
+group image: image
+group text: text
+group anything: anything
+operation image POST /image
+  body application/octet-stream of image/*: bytes
+  success 204 nothing
+  gives nothing, fails by 0
+operation text POST /text
+  body text/plain: text
+  success 204 nothing
+  gives nothing, fails by 0
+operation anything POST /anything
+  body application/octet-stream: bytes
+  success 204 nothing
+  gives nothing, fails by 0
+errors 0:
+",
+    );
+}
+
+#[test]
 fn successes() {
     check(
         "responses/successes",

@@ -177,6 +177,48 @@ struct Widths
 }
 
 #[test]
+fn what_is_required_and_not_described() {
+    check(
+        "objects/required",
+        r"
+group events: send
+operation send POST /events
+  body? application/json: Event
+  success 204 nothing
+  gives nothing, fails by 0
+errors 0:
+struct Event
+  at: i64
+  open?: Open
+  closed?: Closed
+  whole?: Whole
+  pet?: Pet
+  source!?: any
+struct Base
+  id?: string
+  name!?: any
+struct Whole
+  id?: string
+  name: string
+struct Open
+  id?: string
+  *: i64
+struct Closed
+  id?: string
+struct Cat
+  lives?: i64
+  kind!?: string tag cat
+struct Dog
+  tricks?: i64
+  kind!?: string tag dog
+union Pet by kind open
+  Cat [cat]: Cat
+  Dog [dog]: Dog
+",
+    );
+}
+
+#[test]
 fn objects_maps_and_tuples() {
     check(
         "objects/shapes",

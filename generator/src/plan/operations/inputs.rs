@@ -136,7 +136,7 @@ fn body_drafts(body: &ir::Body) -> Vec<Draft<'_>> {
     };
     let fields = match &form.kind {
         BodyKind::Form(fields) | BodyKind::Multipart(fields) if !fields.is_empty() => fields,
-        BodyKind::Json(ty) => return vec![whole_body(body, ty.clone())],
+        BodyKind::Json(ty) | BodyKind::Lines(ty) => return vec![whole_body(body, ty.clone())],
         BodyKind::Text => return vec![whole_body(body, TypeRef::plain(Shape::Text(ir::Text::Plain)))],
         BodyKind::Binary | BodyKind::Form(_) | BodyKind::Multipart(_) => {
             return vec![whole_body(body, TypeRef::plain(Shape::Binary))];
@@ -199,7 +199,7 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> Draft<'_> {
         ty,
         required: body.required,
         docs: Docs {
-            description: body.description.clone(),
+            description: described(body),
             ..Docs::default()
         },
         default: None,
@@ -209,6 +209,19 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> Draft<'_> {
         body: body.forms.first().map(|form| &form.kind),
         media_type: body.forms.first().map_or("", |form| &form.media_type),
     }
+}
+
+/// What is said of a body, and who says which media type out of a range it has.
+fn described(body: &ir::Body) -> Option<String> {
+    let form = body.forms.first()?;
+    let Some(range) = &form.range else {
+        return body.description.clone();
+    };
+    let said = body.description.as_deref().unwrap_or("The body of the request.");
+    let (range, sent) = (code(range), code(&form.media_type));
+    Some(format!(
+        "{said}\n\nThe API takes {range}: say which with `header(\"content-type\", …)`, else it goes out as {sent}."
+    ))
 }
 
 impl Draft<'_> {
@@ -299,6 +312,7 @@ impl Draft<'_> {
             Place::Body(_) => match self.body {
                 Some(BodyKind::Json(_)) if self.media_type == "application/json" => Write::JsonBody,
                 Some(BodyKind::Json(_)) => Write::JsonBodyAs,
+                Some(BodyKind::Lines(_)) => Write::LinesBody,
                 Some(BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary) | None => {
                     Write::RawBody
                 }
@@ -307,12 +321,13 @@ impl Draft<'_> {
             Place::Part(part) => match self.body {
                 Some(BodyKind::Multipart(_)) if is_json(&part.media_type) => Write::JsonPart,
                 Some(BodyKind::Multipart(_)) => Write::Part,
-                Some(BodyKind::Json(_) | BodyKind::Form(_) | BodyKind::Text | BodyKind::Binary) | None => {
-                    match part.style {
-                        Some(_) => Write::StyledField,
-                        None => Write::Field,
-                    }
-                }
+                Some(
+                    BodyKind::Json(_) | BodyKind::Lines(_) | BodyKind::Form(_) | BodyKind::Text | BodyKind::Binary,
+                )
+                | None => match part.style {
+                    Some(_) => Write::StyledField,
+                    None => Write::Field,
+                },
             },
         }
     }

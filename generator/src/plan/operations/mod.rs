@@ -10,7 +10,7 @@ mod paging;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Requirement as Needs, Status};
-use crate::ir::{self, Api};
+use crate::ir::{self, Api, SchemeKind};
 use crate::krate::{
     Body, BodyForm, BodyKind, ErrorId, ExampleCall, GroupId, Input, Model, Operation, OperationNames, Requirement,
     RetryRule, WireName,
@@ -62,7 +62,11 @@ pub fn operation(
         }
         planned
     });
-    let mut security: Vec<Vec<Requirement>> = source.security.iter().map(requirement).collect();
+    let mut security: Vec<Vec<Requirement>> = source
+        .security
+        .iter()
+        .map(|needs| requirement(context, needs))
+        .collect();
     security.dedup();
     Operation {
         id: source.id.clone(),
@@ -95,11 +99,19 @@ pub fn operation(
     }
 }
 
-fn requirement(needs: &Needs) -> Vec<Requirement> {
-    let needs = needs.iter().map(|(scheme, scopes)| Requirement {
-        scheme: WireName::new(scheme),
-        scopes: scopes.clone(),
-    });
+/// What a request has to show. A client certificate it does not: the caller's transport shows that to the server.
+fn requirement(context: &Context<'_>, needs: &Needs) -> Vec<Requirement> {
+    let is_shown = |name: &String| {
+        let scheme = context.api.schemes.iter().find(|scheme| scheme.name == *name);
+        scheme.is_none_or(|scheme| scheme.kind != SchemeKind::MutualTls)
+    };
+    let needs = needs
+        .iter()
+        .filter(|(scheme, _)| is_shown(scheme))
+        .map(|(scheme, scopes)| Requirement {
+            scheme: WireName::new(scheme),
+            scopes: scopes.clone(),
+        });
     needs.collect()
 }
 
@@ -138,10 +150,12 @@ fn body(body: &ir::Body) -> Body {
     };
     let forms = body.forms.iter().map(|form| BodyForm {
         media_type: form.media_type.clone(),
+        sample: form.range.as_deref().and_then(sample),
         kind: match &form.kind {
             ir::BodyKind::Json(ty) => BodyKind::Json(types::expr(ty)),
             ir::BodyKind::Form(_) => BodyKind::Form,
             ir::BodyKind::Multipart(_) => BodyKind::Multipart,
+            ir::BodyKind::Lines(_) => BodyKind::Lines,
             ir::BodyKind::Text => BodyKind::Text,
             ir::BodyKind::Binary => BodyKind::Bytes,
         },
@@ -151,6 +165,17 @@ fn body(body: &ir::Body) -> Body {
         required: body.required,
         doc: doc_text::doc(&docs, || "The body".to_owned()),
         forms: forms.collect(),
+    }
+}
+
+/// A common media type out of a range.
+fn sample(range: &str) -> Option<&'static str> {
+    match range.split('/').next()? {
+        "image" => Some("image/png"),
+        "audio" => Some("audio/mpeg"),
+        "video" => Some("video/mp4"),
+        "font" => Some("font/woff2"),
+        _ => None,
     }
 }
 

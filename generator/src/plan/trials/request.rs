@@ -92,6 +92,7 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
     };
     let whole = |(input, value): &&(&Input, Json)| match input.write {
         Write::RawBody => value.as_str().map(str::to_owned),
+        Write::LinesBody => value.as_array().map(|items| lines(&form.media_type, items)),
         _ => Some(value.to_text()),
     };
     let (content_type, text) = match &form.kind {
@@ -99,12 +100,28 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
         BodyKind::Multipart if input_is_part(&fields) => {
             (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&fields))
         }
-        BodyKind::Form | BodyKind::Multipart | BodyKind::Json(_) | BodyKind::Text | BodyKind::Bytes => {
-            (form.media_type.clone(), fields.first().and_then(whole))
+        BodyKind::Form
+        | BodyKind::Multipart
+        | BodyKind::Json(_)
+        | BodyKind::Lines
+        | BodyKind::Text
+        | BodyKind::Bytes => {
+            let media_type = form.sample.unwrap_or(&form.media_type);
+            (media_type.to_owned(), fields.first().and_then(whole))
         }
     };
     parts.headers.entry("content-type".to_owned()).or_insert(content_type);
     parts.body = text;
+}
+
+/// JSON values one after another; RFC 7464 has a mark before each as well.
+fn lines(media_type: &str, items: &[Json]) -> String {
+    let mark = if media_type.starts_with("application/json-seq") {
+        "\u{1e}"
+    } else {
+        ""
+    };
+    items.iter().map(|item| format!("{mark}{}\n", item.to_text())).collect()
 }
 
 fn input_is_part(fields: &[&(&Input, Json)]) -> bool {
