@@ -43,16 +43,10 @@ fn each_schema_reads_its_example_and_writes_it_back() {
 fn documented_examples_are_read_and_written_back() {
     let feedback = &DOCUMENT.schemas()["Feedback"]["example"];
     assert_eq!(there_and_back::<models::Feedback>(feedback), *feedback);
-    // Glean asks for a `source` of events, and describes none: what a document does not describe is not kept.
-    let mut events = DOCUMENT.schemas()["Activity"]["example"].clone();
-    let written = there_and_back::<models::Activity>(&events);
-    for event in events["events"].as_array_mut().unwrap() {
-        assert_eq!(
-            event.as_object_mut().unwrap().remove("source"),
-            Some(json!("browser-extension"))
-        );
-    }
-    assert_eq!(written, events);
+    // Glean asks for a `source` of events, and describes none: it is kept as it is.
+    let events = &DOCUMENT.schemas()["Activity"]["example"];
+    assert_eq!(events["events"][0]["source"], json!("browser-extension"));
+    assert_eq!(there_and_back::<models::Activity>(events), *events);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn dependencies(needs: &RuntimeNeeds) -> Vec<&'static str> {
         "percent-encoding = \"2\"",
         "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\"] }",
         "serde_core = \"1\"",
-        "serde_json = \"1\"",
+        "serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
         "tracing = { version = \"0.1\", default-features = false, optional = true }",
         "url = \"2\"",
         "zeroize = \"1\"",

@@ -74,6 +74,11 @@ fn unions_are_told_apart_by_a_table() {
 }
 
 #[test]
+fn what_takes_unknown_tags_keeps_them() {
+    check("parents", &["src/models/animal.rs"]);
+}
+
+#[test]
 fn a_list_is_given_by_its_items_whatever_it_is_called() {
     check(
         "lists",

@@ -113,6 +113,7 @@ fn absent_and_null_are_kept_apart() {
         r#"{"id":"1","comment":null,"outcome":"x"}"#,
         r#"{"id":"1","comment":null,"workspace":null,"outcome":"x"}"#,
         r#"{"id":"1","comment":"","workspace":{},"outcome":"x"}"#,
+        r#"{"id":"1","comment":null,"outcome":"x","anything":null}"#,
     ] {
         let activity: Activity = codec::from_slice(text.as_bytes()).expect(text);
         assert_eq!(String::from_utf8_lossy(&codec::to_vec(&activity)), text);
@@ -121,6 +122,17 @@ fn absent_and_null_are_kept_apart() {
     let activity: Activity =
         codec::from_slice(br#"{"id":"1","comment":null,"outcome":"x","tags":null}"#).expect("null for none");
     assert_eq!(activity.tags, None);
+}
+
+#[test]
+fn numbers_keep_their_last_digit() {
+    for text in ["949.3524990975857", "-93.49317196756601", "0.1", "1e300"] {
+        let activity = format!(r#"{{"id":"1","comment":null,"outcome":"x","ratio":{text}}}"#);
+        let read: Activity = codec::from_slice(activity.as_bytes()).expect(text);
+        assert_eq!(read.ratio, text.parse().ok());
+        let read: Activity = serde_json::from_str(&activity).expect(text);
+        assert_eq!(read.ratio, text.parse().ok());
+    }
 }
 
 #[test]

@@ -30,34 +30,36 @@ pub fn union(api: &Api, sizes: &Sizes, vacant: usize, union: &ir::Union) -> Unio
         },
         Strategy::Structure => Dispatch::Structure,
     };
-    let variants = union
-        .variants
-        .iter()
-        .zip(names)
-        .zip(&held)
-        .map(|((variant, name), held_here)| {
-            let base = types::expr(&variant.ty);
-            let keyed = is_record(&api.types, &base);
-            let words = Words::of(name.as_str());
-            UnionVariant {
-                written_tag: written_tag(&api.types, &dispatch, variant, keyed),
-                kinds: kinds(&api.types, &variant.ty, 0),
-                consts: match &dispatch {
-                    Dispatch::Structure => consts(&api.types, &variant.ty, lone_string(&api.types, union, variant)),
-                    Dispatch::Tag { .. } => Vec::new(),
-                },
-                ty: if variant.boxed || sizes.is_large(&base) {
-                    TypeExpr::Boxed(Box::new(base))
-                } else {
-                    base
-                },
-                tags: variant.tags.clone(),
-                doc: doc(variant, &words),
-                from: held.iter().filter(|other| *other == held_here).count() == 1 && *held_here != TypeExpr::Json,
-                keyed,
-                name,
-            }
-        });
+    let variants =
+        union
+            .variants
+            .iter()
+            .enumerate()
+            .zip(names)
+            .zip(&held)
+            .map(|(((index, variant), name), held_here)| {
+                let base = types::expr(&variant.ty);
+                let keyed = is_record(&api.types, &base);
+                let words = Words::of(name.as_str());
+                UnionVariant {
+                    written_tag: written_tag(&api.types, &dispatch, index, variant, keyed),
+                    kinds: kinds(&api.types, &variant.ty, 0),
+                    consts: match &dispatch {
+                        Dispatch::Structure => consts(&api.types, &variant.ty, lone_string(&api.types, union, variant)),
+                        Dispatch::Tag { .. } => Vec::new(),
+                    },
+                    ty: if variant.boxed || sizes.is_large(&base) {
+                        TypeExpr::Boxed(Box::new(base))
+                    } else {
+                        base
+                    },
+                    tags: variant.tags.clone(),
+                    doc: doc(variant, &words),
+                    from: held.iter().filter(|other| *other == held_here).count() == 1 && *held_here != TypeExpr::Json,
+                    keyed,
+                    name,
+                }
+            });
     Union {
         variants: variants.collect(),
         dispatch,
@@ -75,8 +77,8 @@ fn doc(variant: &Variant, words: &Words) -> Doc {
 }
 
 /// The tag that has to be written beside what the variant holds.
-fn written_tag(types: &Types, dispatch: &Dispatch, variant: &Variant, keyed: bool) -> Option<String> {
-    let Dispatch::Tag { property, .. } = dispatch else {
+fn written_tag(types: &Types, dispatch: &Dispatch, index: usize, variant: &Variant, keyed: bool) -> Option<String> {
+    let Dispatch::Tag { property, default } = dispatch else {
         return None;
     };
     let has_property = match types::resolve(types, &variant.ty.shape) {
@@ -88,7 +90,8 @@ fn written_tag(types: &Types, dispatch: &Dispatch, variant: &Variant, keyed: boo
         _ => false,
     };
     let first = variant.tags.first()?;
-    let says_it_itself = has_property && variant.tags.len() > 1;
+    // What takes unknown tags has to keep the one that came.
+    let says_it_itself = has_property && (variant.tags.len() > 1 || *default == Some(index));
     (keyed && !says_it_itself).then(|| first.clone())
 }
 

@@ -1,0 +1,129 @@
+// Makes instances of the component schemas of a document.
+//
+// usage: node make.mjs DOCUMENT INSTANCES COUNT
+//
+// Writes a line of JSON for each instance into the file INSTANCES: the pointer of its schema, what kind it is, and the value.
+// Of the kind `valid` are those that the validator finds valid; the kinds `extra` and `unlisted` are made from these: with a
+// property that the document does not have, where that is valid, and with a value of an enum that it does not have. Says on standard output, as JSON, what could not be made.
+
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { generateSync } from 'json-schema-faker';
+import { load } from './document.mjs';
+
+const [document, target, count] = process.argv.slice(2);
+/** How many values an instance may consist of: what refers to itself could go on for ever. */
+const LARGEST = 600;
+/**
+ * How large an instance may become, from what is wanted to what is left where that is too large or not valid: the library gives
+ * anything at all from some depth on, so that only what is small enough ends before.
+ */
+const ATTEMPTS = [
+  { refDepthMax: 12, maxDepth: 40 },
+  { refDepthMax: 12, maxDepth: 40, maxDefaultItems: 2, optionalsProbability: 0.25 },
+  { refDepthMax: 12, maxDepth: 40, maxDefaultItems: 1, optionalsProbability: 0.1 },
+  { refDepthMax: 4, maxDepth: 40, maxDefaultItems: 1, optionalsProbability: 0.1 },
+  { refDepthMax: 20, maxDepth: 60, maxDefaultItems: 1, optionalsProbability: 0 },
+];
+const FORMATS = {
+  byte: random => bytes(random).toString('base64'),
+  base64url: random => bytes(random).toString('base64url'),
+  time: random => new Date(random.int(0, 86_399_999)).toISOString().slice(11),
+  'date-time': random => moment(random),
+  url: random => `https://example.com/${random.int(0, 9999)}`,
+};
+
+function bytes(random) {
+  return Buffer.from(Array.from({ length: random.int(0, 12) }, () => random.int(0, 255)));
+}
+
+/** A moment in one of the spellings that RFC 3339 knows. */
+function moment(random) {
+  const text = new Date(random.int(0, 2_000_000_000) * 1000 + random.int(0, 999)).toISOString();
+  const zone = random.pick(['Z', '+00:00', '+05:30', '-08:00']);
+  return text.replace(random.pick(['Z', '.000Z']), 'Z').replace('Z', zone);
+}
+
+class TooLarge extends Error {}
+
+/** One value, with the pointers to those inside that are one of an enum. */
+function make(name, definitions, seed, attempt) {
+  const enums = [];
+  let size = 0;
+  const options = {
+    seed,
+    // The first has everything, the second only what it must.
+    ...(seed === 1 && attempt === 0 ? { alwaysFakeOptionals: true } : { optionalsProbability: seed === 2 ? 0 : 0.5 }),
+    ...ATTEMPTS[attempt],
+    formats: FORMATS,
+    refResolver: ref => definitions[ref.split('/').at(-1)],
+    outputTransform: (value, schema, path) => {
+      size += 1;
+      if (size > LARGEST) throw new Error('too large');
+      if (typeof value === 'string' && schema?.enum?.length > 1) enums.push(path);
+      // What 32 bits can hold, so that it is the same number afterwards.
+      return schema?.format === 'float' && typeof value === 'number' ? Number(Math.fround(value).toPrecision(6)) : value;
+    },
+  };
+  return { value: generateSync({ $ref: `#/$defs/${name}` }, options), enums };
+}
+
+/** The first valid instance that comes of a seed; counts what was thrown away. */
+function valid(name, definitions, isValid, seed, tally) {
+  for (let attempt = 0; attempt < ATTEMPTS.length; attempt += 1) {
+    try {
+      const instance = make(name, definitions, seed, attempt);
+      if (instance.value !== undefined) {
+        // A component that is null as a whole is the matter of what uses it: there its type is optional.
+        if (instance.value === null) return undefined;
+        if (isValid(instance.value)) return instance;
+        tally.refused += 1;
+        const [error] = isValid.errors;
+        tally.reason = `the validator: ${error.instancePath} ${error.message}`;
+      }
+    } catch (error) {
+      tally.reason = `the maker: ${error.message.split('\n')[0]}`;
+    }
+  }
+  return undefined;
+}
+
+/** A copy with another value at a pointer. */
+function replaced(value, pointer, by) {
+  if (pointer === '' || pointer === '/') return by;
+  const copy = structuredClone(value);
+  const steps = pointer.split('/').slice(1).map(step => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const last = steps.pop();
+  const parent = steps.reduce((node, step) => node?.[step], copy);
+  if (typeof parent?.[last] !== 'string') return undefined;
+  parent[last] = by;
+  return copy;
+}
+
+const { roots, definitions, validator } = await load(document);
+const out = openSync(target, 'w');
+const put = (pointer, kind, value) => writeSync(out, `${JSON.stringify({ pointer, kind, value })}\n`);
+const tally = { schemas: roots.length, valid: 0, refused: 0, reason: undefined };
+const without = [];
+for (const { pointer, name } of roots) {
+  const seen = new Set();
+  const isValid = validator(name);
+  tally.reason = isValid;
+  for (let seed = 1; seed <= Number(count) && typeof isValid === 'function'; seed += 1) {
+    const instance = valid(name, definitions, isValid, seed, tally);
+    const text = JSON.stringify(instance?.value);
+    if (text === undefined || seen.has(text)) continue;
+    seen.add(text);
+    put(pointer, 'valid', instance.value);
+    // Two of each schema are enough for what does not depend on the rest.
+    if (seen.size > 2) continue;
+    const { value, enums } = instance;
+    const extra = typeof value === 'object' && !Array.isArray(value) ? { ...value, 'x-unlisted': 'kept or not' } : undefined;
+    if (extra !== undefined && isValid(extra)) put(pointer, 'extra', extra);
+    const other = enums.length > 0 ? replaced(value, enums[seed % enums.length], 'x-unlisted') : undefined;
+    if (other !== undefined) put(pointer, 'unlisted', other);
+  }
+  tally.valid += seen.size;
+  if (seen.size === 0) without.push({ pointer, reason: tally.reason });
+}
+closeSync(out);
+console.log(JSON.stringify({ ...tally, reason: undefined, without }));

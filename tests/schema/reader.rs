@@ -1,0 +1,96 @@
+//! Reads instances of schemas into the types of an SDK, and writes them again.
+//!
+//! usage: reader INSTANCES RESULTS
+//!
+//! For each line of INSTANCES, a line of RESULTS: `{"same": …}` with what was written, or `{"error": …}`. Reads and writes in all
+//! ways that the SDK has, which have to agree.
+
+// The limit.
+#![allow(dead_code, unused_imports)]
+
+mod models;
+mod runtime;
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+
+use serde_json::{Value, json};
+
+use runtime::codec::{self, Wire};
+
+/// What becomes of an instance.
+type Trip = fn(&Value) -> Result<Value, String>;
+
+/// The pointers of schemas, with what reads and writes their types. `run.sh` fills it in.
+const TRIPS: &[(&str, Trip)] = &[
+    // The schemas.
+];
+
+/// Gives what is written of what was read.
+fn trip<T: Wire>(instance: &Value) -> Result<Value, String> {
+    let bytes = instance.to_string().into_bytes();
+    let mut text = serde_json::Deserializer::from_slice(&bytes);
+    let read = [
+        codec::from_slice::<T>(&bytes).map_err(|fault| fault.to_string()),
+        codec::from_value::<T>(instance).map_err(|fault| fault.to_string()),
+        codec::deserialize::<T, _>(instance).map_err(|error| error.to_string()),
+        codec::deserialize::<T, _>(&mut text).map_err(|error| error.to_string()),
+    ];
+    let failed = read.iter().filter(|read| read.is_err()).count();
+    let [first, others @ ..] = read;
+    if failed == others.len() + 1 {
+        first.as_ref().map_err(String::clone)?;
+    }
+    let only = |error| format!("not read in {failed} of 4 ways: {error}");
+    let first = codec::to_vec(&first.map_err(only)?);
+    let written: Value = serde_json::from_slice(&first).map_err(|error| format!("what is written is no JSON: {error}"))?;
+    for other in others {
+        let other = other.map_err(only)?;
+        if codec::to_vec(&other) != first {
+            return Err("two ways to read differ".to_owned());
+        }
+        let by_serde = codec::serialize(&other, serde_json::value::Serializer).map_err(|error| error.to_string())?;
+        if !alike(&by_serde, &written) || !alike(&codec::to_value(&other), &written) {
+            return Err("two ways to write differ".to_owned());
+        }
+    }
+    Ok(written)
+}
+
+/// Whether two trees are the same. A tree holds numbers of 32 bits by the nearest one of 64, text by the shortest.
+fn alike(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| alike(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            let in_other = |(key, one)| other.get(key).is_some_and(|other| alike(one, other));
+            one.len() == other.len() && one.iter().all(in_other)
+        }
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || one.as_f64().map(|one| one as f32) == other.as_f64().map(|other| other as f32)
+        }
+        _ => one == other,
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args_os().skip(1);
+    let (Some(instances), Some(results)) = (arguments.next(), arguments.next()) else {
+        return Err("usage: reader INSTANCES RESULTS".into());
+    };
+    let mut out = BufWriter::new(File::create(results)?);
+    for line in BufReader::new(File::open(instances)?).lines() {
+        let line: Value = serde_json::from_str(&line?)?;
+        let result = match TRIPS.iter().find(|(pointer, _)| line["pointer"] == *pointer) {
+            Some((_, trip)) => trip(&line["value"]),
+            None => Err("the schema has no type".to_owned()),
+        };
+        let result = match result {
+            Ok(same) => json!({ "same": same }),
+            Err(error) => json!({ "error": error }),
+        };
+        writeln!(out, "{result}")?;
+    }
+    Ok(out.flush()?)
+}

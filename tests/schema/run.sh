@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Compares the types of SDKs with JSON Schema: makes instances of the component schemas with a library of others, checks them
+# with a validator of others, reads them into the SDK's types, writes them again, and compares.
+#
+# usage: tests/schema/run.sh DOCUMENT…
+#
+# Prints a row of a table for each document, and the classes of what is not the same at the end. All about each instance is in
+# the folder that is named then. Needs Node. The same instances are made on every run.
+#
+# COUNT    how many instances of each schema are tried (default: 20)
+# SCRATCH  where instances, crates and results are kept (default: a new folder)
+# SDKWRIGHT the program that generates (default: it is built)
+# PATIENCE how many seconds the instances of one document may take (default: 300)
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+count=${COUNT:-20}
+patience=${PATIENCE:-300}
+scratch=${SCRATCH:-$(mktemp -d)}
+[ $# -gt 0 ] || { echo "usage: $0 DOCUMENT…" >&2; exit 2; }
+
+[ -d "$here/node_modules" ] || npm ci --prefix "$here" --silent --no-audit --no-fund
+mkdir -p "$scratch"
+scratch=$(cd "$scratch" && pwd)
+if [ -z "${SDKWRIGHT:-}" ]; then
+  cargo build --quiet --manifest-path "$root/Cargo.toml"
+  target=$(cargo metadata --manifest-path "$root/Cargo.toml" --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+  SDKWRIGHT=$target/debug/sdkwright
+fi
+built=${CARGO_TARGET_DIR:-$scratch}/schema-check
+reader=$scratch/reader
+
+# Makes a program of an SDK's models and codec, file by file as they are, that reads and writes: the client, which takes longer
+# to compile than all else, has no part in it.
+program() {
+  local sdk=$1
+  rm -rf "$reader/src"
+  mkdir -p "$reader/src/runtime"
+  cp -r "$sdk"/src/models* "$reader/src/"
+  cp -r "$sdk/src/runtime/codec" "$reader/src/runtime/"
+  echo 'pub mod codec;' >"$reader/src/runtime/mod.rs"
+  node "$here/compare.mjs" reader "$sdk" "$here/reader.rs" >"$reader/src/main.rs"
+  {
+    printf '[package]\nname = "reader"\nversion = "0.0.0"\nedition = "2024"\n\n'
+    sed -n '/^\[features\]/,/^tracing/p' "$sdk/Cargo.toml" | grep -v '^tracing'
+    printf '\n[dependencies]\n'
+    grep -E '^(base64|bytes|jiff|serde_core|serde_json) = ' "$sdk/Cargo.toml"
+    printf '\n[profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n'
+  } >"$reader/Cargo.toml"
+}
+
+# Tells what becomes of one document.
+check() {
+  local document=$1 name log
+  name=$(basename "$document" | sed 's/\.[^.]*$//')
+  log=$scratch/$name
+  rm -rf "$scratch/sdk"
+  if ! "$SDKWRIGHT" generate "$document" --out "$scratch/sdk" --name sdk --quiet 2>"$log.log"; then
+    node "$here/compare.mjs" failed "$name" "no SDK can be generated"; return
+  fi
+  if ! timeout "$patience" node "$here/make.mjs" "$document" "$log.instances" "$count" >"$log.made" 2>>"$log.log"; then
+    node "$here/compare.mjs" failed "$name" "no instances within $patience s"; return
+  fi
+  program "$scratch/sdk"
+  if ! cargo run --quiet --manifest-path "$reader/Cargo.toml" --target-dir "$built" -- "$log.instances" "$log.results" 2>>"$log.log"; then
+    node "$here/compare.mjs" failed "$name" "the SDK does not compile or ends"; return
+  fi
+  node "$here/compare.mjs" results "$document" "$log"
+}
+
+node "$here/compare.mjs" head
+for document in "$@"; do
+  check "$document"
+  rm -rf "$scratch/sdk"
+done
+node "$here/compare.mjs" classes "$scratch"
+echo "Details: $scratch" >&2

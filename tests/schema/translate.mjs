@@ -1,0 +1,192 @@
+// From the schemas of an OpenAPI document to JSON Schema 2020-12.
+//
+// In: the parsed document, of Swagger 2.0 or OpenAPI 3.0 to 3.2. Out: `definitions`, a schema for each name, and `names`, which
+// name the schema at a JSON pointer has. A `$ref` of the result is the name of a definition after `#/$defs/`.
+//
+// What OpenAPI says otherwise than JSON Schema is said in JSON Schema's words:
+// - `nullable` is a type `null`, and a null in the enum; beside no type it is `anyOf` with null;
+// - an exclusive bound that is a boolean is a number;
+// - what stands beside a `$ref` is gone before OpenAPI 3.1, but for `readOnly` and `writeOnly`, and joined by `allOf` from there on;
+// - a discriminator says of each branch which tags lead to it;
+// - a format of integers is their bounds;
+// - a type is put where the keywords beside it speak of one type only; types that JSON Schema does not have are gone;
+// - annotations are gone, but for `readOnly` and `writeOnly`.
+
+const PLAIN = new Set([
+  'const', 'multipleOf', 'maxLength', 'minLength', 'maxItems', 'minItems', 'uniqueItems', 'minContains', 'maxContains',
+  'maxProperties', 'minProperties', 'dependentRequired', 'readOnly', 'writeOnly',
+]);
+const SINGLE = ['additionalProperties', 'propertyNames', 'items', 'contains', 'not', 'if', 'then', 'else', 'unevaluatedProperties', 'unevaluatedItems'];
+const MANY = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+const NAMED = ['properties', 'patternProperties', 'dependentSchemas'];
+const TYPES = new Set(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']);
+const BOUNDS = {
+  int8: [-128, 127],
+  uint8: [0, 255],
+  int16: [-32768, 32767],
+  uint16: [0, 65535],
+  int32: [-2147483648, 2147483647],
+  uint32: [0, 4294967295],
+  uint: [0, Number.MAX_SAFE_INTEGER],
+  uint64: [0, Number.MAX_SAFE_INTEGER],
+};
+
+const isObject = value => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/** All schemas of the document's components, and what they refer to. */
+export function translate(document) {
+  return new Translation(document).run();
+}
+
+class Translation {
+  constructor(document) {
+    this.document = document;
+    const version = String(document.swagger ?? document.openapi ?? '');
+    this.siblings = /^3\.[1-9]/.test(version);
+    this.names = new Map();
+    this.open = [];
+    this.definitions = {};
+  }
+
+  run() {
+    const [base, components] = this.document.swagger
+      ? ['#/definitions', this.document.definitions]
+      : ['#/components/schemas', this.document.components?.schemas];
+    const roots = Object.keys(isObject(components) ? components : {}).map(key => {
+      const pointer = `${base}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      return { pointer, name: this.name(pointer) };
+    });
+    while (this.open.length > 0) {
+      const [pointer, name] = this.open.shift();
+      this.definitions[name] = this.schema(this.at(pointer));
+    }
+    return { roots, definitions: this.definitions };
+  }
+
+  /** The name of the schema at a pointer, which gets one where it has none. */
+  name(pointer) {
+    if (!this.names.has(pointer)) {
+      this.names.set(pointer, `s${this.names.size}`);
+      this.open.push([pointer, this.names.get(pointer)]);
+    }
+    return this.names.get(pointer);
+  }
+
+  at(pointer) {
+    const steps = pointer.split('/').slice(1);
+    return steps.reduce((node, step) => node?.[step.replaceAll('~1', '/').replaceAll('~0', '~')], this.document);
+  }
+
+  /** A `$ref` as a schema: of anything where it leads nowhere. */
+  reference(ref) {
+    let pointer = ref;
+    try {
+      pointer = decodeURIComponent(ref);
+    } catch {
+      // A percent sign that encodes nothing stands for itself.
+    }
+    if (!pointer.startsWith('#/') || this.at(pointer) === undefined) return {};
+    return { $ref: `#/$defs/${this.name(pointer)}` };
+  }
+
+  schema(node) {
+    if (typeof node === 'boolean') return node;
+    if (!isObject(node)) return {};
+    if (typeof node.$ref !== 'string') return this.nullable(node, this.keywords(node));
+    const { $ref, ...rest } = node;
+    const target = this.reference($ref);
+    const beside = this.siblings ? this.keywords(rest) : marks(rest);
+    return Object.keys(beside).length > 0 ? { allOf: [target, beside] } : target;
+  }
+
+  keywords(node) {
+    const out = {};
+    for (const [key, value] of Object.entries(node)) {
+      if (PLAIN.has(key)) out[key] = value;
+    }
+    for (const key of SINGLE) {
+      if (node[key] !== undefined && !Array.isArray(node[key])) out[key] = this.schema(node[key]);
+    }
+    if (Array.isArray(node.items)) out.prefixItems = node.items.map(item => this.schema(item));
+    for (const key of MANY) {
+      if (Array.isArray(node[key]) && node[key].length > 0) out[key] = node[key].map(item => this.schema(item));
+    }
+    for (const key of NAMED) {
+      if (!isObject(node[key])) continue;
+      const entries = Object.entries(node[key]).map(([name, value]) => [name, this.schema(value)]);
+      out[key] = Object.fromEntries(entries);
+    }
+    if (Array.isArray(node.required)) out.required = [...new Set(node.required.filter(key => typeof key === 'string'))];
+    if (Array.isArray(node.enum)) out.enum = node.enum;
+    if (typeof node.pattern === 'string' && isPattern(node.pattern)) out.pattern = node.pattern;
+    this.type(node, out);
+    this.bounds(node, out);
+    this.discriminator(node, out);
+    return out;
+  }
+
+  type(node, out) {
+    const types = [node.type].flat().filter(type => TYPES.has(type));
+    if (types.length > 0) out.type = types.length > 1 ? types : types[0];
+    else if (out.properties || out.additionalProperties !== undefined || out.required) out.type = 'object';
+    else if (out.items !== undefined || out.prefixItems) out.type = 'array';
+    if (typeof node.format === 'string') out.format = node.format;
+    else if (node.contentEncoding === 'base64') out.format = 'byte';
+    else if (node.contentEncoding === 'base64url') out.format = 'base64url';
+  }
+
+  bounds(node, out) {
+    for (const key of ['minimum', 'maximum']) {
+      const exclusive = key === 'minimum' ? 'exclusiveMinimum' : 'exclusiveMaximum';
+      if (typeof node[exclusive] === 'number') out[exclusive] = node[exclusive];
+      if (typeof node[key] === 'number') out[node[exclusive] === true ? exclusive : key] = node[key];
+    }
+    const [least, most] = (out.type === 'integer' && BOUNDS[node.format]) || [];
+    if (least !== undefined) {
+      out.minimum = Math.max(least, out.minimum ?? least);
+      out.maximum = Math.min(most, out.maximum ?? most);
+    }
+  }
+
+  /** Says of each branch which tags lead to it. */
+  discriminator(node, out) {
+    const property = node.discriminator?.propertyName;
+    const key = ['oneOf', 'anyOf'].find(key => out[key]);
+    if (typeof property !== 'string' || !key) return;
+    const mapping = Object.entries(node.discriminator.mapping ?? {});
+    out[key] = out[key].map((branch, index) => {
+      const ref = node[key][index]?.$ref;
+      if (typeof ref !== 'string') return branch;
+      const own = ref.split('/').at(-1);
+      const tags = mapping.filter(([, to]) => to === ref || to === own).map(([tag]) => tag);
+      const tag = { enum: tags.length > 0 ? tags : [own] };
+      return { allOf: [branch, { type: 'object', properties: { [property]: tag }, required: [property] }] };
+    });
+  }
+
+  nullable(node, out) {
+    if ((node.nullable ?? node['x-nullable']) !== true || this.siblings) return out;
+    if (out.type) {
+      out.type = [...new Set([out.type, 'null'].flat())];
+      if (out.enum && !out.enum.includes(null)) out.enum = [...out.enum, null];
+      // What the type allows, a list of branches must allow as well.
+      for (const key of ['oneOf', 'anyOf']) if (out[key]) out[key].push({ type: 'null' });
+      return out;
+    }
+    return Object.keys(out).length > 0 ? { anyOf: [out, { type: 'null' }] } : out;
+  }
+}
+
+/** What documents write beside a `$ref` even where it is not to be read, and mean. */
+function marks({ readOnly, writeOnly }) {
+  return { ...(readOnly === true && { readOnly }), ...(writeOnly === true && { writeOnly }) };
+}
+
+function isPattern(pattern) {
+  try {
+    new RegExp(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
