@@ -61,6 +61,10 @@ impl Wire for Value {
         *self = source.value()?.0.into_owned();
         Ok(())
     }
+    /// What may be anything may be null, which is not the same as nothing.
+    fn read_optional(source: &mut dyn Source) -> Outcome<Option<Self>> {
+        decode(source).map(Some)
+    }
     fn encode(&self, out: Encoder<'_>) {
         out.value(self);
     }
