@@ -13,6 +13,11 @@ use std::time::{Duration, Instant};
 
 use sdkwright::{Generator, Input};
 
+/// The allocator of the program.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How many rounds there are; large documents get fewer.
 const ROUNDS: std::ops::RangeInclusive<usize> = 3..=9;
 
