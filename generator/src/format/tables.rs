@@ -1,8 +1,9 @@
 //! Macro calls at the level of items, which the printer only strings together: one entry a line, as a table.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::Delimiter;
 use syn::{Item, ItemMacro, LitStr, parse_quote};
 
+use super::tree::{Line, Token, split, tree, unescaped};
 use crate::krate::LAID_OUT;
 
 /// What stands for a call until all else is printed.
@@ -28,7 +29,7 @@ pub fn take(item: &mut Item, mark: &ItemMacro) -> Option<String> {
         syn::parse2::<LitStr>(call.mac.tokens.clone()).ok()?.value()
     } else if call.attrs.is_empty() && call.ident.is_none() {
         let path = call.mac.path.segments.iter().map(|segment| segment.ident.to_string());
-        layout(&path.collect::<Vec<_>>().join("::"), &call.mac.tokens)
+        layout(&path.collect::<Vec<_>>().join("::"), &tree(call.mac.tokens.clone()))
     } else {
         return None;
     };
@@ -37,8 +38,35 @@ pub fn take(item: &mut Item, mark: &ItemMacro) -> Option<String> {
     Some(text)
 }
 
-fn layout(path: &str, tokens: &TokenStream) -> String {
-    let entries = entries(tokens);
+/// Whether an item is a macro call or text already. It has no attributes then.
+pub fn is_call(item: &[Token]) -> bool {
+    let bang = item
+        .iter()
+        .take_while(|token| matches!(token, Token::Word(_) | Token::Mark("::")))
+        .count();
+    item.get(bang).is_some_and(|token| token.is_mark("!"))
+}
+
+/// The text of a macro call, or of an item that is text already.
+pub fn text(item: &[Token]) -> Option<String> {
+    match item {
+        [name, _, Token::Group(_, inner), Token::Mark(";")] if name.is_word(LAID_OUT) => match inner.as_slice() {
+            [Token::Literal(text)] => unescaped(text),
+            _ => None,
+        },
+        [path @ .., Token::Mark("!"), Token::Group(_, inner), Token::Mark(";")] => Some(layout(&flat(path), inner)),
+        _ => None,
+    }
+}
+
+fn flat(tokens: &[Token]) -> String {
+    let mut line = Line::default();
+    line.flat(tokens);
+    line.out
+}
+
+fn layout(path: &str, arguments: &[Token]) -> String {
+    let entries: Vec<Entry> = split(arguments).into_iter().map(Entry::of).collect();
     let line = format!(
         "{path}!({});",
         entries.iter().map(Entry::line).collect::<Vec<_>>().join(", ")
@@ -71,47 +99,17 @@ enum Entry {
 }
 
 impl Entry {
+    fn of(part: &[Token]) -> Self {
+        match part {
+            [Token::Group(Delimiter::Bracket, items)] => Self::List(split(items).into_iter().map(flat).collect()),
+            all => Self::Plain(flat(all)),
+        }
+    }
+
     fn line(&self) -> String {
         match self {
             Self::Plain(text) => text.clone(),
             Self::List(items) => format!("[{}]", items.join(", ")),
         }
     }
-}
-
-fn entries(tokens: &TokenStream) -> Vec<Entry> {
-    let parts = split(tokens);
-    let entry = |part: TokenStream| match part.clone().into_iter().collect::<Vec<_>>().as_slice() {
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
-            Entry::List(split(&group.stream()).iter().map(text).collect())
-        }
-        _ => Entry::Plain(text(&part)),
-    };
-    parts.into_iter().map(entry).collect()
-}
-
-/// The text of an entry. A sign stands close to its number.
-fn text(tokens: &TokenStream) -> String {
-    let mut text = String::new();
-    for token in tokens.clone() {
-        if !text.is_empty() && !text.ends_with('-') {
-            text.push(' ');
-        }
-        text.push_str(&token.to_string());
-    }
-    text
-}
-
-/// The pieces between commas.
-fn split(tokens: &TokenStream) -> Vec<TokenStream> {
-    let mut parts = vec![TokenStream::new()];
-    for token in tokens.clone() {
-        match (&token, parts.last_mut()) {
-            (TokenTree::Punct(punct), _) if punct.as_char() == ',' => parts.push(TokenStream::new()),
-            (_, Some(part)) => part.extend([token]),
-            (_, None) => {}
-        }
-    }
-    parts.retain(|part| !part.is_empty());
-    parts
 }

@@ -1,6 +1,72 @@
+use std::path::{Path, PathBuf};
+
 use quote::quote;
 
-use super::{items, text};
+use proc_macro2::TokenStream;
+
+use super::{items, parsed, print, text};
+
+/// What the parser and the printer make of items, with nothing spared.
+fn printed(items: TokenStream) -> String {
+    let mut out = String::new();
+    print(parsed("x.rs", items).expect("it parses"), &mut out);
+    out
+}
+
+/// The files of Rust below a folder.
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("it can be read").path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_comma_of_the_last_one_does_not_count() {
+    for width in 60..80 {
+        let long = "x".repeat(width);
+        let code = quote! {
+            static A: B = B { scheme: "oauth", scopes: &[#long, "*"] };
+            static C: D = &[D { scheme: "oauth", other: E::F(#long) }];
+        };
+        let short = items("x.rs", &[], code.clone()).expect("it parses");
+        assert!(short.ends_with(&printed(code)), "{short}");
+    }
+}
+
+#[test]
+fn the_short_way_gives_what_the_printer_gives() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut files, mut wrong) = (Vec::new(), Vec::new());
+    for name in ["glean-activity", "pieces-activity", "workiva-activities"] {
+        for part in ["api", "models"] {
+            sources(&root.join("generated").join(name).join("src").join(part), &mut files);
+        }
+        files.push(root.join("generated").join(name).join("src/errors.rs"));
+    }
+    let mut compared = 0;
+    for path in files {
+        let text = std::fs::read_to_string(&path).expect("it can be read");
+        let code: TokenStream = text
+            .lines()
+            .filter(|line| !line.starts_with("//!"))
+            .flat_map(|line| [line, "\n"])
+            .collect::<String>()
+            .parse()
+            .expect("it is Rust");
+        let short = items("x.rs", &[], code.clone()).expect("it parses");
+        let short = short.split_once("\n\n").map_or("", |(_, items)| items);
+        compared += 1;
+        if short != printed(code) {
+            wrong.push(path);
+        }
+    }
+    assert!(compared > 100 && wrong.is_empty(), "{wrong:?}");
+}
 
 #[test]
 fn items_stand_apart_and_belongings_together() {
