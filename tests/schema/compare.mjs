@@ -2,7 +2,7 @@
 //
 // usage: node compare.mjs head                        the head of the table
 //        node compare.mjs reader SDK SOURCE           the program that reads and writes, for the types of an SDK
-//        node compare.mjs results DOCUMENT LOG        the row of a document, from LOG.instances and LOG.results; writes LOG.json
+//        node compare.mjs results DOCUMENT SDK LOG    the row of a document, from LOG.instances and LOG.results; writes LOG.json
 //        node compare.mjs failed NAME REASON          the row of a document without results
 //        node compare.mjs classes FOLDER              what is not the same, of all documents, by class
 
@@ -35,9 +35,9 @@ function shape(error) {
   return error.replace(/`[^`]*`|"[^"]*"/g, '…').replace(/\d+/g, 'n').replace(/ at [^ ]*$/, '');
 }
 
-async function results(document, log) {
-  const { roots, definitions, validator } = await load(document);
-  const names = new Map(roots.map(({ pointer, name }) => [pointer, name]));
+async function results(document, sdk, log) {
+  const schemas = await load(document, join(sdk, 'sdk-manifest.json'));
+  const known = new Map(schemas.map(schema => [schema.pointer, schema]));
   const made = JSON.parse(readFileSync(`${log}.made`, 'utf8'));
   const outcomes = lines(`${log}.results`);
   const sums = { valid: { same: 0, unread: 0, different: 0 }, extra: { same: 0, unread: 0, different: 0 }, unlisted: { same: 0, unread: 0, different: 0 } };
@@ -49,9 +49,9 @@ async function results(document, log) {
       if (classes.length > 0) found.push({ pointer, kind, classes, value, ...outcomes[index] });
     };
     if (error !== undefined) return note('unread', [{ class: `not read: ${shape(error)}`, path: '' }]);
-    const differing = differences(definitions, names.get(pointer), value, same).filter(difference => kind !== 'extra' || difference.path !== '/x-unlisted');
-    const isValid = kind === 'valid' && validator(names.get(pointer));
-    if (isValid && !isValid(same)) differing.push({ class: 'not valid when written', path: isValid.errors[0].instancePath, reason: isValid.errors[0].message });
+    const { definitions, name, validator: isValid } = known.get(pointer);
+    const differing = differences(definitions, name, value, same).filter(({ path }) => kind !== 'extra' || path !== '/x-unlisted');
+    if (kind === 'valid' && !isValid(same)) differing.push({ class: 'not valid when written', path: isValid.errors[0].instancePath, reason: isValid.errors[0].message });
     note(differing.length > 0 ? 'different' : 'same', differing);
   });
   writeFileSync(`${log}.json`, JSON.stringify({ made, sums, found }, undefined, 1));

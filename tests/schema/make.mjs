@@ -1,6 +1,6 @@
 // Makes instances of the component schemas of a document.
 //
-// usage: node make.mjs DOCUMENT INSTANCES COUNT
+// usage: node make.mjs DOCUMENT MANIFEST INSTANCES COUNT
 //
 // Writes a line of JSON for each instance into the file INSTANCES: the pointer of its schema, what kind it is, and the value.
 // Of the kind `valid` are those that the validator finds valid; the kinds `extra` and `unlisted` are made from these: with a
@@ -10,7 +10,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { generateSync } from 'json-schema-faker';
 import { load } from './document.mjs';
 
-const [document, target, count] = process.argv.slice(2);
+const [document, manifest, target, count] = process.argv.slice(2);
 /** How many values an instance may consist of: what refers to itself could go on for ever. */
 const LARGEST = 600;
 /**
@@ -99,14 +99,13 @@ function replaced(value, pointer, by) {
   return copy;
 }
 
-const { roots, definitions, validator } = await load(document);
+const schemas = await load(document, manifest);
 const out = openSync(target, 'w');
 const put = (pointer, kind, value) => writeSync(out, `${JSON.stringify({ pointer, kind, value })}\n`);
-const tally = { schemas: roots.length, valid: 0, refused: 0, reason: undefined };
+const tally = { schemas: schemas.length, valid: 0, refused: 0, reason: undefined };
 const without = [];
-for (const { pointer, name } of roots) {
+for (const { pointer, name, definitions, validator: isValid } of schemas) {
   const seen = new Set();
-  const isValid = validator(name);
   tally.reason = isValid;
   for (let seed = 1; seed <= Number(count) && typeof isValid === 'function'; seed += 1) {
     const instance = valid(name, definitions, isValid, seed, tally);

@@ -53,19 +53,21 @@ program() {
 check() {
   local document=$1 name log
   name=$(basename "$document" | sed 's/\.[^.]*$//')
+  # Documents in several files are called `openapi`, most of them.
+  [ ! -e "$scratch/$name.log" ] || name=$(basename "$(dirname "$document")")-$name
   log=$scratch/$name
   rm -rf "$scratch/sdk"
   if ! "$SDKWRIGHT" generate "$document" --out "$scratch/sdk" --name sdk --quiet 2>"$log.log"; then
     node "$here/compare.mjs" failed "$name" "no SDK can be generated"; return
   fi
-  if ! timeout "$patience" node "$here/make.mjs" "$document" "$log.instances" "$count" >"$log.made" 2>>"$log.log"; then
+  if ! timeout "$patience" node "$here/make.mjs" "$document" "$scratch/sdk/sdk-manifest.json" "$log.instances" "$count" >"$log.made" 2>>"$log.log"; then
     node "$here/compare.mjs" failed "$name" "no instances within $patience s"; return
   fi
   program "$scratch/sdk"
   if ! cargo run --quiet --manifest-path "$reader/Cargo.toml" --target-dir "$built" -- "$log.instances" "$log.results" 2>>"$log.log"; then
     node "$here/compare.mjs" failed "$name" "the SDK does not compile or ends"; return
   fi
-  node "$here/compare.mjs" results "$document" "$log"
+  node "$here/compare.mjs" results "$document" "$scratch/sdk" "$log"
 }
 
 node "$here/compare.mjs" head

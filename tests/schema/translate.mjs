@@ -10,7 +10,8 @@
 // - a discriminator says of each branch which tags lead to it;
 // - a format of integers is their bounds;
 // - a type is put where the keywords beside it speak of one type only; types that JSON Schema does not have are gone;
-// - annotations are gone, but for `readOnly` and `writeOnly`.
+// - in one direction, properties of the other (`readOnly`, `writeOnly`) are gone;
+// - all other annotations are gone.
 
 const PLAIN = new Set([
   'const', 'multipleOf', 'maxLength', 'minLength', 'maxItems', 'minItems', 'uniqueItems', 'minContains', 'maxContains',
@@ -33,14 +34,18 @@ const BOUNDS = {
 
 const isObject = value => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** All schemas of the document's components, and what they refer to. */
-export function translate(document) {
-  return new Translation(document).run();
+/**
+ * All schemas of the document's components, and what they refer to, as they hold where values are only `sent`, only `received`, or
+ * travel in `both` directions.
+ */
+export function translate(document, direction) {
+  return new Translation(document, direction).run();
 }
 
 class Translation {
-  constructor(document) {
+  constructor(document, direction) {
     this.document = document;
+    this.absent = { sent: 'readOnly', received: 'writeOnly' }[direction];
     const version = String(document.swagger ?? document.openapi ?? '');
     this.siblings = /^3\.[1-9]/.test(version);
     this.names = new Map();
@@ -99,6 +104,14 @@ class Translation {
     return Object.keys(beside).length > 0 ? { allOf: [target, beside] } : target;
   }
 
+  /** Whether a property is not there in the direction that is asked for, as it says or what it refers to. */
+  isAbsent(node, steps = 8) {
+    if (!this.absent || !isObject(node) || steps === 0) return false;
+    const marks = [node.readOnly === true, node.writeOnly === true];
+    if (marks[0] !== marks[1] && node[this.absent] === true) return true;
+    return typeof node.$ref === 'string' && node.$ref.startsWith('#/') && this.isAbsent(this.at(node.$ref), steps - 1);
+  }
+
   keywords(node) {
     const out = {};
     for (const [key, value] of Object.entries(node)) {
@@ -113,10 +126,13 @@ class Translation {
     }
     for (const key of NAMED) {
       if (!isObject(node[key])) continue;
-      const entries = Object.entries(node[key]).map(([name, value]) => [name, this.schema(value)]);
-      out[key] = Object.fromEntries(entries);
+      const entries = Object.entries(node[key]).filter(([, value]) => key !== 'properties' || !this.isAbsent(value));
+      out[key] = Object.fromEntries(entries.map(([name, value]) => [name, this.schema(value)]));
     }
-    if (Array.isArray(node.required)) out.required = [...new Set(node.required.filter(key => typeof key === 'string'))];
+    if (Array.isArray(node.required)) {
+      const required = new Set(node.required.filter(key => typeof key === 'string' && !this.isAbsent(node.properties?.[key])));
+      if (required.size > 0) out.required = [...required];
+    }
     if (Array.isArray(node.enum)) out.enum = node.enum;
     if (typeof node.pattern === 'string' && isPattern(node.pattern)) out.pattern = node.pattern;
     this.type(node, out);

@@ -50,6 +50,10 @@ pub struct ManifestSchema {
     pub pointer: String,
     /// Its type, relative to the root of the library.
     pub rust: String,
+    /// Whether an operation sends it. What is only sent has no properties that are `readOnly`.
+    pub sent: bool,
+    /// Whether an operation or a webhook gives it. What is only received has no properties that are `writeOnly`.
+    pub received: bool,
 }
 
 /// An operation.

@@ -50,6 +50,8 @@ fn schemas(api: &Api, krate: &Crate) -> Vec<ManifestSchema> {
         .map(|(ty, model)| ManifestSchema {
             pointer: ty.pointer.clone(),
             rust: format!("models::{}", model.name),
+            sent: model.sent,
+            received: model.received,
         })
         .collect()
 }
