@@ -79,6 +79,11 @@ fn what_takes_unknown_tags_keeps_them() {
 }
 
 #[test]
+fn a_union_in_a_union_is_told_by_what_its_members_have() {
+    check("nested", &["src/models/action.rs"]);
+}
+
+#[test]
 fn a_list_is_given_by_its_items_whatever_it_is_called() {
     check(
         "lists",

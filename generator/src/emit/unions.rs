@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::{View, docs, item_docs, member_docs, ty};
-use crate::krate::{Crate, Dispatch, JsonKind, Model, TypeExpr, Union, UnionVariant};
+use crate::krate::{Crate, Dispatch, JsonKind, Model, NestedKeys, TypeExpr, Union, UnionVariant};
 
 pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
@@ -169,5 +169,9 @@ fn entry(krate: &Crate, variant: &UnionVariant) -> TokenStream {
         JsonKind::Array => quote!(codec::ARRAY),
         JsonKind::Object => quote!(codec::OBJECT),
     });
-    quote!(codec::Variant { name: #name, #tags kinds: #(#kinds)|*, #consts ..codec::Variant::ANY })
+    let keys = variant.nested.iter().map(|NestedKeys { names, required }| {
+        let required = required.iter().map(|index| Literal::usize_unsuffixed(*index));
+        quote!(keys: || &codec::Keys { names: &[#(#names),*], required: &[#(#required),*] },)
+    });
+    quote!(codec::Variant { name: #name, #tags kinds: #(#kinds)|*, #(#keys)* #consts ..codec::Variant::ANY })
 }

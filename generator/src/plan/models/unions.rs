@@ -1,8 +1,10 @@
 //! Unions.
 
+use indexmap::IndexSet;
+
 use crate::ir::{self, Api, EnumBase, Shape, Strategy, TypeBody, TypeRef, Types, Variant};
 use crate::json::Json;
-use crate::krate::{Dispatch, Doc, JsonKind, TypeExpr, Union, UnionVariant, WireName};
+use crate::krate::{Dispatch, Doc, JsonKind, NestedKeys, TypeExpr, Union, UnionVariant, WireName};
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, types};
@@ -47,6 +49,10 @@ pub fn union(api: &Api, sizes: &Sizes, vacant: usize, union: &ir::Union) -> Unio
                     consts: match &dispatch {
                         Dispatch::Structure => consts(&api.types, &variant.ty, lone_string(&api.types, union, variant)),
                         Dispatch::Tag { .. } => Vec::new(),
+                    },
+                    nested: match &dispatch {
+                        Dispatch::Structure if !keyed => nested_keys(&api.types, &variant.ty),
+                        Dispatch::Structure | Dispatch::Tag { .. } => None,
                     },
                     ty: if variant.boxed || sizes.is_large(&base) {
                         TypeExpr::Boxed(Box::new(base))
@@ -148,26 +154,91 @@ fn lone_string(types: &Types, union: &ir::Union, variant: &Variant) -> bool {
     same.count() == 1
 }
 
-/// The properties of a struct that have few values, with these; of an enum its values, under an empty name.
+/// The properties of a struct that have few values, with these; of an enum its values, under an empty name. Of a union of
+/// structs what they have in common.
 fn consts(types: &Types, ty: &TypeRef, lone: bool) -> Vec<(WireName, Vec<String>)> {
     let Shape::Named(id) = types::resolve(types, &ty.shape) else {
         return Vec::new();
     };
     match &types[*id].body {
-        TypeBody::Struct(record) => {
-            let fields = record.fields.iter().filter_map(|field| {
-                let values = match &field.constant {
-                    Some(value) => scalar_text(value).map(|text| vec![text]),
-                    None => listed(types, &field.ty),
-                };
-                Some((WireName::new(&field.wire), values.filter(|_| field.required)?))
-            });
-            fields.collect()
-        }
+        TypeBody::Struct(record) => record_consts(types, record),
         // An open enum that nothing else competes with takes its unknown values too.
         TypeBody::Enum(values) if values.open && lone => Vec::new(),
         TypeBody::Enum(values) => vec![(WireName::new(""), wire_values(values))],
-        TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => Vec::new(),
+        TypeBody::Union(_) => {
+            let records = records(types, ty, 0).unwrap_or_default();
+            let each = records.into_iter().map(|record| record_consts(types, record));
+            each.reduce(in_common).unwrap_or_default()
+        }
+        TypeBody::Alias(_) | TypeBody::Newtype(_) => Vec::new(),
+    }
+}
+
+fn record_consts(types: &Types, record: &ir::Struct) -> Vec<(WireName, Vec<String>)> {
+    let fields = record.fields.iter().filter_map(|field| {
+        let values = match &field.constant {
+            Some(value) => scalar_text(value).map(|text| vec![text]),
+            None => listed(types, &field.ty),
+        };
+        Some((WireName::new(&field.wire), values.filter(|_| field.required)?))
+    });
+    fields.collect()
+}
+
+/// What both have few values of, with the values of both.
+fn in_common(one: Vec<(WireName, Vec<String>)>, other: Vec<(WireName, Vec<String>)>) -> Vec<(WireName, Vec<String>)> {
+    let shared = one.into_iter().filter_map(|(name, mut values)| {
+        let (_, more) = other.iter().find(|(known, _)| *known == name)?;
+        values.extend(
+            more.iter()
+                .filter(|value| !values.contains(value))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
+        Some((name, values))
+    });
+    shared.collect()
+}
+
+/// The keys of the structs that a union consists of.
+fn nested_keys(types: &Types, ty: &TypeRef) -> Option<NestedKeys> {
+    let records = records(types, ty, 0).filter(|records| !records.is_empty())?;
+    let mut names: IndexSet<&str> = IndexSet::new();
+    for record in &records {
+        names.extend(record.fields.iter().map(|field| field.wire.as_str()));
+    }
+    let needs =
+        |record: &ir::Struct, name: &str| record.fields.iter().any(|field| field.wire == name && !field.omittable);
+    let required = names
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| records.iter().all(|record| needs(record, name)));
+    Some(NestedKeys {
+        required: required.map(|(index, _)| index).collect(),
+        names: names.into_iter().map(WireName::new).collect(),
+    })
+}
+
+/// The structs that a type consists of; none where one of its objects is no struct.
+fn records<'a>(types: &'a Types, ty: &'a TypeRef, depth: usize) -> Option<Vec<&'a ir::Struct>> {
+    match types::resolve(types, &ty.shape) {
+        Shape::Any | Shape::Never | Shape::Object | Shape::Map(_) => None,
+        Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float(_) | Shape::Text(_) => Some(Vec::new()),
+        Shape::Base64 | Shape::Binary | Shape::List(_) | Shape::Tuple(_) => Some(Vec::new()),
+        Shape::Named(id) => match &types[*id].body {
+            TypeBody::Struct(record) => Some(vec![record]),
+            TypeBody::Enum(_) => Some(Vec::new()),
+            // Unions may nest in themselves.
+            TypeBody::Union(union) if depth < 8 && !union.open => {
+                let each = union
+                    .variants
+                    .iter()
+                    .map(|variant| records(types, &variant.ty, depth + 1));
+                Some(each.collect::<Option<Vec<_>>>()?.concat())
+            }
+            TypeBody::Alias(of) | TypeBody::Newtype(of) if depth < 8 => records(types, of, depth + 1),
+            TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
+        },
     }
 }
 
