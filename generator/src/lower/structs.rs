@@ -23,7 +23,7 @@ impl Lowering<'_> {
             }
             fields.push(self.field(name, *property, required));
         }
-        fields.extend(undescribed(schema).map(undescribed_field));
+        fields.extend(undescribed(schema).map(|name| undescribed_field(name)));
         Struct {
             fields,
             extra: self.extra(schema),
@@ -160,9 +160,9 @@ pub(super) fn undescribed(schema: &Schema) -> impl Iterator<Item = &String> {
 
 /// The field of such a property: any value, and none at all is one, since a type that cannot be told is no reason to ask
 /// for it in every constructor.
-fn undescribed_field(name: &String) -> Field {
+fn undescribed_field(name: &str) -> Field {
     Field {
-        wire: name.clone(),
+        wire: name.to_owned(),
         given: None,
         ty: TypeRef::plain(Shape::Any),
         required: true,
