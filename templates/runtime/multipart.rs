@@ -36,6 +36,14 @@ impl Request {
         );
     }
 
+    /// Sets one part for each file, all under one name; the files with their own names.
+    pub fn part_files(&mut self, name: &'static str, content_type: &str, files: &[(String, Bytes)]) {
+        let parts = files
+            .iter()
+            .map(|(file_name, content)| part(name, Some(file_name), content_type, content));
+        self.field(name, parts.collect(), assemble);
+    }
+
     /// Sets a part that is a file.
     pub fn part_file(&mut self, name: &'static str, file_name: &str, content_type: &str, content: &Bytes) {
         self.field(name, vec![part(name, Some(file_name), content_type, content)], assemble);

@@ -6,6 +6,9 @@ use quote::quote;
 use super::tokens::View;
 use crate::krate::{Crate, Example};
 
+/// The name that a file of an example goes by.
+pub const FILE_NAME: &str = "file";
+
 /// An example as an expression. What can fail at run time does not come here: constants are plain values.
 pub fn example(krate: &Crate, view: View, value: &Example) -> TokenStream {
     match value {
@@ -13,6 +16,7 @@ pub fn example(krate: &Crate, view: View, value: &Example) -> TokenStream {
             let text = Literal::string(text);
             quote!(#text)
         }
+        Example::File(text) => quote!((#FILE_NAME, #text)),
         Example::String(text) | Example::Parse(_, text) => {
             let text = Literal::string(text);
             quote!(#text.to_owned())

@@ -50,6 +50,9 @@ fn form(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
     match (take, expr) {
         (Take::IntoString, _) => quote!(impl Into<String>),
         (Take::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
+        (Take::Items(_), TypeExpr::List(of)) if **of == TypeExpr::File => {
+            quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<bytes::Bytes>)>)
+        }
         (Take::Items(item), TypeExpr::List(of)) => {
             let item = form(krate, item, of);
             quote!(impl IntoIterator<Item = #item>)
@@ -174,6 +177,13 @@ fn written(
         Write::JsonPart => {
             let media_type = media_type(operation, &input.place);
             quote!(#request.part_json(#wire, #media_type, #reference);)
+        }
+        Write::FileParts => {
+            let media_type = media_type(operation, &input.place);
+            quote! {
+                let files: Vec<_> = #name.into_iter().map(|(name, content)| (name.into(), content.into())).collect();
+                #request.part_files(#wire, #media_type, &files);
+            }
         }
         Write::FilePart => {
             let media_type = media_type(operation, &input.place);

@@ -47,6 +47,8 @@ pub enum Example {
     Boxed(Box<Example>),
     /// `"…"`, where `impl Into<Bytes>` is asked for.
     Bytes(String),
+    /// `("…", "…")`, the name of a file and its bytes.
+    File(String),
     /// `&…`
     Borrow(Box<Example>),
 }
@@ -68,6 +70,7 @@ impl Example {
             | Self::None
             | Self::Boxed(_)
             | Self::Bytes(_)
+            | Self::File(_)
             | Self::Borrow(_) => false,
         }
     }

@@ -176,6 +176,8 @@ pub enum Write {
     JsonPart,
     /// A part that is a file.
     FilePart,
+    /// Parts of one name that are files.
+    FileParts,
 }
 
 /// Where an input goes.

@@ -69,6 +69,10 @@ impl<'a> Maker<'a> {
             Take::Borrow => self.owned(ty, value).map(|value| Example::Borrow(Box::new(value))),
             Take::IntoString => value.as_str().map(|text| Example::Str(text.to_owned())),
             Take::IntoBytes => Some(Example::Bytes(value.as_str().unwrap_or("bytes").to_owned())),
+            Take::Items(item) if **item == Take::IntoBytes => {
+                let file = |value: &Json| Example::File(value.as_str().unwrap_or("bytes").to_owned());
+                Some(Example::Array(value.as_array()?.iter().map(file).collect()))
+            }
             Take::Items(item) => {
                 let Shape::List(of) = types::resolve(&self.api.types, &ty.shape) else {
                     return None;

@@ -270,6 +270,8 @@ async fn multipart_bodies_keep_their_boundary_over_retries() {
         "application/octet-stream",
         &bytes::Bytes::from_static(b"\0\xff"),
     );
+    let pages = ["1", "2"].map(|text| (format!("{text}.txt"), bytes::Bytes::from(text)));
+    request.part_files("pages", "text/plain", &pages);
     send(request).await.unwrap();
     let received = server.received();
     assert_eq!(received[0].body, received[1].body);
@@ -279,7 +281,11 @@ async fn multipart_bodies_keep_their_boundary_over_retries() {
         b"--B\r\nContent-Disposition: form-data; name=\"tags\"\r\nContent-Type: text/plain\r\n\r\ny\r\n",
         b"--B\r\nContent-Disposition: form-data; name=\"meta\"\r\nContent-Type: application/json\r\n\r\n{\"k\":1}\r\n",
         b"--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a%22b.bin\"\r\n",
-        b"Content-Type: application/octet-stream\r\n\r\n\0\xff\r\n--B--\r\n",
+        b"Content-Type: application/octet-stream\r\n\r\n\0\xff\r\n",
+        b"--B\r\nContent-Disposition: form-data; name=\"pages\"; filename=\"1.txt\"\r\n",
+        b"Content-Type: text/plain\r\n\r\n1\r\n",
+        b"--B\r\nContent-Disposition: form-data; name=\"pages\"; filename=\"2.txt\"\r\n",
+        b"Content-Type: text/plain\r\n\r\n2\r\n--B--\r\n",
     ];
     let body = String::from_utf8_lossy(&received[0].body).into_owned();
     assert_eq!(body.replace(boundary, "B"), String::from_utf8_lossy(&expected.concat()));

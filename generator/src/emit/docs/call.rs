@@ -3,6 +3,7 @@
 use super::layout::Code;
 use super::snippet::{self, Imports};
 use super::value;
+use crate::emit::constants::FILE_NAME;
 use crate::krate::{
     Crate, Example, Ident, Input, Operation, OperationId, PagingInput, PagingStep, Place, Take, TypeExpr,
 };
@@ -59,10 +60,18 @@ impl<'c> Call<'c> {
     pub(super) fn chain(&self, last: &[&str]) -> Code {
         let group = &self.krate[self.operation.group];
         let mut links: Vec<Code> = group.path.iter().map(|step| Code::text(format!("{step}()"))).collect();
-        let value = |example: &Example| value::value(self.krate, example);
-        let arguments = self.arguments.iter().map(value).collect();
-        links.push(Code::call(&self.operation.names.method, arguments));
-        let set = |(setter, example): &(Ident, Example)| Code::call(setter, vec![value(example)]);
+        let values = |input: Option<&Input>, example: &Example| {
+            let file_name = input.and_then(|input| input.file_name.as_ref());
+            let file_name = file_name.map(|_| Code::text(value::literal(FILE_NAME)));
+            file_name.into_iter().chain([value::value(self.krate, example)])
+        };
+        let arguments = self.operation.arguments.iter().zip(&self.arguments);
+        let arguments = arguments.flat_map(|(input, example)| values(Some(input), example));
+        links.push(Code::call(&self.operation.names.method, arguments.collect()));
+        let set = |(setter, example): &(Ident, Example)| {
+            let input = self.operation.setters.iter().find(|input| input.name == *setter);
+            Code::call(setter, values(input, example).collect())
+        };
         links.extend(self.setters.iter().map(set));
         links.extend(last.iter().map(|link| Code::text(*link)));
         Code::chain(Code::text("client"), links)
@@ -152,7 +161,8 @@ fn size(example: &Example, depth: usize) -> usize {
         | Example::Json(_)
         | Example::FromJson(_)
         | Example::None
-        | Example::Bytes(_) => 0,
+        | Example::Bytes(_)
+        | Example::File(_) => 0,
     }
 }
 
@@ -196,6 +206,7 @@ fn trimmed(example: &Example, depth: usize) -> Example {
         | Example::Json(_)
         | Example::FromJson(_)
         | Example::None
-        | Example::Bytes(_) => example.clone(),
+        | Example::Bytes(_)
+        | Example::File(_) => example.clone(),
     }
 }

@@ -1,6 +1,7 @@
 //! Example values as code of Rust.
 
 use super::layout::Code;
+use crate::emit::constants::FILE_NAME;
 use crate::json::Json;
 use crate::krate::{Crate, Example};
 
@@ -52,6 +53,7 @@ pub(super) fn value(krate: &Crate, example: &Example) -> Code {
             json_text(json, 0)
         )),
         Example::Bytes(text) => Code::text(literal(text)),
+        Example::File(text) => Code::text(format!("({}, {})", literal(FILE_NAME), literal(text))),
         Example::Borrow(inner) => value(krate, inner).prefixed("&"),
     }
 }
@@ -143,6 +145,7 @@ fn any(example: &Example, holds: &dyn Fn(&Example) -> bool) -> bool {
             | Example::Json(_)
             | Example::FromJson(_)
             | Example::None
-            | Example::Bytes(_) => false,
+            | Example::Bytes(_)
+            | Example::File(_) => false,
         }
 }

@@ -4,12 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::texts::literal;
-use crate::emit::constants;
+use crate::emit::constants::{self, FILE_NAME};
 use crate::emit::tokens::View;
 use crate::krate::{Crate, Example, Input, Operation, Place, Take, Trial, TrialInput};
-
-/// The name that a file goes by, where a method asks for one.
-const FILE_NAME: &str = "file";
 
 /// `client.activities().get_activity_by_id("…")` with its setters, not sent yet.
 pub fn call(krate: &Crate, operation: &Operation, trial: &Trial) -> TokenStream {
@@ -100,7 +97,8 @@ pub fn reads_json(trial: &Trial) -> bool {
             | Example::Some(_)
             | Example::None
             | Example::Boxed(_)
-            | Example::Bytes(_) => false,
+            | Example::Bytes(_)
+            | Example::File(_) => false,
         }
     }
     given(trial).any(|given| reads(&given.value))

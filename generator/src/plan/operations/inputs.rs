@@ -27,6 +27,15 @@ pub struct Inputs {
     pub success: Option<TypeRef>,
 }
 
+/// The files that an input is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Files {
+    None,
+    One,
+    /// Each with its name.
+    Several,
+}
+
 /// An input before it has a name.
 struct Draft<'a> {
     claim: Claim,
@@ -38,7 +47,7 @@ struct Draft<'a> {
     default: Option<&'a Json>,
     constant: Option<&'a Json>,
     example: Option<Json>,
-    is_file: bool,
+    files: Files,
     /// The body that it is, or is part of.
     body: Option<&'a BodyKind>,
     /// The media type of that body.
@@ -69,7 +78,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     for (draft, words) in drafts.into_iter().zip(names) {
         let name = Case::Snake.ident(&words);
         let file_name = draft
-            .is_file
+            .is_one_file()
             .then(|| scope.ident(&Claim::new(Rank::Ours, "file name", words.then("name"))));
         inputs.types.insert(name.clone(), draft.ty.clone());
         let required = draft.required;
@@ -124,7 +133,7 @@ fn parameter(parameter: &ir::Parameter) -> Draft<'_> {
         default: parameter.default.as_ref(),
         constant: parameter.constant.as_ref(),
         example: parameter.example.clone(),
-        is_file: false,
+        files: Files::None,
         body: None,
         media_type: "",
     }
@@ -150,7 +159,12 @@ fn body_drafts(body: &ir::Body) -> Vec<Draft<'_>> {
             Some(given) => Claim::new(Rank::Given, key, Words::of(given).lettered("value")),
             None => Claim::new(Rank::Document, key, words.clone()),
         };
-        let is_file = matches!(form.kind, BodyKind::Multipart(_)) && is_file(&field.ty);
+        let files = match form.kind {
+            BodyKind::Multipart(_) => files(&field.ty),
+            BodyKind::Json(_) | BodyKind::Form(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => {
+                Files::None
+            }
+        };
         Draft {
             claim: claim.or(words.after("body")),
             wire: &field.wire,
@@ -160,17 +174,17 @@ fn body_drafts(body: &ir::Body) -> Vec<Draft<'_>> {
                 style: field.style,
                 explode: field.explode,
             }),
-            ty: if is_file {
-                TypeRef::plain(Shape::Binary)
-            } else {
-                field.ty.clone()
+            ty: match files {
+                Files::None => field.ty.clone(),
+                // A part cannot be null; one without content is not sent.
+                Files::One | Files::Several => TypeRef::plain(field.ty.shape.clone()),
             },
             required: field.required && body.required,
             docs: field.docs.clone(),
             default: field.default.as_ref(),
             constant: field.constant.as_ref(),
             example: field.example.clone().or_else(|| whole?.get(&field.wire).cloned()),
-            is_file,
+            files,
             body: Some(&form.kind),
             media_type: &form.media_type,
         }
@@ -178,12 +192,12 @@ fn body_drafts(body: &ir::Body) -> Vec<Draft<'_>> {
     fields.collect()
 }
 
-/// Whether a part is a file, or a list of files, of which one is sent.
-fn is_file(ty: &TypeRef) -> bool {
+/// The files that a part holds.
+fn files(ty: &TypeRef) -> Files {
     match &ty.shape {
-        Shape::Binary => true,
-        Shape::List(of) => of.shape == Shape::Binary,
-        _ => false,
+        Shape::Binary => Files::One,
+        Shape::List(of) if of.shape == Shape::Binary => Files::Several,
+        _ => Files::None,
     }
 }
 
@@ -205,7 +219,7 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> Draft<'_> {
         default: None,
         constant: None,
         example: body.forms.first().and_then(|form| form.example.clone()),
-        is_file: false,
+        files: Files::None,
         body: body.forms.first().map(|form| &form.kind),
         media_type: body.forms.first().map_or("", |form| &form.media_type),
     }
@@ -225,6 +239,10 @@ fn described(body: &ir::Body) -> Option<String> {
 }
 
 impl Draft<'_> {
+    fn is_one_file(&self) -> bool {
+        self.files == Files::One
+    }
+
     fn input(self, context: &Context<'_>, name: Ident, file_name: Option<Ident>) -> Input {
         let doc = self.doc();
         let take = self.take(context);
@@ -250,7 +268,8 @@ impl Draft<'_> {
 
     fn ty(&self, context: &Context<'_>, take: &Take) -> TypeExpr {
         match (take, types::resolve(&context.api.types, &self.ty.shape)) {
-            _ if self.is_file => TypeExpr::File,
+            _ if self.files == Files::One => TypeExpr::File,
+            _ if self.files == Files::Several => TypeExpr::List(Box::new(TypeExpr::File)),
             // The caller gives items, whatever the list is called.
             (Take::Items(_), Shape::List(of)) => TypeExpr::List(Box::new(types::expr(of))),
             _ => types::expr(&self.ty),
@@ -258,6 +277,9 @@ impl Draft<'_> {
     }
 
     fn take(&self, context: &Context<'_>) -> Take {
+        if self.files == Files::Several {
+            return Take::Items(Box::new(Take::IntoBytes));
+        }
         let take = types::take(&context.api.types, &self.ty);
         let is_model = match types::resolve(&context.api.types, &self.ty.shape) {
             Shape::Named(id) => !matches!(context.api.types[*id].body, ir::TypeBody::Enum(_)),
@@ -317,7 +339,8 @@ impl Draft<'_> {
                     Write::RawBody
                 }
             },
-            Place::Part(_) if self.is_file => Write::FilePart,
+            Place::Part(_) if self.files == Files::One => Write::FilePart,
+            Place::Part(_) if self.files == Files::Several => Write::FileParts,
             Place::Part(part) => match self.body {
                 Some(BodyKind::Multipart(_)) if is_json(&part.media_type) => Write::JsonPart,
                 Some(BodyKind::Multipart(_)) => Write::Part,
@@ -369,6 +392,7 @@ pub fn stand_in(input: &Input) -> Example {
     match (&input.take, &input.ty) {
         (Take::IntoString, _) => Example::Str(input.name.to_string()),
         (Take::IntoBytes, _) => Example::Bytes("…".to_owned()),
+        (Take::Items(item), _) if **item == Take::IntoBytes => Example::Array(vec![Example::File("…".to_owned())]),
         (Take::Items(_), _) => Example::Array(Vec::new()),
         (Take::Value | Take::Borrow, ty) => {
             let value = match ty {

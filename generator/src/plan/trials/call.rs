@@ -40,7 +40,12 @@ fn is_paged(paging: Option<&Paging>, input: &Input) -> bool {
 
 fn given(maker: &Maker<'_>, inputs: &Inputs, input: &Input) -> Option<TrialInput> {
     // A file has no example, and any bytes are one.
-    let file = (input.take == Take::IntoBytes).then(|| Json::String("bytes".to_owned()));
+    let bytes = || Json::String("bytes".to_owned());
+    let file = match &input.take {
+        Take::IntoBytes => Some(bytes()),
+        Take::Items(item) if **item == Take::IntoBytes => Some(Json::Array(vec![bytes(), bytes()])),
+        Take::Items(_) | Take::Value | Take::IntoString | Take::Borrow => None,
+    };
     let example = input.example.clone().or(file)?;
     let ty = inputs.types.get(&input.name)?;
     let wire = canonical(maker, ty, &example);
@@ -71,7 +76,13 @@ fn brief(value: Example, wire: &Json) -> Example {
     match value {
         Example::Borrow(inner) => Example::Borrow(Box::new(brief(*inner, wire))),
         Example::Str(_) | Example::Bytes(_) => value,
-        Example::Array(items) if items.iter().all(|item| matches!(item, Example::Str(_))) => Example::Array(items),
+        Example::Array(items)
+            if items
+                .iter()
+                .all(|item| matches!(item, Example::Str(_) | Example::File(_))) =>
+        {
+            Example::Array(items)
+        }
         plain if plain.is_plain() => plain,
         _ => Example::FromJson(wire.clone()),
     }

@@ -149,13 +149,13 @@ fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {
     let mut text = String::new();
     for (input, value) in fields {
         let Place::Part(part) = &input.place else { return None };
-        let file = if input.write == Write::FilePart {
+        let file = if matches!(input.write, Write::FilePart | Write::FileParts) {
             "; filename=\"file\""
         } else {
             ""
         };
         let items = match value {
-            Json::Array(items) if input.write == Write::Part => items.as_slice(),
+            Json::Array(items) if matches!(input.write, Write::Part | Write::FileParts) => items.as_slice(),
             single => std::slice::from_ref(single),
         };
         for item in items {
