@@ -46,6 +46,14 @@ start() {
   return 1
 }
 
+# What Prism found wrong with requests, from its log.
+findings() {
+  awk '
+    /Request received/ { request = $0; sub(/.*HTTP SERVER\] /, "", request); sub(/ [^ ]+ +info .*/, "", request) }
+    /VALIDATOR\].* error / && !/Violation/ { sub(/.* error +/, ""); print "INVALID " request ": " $0 }
+  ' "$1"
+}
+
 row() { printf '| %s | %s | %s | %s | %s |\n' "$@"; }
 
 # Tells what becomes of one document.
@@ -74,7 +82,7 @@ check() {
   fi
   timeout "$limit" "$built/debug/examples/smoke" --base-url "http://127.0.0.1:$port" >>"$log.txt" 2>&1 || true
   stop
-  grep -o 'HTTP SERVER\] [a-z]* [^ ]* \|Violation: request.*' "$log.prism.log" | grep -B1 '^Violation' >>"$log.txt" || true
+  findings "$log.prism.log" >>"$log.txt"
   accepted=$(grep -c 'The request passed the validation rules' "$log.prism.log" || true)
   passed=$(sed -n 's/^\([0-9]*\) passed, .*/\1/p' "$log.txt")
   row "$name" "$total" "$accepted" "${passed:--}" ""
