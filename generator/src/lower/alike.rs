@@ -1,4 +1,5 @@
-//! Members of unions that are one object: they differ in what is required, or in which values a property has.
+//! Members of unions that are one object: they differ in what is required, or in which values a property has. No value that
+//! one of them takes is lost.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -11,18 +12,34 @@ use super::enums::is_listable;
 const DEPTH: usize = 4;
 
 impl Lowering<'_> {
-    /// Leaves out objects that are another member but for what is required, and lets one stand for all where inline objects
-    /// differ in the values of their enums only.
+    /// Leaves out objects that are another member but for requiring more, and lets one stand for all where inline objects differ
+    /// in what they require, or in the values of their enums, only.
     pub(super) fn collapse_objects(&mut self, id: SchemaId, members: &mut Vec<SchemaId>) {
         let mut kept: Vec<SchemaId> = Vec::new();
         for member in members.iter() {
             let schema = self.graph.get(self.target(*member));
-            let same = |before: &SchemaId| {
+            let is_one = |before: &SchemaId| {
                 let other = self.graph.get(self.target(*before));
-                !schema.properties.is_empty() && self.same_object(&schema, &other, DEPTH)
+                let same = !schema.properties.is_empty() && self.same_object(&schema, &other, DEPTH);
+                // What requires less takes the values of both; where each requires what the other does not, neither does.
+                same.then(|| {
+                    (
+                        other.required.is_subset(&schema.required),
+                        schema.required.is_subset(&other.required),
+                    )
+                })
             };
-            if !kept.iter().any(same) {
-                kept.push(*member);
+            let found = kept
+                .iter()
+                .enumerate()
+                .find_map(|(index, before)| match is_one(before)? {
+                    (true, _) => Some((index, *before)),
+                    (false, true) => Some((index, *member)),
+                    (false, false) => None,
+                });
+            match found {
+                Some((index, weaker)) => kept[index] = weaker,
+                None => kept.push(*member),
             }
         }
         if let Some(one) = self.one_object(id, &kept) {
@@ -151,6 +168,7 @@ impl Lowering<'_> {
             && first.constant == second.constant
             && first.prefix_items.is_empty()
             && same_items
+            && first.required == second.required
             && (first.properties.is_empty() && second.properties.is_empty()
                 || fuel > 0 && self.same_object(&first, &second, fuel - 1))
     }

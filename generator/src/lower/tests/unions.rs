@@ -15,7 +15,7 @@ struct Either
   id?: string
   email?: string
 struct Twice
-  a: string
+  a?: string
   b?: string
 alias Only = Level
 ",
@@ -188,6 +188,22 @@ struct Any
 struct Both
   item?: Image
 alias Only = Image
+struct Strict
+  a: string
+  b: string
+struct Lax
+  a: string
+  b?: string
+struct Other
+  a?: string
+  b: string
+alias Weaker = Lax
+union Either
+  Lax: Lax
+  Other: Other
+struct Inline
+  a?: string
+  b?: string
 enum Details/issue text open: a, b
 enum Details/description text open: Words about a., Words about b.
 union Any/item by type open
