@@ -9,7 +9,7 @@ use std::fmt::Write;
 use proc_macro2::{Delimiter, Literal};
 
 use super::tree::{Line, Token, extent, head, split, unescaped, without_comma};
-use super::values::Slot;
+use super::values::{Slot, is_path};
 use crate::krate::DOC_BREAK;
 
 /// How wide the printer lets a line be.
@@ -51,7 +51,7 @@ impl Text {
                 for member in split(members) {
                     let (attributes, member) = member.split_at(extent(member).0);
                     self.attributes(attributes, INDENT)?;
-                    self.one(member, INDENT, ",")?;
+                    self.member(member)?;
                 }
                 self.close(members, 0);
             }
@@ -61,7 +61,14 @@ impl Text {
                 self.close(members, 0);
             }
             (Some("fn"), [head @ .., Token::Group(Delimiter::Brace, block)]) => self.function(head, block, 0)?,
-            (Some("mod" | "type" | "struct"), [line @ .., Token::Mark(";")]) => self.one(line, 0, ";")?,
+            (Some("type"), [alias @ .., Token::Mark(";")]) => {
+                let at = alias.iter().position(|token| token.is_mark("=")).ok_or(Unknown)? + 1;
+                self.line.flat(&alias[..at]);
+                self.line.out.push(' ');
+                self.ty(&alias[at..], 0, start, ";")?;
+                self.line.out.push_str(";\n");
+            }
+            (Some("mod" | "struct"), [line @ .., Token::Mark(";")]) => self.one(line, 0, ";")?,
             _ => return Err(Unknown),
         }
         // The printer puts an attribute and an item on one line where both fit.
@@ -182,13 +189,29 @@ impl Text {
         Ok(())
     }
 
+    /// A field of a struct, or a variant.
+    fn member(&mut self, member: &[Token]) -> Laid {
+        let Some(at) = member.iter().position(|token| token.is_mark(":")) else {
+            return self.one(member, INDENT, ",");
+        };
+        let start = self.indent(INDENT);
+        self.line.flat(&member[..=at]);
+        self.line.out.push(' ');
+        self.ty(&member[at + 1..], INDENT, start, ",")?;
+        self.line.out.push_str(",\n");
+        Ok(())
+    }
+
     /// `static NAME: Type = value`.
     fn fact(&mut self, fact: &[Token]) -> Laid {
-        let at = fact.iter().position(|token| token.is_mark("=")).ok_or(Unknown)?;
+        let position = |mark| fact.iter().position(|token| token.is_mark(mark)).ok_or(Unknown);
+        let (colon, equals) = (position(":")?, position("=")?);
         let start = self.line.out.len();
-        self.line.flat(&fact[..=at]);
+        self.line.flat(&fact[..=colon]);
         self.line.out.push(' ');
-        self.value(&fact[at + 1..], Slot::line(0, start, ";"))
+        let start = self.ty(fact.get(colon + 1..equals).ok_or(Unknown)?, 0, start, " = ")?;
+        self.line.out.push_str(" = ");
+        self.value(&fact[equals + 1..], Slot::line(0, start, ";"))
     }
 
     /// The members of an `impl`.
@@ -257,18 +280,15 @@ impl Text {
         self.line.out.push(')');
         let list = self.line.out.len();
         self.line.flat(output);
-        let text = &self.line.out[list..];
-        // The printer looks as far as the next place where it could break.
-        let mut breaks = text.match_indices(['<', '(']).map(|(at, _)| at);
-        let first = breaks.find(|at| !text[*at..].starts_with("()"));
-        let seen = first.map_or(text.len() + " {".len(), |at| at + 1);
-        if list - start + seen <= WIDTH {
-            return self.ends(" {", start);
-        }
-        if inputs.is_empty() {
+        let is_forced = std::mem::take(&mut self.line.is_forced);
+        if is_forced {
             return Err(Unknown);
         }
-        let output = self.line.out.split_off(list);
+        let width = self.line.out.len() + " {".len() - start;
+        if width <= WIDTH || inputs.is_empty() {
+            self.line.out.truncate(list);
+            return self.output(output, indent, start);
+        }
         self.line.out.truncate(name);
         self.ends("(", start)?;
         for input in split(inputs) {
@@ -276,7 +296,46 @@ impl Text {
         }
         let start = self.indent(indent);
         self.line.out.push(')');
-        self.line.out.push_str(&output);
-        self.ends(" {", start)
+        self.output(output, indent, start)
+    }
+
+    /// What a function gives, and the beginning of its block.
+    fn output(&mut self, output: &[Token], indent: usize, start: usize) -> Laid {
+        if let [_, ty @ ..] = output {
+            self.line.out.push_str(" -> ");
+            self.ty(ty, indent, start, " {")?;
+        }
+        self.line.out.push_str(" {\n");
+        Ok(())
+    }
+
+    /// A type on the line that began there, before an end that is yet to be written: on one line, or each argument on its own.
+    /// Gives where the line begins that it ends on.
+    fn ty(&mut self, ty: &[Token], indent: usize, start: usize, end: &str) -> Result<usize, Unknown> {
+        let before = self.line.out.len();
+        self.line.flat(ty);
+        if std::mem::take(&mut self.line.is_forced) {
+            return Err(Unknown);
+        }
+        let first = ty.iter().position(|token| !is_path(token));
+        if self.line.out.len() + end.len() - start <= WIDTH {
+            return Ok(start);
+        }
+        match (first, ty) {
+            // A path alone cannot be broken.
+            (None, _) => Ok(start),
+            (Some(first), [.., Token::Mark(">")]) if ty[first].is_mark("<") => {
+                self.line.out.truncate(before);
+                self.line.flat(&ty[..=first]);
+                self.ends("", start)?;
+                for argument in split(&ty[first + 1..ty.len() - 1]) {
+                    self.one(argument, indent + INDENT, ",")?;
+                }
+                let start = self.indent(indent);
+                self.line.out.push('>');
+                Ok(start)
+            }
+            (Some(_), _) => Err(Unknown),
+        }
     }
 }

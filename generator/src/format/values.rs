@@ -132,7 +132,8 @@ impl Text {
     }
 }
 
-fn is_path(token: &Token) -> bool {
+/// Whether it may be part of a path, or stand before one.
+pub fn is_path(token: &Token) -> bool {
     matches!(token, Token::Word(_)) || token.is_mark("::") || token.is_mark("&")
 }
 
