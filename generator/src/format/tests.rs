@@ -39,6 +39,35 @@ fn the_comma_of_the_last_one_does_not_count() {
 }
 
 #[test]
+fn what_is_too_long_for_a_line_takes_several() {
+    let (mut differ, mut lengths) = (Vec::new(), 0);
+    for width in 10..60 {
+        let long = quote::format_ident!("{}", "x".repeat(width));
+        let code = quote! {
+            pub type Alias = Prepared<Vec<models::#long>, Other>;
+            static #long: Paging<Vec<models::Item>, models::Item> = Paging { step: Step::Link, ..Paging::DEFAULT };
+            pub struct Record { pub field: Option<Vec<models::#long>>, pub other: u8 }
+            impl Group {
+                pub fn #long(&self, one: impl Into<String>) -> Sending<Response<()>, Error> {
+                    #long::new(self.core, one, two)
+                }
+                fn short() -> Sending<Response<models::#long>, Error> {
+                    match self {
+                        Self::A(raw) | Self::B(raw) | Self::#long(raw) => raw.message(),
+                    }
+                }
+            }
+        };
+        let short = items("x.rs", &[], code.clone()).expect("it parses");
+        lengths += 1;
+        if !short.ends_with(&printed(code)) {
+            differ.push(width);
+        }
+    }
+    assert!(lengths > 40 && differ.is_empty(), "{differ:?}");
+}
+
+#[test]
 fn the_short_way_gives_what_the_printer_gives() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut files, mut wrong) = (Vec::new(), Vec::new());

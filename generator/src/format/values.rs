@@ -67,6 +67,16 @@ impl Text {
                     self.list(items, inner)?;
                     ']'
                 }
+                [path @ .., Token::Group(Delimiter::Parenthesis, arguments)]
+                    if path.iter().all(is_path) && split(arguments).len() > 1 =>
+                {
+                    self.line.flat(path);
+                    self.ends("(", slot.start)?;
+                    for argument in split(arguments) {
+                        self.one(argument, inner, ",")?;
+                    }
+                    ')'
+                }
                 _ => return Err(Unknown),
             };
             self.indent(indent);
@@ -120,13 +130,33 @@ impl Text {
     /// The arms of a `match`, each on a line.
     fn arms(&mut self, arms: &[Token], indent: usize) -> Laid {
         for arm in split(arms) {
+            let arrow = arm.iter().position(|token| token.is_mark("=>")).ok_or(Unknown)?;
+            let (pattern, body) = (&arm[..arrow], &arm[arrow + 1..]);
             if arm
                 .iter()
                 .any(|token| matches!(token, Token::Group(Delimiter::Brace, _)))
             {
                 return Err(Unknown);
             }
-            self.one(arm, indent, ",")?;
+            let mut start = self.indent(indent);
+            self.line.flat(pattern);
+            if self.line.out.len() + " => ".len() - start > WIDTH {
+                self.line.out.truncate(start);
+                let mut cases = pattern.split(|token| token.is_mark("|")).peekable();
+                let mut mark = "";
+                while let Some(case) = cases.next() {
+                    start = self.indent(indent);
+                    self.line.out.push_str(mark);
+                    self.line.flat(case);
+                    if cases.peek().is_some() {
+                        self.ends("", start)?;
+                    }
+                    mark = "| ";
+                }
+            }
+            self.line.out.push_str(" => ");
+            self.line.flat(body);
+            self.ends(",", start)?;
         }
         Ok(())
     }
