@@ -39,6 +39,10 @@ pub fn tree(tokens: TokenStream) -> Vec<Token> {
     let mut joint = String::new();
     for token in tokens {
         if let TokenTree::Punct(punct) = &token {
+            if joint.is_empty() && punct.spacing() == Spacing::Alone {
+                tree.extend(lone(punct.as_char()).map(Token::Mark));
+                continue;
+            }
             joint.push(punct.as_char());
             if punct.spacing() == Spacing::Joint && punct.as_char() != '\'' {
                 continue;
@@ -59,6 +63,27 @@ pub fn tree(tokens: TokenStream) -> Vec<Token> {
     }
     marks(&mut joint, &mut tree);
     tree
+}
+
+/// An operator of one character that stands alone, as most do.
+fn lone(mark: char) -> Option<&'static str> {
+    Some(match mark {
+        ',' => ",",
+        '#' => "#",
+        '.' => ".",
+        ':' => ":",
+        ';' => ";",
+        '&' => "&",
+        '=' => "=",
+        '<' => "<",
+        '>' => ">",
+        other => {
+            return MARKS
+                .iter()
+                .copied()
+                .find(|mark| mark.starts_with(other) && mark.len() == 1);
+        }
+    })
 }
 
 /// The tokens of a tree.

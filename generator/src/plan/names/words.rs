@@ -1,6 +1,6 @@
 //! The words of a name, before any case is chosen.
 
-use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use heck::ToSnakeCase;
 
 /// The words of a name: ASCII, lower case, none of them empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,7 +36,10 @@ impl Words {
         let mut spelled = String::with_capacity(text.len() + 16);
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            if let Some((symbol, words)) = SYMBOLS.iter().find(|(symbol, _)| rest.starts_with(symbol)) {
+            if c.is_ascii_alphanumeric() {
+                spelled.push(c);
+                rest = &rest[1..];
+            } else if let Some((symbol, words)) = SYMBOLS.iter().find(|(symbol, _)| rest.starts_with(symbol)) {
                 spelled.push(' ');
                 spelled.push_str(words);
                 spelled.push(' ');
@@ -55,6 +58,14 @@ impl Words {
     }
 
     fn split(text: &str) -> Self {
+        // Most names are in lower case, and then only symbols part their words.
+        if text
+            .bytes()
+            .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'\'')
+        {
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+            return Self(words.filter(|word| !word.is_empty()).map(str::to_owned).collect());
+        }
         let ascii = if text.is_ascii() {
             text.to_owned()
         } else {
@@ -122,12 +133,20 @@ impl Words {
 
     /// `UpperCamelCase`
     pub fn pascal(&self) -> String {
-        self.0.join("_").to_upper_camel_case()
+        let mut name = String::with_capacity(self.0.iter().map(String::len).sum());
+        for word in &self.0 {
+            let start = name.len();
+            name.push_str(word);
+            if let Some(first) = name.get_mut(start..start + 1) {
+                first.make_ascii_uppercase();
+            }
+        }
+        name
     }
 
     /// `SHOUTY_SNAKE_CASE`
     pub fn shouty(&self) -> String {
-        self.0.join("_").to_shouty_snake_case()
+        self.0.join("_").to_ascii_uppercase()
     }
 
     /// `lower case with spaces`
