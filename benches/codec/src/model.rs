@@ -1,4 +1,4 @@
-//! What the models of a crate say of themselves: read from their `impl Wire` and their enum tables.
+//! What the models of a crate say of themselves: read from their tables, and from the `impl Wire` of unions.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
 use syn::visit::Visit;
-use syn::{Expr, ExprLit, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Lit, Type};
+use syn::{Expr, Ident, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Lit, LitStr, Token, Type};
 
 use crate::Result;
 
@@ -159,54 +162,25 @@ impl Models {
         );
     }
 
-    /// Takes what an `impl Wire` says.
+    /// Takes what the `impl Wire` of a union says.
     fn describe(&mut self, item: &ItemImpl) -> Result<()> {
         let name = wire_of(item).unwrap_or_default();
         let mut facts = Facts::default();
         item.items.iter().for_each(|item| facts.visit_impl_item(item));
-        if let Some(union) = self.unions.get_mut(&name) {
-            union.tag = facts.tag;
-            union.variants.truncate(facts.variants.len());
-            for (variant, tags) in union.variants.iter_mut().zip(facts.variants) {
-                variant.2 = tags;
-            }
-            return Ok(());
-        }
-        let Some(model) = self.structs.get_mut(&name) else {
-            return Err(format!("`{name}` has a Wire, but is no struct or enum").into());
+        let Some(union) = self.unions.get_mut(&name) else {
+            return Err(format!("`{name}` has a Wire, but is no union").into());
         };
-        let mut keyed = Vec::new();
-        for (index, key) in facts.names.into_iter().enumerate() {
-            let name = facts
-                .arms
-                .get(&index)
-                .ok_or_else(|| format!("`{name}` reads no field for `{key}`"))?;
-            let position = model.fields.iter().position(|field| field.name == *name);
-            let field = model
-                .fields
-                .swap_remove(position.ok_or_else(|| format!("no field `{name}`"))?);
-            keyed.push(Field {
-                key,
-                required: facts.required.contains(&index),
-                ..field
-            });
+        union.tag = facts.tag;
+        union.variants.truncate(facts.variants.len());
+        for (variant, tags) in union.variants.iter_mut().zip(facts.variants) {
+            variant.2 = tags;
         }
-        model.extra = model.fields.pop().map(|field| (field.name, field.ty));
-        model.fields = keyed;
         Ok(())
     }
 
-    /// Takes what the table of an enum says: `open_enum!(Name, Other, [One = "one"])`.
+    /// Takes what a table says: the words before it, such as the name of the type, and its entries.
     fn tabulate(&mut self, mac: &syn::Macro) -> Result<()> {
-        let kind = mac
-            .path
-            .segments
-            .last()
-            .map(|segment| segment.ident.to_string())
-            .unwrap_or_default();
-        if !kind.ends_with("_enum") {
-            return Ok(());
-        }
+        let kind = mac.path.segments.last().map(|segment| segment.ident.to_string());
         let mut words = Vec::new();
         let mut table = TokenStream::new();
         for token in mac.tokens.clone() {
@@ -216,9 +190,46 @@ impl Models {
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
-        let parser = syn::punctuated::Punctuated::<syn::ExprAssign, syn::Token![,]>::parse_terminated;
+        match kind.as_deref() {
+            Some("record") => self.record(&words, table),
+            Some(kind) if kind.ends_with("_enum") => self.choice(&words, table),
+            _ => Ok(()),
+        }
+    }
+
+    /// `record!(Name, extra, [field: Required = "key"])`
+    fn record(&mut self, words: &[String], table: TokenStream) -> Result<()> {
+        let [name, extra @ ..] = words else {
+            return Err("a record without a name".into());
+        };
+        let model = self
+            .structs
+            .get_mut(name)
+            .ok_or_else(|| format!("`{name}` is no struct"))?;
+        let entries = Punctuated::<Entry, Token![,]>::parse_terminated.parse2(table)?;
+        let mut entries = entries.into_iter();
+        for field in std::mem::take(&mut model.fields) {
+            if extra.contains(&field.name) {
+                model.extra = Some((field.name, field.ty));
+                continue;
+            }
+            // The table has the fields in the order of the struct.
+            let Some(entry) = entries.next().filter(|entry| entry.name == field.name) else {
+                return Err(format!("the table of `{name}` lacks `{}`", field.name).into());
+            };
+            model.fields.push(Field {
+                key: entry.key,
+                required: entry.required,
+                ..field
+            });
+        }
+        Ok(())
+    }
+
+    /// `open_enum!(Name, Other, [One = "one"])`
+    fn choice(&mut self, words: &[String], table: TokenStream) -> Result<()> {
         let mut variants = Vec::new();
-        for entry in syn::parse::Parser::parse2(parser, table)? {
+        for entry in Punctuated::<syn::ExprAssign, Token![,]>::parse_terminated.parse2(table)? {
             let value: Lit = syn::parse2(entry.right.to_token_stream())?;
             variants.push((entry.left.to_token_stream().to_string(), value));
         }
@@ -232,6 +243,28 @@ impl Models {
             },
         );
         Ok(())
+    }
+}
+
+/// A field in the table of a record: `field: Required = "key"`.
+struct Entry {
+    name: String,
+    key: String,
+    required: bool,
+}
+
+impl Parse for Entry {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let name = input.call(Ident::parse_any)?;
+        input.parse::<Token![:]>()?;
+        let presence: Ident = input.parse()?;
+        input.parse::<Token![=]>()?;
+        let key: LitStr = input.parse()?;
+        Ok(Self {
+            name: name.to_string(),
+            key: key.value(),
+            required: presence == "Required",
+        })
     }
 }
 
@@ -256,13 +289,9 @@ pub fn is_choice(item: &ItemEnum, models: &Models) -> bool {
     models.enums.contains_key(&item.ident.to_string())
 }
 
-/// What stands in an `impl Wire`.
+/// What stands in the `impl Wire` of a union.
 #[derive(Default)]
 struct Facts {
-    names: Vec<String>,
-    required: Vec<usize>,
-    /// Which field each index reads.
-    arms: BTreeMap<usize, String>,
     tag: Option<String>,
     /// The tags of each variant.
     variants: Vec<Vec<String>>,
@@ -290,27 +319,11 @@ impl<'ast> Visit<'ast> for Facts {
             found.map(|field| literals(&field.expr)).unwrap_or_default()
         };
         match kind.as_str() {
-            "Keys" => {
-                self.names = field("names").iter().filter_map(text).collect();
-                let numbers = field("required");
-                self.required = numbers.iter().filter_map(number).collect();
-            }
             "Shape" => self.tag = field("tag").iter().find_map(text),
             "Variant" => self.variants.push(field("tags").iter().filter_map(text).collect()),
             _ => {}
         }
         syn::visit::visit_expr_struct(self, item);
-    }
-
-    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
-        // `3 => self.tags.read(value),`
-        if let syn::Pat::Lit(ExprLit { lit, .. }) = &arm.pat
-            && let (Some(index), Expr::MethodCall(call)) = (number(lit), &*arm.body)
-            && let Expr::Field(field) = &*call.receiver
-        {
-            self.arms.insert(index, field.member.to_token_stream().to_string());
-        }
-        syn::visit::visit_arm(self, arm);
     }
 }
 
@@ -330,13 +343,6 @@ fn literals(expr: &Expr) -> Vec<Lit> {
 fn text(lit: &Lit) -> Option<String> {
     match lit {
         Lit::Str(text) => Some(text.value()),
-        _ => None,
-    }
-}
-
-fn number(lit: &Lit) -> Option<usize> {
-    match lit {
-        Lit::Int(number) => number.base10_parse().ok(),
         _ => None,
     }
 }

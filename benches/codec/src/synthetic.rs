@@ -60,35 +60,22 @@ fn record(text: &mut String, index: usize, count: usize) -> Result<()> {
             _ => (*name, *key, ty.replace('#', &next.to_string()), *required),
         })
         .collect();
-    let join = |line: &dyn Fn(usize, &str, &str, &str, bool) -> String| -> String {
+    let join = |entry: &dyn Fn(&str, &str, &str, bool) -> String| -> String {
+        let fields = fields.iter();
         fields
-            .iter()
-            .enumerate()
-            .map(|(at, (name, key, ty, required))| line(at, name, key, ty, *required))
+            .map(|(name, key, ty, required)| entry(name, key, ty, *required))
             .collect()
     };
-    let declared = join(&|_, name, _, ty, _| format!("pub {name}: {ty}, "));
-    let vacant = join(&|_, name, _, _, _| format!("{name}: Wire::vacant(), "));
-    let names = join(&|_, _, key, _, _| format!("{key:?}, "));
-    let required = join(&|at, _, _, _, required| if required { format!("{at}, ") } else { String::new() });
-    let arms = join(&|at, name, _, _, _| format!("{at} => self.{name}.read(value), "));
-    let writes = join(&|_, name, key, _, required| {
-        let method = if required { "field" } else { "optional" };
-        format!("out.{method}({key:?}, &self.{name}); ")
+    let declared = join(&|name, _, ty, _| format!("pub {name}: {ty}, "));
+    let table = join(&|name, key, _, required| {
+        let presence = if required { "Required" } else { "Optional" };
+        format!("{name}: {presence} = {key:?}, ")
     });
     writeln!(
         text,
         "#[derive(Clone, Debug, PartialEq)]
         pub struct S{index} {{ {declared} }}
-        impl Wire for S{index} {{
-            fn vacant() -> Self {{ Self {{ {vacant} }} }}
-            fn keys() -> &'static codec::Keys {{ &codec::Keys {{ names: &[{names}], required: &[{required}] }} }}
-            fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {{
-                match index {{ {arms} _ => value.skip() }}
-            }}
-            fn write(&self, out: &mut codec::Object<'_>) {{ {writes} }}
-        }}
-        codec::serde!(S{index});"
+        codec::record!(S{index}, [{table}]);"
     )?;
     Ok(())
 }

@@ -20,7 +20,6 @@ mod root;
 mod runtime;
 mod tokens;
 mod unions;
-mod wire;
 
 #[cfg(test)]
 mod tests;

@@ -5,9 +5,10 @@ use quote::quote;
 
 use super::constants::example;
 use super::tokens::{View, docs, item_docs, many_arguments, member_docs, only_with, ty};
-use super::{RustFile, unions, wire};
+use super::{RustFile, unions};
 use crate::krate::{
     Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
+    WireName,
 };
 
 /// `src/models/mod.rs`
@@ -46,9 +47,7 @@ pub fn file(krate: &Crate, file: &ModelFile) -> RustFile {
 
 /// What the file needs of the codec.
 fn codec_import(models: &[&Model]) -> TokenStream {
-    let implements = models
-        .iter()
-        .any(|model| matches!(model.body, ModelBody::Record(_) | ModelBody::Union(_)));
+    let implements = models.iter().any(|model| matches!(model.body, ModelBody::Union(_)));
     let has_macro = models.iter().any(|model| !matches!(model.body, ModelBody::Alias(_)));
     let names = models.iter().any(|model| match &model.body {
         ModelBody::Alias(of) => mentions_codec(of),
@@ -132,7 +131,17 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     } else {
         quote!()
     };
-    let wire = wire::implementation(name, record);
+    let table = record.fields.iter().map(|field| {
+        let (name, key) = (&field.name, &field.wire);
+        let presence = match field.presence {
+            Presence::Required if is_plain(key) => quote!(Required),
+            Presence::Optional if is_plain(key) => quote!(Optional),
+            Presence::Required => quote!(RequiredEscaped),
+            Presence::Optional => quote!(OptionalEscaped),
+        };
+        quote!(#name: #presence = #key)
+    });
+    let kept = record.extra.iter().map(|extra| &extra.name);
     quote! {
         #doc
         #[derive(Clone, Debug #default, PartialEq)]
@@ -142,9 +151,13 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
             #(#extra,)*
         }
         #constructor
-        #wire
-        codec::serde!(#name);
+        codec::record!(#name, #(#kept,)* [#(#table),*]);
     }
+}
+
+/// Whether a key stands in JSON as it is.
+fn is_plain(key: &WireName) -> bool {
+    !key.as_str().contains(|c: char| c < ' ' || matches!(c, '"' | '\\'))
 }
 
 /// `new` and the setters.
@@ -233,7 +246,7 @@ fn empty(ty: &TypeExpr) -> TokenStream {
     match ty {
         TypeExpr::Option(_) => quote!(None),
         TypeExpr::Nullable(_) => quote!(codec::Nullable::Absent),
-        _ => quote!(Wire::vacant()),
+        _ => quote!(codec::Wire::vacant()),
     }
 }
 

@@ -40,6 +40,7 @@ const MODULES: &[Module] = modules! {
     "codec/mod.rs";
     "codec/nullable.rs";
     "codec/read.rs";
+    "codec/record.rs";
     "codec/source.rs";
     "codec/time.rs" if |needs| needs.time;
     "codec/tree.rs";

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Content, emit, wire};
+use super::{Content, emit};
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::format;
-use crate::krate::{Doc, ExtraField, Field, Ident, LAID_OUT, Presence, Record, Setter, TypeExpr, WireName};
 use crate::source::SourceMap;
 
 /// The files of the crate for a case.
@@ -182,17 +181,6 @@ fn what_has_broken_others_breaks_nothing() {
 }
 
 #[test]
-fn keys_that_json_escapes_are_written_as_such() {
-    let mut record = record(2, 1, false);
-    record.fields[0].wire = WireName::new("a\"b");
-    record.fields[1].wire = WireName::new("a\\b");
-    let text = wire::implementation(&Ident::nearest("N"), &record).to_string();
-    assert!(text.contains("out . entry (\"a\\\"b\""), "{text}");
-    assert!(text.contains("out . entry (\"a\\\\b\""), "{text}");
-    assert!(!text.contains("out . field"), "{text}");
-}
-
-#[test]
 fn tests_are_written_with_what_they_expect() {
     let settings = Settings {
         tests: true,
@@ -245,52 +233,4 @@ fn hostile_words_stay_words() {
 #[test]
 fn the_same_document_gives_the_same_files() {
     assert_eq!(files("unions"), files("unions"));
-}
-
-/// A record whose fields have names of a length, and every third of which is required.
-fn record(fields: usize, length: usize, extra: bool) -> Record {
-    let field = |index: usize| Field {
-        name: Ident::nearest(&format!("{}{index}", "a".repeat(length))),
-        wire: WireName::new(format!("{}\u{7f}é{index}", "b".repeat(length))),
-        ty: TypeExpr::String,
-        presence: if index.is_multiple_of(3) {
-            Presence::Required
-        } else {
-            Presence::Optional
-        },
-        doc: Doc::default(),
-        constant: None,
-        setter: Setter::None,
-        read_only: false,
-        write_only: false,
-        default: None,
-        example: None,
-    };
-    let extra = extra.then(|| ExtraField {
-        name: Ident::nearest(&"c".repeat(length)),
-        value: TypeExpr::Json,
-    });
-    Record {
-        fields: (0..fields).map(field).collect(),
-        extra,
-        constructor: false,
-        default: false,
-    }
-}
-
-#[test]
-fn a_record_that_is_laid_out_at_once_is_as_the_printer_has_it() {
-    let mut at_once = 0;
-    for (length, fields) in (1..80).flat_map(|length| [1, 2, 3, 40, 90].map(|fields| (length, fields))) {
-        let (name, record) = (
-            Ident::nearest(&"N".repeat(length)),
-            record(fields, length, length.is_multiple_of(2)),
-        );
-        let tokens = wire::implementation(&name, &record);
-        at_once += usize::from(tokens.to_string().starts_with(LAID_OUT));
-        let [one, other] = [tokens, wire::tokens(&name, &record)]
-            .map(|tokens| format::items("x.rs", &[], tokens).unwrap_or_else(|error| panic!("{error}")));
-        assert_eq!(one, other);
-    }
-    assert!(at_once > 100, "{at_once}");
 }

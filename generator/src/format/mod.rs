@@ -16,7 +16,7 @@ use std::fmt;
 use proc_macro2::TokenStream;
 use syn::{Attribute, ImplItem, Item, parse_quote};
 
-use crate::krate::{DOC_BREAK, LAID_OUT};
+use crate::krate::DOC_BREAK;
 use tree::Token;
 
 /// The first line of every file of Rust.
@@ -208,7 +208,7 @@ impl Kind {
             Item::Use(_) => Self::Use,
             Item::Mod(item) if item.content.is_none() && is_public(&item.vis) => Self::PublicModule,
             Item::Mod(item) if item.content.is_none() => Self::Module,
-            Item::Macro(item) if !tables::is_laid_out(item) => Self::Macro,
+            Item::Macro(_) => Self::Macro,
             _ => Self::Other,
         }
     }
@@ -222,7 +222,7 @@ impl Kind {
             Some("mod") if !item.last().is_some_and(|last| last.is_mark(";")) => Self::Other,
             Some("mod") if is_public => Self::PublicModule,
             Some("mod") => Self::Module,
-            None if tables::is_call(item) && !item[0].is_word(LAID_OUT) => Self::Macro,
+            None if tables::is_call(item) => Self::Macro,
             _ => Self::Other,
         }
     }

@@ -196,8 +196,6 @@ fn long_macro_calls_are_tables() {
     let (long, low) = ("x".repeat(90), proc_macro2::Literal::i64_unsuffixed(-1));
     let code = quote!(codec::open_int_enum!(Color, Other, [Red = #low, Blue = #long]););
     let printed = items("x.rs", &[], code).expect("it parses");
-    let expected = format!(
-        "codec::open_int_enum!(\n    Color,\n    Other,\n    [\n        Red = -1,\n        Blue = \"{long}\",\n    ]\n);\n"
-    );
+    let expected = format!("codec::open_int_enum!(Color, Other, [\n    Red = -1,\n    Blue = \"{long}\",\n]);\n");
     assert!(printed.ends_with(&expected), "{printed}");
 }

@@ -3,6 +3,3 @@
 /// Stands between the lines of a doc comment: one attribute for all lines costs far less than one for each. No
 /// [`Markdown`](super::Markdown) holds it.
 pub const DOC_BREAK: char = '\u{1f}';
-
-/// The macro whose only argument, a string, is an item of Rust that is laid out already.
-pub const LAID_OUT: &str = "laid_out";

@@ -23,7 +23,7 @@ pub use client::{
 pub use docs::{Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};
-pub use layout::{DOC_BREAK, LAID_OUT};
+pub use layout::DOC_BREAK;
 pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
 };

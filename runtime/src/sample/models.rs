@@ -1,6 +1,6 @@
 //! The models.
 
-use crate::runtime::codec::{self, Keys, Nullable, Object, Outcome, Source, Wire};
+use crate::runtime::codec::{self, Nullable};
 
 /// An activity.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,32 +12,7 @@ pub struct Activity {
     pub action: Option<String>,
 }
 
-impl Wire for Activity {
-    fn vacant() -> Self {
-        Self {
-            id: Wire::vacant(),
-            action: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static Keys {
-        &Keys {
-            names: &["id", "action"],
-            required: &[0],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
-        match index {
-            0 => self.id.read(value),
-            1 => self.action.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut Object<'_>) {
-        out.field("id", &self.id);
-        out.optional("action", &self.action);
-    }
-}
-codec::serde!(Activity);
+codec::record!(Activity, [id: Required = "id", action: Optional = "action"]);
 
 /// A page of activities.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,32 +24,7 @@ pub struct ActivityList {
     pub next_link: Nullable<String>,
 }
 
-impl Wire for ActivityList {
-    fn vacant() -> Self {
-        Self {
-            data: Wire::vacant(),
-            next_link: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static Keys {
-        &Keys {
-            names: &["data", "@nextLink"],
-            required: &[0],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
-        match index {
-            0 => self.data.read(value),
-            1 => self.next_link.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut Object<'_>) {
-        out.field("data", &self.data);
-        out.optional("@nextLink", &self.next_link);
-    }
-}
-codec::serde!(ActivityList);
+codec::record!(ActivityList, [data: Required = "data", next_link: Optional = "@nextLink"]);
 
 /// What went wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,29 +36,4 @@ pub struct ErrorResponse {
     pub message: Option<String>,
 }
 
-impl Wire for ErrorResponse {
-    fn vacant() -> Self {
-        Self {
-            code: Wire::vacant(),
-            message: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static Keys {
-        &Keys {
-            names: &["code", "message"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
-        match index {
-            0 => self.code.read(value),
-            1 => self.message.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut Object<'_>) {
-        out.optional("code", &self.code);
-        out.optional("message", &self.message);
-    }
-}
-codec::serde!(ErrorResponse);
+codec::record!(ErrorResponse, [code: Optional = "code", message: Optional = "message"]);

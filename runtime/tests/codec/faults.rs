@@ -64,7 +64,7 @@ fn broken_text_is_a_fault_with_its_line() {
 
 #[test]
 fn more_than_64_keys_are_told_apart() {
-    use crate::runtime::codec::{Keys, Object, Outcome, Source};
+    use crate::runtime::codec::{Keys, Object, Outcome, Presence, Source, read_record};
 
     struct Wide(Vec<i64>);
     impl Wire for Wide {
@@ -77,17 +77,24 @@ fn more_than_64_keys_are_told_apart() {
                 (names[0], names[64], names[65]) = ("first", "late", "last");
                 names
             };
+            static PRESENCE: [Presence; 66] = {
+                let mut presence = [Presence::Optional; 66];
+                (presence[0], presence[64], presence[65]) =
+                    (Presence::Required, Presence::Required, Presence::Required);
+                presence
+            };
             static KEYS: Keys = Keys {
                 names: &NAMES,
-                required: &[0, 64, 65],
+                presence: &PRESENCE,
             };
             &KEYS
         }
-        fn field(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
-            self.0[index].read(value)
+        fn read(&mut self, source: &mut dyn Source) -> Outcome {
+            let mut fields: Vec<&mut dyn Wire> = self.0.iter_mut().map(|field| field as _).collect();
+            read_record(Self::keys(), &mut fields, source)
         }
         fn write(&self, out: &mut Object<'_>) {
-            out.field("first", &self.0[0]);
+            out.field("first", Presence::Required, &self.0[0]);
         }
     }
     let read = |text: &str| codec::from_slice::<Wide>(text.as_bytes());

@@ -20,59 +20,16 @@ pub struct Activity {
     pub anything: Option<Value>,
 }
 
-impl codec::Wire for Activity {
-    fn vacant() -> Self {
-        Self {
-            id: codec::Wire::vacant(),
-            comment: codec::Wire::vacant(),
-            workspace: codec::Wire::vacant(),
-            tags: codec::Wire::vacant(),
-            outcome: codec::Wire::vacant(),
-            count: codec::Wire::vacant(),
-            ratio: codec::Wire::vacant(),
-            anything: codec::Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "id",
-                "comment",
-                "workspace",
-                "tags",
-                "outcome",
-                "count",
-                "ratio",
-                "anything",
-            ],
-            required: &[0, 1, 4],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.id.read(value),
-            1 => self.comment.read(value),
-            2 => self.workspace.read(value),
-            3 => self.tags.read(value),
-            4 => self.outcome.read(value),
-            5 => self.count.read(value),
-            6 => self.ratio.read(value),
-            7 => self.anything.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.field("id", &self.id);
-        out.field("comment", &self.comment);
-        out.optional("workspace", &self.workspace);
-        out.optional("tags", &self.tags);
-        out.field("outcome", &self.outcome);
-        out.optional("count", &self.count);
-        out.optional("ratio", &self.ratio);
-        out.optional("anything", &self.anything);
-    }
-}
-codec::serde!(Activity);
+codec::record!(Activity, [
+    id: Required = "id",
+    comment: Required = "comment",
+    workspace: Optional = "workspace",
+    tags: Optional = "tags",
+    outcome: Required = "outcome",
+    count: Optional = "count",
+    ratio: Optional = "ratio",
+    anything: Optional = "anything",
+]);
 
 /// An object with typed additional properties, a key that needs escaping, and itself inside.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,39 +40,10 @@ pub struct Workspace {
     pub additional: BTreeMap<String, i64>,
 }
 
-impl codec::Wire for Workspace {
-    fn vacant() -> Self {
-        Self {
-            display_name: codec::Wire::vacant(),
-            parents: codec::Wire::vacant(),
-            additional: codec::Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["display \"name\"", "parents"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.display_name.read(value),
-            1 => self.parents.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn extra(&mut self, key: &str, value: &mut dyn codec::Source) -> codec::Outcome {
-        codec::insert(&mut self.additional, key, value)
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        if let Some(display_name) = &self.display_name {
-            out.entry("display \"name\"", display_name);
-        }
-        out.optional("parents", &self.parents);
-        out.extras(&self.additional);
-    }
-}
-codec::serde!(Workspace);
+codec::record!(Workspace, additional, [
+    display_name: OptionalEscaped = "display \"name\"",
+    parents: Optional = "parents",
+]);
 
 /// An open enum. Its name is that of an import, on purpose.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -166,32 +94,7 @@ pub struct Cat {
     pub lives: Option<u32>,
 }
 
-impl codec::Wire for Cat {
-    fn vacant() -> Self {
-        Self {
-            name: codec::Wire::vacant(),
-            lives: codec::Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["name", "lives"],
-            required: &[0],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.name.read(value),
-            1 => self.lives.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.field("name", &self.name);
-        out.optional("lives", &self.lives);
-    }
-}
-codec::serde!(Cat);
+codec::record!(Cat, [name: Required = "name", lives: Optional = "lives"]);
 
 /// A child that has the tag as a field.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,32 +104,7 @@ pub struct Dog {
     pub bark: Option<Box<Pet>>,
 }
 
-impl codec::Wire for Dog {
-    fn vacant() -> Self {
-        Self {
-            pet_type: codec::Wire::vacant(),
-            bark: codec::Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["petType", "bark"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.pet_type.read(value),
-            1 => self.bark.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("petType", &self.pet_type);
-        out.optional("bark", &self.bark);
-    }
-}
-codec::serde!(Dog);
+codec::record!(Dog, [pet_type: Optional = "petType", bark: Optional = "bark"]);
 
 /// A union with a discriminator.
 #[derive(Clone, Debug, PartialEq)]
@@ -350,32 +228,7 @@ pub struct Circle {
     pub radius: f64,
 }
 
-impl codec::Wire for Circle {
-    fn vacant() -> Self {
-        Self {
-            kind: codec::Wire::vacant(),
-            radius: codec::Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["kind", "radius"],
-            required: &[0, 1],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.kind.read(value),
-            1 => self.radius.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.field("kind", &self.kind);
-        out.field("radius", &self.radius);
-    }
-}
-codec::serde!(Circle);
+codec::record!(Circle, [kind: Required = "kind", radius: Required = "radius"]);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CircleKind {

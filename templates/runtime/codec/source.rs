@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Fault, Keys, Outcome, Scalar, Wire};
+use super::{Fault, Outcome, Scalar, Wire};
 
 /// What to do with a value.
 pub type Read<'a> = &'a mut dyn FnMut(&mut dyn Source) -> Outcome;
@@ -60,96 +59,6 @@ pub fn decode<T: Wire>(source: &mut dyn Source) -> Outcome<T> {
     let mut value = T::vacant();
     value.read(source)?;
     Ok(value)
-}
-
-/// Reads the next value into a map.
-pub fn insert<T: Wire>(map: &mut BTreeMap<String, T>, key: &str, source: &mut dyn Source) -> Outcome {
-    map.insert(key.to_owned(), decode(source)?);
-    Ok(())
-}
-
-/// Reads an object into a vacant model.
-pub(super) fn read_object(model: &mut dyn Wire, keys: &'static Keys, source: &mut dyn Source) -> Outcome {
-    let mut fields = Fields {
-        model,
-        keys,
-        found: None,
-        extra: String::new(),
-        next: 0,
-        seen: Seen::new(keys.names.len()),
-    };
-    source.map(&mut fields)?;
-    match keys.required.iter().find(|index| !fields.seen.has(**index)) {
-        Some(index) => Err(Fault::new(format!("missing field `{}`", keys.names[*index]))),
-        None => Ok(()),
-    }
-}
-
-/// The entries of a model.
-struct Fields<'a> {
-    model: &'a mut dyn Wire,
-    keys: &'static Keys,
-    /// Where the last key stands in the table, unless it is an extra one.
-    found: Option<usize>,
-    extra: String,
-    next: usize,
-    seen: Seen,
-}
-
-impl Entries for Fields<'_> {
-    fn key(&mut self, key: &str) {
-        self.found = self.keys.find(key, self.next);
-        if self.found.is_none() {
-            self.extra.clear();
-            self.extra.push_str(key);
-        }
-    }
-
-    fn value(&mut self, source: &mut dyn Source) -> Outcome {
-        let Some(index) = self.found else {
-            return self
-                .model
-                .extra(&self.extra, source)
-                .map_err(|fault| fault.at_key(&self.extra));
-        };
-        if self.seen.mark(index) {
-            return Err(Fault::new(format!("duplicate field `{}`", self.keys.names[index])));
-        }
-        self.next = index + 1;
-        self.model
-            .field(index, source)
-            .map_err(|fault| fault.at_key(self.keys.names[index]))
-    }
-}
-
-/// Which keys were seen.
-struct Seen {
-    first: u64,
-    rest: Vec<bool>,
-}
-
-impl Seen {
-    fn new(keys: usize) -> Self {
-        let rest = vec![false; keys.saturating_sub(64)];
-        Self { first: 0, rest }
-    }
-
-    /// Marks a key, and tells whether it was marked before.
-    fn mark(&mut self, index: usize) -> bool {
-        let before = self.has(index);
-        match index.checked_sub(64) {
-            None => self.first |= 1 << index,
-            Some(index) => self.rest[index] = true,
-        }
-        before
-    }
-
-    fn has(&self, index: usize) -> bool {
-        match index.checked_sub(64) {
-            None => self.first & (1 << index) != 0,
-            Some(index) => self.rest[index],
-        }
-    }
 }
 
 /// The entries of a map: `put` gets each with its key.

@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::{Encoder, Fault, Object, Outcome, Source};
+use super::{Encoder, Fault, Keys, Object, Outcome, Source};
 
 /// A value that is read from a [`Source`] and written to an [`Encoder`].
 ///
-/// An object gives `vacant`, `keys`, `field` and `write`; a union `vacant`, `read`, `variant` and `encode`; what is
-/// neither gives `vacant`, `read`, and `scalar` or `encode`. What reads gives a fault when the value does not fit.
+/// All give `vacant` and `read`. Beside these, a record gives `keys` and `write`, a union `variant` and `encode`, what is
+/// neither `scalar` or `encode`. What reads gives a fault when the value does not fit.
 pub trait Wire {
     /// A value with nothing in it, to be read into. None is handed out before all that it requires was read.
     fn vacant() -> Self
     where
         Self: Sized;
 
-    /// The keys of an object.
+    /// The keys of a record.
     fn keys() -> &'static Keys
     where
         Self: Sized,
@@ -22,19 +22,16 @@ pub trait Wire {
         &Keys::NONE
     }
 
-    /// Reads the value of the key with this index.
-    fn field(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
-        let _ = index;
-        value.skip()
-    }
+    /// Reads the next value into `self`, which is vacant.
+    fn read(&mut self, source: &mut dyn Source) -> Outcome;
 
-    /// Reads the value of a key that the table does not list.
+    /// Reads the value of a key that a record has no field for, into the map that keeps it.
     fn extra(&mut self, key: &str, value: &mut dyn Source) -> Outcome {
         let _ = key;
         value.skip()
     }
 
-    /// Writes all fields of an object.
+    /// Writes all fields of a record.
     fn write(&self, out: &mut Object<'_>) {
         let _ = out;
     }
@@ -43,14 +40,6 @@ pub trait Wire {
     fn variant(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
         let _ = index;
         value.skip()
-    }
-
-    /// Reads the next value into `self`, which is vacant.
-    fn read(&mut self, source: &mut dyn Source) -> Outcome
-    where
-        Self: Sized,
-    {
-        super::source::read_object(self, Self::keys(), source)
     }
 
     /// Reads the next value, or none where it is null.
@@ -79,31 +68,6 @@ pub trait Wire {
     /// Whether an optional key with this value is left out.
     fn is_absent(&self) -> bool {
         false
-    }
-}
-
-/// The keys of an object.
-#[derive(Clone, Copy, Debug)]
-pub struct Keys {
-    /// The names on the wire, in the order of the fields.
-    pub names: &'static [&'static str],
-    /// Which of them the object has to have.
-    pub required: &'static [usize],
-}
-
-impl Keys {
-    /// No key at all.
-    pub const NONE: Self = Self {
-        names: &[],
-        required: &[],
-    };
-
-    /// Finds a key. The one after the last found is tried first, since most writers keep one order.
-    pub(super) fn find(&self, name: &str, next: usize) -> Option<usize> {
-        if self.names.get(next).is_some_and(|key| *key == name) {
-            return Some(next);
-        }
-        self.names.iter().position(|key| *key == name)
     }
 }
 

@@ -4,7 +4,7 @@ use super::{
     ManualFeedbackInfo, ManualFeedbackSideBySideInfo, SeenFeedbackInfo, SessionInfo,
     User, UserViewInfo, WorkflowFeedbackInfo,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// What a user did with something that a Glean interface showed.
 ///
@@ -260,115 +260,29 @@ impl Feedback {
         self
     }
 }
-
-impl Wire for Feedback {
-    fn vacant() -> Self {
-        Self {
-            id: Wire::vacant(),
-            category: Wire::vacant(),
-            tracking_tokens: Wire::vacant(),
-            event: Wire::vacant(),
-            position: Wire::vacant(),
-            payload: Wire::vacant(),
-            session_info: Wire::vacant(),
-            timestamp: Wire::vacant(),
-            user: Wire::vacant(),
-            pathname: Wire::vacant(),
-            channels: Wire::vacant(),
-            url: Wire::vacant(),
-            ui_tree: Wire::vacant(),
-            ui_element: Wire::vacant(),
-            manual_feedback_info: Wire::vacant(),
-            manual_feedback_side_by_side_info: Wire::vacant(),
-            seen_feedback_info: Wire::vacant(),
-            user_view_info: Wire::vacant(),
-            workflow_feedback_info: Wire::vacant(),
-            application_id: Wire::vacant(),
-            agent_id: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "id",
-                "category",
-                "trackingTokens",
-                "event",
-                "position",
-                "payload",
-                "sessionInfo",
-                "timestamp",
-                "user",
-                "pathname",
-                "channels",
-                "url",
-                "uiTree",
-                "uiElement",
-                "manualFeedbackInfo",
-                "manualFeedbackSideBySideInfo",
-                "seenFeedbackInfo",
-                "userViewInfo",
-                "workflowFeedbackInfo",
-                "applicationId",
-                "agentId",
-            ],
-            required: &[2, 3],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.id.read(value),
-            1 => self.category.read(value),
-            2 => self.tracking_tokens.read(value),
-            3 => self.event.read(value),
-            4 => self.position.read(value),
-            5 => self.payload.read(value),
-            6 => self.session_info.read(value),
-            7 => self.timestamp.read(value),
-            8 => self.user.read(value),
-            9 => self.pathname.read(value),
-            10 => self.channels.read(value),
-            11 => self.url.read(value),
-            12 => self.ui_tree.read(value),
-            13 => self.ui_element.read(value),
-            14 => self.manual_feedback_info.read(value),
-            15 => self.manual_feedback_side_by_side_info.read(value),
-            16 => self.seen_feedback_info.read(value),
-            17 => self.user_view_info.read(value),
-            18 => self.workflow_feedback_info.read(value),
-            19 => self.application_id.read(value),
-            20 => self.agent_id.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("id", &self.id);
-        out.optional("category", &self.category);
-        out.field("trackingTokens", &self.tracking_tokens);
-        out.field("event", &self.event);
-        out.optional("position", &self.position);
-        out.optional("payload", &self.payload);
-        out.optional("sessionInfo", &self.session_info);
-        out.optional("timestamp", &self.timestamp);
-        out.optional("user", &self.user);
-        out.optional("pathname", &self.pathname);
-        out.optional("channels", &self.channels);
-        out.optional("url", &self.url);
-        out.optional("uiTree", &self.ui_tree);
-        out.optional("uiElement", &self.ui_element);
-        out.optional("manualFeedbackInfo", &self.manual_feedback_info);
-        out.optional(
-            "manualFeedbackSideBySideInfo",
-            &self.manual_feedback_side_by_side_info,
-        );
-        out.optional("seenFeedbackInfo", &self.seen_feedback_info);
-        out.optional("userViewInfo", &self.user_view_info);
-        out.optional("workflowFeedbackInfo", &self.workflow_feedback_info);
-        out.optional("applicationId", &self.application_id);
-        out.optional("agentId", &self.agent_id);
-    }
-}
-codec::serde!(Feedback);
+codec::record!(Feedback, [
+    id: Optional = "id",
+    category: Optional = "category",
+    tracking_tokens: Required = "trackingTokens",
+    event: Required = "event",
+    position: Optional = "position",
+    payload: Optional = "payload",
+    session_info: Optional = "sessionInfo",
+    timestamp: Optional = "timestamp",
+    user: Optional = "user",
+    pathname: Optional = "pathname",
+    channels: Optional = "channels",
+    url: Optional = "url",
+    ui_tree: Optional = "uiTree",
+    ui_element: Optional = "uiElement",
+    manual_feedback_info: Optional = "manualFeedbackInfo",
+    manual_feedback_side_by_side_info: Optional = "manualFeedbackSideBySideInfo",
+    seen_feedback_info: Optional = "seenFeedbackInfo",
+    user_view_info: Optional = "userViewInfo",
+    workflow_feedback_info: Optional = "workflowFeedbackInfo",
+    application_id: Optional = "applicationId",
+    agent_id: Optional = "agentId",
+]);
 
 /// The feature that the report is about.
 ///
@@ -407,26 +321,22 @@ pub enum FeedbackCategory {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    FeedbackCategory,
-    Other,
-    [
-        Announcement = "ANNOUNCEMENT",
-        Answers = "ANSWERS",
-        Artifacts = "ARTIFACTS",
-        Autocomplete = "AUTOCOMPLETE",
-        Collections = "COLLECTIONS",
-        Feed = "FEED",
-        Search = "SEARCH",
-        Chat = "CHAT",
-        Ntp = "NTP",
-        Workflows = "WORKFLOWS",
-        Summary = "SUMMARY",
-        General = "GENERAL",
-        Prism = "PRISM",
-        Prompts = "PROMPTS",
-    ]
-);
+codec::open_enum!(FeedbackCategory, Other, [
+    Announcement = "ANNOUNCEMENT",
+    Answers = "ANSWERS",
+    Artifacts = "ARTIFACTS",
+    Autocomplete = "AUTOCOMPLETE",
+    Collections = "COLLECTIONS",
+    Feed = "FEED",
+    Search = "SEARCH",
+    Chat = "CHAT",
+    Ntp = "NTP",
+    Workflows = "WORKFLOWS",
+    Summary = "SUMMARY",
+    General = "GENERAL",
+    Prism = "PRISM",
+    Prompts = "PROMPTS",
+]);
 
 /// What the user did with the objects that `trackingTokens` name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -499,44 +409,40 @@ pub enum FeedbackEvent {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    FeedbackEvent,
-    Other,
-    [
-        Click = "CLICK",
-        ContainerClick = "CONTAINER_CLICK",
-        CopyLink = "COPY_LINK",
-        Create = "CREATE",
-        Dismiss = "DISMISS",
-        Downvote = "DOWNVOTE",
-        Email = "EMAIL",
-        Execute = "EXECUTE",
-        Filter = "FILTER",
-        FirstToken = "FIRST_TOKEN",
-        FocusIn = "FOCUS_IN",
-        LastToken = "LAST_TOKEN",
-        ManualFeedback = "MANUAL_FEEDBACK",
-        ManualFeedbackSideBySide = "MANUAL_FEEDBACK_SIDE_BY_SIDE",
-        FeedbackTimeSaved = "FEEDBACK_TIME_SAVED",
-        MarkAsRead = "MARK_AS_READ",
-        Message = "MESSAGE",
-        MiddleClick = "MIDDLE_CLICK",
-        PageBlur = "PAGE_BLUR",
-        PageFocus = "PAGE_FOCUS",
-        PageLeave = "PAGE_LEAVE",
-        Preview = "PREVIEW",
-        RelatedClick = "RELATED_CLICK",
-        RightClick = "RIGHT_CLICK",
-        SectionClick = "SECTION_CLICK",
-        Seen = "SEEN",
-        Select = "SELECT",
-        Share = "SHARE",
-        ShowMore = "SHOW_MORE",
-        Upvote = "UPVOTE",
-        View = "VIEW",
-        Visible = "VISIBLE",
-    ]
-);
+codec::open_enum!(FeedbackEvent, Other, [
+    Click = "CLICK",
+    ContainerClick = "CONTAINER_CLICK",
+    CopyLink = "COPY_LINK",
+    Create = "CREATE",
+    Dismiss = "DISMISS",
+    Downvote = "DOWNVOTE",
+    Email = "EMAIL",
+    Execute = "EXECUTE",
+    Filter = "FILTER",
+    FirstToken = "FIRST_TOKEN",
+    FocusIn = "FOCUS_IN",
+    LastToken = "LAST_TOKEN",
+    ManualFeedback = "MANUAL_FEEDBACK",
+    ManualFeedbackSideBySide = "MANUAL_FEEDBACK_SIDE_BY_SIDE",
+    FeedbackTimeSaved = "FEEDBACK_TIME_SAVED",
+    MarkAsRead = "MARK_AS_READ",
+    Message = "MESSAGE",
+    MiddleClick = "MIDDLE_CLICK",
+    PageBlur = "PAGE_BLUR",
+    PageFocus = "PAGE_FOCUS",
+    PageLeave = "PAGE_LEAVE",
+    Preview = "PREVIEW",
+    RelatedClick = "RELATED_CLICK",
+    RightClick = "RIGHT_CLICK",
+    SectionClick = "SECTION_CLICK",
+    Seen = "SEEN",
+    Select = "SELECT",
+    Share = "SHARE",
+    ShowMore = "SHOW_MORE",
+    Upvote = "UPVOTE",
+    View = "VIEW",
+    Visible = "VISIBLE",
+]);
 
 /// Feedback channels item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

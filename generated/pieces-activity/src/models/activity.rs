@@ -4,7 +4,7 @@ use super::{
     Application, EmbeddedModelSchema, FlattenedAsset, FlattenedFormat,
     FlattenedUserProfile, GroupedTimestamp, MechanismEnum, SeededConnectorTracking,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Something that happened in an application that is connected to Pieces, such as that a snippet
 /// was saved, copied or shared.
@@ -115,73 +115,17 @@ impl Activity {
         self
     }
 }
-
-impl Wire for Activity {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            event: Wire::vacant(),
-            application: Wire::vacant(),
-            deleted: Wire::vacant(),
-            asset: Wire::vacant(),
-            user: Wire::vacant(),
-            format: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            rank: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "created",
-                "updated",
-                "event",
-                "application",
-                "deleted",
-                "asset",
-                "user",
-                "format",
-                "mechanism",
-                "rank",
-            ],
-            required: &[1, 2, 3, 4, 5, 10],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.created.read(value),
-            3 => self.updated.read(value),
-            4 => self.event.read(value),
-            5 => self.application.read(value),
-            6 => self.deleted.read(value),
-            7 => self.asset.read(value),
-            8 => self.user.read(value),
-            9 => self.format.read(value),
-            10 => self.mechanism.read(value),
-            11 => self.rank.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.field("event", &self.event);
-        out.field("application", &self.application);
-        out.optional("deleted", &self.deleted);
-        out.optional("asset", &self.asset);
-        out.optional("user", &self.user);
-        out.optional("format", &self.format);
-        out.field("mechanism", &self.mechanism);
-        out.optional("rank", &self.rank);
-    }
-}
-codec::serde!(Activity);
+codec::record!(Activity, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    created: Required = "created",
+    updated: Required = "updated",
+    event: Required = "event",
+    application: Required = "application",
+    deleted: Optional = "deleted",
+    asset: Optional = "asset",
+    user: Optional = "user",
+    format: Optional = "format",
+    mechanism: Required = "mechanism",
+    rank: Optional = "rank",
+]);

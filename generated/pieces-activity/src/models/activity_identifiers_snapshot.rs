@@ -17,13 +17,9 @@ pub enum ActivityIdentifiersSnapshotActivityFilterEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    ActivityIdentifiersSnapshotActivityFilterEnum,
-    Other,
-    [
-        Created = "CREATED",
-        Updated = "UPDATED",
-        Deleted = "DELETED",
-        Referenced = "REFERENCED",
-    ]
-);
+codec::open_enum!(ActivityIdentifiersSnapshotActivityFilterEnum, Other, [
+    Created = "CREATED",
+    Updated = "UPDATED",
+    Deleted = "DELETED",
+    Referenced = "REFERENCED",
+]);

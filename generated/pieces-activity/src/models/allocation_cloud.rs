@@ -3,7 +3,7 @@
 use super::{
     AllocationCloudStatus, AllocationCloudUrls, EmbeddedModelSchema, GroupedTimestamp,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Allocation cloud.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,61 +79,14 @@ impl AllocationCloud {
         self
     }
 }
-
-impl Wire for AllocationCloud {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            user: Wire::vacant(),
-            urls: Wire::vacant(),
-            status: Wire::vacant(),
-            project: Wire::vacant(),
-            updated: Wire::vacant(),
-            version: Wire::vacant(),
-            region: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "user",
-                "urls",
-                "status",
-                "project",
-                "updated",
-                "version",
-                "region",
-            ],
-            required: &[1, 2, 3, 4, 5],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.user.read(value),
-            3 => self.urls.read(value),
-            4 => self.status.read(value),
-            5 => self.project.read(value),
-            6 => self.updated.read(value),
-            7 => self.version.read(value),
-            8 => self.region.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("user", &self.user);
-        out.field("urls", &self.urls);
-        out.field("status", &self.status);
-        out.field("project", &self.project);
-        out.optional("updated", &self.updated);
-        out.optional("version", &self.version);
-        out.optional("region", &self.region);
-    }
-}
-codec::serde!(AllocationCloud);
+codec::record!(AllocationCloud, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    user: Required = "user",
+    urls: Required = "urls",
+    status: Required = "status",
+    project: Required = "project",
+    updated: Optional = "updated",
+    version: Optional = "version",
+    region: Optional = "region",
+]);

@@ -19,14 +19,10 @@ pub enum AllocationStatusEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    AllocationStatusEnum,
-    Other,
-    [
-        Pending = "PENDING",
-        Running = "RUNNING",
-        Failed = "FAILED",
-        Succeeded = "SUCCEEDED",
-        Unknown = "UNKNOWN",
-    ]
-);
+codec::open_enum!(AllocationStatusEnum, Other, [
+    Pending = "PENDING",
+    Running = "RUNNING",
+    Failed = "FAILED",
+    Succeeded = "SUCCEEDED",
+    Unknown = "UNKNOWN",
+]);

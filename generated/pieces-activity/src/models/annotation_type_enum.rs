@@ -21,15 +21,11 @@ pub enum AnnotationTypeEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    AnnotationTypeEnum,
-    Other,
-    [
-        Description = "DESCRIPTION",
-        Comment = "COMMENT",
-        Documentation = "DOCUMENTATION",
-        Summary = "SUMMARY",
-        Explanation = "EXPLANATION",
-        GitCommit = "GIT_COMMIT",
-    ]
-);
+codec::open_enum!(AnnotationTypeEnum, Other, [
+    Description = "DESCRIPTION",
+    Comment = "COMMENT",
+    Documentation = "DOCUMENTATION",
+    Summary = "SUMMARY",
+    Explanation = "EXPLANATION",
+    GitCommit = "GIT_COMMIT",
+]);

@@ -4,7 +4,7 @@ use super::{
     AnonymousTemporalRange, Auth0OpenAiUserMetadata, Auth0UserAllocationMetadata,
     EmbeddedModelSchema,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Auth0 user metadata.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,57 +95,13 @@ impl Auth0UserMetadata {
         self
     }
 }
-
-impl Wire for Auth0UserMetadata {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            global_id: Wire::vacant(),
-            cloud_key: Wire::vacant(),
-            stripe_customer_id: Wire::vacant(),
-            vanityname: Wire::vacant(),
-            allocation: Wire::vacant(),
-            open_ai: Wire::vacant(),
-            beta: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "global_id",
-                "cloud_key",
-                "stripe_customer_id",
-                "vanityname",
-                "allocation",
-                "open_AI",
-                "beta",
-            ],
-            required: &[1],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.global_id.read(value),
-            2 => self.cloud_key.read(value),
-            3 => self.stripe_customer_id.read(value),
-            4 => self.vanityname.read(value),
-            5 => self.allocation.read(value),
-            6 => self.open_ai.read(value),
-            7 => self.beta.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("global_id", &self.global_id);
-        out.optional("cloud_key", &self.cloud_key);
-        out.optional("stripe_customer_id", &self.stripe_customer_id);
-        out.optional("vanityname", &self.vanityname);
-        out.optional("allocation", &self.allocation);
-        out.optional("open_AI", &self.open_ai);
-        out.optional("beta", &self.beta);
-    }
-}
-codec::serde!(Auth0UserMetadata);
+codec::record!(Auth0UserMetadata, [
+    schema: Optional = "schema",
+    global_id: Required = "global_id",
+    cloud_key: Optional = "cloud_key",
+    stripe_customer_id: Optional = "stripe_customer_id",
+    vanityname: Optional = "vanityname",
+    allocation: Optional = "allocation",
+    open_ai: Optional = "open_AI",
+    beta: Optional = "beta",
+]);

@@ -4,7 +4,7 @@ use super::{
     AnonymousTemporalRange, BrowserTabValues, DocumentContributors, EmbeddedModelSchema,
     SeededAnchor, SeededWebsite,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Browser tab.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,53 +81,12 @@ impl BrowserTab {
         self
     }
 }
-
-impl Wire for BrowserTab {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            values: Wire::vacant(),
-            anchor: Wire::vacant(),
-            website: Wire::vacant(),
-            range: Wire::vacant(),
-            current: Wire::vacant(),
-            contributors: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "values",
-                "anchor",
-                "website",
-                "range",
-                "current",
-                "contributors",
-            ],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.values.read(value),
-            2 => self.anchor.read(value),
-            3 => self.website.read(value),
-            4 => self.range.read(value),
-            5 => self.current.read(value),
-            6 => self.contributors.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("values", &self.values);
-        out.optional("anchor", &self.anchor);
-        out.optional("website", &self.website);
-        out.optional("range", &self.range);
-        out.optional("current", &self.current);
-        out.optional("contributors", &self.contributors);
-    }
-}
-codec::serde!(BrowserTab);
+codec::record!(BrowserTab, [
+    schema: Optional = "schema",
+    values: Optional = "values",
+    anchor: Optional = "anchor",
+    website: Optional = "website",
+    range: Optional = "range",
+    current: Optional = "current",
+    contributors: Optional = "contributors",
+]);

@@ -4,7 +4,7 @@ use super::{
     ClassificationGenericEnum, ClassificationRenderingEnum, ClassificationSpecificEnum,
     EmbeddedModelSchema,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Classification.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,36 +48,9 @@ impl Classification {
         self
     }
 }
-
-impl Wire for Classification {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            generic: Wire::vacant(),
-            specific: Wire::vacant(),
-            rendering: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "generic", "specific", "rendering"],
-            required: &[1, 2],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.generic.read(value),
-            2 => self.specific.read(value),
-            3 => self.rendering.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("generic", &self.generic);
-        out.field("specific", &self.specific);
-        out.optional("rendering", &self.rendering);
-    }
-}
-codec::serde!(Classification);
+codec::record!(Classification, [
+    schema: Optional = "schema",
+    generic: Required = "generic",
+    specific: Required = "specific",
+    rendering: Optional = "rendering",
+]);

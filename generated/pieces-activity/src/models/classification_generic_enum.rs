@@ -23,16 +23,12 @@ pub enum ClassificationGenericEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    ClassificationGenericEnum,
-    Other,
-    [
-        Code = "CODE",
-        Text = "TEXT",
-        Image = "IMAGE",
-        Video = "VIDEO",
-        ExternalResourceReference = "EXTERNAL_RESOURCE_REFERENCE",
-        Unknown = "UNKNOWN",
-        File = "FILE",
-    ]
-);
+codec::open_enum!(ClassificationGenericEnum, Other, [
+    Code = "CODE",
+    Text = "TEXT",
+    Image = "IMAGE",
+    Video = "VIDEO",
+    ExternalResourceReference = "EXTERNAL_RESOURCE_REFERENCE",
+    Unknown = "UNKNOWN",
+    File = "FILE",
+]);

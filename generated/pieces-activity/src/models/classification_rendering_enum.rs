@@ -15,12 +15,8 @@ pub enum ClassificationRenderingEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    ClassificationRenderingEnum,
-    Other,
-    [
-        Html = "HTML",
-        TwentyFourBitAnsiEscapedSequences = "TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES",
-        HighlightJsHtml = "HIGHLIGHT_JS_HTML",
-    ]
-);
+codec::open_enum!(ClassificationRenderingEnum, Other, [
+    Html = "HTML",
+    TwentyFourBitAnsiEscapedSequences = "TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES",
+    HighlightJsHtml = "HIGHLIGHT_JS_HTML",
+]);

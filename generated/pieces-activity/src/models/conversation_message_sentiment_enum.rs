@@ -15,12 +15,8 @@ pub enum ConversationMessageSentimentEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    ConversationMessageSentimentEnum,
-    Other,
-    [
-        Like = "LIKE",
-        Dislike = "DISLIKE",
-        Report = "REPORT",
-    ]
-);
+codec::open_enum!(ConversationMessageSentimentEnum, Other, [
+    Like = "LIKE",
+    Dislike = "DISLIKE",
+    Report = "REPORT",
+]);

@@ -4,7 +4,7 @@ use super::{
     Classification, EmbeddedModelSchema, GroupedTimestamp, PersonBasicType,
     TransferableString,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Document contributor.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,39 +62,10 @@ impl DocumentContributor {
         self
     }
 }
-
-impl Wire for DocumentContributor {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            classification: Wire::vacant(),
-            value: Wire::vacant(),
-            person: Wire::vacant(),
-            updated: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "classification", "value", "person", "updated"],
-            required: &[3],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.classification.read(value),
-            2 => self.value.read(value),
-            3 => self.person.read(value),
-            4 => self.updated.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("classification", &self.classification);
-        out.optional("value", &self.value);
-        out.field("person", &self.person);
-        out.optional("updated", &self.updated);
-    }
-}
-codec::serde!(DocumentContributor);
+codec::record!(DocumentContributor, [
+    schema: Optional = "schema",
+    classification: Optional = "classification",
+    value: Optional = "value",
+    person: Required = "person",
+    updated: Optional = "updated",
+]);

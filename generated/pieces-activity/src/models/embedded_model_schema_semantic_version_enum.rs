@@ -11,10 +11,6 @@ pub enum EmbeddedModelSchemaSemanticVersionEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    EmbeddedModelSchemaSemanticVersionEnum,
-    Other,
-    [
-        Major0Minor0Patch1 = "MAJOR_0_MINOR_0_PATCH_1",
-    ]
-);
+codec::open_enum!(EmbeddedModelSchemaSemanticVersionEnum, Other, [
+    Major0Minor0Patch1 = "MAJOR_0_MINOR_0_PATCH_1",
+]);

@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, ExternalProviderProfileData, ExternalProviderTypeEnum,
     GroupedTimestamp,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// External provider.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,65 +99,15 @@ impl ExternalProvider {
         self
     }
 }
-
-impl Wire for ExternalProvider {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            type_: Wire::vacant(),
-            user_id: Wire::vacant(),
-            access_token: Wire::vacant(),
-            expires_in: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            profile_data: Wire::vacant(),
-            connection: Wire::vacant(),
-            is_social: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "type",
-                "user_id",
-                "access_token",
-                "expires_in",
-                "created",
-                "updated",
-                "profileData",
-                "connection",
-                "isSocial",
-            ],
-            required: &[1, 2, 5, 6],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.type_.read(value),
-            2 => self.user_id.read(value),
-            3 => self.access_token.read(value),
-            4 => self.expires_in.read(value),
-            5 => self.created.read(value),
-            6 => self.updated.read(value),
-            7 => self.profile_data.read(value),
-            8 => self.connection.read(value),
-            9 => self.is_social.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("type", &self.type_);
-        out.field("user_id", &self.user_id);
-        out.optional("access_token", &self.access_token);
-        out.optional("expires_in", &self.expires_in);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("profileData", &self.profile_data);
-        out.optional("connection", &self.connection);
-        out.optional("isSocial", &self.is_social);
-    }
-}
-codec::serde!(ExternalProvider);
+codec::record!(ExternalProvider, [
+    schema: Optional = "schema",
+    type_: Required = "type",
+    user_id: Required = "user_id",
+    access_token: Optional = "access_token",
+    expires_in: Optional = "expires_in",
+    created: Required = "created",
+    updated: Required = "updated",
+    profile_data: Optional = "profileData",
+    connection: Optional = "connection",
+    is_social: Optional = "isSocial",
+]);

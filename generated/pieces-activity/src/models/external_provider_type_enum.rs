@@ -25,17 +25,13 @@ pub enum ExternalProviderTypeEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    ExternalProviderTypeEnum,
-    Other,
-    [
-        Github = "github",
-        Auth0 = "auth0",
-        GoogleOauth2 = "google-oauth2",
-        Bitbucket = "bitbucket",
-        Linkedin = "linkedin",
-        Twitter = "twitter",
-        Facebook = "facebook",
-        Waad = "waad",
-    ]
-);
+codec::open_enum!(ExternalProviderTypeEnum, Other, [
+    Github = "github",
+    Auth0 = "auth0",
+    GoogleOauth2 = "google-oauth2",
+    Bitbucket = "bitbucket",
+    Linkedin = "linkedin",
+    Twitter = "twitter",
+    Facebook = "facebook",
+    Waad = "waad",
+]);

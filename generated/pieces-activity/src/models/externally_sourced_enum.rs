@@ -33,21 +33,17 @@ pub enum ExternallySourcedEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    ExternallySourcedEnum,
-    Other,
-    [
-        Twitter = "TWITTER",
-        Medium = "MEDIUM",
-        LinkedIn = "LINKED_IN",
-        Instagram = "INSTAGRAM",
-        Facebook = "FACEBOOK",
-        Reddit = "REDDIT",
-        Discord = "DISCORD",
-        BitBucket = "BIT_BUCKET",
-        GitLab = "GIT_LAB",
-        GitHub = "GIT_HUB",
-        Slack = "SLACK",
-        Mailgun = "MAILGUN",
-    ]
-);
+codec::open_enum!(ExternallySourcedEnum, Other, [
+    Twitter = "TWITTER",
+    Medium = "MEDIUM",
+    LinkedIn = "LINKED_IN",
+    Instagram = "INSTAGRAM",
+    Facebook = "FACEBOOK",
+    Reddit = "REDDIT",
+    Discord = "DISCORD",
+    BitBucket = "BIT_BUCKET",
+    GitLab = "GIT_LAB",
+    GitHub = "GIT_HUB",
+    Slack = "SLACK",
+    Mailgun = "MAILGUN",
+]);

@@ -4,7 +4,7 @@ use super::{
     Application, EmbeddedModelSchema, FlattenedUserProfile, GroupedTimestamp,
     MechanismEnum, ReferencedAsset, ReferencedFormat, SeededConnectorTracking,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// An activity that refers to related models by id, so that no cycles arise.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,73 +105,17 @@ impl FlattenedActivity {
         self
     }
 }
-
-impl Wire for FlattenedActivity {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            event: Wire::vacant(),
-            application: Wire::vacant(),
-            deleted: Wire::vacant(),
-            asset: Wire::vacant(),
-            format: Wire::vacant(),
-            user: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            rank: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "created",
-                "updated",
-                "event",
-                "application",
-                "deleted",
-                "asset",
-                "format",
-                "user",
-                "mechanism",
-                "rank",
-            ],
-            required: &[1, 2, 3, 4, 5, 10],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.created.read(value),
-            3 => self.updated.read(value),
-            4 => self.event.read(value),
-            5 => self.application.read(value),
-            6 => self.deleted.read(value),
-            7 => self.asset.read(value),
-            8 => self.format.read(value),
-            9 => self.user.read(value),
-            10 => self.mechanism.read(value),
-            11 => self.rank.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.field("event", &self.event);
-        out.field("application", &self.application);
-        out.optional("deleted", &self.deleted);
-        out.optional("asset", &self.asset);
-        out.optional("format", &self.format);
-        out.optional("user", &self.user);
-        out.field("mechanism", &self.mechanism);
-        out.optional("rank", &self.rank);
-    }
-}
-codec::serde!(FlattenedActivity);
+codec::record!(FlattenedActivity, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    created: Required = "created",
+    updated: Required = "updated",
+    event: Required = "event",
+    application: Required = "application",
+    deleted: Optional = "deleted",
+    asset: Optional = "asset",
+    format: Optional = "format",
+    user: Optional = "user",
+    mechanism: Required = "mechanism",
+    rank: Optional = "rank",
+]);

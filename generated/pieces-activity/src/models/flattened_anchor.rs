@@ -5,7 +5,7 @@ use super::{
     FlattenedAssets, FlattenedConversationMessages, FlattenedConversations,
     FlattenedPersons, FlattenedWorkstreamSummaries, GroupedTimestamp, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened anchor.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,93 +161,22 @@ impl FlattenedAnchor {
         self
     }
 }
-
-impl Wire for FlattenedAnchor {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            type_: Wire::vacant(),
-            watch: Wire::vacant(),
-            points: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            assets: Wire::vacant(),
-            name: Wire::vacant(),
-            annotations: Wire::vacant(),
-            conversations: Wire::vacant(),
-            score: Wire::vacant(),
-            summaries: Wire::vacant(),
-            persons: Wire::vacant(),
-            messages: Wire::vacant(),
-            text: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "type",
-                "watch",
-                "points",
-                "created",
-                "updated",
-                "deleted",
-                "assets",
-                "name",
-                "annotations",
-                "conversations",
-                "score",
-                "summaries",
-                "persons",
-                "messages",
-                "text",
-            ],
-            required: &[1, 2, 4, 5, 6],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.type_.read(value),
-            3 => self.watch.read(value),
-            4 => self.points.read(value),
-            5 => self.created.read(value),
-            6 => self.updated.read(value),
-            7 => self.deleted.read(value),
-            8 => self.assets.read(value),
-            9 => self.name.read(value),
-            10 => self.annotations.read(value),
-            11 => self.conversations.read(value),
-            12 => self.score.read(value),
-            13 => self.summaries.read(value),
-            14 => self.persons.read(value),
-            15 => self.messages.read(value),
-            16 => self.text.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("type", &self.type_);
-        out.optional("watch", &self.watch);
-        out.field("points", &self.points);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.optional("assets", &self.assets);
-        out.optional("name", &self.name);
-        out.optional("annotations", &self.annotations);
-        out.optional("conversations", &self.conversations);
-        out.optional("score", &self.score);
-        out.optional("summaries", &self.summaries);
-        out.optional("persons", &self.persons);
-        out.optional("messages", &self.messages);
-        out.optional("text", &self.text);
-    }
-}
-codec::serde!(FlattenedAnchor);
+codec::record!(FlattenedAnchor, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    type_: Required = "type",
+    watch: Optional = "watch",
+    points: Required = "points",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    assets: Optional = "assets",
+    name: Optional = "name",
+    annotations: Optional = "annotations",
+    conversations: Optional = "conversations",
+    score: Optional = "score",
+    summaries: Optional = "summaries",
+    persons: Optional = "persons",
+    messages: Optional = "messages",
+    text: Optional = "text",
+]);

@@ -3,7 +3,7 @@
 use super::{
     EmbeddedModelSchema, GroupedTimestamp, PlatformEnum, ReferencedAnchor, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened anchor point.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,65 +84,15 @@ impl FlattenedAnchorPoint {
         self
     }
 }
-
-impl Wire for FlattenedAnchorPoint {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            verified: Wire::vacant(),
-            fullpath: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            platform: Wire::vacant(),
-            anchor: Wire::vacant(),
-            score: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "verified",
-                "fullpath",
-                "created",
-                "updated",
-                "deleted",
-                "platform",
-                "anchor",
-                "score",
-            ],
-            required: &[1, 3, 4, 5, 8],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.verified.read(value),
-            3 => self.fullpath.read(value),
-            4 => self.created.read(value),
-            5 => self.updated.read(value),
-            6 => self.deleted.read(value),
-            7 => self.platform.read(value),
-            8 => self.anchor.read(value),
-            9 => self.score.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.optional("verified", &self.verified);
-        out.field("fullpath", &self.fullpath);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.optional("platform", &self.platform);
-        out.field("anchor", &self.anchor);
-        out.optional("score", &self.score);
-    }
-}
-codec::serde!(FlattenedAnchorPoint);
+codec::record!(FlattenedAnchorPoint, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    verified: Optional = "verified",
+    fullpath: Required = "fullpath",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    platform: Optional = "platform",
+    anchor: Required = "anchor",
+    score: Optional = "score",
+]);

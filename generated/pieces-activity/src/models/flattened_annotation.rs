@@ -6,7 +6,7 @@ use super::{
     ReferencedConversation, ReferencedModel, ReferencedPerson,
     ReferencedWorkstreamSummary, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened annotation.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,97 +173,23 @@ impl FlattenedAnnotation {
         self
     }
 }
-
-impl Wire for FlattenedAnnotation {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            asset: Wire::vacant(),
-            person: Wire::vacant(),
-            type_: Wire::vacant(),
-            text: Wire::vacant(),
-            model: Wire::vacant(),
-            pseudo: Wire::vacant(),
-            favorited: Wire::vacant(),
-            anchor: Wire::vacant(),
-            conversation: Wire::vacant(),
-            score: Wire::vacant(),
-            messages: Wire::vacant(),
-            summary: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "created",
-                "updated",
-                "deleted",
-                "mechanism",
-                "asset",
-                "person",
-                "type",
-                "text",
-                "model",
-                "pseudo",
-                "favorited",
-                "anchor",
-                "conversation",
-                "score",
-                "messages",
-                "summary",
-            ],
-            required: &[1, 2, 3, 8, 9],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.created.read(value),
-            3 => self.updated.read(value),
-            4 => self.deleted.read(value),
-            5 => self.mechanism.read(value),
-            6 => self.asset.read(value),
-            7 => self.person.read(value),
-            8 => self.type_.read(value),
-            9 => self.text.read(value),
-            10 => self.model.read(value),
-            11 => self.pseudo.read(value),
-            12 => self.favorited.read(value),
-            13 => self.anchor.read(value),
-            14 => self.conversation.read(value),
-            15 => self.score.read(value),
-            16 => self.messages.read(value),
-            17 => self.summary.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.optional("mechanism", &self.mechanism);
-        out.optional("asset", &self.asset);
-        out.optional("person", &self.person);
-        out.field("type", &self.type_);
-        out.field("text", &self.text);
-        out.optional("model", &self.model);
-        out.optional("pseudo", &self.pseudo);
-        out.optional("favorited", &self.favorited);
-        out.optional("anchor", &self.anchor);
-        out.optional("conversation", &self.conversation);
-        out.optional("score", &self.score);
-        out.optional("messages", &self.messages);
-        out.optional("summary", &self.summary);
-    }
-}
-codec::serde!(FlattenedAnnotation);
+codec::record!(FlattenedAnnotation, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    mechanism: Optional = "mechanism",
+    asset: Optional = "asset",
+    person: Optional = "person",
+    type_: Required = "type",
+    text: Required = "text",
+    model: Optional = "model",
+    pseudo: Optional = "pseudo",
+    favorited: Optional = "favorited",
+    anchor: Optional = "anchor",
+    conversation: Optional = "conversation",
+    score: Optional = "score",
+    messages: Optional = "messages",
+    summary: Optional = "summary",
+]);

@@ -4,7 +4,7 @@ use super::{
     ApplicationNameEnum, CapabilitiesEnum, EmbeddedModelSchema, MechanismEnum,
     PlatformEnum, PrivacyEnum,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened application.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,65 +32,15 @@ pub struct FlattenedApplication {
     /// Automatic unload.
     pub automatic_unload: Option<bool>,
 }
-
-impl Wire for FlattenedApplication {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            name: Wire::vacant(),
-            version: Wire::vacant(),
-            platform: Wire::vacant(),
-            onboarded: Wire::vacant(),
-            privacy: Wire::vacant(),
-            capabilities: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            automatic_unload: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "name",
-                "version",
-                "platform",
-                "onboarded",
-                "privacy",
-                "capabilities",
-                "mechanism",
-                "automaticUnload",
-            ],
-            required: &[1, 2, 3, 4, 5, 6],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.name.read(value),
-            3 => self.version.read(value),
-            4 => self.platform.read(value),
-            5 => self.onboarded.read(value),
-            6 => self.privacy.read(value),
-            7 => self.capabilities.read(value),
-            8 => self.mechanism.read(value),
-            9 => self.automatic_unload.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("name", &self.name);
-        out.field("version", &self.version);
-        out.field("platform", &self.platform);
-        out.field("onboarded", &self.onboarded);
-        out.field("privacy", &self.privacy);
-        out.optional("capabilities", &self.capabilities);
-        out.optional("mechanism", &self.mechanism);
-        out.optional("automaticUnload", &self.automatic_unload);
-    }
-}
-codec::serde!(FlattenedApplication);
+codec::record!(FlattenedApplication, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    name: Required = "name",
+    version: Required = "version",
+    platform: Required = "platform",
+    onboarded: Required = "onboarded",
+    privacy: Required = "privacy",
+    capabilities: Optional = "capabilities",
+    mechanism: Optional = "mechanism",
+    automatic_unload: Optional = "automaticUnload",
+]);

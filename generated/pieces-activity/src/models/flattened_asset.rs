@@ -7,7 +7,7 @@ use super::{
     FlattenedWebsites, FlattenedWorkstreamSummaries, GroupedTimestamp, MechanismEnum,
     Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Something that the user saved.
 ///
@@ -281,145 +281,35 @@ impl FlattenedAsset {
         self
     }
 }
-
-impl Wire for FlattenedAsset {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            name: Wire::vacant(),
-            creator: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            synced: Wire::vacant(),
-            deleted: Wire::vacant(),
-            formats: Wire::vacant(),
-            preview: Wire::vacant(),
-            original: Wire::vacant(),
-            shares: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            websites: Wire::vacant(),
-            interacted: Wire::vacant(),
-            tags: Wire::vacant(),
-            sensitives: Wire::vacant(),
-            persons: Wire::vacant(),
-            curated: Wire::vacant(),
-            discovered: Wire::vacant(),
-            activities: Wire::vacant(),
-            score: Wire::vacant(),
-            favorited: Wire::vacant(),
-            pseudo: Wire::vacant(),
-            annotations: Wire::vacant(),
-            hints: Wire::vacant(),
-            anchors: Wire::vacant(),
-            conversations: Wire::vacant(),
-            demo: Wire::vacant(),
-            summaries: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "name",
-                "creator",
-                "created",
-                "updated",
-                "synced",
-                "deleted",
-                "formats",
-                "preview",
-                "original",
-                "shares",
-                "mechanism",
-                "websites",
-                "interacted",
-                "tags",
-                "sensitives",
-                "persons",
-                "curated",
-                "discovered",
-                "activities",
-                "score",
-                "favorited",
-                "pseudo",
-                "annotations",
-                "hints",
-                "anchors",
-                "conversations",
-                "demo",
-                "summaries",
-            ],
-            required: &[1, 3, 4, 5, 8, 9, 10, 12],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.name.read(value),
-            3 => self.creator.read(value),
-            4 => self.created.read(value),
-            5 => self.updated.read(value),
-            6 => self.synced.read(value),
-            7 => self.deleted.read(value),
-            8 => self.formats.read(value),
-            9 => self.preview.read(value),
-            10 => self.original.read(value),
-            11 => self.shares.read(value),
-            12 => self.mechanism.read(value),
-            13 => self.websites.read(value),
-            14 => self.interacted.read(value),
-            15 => self.tags.read(value),
-            16 => self.sensitives.read(value),
-            17 => self.persons.read(value),
-            18 => self.curated.read(value),
-            19 => self.discovered.read(value),
-            20 => self.activities.read(value),
-            21 => self.score.read(value),
-            22 => self.favorited.read(value),
-            23 => self.pseudo.read(value),
-            24 => self.annotations.read(value),
-            25 => self.hints.read(value),
-            26 => self.anchors.read(value),
-            27 => self.conversations.read(value),
-            28 => self.demo.read(value),
-            29 => self.summaries.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.optional("name", &self.name);
-        out.field("creator", &self.creator);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("synced", &self.synced);
-        out.optional("deleted", &self.deleted);
-        out.field("formats", &self.formats);
-        out.field("preview", &self.preview);
-        out.field("original", &self.original);
-        out.optional("shares", &self.shares);
-        out.field("mechanism", &self.mechanism);
-        out.optional("websites", &self.websites);
-        out.optional("interacted", &self.interacted);
-        out.optional("tags", &self.tags);
-        out.optional("sensitives", &self.sensitives);
-        out.optional("persons", &self.persons);
-        out.optional("curated", &self.curated);
-        out.optional("discovered", &self.discovered);
-        out.optional("activities", &self.activities);
-        out.optional("score", &self.score);
-        out.optional("favorited", &self.favorited);
-        out.optional("pseudo", &self.pseudo);
-        out.optional("annotations", &self.annotations);
-        out.optional("hints", &self.hints);
-        out.optional("anchors", &self.anchors);
-        out.optional("conversations", &self.conversations);
-        out.optional("demo", &self.demo);
-        out.optional("summaries", &self.summaries);
-    }
-}
-codec::serde!(FlattenedAsset);
+codec::record!(FlattenedAsset, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    name: Optional = "name",
+    creator: Required = "creator",
+    created: Required = "created",
+    updated: Required = "updated",
+    synced: Optional = "synced",
+    deleted: Optional = "deleted",
+    formats: Required = "formats",
+    preview: Required = "preview",
+    original: Required = "original",
+    shares: Optional = "shares",
+    mechanism: Required = "mechanism",
+    websites: Optional = "websites",
+    interacted: Optional = "interacted",
+    tags: Optional = "tags",
+    sensitives: Optional = "sensitives",
+    persons: Optional = "persons",
+    curated: Optional = "curated",
+    discovered: Optional = "discovered",
+    activities: Optional = "activities",
+    score: Optional = "score",
+    favorited: Optional = "favorited",
+    pseudo: Optional = "pseudo",
+    annotations: Optional = "annotations",
+    hints: Optional = "hints",
+    anchors: Optional = "anchors",
+    conversations: Optional = "conversations",
+    demo: Optional = "demo",
+    summaries: Optional = "summaries",
+]);

@@ -6,7 +6,7 @@ use super::{
     FlattenedConversationMessages, FlattenedWebsites, FlattenedWorkstreamSummaries,
     GroupedTimestamp, QgptPromptPipeline, ReferencedModel, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened conversation.
 #[derive(Clone, Debug, PartialEq)]
@@ -192,105 +192,25 @@ impl FlattenedConversation {
         self
     }
 }
-
-impl Wire for FlattenedConversation {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            name: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            favorited: Wire::vacant(),
-            application: Wire::vacant(),
-            annotations: Wire::vacant(),
-            messages: Wire::vacant(),
-            model: Wire::vacant(),
-            assets: Wire::vacant(),
-            websites: Wire::vacant(),
-            anchors: Wire::vacant(),
-            type_: Wire::vacant(),
-            grounding: Wire::vacant(),
-            score: Wire::vacant(),
-            pipeline: Wire::vacant(),
-            demo: Wire::vacant(),
-            summaries: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "name",
-                "created",
-                "updated",
-                "deleted",
-                "favorited",
-                "application",
-                "annotations",
-                "messages",
-                "model",
-                "assets",
-                "websites",
-                "anchors",
-                "type",
-                "grounding",
-                "score",
-                "pipeline",
-                "demo",
-                "summaries",
-            ],
-            required: &[1, 3, 4, 9, 14],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.name.read(value),
-            3 => self.created.read(value),
-            4 => self.updated.read(value),
-            5 => self.deleted.read(value),
-            6 => self.favorited.read(value),
-            7 => self.application.read(value),
-            8 => self.annotations.read(value),
-            9 => self.messages.read(value),
-            10 => self.model.read(value),
-            11 => self.assets.read(value),
-            12 => self.websites.read(value),
-            13 => self.anchors.read(value),
-            14 => self.type_.read(value),
-            15 => self.grounding.read(value),
-            16 => self.score.read(value),
-            17 => self.pipeline.read(value),
-            18 => self.demo.read(value),
-            19 => self.summaries.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.optional("name", &self.name);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.optional("favorited", &self.favorited);
-        out.optional("application", &self.application);
-        out.optional("annotations", &self.annotations);
-        out.field("messages", &self.messages);
-        out.optional("model", &self.model);
-        out.optional("assets", &self.assets);
-        out.optional("websites", &self.websites);
-        out.optional("anchors", &self.anchors);
-        out.field("type", &self.type_);
-        out.optional("grounding", &self.grounding);
-        out.optional("score", &self.score);
-        out.optional("pipeline", &self.pipeline);
-        out.optional("demo", &self.demo);
-        out.optional("summaries", &self.summaries);
-    }
-}
-codec::serde!(FlattenedConversation);
+codec::record!(FlattenedConversation, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    name: Optional = "name",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    favorited: Optional = "favorited",
+    application: Optional = "application",
+    annotations: Optional = "annotations",
+    messages: Required = "messages",
+    model: Optional = "model",
+    assets: Optional = "assets",
+    websites: Optional = "websites",
+    anchors: Optional = "anchors",
+    type_: Required = "type",
+    grounding: Optional = "grounding",
+    score: Optional = "score",
+    pipeline: Optional = "pipeline",
+    demo: Optional = "demo",
+    summaries: Optional = "summaries",
+]);

@@ -6,7 +6,7 @@ use super::{
     GroupedTimestamp, Model, QgptConversationMessageRoleEnum, ReferencedConversation,
     Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened conversation message.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,85 +145,20 @@ impl FlattenedConversationMessage {
         self
     }
 }
-
-impl Wire for FlattenedConversationMessage {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            model: Wire::vacant(),
-            fragment: Wire::vacant(),
-            conversation: Wire::vacant(),
-            sentiment: Wire::vacant(),
-            role: Wire::vacant(),
-            score: Wire::vacant(),
-            annotations: Wire::vacant(),
-            anchors: Wire::vacant(),
-            persons: Wire::vacant(),
-            websites: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "created",
-                "updated",
-                "deleted",
-                "model",
-                "fragment",
-                "conversation",
-                "sentiment",
-                "role",
-                "score",
-                "annotations",
-                "anchors",
-                "persons",
-                "websites",
-            ],
-            required: &[1, 2, 3, 7, 9],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.created.read(value),
-            3 => self.updated.read(value),
-            4 => self.deleted.read(value),
-            5 => self.model.read(value),
-            6 => self.fragment.read(value),
-            7 => self.conversation.read(value),
-            8 => self.sentiment.read(value),
-            9 => self.role.read(value),
-            10 => self.score.read(value),
-            11 => self.annotations.read(value),
-            12 => self.anchors.read(value),
-            13 => self.persons.read(value),
-            14 => self.websites.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.optional("model", &self.model);
-        out.optional("fragment", &self.fragment);
-        out.field("conversation", &self.conversation);
-        out.optional("sentiment", &self.sentiment);
-        out.field("role", &self.role);
-        out.optional("score", &self.score);
-        out.optional("annotations", &self.annotations);
-        out.optional("anchors", &self.anchors);
-        out.optional("persons", &self.persons);
-        out.optional("websites", &self.websites);
-    }
-}
-codec::serde!(FlattenedConversationMessage);
+codec::record!(FlattenedConversationMessage, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    model: Optional = "model",
+    fragment: Optional = "fragment",
+    conversation: Required = "conversation",
+    sentiment: Optional = "sentiment",
+    role: Required = "role",
+    score: Optional = "score",
+    annotations: Optional = "annotations",
+    anchors: Optional = "anchors",
+    persons: Optional = "persons",
+    websites: Optional = "websites",
+]);

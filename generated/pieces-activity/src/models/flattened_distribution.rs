@@ -3,7 +3,7 @@
 use super::{
     EmbeddedModelSchema, GithubDistribution, GroupedTimestamp, MailgunDistribution,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened distribution.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,57 +75,13 @@ impl FlattenedDistribution {
         self
     }
 }
-
-impl Wire for FlattenedDistribution {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            share: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            mailgun: Wire::vacant(),
-            github: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "share",
-                "created",
-                "updated",
-                "deleted",
-                "mailgun",
-                "github",
-            ],
-            required: &[1, 2, 3, 4],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.share.read(value),
-            3 => self.created.read(value),
-            4 => self.updated.read(value),
-            5 => self.deleted.read(value),
-            6 => self.mailgun.read(value),
-            7 => self.github.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("share", &self.share);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.optional("mailgun", &self.mailgun);
-        out.optional("github", &self.github);
-    }
-}
-codec::serde!(FlattenedDistribution);
+codec::record!(FlattenedDistribution, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    share: Required = "share",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    mailgun: Optional = "mailgun",
+    github: Optional = "github",
+]);

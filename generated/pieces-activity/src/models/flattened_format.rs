@@ -5,7 +5,7 @@ use super::{
     FlattenedActivities, FlattenedAnalysis, FragmentFormat, GroupedTimestamp,
     Relationship, Role,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// One of the forms of an asset.
 ///
@@ -162,101 +162,24 @@ impl FlattenedFormat {
         self
     }
 }
-
-impl Wire for FlattenedFormat {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            creator: Wire::vacant(),
-            classification: Wire::vacant(),
-            icon: Wire::vacant(),
-            role: Wire::vacant(),
-            application: Wire::vacant(),
-            asset: Wire::vacant(),
-            bytes: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            synced: Wire::vacant(),
-            cloud: Wire::vacant(),
-            fragment: Wire::vacant(),
-            file: Wire::vacant(),
-            analysis: Wire::vacant(),
-            relationship: Wire::vacant(),
-            activities: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "creator",
-                "classification",
-                "icon",
-                "role",
-                "application",
-                "asset",
-                "bytes",
-                "created",
-                "updated",
-                "deleted",
-                "synced",
-                "cloud",
-                "fragment",
-                "file",
-                "analysis",
-                "relationship",
-                "activities",
-            ],
-            required: &[1, 2, 3, 5, 6, 7, 8, 9, 10],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.creator.read(value),
-            3 => self.classification.read(value),
-            4 => self.icon.read(value),
-            5 => self.role.read(value),
-            6 => self.application.read(value),
-            7 => self.asset.read(value),
-            8 => self.bytes.read(value),
-            9 => self.created.read(value),
-            10 => self.updated.read(value),
-            11 => self.deleted.read(value),
-            12 => self.synced.read(value),
-            13 => self.cloud.read(value),
-            14 => self.fragment.read(value),
-            15 => self.file.read(value),
-            16 => self.analysis.read(value),
-            17 => self.relationship.read(value),
-            18 => self.activities.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("creator", &self.creator);
-        out.field("classification", &self.classification);
-        out.optional("icon", &self.icon);
-        out.field("role", &self.role);
-        out.field("application", &self.application);
-        out.field("asset", &self.asset);
-        out.field("bytes", &self.bytes);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.optional("synced", &self.synced);
-        out.optional("cloud", &self.cloud);
-        out.optional("fragment", &self.fragment);
-        out.optional("file", &self.file);
-        out.optional("analysis", &self.analysis);
-        out.optional("relationship", &self.relationship);
-        out.optional("activities", &self.activities);
-    }
-}
-codec::serde!(FlattenedFormat);
+codec::record!(FlattenedFormat, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    creator: Required = "creator",
+    classification: Required = "classification",
+    icon: Optional = "icon",
+    role: Required = "role",
+    application: Required = "application",
+    asset: Required = "asset",
+    bytes: Required = "bytes",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    synced: Optional = "synced",
+    cloud: Optional = "cloud",
+    fragment: Optional = "fragment",
+    file: Optional = "file",
+    analysis: Optional = "analysis",
+    relationship: Optional = "relationship",
+    activities: Optional = "activities",
+]);

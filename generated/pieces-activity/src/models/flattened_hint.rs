@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, FlattenedAssets, GroupedTimestamp, HintTypeEnum, MechanismEnum,
     ReferencedModel, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened hint.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,69 +103,16 @@ impl FlattenedHint {
         self
     }
 }
-
-impl Wire for FlattenedHint {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            mechanisms: Wire::vacant(),
-            assets: Wire::vacant(),
-            type_: Wire::vacant(),
-            text: Wire::vacant(),
-            model: Wire::vacant(),
-            score: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "created",
-                "updated",
-                "deleted",
-                "mechanisms",
-                "assets",
-                "type",
-                "text",
-                "model",
-                "score",
-            ],
-            required: &[1, 2, 3, 7, 8],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.created.read(value),
-            3 => self.updated.read(value),
-            4 => self.deleted.read(value),
-            5 => self.mechanisms.read(value),
-            6 => self.assets.read(value),
-            7 => self.type_.read(value),
-            8 => self.text.read(value),
-            9 => self.model.read(value),
-            10 => self.score.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.optional("mechanisms", &self.mechanisms);
-        out.optional("assets", &self.assets);
-        out.field("type", &self.type_);
-        out.field("text", &self.text);
-        out.optional("model", &self.model);
-        out.optional("score", &self.score);
-    }
-}
-codec::serde!(FlattenedHint);
+codec::record!(FlattenedHint, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    mechanisms: Optional = "mechanisms",
+    assets: Optional = "assets",
+    type_: Required = "type",
+    text: Required = "text",
+    model: Optional = "model",
+    score: Optional = "score",
+]);

@@ -6,7 +6,7 @@ use super::{
     FlattenedWorkstreamSummaries, GroupedTimestamp, MechanismEnum, PersonAccess,
     PersonModel, PersonType, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened person.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,97 +187,23 @@ impl FlattenedPerson {
         self
     }
 }
-
-impl Wire for FlattenedPerson {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            type_: Wire::vacant(),
-            assets: Wire::vacant(),
-            mechanisms: Wire::vacant(),
-            interactions: Wire::vacant(),
-            access: Wire::vacant(),
-            tags: Wire::vacant(),
-            websites: Wire::vacant(),
-            models: Wire::vacant(),
-            annotations: Wire::vacant(),
-            score: Wire::vacant(),
-            summaries: Wire::vacant(),
-            anchors: Wire::vacant(),
-            messages: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "created",
-                "updated",
-                "deleted",
-                "type",
-                "assets",
-                "mechanisms",
-                "interactions",
-                "access",
-                "tags",
-                "websites",
-                "models",
-                "annotations",
-                "score",
-                "summaries",
-                "anchors",
-                "messages",
-            ],
-            required: &[1, 2, 3, 5],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.created.read(value),
-            3 => self.updated.read(value),
-            4 => self.deleted.read(value),
-            5 => self.type_.read(value),
-            6 => self.assets.read(value),
-            7 => self.mechanisms.read(value),
-            8 => self.interactions.read(value),
-            9 => self.access.read(value),
-            10 => self.tags.read(value),
-            11 => self.websites.read(value),
-            12 => self.models.read(value),
-            13 => self.annotations.read(value),
-            14 => self.score.read(value),
-            15 => self.summaries.read(value),
-            16 => self.anchors.read(value),
-            17 => self.messages.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.field("type", &self.type_);
-        out.optional("assets", &self.assets);
-        out.optional("mechanisms", &self.mechanisms);
-        out.optional("interactions", &self.interactions);
-        out.optional("access", &self.access);
-        out.optional("tags", &self.tags);
-        out.optional("websites", &self.websites);
-        out.optional("models", &self.models);
-        out.optional("annotations", &self.annotations);
-        out.optional("score", &self.score);
-        out.optional("summaries", &self.summaries);
-        out.optional("anchors", &self.anchors);
-        out.optional("messages", &self.messages);
-    }
-}
-codec::serde!(FlattenedPerson);
+codec::record!(FlattenedPerson, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    type_: Required = "type",
+    assets: Optional = "assets",
+    mechanisms: Optional = "mechanisms",
+    interactions: Optional = "interactions",
+    access: Optional = "access",
+    tags: Optional = "tags",
+    websites: Optional = "websites",
+    models: Optional = "models",
+    annotations: Optional = "annotations",
+    score: Optional = "score",
+    summaries: Optional = "summaries",
+    anchors: Optional = "anchors",
+    messages: Optional = "messages",
+]);

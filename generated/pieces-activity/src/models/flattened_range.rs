@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, FlattenedConversations, FlattenedWorkstreamSummaries,
     GroupedTimestamp, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened range.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,65 +102,15 @@ impl FlattenedRange {
         self
     }
 }
-
-impl Wire for FlattenedRange {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            score: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            to: Wire::vacant(),
-            from: Wire::vacant(),
-            between: Wire::vacant(),
-            summaries: Wire::vacant(),
-            conversations: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "score",
-                "created",
-                "updated",
-                "to",
-                "from",
-                "between",
-                "summaries",
-                "conversations",
-            ],
-            required: &[1, 3, 4],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.score.read(value),
-            3 => self.created.read(value),
-            4 => self.updated.read(value),
-            5 => self.to.read(value),
-            6 => self.from.read(value),
-            7 => self.between.read(value),
-            8 => self.summaries.read(value),
-            9 => self.conversations.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.optional("score", &self.score);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("to", &self.to);
-        out.optional("from", &self.from);
-        out.optional("between", &self.between);
-        out.optional("summaries", &self.summaries);
-        out.optional("conversations", &self.conversations);
-    }
-}
-codec::serde!(FlattenedRange);
+codec::record!(FlattenedRange, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    score: Optional = "score",
+    created: Required = "created",
+    updated: Required = "updated",
+    to: Optional = "to",
+    from: Optional = "from",
+    between: Optional = "between",
+    summaries: Optional = "summaries",
+    conversations: Optional = "conversations",
+]);

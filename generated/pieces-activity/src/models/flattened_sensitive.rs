@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, GroupedTimestamp, MechanismEnum, ReferencedAsset, Score,
     SensitiveCategoryEnum, SensitiveMetadata, SensitiveSeverityEnum,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened sensitive.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,85 +112,20 @@ impl FlattenedSensitive {
         self
     }
 }
-
-impl Wire for FlattenedSensitive {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            asset: Wire::vacant(),
-            text: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            category: Wire::vacant(),
-            severity: Wire::vacant(),
-            name: Wire::vacant(),
-            description: Wire::vacant(),
-            metadata: Wire::vacant(),
-            interactions: Wire::vacant(),
-            score: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "created",
-                "updated",
-                "deleted",
-                "asset",
-                "text",
-                "mechanism",
-                "category",
-                "severity",
-                "name",
-                "description",
-                "metadata",
-                "interactions",
-                "score",
-            ],
-            required: &[1, 2, 3, 5, 6, 7, 8, 9, 10, 11],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.created.read(value),
-            3 => self.updated.read(value),
-            4 => self.deleted.read(value),
-            5 => self.asset.read(value),
-            6 => self.text.read(value),
-            7 => self.mechanism.read(value),
-            8 => self.category.read(value),
-            9 => self.severity.read(value),
-            10 => self.name.read(value),
-            11 => self.description.read(value),
-            12 => self.metadata.read(value),
-            13 => self.interactions.read(value),
-            14 => self.score.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.field("asset", &self.asset);
-        out.field("text", &self.text);
-        out.field("mechanism", &self.mechanism);
-        out.field("category", &self.category);
-        out.field("severity", &self.severity);
-        out.field("name", &self.name);
-        out.field("description", &self.description);
-        out.optional("metadata", &self.metadata);
-        out.optional("interactions", &self.interactions);
-        out.optional("score", &self.score);
-    }
-}
-codec::serde!(FlattenedSensitive);
+codec::record!(FlattenedSensitive, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    asset: Required = "asset",
+    text: Required = "text",
+    mechanism: Required = "mechanism",
+    category: Required = "category",
+    severity: Required = "severity",
+    name: Required = "name",
+    description: Required = "description",
+    metadata: Optional = "metadata",
+    interactions: Optional = "interactions",
+    score: Optional = "score",
+]);

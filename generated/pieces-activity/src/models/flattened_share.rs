@@ -4,7 +4,7 @@ use super::{
     AccessEnum, Accessors, EmbeddedModelSchema, FlattenedAssets, FlattenedDistributions,
     GroupedTimestamp, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened share.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,77 +114,18 @@ impl FlattenedShare {
         self
     }
 }
-
-impl Wire for FlattenedShare {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            asset: Wire::vacant(),
-            user: Wire::vacant(),
-            link: Wire::vacant(),
-            access: Wire::vacant(),
-            accessors: Wire::vacant(),
-            created: Wire::vacant(),
-            short: Wire::vacant(),
-            name: Wire::vacant(),
-            assets: Wire::vacant(),
-            distributions: Wire::vacant(),
-            score: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "asset",
-                "user",
-                "link",
-                "access",
-                "accessors",
-                "created",
-                "short",
-                "name",
-                "assets",
-                "distributions",
-                "score",
-            ],
-            required: &[1, 4, 5, 6, 7, 8],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.asset.read(value),
-            3 => self.user.read(value),
-            4 => self.link.read(value),
-            5 => self.access.read(value),
-            6 => self.accessors.read(value),
-            7 => self.created.read(value),
-            8 => self.short.read(value),
-            9 => self.name.read(value),
-            10 => self.assets.read(value),
-            11 => self.distributions.read(value),
-            12 => self.score.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.optional("asset", &self.asset);
-        out.optional("user", &self.user);
-        out.field("link", &self.link);
-        out.field("access", &self.access);
-        out.field("accessors", &self.accessors);
-        out.field("created", &self.created);
-        out.field("short", &self.short);
-        out.optional("name", &self.name);
-        out.optional("assets", &self.assets);
-        out.optional("distributions", &self.distributions);
-        out.optional("score", &self.score);
-    }
-}
-codec::serde!(FlattenedShare);
+codec::record!(FlattenedShare, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    asset: Optional = "asset",
+    user: Optional = "user",
+    link: Required = "link",
+    access: Required = "access",
+    accessors: Required = "accessors",
+    created: Required = "created",
+    short: Required = "short",
+    name: Optional = "name",
+    assets: Optional = "assets",
+    distributions: Optional = "distributions",
+    score: Optional = "score",
+]);

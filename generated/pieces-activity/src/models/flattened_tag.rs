@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, FlattenedAssets, FlattenedPersons, GroupedTimestamp,
     MechanismEnum, Relationship, Score, TagCategoryEnum,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened tag.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,77 +123,18 @@ impl FlattenedTag {
         self
     }
 }
-
-impl Wire for FlattenedTag {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            text: Wire::vacant(),
-            mechanisms: Wire::vacant(),
-            assets: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            category: Wire::vacant(),
-            relationship: Wire::vacant(),
-            interactions: Wire::vacant(),
-            persons: Wire::vacant(),
-            score: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "text",
-                "mechanisms",
-                "assets",
-                "created",
-                "updated",
-                "deleted",
-                "category",
-                "relationship",
-                "interactions",
-                "persons",
-                "score",
-            ],
-            required: &[1, 2, 5, 6, 8],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.text.read(value),
-            3 => self.mechanisms.read(value),
-            4 => self.assets.read(value),
-            5 => self.created.read(value),
-            6 => self.updated.read(value),
-            7 => self.deleted.read(value),
-            8 => self.category.read(value),
-            9 => self.relationship.read(value),
-            10 => self.interactions.read(value),
-            11 => self.persons.read(value),
-            12 => self.score.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("text", &self.text);
-        out.optional("mechanisms", &self.mechanisms);
-        out.optional("assets", &self.assets);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.field("category", &self.category);
-        out.optional("relationship", &self.relationship);
-        out.optional("interactions", &self.interactions);
-        out.optional("persons", &self.persons);
-        out.optional("score", &self.score);
-    }
-}
-codec::serde!(FlattenedTag);
+codec::record!(FlattenedTag, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    text: Required = "text",
+    mechanisms: Optional = "mechanisms",
+    assets: Optional = "assets",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    category: Required = "category",
+    relationship: Optional = "relationship",
+    interactions: Optional = "interactions",
+    persons: Optional = "persons",
+    score: Optional = "score",
+]);

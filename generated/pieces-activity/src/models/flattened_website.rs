@@ -5,7 +5,7 @@ use super::{
     FlattenedConversations, FlattenedPersons, FlattenedWorkstreamSummaries,
     GroupedTimestamp, MechanismEnum, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened website.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,85 +144,20 @@ impl FlattenedWebsite {
         self
     }
 }
-
-impl Wire for FlattenedWebsite {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            assets: Wire::vacant(),
-            name: Wire::vacant(),
-            url: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            deleted: Wire::vacant(),
-            mechanisms: Wire::vacant(),
-            interactions: Wire::vacant(),
-            persons: Wire::vacant(),
-            conversations: Wire::vacant(),
-            score: Wire::vacant(),
-            summaries: Wire::vacant(),
-            messages: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "assets",
-                "name",
-                "url",
-                "created",
-                "updated",
-                "deleted",
-                "mechanisms",
-                "interactions",
-                "persons",
-                "conversations",
-                "score",
-                "summaries",
-                "messages",
-            ],
-            required: &[1, 3, 4, 5, 6],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.assets.read(value),
-            3 => self.name.read(value),
-            4 => self.url.read(value),
-            5 => self.created.read(value),
-            6 => self.updated.read(value),
-            7 => self.deleted.read(value),
-            8 => self.mechanisms.read(value),
-            9 => self.interactions.read(value),
-            10 => self.persons.read(value),
-            11 => self.conversations.read(value),
-            12 => self.score.read(value),
-            13 => self.summaries.read(value),
-            14 => self.messages.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.optional("assets", &self.assets);
-        out.field("name", &self.name);
-        out.field("url", &self.url);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("deleted", &self.deleted);
-        out.optional("mechanisms", &self.mechanisms);
-        out.optional("interactions", &self.interactions);
-        out.optional("persons", &self.persons);
-        out.optional("conversations", &self.conversations);
-        out.optional("score", &self.score);
-        out.optional("summaries", &self.summaries);
-        out.optional("messages", &self.messages);
-    }
-}
-codec::serde!(FlattenedWebsite);
+codec::record!(FlattenedWebsite, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    assets: Optional = "assets",
+    name: Required = "name",
+    url: Required = "url",
+    created: Required = "created",
+    updated: Required = "updated",
+    deleted: Optional = "deleted",
+    mechanisms: Optional = "mechanisms",
+    interactions: Optional = "interactions",
+    persons: Optional = "persons",
+    conversations: Optional = "conversations",
+    score: Optional = "score",
+    summaries: Optional = "summaries",
+    messages: Optional = "messages",
+]);

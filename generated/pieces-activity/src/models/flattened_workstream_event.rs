@@ -4,7 +4,7 @@ use super::{
     Application, EmbeddedModelSchema, FlattenedWorkstreamSummaries, GroupedTimestamp,
     Score, WorkstreamEventContext, WorkstreamEventTrigger,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened workstream event.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,61 +80,14 @@ impl FlattenedWorkstreamEvent {
         self
     }
 }
-
-impl Wire for FlattenedWorkstreamEvent {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            score: Wire::vacant(),
-            application: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            trigger: Wire::vacant(),
-            context: Wire::vacant(),
-            summaries: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "score",
-                "application",
-                "created",
-                "updated",
-                "trigger",
-                "context",
-                "summaries",
-            ],
-            required: &[1, 3, 4, 5, 6],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.score.read(value),
-            3 => self.application.read(value),
-            4 => self.created.read(value),
-            5 => self.updated.read(value),
-            6 => self.trigger.read(value),
-            7 => self.context.read(value),
-            8 => self.summaries.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.optional("score", &self.score);
-        out.field("application", &self.application);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.field("trigger", &self.trigger);
-        out.optional("context", &self.context);
-        out.optional("summaries", &self.summaries);
-    }
-}
-codec::serde!(FlattenedWorkstreamEvent);
+codec::record!(FlattenedWorkstreamEvent, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    score: Optional = "score",
+    application: Required = "application",
+    created: Required = "created",
+    updated: Required = "updated",
+    trigger: Required = "trigger",
+    context: Optional = "context",
+    summaries: Optional = "summaries",
+]);

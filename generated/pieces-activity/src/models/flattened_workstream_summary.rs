@@ -5,7 +5,7 @@ use super::{
     FlattenedAssets, FlattenedConversations, FlattenedPersons, FlattenedRanges,
     FlattenedWebsites, FlattenedWorkstreamEvents, GroupedTimestamp, Model, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Flattened workstream summary.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,93 +161,22 @@ impl FlattenedWorkstreamSummary {
         self
     }
 }
-
-impl Wire for FlattenedWorkstreamSummary {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            score: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            events: Wire::vacant(),
-            name: Wire::vacant(),
-            annotations: Wire::vacant(),
-            ranges: Wire::vacant(),
-            model: Wire::vacant(),
-            websites: Wire::vacant(),
-            anchors: Wire::vacant(),
-            assets: Wire::vacant(),
-            conversations: Wire::vacant(),
-            persons: Wire::vacant(),
-            applications: Wire::vacant(),
-            range: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "score",
-                "created",
-                "updated",
-                "events",
-                "name",
-                "annotations",
-                "ranges",
-                "model",
-                "websites",
-                "anchors",
-                "assets",
-                "conversations",
-                "persons",
-                "applications",
-                "range",
-            ],
-            required: &[1, 3, 4, 6, 9],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.score.read(value),
-            3 => self.created.read(value),
-            4 => self.updated.read(value),
-            5 => self.events.read(value),
-            6 => self.name.read(value),
-            7 => self.annotations.read(value),
-            8 => self.ranges.read(value),
-            9 => self.model.read(value),
-            10 => self.websites.read(value),
-            11 => self.anchors.read(value),
-            12 => self.assets.read(value),
-            13 => self.conversations.read(value),
-            14 => self.persons.read(value),
-            15 => self.applications.read(value),
-            16 => self.range.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.optional("score", &self.score);
-        out.field("created", &self.created);
-        out.field("updated", &self.updated);
-        out.optional("events", &self.events);
-        out.field("name", &self.name);
-        out.optional("annotations", &self.annotations);
-        out.optional("ranges", &self.ranges);
-        out.field("model", &self.model);
-        out.optional("websites", &self.websites);
-        out.optional("anchors", &self.anchors);
-        out.optional("assets", &self.assets);
-        out.optional("conversations", &self.conversations);
-        out.optional("persons", &self.persons);
-        out.optional("applications", &self.applications);
-        out.optional("range", &self.range);
-    }
-}
-codec::serde!(FlattenedWorkstreamSummary);
+codec::record!(FlattenedWorkstreamSummary, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    score: Optional = "score",
+    created: Required = "created",
+    updated: Required = "updated",
+    events: Optional = "events",
+    name: Required = "name",
+    annotations: Optional = "annotations",
+    ranges: Optional = "ranges",
+    model: Required = "model",
+    websites: Optional = "websites",
+    anchors: Optional = "anchors",
+    assets: Optional = "assets",
+    conversations: Optional = "conversations",
+    persons: Optional = "persons",
+    applications: Optional = "applications",
+    range: Optional = "range",
+]);

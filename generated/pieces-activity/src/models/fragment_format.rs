@@ -3,7 +3,7 @@
 use super::{
     EmbeddedModelSchema, FragmentMetadata, TransferableBytes, TransferableString,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Fragment format.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,36 +53,9 @@ impl FragmentFormat {
         self
     }
 }
-
-impl Wire for FragmentFormat {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            string: Wire::vacant(),
-            bytes: Wire::vacant(),
-            metadata: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "string", "bytes", "metadata"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.string.read(value),
-            2 => self.bytes.read(value),
-            3 => self.metadata.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("string", &self.string);
-        out.optional("bytes", &self.bytes);
-        out.optional("metadata", &self.metadata);
-    }
-}
-codec::serde!(FragmentFormat);
+codec::record!(FragmentFormat, [
+    schema: Optional = "schema",
+    string: Optional = "string",
+    bytes: Optional = "bytes",
+    metadata: Optional = "metadata",
+]);

@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, GraphicalImageProcessing, GraphicalOcrProcessing,
     GraphicalSvgStatistics,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Graphical machine learning processing event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,36 +54,9 @@ impl GraphicalMachineLearningProcessingEvent {
         self
     }
 }
-
-impl Wire for GraphicalMachineLearningProcessingEvent {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            ocr: Wire::vacant(),
-            image: Wire::vacant(),
-            svg: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "ocr", "image", "svg"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.ocr.read(value),
-            2 => self.image.read(value),
-            3 => self.svg.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("ocr", &self.ocr);
-        out.optional("image", &self.image);
-        out.optional("svg", &self.svg);
-    }
-}
-codec::serde!(GraphicalMachineLearningProcessingEvent);
+codec::record!(GraphicalMachineLearningProcessingEvent, [
+    schema: Optional = "schema",
+    ocr: Optional = "ocr",
+    image: Optional = "image",
+    svg: Optional = "svg",
+]);

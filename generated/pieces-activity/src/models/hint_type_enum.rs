@@ -15,12 +15,8 @@ pub enum HintTypeEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    HintTypeEnum,
-    Other,
-    [
-        SuggestedQuery = "SUGGESTED_QUERY",
-        QgptHint = "QGPT_HINT",
-        Unknown = "UNKNOWN",
-    ]
-);
+codec::open_enum!(HintTypeEnum, Other, [
+    SuggestedQuery = "SUGGESTED_QUERY",
+    QgptHint = "QGPT_HINT",
+    Unknown = "UNKNOWN",
+]);

@@ -4,7 +4,7 @@ use super::{
     Classification, EmbeddedModelSchema, LanguageServerProtocolLocation,
     TransferableString,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Ide selection.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,36 +54,9 @@ impl IdeSelection {
         self
     }
 }
-
-impl Wire for IdeSelection {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            location: Wire::vacant(),
-            classification: Wire::vacant(),
-            value: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "location", "classification", "value"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.location.read(value),
-            2 => self.classification.read(value),
-            3 => self.value.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("location", &self.location);
-        out.optional("classification", &self.classification);
-        out.optional("value", &self.value);
-    }
-}
-codec::serde!(IdeSelection);
+codec::record!(IdeSelection, [
+    schema: Optional = "schema",
+    location: Optional = "location",
+    classification: Optional = "classification",
+    value: Optional = "value",
+]);

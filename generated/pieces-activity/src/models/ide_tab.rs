@@ -4,7 +4,7 @@ use super::{
     AnonymousTemporalRange, Classification, DocumentContributors, EmbeddedModelSchema,
     IdeSelections, LanguageServerProtocol, SeededAnchor, TransferableString,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Ide tab.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,61 +102,14 @@ impl IdeTab {
         self
     }
 }
-
-impl Wire for IdeTab {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            value: Wire::vacant(),
-            classification: Wire::vacant(),
-            selections: Wire::vacant(),
-            anchor: Wire::vacant(),
-            range: Wire::vacant(),
-            current: Wire::vacant(),
-            contributors: Wire::vacant(),
-            lsp: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "value",
-                "classification",
-                "selections",
-                "anchor",
-                "range",
-                "current",
-                "contributors",
-                "lsp",
-            ],
-            required: &[4],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.value.read(value),
-            2 => self.classification.read(value),
-            3 => self.selections.read(value),
-            4 => self.anchor.read(value),
-            5 => self.range.read(value),
-            6 => self.current.read(value),
-            7 => self.contributors.read(value),
-            8 => self.lsp.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("value", &self.value);
-        out.optional("classification", &self.classification);
-        out.optional("selections", &self.selections);
-        out.field("anchor", &self.anchor);
-        out.optional("range", &self.range);
-        out.optional("current", &self.current);
-        out.optional("contributors", &self.contributors);
-        out.optional("lsp", &self.lsp);
-    }
-}
-codec::serde!(IdeTab);
+codec::record!(IdeTab, [
+    schema: Optional = "schema",
+    value: Optional = "value",
+    classification: Optional = "classification",
+    selections: Optional = "selections",
+    anchor: Required = "anchor",
+    range: Optional = "range",
+    current: Optional = "current",
+    contributors: Optional = "contributors",
+    lsp: Optional = "lsp",
+]);

@@ -5,7 +5,7 @@ use super::{
     LanguageServerProtocolCodeDescription, LanguageServerProtocolLocationRange,
     LanguageServerProtocolSeverityEnum,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Language server protocol diagnostic.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,53 +85,12 @@ impl LanguageServerProtocolDiagnostic {
         self
     }
 }
-
-impl Wire for LanguageServerProtocolDiagnostic {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            range: Wire::vacant(),
-            severity: Wire::vacant(),
-            code: Wire::vacant(),
-            code_description: Wire::vacant(),
-            source: Wire::vacant(),
-            message: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "range",
-                "severity",
-                "code",
-                "codeDescription",
-                "source",
-                "message",
-            ],
-            required: &[1, 6],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.range.read(value),
-            2 => self.severity.read(value),
-            3 => self.code.read(value),
-            4 => self.code_description.read(value),
-            5 => self.source.read(value),
-            6 => self.message.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("range", &self.range);
-        out.optional("severity", &self.severity);
-        out.optional("code", &self.code);
-        out.optional("codeDescription", &self.code_description);
-        out.optional("source", &self.source);
-        out.field("message", &self.message);
-    }
-}
-codec::serde!(LanguageServerProtocolDiagnostic);
+codec::record!(LanguageServerProtocolDiagnostic, [
+    schema: Optional = "schema",
+    range: Required = "range",
+    severity: Optional = "severity",
+    code: Optional = "code",
+    code_description: Optional = "codeDescription",
+    source: Optional = "source",
+    message: Required = "message",
+]);

@@ -17,13 +17,9 @@ pub enum LanguageServerProtocolSeverityEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    LanguageServerProtocolSeverityEnum,
-    Other,
-    [
-        Error = "ERROR",
-        Warning = "WARNING",
-        Information = "INFORMATION",
-        Hint = "HINT",
-    ]
-);
+codec::open_enum!(LanguageServerProtocolSeverityEnum, Other, [
+    Error = "ERROR",
+    Warning = "WARNING",
+    Information = "INFORMATION",
+    Hint = "HINT",
+]);

@@ -22,15 +22,11 @@ pub enum MechanismEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    MechanismEnum,
-    Other,
-    [
-        Manual = "MANUAL",
-        Recommended = "RECOMMENDED",
-        Automatic = "AUTOMATIC",
-        Internal = "INTERNAL",
-        Deleted = "DELETED",
-        Unknown = "UNKNOWN",
-    ]
-);
+codec::open_enum!(MechanismEnum, Other, [
+    Manual = "MANUAL",
+    Recommended = "RECOMMENDED",
+    Automatic = "AUTOMATIC",
+    Internal = "INTERNAL",
+    Deleted = "DELETED",
+    Unknown = "UNKNOWN",
+]);

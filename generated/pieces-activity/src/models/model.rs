@@ -5,7 +5,7 @@ use super::{
     ModelCapabilities, ModelFoundationEnum, ModelMaxTokens, ModelTypeEnum,
     ModelUsageEnum, Score,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Model.
 #[derive(Clone, Debug, PartialEq)]
@@ -219,121 +219,29 @@ impl Model {
         self
     }
 }
-
-impl Wire for Model {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            id: Wire::vacant(),
-            version: Wire::vacant(),
-            created: Wire::vacant(),
-            name: Wire::vacant(),
-            description: Wire::vacant(),
-            cloud: Wire::vacant(),
-            type_: Wire::vacant(),
-            usage: Wire::vacant(),
-            bytes: Wire::vacant(),
-            ram: Wire::vacant(),
-            quantization: Wire::vacant(),
-            foundation: Wire::vacant(),
-            downloaded: Wire::vacant(),
-            loaded: Wire::vacant(),
-            unique: Wire::vacant(),
-            parameters: Wire::vacant(),
-            provider: Wire::vacant(),
-            cpu: Wire::vacant(),
-            downloading: Wire::vacant(),
-            max_tokens: Wire::vacant(),
-            custom: Wire::vacant(),
-            capabilities: Wire::vacant(),
-            score: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "id",
-                "version",
-                "created",
-                "name",
-                "description",
-                "cloud",
-                "type",
-                "usage",
-                "bytes",
-                "ram",
-                "quantization",
-                "foundation",
-                "downloaded",
-                "loaded",
-                "unique",
-                "parameters",
-                "provider",
-                "cpu",
-                "downloading",
-                "maxTokens",
-                "custom",
-                "capabilities",
-                "score",
-            ],
-            required: &[1, 2, 3, 4, 6, 7, 8],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.id.read(value),
-            2 => self.version.read(value),
-            3 => self.created.read(value),
-            4 => self.name.read(value),
-            5 => self.description.read(value),
-            6 => self.cloud.read(value),
-            7 => self.type_.read(value),
-            8 => self.usage.read(value),
-            9 => self.bytes.read(value),
-            10 => self.ram.read(value),
-            11 => self.quantization.read(value),
-            12 => self.foundation.read(value),
-            13 => self.downloaded.read(value),
-            14 => self.loaded.read(value),
-            15 => self.unique.read(value),
-            16 => self.parameters.read(value),
-            17 => self.provider.read(value),
-            18 => self.cpu.read(value),
-            19 => self.downloading.read(value),
-            20 => self.max_tokens.read(value),
-            21 => self.custom.read(value),
-            22 => self.capabilities.read(value),
-            23 => self.score.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("id", &self.id);
-        out.field("version", &self.version);
-        out.field("created", &self.created);
-        out.field("name", &self.name);
-        out.optional("description", &self.description);
-        out.field("cloud", &self.cloud);
-        out.field("type", &self.type_);
-        out.field("usage", &self.usage);
-        out.optional("bytes", &self.bytes);
-        out.optional("ram", &self.ram);
-        out.optional("quantization", &self.quantization);
-        out.optional("foundation", &self.foundation);
-        out.optional("downloaded", &self.downloaded);
-        out.optional("loaded", &self.loaded);
-        out.optional("unique", &self.unique);
-        out.optional("parameters", &self.parameters);
-        out.optional("provider", &self.provider);
-        out.optional("cpu", &self.cpu);
-        out.optional("downloading", &self.downloading);
-        out.optional("maxTokens", &self.max_tokens);
-        out.optional("custom", &self.custom);
-        out.optional("capabilities", &self.capabilities);
-        out.optional("score", &self.score);
-    }
-}
-codec::serde!(Model);
+codec::record!(Model, [
+    schema: Optional = "schema",
+    id: Required = "id",
+    version: Required = "version",
+    created: Required = "created",
+    name: Required = "name",
+    description: Optional = "description",
+    cloud: Required = "cloud",
+    type_: Required = "type",
+    usage: Required = "usage",
+    bytes: Optional = "bytes",
+    ram: Optional = "ram",
+    quantization: Optional = "quantization",
+    foundation: Optional = "foundation",
+    downloaded: Optional = "downloaded",
+    loaded: Optional = "loaded",
+    unique: Optional = "unique",
+    parameters: Optional = "parameters",
+    provider: Optional = "provider",
+    cpu: Optional = "cpu",
+    downloading: Optional = "downloading",
+    max_tokens: Optional = "maxTokens",
+    custom: Optional = "custom",
+    capabilities: Optional = "capabilities",
+    score: Optional = "score",
+]);

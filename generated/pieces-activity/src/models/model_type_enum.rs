@@ -15,12 +15,8 @@ pub enum ModelTypeEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    ModelTypeEnum,
-    Other,
-    [
-        Balanced = "BALANCED",
-        Speed = "SPEED",
-        Accuracy = "ACCURACY",
-    ]
-);
+codec::open_enum!(ModelTypeEnum, Other, [
+    Balanced = "BALANCED",
+    Speed = "SPEED",
+    Accuracy = "ACCURACY",
+]);

@@ -17,13 +17,9 @@ pub enum NodeTypeEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    NodeTypeEnum,
-    Other,
-    [
-        Tag = "TAG",
-        Website = "WEBSITE",
-        Format = "FORMAT",
-        Asset = "ASSET",
-    ]
-);
+codec::open_enum!(NodeTypeEnum, Other, [
+    Tag = "TAG",
+    Website = "WEBSITE",
+    Format = "FORMAT",
+    Asset = "ASSET",
+]);

@@ -17,13 +17,9 @@ pub enum PersonAccessScopedEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    PersonAccessScopedEnum,
-    Other,
-    [
-        Owner = "OWNER",
-        Editor = "EDITOR",
-        Commenter = "COMMENTER",
-        Viewer = "VIEWER",
-    ]
-);
+codec::open_enum!(PersonAccessScopedEnum, Other, [
+    Owner = "OWNER",
+    Editor = "EDITOR",
+    Commenter = "COMMENTER",
+    Viewer = "VIEWER",
+]);

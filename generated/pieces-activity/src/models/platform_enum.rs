@@ -25,17 +25,13 @@ pub enum PlatformEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    PlatformEnum,
-    Other,
-    [
-        Web = "WEB",
-        Macos = "MACOS",
-        Linux = "LINUX",
-        Windows = "WINDOWS",
-        Fuchsia = "FUCHSIA",
-        Ios = "IOS",
-        Android = "ANDROID",
-        Unknown = "UNKNOWN",
-    ]
-);
+codec::open_enum!(PlatformEnum, Other, [
+    Web = "WEB",
+    Macos = "MACOS",
+    Linux = "LINUX",
+    Windows = "WINDOWS",
+    Fuchsia = "FUCHSIA",
+    Ios = "IOS",
+    Android = "ANDROID",
+    Unknown = "UNKNOWN",
+]);

@@ -4,7 +4,7 @@ use super::{
     AnonymousTemporalRange, Classifications, DocumentContributors, EmbeddedModelSchema,
     SeededAnchor,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Project module.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,39 +62,10 @@ impl ProjectModule {
         self
     }
 }
-
-impl Wire for ProjectModule {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            anchor: Wire::vacant(),
-            range: Wire::vacant(),
-            contributors: Wire::vacant(),
-            classifications: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "anchor", "range", "contributors", "classifications"],
-            required: &[1],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.anchor.read(value),
-            2 => self.range.read(value),
-            3 => self.contributors.read(value),
-            4 => self.classifications.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("anchor", &self.anchor);
-        out.optional("range", &self.range);
-        out.optional("contributors", &self.contributors);
-        out.optional("classifications", &self.classifications);
-    }
-}
-codec::serde!(ProjectModule);
+codec::record!(ProjectModule, [
+    schema: Optional = "schema",
+    anchor: Required = "anchor",
+    range: Optional = "range",
+    contributors: Optional = "contributors",
+    classifications: Optional = "classifications",
+]);

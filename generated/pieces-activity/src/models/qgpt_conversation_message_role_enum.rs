@@ -15,12 +15,8 @@ pub enum QgptConversationMessageRoleEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    QgptConversationMessageRoleEnum,
-    Other,
-    [
-        User = "USER",
-        System = "SYSTEM",
-        Assistant = "ASSISTANT",
-    ]
-);
+codec::open_enum!(QgptConversationMessageRoleEnum, Other, [
+    User = "USER",
+    System = "SYSTEM",
+    Assistant = "ASSISTANT",
+]);

@@ -6,7 +6,7 @@ use super::{
     QgptConversationPipelineForContextualizedCodeWorkstreamDialog,
     QgptConversationPipelineForGeneralizedCodeDialog,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Qgpt conversation pipeline.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,51 +87,10 @@ impl QgptConversationPipeline {
         self
     }
 }
-
-impl Wire for QgptConversationPipeline {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            contextualized_code_generation: Wire::vacant(),
-            generalized_code_dialog: Wire::vacant(),
-            contextualized_code_dialog: Wire::vacant(),
-            contextualized_code_workstream_dialog: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "contextualized_code_generation",
-                "generalized_code_dialog",
-                "contextualized_code_dialog",
-                "contextualized_code_workstream_dialog",
-            ],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.contextualized_code_generation.read(value),
-            2 => self.generalized_code_dialog.read(value),
-            3 => self.contextualized_code_dialog.read(value),
-            4 => self.contextualized_code_workstream_dialog.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional(
-            "contextualized_code_generation",
-            &self.contextualized_code_generation,
-        );
-        out.optional("generalized_code_dialog", &self.generalized_code_dialog);
-        out.optional("contextualized_code_dialog", &self.contextualized_code_dialog);
-        out.optional(
-            "contextualized_code_workstream_dialog",
-            &self.contextualized_code_workstream_dialog,
-        );
-    }
-}
-codec::serde!(QgptConversationPipeline);
+codec::record!(QgptConversationPipeline, [
+    schema: Optional = "schema",
+    contextualized_code_generation: Optional = "contextualized_code_generation",
+    generalized_code_dialog: Optional = "generalized_code_dialog",
+    contextualized_code_dialog: Optional = "contextualized_code_dialog",
+    contextualized_code_workstream_dialog: Optional = "contextualized_code_workstream_dialog",
+]);

@@ -5,7 +5,7 @@ use super::{
     QgptTaskPipelineForCodeCompletion, QgptTaskPipelineForCodeExplanation,
     QgptTaskPipelineForCodeFix, QgptTaskPipelineForCodeModification,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Qgpt task pipeline.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,49 +85,11 @@ impl QgptTaskPipeline {
         self
     }
 }
-
-impl Wire for QgptTaskPipeline {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            code_explanation: Wire::vacant(),
-            code_commentation: Wire::vacant(),
-            code_fix: Wire::vacant(),
-            code_modification: Wire::vacant(),
-            code_completion: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "code_explanation",
-                "code_commentation",
-                "code_fix",
-                "code_modification",
-                "code_completion",
-            ],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.code_explanation.read(value),
-            2 => self.code_commentation.read(value),
-            3 => self.code_fix.read(value),
-            4 => self.code_modification.read(value),
-            5 => self.code_completion.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("code_explanation", &self.code_explanation);
-        out.optional("code_commentation", &self.code_commentation);
-        out.optional("code_fix", &self.code_fix);
-        out.optional("code_modification", &self.code_modification);
-        out.optional("code_completion", &self.code_completion);
-    }
-}
-codec::serde!(QgptTaskPipeline);
+codec::record!(QgptTaskPipeline, [
+    schema: Optional = "schema",
+    code_explanation: Optional = "code_explanation",
+    code_commentation: Optional = "code_commentation",
+    code_fix: Optional = "code_fix",
+    code_modification: Optional = "code_modification",
+    code_completion: Optional = "code_completion",
+]);

@@ -17,13 +17,9 @@ pub enum Role {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    Role,
-    Other,
-    [
-        Original = "ORIGINAL",
-        Additional = "ADDITIONAL",
-        Both = "BOTH",
-        Preview = "PREVIEW",
-    ]
-);
+codec::open_enum!(Role, Other, [
+    Original = "ORIGINAL",
+    Additional = "ADDITIONAL",
+    Both = "BOTH",
+    Preview = "PREVIEW",
+]);

@@ -4,7 +4,7 @@ use super::{
     Application, MechanismEnum, ReferencedAsset, ReferencedConversation,
     ReferencedFormat, ReferencedUser, SeededConnectorTracking,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// What it takes to create an activity: what happened and in which application.
 ///
@@ -79,53 +79,12 @@ impl SeededActivity {
         self
     }
 }
-
-impl Wire for SeededActivity {
-    fn vacant() -> Self {
-        Self {
-            event: Wire::vacant(),
-            application: Wire::vacant(),
-            asset: Wire::vacant(),
-            user: Wire::vacant(),
-            format: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            conversation: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "event",
-                "application",
-                "asset",
-                "user",
-                "format",
-                "mechanism",
-                "conversation",
-            ],
-            required: &[0, 1],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.event.read(value),
-            1 => self.application.read(value),
-            2 => self.asset.read(value),
-            3 => self.user.read(value),
-            4 => self.format.read(value),
-            5 => self.mechanism.read(value),
-            6 => self.conversation.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.field("event", &self.event);
-        out.field("application", &self.application);
-        out.optional("asset", &self.asset);
-        out.optional("user", &self.user);
-        out.optional("format", &self.format);
-        out.optional("mechanism", &self.mechanism);
-        out.optional("conversation", &self.conversation);
-    }
-}
-codec::serde!(SeededActivity);
+codec::record!(SeededActivity, [
+    event: Required = "event",
+    application: Required = "application",
+    asset: Optional = "asset",
+    user: Optional = "user",
+    format: Optional = "format",
+    mechanism: Optional = "mechanism",
+    conversation: Optional = "conversation",
+]);

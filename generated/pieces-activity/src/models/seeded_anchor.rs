@@ -3,7 +3,7 @@
 use super::{
     AnchorTypeEnum, EmbeddedModelSchema, FlattenedPersons, PlatformEnum, SeededAnnotation,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Seeded anchor.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,65 +102,15 @@ impl SeededAnchor {
         self
     }
 }
-
-impl Wire for SeededAnchor {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            type_: Wire::vacant(),
-            watch: Wire::vacant(),
-            fullpath: Wire::vacant(),
-            asset: Wire::vacant(),
-            platform: Wire::vacant(),
-            name: Wire::vacant(),
-            annotations: Wire::vacant(),
-            conversation: Wire::vacant(),
-            persons: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "type",
-                "watch",
-                "fullpath",
-                "asset",
-                "platform",
-                "name",
-                "annotations",
-                "conversation",
-                "persons",
-            ],
-            required: &[1, 3],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.type_.read(value),
-            2 => self.watch.read(value),
-            3 => self.fullpath.read(value),
-            4 => self.asset.read(value),
-            5 => self.platform.read(value),
-            6 => self.name.read(value),
-            7 => self.annotations.read(value),
-            8 => self.conversation.read(value),
-            9 => self.persons.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("type", &self.type_);
-        out.optional("watch", &self.watch);
-        out.field("fullpath", &self.fullpath);
-        out.optional("asset", &self.asset);
-        out.optional("platform", &self.platform);
-        out.optional("name", &self.name);
-        out.optional("annotations", &self.annotations);
-        out.optional("conversation", &self.conversation);
-        out.optional("persons", &self.persons);
-    }
-}
-codec::serde!(SeededAnchor);
+codec::record!(SeededAnchor, [
+    schema: Optional = "schema",
+    type_: Required = "type",
+    watch: Optional = "watch",
+    fullpath: Required = "fullpath",
+    asset: Optional = "asset",
+    platform: Optional = "platform",
+    name: Optional = "name",
+    annotations: Optional = "annotations",
+    conversation: Optional = "conversation",
+    persons: Optional = "persons",
+]);

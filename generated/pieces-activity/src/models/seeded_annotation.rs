@@ -3,7 +3,7 @@
 use super::{
     AnnotationTypeEnum, EmbeddedModelSchema, FlattenedConversationMessages, MechanismEnum,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Seeded annotation.
 #[derive(Clone, Debug, PartialEq)]
@@ -125,73 +125,17 @@ impl SeededAnnotation {
         self
     }
 }
-
-impl Wire for SeededAnnotation {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            mechanism: Wire::vacant(),
-            asset: Wire::vacant(),
-            person: Wire::vacant(),
-            type_: Wire::vacant(),
-            text: Wire::vacant(),
-            model: Wire::vacant(),
-            pseudo: Wire::vacant(),
-            favorited: Wire::vacant(),
-            anchor: Wire::vacant(),
-            conversation: Wire::vacant(),
-            messages: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "mechanism",
-                "asset",
-                "person",
-                "type",
-                "text",
-                "model",
-                "pseudo",
-                "favorited",
-                "anchor",
-                "conversation",
-                "messages",
-            ],
-            required: &[4, 5],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.mechanism.read(value),
-            2 => self.asset.read(value),
-            3 => self.person.read(value),
-            4 => self.type_.read(value),
-            5 => self.text.read(value),
-            6 => self.model.read(value),
-            7 => self.pseudo.read(value),
-            8 => self.favorited.read(value),
-            9 => self.anchor.read(value),
-            10 => self.conversation.read(value),
-            11 => self.messages.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("mechanism", &self.mechanism);
-        out.optional("asset", &self.asset);
-        out.optional("person", &self.person);
-        out.field("type", &self.type_);
-        out.field("text", &self.text);
-        out.optional("model", &self.model);
-        out.optional("pseudo", &self.pseudo);
-        out.optional("favorited", &self.favorited);
-        out.optional("anchor", &self.anchor);
-        out.optional("conversation", &self.conversation);
-        out.optional("messages", &self.messages);
-    }
-}
-codec::serde!(SeededAnnotation);
+codec::record!(SeededAnnotation, [
+    schema: Optional = "schema",
+    mechanism: Optional = "mechanism",
+    asset: Optional = "asset",
+    person: Optional = "person",
+    type_: Required = "type",
+    text: Required = "text",
+    model: Optional = "model",
+    pseudo: Optional = "pseudo",
+    favorited: Optional = "favorited",
+    anchor: Optional = "anchor",
+    conversation: Optional = "conversation",
+    messages: Optional = "messages",
+]);

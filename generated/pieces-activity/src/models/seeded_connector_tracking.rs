@@ -6,7 +6,7 @@ use super::{
     SeededTrackedInteractionEvent, SeededTrackedKeyboardEvent,
     SeededTrackedMachineLearningEvent, SeededTrackedSessionEvent,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// What happened, with one part for each kind of event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,65 +116,15 @@ impl SeededConnectorTracking {
         self
     }
 }
-
-impl Wire for SeededConnectorTracking {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            format: Wire::vacant(),
-            asset: Wire::vacant(),
-            interaction: Wire::vacant(),
-            keyboard: Wire::vacant(),
-            session: Wire::vacant(),
-            assets: Wire::vacant(),
-            ml: Wire::vacant(),
-            adoption: Wire::vacant(),
-            conversation: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "format",
-                "asset",
-                "interaction",
-                "keyboard",
-                "session",
-                "assets",
-                "ml",
-                "adoption",
-                "conversation",
-            ],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.format.read(value),
-            2 => self.asset.read(value),
-            3 => self.interaction.read(value),
-            4 => self.keyboard.read(value),
-            5 => self.session.read(value),
-            6 => self.assets.read(value),
-            7 => self.ml.read(value),
-            8 => self.adoption.read(value),
-            9 => self.conversation.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("format", &self.format);
-        out.optional("asset", &self.asset);
-        out.optional("interaction", &self.interaction);
-        out.optional("keyboard", &self.keyboard);
-        out.optional("session", &self.session);
-        out.optional("assets", &self.assets);
-        out.optional("ml", &self.ml);
-        out.optional("adoption", &self.adoption);
-        out.optional("conversation", &self.conversation);
-    }
-}
-codec::serde!(SeededConnectorTracking);
+codec::record!(SeededConnectorTracking, [
+    schema: Optional = "schema",
+    format: Optional = "format",
+    asset: Optional = "asset",
+    interaction: Optional = "interaction",
+    keyboard: Optional = "keyboard",
+    session: Optional = "session",
+    assets: Optional = "assets",
+    ml: Optional = "ml",
+    adoption: Optional = "adoption",
+    conversation: Optional = "conversation",
+]);

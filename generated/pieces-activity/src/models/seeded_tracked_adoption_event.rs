@@ -3,7 +3,7 @@
 use super::{
     AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, EmbeddedModelSchema,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Seeded tracked adoption event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,30 +40,7 @@ impl SeededTrackedAdoptionEvent {
         self
     }
 }
-
-impl Wire for SeededTrackedAdoptionEvent {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            identifier_description_pair: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "identifier_description_pair"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.identifier_description_pair.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("identifier_description_pair", &self.identifier_description_pair);
-    }
-}
-codec::serde!(SeededTrackedAdoptionEvent);
+codec::record!(SeededTrackedAdoptionEvent, [
+    schema: Optional = "schema",
+    identifier_description_pair: Optional = "identifier_description_pair",
+]);

@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, ReferencedAsset, TrackedAssetEventIdentifierDescriptionPairs,
     TrackedAssetEventMetadata,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Seeded tracked asset event.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,36 +48,9 @@ impl SeededTrackedAssetEvent {
         self
     }
 }
-
-impl Wire for SeededTrackedAssetEvent {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            asset: Wire::vacant(),
-            identifier_description_pair: Wire::vacant(),
-            metadata: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "asset", "identifier_description_pair", "metadata"],
-            required: &[1, 2],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.asset.read(value),
-            2 => self.identifier_description_pair.read(value),
-            3 => self.metadata.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("asset", &self.asset);
-        out.field("identifier_description_pair", &self.identifier_description_pair);
-        out.optional("metadata", &self.metadata);
-    }
-}
-codec::serde!(SeededTrackedAssetEvent);
+codec::record!(SeededTrackedAssetEvent, [
+    schema: Optional = "schema",
+    asset: Required = "asset",
+    identifier_description_pair: Required = "identifier_description_pair",
+    metadata: Optional = "metadata",
+]);

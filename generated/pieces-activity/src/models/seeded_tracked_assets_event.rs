@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, SeededTrackedAssetsEventMetadata,
     TrackedAssetsEventIdentifierDescriptionPairs,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Seeded tracked assets event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,33 +50,8 @@ impl SeededTrackedAssetsEvent {
         self
     }
 }
-
-impl Wire for SeededTrackedAssetsEvent {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            identifier_description_pair: Wire::vacant(),
-            metadata: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "identifier_description_pair", "metadata"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.identifier_description_pair.read(value),
-            2 => self.metadata.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("identifier_description_pair", &self.identifier_description_pair);
-        out.optional("metadata", &self.metadata);
-    }
-}
-codec::serde!(SeededTrackedAssetsEvent);
+codec::record!(SeededTrackedAssetsEvent, [
+    schema: Optional = "schema",
+    identifier_description_pair: Optional = "identifier_description_pair",
+    metadata: Optional = "metadata",
+]);

@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, ReferencedConversation,
     TrackedConversationEventIdentifierDescriptionPairs, TrackedConversationEventMetadata,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Seeded tracked conversation event.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,41 +48,9 @@ impl SeededTrackedConversationEvent {
         self
     }
 }
-
-impl Wire for SeededTrackedConversationEvent {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            identifier_description_pair: Wire::vacant(),
-            conversation: Wire::vacant(),
-            metadata: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "identifier_description_pair",
-                "conversation",
-                "metadata",
-            ],
-            required: &[1, 2],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.identifier_description_pair.read(value),
-            2 => self.conversation.read(value),
-            3 => self.metadata.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("identifier_description_pair", &self.identifier_description_pair);
-        out.field("conversation", &self.conversation);
-        out.optional("metadata", &self.metadata);
-    }
-}
-codec::serde!(SeededTrackedConversationEvent);
+codec::record!(SeededTrackedConversationEvent, [
+    schema: Optional = "schema",
+    identifier_description_pair: Required = "identifier_description_pair",
+    conversation: Required = "conversation",
+    metadata: Optional = "metadata",
+]);

@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, ReferencedFormat, TrackedFormatEventIdentifierDescriptionPairs,
     TrackedFormatEventMetadata,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Seeded tracked format event.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,36 +48,9 @@ impl SeededTrackedFormatEvent {
         self
     }
 }
-
-impl Wire for SeededTrackedFormatEvent {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            identifier_description_pair: Wire::vacant(),
-            format: Wire::vacant(),
-            metadata: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "identifier_description_pair", "format", "metadata"],
-            required: &[1, 2],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.identifier_description_pair.read(value),
-            2 => self.format.read(value),
-            3 => self.metadata.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("identifier_description_pair", &self.identifier_description_pair);
-        out.field("format", &self.format);
-        out.optional("metadata", &self.metadata);
-    }
-}
-codec::serde!(SeededTrackedFormatEvent);
+codec::record!(SeededTrackedFormatEvent, [
+    schema: Optional = "schema",
+    identifier_description_pair: Required = "identifier_description_pair",
+    format: Required = "format",
+    metadata: Optional = "metadata",
+]);

@@ -3,7 +3,7 @@
 use super::{
     EmbeddedModelSchema, SeededTrackedInteractionEventIdentifierDescriptionPairs,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Seeded tracked interaction event.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,36 +56,9 @@ impl SeededTrackedInteractionEvent {
         self
     }
 }
-
-impl Wire for SeededTrackedInteractionEvent {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            description: Wire::vacant(),
-            element: Wire::vacant(),
-            identifier_description_pair: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "description", "element", "identifier_description_pair"],
-            required: &[1],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.description.read(value),
-            2 => self.element.read(value),
-            3 => self.identifier_description_pair.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("description", &self.description);
-        out.optional("element", &self.element);
-        out.optional("identifier_description_pair", &self.identifier_description_pair);
-    }
-}
-codec::serde!(SeededTrackedInteractionEvent);
+codec::record!(SeededTrackedInteractionEvent, [
+    schema: Optional = "schema",
+    description: Required = "description",
+    element: Optional = "element",
+    identifier_description_pair: Optional = "identifier_description_pair",
+]);

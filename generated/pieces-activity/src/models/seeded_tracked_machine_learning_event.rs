@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, GraphicalMachineLearningProcessingEvent,
     TlpMachineLearningProcessingEvent,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Seeded tracked machine learning event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,33 +48,8 @@ impl SeededTrackedMachineLearningEvent {
         self
     }
 }
-
-impl Wire for SeededTrackedMachineLearningEvent {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            tlp: Wire::vacant(),
-            graphical: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "tlp", "graphical"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.tlp.read(value),
-            2 => self.graphical.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("tlp", &self.tlp);
-        out.optional("graphical", &self.graphical);
-    }
-}
-codec::serde!(SeededTrackedMachineLearningEvent);
+codec::record!(SeededTrackedMachineLearningEvent, [
+    schema: Optional = "schema",
+    tlp: Optional = "tlp",
+    graphical: Optional = "graphical",
+]);

@@ -35,22 +35,18 @@ pub enum SensitiveCategoryEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    SensitiveCategoryEnum,
-    Other,
-    [
-        Secret = "SECRET",
-        ApiKey = "API_KEY",
-        ClientId = "CLIENT_ID",
-        ClientSecret = "CLIENT_SECRET",
-        SecretKey = "SECRET_KEY",
-        ApiToken = "API_TOKEN",
-        AccessKey = "ACCESS_KEY",
-        AccessToken = "ACCESS_TOKEN",
-        Url = "URL",
-        PublicKey = "PUBLIC_KEY",
-        PrivateKey = "PRIVATE_KEY",
-        ApiId = "API_ID",
-        WebHookUrl = "WEB_HOOK_URL",
-    ]
-);
+codec::open_enum!(SensitiveCategoryEnum, Other, [
+    Secret = "SECRET",
+    ApiKey = "API_KEY",
+    ClientId = "CLIENT_ID",
+    ClientSecret = "CLIENT_SECRET",
+    SecretKey = "SECRET_KEY",
+    ApiToken = "API_TOKEN",
+    AccessKey = "ACCESS_KEY",
+    AccessToken = "ACCESS_TOKEN",
+    Url = "URL",
+    PublicKey = "PUBLIC_KEY",
+    PrivateKey = "PRIVATE_KEY",
+    ApiId = "API_ID",
+    WebHookUrl = "WEB_HOOK_URL",
+]);

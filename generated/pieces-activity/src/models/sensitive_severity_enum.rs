@@ -15,12 +15,8 @@ pub enum SensitiveSeverityEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    SensitiveSeverityEnum,
-    Other,
-    [
-        Low = "LOW",
-        Moderate = "MODERATE",
-        High = "HIGH",
-    ]
-);
+codec::open_enum!(SensitiveSeverityEnum, Other, [
+    Low = "LOW",
+    Moderate = "MODERATE",
+    High = "HIGH",
+]);

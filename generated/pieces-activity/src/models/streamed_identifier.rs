@@ -7,7 +7,7 @@ use super::{
     ReferencedIdentifiedWorkstreamPatternEngineSource, ReferencedModel, ReferencedPerson,
     ReferencedRange, ReferencedSensitive, ReferencedTag, ReferencedWebsite,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// The id of one model that changed.
 ///
@@ -54,100 +54,23 @@ pub struct StreamedIdentifier {
     /// Whether the model is gone.
     pub deleted: Option<bool>,
 }
-
-impl Wire for StreamedIdentifier {
-    fn vacant() -> Self {
-        Self {
-            asset: Wire::vacant(),
-            conversation: Wire::vacant(),
-            annotation: Wire::vacant(),
-            activity: Wire::vacant(),
-            anchor: Wire::vacant(),
-            anchor_point: Wire::vacant(),
-            hint: Wire::vacant(),
-            conversation_message: Wire::vacant(),
-            format: Wire::vacant(),
-            person: Wire::vacant(),
-            range: Wire::vacant(),
-            sensitive: Wire::vacant(),
-            tag: Wire::vacant(),
-            website: Wire::vacant(),
-            application: Wire::vacant(),
-            model: Wire::vacant(),
-            workstream_pattern_engine_source: Wire::vacant(),
-            deleted: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "asset",
-                "conversation",
-                "annotation",
-                "activity",
-                "anchor",
-                "anchorPoint",
-                "hint",
-                "conversationMessage",
-                "format",
-                "person",
-                "range",
-                "sensitive",
-                "tag",
-                "website",
-                "application",
-                "model",
-                "workstreamPatternEngineSource",
-                "deleted",
-            ],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.asset.read(value),
-            1 => self.conversation.read(value),
-            2 => self.annotation.read(value),
-            3 => self.activity.read(value),
-            4 => self.anchor.read(value),
-            5 => self.anchor_point.read(value),
-            6 => self.hint.read(value),
-            7 => self.conversation_message.read(value),
-            8 => self.format.read(value),
-            9 => self.person.read(value),
-            10 => self.range.read(value),
-            11 => self.sensitive.read(value),
-            12 => self.tag.read(value),
-            13 => self.website.read(value),
-            14 => self.application.read(value),
-            15 => self.model.read(value),
-            16 => self.workstream_pattern_engine_source.read(value),
-            17 => self.deleted.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("asset", &self.asset);
-        out.optional("conversation", &self.conversation);
-        out.optional("annotation", &self.annotation);
-        out.optional("activity", &self.activity);
-        out.optional("anchor", &self.anchor);
-        out.optional("anchorPoint", &self.anchor_point);
-        out.optional("hint", &self.hint);
-        out.optional("conversationMessage", &self.conversation_message);
-        out.optional("format", &self.format);
-        out.optional("person", &self.person);
-        out.optional("range", &self.range);
-        out.optional("sensitive", &self.sensitive);
-        out.optional("tag", &self.tag);
-        out.optional("website", &self.website);
-        out.optional("application", &self.application);
-        out.optional("model", &self.model);
-        out.optional(
-            "workstreamPatternEngineSource",
-            &self.workstream_pattern_engine_source,
-        );
-        out.optional("deleted", &self.deleted);
-    }
-}
-codec::serde!(StreamedIdentifier);
+codec::record!(StreamedIdentifier, [
+    asset: Optional = "asset",
+    conversation: Optional = "conversation",
+    annotation: Optional = "annotation",
+    activity: Optional = "activity",
+    anchor: Optional = "anchor",
+    anchor_point: Optional = "anchorPoint",
+    hint: Optional = "hint",
+    conversation_message: Optional = "conversationMessage",
+    format: Optional = "format",
+    person: Optional = "person",
+    range: Optional = "range",
+    sensitive: Optional = "sensitive",
+    tag: Optional = "tag",
+    website: Optional = "website",
+    application: Optional = "application",
+    model: Optional = "model",
+    workstream_pattern_engine_source: Optional = "workstreamPatternEngineSource",
+    deleted: Optional = "deleted",
+]);

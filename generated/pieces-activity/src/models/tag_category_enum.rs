@@ -15,12 +15,8 @@ pub enum TagCategoryEnum {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    TagCategoryEnum,
-    Other,
-    [
-        Handle = "HANDLE",
-        Email = "EMAIL",
-        Unknown = "UNKNOWN",
-    ]
-);
+codec::open_enum!(TagCategoryEnum, Other, [
+    Handle = "HANDLE",
+    Email = "EMAIL",
+    Unknown = "UNKNOWN",
+]);

@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, SystemExecutionInformation,
     TlpCodeFragmentClassificationMetadata,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Tlp code fragment classification.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,77 +106,18 @@ impl TlpCodeFragmentClassification {
         self
     }
 }
-
-impl Wire for TlpCodeFragmentClassification {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            asset: Wire::vacant(),
-            model: Wire::vacant(),
-            created: Wire::vacant(),
-            classification: Wire::vacant(),
-            probability: Wire::vacant(),
-            context: Wire::vacant(),
-            distribution: Wire::vacant(),
-            metadata: Wire::vacant(),
-            user: Wire::vacant(),
-            latency: Wire::vacant(),
-            system: Wire::vacant(),
-            os: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "asset",
-                "model",
-                "created",
-                "classification",
-                "probability",
-                "context",
-                "distribution",
-                "metadata",
-                "user",
-                "latency",
-                "system",
-                "os",
-            ],
-            required: &[1, 2, 3, 4, 5, 6, 9, 12],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.asset.read(value),
-            2 => self.model.read(value),
-            3 => self.created.read(value),
-            4 => self.classification.read(value),
-            5 => self.probability.read(value),
-            6 => self.context.read(value),
-            7 => self.distribution.read(value),
-            8 => self.metadata.read(value),
-            9 => self.user.read(value),
-            10 => self.latency.read(value),
-            11 => self.system.read(value),
-            12 => self.os.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.field("asset", &self.asset);
-        out.field("model", &self.model);
-        out.field("created", &self.created);
-        out.field("classification", &self.classification);
-        out.field("probability", &self.probability);
-        out.field("context", &self.context);
-        out.optional("distribution", &self.distribution);
-        out.optional("metadata", &self.metadata);
-        out.field("user", &self.user);
-        out.optional("latency", &self.latency);
-        out.optional("system", &self.system);
-        out.field("os", &self.os);
-    }
-}
-codec::serde!(TlpCodeFragmentClassification);
+codec::record!(TlpCodeFragmentClassification, [
+    schema: Optional = "schema",
+    asset: Required = "asset",
+    model: Required = "model",
+    created: Required = "created",
+    classification: Required = "classification",
+    probability: Required = "probability",
+    context: Required = "context",
+    distribution: Optional = "distribution",
+    metadata: Optional = "metadata",
+    user: Required = "user",
+    latency: Optional = "latency",
+    system: Optional = "system",
+    os: Required = "os",
+]);

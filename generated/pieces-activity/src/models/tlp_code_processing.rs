@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, TlpCodeDirectoryAnalytics, TlpCodeFileAnalytics,
     TlpCodeRepositoryAnalytics, TlpCodeSnippetAnalytics,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Tlp code processing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,39 +63,10 @@ impl TlpCodeProcessing {
         self
     }
 }
-
-impl Wire for TlpCodeProcessing {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            fragment: Wire::vacant(),
-            file: Wire::vacant(),
-            directory: Wire::vacant(),
-            repository: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "fragment", "file", "directory", "repository"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.fragment.read(value),
-            2 => self.file.read(value),
-            3 => self.directory.read(value),
-            4 => self.repository.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("fragment", &self.fragment);
-        out.optional("file", &self.file);
-        out.optional("directory", &self.directory);
-        out.optional("repository", &self.repository);
-    }
-}
-codec::serde!(TlpCodeProcessing);
+codec::record!(TlpCodeProcessing, [
+    schema: Optional = "schema",
+    fragment: Optional = "fragment",
+    file: Optional = "file",
+    directory: Optional = "directory",
+    repository: Optional = "repository",
+]);

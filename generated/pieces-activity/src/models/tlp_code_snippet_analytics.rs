@@ -5,7 +5,7 @@ use super::{
     TlpCodeFragmentReclassification, TlpCodeFragmentStatistics, TlpCodeFragmentTagify,
     TlpCodeSnippetSuggestedInteractions,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Tlp code snippet analytics.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,53 +91,12 @@ impl TlpCodeSnippetAnalytics {
         self
     }
 }
-
-impl Wire for TlpCodeSnippetAnalytics {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            statistics: Wire::vacant(),
-            classification: Wire::vacant(),
-            reclassification: Wire::vacant(),
-            suggested: Wire::vacant(),
-            tagify: Wire::vacant(),
-            description: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "statistics",
-                "classification",
-                "reclassification",
-                "suggested",
-                "tagify",
-                "description",
-            ],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.statistics.read(value),
-            2 => self.classification.read(value),
-            3 => self.reclassification.read(value),
-            4 => self.suggested.read(value),
-            5 => self.tagify.read(value),
-            6 => self.description.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("statistics", &self.statistics);
-        out.optional("classification", &self.classification);
-        out.optional("reclassification", &self.reclassification);
-        out.optional("suggested", &self.suggested);
-        out.optional("tagify", &self.tagify);
-        out.optional("description", &self.description);
-    }
-}
-codec::serde!(TlpCodeSnippetAnalytics);
+codec::record!(TlpCodeSnippetAnalytics, [
+    schema: Optional = "schema",
+    statistics: Optional = "statistics",
+    classification: Optional = "classification",
+    reclassification: Optional = "reclassification",
+    suggested: Optional = "suggested",
+    tagify: Optional = "tagify",
+    description: Optional = "description",
+]);

@@ -3,7 +3,7 @@
 use super::{
     EmbeddedModelSchema, TlpCodeFragmentSuggestedReuse, TlpCodeFragmentSuggestedSave,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Tlp code snippet suggested interactions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,33 +44,8 @@ impl TlpCodeSnippetSuggestedInteractions {
         self
     }
 }
-
-impl Wire for TlpCodeSnippetSuggestedInteractions {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            save: Wire::vacant(),
-            reuse: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "save", "reuse"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.save.read(value),
-            2 => self.reuse.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("save", &self.save);
-        out.optional("reuse", &self.reuse);
-    }
-}
-codec::serde!(TlpCodeSnippetSuggestedInteractions);
+codec::record!(TlpCodeSnippetSuggestedInteractions, [
+    schema: Optional = "schema",
+    save: Optional = "save",
+    reuse: Optional = "reuse",
+]);

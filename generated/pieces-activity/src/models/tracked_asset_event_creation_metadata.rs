@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, TrackedAssetEventCreationMetadataClipboard,
     TrackedAssetEventCreationMetadataFile,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Tracked asset event creation metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,33 +48,8 @@ impl TrackedAssetEventCreationMetadata {
         self
     }
 }
-
-impl Wire for TrackedAssetEventCreationMetadata {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            clipboard: Wire::vacant(),
-            file: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "clipboard", "file"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.clipboard.read(value),
-            2 => self.file.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("clipboard", &self.clipboard);
-        out.optional("file", &self.file);
-    }
-}
-codec::serde!(TrackedAssetEventCreationMetadata);
+codec::record!(TrackedAssetEventCreationMetadata, [
+    schema: Optional = "schema",
+    clipboard: Optional = "clipboard",
+    file: Optional = "file",
+]);

@@ -6,7 +6,7 @@ use super::{
     TrackedAssetEventCreationMetadata, TrackedAssetEventFormatReclassificationMetadata,
     TrackedAssetEventRenameMetadata, TrackedAssetsEventSearchMetadata,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Tracked asset event metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,73 +131,17 @@ impl TrackedAssetEventMetadata {
         self
     }
 }
-
-impl Wire for TrackedAssetEventMetadata {
-    fn vacant() -> Self {
-        Self {
-            reclassification: Wire::vacant(),
-            creation: Wire::vacant(),
-            rename: Wire::vacant(),
-            tag: Wire::vacant(),
-            website: Wire::vacant(),
-            person: Wire::vacant(),
-            sensitive: Wire::vacant(),
-            share: Wire::vacant(),
-            search: Wire::vacant(),
-            annotation: Wire::vacant(),
-            hint: Wire::vacant(),
-            anchor: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "reclassification",
-                "creation",
-                "rename",
-                "tag",
-                "website",
-                "person",
-                "sensitive",
-                "share",
-                "search",
-                "annotation",
-                "hint",
-                "anchor",
-            ],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.reclassification.read(value),
-            1 => self.creation.read(value),
-            2 => self.rename.read(value),
-            3 => self.tag.read(value),
-            4 => self.website.read(value),
-            5 => self.person.read(value),
-            6 => self.sensitive.read(value),
-            7 => self.share.read(value),
-            8 => self.search.read(value),
-            9 => self.annotation.read(value),
-            10 => self.hint.read(value),
-            11 => self.anchor.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("reclassification", &self.reclassification);
-        out.optional("creation", &self.creation);
-        out.optional("rename", &self.rename);
-        out.optional("tag", &self.tag);
-        out.optional("website", &self.website);
-        out.optional("person", &self.person);
-        out.optional("sensitive", &self.sensitive);
-        out.optional("share", &self.share);
-        out.optional("search", &self.search);
-        out.optional("annotation", &self.annotation);
-        out.optional("hint", &self.hint);
-        out.optional("anchor", &self.anchor);
-    }
-}
-codec::serde!(TrackedAssetEventMetadata);
+codec::record!(TrackedAssetEventMetadata, [
+    reclassification: Optional = "reclassification",
+    creation: Optional = "creation",
+    rename: Optional = "rename",
+    tag: Optional = "tag",
+    website: Optional = "website",
+    person: Optional = "person",
+    sensitive: Optional = "sensitive",
+    share: Optional = "share",
+    search: Optional = "search",
+    annotation: Optional = "annotation",
+    hint: Optional = "hint",
+    anchor: Optional = "anchor",
+]);

@@ -4,7 +4,7 @@ use super::{
     Aesthetics, AllocationCloud, Auth0UserMetadata, EmbeddedModelSchema,
     ExternalProviders, GroupedTimestamp,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// User profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,77 +139,18 @@ impl UserProfile {
         self
     }
 }
-
-impl Wire for UserProfile {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            picture: Wire::vacant(),
-            email: Wire::vacant(),
-            created: Wire::vacant(),
-            updated: Wire::vacant(),
-            username: Wire::vacant(),
-            id: Wire::vacant(),
-            name: Wire::vacant(),
-            aesthetics: Wire::vacant(),
-            vanityname: Wire::vacant(),
-            allocation: Wire::vacant(),
-            providers: Wire::vacant(),
-            auth0: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "schema",
-                "picture",
-                "email",
-                "created",
-                "updated",
-                "username",
-                "id",
-                "name",
-                "aesthetics",
-                "vanityname",
-                "allocation",
-                "providers",
-                "auth0",
-            ],
-            required: &[6, 8],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.picture.read(value),
-            2 => self.email.read(value),
-            3 => self.created.read(value),
-            4 => self.updated.read(value),
-            5 => self.username.read(value),
-            6 => self.id.read(value),
-            7 => self.name.read(value),
-            8 => self.aesthetics.read(value),
-            9 => self.vanityname.read(value),
-            10 => self.allocation.read(value),
-            11 => self.providers.read(value),
-            12 => self.auth0.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("picture", &self.picture);
-        out.optional("email", &self.email);
-        out.optional("created", &self.created);
-        out.optional("updated", &self.updated);
-        out.optional("username", &self.username);
-        out.field("id", &self.id);
-        out.optional("name", &self.name);
-        out.field("aesthetics", &self.aesthetics);
-        out.optional("vanityname", &self.vanityname);
-        out.optional("allocation", &self.allocation);
-        out.optional("providers", &self.providers);
-        out.optional("auth0", &self.auth0);
-    }
-}
-codec::serde!(UserProfile);
+codec::record!(UserProfile, [
+    schema: Optional = "schema",
+    picture: Optional = "picture",
+    email: Optional = "email",
+    created: Optional = "created",
+    updated: Optional = "updated",
+    username: Optional = "username",
+    id: Required = "id",
+    name: Optional = "name",
+    aesthetics: Required = "aesthetics",
+    vanityname: Optional = "vanityname",
+    allocation: Optional = "allocation",
+    providers: Optional = "providers",
+    auth0: Optional = "auth0",
+]);

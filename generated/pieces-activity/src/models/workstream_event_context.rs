@@ -4,7 +4,7 @@ use super::{
     EmbeddedModelSchema, WorkstreamEventTriggerContextBrowser,
     WorkstreamEventTriggerContextIde,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// Workstream event context.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,33 +48,8 @@ impl WorkstreamEventContext {
         self
     }
 }
-
-impl Wire for WorkstreamEventContext {
-    fn vacant() -> Self {
-        Self {
-            schema: Wire::vacant(),
-            ide: Wire::vacant(),
-            browser: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &["schema", "ide", "browser"],
-            required: &[],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.schema.read(value),
-            1 => self.ide.read(value),
-            2 => self.browser.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.optional("schema", &self.schema);
-        out.optional("ide", &self.ide);
-        out.optional("browser", &self.browser);
-    }
-}
-codec::serde!(WorkstreamEventContext);
+codec::record!(WorkstreamEventContext, [
+    schema: Optional = "schema",
+    ide: Optional = "ide",
+    browser: Optional = "browser",
+]);

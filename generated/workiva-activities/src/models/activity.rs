@@ -4,7 +4,7 @@ use super::{
     ActivityAction, ActivityAttachments, ActivityTags, Organization, Outcome, Performer,
     TargetList, Workspace,
 };
-use crate::runtime::codec::{self, Wire};
+use crate::runtime::codec;
 
 /// One entry of the log: who did what, when, to which resources, and how it ended.
 ///
@@ -53,69 +53,16 @@ pub struct Activity {
     /// Absent or `null` outside a workspace.
     pub workspace: codec::Nullable<Workspace>,
 }
-
-impl Wire for Activity {
-    fn vacant() -> Self {
-        Self {
-            action: Wire::vacant(),
-            activity_date_time: Wire::vacant(),
-            attachments: Wire::vacant(),
-            id: Wire::vacant(),
-            organization: Wire::vacant(),
-            outcome: Wire::vacant(),
-            performer: Wire::vacant(),
-            summary: Wire::vacant(),
-            tags: Wire::vacant(),
-            targets: Wire::vacant(),
-            workspace: Wire::vacant(),
-        }
-    }
-    fn keys() -> &'static codec::Keys {
-        &codec::Keys {
-            names: &[
-                "action",
-                "activityDateTime",
-                "attachments",
-                "id",
-                "organization",
-                "outcome",
-                "performer",
-                "summary",
-                "tags",
-                "targets",
-                "workspace",
-            ],
-            required: &[0, 1, 3, 6, 9],
-        }
-    }
-    fn field(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        match index {
-            0 => self.action.read(value),
-            1 => self.activity_date_time.read(value),
-            2 => self.attachments.read(value),
-            3 => self.id.read(value),
-            4 => self.organization.read(value),
-            5 => self.outcome.read(value),
-            6 => self.performer.read(value),
-            7 => self.summary.read(value),
-            8 => self.tags.read(value),
-            9 => self.targets.read(value),
-            10 => self.workspace.read(value),
-            _ => value.skip(),
-        }
-    }
-    fn write(&self, out: &mut codec::Object<'_>) {
-        out.field("action", &self.action);
-        out.field("activityDateTime", &self.activity_date_time);
-        out.optional("attachments", &self.attachments);
-        out.field("id", &self.id);
-        out.optional("organization", &self.organization);
-        out.optional("outcome", &self.outcome);
-        out.field("performer", &self.performer);
-        out.optional("summary", &self.summary);
-        out.optional("tags", &self.tags);
-        out.field("targets", &self.targets);
-        out.optional("workspace", &self.workspace);
-    }
-}
-codec::serde!(Activity);
+codec::record!(Activity, [
+    action: Required = "action",
+    activity_date_time: Required = "activityDateTime",
+    attachments: Optional = "attachments",
+    id: Required = "id",
+    organization: Optional = "organization",
+    outcome: Optional = "outcome",
+    performer: Required = "performer",
+    summary: Optional = "summary",
+    tags: Optional = "tags",
+    targets: Required = "targets",
+    workspace: Optional = "workspace",
+]);

@@ -20,13 +20,9 @@ pub enum Outcome {
     /// A value that the API's description does not list, as it came.
     Other(String),
 }
-codec::open_enum!(
-    Outcome,
-    Other,
-    [
-        Success = "success",
-        Failure = "failure",
-        Pending = "pending",
-        Unknown = "unknown",
-    ]
-);
+codec::open_enum!(Outcome, Other, [
+    Success = "success",
+    Failure = "failure",
+    Pending = "pending",
+    Unknown = "unknown",
+]);

@@ -11,6 +11,7 @@ mod choice;
 mod fault;
 mod nullable;
 mod read;
+mod record;
 mod source;
 mod time;
 mod tree;
@@ -23,10 +24,11 @@ pub use choice::{find, pick, read_closed, read_open};
 pub use fault::{Fault, Outcome};
 pub use nullable::Nullable;
 pub use read::{deserialize, from_slice};
-pub use source::{Entries, Hint, Progress, Read, Source, decode, insert};
+pub use record::{Keys, Presence, read_record};
+pub use source::{Entries, Hint, Progress, Read, Source, decode};
 pub use tree::from_value;
 pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
-pub use wire::{Keys, Scalar, Wire};
+pub use wire::{Scalar, Wire};
 pub use write::{Array, Encoder, Object, serialize, to_value, to_vec};
 
 /// Forwards serde's two traits to [`Wire`].
@@ -67,4 +69,5 @@ macro_rules! newtype {
 }
 
 pub(crate) use choice::{choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
+pub(crate) use record::record;
 pub(crate) use {newtype, serde};

@@ -94,7 +94,7 @@ impl Variant {
             return Reverse((true, 0));
         };
         let (keys, has) = ((self.keys)(), |key: &str| object.contains_key(key));
-        let complete = keys.required.iter().all(|index| has(keys.names[*index]));
+        let complete = keys.required().all(|(_, key)| has(key));
         let consts = self.consts.iter().filter(|(key, _)| has(key)).count();
         let known = keys.names.iter().filter(|name| has(name)).count();
         Reverse((complete, consts + known))

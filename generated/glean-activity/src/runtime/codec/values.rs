@@ -48,6 +48,9 @@ impl Wire for &str {
     fn vacant() -> Self {
         ""
     }
+    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+        source.skip()
+    }
     fn scalar(&self) -> Option<Scalar<'_>> {
         Some(Scalar::from(*self))
     }
@@ -134,9 +137,12 @@ macro_rules! maps {
             }
             fn read(&mut self, source: &mut dyn Source) -> Outcome {
                 source.map(&mut Pairs::new(|key: &str, value: &mut dyn Source| {
-                    self.insert(key.to_owned(), decode::<$value>(value)?);
-                    Ok(())
+                    self.extra(key, value)
                 }))
+            }
+            fn extra(&mut self, key: &str, value: &mut dyn Source) -> Outcome {
+                self.insert(key.to_owned(), decode::<$value>(value)?);
+                Ok(())
             }
             fn encode(&self, out: Encoder<'_>) {
                 out.object(|object| self.iter().for_each(|(key, value)| object.entry(key, value)));

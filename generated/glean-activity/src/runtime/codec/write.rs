@@ -6,7 +6,7 @@ use serde_core::Serialize;
 use serde_core::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::{Scalar, Wire};
+use super::{Presence, Scalar, Wire};
 
 /// The place of one value. Each method fills it.
 pub struct Encoder<'a> {
@@ -128,27 +128,23 @@ pub struct Object<'a> {
 }
 
 impl Object<'_> {
-    /// Writes a key with its value, whatever it is. The key must stand in JSON as it is; see [`Object::entry`].
-    pub fn field(&mut self, key: &str, value: &impl Wire) {
-        debug_assert!(is_plain(key), "{key:?} has to be escaped");
-        self.put(key, plain_key, value);
-    }
-
-    /// Writes a key with its value, unless the value is absent.
-    pub fn optional(&mut self, key: &str, value: &impl Wire) {
-        if !value.is_absent() {
-            self.field(key, value);
+    /// Writes a key with its value, unless it may be left out and the value is absent.
+    pub fn field(&mut self, key: &str, presence: Presence, value: &impl Wire) {
+        if presence.is_required() || !value.is_absent() {
+            debug_assert!(is_plain(key) || !presence.is_plain(), "{key:?} has to be escaped");
+            let write_key = if presence.is_plain() { plain_key } else { any_key };
+            self.put(key, write_key, value);
         }
-    }
-
-    /// Writes any key, also one with a quote, a backslash or a control character.
-    pub fn entry(&mut self, key: &str, value: &impl Wire) {
-        self.put(key, any_key, value);
     }
 
     /// Writes the keys that the model has no field for.
     pub fn extras<T: Wire>(&mut self, extras: &BTreeMap<String, T>) {
         extras.iter().for_each(|(key, value)| self.entry(key, value));
+    }
+
+    /// Writes any key with its value.
+    pub fn entry(&mut self, key: &str, value: &impl Wire) {
+        self.put(key, any_key, value);
     }
 
     #[inline]
