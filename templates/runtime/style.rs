@@ -236,10 +236,13 @@ fn joined(name: &str, style: Style, pieces: Vec<(Option<String>, String)>) -> St
 fn deep(path: &str, value: &Value, depth: usize, rule: Rule, pairs: &mut Vec<String>) -> Result<(), String> {
     let refused = rule.nested == Nested::Refuse;
     match value {
-        Value::Object(_) if depth > 0 && refused => {
-            Err("an object in a deep object has no form on the wire".to_owned())
-        }
-        Value::Array(_) if refused => Err("an array in a deep object has no form on the wire".to_owned()),
+        Value::Object(_) if depth > 0 && refused => Err(
+            "an object in a deep object has no form in OpenAPI; `deep_objects` of the generator gives it one"
+                .to_owned(),
+        ),
+        Value::Array(_) if refused => Err(
+            "an array in a deep object has no form in OpenAPI; `deep_objects` of the generator gives it one".to_owned(),
+        ),
         Value::Object(map) => map.iter().try_for_each(|(key, value)| {
             deep(
                 &format!("{path}%5B{}%5D", address::encode(key)),

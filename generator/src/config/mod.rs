@@ -58,6 +58,8 @@ pub struct Settings {
     pub select: Select,
     /// Whether enums keep values that the document does not list. True where it is unset.
     pub open_enums: Option<bool>,
+    /// How what is nested in a deep object goes out. Not at all where it is unset.
+    pub deep_objects: DeepObjects,
     /// Whether paging is inferred where nobody declares it. True where it is unset.
     pub infer_pagination: Option<bool>,
     /// Whether `examples/smoke.rs` is written: a program that calls every operation once.
@@ -67,6 +69,21 @@ pub struct Settings {
     /// Where each of these keys stands, once that is known.
     #[serde(skip)]
     pub places: Places,
+}
+
+/// How arrays and objects inside of a deep object are written, of which OpenAPI says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeepObjects {
+    /// Not at all: such a call fails before it is sent.
+    #[default]
+    Refuse,
+    /// `a[b][c]=1`, and `a[b][]=1&a[b][]=2` for arrays.
+    Brackets,
+    /// `a[b][c]=1`, and `a[b][0]=1&a[b][1]=2` for arrays.
+    Indices,
+    /// `a[b][c]=1`, and `a[b]=1&a[b]=2` for arrays.
+    Repeat,
 }
 
 /// Where the keys of an SDK's settings stand.

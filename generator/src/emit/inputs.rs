@@ -6,7 +6,7 @@ use quote::quote;
 use super::constants::example;
 use super::tokens::{View, deprecated, member_docs, ty};
 use crate::document::{Location, Style};
-use crate::krate::{BodyForm, Crate, Example, Input, Operation, Place, Take, TypeExpr, Write};
+use crate::krate::{BodyForm, Crate, Example, Input, Nested, Operation, Place, Take, TypeExpr, Write};
 
 /// The arguments with their types.
 pub fn argument_forms(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
@@ -126,7 +126,7 @@ fn written(
             quote!(#request.#method(#wire, #owned);)
         }
         Write::Styled => {
-            let (method, rule) = (method("_styled"), rule(&input.place));
+            let (method, rule) = (method("_styled"), rule(input));
             quote!(#request.#method(#wire, #rule, #reference);)
         }
         Write::Json if location == Location::Query => quote!(#request.query_json(#wire, #reference);),
@@ -167,7 +167,7 @@ fn written(
         }
         Write::Field => quote!(#request.form_field(#wire, #reference);),
         Write::StyledField => {
-            let rule = rule(&input.place);
+            let rule = rule(input);
             quote!(#request.form_styled(#wire, #rule, #reference);)
         }
         Write::Part => {
@@ -231,8 +231,8 @@ fn media_type(operation: &Operation, place: &Place) -> TokenStream {
     quote!(#text)
 }
 
-fn rule(place: &Place) -> TokenStream {
-    let (style, explode, reserved) = match place {
+fn rule(input: &Input) -> TokenStream {
+    let (style, explode, reserved) = match &input.place {
         Place::Parameter {
             style,
             explode,
@@ -255,5 +255,22 @@ fn rule(place: &Place) -> TokenStream {
         Style::Cookie => quote!(Cookie),
     };
     let reserved = reserved.then(|| quote!(.reserved()));
-    quote!(Rule::new(Style::#style, #explode)#reserved)
+    let nested = nested(input).map(|nested| quote!(.nested(crate::runtime::Nested::#nested)));
+    quote!(Rule::new(Style::#style, #explode)#reserved #nested)
+}
+
+/// How what is nested goes out, where that matters and is not what the runtime does by itself.
+fn nested(input: &Input) -> Option<TokenStream> {
+    let style = match &input.place {
+        Place::Parameter { style, .. } => Some(*style),
+        Place::Part(part) => part.style,
+        Place::Body(_) => None,
+    };
+    match input.nested {
+        _ if style != Some(Style::DeepObject) => None,
+        Nested::Refuse => None,
+        Nested::Brackets => Some(quote!(Brackets)),
+        Nested::Indices => Some(quote!(Indices)),
+        Nested::Repeat => Some(quote!(Repeat)),
+    }
 }

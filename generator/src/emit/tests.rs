@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Content, emit};
 use crate::bundle::{Bundle, NoFiles};
-use crate::config::Settings;
+use crate::config::{DeepObjects, Settings};
 use crate::diagnostics::Diagnostics;
 use crate::format;
 use crate::source::SourceMap;
@@ -124,6 +124,20 @@ fn a_smoke_test_calls_every_operation_with_all_that_it_takes() {
         !self::files("smoke").contains_key("examples/smoke.rs"),
         "nobody asked for it"
     );
+}
+
+#[test]
+fn what_is_nested_in_deep_objects_goes_out_as_the_settings_say() {
+    let path = "src/api/things/find_things.rs";
+    let settings = Settings {
+        deep_objects: DeepObjects::Indices,
+        ..Settings::default()
+    };
+    let rule = "Rule::new(Style::Deep, true).nested(crate::runtime::Nested::Indices)";
+    let text = &files_with("deep", &settings)[path];
+    assert_eq!(text.matches(rule).count(), 2, "{text}");
+    assert!(text.contains("Rule::new(Style::Form, false),"), "{text}");
+    assert!(!files("deep")[path].contains("nested"), "nobody asked for it");
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub use model::{
 };
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{
-    Body, BodyForm, BodyKind, FormPart, Group, Input, Operation, OperationNames, Output, OutputCase, Place,
+    Body, BodyForm, BodyKind, FormPart, Group, Input, Nested, Operation, OperationNames, Output, OutputCase, Place,
     Requirement, RetryRule, Take, Write,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Through};

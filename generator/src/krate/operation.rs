@@ -133,6 +133,8 @@ pub struct Input {
     pub take: Take,
     /// The argument before it that tells the name of the file, where it is one.
     pub file_name: Option<Ident>,
+    /// How what is nested in it goes out, in the style `deepObject`.
+    pub nested: Nested,
     /// By which call of the runtime it gets into the request.
     pub write: Write,
     /// About it.
@@ -215,6 +217,19 @@ pub struct FormPart {
     pub style: Option<Style>,
     /// Whether arrays and objects are exploded, where style rules apply.
     pub explode: bool,
+}
+
+/// How arrays and objects inside of a deep object go out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nested {
+    /// Not at all: the call fails.
+    Refuse,
+    /// With empty brackets for each item of an array.
+    Brackets,
+    /// With the index of each item in brackets.
+    Indices,
+    /// With the same name for each item.
+    Repeat,
 }
 
 /// In which form the caller gives a value.

@@ -24,11 +24,11 @@ mod types;
 
 use rayon::prelude::*;
 
-use crate::config::Settings;
+use crate::config::{DeepObjects, Settings};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::krate::{
-    About, Contact, Crate, GroupId, Manifest, Operation, OperationId, OperationNames, RuntimeNeeds, Webhook,
+    About, Contact, Crate, GroupId, Manifest, Nested, Operation, OperationId, OperationNames, RuntimeNeeds, Webhook,
 };
 
 use examples::Maker;
@@ -53,6 +53,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         errors: &error_ids,
         sizes: &sizes,
         proved: smoke || tests,
+        nested: nested(settings.deep_objects),
     };
     let mut operations = planned(&context, placed, diagnostics);
     trials::name(&groups, &mut operations);
@@ -91,6 +92,15 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     docs_json::fill(&mut krate);
     krate.manifest = manifest::manifest(api, &krate);
     krate
+}
+
+fn nested(setting: DeepObjects) -> Nested {
+    match setting {
+        DeepObjects::Refuse => Nested::Refuse,
+        DeepObjects::Brackets => Nested::Brackets,
+        DeepObjects::Indices => Nested::Indices,
+        DeepObjects::Repeat => Nested::Repeat,
+    }
 }
 
 /// All operations, each planned on its own, in parallel.

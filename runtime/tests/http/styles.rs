@@ -183,7 +183,7 @@ async fn deep_objects_refuse_what_has_no_form() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /p: parameter `color`: an object in a deep object has no form on the wire"
+        "GET /p: parameter `color`: an object in a deep object has no form in OpenAPI; `deep_objects` of the generator gives it one"
     );
     let table = [
         (

@@ -7,13 +7,14 @@ mod access;
 mod inputs;
 mod outputs;
 mod paging;
+mod stand_in;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Requirement as Needs, Status};
 use crate::ir::{self, Api, SchemeKind};
 use crate::krate::{
-    Body, BodyForm, BodyKind, ErrorId, ExampleCall, GroupId, Input, Model, Operation, OperationNames, Requirement,
-    RetryRule, WireName,
+    Body, BodyForm, BodyKind, ErrorId, ExampleCall, GroupId, Input, Model, Nested, Operation, OperationNames,
+    Requirement, RetryRule, WireName,
 };
 
 use super::examples::Maker;
@@ -23,8 +24,9 @@ use super::sizes::Sizes;
 use super::{doc_text, trials, types};
 
 pub use access::access;
-pub use inputs::{Inputs, stand_in};
+pub use inputs::Inputs;
 pub use outputs::media_type;
+pub use stand_in::stand_in;
 
 /// What all operations are planned with.
 pub struct Context<'a> {
@@ -40,6 +42,8 @@ pub struct Context<'a> {
     pub sizes: &'a Sizes,
     /// Whether programs are written that prove the crate.
     pub proved: bool,
+    /// How what is nested in a deep object goes out.
+    pub nested: Nested,
 }
 
 /// Plans an operation.
@@ -188,7 +192,7 @@ fn example(context: &Context<'_>, source: &ir::Operation, inputs: &inputs::Input
     let arguments = inputs
         .arguments
         .iter()
-        .map(|input| value(input).unwrap_or_else(|| inputs::stand_in(input)));
+        .map(|input| value(input).unwrap_or_else(|| stand_in(input)));
     let shown = inputs.setters.iter().filter(|input| shows(source, input));
     ExampleCall {
         arguments: arguments.collect(),

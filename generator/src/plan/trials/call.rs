@@ -2,7 +2,7 @@
 
 use crate::document::Style;
 use crate::json::Json;
-use crate::krate::{Example, Ident, Input, Paging, PagingInput, Place, Take, Trial, TrialInput};
+use crate::krate::{Example, Ident, Input, Nested, Paging, PagingInput, Place, Take, Trial, TrialInput};
 use crate::plan::examples::Maker;
 use crate::plan::operations::{Inputs, stand_in};
 
@@ -46,29 +46,34 @@ fn given(maker: &Maker<'_>, inputs: &Inputs, input: &Input) -> Option<TrialInput
         Take::Items(item) if **item == Take::IntoBytes => Some(Json::Array(vec![bytes(), bytes()])),
         Take::Items(_) | Take::Value | Take::IntoString | Take::Borrow => None,
     };
-    let example = input.example.clone().or(file)?;
+    let example = sendable(input, input.example.clone().or(file)?)?;
     let ty = inputs.types.get(&input.name)?;
     let wire = canonical(maker, ty, &example);
     let sent = wire.as_ref().unwrap_or(&example);
-    if !has_form(input, sent) {
-        return None;
-    }
     let value = brief(maker.taken(&input.take, ty, sent)?, sent);
     let empty = matches!(input.take, Take::Items(_)) && sent.as_array().is_some_and(<[Json]>::is_empty);
     (!empty).then_some(TrialInput { value, wire })
 }
 
-/// Whether a value has a form on the wire: of what is nested in a deep object, OpenAPI says nothing.
-fn has_form(input: &Input, value: &Json) -> bool {
-    let is_flat = |value: &Json| !matches!(value, Json::Array(_) | Json::Object(_));
-    match &input.place {
+/// What of a value has a form on the wire: OpenAPI says nothing of what is nested in a deep object, though a setting may.
+fn sendable(input: &Input, mut value: Json) -> Option<Json> {
+    let style = match &input.place {
         Place::Parameter {
-            style: Style::DeepObject,
+            style,
             media_type: None,
             ..
-        } => value.as_object().is_none_or(|entries| entries.values().all(is_flat)),
-        Place::Parameter { .. } | Place::Body(_) | Place::Part(_) => true,
+        } => Some(*style),
+        Place::Part(part) => part.style,
+        Place::Parameter { .. } | Place::Body(_) => None,
+    };
+    if style == Some(Style::DeepObject) && input.nested == Nested::Refuse {
+        match &mut value {
+            Json::Object(entries) => entries.retain(|_, value| !matches!(value, Json::Array(_) | Json::Object(_))),
+            Json::Array(_) => return None,
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+        }
     }
+    Some(value)
 }
 
 /// A literal, or the JSON of what is more: that costs the compiler next to nothing, however large it is.

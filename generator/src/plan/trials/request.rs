@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::style::{encoded, pairs, scalar, simple};
+use super::style::{deep, encoded, pairs, scalar, simple};
 use crate::document::{Location, Style};
 use crate::json::Json;
-use crate::krate::{BodyKind, Credentials, Input, Operation, Place, TokenKind, Trial, WireRequest, Write};
+use crate::krate::{BodyKind, Credentials, Input, Nested, Operation, Place, TokenKind, Trial, WireRequest, Write};
 
 /// What stands between the parts of a multipart body, where chance always gives zero.
 const BOUNDARY: &str = "00000000000000000000000000000000";
@@ -131,6 +131,9 @@ fn input_is_part(fields: &[&(&Input, Json)]) -> bool {
 fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
     let field = |(input, value): &&(&Input, Json)| {
         let Place::Part(part) = &input.place else { return None };
+        if part.style == Some(Style::DeepObject) && input.nested != Nested::Refuse {
+            return deep(&encoded(input.wire.as_str()), input.nested, value);
+        }
         if let Some(style) = part.style {
             return pairs(input.wire.as_str(), style, part.explode, false, value);
         }
@@ -231,6 +234,9 @@ fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
     match (location, as_json) {
         (Location::Path, _) => {}
         (Location::Query, Some(text)) => parts.query.push(format!("{}={}", encoded(wire), encoded(&text))),
+        (Location::Query, None) if *style == Style::DeepObject && input.nested != Nested::Refuse => {
+            parts.query.extend(deep(&encoded(wire), input.nested, value)?);
+        }
         (Location::Query, None) => parts
             .query
             .extend(pairs(wire, *style, *explode, *allow_reserved, value)?),

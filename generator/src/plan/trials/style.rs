@@ -2,6 +2,7 @@
 
 use crate::document::Style;
 use crate::json::Json;
+use crate::krate::Nested;
 
 /// The text of a scalar on the wire.
 pub fn scalar(value: &Json) -> Option<String> {
@@ -88,6 +89,31 @@ pub fn simple(explode: bool, value: &Json) -> Option<String> {
     })
 }
 
+/// The pairs of a deep object with all that is nested in it, as a setting has them.
+pub fn deep(name: &str, nested: Nested, value: &Json) -> Option<Vec<String>> {
+    match value {
+        Json::Object(entries) => {
+            let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
+            entries.sort_by_key(|(key, _)| *key);
+            let inside = |(key, value): (&String, &Json)| deep(&format!("{name}%5B{}%5D", encoded(key)), nested, value);
+            let pairs: Option<Vec<Vec<String>>> = entries.into_iter().map(inside).collect();
+            pairs.map(|pairs| pairs.concat())
+        }
+        Json::Array(items) => {
+            let inside = |(index, item): (usize, &Json)| match nested {
+                Nested::Refuse => None,
+                Nested::Brackets => deep(&format!("{name}%5B%5D"), nested, item),
+                Nested::Indices => deep(&format!("{name}%5B{index}%5D"), nested, item),
+                Nested::Repeat => deep(name, nested, item),
+            };
+            let pairs: Option<Vec<Vec<String>>> = items.iter().enumerate().map(inside).collect();
+            pairs.map(|pairs| pairs.concat())
+        }
+        Json::Null => Some(vec![format!("{name}=")]),
+        Json::Bool(_) | Json::Number(_) | Json::String(_) => Some(vec![format!("{name}={}", encoded(&scalar(value)?))]),
+    }
+}
+
 /// The pairs of a value in a query or a form.
 pub fn pairs(name: &str, style: Style, explode: bool, reserved: bool, value: &Json) -> Option<Vec<String>> {
     let name = encoded(name);
@@ -117,9 +143,10 @@ pub fn pairs(name: &str, style: Style, explode: bool, reserved: bool, value: &Js
 
 #[cfg(test)]
 mod tests {
-    use super::{encoded, in_path, pairs, simple};
+    use super::{deep, encoded, in_path, pairs, simple};
     use crate::document::Style;
     use crate::json::Json;
+    use crate::krate::Nested;
 
     fn strings(items: &[&str]) -> Json {
         Json::Array(items.iter().map(|item| Json::String((*item).to_owned())).collect())
@@ -180,6 +207,18 @@ mod tests {
             query(Style::DeepObject, true, &rgb()),
             "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100"
         );
+        let things = Json::Object([("a".to_owned(), strings(&["x", "y"])), ("b".to_owned(), rgb())].into());
+        assert_eq!(pairs("t", Style::DeepObject, true, false, &things), None);
+        let deep = |nested| deep("t", nested, &things).map(|pairs| pairs.join("&"));
+        let colors = "&t%5Bb%5D%5BB%5D=150&t%5Bb%5D%5BG%5D=200&t%5Bb%5D%5BR%5D=100";
+        assert_eq!(deep(Nested::Refuse), None);
+        for (nested, start) in [
+            (Nested::Brackets, "t%5Ba%5D%5B%5D=x&t%5Ba%5D%5B%5D=y"),
+            (Nested::Indices, "t%5Ba%5D%5B0%5D=x&t%5Ba%5D%5B1%5D=y"),
+            (Nested::Repeat, "t%5Ba%5D=x&t%5Ba%5D=y"),
+        ] {
+            assert_eq!(deep(nested), Some(format!("{start}{colors}")));
+        }
         assert_eq!(encoded("a b/ü&="), "a%20b%2F%C3%BC%26%3D");
     }
 }
