@@ -30,7 +30,12 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
             Content::RustText(text) => format::text(&file.path, &text),
             Content::Text(text) => Ok(text),
         };
-        (file.path, text.unwrap_or_else(|error| panic!("{case}: {error}")))
+        let text = text.unwrap_or_else(|error| panic!("{case}: {error}"));
+        // Most of it is laid out without being parsed.
+        if file.path.ends_with(".rs") {
+            syn::parse_file(&text).unwrap_or_else(|error| panic!("{case}: `{}`: {error}", file.path));
+        }
+        (file.path, text)
     });
     files.expect("templates render").into_iter().collect()
 }

@@ -42,7 +42,7 @@ impl std::error::Error for Unparsable {}
 /// Lays out items, with the lines of their file's head before them.
 ///
 /// # Errors
-/// When the items do not parse.
+/// When an item does not parse that the parser is needed for.
 pub fn items(path: &str, head: &[String], items: TokenStream) -> Result<String, Unparsable> {
     let mut out = format!("{NOTICE}\n");
     if !head.is_empty() {
