@@ -137,11 +137,10 @@ fn derived(item: Item, models: &Models) -> Vec<Item> {
     }
 }
 
+/// Whether it is a table of the codec. Setters are none of its business.
 fn is_codec(mac: &syn::Macro) -> bool {
-    mac.path
-        .segments
-        .first()
-        .is_some_and(|segment| segment.ident == "codec")
+    let names: Vec<String> = mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    names.first().is_some_and(|name| name == "codec") && names.last().is_some_and(|name| name != "setters")
 }
 
 fn derive() -> Attribute {

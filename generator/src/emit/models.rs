@@ -193,7 +193,8 @@ fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
         },
         4,
     );
-    let setters = record.fields.iter().filter_map(|field| setter(krate, field));
+    let setters: Vec<TokenStream> = record.fields.iter().filter_map(|field| setter(krate, field)).collect();
+    let setters = (!setters.is_empty()).then(|| quote!(codec::setters!(#name, [#(#setters),*]);));
     // Without arguments and without a derived `Default`, it is written by hand: whoever can be made from nothing has one.
     let default = if arguments.is_empty() && !record.default {
         quote!(impl Default for #name { fn default() -> Self { Self::new() } })
@@ -207,9 +208,9 @@ fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
             pub fn new(#(#parameters),*) -> Self {
                 #body
             }
-            #(#setters)*
         }
         #default
+        #setters
     }
 }
 
@@ -254,6 +255,7 @@ fn is_boxed(ty: &TypeExpr) -> bool {
     matches!(ty, TypeExpr::Boxed(_))
 }
 
+/// The entry of a setter, which says what it takes and what it puts into the field.
 fn setter(krate: &Crate, field: &Field) -> Option<TokenStream> {
     let Setter::Method(method, take) = &field.setter else {
         return None;
@@ -269,15 +271,7 @@ fn setter(krate: &Crate, field: &Field) -> Option<TokenStream> {
     };
     let form = form(krate, take, unboxed);
     let value = present(&field.ty, taken(take, quote!(#name)));
-    let doc = docs(&format!("Sets [`{name}`](Self::{name})."), 4);
-    Some(quote! {
-        #doc
-        #[must_use]
-        pub fn #method(mut self, #name: #form) -> Self {
-            self.#name = #value;
-            self
-        }
-    })
+    Some(quote!(#method(#name: #form) = #value))
 }
 
 /// A value as one of an optional type.

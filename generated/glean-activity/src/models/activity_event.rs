@@ -42,28 +42,12 @@ impl ActivityEvent {
             source: None,
         }
     }
-
-    /// Sets [`id`](Self::id).
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets [`params`](Self::params).
-    #[must_use]
-    pub fn with_params(mut self, params: ActivityEventParams) -> Self {
-        self.params = Some(params);
-        self
-    }
-
-    /// Sets [`source`](Self::source).
-    #[must_use]
-    pub fn with_source(mut self, source: serde_json::Value) -> Self {
-        self.source = Some(source);
-        self
-    }
 }
+codec::setters!(ActivityEvent, [
+    with_id(id: impl Into<String>) = Some(id.into()),
+    with_params(params: ActivityEventParams) = Some(params),
+    with_source(source: serde_json::Value) = Some(source),
+]);
 codec::record!(ActivityEvent, [
     id: Optional = "id",
     action: Required = "action",

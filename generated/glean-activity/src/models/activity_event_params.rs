@@ -38,76 +38,18 @@ impl ActivityEventParams {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`body_content`](Self::body_content).
-    #[must_use]
-    pub fn with_body_content(mut self, body_content: impl Into<String>) -> Self {
-        self.body_content = Some(body_content.into());
-        self
-    }
-
-    /// Sets [`datasource_instance`](Self::datasource_instance).
-    #[must_use]
-    pub fn with_datasource_instance(
-        mut self,
-        datasource_instance: impl Into<String>,
-    ) -> Self {
-        self.datasource_instance = Some(datasource_instance.into());
-        self
-    }
-
-    /// Sets [`datasource`](Self::datasource).
-    #[must_use]
-    pub fn with_datasource(mut self, datasource: impl Into<String>) -> Self {
-        self.datasource = Some(datasource.into());
-        self
-    }
-
-    /// Sets [`instance_only_name`](Self::instance_only_name).
-    #[must_use]
-    pub fn with_instance_only_name(
-        mut self,
-        instance_only_name: impl Into<String>,
-    ) -> Self {
-        self.instance_only_name = Some(instance_only_name.into());
-        self
-    }
-
-    /// Sets [`duration`](Self::duration).
-    #[must_use]
-    pub fn with_duration(mut self, duration: i64) -> Self {
-        self.duration = Some(duration);
-        self
-    }
-
-    /// Sets [`query`](Self::query).
-    #[must_use]
-    pub fn with_query(mut self, query: impl Into<String>) -> Self {
-        self.query = Some(query.into());
-        self
-    }
-
-    /// Sets [`referrer`](Self::referrer).
-    #[must_use]
-    pub fn with_referrer(mut self, referrer: impl Into<String>) -> Self {
-        self.referrer = Some(referrer.into());
-        self
-    }
-
-    /// Sets [`title`](Self::title).
-    #[must_use]
-    pub fn with_title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
-        self
-    }
-
-    /// Sets [`truncated`](Self::truncated).
-    #[must_use]
-    pub fn with_truncated(mut self, truncated: bool) -> Self {
-        self.truncated = Some(truncated);
-        self
-    }
 }
+codec::setters!(ActivityEventParams, [
+    with_body_content(body_content: impl Into<String>) = Some(body_content.into()),
+    with_datasource_instance(datasource_instance: impl Into<String>) = Some(datasource_instance.into()),
+    with_datasource(datasource: impl Into<String>) = Some(datasource.into()),
+    with_instance_only_name(instance_only_name: impl Into<String>) = Some(instance_only_name.into()),
+    with_duration(duration: i64) = Some(duration),
+    with_query(query: impl Into<String>) = Some(query.into()),
+    with_referrer(referrer: impl Into<String>) = Some(referrer.into()),
+    with_title(title: impl Into<String>) = Some(title.into()),
+    with_truncated(truncated: bool) = Some(truncated),
+]);
 codec::record!(ActivityEventParams, [
     body_content: Optional = "bodyContent",
     datasource_instance: Optional = "datasourceInstance",

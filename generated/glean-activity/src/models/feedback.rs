@@ -108,158 +108,28 @@ impl Feedback {
             agent_id: None,
         }
     }
-
-    /// Sets [`id`](Self::id).
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets [`category`](Self::category).
-    #[must_use]
-    pub fn with_category(mut self, category: FeedbackCategory) -> Self {
-        self.category = Some(category);
-        self
-    }
-
-    /// Sets [`position`](Self::position).
-    #[must_use]
-    pub fn with_position(mut self, position: i64) -> Self {
-        self.position = Some(position);
-        self
-    }
-
-    /// Sets [`payload`](Self::payload).
-    #[must_use]
-    pub fn with_payload(mut self, payload: impl Into<String>) -> Self {
-        self.payload = Some(payload.into());
-        self
-    }
-
-    /// Sets [`session_info`](Self::session_info).
-    #[must_use]
-    pub fn with_session_info(mut self, session_info: SessionInfo) -> Self {
-        self.session_info = Some(session_info);
-        self
-    }
-
-    /// Sets [`timestamp`](Self::timestamp).
-    #[must_use]
-    pub fn with_timestamp(mut self, timestamp: jiff::Timestamp) -> Self {
-        self.timestamp = Some(timestamp);
-        self
-    }
-
-    /// Sets [`user`](Self::user).
-    #[must_use]
-    pub fn with_user(mut self, user: User) -> Self {
-        self.user = Some(user);
-        self
-    }
-
-    /// Sets [`pathname`](Self::pathname).
-    #[must_use]
-    pub fn with_pathname(mut self, pathname: impl Into<String>) -> Self {
-        self.pathname = Some(pathname.into());
-        self
-    }
-
-    /// Sets [`channels`](Self::channels).
-    #[must_use]
-    pub fn with_channels(
-        mut self,
-        channels: impl IntoIterator<Item = FeedbackChannelsItem>,
-    ) -> Self {
-        self.channels = Some(channels.into_iter().collect());
-        self
-    }
-
-    /// Sets [`url`](Self::url).
-    #[must_use]
-    pub fn with_url(mut self, url: impl Into<String>) -> Self {
-        self.url = Some(url.into());
-        self
-    }
-
-    /// Sets [`ui_tree`](Self::ui_tree).
-    #[must_use]
-    pub fn with_ui_tree(
-        mut self,
-        ui_tree: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.ui_tree = Some(ui_tree.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`ui_element`](Self::ui_element).
-    #[must_use]
-    pub fn with_ui_element(mut self, ui_element: impl Into<String>) -> Self {
-        self.ui_element = Some(ui_element.into());
-        self
-    }
-
-    /// Sets [`manual_feedback_info`](Self::manual_feedback_info).
-    #[must_use]
-    pub fn with_manual_feedback_info(
-        mut self,
-        manual_feedback_info: ManualFeedbackInfo,
-    ) -> Self {
-        self.manual_feedback_info = Some(manual_feedback_info);
-        self
-    }
-
-    /// Sets [`manual_feedback_side_by_side_info`](Self::manual_feedback_side_by_side_info).
-    #[must_use]
-    pub fn with_manual_feedback_side_by_side_info(
-        mut self,
-        manual_feedback_side_by_side_info: ManualFeedbackSideBySideInfo,
-    ) -> Self {
-        self.manual_feedback_side_by_side_info = Some(manual_feedback_side_by_side_info);
-        self
-    }
-
-    /// Sets [`seen_feedback_info`](Self::seen_feedback_info).
-    #[must_use]
-    pub fn with_seen_feedback_info(
-        mut self,
-        seen_feedback_info: SeenFeedbackInfo,
-    ) -> Self {
-        self.seen_feedback_info = Some(seen_feedback_info);
-        self
-    }
-
-    /// Sets [`user_view_info`](Self::user_view_info).
-    #[must_use]
-    pub fn with_user_view_info(mut self, user_view_info: UserViewInfo) -> Self {
-        self.user_view_info = Some(user_view_info);
-        self
-    }
-
-    /// Sets [`workflow_feedback_info`](Self::workflow_feedback_info).
-    #[must_use]
-    pub fn with_workflow_feedback_info(
-        mut self,
-        workflow_feedback_info: WorkflowFeedbackInfo,
-    ) -> Self {
-        self.workflow_feedback_info = Some(workflow_feedback_info);
-        self
-    }
-
-    /// Sets [`application_id`](Self::application_id).
-    #[must_use]
-    pub fn with_application_id(mut self, application_id: impl Into<String>) -> Self {
-        self.application_id = Some(application_id.into());
-        self
-    }
-
-    /// Sets [`agent_id`](Self::agent_id).
-    #[must_use]
-    pub fn with_agent_id(mut self, agent_id: impl Into<String>) -> Self {
-        self.agent_id = Some(agent_id.into());
-        self
-    }
 }
+codec::setters!(Feedback, [
+    with_id(id: impl Into<String>) = Some(id.into()),
+    with_category(category: FeedbackCategory) = Some(category),
+    with_position(position: i64) = Some(position),
+    with_payload(payload: impl Into<String>) = Some(payload.into()),
+    with_session_info(session_info: SessionInfo) = Some(session_info),
+    with_timestamp(timestamp: jiff::Timestamp) = Some(timestamp),
+    with_user(user: User) = Some(user),
+    with_pathname(pathname: impl Into<String>) = Some(pathname.into()),
+    with_channels(channels: impl IntoIterator<Item = FeedbackChannelsItem>) = Some(channels.into_iter().collect()),
+    with_url(url: impl Into<String>) = Some(url.into()),
+    with_ui_tree(ui_tree: impl IntoIterator<Item = impl Into<String>>) = Some(ui_tree.into_iter().map(Into::into).collect()),
+    with_ui_element(ui_element: impl Into<String>) = Some(ui_element.into()),
+    with_manual_feedback_info(manual_feedback_info: ManualFeedbackInfo) = Some(manual_feedback_info),
+    with_manual_feedback_side_by_side_info(manual_feedback_side_by_side_info: ManualFeedbackSideBySideInfo) = Some(manual_feedback_side_by_side_info),
+    with_seen_feedback_info(seen_feedback_info: SeenFeedbackInfo) = Some(seen_feedback_info),
+    with_user_view_info(user_view_info: UserViewInfo) = Some(user_view_info),
+    with_workflow_feedback_info(workflow_feedback_info: WorkflowFeedbackInfo) = Some(workflow_feedback_info),
+    with_application_id(application_id: impl Into<String>) = Some(application_id.into()),
+    with_agent_id(agent_id: impl Into<String>) = Some(agent_id.into()),
+]);
 codec::record!(Feedback, [
     id: Optional = "id",
     category: Optional = "category",

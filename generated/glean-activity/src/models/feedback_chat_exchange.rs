@@ -25,54 +25,15 @@ impl FeedbackChatExchange {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`timestamp`](Self::timestamp).
-    #[must_use]
-    pub fn with_timestamp(mut self, timestamp: i64) -> Self {
-        self.timestamp = Some(timestamp);
-        self
-    }
-
-    /// Sets [`agent`](Self::agent).
-    #[must_use]
-    pub fn with_agent(mut self, agent: impl Into<String>) -> Self {
-        self.agent = Some(agent.into());
-        self
-    }
-
-    /// Sets [`user_query`](Self::user_query).
-    #[must_use]
-    pub fn with_user_query(mut self, user_query: impl Into<String>) -> Self {
-        self.user_query = Some(user_query.into());
-        self
-    }
-
-    /// Sets [`search_query`](Self::search_query).
-    #[must_use]
-    pub fn with_search_query(mut self, search_query: impl Into<String>) -> Self {
-        self.search_query = Some(search_query.into());
-        self
-    }
-
-    /// Sets [`result_documents`](Self::result_documents).
-    #[must_use]
-    pub fn with_result_documents(
-        mut self,
-        result_documents: impl IntoIterator<
-            Item = FeedbackChatExchangeResultDocumentsItem,
-        >,
-    ) -> Self {
-        self.result_documents = Some(result_documents.into_iter().collect());
-        self
-    }
-
-    /// Sets [`response`](Self::response).
-    #[must_use]
-    pub fn with_response(mut self, response: impl Into<String>) -> Self {
-        self.response = Some(response.into());
-        self
-    }
 }
+codec::setters!(FeedbackChatExchange, [
+    with_timestamp(timestamp: i64) = Some(timestamp),
+    with_agent(agent: impl Into<String>) = Some(agent.into()),
+    with_user_query(user_query: impl Into<String>) = Some(user_query.into()),
+    with_search_query(search_query: impl Into<String>) = Some(search_query.into()),
+    with_result_documents(result_documents: impl IntoIterator<Item = FeedbackChatExchangeResultDocumentsItem>) = Some(result_documents.into_iter().collect()),
+    with_response(response: impl Into<String>) = Some(response.into()),
+]);
 codec::record!(FeedbackChatExchange, [
     timestamp: Optional = "timestamp",
     agent: Optional = "agent",
@@ -97,21 +58,11 @@ impl FeedbackChatExchangeResultDocumentsItem {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`title`](Self::title).
-    #[must_use]
-    pub fn with_title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
-        self
-    }
-
-    /// Sets [`url`](Self::url).
-    #[must_use]
-    pub fn with_url(mut self, url: impl Into<String>) -> Self {
-        self.url = Some(url.into());
-        self
-    }
 }
+codec::setters!(FeedbackChatExchangeResultDocumentsItem, [
+    with_title(title: impl Into<String>) = Some(title.into()),
+    with_url(url: impl Into<String>) = Some(url.into()),
+]);
 codec::record!(FeedbackChatExchangeResultDocumentsItem, [
     title: Optional = "title",
     url: Optional = "url",

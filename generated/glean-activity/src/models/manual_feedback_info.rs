@@ -62,146 +62,26 @@ impl ManualFeedbackInfo {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`email`](Self::email).
-    #[must_use]
-    pub fn with_email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets [`source`](Self::source).
-    #[must_use]
-    pub fn with_source(mut self, source: ManualFeedbackInfoSource) -> Self {
-        self.source = Some(source);
-        self
-    }
-
-    /// Sets [`issue`](Self::issue).
-    #[must_use]
-    pub fn with_issue(mut self, issue: impl Into<String>) -> Self {
-        self.issue = Some(issue.into());
-        self
-    }
-
-    /// Sets [`issues`](Self::issues).
-    #[must_use]
-    pub fn with_issues(
-        mut self,
-        issues: impl IntoIterator<Item = ManualFeedbackInfoIssuesItem>,
-    ) -> Self {
-        self.issues = Some(issues.into_iter().collect());
-        self
-    }
-
-    /// Sets [`image_urls`](Self::image_urls).
-    #[must_use]
-    pub fn with_image_urls(
-        mut self,
-        image_urls: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.image_urls = Some(image_urls.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`query`](Self::query).
-    #[must_use]
-    pub fn with_query(mut self, query: impl Into<String>) -> Self {
-        self.query = Some(query.into());
-        self
-    }
-
-    /// Sets [`obscured_query`](Self::obscured_query).
-    #[must_use]
-    pub fn with_obscured_query(mut self, obscured_query: impl Into<String>) -> Self {
-        self.obscured_query = Some(obscured_query.into());
-        self
-    }
-
-    /// Sets [`active_tab`](Self::active_tab).
-    #[must_use]
-    pub fn with_active_tab(mut self, active_tab: impl Into<String>) -> Self {
-        self.active_tab = Some(active_tab.into());
-        self
-    }
-
-    /// Sets [`comments`](Self::comments).
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<String>) -> Self {
-        self.comments = Some(comments.into());
-        self
-    }
-
-    /// Sets [`search_results`](Self::search_results).
-    #[must_use]
-    pub fn with_search_results(
-        mut self,
-        search_results: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.search_results = Some(search_results.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`previous_messages`](Self::previous_messages).
-    #[must_use]
-    pub fn with_previous_messages(
-        mut self,
-        previous_messages: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.previous_messages = Some(
-            previous_messages.into_iter().map(Into::into).collect(),
-        );
-        self
-    }
-
-    /// Sets [`chat_transcript`](Self::chat_transcript).
-    #[must_use]
-    pub fn with_chat_transcript(
-        mut self,
-        chat_transcript: impl IntoIterator<Item = FeedbackChatExchange>,
-    ) -> Self {
-        self.chat_transcript = Some(chat_transcript.into_iter().collect());
-        self
-    }
-
-    /// Sets [`num_queries_from_first_run`](Self::num_queries_from_first_run).
-    #[must_use]
-    pub fn with_num_queries_from_first_run(
-        mut self,
-        num_queries_from_first_run: i64,
-    ) -> Self {
-        self.num_queries_from_first_run = Some(num_queries_from_first_run);
-        self
-    }
-
-    /// Sets [`vote`](Self::vote).
-    #[must_use]
-    pub fn with_vote(mut self, vote: ManualFeedbackInfoVote) -> Self {
-        self.vote = Some(vote);
-        self
-    }
-
-    /// Sets [`rating`](Self::rating).
-    #[must_use]
-    pub fn with_rating(mut self, rating: i64) -> Self {
-        self.rating = Some(rating);
-        self
-    }
-
-    /// Sets [`rating_key`](Self::rating_key).
-    #[must_use]
-    pub fn with_rating_key(mut self, rating_key: impl Into<String>) -> Self {
-        self.rating_key = Some(rating_key.into());
-        self
-    }
-
-    /// Sets [`rating_scale`](Self::rating_scale).
-    #[must_use]
-    pub fn with_rating_scale(mut self, rating_scale: i64) -> Self {
-        self.rating_scale = Some(rating_scale);
-        self
-    }
 }
+codec::setters!(ManualFeedbackInfo, [
+    with_email(email: impl Into<String>) = Some(email.into()),
+    with_source(source: ManualFeedbackInfoSource) = Some(source),
+    with_issue(issue: impl Into<String>) = Some(issue.into()),
+    with_issues(issues: impl IntoIterator<Item = ManualFeedbackInfoIssuesItem>) = Some(issues.into_iter().collect()),
+    with_image_urls(image_urls: impl IntoIterator<Item = impl Into<String>>) = Some(image_urls.into_iter().map(Into::into).collect()),
+    with_query(query: impl Into<String>) = Some(query.into()),
+    with_obscured_query(obscured_query: impl Into<String>) = Some(obscured_query.into()),
+    with_active_tab(active_tab: impl Into<String>) = Some(active_tab.into()),
+    with_comments(comments: impl Into<String>) = Some(comments.into()),
+    with_search_results(search_results: impl IntoIterator<Item = impl Into<String>>) = Some(search_results.into_iter().map(Into::into).collect()),
+    with_previous_messages(previous_messages: impl IntoIterator<Item = impl Into<String>>) = Some(previous_messages.into_iter().map(Into::into).collect()),
+    with_chat_transcript(chat_transcript: impl IntoIterator<Item = FeedbackChatExchange>) = Some(chat_transcript.into_iter().collect()),
+    with_num_queries_from_first_run(num_queries_from_first_run: i64) = Some(num_queries_from_first_run),
+    with_vote(vote: ManualFeedbackInfoVote) = Some(vote),
+    with_rating(rating: i64) = Some(rating),
+    with_rating_key(rating_key: impl Into<String>) = Some(rating_key.into()),
+    with_rating_scale(rating_scale: i64) = Some(rating_scale),
+]);
 codec::record!(ManualFeedbackInfo, [
     email: Optional = "email",
     source: Optional = "source",

@@ -32,72 +32,17 @@ impl ManualFeedbackSideBySideInfo {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`email`](Self::email).
-    #[must_use]
-    pub fn with_email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets [`source`](Self::source).
-    #[must_use]
-    pub fn with_source(mut self, source: ManualFeedbackSideBySideInfoSource) -> Self {
-        self.source = Some(source);
-        self
-    }
-
-    /// Sets [`query`](Self::query).
-    #[must_use]
-    pub fn with_query(mut self, query: impl Into<String>) -> Self {
-        self.query = Some(query.into());
-        self
-    }
-
-    /// Sets [`implementations`](Self::implementations).
-    #[must_use]
-    pub fn with_implementations(
-        mut self,
-        implementations: impl IntoIterator<Item = SideBySideImplementation>,
-    ) -> Self {
-        self.implementations = Some(implementations.into_iter().collect());
-        self
-    }
-
-    /// Sets [`evaluation_session_id`](Self::evaluation_session_id).
-    #[must_use]
-    pub fn with_evaluation_session_id(
-        mut self,
-        evaluation_session_id: impl Into<String>,
-    ) -> Self {
-        self.evaluation_session_id = Some(evaluation_session_id.into());
-        self
-    }
-
-    /// Sets [`implementation_id`](Self::implementation_id).
-    #[must_use]
-    pub fn with_implementation_id(
-        mut self,
-        implementation_id: impl Into<String>,
-    ) -> Self {
-        self.implementation_id = Some(implementation_id.into());
-        self
-    }
-
-    /// Sets [`vote`](Self::vote).
-    #[must_use]
-    pub fn with_vote(mut self, vote: ManualFeedbackSideBySideInfoVote) -> Self {
-        self.vote = Some(vote);
-        self
-    }
-
-    /// Sets [`comments`](Self::comments).
-    #[must_use]
-    pub fn with_comments(mut self, comments: impl Into<String>) -> Self {
-        self.comments = Some(comments.into());
-        self
-    }
 }
+codec::setters!(ManualFeedbackSideBySideInfo, [
+    with_email(email: impl Into<String>) = Some(email.into()),
+    with_source(source: ManualFeedbackSideBySideInfoSource) = Some(source),
+    with_query(query: impl Into<String>) = Some(query.into()),
+    with_implementations(implementations: impl IntoIterator<Item = SideBySideImplementation>) = Some(implementations.into_iter().collect()),
+    with_evaluation_session_id(evaluation_session_id: impl Into<String>) = Some(evaluation_session_id.into()),
+    with_implementation_id(implementation_id: impl Into<String>) = Some(implementation_id.into()),
+    with_vote(vote: ManualFeedbackSideBySideInfoVote) = Some(vote),
+    with_comments(comments: impl Into<String>) = Some(comments.into()),
+]);
 codec::record!(ManualFeedbackSideBySideInfo, [
     email: Optional = "email",
     source: Optional = "source",

@@ -17,12 +17,6 @@ impl SeenFeedbackInfo {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`is_explicit`](Self::is_explicit).
-    #[must_use]
-    pub fn with_is_explicit(mut self, is_explicit: bool) -> Self {
-        self.is_explicit = Some(is_explicit);
-        self
-    }
 }
+codec::setters!(SeenFeedbackInfo, [with_is_explicit(is_explicit: bool) = Some(is_explicit)]);
 codec::record!(SeenFeedbackInfo, [is_explicit: Optional = "isExplicit"]);

@@ -26,38 +26,13 @@ impl SessionInfo {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`session_tracking_token`](Self::session_tracking_token).
-    #[must_use]
-    pub fn with_session_tracking_token(
-        mut self,
-        session_tracking_token: impl Into<String>,
-    ) -> Self {
-        self.session_tracking_token = Some(session_tracking_token.into());
-        self
-    }
-
-    /// Sets [`tab_id`](Self::tab_id).
-    #[must_use]
-    pub fn with_tab_id(mut self, tab_id: impl Into<String>) -> Self {
-        self.tab_id = Some(tab_id.into());
-        self
-    }
-
-    /// Sets [`last_seen`](Self::last_seen).
-    #[must_use]
-    pub fn with_last_seen(mut self, last_seen: jiff::Timestamp) -> Self {
-        self.last_seen = Some(last_seen);
-        self
-    }
-
-    /// Sets [`last_query`](Self::last_query).
-    #[must_use]
-    pub fn with_last_query(mut self, last_query: impl Into<String>) -> Self {
-        self.last_query = Some(last_query.into());
-        self
-    }
 }
+codec::setters!(SessionInfo, [
+    with_session_tracking_token(session_tracking_token: impl Into<String>) = Some(session_tracking_token.into()),
+    with_tab_id(tab_id: impl Into<String>) = Some(tab_id.into()),
+    with_last_seen(last_seen: jiff::Timestamp) = Some(last_seen),
+    with_last_query(last_query: impl Into<String>) = Some(last_query.into()),
+]);
 codec::record!(SessionInfo, [
     session_tracking_token: Optional = "sessionTrackingToken",
     tab_id: Optional = "tabId",

@@ -25,54 +25,14 @@ impl SideBySideImplementation {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`implementation_id`](Self::implementation_id).
-    #[must_use]
-    pub fn with_implementation_id(
-        mut self,
-        implementation_id: impl Into<String>,
-    ) -> Self {
-        self.implementation_id = Some(implementation_id.into());
-        self
-    }
-
-    /// Sets [`implementation_name`](Self::implementation_name).
-    #[must_use]
-    pub fn with_implementation_name(
-        mut self,
-        implementation_name: impl Into<String>,
-    ) -> Self {
-        self.implementation_name = Some(implementation_name.into());
-        self
-    }
-
-    /// Sets [`search_params`](Self::search_params).
-    #[must_use]
-    pub fn with_search_params(
-        mut self,
-        search_params: std::collections::BTreeMap<String, String>,
-    ) -> Self {
-        self.search_params = Some(search_params);
-        self
-    }
-
-    /// Sets [`response`](Self::response).
-    #[must_use]
-    pub fn with_response(mut self, response: impl Into<String>) -> Self {
-        self.response = Some(response.into());
-        self
-    }
-
-    /// Sets [`response_metadata`](Self::response_metadata).
-    #[must_use]
-    pub fn with_response_metadata(
-        mut self,
-        response_metadata: SideBySideImplementationResponseMetadata,
-    ) -> Self {
-        self.response_metadata = Some(response_metadata);
-        self
-    }
 }
+codec::setters!(SideBySideImplementation, [
+    with_implementation_id(implementation_id: impl Into<String>) = Some(implementation_id.into()),
+    with_implementation_name(implementation_name: impl Into<String>) = Some(implementation_name.into()),
+    with_search_params(search_params: std::collections::BTreeMap<String, String>) = Some(search_params),
+    with_response(response: impl Into<String>) = Some(response.into()),
+    with_response_metadata(response_metadata: SideBySideImplementationResponseMetadata) = Some(response_metadata),
+]);
 codec::record!(SideBySideImplementation, [
     implementation_id: Optional = "implementationId",
     implementation_name: Optional = "implementationName",
@@ -98,28 +58,12 @@ impl SideBySideImplementationResponseMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`latency_ms`](Self::latency_ms).
-    #[must_use]
-    pub fn with_latency_ms(mut self, latency_ms: i64) -> Self {
-        self.latency_ms = Some(latency_ms);
-        self
-    }
-
-    /// Sets [`token_count`](Self::token_count).
-    #[must_use]
-    pub fn with_token_count(mut self, token_count: i64) -> Self {
-        self.token_count = Some(token_count);
-        self
-    }
-
-    /// Sets [`model_used`](Self::model_used).
-    #[must_use]
-    pub fn with_model_used(mut self, model_used: impl Into<String>) -> Self {
-        self.model_used = Some(model_used.into());
-        self
-    }
 }
+codec::setters!(SideBySideImplementationResponseMetadata, [
+    with_latency_ms(latency_ms: i64) = Some(latency_ms),
+    with_token_count(token_count: i64) = Some(token_count),
+    with_model_used(model_used: impl Into<String>) = Some(model_used.into()),
+]);
 codec::record!(SideBySideImplementationResponseMetadata, [
     latency_ms: Optional = "latencyMs",
     token_count: Optional = "tokenCount",

@@ -19,19 +19,9 @@ impl User {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`user_id`](Self::user_id).
-    #[must_use]
-    pub fn with_user_id(mut self, user_id: impl Into<String>) -> Self {
-        self.user_id = Some(user_id.into());
-        self
-    }
-
-    /// Sets [`orig_id`](Self::orig_id).
-    #[must_use]
-    pub fn with_orig_id(mut self, orig_id: impl Into<String>) -> Self {
-        self.orig_id = Some(orig_id.into());
-        self
-    }
 }
+codec::setters!(User, [
+    with_user_id(user_id: impl Into<String>) = Some(user_id.into()),
+    with_orig_id(orig_id: impl Into<String>) = Some(orig_id.into()),
+]);
 codec::record!(User, [user_id: Optional = "userID", orig_id: Optional = "origID"]);

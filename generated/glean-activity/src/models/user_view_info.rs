@@ -19,28 +19,12 @@ impl UserViewInfo {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`doc_id`](Self::doc_id).
-    #[must_use]
-    pub fn with_doc_id(mut self, doc_id: impl Into<String>) -> Self {
-        self.doc_id = Some(doc_id.into());
-        self
-    }
-
-    /// Sets [`doc_title`](Self::doc_title).
-    #[must_use]
-    pub fn with_doc_title(mut self, doc_title: impl Into<String>) -> Self {
-        self.doc_title = Some(doc_title.into());
-        self
-    }
-
-    /// Sets [`doc_url`](Self::doc_url).
-    #[must_use]
-    pub fn with_doc_url(mut self, doc_url: impl Into<String>) -> Self {
-        self.doc_url = Some(doc_url.into());
-        self
-    }
 }
+codec::setters!(UserViewInfo, [
+    with_doc_id(doc_id: impl Into<String>) = Some(doc_id.into()),
+    with_doc_title(doc_title: impl Into<String>) = Some(doc_title.into()),
+    with_doc_url(doc_url: impl Into<String>) = Some(doc_url.into()),
+]);
 codec::record!(UserViewInfo, [
     doc_id: Optional = "docId",
     doc_title: Optional = "docTitle",

@@ -15,14 +15,10 @@ impl WorkflowFeedbackInfo {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`source`](Self::source).
-    #[must_use]
-    pub fn with_source(mut self, source: WorkflowFeedbackInfoSource) -> Self {
-        self.source = Some(source);
-        self
-    }
 }
+codec::setters!(WorkflowFeedbackInfo, [
+    with_source(source: WorkflowFeedbackInfoSource) = Some(source),
+]);
 codec::record!(WorkflowFeedbackInfo, [source: Optional = "source"]);
 
 /// The place in Glean from which the feedback on the workflow came.

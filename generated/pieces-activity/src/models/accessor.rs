@@ -38,21 +38,11 @@ impl Accessor {
             user: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`user`](Self::user).
-    #[must_use]
-    pub fn with_user(mut self, user: FlattenedUserProfile) -> Self {
-        self.user = Some(user);
-        self
-    }
 }
+codec::setters!(Accessor, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_user(user: FlattenedUserProfile) = Some(user),
+]);
 codec::record!(Accessor, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -72,49 +72,15 @@ impl Activity {
             rank: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: FlattenedAsset) -> Self {
-        self.asset = Some(Box::new(asset));
-        self
-    }
-
-    /// Sets [`user`](Self::user).
-    #[must_use]
-    pub fn with_user(mut self, user: FlattenedUserProfile) -> Self {
-        self.user = Some(user);
-        self
-    }
-
-    /// Sets [`format`](Self::format).
-    #[must_use]
-    pub fn with_format(mut self, format: FlattenedFormat) -> Self {
-        self.format = Some(Box::new(format));
-        self
-    }
-
-    /// Sets [`rank`](Self::rank).
-    #[must_use]
-    pub fn with_rank(mut self, rank: i64) -> Self {
-        self.rank = Some(rank);
-        self
-    }
 }
+codec::setters!(Activity, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_asset(asset: FlattenedAsset) = Some(Box::new(asset)),
+    with_user(user: FlattenedUserProfile) = Some(user),
+    with_format(format: FlattenedFormat) = Some(Box::new(format)),
+    with_rank(rank: i64) = Some(rank),
+]);
 codec::record!(Activity, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -20,14 +20,8 @@ impl Aesthetics {
     pub fn new(theme: Theme, font: Font) -> Self {
         Self { schema: None, theme, font }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(Aesthetics, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(Aesthetics, [
     schema: Optional = "schema",
     theme: Required = "theme",

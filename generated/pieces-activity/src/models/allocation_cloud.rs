@@ -50,35 +50,13 @@ impl AllocationCloud {
             region: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`updated`](Self::updated).
-    #[must_use]
-    pub fn with_updated(mut self, updated: GroupedTimestamp) -> Self {
-        self.updated = Some(updated);
-        self
-    }
-
-    /// Sets [`version`](Self::version).
-    #[must_use]
-    pub fn with_version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(version.into());
-        self
-    }
-
-    /// Sets [`region`](Self::region).
-    #[must_use]
-    pub fn with_region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
-        self
-    }
 }
+codec::setters!(AllocationCloud, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_updated(updated: GroupedTimestamp) = Some(updated),
+    with_version(version: impl Into<String>) = Some(version.into()),
+    with_region(region: impl Into<String>) = Some(region.into()),
+]);
 codec::record!(AllocationCloud, [
     schema: Optional = "schema",
     id: Required = "id",

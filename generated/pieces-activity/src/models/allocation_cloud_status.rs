@@ -18,12 +18,6 @@ impl AllocationCloudStatus {
     pub fn new(cloud: AllocationStatusEnum) -> Self {
         Self { schema: None, cloud }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(AllocationCloudStatus, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(AllocationCloudStatus, [schema: Optional = "schema", cloud: Required = "cloud"]);

@@ -24,14 +24,8 @@ impl AllocationCloudUrl {
             url: url.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(AllocationCloudUrl, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(AllocationCloudUrl, [
     schema: Optional = "schema",
     status: Required = "status",

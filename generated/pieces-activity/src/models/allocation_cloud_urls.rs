@@ -27,21 +27,11 @@ impl AllocationCloudUrls {
             vanity: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`vanity`](Self::vanity).
-    #[must_use]
-    pub fn with_vanity(mut self, vanity: AllocationCloudUrl) -> Self {
-        self.vanity = Some(vanity);
-        self
-    }
 }
+codec::setters!(AllocationCloudUrls, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_vanity(vanity: AllocationCloudUrl) = Some(vanity),
+]);
 codec::record!(AllocationCloudUrls, [
     schema: Optional = "schema",
     base: Required = "base",

@@ -24,34 +24,12 @@ impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`adoption_install`](Self::adoption_install).
-    #[must_use]
-    pub fn with_adoption_install(
-        mut self,
-        adoption_install: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall,
-    ) -> Self {
-        self.adoption_install = Some(adoption_install);
-        self
-    }
-
-    /// Sets [`adoption_uninstall`](Self::adoption_uninstall).
-    #[must_use]
-    pub fn with_adoption_uninstall(
-        mut self,
-        adoption_uninstall: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall,
-    ) -> Self {
-        self.adoption_uninstall = Some(adoption_uninstall);
-        self
-    }
 }
+codec::setters!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_adoption_install(adoption_install: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall) = Some(adoption_install),
+    with_adoption_uninstall(adoption_uninstall: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall) = Some(adoption_uninstall),
+]);
 codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",
     adoption_install: Optional = "adoption_install",

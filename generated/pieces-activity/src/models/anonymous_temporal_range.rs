@@ -24,42 +24,14 @@ impl AnonymousTemporalRange {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`from`](Self::from).
-    #[must_use]
-    pub fn with_from(mut self, from: GroupedTimestamp) -> Self {
-        self.from = Some(from);
-        self
-    }
-
-    /// Sets [`to`](Self::to).
-    #[must_use]
-    pub fn with_to(mut self, to: GroupedTimestamp) -> Self {
-        self.to = Some(to);
-        self
-    }
-
-    /// Sets [`between`](Self::between).
-    #[must_use]
-    pub fn with_between(mut self, between: bool) -> Self {
-        self.between = Some(between);
-        self
-    }
-
-    /// Sets [`continuous`](Self::continuous).
-    #[must_use]
-    pub fn with_continuous(mut self, continuous: bool) -> Self {
-        self.continuous = Some(continuous);
-        self
-    }
 }
+codec::setters!(AnonymousTemporalRange, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_from(from: GroupedTimestamp) = Some(from),
+    with_to(to: GroupedTimestamp) = Some(to),
+    with_between(between: bool) = Some(between),
+    with_continuous(continuous: bool) = Some(continuous),
+]);
 codec::record!(AnonymousTemporalRange, [
     schema: Optional = "schema",
     from: Optional = "from",

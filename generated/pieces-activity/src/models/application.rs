@@ -60,42 +60,14 @@ impl Application {
             enrichment: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`capabilities`](Self::capabilities).
-    #[must_use]
-    pub fn with_capabilities(mut self, capabilities: CapabilitiesEnum) -> Self {
-        self.capabilities = Some(capabilities);
-        self
-    }
-
-    /// Sets [`mechanism`](Self::mechanism).
-    #[must_use]
-    pub fn with_mechanism(mut self, mechanism: MechanismEnum) -> Self {
-        self.mechanism = Some(mechanism);
-        self
-    }
-
-    /// Sets [`automatic_unload`](Self::automatic_unload).
-    #[must_use]
-    pub fn with_automatic_unload(mut self, automatic_unload: bool) -> Self {
-        self.automatic_unload = Some(automatic_unload);
-        self
-    }
-
-    /// Sets [`enrichment`](Self::enrichment).
-    #[must_use]
-    pub fn with_enrichment(mut self, enrichment: SeededAssetEnrichment) -> Self {
-        self.enrichment = Some(enrichment);
-        self
-    }
 }
+codec::setters!(Application, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_capabilities(capabilities: CapabilitiesEnum) = Some(capabilities),
+    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_automatic_unload(automatic_unload: bool) = Some(automatic_unload),
+    with_enrichment(enrichment: SeededAssetEnrichment) = Some(enrichment),
+]);
 codec::record!(Application, [
     schema: Optional = "schema",
     id: Required = "id",

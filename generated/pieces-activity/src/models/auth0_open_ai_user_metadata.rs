@@ -22,35 +22,13 @@ impl Auth0OpenAiUserMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`api_key`](Self::api_key).
-    #[must_use]
-    pub fn with_api_key(mut self, api_key: impl Into<String>) -> Self {
-        self.api_key = Some(api_key.into());
-        self
-    }
-
-    /// Sets [`api_key_name`](Self::api_key_name).
-    #[must_use]
-    pub fn with_api_key_name(mut self, api_key_name: impl Into<String>) -> Self {
-        self.api_key_name = Some(api_key_name.into());
-        self
-    }
-
-    /// Sets [`organization_key`](Self::organization_key).
-    #[must_use]
-    pub fn with_organization_key(mut self, organization_key: impl Into<String>) -> Self {
-        self.organization_key = Some(organization_key.into());
-        self
-    }
 }
+codec::setters!(Auth0OpenAiUserMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_api_key(api_key: impl Into<String>) = Some(api_key.into()),
+    with_api_key_name(api_key_name: impl Into<String>) = Some(api_key_name.into()),
+    with_organization_key(organization_key: impl Into<String>) = Some(organization_key.into()),
+]);
 codec::record!(Auth0OpenAiUserMetadata, [
     schema: Optional = "schema",
     api_key: Optional = "api_key",

@@ -42,59 +42,16 @@ impl Auth0UserMetadata {
             beta: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`cloud_key`](Self::cloud_key).
-    #[must_use]
-    pub fn with_cloud_key(mut self, cloud_key: impl Into<String>) -> Self {
-        self.cloud_key = Some(cloud_key.into());
-        self
-    }
-
-    /// Sets [`stripe_customer_id`](Self::stripe_customer_id).
-    #[must_use]
-    pub fn with_stripe_customer_id(
-        mut self,
-        stripe_customer_id: impl Into<String>,
-    ) -> Self {
-        self.stripe_customer_id = Some(stripe_customer_id.into());
-        self
-    }
-
-    /// Sets [`vanityname`](Self::vanityname).
-    #[must_use]
-    pub fn with_vanityname(mut self, vanityname: impl Into<String>) -> Self {
-        self.vanityname = Some(vanityname.into());
-        self
-    }
-
-    /// Sets [`allocation`](Self::allocation).
-    #[must_use]
-    pub fn with_allocation(mut self, allocation: Auth0UserAllocationMetadata) -> Self {
-        self.allocation = Some(allocation);
-        self
-    }
-
-    /// Sets [`open_ai`](Self::open_ai).
-    #[must_use]
-    pub fn with_open_ai(mut self, open_ai: Auth0OpenAiUserMetadata) -> Self {
-        self.open_ai = Some(open_ai);
-        self
-    }
-
-    /// Sets [`beta`](Self::beta).
-    #[must_use]
-    pub fn with_beta(mut self, beta: AnonymousTemporalRange) -> Self {
-        self.beta = Some(beta);
-        self
-    }
 }
+codec::setters!(Auth0UserMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_cloud_key(cloud_key: impl Into<String>) = Some(cloud_key.into()),
+    with_stripe_customer_id(stripe_customer_id: impl Into<String>) = Some(stripe_customer_id.into()),
+    with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
+    with_allocation(allocation: Auth0UserAllocationMetadata) = Some(allocation),
+    with_open_ai(open_ai: Auth0OpenAiUserMetadata) = Some(open_ai),
+    with_beta(beta: AnonymousTemporalRange) = Some(beta),
+]);
 codec::record!(Auth0UserMetadata, [
     schema: Optional = "schema",
     global_id: Required = "global_id",

@@ -24,14 +24,8 @@ impl BrowserSelection {
             value,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(BrowserSelection, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(BrowserSelection, [
     schema: Optional = "schema",
     classification: Required = "classification",

@@ -31,56 +31,16 @@ impl BrowserTab {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`values`](Self::values).
-    #[must_use]
-    pub fn with_values(mut self, values: BrowserTabValues) -> Self {
-        self.values = Some(values);
-        self
-    }
-
-    /// Sets [`anchor`](Self::anchor).
-    #[must_use]
-    pub fn with_anchor(mut self, anchor: SeededAnchor) -> Self {
-        self.anchor = Some(anchor);
-        self
-    }
-
-    /// Sets [`website`](Self::website).
-    #[must_use]
-    pub fn with_website(mut self, website: SeededWebsite) -> Self {
-        self.website = Some(website);
-        self
-    }
-
-    /// Sets [`range`](Self::range).
-    #[must_use]
-    pub fn with_range(mut self, range: AnonymousTemporalRange) -> Self {
-        self.range = Some(range);
-        self
-    }
-
-    /// Sets [`current`](Self::current).
-    #[must_use]
-    pub fn with_current(mut self, current: bool) -> Self {
-        self.current = Some(current);
-        self
-    }
-
-    /// Sets [`contributors`](Self::contributors).
-    #[must_use]
-    pub fn with_contributors(mut self, contributors: DocumentContributors) -> Self {
-        self.contributors = Some(contributors);
-        self
-    }
 }
+codec::setters!(BrowserTab, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_values(values: BrowserTabValues) = Some(values),
+    with_anchor(anchor: SeededAnchor) = Some(anchor),
+    with_website(website: SeededWebsite) = Some(website),
+    with_range(range: AnonymousTemporalRange) = Some(range),
+    with_current(current: bool) = Some(current),
+    with_contributors(contributors: DocumentContributors) = Some(contributors),
+]);
 codec::record!(BrowserTab, [
     schema: Optional = "schema",
     values: Optional = "values",

@@ -26,49 +26,15 @@ impl BrowserTabValue {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`html`](Self::html).
-    #[must_use]
-    pub fn with_html(mut self, html: TransferableString) -> Self {
-        self.html = Some(html);
-        self
-    }
-
-    /// Sets [`md`](Self::md).
-    #[must_use]
-    pub fn with_md(mut self, md: TransferableString) -> Self {
-        self.md = Some(md);
-        self
-    }
-
-    /// Sets [`text`](Self::text).
-    #[must_use]
-    pub fn with_text(mut self, text: TransferableString) -> Self {
-        self.text = Some(text);
-        self
-    }
-
-    /// Sets [`snippet`](Self::snippet).
-    #[must_use]
-    pub fn with_snippet(mut self, snippet: BrowserSelection) -> Self {
-        self.snippet = Some(snippet);
-        self
-    }
-
-    /// Sets [`selection`](Self::selection).
-    #[must_use]
-    pub fn with_selection(mut self, selection: BrowserSelection) -> Self {
-        self.selection = Some(selection);
-        self
-    }
 }
+codec::setters!(BrowserTabValue, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_html(html: TransferableString) = Some(html),
+    with_md(md: TransferableString) = Some(md),
+    with_text(text: TransferableString) = Some(text),
+    with_snippet(snippet: BrowserSelection) = Some(snippet),
+    with_selection(selection: BrowserSelection) = Some(selection),
+]);
 codec::record!(BrowserTabValue, [
     schema: Optional = "schema",
     html: Optional = "html",

@@ -21,12 +21,6 @@ impl BrowserTabs {
             iterable: iterable.into_iter().collect(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(BrowserTabs, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(BrowserTabs, [schema: Optional = "schema", iterable: Required = "iterable"]);

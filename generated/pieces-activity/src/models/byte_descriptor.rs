@@ -24,14 +24,8 @@ impl ByteDescriptor {
             readable: readable.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(ByteDescriptor, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(ByteDescriptor, [
     schema: Optional = "schema",
     value: Required = "value",

@@ -33,21 +33,11 @@ impl Classification {
             rendering: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`rendering`](Self::rendering).
-    #[must_use]
-    pub fn with_rendering(mut self, rendering: ClassificationRenderingEnum) -> Self {
-        self.rendering = Some(rendering);
-        self
-    }
 }
+codec::setters!(Classification, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_rendering(rendering: ClassificationRenderingEnum) = Some(rendering),
+]);
 codec::record!(Classification, [
     schema: Optional = "schema",
     generic: Required = "generic",

@@ -53,71 +53,16 @@ impl CodeAnalysis {
             model,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`tokenized`](Self::tokenized).
-    #[must_use]
-    pub fn with_tokenized(
-        mut self,
-        tokenized: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.tokenized = Some(tokenized.into_iter().map(Into::into).collect());
-        self
-    }
-
-    /// Sets [`language`](Self::language).
-    #[must_use]
-    pub fn with_language(mut self, language: impl Into<String>) -> Self {
-        self.language = Some(language.into());
-        self
-    }
-
-    /// Sets [`prediction`](Self::prediction).
-    #[must_use]
-    pub fn with_prediction(
-        mut self,
-        prediction: std::collections::BTreeMap<String, f64>,
-    ) -> Self {
-        self.prediction = Some(prediction);
-        self
-    }
-
-    /// Sets [`similarity`](Self::similarity).
-    #[must_use]
-    pub fn with_similarity(
-        mut self,
-        similarity: std::collections::BTreeMap<String, f64>,
-    ) -> Self {
-        self.similarity = Some(similarity);
-        self
-    }
-
-    /// Sets [`top5_colors`](Self::top5_colors).
-    #[must_use]
-    pub fn with_top5_colors(
-        mut self,
-        top5_colors: impl IntoIterator<Item = i64>,
-    ) -> Self {
-        self.top5_colors = Some(top5_colors.into_iter().collect());
-        self
-    }
-
-    /// Sets [`top5_sorted`](Self::top5_sorted).
-    #[must_use]
-    pub fn with_top5_sorted(
-        mut self,
-        top5_sorted: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.top5_sorted = Some(top5_sorted.into_iter().map(Into::into).collect());
-        self
-    }
 }
+codec::setters!(CodeAnalysis, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_tokenized(tokenized: impl IntoIterator<Item = impl Into<String>>) = Some(tokenized.into_iter().map(Into::into).collect()),
+    with_language(language: impl Into<String>) = Some(language.into()),
+    with_prediction(prediction: std::collections::BTreeMap<String, f64>) = Some(prediction),
+    with_similarity(similarity: std::collections::BTreeMap<String, f64>) = Some(similarity),
+    with_top5_colors(top5_colors: impl IntoIterator<Item = i64>) = Some(top5_colors.into_iter().collect()),
+    with_top5_sorted(top5_sorted: impl IntoIterator<Item = impl Into<String>>) = Some(top5_sorted.into_iter().map(Into::into).collect()),
+]);
 codec::record!(CodeAnalysis, [
     schema: Optional = "schema",
     tokenized: Optional = "tokenized",

@@ -20,28 +20,12 @@ impl ConversationGrounding {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`messages`](Self::messages).
-    #[must_use]
-    pub fn with_messages(mut self, messages: FlattenedConversationMessages) -> Self {
-        self.messages = Some(messages);
-        self
-    }
-
-    /// Sets [`temporal`](Self::temporal).
-    #[must_use]
-    pub fn with_temporal(mut self, temporal: TemporalRangeGrounding) -> Self {
-        self.temporal = Some(temporal);
-        self
-    }
 }
+codec::setters!(ConversationGrounding, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_messages(messages: FlattenedConversationMessages) = Some(messages),
+    with_temporal(temporal: TemporalRangeGrounding) = Some(temporal),
+]);
 codec::record!(ConversationGrounding, [
     schema: Optional = "schema",
     messages: Optional = "messages",

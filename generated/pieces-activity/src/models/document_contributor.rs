@@ -33,35 +33,13 @@ impl DocumentContributor {
             updated: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`classification`](Self::classification).
-    #[must_use]
-    pub fn with_classification(mut self, classification: Classification) -> Self {
-        self.classification = Some(classification);
-        self
-    }
-
-    /// Sets [`value`](Self::value).
-    #[must_use]
-    pub fn with_value(mut self, value: TransferableString) -> Self {
-        self.value = Some(value);
-        self
-    }
-
-    /// Sets [`updated`](Self::updated).
-    #[must_use]
-    pub fn with_updated(mut self, updated: GroupedTimestamp) -> Self {
-        self.updated = Some(updated);
-        self
-    }
 }
+codec::setters!(DocumentContributor, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_classification(classification: Classification) = Some(classification),
+    with_value(value: TransferableString) = Some(value),
+    with_updated(updated: GroupedTimestamp) = Some(updated),
+]);
 codec::record!(DocumentContributor, [
     schema: Optional = "schema",
     classification: Optional = "classification",

@@ -35,14 +35,8 @@ impl Embedding {
             deleted: None,
         }
     }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
 }
+codec::setters!(Embedding, [with_deleted(deleted: GroupedTimestamp) = Some(deleted)]);
 codec::record!(Embedding, [
     raw: Required = "raw",
     model: Required = "model",

@@ -53,52 +53,15 @@ impl ExternalProvider {
             is_social: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`access_token`](Self::access_token).
-    #[must_use]
-    pub fn with_access_token(mut self, access_token: impl Into<String>) -> Self {
-        self.access_token = Some(access_token.into());
-        self
-    }
-
-    /// Sets [`expires_in`](Self::expires_in).
-    #[must_use]
-    pub fn with_expires_in(mut self, expires_in: i64) -> Self {
-        self.expires_in = Some(expires_in);
-        self
-    }
-
-    /// Sets [`profile_data`](Self::profile_data).
-    #[must_use]
-    pub fn with_profile_data(
-        mut self,
-        profile_data: ExternalProviderProfileData,
-    ) -> Self {
-        self.profile_data = Some(profile_data);
-        self
-    }
-
-    /// Sets [`connection`](Self::connection).
-    #[must_use]
-    pub fn with_connection(mut self, connection: impl Into<String>) -> Self {
-        self.connection = Some(connection.into());
-        self
-    }
-
-    /// Sets [`is_social`](Self::is_social).
-    #[must_use]
-    pub fn with_is_social(mut self, is_social: bool) -> Self {
-        self.is_social = Some(is_social);
-        self
-    }
 }
+codec::setters!(ExternalProvider, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_access_token(access_token: impl Into<String>) = Some(access_token.into()),
+    with_expires_in(expires_in: i64) = Some(expires_in),
+    with_profile_data(profile_data: ExternalProviderProfileData) = Some(profile_data),
+    with_connection(connection: impl Into<String>) = Some(connection.into()),
+    with_is_social(is_social: bool) = Some(is_social),
+]);
 codec::record!(ExternalProvider, [
     schema: Optional = "schema",
     type_: Required = "type",

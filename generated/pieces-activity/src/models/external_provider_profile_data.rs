@@ -89,285 +89,47 @@ impl ExternalProviderProfileData {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`picture`](Self::picture).
-    #[must_use]
-    pub fn with_picture(mut self, picture: impl Into<String>) -> Self {
-        self.picture = Some(picture.into());
-        self
-    }
-
-    /// Sets [`nickname`](Self::nickname).
-    #[must_use]
-    pub fn with_nickname(mut self, nickname: impl Into<String>) -> Self {
-        self.nickname = Some(nickname.into());
-        self
-    }
-
-    /// Sets [`email`](Self::email).
-    #[must_use]
-    pub fn with_email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets [`email_verified`](Self::email_verified).
-    #[must_use]
-    pub fn with_email_verified(mut self, email_verified: bool) -> Self {
-        self.email_verified = Some(email_verified);
-        self
-    }
-
-    /// Sets [`node_id`](Self::node_id).
-    #[must_use]
-    pub fn with_node_id(mut self, node_id: impl Into<String>) -> Self {
-        self.node_id = Some(node_id.into());
-        self
-    }
-
-    /// Sets [`gravatar_id`](Self::gravatar_id).
-    #[must_use]
-    pub fn with_gravatar_id(mut self, gravatar_id: impl Into<String>) -> Self {
-        self.gravatar_id = Some(gravatar_id.into());
-        self
-    }
-
-    /// Sets [`url`](Self::url).
-    #[must_use]
-    pub fn with_url(mut self, url: impl Into<String>) -> Self {
-        self.url = Some(url.into());
-        self
-    }
-
-    /// Sets [`html_url`](Self::html_url).
-    #[must_use]
-    pub fn with_html_url(mut self, html_url: impl Into<String>) -> Self {
-        self.html_url = Some(html_url.into());
-        self
-    }
-
-    /// Sets [`followers_url`](Self::followers_url).
-    #[must_use]
-    pub fn with_followers_url(mut self, followers_url: impl Into<String>) -> Self {
-        self.followers_url = Some(followers_url.into());
-        self
-    }
-
-    /// Sets [`following_url`](Self::following_url).
-    #[must_use]
-    pub fn with_following_url(mut self, following_url: impl Into<String>) -> Self {
-        self.following_url = Some(following_url.into());
-        self
-    }
-
-    /// Sets [`gists_url`](Self::gists_url).
-    #[must_use]
-    pub fn with_gists_url(mut self, gists_url: impl Into<String>) -> Self {
-        self.gists_url = Some(gists_url.into());
-        self
-    }
-
-    /// Sets [`starred_url`](Self::starred_url).
-    #[must_use]
-    pub fn with_starred_url(mut self, starred_url: impl Into<String>) -> Self {
-        self.starred_url = Some(starred_url.into());
-        self
-    }
-
-    /// Sets [`subscriptions_url`](Self::subscriptions_url).
-    #[must_use]
-    pub fn with_subscriptions_url(
-        mut self,
-        subscriptions_url: impl Into<String>,
-    ) -> Self {
-        self.subscriptions_url = Some(subscriptions_url.into());
-        self
-    }
-
-    /// Sets [`organizations_url`](Self::organizations_url).
-    #[must_use]
-    pub fn with_organizations_url(
-        mut self,
-        organizations_url: impl Into<String>,
-    ) -> Self {
-        self.organizations_url = Some(organizations_url.into());
-        self
-    }
-
-    /// Sets [`repos_url`](Self::repos_url).
-    #[must_use]
-    pub fn with_repos_url(mut self, repos_url: impl Into<String>) -> Self {
-        self.repos_url = Some(repos_url.into());
-        self
-    }
-
-    /// Sets [`events_url`](Self::events_url).
-    #[must_use]
-    pub fn with_events_url(mut self, events_url: impl Into<String>) -> Self {
-        self.events_url = Some(events_url.into());
-        self
-    }
-
-    /// Sets [`received_events_url`](Self::received_events_url).
-    #[must_use]
-    pub fn with_received_events_url(
-        mut self,
-        received_events_url: impl Into<String>,
-    ) -> Self {
-        self.received_events_url = Some(received_events_url.into());
-        self
-    }
-
-    /// Sets [`type_`](Self::type_).
-    #[must_use]
-    pub fn with_type(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets [`site_admin`](Self::site_admin).
-    #[must_use]
-    pub fn with_site_admin(mut self, site_admin: bool) -> Self {
-        self.site_admin = Some(site_admin);
-        self
-    }
-
-    /// Sets [`company`](Self::company).
-    #[must_use]
-    pub fn with_company(mut self, company: impl Into<String>) -> Self {
-        self.company = Some(company.into());
-        self
-    }
-
-    /// Sets [`blog`](Self::blog).
-    #[must_use]
-    pub fn with_blog(mut self, blog: impl Into<String>) -> Self {
-        self.blog = Some(blog.into());
-        self
-    }
-
-    /// Sets [`anchor`](Self::anchor).
-    #[must_use]
-    pub fn with_anchor(mut self, anchor: impl Into<String>) -> Self {
-        self.anchor = Some(anchor.into());
-        self
-    }
-
-    /// Sets [`hireable`](Self::hireable).
-    #[must_use]
-    pub fn with_hireable(mut self, hireable: bool) -> Self {
-        self.hireable = Some(hireable);
-        self
-    }
-
-    /// Sets [`bio`](Self::bio).
-    #[must_use]
-    pub fn with_bio(mut self, bio: impl Into<String>) -> Self {
-        self.bio = Some(bio.into());
-        self
-    }
-
-    /// Sets [`twitter_username`](Self::twitter_username).
-    #[must_use]
-    pub fn with_twitter_username(mut self, twitter_username: impl Into<String>) -> Self {
-        self.twitter_username = Some(twitter_username.into());
-        self
-    }
-
-    /// Sets [`public_repos`](Self::public_repos).
-    #[must_use]
-    pub fn with_public_repos(mut self, public_repos: i64) -> Self {
-        self.public_repos = Some(public_repos);
-        self
-    }
-
-    /// Sets [`public_gists`](Self::public_gists).
-    #[must_use]
-    pub fn with_public_gists(mut self, public_gists: i64) -> Self {
-        self.public_gists = Some(public_gists);
-        self
-    }
-
-    /// Sets [`followers`](Self::followers).
-    #[must_use]
-    pub fn with_followers(mut self, followers: i64) -> Self {
-        self.followers = Some(followers);
-        self
-    }
-
-    /// Sets [`following`](Self::following).
-    #[must_use]
-    pub fn with_following(mut self, following: i64) -> Self {
-        self.following = Some(following);
-        self
-    }
-
-    /// Sets [`created_at`](Self::created_at).
-    #[must_use]
-    pub fn with_created_at(mut self, created_at: impl Into<String>) -> Self {
-        self.created_at = Some(created_at.into());
-        self
-    }
-
-    /// Sets [`updated_at`](Self::updated_at).
-    #[must_use]
-    pub fn with_updated_at(mut self, updated_at: impl Into<String>) -> Self {
-        self.updated_at = Some(updated_at.into());
-        self
-    }
-
-    /// Sets [`private_gists`](Self::private_gists).
-    #[must_use]
-    pub fn with_private_gists(mut self, private_gists: i64) -> Self {
-        self.private_gists = Some(private_gists);
-        self
-    }
-
-    /// Sets [`total_private_repos`](Self::total_private_repos).
-    #[must_use]
-    pub fn with_total_private_repos(mut self, total_private_repos: i64) -> Self {
-        self.total_private_repos = Some(total_private_repos);
-        self
-    }
-
-    /// Sets [`owned_private_repos`](Self::owned_private_repos).
-    #[must_use]
-    pub fn with_owned_private_repos(mut self, owned_private_repos: i64) -> Self {
-        self.owned_private_repos = Some(owned_private_repos);
-        self
-    }
-
-    /// Sets [`disk_usage`](Self::disk_usage).
-    #[must_use]
-    pub fn with_disk_usage(mut self, disk_usage: i64) -> Self {
-        self.disk_usage = Some(disk_usage);
-        self
-    }
-
-    /// Sets [`collaborators`](Self::collaborators).
-    #[must_use]
-    pub fn with_collaborators(mut self, collaborators: i64) -> Self {
-        self.collaborators = Some(collaborators);
-        self
-    }
-
-    /// Sets [`two_factor_authentication`](Self::two_factor_authentication).
-    #[must_use]
-    pub fn with_two_factor_authentication(
-        mut self,
-        two_factor_authentication: bool,
-    ) -> Self {
-        self.two_factor_authentication = Some(two_factor_authentication);
-        self
-    }
 }
+codec::setters!(ExternalProviderProfileData, [
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_picture(picture: impl Into<String>) = Some(picture.into()),
+    with_nickname(nickname: impl Into<String>) = Some(nickname.into()),
+    with_email(email: impl Into<String>) = Some(email.into()),
+    with_email_verified(email_verified: bool) = Some(email_verified),
+    with_node_id(node_id: impl Into<String>) = Some(node_id.into()),
+    with_gravatar_id(gravatar_id: impl Into<String>) = Some(gravatar_id.into()),
+    with_url(url: impl Into<String>) = Some(url.into()),
+    with_html_url(html_url: impl Into<String>) = Some(html_url.into()),
+    with_followers_url(followers_url: impl Into<String>) = Some(followers_url.into()),
+    with_following_url(following_url: impl Into<String>) = Some(following_url.into()),
+    with_gists_url(gists_url: impl Into<String>) = Some(gists_url.into()),
+    with_starred_url(starred_url: impl Into<String>) = Some(starred_url.into()),
+    with_subscriptions_url(subscriptions_url: impl Into<String>) = Some(subscriptions_url.into()),
+    with_organizations_url(organizations_url: impl Into<String>) = Some(organizations_url.into()),
+    with_repos_url(repos_url: impl Into<String>) = Some(repos_url.into()),
+    with_events_url(events_url: impl Into<String>) = Some(events_url.into()),
+    with_received_events_url(received_events_url: impl Into<String>) = Some(received_events_url.into()),
+    with_type(type_: impl Into<String>) = Some(type_.into()),
+    with_site_admin(site_admin: bool) = Some(site_admin),
+    with_company(company: impl Into<String>) = Some(company.into()),
+    with_blog(blog: impl Into<String>) = Some(blog.into()),
+    with_anchor(anchor: impl Into<String>) = Some(anchor.into()),
+    with_hireable(hireable: bool) = Some(hireable),
+    with_bio(bio: impl Into<String>) = Some(bio.into()),
+    with_twitter_username(twitter_username: impl Into<String>) = Some(twitter_username.into()),
+    with_public_repos(public_repos: i64) = Some(public_repos),
+    with_public_gists(public_gists: i64) = Some(public_gists),
+    with_followers(followers: i64) = Some(followers),
+    with_following(following: i64) = Some(following),
+    with_created_at(created_at: impl Into<String>) = Some(created_at.into()),
+    with_updated_at(updated_at: impl Into<String>) = Some(updated_at.into()),
+    with_private_gists(private_gists: i64) = Some(private_gists),
+    with_total_private_repos(total_private_repos: i64) = Some(total_private_repos),
+    with_owned_private_repos(owned_private_repos: i64) = Some(owned_private_repos),
+    with_disk_usage(disk_usage: i64) = Some(disk_usage),
+    with_collaborators(collaborators: i64) = Some(collaborators),
+    with_two_factor_authentication(two_factor_authentication: bool) = Some(two_factor_authentication),
+]);
 codec::record!(ExternalProviderProfileData, [
     name: Optional = "name",
     picture: Optional = "picture",

@@ -20,28 +20,12 @@ impl FileFormat {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`bytes`](Self::bytes).
-    #[must_use]
-    pub fn with_bytes(mut self, bytes: TransferableBytes) -> Self {
-        self.bytes = Some(bytes);
-        self
-    }
-
-    /// Sets [`string`](Self::string).
-    #[must_use]
-    pub fn with_string(mut self, string: TransferableString) -> Self {
-        self.string = Some(string);
-        self
-    }
 }
+codec::setters!(FileFormat, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_bytes(bytes: TransferableBytes) = Some(bytes),
+    with_string(string: TransferableString) = Some(string),
+]);
 codec::record!(FileFormat, [
     schema: Optional = "schema",
     bytes: Optional = "bytes",

@@ -23,12 +23,6 @@ impl FlattenedActivities {
             iterable: iterable.into_iter().collect(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(FlattenedActivities, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(FlattenedActivities, [schema: Optional = "schema", iterable: Required = "iterable"]);

@@ -62,49 +62,15 @@ impl FlattenedActivity {
             rank: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: ReferencedAsset) -> Self {
-        self.asset = Some(asset);
-        self
-    }
-
-    /// Sets [`format`](Self::format).
-    #[must_use]
-    pub fn with_format(mut self, format: ReferencedFormat) -> Self {
-        self.format = Some(format);
-        self
-    }
-
-    /// Sets [`user`](Self::user).
-    #[must_use]
-    pub fn with_user(mut self, user: FlattenedUserProfile) -> Self {
-        self.user = Some(user);
-        self
-    }
-
-    /// Sets [`rank`](Self::rank).
-    #[must_use]
-    pub fn with_rank(mut self, rank: i64) -> Self {
-        self.rank = Some(rank);
-        self
-    }
 }
+codec::setters!(FlattenedActivity, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_asset(asset: ReferencedAsset) = Some(asset),
+    with_format(format: ReferencedFormat) = Some(format),
+    with_user(user: FlattenedUserProfile) = Some(user),
+    with_rank(rank: i64) = Some(rank),
+]);
 codec::record!(FlattenedActivity, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -30,28 +30,12 @@ impl FlattenedAnalysis {
             image: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`code`](Self::code).
-    #[must_use]
-    pub fn with_code(mut self, code: CodeAnalysis) -> Self {
-        self.code = Some(Box::new(code));
-        self
-    }
-
-    /// Sets [`image`](Self::image).
-    #[must_use]
-    pub fn with_image(mut self, image: FlattenedImageAnalysis) -> Self {
-        self.image = Some(Box::new(image));
-        self
-    }
 }
+codec::setters!(FlattenedAnalysis, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_code(code: CodeAnalysis) = Some(Box::new(code)),
+    with_image(image: FlattenedImageAnalysis) = Some(Box::new(image)),
+]);
 codec::record!(FlattenedAnalysis, [
     schema: Optional = "schema",
     code: Optional = "code",

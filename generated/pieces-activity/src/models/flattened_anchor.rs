@@ -76,91 +76,21 @@ impl FlattenedAnchor {
             text: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`watch`](Self::watch).
-    #[must_use]
-    pub fn with_watch(mut self, watch: bool) -> Self {
-        self.watch = Some(watch);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: FlattenedAssets) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`annotations`](Self::annotations).
-    #[must_use]
-    pub fn with_annotations(mut self, annotations: FlattenedAnnotations) -> Self {
-        self.annotations = Some(annotations);
-        self
-    }
-
-    /// Sets [`conversations`](Self::conversations).
-    #[must_use]
-    pub fn with_conversations(mut self, conversations: FlattenedConversations) -> Self {
-        self.conversations = Some(conversations);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`summaries`](Self::summaries).
-    #[must_use]
-    pub fn with_summaries(mut self, summaries: FlattenedWorkstreamSummaries) -> Self {
-        self.summaries = Some(summaries);
-        self
-    }
-
-    /// Sets [`persons`](Self::persons).
-    #[must_use]
-    pub fn with_persons(mut self, persons: FlattenedPersons) -> Self {
-        self.persons = Some(persons);
-        self
-    }
-
-    /// Sets [`messages`](Self::messages).
-    #[must_use]
-    pub fn with_messages(mut self, messages: FlattenedConversationMessages) -> Self {
-        self.messages = Some(messages);
-        self
-    }
-
-    /// Sets [`text`](Self::text).
-    #[must_use]
-    pub fn with_text(mut self, text: serde_json::Value) -> Self {
-        self.text = Some(text);
-        self
-    }
 }
+codec::setters!(FlattenedAnchor, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_watch(watch: bool) = Some(watch),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_assets(assets: FlattenedAssets) = Some(assets),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+    with_conversations(conversations: FlattenedConversations) = Some(conversations),
+    with_score(score: Score) = Some(score),
+    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+    with_persons(persons: FlattenedPersons) = Some(persons),
+    with_messages(messages: FlattenedConversationMessages) = Some(messages),
+    with_text(text: serde_json::Value) = Some(text),
+]);
 codec::record!(FlattenedAnchor, [
     schema: Optional = "schema",
     id: Required = "id",

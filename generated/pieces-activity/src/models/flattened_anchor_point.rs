@@ -55,35 +55,13 @@ impl FlattenedAnchorPoint {
             score: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`verified`](Self::verified).
-    #[must_use]
-    pub fn with_verified(mut self, verified: bool) -> Self {
-        self.verified = Some(verified);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
 }
+codec::setters!(FlattenedAnchorPoint, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_verified(verified: bool) = Some(verified),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_score(score: Score) = Some(score),
+]);
 codec::record!(FlattenedAnchorPoint, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -81,98 +81,22 @@ impl FlattenedAnnotation {
             summary: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`mechanism`](Self::mechanism).
-    #[must_use]
-    pub fn with_mechanism(mut self, mechanism: MechanismEnum) -> Self {
-        self.mechanism = Some(mechanism);
-        self
-    }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: ReferencedAsset) -> Self {
-        self.asset = Some(asset);
-        self
-    }
-
-    /// Sets [`person`](Self::person).
-    #[must_use]
-    pub fn with_person(mut self, person: ReferencedPerson) -> Self {
-        self.person = Some(person);
-        self
-    }
-
-    /// Sets [`model`](Self::model).
-    #[must_use]
-    pub fn with_model(mut self, model: ReferencedModel) -> Self {
-        self.model = Some(model);
-        self
-    }
-
-    /// Sets [`pseudo`](Self::pseudo).
-    #[must_use]
-    pub fn with_pseudo(mut self, pseudo: bool) -> Self {
-        self.pseudo = Some(pseudo);
-        self
-    }
-
-    /// Sets [`favorited`](Self::favorited).
-    #[must_use]
-    pub fn with_favorited(mut self, favorited: bool) -> Self {
-        self.favorited = Some(favorited);
-        self
-    }
-
-    /// Sets [`anchor`](Self::anchor).
-    #[must_use]
-    pub fn with_anchor(mut self, anchor: ReferencedAnchor) -> Self {
-        self.anchor = Some(anchor);
-        self
-    }
-
-    /// Sets [`conversation`](Self::conversation).
-    #[must_use]
-    pub fn with_conversation(mut self, conversation: ReferencedConversation) -> Self {
-        self.conversation = Some(conversation);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`messages`](Self::messages).
-    #[must_use]
-    pub fn with_messages(mut self, messages: FlattenedConversationMessages) -> Self {
-        self.messages = Some(messages);
-        self
-    }
-
-    /// Sets [`summary`](Self::summary).
-    #[must_use]
-    pub fn with_summary(mut self, summary: ReferencedWorkstreamSummary) -> Self {
-        self.summary = Some(summary);
-        self
-    }
 }
+codec::setters!(FlattenedAnnotation, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_asset(asset: ReferencedAsset) = Some(asset),
+    with_person(person: ReferencedPerson) = Some(person),
+    with_model(model: ReferencedModel) = Some(model),
+    with_pseudo(pseudo: bool) = Some(pseudo),
+    with_favorited(favorited: bool) = Some(favorited),
+    with_anchor(anchor: ReferencedAnchor) = Some(anchor),
+    with_conversation(conversation: ReferencedConversation) = Some(conversation),
+    with_score(score: Score) = Some(score),
+    with_messages(messages: FlattenedConversationMessages) = Some(messages),
+    with_summary(summary: ReferencedWorkstreamSummary) = Some(summary),
+]);
 codec::record!(FlattenedAnnotation, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -126,161 +126,31 @@ impl FlattenedAsset {
             summaries: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`synced`](Self::synced).
-    #[must_use]
-    pub fn with_synced(mut self, synced: GroupedTimestamp) -> Self {
-        self.synced = Some(synced);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`shares`](Self::shares).
-    #[must_use]
-    pub fn with_shares(mut self, shares: FlattenedShares) -> Self {
-        self.shares = Some(shares);
-        self
-    }
-
-    /// Sets [`websites`](Self::websites).
-    #[must_use]
-    pub fn with_websites(mut self, websites: FlattenedWebsites) -> Self {
-        self.websites = Some(websites);
-        self
-    }
-
-    /// Sets [`interacted`](Self::interacted).
-    #[must_use]
-    pub fn with_interacted(mut self, interacted: GroupedTimestamp) -> Self {
-        self.interacted = Some(interacted);
-        self
-    }
-
-    /// Sets [`tags`](Self::tags).
-    #[must_use]
-    pub fn with_tags(mut self, tags: FlattenedTags) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-
-    /// Sets [`sensitives`](Self::sensitives).
-    #[must_use]
-    pub fn with_sensitives(mut self, sensitives: FlattenedSensitives) -> Self {
-        self.sensitives = Some(sensitives);
-        self
-    }
-
-    /// Sets [`persons`](Self::persons).
-    #[must_use]
-    pub fn with_persons(mut self, persons: FlattenedPersons) -> Self {
-        self.persons = Some(persons);
-        self
-    }
-
-    /// Sets [`curated`](Self::curated).
-    #[must_use]
-    pub fn with_curated(mut self, curated: bool) -> Self {
-        self.curated = Some(curated);
-        self
-    }
-
-    /// Sets [`discovered`](Self::discovered).
-    #[must_use]
-    pub fn with_discovered(mut self, discovered: bool) -> Self {
-        self.discovered = Some(discovered);
-        self
-    }
-
-    /// Sets [`activities`](Self::activities).
-    #[must_use]
-    pub fn with_activities(mut self, activities: FlattenedActivities) -> Self {
-        self.activities = Some(activities);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`favorited`](Self::favorited).
-    #[must_use]
-    pub fn with_favorited(mut self, favorited: bool) -> Self {
-        self.favorited = Some(favorited);
-        self
-    }
-
-    /// Sets [`pseudo`](Self::pseudo).
-    #[must_use]
-    pub fn with_pseudo(mut self, pseudo: bool) -> Self {
-        self.pseudo = Some(pseudo);
-        self
-    }
-
-    /// Sets [`annotations`](Self::annotations).
-    #[must_use]
-    pub fn with_annotations(mut self, annotations: FlattenedAnnotations) -> Self {
-        self.annotations = Some(annotations);
-        self
-    }
-
-    /// Sets [`hints`](Self::hints).
-    #[must_use]
-    pub fn with_hints(mut self, hints: FlattenedHints) -> Self {
-        self.hints = Some(hints);
-        self
-    }
-
-    /// Sets [`anchors`](Self::anchors).
-    #[must_use]
-    pub fn with_anchors(mut self, anchors: FlattenedAnchors) -> Self {
-        self.anchors = Some(anchors);
-        self
-    }
-
-    /// Sets [`conversations`](Self::conversations).
-    #[must_use]
-    pub fn with_conversations(mut self, conversations: FlattenedConversations) -> Self {
-        self.conversations = Some(conversations);
-        self
-    }
-
-    /// Sets [`demo`](Self::demo).
-    #[must_use]
-    pub fn with_demo(mut self, demo: bool) -> Self {
-        self.demo = Some(demo);
-        self
-    }
-
-    /// Sets [`summaries`](Self::summaries).
-    #[must_use]
-    pub fn with_summaries(mut self, summaries: FlattenedWorkstreamSummaries) -> Self {
-        self.summaries = Some(summaries);
-        self
-    }
 }
+codec::setters!(FlattenedAsset, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_synced(synced: GroupedTimestamp) = Some(synced),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_shares(shares: FlattenedShares) = Some(shares),
+    with_websites(websites: FlattenedWebsites) = Some(websites),
+    with_interacted(interacted: GroupedTimestamp) = Some(interacted),
+    with_tags(tags: FlattenedTags) = Some(tags),
+    with_sensitives(sensitives: FlattenedSensitives) = Some(sensitives),
+    with_persons(persons: FlattenedPersons) = Some(persons),
+    with_curated(curated: bool) = Some(curated),
+    with_discovered(discovered: bool) = Some(discovered),
+    with_activities(activities: FlattenedActivities) = Some(activities),
+    with_score(score: Score) = Some(score),
+    with_favorited(favorited: bool) = Some(favorited),
+    with_pseudo(pseudo: bool) = Some(pseudo),
+    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+    with_hints(hints: FlattenedHints) = Some(hints),
+    with_anchors(anchors: FlattenedAnchors) = Some(anchors),
+    with_conversations(conversations: FlattenedConversations) = Some(conversations),
+    with_demo(demo: bool) = Some(demo),
+    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+]);
 codec::record!(FlattenedAsset, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -22,41 +22,13 @@ impl FlattenedAssets {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`iterable`](Self::iterable).
-    #[must_use]
-    pub fn with_iterable(
-        mut self,
-        iterable: impl IntoIterator<Item = ReferencedAsset>,
-    ) -> Self {
-        self.iterable = Some(iterable.into_iter().collect());
-        self
-    }
-
-    /// Sets [`indices`](Self::indices).
-    #[must_use]
-    pub fn with_indices(
-        mut self,
-        indices: std::collections::BTreeMap<String, i64>,
-    ) -> Self {
-        self.indices = Some(indices);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
 }
+codec::setters!(FlattenedAssets, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_iterable(iterable: impl IntoIterator<Item = ReferencedAsset>) = Some(iterable.into_iter().collect()),
+    with_indices(indices: std::collections::BTreeMap<String, i64>) = Some(indices),
+    with_score(score: Score) = Some(score),
+]);
 codec::record!(FlattenedAssets, [
     schema: Optional = "schema",
     iterable: Optional = "iterable",

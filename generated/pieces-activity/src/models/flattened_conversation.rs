@@ -86,112 +86,24 @@ impl FlattenedConversation {
             summaries: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`favorited`](Self::favorited).
-    #[must_use]
-    pub fn with_favorited(mut self, favorited: bool) -> Self {
-        self.favorited = Some(favorited);
-        self
-    }
-
-    /// Sets [`application`](Self::application).
-    #[must_use]
-    pub fn with_application(mut self, application: Application) -> Self {
-        self.application = Some(application);
-        self
-    }
-
-    /// Sets [`annotations`](Self::annotations).
-    #[must_use]
-    pub fn with_annotations(mut self, annotations: FlattenedAnnotations) -> Self {
-        self.annotations = Some(annotations);
-        self
-    }
-
-    /// Sets [`model`](Self::model).
-    #[must_use]
-    pub fn with_model(mut self, model: ReferencedModel) -> Self {
-        self.model = Some(model);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: FlattenedAssets) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`websites`](Self::websites).
-    #[must_use]
-    pub fn with_websites(mut self, websites: FlattenedWebsites) -> Self {
-        self.websites = Some(websites);
-        self
-    }
-
-    /// Sets [`anchors`](Self::anchors).
-    #[must_use]
-    pub fn with_anchors(mut self, anchors: FlattenedAnchors) -> Self {
-        self.anchors = Some(anchors);
-        self
-    }
-
-    /// Sets [`grounding`](Self::grounding).
-    #[must_use]
-    pub fn with_grounding(mut self, grounding: ConversationGrounding) -> Self {
-        self.grounding = Some(grounding);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`pipeline`](Self::pipeline).
-    #[must_use]
-    pub fn with_pipeline(mut self, pipeline: QgptPromptPipeline) -> Self {
-        self.pipeline = Some(pipeline);
-        self
-    }
-
-    /// Sets [`demo`](Self::demo).
-    #[must_use]
-    pub fn with_demo(mut self, demo: bool) -> Self {
-        self.demo = Some(demo);
-        self
-    }
-
-    /// Sets [`summaries`](Self::summaries).
-    #[must_use]
-    pub fn with_summaries(mut self, summaries: FlattenedWorkstreamSummaries) -> Self {
-        self.summaries = Some(summaries);
-        self
-    }
 }
+codec::setters!(FlattenedConversation, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_favorited(favorited: bool) = Some(favorited),
+    with_application(application: Application) = Some(application),
+    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+    with_model(model: ReferencedModel) = Some(model),
+    with_assets(assets: FlattenedAssets) = Some(assets),
+    with_websites(websites: FlattenedWebsites) = Some(websites),
+    with_anchors(anchors: FlattenedAnchors) = Some(anchors),
+    with_grounding(grounding: ConversationGrounding) = Some(grounding),
+    with_score(score: Score) = Some(score),
+    with_pipeline(pipeline: QgptPromptPipeline) = Some(pipeline),
+    with_demo(demo: bool) = Some(demo),
+    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+]);
 codec::record!(FlattenedConversation, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -71,80 +71,19 @@ impl FlattenedConversationMessage {
             websites: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`model`](Self::model).
-    #[must_use]
-    pub fn with_model(mut self, model: Model) -> Self {
-        self.model = Some(model);
-        self
-    }
-
-    /// Sets [`fragment`](Self::fragment).
-    #[must_use]
-    pub fn with_fragment(mut self, fragment: FragmentFormat) -> Self {
-        self.fragment = Some(fragment);
-        self
-    }
-
-    /// Sets [`sentiment`](Self::sentiment).
-    #[must_use]
-    pub fn with_sentiment(
-        mut self,
-        sentiment: ConversationMessageSentimentEnum,
-    ) -> Self {
-        self.sentiment = Some(sentiment);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`annotations`](Self::annotations).
-    #[must_use]
-    pub fn with_annotations(mut self, annotations: FlattenedAnnotations) -> Self {
-        self.annotations = Some(annotations);
-        self
-    }
-
-    /// Sets [`anchors`](Self::anchors).
-    #[must_use]
-    pub fn with_anchors(mut self, anchors: FlattenedAnchors) -> Self {
-        self.anchors = Some(anchors);
-        self
-    }
-
-    /// Sets [`persons`](Self::persons).
-    #[must_use]
-    pub fn with_persons(mut self, persons: FlattenedPersons) -> Self {
-        self.persons = Some(persons);
-        self
-    }
-
-    /// Sets [`websites`](Self::websites).
-    #[must_use]
-    pub fn with_websites(mut self, websites: FlattenedWebsites) -> Self {
-        self.websites = Some(websites);
-        self
-    }
 }
+codec::setters!(FlattenedConversationMessage, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_model(model: Model) = Some(model),
+    with_fragment(fragment: FragmentFormat) = Some(fragment),
+    with_sentiment(sentiment: ConversationMessageSentimentEnum) = Some(sentiment),
+    with_score(score: Score) = Some(score),
+    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+    with_anchors(anchors: FlattenedAnchors) = Some(anchors),
+    with_persons(persons: FlattenedPersons) = Some(persons),
+    with_websites(websites: FlattenedWebsites) = Some(websites),
+]);
 codec::record!(FlattenedConversationMessage, [
     schema: Optional = "schema",
     id: Required = "id",

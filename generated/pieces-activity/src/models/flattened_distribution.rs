@@ -46,35 +46,13 @@ impl FlattenedDistribution {
             github: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`mailgun`](Self::mailgun).
-    #[must_use]
-    pub fn with_mailgun(mut self, mailgun: MailgunDistribution) -> Self {
-        self.mailgun = Some(mailgun);
-        self
-    }
-
-    /// Sets [`github`](Self::github).
-    #[must_use]
-    pub fn with_github(mut self, github: GithubDistribution) -> Self {
-        self.github = Some(github);
-        self
-    }
 }
+codec::setters!(FlattenedDistribution, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_mailgun(mailgun: MailgunDistribution) = Some(mailgun),
+    with_github(github: GithubDistribution) = Some(github),
+]);
 codec::record!(FlattenedDistribution, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -21,14 +21,8 @@ impl FlattenedDistributions {
             iterable: iterable.into_iter().collect(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(FlattenedDistributions, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(FlattenedDistributions, [
     schema: Optional = "schema",
     iterable: Required = "iterable",

@@ -91,77 +91,19 @@ impl FlattenedFormat {
             activities: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`icon`](Self::icon).
-    #[must_use]
-    pub fn with_icon(mut self, icon: impl Into<String>) -> Self {
-        self.icon = Some(icon.into());
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`synced`](Self::synced).
-    #[must_use]
-    pub fn with_synced(mut self, synced: GroupedTimestamp) -> Self {
-        self.synced = Some(synced);
-        self
-    }
-
-    /// Sets [`cloud`](Self::cloud).
-    #[must_use]
-    pub fn with_cloud(mut self, cloud: impl Into<String>) -> Self {
-        self.cloud = Some(cloud.into());
-        self
-    }
-
-    /// Sets [`fragment`](Self::fragment).
-    #[must_use]
-    pub fn with_fragment(mut self, fragment: FragmentFormat) -> Self {
-        self.fragment = Some(fragment);
-        self
-    }
-
-    /// Sets [`file`](Self::file).
-    #[must_use]
-    pub fn with_file(mut self, file: FileFormat) -> Self {
-        self.file = Some(file);
-        self
-    }
-
-    /// Sets [`analysis`](Self::analysis).
-    #[must_use]
-    pub fn with_analysis(mut self, analysis: FlattenedAnalysis) -> Self {
-        self.analysis = Some(Box::new(analysis));
-        self
-    }
-
-    /// Sets [`relationship`](Self::relationship).
-    #[must_use]
-    pub fn with_relationship(mut self, relationship: Relationship) -> Self {
-        self.relationship = Some(relationship);
-        self
-    }
-
-    /// Sets [`activities`](Self::activities).
-    #[must_use]
-    pub fn with_activities(mut self, activities: FlattenedActivities) -> Self {
-        self.activities = Some(activities);
-        self
-    }
 }
+codec::setters!(FlattenedFormat, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_icon(icon: impl Into<String>) = Some(icon.into()),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_synced(synced: GroupedTimestamp) = Some(synced),
+    with_cloud(cloud: impl Into<String>) = Some(cloud.into()),
+    with_fragment(fragment: FragmentFormat) = Some(fragment),
+    with_file(file: FileFormat) = Some(file),
+    with_analysis(analysis: FlattenedAnalysis) = Some(Box::new(analysis)),
+    with_relationship(relationship: Relationship) = Some(relationship),
+    with_activities(activities: FlattenedActivities) = Some(activities),
+]);
 codec::record!(FlattenedFormat, [
     schema: Optional = "schema",
     id: Required = "id",

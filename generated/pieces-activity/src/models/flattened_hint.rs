@@ -57,52 +57,15 @@ impl FlattenedHint {
             score: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`mechanisms`](Self::mechanisms).
-    #[must_use]
-    pub fn with_mechanisms(
-        mut self,
-        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
-    ) -> Self {
-        self.mechanisms = Some(mechanisms);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: FlattenedAssets) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`model`](Self::model).
-    #[must_use]
-    pub fn with_model(mut self, model: ReferencedModel) -> Self {
-        self.model = Some(model);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
 }
+codec::setters!(FlattenedHint, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_mechanisms(mechanisms: std::collections::BTreeMap<String, MechanismEnum>) = Some(mechanisms),
+    with_assets(assets: FlattenedAssets) = Some(assets),
+    with_model(model: ReferencedModel) = Some(model),
+    with_score(score: Score) = Some(score),
+]);
 codec::record!(FlattenedHint, [
     schema: Optional = "schema",
     id: Required = "id",

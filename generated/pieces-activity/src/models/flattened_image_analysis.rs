@@ -27,21 +27,11 @@ impl FlattenedImageAnalysis {
             analysis: analysis.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`ocr`](Self::ocr).
-    #[must_use]
-    pub fn with_ocr(mut self, ocr: FlattenedOcrAnalysis) -> Self {
-        self.ocr = Some(Box::new(ocr));
-        self
-    }
 }
+codec::setters!(FlattenedImageAnalysis, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_ocr(ocr: FlattenedOcrAnalysis) = Some(Box::new(ocr)),
+]);
 codec::record!(FlattenedImageAnalysis, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -39,14 +39,8 @@ impl FlattenedOcrAnalysis {
             image: image.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(FlattenedOcrAnalysis, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(FlattenedOcrAnalysis, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -79,114 +79,23 @@ impl FlattenedPerson {
             messages: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: FlattenedAssets) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`mechanisms`](Self::mechanisms).
-    #[must_use]
-    pub fn with_mechanisms(
-        mut self,
-        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
-    ) -> Self {
-        self.mechanisms = Some(mechanisms);
-        self
-    }
-
-    /// Sets [`interactions`](Self::interactions).
-    #[must_use]
-    pub fn with_interactions(mut self, interactions: i64) -> Self {
-        self.interactions = Some(interactions);
-        self
-    }
-
-    /// Sets [`access`](Self::access).
-    #[must_use]
-    pub fn with_access(
-        mut self,
-        access: std::collections::BTreeMap<String, PersonAccess>,
-    ) -> Self {
-        self.access = Some(access);
-        self
-    }
-
-    /// Sets [`tags`](Self::tags).
-    #[must_use]
-    pub fn with_tags(mut self, tags: FlattenedTags) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-
-    /// Sets [`websites`](Self::websites).
-    #[must_use]
-    pub fn with_websites(mut self, websites: FlattenedWebsites) -> Self {
-        self.websites = Some(websites);
-        self
-    }
-
-    /// Sets [`models`](Self::models).
-    #[must_use]
-    pub fn with_models(
-        mut self,
-        models: std::collections::BTreeMap<String, PersonModel>,
-    ) -> Self {
-        self.models = Some(models);
-        self
-    }
-
-    /// Sets [`annotations`](Self::annotations).
-    #[must_use]
-    pub fn with_annotations(mut self, annotations: FlattenedAnnotations) -> Self {
-        self.annotations = Some(annotations);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`summaries`](Self::summaries).
-    #[must_use]
-    pub fn with_summaries(mut self, summaries: FlattenedWorkstreamSummaries) -> Self {
-        self.summaries = Some(summaries);
-        self
-    }
-
-    /// Sets [`anchors`](Self::anchors).
-    #[must_use]
-    pub fn with_anchors(mut self, anchors: FlattenedAnchors) -> Self {
-        self.anchors = Some(anchors);
-        self
-    }
-
-    /// Sets [`messages`](Self::messages).
-    #[must_use]
-    pub fn with_messages(mut self, messages: FlattenedConversationMessages) -> Self {
-        self.messages = Some(messages);
-        self
-    }
 }
+codec::setters!(FlattenedPerson, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_assets(assets: FlattenedAssets) = Some(assets),
+    with_mechanisms(mechanisms: std::collections::BTreeMap<String, MechanismEnum>) = Some(mechanisms),
+    with_interactions(interactions: i64) = Some(interactions),
+    with_access(access: std::collections::BTreeMap<String, PersonAccess>) = Some(access),
+    with_tags(tags: FlattenedTags) = Some(tags),
+    with_websites(websites: FlattenedWebsites) = Some(websites),
+    with_models(models: std::collections::BTreeMap<String, PersonModel>) = Some(models),
+    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+    with_score(score: Score) = Some(score),
+    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+    with_anchors(anchors: FlattenedAnchors) = Some(anchors),
+    with_messages(messages: FlattenedConversationMessages) = Some(messages),
+]);
 codec::record!(FlattenedPerson, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -24,21 +24,11 @@ impl FlattenedPreview {
             overlay: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`overlay`](Self::overlay).
-    #[must_use]
-    pub fn with_overlay(mut self, overlay: impl Into<String>) -> Self {
-        self.overlay = Some(overlay.into());
-        self
-    }
 }
+codec::setters!(FlattenedPreview, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_overlay(overlay: impl Into<String>) = Some(overlay.into()),
+]);
 codec::record!(FlattenedPreview, [
     schema: Optional = "schema",
     base: Required = "base",

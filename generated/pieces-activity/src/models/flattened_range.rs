@@ -52,56 +52,16 @@ impl FlattenedRange {
             conversations: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`to`](Self::to).
-    #[must_use]
-    pub fn with_to(mut self, to: GroupedTimestamp) -> Self {
-        self.to = Some(to);
-        self
-    }
-
-    /// Sets [`from`](Self::from).
-    #[must_use]
-    pub fn with_from(mut self, from: GroupedTimestamp) -> Self {
-        self.from = Some(from);
-        self
-    }
-
-    /// Sets [`between`](Self::between).
-    #[must_use]
-    pub fn with_between(mut self, between: bool) -> Self {
-        self.between = Some(between);
-        self
-    }
-
-    /// Sets [`summaries`](Self::summaries).
-    #[must_use]
-    pub fn with_summaries(mut self, summaries: FlattenedWorkstreamSummaries) -> Self {
-        self.summaries = Some(summaries);
-        self
-    }
-
-    /// Sets [`conversations`](Self::conversations).
-    #[must_use]
-    pub fn with_conversations(mut self, conversations: FlattenedConversations) -> Self {
-        self.conversations = Some(conversations);
-        self
-    }
 }
+codec::setters!(FlattenedRange, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_score(score: Score) = Some(score),
+    with_to(to: GroupedTimestamp) = Some(to),
+    with_from(from: GroupedTimestamp) = Some(from),
+    with_between(between: bool) = Some(between),
+    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+    with_conversations(conversations: FlattenedConversations) = Some(conversations),
+]);
 codec::record!(FlattenedRange, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -30,38 +30,13 @@ impl FlattenedRanges {
             continuous: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`indices`](Self::indices).
-    #[must_use]
-    pub fn with_indices(
-        mut self,
-        indices: std::collections::BTreeMap<String, i64>,
-    ) -> Self {
-        self.indices = Some(indices);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`continuous`](Self::continuous).
-    #[must_use]
-    pub fn with_continuous(mut self, continuous: bool) -> Self {
-        self.continuous = Some(continuous);
-        self
-    }
 }
+codec::setters!(FlattenedRanges, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_indices(indices: std::collections::BTreeMap<String, i64>) = Some(indices),
+    with_score(score: Score) = Some(score),
+    with_continuous(continuous: bool) = Some(continuous),
+]);
 codec::record!(FlattenedRanges, [
     schema: Optional = "schema",
     iterable: Required = "iterable",

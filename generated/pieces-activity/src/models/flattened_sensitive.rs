@@ -76,42 +76,14 @@ impl FlattenedSensitive {
             score: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    #[must_use]
-    pub fn with_metadata(mut self, metadata: SensitiveMetadata) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
-
-    /// Sets [`interactions`](Self::interactions).
-    #[must_use]
-    pub fn with_interactions(mut self, interactions: i64) -> Self {
-        self.interactions = Some(interactions);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
 }
+codec::setters!(FlattenedSensitive, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_metadata(metadata: SensitiveMetadata) = Some(metadata),
+    with_interactions(interactions: i64) = Some(interactions),
+    with_score(score: Score) = Some(score),
+]);
 codec::record!(FlattenedSensitive, [
     schema: Optional = "schema",
     id: Required = "id",

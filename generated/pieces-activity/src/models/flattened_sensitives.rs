@@ -24,21 +24,11 @@ impl FlattenedSensitives {
             score: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
 }
+codec::setters!(FlattenedSensitives, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_score(score: Score) = Some(score),
+]);
 codec::record!(FlattenedSensitives, [
     schema: Optional = "schema",
     iterable: Required = "iterable",

@@ -64,56 +64,16 @@ impl FlattenedShare {
             score: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: impl Into<String>) -> Self {
-        self.asset = Some(asset.into());
-        self
-    }
-
-    /// Sets [`user`](Self::user).
-    #[must_use]
-    pub fn with_user(mut self, user: impl Into<String>) -> Self {
-        self.user = Some(user.into());
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: FlattenedAssets) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`distributions`](Self::distributions).
-    #[must_use]
-    pub fn with_distributions(mut self, distributions: FlattenedDistributions) -> Self {
-        self.distributions = Some(distributions);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
 }
+codec::setters!(FlattenedShare, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_asset(asset: impl Into<String>) = Some(asset.into()),
+    with_user(user: impl Into<String>) = Some(user.into()),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_assets(assets: FlattenedAssets) = Some(assets),
+    with_distributions(distributions: FlattenedDistributions) = Some(distributions),
+    with_score(score: Score) = Some(score),
+]);
 codec::record!(FlattenedShare, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -63,66 +63,17 @@ impl FlattenedTag {
             score: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`mechanisms`](Self::mechanisms).
-    #[must_use]
-    pub fn with_mechanisms(
-        mut self,
-        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
-    ) -> Self {
-        self.mechanisms = Some(mechanisms);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: FlattenedAssets) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`relationship`](Self::relationship).
-    #[must_use]
-    pub fn with_relationship(mut self, relationship: Relationship) -> Self {
-        self.relationship = Some(relationship);
-        self
-    }
-
-    /// Sets [`interactions`](Self::interactions).
-    #[must_use]
-    pub fn with_interactions(mut self, interactions: i64) -> Self {
-        self.interactions = Some(interactions);
-        self
-    }
-
-    /// Sets [`persons`](Self::persons).
-    #[must_use]
-    pub fn with_persons(mut self, persons: FlattenedPersons) -> Self {
-        self.persons = Some(persons);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
 }
+codec::setters!(FlattenedTag, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_mechanisms(mechanisms: std::collections::BTreeMap<String, MechanismEnum>) = Some(mechanisms),
+    with_assets(assets: FlattenedAssets) = Some(assets),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_relationship(relationship: Relationship) = Some(relationship),
+    with_interactions(interactions: i64) = Some(interactions),
+    with_persons(persons: FlattenedPersons) = Some(persons),
+    with_score(score: Score) = Some(score),
+]);
 codec::record!(FlattenedTag, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -36,49 +36,15 @@ impl FlattenedUserProfile {
             vanityname: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`email`](Self::email).
-    #[must_use]
-    pub fn with_email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`username`](Self::username).
-    #[must_use]
-    pub fn with_username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-
-    /// Sets [`picture`](Self::picture).
-    #[must_use]
-    pub fn with_picture(mut self, picture: impl Into<String>) -> Self {
-        self.picture = Some(picture.into());
-        self
-    }
-
-    /// Sets [`vanityname`](Self::vanityname).
-    #[must_use]
-    pub fn with_vanityname(mut self, vanityname: impl Into<String>) -> Self {
-        self.vanityname = Some(vanityname.into());
-        self
-    }
 }
+codec::setters!(FlattenedUserProfile, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_email(email: impl Into<String>) = Some(email.into()),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_username(username: impl Into<String>) = Some(username.into()),
+    with_picture(picture: impl Into<String>) = Some(picture.into()),
+    with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
+]);
 codec::record!(FlattenedUserProfile, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -70,80 +70,19 @@ impl FlattenedWebsite {
             messages: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: FlattenedAssets) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`mechanisms`](Self::mechanisms).
-    #[must_use]
-    pub fn with_mechanisms(
-        mut self,
-        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
-    ) -> Self {
-        self.mechanisms = Some(mechanisms);
-        self
-    }
-
-    /// Sets [`interactions`](Self::interactions).
-    #[must_use]
-    pub fn with_interactions(mut self, interactions: i64) -> Self {
-        self.interactions = Some(interactions);
-        self
-    }
-
-    /// Sets [`persons`](Self::persons).
-    #[must_use]
-    pub fn with_persons(mut self, persons: FlattenedPersons) -> Self {
-        self.persons = Some(persons);
-        self
-    }
-
-    /// Sets [`conversations`](Self::conversations).
-    #[must_use]
-    pub fn with_conversations(mut self, conversations: FlattenedConversations) -> Self {
-        self.conversations = Some(conversations);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`summaries`](Self::summaries).
-    #[must_use]
-    pub fn with_summaries(mut self, summaries: FlattenedWorkstreamSummaries) -> Self {
-        self.summaries = Some(summaries);
-        self
-    }
-
-    /// Sets [`messages`](Self::messages).
-    #[must_use]
-    pub fn with_messages(mut self, messages: FlattenedConversationMessages) -> Self {
-        self.messages = Some(messages);
-        self
-    }
 }
+codec::setters!(FlattenedWebsite, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_assets(assets: FlattenedAssets) = Some(assets),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_mechanisms(mechanisms: std::collections::BTreeMap<String, MechanismEnum>) = Some(mechanisms),
+    with_interactions(interactions: i64) = Some(interactions),
+    with_persons(persons: FlattenedPersons) = Some(persons),
+    with_conversations(conversations: FlattenedConversations) = Some(conversations),
+    with_score(score: Score) = Some(score),
+    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+    with_messages(messages: FlattenedConversationMessages) = Some(messages),
+]);
 codec::record!(FlattenedWebsite, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -51,35 +51,13 @@ impl FlattenedWorkstreamEvent {
             summaries: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`context`](Self::context).
-    #[must_use]
-    pub fn with_context(mut self, context: WorkstreamEventContext) -> Self {
-        self.context = Some(context);
-        self
-    }
-
-    /// Sets [`summaries`](Self::summaries).
-    #[must_use]
-    pub fn with_summaries(mut self, summaries: FlattenedWorkstreamSummaries) -> Self {
-        self.summaries = Some(summaries);
-        self
-    }
 }
+codec::setters!(FlattenedWorkstreamEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_score(score: Score) = Some(score),
+    with_context(context: WorkstreamEventContext) = Some(context),
+    with_summaries(summaries: FlattenedWorkstreamSummaries) = Some(summaries),
+]);
 codec::record!(FlattenedWorkstreamEvent, [
     schema: Optional = "schema",
     id: Required = "id",

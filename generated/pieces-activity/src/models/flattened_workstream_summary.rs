@@ -76,91 +76,21 @@ impl FlattenedWorkstreamSummary {
             range: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`events`](Self::events).
-    #[must_use]
-    pub fn with_events(mut self, events: FlattenedWorkstreamEvents) -> Self {
-        self.events = Some(events);
-        self
-    }
-
-    /// Sets [`annotations`](Self::annotations).
-    #[must_use]
-    pub fn with_annotations(mut self, annotations: FlattenedAnnotations) -> Self {
-        self.annotations = Some(annotations);
-        self
-    }
-
-    /// Sets [`ranges`](Self::ranges).
-    #[must_use]
-    pub fn with_ranges(mut self, ranges: FlattenedRanges) -> Self {
-        self.ranges = Some(ranges);
-        self
-    }
-
-    /// Sets [`websites`](Self::websites).
-    #[must_use]
-    pub fn with_websites(mut self, websites: FlattenedWebsites) -> Self {
-        self.websites = Some(websites);
-        self
-    }
-
-    /// Sets [`anchors`](Self::anchors).
-    #[must_use]
-    pub fn with_anchors(mut self, anchors: FlattenedAnchors) -> Self {
-        self.anchors = Some(anchors);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: FlattenedAssets) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`conversations`](Self::conversations).
-    #[must_use]
-    pub fn with_conversations(mut self, conversations: FlattenedConversations) -> Self {
-        self.conversations = Some(conversations);
-        self
-    }
-
-    /// Sets [`persons`](Self::persons).
-    #[must_use]
-    pub fn with_persons(mut self, persons: FlattenedPersons) -> Self {
-        self.persons = Some(persons);
-        self
-    }
-
-    /// Sets [`applications`](Self::applications).
-    #[must_use]
-    pub fn with_applications(mut self, applications: Applications) -> Self {
-        self.applications = Some(applications);
-        self
-    }
-
-    /// Sets [`range`](Self::range).
-    #[must_use]
-    pub fn with_range(mut self, range: serde_json::Value) -> Self {
-        self.range = Some(range);
-        self
-    }
 }
+codec::setters!(FlattenedWorkstreamSummary, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_score(score: Score) = Some(score),
+    with_events(events: FlattenedWorkstreamEvents) = Some(events),
+    with_annotations(annotations: FlattenedAnnotations) = Some(annotations),
+    with_ranges(ranges: FlattenedRanges) = Some(ranges),
+    with_websites(websites: FlattenedWebsites) = Some(websites),
+    with_anchors(anchors: FlattenedAnchors) = Some(anchors),
+    with_assets(assets: FlattenedAssets) = Some(assets),
+    with_conversations(conversations: FlattenedConversations) = Some(conversations),
+    with_persons(persons: FlattenedPersons) = Some(persons),
+    with_applications(applications: Applications) = Some(applications),
+    with_range(range: serde_json::Value) = Some(range),
+]);
 codec::record!(FlattenedWorkstreamSummary, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -18,12 +18,6 @@ impl Font {
     pub fn new(size: i64) -> Self {
         Self { schema: None, size }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(Font, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(Font, [schema: Optional = "schema", size: Required = "size"]);

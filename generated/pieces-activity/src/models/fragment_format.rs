@@ -24,35 +24,13 @@ impl FragmentFormat {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`string`](Self::string).
-    #[must_use]
-    pub fn with_string(mut self, string: TransferableString) -> Self {
-        self.string = Some(string);
-        self
-    }
-
-    /// Sets [`bytes`](Self::bytes).
-    #[must_use]
-    pub fn with_bytes(mut self, bytes: TransferableBytes) -> Self {
-        self.bytes = Some(bytes);
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    #[must_use]
-    pub fn with_metadata(mut self, metadata: FragmentMetadata) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
 }
+codec::setters!(FragmentFormat, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_string(string: TransferableString) = Some(string),
+    with_bytes(bytes: TransferableBytes) = Some(bytes),
+    with_metadata(metadata: FragmentMetadata) = Some(metadata),
+]);
 codec::record!(FragmentFormat, [
     schema: Optional = "schema",
     string: Optional = "string",

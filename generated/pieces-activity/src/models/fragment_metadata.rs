@@ -18,19 +18,9 @@ impl FragmentMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`ext`](Self::ext).
-    #[must_use]
-    pub fn with_ext(mut self, ext: ClassificationSpecificEnum) -> Self {
-        self.ext = Some(ext);
-        self
-    }
 }
+codec::setters!(FragmentMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_ext(ext: ClassificationSpecificEnum) = Some(ext),
+]);
 codec::record!(FragmentMetadata, [schema: Optional = "schema", ext: Optional = "ext"]);

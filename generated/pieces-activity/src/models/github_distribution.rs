@@ -18,19 +18,9 @@ impl GithubDistribution {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`gist`](Self::gist).
-    #[must_use]
-    pub fn with_gist(mut self, gist: GithubGistDistribution) -> Self {
-        self.gist = Some(gist);
-        self
-    }
 }
+codec::setters!(GithubDistribution, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_gist(gist: GithubGistDistribution) = Some(gist),
+]);
 codec::record!(GithubDistribution, [schema: Optional = "schema", gist: Optional = "gist"]);

@@ -53,28 +53,12 @@ impl GithubGistDistribution {
             url: url.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`description`](Self::description).
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
 }
+codec::setters!(GithubGistDistribution, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_description(description: impl Into<String>) = Some(description.into()),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+]);
 codec::record!(GithubGistDistribution, [
     schema: Optional = "schema",
     recipients: Required = "recipients",

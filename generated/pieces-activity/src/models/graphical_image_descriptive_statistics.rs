@@ -46,21 +46,11 @@ impl GraphicalImageDescriptiveStatistics {
             os: os.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`user`](Self::user).
-    #[must_use]
-    pub fn with_user(mut self, user: impl Into<String>) -> Self {
-        self.user = Some(user.into());
-        self
-    }
 }
+codec::setters!(GraphicalImageDescriptiveStatistics, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_user(user: impl Into<String>) = Some(user.into()),
+]);
 codec::record!(GraphicalImageDescriptiveStatistics, [
     schema: Optional = "schema",
     width: Required = "width",

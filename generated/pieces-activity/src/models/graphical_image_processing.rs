@@ -18,21 +18,11 @@ impl GraphicalImageProcessing {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`statistics`](Self::statistics).
-    #[must_use]
-    pub fn with_statistics(mut self, statistics: GraphicalImageStatistics) -> Self {
-        self.statistics = Some(statistics);
-        self
-    }
 }
+codec::setters!(GraphicalImageProcessing, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_statistics(statistics: GraphicalImageStatistics) = Some(statistics),
+]);
 codec::record!(GraphicalImageProcessing, [
     schema: Optional = "schema",
     statistics: Optional = "statistics",

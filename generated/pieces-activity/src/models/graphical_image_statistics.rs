@@ -18,24 +18,11 @@ impl GraphicalImageStatistics {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`descriptive`](Self::descriptive).
-    #[must_use]
-    pub fn with_descriptive(
-        mut self,
-        descriptive: GraphicalImageDescriptiveStatistics,
-    ) -> Self {
-        self.descriptive = Some(descriptive);
-        self
-    }
 }
+codec::setters!(GraphicalImageStatistics, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_descriptive(descriptive: GraphicalImageDescriptiveStatistics) = Some(descriptive),
+]);
 codec::record!(GraphicalImageStatistics, [
     schema: Optional = "schema",
     descriptive: Optional = "descriptive",

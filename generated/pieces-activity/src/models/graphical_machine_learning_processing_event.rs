@@ -25,35 +25,13 @@ impl GraphicalMachineLearningProcessingEvent {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`ocr`](Self::ocr).
-    #[must_use]
-    pub fn with_ocr(mut self, ocr: GraphicalOcrProcessing) -> Self {
-        self.ocr = Some(ocr);
-        self
-    }
-
-    /// Sets [`image`](Self::image).
-    #[must_use]
-    pub fn with_image(mut self, image: GraphicalImageProcessing) -> Self {
-        self.image = Some(image);
-        self
-    }
-
-    /// Sets [`svg`](Self::svg).
-    #[must_use]
-    pub fn with_svg(mut self, svg: GraphicalSvgStatistics) -> Self {
-        self.svg = Some(svg);
-        self
-    }
 }
+codec::setters!(GraphicalMachineLearningProcessingEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_ocr(ocr: GraphicalOcrProcessing) = Some(ocr),
+    with_image(image: GraphicalImageProcessing) = Some(image),
+    with_svg(svg: GraphicalSvgStatistics) = Some(svg),
+]);
 codec::record!(GraphicalMachineLearningProcessingEvent, [
     schema: Optional = "schema",
     ocr: Optional = "ocr",

@@ -47,14 +47,10 @@ impl GraphicalOcrDescriptiveStatistics {
             duration: duration.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(GraphicalOcrDescriptiveStatistics, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(GraphicalOcrDescriptiveStatistics, [
     schema: Optional = "schema",
     asset: Required = "asset",

@@ -18,24 +18,11 @@ impl GraphicalOcrStatistics {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`descriptive`](Self::descriptive).
-    #[must_use]
-    pub fn with_descriptive(
-        mut self,
-        descriptive: GraphicalOcrDescriptiveStatistics,
-    ) -> Self {
-        self.descriptive = Some(descriptive);
-        self
-    }
 }
+codec::setters!(GraphicalOcrStatistics, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_descriptive(descriptive: GraphicalOcrDescriptiveStatistics) = Some(descriptive),
+]);
 codec::record!(GraphicalOcrStatistics, [
     schema: Optional = "schema",
     descriptive: Optional = "descriptive",

@@ -24,21 +24,11 @@ impl GroupedTimestamp {
             readable: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`readable`](Self::readable).
-    #[must_use]
-    pub fn with_readable(mut self, readable: impl Into<String>) -> Self {
-        self.readable = Some(readable.into());
-        self
-    }
 }
+codec::setters!(GroupedTimestamp, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_readable(readable: impl Into<String>) = Some(readable.into()),
+]);
 codec::record!(GroupedTimestamp, [
     schema: Optional = "schema",
     value: Required = "value",

@@ -25,35 +25,13 @@ impl IdeSelection {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`location`](Self::location).
-    #[must_use]
-    pub fn with_location(mut self, location: LanguageServerProtocolLocation) -> Self {
-        self.location = Some(location);
-        self
-    }
-
-    /// Sets [`classification`](Self::classification).
-    #[must_use]
-    pub fn with_classification(mut self, classification: Classification) -> Self {
-        self.classification = Some(classification);
-        self
-    }
-
-    /// Sets [`value`](Self::value).
-    #[must_use]
-    pub fn with_value(mut self, value: TransferableString) -> Self {
-        self.value = Some(value);
-        self
-    }
 }
+codec::setters!(IdeSelection, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_location(location: LanguageServerProtocolLocation) = Some(location),
+    with_classification(classification: Classification) = Some(classification),
+    with_value(value: TransferableString) = Some(value),
+]);
 codec::record!(IdeSelection, [
     schema: Optional = "schema",
     location: Optional = "location",

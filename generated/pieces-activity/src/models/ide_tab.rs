@@ -45,63 +45,17 @@ impl IdeTab {
             lsp: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`value`](Self::value).
-    #[must_use]
-    pub fn with_value(mut self, value: TransferableString) -> Self {
-        self.value = Some(value);
-        self
-    }
-
-    /// Sets [`classification`](Self::classification).
-    #[must_use]
-    pub fn with_classification(mut self, classification: Classification) -> Self {
-        self.classification = Some(classification);
-        self
-    }
-
-    /// Sets [`selections`](Self::selections).
-    #[must_use]
-    pub fn with_selections(mut self, selections: IdeSelections) -> Self {
-        self.selections = Some(selections);
-        self
-    }
-
-    /// Sets [`range`](Self::range).
-    #[must_use]
-    pub fn with_range(mut self, range: AnonymousTemporalRange) -> Self {
-        self.range = Some(range);
-        self
-    }
-
-    /// Sets [`current`](Self::current).
-    #[must_use]
-    pub fn with_current(mut self, current: bool) -> Self {
-        self.current = Some(current);
-        self
-    }
-
-    /// Sets [`contributors`](Self::contributors).
-    #[must_use]
-    pub fn with_contributors(mut self, contributors: DocumentContributors) -> Self {
-        self.contributors = Some(contributors);
-        self
-    }
-
-    /// Sets [`lsp`](Self::lsp).
-    #[must_use]
-    pub fn with_lsp(mut self, lsp: LanguageServerProtocol) -> Self {
-        self.lsp = Some(lsp);
-        self
-    }
 }
+codec::setters!(IdeTab, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_value(value: TransferableString) = Some(value),
+    with_classification(classification: Classification) = Some(classification),
+    with_selections(selections: IdeSelections) = Some(selections),
+    with_range(range: AnonymousTemporalRange) = Some(range),
+    with_current(current: bool) = Some(current),
+    with_contributors(contributors: DocumentContributors) = Some(contributors),
+    with_lsp(lsp: LanguageServerProtocol) = Some(lsp),
+]);
 codec::record!(IdeTab, [
     schema: Optional = "schema",
     value: Optional = "value",

@@ -18,24 +18,11 @@ impl LanguageServerProtocol {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`diagnostics`](Self::diagnostics).
-    #[must_use]
-    pub fn with_diagnostics(
-        mut self,
-        diagnostics: LanguageServerProtocolDiagnostics,
-    ) -> Self {
-        self.diagnostics = Some(diagnostics);
-        self
-    }
 }
+codec::setters!(LanguageServerProtocol, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_diagnostics(diagnostics: LanguageServerProtocolDiagnostics) = Some(diagnostics),
+]);
 codec::record!(LanguageServerProtocol, [
     schema: Optional = "schema",
     diagnostics: Optional = "diagnostics",

@@ -22,38 +22,13 @@ impl LanguageServerProtocolCode {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`code_integer`](Self::code_integer).
-    #[must_use]
-    pub fn with_code_integer(mut self, code_integer: i64) -> Self {
-        self.code_integer = Some(code_integer);
-        self
-    }
-
-    /// Sets [`code_string`](Self::code_string).
-    #[must_use]
-    pub fn with_code_string(mut self, code_string: impl Into<String>) -> Self {
-        self.code_string = Some(code_string.into());
-        self
-    }
-
-    /// Sets [`raw_json`](Self::raw_json).
-    #[must_use]
-    pub fn with_raw_json(
-        mut self,
-        raw_json: std::collections::BTreeMap<String, String>,
-    ) -> Self {
-        self.raw_json = Some(raw_json);
-        self
-    }
 }
+codec::setters!(LanguageServerProtocolCode, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_code_integer(code_integer: i64) = Some(code_integer),
+    with_code_string(code_string: impl Into<String>) = Some(code_string.into()),
+    with_raw_json(raw_json: std::collections::BTreeMap<String, String>) = Some(raw_json),
+]);
 codec::record!(LanguageServerProtocolCode, [
     schema: Optional = "schema",
     code_integer: Optional = "code_integer",

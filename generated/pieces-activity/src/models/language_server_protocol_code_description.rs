@@ -21,14 +21,10 @@ impl LanguageServerProtocolCodeDescription {
             href: href.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(LanguageServerProtocolCodeDescription, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(LanguageServerProtocolCodeDescription, [
     schema: Optional = "schema",
     href: Required = "href",

@@ -43,48 +43,14 @@ impl LanguageServerProtocolDiagnostic {
             message: message.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`severity`](Self::severity).
-    #[must_use]
-    pub fn with_severity(
-        mut self,
-        severity: LanguageServerProtocolSeverityEnum,
-    ) -> Self {
-        self.severity = Some(severity);
-        self
-    }
-
-    /// Sets [`code`](Self::code).
-    #[must_use]
-    pub fn with_code(mut self, code: LanguageServerProtocolCode) -> Self {
-        self.code = Some(code);
-        self
-    }
-
-    /// Sets [`code_description`](Self::code_description).
-    #[must_use]
-    pub fn with_code_description(
-        mut self,
-        code_description: LanguageServerProtocolCodeDescription,
-    ) -> Self {
-        self.code_description = Some(code_description);
-        self
-    }
-
-    /// Sets [`source`](Self::source).
-    #[must_use]
-    pub fn with_source(mut self, source: impl Into<String>) -> Self {
-        self.source = Some(source.into());
-        self
-    }
 }
+codec::setters!(LanguageServerProtocolDiagnostic, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_severity(severity: LanguageServerProtocolSeverityEnum) = Some(severity),
+    with_code(code: LanguageServerProtocolCode) = Some(code),
+    with_code_description(code_description: LanguageServerProtocolCodeDescription) = Some(code_description),
+    with_source(source: impl Into<String>) = Some(source.into()),
+]);
 codec::record!(LanguageServerProtocolDiagnostic, [
     schema: Optional = "schema",
     range: Required = "range",

@@ -23,14 +23,10 @@ impl LanguageServerProtocolDiagnostics {
             iterable: iterable.into_iter().collect(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(LanguageServerProtocolDiagnostics, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(LanguageServerProtocolDiagnostics, [
     schema: Optional = "schema",
     iterable: Required = "iterable",

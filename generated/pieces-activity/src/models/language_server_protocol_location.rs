@@ -27,14 +27,10 @@ impl LanguageServerProtocolLocation {
             range,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(LanguageServerProtocolLocation, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(LanguageServerProtocolLocation, [
     schema: Optional = "schema",
     uri: Required = "uri",

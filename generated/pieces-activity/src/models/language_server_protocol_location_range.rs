@@ -23,14 +23,10 @@ impl LanguageServerProtocolLocationRange {
     ) -> Self {
         Self { schema: None, start, end }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(LanguageServerProtocolLocationRange, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(LanguageServerProtocolLocationRange, [
     schema: Optional = "schema",
     start: Required = "start",

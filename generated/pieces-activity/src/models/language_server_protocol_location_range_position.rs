@@ -24,14 +24,10 @@ impl LanguageServerProtocolLocationRangePosition {
             character,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(LanguageServerProtocolLocationRangePosition, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(LanguageServerProtocolLocationRangePosition, [
     schema: Optional = "schema",
     line: Required = "line",

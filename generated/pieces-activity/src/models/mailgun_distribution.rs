@@ -18,14 +18,8 @@ impl MailgunDistribution {
     pub fn new(recipients: Recipients) -> Self {
         Self { schema: None, recipients }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(MailgunDistribution, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(MailgunDistribution, [
     schema: Optional = "schema",
     recipients: Required = "recipients",

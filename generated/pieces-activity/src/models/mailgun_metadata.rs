@@ -21,12 +21,6 @@ impl MailgunMetadata {
             message_id: message_id.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(MailgunMetadata, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(MailgunMetadata, [schema: Optional = "schema", message_id: Required = "messageId"]);

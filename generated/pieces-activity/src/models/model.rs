@@ -99,126 +99,26 @@ impl Model {
             score: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`description`](Self::description).
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets [`bytes`](Self::bytes).
-    #[must_use]
-    pub fn with_bytes(mut self, bytes: ByteDescriptor) -> Self {
-        self.bytes = Some(bytes);
-        self
-    }
-
-    /// Sets [`ram`](Self::ram).
-    #[must_use]
-    pub fn with_ram(mut self, ram: ByteDescriptor) -> Self {
-        self.ram = Some(ram);
-        self
-    }
-
-    /// Sets [`quantization`](Self::quantization).
-    #[must_use]
-    pub fn with_quantization(mut self, quantization: impl Into<String>) -> Self {
-        self.quantization = Some(quantization.into());
-        self
-    }
-
-    /// Sets [`foundation`](Self::foundation).
-    #[must_use]
-    pub fn with_foundation(mut self, foundation: ModelFoundationEnum) -> Self {
-        self.foundation = Some(foundation);
-        self
-    }
-
-    /// Sets [`downloaded`](Self::downloaded).
-    #[must_use]
-    pub fn with_downloaded(mut self, downloaded: bool) -> Self {
-        self.downloaded = Some(downloaded);
-        self
-    }
-
-    /// Sets [`loaded`](Self::loaded).
-    #[must_use]
-    pub fn with_loaded(mut self, loaded: bool) -> Self {
-        self.loaded = Some(loaded);
-        self
-    }
-
-    /// Sets [`unique`](Self::unique).
-    #[must_use]
-    pub fn with_unique(mut self, unique: impl Into<String>) -> Self {
-        self.unique = Some(unique.into());
-        self
-    }
-
-    /// Sets [`parameters`](Self::parameters).
-    #[must_use]
-    pub fn with_parameters(mut self, parameters: f64) -> Self {
-        self.parameters = codec::Nullable::Value(parameters);
-        self
-    }
-
-    /// Sets [`provider`](Self::provider).
-    #[must_use]
-    pub fn with_provider(mut self, provider: ExternalMlProviderEnum) -> Self {
-        self.provider = Some(provider);
-        self
-    }
-
-    /// Sets [`cpu`](Self::cpu).
-    #[must_use]
-    pub fn with_cpu(mut self, cpu: bool) -> Self {
-        self.cpu = Some(cpu);
-        self
-    }
-
-    /// Sets [`downloading`](Self::downloading).
-    #[must_use]
-    pub fn with_downloading(mut self, downloading: bool) -> Self {
-        self.downloading = Some(downloading);
-        self
-    }
-
-    /// Sets [`max_tokens`](Self::max_tokens).
-    #[must_use]
-    pub fn with_max_tokens(mut self, max_tokens: ModelMaxTokens) -> Self {
-        self.max_tokens = Some(max_tokens);
-        self
-    }
-
-    /// Sets [`custom`](Self::custom).
-    #[must_use]
-    pub fn with_custom(mut self, custom: bool) -> Self {
-        self.custom = Some(custom);
-        self
-    }
-
-    /// Sets [`capabilities`](Self::capabilities).
-    #[must_use]
-    pub fn with_capabilities(mut self, capabilities: ModelCapabilities) -> Self {
-        self.capabilities = Some(capabilities);
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: Score) -> Self {
-        self.score = Some(score);
-        self
-    }
 }
+codec::setters!(Model, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_description(description: impl Into<String>) = Some(description.into()),
+    with_bytes(bytes: ByteDescriptor) = Some(bytes),
+    with_ram(ram: ByteDescriptor) = Some(ram),
+    with_quantization(quantization: impl Into<String>) = Some(quantization.into()),
+    with_foundation(foundation: ModelFoundationEnum) = Some(foundation),
+    with_downloaded(downloaded: bool) = Some(downloaded),
+    with_loaded(loaded: bool) = Some(loaded),
+    with_unique(unique: impl Into<String>) = Some(unique.into()),
+    with_parameters(parameters: f64) = codec::Nullable::Value(parameters),
+    with_provider(provider: ExternalMlProviderEnum) = Some(provider),
+    with_cpu(cpu: bool) = Some(cpu),
+    with_downloading(downloading: bool) = Some(downloading),
+    with_max_tokens(max_tokens: ModelMaxTokens) = Some(max_tokens),
+    with_custom(custom: bool) = Some(custom),
+    with_capabilities(capabilities: ModelCapabilities) = Some(capabilities),
+    with_score(score: Score) = Some(score),
+]);
 codec::record!(Model, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -30,63 +30,17 @@ impl ModelCapabilities {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`temporal`](Self::temporal).
-    #[must_use]
-    pub fn with_temporal(mut self, temporal: bool) -> Self {
-        self.temporal = Some(temporal);
-        self
-    }
-
-    /// Sets [`images`](Self::images).
-    #[must_use]
-    pub fn with_images(mut self, images: bool) -> Self {
-        self.images = Some(images);
-        self
-    }
-
-    /// Sets [`videos`](Self::videos).
-    #[must_use]
-    pub fn with_videos(mut self, videos: bool) -> Self {
-        self.videos = Some(videos);
-        self
-    }
-
-    /// Sets [`documents`](Self::documents).
-    #[must_use]
-    pub fn with_documents(mut self, documents: bool) -> Self {
-        self.documents = Some(documents);
-        self
-    }
-
-    /// Sets [`codebases`](Self::codebases).
-    #[must_use]
-    pub fn with_codebases(mut self, codebases: bool) -> Self {
-        self.codebases = Some(codebases);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: bool) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`websites`](Self::websites).
-    #[must_use]
-    pub fn with_websites(mut self, websites: bool) -> Self {
-        self.websites = Some(websites);
-        self
-    }
 }
+codec::setters!(ModelCapabilities, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_temporal(temporal: bool) = Some(temporal),
+    with_images(images: bool) = Some(images),
+    with_videos(videos: bool) = Some(videos),
+    with_documents(documents: bool) = Some(documents),
+    with_codebases(codebases: bool) = Some(codebases),
+    with_assets(assets: bool) = Some(assets),
+    with_websites(websites: bool) = Some(websites),
+]);
 codec::record!(ModelCapabilities, [
     schema: Optional = "schema",
     temporal: Optional = "temporal",

@@ -27,28 +27,12 @@ impl ModelMaxTokens {
             output: codec::Nullable::Absent,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`input`](Self::input).
-    #[must_use]
-    pub fn with_input(mut self, input: f64) -> Self {
-        self.input = codec::Nullable::Value(input);
-        self
-    }
-
-    /// Sets [`output`](Self::output).
-    #[must_use]
-    pub fn with_output(mut self, output: f64) -> Self {
-        self.output = codec::Nullable::Value(output);
-        self
-    }
 }
+codec::setters!(ModelMaxTokens, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_input(input: f64) = codec::Nullable::Value(input),
+    with_output(output: f64) = codec::Nullable::Value(output),
+]);
 codec::record!(ModelMaxTokens, [
     schema: Optional = "schema",
     total: Required = "total",

@@ -20,28 +20,12 @@ impl PersonAccess {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`scoped`](Self::scoped).
-    #[must_use]
-    pub fn with_scoped(mut self, scoped: PersonAccessScopedEnum) -> Self {
-        self.scoped = Some(scoped);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
 }
+codec::setters!(PersonAccess, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_scoped(scoped: PersonAccessScopedEnum) = Some(scoped),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+]);
 codec::record!(PersonAccess, [
     schema: Optional = "schema",
     scoped: Optional = "scoped",

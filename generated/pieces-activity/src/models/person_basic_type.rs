@@ -30,63 +30,17 @@ impl PersonBasicType {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`username`](Self::username).
-    #[must_use]
-    pub fn with_username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`picture`](Self::picture).
-    #[must_use]
-    pub fn with_picture(mut self, picture: impl Into<String>) -> Self {
-        self.picture = Some(picture.into());
-        self
-    }
-
-    /// Sets [`email`](Self::email).
-    #[must_use]
-    pub fn with_email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets [`sourced`](Self::sourced).
-    #[must_use]
-    pub fn with_sourced(mut self, sourced: ExternallySourcedEnum) -> Self {
-        self.sourced = Some(sourced);
-        self
-    }
-
-    /// Sets [`url`](Self::url).
-    #[must_use]
-    pub fn with_url(mut self, url: impl Into<String>) -> Self {
-        self.url = Some(url.into());
-        self
-    }
-
-    /// Sets [`mailgun`](Self::mailgun).
-    #[must_use]
-    pub fn with_mailgun(mut self, mailgun: MailgunMetadata) -> Self {
-        self.mailgun = Some(mailgun);
-        self
-    }
 }
+codec::setters!(PersonBasicType, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_username(username: impl Into<String>) = Some(username.into()),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_picture(picture: impl Into<String>) = Some(picture.into()),
+    with_email(email: impl Into<String>) = Some(email.into()),
+    with_sourced(sourced: ExternallySourcedEnum) = Some(sourced),
+    with_url(url: impl Into<String>) = Some(url.into()),
+    with_mailgun(mailgun: MailgunMetadata) = Some(mailgun),
+]);
 codec::record!(PersonBasicType, [
     schema: Optional = "schema",
     username: Optional = "username",

@@ -22,35 +22,13 @@ impl PersonModel {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: ReferencedAsset) -> Self {
-        self.asset = Some(asset);
-        self
-    }
-
-    /// Sets [`model`](Self::model).
-    #[must_use]
-    pub fn with_model(mut self, model: ReferencedModel) -> Self {
-        self.model = Some(model);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
-
-    /// Sets [`explanation`](Self::explanation).
-    #[must_use]
-    pub fn with_explanation(mut self, explanation: ReferencedAnnotation) -> Self {
-        self.explanation = Some(explanation);
-        self
-    }
 }
+codec::setters!(PersonModel, [
+    with_asset(asset: ReferencedAsset) = Some(asset),
+    with_model(model: ReferencedModel) = Some(model),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+    with_explanation(explanation: ReferencedAnnotation) = Some(explanation),
+]);
 codec::record!(PersonModel, [
     asset: Optional = "asset",
     model: Optional = "model",

@@ -20,28 +20,12 @@ impl PersonType {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`basic`](Self::basic).
-    #[must_use]
-    pub fn with_basic(mut self, basic: PersonBasicType) -> Self {
-        self.basic = Some(basic);
-        self
-    }
-
-    /// Sets [`platform`](Self::platform).
-    #[must_use]
-    pub fn with_platform(mut self, platform: UserProfile) -> Self {
-        self.platform = Some(Box::new(platform));
-        self
-    }
 }
+codec::setters!(PersonType, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_basic(basic: PersonBasicType) = Some(basic),
+    with_platform(platform: UserProfile) = Some(Box::new(platform)),
+]);
 codec::record!(PersonType, [
     schema: Optional = "schema",
     basic: Optional = "basic",

@@ -33,35 +33,13 @@ impl ProjectModule {
             classifications: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`range`](Self::range).
-    #[must_use]
-    pub fn with_range(mut self, range: AnonymousTemporalRange) -> Self {
-        self.range = Some(range);
-        self
-    }
-
-    /// Sets [`contributors`](Self::contributors).
-    #[must_use]
-    pub fn with_contributors(mut self, contributors: DocumentContributors) -> Self {
-        self.contributors = Some(contributors);
-        self
-    }
-
-    /// Sets [`classifications`](Self::classifications).
-    #[must_use]
-    pub fn with_classifications(mut self, classifications: Classifications) -> Self {
-        self.classifications = Some(classifications);
-        self
-    }
 }
+codec::setters!(ProjectModule, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_range(range: AnonymousTemporalRange) = Some(range),
+    with_contributors(contributors: DocumentContributors) = Some(contributors),
+    with_classifications(classifications: Classifications) = Some(classifications),
+]);
 codec::record!(ProjectModule, [
     schema: Optional = "schema",
     anchor: Required = "anchor",

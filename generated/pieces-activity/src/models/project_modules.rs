@@ -21,12 +21,6 @@ impl ProjectModules {
             iterable: iterable.into_iter().collect(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(ProjectModules, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(ProjectModules, [schema: Optional = "schema", iterable: Required = "iterable"]);

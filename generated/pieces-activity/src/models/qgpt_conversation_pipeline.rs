@@ -37,56 +37,14 @@ impl QgptConversationPipeline {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`contextualized_code_generation`](Self::contextualized_code_generation).
-    #[must_use]
-    pub fn with_contextualized_code_generation(
-        mut self,
-        contextualized_code_generation: QgptConversationPipelineForContextualizedCodeGeneration,
-    ) -> Self {
-        self.contextualized_code_generation = Some(contextualized_code_generation);
-        self
-    }
-
-    /// Sets [`generalized_code_dialog`](Self::generalized_code_dialog).
-    #[must_use]
-    pub fn with_generalized_code_dialog(
-        mut self,
-        generalized_code_dialog: QgptConversationPipelineForGeneralizedCodeDialog,
-    ) -> Self {
-        self.generalized_code_dialog = Some(generalized_code_dialog);
-        self
-    }
-
-    /// Sets [`contextualized_code_dialog`](Self::contextualized_code_dialog).
-    #[must_use]
-    pub fn with_contextualized_code_dialog(
-        mut self,
-        contextualized_code_dialog: QgptConversationPipelineForContextualizedCodeDialog,
-    ) -> Self {
-        self.contextualized_code_dialog = Some(contextualized_code_dialog);
-        self
-    }
-
-    /// Sets [`contextualized_code_workstream_dialog`](Self::contextualized_code_workstream_dialog).
-    #[must_use]
-    pub fn with_contextualized_code_workstream_dialog(
-        mut self,
-        contextualized_code_workstream_dialog: QgptConversationPipelineForContextualizedCodeWorkstreamDialog,
-    ) -> Self {
-        self.contextualized_code_workstream_dialog = Some(
-            contextualized_code_workstream_dialog,
-        );
-        self
-    }
 }
+codec::setters!(QgptConversationPipeline, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_contextualized_code_generation(contextualized_code_generation: QgptConversationPipelineForContextualizedCodeGeneration) = Some(contextualized_code_generation),
+    with_generalized_code_dialog(generalized_code_dialog: QgptConversationPipelineForGeneralizedCodeDialog) = Some(generalized_code_dialog),
+    with_contextualized_code_dialog(contextualized_code_dialog: QgptConversationPipelineForContextualizedCodeDialog) = Some(contextualized_code_dialog),
+    with_contextualized_code_workstream_dialog(contextualized_code_workstream_dialog: QgptConversationPipelineForContextualizedCodeWorkstreamDialog) = Some(contextualized_code_workstream_dialog),
+]);
 codec::record!(QgptConversationPipeline, [
     schema: Optional = "schema",
     contextualized_code_generation: Optional = "contextualized_code_generation",

@@ -16,12 +16,8 @@ impl QgptConversationPipelineForContextualizedCodeDialog {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(QgptConversationPipelineForContextualizedCodeDialog, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(QgptConversationPipelineForContextualizedCodeDialog, [schema: Optional = "schema"]);

@@ -16,14 +16,10 @@ impl QgptConversationPipelineForContextualizedCodeWorkstreamDialog {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(QgptConversationPipelineForContextualizedCodeWorkstreamDialog, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(QgptConversationPipelineForContextualizedCodeWorkstreamDialog, [
     schema: Optional = "schema",
 ]);

@@ -20,28 +20,12 @@ impl QgptPromptPipeline {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`task`](Self::task).
-    #[must_use]
-    pub fn with_task(mut self, task: QgptTaskPipeline) -> Self {
-        self.task = Some(task);
-        self
-    }
-
-    /// Sets [`conversation`](Self::conversation).
-    #[must_use]
-    pub fn with_conversation(mut self, conversation: QgptConversationPipeline) -> Self {
-        self.conversation = Some(conversation);
-        self
-    }
 }
+codec::setters!(QgptPromptPipeline, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_task(task: QgptTaskPipeline) = Some(task),
+    with_conversation(conversation: QgptConversationPipeline) = Some(conversation),
+]);
 codec::record!(QgptPromptPipeline, [
     schema: Optional = "schema",
     task: Optional = "task",

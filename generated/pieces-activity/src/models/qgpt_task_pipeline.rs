@@ -30,61 +30,15 @@ impl QgptTaskPipeline {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`code_explanation`](Self::code_explanation).
-    #[must_use]
-    pub fn with_code_explanation(
-        mut self,
-        code_explanation: QgptTaskPipelineForCodeExplanation,
-    ) -> Self {
-        self.code_explanation = Some(code_explanation);
-        self
-    }
-
-    /// Sets [`code_commentation`](Self::code_commentation).
-    #[must_use]
-    pub fn with_code_commentation(
-        mut self,
-        code_commentation: QgptTaskPipelineForCodeCommentation,
-    ) -> Self {
-        self.code_commentation = Some(code_commentation);
-        self
-    }
-
-    /// Sets [`code_fix`](Self::code_fix).
-    #[must_use]
-    pub fn with_code_fix(mut self, code_fix: QgptTaskPipelineForCodeFix) -> Self {
-        self.code_fix = Some(code_fix);
-        self
-    }
-
-    /// Sets [`code_modification`](Self::code_modification).
-    #[must_use]
-    pub fn with_code_modification(
-        mut self,
-        code_modification: QgptTaskPipelineForCodeModification,
-    ) -> Self {
-        self.code_modification = Some(code_modification);
-        self
-    }
-
-    /// Sets [`code_completion`](Self::code_completion).
-    #[must_use]
-    pub fn with_code_completion(
-        mut self,
-        code_completion: QgptTaskPipelineForCodeCompletion,
-    ) -> Self {
-        self.code_completion = Some(code_completion);
-        self
-    }
 }
+codec::setters!(QgptTaskPipeline, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_code_explanation(code_explanation: QgptTaskPipelineForCodeExplanation) = Some(code_explanation),
+    with_code_commentation(code_commentation: QgptTaskPipelineForCodeCommentation) = Some(code_commentation),
+    with_code_fix(code_fix: QgptTaskPipelineForCodeFix) = Some(code_fix),
+    with_code_modification(code_modification: QgptTaskPipelineForCodeModification) = Some(code_modification),
+    with_code_completion(code_completion: QgptTaskPipelineForCodeCompletion) = Some(code_completion),
+]);
 codec::record!(QgptTaskPipeline, [
     schema: Optional = "schema",
     code_explanation: Optional = "code_explanation",

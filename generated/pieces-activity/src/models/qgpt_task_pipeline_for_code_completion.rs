@@ -18,24 +18,11 @@ impl QgptTaskPipelineForCodeCompletion {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`context`](Self::context).
-    #[must_use]
-    pub fn with_context(
-        mut self,
-        context: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.context = Some(context.into_iter().map(Into::into).collect());
-        self
-    }
 }
+codec::setters!(QgptTaskPipelineForCodeCompletion, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_context(context: impl IntoIterator<Item = impl Into<String>>) = Some(context.into_iter().map(Into::into).collect()),
+]);
 codec::record!(QgptTaskPipelineForCodeCompletion, [
     schema: Optional = "schema",
     context: Optional = "context",

@@ -18,21 +18,11 @@ impl QgptTaskPipelineForCodeFix {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`error`](Self::error).
-    #[must_use]
-    pub fn with_error(mut self, error: impl Into<String>) -> Self {
-        self.error = Some(error.into());
-        self
-    }
 }
+codec::setters!(QgptTaskPipelineForCodeFix, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_error(error: impl Into<String>) = Some(error.into()),
+]);
 codec::record!(QgptTaskPipelineForCodeFix, [
     schema: Optional = "schema",
     error: Optional = "error",

@@ -18,21 +18,11 @@ impl QgptTaskPipelineForCodeModification {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`instruction`](Self::instruction).
-    #[must_use]
-    pub fn with_instruction(mut self, instruction: impl Into<String>) -> Self {
-        self.instruction = Some(instruction.into());
-        self
-    }
 }
+codec::setters!(QgptTaskPipelineForCodeModification, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_instruction(instruction: impl Into<String>) = Some(instruction.into()),
+]);
 codec::record!(QgptTaskPipelineForCodeModification, [
     schema: Optional = "schema",
     instruction: Optional = "instruction",

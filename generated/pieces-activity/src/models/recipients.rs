@@ -21,12 +21,6 @@ impl Recipients {
             schema: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(Recipients, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(Recipients, [iterable: Required = "iterable", schema: Optional = "schema"]);

@@ -24,21 +24,11 @@ impl ReferencedAnchorPoint {
             reference: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn with_reference(mut self, reference: FlattenedAnchorPoint) -> Self {
-        self.reference = Some(reference);
-        self
-    }
 }
+codec::setters!(ReferencedAnchorPoint, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedAnchorPoint) = Some(reference),
+]);
 codec::record!(ReferencedAnchorPoint, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -26,21 +26,11 @@ impl ReferencedAsset {
             reference: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn with_reference(mut self, reference: FlattenedAsset) -> Self {
-        self.reference = Some(Box::new(reference));
-        self
-    }
 }
+codec::setters!(ReferencedAsset, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedAsset) = Some(Box::new(reference)),
+]);
 codec::record!(ReferencedAsset, [
     schema: Optional = "schema",
     id: Required = "id",

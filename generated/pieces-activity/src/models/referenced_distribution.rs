@@ -24,21 +24,11 @@ impl ReferencedDistribution {
             reference: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn with_reference(mut self, reference: FlattenedDistribution) -> Self {
-        self.reference = Some(Box::new(reference));
-        self
-    }
 }
+codec::setters!(ReferencedDistribution, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedDistribution) = Some(Box::new(reference)),
+]);
 codec::record!(ReferencedDistribution, [
     schema: Optional = "schema",
     id: Required = "id",

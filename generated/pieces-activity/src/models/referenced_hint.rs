@@ -24,21 +24,11 @@ impl ReferencedHint {
             reference: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn with_reference(mut self, reference: FlattenedHint) -> Self {
-        self.reference = Some(reference);
-        self
-    }
 }
+codec::setters!(ReferencedHint, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedHint) = Some(reference),
+]);
 codec::record!(ReferencedHint, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -21,12 +21,6 @@ impl ReferencedModel {
             id: id.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(ReferencedModel, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(ReferencedModel, [schema: Optional = "schema", id: Required = "id"]);

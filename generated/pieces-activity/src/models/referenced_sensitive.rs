@@ -24,21 +24,11 @@ impl ReferencedSensitive {
             reference: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn with_reference(mut self, reference: FlattenedSensitive) -> Self {
-        self.reference = Some(reference);
-        self
-    }
 }
+codec::setters!(ReferencedSensitive, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedSensitive) = Some(reference),
+]);
 codec::record!(ReferencedSensitive, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -24,21 +24,11 @@ impl ReferencedShare {
             reference: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn with_reference(mut self, reference: FlattenedShare) -> Self {
-        self.reference = Some(reference);
-        self
-    }
 }
+codec::setters!(ReferencedShare, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedShare) = Some(reference),
+]);
 codec::record!(ReferencedShare, [
     schema: Optional = "schema",
     id: Required = "id",

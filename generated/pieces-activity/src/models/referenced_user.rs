@@ -24,21 +24,11 @@ impl ReferencedUser {
             reference: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn with_reference(mut self, reference: FlattenedUserProfile) -> Self {
-        self.reference = Some(reference);
-        self
-    }
 }
+codec::setters!(ReferencedUser, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedUserProfile) = Some(reference),
+]);
 codec::record!(ReferencedUser, [
     schema: Optional = "schema",
     id: Required = "id",

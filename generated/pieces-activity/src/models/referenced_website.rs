@@ -24,21 +24,11 @@ impl ReferencedWebsite {
             reference: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn with_reference(mut self, reference: FlattenedWebsite) -> Self {
-        self.reference = Some(Box::new(reference));
-        self
-    }
 }
+codec::setters!(ReferencedWebsite, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedWebsite) = Some(Box::new(reference)),
+]);
 codec::record!(ReferencedWebsite, [
     schema: Optional = "schema",
     id: Required = "id",

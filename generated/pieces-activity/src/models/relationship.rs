@@ -42,21 +42,11 @@ impl Relationship {
             deleted: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`deleted`](Self::deleted).
-    #[must_use]
-    pub fn with_deleted(mut self, deleted: GroupedTimestamp) -> Self {
-        self.deleted = Some(deleted);
-        self
-    }
 }
+codec::setters!(Relationship, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_deleted(deleted: GroupedTimestamp) = Some(deleted),
+]);
 codec::record!(Relationship, [
     id: Required = "id",
     schema: Optional = "schema",

@@ -39,49 +39,15 @@ impl Score {
             searched: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`priority`](Self::priority).
-    #[must_use]
-    pub fn with_priority(mut self, priority: i64) -> Self {
-        self.priority = Some(priority);
-        self
-    }
-
-    /// Sets [`reuse`](Self::reuse).
-    #[must_use]
-    pub fn with_reuse(mut self, reuse: i64) -> Self {
-        self.reuse = Some(reuse);
-        self
-    }
-
-    /// Sets [`update`](Self::update).
-    #[must_use]
-    pub fn with_update(mut self, update: i64) -> Self {
-        self.update = Some(update);
-        self
-    }
-
-    /// Sets [`reference`](Self::reference).
-    #[must_use]
-    pub fn with_reference(mut self, reference: i64) -> Self {
-        self.reference = Some(reference);
-        self
-    }
-
-    /// Sets [`searched`](Self::searched).
-    #[must_use]
-    pub fn with_searched(mut self, searched: i64) -> Self {
-        self.searched = Some(searched);
-        self
-    }
 }
+codec::setters!(Score, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_priority(priority: i64) = Some(priority),
+    with_reuse(reuse: i64) = Some(reuse),
+    with_update(update: i64) = Some(update),
+    with_reference(reference: i64) = Some(reference),
+    with_searched(searched: i64) = Some(searched),
+]);
 codec::record!(Score, [
     schema: Optional = "schema",
     manual: Required = "manual",

@@ -43,42 +43,14 @@ impl SeededActivity {
             conversation: None,
         }
     }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: ReferencedAsset) -> Self {
-        self.asset = Some(asset);
-        self
-    }
-
-    /// Sets [`user`](Self::user).
-    #[must_use]
-    pub fn with_user(mut self, user: ReferencedUser) -> Self {
-        self.user = Some(user);
-        self
-    }
-
-    /// Sets [`format`](Self::format).
-    #[must_use]
-    pub fn with_format(mut self, format: ReferencedFormat) -> Self {
-        self.format = Some(format);
-        self
-    }
-
-    /// Sets [`mechanism`](Self::mechanism).
-    #[must_use]
-    pub fn with_mechanism(mut self, mechanism: MechanismEnum) -> Self {
-        self.mechanism = Some(mechanism);
-        self
-    }
-
-    /// Sets [`conversation`](Self::conversation).
-    #[must_use]
-    pub fn with_conversation(mut self, conversation: ReferencedConversation) -> Self {
-        self.conversation = Some(conversation);
-        self
-    }
 }
+codec::setters!(SeededActivity, [
+    with_asset(asset: ReferencedAsset) = Some(asset),
+    with_user(user: ReferencedUser) = Some(user),
+    with_format(format: ReferencedFormat) = Some(format),
+    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_conversation(conversation: ReferencedConversation) = Some(conversation),
+]);
 codec::record!(SeededActivity, [
     event: Required = "event",
     application: Required = "application",

@@ -49,59 +49,16 @@ impl SeededAnchor {
             persons: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`watch`](Self::watch).
-    #[must_use]
-    pub fn with_watch(mut self, watch: bool) -> Self {
-        self.watch = Some(watch);
-        self
-    }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: impl Into<String>) -> Self {
-        self.asset = Some(asset.into());
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`annotations`](Self::annotations).
-    #[must_use]
-    pub fn with_annotations(
-        mut self,
-        annotations: impl IntoIterator<Item = SeededAnnotation>,
-    ) -> Self {
-        self.annotations = Some(annotations.into_iter().collect());
-        self
-    }
-
-    /// Sets [`conversation`](Self::conversation).
-    #[must_use]
-    pub fn with_conversation(mut self, conversation: impl Into<String>) -> Self {
-        self.conversation = Some(conversation.into());
-        self
-    }
-
-    /// Sets [`persons`](Self::persons).
-    #[must_use]
-    pub fn with_persons(mut self, persons: FlattenedPersons) -> Self {
-        self.persons = Some(persons);
-        self
-    }
 }
+codec::setters!(SeededAnchor, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_watch(watch: bool) = Some(watch),
+    with_asset(asset: impl Into<String>) = Some(asset.into()),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_annotations(annotations: impl IntoIterator<Item = SeededAnnotation>) = Some(annotations.into_iter().collect()),
+    with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
+    with_persons(persons: FlattenedPersons) = Some(persons),
+]);
 codec::record!(SeededAnchor, [
     schema: Optional = "schema",
     type_: Required = "type",

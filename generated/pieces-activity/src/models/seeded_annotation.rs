@@ -54,77 +54,19 @@ impl SeededAnnotation {
             messages: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`mechanism`](Self::mechanism).
-    #[must_use]
-    pub fn with_mechanism(mut self, mechanism: MechanismEnum) -> Self {
-        self.mechanism = Some(mechanism);
-        self
-    }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: impl Into<String>) -> Self {
-        self.asset = Some(asset.into());
-        self
-    }
-
-    /// Sets [`person`](Self::person).
-    #[must_use]
-    pub fn with_person(mut self, person: impl Into<String>) -> Self {
-        self.person = Some(person.into());
-        self
-    }
-
-    /// Sets [`model`](Self::model).
-    #[must_use]
-    pub fn with_model(mut self, model: impl Into<String>) -> Self {
-        self.model = Some(model.into());
-        self
-    }
-
-    /// Sets [`pseudo`](Self::pseudo).
-    #[must_use]
-    pub fn with_pseudo(mut self, pseudo: bool) -> Self {
-        self.pseudo = Some(pseudo);
-        self
-    }
-
-    /// Sets [`favorited`](Self::favorited).
-    #[must_use]
-    pub fn with_favorited(mut self, favorited: bool) -> Self {
-        self.favorited = Some(favorited);
-        self
-    }
-
-    /// Sets [`anchor`](Self::anchor).
-    #[must_use]
-    pub fn with_anchor(mut self, anchor: impl Into<String>) -> Self {
-        self.anchor = Some(anchor.into());
-        self
-    }
-
-    /// Sets [`conversation`](Self::conversation).
-    #[must_use]
-    pub fn with_conversation(mut self, conversation: impl Into<String>) -> Self {
-        self.conversation = Some(conversation.into());
-        self
-    }
-
-    /// Sets [`messages`](Self::messages).
-    #[must_use]
-    pub fn with_messages(mut self, messages: FlattenedConversationMessages) -> Self {
-        self.messages = Some(messages);
-        self
-    }
 }
+codec::setters!(SeededAnnotation, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_asset(asset: impl Into<String>) = Some(asset.into()),
+    with_person(person: impl Into<String>) = Some(person.into()),
+    with_model(model: impl Into<String>) = Some(model.into()),
+    with_pseudo(pseudo: bool) = Some(pseudo),
+    with_favorited(favorited: bool) = Some(favorited),
+    with_anchor(anchor: impl Into<String>) = Some(anchor.into()),
+    with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
+    with_messages(messages: FlattenedConversationMessages) = Some(messages),
+]);
 codec::record!(SeededAnnotation, [
     schema: Optional = "schema",
     mechanism: Optional = "mechanism",

@@ -24,42 +24,14 @@ impl SeededAssetEnrichment {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`tags`](Self::tags).
-    #[must_use]
-    pub fn with_tags(mut self, tags: i64) -> Self {
-        self.tags = Some(tags);
-        self
-    }
-
-    /// Sets [`websites`](Self::websites).
-    #[must_use]
-    pub fn with_websites(mut self, websites: i64) -> Self {
-        self.websites = Some(websites);
-        self
-    }
-
-    /// Sets [`persons`](Self::persons).
-    #[must_use]
-    pub fn with_persons(mut self, persons: i64) -> Self {
-        self.persons = Some(persons);
-        self
-    }
-
-    /// Sets [`hints`](Self::hints).
-    #[must_use]
-    pub fn with_hints(mut self, hints: i64) -> Self {
-        self.hints = Some(hints);
-        self
-    }
 }
+codec::setters!(SeededAssetEnrichment, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_tags(tags: i64) = Some(tags),
+    with_websites(websites: i64) = Some(websites),
+    with_persons(persons: i64) = Some(persons),
+    with_hints(hints: i64) = Some(hints),
+]);
 codec::record!(SeededAssetEnrichment, [
     schema: Optional = "schema",
     tags: Optional = "tags",

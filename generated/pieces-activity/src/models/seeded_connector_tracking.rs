@@ -39,83 +39,19 @@ impl SeededConnectorTracking {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`format`](Self::format).
-    #[must_use]
-    pub fn with_format(mut self, format: SeededTrackedFormatEvent) -> Self {
-        self.format = Some(format);
-        self
-    }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: SeededTrackedAssetEvent) -> Self {
-        self.asset = Some(Box::new(asset));
-        self
-    }
-
-    /// Sets [`interaction`](Self::interaction).
-    #[must_use]
-    pub fn with_interaction(
-        mut self,
-        interaction: SeededTrackedInteractionEvent,
-    ) -> Self {
-        self.interaction = Some(interaction);
-        self
-    }
-
-    /// Sets [`keyboard`](Self::keyboard).
-    #[must_use]
-    pub fn with_keyboard(mut self, keyboard: SeededTrackedKeyboardEvent) -> Self {
-        self.keyboard = Some(keyboard);
-        self
-    }
-
-    /// Sets [`session`](Self::session).
-    #[must_use]
-    pub fn with_session(mut self, session: SeededTrackedSessionEvent) -> Self {
-        self.session = Some(session);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: SeededTrackedAssetsEvent) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`ml`](Self::ml).
-    #[must_use]
-    pub fn with_ml(mut self, ml: SeededTrackedMachineLearningEvent) -> Self {
-        self.ml = Some(Box::new(ml));
-        self
-    }
-
-    /// Sets [`adoption`](Self::adoption).
-    #[must_use]
-    pub fn with_adoption(mut self, adoption: SeededTrackedAdoptionEvent) -> Self {
-        self.adoption = Some(adoption);
-        self
-    }
-
-    /// Sets [`conversation`](Self::conversation).
-    #[must_use]
-    pub fn with_conversation(
-        mut self,
-        conversation: SeededTrackedConversationEvent,
-    ) -> Self {
-        self.conversation = Some(conversation);
-        self
-    }
 }
+codec::setters!(SeededConnectorTracking, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_format(format: SeededTrackedFormatEvent) = Some(format),
+    with_asset(asset: SeededTrackedAssetEvent) = Some(Box::new(asset)),
+    with_interaction(interaction: SeededTrackedInteractionEvent) = Some(interaction),
+    with_keyboard(keyboard: SeededTrackedKeyboardEvent) = Some(keyboard),
+    with_session(session: SeededTrackedSessionEvent) = Some(session),
+    with_assets(assets: SeededTrackedAssetsEvent) = Some(assets),
+    with_ml(ml: SeededTrackedMachineLearningEvent) = Some(Box::new(ml)),
+    with_adoption(adoption: SeededTrackedAdoptionEvent) = Some(adoption),
+    with_conversation(conversation: SeededTrackedConversationEvent) = Some(conversation),
+]);
 codec::record!(SeededConnectorTracking, [
     schema: Optional = "schema",
     format: Optional = "format",

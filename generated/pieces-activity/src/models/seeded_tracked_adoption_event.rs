@@ -22,24 +22,11 @@ impl SeededTrackedAdoptionEvent {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`identifier_description_pair`](Self::identifier_description_pair).
-    #[must_use]
-    pub fn with_identifier_description_pair(
-        mut self,
-        identifier_description_pair: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs,
-    ) -> Self {
-        self.identifier_description_pair = Some(identifier_description_pair);
-        self
-    }
 }
+codec::setters!(SeededTrackedAdoptionEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_identifier_description_pair(identifier_description_pair: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs) = Some(identifier_description_pair),
+]);
 codec::record!(SeededTrackedAdoptionEvent, [
     schema: Optional = "schema",
     identifier_description_pair: Optional = "identifier_description_pair",

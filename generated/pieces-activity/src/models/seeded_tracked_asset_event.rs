@@ -33,21 +33,11 @@ impl SeededTrackedAssetEvent {
             metadata: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    #[must_use]
-    pub fn with_metadata(mut self, metadata: TrackedAssetEventMetadata) -> Self {
-        self.metadata = Some(Box::new(metadata));
-        self
-    }
 }
+codec::setters!(SeededTrackedAssetEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_metadata(metadata: TrackedAssetEventMetadata) = Some(Box::new(metadata)),
+]);
 codec::record!(SeededTrackedAssetEvent, [
     schema: Optional = "schema",
     asset: Required = "asset",

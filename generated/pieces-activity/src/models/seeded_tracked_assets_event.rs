@@ -25,31 +25,12 @@ impl SeededTrackedAssetsEvent {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`identifier_description_pair`](Self::identifier_description_pair).
-    #[must_use]
-    pub fn with_identifier_description_pair(
-        mut self,
-        identifier_description_pair: TrackedAssetsEventIdentifierDescriptionPairs,
-    ) -> Self {
-        self.identifier_description_pair = Some(identifier_description_pair);
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    #[must_use]
-    pub fn with_metadata(mut self, metadata: SeededTrackedAssetsEventMetadata) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
 }
+codec::setters!(SeededTrackedAssetsEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_identifier_description_pair(identifier_description_pair: TrackedAssetsEventIdentifierDescriptionPairs) = Some(identifier_description_pair),
+    with_metadata(metadata: SeededTrackedAssetsEventMetadata) = Some(metadata),
+]);
 codec::record!(SeededTrackedAssetsEvent, [
     schema: Optional = "schema",
     identifier_description_pair: Optional = "identifier_description_pair",

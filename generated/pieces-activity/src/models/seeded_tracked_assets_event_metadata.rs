@@ -16,12 +16,8 @@ impl SeededTrackedAssetsEventMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`search`](Self::search).
-    #[must_use]
-    pub fn with_search(mut self, search: TrackedAssetsEventSearchMetadata) -> Self {
-        self.search = Some(search);
-        self
-    }
 }
+codec::setters!(SeededTrackedAssetsEventMetadata, [
+    with_search(search: TrackedAssetsEventSearchMetadata) = Some(search),
+]);
 codec::record!(SeededTrackedAssetsEventMetadata, [search: Optional = "search"]);

@@ -33,21 +33,11 @@ impl SeededTrackedConversationEvent {
             metadata: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    #[must_use]
-    pub fn with_metadata(mut self, metadata: TrackedConversationEventMetadata) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
 }
+codec::setters!(SeededTrackedConversationEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_metadata(metadata: TrackedConversationEventMetadata) = Some(metadata),
+]);
 codec::record!(SeededTrackedConversationEvent, [
     schema: Optional = "schema",
     identifier_description_pair: Required = "identifier_description_pair",

@@ -33,21 +33,11 @@ impl SeededTrackedFormatEvent {
             metadata: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    #[must_use]
-    pub fn with_metadata(mut self, metadata: TrackedFormatEventMetadata) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
 }
+codec::setters!(SeededTrackedFormatEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_metadata(metadata: TrackedFormatEventMetadata) = Some(metadata),
+]);
 codec::record!(SeededTrackedFormatEvent, [
     schema: Optional = "schema",
     identifier_description_pair: Required = "identifier_description_pair",

@@ -31,31 +31,12 @@ impl SeededTrackedInteractionEvent {
             identifier_description_pair: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`element`](Self::element).
-    #[must_use]
-    pub fn with_element(mut self, element: impl Into<String>) -> Self {
-        self.element = Some(element.into());
-        self
-    }
-
-    /// Sets [`identifier_description_pair`](Self::identifier_description_pair).
-    #[must_use]
-    pub fn with_identifier_description_pair(
-        mut self,
-        identifier_description_pair: SeededTrackedInteractionEventIdentifierDescriptionPairs,
-    ) -> Self {
-        self.identifier_description_pair = Some(identifier_description_pair);
-        self
-    }
 }
+codec::setters!(SeededTrackedInteractionEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_element(element: impl Into<String>) = Some(element.into()),
+    with_identifier_description_pair(identifier_description_pair: SeededTrackedInteractionEventIdentifierDescriptionPairs) = Some(identifier_description_pair),
+]);
 codec::record!(SeededTrackedInteractionEvent, [
     schema: Optional = "schema",
     description: Required = "description",

@@ -20,24 +20,11 @@ impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`assets_list_refreshed`](Self::assets_list_refreshed).
-    #[must_use]
-    pub fn with_assets_list_refreshed(
-        mut self,
-        assets_list_refreshed: SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed,
-    ) -> Self {
-        self.assets_list_refreshed = Some(assets_list_refreshed);
-        self
-    }
 }
+codec::setters!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_assets_list_refreshed(assets_list_refreshed: SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed) = Some(assets_list_refreshed),
+]);
 codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",
     assets_list_refreshed: Optional = "assets_list_refreshed",

@@ -32,24 +32,11 @@ impl SeededTrackedKeyboardEvent {
             identifier_description_pair: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`identifier_description_pair`](Self::identifier_description_pair).
-    #[must_use]
-    pub fn with_identifier_description_pair(
-        mut self,
-        identifier_description_pair: SeededTrackedKeyboardEventIdentifierDescriptionPairs,
-    ) -> Self {
-        self.identifier_description_pair = Some(identifier_description_pair);
-        self
-    }
 }
+codec::setters!(SeededTrackedKeyboardEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_identifier_description_pair(identifier_description_pair: SeededTrackedKeyboardEventIdentifierDescriptionPairs) = Some(identifier_description_pair),
+]);
 codec::record!(SeededTrackedKeyboardEvent, [
     schema: Optional = "schema",
     description: Required = "description",

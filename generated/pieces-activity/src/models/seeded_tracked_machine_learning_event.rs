@@ -23,31 +23,12 @@ impl SeededTrackedMachineLearningEvent {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`tlp`](Self::tlp).
-    #[must_use]
-    pub fn with_tlp(mut self, tlp: TlpMachineLearningProcessingEvent) -> Self {
-        self.tlp = Some(tlp);
-        self
-    }
-
-    /// Sets [`graphical`](Self::graphical).
-    #[must_use]
-    pub fn with_graphical(
-        mut self,
-        graphical: GraphicalMachineLearningProcessingEvent,
-    ) -> Self {
-        self.graphical = Some(graphical);
-        self
-    }
 }
+codec::setters!(SeededTrackedMachineLearningEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_tlp(tlp: TlpMachineLearningProcessingEvent) = Some(tlp),
+    with_graphical(graphical: GraphicalMachineLearningProcessingEvent) = Some(graphical),
+]);
 codec::record!(SeededTrackedMachineLearningEvent, [
     schema: Optional = "schema",
     tlp: Optional = "tlp",

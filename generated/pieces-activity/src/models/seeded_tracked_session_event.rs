@@ -23,14 +23,10 @@ impl SeededTrackedSessionEvent {
             identifier_description_pair,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(SeededTrackedSessionEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(SeededTrackedSessionEvent, [
     schema: Optional = "schema",
     identifier_description_pair: Required = "identifier_description_pair",

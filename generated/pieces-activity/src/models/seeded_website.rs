@@ -37,42 +37,14 @@ impl SeededWebsite {
             person: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`asset`](Self::asset).
-    #[must_use]
-    pub fn with_asset(mut self, asset: impl Into<String>) -> Self {
-        self.asset = Some(asset.into());
-        self
-    }
-
-    /// Sets [`conversation`](Self::conversation).
-    #[must_use]
-    pub fn with_conversation(mut self, conversation: impl Into<String>) -> Self {
-        self.conversation = Some(conversation.into());
-        self
-    }
-
-    /// Sets [`mechanism`](Self::mechanism).
-    #[must_use]
-    pub fn with_mechanism(mut self, mechanism: MechanismEnum) -> Self {
-        self.mechanism = Some(mechanism);
-        self
-    }
-
-    /// Sets [`person`](Self::person).
-    #[must_use]
-    pub fn with_person(mut self, person: impl Into<String>) -> Self {
-        self.person = Some(person.into());
-        self
-    }
 }
+codec::setters!(SeededWebsite, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_asset(asset: impl Into<String>) = Some(asset.into()),
+    with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
+    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_person(person: impl Into<String>) = Some(person.into()),
+]);
 codec::record!(SeededWebsite, [
     schema: Optional = "schema",
     asset: Optional = "asset",

@@ -20,28 +20,12 @@ impl SensitiveMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`match_`](Self::match_).
-    #[must_use]
-    pub fn with_match(mut self, match_: TextMatch) -> Self {
-        self.match_ = Some(match_);
-        self
-    }
-
-    /// Sets [`entropy`](Self::entropy).
-    #[must_use]
-    pub fn with_entropy(mut self, entropy: f64) -> Self {
-        self.entropy = Some(entropy);
-        self
-    }
 }
+codec::setters!(SensitiveMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_match(match_: TextMatch) = Some(match_),
+    with_entropy(entropy: f64) = Some(entropy),
+]);
 codec::record!(SensitiveMetadata, [
     schema: Optional = "schema",
     match_: Optional = "match",

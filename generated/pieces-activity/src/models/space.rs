@@ -17,19 +17,9 @@ impl Space {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`size`](Self::size).
-    #[must_use]
-    pub fn with_size(mut self, size: i64) -> Self {
-        self.size = Some(size);
-        self
-    }
-
-    /// Sets [`duration`](Self::duration).
-    #[must_use]
-    pub fn with_duration(mut self, duration: i64) -> Self {
-        self.duration = Some(duration);
-        self
-    }
 }
+codec::setters!(Space, [
+    with_size(size: i64) = Some(size),
+    with_duration(duration: i64) = Some(duration),
+]);
 codec::record!(Space, [size: Optional = "size", duration: Optional = "duration"]);

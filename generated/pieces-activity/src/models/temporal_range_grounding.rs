@@ -16,12 +16,8 @@ impl TemporalRangeGrounding {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`workstreams`](Self::workstreams).
-    #[must_use]
-    pub fn with_workstreams(mut self, workstreams: FlattenedRanges) -> Self {
-        self.workstreams = Some(workstreams);
-        self
-    }
 }
+codec::setters!(TemporalRangeGrounding, [
+    with_workstreams(workstreams: FlattenedRanges) = Some(workstreams),
+]);
 codec::record!(TemporalRangeGrounding, [workstreams: Optional = "workstreams"]);

@@ -27,14 +27,8 @@ impl TextLocation {
             end,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(TextLocation, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(TextLocation, [
     schema: Optional = "schema",
     text: Required = "text",

@@ -24,21 +24,11 @@ impl TextMatch {
             subgroup: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`subgroup`](Self::subgroup).
-    #[must_use]
-    pub fn with_subgroup(mut self, subgroup: TextLocation) -> Self {
-        self.subgroup = Some(subgroup);
-        self
-    }
 }
+codec::setters!(TextMatch, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_subgroup(subgroup: TextLocation) = Some(subgroup),
+]);
 codec::record!(TextMatch, [
     schema: Optional = "schema",
     group: Required = "group",

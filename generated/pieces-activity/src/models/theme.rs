@@ -18,12 +18,6 @@ impl Theme {
     pub fn new(dark: bool) -> Self {
         Self { schema: None, dark }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(Theme, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(Theme, [schema: Optional = "schema", dark: Required = "dark"]);

@@ -67,45 +67,14 @@ impl TlpCodeFragmentClassification {
             os: os.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`distribution`](Self::distribution).
-    #[must_use]
-    pub fn with_distribution(mut self, distribution: impl Into<String>) -> Self {
-        self.distribution = Some(distribution.into());
-        self
-    }
-
-    /// Sets [`metadata`](Self::metadata).
-    #[must_use]
-    pub fn with_metadata(
-        mut self,
-        metadata: TlpCodeFragmentClassificationMetadata,
-    ) -> Self {
-        self.metadata = Some(metadata);
-        self
-    }
-
-    /// Sets [`latency`](Self::latency).
-    #[must_use]
-    pub fn with_latency(mut self, latency: f64) -> Self {
-        self.latency = Some(latency);
-        self
-    }
-
-    /// Sets [`system`](Self::system).
-    #[must_use]
-    pub fn with_system(mut self, system: SystemExecutionInformation) -> Self {
-        self.system = Some(system);
-        self
-    }
 }
+codec::setters!(TlpCodeFragmentClassification, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_distribution(distribution: impl Into<String>) = Some(distribution.into()),
+    with_metadata(metadata: TlpCodeFragmentClassificationMetadata) = Some(metadata),
+    with_latency(latency: f64) = Some(latency),
+    with_system(system: SystemExecutionInformation) = Some(system),
+]);
 codec::record!(TlpCodeFragmentClassification, [
     schema: Optional = "schema",
     asset: Required = "asset",

@@ -20,28 +20,12 @@ impl TlpCodeFragmentClassificationMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`context`](Self::context).
-    #[must_use]
-    pub fn with_context(mut self, context: Classification) -> Self {
-        self.context = Some(context);
-        self
-    }
-
-    /// Sets [`prior`](Self::prior).
-    #[must_use]
-    pub fn with_prior(mut self, prior: Classification) -> Self {
-        self.prior = Some(prior);
-        self
-    }
 }
+codec::setters!(TlpCodeFragmentClassificationMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_context(context: Classification) = Some(context),
+    with_prior(prior: Classification) = Some(prior),
+]);
 codec::record!(TlpCodeFragmentClassificationMetadata, [
     schema: Optional = "schema",
     context: Optional = "context",

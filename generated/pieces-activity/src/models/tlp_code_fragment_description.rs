@@ -43,35 +43,13 @@ impl TlpCodeFragmentDescription {
             os: None,
         }
     }
-
-    /// Sets [`description`](Self::description).
-    #[must_use]
-    pub fn with_description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets [`latency`](Self::latency).
-    #[must_use]
-    pub fn with_latency(mut self, latency: f64) -> Self {
-        self.latency = Some(latency);
-        self
-    }
-
-    /// Sets [`context`](Self::context).
-    #[must_use]
-    pub fn with_context(mut self, context: impl Into<String>) -> Self {
-        self.context = Some(context.into());
-        self
-    }
-
-    /// Sets [`os`](Self::os).
-    #[must_use]
-    pub fn with_os(mut self, os: impl Into<String>) -> Self {
-        self.os = Some(os.into());
-        self
-    }
 }
+codec::setters!(TlpCodeFragmentDescription, [
+    with_description(description: impl Into<String>) = Some(description.into()),
+    with_latency(latency: f64) = Some(latency),
+    with_context(context: impl Into<String>) = Some(context.into()),
+    with_os(os: impl Into<String>) = Some(os.into()),
+]);
 codec::record!(TlpCodeFragmentDescription, [
     description: Optional = "description",
     asset: Required = "asset",

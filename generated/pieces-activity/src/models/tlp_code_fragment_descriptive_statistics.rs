@@ -60,14 +60,10 @@ impl TlpCodeFragmentDescriptiveStatistics {
             probability: probability.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(TlpCodeFragmentDescriptiveStatistics, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(TlpCodeFragmentDescriptiveStatistics, [
     schema: Optional = "schema",
     user: Required = "user",

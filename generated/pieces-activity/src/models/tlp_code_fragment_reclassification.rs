@@ -47,14 +47,10 @@ impl TlpCodeFragmentReclassification {
             os: os.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(TlpCodeFragmentReclassification, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(TlpCodeFragmentReclassification, [
     schema: Optional = "schema",
     asset: Required = "asset",

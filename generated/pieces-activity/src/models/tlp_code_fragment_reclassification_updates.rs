@@ -24,14 +24,10 @@ impl TlpCodeFragmentReclassificationUpdates {
             current,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(TlpCodeFragmentReclassificationUpdates, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(TlpCodeFragmentReclassificationUpdates, [
     schema: Optional = "schema",
     previous: Required = "previous",

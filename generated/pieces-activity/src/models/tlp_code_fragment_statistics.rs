@@ -18,24 +18,11 @@ impl TlpCodeFragmentStatistics {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`descriptive`](Self::descriptive).
-    #[must_use]
-    pub fn with_descriptive(
-        mut self,
-        descriptive: TlpCodeFragmentDescriptiveStatistics,
-    ) -> Self {
-        self.descriptive = Some(descriptive);
-        self
-    }
 }
+codec::setters!(TlpCodeFragmentStatistics, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_descriptive(descriptive: TlpCodeFragmentDescriptiveStatistics) = Some(descriptive),
+]);
 codec::record!(TlpCodeFragmentStatistics, [
     schema: Optional = "schema",
     descriptive: Optional = "descriptive",

@@ -48,35 +48,13 @@ impl TlpCodeFragmentSuggestedSave {
             candidates: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`context`](Self::context).
-    #[must_use]
-    pub fn with_context(mut self, context: impl Into<String>) -> Self {
-        self.context = Some(context.into());
-        self
-    }
-
-    /// Sets [`score`](Self::score).
-    #[must_use]
-    pub fn with_score(mut self, score: f64) -> Self {
-        self.score = Some(score);
-        self
-    }
-
-    /// Sets [`candidates`](Self::candidates).
-    #[must_use]
-    pub fn with_candidates(mut self, candidates: i64) -> Self {
-        self.candidates = Some(candidates);
-        self
-    }
 }
+codec::setters!(TlpCodeFragmentSuggestedSave, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_context(context: impl Into<String>) = Some(context.into()),
+    with_score(score: f64) = Some(score),
+    with_candidates(candidates: i64) = Some(candidates),
+]);
 codec::record!(TlpCodeFragmentSuggestedSave, [
     schema: Optional = "schema",
     asset: Required = "asset",

@@ -18,19 +18,9 @@ impl TlpCodeFragmentTagify {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`code`](Self::code).
-    #[must_use]
-    pub fn with_code(mut self, code: TlpCodeSnippetTagifyCode) -> Self {
-        self.code = Some(code);
-        self
-    }
 }
+codec::setters!(TlpCodeFragmentTagify, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_code(code: TlpCodeSnippetTagifyCode) = Some(code),
+]);
 codec::record!(TlpCodeFragmentTagify, [schema: Optional = "schema", code: Optional = "code"]);

@@ -27,42 +27,14 @@ impl TlpCodeProcessing {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`fragment`](Self::fragment).
-    #[must_use]
-    pub fn with_fragment(mut self, fragment: TlpCodeSnippetAnalytics) -> Self {
-        self.fragment = Some(Box::new(fragment));
-        self
-    }
-
-    /// Sets [`file`](Self::file).
-    #[must_use]
-    pub fn with_file(mut self, file: TlpCodeFileAnalytics) -> Self {
-        self.file = Some(file);
-        self
-    }
-
-    /// Sets [`directory`](Self::directory).
-    #[must_use]
-    pub fn with_directory(mut self, directory: TlpCodeDirectoryAnalytics) -> Self {
-        self.directory = Some(directory);
-        self
-    }
-
-    /// Sets [`repository`](Self::repository).
-    #[must_use]
-    pub fn with_repository(mut self, repository: TlpCodeRepositoryAnalytics) -> Self {
-        self.repository = Some(repository);
-        self
-    }
 }
+codec::setters!(TlpCodeProcessing, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_fragment(fragment: TlpCodeSnippetAnalytics) = Some(Box::new(fragment)),
+    with_file(file: TlpCodeFileAnalytics) = Some(file),
+    with_directory(directory: TlpCodeDirectoryAnalytics) = Some(directory),
+    with_repository(repository: TlpCodeRepositoryAnalytics) = Some(repository),
+]);
 codec::record!(TlpCodeProcessing, [
     schema: Optional = "schema",
     fragment: Optional = "fragment",

@@ -18,19 +18,9 @@ impl TlpCodeRepositoryAnalytics {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`id`](Self::id).
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
 }
+codec::setters!(TlpCodeRepositoryAnalytics, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_id(id: impl Into<String>) = Some(id.into()),
+]);
 codec::record!(TlpCodeRepositoryAnalytics, [schema: Optional = "schema", id: Optional = "id"]);

@@ -32,65 +32,16 @@ impl TlpCodeSnippetAnalytics {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`statistics`](Self::statistics).
-    #[must_use]
-    pub fn with_statistics(mut self, statistics: TlpCodeFragmentStatistics) -> Self {
-        self.statistics = Some(statistics);
-        self
-    }
-
-    /// Sets [`classification`](Self::classification).
-    #[must_use]
-    pub fn with_classification(
-        mut self,
-        classification: TlpCodeFragmentClassification,
-    ) -> Self {
-        self.classification = Some(classification);
-        self
-    }
-
-    /// Sets [`reclassification`](Self::reclassification).
-    #[must_use]
-    pub fn with_reclassification(
-        mut self,
-        reclassification: TlpCodeFragmentReclassification,
-    ) -> Self {
-        self.reclassification = Some(reclassification);
-        self
-    }
-
-    /// Sets [`suggested`](Self::suggested).
-    #[must_use]
-    pub fn with_suggested(
-        mut self,
-        suggested: TlpCodeSnippetSuggestedInteractions,
-    ) -> Self {
-        self.suggested = Some(suggested);
-        self
-    }
-
-    /// Sets [`tagify`](Self::tagify).
-    #[must_use]
-    pub fn with_tagify(mut self, tagify: TlpCodeFragmentTagify) -> Self {
-        self.tagify = Some(tagify);
-        self
-    }
-
-    /// Sets [`description`](Self::description).
-    #[must_use]
-    pub fn with_description(mut self, description: TlpCodeFragmentDescription) -> Self {
-        self.description = Some(description);
-        self
-    }
 }
+codec::setters!(TlpCodeSnippetAnalytics, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_statistics(statistics: TlpCodeFragmentStatistics) = Some(statistics),
+    with_classification(classification: TlpCodeFragmentClassification) = Some(classification),
+    with_reclassification(reclassification: TlpCodeFragmentReclassification) = Some(reclassification),
+    with_suggested(suggested: TlpCodeSnippetSuggestedInteractions) = Some(suggested),
+    with_tagify(tagify: TlpCodeFragmentTagify) = Some(tagify),
+    with_description(description: TlpCodeFragmentDescription) = Some(description),
+]);
 codec::record!(TlpCodeSnippetAnalytics, [
     schema: Optional = "schema",
     statistics: Optional = "statistics",

@@ -22,28 +22,12 @@ impl TlpCodeSnippetSuggestedInteractions {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`save`](Self::save).
-    #[must_use]
-    pub fn with_save(mut self, save: TlpCodeFragmentSuggestedSave) -> Self {
-        self.save = Some(save);
-        self
-    }
-
-    /// Sets [`reuse`](Self::reuse).
-    #[must_use]
-    pub fn with_reuse(mut self, reuse: TlpCodeFragmentSuggestedReuse) -> Self {
-        self.reuse = Some(reuse);
-        self
-    }
 }
+codec::setters!(TlpCodeSnippetSuggestedInteractions, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_save(save: TlpCodeFragmentSuggestedSave) = Some(save),
+    with_reuse(reuse: TlpCodeFragmentSuggestedReuse) = Some(reuse),
+]);
 codec::record!(TlpCodeSnippetSuggestedInteractions, [
     schema: Optional = "schema",
     save: Optional = "save",

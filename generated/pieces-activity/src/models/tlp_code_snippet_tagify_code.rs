@@ -64,14 +64,10 @@ impl TlpCodeSnippetTagifyCode {
             os: os.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(TlpCodeSnippetTagifyCode, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(TlpCodeSnippetTagifyCode, [
     schema: Optional = "schema",
     distribution: Required = "distribution",

@@ -18,21 +18,11 @@ impl TlpMachineLearningProcessingEvent {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`code`](Self::code).
-    #[must_use]
-    pub fn with_code(mut self, code: TlpCodeProcessing) -> Self {
-        self.code = Some(code);
-        self
-    }
 }
+codec::setters!(TlpMachineLearningProcessingEvent, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_code(code: TlpCodeProcessing) = Some(code),
+]);
 codec::record!(TlpMachineLearningProcessingEvent, [
     schema: Optional = "schema",
     code: Optional = "code",

@@ -23,31 +23,12 @@ impl TrackedAssetEventCreationMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`clipboard`](Self::clipboard).
-    #[must_use]
-    pub fn with_clipboard(
-        mut self,
-        clipboard: TrackedAssetEventCreationMetadataClipboard,
-    ) -> Self {
-        self.clipboard = Some(clipboard);
-        self
-    }
-
-    /// Sets [`file`](Self::file).
-    #[must_use]
-    pub fn with_file(mut self, file: TrackedAssetEventCreationMetadataFile) -> Self {
-        self.file = Some(file);
-        self
-    }
 }
+codec::setters!(TrackedAssetEventCreationMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_clipboard(clipboard: TrackedAssetEventCreationMetadataClipboard) = Some(clipboard),
+    with_file(file: TrackedAssetEventCreationMetadataFile) = Some(file),
+]);
 codec::record!(TrackedAssetEventCreationMetadata, [
     schema: Optional = "schema",
     clipboard: Optional = "clipboard",

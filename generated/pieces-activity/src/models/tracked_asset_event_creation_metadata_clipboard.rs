@@ -20,28 +20,12 @@ impl TrackedAssetEventCreationMetadataClipboard {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`keyboard`](Self::keyboard).
-    #[must_use]
-    pub fn with_keyboard(mut self, keyboard: bool) -> Self {
-        self.keyboard = Some(keyboard);
-        self
-    }
-
-    /// Sets [`interaction`](Self::interaction).
-    #[must_use]
-    pub fn with_interaction(mut self, interaction: bool) -> Self {
-        self.interaction = Some(interaction);
-        self
-    }
 }
+codec::setters!(TrackedAssetEventCreationMetadataClipboard, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_keyboard(keyboard: bool) = Some(keyboard),
+    with_interaction(interaction: bool) = Some(interaction),
+]);
 codec::record!(TrackedAssetEventCreationMetadataClipboard, [
     schema: Optional = "schema",
     keyboard: Optional = "keyboard",

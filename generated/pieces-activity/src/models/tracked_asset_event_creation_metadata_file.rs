@@ -19,28 +19,12 @@ impl TrackedAssetEventCreationMetadataFile {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`keyboard`](Self::keyboard).
-    #[must_use]
-    pub fn with_keyboard(mut self, keyboard: bool) -> Self {
-        self.keyboard = Some(keyboard);
-        self
-    }
-
-    /// Sets [`drag_and_drop`](Self::drag_and_drop).
-    #[must_use]
-    pub fn with_drag_and_drop(mut self, drag_and_drop: bool) -> Self {
-        self.drag_and_drop = Some(drag_and_drop);
-        self
-    }
-
-    /// Sets [`interaction`](Self::interaction).
-    #[must_use]
-    pub fn with_interaction(mut self, interaction: bool) -> Self {
-        self.interaction = Some(interaction);
-        self
-    }
 }
+codec::setters!(TrackedAssetEventCreationMetadataFile, [
+    with_keyboard(keyboard: bool) = Some(keyboard),
+    with_drag_and_drop(drag_and_drop: bool) = Some(drag_and_drop),
+    with_interaction(interaction: bool) = Some(interaction),
+]);
 codec::record!(TrackedAssetEventCreationMetadataFile, [
     keyboard: Optional = "keyboard",
     drag_and_drop: Optional = "drag_and_drop",

@@ -20,28 +20,12 @@ impl TrackedAssetEventFormatReclassificationMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`previous`](Self::previous).
-    #[must_use]
-    pub fn with_previous(mut self, previous: Classification) -> Self {
-        self.previous = Some(previous);
-        self
-    }
-
-    /// Sets [`current`](Self::current).
-    #[must_use]
-    pub fn with_current(mut self, current: Classification) -> Self {
-        self.current = Some(current);
-        self
-    }
 }
+codec::setters!(TrackedAssetEventFormatReclassificationMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_previous(previous: Classification) = Some(previous),
+    with_current(current: Classification) = Some(current),
+]);
 codec::record!(TrackedAssetEventFormatReclassificationMetadata, [
     schema: Optional = "schema",
     previous: Optional = "previous",

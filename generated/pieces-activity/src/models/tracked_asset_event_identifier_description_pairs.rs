@@ -152,380 +152,46 @@ impl TrackedAssetEventIdentifierDescriptionPairs {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`asset_created`](Self::asset_created).
-    #[must_use]
-    pub fn with_asset_created(
-        mut self,
-        asset_created: TrackedAssetEventIdentifierDescriptionPairsAssetCreated,
-    ) -> Self {
-        self.asset_created = Some(asset_created);
-        self
-    }
-
-    /// Sets [`asset_viewed`](Self::asset_viewed).
-    #[must_use]
-    pub fn with_asset_viewed(
-        mut self,
-        asset_viewed: TrackedAssetEventIdentifierDescriptionPairsAssetViewed,
-    ) -> Self {
-        self.asset_viewed = Some(asset_viewed);
-        self
-    }
-
-    /// Sets [`asset_format_copied`](Self::asset_format_copied).
-    #[must_use]
-    pub fn with_asset_format_copied(
-        mut self,
-        asset_format_copied: TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
-    ) -> Self {
-        self.asset_format_copied = Some(asset_format_copied);
-        self
-    }
-
-    /// Sets [`asset_format_downloaded`](Self::asset_format_downloaded).
-    #[must_use]
-    pub fn with_asset_format_downloaded(
-        mut self,
-        asset_format_downloaded: TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded,
-    ) -> Self {
-        self.asset_format_downloaded = Some(asset_format_downloaded);
-        self
-    }
-
-    /// Sets [`asset_deleted`](Self::asset_deleted).
-    #[must_use]
-    pub fn with_asset_deleted(
-        mut self,
-        asset_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted,
-    ) -> Self {
-        self.asset_deleted = Some(asset_deleted);
-        self
-    }
-
-    /// Sets [`asset_description_updated`](Self::asset_description_updated).
-    #[must_use]
-    pub fn with_asset_description_updated(
-        mut self,
-        asset_description_updated: TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated,
-    ) -> Self {
-        self.asset_description_updated = Some(asset_description_updated);
-        self
-    }
-
-    /// Sets [`asset_name_updated`](Self::asset_name_updated).
-    #[must_use]
-    pub fn with_asset_name_updated(
-        mut self,
-        asset_name_updated: TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
-    ) -> Self {
-        self.asset_name_updated = Some(asset_name_updated);
-        self
-    }
-
-    /// Sets
-    /// [`asset_format_generic_classification_updated`](Self::asset_format_generic_classification_updated).
-    #[must_use]
-    pub fn with_asset_format_generic_classification_updated(
-        mut self,
-        asset_format_generic_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated,
-    ) -> Self {
-        self.asset_format_generic_classification_updated = Some(
-            asset_format_generic_classification_updated,
-        );
-        self
-    }
-
-    /// Sets
-    /// [`asset_format_specific_classification_updated`](Self::asset_format_specific_classification_updated).
-    #[must_use]
-    pub fn with_asset_format_specific_classification_updated(
-        mut self,
-        asset_format_specific_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated,
-    ) -> Self {
-        self.asset_format_specific_classification_updated = Some(
-            asset_format_specific_classification_updated,
-        );
-        self
-    }
-
-    /// Sets [`asset_creation_failed`](Self::asset_creation_failed).
-    #[must_use]
-    pub fn with_asset_creation_failed(
-        mut self,
-        asset_creation_failed: TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed,
-    ) -> Self {
-        self.asset_creation_failed = Some(asset_creation_failed);
-        self
-    }
-
-    /// Sets [`asset_tag_added`](Self::asset_tag_added).
-    #[must_use]
-    pub fn with_asset_tag_added(
-        mut self,
-        asset_tag_added: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
-    ) -> Self {
-        self.asset_tag_added = Some(asset_tag_added);
-        self
-    }
-
-    /// Sets [`asset_link_added`](Self::asset_link_added).
-    #[must_use]
-    pub fn with_asset_link_added(
-        mut self,
-        asset_link_added: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
-    ) -> Self {
-        self.asset_link_added = Some(asset_link_added);
-        self
-    }
-
-    /// Sets [`asset_link_generated`](Self::asset_link_generated).
-    #[must_use]
-    pub fn with_asset_link_generated(
-        mut self,
-        asset_link_generated: TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated,
-    ) -> Self {
-        self.asset_link_generated = Some(asset_link_generated);
-        self
-    }
-
-    /// Sets [`asset_link_deleted`](Self::asset_link_deleted).
-    #[must_use]
-    pub fn with_asset_link_deleted(
-        mut self,
-        asset_link_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
-    ) -> Self {
-        self.asset_link_deleted = Some(asset_link_deleted);
-        self
-    }
-
-    /// Sets [`asset_tag_deleted`](Self::asset_tag_deleted).
-    #[must_use]
-    pub fn with_asset_tag_deleted(
-        mut self,
-        asset_tag_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
-    ) -> Self {
-        self.asset_tag_deleted = Some(asset_tag_deleted);
-        self
-    }
-
-    /// Sets [`asset_updated`](Self::asset_updated).
-    #[must_use]
-    pub fn with_asset_updated(
-        mut self,
-        asset_updated: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated,
-    ) -> Self {
-        self.asset_updated = Some(asset_updated);
-        self
-    }
-
-    /// Sets [`asset_format_value_edited`](Self::asset_format_value_edited).
-    #[must_use]
-    pub fn with_asset_format_value_edited(
-        mut self,
-        asset_format_value_edited: TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited,
-    ) -> Self {
-        self.asset_format_value_edited = Some(asset_format_value_edited);
-        self
-    }
-
-    /// Sets [`asset_format_updated`](Self::asset_format_updated).
-    #[must_use]
-    pub fn with_asset_format_updated(
-        mut self,
-        asset_format_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated,
-    ) -> Self {
-        self.asset_format_updated = Some(asset_format_updated);
-        self
-    }
-
-    /// Sets [`asset_link_revoked`](Self::asset_link_revoked).
-    #[must_use]
-    pub fn with_asset_link_revoked(
-        mut self,
-        asset_link_revoked: TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
-    ) -> Self {
-        self.asset_link_revoked = Some(asset_link_revoked);
-        self
-    }
-
-    /// Sets [`asset_person_added`](Self::asset_person_added).
-    #[must_use]
-    pub fn with_asset_person_added(
-        mut self,
-        asset_person_added: TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
-    ) -> Self {
-        self.asset_person_added = Some(asset_person_added);
-        self
-    }
-
-    /// Sets [`asset_person_deleted`](Self::asset_person_deleted).
-    #[must_use]
-    pub fn with_asset_person_deleted(
-        mut self,
-        asset_person_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted,
-    ) -> Self {
-        self.asset_person_deleted = Some(asset_person_deleted);
-        self
-    }
-
-    /// Sets [`asset_sensitive_added`](Self::asset_sensitive_added).
-    #[must_use]
-    pub fn with_asset_sensitive_added(
-        mut self,
-        asset_sensitive_added: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded,
-    ) -> Self {
-        self.asset_sensitive_added = Some(asset_sensitive_added);
-        self
-    }
-
-    /// Sets [`asset_sensitive_deleted`](Self::asset_sensitive_deleted).
-    #[must_use]
-    pub fn with_asset_sensitive_deleted(
-        mut self,
-        asset_sensitive_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted,
-    ) -> Self {
-        self.asset_sensitive_deleted = Some(asset_sensitive_deleted);
-        self
-    }
-
-    /// Sets [`suggested_asset_referenced`](Self::suggested_asset_referenced).
-    #[must_use]
-    pub fn with_suggested_asset_referenced(
-        mut self,
-        suggested_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced,
-    ) -> Self {
-        self.suggested_asset_referenced = Some(suggested_asset_referenced);
-        self
-    }
-
-    /// Sets [`searched_asset_referenced`](Self::searched_asset_referenced).
-    #[must_use]
-    pub fn with_searched_asset_referenced(
-        mut self,
-        searched_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced,
-    ) -> Self {
-        self.searched_asset_referenced = Some(searched_asset_referenced);
-        self
-    }
-
-    /// Sets [`asset_referenced`](Self::asset_referenced).
-    #[must_use]
-    pub fn with_asset_referenced(
-        mut self,
-        asset_referenced: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
-    ) -> Self {
-        self.asset_referenced = Some(asset_referenced);
-        self
-    }
-
-    /// Sets [`activity_asset_referenced`](Self::activity_asset_referenced).
-    #[must_use]
-    pub fn with_activity_asset_referenced(
-        mut self,
-        activity_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced,
-    ) -> Self {
-        self.activity_asset_referenced = Some(activity_asset_referenced);
-        self
-    }
-
-    /// Sets [`asset_annotation_added`](Self::asset_annotation_added).
-    #[must_use]
-    pub fn with_asset_annotation_added(
-        mut self,
-        asset_annotation_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded,
-    ) -> Self {
-        self.asset_annotation_added = Some(asset_annotation_added);
-        self
-    }
-
-    /// Sets [`asset_annotation_deleted`](Self::asset_annotation_deleted).
-    #[must_use]
-    pub fn with_asset_annotation_deleted(
-        mut self,
-        asset_annotation_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted,
-    ) -> Self {
-        self.asset_annotation_deleted = Some(asset_annotation_deleted);
-        self
-    }
-
-    /// Sets [`asset_annotation_updated`](Self::asset_annotation_updated).
-    #[must_use]
-    pub fn with_asset_annotation_updated(
-        mut self,
-        asset_annotation_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated,
-    ) -> Self {
-        self.asset_annotation_updated = Some(asset_annotation_updated);
-        self
-    }
-
-    /// Sets [`asset_hint_added`](Self::asset_hint_added).
-    #[must_use]
-    pub fn with_asset_hint_added(
-        mut self,
-        asset_hint_added: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
-    ) -> Self {
-        self.asset_hint_added = Some(asset_hint_added);
-        self
-    }
-
-    /// Sets [`asset_hint_deleted`](Self::asset_hint_deleted).
-    #[must_use]
-    pub fn with_asset_hint_deleted(
-        mut self,
-        asset_hint_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
-    ) -> Self {
-        self.asset_hint_deleted = Some(asset_hint_deleted);
-        self
-    }
-
-    /// Sets [`asset_hint_updated`](Self::asset_hint_updated).
-    #[must_use]
-    pub fn with_asset_hint_updated(
-        mut self,
-        asset_hint_updated: TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
-    ) -> Self {
-        self.asset_hint_updated = Some(asset_hint_updated);
-        self
-    }
-
-    /// Sets [`asset_anchor_added`](Self::asset_anchor_added).
-    #[must_use]
-    pub fn with_asset_anchor_added(
-        mut self,
-        asset_anchor_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
-    ) -> Self {
-        self.asset_anchor_added = Some(asset_anchor_added);
-        self
-    }
-
-    /// Sets [`asset_anchor_deleted`](Self::asset_anchor_deleted).
-    #[must_use]
-    pub fn with_asset_anchor_deleted(
-        mut self,
-        asset_anchor_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted,
-    ) -> Self {
-        self.asset_anchor_deleted = Some(asset_anchor_deleted);
-        self
-    }
-
-    /// Sets [`asset_anchor_updated`](Self::asset_anchor_updated).
-    #[must_use]
-    pub fn with_asset_anchor_updated(
-        mut self,
-        asset_anchor_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated,
-    ) -> Self {
-        self.asset_anchor_updated = Some(asset_anchor_updated);
-        self
-    }
 }
+codec::setters!(TrackedAssetEventIdentifierDescriptionPairs, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_asset_created(asset_created: TrackedAssetEventIdentifierDescriptionPairsAssetCreated) = Some(asset_created),
+    with_asset_viewed(asset_viewed: TrackedAssetEventIdentifierDescriptionPairsAssetViewed) = Some(asset_viewed),
+    with_asset_format_copied(asset_format_copied: TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied) = Some(asset_format_copied),
+    with_asset_format_downloaded(asset_format_downloaded: TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded) = Some(asset_format_downloaded),
+    with_asset_deleted(asset_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted) = Some(asset_deleted),
+    with_asset_description_updated(asset_description_updated: TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated) = Some(asset_description_updated),
+    with_asset_name_updated(asset_name_updated: TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated) = Some(asset_name_updated),
+    with_asset_format_generic_classification_updated(asset_format_generic_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated) = Some(asset_format_generic_classification_updated),
+    with_asset_format_specific_classification_updated(asset_format_specific_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated) = Some(asset_format_specific_classification_updated),
+    with_asset_creation_failed(asset_creation_failed: TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed) = Some(asset_creation_failed),
+    with_asset_tag_added(asset_tag_added: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded) = Some(asset_tag_added),
+    with_asset_link_added(asset_link_added: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded) = Some(asset_link_added),
+    with_asset_link_generated(asset_link_generated: TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated) = Some(asset_link_generated),
+    with_asset_link_deleted(asset_link_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted) = Some(asset_link_deleted),
+    with_asset_tag_deleted(asset_tag_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted) = Some(asset_tag_deleted),
+    with_asset_updated(asset_updated: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated) = Some(asset_updated),
+    with_asset_format_value_edited(asset_format_value_edited: TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited) = Some(asset_format_value_edited),
+    with_asset_format_updated(asset_format_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated) = Some(asset_format_updated),
+    with_asset_link_revoked(asset_link_revoked: TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked) = Some(asset_link_revoked),
+    with_asset_person_added(asset_person_added: TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded) = Some(asset_person_added),
+    with_asset_person_deleted(asset_person_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted) = Some(asset_person_deleted),
+    with_asset_sensitive_added(asset_sensitive_added: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded) = Some(asset_sensitive_added),
+    with_asset_sensitive_deleted(asset_sensitive_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted) = Some(asset_sensitive_deleted),
+    with_suggested_asset_referenced(suggested_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced) = Some(suggested_asset_referenced),
+    with_searched_asset_referenced(searched_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced) = Some(searched_asset_referenced),
+    with_asset_referenced(asset_referenced: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced) = Some(asset_referenced),
+    with_activity_asset_referenced(activity_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced) = Some(activity_asset_referenced),
+    with_asset_annotation_added(asset_annotation_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded) = Some(asset_annotation_added),
+    with_asset_annotation_deleted(asset_annotation_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted) = Some(asset_annotation_deleted),
+    with_asset_annotation_updated(asset_annotation_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated) = Some(asset_annotation_updated),
+    with_asset_hint_added(asset_hint_added: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded) = Some(asset_hint_added),
+    with_asset_hint_deleted(asset_hint_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted) = Some(asset_hint_deleted),
+    with_asset_hint_updated(asset_hint_updated: TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated) = Some(asset_hint_updated),
+    with_asset_anchor_added(asset_anchor_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded) = Some(asset_anchor_added),
+    with_asset_anchor_deleted(asset_anchor_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted) = Some(asset_anchor_deleted),
+    with_asset_anchor_updated(asset_anchor_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated) = Some(asset_anchor_updated),
+]);
 codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",
     asset_created: Optional = "asset_created",

@@ -43,94 +43,21 @@ impl TrackedAssetEventMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`reclassification`](Self::reclassification).
-    #[must_use]
-    pub fn with_reclassification(
-        mut self,
-        reclassification: TrackedAssetEventFormatReclassificationMetadata,
-    ) -> Self {
-        self.reclassification = Some(reclassification);
-        self
-    }
-
-    /// Sets [`creation`](Self::creation).
-    #[must_use]
-    pub fn with_creation(mut self, creation: TrackedAssetEventCreationMetadata) -> Self {
-        self.creation = Some(creation);
-        self
-    }
-
-    /// Sets [`rename`](Self::rename).
-    #[must_use]
-    pub fn with_rename(mut self, rename: TrackedAssetEventRenameMetadata) -> Self {
-        self.rename = Some(rename);
-        self
-    }
-
-    /// Sets [`tag`](Self::tag).
-    #[must_use]
-    pub fn with_tag(mut self, tag: ReferencedTag) -> Self {
-        self.tag = Some(tag);
-        self
-    }
-
-    /// Sets [`website`](Self::website).
-    #[must_use]
-    pub fn with_website(mut self, website: ReferencedWebsite) -> Self {
-        self.website = Some(website);
-        self
-    }
-
-    /// Sets [`person`](Self::person).
-    #[must_use]
-    pub fn with_person(mut self, person: ReferencedPerson) -> Self {
-        self.person = Some(person);
-        self
-    }
-
-    /// Sets [`sensitive`](Self::sensitive).
-    #[must_use]
-    pub fn with_sensitive(mut self, sensitive: ReferencedSensitive) -> Self {
-        self.sensitive = Some(Box::new(sensitive));
-        self
-    }
-
-    /// Sets [`share`](Self::share).
-    #[must_use]
-    pub fn with_share(mut self, share: ReferencedShare) -> Self {
-        self.share = Some(share);
-        self
-    }
-
-    /// Sets [`search`](Self::search).
-    #[must_use]
-    pub fn with_search(mut self, search: TrackedAssetsEventSearchMetadata) -> Self {
-        self.search = Some(search);
-        self
-    }
-
-    /// Sets [`annotation`](Self::annotation).
-    #[must_use]
-    pub fn with_annotation(mut self, annotation: ReferencedAnnotation) -> Self {
-        self.annotation = Some(annotation);
-        self
-    }
-
-    /// Sets [`hint`](Self::hint).
-    #[must_use]
-    pub fn with_hint(mut self, hint: ReferencedHint) -> Self {
-        self.hint = Some(hint);
-        self
-    }
-
-    /// Sets [`anchor`](Self::anchor).
-    #[must_use]
-    pub fn with_anchor(mut self, anchor: ReferencedAnchor) -> Self {
-        self.anchor = Some(anchor);
-        self
-    }
 }
+codec::setters!(TrackedAssetEventMetadata, [
+    with_reclassification(reclassification: TrackedAssetEventFormatReclassificationMetadata) = Some(reclassification),
+    with_creation(creation: TrackedAssetEventCreationMetadata) = Some(creation),
+    with_rename(rename: TrackedAssetEventRenameMetadata) = Some(rename),
+    with_tag(tag: ReferencedTag) = Some(tag),
+    with_website(website: ReferencedWebsite) = Some(website),
+    with_person(person: ReferencedPerson) = Some(person),
+    with_sensitive(sensitive: ReferencedSensitive) = Some(Box::new(sensitive)),
+    with_share(share: ReferencedShare) = Some(share),
+    with_search(search: TrackedAssetsEventSearchMetadata) = Some(search),
+    with_annotation(annotation: ReferencedAnnotation) = Some(annotation),
+    with_hint(hint: ReferencedHint) = Some(hint),
+    with_anchor(anchor: ReferencedAnchor) = Some(anchor),
+]);
 codec::record!(TrackedAssetEventMetadata, [
     reclassification: Optional = "reclassification",
     creation: Optional = "creation",

@@ -24,14 +24,10 @@ impl TrackedAssetEventRenameMetadata {
             current: current.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(TrackedAssetEventRenameMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(TrackedAssetEventRenameMetadata, [
     schema: Optional = "schema",
     previous: Required = "previous",

@@ -20,24 +20,11 @@ impl TrackedAssetsEventIdentifierDescriptionPairs {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`assets_searched`](Self::assets_searched).
-    #[must_use]
-    pub fn with_assets_searched(
-        mut self,
-        assets_searched: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
-    ) -> Self {
-        self.assets_searched = Some(assets_searched);
-        self
-    }
 }
+codec::setters!(TrackedAssetsEventIdentifierDescriptionPairs, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_assets_searched(assets_searched: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched) = Some(assets_searched),
+]);
 codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",
     assets_searched: Optional = "assets_searched",

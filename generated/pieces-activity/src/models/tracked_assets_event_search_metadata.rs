@@ -20,31 +20,12 @@ impl TrackedAssetsEventSearchMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`query`](Self::query).
-    #[must_use]
-    pub fn with_query(mut self, query: impl Into<String>) -> Self {
-        self.query = Some(query.into());
-        self
-    }
-
-    /// Sets [`results`](Self::results).
-    #[must_use]
-    pub fn with_results(
-        mut self,
-        results: TrackedAssetsEventSearchMetadataResults,
-    ) -> Self {
-        self.results = Some(results);
-        self
-    }
 }
+codec::setters!(TrackedAssetsEventSearchMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_query(query: impl Into<String>) = Some(query.into()),
+    with_results(results: TrackedAssetsEventSearchMetadataResults) = Some(results),
+]);
 codec::record!(TrackedAssetsEventSearchMetadata, [
     schema: Optional = "schema",
     query: Optional = "query",

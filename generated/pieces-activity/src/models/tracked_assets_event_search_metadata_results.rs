@@ -22,35 +22,13 @@ impl TrackedAssetsEventSearchMetadataResults {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`fuzzy`](Self::fuzzy).
-    #[must_use]
-    pub fn with_fuzzy(mut self, fuzzy: f64) -> Self {
-        self.fuzzy = Some(fuzzy);
-        self
-    }
-
-    /// Sets [`exact`](Self::exact).
-    #[must_use]
-    pub fn with_exact(mut self, exact: f64) -> Self {
-        self.exact = Some(exact);
-        self
-    }
-
-    /// Sets [`assets`](Self::assets).
-    #[must_use]
-    pub fn with_assets(mut self, assets: FlattenedAssets) -> Self {
-        self.assets = Some(assets);
-        self
-    }
-
-    /// Sets [`space`](Self::space).
-    #[must_use]
-    pub fn with_space(mut self, space: Space) -> Self {
-        self.space = Some(space);
-        self
-    }
 }
+codec::setters!(TrackedAssetsEventSearchMetadataResults, [
+    with_fuzzy(fuzzy: f64) = Some(fuzzy),
+    with_exact(exact: f64) = Some(exact),
+    with_assets(assets: FlattenedAssets) = Some(assets),
+    with_space(space: Space) = Some(space),
+]);
 codec::record!(TrackedAssetsEventSearchMetadataResults, [
     fuzzy: Optional = "fuzzy",
     exact: Optional = "exact",

@@ -44,95 +44,17 @@ impl TrackedConversationEventIdentifierDescriptionPairs {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`conversation_created`](Self::conversation_created).
-    #[must_use]
-    pub fn with_conversation_created(
-        mut self,
-        conversation_created: TrackedConversationEventIdentifierDescriptionPairsConversationCreated,
-    ) -> Self {
-        self.conversation_created = Some(conversation_created);
-        self
-    }
-
-    /// Sets [`conversation_referenced`](Self::conversation_referenced).
-    #[must_use]
-    pub fn with_conversation_referenced(
-        mut self,
-        conversation_referenced: TrackedConversationEventIdentifierDescriptionPairsConversationReferenced,
-    ) -> Self {
-        self.conversation_referenced = Some(conversation_referenced);
-        self
-    }
-
-    /// Sets [`conversation_deleted`](Self::conversation_deleted).
-    #[must_use]
-    pub fn with_conversation_deleted(
-        mut self,
-        conversation_deleted: TrackedConversationEventIdentifierDescriptionPairsConversationDeleted,
-    ) -> Self {
-        self.conversation_deleted = Some(conversation_deleted);
-        self
-    }
-
-    /// Sets
-    /// [`conversation_summary_annotation_generated_by_the_user`](Self::conversation_summary_annotation_generated_by_the_user).
-    #[must_use]
-    pub fn with_conversation_summary_annotation_generated_by_the_user(
-        mut self,
-        conversation_summary_annotation_generated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser,
-    ) -> Self {
-        self.conversation_summary_annotation_generated_by_the_user = Some(
-            conversation_summary_annotation_generated_by_the_user,
-        );
-        self
-    }
-
-    /// Sets
-    /// [`conversation_name_updated_by_the_system`](Self::conversation_name_updated_by_the_system).
-    #[must_use]
-    pub fn with_conversation_name_updated_by_the_system(
-        mut self,
-        conversation_name_updated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem,
-    ) -> Self {
-        self.conversation_name_updated_by_the_system = Some(
-            conversation_name_updated_by_the_system,
-        );
-        self
-    }
-
-    /// Sets [`conversation_name_updated_by_the_user`](Self::conversation_name_updated_by_the_user).
-    #[must_use]
-    pub fn with_conversation_name_updated_by_the_user(
-        mut self,
-        conversation_name_updated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser,
-    ) -> Self {
-        self.conversation_name_updated_by_the_user = Some(
-            conversation_name_updated_by_the_user,
-        );
-        self
-    }
-
-    /// Sets
-    /// [`conversation_summary_annotation_generated_by_the_system`](Self::conversation_summary_annotation_generated_by_the_system).
-    #[must_use]
-    pub fn with_conversation_summary_annotation_generated_by_the_system(
-        mut self,
-        conversation_summary_annotation_generated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem,
-    ) -> Self {
-        self.conversation_summary_annotation_generated_by_the_system = Some(
-            conversation_summary_annotation_generated_by_the_system,
-        );
-        self
-    }
 }
+codec::setters!(TrackedConversationEventIdentifierDescriptionPairs, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_conversation_created(conversation_created: TrackedConversationEventIdentifierDescriptionPairsConversationCreated) = Some(conversation_created),
+    with_conversation_referenced(conversation_referenced: TrackedConversationEventIdentifierDescriptionPairsConversationReferenced) = Some(conversation_referenced),
+    with_conversation_deleted(conversation_deleted: TrackedConversationEventIdentifierDescriptionPairsConversationDeleted) = Some(conversation_deleted),
+    with_conversation_summary_annotation_generated_by_the_user(conversation_summary_annotation_generated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser) = Some(conversation_summary_annotation_generated_by_the_user),
+    with_conversation_name_updated_by_the_system(conversation_name_updated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem) = Some(conversation_name_updated_by_the_system),
+    with_conversation_name_updated_by_the_user(conversation_name_updated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser) = Some(conversation_name_updated_by_the_user),
+    with_conversation_summary_annotation_generated_by_the_system(conversation_summary_annotation_generated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem) = Some(conversation_summary_annotation_generated_by_the_system),
+]);
 codec::record!(TrackedConversationEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",
     conversation_created: Optional = "conversation_created",

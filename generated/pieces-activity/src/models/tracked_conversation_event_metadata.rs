@@ -18,24 +18,11 @@ impl TrackedConversationEventMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`rename`](Self::rename).
-    #[must_use]
-    pub fn with_rename(
-        mut self,
-        rename: TrackedConversationEventRenameMetadata,
-    ) -> Self {
-        self.rename = Some(rename);
-        self
-    }
 }
+codec::setters!(TrackedConversationEventMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_rename(rename: TrackedConversationEventRenameMetadata) = Some(rename),
+]);
 codec::record!(TrackedConversationEventMetadata, [
     schema: Optional = "schema",
     rename: Optional = "rename",

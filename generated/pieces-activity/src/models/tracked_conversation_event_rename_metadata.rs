@@ -24,14 +24,10 @@ impl TrackedConversationEventRenameMetadata {
             current: current.into(),
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
 }
+codec::setters!(TrackedConversationEventRenameMetadata, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+]);
 codec::record!(TrackedConversationEventRenameMetadata, [
     schema: Optional = "schema",
     previous: Required = "previous",

@@ -54,119 +54,20 @@ impl TrackedFormatEventIdentifierDescriptionPairs {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`format_created`](Self::format_created).
-    #[must_use]
-    pub fn with_format_created(
-        mut self,
-        format_created: TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
-    ) -> Self {
-        self.format_created = Some(format_created);
-        self
-    }
-
-    /// Sets [`format_copied`](Self::format_copied).
-    #[must_use]
-    pub fn with_format_copied(
-        mut self,
-        format_copied: TrackedFormatEventIdentifierDescriptionPairsFormatCopied,
-    ) -> Self {
-        self.format_copied = Some(format_copied);
-        self
-    }
-
-    /// Sets [`format_partially_copied`](Self::format_partially_copied).
-    #[must_use]
-    pub fn with_format_partially_copied(
-        mut self,
-        format_partially_copied: TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied,
-    ) -> Self {
-        self.format_partially_copied = Some(format_partially_copied);
-        self
-    }
-
-    /// Sets [`format_downloaded`](Self::format_downloaded).
-    #[must_use]
-    pub fn with_format_downloaded(
-        mut self,
-        format_downloaded: TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
-    ) -> Self {
-        self.format_downloaded = Some(format_downloaded);
-        self
-    }
-
-    /// Sets [`format_deleted`](Self::format_deleted).
-    #[must_use]
-    pub fn with_format_deleted(
-        mut self,
-        format_deleted: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
-    ) -> Self {
-        self.format_deleted = Some(format_deleted);
-        self
-    }
-
-    /// Sets [`format_generic_classification_updated`](Self::format_generic_classification_updated).
-    #[must_use]
-    pub fn with_format_generic_classification_updated(
-        mut self,
-        format_generic_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated,
-    ) -> Self {
-        self.format_generic_classification_updated = Some(
-            format_generic_classification_updated,
-        );
-        self
-    }
-
-    /// Sets
-    /// [`format_specific_classification_updated`](Self::format_specific_classification_updated).
-    #[must_use]
-    pub fn with_format_specific_classification_updated(
-        mut self,
-        format_specific_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated,
-    ) -> Self {
-        self.format_specific_classification_updated = Some(
-            format_specific_classification_updated,
-        );
-        self
-    }
-
-    /// Sets [`format_updated`](Self::format_updated).
-    #[must_use]
-    pub fn with_format_updated(
-        mut self,
-        format_updated: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
-    ) -> Self {
-        self.format_updated = Some(format_updated);
-        self
-    }
-
-    /// Sets [`format_inserted`](Self::format_inserted).
-    #[must_use]
-    pub fn with_format_inserted(
-        mut self,
-        format_inserted: TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
-    ) -> Self {
-        self.format_inserted = Some(format_inserted);
-        self
-    }
-
-    /// Sets [`format_value_edited`](Self::format_value_edited).
-    #[must_use]
-    pub fn with_format_value_edited(
-        mut self,
-        format_value_edited: TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited,
-    ) -> Self {
-        self.format_value_edited = Some(format_value_edited);
-        self
-    }
 }
+codec::setters!(TrackedFormatEventIdentifierDescriptionPairs, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_format_created(format_created: TrackedFormatEventIdentifierDescriptionPairsFormatCreated) = Some(format_created),
+    with_format_copied(format_copied: TrackedFormatEventIdentifierDescriptionPairsFormatCopied) = Some(format_copied),
+    with_format_partially_copied(format_partially_copied: TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied) = Some(format_partially_copied),
+    with_format_downloaded(format_downloaded: TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded) = Some(format_downloaded),
+    with_format_deleted(format_deleted: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted) = Some(format_deleted),
+    with_format_generic_classification_updated(format_generic_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated) = Some(format_generic_classification_updated),
+    with_format_specific_classification_updated(format_specific_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated) = Some(format_specific_classification_updated),
+    with_format_updated(format_updated: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated) = Some(format_updated),
+    with_format_inserted(format_inserted: TrackedFormatEventIdentifierDescriptionPairsFormatInserted) = Some(format_inserted),
+    with_format_value_edited(format_value_edited: TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited) = Some(format_value_edited),
+]);
 codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",
     format_created: Optional = "format_created",

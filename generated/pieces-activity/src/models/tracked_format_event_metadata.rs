@@ -16,15 +16,8 @@ impl TrackedFormatEventMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`reclassification`](Self::reclassification).
-    #[must_use]
-    pub fn with_reclassification(
-        mut self,
-        reclassification: TrackedAssetEventFormatReclassificationMetadata,
-    ) -> Self {
-        self.reclassification = Some(reclassification);
-        self
-    }
 }
+codec::setters!(TrackedFormatEventMetadata, [
+    with_reclassification(reclassification: TrackedAssetEventFormatReclassificationMetadata) = Some(reclassification),
+]);
 codec::record!(TrackedFormatEventMetadata, [reclassification: Optional = "reclassification"]);

@@ -64,144 +64,22 @@ impl TrackedSessionEventIdentifierDescriptionPairs {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`session_initialized`](Self::session_initialized).
-    #[must_use]
-    pub fn with_session_initialized(
-        mut self,
-        session_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionInitialized,
-    ) -> Self {
-        self.session_initialized = Some(session_initialized);
-        self
-    }
-
-    /// Sets [`session_local_connection_succeeded`](Self::session_local_connection_succeeded).
-    #[must_use]
-    pub fn with_session_local_connection_succeeded(
-        mut self,
-        session_local_connection_succeeded: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded,
-    ) -> Self {
-        self.session_local_connection_succeeded = Some(
-            session_local_connection_succeeded,
-        );
-        self
-    }
-
-    /// Sets [`session_local_connection_failed`](Self::session_local_connection_failed).
-    #[must_use]
-    pub fn with_session_local_connection_failed(
-        mut self,
-        session_local_connection_failed: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed,
-    ) -> Self {
-        self.session_local_connection_failed = Some(session_local_connection_failed);
-        self
-    }
-
-    /// Sets [`session_inactive`](Self::session_inactive).
-    #[must_use]
-    pub fn with_session_inactive(
-        mut self,
-        session_inactive: TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
-    ) -> Self {
-        self.session_inactive = Some(session_inactive);
-        self
-    }
-
-    /// Sets [`session_active`](Self::session_active).
-    #[must_use]
-    pub fn with_session_active(
-        mut self,
-        session_active: TrackedSessionEventIdentifierDescriptionPairsSessionActive,
-    ) -> Self {
-        self.session_active = Some(session_active);
-        self
-    }
-
-    /// Sets [`session_terminated`](Self::session_terminated).
-    #[must_use]
-    pub fn with_session_terminated(
-        mut self,
-        session_terminated: TrackedSessionEventIdentifierDescriptionPairsSessionTerminated,
-    ) -> Self {
-        self.session_terminated = Some(session_terminated);
-        self
-    }
-
-    /// Sets [`session_authenticated_with_sign_in`](Self::session_authenticated_with_sign_in).
-    #[must_use]
-    pub fn with_session_authenticated_with_sign_in(
-        mut self,
-        session_authenticated_with_sign_in: TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn,
-    ) -> Self {
-        self.session_authenticated_with_sign_in = Some(
-            session_authenticated_with_sign_in,
-        );
-        self
-    }
-
-    /// Sets [`session_unauthenticated_with_sign_out`](Self::session_unauthenticated_with_sign_out).
-    #[must_use]
-    pub fn with_session_unauthenticated_with_sign_out(
-        mut self,
-        session_unauthenticated_with_sign_out: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut,
-    ) -> Self {
-        self.session_unauthenticated_with_sign_out = Some(
-            session_unauthenticated_with_sign_out,
-        );
-        self
-    }
-
-    /// Sets [`session_unauthenticated_with_dismiss`](Self::session_unauthenticated_with_dismiss).
-    #[must_use]
-    pub fn with_session_unauthenticated_with_dismiss(
-        mut self,
-        session_unauthenticated_with_dismiss: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss,
-    ) -> Self {
-        self.session_unauthenticated_with_dismiss = Some(
-            session_unauthenticated_with_dismiss,
-        );
-        self
-    }
-
-    /// Sets [`session_unauthenticated_with_remind`](Self::session_unauthenticated_with_remind).
-    #[must_use]
-    pub fn with_session_unauthenticated_with_remind(
-        mut self,
-        session_unauthenticated_with_remind: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind,
-    ) -> Self {
-        self.session_unauthenticated_with_remind = Some(
-            session_unauthenticated_with_remind,
-        );
-        self
-    }
-
-    /// Sets [`session_onboarding_initialized`](Self::session_onboarding_initialized).
-    #[must_use]
-    pub fn with_session_onboarding_initialized(
-        mut self,
-        session_onboarding_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized,
-    ) -> Self {
-        self.session_onboarding_initialized = Some(session_onboarding_initialized);
-        self
-    }
-
-    /// Sets [`session_onboarding_completed`](Self::session_onboarding_completed).
-    #[must_use]
-    pub fn with_session_onboarding_completed(
-        mut self,
-        session_onboarding_completed: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted,
-    ) -> Self {
-        self.session_onboarding_completed = Some(session_onboarding_completed);
-        self
-    }
 }
+codec::setters!(TrackedSessionEventIdentifierDescriptionPairs, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_session_initialized(session_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionInitialized) = Some(session_initialized),
+    with_session_local_connection_succeeded(session_local_connection_succeeded: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded) = Some(session_local_connection_succeeded),
+    with_session_local_connection_failed(session_local_connection_failed: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed) = Some(session_local_connection_failed),
+    with_session_inactive(session_inactive: TrackedSessionEventIdentifierDescriptionPairsSessionInactive) = Some(session_inactive),
+    with_session_active(session_active: TrackedSessionEventIdentifierDescriptionPairsSessionActive) = Some(session_active),
+    with_session_terminated(session_terminated: TrackedSessionEventIdentifierDescriptionPairsSessionTerminated) = Some(session_terminated),
+    with_session_authenticated_with_sign_in(session_authenticated_with_sign_in: TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn) = Some(session_authenticated_with_sign_in),
+    with_session_unauthenticated_with_sign_out(session_unauthenticated_with_sign_out: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut) = Some(session_unauthenticated_with_sign_out),
+    with_session_unauthenticated_with_dismiss(session_unauthenticated_with_dismiss: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss) = Some(session_unauthenticated_with_dismiss),
+    with_session_unauthenticated_with_remind(session_unauthenticated_with_remind: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind) = Some(session_unauthenticated_with_remind),
+    with_session_onboarding_initialized(session_onboarding_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized) = Some(session_onboarding_initialized),
+    with_session_onboarding_completed(session_onboarding_completed: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted) = Some(session_onboarding_completed),
+]);
 codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",
     session_initialized: Optional = "session_initialized",

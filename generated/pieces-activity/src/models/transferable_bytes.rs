@@ -24,42 +24,14 @@ impl TransferableBytes {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`raw`](Self::raw).
-    #[must_use]
-    pub fn with_raw(mut self, raw: impl IntoIterator<Item = i64>) -> Self {
-        self.raw = Some(raw.into_iter().collect());
-        self
-    }
-
-    /// Sets [`base64`](Self::base64).
-    #[must_use]
-    pub fn with_base64(mut self, base64: impl IntoIterator<Item = i64>) -> Self {
-        self.base64 = Some(base64.into_iter().collect());
-        self
-    }
-
-    /// Sets [`base64_url`](Self::base64_url).
-    #[must_use]
-    pub fn with_base64_url(mut self, base64_url: impl IntoIterator<Item = i64>) -> Self {
-        self.base64_url = Some(base64_url.into_iter().collect());
-        self
-    }
-
-    /// Sets [`data_url`](Self::data_url).
-    #[must_use]
-    pub fn with_data_url(mut self, data_url: impl IntoIterator<Item = i64>) -> Self {
-        self.data_url = Some(data_url.into_iter().collect());
-        self
-    }
 }
+codec::setters!(TransferableBytes, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_raw(raw: impl IntoIterator<Item = i64>) = Some(raw.into_iter().collect()),
+    with_base64(base64: impl IntoIterator<Item = i64>) = Some(base64.into_iter().collect()),
+    with_base64_url(base64_url: impl IntoIterator<Item = i64>) = Some(base64_url.into_iter().collect()),
+    with_data_url(data_url: impl IntoIterator<Item = i64>) = Some(data_url.into_iter().collect()),
+]);
 codec::record!(TransferableBytes, [
     schema: Optional = "schema",
     raw: Optional = "raw",

@@ -24,42 +24,14 @@ impl TransferableString {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`raw`](Self::raw).
-    #[must_use]
-    pub fn with_raw(mut self, raw: impl Into<String>) -> Self {
-        self.raw = Some(raw.into());
-        self
-    }
-
-    /// Sets [`base64`](Self::base64).
-    #[must_use]
-    pub fn with_base64(mut self, base64: impl Into<String>) -> Self {
-        self.base64 = Some(base64.into());
-        self
-    }
-
-    /// Sets [`base64_url`](Self::base64_url).
-    #[must_use]
-    pub fn with_base64_url(mut self, base64_url: impl Into<String>) -> Self {
-        self.base64_url = Some(base64_url.into());
-        self
-    }
-
-    /// Sets [`data_url`](Self::data_url).
-    #[must_use]
-    pub fn with_data_url(mut self, data_url: impl Into<String>) -> Self {
-        self.data_url = Some(data_url.into());
-        self
-    }
 }
+codec::setters!(TransferableString, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_raw(raw: impl Into<String>) = Some(raw.into()),
+    with_base64(base64: impl Into<String>) = Some(base64.into()),
+    with_base64_url(base64_url: impl Into<String>) = Some(base64_url.into()),
+    with_data_url(data_url: impl Into<String>) = Some(data_url.into()),
+]);
 codec::record!(TransferableString, [
     schema: Optional = "schema",
     raw: Optional = "raw",

@@ -61,84 +61,20 @@ impl UserProfile {
             auth0: None,
         }
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`picture`](Self::picture).
-    #[must_use]
-    pub fn with_picture(mut self, picture: impl Into<String>) -> Self {
-        self.picture = Some(picture.into());
-        self
-    }
-
-    /// Sets [`email`](Self::email).
-    #[must_use]
-    pub fn with_email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets [`created`](Self::created).
-    #[must_use]
-    pub fn with_created(mut self, created: GroupedTimestamp) -> Self {
-        self.created = Some(created);
-        self
-    }
-
-    /// Sets [`updated`](Self::updated).
-    #[must_use]
-    pub fn with_updated(mut self, updated: GroupedTimestamp) -> Self {
-        self.updated = Some(updated);
-        self
-    }
-
-    /// Sets [`username`](Self::username).
-    #[must_use]
-    pub fn with_username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets [`vanityname`](Self::vanityname).
-    #[must_use]
-    pub fn with_vanityname(mut self, vanityname: impl Into<String>) -> Self {
-        self.vanityname = Some(vanityname.into());
-        self
-    }
-
-    /// Sets [`allocation`](Self::allocation).
-    #[must_use]
-    pub fn with_allocation(mut self, allocation: AllocationCloud) -> Self {
-        self.allocation = Some(allocation);
-        self
-    }
-
-    /// Sets [`providers`](Self::providers).
-    #[must_use]
-    pub fn with_providers(mut self, providers: ExternalProviders) -> Self {
-        self.providers = Some(providers);
-        self
-    }
-
-    /// Sets [`auth0`](Self::auth0).
-    #[must_use]
-    pub fn with_auth0(mut self, auth0: Auth0UserMetadata) -> Self {
-        self.auth0 = Some(auth0);
-        self
-    }
 }
+codec::setters!(UserProfile, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_picture(picture: impl Into<String>) = Some(picture.into()),
+    with_email(email: impl Into<String>) = Some(email.into()),
+    with_created(created: GroupedTimestamp) = Some(created),
+    with_updated(updated: GroupedTimestamp) = Some(updated),
+    with_username(username: impl Into<String>) = Some(username.into()),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
+    with_allocation(allocation: AllocationCloud) = Some(allocation),
+    with_providers(providers: ExternalProviders) = Some(providers),
+    with_auth0(auth0: Auth0UserMetadata) = Some(auth0),
+]);
 codec::record!(UserProfile, [
     schema: Optional = "schema",
     picture: Optional = "picture",

@@ -23,31 +23,12 @@ impl WorkstreamEventContext {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`ide`](Self::ide).
-    #[must_use]
-    pub fn with_ide(mut self, ide: WorkstreamEventTriggerContextIde) -> Self {
-        self.ide = Some(ide);
-        self
-    }
-
-    /// Sets [`browser`](Self::browser).
-    #[must_use]
-    pub fn with_browser(
-        mut self,
-        browser: WorkstreamEventTriggerContextBrowser,
-    ) -> Self {
-        self.browser = Some(browser);
-        self
-    }
 }
+codec::setters!(WorkstreamEventContext, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_ide(ide: WorkstreamEventTriggerContextIde) = Some(ide),
+    with_browser(browser: WorkstreamEventTriggerContextBrowser) = Some(browser),
+]);
 codec::record!(WorkstreamEventContext, [
     schema: Optional = "schema",
     ide: Optional = "ide",

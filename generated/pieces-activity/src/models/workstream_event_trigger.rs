@@ -44,112 +44,24 @@ impl WorkstreamEventTrigger {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`check_in`](Self::check_in).
-    #[must_use]
-    pub fn with_check_in(mut self, check_in: bool) -> Self {
-        self.check_in = Some(check_in);
-        self
-    }
-
-    /// Sets [`copy`](Self::copy).
-    #[must_use]
-    pub fn with_copy(mut self, copy: bool) -> Self {
-        self.copy = Some(copy);
-        self
-    }
-
-    /// Sets [`paste`](Self::paste).
-    #[must_use]
-    pub fn with_paste(mut self, paste: bool) -> Self {
-        self.paste = Some(paste);
-        self
-    }
-
-    /// Sets [`file_open`](Self::file_open).
-    #[must_use]
-    pub fn with_file_open(mut self, file_open: bool) -> Self {
-        self.file_open = Some(file_open);
-        self
-    }
-
-    /// Sets [`file_close`](Self::file_close).
-    #[must_use]
-    pub fn with_file_close(mut self, file_close: bool) -> Self {
-        self.file_close = Some(file_close);
-        self
-    }
-
-    /// Sets [`tab_switch`](Self::tab_switch).
-    #[must_use]
-    pub fn with_tab_switch(mut self, tab_switch: bool) -> Self {
-        self.tab_switch = Some(tab_switch);
-        self
-    }
-
-    /// Sets [`tab_close`](Self::tab_close).
-    #[must_use]
-    pub fn with_tab_close(mut self, tab_close: bool) -> Self {
-        self.tab_close = Some(tab_close);
-        self
-    }
-
-    /// Sets [`tab_open`](Self::tab_open).
-    #[must_use]
-    pub fn with_tab_open(mut self, tab_open: bool) -> Self {
-        self.tab_open = Some(tab_open);
-        self
-    }
-
-    /// Sets [`tab_enter`](Self::tab_enter).
-    #[must_use]
-    pub fn with_tab_enter(mut self, tab_enter: bool) -> Self {
-        self.tab_enter = Some(tab_enter);
-        self
-    }
-
-    /// Sets [`tab_leave`](Self::tab_leave).
-    #[must_use]
-    pub fn with_tab_leave(mut self, tab_leave: bool) -> Self {
-        self.tab_leave = Some(tab_leave);
-        self
-    }
-
-    /// Sets [`url_changed`](Self::url_changed).
-    #[must_use]
-    pub fn with_url_changed(mut self, url_changed: bool) -> Self {
-        self.url_changed = Some(url_changed);
-        self
-    }
-
-    /// Sets [`application_enter`](Self::application_enter).
-    #[must_use]
-    pub fn with_application_enter(mut self, application_enter: bool) -> Self {
-        self.application_enter = Some(application_enter);
-        self
-    }
-
-    /// Sets [`application_leave`](Self::application_leave).
-    #[must_use]
-    pub fn with_application_leave(mut self, application_leave: bool) -> Self {
-        self.application_leave = Some(application_leave);
-        self
-    }
-
-    /// Sets [`application_switch`](Self::application_switch).
-    #[must_use]
-    pub fn with_application_switch(mut self, application_switch: bool) -> Self {
-        self.application_switch = Some(application_switch);
-        self
-    }
 }
+codec::setters!(WorkstreamEventTrigger, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_check_in(check_in: bool) = Some(check_in),
+    with_copy(copy: bool) = Some(copy),
+    with_paste(paste: bool) = Some(paste),
+    with_file_open(file_open: bool) = Some(file_open),
+    with_file_close(file_close: bool) = Some(file_close),
+    with_tab_switch(tab_switch: bool) = Some(tab_switch),
+    with_tab_close(tab_close: bool) = Some(tab_close),
+    with_tab_open(tab_open: bool) = Some(tab_open),
+    with_tab_enter(tab_enter: bool) = Some(tab_enter),
+    with_tab_leave(tab_leave: bool) = Some(tab_leave),
+    with_url_changed(url_changed: bool) = Some(url_changed),
+    with_application_enter(application_enter: bool) = Some(application_enter),
+    with_application_leave(application_leave: bool) = Some(application_leave),
+    with_application_switch(application_switch: bool) = Some(application_switch),
+]);
 codec::record!(WorkstreamEventTrigger, [
     schema: Optional = "schema",
     check_in: Optional = "check_in",

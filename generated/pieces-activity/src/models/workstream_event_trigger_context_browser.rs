@@ -18,21 +18,11 @@ impl WorkstreamEventTriggerContextBrowser {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`tabs`](Self::tabs).
-    #[must_use]
-    pub fn with_tabs(mut self, tabs: BrowserTabs) -> Self {
-        self.tabs = Some(tabs);
-        self
-    }
 }
+codec::setters!(WorkstreamEventTriggerContextBrowser, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_tabs(tabs: BrowserTabs) = Some(tabs),
+]);
 codec::record!(WorkstreamEventTriggerContextBrowser, [
     schema: Optional = "schema",
     tabs: Optional = "tabs",

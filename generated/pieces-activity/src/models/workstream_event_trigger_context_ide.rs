@@ -22,35 +22,13 @@ impl WorkstreamEventTriggerContextIde {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets [`schema`](Self::schema).
-    #[must_use]
-    pub fn with_schema(mut self, schema: EmbeddedModelSchema) -> Self {
-        self.schema = Some(schema);
-        self
-    }
-
-    /// Sets [`tabs`](Self::tabs).
-    #[must_use]
-    pub fn with_tabs(mut self, tabs: IdeTabs) -> Self {
-        self.tabs = Some(tabs);
-        self
-    }
-
-    /// Sets [`modules`](Self::modules).
-    #[must_use]
-    pub fn with_modules(mut self, modules: ProjectModules) -> Self {
-        self.modules = Some(modules);
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
 }
+codec::setters!(WorkstreamEventTriggerContextIde, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_tabs(tabs: IdeTabs) = Some(tabs),
+    with_modules(modules: ProjectModules) = Some(modules),
+    with_name(name: impl Into<String>) = Some(name.into()),
+]);
 codec::record!(WorkstreamEventTriggerContextIde, [
     schema: Optional = "schema",
     tabs: Optional = "tabs",

@@ -69,5 +69,5 @@ macro_rules! newtype {
 }
 
 pub(crate) use choice::{choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
-pub(crate) use record::record;
+pub(crate) use record::{record, setters};
 pub(crate) use {newtype, serde};
