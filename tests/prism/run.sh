@@ -36,6 +36,7 @@ trap stop EXIT
 
 # Starts Prism on a document; fails where it does not listen in time.
 start() {
+  : >"$2"
   $prism mock --port "$port" "$1" >"$2" 2>&1 &
   server=$!
   for _ in $(seq $((patience * 5))); do
@@ -55,6 +56,24 @@ findings() {
 }
 
 row() { printf '| %s | %s | %s | %s | %s |\n' "$@"; }
+
+# Calls every operation. Some requests end Prism: it is started again for those that came too late.
+call() {
+  local log=$1 missed=() only=() part=$1.prism.log
+  for _ in {1..20}; do
+    timeout "$limit" "$built/debug/examples/smoke" --base-url "http://127.0.0.1:$port" "${only[@]}" >>"$log.txt" 2>&1 || true
+    [ "$part" = "$log.prism.log" ] || cat "$part" >>"$log.prism.log"
+    # It takes a moment to end.
+    sleep 1
+    kill -0 "$server" 2>/dev/null && return
+    mapfile -t missed < <(sed -n 's/^FAIL \([^ ]*\) - .*\(could not connect\|connection error\).*/\1/p' "$log.txt")
+    [ ${#missed[@]} -gt 0 ] || return 0
+    only=(--only "${missed[@]}")
+    sed -i '/^FAIL [^ ]* - .*\(could not connect\|connection error\)/d' "$log.txt"
+    part=$log.again.log
+    start "$document" "$part" || return 0
+  done
+}
 
 # Tells what becomes of one document.
 check() {
@@ -80,11 +99,11 @@ check() {
     stop
     row "$name" "$total" - - "Prism does not start within $patience s: $(grep -o 'fatal .*' "$log.prism.log" | head -1 | cut -c7-80 | xargs -0)"; return
   fi
-  timeout "$limit" "$built/debug/examples/smoke" --base-url "http://127.0.0.1:$port" >>"$log.txt" 2>&1 || true
+  call "$log"
   stop
   findings "$log.prism.log" >>"$log.txt"
   accepted=$(grep -c 'The request passed the validation rules' "$log.prism.log" || true)
-  passed=$(sed -n 's/^\([0-9]*\) passed, .*/\1/p' "$log.txt")
+  passed=$(grep -c '^OK ' "$log.txt" || true)
   row "$name" "$total" "$accepted" "${passed:--}" ""
 }
 

@@ -170,8 +170,11 @@ fn entry(krate: &Crate, variant: &UnionVariant) -> TokenStream {
         JsonKind::Object => quote!(codec::OBJECT),
     });
     let keys = variant.nested.iter().map(|NestedKeys { names, required }| {
-        let required = required.iter().map(|index| Literal::usize_unsuffixed(*index));
-        quote!(keys: || &codec::Keys { names: &[#(#names),*], required: &[#(#required),*] },)
+        let presence = (0..names.len()).map(|index| match required.contains(&index) {
+            true => quote!(codec::Presence::Required),
+            false => quote!(codec::Presence::Optional),
+        });
+        quote!(keys: || &codec::Keys { names: &[#(#names),*], presence: &[#(#presence),*] },)
     });
     quote!(codec::Variant { name: #name, #tags kinds: #(#kinds)|*, #(#keys)* #consts ..codec::Variant::ANY })
 }

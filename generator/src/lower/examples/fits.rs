@@ -4,6 +4,7 @@ use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
 
 use super::super::Lowering;
+use super::super::structs::undescribed;
 
 /// How deep to look.
 const DEPTH: usize = 12;
@@ -37,12 +38,12 @@ impl Lowering<'_> {
         }
         match value {
             Json::Object(entries) => {
-                let missing = |name: &String| {
-                    !entries.contains_key(name)
-                        && schema.properties.contains_key(name)
-                        && !self.travels_once(&schema, name)
-                };
-                if schema.required.iter().any(missing) {
+                let missing = |name: &String| !entries.contains_key(name) && !self.travels_once(&schema, name);
+                let mut described = schema
+                    .required
+                    .iter()
+                    .filter(|name| schema.properties.contains_key(*name));
+                if described.any(missing) || undescribed(&schema).any(missing) {
                     return false;
                 }
                 entries
