@@ -4,7 +4,7 @@
 //        node compare.mjs reader SDK SOURCE           the program that reads and writes, for the types of an SDK
 //        node compare.mjs results DOCUMENT SDK LOG    the row of a document, from LOG.instances and LOG.results; writes LOG.json
 //        node compare.mjs failed NAME REASON          the row of a document without results
-//        node compare.mjs classes FOLDER              what is not the same, of all documents, by class
+//        node compare.mjs classes FOLDER              the row of all documents, and what is not the same in them, by class
 
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -57,26 +57,41 @@ async function results(document, sdk, log) {
   writeFileSync(`${log}.json`, JSON.stringify({ made, sums, found }, undefined, 1));
   const { valid, extra, unlisted } = sums;
   const of = ({ same, unread, different }) => `${same} of ${same + unread + different}`;
-  const without = made.without.length > 0 ? `no instance of ${made.without.length} schemas` : '';
-  row([basename(log), made.schemas, made.valid, valid.same, valid.unread, valid.different, of(unlisted), of(extra), without]);
+  const rest = missing(made.without.length);
+  row([basename(log), made.schemas, made.valid, valid.same, valid.unread, valid.different, of(unlisted), of(extra), rest]);
 }
 
+/** The row of all documents, and what is not the same in any of them. */
 function classes(folder) {
-  const sums = new Map();
+  const found = new Map();
+  const all = { schemas: 0, without: 0, valid: [0, 0, 0], unlisted: [0, 0, 0], extra: [0, 0, 0] };
   for (const file of readdirSync(folder).filter(file => file.endsWith('.json'))) {
-    for (const { kind, pointer, classes } of JSON.parse(readFileSync(join(folder, file), 'utf8')).found) {
+    const document = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    all.schemas += document.made.schemas;
+    all.without += document.made.without.length;
+    for (const kind of ['valid', 'unlisted', 'extra']) {
+      const { same, unread, different } = document.sums[kind];
+      all[kind] = all[kind].map((sum, index) => sum + [same, unread, different][index]);
+    }
+    for (const { kind, pointer, classes } of document.found) {
       for (const name of new Set(classes.map(one => `${kind}: ${one.class}`))) {
-        const sum = sums.get(name) ?? { count: 0, schemas: new Set() };
-        sum.count += 1;
-        sum.schemas.add(`${basename(file, '.json')} ${pointer}`);
-        sums.set(name, sum);
+        const entry = found.get(name) ?? { count: 0, schemas: new Set() };
+        entry.count += 1;
+        entry.schemas.add(`${basename(file, '.json')} ${pointer}`);
+        found.set(name, entry);
       }
     }
   }
+  const of = counts => `${counts[0]} of ${sum(counts)}`;
+  row(['all', all.schemas, sum(all.valid), ...all.valid, of(all.unlisted), of(all.extra), missing(all.without)]);
+  if (found.size === 0) return;
   console.log('\n| Class | Instances | Schemas | For example |\n| --- | ---: | ---: | --- |');
-  const sorted = [...sums].sort(([, one], [, other]) => other.count - one.count);
+  const sorted = [...found].sort(([, one], [, other]) => other.count - one.count);
   for (const [name, { count, schemas }] of sorted) row([name, count, schemas.size, [...schemas][0]]);
 }
+
+const missing = count => (count > 0 ? `no instance of ${count} schemas` : '');
+const sum = counts => counts.reduce((one, other) => one + other, 0);
 
 const [command, ...rest] = process.argv.slice(2);
 const commands = {

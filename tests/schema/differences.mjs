@@ -1,6 +1,6 @@
 // What differs between an instance and what was written of it, by class.
 //
-// Values are the same where they mean the same: numbers by value, moments as points in time, UUIDs and base64 in any spelling.
+// Values are the same where they mean the same: numbers by value, moments as points in time, UUIDs in any case.
 // All else is a difference, with the pointer to where it is and the schemas that stand there.
 
 const isObject = value => value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -51,7 +51,7 @@ export function differences(definitions, name, before, after) {
 
 const kind = value => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
-/** Whether two texts are one moment, one UUID or the same bytes. */
+/** Whether two texts are one moment or one UUID. */
 function isAlike(one, other) {
   const moments = [one, other].map(text => (/^\d{4}-\d\d-\d\d[Tt ]/.test(text) ? Date.parse(text) : NaN));
   return moments[0] === moments[1] || (/^[0-9a-fA-F-]{36}$/.test(one) && one.toLowerCase() === other.toLowerCase());

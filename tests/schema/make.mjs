@@ -4,7 +4,8 @@
 //
 // Writes a line of JSON for each instance into the file INSTANCES: the pointer of its schema, what kind it is, and the value.
 // Of the kind `valid` are those that the validator finds valid; the kinds `extra` and `unlisted` are made from these: with a
-// property that the document does not have, where that is valid, and with a value of an enum that it does not have. Says on standard output, as JSON, what could not be made.
+// property that the document does not have, where that is valid, and with a value of an enum that it does not have. Says on
+// standard output, as JSON, of which schemas there is no instance, and why.
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { generateSync } from 'json-schema-faker';
@@ -42,8 +43,6 @@ function moment(random) {
   const zone = random.pick(['Z', '+00:00', '+05:30', '-08:00']);
   return text.replace(random.pick(['Z', '.000Z']), 'Z').replace('Z', zone);
 }
-
-class TooLarge extends Error {}
 
 /** One value, with the pointers to those inside that are one of an enum. */
 function make(name, definitions, seed, attempt) {

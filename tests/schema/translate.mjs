@@ -4,7 +4,7 @@
 // name the schema at a JSON pointer has. A `$ref` of the result is the name of a definition after `#/$defs/`.
 //
 // What OpenAPI says otherwise than JSON Schema is said in JSON Schema's words:
-// - `nullable` is a type `null`, and a null in the enum; beside no type it is `anyOf` with null;
+// - `nullable` is a type `null`, and a null in the enum; beside no type it is `anyOf` with null; a branch of its own is null;
 // - an exclusive bound that is a boolean is a number;
 // - what stands beside a `$ref` is gone before OpenAPI 3.1, but for `readOnly` and `writeOnly`, and joined by `allOf` from there on;
 // - a discriminator says of each branch which tags lead to it;
@@ -12,6 +12,7 @@
 // - a type is put where the keywords beside it speak of one type only; types that JSON Schema does not have are gone;
 // - in one direction, properties of the other (`readOnly`, `writeOnly`) are gone;
 // - all other annotations are gone.
+// Beside that, limits are lowered to what is enough for a test.
 
 const PLAIN = new Set([
   'const', 'multipleOf', 'maxLength', 'minLength', 'maxItems', 'minItems', 'uniqueItems', 'minContains', 'maxContains',
@@ -21,6 +22,12 @@ const SINGLE = ['additionalProperties', 'propertyNames', 'items', 'contains', 'n
 const MANY = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const NAMED = ['properties', 'patternProperties', 'dependentSchemas'];
 const TYPES = new Set(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']);
+/** How much is enough: a library that makes instances takes a limit of two thousand million characters for a wish. */
+const LIMITS = [
+  ['maxLength', 'minLength', 40],
+  ['maxItems', 'minItems', 3],
+  ['maxProperties', 'minProperties', 10],
+];
 const BOUNDS = {
   int8: [-128, 127],
   uint8: [0, 255],
@@ -120,9 +127,15 @@ class Translation {
     for (const key of SINGLE) {
       if (node[key] !== undefined && !Array.isArray(node[key])) out[key] = this.schema(node[key]);
     }
+    for (const [most, least, enough] of LIMITS) {
+      // A pattern says itself how long a text is.
+      if (out[most] > enough && !(most === 'maxLength' && node.pattern)) out[most] = Math.max(enough, out[least] ?? 0);
+    }
     if (Array.isArray(node.items)) out.prefixItems = node.items.map(item => this.schema(item));
     for (const key of MANY) {
-      if (Array.isArray(node[key]) && node[key].length > 0) out[key] = node[key].map(item => this.schema(item));
+      if (!Array.isArray(node[key]) || node[key].length === 0) continue;
+      const branches = key === 'oneOf' || key === 'anyOf';
+      out[key] = node[key].map(item => (branches && !this.siblings && isNull(item) ? { type: 'null' } : this.schema(item)));
     }
     for (const key of NAMED) {
       if (!isObject(node[key])) continue;
@@ -146,7 +159,7 @@ class Translation {
     if (types.length > 0) out.type = types.length > 1 ? types : types[0];
     else if (out.properties || out.additionalProperties !== undefined || out.required) out.type = 'object';
     else if (out.items !== undefined || out.prefixItems) out.type = 'array';
-    if (typeof node.format === 'string') out.format = node.format;
+    if (typeof node.format === 'string') out.format = node.format === 'base64' ? 'byte' : node.format;
     else if (node.contentEncoding === 'base64') out.format = 'byte';
     else if (node.contentEncoding === 'base64url') out.format = 'base64url';
   }
@@ -196,6 +209,11 @@ class Translation {
 /** What documents write beside a `$ref` even where it is not to be read, and mean. */
 function marks({ readOnly, writeOnly }) {
   return { ...(readOnly === true && { readOnly }), ...(writeOnly === true && { writeOnly }) };
+}
+
+/** Whether a branch says `nullable` and nothing else: it means null, though OpenAPI takes it for anything at all. */
+function isNull(node) {
+  return isObject(node) && node.nullable === true && Object.keys(node).every(key => key === 'nullable' || key === 'description');
 }
 
 function isPattern(pattern) {
