@@ -80,7 +80,7 @@ check() {
   local document=$1 name crate log total accepted passed
   name=$(basename "$document")
   # A document of several files is called after its folder.
-  case $name in openapi.*|swagger.*|index.*) name=$(basename "$(dirname "$document")") ;; esac
+  case $name in openapi.yaml|openapi.yml|openapi.json|swagger.yaml|swagger.yml|swagger.json) name=$(basename "$(dirname "$document")") ;; esac
   name=$(echo "$name" | sed 's/\.[^.]*$//; s/[^A-Za-z0-9]/-/g; s/^\([^A-Za-z]\)/x\1/')
   crate=$scratch/crates/$name
   log=$scratch/$name
