@@ -84,7 +84,7 @@ fn what_takes_unknown_tags_keeps_them() {
 
 #[test]
 fn a_union_in_a_union_is_told_by_what_its_members_have() {
-    check("nested", &["src/models/action.rs"]);
+    check("nested", &["src/models/action.rs", "src/models/model_name.rs"]);
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub fn union(api: &Api, sizes: &Sizes, vacant: usize, union: &ir::Union) -> Unio
                     written_tag: written_tag(&api.types, &dispatch, index, variant, keyed),
                     kinds: kinds(&api.types, &variant.ty, 0),
                     consts: match &dispatch {
-                        Dispatch::Structure => consts(&api.types, &variant.ty, lone_string(&api.types, union, variant)),
+                        Dispatch::Structure => consts(&api.types, &variant.ty, is_last(&api.types, union, index)),
                         Dispatch::Tag { .. } => Vec::new(),
                     },
                     nested: match &dispatch {
@@ -144,26 +144,24 @@ fn kinds(types: &Types, ty: &TypeRef, depth: usize) -> Vec<JsonKind> {
     kinds
 }
 
-/// Whether no other variant is of the same kind of JSON.
-fn lone_string(types: &Types, union: &ir::Union, variant: &Variant) -> bool {
-    let own = kinds(types, &variant.ty, 0);
-    let same = union
-        .variants
-        .iter()
-        .filter(|other| kinds(types, &other.ty, 0).iter().any(|kind| own.contains(kind)));
-    same.count() == 1
+/// Whether no variant after this one is of a kind of JSON that this one is of.
+fn is_last(types: &Types, union: &ir::Union, index: usize) -> bool {
+    let of = |variant: &Variant| kinds(types, &variant.ty, 0);
+    let own = union.variants.get(index).map(of).unwrap_or_default();
+    let mut later = union.variants.iter().skip(index + 1).flat_map(of);
+    !later.any(|kind| kind != JsonKind::Null && own.contains(&kind))
 }
 
 /// The properties of a struct that have few values, with these; of an enum its values, under an empty name. Of a union of
 /// structs what they have in common.
-fn consts(types: &Types, ty: &TypeRef, lone: bool) -> Vec<(WireName, Vec<String>)> {
+fn consts(types: &Types, ty: &TypeRef, last: bool) -> Vec<(WireName, Vec<String>)> {
     let Shape::Named(id) = types::resolve(types, &ty.shape) else {
         return Vec::new();
     };
     match &types[*id].body {
         TypeBody::Struct(record) => record_consts(types, record),
-        // An open enum that nothing else competes with takes its unknown values too.
-        TypeBody::Enum(values) if values.open && lone => Vec::new(),
+        // An open enum takes its unknown values too, after all others had their turn.
+        TypeBody::Enum(values) if values.open && last => Vec::new(),
         TypeBody::Enum(values) => vec![(WireName::new(""), wire_values(values))],
         TypeBody::Union(_) => {
             let records = records(types, ty, 0).unwrap_or_default();
