@@ -188,9 +188,19 @@ class Translation {
       if (typeof ref !== 'string') return branch;
       const own = ref.split('/').at(-1);
       const tags = mapping.filter(([, to]) => to === ref || to === own).map(([tag]) => tag);
-      const tag = { enum: tags.length > 0 ? tags : [own] };
+      // Where no mapping speaks of it, what the branch says itself is more than the name of its schema.
+      const tag = tags.length === 0 && this.isListed(this.at(ref), property) ? {} : { enum: tags.length > 0 ? tags : [own] };
       return { allOf: [branch, { type: 'object', properties: { [property]: tag }, required: [property] }] };
     });
+  }
+
+  /** Whether a schema says which values a property has. */
+  isListed(node, property, steps = 8) {
+    if (!isObject(node) || steps === 0) return false;
+    const resolved = value => (typeof value?.$ref === 'string' && value.$ref.startsWith('#/') ? this.at(value.$ref) : value);
+    const own = resolved(node.properties?.[property]);
+    if (isObject(own) && (own.enum || own.const !== undefined)) return true;
+    return [resolved(node) === node ? [] : resolved(node), node.allOf ?? []].flat().some(part => this.isListed(part, property, steps - 1));
   }
 
   nullable(node, out) {
