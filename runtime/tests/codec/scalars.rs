@@ -124,6 +124,9 @@ fn nullable_has_three_states() {
     assert_eq!(Nullable::<i64>::default(), Nullable::Absent);
     assert_eq!(read::<Nullable<i64>>("null"), Ok(Nullable::Null));
     assert_eq!(read::<Nullable<i64>>("1"), Ok(1.into()));
+    check("null", Nullable::<Value>::Null);
+    check("[null]", Nullable::Value(json!([null])));
+    check("null", Some(Value::Null));
     let from_option: [Nullable<i64>; 2] = [None.into(), Some(1).into()];
     assert_eq!(from_option, [Nullable::Null, Nullable::Value(1)]);
     assert_eq!(from_option[1].value(), Some(&1));
