@@ -68,7 +68,9 @@ impl<T: Wire> Wire for Nullable<T> {
         Self::Absent
     }
     fn read(&mut self, source: &mut dyn Source) -> Outcome {
-        *self = T::read_optional(source)?.into();
+        // What may be anything has a null of its own, which is no other than this one.
+        let found = T::read_optional(source)?.filter(|value| value.scalar() != Some(Scalar::Null));
+        *self = found.into();
         Ok(())
     }
     fn encode(&self, out: Encoder<'_>) {

@@ -71,6 +71,9 @@ impl Wire for Value {
     fn encode(&self, out: Encoder<'_>) {
         out.value(self);
     }
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        self.is_null().then_some(Scalar::Null)
+    }
 }
 
 impl<T: Wire> Wire for Option<T> {
