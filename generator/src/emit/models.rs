@@ -15,7 +15,9 @@ use crate::krate::{
 pub fn module(krate: &Crate) -> RustFile {
     let files = krate.model_files.iter().map(|file| {
         let (only, module) = (only_with(file.feature.as_deref()), &file.module);
-        quote!(#only mod #module;)
+        // A schema may have the name of the module that all of them stand in.
+        let same = (module.as_str() == "models").then(|| quote!(#[allow(clippy::module_inception)]));
+        quote!(#only #same mod #module;)
     });
     let exports = krate.model_files.iter().map(|file| {
         let (only, module) = (only_with(file.feature.as_deref()), &file.module);
@@ -219,7 +221,7 @@ fn initial(krate: &Crate, field: &Field) -> TokenStream {
     let name = &field.name;
     let value = match (&field.setter, &field.constant) {
         (Setter::Argument(take), _) => {
-            let value = taken(take, quote!(#name));
+            let value = taken(take, &field.ty, quote!(#name));
             let value = if is_boxed(&field.ty) {
                 quote!(Box::new(#value))
             } else {
@@ -270,7 +272,7 @@ fn setter(krate: &Crate, field: &Field) -> Option<TokenStream> {
         other => other,
     };
     let form = form(krate, take, unboxed);
-    let value = present(&field.ty, taken(take, quote!(#name)));
+    let value = present(&field.ty, taken(take, unboxed, quote!(#name)));
     Some(quote!(#method(#name: #form) = #value))
 }
 
@@ -300,12 +302,16 @@ fn form(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
 }
 
 /// The value of an argument.
-fn taken(take: &Take, name: TokenStream) -> TokenStream {
-    match take {
-        Take::IntoString | Take::IntoBytes => quote!(#name.into()),
-        Take::Items(item) if **item == Take::IntoString => quote!(#name.into_iter().map(Into::into).collect()),
-        Take::Items(_) => quote!(#name.into_iter().collect()),
-        Take::Value | Take::Borrow => name,
+fn taken(take: &Take, expr: &TypeExpr, name: TokenStream) -> TokenStream {
+    match (take, expr) {
+        (_, TypeExpr::Boxed(of)) => taken(take, of, name),
+        (Take::IntoString | Take::IntoBytes, _) => quote!(#name.into()),
+        (Take::Items(item), TypeExpr::List(_)) if **item == Take::IntoString => {
+            quote!(#name.into_iter().map(Into::into).collect())
+        }
+        (Take::Items(_), TypeExpr::List(_)) => quote!(#name.into_iter().collect()),
+        // The alias of a list is taken as it is.
+        (Take::Items(_) | Take::Value | Take::Borrow, _) => name,
     }
 }
 
