@@ -4,6 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+mod setters;
+pub(crate) use setters::setters;
+
 /// Stands where a constructor leaves a field empty. It is only there to be compiled.
 pub trait Wire {
     fn vacant() -> Self;
@@ -68,19 +71,3 @@ impl Serialize for Base64 {
         serializer.serialize_str(&STANDARD.encode(&self.0))
     }
 }
-
-/// Gives a struct the setters of fields that may stay unset: what each takes, and what it puts into the field.
-macro_rules! setters {
-    ($name:ident, [$($method:ident($field:ident: $type:ty) = $value:expr),* $(,)?]) => {
-        impl $name {$(
-            #[doc = concat!("Sets [`", stringify!($field), "`](Self::", stringify!($field), ").")]
-            #[must_use]
-            pub fn $method(mut self, $field: $type) -> Self {
-                self.$field = $value;
-                self
-            }
-        )*}
-    };
-}
-
-pub(crate) use setters;

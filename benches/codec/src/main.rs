@@ -93,7 +93,7 @@ fn run(options: &Options) -> Result<()> {
     let models = model::Models::of(&files)?;
     println!("{models}");
     let ours = twin::write_ours(&options.out, &files, &models, &codec)?;
-    let derive = twin::write_derive(&options.out, &files, &models)?;
+    let derive = twin::write_derive(&options.out, &files, &models, &codec)?;
     if options.compile {
         cost::compare(&options.out, [&derive, &ours], options.rounds)?;
     }

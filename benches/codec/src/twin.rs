@@ -40,8 +40,8 @@ pub fn write_ours(out: &Path, files: &[File], models: &Models, codec: &Path) -> 
     Ok(folder)
 }
 
-/// The models with serde's derives. Gives the crate's folder.
-pub fn write_derive(out: &Path, files: &[File], models: &Models) -> Result<PathBuf> {
+/// The models with serde's derives, and with the setters from `codec`. Gives the crate's folder.
+pub fn write_derive(out: &Path, files: &[File], models: &Models, codec: &Path) -> Result<PathBuf> {
     let folder = out.join("derive");
     let jiff = "jiff = { version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }";
     start(
@@ -49,9 +49,10 @@ pub fn write_derive(out: &Path, files: &[File], models: &Models) -> Result<PathB
         "derive",
         &format!("serde = {{ version = \"1\", features = [\"derive\"] }}\n{jiff}"),
     )?;
-    std::fs::create_dir_all(folder.join("src/runtime"))?;
+    std::fs::create_dir_all(folder.join("src/runtime/codec"))?;
     std::fs::write(folder.join("src/runtime/mod.rs"), "pub mod codec;\n")?;
-    std::fs::write(folder.join("src/runtime/codec.rs"), SUPPORT)?;
+    std::fs::write(folder.join("src/runtime/codec/mod.rs"), SUPPORT)?;
+    std::fs::copy(codec.join("setters.rs"), folder.join("src/runtime/codec/setters.rs"))?;
     for file in files {
         let mut syntax = file.syntax.clone();
         syntax.items = syntax
@@ -139,7 +140,12 @@ fn derived(item: Item, models: &Models) -> Vec<Item> {
 
 /// Whether it is a table of the codec. Setters are none of its business.
 fn is_codec(mac: &syn::Macro) -> bool {
-    let names: Vec<String> = mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let names: Vec<String> = mac
+        .path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect();
     names.first().is_some_and(|name| name == "codec") && names.last().is_some_and(|name| name != "setters")
 }
 

@@ -41,6 +41,7 @@ const MODULES: &[Module] = modules! {
     "codec/nullable.rs";
     "codec/read.rs";
     "codec/record.rs";
+    "codec/setters.rs";
     "codec/source.rs";
     "codec/time.rs" if |needs| needs.time;
     "codec/tree.rs";

@@ -12,6 +12,7 @@ mod fault;
 mod nullable;
 mod read;
 mod record;
+mod setters;
 mod source;
 mod time;
 mod tree;
@@ -69,5 +70,6 @@ macro_rules! newtype {
 }
 
 pub(crate) use choice::{choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
-pub(crate) use record::{record, setters};
+pub(crate) use record::record;
+pub(crate) use setters::setters;
 pub(crate) use {newtype, serde};
