@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::RustFile;
 use super::inputs::{argument_forms, argument_names, names_model};
-use super::tokens::{deprecated, docs, item_docs, many_arguments, only_with};
+use super::tokens::{deprecated, docs, item_docs, many_arguments, named_as_its_parent, only_with};
 use crate::krate::{Crate, Group, GroupId, Ident, Operation, Output};
 
 /// `src/api/mod.rs`
@@ -26,8 +26,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     modules.sort();
     let mut children: Vec<_> = group.groups.iter().map(|id| &krate[*id].accessor).collect();
     children.sort();
-    // The document names groups and what is in them, and may give both one name.
-    let same = |name: &Ident| (*name == group.accessor).then(|| quote!(#[allow(clippy::module_inception)]));
+    let same = |name: &Ident| named_as_its_parent(name, group.accessor.as_str());
     let children = children.into_iter().map(|name| {
         let same = same(name);
         quote!(#same pub mod #name;)

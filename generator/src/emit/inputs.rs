@@ -255,22 +255,17 @@ fn rule(input: &Input) -> TokenStream {
         Style::Cookie => quote!(Cookie),
     };
     let reserved = reserved.then(|| quote!(.reserved()));
-    let nested = nested(input).map(|nested| quote!(.nested(crate::runtime::Nested::#nested)));
+    let nested = input.nested.and_then(nested);
     quote!(Rule::new(Style::#style, #explode)#reserved #nested)
 }
 
-/// How what is nested goes out, where that matters and is not what the runtime does by itself.
-fn nested(input: &Input) -> Option<TokenStream> {
-    let style = match &input.place {
-        Place::Parameter { style, .. } => Some(*style),
-        Place::Part(part) => part.style,
-        Place::Body(_) => None,
+/// How what is nested goes out, where that is not what the runtime does by itself.
+fn nested(nested: Nested) -> Option<TokenStream> {
+    let name = match nested {
+        Nested::Refuse => return None,
+        Nested::Brackets => quote!(Brackets),
+        Nested::Indices => quote!(Indices),
+        Nested::Repeat => quote!(Repeat),
     };
-    match input.nested {
-        _ if style != Some(Style::DeepObject) => None,
-        Nested::Refuse => None,
-        Nested::Brackets => Some(quote!(Brackets)),
-        Nested::Indices => Some(quote!(Indices)),
-        Nested::Repeat => Some(quote!(Repeat)),
-    }
+    Some(quote!(.nested(crate::runtime::Nested::#name)))
 }

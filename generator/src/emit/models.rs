@@ -4,19 +4,17 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::constants::example;
-use super::tokens::{View, docs, item_docs, many_arguments, member_docs, only_with, ty};
+use super::tokens::{View, docs, item_docs, many_arguments, member_docs, named_as_its_parent, only_with, ty};
 use super::{RustFile, unions};
 use crate::krate::{
     Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
-    WireName,
 };
 
 /// `src/models/mod.rs`
 pub fn module(krate: &Crate) -> RustFile {
     let files = krate.model_files.iter().map(|file| {
         let (only, module) = (only_with(file.feature.as_deref()), &file.module);
-        // A schema may have the name of the module that all of them stand in.
-        let same = (module.as_str() == "models").then(|| quote!(#[allow(clippy::module_inception)]));
+        let same = named_as_its_parent(module, "models");
         quote!(#only #same mod #module;)
     });
     let exports = krate.model_files.iter().map(|file| {
@@ -136,8 +134,8 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     let table = record.fields.iter().map(|field| {
         let (name, key) = (&field.name, &field.wire);
         let presence = match field.presence {
-            Presence::Required if is_plain(key) => quote!(Required),
-            Presence::Optional if is_plain(key) => quote!(Optional),
+            Presence::Required if key.is_plain() => quote!(Required),
+            Presence::Optional if key.is_plain() => quote!(Optional),
             Presence::Required => quote!(RequiredEscaped),
             Presence::Optional => quote!(OptionalEscaped),
         };
@@ -155,11 +153,6 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         #constructor
         codec::record!(#name, #(#kept,)* [#(#table),*]);
     }
-}
-
-/// Whether a key stands in JSON as it is.
-fn is_plain(key: &WireName) -> bool {
-    !key.as_str().contains(|c: char| c < ' ' || matches!(c, '"' | '\\'))
 }
 
 /// `new` and the setters.

@@ -158,6 +158,11 @@ pub fn only_with(feature: Option<&str>) -> TokenStream {
     feature.map_or_else(TokenStream::new, |feature| quote!(#[cfg(feature = #feature)]))
 }
 
+/// Lets a module have the name of the one that it stands in: the document names both.
+pub fn named_as_its_parent(module: &Ident, parent: &str) -> Option<TokenStream> {
+    (module.as_str() == parent).then(|| quote!(#[allow(clippy::module_inception)]))
+}
+
 /// Canonical Markdown as lines of a width. Code and tables stay as they are.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::{View, docs, item_docs, member_docs, ty};
-use crate::krate::{Crate, Dispatch, JsonKind, Model, NestedKeys, TypeExpr, Union, UnionVariant};
+use crate::krate::{Crate, Dispatch, JsonKind, Model, Presence, TypeExpr, Union, UnionVariant};
 
 pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
@@ -169,10 +169,11 @@ fn entry(krate: &Crate, variant: &UnionVariant) -> TokenStream {
         JsonKind::Array => quote!(codec::ARRAY),
         JsonKind::Object => quote!(codec::OBJECT),
     });
-    let keys = variant.nested.iter().map(|NestedKeys { names, required }| {
-        let presence = (0..names.len()).map(|index| match required.contains(&index) {
-            true => quote!(codec::Presence::Required),
-            false => quote!(codec::Presence::Optional),
+    let keys = variant.nested.iter().map(|keys| {
+        let names = keys.iter().map(|(name, _)| name);
+        let presence = keys.iter().map(|(_, presence)| match presence {
+            Presence::Required => quote!(codec::Presence::Required),
+            Presence::Optional => quote!(codec::Presence::Optional),
         });
         quote!(keys: || &codec::Keys { names: &[#(#names),*], presence: &[#(#presence),*] },)
     });

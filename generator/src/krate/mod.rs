@@ -28,8 +28,8 @@ pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
 };
 pub use model::{
-    Dispatch, Enum, EnumBase, EnumVariant, ExtraField, Field, JsonKind, Model, ModelBody, ModelFile, NestedKeys,
-    Presence, Record, Setter, Union, UnionVariant,
+    Dispatch, Enum, EnumBase, EnumVariant, ExtraField, Field, JsonKind, Model, ModelBody, ModelFile, Presence, Record,
+    Setter, Union, UnionVariant,
 };
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{

@@ -182,23 +182,15 @@ pub struct UnionVariant {
     pub kinds: Vec<JsonKind>,
     /// Whether it is a struct, whose keys tell it from others.
     pub keyed: bool,
-    /// The keys that tell it from others where it is a union of structs itself.
-    pub nested: Option<NestedKeys>,
+    /// The keys that tell it from others where it is a union of structs itself; required are those that every one of the
+    /// structs requires.
+    pub nested: Option<Vec<(WireName, Presence)>>,
     /// Properties that have few values, with these, as text; an empty name stands for the value itself.
     pub consts: Vec<(WireName, Vec<String>)>,
     /// About it.
     pub doc: Doc,
     /// Whether `From<ty>` can be there: no other variant holds the same.
     pub from: bool,
-}
-
-/// The keys of the structs that a union is made of.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct NestedKeys {
-    /// All of them, once each.
-    pub names: Vec<WireName>,
-    /// Those that every one of the structs requires, by index.
-    pub required: Vec<usize>,
 }
 
 /// The kinds of JSON.

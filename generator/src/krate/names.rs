@@ -49,6 +49,11 @@ impl WireName {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether it stands in JSON as it is, with nothing to escape.
+    pub fn is_plain(&self) -> bool {
+        !self.0.contains(|c: char| c < ' ' || matches!(c, '"' | '\\'))
+    }
 }
 
 impl fmt::Display for WireName {

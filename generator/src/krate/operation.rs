@@ -133,8 +133,8 @@ pub struct Input {
     pub take: Take,
     /// The argument before it that tells the name of the file, where it is one.
     pub file_name: Option<Ident>,
-    /// How what is nested in it goes out, in the style `deepObject`.
-    pub nested: Nested,
+    /// How what is nested in it goes out; none where it is no deep object.
+    pub nested: Option<Nested>,
     /// By which call of the runtime it gets into the request.
     pub write: Write,
     /// About it.

@@ -12,6 +12,8 @@ pub struct Trial {
     pub arguments: Vec<TrialInput>,
     /// The setters that are called.
     pub setters: Vec<(Ident, TrialInput)>,
+    /// The media type of the body, where the API takes a range of them and the caller says which.
+    pub media_type: Option<&'static str>,
     /// What has to come of it, where tests are written.
     pub proof: Option<Proof>,
 }

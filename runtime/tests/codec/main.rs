@@ -8,7 +8,7 @@ mod runtime {
 
 mod faults;
 mod formats;
-#[allow(dead_code)]
+#[allow(dead_code)] // They stand for what is generated, which has more than a test calls.
 mod models;
 mod scalars;
 mod twins;

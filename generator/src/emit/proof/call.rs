@@ -6,7 +6,7 @@ use quote::quote;
 use super::texts::literal;
 use crate::emit::constants::{self, FILE_NAME};
 use crate::emit::tokens::View;
-use crate::krate::{Crate, Example, Input, Operation, Place, Take, Trial, TrialInput};
+use crate::krate::{Crate, Example, Input, Operation, Take, Trial, TrialInput};
 
 /// `client.activities().get_activity_by_id("…")` with its setters, not sent yet.
 pub fn call(krate: &Crate, operation: &Operation, trial: &Trial) -> TokenStream {
@@ -19,18 +19,8 @@ pub fn call(krate: &Crate, operation: &Operation, trial: &Trial) -> TokenStream 
         let values = values(krate, input, given);
         Some(quote!(.#name(#(#values),*)))
     });
-    let media_type = sample(operation, trial).map(|sample| quote!(.header("content-type", #sample)));
+    let media_type = trial.media_type.map(|name| quote!(.header("content-type", #name)));
     quote!(client #(.#path())* .#method(#(#arguments),*) #(#setters)* #media_type)
-}
-
-/// The media type of the body, where that is the caller's to say.
-fn sample(operation: &Operation, trial: &Trial) -> Option<&'static str> {
-    let form = operation.body.as_ref()?.forms.first()?;
-    let is_given = |input: &&Input| trial.setters.iter().any(|(name, _)| *name == input.name);
-    let setters = operation.setters.iter().filter(is_given);
-    let mut given = operation.arguments.iter().chain(setters);
-    form.sample
-        .filter(|_| given.any(|input| matches!(input.place, Place::Body(_))))
 }
 
 /// What a method is given for an input: the value, behind the name of the file where it is one.

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 
 use crate::ir::{self, Api, EnumBase, Shape, Strategy, TypeBody, TypeRef, Types, Variant};
 use crate::json::Json;
-use crate::krate::{Dispatch, Doc, JsonKind, NestedKeys, TypeExpr, Union, UnionVariant, WireName};
+use crate::krate::{Dispatch, Doc, JsonKind, Presence, TypeExpr, Union, UnionVariant, WireName};
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, types};
@@ -199,7 +199,7 @@ fn in_common(one: Vec<(WireName, Vec<String>)>, other: Vec<(WireName, Vec<String
 }
 
 /// The keys of the structs that a union consists of.
-fn nested_keys(types: &Types, ty: &TypeRef) -> Option<NestedKeys> {
+fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<(WireName, Presence)>> {
     let records = records(types, ty, 0).filter(|records| !records.is_empty())?;
     let mut names: IndexSet<&str> = IndexSet::new();
     for record in &records {
@@ -207,14 +207,16 @@ fn nested_keys(types: &Types, ty: &TypeRef) -> Option<NestedKeys> {
     }
     let needs =
         |record: &ir::Struct, name: &str| record.fields.iter().any(|field| field.wire == name && !field.omittable);
-    let required = names
-        .iter()
-        .enumerate()
-        .filter(|(_, name)| records.iter().all(|record| needs(record, name)));
-    Some(NestedKeys {
-        required: required.map(|(index, _)| index).collect(),
-        names: names.into_iter().map(WireName::new).collect(),
-    })
+    let presence = |name: &str| match records.iter().all(|record| needs(record, name)) {
+        true => Presence::Required,
+        false => Presence::Optional,
+    };
+    Some(
+        names
+            .into_iter()
+            .map(|name| (WireName::new(name), presence(name)))
+            .collect(),
+    )
 }
 
 /// The structs that a type consists of; none where one of its objects is no struct.

@@ -257,12 +257,12 @@ impl Draft<'_> {
             ty: self.ty(context, &take),
             take,
             wire: WireName::new(self.wire),
+            nested: is_deep(&self.place).then_some(context.nested),
             place: self.place,
             default: self.default.cloned(),
             constant: self.constant.cloned(),
             example: self.example,
             file_name,
-            nested: context.nested,
             name,
         }
     }
@@ -381,6 +381,20 @@ impl Draft<'_> {
         add_paragraph(&mut doc, &note);
         doc
     }
+}
+
+/// Whether an object there may hold more than scalars.
+fn is_deep(place: &Place) -> bool {
+    let style = match place {
+        Place::Parameter {
+            style,
+            media_type: None,
+            ..
+        } => Some(*style),
+        Place::Part(part) => part.style,
+        Place::Parameter { .. } | Place::Body(_) => None,
+    };
+    style == Some(Style::DeepObject)
 }
 
 fn is_json(media_type: &str) -> bool {

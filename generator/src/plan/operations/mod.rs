@@ -72,6 +72,7 @@ pub fn operation(
         .map(|needs| requirement(context, needs))
         .collect();
     security.dedup();
+    let body = source.body.as_ref().map(body);
     Operation {
         id: source.id.clone(),
         pointer: source.pointer.clone(),
@@ -83,8 +84,8 @@ pub fn operation(
         example: example(context, source, &inputs),
         trial: context
             .proved
-            .then(|| trials::trial(&context.maker, &names.method, &inputs, paging.as_ref())),
-        body: source.body.as_ref().map(body),
+            .then(|| trials::trial(&context.maker, &names.method, &inputs, body.as_ref(), paging.as_ref())),
+        body,
         security,
         server: source.servers.first().map(server),
         accept: outputs::accept(context.api, source),

@@ -1,15 +1,14 @@
 //! The values that a trial gives.
 
-use crate::document::Style;
 use crate::json::Json;
-use crate::krate::{Example, Ident, Input, Nested, Paging, PagingInput, Place, Take, Trial, TrialInput};
+use crate::krate::{Body, Example, Ident, Input, Nested, Paging, PagingInput, Place, Take, Trial, TrialInput};
 use crate::plan::examples::Maker;
 use crate::plan::operations::{Inputs, stand_in};
 
 use super::canonical::canonical;
 
 /// The trial of an operation, under a name that is settled later.
-pub fn trial(maker: &Maker<'_>, name: &Ident, inputs: &Inputs, paging: Option<&Paging>) -> Trial {
+pub fn trial(maker: &Maker<'_>, name: &Ident, inputs: &Inputs, body: Option<&Body>, paging: Option<&Paging>) -> Trial {
     let arguments = inputs.arguments.iter().map(|input| {
         given(maker, inputs, input).unwrap_or_else(|| TrialInput {
             value: stand_in(input),
@@ -20,14 +19,24 @@ pub fn trial(maker: &Maker<'_>, name: &Ident, inputs: &Inputs, paging: Option<&P
         .setters
         .iter()
         .filter(|input| input.doc.deprecated.is_none() && !is_paged(paging, input));
+    let setters: Vec<_> = setters
+        .filter_map(|input| Some((input.name.clone(), given(maker, inputs, input)?)))
+        .collect();
     Trial {
         name: name.clone(),
         arguments: arguments.collect(),
-        setters: setters
-            .filter_map(|input| Some((input.name.clone(), given(maker, inputs, input)?)))
-            .collect(),
+        media_type: media_type(body, inputs, &setters),
+        setters,
         proof: None,
     }
+}
+
+/// The media type of the body, where one is sent and the caller has to say which.
+fn media_type(body: Option<&Body>, inputs: &Inputs, setters: &[(Ident, TrialInput)]) -> Option<&'static str> {
+    let is_given = |input: &&Input| setters.iter().any(|(name, _)| *name == input.name);
+    let mut given = inputs.arguments.iter().chain(inputs.setters.iter().filter(is_given));
+    let sample = body?.forms.first()?.sample;
+    sample.filter(|_| given.any(|input| matches!(input.place, Place::Body(_))))
 }
 
 /// Whether paging sets this input by itself.
@@ -57,16 +66,7 @@ fn given(maker: &Maker<'_>, inputs: &Inputs, input: &Input) -> Option<TrialInput
 
 /// What of a value has a form on the wire: OpenAPI says nothing of what is nested in a deep object, though a setting may.
 fn sendable(input: &Input, mut value: Json) -> Option<Json> {
-    let style = match &input.place {
-        Place::Parameter {
-            style,
-            media_type: None,
-            ..
-        } => Some(*style),
-        Place::Part(part) => part.style,
-        Place::Parameter { .. } | Place::Body(_) => None,
-    };
-    if style == Some(Style::DeepObject) && input.nested == Nested::Refuse {
+    if input.nested == Some(Nested::Refuse) {
         match &mut value {
             Json::Object(entries) => entries.retain(|_, value| !matches!(value, Json::Array(_) | Json::Object(_))),
             Json::Array(_) => return None,

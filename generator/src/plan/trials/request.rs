@@ -131,8 +131,8 @@ fn input_is_part(fields: &[&(&Input, Json)]) -> bool {
 fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
     let field = |(input, value): &&(&Input, Json)| {
         let Place::Part(part) = &input.place else { return None };
-        if part.style == Some(Style::DeepObject) && input.nested != Nested::Refuse {
-            return deep(&encoded(input.wire.as_str()), input.nested, value);
+        if let Some(nested) = said(input) {
+            return deep(&encoded(input.wire.as_str()), nested, value);
         }
         if let Some(style) = part.style {
             return pairs(input.wire.as_str(), style, part.explode, false, value);
@@ -146,6 +146,11 @@ fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
     };
     let pairs = fields.iter().map(field).collect::<Option<Vec<Vec<String>>>>()?;
     Some(pairs.concat().join("&"))
+}
+
+/// How a setting has what is nested in a deep object.
+fn said(input: &Input) -> Option<Nested> {
+    input.nested.filter(|nested| *nested != Nested::Refuse)
 }
 
 fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {
@@ -234,12 +239,10 @@ fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
     match (location, as_json) {
         (Location::Path, _) => {}
         (Location::Query, Some(text)) => parts.query.push(format!("{}={}", encoded(wire), encoded(&text))),
-        (Location::Query, None) if *style == Style::DeepObject && input.nested != Nested::Refuse => {
-            parts.query.extend(deep(&encoded(wire), input.nested, value)?);
-        }
-        (Location::Query, None) => parts
-            .query
-            .extend(pairs(wire, *style, *explode, *allow_reserved, value)?),
+        (Location::Query, None) => parts.query.extend(match said(input) {
+            Some(nested) => deep(&encoded(wire), nested, value)?,
+            None => pairs(wire, *style, *explode, *allow_reserved, value)?,
+        }),
         (Location::Header, Some(text)) => {
             parts.headers.insert(wire.to_ascii_lowercase(), text);
         }
