@@ -143,7 +143,11 @@ fn methods(sources: &mut SourceMap, mut place: Place) -> BTreeSet<String> {
             break;
         };
         let (path, pointer) = reference.split_once('#').unwrap_or((&reference, ""));
-        let file = if path.is_empty() {
+        // A document of 3.2 may refer to itself by its own address.
+        let own = sources
+            .file(place.file)
+            .and_then(|file| file.root()?.get("$self")?.as_str());
+        let file = if path.is_empty() || own == Some(path) {
             place.file
         } else {
             let from = sources
@@ -151,8 +155,25 @@ fn methods(sources: &mut SourceMap, mut place: Place) -> BTreeSet<String> {
                 .map_or(PathBuf::new(), |file| file.path().into());
             sources.load(&from.with_file_name(path), &mut Diagnostics::default())
         };
-        let pointer = pointer.replace("%7B", "{").replace("%7D", "}");
+        let pointer = unescaped(pointer);
         place = Place { file, pointer };
     }
     found
+}
+
+/// The text of a part of an address.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let code = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
+        let code = code.and_then(|two| u8::from_str_radix(two, 16).ok());
+        let (byte, next) = match (first, code) {
+            (b'%', Some(code)) => (code, &after[2..]),
+            _ => (*first, after),
+        };
+        bytes.push(byte);
+        rest = next;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }

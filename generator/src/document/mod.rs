@@ -148,7 +148,7 @@ pub struct Operation {
     pub security: Option<Vec<Requirement>>,
     /// Its own or its path's servers; empty where the document's apply.
     pub servers: Vec<Server>,
-    /// Its callbacks.
+    /// Its callbacks. A callback has none of its own here, nor has a webhook.
     pub callbacks: Vec<Webhook>,
     /// Extensions, the path item's among them.
     pub extensions: Extensions,

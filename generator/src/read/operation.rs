@@ -27,6 +27,12 @@ impl<'b> Reader<'b, '_> {
         let description = self.nearest(item, node, "description");
         let description = self.with_page(node, description);
         let own_servers = self.own_servers(item, node);
+        // What the API sends may have callbacks as well. Nobody asks for those, and they can go in a circle.
+        let callbacks = if item.is_template {
+            self.callbacks(node, &pointer)
+        } else {
+            Vec::new()
+        };
         let nodes = [Some(item.node), item.beside, Some(node)];
         let extensions = nodes
             .into_iter()
@@ -48,7 +54,7 @@ impl<'b> Reader<'b, '_> {
             responses: self.responses(node),
             security: self.requirements(node),
             servers: own_servers,
-            callbacks: self.callbacks(node, &pointer),
+            callbacks,
             pointer,
             extensions,
         })

@@ -357,6 +357,23 @@ struct done/payload
 }
 
 #[test]
+fn a_callback_in_itself_is_read_once() {
+    check(
+        "webhooks/circle",
+        r"
+group subscribe: subscribe
+operation subscribe POST /subscribe
+  success 204 nothing
+  gives nothing, fails by 0
+errors 0:
+webhook POST again {$request.query.url}: again/payload
+struct again/payload
+  id?: string
+",
+    );
+}
+
+#[test]
 fn security() {
     check(
         "security/needs",
