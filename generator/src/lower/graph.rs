@@ -239,9 +239,15 @@ impl<'d> Graph<'d> {
         (alone && self.agrees(own, schema, only)).then_some(only)
     }
 
-    /// Whether null is all that fits.
+    /// Whether null is all that fits, also behind references: some frameworks keep a component for null.
     pub(super) fn is_null(&self, id: SchemaId) -> bool {
-        let schema = self.get(id);
+        let mut schema = self.get(id);
+        for _ in 0..CHAIN {
+            match schema.reference.filter(|_| weight(&schema) == Weight::Annotations) {
+                Some(next) => schema = self.get(next),
+                None => break,
+            }
+        }
         let null = |value: &Json| *value == Json::Null;
         let typed = schema.types.has(Type::Null) && schema.types.iter().count() == 1;
         let listed = schema
@@ -249,7 +255,7 @@ impl<'d> Graph<'d> {
             .as_ref()
             .is_some_and(|values| !values.is_empty() && values.iter().all(null));
         // `anyOf: [X, { nullable: true }]` is how tools of 3.0 say it.
-        let remark = schema.nullable && schema.reference.is_none() && schema.all_of.is_empty();
+        let remark = schema.nullable && self.get(id).reference.is_none() && schema.all_of.is_empty();
         typed
             || listed
             || schema.constant.as_ref().is_some_and(null)

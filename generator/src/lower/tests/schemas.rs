@@ -44,6 +44,22 @@ struct Action
 }
 
 #[test]
+fn a_component_for_null_is_null() {
+    check(
+        "nullability/null_component",
+        r"
+enum Color text open: red, green
+enum BlankEnum text open: 
+alias NullEnum = null
+struct Car
+  body: Car/body or null
+  doors?: Color or null
+enum Car/body text open: red, green, 
+",
+    );
+}
+
+#[test]
 fn all_of_adds_up() {
     check(
         "all_of/merge",
