@@ -25,6 +25,12 @@ pub(super) fn integer(schema: &Schema) -> Int {
     }
 }
 
+/// Whether a number has no fraction, since it is a multiple of a number that has none.
+pub(super) fn is_whole(schema: &Schema) -> bool {
+    let step = schema.bounds.multiple_of.as_deref().and_then(|step| step.parse().ok());
+    step.is_some_and(|step: f64| step >= 1.0 && step.fract() == 0.0)
+}
+
 /// The width of a number.
 pub(super) fn number(schema: &Schema) -> Float {
     match schema.format.as_deref() {

@@ -188,6 +188,7 @@ impl<'d> Lowering<'d> {
             Type::Null => Built::Shape(Shape::Null),
             Type::Boolean => Built::Shape(Shape::Bool),
             Type::Integer => Built::Shape(Shape::Int(scalars::integer(schema))),
+            Type::Number if scalars::is_whole(schema) => Built::Shape(Shape::Int(scalars::integer(schema))),
             Type::Number => Built::Shape(Shape::Float(scalars::number(schema))),
             Type::String => Built::Shape(scalars::text(schema)),
             Type::Array => Built::Shape(self.array(schema)),

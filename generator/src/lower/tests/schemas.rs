@@ -186,7 +186,7 @@ struct Widths
   named?: u64
   money?: f64
   single?: f32
-  whole?: f64
+  whole?: i64
   text?: string
 ",
     );
