@@ -279,6 +279,15 @@ pub struct Union {
     pub open: bool,
 }
 
+impl Union {
+    /// Whether a member, given by its index, has a tag that another one has too.
+    pub fn shares_tag(&self, index: usize) -> bool {
+        let own = self.variants.get(index).map_or(&[][..], |variant| &variant.tags);
+        let mut others = self.variants.iter().enumerate().filter(|(other, _)| *other != index);
+        others.any(|(_, other)| other.tags.iter().any(|tag| own.contains(tag)))
+    }
+}
+
 /// A member of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {

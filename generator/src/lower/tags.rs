@@ -99,7 +99,10 @@ impl<'d> Lowering<'d> {
         let default = discriminator.default.map(|default| self.target(default));
         let default = default.and_then(|default| members.iter().position(|member| self.stands_for(*member) == default));
         match self.tagged_union(discriminator, &members, default) {
-            Some(union) => Some(Built::Body(TypeBody::Union(union))),
+            Some(union) => {
+                self.report_shared(schema, &union);
+                Some(Built::Body(TypeBody::Union(union)))
+            }
             None => {
                 let message = format!(
                     "the discriminator `{}` does not tell all members apart; their structure does",
@@ -113,6 +116,23 @@ impl<'d> Lowering<'d> {
         }
     }
 
+    /// Tells of members that have the same tag.
+    fn report_shared(&mut self, schema: &Schema, union: &Union) {
+        let shared = (0..union.variants.len()).filter(|index| union.shares_tag(*index));
+        let names: Vec<String> = shared
+            .map(|index| format!("`{}`", union.variants[index].name))
+            .collect();
+        if names.is_empty() {
+            return;
+        }
+        let message = format!(
+            "{} have values of the discriminator in common; their structure tells them apart",
+            names.join(", ")
+        );
+        self.diagnostics
+            .push(Diagnostic::new(Code::UntaggedMember, schema.place, message));
+    }
+
     fn tagged_union(
         &mut self,
         discriminator: &Discriminator,
@@ -122,8 +142,7 @@ impl<'d> Lowering<'d> {
         let mut variants: Vec<Variant> = Vec::with_capacity(members.len());
         let mut default = default;
         for (index, member) in members.iter().enumerate() {
-            let mut tags = self.tags_of(*member, discriminator);
-            tags.retain(|tag| !variants.iter().any(|variant| variant.tags.contains(tag)));
+            let tags = self.tags_of(*member, discriminator);
             if tags.is_empty() && default.replace(index).is_some_and(|before| before != index) {
                 return None;
             }

@@ -4,6 +4,7 @@
 //! each, an enum beside any string, an integer beside a number. What is left keeps its members in the document's order.
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
 use crate::document::{Schema, SchemaId, TypeSet};
 use crate::ir::{Float, Int, Origin, Shape, Text, TypeBody, TypeRef, Variant};
@@ -26,7 +27,7 @@ impl Lowering<'_> {
         let members: Vec<SchemaId> = members
             .iter()
             .copied()
-            .filter(|member| !self.graph.is_null(*member))
+            .filter(|member| !self.graph.is_null(*member) && self.target(*member) != id)
             .collect();
         if members.is_empty() {
             let rest = Schema {
@@ -229,7 +230,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The members, with those of inline unions among them in their place.
+    /// The members, with those of inline unions among them in their place, and of unions that this one is a member of in turn.
     fn spread(&self, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
         let mut spread = Vec::with_capacity(members.len());
         let mut open: Vec<SchemaId> = members.iter().rev().copied().collect();
@@ -248,7 +249,10 @@ impl Lowering<'_> {
                 && schema.reference.is_none()
                 && schema.all_of.is_empty()
                 && weight_beside_union(&schema) == Weight::Annotations
-                && self.graph.component(target).is_none();
+                && (self.graph.component(target).is_none() || self.leads_back(target, id));
+            if target == id {
+                continue;
+            }
             if plain && spread.len() + open.len() < SPREAD && !seen.contains(&target) {
                 seen.push(target);
                 open.extend(inner.iter().rev().filter(|member| !self.graph.is_null(**member)));
@@ -257,6 +261,24 @@ impl Lowering<'_> {
             }
         }
         spread
+    }
+
+    /// Whether the members of a union, or theirs, are the union `to`.
+    fn leads_back(&self, from: SchemaId, to: SchemaId) -> bool {
+        let (mut open, mut seen) = (vec![from], FxHashSet::default());
+        while let Some(at) = open.pop() {
+            let schema = self.graph.get(at);
+            let inner = schema.one_of.iter().chain(&schema.any_of);
+            for member in inner.map(|member| self.target(*member)) {
+                if member == to {
+                    return true;
+                }
+                if seen.len() < SPREAD && seen.insert(member) {
+                    open.push(member);
+                }
+            }
+        }
+        false
     }
 
     pub(super) fn variant(&self, member: SchemaId, index: usize, ty: TypeRef) -> Variant {

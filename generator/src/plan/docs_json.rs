@@ -112,10 +112,16 @@ impl Writer<'_> {
         match &union.dispatch {
             Dispatch::Tag { property, default } => {
                 let tag = value.get(property.as_str()).and_then(Json::as_str);
-                let tagged = union
-                    .variants
-                    .iter()
-                    .find(|variant| variant.tags.iter().any(|one| Some(one.as_str()) == tag));
+                let has = |variant: &&UnionVariant| variant.tags.iter().any(|one| Some(one.as_str()) == tag);
+                let mut tagged = union.variants.iter().filter(has);
+                let tagged = match (tagged.next(), tagged.next()) {
+                    (Some(_), Some(_)) => {
+                        return self
+                            .likest(union.variants.iter().filter(has), value, depth)
+                            .or_else(kept);
+                    }
+                    (tagged, _) => tagged,
+                };
                 let Some(variant) = tagged.or_else(|| union.variants.get((*default)?)) else {
                     return kept();
                 };
@@ -125,14 +131,20 @@ impl Writer<'_> {
                 }
                 Some(written)
             }
-            Dispatch::Structure => {
-                let fitting = union.variants.iter().filter(|variant| fits(variant, value));
-                let written = fitting.filter_map(|variant| self.value(&variant.ty, value, depth));
-                // The one that keeps most of it; of several, the first.
-                let most = written.rev().max_by_key(size);
-                most.or_else(kept)
-            }
+            Dispatch::Structure => self.likest(union.variants.iter(), value, depth).or_else(kept),
         }
+    }
+
+    /// The value as the variant has it that keeps most of it; of several, the first.
+    fn likest<'u>(
+        &self,
+        variants: impl DoubleEndedIterator<Item = &'u UnionVariant>,
+        value: &Json,
+        depth: usize,
+    ) -> Option<Json> {
+        let fitting = variants.filter(|variant| fits(variant, value));
+        let written = fitting.filter_map(|variant| self.value(&variant.ty, value, depth));
+        written.rev().max_by_key(size)
     }
 }
 

@@ -178,10 +178,9 @@ impl<'a> Maker<'a> {
         match &planned.dispatch {
             Dispatch::Tag { property, .. } => {
                 let tag = value.as_object()?.get(property.as_str())?.as_str()?;
-                planned
-                    .variants
-                    .iter()
-                    .position(|variant| variant.tags.iter().any(|one| one == tag))
+                let has = |index: &usize| planned.variants[*index].tags.iter().any(|one| one == tag);
+                let mut tagged = (0..planned.variants.len()).filter(has);
+                tagged.next().filter(|_| tagged.next().is_none())
             }
             Dispatch::Structure => {
                 let kind = kind(value);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::models::{Cat, Event, Owned, Pet, Size, Target};
+use crate::models::{Cat, Event, Owned, Pet, Size, Target, Workspace};
 use crate::runtime::codec::{self, Wire};
 
 /// Reads `document` as a `T`, which has to show as `variant`, and expects it to be written back as it was.
@@ -145,4 +145,66 @@ fn a_union_is_made_by_hand_as_well() {
         codec::to_vec(&Pet::Cat(Box::new(cat))),
         br#"{"petType":"cat","name":"Tom"}"#
     );
+}
+
+/// A union in which a tag leads to several variants.
+#[derive(Clone, Debug, PartialEq)]
+enum Named {
+    Place(Workspace),
+    Cat(Cat),
+    Other(Value),
+}
+
+impl Wire for Named {
+    fn vacant() -> Self {
+        Self::Other(Value::Null)
+    }
+    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
+        static SHAPE: codec::Shape = codec::Shape {
+            name: "Named",
+            tag: Some("petType"),
+            open: true,
+            variants: &[
+                codec::Variant {
+                    name: "Place",
+                    tags: &["pet"],
+                    keys: Workspace::keys,
+                    ..codec::Variant::OBJECT
+                },
+                codec::Variant {
+                    name: "Cat",
+                    tags: &["pet", "cat"],
+                    keys: Cat::keys,
+                    ..codec::Variant::OBJECT
+                },
+            ],
+            ..codec::Shape::CLOSED
+        };
+        codec::read_union(self, source, &SHAPE)
+    }
+    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
+        *self = match index {
+            0 => Self::Place(codec::decode(value)?),
+            1 => Self::Cat(codec::decode(value)?),
+            _ => Self::Other(codec::decode(value)?),
+        };
+        Ok(())
+    }
+    fn encode(&self, out: codec::Encoder<'_>) {
+        match self {
+            Self::Place(value) => out.tagged("petType", "pet", value),
+            Self::Cat(value) => out.tagged("petType", "pet", value),
+            Self::Other(value) => value.encode(out),
+        }
+    }
+}
+codec::serde!(Named);
+
+#[test]
+fn a_tag_in_common_leaves_it_to_the_looks() {
+    check::<Named>(json!({"petType": "pet", "name": "Tom"}), "Cat");
+    check::<Named>(json!({"petType": "pet", "legs": 4}), "Place");
+    // What fits none of those with the tag is kept.
+    check::<Named>(json!({"petType": "pet", "legs": "four"}), "Other");
+    check::<Named>(json!({"petType": "newt", "name": "Tom"}), "Other");
 }

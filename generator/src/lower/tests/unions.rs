@@ -212,3 +212,47 @@ union Any/item by type open
 "#,
     );
 }
+
+#[test]
+fn members_may_have_a_tag_in_common() {
+    check(
+        "unions/same_tag",
+        r#"
+! W0407 `Input`, `Output` have values of the discriminator in common; their structure tells them apart
+struct Input
+  type: string = "message" tag message
+  text: string
+struct Output
+  type: string = "message" tag message
+  id: string
+struct Call
+  type: string = "call" tag call
+  name?: string
+union Item by type open
+  Input [message]: Input
+  Output [message]: Output
+  Call [call]: Call
+"#,
+    );
+}
+
+#[test]
+fn a_union_in_itself_says_nothing() {
+    check(
+        "unions/circles",
+        r"
+union Own
+  string: string
+  boolean: bool
+union There
+  integer: i64
+  string: string
+union Back
+  string: string
+  integer: i64
+union Inside
+  string: string
+  list: [Inside]
+",
+    );
+}

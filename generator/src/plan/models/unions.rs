@@ -43,17 +43,18 @@ pub fn union(api: &Api, sizes: &Sizes, vacant: usize, union: &ir::Union) -> Unio
                 let base = types::expr(&variant.ty);
                 let keyed = is_record(&api.types, &base);
                 let words = Words::of(name.as_str());
+                let by_looks = dispatch == Dispatch::Structure || union.shares_tag(index);
                 UnionVariant {
                     written_tag: written_tag(&api.types, &dispatch, index, variant, keyed),
                     kinds: kinds(&api.types, &variant.ty, 0),
-                    consts: match &dispatch {
-                        Dispatch::Structure => consts(&api.types, &variant.ty, is_last(&api.types, union, index)),
-                        Dispatch::Tag { .. } => Vec::new(),
+                    consts: if by_looks {
+                        consts(&api.types, &variant.ty, is_last(&api.types, union, index))
+                    } else {
+                        Vec::new()
                     },
-                    nested: match &dispatch {
-                        Dispatch::Structure if !keyed => nested_keys(&api.types, &variant.ty),
-                        Dispatch::Structure | Dispatch::Tag { .. } => None,
-                    },
+                    nested: (by_looks && !keyed)
+                        .then(|| nested_keys(&api.types, &variant.ty))
+                        .flatten(),
                     ty: if variant.boxed || sizes.is_large(&base) {
                         TypeExpr::Boxed(Box::new(base))
                     } else {

@@ -54,7 +54,7 @@ impl Shape {
 pub struct Variant {
     /// Its name, for messages.
     pub name: &'static str,
-    /// The values of the tag that lead to it.
+    /// The values of the tag that lead to it. Where several variants have one, what the value looks like tells them apart.
     pub tags: &'static [&'static str],
     /// The JSON types it may have.
     pub kinds: u8,
@@ -118,14 +118,19 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
     let Some((key, tag)) = shape.tag.and_then(|key| Some((key, text(value.get(key)?)))) else {
         return match shape.fallback {
             Some(index) => read(index, None),
-            None => by_looks(shape, value, progress, &mut |index| read(index, None)),
+            None => by_looks(shape, None, value, progress, &mut |index| read(index, None)),
         };
     };
-    match shape.variants.iter().position(|variant| variant.tags.contains(&&*tag)) {
-        Some(index) => {
-            let is_own = (shape.variants[index].keys)().names.contains(&key);
-            read(index, (!is_own).then_some(key))
-        }
+    let mut tagged = (0..shape.variants.len()).filter(|index| shape.variants[*index].tags.contains(&&*tag));
+    let mut read_tagged = |index: usize| {
+        let variant = shape.variants.get(index);
+        let is_own = variant.is_none_or(|variant| (variant.keys)().names.contains(&key));
+        read(index, (!is_own).then_some(key))
+    };
+    match tagged.next() {
+        // A tag that several variants have leaves it to what the value looks like.
+        Some(_) if tagged.next().is_some() => by_looks(shape, Some(&tag), value, progress, &mut read_tagged),
+        Some(index) => read_tagged(index),
         None if shape.open || shape.fallback.is_some() => read(shape.fallback.unwrap_or(shape.variants.len()), None),
         None => {
             let known: Vec<_> = shape
@@ -141,11 +146,18 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
     }
 }
 
-/// Tries the variants that the value may be of, the likeliest first.
-fn by_looks(shape: &Shape, value: &Value, progress: Progress<'_>, read: &mut dyn FnMut(usize) -> Outcome) -> Outcome {
+/// Tries the variants that the value may be of, and that have its tag, the likeliest first.
+fn by_looks(
+    shape: &Shape,
+    tag: Option<&str>,
+    value: &Value,
+    progress: Progress<'_>,
+    read: &mut dyn FnMut(usize) -> Outcome,
+) -> Outcome {
     let variants = shape.variants;
+    let tagged = |variant: &Variant| tag.is_none_or(|tag| variant.tags.contains(&tag));
     let mut order: Vec<_> = (0..variants.len())
-        .filter(|index| variants[*index].allows(value))
+        .filter(|index| tagged(&variants[*index]) && variants[*index].allows(value))
         .collect();
     order.sort_by_key(|index| variants[*index].rank(value));
     let mut closest = None;
