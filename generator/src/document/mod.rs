@@ -56,8 +56,21 @@ pub struct Info {
     pub description: Option<String>,
     /// Where to ask.
     pub contact: Option<Contact>,
+    /// Under which terms.
+    pub license: Option<License>,
     /// Extensions.
     pub extensions: Extensions,
+}
+
+/// The terms of an API.
+#[derive(Clone, Debug, Default)]
+pub struct License {
+    /// Its name, in words.
+    pub name: Option<String>,
+    /// The expression of SPDX for it.
+    pub identifier: Option<String>,
+    /// Its text.
+    pub url: Option<String>,
 }
 
 /// Whom to ask about the API.

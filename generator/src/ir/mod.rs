@@ -19,7 +19,7 @@ pub use types::{
 };
 
 use crate::diagnostics::Place;
-use crate::document::{Contact, Location, Server};
+use crate::document::{Contact, License, Location, Server};
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,8 @@ pub struct Api {
     pub description: Option<String>,
     /// Whom to ask.
     pub contact: Option<Contact>,
+    /// Under which terms it is.
+    pub license: Option<License>,
     /// The version of OpenAPI that the document is written in.
     pub openapi: String,
     /// Its servers; never empty.

@@ -151,6 +151,7 @@ impl<'d> Lowering<'d> {
             summary: document.info.summary.clone(),
             description: document.info.description.clone(),
             contact: document.info.contact.clone(),
+            license: document.info.license.clone(),
             openapi: document.openapi.clone(),
             servers: document.servers.clone(),
             ..ir::Api::default()

@@ -11,6 +11,7 @@ mod errors;
 mod examples;
 mod features;
 mod groups;
+mod license;
 mod manifest;
 mod models;
 mod names;

@@ -4,8 +4,8 @@ use crate::config::Settings;
 use crate::ir::Api;
 use crate::krate::{Ident, Package};
 
-use super::doc_text;
 use super::names::Words;
+use super::{doc_text, license};
 
 /// The facts of the package.
 pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
@@ -15,7 +15,10 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
         lib: Ident::nearest(&name.replace('-', "_")),
         version: settings.version.clone().unwrap_or_else(|| version(&api.version)),
         description: format!("Client for the {}", if title.is_empty() { name } else { &title }),
-        license: settings.license.clone(),
+        license: settings
+            .license
+            .clone()
+            .or_else(|| license::expression(api.license.as_ref()?)),
         repository: settings.repository.clone(),
         keywords: vec![
             "api".to_owned(),

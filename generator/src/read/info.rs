@@ -6,7 +6,7 @@ use super::Reader;
 use super::dialect::Dialect;
 use super::shape::scalar_text;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Contact, Info, Server, ServerVariable, Tag};
+use crate::document::{Contact, Info, License, Server, ServerVariable, Tag};
 use crate::source::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -39,6 +39,11 @@ impl<'b> Reader<'b, '_> {
                 name: self.text(contact, "name"),
                 url: self.text(contact, "url"),
                 email: self.text(contact, "email"),
+            }),
+            license: self.object(node, "license").map(|license| License {
+                name: self.text(license, "name"),
+                identifier: self.text(license, "identifier"),
+                url: self.text(license, "url"),
             }),
             extensions: self.extensions(node),
         }

@@ -1,0 +1,118 @@
+//! The licence of the package, as far as the document says one that Cargo can be told.
+//!
+//! In: what `info` says. Out: an expression of SPDX. A licence without such a name gives none: nothing is made up.
+
+use crate::document::License;
+
+/// Names and addresses that people give licences, as lower-case letters and digits, and what SPDX calls them.
+const KNOWN: &[(&str, &str)] = &[
+    ("mit", "MIT"),
+    ("mitlicense", "MIT"),
+    ("themitlicense", "MIT"),
+    ("themitlicensemit", "MIT"),
+    ("mitlicence", "MIT"),
+    ("opensourceorglicensesmit", "MIT"),
+    ("opensourceorglicensesmitlicensephp", "MIT"),
+    ("apache20", "Apache-2.0"),
+    ("apache2", "Apache-2.0"),
+    ("apachev2", "Apache-2.0"),
+    ("apachev20", "Apache-2.0"),
+    ("apache2license", "Apache-2.0"),
+    ("apache20license", "Apache-2.0"),
+    ("apachelicense2", "Apache-2.0"),
+    ("apachelicense20", "Apache-2.0"),
+    ("apachelicensev2", "Apache-2.0"),
+    ("apachelicensev20", "Apache-2.0"),
+    ("apachelicenseversion2", "Apache-2.0"),
+    ("apachelicenseversion20", "Apache-2.0"),
+    ("theapachelicenseversion20", "Apache-2.0"),
+    ("apacheorglicenseslicense20", "Apache-2.0"),
+    ("apacheorglicenseslicense20html", "Apache-2.0"),
+    ("apacheorglicenseslicense20txt", "Apache-2.0"),
+    ("bsd2clause", "BSD-2-Clause"),
+    ("bsd3clause", "BSD-3-Clause"),
+    ("isc", "ISC"),
+    ("isclicense", "ISC"),
+    ("mpl20", "MPL-2.0"),
+    ("mozillapubliclicense20", "MPL-2.0"),
+    ("cc010", "CC0-1.0"),
+    ("ccby40", "CC-BY-4.0"),
+    ("unlicense", "Unlicense"),
+    ("theunlicense", "Unlicense"),
+];
+
+/// The expression of SPDX for a licence: the document's own, else what its name or address is known by.
+pub fn expression(license: &License) -> Option<String> {
+    let own = license
+        .identifier
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| is_expression(text));
+    let known = || {
+        let texts = [&license.name, &license.url];
+        texts.into_iter().flatten().find_map(|text| known(text))
+    };
+    own.or_else(known).map(str::to_owned)
+}
+
+fn known(text: &str) -> Option<&'static str> {
+    let text = text.trim().to_ascii_lowercase();
+    let address = text.split_once("://").map_or(&*text, |(_, address)| address);
+    let address = address.strip_prefix("www.").unwrap_or(address);
+    let plain: String = address.chars().filter(char::is_ascii_alphanumeric).collect();
+    KNOWN.iter().find(|(name, _)| *name == plain).map(|(_, id)| *id)
+}
+
+/// Whether a text can be an expression of SPDX, such as `MIT OR Apache-2.0`.
+fn is_expression(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_alphanumeric() || " -.+():".contains(c);
+    let words: Vec<&str> = text.split([' ', '(', ')']).filter(|word| !word.is_empty()).collect();
+    let joined = |word: &&str| matches!(*word, "AND" | "OR" | "WITH");
+    // Between two names there is a word that joins them.
+    let in_turn = words
+        .iter()
+        .enumerate()
+        .all(|(index, word)| joined(word) == (index % 2 == 1));
+    text.chars().all(fits) && words.len() % 2 == 1 && in_turn && text.matches('(').count() == text.matches(')').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::expression;
+    use crate::document::License;
+
+    #[test]
+    fn a_licence_is_what_spdx_calls_it() {
+        for (name, identifier, url, expected) in [
+            ("Apache 2.0", None, None, Some("Apache-2.0")),
+            (
+                "",
+                None,
+                Some("https://www.apache.org/licenses/LICENSE-2.0.html"),
+                Some("Apache-2.0"),
+            ),
+            ("The MIT License (MIT)", None, None, Some("MIT")),
+            (
+                "House rules",
+                Some("MIT OR (Apache-2.0 AND BSD-3-Clause)"),
+                None,
+                Some("MIT OR (Apache-2.0 AND BSD-3-Clause)"),
+            ),
+            ("MIT", Some("see \"LICENSE\""), None, Some("MIT")),
+            (
+                "Proprietary",
+                Some("all rights reserved"),
+                Some("https://example.com/terms"),
+                None,
+            ),
+            ("", Some(""), None, None),
+        ] {
+            let license = License {
+                name: Some(name.to_owned()),
+                identifier: identifier.map(str::to_owned),
+                url: url.map(str::to_owned),
+            };
+            assert_eq!(expression(&license).as_deref(), expected, "{name}");
+        }
+    }
+}
