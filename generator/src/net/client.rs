@@ -4,7 +4,10 @@ use std::cell::Cell;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use ureq::http::{HeaderValue, Response, header::LOCATION};
+use ureq::config::Config;
+use ureq::http::{HeaderValue, Response, Uri, header::LOCATION};
+use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use url::Url;
 
 use super::Fetched;
@@ -49,14 +52,15 @@ impl Net {
         if let Some(refusal) = self.refusal(&url, None) {
             return Err(refusal);
         }
-        let agent: ureq::Agent = ureq::Agent::config_builder()
+        let config = ureq::Agent::config_builder()
             .timeout_global(Some(TIME))
             .http_status_as_error(false)
             .max_redirects(0)
             .user_agent(concat!("sdkwright/", env!("CARGO_PKG_VERSION")))
             .accept("application/yaml, application/json, text/yaml, */*;q=0.5")
-            .build()
-            .into();
+            .build();
+        let home = self.home.clone();
+        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), Names { home });
         for _ in 0..=MAX_REDIRECTS {
             let response = agent.get(url.as_str()).call().map_err(|error| error.to_string())?;
             let status = response.status();
@@ -116,6 +120,28 @@ impl Net {
     }
 }
 
+/// How names become addresses: those that were looked at are those that are connected to, so that a name cannot be of the public
+/// network when it is checked and of a private one a moment later.
+#[derive(Debug)]
+struct Names {
+    home: Option<(String, Option<u16>)>,
+}
+
+impl Resolver for Names {
+    fn resolve(&self, uri: &Uri, config: &Config, left: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
+        let addresses = DefaultResolver::default().resolve(uri, config, left)?;
+        let is_home = Url::parse(&uri.to_string()).is_ok_and(|url| self.home.is_some() && machine(&url) == self.home);
+        // Which proxy there is was said by the user.
+        let is_proxy = config.proxy().is_some_and(|proxy| uri.host() == Some(proxy.host()));
+        let private = addresses.iter().any(|address| is_private(address.ip()));
+        if private && !is_home && !is_proxy {
+            let host = uri.host().unwrap_or_default();
+            return Err(ureq::Error::Other(format!("`{host}` is in a private network").into()));
+        }
+        Ok(addresses)
+    }
+}
+
 fn machine(url: &Url) -> Option<(String, Option<u16>)> {
     Some((url.host_str()?.to_owned(), url.port_or_known_default()))
 }
@@ -160,7 +186,7 @@ mod tests {
     use std::io::{Read as _, Write as _};
     use std::net::TcpListener;
 
-    use super::{Net, is_private};
+    use super::{DefaultConnector, Names, Net, is_private};
     use url::Url;
 
     #[test]
@@ -207,6 +233,19 @@ mod tests {
         assert!(net.refusal(&public.1, Some(&public.0)).is_some());
         assert_eq!(net.refusal(&public.0, Some(&public.1)), None);
         assert!(net.refusal(&url("file:///etc/hosts"), None).is_some());
+    }
+
+    #[test]
+    fn a_name_is_checked_where_it_is_connected_to() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let config = ureq::Agent::config_builder().proxy(None).build();
+        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), Names { home: None });
+        let refused = agent
+            .get(format!("http://localhost:{port}/"))
+            .call()
+            .expect_err("private");
+        assert!(refused.to_string().contains("private network"), "{refused}");
     }
 
     #[test]
