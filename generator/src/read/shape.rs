@@ -34,12 +34,12 @@ impl<'b> Reader<'b, '_> {
         self.maybe_flag(node, key).unwrap_or(false)
     }
 
-    /// A boolean. `"true"` and `"false"` count, with a warning.
+    /// A boolean. `"true"` and `"false"` count, with a warning, as do `yes` and `no`, which YAML once had for them.
     pub(super) fn maybe_flag(&mut self, node: Node<'b>, key: &str) -> Option<bool> {
         let value = self.present(node, key)?;
         let read = match value.value() {
             Value::Bool(flag) => return Some(flag),
-            Value::String(text) => text.to_ascii_lowercase().parse::<bool>().ok(),
+            Value::String(text) => flag_in_words(text),
             Value::Null | Value::Number(_) | Value::Array | Value::Object => None,
         };
         match read {
@@ -193,4 +193,12 @@ pub(super) fn scalar_text(node: Node<'_>) -> Option<String> {
         Value::Bool(value) => Some(value.to_string()),
         Value::Null | Value::Array | Value::Object => None,
     }
+}
+
+fn flag_in_words(text: &str) -> Option<bool> {
+    Some(match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" => true,
+        "false" | "no" | "off" => false,
+        _ => return None,
+    })
 }

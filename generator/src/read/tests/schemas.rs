@@ -27,6 +27,8 @@ fn null_is_said_in_one_way() {
     check_schema("3.1.0", "{type: string, nullable: true}", "null|string", &[]);
     check_schema("2.0", "{type: string, x-nullable: true}", "null|string", &[]);
     check_schema("3.0.3", "{type: string, nullable: 'true'}", "null|string", &["W0309"]);
+    check_schema("3.0.3", "{type: string, nullable: yes}", "null|string", &["W0309"]);
+    check_schema("3.0.3", "{type: string, nullable: No}", "string", &["W0309"]);
     check_schema("3.0.3", "{type: string, nullable: maybe}", "string", &["W0304"]);
     check_schema(
         "3.0.3",
