@@ -1,5 +1,5 @@
-//! Every case under `tests/cases` gives a crate that compiles without a warning: all of them together, in one workspace
-//! that shares the dependencies and their locked versions with this one.
+//! Every case under `tests/cases` gives a crate that compiles without a warning, also of clippy: all of them together, in one
+//! workspace that shares the dependencies and their locked versions with this one.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -69,14 +69,14 @@ fn all_cases_compile_without_a_warning() {
     }
 }
 
-/// Has Cargo check a part of the workspace, which it does without a word.
+/// Has clippy, and the compiler with it, look at a part of the workspace, about which they have nothing to say.
 fn check(scratch: &Path, what: &[&str]) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
         .expect("the target folder");
     let output = Command::new(env!("CARGO"))
         .current_dir(scratch)
-        .arg("check")
+        .arg("clippy")
         .args(what)
         .args(["--quiet", "--message-format=short"])
         .env("CARGO_TARGET_DIR", target)

@@ -49,7 +49,8 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
     let doc = item_docs(&errors.doc);
     let variants = errors.variants.iter().map(|variant| declared(krate, variant));
     let unexpected = docs("Any other status, or a body that is not the documented one.", 4);
-    let reads = errors.variants.iter().map(read);
+    let listed: Vec<Status> = errors.variants.iter().map(|variant| variant.status).collect();
+    let reads = errors.variants.iter().map(|variant| read(variant, &listed));
     // A variant for every status leaves nothing that is not documented.
     let is_default = |variant: &ErrorVariant| variant.status == Status::Default;
     let rest = if errors.variants.iter().any(is_default) {
@@ -107,8 +108,8 @@ fn declared(krate: &Crate, variant: &ErrorVariant) -> TokenStream {
     quote!(#doc #name(#payload))
 }
 
-fn read(variant: &ErrorVariant) -> TokenStream {
-    let (pattern, payload) = (status_pattern(variant.status), read_payload(variant));
+fn read(variant: &ErrorVariant, listed: &[Status]) -> TokenStream {
+    let (pattern, payload) = (status_pattern(variant.status, listed), read_payload(variant));
     quote!(#pattern => #payload)
 }
 
@@ -121,16 +122,20 @@ fn read_payload(variant: &ErrorVariant) -> TokenStream {
     }
 }
 
-/// A status as the pattern of a `match`.
-pub fn status_pattern(status: Status) -> TokenStream {
+/// A status as the pattern of a `match`, whose arms before it are for the statuses that are `listed`. A range begins after those
+/// at its start: an arm that begins where another one does is taken for a mistake by lints.
+pub fn status_pattern(status: Status, listed: &[Status]) -> TokenStream {
     match status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
             quote!(#code)
         }
         Status::Range(digit) => {
-            let first = u16::from(digit) * 100;
-            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(first + 99));
+            let whole = u16::from(digit) * 100;
+            let mut own = (whole..whole + 99).skip_while(|code| listed.contains(&Status::Code(*code)));
+            let last = whole + 99;
+            let (first, last) = (own.next().unwrap_or(last), Literal::u16_unsuffixed(last));
+            let first = Literal::u16_unsuffixed(first);
             quote!(#first..=#last)
         }
         Status::Default => quote!(_),

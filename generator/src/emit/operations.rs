@@ -196,8 +196,9 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
             }
         }
     });
+    let listed: Vec<Status> = operation.cases.iter().map(|case| case.status).collect();
     let reads = operation.cases.iter().map(|case| {
-        let (pattern, name) = (status_pattern(case.status), &case.name);
+        let (pattern, name) = (status_pattern(case.status, &listed), &case.name);
         match &case.output {
             Output::Empty | Output::ByStatus => quote!(#pattern => Ok(Self::#name)),
             Output::Json(_) => quote!(#pattern => response.json().map(Self::#name)),

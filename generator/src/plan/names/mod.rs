@@ -131,7 +131,10 @@ impl Scope {
         let mut order: Vec<(Rank, usize, usize, &str, usize)> = claims
             .iter()
             .enumerate()
-            .map(|(index, Claim { rank, key, .. })| (*rank, symbols(key), capitals(case, key), key.as_str(), index))
+            .map(|(index, claim)| {
+                let Claim { rank, key, .. } = claim;
+                (*rank, symbols(key), strayed(case, claim), key.as_str(), index)
+            })
             .collect();
         order.sort_unstable();
         let mut settled: Vec<Option<Words>> = vec![None; claims.len()];
@@ -189,11 +192,16 @@ impl Scope {
     }
 }
 
-/// How much of a key is not in the case of the names: of `kind` and `Kind`, the former has the better right to be `kind`.
-fn capitals(case: Case, key: &str) -> usize {
+/// How far a key is from the case of the names: of `kind` and `Kind`, the former has the better right to be `kind`, and of
+/// `USER` and `User` the latter to be `User`.
+fn strayed(case: Case, Claim { key, wishes, .. }: &Claim) -> usize {
     match case {
         Case::Snake => key.chars().filter(|c| c.is_uppercase()).count(),
-        Case::Pascal => 0,
+        Case::Pascal => {
+            let name = wishes.first().map(Words::pascal).unwrap_or_default();
+            let rest = key.strip_prefix(&*name);
+            usize::from(!rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+        }
     }
 }
 

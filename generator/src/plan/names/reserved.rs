@@ -63,6 +63,8 @@ pub const OPERATION_TYPES: &[&str] = &[
     "Request",
     "Response",
     "RawResponse",
+    "Prepared",
+    "Sending",
     "Method",
     "Operation",
     "SecurityNeed",

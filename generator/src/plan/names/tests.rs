@@ -86,7 +86,12 @@ fn names_that_differ_in_case_alone_are_the_same() {
     let claim = |text: &str| Claim::new(Rank::Document, text, Words::of(text));
     assert_eq!(
         settled(&[claim("UserID"), claim("Userid")], Case::Pascal),
-        ["UserId", "Userid2"]
+        ["UserId2", "Userid"]
+    );
+    // The one that is written as the name is gets it, wherever it stands.
+    assert_eq!(
+        settled(&[claim("USER"), claim("User"), claim("user")], Case::Pascal),
+        ["User2", "User", "User3"]
     );
 }
 
