@@ -14,7 +14,8 @@ pub fn root(krate: &Crate) -> RustFile {
     groups.sort_by(|a, b| a.accessor.cmp(&b.accessor));
     let modules = groups.into_iter().map(|group| {
         let (only, accessor) = (only_with(group.feature.as_deref()), &group.accessor);
-        quote!(#only pub mod #accessor;)
+        let same = named_as_its_parent(accessor, "api");
+        quote!(#only #same pub mod #accessor;)
     });
     RustFile::new("The operations, by group.".to_owned(), quote!(#(#modules)*))
 }
