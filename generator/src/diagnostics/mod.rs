@@ -60,8 +60,10 @@ pub struct Located {
     pub column: u32,
     /// How many characters of the line are meant.
     pub length: u32,
-    /// The line.
+    /// The line, or what stands around the place where the line is long.
     pub text: String,
+    /// How many characters of the line stand before that text.
+    pub skipped: u32,
     /// The JSON pointer of the value, in its file.
     pub pointer: Option<String>,
 }

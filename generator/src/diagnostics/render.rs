@@ -78,7 +78,7 @@ struct View {
 
 impl View {
     fn of(located: &Located) -> Self {
-        let from = located.column.saturating_sub(1) as usize;
+        let from = located.column.saturating_sub(1).saturating_sub(located.skipped) as usize;
         let all: Vec<char> = located.text.chars().collect();
         let from = from.min(all.len());
         // Documents on one line exist; of those the part around the mark is enough.

@@ -17,6 +17,7 @@ impl Locate for Lines {
                 column,
                 length: 5,
                 text: self.0.get(line as usize - 1)?.to_string(),
+                skipped: 0,
                 pointer,
             }),
             Place::File(_) => Some(Located {

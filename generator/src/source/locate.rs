@@ -4,6 +4,10 @@ use super::tree::Extent;
 use super::{SourceFile, SourceMap};
 use crate::diagnostics::{Locate, Located, Place};
 
+/// How many bytes of a line are given on each side of a place: more than a message shows. A document may stand on one line, of
+/// which a thousand messages need no thousand copies.
+const AROUND: usize = 1000;
+
 impl SourceFile {
     /// Where each line begins, in bytes.
     fn lines(&self) -> &[u32] {
@@ -56,12 +60,15 @@ impl SourceFile {
         let end = end.min(line_start + text.len()).max(start);
         let chars = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default().chars().count() as u32;
         let length = self.text.get(start..end).unwrap_or_default().trim_end().chars().count() as u32;
+        let from = self.floor(start.saturating_sub(AROUND)).max(line_start);
+        let to = self.floor(start + AROUND).min(line_start + text.len()).max(from);
         Located {
             path: self.path.clone(),
             line: line as u32 + 1,
             column: chars(line_start, start) + 1,
             length,
-            text: text.to_owned(),
+            text: self.text.get(from..to).unwrap_or_default().to_owned(),
+            skipped: chars(line_start, from),
             pointer,
         }
     }
@@ -74,6 +81,7 @@ impl SourceFile {
             column,
             length: 1,
             text,
+            skipped: 0,
             pointer: None,
         }
     }

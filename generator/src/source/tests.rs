@@ -76,6 +76,23 @@ fn place(text: &str, keys: &[&str]) -> String {
 }
 
 #[test]
+fn of_a_long_line_what_stands_around_the_place_is_given() {
+    let text = format!("{{\"a\":\"{0}\",\"b\":7,\"c\":\"{0}\"}}", "é".repeat(3000));
+    let (sources, _) = load(text);
+    let root = sources.node(FileId(0), NodeId(0)).expect("a root");
+    let located = sources.locate(root.get("b").expect("b").place()).expect("a place");
+    let before = located.column - 1 - located.skipped;
+    let marked: String = located
+        .text
+        .chars()
+        .skip(before as usize)
+        .take(located.length as usize)
+        .collect();
+    assert_eq!((marked.as_str(), located.line, located.column), ("7", 1, 3013));
+    assert!(located.text.len() < 2100, "{} bytes", located.text.len());
+}
+
+#[test]
 fn plain_scalars_follow_yaml_1_2() {
     check(
         "[~, null, Null, '', true, True, false, FALSE]",
