@@ -68,6 +68,8 @@ pub(super) struct Graph<'d> {
     targets: Vec<Cell<Option<SchemaId>>>,
     /// The component that an id is, by index.
     components: FxHashMap<SchemaId, u32>,
+    /// The schema that stands for one that says the same elsewhere.
+    united: FxHashMap<SchemaId, SchemaId>,
 }
 
 impl<'d> Graph<'d> {
@@ -82,6 +84,7 @@ impl<'d> Graph<'d> {
             targets: Vec::new(),
             conjoined: FxHashMap::default(),
             components,
+            united: FxHashMap::default(),
         };
         graph.adopt(document);
         graph.targets = vec![Cell::new(None); document.schemas.0.len()];
@@ -93,6 +96,17 @@ impl<'d> Graph<'d> {
         for (index, id) in (0..).zip(document.components.values()) {
             let target = self.target(*id);
             self.components.entry(target).or_insert(index);
+        }
+    }
+
+    /// Lets the first schema of each group stand for all of them.
+    pub(super) fn unite<'g>(&mut self, groups: impl Iterator<Item = &'g [SchemaId]>) {
+        for group in groups {
+            let others = group.iter().skip(1);
+            self.united.extend(others.map(|other| (*other, group[0])));
+        }
+        for known in &self.targets {
+            known.set(None);
         }
     }
 
@@ -179,6 +193,9 @@ impl<'d> Graph<'d> {
 
     /// What a schema only wraps, if it does.
     fn below(&self, id: SchemaId) -> Option<SchemaId> {
+        if let Some(one) = self.united.get(&id) {
+            return Some(*one);
+        }
         let schema = self.get(id);
         if schema.reference.is_none() && schema.all_of.is_empty() {
             return self.only_member(&schema);

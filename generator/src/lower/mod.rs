@@ -8,6 +8,7 @@
 //! all of them is found by the passes that follow, over the finished types.
 
 mod alike;
+mod alike_errors;
 mod all_of;
 mod bodies;
 mod bounds;

@@ -37,12 +37,14 @@ pub(super) struct Homes<'d> {
 }
 
 impl<'d> Homes<'d> {
-    /// Finds the homes: components first, so that what is in one is never named after who refers to it.
+    /// Finds the homes: components first, so that what is in one is never named after who refers to it; then what `named` has
+    /// a name for.
     pub(super) fn find(
         document: &'d Document,
         graph: &Graph<'d>,
         ids: &[String],
         renamed: impl Fn(&str) -> String,
+        named: impl IntoIterator<Item = (SchemaId, String)>,
     ) -> Self {
         let mut walk = Walk {
             graph,
@@ -56,6 +58,9 @@ impl<'d> Homes<'d> {
             if graph.component(target) == Some(index) {
                 walk.root(target, vec![renamed(key)]);
             }
+        }
+        for (id, name) in named {
+            walk.root(id, vec![name]);
         }
         for (operation, id) in document.operations.iter().zip(ids) {
             walk.operation(operation, id);
@@ -160,19 +165,14 @@ impl<'d> Walk<'_, 'd> {
     }
 
     fn responses(&mut self, operation: &'d Operation, id: &str) {
-        let first = operation
-            .responses
-            .iter()
-            .map(|response| response.status)
-            .filter(|status| is_success(*status))
-            .min_by_key(rank);
+        let first = first_success(operation);
         for response in &operation.responses {
             let mut name = vec![id.to_owned()];
             match response.status {
                 status if Some(status) == first => name.push("response".to_owned()),
                 status if is_success(status) => name.extend(["response".to_owned(), status_word(status)]),
-                status if first.is_none() && status == Status::Default => name.push("response".to_owned()),
-                status => name.extend([status_word(status), "error".to_owned()]),
+                status if is_failure(operation, status) => name.extend([status_word(status), "error".to_owned()]),
+                _ => name.push("response".to_owned()),
             }
             for (index, content) in bodies::in_order_of_preference(&response.content)
                 .into_iter()
@@ -338,6 +338,17 @@ fn unescape(step: &str) -> String {
 
 fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+/// The success that is meant where one is meant.
+fn first_success(operation: &Operation) -> Option<Status> {
+    let statuses = operation.responses.iter().map(|response| response.status);
+    statuses.filter(|status| is_success(*status)).min_by_key(rank)
+}
+
+/// Whether a status is none of success. `default` is one where no other is.
+pub(super) fn is_failure(operation: &Operation, status: Status) -> bool {
+    !is_success(status) && (status != Status::Default || first_success(operation).is_some())
 }
 
 fn rank(status: &Status) -> u16 {

@@ -3,7 +3,7 @@
 use crate::ir::Origin;
 
 use super::names::Homes;
-use super::{Lowering, extensions};
+use super::{Lowering, alike_errors, extensions};
 
 /// Finds the types of the components. Their ids are their indices in the document.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
@@ -16,7 +16,12 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
         settings.schemas.get(key).cloned().or(extensions)
     };
     let renamed = |key: &str| given(key).unwrap_or_else(|| key.to_owned());
-    lowering.homes = Homes::find(document, &lowering.graph, &lowering.all_ids, renamed);
+    let alike = alike_errors::find(document, &lowering.graph);
+    lowering.graph.unite(alike.iter().map(|group| group.bodies.as_slice()));
+    let named = alike
+        .into_iter()
+        .filter_map(|group| Some((group.bodies[0], group.name?)));
+    lowering.homes = Homes::find(document, &lowering.graph, &lowering.all_ids, renamed, named);
     lowering.children = lowering.find_children();
     for (key, id) in &document.components {
         let origin = given(key).map_or_else(|| Origin::Component(key.clone()), Origin::Given);

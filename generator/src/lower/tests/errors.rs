@@ -37,3 +37,33 @@ struct E/error
 ",
     );
 }
+
+#[test]
+fn bodies_that_say_the_same_are_one_type() {
+    check(
+        "errors/alike",
+        r"
+group a: a
+group b: b
+group c: c
+operation a GET /a
+  success 200 nothing
+  gives nothing, fails by 0
+operation b GET /b
+  success 200 nothing
+  gives nothing, fails by 1
+operation c GET /c
+  success 200 nothing
+  gives nothing, fails by 2
+errors 0: 401 unauthorized error (message message); 404 error response; 500 error response;
+errors 1: 401 unauthorized error (message message); 409 b/conflict/error (message message);
+errors 2: 401 unauthorized error (message message);
+struct unauthorized error
+  message?: string
+struct error response
+  id?: i64
+struct b/conflict/error
+  message?: string
+",
+    );
+}

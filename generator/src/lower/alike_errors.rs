@@ -1,0 +1,170 @@
+//! Bodies of errors that operations describe each for itself, in the same words: they are one type.
+//!
+//! In: the document's schemas. Out: groups of schemas, each with the name of its type. Holds afterwards: the name depends on
+//! which statuses have such a body, not on the operation that comes first.
+
+use std::fmt::Write as _;
+
+use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
+
+use crate::document::{Additional, Document, Operation, Schema, SchemaId, Status, Type};
+
+use super::graph::Graph;
+use super::names::{is_failure, status_word};
+
+/// How deep bodies are compared. Those of errors are shallow.
+const DEPTH: usize = 8;
+
+/// Bodies that are one type.
+#[derive(Debug)]
+pub(super) struct Alike {
+    /// Its name; nothing where another one has a better right to it.
+    pub(super) name: Option<String>,
+    /// The bodies, in the order of the document; the first stands for all.
+    pub(super) bodies: Vec<SchemaId>,
+}
+
+/// Finds the bodies that stand in more than one place.
+pub(super) fn find(document: &Document, graph: &Graph<'_>) -> Vec<Alike> {
+    let mut groups: IndexMap<String, (Vec<Status>, Vec<SchemaId>)> = IndexMap::new();
+    let mut seen: FxHashSet<SchemaId> = FxHashSet::default();
+    for (status, id) in document.operations.iter().flat_map(bodies) {
+        let schema = graph.get(id);
+        // What stands in a component has that one's name.
+        let inline = graph.component(graph.target(id)).is_none() && schema.pointer.starts_with("#/paths/");
+        let bare = schema.properties.is_empty() && schema.all_of.is_empty();
+        if !inline || bare || !seen.insert(id) {
+            continue;
+        }
+        if let Some(words) = written(graph, id) {
+            let (statuses, bodies) = groups.entry(words).or_default();
+            statuses.push(status);
+            bodies.push(id);
+        }
+    }
+    let mut groups: Vec<(Vec<Status>, Vec<SchemaId>)> =
+        groups.into_values().filter(|(_, bodies)| bodies.len() > 1).collect();
+    // What most places have is what the name means.
+    groups.sort_by_key(|(_, bodies)| std::cmp::Reverse(bodies.len()));
+    let mut taken: FxHashSet<String> = document.components.keys().map(|key| plain(key)).collect();
+    groups
+        .into_iter()
+        .map(|(statuses, bodies)| {
+            let name = name(&statuses);
+            let free = taken.insert(plain(&name));
+            Alike {
+                name: free.then_some(name),
+                bodies,
+            }
+        })
+        .collect()
+}
+
+/// The bodies of an operation's failures.
+fn bodies(operation: &Operation) -> impl Iterator<Item = (Status, SchemaId)> {
+    let failures = operation
+        .responses
+        .iter()
+        .filter(|response| is_failure(operation, response.status));
+    failures.flat_map(|response| {
+        let schemas = response.content.iter().filter_map(|content| content.schema);
+        schemas.map(|schema| (response.status, schema))
+    })
+}
+
+/// After their status, where they have one that has a word of its own.
+fn name(statuses: &[Status]) -> String {
+    let word = status_word(statuses[0]);
+    let one = statuses.iter().all(|status| *status == statuses[0]);
+    let telling = matches!(statuses[0], Status::Code(_)) && word.starts_with(char::is_alphabetic);
+    if one && telling {
+        format!("{word} error")
+    } else {
+        "error response".to_owned()
+    }
+}
+
+/// A name without regard to how it is written.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// All that a schema says of its values, in words that are the same for the same type; nothing for what is not compared.
+fn written(graph: &Graph<'_>, id: SchemaId) -> Option<String> {
+    let mut out = String::new();
+    write_schema(graph, id, DEPTH, &mut out)?;
+    Some(out)
+}
+
+fn write_schema(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut String) -> Option<()> {
+    let schema = graph.get(id);
+    let fuel = fuel.checked_sub(1)?;
+    if let Some(reference) = schema.reference {
+        let _ = write!(out, "ref {} ", graph.target(reference).0);
+    }
+    write_own(&schema, out);
+    if schema.discriminator.is_some() {
+        return None;
+    }
+    for members in [&schema.all_of, &schema.one_of, &schema.any_of, &schema.prefix_items] {
+        out.push('[');
+        for member in members {
+            write_schema(graph, *member, fuel, out)?;
+        }
+        out.push(']');
+    }
+    for (name, property) in &schema.properties {
+        let _ = write!(out, "{name:?} {{");
+        write_schema(graph, *property, fuel, out)?;
+    }
+    let additional = match schema.additional {
+        Additional::Schema(value) => Some(value),
+        Additional::Unsaid | Additional::Any | Additional::Forbidden => {
+            let _ = write!(out, "{:?} ", schema.additional);
+            None
+        }
+    };
+    for (word, below) in [("values", additional), ("items", schema.items)] {
+        if let Some(below) = below {
+            let _ = write!(out, "{word} {{");
+            write_schema(graph, below, fuel, out)?;
+        }
+    }
+    out.push('}');
+    Some(())
+}
+
+/// What a schema says apart from what stands in it. Words and examples make no type.
+fn write_own(schema: &Schema, out: &mut String) {
+    let types: Vec<Type> = schema.types.iter().collect();
+    let _ = write!(
+        out,
+        "{types:?} {:?} ",
+        (
+            schema.never,
+            schema.nullable,
+            schema.read_only,
+            schema.write_only,
+            schema.deprecated,
+        )
+    );
+    let _ = write!(
+        out,
+        "{:?} ",
+        (
+            &schema.format,
+            &schema.content_encoding,
+            &schema.content_media_type,
+            &schema.values,
+            &schema.constant,
+            &schema.default,
+            &schema.required,
+            &schema.bounds,
+            &schema.extensions,
+        )
+    );
+}
