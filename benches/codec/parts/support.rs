@@ -4,8 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-mod setters;
-pub(crate) use setters::setters;
+mod construct;
+pub(crate) use construct::{conversions, setters};
 
 /// Stands where a constructor leaves a field empty. It is only there to be compiled.
 pub trait Wire {

@@ -1,4 +1,4 @@
-//! What the models of a crate say of themselves: read from their tables, and from the `impl Wire` of unions.
+//! What the models of a crate say of themselves: read from their tables.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::visit::Visit;
-use syn::{Expr, Ident, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, Lit, LitStr, Token, Type};
+use syn::{Expr, Ident, Item, ItemEnum, ItemStruct, Lit, LitStr, Token, Type};
 
 use crate::Result;
 
@@ -131,10 +131,8 @@ impl Models {
             }
         }
         for item in items {
-            match item {
-                Item::Impl(item) if wire_of(item).is_some() => models.describe(item)?,
-                Item::Macro(item) => models.tabulate(&item.mac)?,
-                _ => {}
+            if let Item::Macro(item) = item {
+                models.tabulate(&item.mac)?;
             }
         }
         Ok(models)
@@ -162,36 +160,21 @@ impl Models {
         );
     }
 
-    /// Takes what the `impl Wire` of a union says.
-    fn describe(&mut self, item: &ItemImpl) -> Result<()> {
-        let name = wire_of(item).unwrap_or_default();
-        let mut facts = Facts::default();
-        item.items.iter().for_each(|item| facts.visit_impl_item(item));
-        let Some(union) = self.unions.get_mut(&name) else {
-            return Err(format!("`{name}` has a Wire, but is no union").into());
-        };
-        union.tag = facts.tag;
-        union.variants.truncate(facts.variants.len());
-        for (variant, tags) in union.variants.iter_mut().zip(facts.variants) {
-            variant.2 = tags;
-        }
-        Ok(())
-    }
-
     /// Takes what a table says: the words before it, such as the name of the type, and its entries.
     fn tabulate(&mut self, mac: &syn::Macro) -> Result<()> {
         let kind = mac.path.segments.last().map(|segment| segment.ident.to_string());
         let mut words = Vec::new();
-        let mut table = TokenStream::new();
+        let (mut facts, mut table) = (TokenStream::new(), TokenStream::new());
         for token in mac.tokens.clone() {
             match token {
                 TokenTree::Ident(word) => words.push(word.to_string()),
-                TokenTree::Group(group) => table = group.stream(),
+                TokenTree::Group(group) => facts = std::mem::replace(&mut table, group.stream()),
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
         match kind.as_deref() {
             Some("record") => self.record(&words, table),
+            Some("union") => self.union(&words, facts, table),
             Some(kind) if kind.ends_with("_enum") => self.choice(&words, table),
             _ => Ok(()),
         }
@@ -222,6 +205,20 @@ impl Models {
                 required: entry.required,
                 ..field
             });
+        }
+        Ok(())
+    }
+
+    /// `union!(Name, Vacant, or 1 Other, [tag: Some("kind")], [0 One: OBJECT of One { tags: &["one"] }])`
+    fn union(&mut self, words: &[String], facts: TokenStream, table: TokenStream) -> Result<()> {
+        let name = words.first().cloned().unwrap_or_default();
+        let union = self.unions.get_mut(&name);
+        let union = union.ok_or_else(|| format!("`{name}` is no union"))?;
+        union.tag = texts("tag", facts)?.pop();
+        let rows = Punctuated::<Row, Token![,]>::parse_terminated.parse2(table)?;
+        union.variants.truncate(rows.len());
+        for (variant, row) in union.variants.iter_mut().zip(rows) {
+            variant.2 = row.tags;
         }
         Ok(())
     }
@@ -277,54 +274,36 @@ impl fmt::Display for Models {
     }
 }
 
-/// The type that an `impl Wire for …` is for.
-pub fn wire_of(item: &ItemImpl) -> Option<String> {
-    let (path, _) = item.trait_.as_ref()?;
-    let is_wire = path.segments.last().is_some_and(|segment| segment.ident == "Wire");
-    is_wire.then(|| item.self_ty.to_token_stream().to_string())
-}
-
 /// Whether an enum holds nothing but the names of its values.
 pub fn is_choice(item: &ItemEnum, models: &Models) -> bool {
     models.enums.contains_key(&item.ident.to_string())
 }
 
-/// What stands in the `impl Wire` of a union.
-#[derive(Default)]
-struct Facts {
-    tag: Option<String>,
-    /// The tags of each variant.
-    variants: Vec<Vec<String>>,
+/// A variant in the table of a union: `0 One: OBJECT of One { tags: &["one"] }`.
+struct Row {
+    tags: Vec<String>,
 }
 
-impl<'ast> Visit<'ast> for Facts {
-    fn visit_impl_item(&mut self, item: &'ast ImplItem) {
-        if let ImplItem::Fn(function) = item {
-            self.visit_block(&function.block);
+impl Parse for Row {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut tags = Vec::new();
+        while !input.is_empty() && !input.peek(Token![,]) {
+            if let TokenTree::Group(known) = input.parse()? {
+                tags = texts("tags", known.stream())?;
+            }
         }
+        Ok(Self { tags })
     }
+}
 
-    fn visit_expr_struct(&mut self, item: &'ast syn::ExprStruct) {
-        let kind = item
-            .path
-            .segments
-            .last()
-            .map(|segment| segment.ident.to_string())
-            .unwrap_or_default();
-        let field = |name: &str| {
-            let found = item
-                .fields
-                .iter()
-                .find(|field| field.member.to_token_stream().to_string() == name);
-            found.map(|field| literals(&field.expr)).unwrap_or_default()
-        };
-        match kind.as_str() {
-            "Shape" => self.tag = field("tag").iter().find_map(text),
-            "Variant" => self.variants.push(field("tags").iter().filter_map(text).collect()),
-            _ => {}
-        }
-        syn::visit::visit_expr_struct(self, item);
-    }
+/// The texts in the value of a field.
+fn texts(name: &str, fields: TokenStream) -> syn::Result<Vec<String>> {
+    let fields = Punctuated::<syn::FieldValue, Token![,]>::parse_terminated.parse2(fields)?;
+    let mut fields = fields.iter();
+    let field = fields.find(|field| field.member.to_token_stream().to_string() == name);
+    Ok(field.map_or_else(Vec::new, |field| {
+        literals(&field.expr).iter().filter_map(text).collect()
+    }))
 }
 
 /// All literals in an expression.

@@ -26,7 +26,7 @@ const STRUCTS_PER_UNION: usize = 20;
 
 /// That many structs of ten fields, in one file. Chains of ten refer to each other.
 pub fn models(count: usize) -> Result<Vec<File>> {
-    let mut text = String::from("use crate::runtime::codec::{self, Wire};\n");
+    let mut text = String::from("use crate::runtime::codec;\n");
     for index in 0..count {
         record(&mut text, index, count)?;
         if index.is_multiple_of(STRUCTS_PER_ENUM) {
@@ -96,40 +96,11 @@ fn union(text: &mut String, index: usize, other: usize) -> Result<()> {
         text,
         "#[derive(Clone, Debug, PartialEq)]
         pub enum U{index} {{ Name(String), Whole(Box<S{index}>), Part(Box<S{other}>), Other(serde_json::Value) }}
-        impl Wire for U{index} {{
-            fn vacant() -> Self {{ Self::Other(serde_json::Value::Null) }}
-            fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {{
-                static SHAPE: codec::Shape = codec::Shape {{
-                    name: \"U{index}\",
-                    open: true,
-                    variants: &[
-                        codec::Variant {{ name: \"Name\", kinds: codec::STRING, ..codec::Variant::ANY }},
-                        codec::Variant {{ name: \"Whole\", keys: S{index}::keys, ..codec::Variant::OBJECT }},
-                        codec::Variant {{ name: \"Part\", keys: S{other}::keys, ..codec::Variant::OBJECT }},
-                    ],
-                    ..codec::Shape::CLOSED
-                }};
-                codec::read_union(self, source, &SHAPE)
-            }}
-            fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {{
-                *self = match index {{
-                    0 => Self::Name(codec::decode(value)?),
-                    1 => Self::Whole(codec::decode(value)?),
-                    2 => Self::Part(codec::decode(value)?),
-                    _ => Self::Other(codec::decode(value)?),
-                }};
-                Ok(())
-            }}
-            fn encode(&self, out: codec::Encoder<'_>) {{
-                match self {{
-                    Self::Name(value) => value.encode(out),
-                    Self::Whole(value) => value.encode(out),
-                    Self::Part(value) => value.encode(out),
-                    Self::Other(value) => value.encode(out),
-                }}
-            }}
-        }}
-        codec::serde!(U{index});"
+        codec::union!(U{index}, Other, or 3 Other, [open: true], [
+            0 Name: ANY {{ kinds: codec::STRING }},
+            1 Whole: OBJECT of S{index} {{}},
+            2 Part: OBJECT of S{other} {{}},
+        ]);"
     )?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use syn::{Attribute, Item, ItemEnum, ItemStruct, Lit, parse_quote};
 
 use crate::Result;
-use crate::model::{Enum, File, Models, Struct, is_choice, wire_of};
+use crate::model::{Enum, File, Models, Struct, is_choice};
 
 /// One in so many structs is what an operation sends and receives.
 const STRUCTS_PER_CALL: usize = 4;
@@ -40,7 +40,7 @@ pub fn write_ours(out: &Path, files: &[File], models: &Models, codec: &Path) -> 
     Ok(folder)
 }
 
-/// The models with serde's derives, and with the setters from `codec`. Gives the crate's folder.
+/// The models with serde's derives, and with what makes them from `codec`. Gives the crate's folder.
 pub fn write_derive(out: &Path, files: &[File], models: &Models, codec: &Path) -> Result<PathBuf> {
     let folder = out.join("derive");
     let jiff = "jiff = { version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }";
@@ -52,7 +52,10 @@ pub fn write_derive(out: &Path, files: &[File], models: &Models, codec: &Path) -
     std::fs::create_dir_all(folder.join("src/runtime/codec"))?;
     std::fs::write(folder.join("src/runtime/mod.rs"), "pub mod codec;\n")?;
     std::fs::write(folder.join("src/runtime/codec/mod.rs"), SUPPORT)?;
-    std::fs::copy(codec.join("setters.rs"), folder.join("src/runtime/codec/setters.rs"))?;
+    std::fs::copy(
+        codec.join("construct.rs"),
+        folder.join("src/runtime/codec/construct.rs"),
+    )?;
     for file in files {
         let mut syntax = file.syntax.clone();
         syntax.items = syntax
@@ -117,7 +120,6 @@ fn write(folder: &Path, file: &File, syntax: &syn::File) -> Result<()> {
 /// What becomes of an item.
 fn derived(item: Item, models: &Models) -> Vec<Item> {
     match item {
-        Item::Impl(item) if wire_of(&item).is_some() => Vec::new(),
         Item::Macro(item) if is_codec(&item.mac) => Vec::new(),
         Item::Struct(mut item) => {
             match models.structs.get(&item.ident.to_string()) {
@@ -138,7 +140,7 @@ fn derived(item: Item, models: &Models) -> Vec<Item> {
     }
 }
 
-/// Whether it is a table of the codec. Setters are none of its business.
+/// Whether it is a table of the codec. How models are made is none of its business.
 fn is_codec(mac: &syn::Macro) -> bool {
     let names: Vec<String> = mac
         .path
@@ -146,7 +148,10 @@ fn is_codec(mac: &syn::Macro) -> bool {
         .iter()
         .map(|segment| segment.ident.to_string())
         .collect();
-    names.first().is_some_and(|name| name == "codec") && names.last().is_some_and(|name| name != "setters")
+    names.first().is_some_and(|name| name == "codec")
+        && names
+            .last()
+            .is_some_and(|name| name != "setters" && name != "conversions")
 }
 
 fn derive() -> Attribute {

@@ -47,20 +47,17 @@ pub fn file(krate: &Crate, file: &ModelFile) -> RustFile {
 
 /// What the file needs of the codec.
 fn codec_import(models: &[&Model]) -> TokenStream {
-    let implements = models.iter().any(|model| matches!(model.body, ModelBody::Union(_)));
     let has_macro = models.iter().any(|model| !matches!(model.body, ModelBody::Alias(_)));
     let names = models.iter().any(|model| match &model.body {
         ModelBody::Alias(of) => mentions_codec(of),
         ModelBody::Record(_) | ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Newtype(_) => false,
     });
-    match (implements, has_macro || names) {
-        (true, _) => quote!(
-            use crate::runtime::codec::{self, Wire};
-        ),
-        (false, true) => quote!(
+    if has_macro || names {
+        quote!(
             use crate::runtime::codec;
-        ),
-        (false, false) => quote!(),
+        )
+    } else {
+        quote!()
     }
 }
 

@@ -1,4 +1,5 @@
 //! Macro calls at the level of items, which the printer only strings together: one entry a line, as a table.
+//! An entry that is too wide is broken as the fields of a struct are.
 
 use proc_macro2::Delimiter;
 use syn::{Item, ItemMacro, parse_quote};
@@ -10,6 +11,9 @@ pub const MARK: &str = "table!();";
 
 /// How long a call on one line may be.
 const WIDTH: usize = 100;
+
+/// How far what is inside of something stands in from it.
+const INDENT: &str = "    ";
 
 /// [`MARK`] as an item.
 pub fn mark() -> ItemMacro {
@@ -53,30 +57,81 @@ fn flat(tokens: &[Token]) -> String {
 }
 
 fn layout(path: &str, arguments: &[Token]) -> String {
-    let entries: Vec<Entry> = split(arguments).into_iter().map(Entry::of).collect();
+    let entries: Vec<Entry<'_>> = split(arguments).into_iter().map(Entry::of).collect();
     let line: Vec<String> = entries.iter().map(Entry::line).collect();
     let whole = format!("{path}!({});", line.join(", "));
     match entries.split_last() {
         Some((Entry::List(items), before)) if whole.len() > WIDTH => {
             let before: String = before.iter().map(|entry| entry.line() + ", ").collect();
-            let items: String = items.iter().map(|item| format!("    {item},\n")).collect();
+            let items: String = items
+                .iter()
+                .map(|item| format!("{INDENT}{},\n", broken(item, INDENT)))
+                .collect();
             format!("{path}!({before}[\n{items}]);")
         }
         _ => whole,
     }
 }
 
-/// An argument of a call.
-enum Entry {
-    Plain(String),
-    /// What stands in brackets.
-    List(Vec<String>),
+/// Something behind this indent, whose widest brackets are broken where it is too wide for a line.
+fn broken(tokens: &[Token], indent: &str) -> String {
+    let line = flat(tokens);
+    let group = |token: &Token| match token {
+        Token::Group(_, inner) => flat(inner).len(),
+        Token::Word(_) | Token::Literal(_) | Token::Mark(_) => 0,
+    };
+    let widest = (0..tokens.len()).max_by_key(|at| group(&tokens[*at]));
+    let Some((at, Token::Group(delimiter, inner))) = widest.map(|at| (at, &tokens[at])) else {
+        return line;
+    };
+    if indent.len() + line.len() < WIDTH || inner.is_empty() {
+        return line;
+    }
+    let (open, close) = match delimiter {
+        Delimiter::Brace => (" {", "}"),
+        Delimiter::Bracket => ("[", "]"),
+        Delimiter::Parenthesis => ("(", ")"),
+        Delimiter::None => return line,
+    };
+    let within = format!("{indent}{INDENT}");
+    let parts: String = fill(&split(inner), &within);
+    let (before, after) = (flat(&tokens[..at]), flat(&tokens[at + 1..]));
+    let after = if after.is_empty() {
+        after
+    } else {
+        format!(" {}", after.trim_start())
+    };
+    format!("{before}{open}\n{parts}{indent}{close}{after}")
 }
 
-impl Entry {
-    fn of(part: &[Token]) -> Self {
+/// Parts on lines of their own, but for those of a single token, which share lines.
+fn fill(parts: &[&[Token]], indent: &str) -> String {
+    let (mut out, mut line) = (String::new(), String::new());
+    for part in parts {
+        let text = format!("{},", broken(part, indent));
+        if part.len() == 1 && !line.is_empty() && indent.len() + line.len() + 1 + text.len() <= WIDTH {
+            line = format!("{line} {text}");
+            continue;
+        }
+        if !line.is_empty() {
+            out.push_str(&format!("{indent}{line}\n"));
+        }
+        line = text;
+    }
+    out + &format!("{indent}{line}\n")
+}
+
+/// An argument of a call.
+enum Entry<'a> {
+    Plain(String),
+    /// What stands in brackets.
+    List(Vec<&'a [Token]>),
+}
+
+impl<'a> Entry<'a> {
+    fn of(part: &'a [Token]) -> Self {
         match part {
-            [Token::Group(Delimiter::Bracket, items)] => Self::List(split(items).into_iter().map(flat).collect()),
+            [Token::Group(Delimiter::Bracket, items)] => Self::List(split(items)),
             all => Self::Plain(flat(all)),
         }
     }
@@ -84,7 +139,10 @@ impl Entry {
     fn line(&self) -> String {
         match self {
             Self::Plain(text) => text.clone(),
-            Self::List(items) => format!("[{}]", items.join(", ")),
+            Self::List(items) => format!(
+                "[{}]",
+                items.iter().map(|item| flat(item)).collect::<Vec<_>>().join(", ")
+            ),
         }
     }
 }

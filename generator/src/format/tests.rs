@@ -199,3 +199,17 @@ fn long_macro_calls_are_tables() {
     let expected = format!("codec::open_int_enum!(Color, Other, [\n    Red = -1,\n    Blue = \"{long}\",\n]);\n");
     assert!(printed.ends_with(&expected), "{printed}");
 }
+
+#[test]
+fn wide_entries_of_tables_are_broken() {
+    let names = (0..30).map(|number| format!("name {number}"));
+    let code = quote!(codec::union!(Pet, [0 Cat: OBJECT of Cat { tags: &["cat"], consts: &[("kind", &[#(#names),*])] } as "t" = "cat"]););
+    let printed = items("x.rs", &[], code).expect("it parses");
+    let (start, end) = (
+        "codec::union!(Pet, [\n    0 Cat: OBJECT of Cat {\n        tags: &[\"cat\"],\n",
+        "    } as \"t\" = \"cat\",\n]);\n",
+    );
+    assert!(printed.contains(start) && printed.ends_with(end), "{printed}");
+    assert!(printed.lines().all(|line| line.len() <= 100), "{printed}");
+    assert!(printed.contains("\"name 0\", \"name 1\","), "{printed}");
+}

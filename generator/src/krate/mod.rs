@@ -194,6 +194,12 @@ pub struct RuntimeNeeds {
     pub time: bool,
     /// Some value is base64 in JSON.
     pub base64: bool,
+    /// Some model is an enum of texts or integers.
+    pub enums: bool,
+    /// Some model is a union.
+    pub unions: bool,
+    /// Some value may be left out or null, which are not the same.
+    pub nullables: bool,
     /// The crate has a mock of the API.
     pub mock: bool,
 }

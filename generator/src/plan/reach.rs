@@ -167,12 +167,13 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
                     note_type(&extra.value, &mut needs);
                 }
             }
-            ModelBody::Union(union) => union
-                .variants
-                .iter()
-                .for_each(|variant| note_type(&variant.ty, &mut needs)),
+            ModelBody::Union(union) => {
+                needs.unions = true;
+                let variants = union.variants.iter();
+                variants.for_each(|variant| note_type(&variant.ty, &mut needs));
+            }
             ModelBody::Alias(of) | ModelBody::Newtype(of) => note_type(of, &mut needs),
-            ModelBody::Enum(_) => {}
+            ModelBody::Enum(_) => needs.enums = true,
         }
     }
     needs
@@ -182,13 +183,11 @@ fn note_type(ty: &TypeExpr, needs: &mut RuntimeNeeds) {
     match ty {
         TypeExpr::Timestamp | TypeExpr::Date | TypeExpr::Time => needs.time = true,
         TypeExpr::Base64 => needs.base64 = true,
-        TypeExpr::Option(of)
-        | TypeExpr::Nullable(of)
-        | TypeExpr::Boxed(of)
-        | TypeExpr::List(of)
-        | TypeExpr::Map(of) => {
+        TypeExpr::Nullable(of) => {
+            needs.nullables = true;
             note_type(of, needs);
         }
+        TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => note_type(of, needs),
         TypeExpr::Tuple(items) => items.iter().for_each(|item| note_type(item, needs)),
         TypeExpr::Unit
         | TypeExpr::Bool

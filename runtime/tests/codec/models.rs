@@ -117,58 +117,11 @@ pub enum Pet {
     Other(Value),
 }
 
-impl codec::Wire for Pet {
-    fn vacant() -> Self {
-        Self::Other(Value::Null)
-    }
-    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
-        static SHAPE: codec::Shape = codec::Shape {
-            name: "Pet",
-            tag: Some("petType"),
-            open: true,
-            variants: &[
-                codec::Variant {
-                    name: "Cat",
-                    tags: &["cat"],
-                    keys: Cat::keys,
-                    ..codec::Variant::OBJECT
-                },
-                codec::Variant {
-                    name: "Dog",
-                    tags: &["dog"],
-                    keys: Dog::keys,
-                    ..codec::Variant::OBJECT
-                },
-                codec::Variant {
-                    name: "Hound",
-                    tags: &["hound", "greyhound"],
-                    keys: Dog::keys,
-                    ..codec::Variant::OBJECT
-                },
-            ],
-            ..codec::Shape::CLOSED
-        };
-        codec::read_union(self, source, &SHAPE)
-    }
-    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        *self = match index {
-            0 => Self::Cat(codec::decode(value)?),
-            1 => Self::Dog(codec::decode(value)?),
-            2 => Self::Hound(codec::decode(value)?),
-            _ => Self::Other(codec::decode(value)?),
-        };
-        Ok(())
-    }
-    fn encode(&self, out: codec::Encoder<'_>) {
-        match self {
-            Self::Cat(value) => out.tagged("petType", "cat", value),
-            Self::Dog(value) => out.tagged("petType", "dog", value),
-            Self::Hound(value) => value.encode(out),
-            Self::Other(value) => value.encode(out),
-        }
-    }
-}
-codec::serde!(Pet);
+codec::union!(Pet, Other, or 3 Other, [tag: Some("petType"), open: true], [
+    0 Cat: OBJECT of Cat { tags: &["cat"] } as "petType" = "cat",
+    1 Dog: OBJECT of Dog { tags: &["dog"] } as "petType" = "dog",
+    2 Hound: OBJECT of Dog { tags: &["hound", "greyhound"] },
+]);
 
 /// A union of a union, under another tag.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,47 +131,10 @@ pub enum Owned {
     Thing(Workspace),
 }
 
-impl codec::Wire for Owned {
-    fn vacant() -> Self {
-        Self::Thing(codec::Wire::vacant())
-    }
-    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
-        static SHAPE: codec::Shape = codec::Shape {
-            name: "Owned",
-            tag: Some("kind"),
-            variants: &[
-                codec::Variant {
-                    name: "Animal",
-                    tags: &["animal"],
-                    ..codec::Variant::OBJECT
-                },
-                codec::Variant {
-                    name: "Thing",
-                    tags: &["thing"],
-                    keys: Workspace::keys,
-                    ..codec::Variant::OBJECT
-                },
-            ],
-            ..codec::Shape::CLOSED
-        };
-        codec::read_union(self, source, &SHAPE)
-    }
-    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        *self = match index {
-            0 => Self::Animal(codec::decode(value)?),
-            1 => Self::Thing(codec::decode(value)?),
-            _ => return value.skip(),
-        };
-        Ok(())
-    }
-    fn encode(&self, out: codec::Encoder<'_>) {
-        match self {
-            Self::Animal(value) => out.tagged("kind", "animal", value),
-            Self::Thing(value) => out.tagged("kind", "thing", value),
-        }
-    }
-}
-codec::serde!(Owned);
+codec::union!(Owned, Thing, [tag: Some("kind")], [
+    0 Animal: OBJECT { tags: &["animal"] } as "kind" = "animal",
+    1 Thing: OBJECT of Workspace { tags: &["thing"] } as "kind" = "thing",
+]);
 
 /// A circle, told by a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,80 +166,15 @@ pub enum Target {
     Nested(BTreeMap<String, Target>),
 }
 
-impl codec::Wire for Target {
-    fn vacant() -> Self {
-        Self::Name(codec::Wire::vacant())
-    }
-    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
-        static SHAPE: codec::Shape = codec::Shape {
-            name: "Target",
-            variants: &[
-                codec::Variant {
-                    name: "Name",
-                    kinds: codec::STRING,
-                    ..codec::Variant::ANY
-                },
-                codec::Variant {
-                    name: "Count",
-                    kinds: codec::INTEGER,
-                    ..codec::Variant::ANY
-                },
-                codec::Variant {
-                    name: "Names",
-                    kinds: codec::ARRAY,
-                    ..codec::Variant::ANY
-                },
-                codec::Variant {
-                    name: "Circle",
-                    keys: Circle::keys,
-                    consts: &[("kind", &["circle", "disc"])],
-                    ..codec::Variant::OBJECT
-                },
-                codec::Variant {
-                    name: "Cat",
-                    keys: Cat::keys,
-                    ..codec::Variant::OBJECT
-                },
-                codec::Variant {
-                    name: "Workspace",
-                    keys: Workspace::keys,
-                    ..codec::Variant::OBJECT
-                },
-                codec::Variant {
-                    name: "Nested",
-                    ..codec::Variant::OBJECT
-                },
-            ],
-            ..codec::Shape::CLOSED
-        };
-        codec::read_union(self, source, &SHAPE)
-    }
-    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        *self = match index {
-            0 => Self::Name(codec::decode(value)?),
-            1 => Self::Count(codec::decode(value)?),
-            2 => Self::Names(codec::decode(value)?),
-            3 => Self::Circle(codec::decode(value)?),
-            4 => Self::Cat(codec::decode(value)?),
-            5 => Self::Workspace(codec::decode(value)?),
-            6 => Self::Nested(codec::decode(value)?),
-            _ => return value.skip(),
-        };
-        Ok(())
-    }
-    fn encode(&self, out: codec::Encoder<'_>) {
-        match self {
-            Self::Name(value) => value.encode(out),
-            Self::Count(value) => value.encode(out),
-            Self::Names(value) => value.encode(out),
-            Self::Circle(value) => value.encode(out),
-            Self::Cat(value) => value.encode(out),
-            Self::Workspace(value) => value.encode(out),
-            Self::Nested(value) => value.encode(out),
-        }
-    }
-}
-codec::serde!(Target);
+codec::union!(Target, Name, [], [
+    0 Name: ANY { kinds: codec::STRING },
+    1 Count: ANY { kinds: codec::INTEGER },
+    2 Names: ANY { kinds: codec::ARRAY },
+    3 Circle: OBJECT of Circle { consts: &[("kind", &["circle", "disc"])] },
+    4 Cat: OBJECT of Cat {},
+    5 Workspace: OBJECT of Workspace {},
+    6 Nested: OBJECT {},
+]);
 
 /// A union with a default for tags that nobody knows, and a variant that is a union by the same tag.
 #[derive(Clone, Debug, PartialEq)]
@@ -333,47 +184,10 @@ pub enum Event {
     Plain(Workspace),
 }
 
-impl codec::Wire for Event {
-    fn vacant() -> Self {
-        Self::Plain(codec::Wire::vacant())
-    }
-    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
-        static SHAPE: codec::Shape = codec::Shape {
-            name: "Event",
-            tag: Some("petType"),
-            fallback: Some(1),
-            variants: &[
-                codec::Variant {
-                    name: "Animal",
-                    tags: &["cat"],
-                    ..codec::Variant::OBJECT
-                },
-                codec::Variant {
-                    name: "Plain",
-                    keys: Workspace::keys,
-                    ..codec::Variant::OBJECT
-                },
-            ],
-            ..codec::Shape::CLOSED
-        };
-        codec::read_union(self, source, &SHAPE)
-    }
-    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        *self = match index {
-            0 => Self::Animal(codec::decode(value)?),
-            1 => Self::Plain(codec::decode(value)?),
-            _ => return value.skip(),
-        };
-        Ok(())
-    }
-    fn encode(&self, out: codec::Encoder<'_>) {
-        match self {
-            Self::Animal(value) => out.tagged("petType", "cat", value),
-            Self::Plain(value) => value.encode(out),
-        }
-    }
-}
-codec::serde!(Event);
+codec::union!(Event, Plain, [tag: Some("petType"), fallback: Some(1)], [
+    0 Animal: OBJECT { tags: &["cat"] } as "petType" = "cat",
+    1 Plain: OBJECT of Workspace {},
+]);
 
 /// A union of scalars: known texts, numbers with and without a fraction, any other text.
 #[derive(Clone, Debug, PartialEq)]
@@ -386,68 +200,13 @@ pub enum Size {
     Flag(bool),
 }
 
-impl codec::Wire for Size {
-    fn vacant() -> Self {
-        Self::Flag(codec::Wire::vacant())
-    }
-    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
-        static SHAPE: codec::Shape = codec::Shape {
-            name: "Size",
-            variants: &[
-                codec::Variant {
-                    name: "Mode",
-                    kinds: codec::STRING,
-                    consts: &[("", &["fast", "slow"])],
-                    ..codec::Variant::ANY
-                },
-                codec::Variant {
-                    name: "Any",
-                    kinds: codec::STRING,
-                    ..codec::Variant::ANY
-                },
-                codec::Variant {
-                    name: "Whole",
-                    kinds: codec::INTEGER,
-                    ..codec::Variant::ANY
-                },
-                codec::Variant {
-                    name: "Part",
-                    kinds: codec::NUMBER,
-                    ..codec::Variant::ANY
-                },
-                codec::Variant {
-                    name: "Flag",
-                    kinds: codec::BOOL,
-                    consts: &[("", &["true"])],
-                    ..codec::Variant::ANY
-                },
-            ],
-            ..codec::Shape::CLOSED
-        };
-        codec::read_union(self, source, &SHAPE)
-    }
-    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        *self = match index {
-            0 => Self::Mode(codec::decode(value)?),
-            1 => Self::Any(codec::decode(value)?),
-            2 => Self::Whole(codec::decode(value)?),
-            3 => Self::Part(codec::decode(value)?),
-            4 => Self::Flag(codec::decode(value)?),
-            _ => return value.skip(),
-        };
-        Ok(())
-    }
-    fn encode(&self, out: codec::Encoder<'_>) {
-        match self {
-            Self::Any(value) => value.encode(out),
-            Self::Mode(value) => value.encode(out),
-            Self::Whole(value) => value.encode(out),
-            Self::Part(value) => value.encode(out),
-            Self::Flag(value) => value.encode(out),
-        }
-    }
-}
-codec::serde!(Size);
+codec::union!(Size, Flag, [], [
+    0 Mode: ANY { kinds: codec::STRING, consts: &[("", &["fast", "slow"])] },
+    1 Any: ANY { kinds: codec::STRING },
+    2 Whole: ANY { kinds: codec::INTEGER },
+    3 Part: ANY { kinds: codec::NUMBER },
+    4 Flag: ANY { kinds: codec::BOOL, consts: &[("", &["true"])] },
+]);
 
 /// An alias that contains itself.
 #[derive(Clone, Debug, PartialEq)]

@@ -155,50 +155,10 @@ enum Named {
     Other(Value),
 }
 
-impl Wire for Named {
-    fn vacant() -> Self {
-        Self::Other(Value::Null)
-    }
-    fn read(&mut self, source: &mut dyn codec::Source) -> codec::Outcome {
-        static SHAPE: codec::Shape = codec::Shape {
-            name: "Named",
-            tag: Some("petType"),
-            open: true,
-            variants: &[
-                codec::Variant {
-                    name: "Place",
-                    tags: &["pet"],
-                    keys: Workspace::keys,
-                    ..codec::Variant::OBJECT
-                },
-                codec::Variant {
-                    name: "Cat",
-                    tags: &["pet", "cat"],
-                    keys: Cat::keys,
-                    ..codec::Variant::OBJECT
-                },
-            ],
-            ..codec::Shape::CLOSED
-        };
-        codec::read_union(self, source, &SHAPE)
-    }
-    fn variant(&mut self, index: usize, value: &mut dyn codec::Source) -> codec::Outcome {
-        *self = match index {
-            0 => Self::Place(codec::decode(value)?),
-            1 => Self::Cat(codec::decode(value)?),
-            _ => Self::Other(codec::decode(value)?),
-        };
-        Ok(())
-    }
-    fn encode(&self, out: codec::Encoder<'_>) {
-        match self {
-            Self::Place(value) => out.tagged("petType", "pet", value),
-            Self::Cat(value) => out.tagged("petType", "pet", value),
-            Self::Other(value) => value.encode(out),
-        }
-    }
-}
-codec::serde!(Named);
+codec::union!(Named, Other, or 2 Other, [tag: Some("petType"), open: true], [
+    0 Place: OBJECT of Workspace { tags: &["pet"] } as "petType" = "pet",
+    1 Cat: OBJECT of Cat { tags: &["pet", "cat"] } as "petType" = "pet",
+]);
 
 #[test]
 fn a_tag_in_common_leaves_it_to_the_looks() {

@@ -9,11 +9,11 @@
 
 mod base64;
 mod choice;
+mod construct;
 mod fault;
 mod nullable;
 mod read;
 mod record;
-mod setters;
 mod source;
 mod time;
 mod tree;
@@ -72,6 +72,7 @@ macro_rules! newtype {
 }
 
 pub(crate) use choice::{choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
-pub(crate) use record::record;
-pub(crate) use setters::setters;
+pub(crate) use construct::{conversions, setters};
+pub(crate) use record::{keys, record};
+pub(crate) use union::union;
 pub(crate) use {newtype, serde};

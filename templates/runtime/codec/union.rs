@@ -200,3 +200,58 @@ fn text(value: &Value) -> Cow<'_, str> {
         other => Cow::Owned(other.to_string()),
     }
 }
+
+/// Gives a union its traits. After its name come the variant of a vacant value, the one, if any, that keeps what is unknown,
+/// and what of [`Shape`] is not as in [`Shape::CLOSED`]. Then there is for each variant, by its number, what is known before
+/// it is read, such as the record that it is, and the tag that is written with it where it does not hold the tag itself.
+macro_rules! union {
+    (@write $out:ident, $value:ident) => { $value.encode($out) };
+    (@write $out:ident, $value:ident, $key:literal, $tag:literal) => { $out.tagged($key, $tag, $value) };
+    ($name:ident, $vacant:ident, $(or $rest:literal $other:ident,)? [$($fact:ident: $is:expr),*], [
+        $($index:literal $variant:ident: $base:ident $(of $record:ty)? {$($field:ident: $known:expr),* $(,)?}
+            $(as $key:literal = $tag:literal)?),*
+        $(,)?
+    ]) => {
+        impl $crate::runtime::codec::Wire for $name {
+            fn vacant() -> Self {
+                Self::$vacant($crate::runtime::codec::Wire::vacant())
+            }
+            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
+                #[allow(clippy::needless_update)] // There may be nothing left.
+                static SHAPE: $crate::runtime::codec::Shape = $crate::runtime::codec::Shape {
+                    name: stringify!($name),
+                    $($fact: $is,)*
+                    variants: &[$($crate::runtime::codec::Variant {
+                        name: stringify!($variant),
+                        $(keys: <$record as $crate::runtime::codec::Wire>::keys,)?
+                        $($field: $known,)*
+                        ..$crate::runtime::codec::Variant::$base
+                    }),*],
+                    ..$crate::runtime::codec::Shape::CLOSED
+                };
+                $crate::runtime::codec::read_union(self, source, &SHAPE)
+            }
+            fn variant(
+                &mut self,
+                index: usize,
+                value: &mut dyn $crate::runtime::codec::Source,
+            ) -> $crate::runtime::codec::Outcome {
+                *self = match index {
+                    $($index => Self::$variant($crate::runtime::codec::decode(value)?),)*
+                    $($rest => Self::$other($crate::runtime::codec::decode(value)?),)?
+                    _ => return value.skip(),
+                };
+                Ok(())
+            }
+            fn encode(&self, out: $crate::runtime::codec::Encoder<'_>) {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::codec::union!(@write out, value $(, $key, $tag)?),)*
+                    $(Self::$other(value) => value.encode(out),)?
+                }
+            }
+        }
+        $crate::runtime::codec::serde!($name);
+    };
+}
+
+pub(crate) use union;

@@ -41,9 +41,13 @@ impl ActivityEventParams {
 }
 codec::setters!(ActivityEventParams, [
     with_body_content(body_content: impl Into<String>) = Some(body_content.into()),
-    with_datasource_instance(datasource_instance: impl Into<String>) = Some(datasource_instance.into()),
+    with_datasource_instance(
+        datasource_instance: impl Into<String>,
+    ) = Some(datasource_instance.into()),
     with_datasource(datasource: impl Into<String>) = Some(datasource.into()),
-    with_instance_only_name(instance_only_name: impl Into<String>) = Some(instance_only_name.into()),
+    with_instance_only_name(
+        instance_only_name: impl Into<String>,
+    ) = Some(instance_only_name.into()),
     with_duration(duration: i64) = Some(duration),
     with_query(query: impl Into<String>) = Some(query.into()),
     with_referrer(referrer: impl Into<String>) = Some(referrer.into()),

@@ -118,15 +118,25 @@ codec::setters!(Feedback, [
     with_timestamp(timestamp: jiff::Timestamp) = Some(timestamp),
     with_user(user: User) = Some(user),
     with_pathname(pathname: impl Into<String>) = Some(pathname.into()),
-    with_channels(channels: impl IntoIterator<Item = FeedbackChannelsItem>) = Some(channels.into_iter().collect()),
+    with_channels(
+        channels: impl IntoIterator<Item = FeedbackChannelsItem>,
+    ) = Some(channels.into_iter().collect()),
     with_url(url: impl Into<String>) = Some(url.into()),
-    with_ui_tree(ui_tree: impl IntoIterator<Item = impl Into<String>>) = Some(ui_tree.into_iter().map(Into::into).collect()),
+    with_ui_tree(
+        ui_tree: impl IntoIterator<Item = impl Into<String>>,
+    ) = Some(ui_tree.into_iter().map(Into::into).collect()),
     with_ui_element(ui_element: impl Into<String>) = Some(ui_element.into()),
-    with_manual_feedback_info(manual_feedback_info: ManualFeedbackInfo) = Some(manual_feedback_info),
-    with_manual_feedback_side_by_side_info(manual_feedback_side_by_side_info: ManualFeedbackSideBySideInfo) = Some(manual_feedback_side_by_side_info),
+    with_manual_feedback_info(
+        manual_feedback_info: ManualFeedbackInfo,
+    ) = Some(manual_feedback_info),
+    with_manual_feedback_side_by_side_info(
+        manual_feedback_side_by_side_info: ManualFeedbackSideBySideInfo,
+    ) = Some(manual_feedback_side_by_side_info),
     with_seen_feedback_info(seen_feedback_info: SeenFeedbackInfo) = Some(seen_feedback_info),
     with_user_view_info(user_view_info: UserViewInfo) = Some(user_view_info),
-    with_workflow_feedback_info(workflow_feedback_info: WorkflowFeedbackInfo) = Some(workflow_feedback_info),
+    with_workflow_feedback_info(
+        workflow_feedback_info: WorkflowFeedbackInfo,
+    ) = Some(workflow_feedback_info),
     with_application_id(application_id: impl Into<String>) = Some(application_id.into()),
     with_agent_id(agent_id: impl Into<String>) = Some(agent_id.into()),
 ]);

@@ -31,7 +31,9 @@ codec::setters!(FeedbackChatExchange, [
     with_agent(agent: impl Into<String>) = Some(agent.into()),
     with_user_query(user_query: impl Into<String>) = Some(user_query.into()),
     with_search_query(search_query: impl Into<String>) = Some(search_query.into()),
-    with_result_documents(result_documents: impl IntoIterator<Item = FeedbackChatExchangeResultDocumentsItem>) = Some(result_documents.into_iter().collect()),
+    with_result_documents(
+        result_documents: impl IntoIterator<Item = FeedbackChatExchangeResultDocumentsItem>,
+    ) = Some(result_documents.into_iter().collect()),
     with_response(response: impl Into<String>) = Some(response.into()),
 ]);
 codec::record!(FeedbackChatExchange, [

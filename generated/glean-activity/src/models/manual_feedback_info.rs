@@ -67,16 +67,28 @@ codec::setters!(ManualFeedbackInfo, [
     with_email(email: impl Into<String>) = Some(email.into()),
     with_source(source: ManualFeedbackInfoSource) = Some(source),
     with_issue(issue: impl Into<String>) = Some(issue.into()),
-    with_issues(issues: impl IntoIterator<Item = ManualFeedbackInfoIssuesItem>) = Some(issues.into_iter().collect()),
-    with_image_urls(image_urls: impl IntoIterator<Item = impl Into<String>>) = Some(image_urls.into_iter().map(Into::into).collect()),
+    with_issues(
+        issues: impl IntoIterator<Item = ManualFeedbackInfoIssuesItem>,
+    ) = Some(issues.into_iter().collect()),
+    with_image_urls(
+        image_urls: impl IntoIterator<Item = impl Into<String>>,
+    ) = Some(image_urls.into_iter().map(Into::into).collect()),
     with_query(query: impl Into<String>) = Some(query.into()),
     with_obscured_query(obscured_query: impl Into<String>) = Some(obscured_query.into()),
     with_active_tab(active_tab: impl Into<String>) = Some(active_tab.into()),
     with_comments(comments: impl Into<String>) = Some(comments.into()),
-    with_search_results(search_results: impl IntoIterator<Item = impl Into<String>>) = Some(search_results.into_iter().map(Into::into).collect()),
-    with_previous_messages(previous_messages: impl IntoIterator<Item = impl Into<String>>) = Some(previous_messages.into_iter().map(Into::into).collect()),
-    with_chat_transcript(chat_transcript: impl IntoIterator<Item = FeedbackChatExchange>) = Some(chat_transcript.into_iter().collect()),
-    with_num_queries_from_first_run(num_queries_from_first_run: i64) = Some(num_queries_from_first_run),
+    with_search_results(
+        search_results: impl IntoIterator<Item = impl Into<String>>,
+    ) = Some(search_results.into_iter().map(Into::into).collect()),
+    with_previous_messages(
+        previous_messages: impl IntoIterator<Item = impl Into<String>>,
+    ) = Some(previous_messages.into_iter().map(Into::into).collect()),
+    with_chat_transcript(
+        chat_transcript: impl IntoIterator<Item = FeedbackChatExchange>,
+    ) = Some(chat_transcript.into_iter().collect()),
+    with_num_queries_from_first_run(
+        num_queries_from_first_run: i64,
+    ) = Some(num_queries_from_first_run),
     with_vote(vote: ManualFeedbackInfoVote) = Some(vote),
     with_rating(rating: i64) = Some(rating),
     with_rating_key(rating_key: impl Into<String>) = Some(rating_key.into()),

@@ -37,8 +37,12 @@ codec::setters!(ManualFeedbackSideBySideInfo, [
     with_email(email: impl Into<String>) = Some(email.into()),
     with_source(source: ManualFeedbackSideBySideInfoSource) = Some(source),
     with_query(query: impl Into<String>) = Some(query.into()),
-    with_implementations(implementations: impl IntoIterator<Item = SideBySideImplementation>) = Some(implementations.into_iter().collect()),
-    with_evaluation_session_id(evaluation_session_id: impl Into<String>) = Some(evaluation_session_id.into()),
+    with_implementations(
+        implementations: impl IntoIterator<Item = SideBySideImplementation>,
+    ) = Some(implementations.into_iter().collect()),
+    with_evaluation_session_id(
+        evaluation_session_id: impl Into<String>,
+    ) = Some(evaluation_session_id.into()),
     with_implementation_id(implementation_id: impl Into<String>) = Some(implementation_id.into()),
     with_vote(vote: ManualFeedbackSideBySideInfoVote) = Some(vote),
     with_comments(comments: impl Into<String>) = Some(comments.into()),

@@ -28,7 +28,9 @@ impl SessionInfo {
     }
 }
 codec::setters!(SessionInfo, [
-    with_session_tracking_token(session_tracking_token: impl Into<String>) = Some(session_tracking_token.into()),
+    with_session_tracking_token(
+        session_tracking_token: impl Into<String>,
+    ) = Some(session_tracking_token.into()),
     with_tab_id(tab_id: impl Into<String>) = Some(tab_id.into()),
     with_last_seen(last_seen: jiff::Timestamp) = Some(last_seen),
     with_last_query(last_query: impl Into<String>) = Some(last_query.into()),

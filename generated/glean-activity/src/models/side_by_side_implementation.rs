@@ -28,10 +28,16 @@ impl SideBySideImplementation {
 }
 codec::setters!(SideBySideImplementation, [
     with_implementation_id(implementation_id: impl Into<String>) = Some(implementation_id.into()),
-    with_implementation_name(implementation_name: impl Into<String>) = Some(implementation_name.into()),
-    with_search_params(search_params: std::collections::BTreeMap<String, String>) = Some(search_params),
+    with_implementation_name(
+        implementation_name: impl Into<String>,
+    ) = Some(implementation_name.into()),
+    with_search_params(
+        search_params: std::collections::BTreeMap<String, String>,
+    ) = Some(search_params),
     with_response(response: impl Into<String>) = Some(response.into()),
-    with_response_metadata(response_metadata: SideBySideImplementationResponseMetadata) = Some(response_metadata),
+    with_response_metadata(
+        response_metadata: SideBySideImplementationResponseMetadata,
+    ) = Some(response_metadata),
 ]);
 codec::record!(SideBySideImplementation, [
     implementation_id: Optional = "implementationId",

@@ -27,8 +27,12 @@ impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
 }
 codec::setters!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_adoption_install(adoption_install: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall) = Some(adoption_install),
-    with_adoption_uninstall(adoption_uninstall: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall) = Some(adoption_uninstall),
+    with_adoption_install(
+        adoption_install: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall,
+    ) = Some(adoption_install),
+    with_adoption_uninstall(
+        adoption_uninstall: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall,
+    ) = Some(adoption_uninstall),
 ]);
 codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

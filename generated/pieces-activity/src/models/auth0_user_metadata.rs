@@ -46,7 +46,9 @@ impl Auth0UserMetadata {
 codec::setters!(Auth0UserMetadata, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_cloud_key(cloud_key: impl Into<String>) = Some(cloud_key.into()),
-    with_stripe_customer_id(stripe_customer_id: impl Into<String>) = Some(stripe_customer_id.into()),
+    with_stripe_customer_id(
+        stripe_customer_id: impl Into<String>,
+    ) = Some(stripe_customer_id.into()),
     with_vanityname(vanityname: impl Into<String>) = Some(vanityname.into()),
     with_allocation(allocation: Auth0UserAllocationMetadata) = Some(allocation),
     with_open_ai(open_ai: Auth0OpenAiUserMetadata) = Some(open_ai),

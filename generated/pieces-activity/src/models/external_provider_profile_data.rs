@@ -108,7 +108,9 @@ codec::setters!(ExternalProviderProfileData, [
     with_organizations_url(organizations_url: impl Into<String>) = Some(organizations_url.into()),
     with_repos_url(repos_url: impl Into<String>) = Some(repos_url.into()),
     with_events_url(events_url: impl Into<String>) = Some(events_url.into()),
-    with_received_events_url(received_events_url: impl Into<String>) = Some(received_events_url.into()),
+    with_received_events_url(
+        received_events_url: impl Into<String>,
+    ) = Some(received_events_url.into()),
     with_type(type_: impl Into<String>) = Some(type_.into()),
     with_site_admin(site_admin: bool) = Some(site_admin),
     with_company(company: impl Into<String>) = Some(company.into()),
@@ -128,7 +130,9 @@ codec::setters!(ExternalProviderProfileData, [
     with_owned_private_repos(owned_private_repos: i64) = Some(owned_private_repos),
     with_disk_usage(disk_usage: i64) = Some(disk_usage),
     with_collaborators(collaborators: i64) = Some(collaborators),
-    with_two_factor_authentication(two_factor_authentication: bool) = Some(two_factor_authentication),
+    with_two_factor_authentication(
+        two_factor_authentication: bool,
+    ) = Some(two_factor_authentication),
 ]);
 codec::record!(ExternalProviderProfileData, [
     name: Optional = "name",

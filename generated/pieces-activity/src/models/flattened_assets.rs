@@ -25,7 +25,9 @@ impl FlattenedAssets {
 }
 codec::setters!(FlattenedAssets, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_iterable(iterable: impl IntoIterator<Item = ReferencedAsset>) = Some(iterable.into_iter().collect()),
+    with_iterable(
+        iterable: impl IntoIterator<Item = ReferencedAsset>,
+    ) = Some(iterable.into_iter().collect()),
     with_indices(indices: std::collections::BTreeMap<String, i64>) = Some(indices),
     with_score(score: Score) = Some(score),
 ]);

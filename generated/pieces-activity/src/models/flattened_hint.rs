@@ -61,7 +61,9 @@ impl FlattenedHint {
 codec::setters!(FlattenedHint, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_mechanisms(mechanisms: std::collections::BTreeMap<String, MechanismEnum>) = Some(mechanisms),
+    with_mechanisms(
+        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
+    ) = Some(mechanisms),
     with_assets(assets: FlattenedAssets) = Some(assets),
     with_model(model: ReferencedModel) = Some(model),
     with_score(score: Score) = Some(score),

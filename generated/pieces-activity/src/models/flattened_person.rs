@@ -84,7 +84,9 @@ codec::setters!(FlattenedPerson, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_deleted(deleted: GroupedTimestamp) = Some(deleted),
     with_assets(assets: FlattenedAssets) = Some(assets),
-    with_mechanisms(mechanisms: std::collections::BTreeMap<String, MechanismEnum>) = Some(mechanisms),
+    with_mechanisms(
+        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
+    ) = Some(mechanisms),
     with_interactions(interactions: i64) = Some(interactions),
     with_access(access: std::collections::BTreeMap<String, PersonAccess>) = Some(access),
     with_tags(tags: FlattenedTags) = Some(tags),

@@ -66,7 +66,9 @@ impl FlattenedTag {
 }
 codec::setters!(FlattenedTag, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_mechanisms(mechanisms: std::collections::BTreeMap<String, MechanismEnum>) = Some(mechanisms),
+    with_mechanisms(
+        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
+    ) = Some(mechanisms),
     with_assets(assets: FlattenedAssets) = Some(assets),
     with_deleted(deleted: GroupedTimestamp) = Some(deleted),
     with_relationship(relationship: Relationship) = Some(relationship),

@@ -75,7 +75,9 @@ codec::setters!(FlattenedWebsite, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets(assets: FlattenedAssets) = Some(assets),
     with_deleted(deleted: GroupedTimestamp) = Some(deleted),
-    with_mechanisms(mechanisms: std::collections::BTreeMap<String, MechanismEnum>) = Some(mechanisms),
+    with_mechanisms(
+        mechanisms: std::collections::BTreeMap<String, MechanismEnum>,
+    ) = Some(mechanisms),
     with_interactions(interactions: i64) = Some(interactions),
     with_persons(persons: FlattenedPersons) = Some(persons),
     with_conversations(conversations: FlattenedConversations) = Some(conversations),

@@ -48,7 +48,9 @@ codec::setters!(LanguageServerProtocolDiagnostic, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_severity(severity: LanguageServerProtocolSeverityEnum) = Some(severity),
     with_code(code: LanguageServerProtocolCode) = Some(code),
-    with_code_description(code_description: LanguageServerProtocolCodeDescription) = Some(code_description),
+    with_code_description(
+        code_description: LanguageServerProtocolCodeDescription,
+    ) = Some(code_description),
     with_source(source: impl Into<String>) = Some(source.into()),
 ]);
 codec::record!(LanguageServerProtocolDiagnostic, [

@@ -40,10 +40,18 @@ impl QgptConversationPipeline {
 }
 codec::setters!(QgptConversationPipeline, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_contextualized_code_generation(contextualized_code_generation: QgptConversationPipelineForContextualizedCodeGeneration) = Some(contextualized_code_generation),
-    with_generalized_code_dialog(generalized_code_dialog: QgptConversationPipelineForGeneralizedCodeDialog) = Some(generalized_code_dialog),
-    with_contextualized_code_dialog(contextualized_code_dialog: QgptConversationPipelineForContextualizedCodeDialog) = Some(contextualized_code_dialog),
-    with_contextualized_code_workstream_dialog(contextualized_code_workstream_dialog: QgptConversationPipelineForContextualizedCodeWorkstreamDialog) = Some(contextualized_code_workstream_dialog),
+    with_contextualized_code_generation(
+        contextualized_code_generation: QgptConversationPipelineForContextualizedCodeGeneration,
+    ) = Some(contextualized_code_generation),
+    with_generalized_code_dialog(
+        generalized_code_dialog: QgptConversationPipelineForGeneralizedCodeDialog,
+    ) = Some(generalized_code_dialog),
+    with_contextualized_code_dialog(
+        contextualized_code_dialog: QgptConversationPipelineForContextualizedCodeDialog,
+    ) = Some(contextualized_code_dialog),
+    with_contextualized_code_workstream_dialog(
+        contextualized_code_workstream_dialog: QgptConversationPipelineForContextualizedCodeWorkstreamDialog,
+    ) = Some(contextualized_code_workstream_dialog),
 ]);
 codec::record!(QgptConversationPipeline, [
     schema: Optional = "schema",

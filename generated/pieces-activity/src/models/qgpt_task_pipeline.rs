@@ -33,11 +33,19 @@ impl QgptTaskPipeline {
 }
 codec::setters!(QgptTaskPipeline, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_code_explanation(code_explanation: QgptTaskPipelineForCodeExplanation) = Some(code_explanation),
-    with_code_commentation(code_commentation: QgptTaskPipelineForCodeCommentation) = Some(code_commentation),
+    with_code_explanation(
+        code_explanation: QgptTaskPipelineForCodeExplanation,
+    ) = Some(code_explanation),
+    with_code_commentation(
+        code_commentation: QgptTaskPipelineForCodeCommentation,
+    ) = Some(code_commentation),
     with_code_fix(code_fix: QgptTaskPipelineForCodeFix) = Some(code_fix),
-    with_code_modification(code_modification: QgptTaskPipelineForCodeModification) = Some(code_modification),
-    with_code_completion(code_completion: QgptTaskPipelineForCodeCompletion) = Some(code_completion),
+    with_code_modification(
+        code_modification: QgptTaskPipelineForCodeModification,
+    ) = Some(code_modification),
+    with_code_completion(
+        code_completion: QgptTaskPipelineForCodeCompletion,
+    ) = Some(code_completion),
 ]);
 codec::record!(QgptTaskPipeline, [
     schema: Optional = "schema",

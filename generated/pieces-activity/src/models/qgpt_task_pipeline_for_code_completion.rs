@@ -21,7 +21,9 @@ impl QgptTaskPipelineForCodeCompletion {
 }
 codec::setters!(QgptTaskPipelineForCodeCompletion, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_context(context: impl IntoIterator<Item = impl Into<String>>) = Some(context.into_iter().map(Into::into).collect()),
+    with_context(
+        context: impl IntoIterator<Item = impl Into<String>>,
+    ) = Some(context.into_iter().map(Into::into).collect()),
 ]);
 codec::record!(QgptTaskPipelineForCodeCompletion, [
     schema: Optional = "schema",

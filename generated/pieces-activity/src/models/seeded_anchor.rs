@@ -55,7 +55,9 @@ codec::setters!(SeededAnchor, [
     with_watch(watch: bool) = Some(watch),
     with_asset(asset: impl Into<String>) = Some(asset.into()),
     with_name(name: impl Into<String>) = Some(name.into()),
-    with_annotations(annotations: impl IntoIterator<Item = SeededAnnotation>) = Some(annotations.into_iter().collect()),
+    with_annotations(
+        annotations: impl IntoIterator<Item = SeededAnnotation>,
+    ) = Some(annotations.into_iter().collect()),
     with_conversation(conversation: impl Into<String>) = Some(conversation.into()),
     with_persons(persons: FlattenedPersons) = Some(persons),
 ]);

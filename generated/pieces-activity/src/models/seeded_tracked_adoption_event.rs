@@ -25,7 +25,9 @@ impl SeededTrackedAdoptionEvent {
 }
 codec::setters!(SeededTrackedAdoptionEvent, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_identifier_description_pair(identifier_description_pair: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs) = Some(identifier_description_pair),
+    with_identifier_description_pair(
+        identifier_description_pair: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs,
+    ) = Some(identifier_description_pair),
 ]);
 codec::record!(SeededTrackedAdoptionEvent, [
     schema: Optional = "schema",

@@ -28,7 +28,9 @@ impl SeededTrackedAssetsEvent {
 }
 codec::setters!(SeededTrackedAssetsEvent, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_identifier_description_pair(identifier_description_pair: TrackedAssetsEventIdentifierDescriptionPairs) = Some(identifier_description_pair),
+    with_identifier_description_pair(
+        identifier_description_pair: TrackedAssetsEventIdentifierDescriptionPairs,
+    ) = Some(identifier_description_pair),
     with_metadata(metadata: SeededTrackedAssetsEventMetadata) = Some(metadata),
 ]);
 codec::record!(SeededTrackedAssetsEvent, [

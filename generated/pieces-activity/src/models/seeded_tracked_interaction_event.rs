@@ -35,7 +35,9 @@ impl SeededTrackedInteractionEvent {
 codec::setters!(SeededTrackedInteractionEvent, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_element(element: impl Into<String>) = Some(element.into()),
-    with_identifier_description_pair(identifier_description_pair: SeededTrackedInteractionEventIdentifierDescriptionPairs) = Some(identifier_description_pair),
+    with_identifier_description_pair(
+        identifier_description_pair: SeededTrackedInteractionEventIdentifierDescriptionPairs,
+    ) = Some(identifier_description_pair),
 ]);
 codec::record!(SeededTrackedInteractionEvent, [
     schema: Optional = "schema",

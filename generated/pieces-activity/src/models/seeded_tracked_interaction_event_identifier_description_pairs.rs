@@ -23,7 +23,9 @@ impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
 }
 codec::setters!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_assets_list_refreshed(assets_list_refreshed: SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed) = Some(assets_list_refreshed),
+    with_assets_list_refreshed(
+        assets_list_refreshed: SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed,
+    ) = Some(assets_list_refreshed),
 ]);
 codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

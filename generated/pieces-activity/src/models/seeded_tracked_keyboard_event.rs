@@ -35,7 +35,9 @@ impl SeededTrackedKeyboardEvent {
 }
 codec::setters!(SeededTrackedKeyboardEvent, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_identifier_description_pair(identifier_description_pair: SeededTrackedKeyboardEventIdentifierDescriptionPairs) = Some(identifier_description_pair),
+    with_identifier_description_pair(
+        identifier_description_pair: SeededTrackedKeyboardEventIdentifierDescriptionPairs,
+    ) = Some(identifier_description_pair),
 ]);
 codec::record!(SeededTrackedKeyboardEvent, [
     schema: Optional = "schema",

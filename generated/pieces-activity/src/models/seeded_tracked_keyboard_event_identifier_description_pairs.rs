@@ -23,7 +23,9 @@ impl SeededTrackedKeyboardEventIdentifierDescriptionPairs {
 }
 codec::setters!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_assets_list_refreshed(assets_list_refreshed: SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed) = Some(assets_list_refreshed),
+    with_assets_list_refreshed(
+        assets_list_refreshed: SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed,
+    ) = Some(assets_list_refreshed),
 ]);
 codec::record!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

@@ -37,7 +37,9 @@ codec::setters!(TlpCodeSnippetAnalytics, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_statistics(statistics: TlpCodeFragmentStatistics) = Some(statistics),
     with_classification(classification: TlpCodeFragmentClassification) = Some(classification),
-    with_reclassification(reclassification: TlpCodeFragmentReclassification) = Some(reclassification),
+    with_reclassification(
+        reclassification: TlpCodeFragmentReclassification,
+    ) = Some(reclassification),
     with_suggested(suggested: TlpCodeSnippetSuggestedInteractions) = Some(suggested),
     with_tagify(tagify: TlpCodeFragmentTagify) = Some(tagify),
     with_description(description: TlpCodeFragmentDescription) = Some(description),

@@ -155,42 +155,114 @@ impl TrackedAssetEventIdentifierDescriptionPairs {
 }
 codec::setters!(TrackedAssetEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_asset_created(asset_created: TrackedAssetEventIdentifierDescriptionPairsAssetCreated) = Some(asset_created),
-    with_asset_viewed(asset_viewed: TrackedAssetEventIdentifierDescriptionPairsAssetViewed) = Some(asset_viewed),
-    with_asset_format_copied(asset_format_copied: TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied) = Some(asset_format_copied),
-    with_asset_format_downloaded(asset_format_downloaded: TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded) = Some(asset_format_downloaded),
-    with_asset_deleted(asset_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted) = Some(asset_deleted),
-    with_asset_description_updated(asset_description_updated: TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated) = Some(asset_description_updated),
-    with_asset_name_updated(asset_name_updated: TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated) = Some(asset_name_updated),
-    with_asset_format_generic_classification_updated(asset_format_generic_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated) = Some(asset_format_generic_classification_updated),
-    with_asset_format_specific_classification_updated(asset_format_specific_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated) = Some(asset_format_specific_classification_updated),
-    with_asset_creation_failed(asset_creation_failed: TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed) = Some(asset_creation_failed),
-    with_asset_tag_added(asset_tag_added: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded) = Some(asset_tag_added),
-    with_asset_link_added(asset_link_added: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded) = Some(asset_link_added),
-    with_asset_link_generated(asset_link_generated: TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated) = Some(asset_link_generated),
-    with_asset_link_deleted(asset_link_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted) = Some(asset_link_deleted),
-    with_asset_tag_deleted(asset_tag_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted) = Some(asset_tag_deleted),
-    with_asset_updated(asset_updated: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated) = Some(asset_updated),
-    with_asset_format_value_edited(asset_format_value_edited: TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited) = Some(asset_format_value_edited),
-    with_asset_format_updated(asset_format_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated) = Some(asset_format_updated),
-    with_asset_link_revoked(asset_link_revoked: TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked) = Some(asset_link_revoked),
-    with_asset_person_added(asset_person_added: TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded) = Some(asset_person_added),
-    with_asset_person_deleted(asset_person_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted) = Some(asset_person_deleted),
-    with_asset_sensitive_added(asset_sensitive_added: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded) = Some(asset_sensitive_added),
-    with_asset_sensitive_deleted(asset_sensitive_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted) = Some(asset_sensitive_deleted),
-    with_suggested_asset_referenced(suggested_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced) = Some(suggested_asset_referenced),
-    with_searched_asset_referenced(searched_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced) = Some(searched_asset_referenced),
-    with_asset_referenced(asset_referenced: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced) = Some(asset_referenced),
-    with_activity_asset_referenced(activity_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced) = Some(activity_asset_referenced),
-    with_asset_annotation_added(asset_annotation_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded) = Some(asset_annotation_added),
-    with_asset_annotation_deleted(asset_annotation_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted) = Some(asset_annotation_deleted),
-    with_asset_annotation_updated(asset_annotation_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated) = Some(asset_annotation_updated),
-    with_asset_hint_added(asset_hint_added: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded) = Some(asset_hint_added),
-    with_asset_hint_deleted(asset_hint_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted) = Some(asset_hint_deleted),
-    with_asset_hint_updated(asset_hint_updated: TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated) = Some(asset_hint_updated),
-    with_asset_anchor_added(asset_anchor_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded) = Some(asset_anchor_added),
-    with_asset_anchor_deleted(asset_anchor_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted) = Some(asset_anchor_deleted),
-    with_asset_anchor_updated(asset_anchor_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated) = Some(asset_anchor_updated),
+    with_asset_created(
+        asset_created: TrackedAssetEventIdentifierDescriptionPairsAssetCreated,
+    ) = Some(asset_created),
+    with_asset_viewed(
+        asset_viewed: TrackedAssetEventIdentifierDescriptionPairsAssetViewed,
+    ) = Some(asset_viewed),
+    with_asset_format_copied(
+        asset_format_copied: TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
+    ) = Some(asset_format_copied),
+    with_asset_format_downloaded(
+        asset_format_downloaded: TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded,
+    ) = Some(asset_format_downloaded),
+    with_asset_deleted(
+        asset_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted,
+    ) = Some(asset_deleted),
+    with_asset_description_updated(
+        asset_description_updated: TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated,
+    ) = Some(asset_description_updated),
+    with_asset_name_updated(
+        asset_name_updated: TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
+    ) = Some(asset_name_updated),
+    with_asset_format_generic_classification_updated(
+        asset_format_generic_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated,
+    ) = Some(asset_format_generic_classification_updated),
+    with_asset_format_specific_classification_updated(
+        asset_format_specific_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated,
+    ) = Some(asset_format_specific_classification_updated),
+    with_asset_creation_failed(
+        asset_creation_failed: TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed,
+    ) = Some(asset_creation_failed),
+    with_asset_tag_added(
+        asset_tag_added: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
+    ) = Some(asset_tag_added),
+    with_asset_link_added(
+        asset_link_added: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
+    ) = Some(asset_link_added),
+    with_asset_link_generated(
+        asset_link_generated: TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated,
+    ) = Some(asset_link_generated),
+    with_asset_link_deleted(
+        asset_link_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
+    ) = Some(asset_link_deleted),
+    with_asset_tag_deleted(
+        asset_tag_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
+    ) = Some(asset_tag_deleted),
+    with_asset_updated(
+        asset_updated: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated,
+    ) = Some(asset_updated),
+    with_asset_format_value_edited(
+        asset_format_value_edited: TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited,
+    ) = Some(asset_format_value_edited),
+    with_asset_format_updated(
+        asset_format_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated,
+    ) = Some(asset_format_updated),
+    with_asset_link_revoked(
+        asset_link_revoked: TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
+    ) = Some(asset_link_revoked),
+    with_asset_person_added(
+        asset_person_added: TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
+    ) = Some(asset_person_added),
+    with_asset_person_deleted(
+        asset_person_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted,
+    ) = Some(asset_person_deleted),
+    with_asset_sensitive_added(
+        asset_sensitive_added: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded,
+    ) = Some(asset_sensitive_added),
+    with_asset_sensitive_deleted(
+        asset_sensitive_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted,
+    ) = Some(asset_sensitive_deleted),
+    with_suggested_asset_referenced(
+        suggested_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced,
+    ) = Some(suggested_asset_referenced),
+    with_searched_asset_referenced(
+        searched_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced,
+    ) = Some(searched_asset_referenced),
+    with_asset_referenced(
+        asset_referenced: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
+    ) = Some(asset_referenced),
+    with_activity_asset_referenced(
+        activity_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced,
+    ) = Some(activity_asset_referenced),
+    with_asset_annotation_added(
+        asset_annotation_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded,
+    ) = Some(asset_annotation_added),
+    with_asset_annotation_deleted(
+        asset_annotation_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted,
+    ) = Some(asset_annotation_deleted),
+    with_asset_annotation_updated(
+        asset_annotation_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated,
+    ) = Some(asset_annotation_updated),
+    with_asset_hint_added(
+        asset_hint_added: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
+    ) = Some(asset_hint_added),
+    with_asset_hint_deleted(
+        asset_hint_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
+    ) = Some(asset_hint_deleted),
+    with_asset_hint_updated(
+        asset_hint_updated: TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
+    ) = Some(asset_hint_updated),
+    with_asset_anchor_added(
+        asset_anchor_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
+    ) = Some(asset_anchor_added),
+    with_asset_anchor_deleted(
+        asset_anchor_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted,
+    ) = Some(asset_anchor_deleted),
+    with_asset_anchor_updated(
+        asset_anchor_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated,
+    ) = Some(asset_anchor_updated),
 ]);
 codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

@@ -45,7 +45,9 @@ impl TrackedAssetEventMetadata {
     }
 }
 codec::setters!(TrackedAssetEventMetadata, [
-    with_reclassification(reclassification: TrackedAssetEventFormatReclassificationMetadata) = Some(reclassification),
+    with_reclassification(
+        reclassification: TrackedAssetEventFormatReclassificationMetadata,
+    ) = Some(reclassification),
     with_creation(creation: TrackedAssetEventCreationMetadata) = Some(creation),
     with_rename(rename: TrackedAssetEventRenameMetadata) = Some(rename),
     with_tag(tag: ReferencedTag) = Some(tag),

@@ -23,7 +23,9 @@ impl TrackedAssetsEventIdentifierDescriptionPairs {
 }
 codec::setters!(TrackedAssetsEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_assets_searched(assets_searched: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched) = Some(assets_searched),
+    with_assets_searched(
+        assets_searched: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
+    ) = Some(assets_searched),
 ]);
 codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

@@ -47,13 +47,27 @@ impl TrackedConversationEventIdentifierDescriptionPairs {
 }
 codec::setters!(TrackedConversationEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_conversation_created(conversation_created: TrackedConversationEventIdentifierDescriptionPairsConversationCreated) = Some(conversation_created),
-    with_conversation_referenced(conversation_referenced: TrackedConversationEventIdentifierDescriptionPairsConversationReferenced) = Some(conversation_referenced),
-    with_conversation_deleted(conversation_deleted: TrackedConversationEventIdentifierDescriptionPairsConversationDeleted) = Some(conversation_deleted),
-    with_conversation_summary_annotation_generated_by_the_user(conversation_summary_annotation_generated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser) = Some(conversation_summary_annotation_generated_by_the_user),
-    with_conversation_name_updated_by_the_system(conversation_name_updated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem) = Some(conversation_name_updated_by_the_system),
-    with_conversation_name_updated_by_the_user(conversation_name_updated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser) = Some(conversation_name_updated_by_the_user),
-    with_conversation_summary_annotation_generated_by_the_system(conversation_summary_annotation_generated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem) = Some(conversation_summary_annotation_generated_by_the_system),
+    with_conversation_created(
+        conversation_created: TrackedConversationEventIdentifierDescriptionPairsConversationCreated,
+    ) = Some(conversation_created),
+    with_conversation_referenced(
+        conversation_referenced: TrackedConversationEventIdentifierDescriptionPairsConversationReferenced,
+    ) = Some(conversation_referenced),
+    with_conversation_deleted(
+        conversation_deleted: TrackedConversationEventIdentifierDescriptionPairsConversationDeleted,
+    ) = Some(conversation_deleted),
+    with_conversation_summary_annotation_generated_by_the_user(
+        conversation_summary_annotation_generated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser,
+    ) = Some(conversation_summary_annotation_generated_by_the_user),
+    with_conversation_name_updated_by_the_system(
+        conversation_name_updated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem,
+    ) = Some(conversation_name_updated_by_the_system),
+    with_conversation_name_updated_by_the_user(
+        conversation_name_updated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser,
+    ) = Some(conversation_name_updated_by_the_user),
+    with_conversation_summary_annotation_generated_by_the_system(
+        conversation_summary_annotation_generated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem,
+    ) = Some(conversation_summary_annotation_generated_by_the_system),
 ]);
 codec::record!(TrackedConversationEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

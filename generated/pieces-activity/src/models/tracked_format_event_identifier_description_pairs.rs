@@ -57,16 +57,36 @@ impl TrackedFormatEventIdentifierDescriptionPairs {
 }
 codec::setters!(TrackedFormatEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_format_created(format_created: TrackedFormatEventIdentifierDescriptionPairsFormatCreated) = Some(format_created),
-    with_format_copied(format_copied: TrackedFormatEventIdentifierDescriptionPairsFormatCopied) = Some(format_copied),
-    with_format_partially_copied(format_partially_copied: TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied) = Some(format_partially_copied),
-    with_format_downloaded(format_downloaded: TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded) = Some(format_downloaded),
-    with_format_deleted(format_deleted: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted) = Some(format_deleted),
-    with_format_generic_classification_updated(format_generic_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated) = Some(format_generic_classification_updated),
-    with_format_specific_classification_updated(format_specific_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated) = Some(format_specific_classification_updated),
-    with_format_updated(format_updated: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated) = Some(format_updated),
-    with_format_inserted(format_inserted: TrackedFormatEventIdentifierDescriptionPairsFormatInserted) = Some(format_inserted),
-    with_format_value_edited(format_value_edited: TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited) = Some(format_value_edited),
+    with_format_created(
+        format_created: TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
+    ) = Some(format_created),
+    with_format_copied(
+        format_copied: TrackedFormatEventIdentifierDescriptionPairsFormatCopied,
+    ) = Some(format_copied),
+    with_format_partially_copied(
+        format_partially_copied: TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied,
+    ) = Some(format_partially_copied),
+    with_format_downloaded(
+        format_downloaded: TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
+    ) = Some(format_downloaded),
+    with_format_deleted(
+        format_deleted: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
+    ) = Some(format_deleted),
+    with_format_generic_classification_updated(
+        format_generic_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated,
+    ) = Some(format_generic_classification_updated),
+    with_format_specific_classification_updated(
+        format_specific_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated,
+    ) = Some(format_specific_classification_updated),
+    with_format_updated(
+        format_updated: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
+    ) = Some(format_updated),
+    with_format_inserted(
+        format_inserted: TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
+    ) = Some(format_inserted),
+    with_format_value_edited(
+        format_value_edited: TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited,
+    ) = Some(format_value_edited),
 ]);
 codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

@@ -18,6 +18,8 @@ impl TrackedFormatEventMetadata {
     }
 }
 codec::setters!(TrackedFormatEventMetadata, [
-    with_reclassification(reclassification: TrackedAssetEventFormatReclassificationMetadata) = Some(reclassification),
+    with_reclassification(
+        reclassification: TrackedAssetEventFormatReclassificationMetadata,
+    ) = Some(reclassification),
 ]);
 codec::record!(TrackedFormatEventMetadata, [reclassification: Optional = "reclassification"]);

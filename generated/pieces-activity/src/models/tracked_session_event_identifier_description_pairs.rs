@@ -67,18 +67,42 @@ impl TrackedSessionEventIdentifierDescriptionPairs {
 }
 codec::setters!(TrackedSessionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_session_initialized(session_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionInitialized) = Some(session_initialized),
-    with_session_local_connection_succeeded(session_local_connection_succeeded: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded) = Some(session_local_connection_succeeded),
-    with_session_local_connection_failed(session_local_connection_failed: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed) = Some(session_local_connection_failed),
-    with_session_inactive(session_inactive: TrackedSessionEventIdentifierDescriptionPairsSessionInactive) = Some(session_inactive),
-    with_session_active(session_active: TrackedSessionEventIdentifierDescriptionPairsSessionActive) = Some(session_active),
-    with_session_terminated(session_terminated: TrackedSessionEventIdentifierDescriptionPairsSessionTerminated) = Some(session_terminated),
-    with_session_authenticated_with_sign_in(session_authenticated_with_sign_in: TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn) = Some(session_authenticated_with_sign_in),
-    with_session_unauthenticated_with_sign_out(session_unauthenticated_with_sign_out: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut) = Some(session_unauthenticated_with_sign_out),
-    with_session_unauthenticated_with_dismiss(session_unauthenticated_with_dismiss: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss) = Some(session_unauthenticated_with_dismiss),
-    with_session_unauthenticated_with_remind(session_unauthenticated_with_remind: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind) = Some(session_unauthenticated_with_remind),
-    with_session_onboarding_initialized(session_onboarding_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized) = Some(session_onboarding_initialized),
-    with_session_onboarding_completed(session_onboarding_completed: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted) = Some(session_onboarding_completed),
+    with_session_initialized(
+        session_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionInitialized,
+    ) = Some(session_initialized),
+    with_session_local_connection_succeeded(
+        session_local_connection_succeeded: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded,
+    ) = Some(session_local_connection_succeeded),
+    with_session_local_connection_failed(
+        session_local_connection_failed: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed,
+    ) = Some(session_local_connection_failed),
+    with_session_inactive(
+        session_inactive: TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
+    ) = Some(session_inactive),
+    with_session_active(
+        session_active: TrackedSessionEventIdentifierDescriptionPairsSessionActive,
+    ) = Some(session_active),
+    with_session_terminated(
+        session_terminated: TrackedSessionEventIdentifierDescriptionPairsSessionTerminated,
+    ) = Some(session_terminated),
+    with_session_authenticated_with_sign_in(
+        session_authenticated_with_sign_in: TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn,
+    ) = Some(session_authenticated_with_sign_in),
+    with_session_unauthenticated_with_sign_out(
+        session_unauthenticated_with_sign_out: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut,
+    ) = Some(session_unauthenticated_with_sign_out),
+    with_session_unauthenticated_with_dismiss(
+        session_unauthenticated_with_dismiss: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss,
+    ) = Some(session_unauthenticated_with_dismiss),
+    with_session_unauthenticated_with_remind(
+        session_unauthenticated_with_remind: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind,
+    ) = Some(session_unauthenticated_with_remind),
+    with_session_onboarding_initialized(
+        session_onboarding_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized,
+    ) = Some(session_onboarding_initialized),
+    with_session_onboarding_completed(
+        session_onboarding_completed: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted,
+    ) = Some(session_onboarding_completed),
 ]);
 codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
     schema: Optional = "schema",

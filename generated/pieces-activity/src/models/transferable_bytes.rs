@@ -29,7 +29,9 @@ codec::setters!(TransferableBytes, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_raw(raw: impl IntoIterator<Item = i64>) = Some(raw.into_iter().collect()),
     with_base64(base64: impl IntoIterator<Item = i64>) = Some(base64.into_iter().collect()),
-    with_base64_url(base64_url: impl IntoIterator<Item = i64>) = Some(base64_url.into_iter().collect()),
+    with_base64_url(
+        base64_url: impl IntoIterator<Item = i64>,
+    ) = Some(base64_url.into_iter().collect()),
     with_data_url(data_url: impl IntoIterator<Item = i64>) = Some(data_url.into_iter().collect()),
 ]);
 codec::record!(TransferableBytes, [

@@ -8,15 +8,14 @@
 #![allow(unused_imports, unused_macros)]
 
 mod choice;
+mod construct;
 mod fault;
 mod nullable;
 mod read;
 mod record;
-mod setters;
 mod source;
 mod time;
 mod tree;
-mod union;
 mod values;
 mod wire;
 mod write;
@@ -28,7 +27,6 @@ pub use read::{deserialize, from_slice};
 pub use record::{Keys, Presence, read_record};
 pub use source::{Entries, Hint, Progress, Read, Source, decode};
 pub use tree::from_value;
-pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
 pub use wire::{Scalar, Wire};
 pub use write::{Array, Encoder, Object, serialize, to_value, to_vec};
 
@@ -70,6 +68,6 @@ macro_rules! newtype {
 }
 
 pub(crate) use choice::{choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
-pub(crate) use record::record;
-pub(crate) use setters::setters;
+pub(crate) use construct::{conversions, setters};
+pub(crate) use record::{keys, record};
 pub(crate) use {newtype, serde};

@@ -149,6 +149,16 @@ impl Seen {
     }
 }
 
+/// The keys of an object, each with whether it has to be there.
+macro_rules! keys {
+    ($($key:literal: $presence:ident),* $(,)?) => {
+        &$crate::runtime::codec::Keys {
+            names: &[$($key),*],
+            presence: &[$($crate::runtime::codec::Presence::$presence),*],
+        }
+    };
+}
+
 /// Gives a struct its traits: after its name comes the field, if there is one, that keeps the keys without a field; then
 /// for each field whether its key has to be there, and the key.
 macro_rules! record {
@@ -161,10 +171,7 @@ macro_rules! record {
                 }
             }
             fn keys() -> &'static $crate::runtime::codec::Keys {
-                &$crate::runtime::codec::Keys {
-                    names: &[$($key),*],
-                    presence: &[$($crate::runtime::codec::Presence::$presence),*],
-                }
+                $crate::runtime::codec::keys![$($key: $presence),*]
             }
             fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
                 $crate::runtime::codec::read_record(
@@ -183,4 +190,4 @@ macro_rules! record {
     };
 }
 
-pub(crate) use record;
+pub(crate) use {keys, record};
