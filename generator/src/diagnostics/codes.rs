@@ -262,4 +262,7 @@ codes! {
     /// A body is a sequence of values.
     StreamedBody = "N0419", Note, "stream-as-bytes",
         "read the lines or events from the bytes";
+    /// Events of different names have different data.
+    MixedEvents = "N0420", Note, "mixed-events-as-text",
+        "read the data with `json`, by the name of the event";
 }

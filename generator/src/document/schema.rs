@@ -123,6 +123,8 @@ pub struct Schema {
     pub content_encoding: Option<String>,
     /// `contentMediaType`
     pub content_media_type: Option<String>,
+    /// `contentSchema`: what the text holds, where it is of that media type.
+    pub content_schema: Option<SchemaId>,
     /// `enum`
     pub values: Option<Vec<Json>>,
     /// `const`

@@ -18,6 +18,7 @@ mod proof;
 mod retries;
 mod root;
 mod runtime;
+mod streams;
 mod tokens;
 mod unions;
 

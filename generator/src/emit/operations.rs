@@ -8,7 +8,7 @@ use quote::quote;
 use super::errors::status_pattern;
 use super::inputs::{argument_forms, names_model, setter, write};
 use super::tokens::{View, docs, many_arguments, ty};
-use super::{RustFile, paging, retries};
+use super::{RustFile, paging, retries, streams};
 use crate::document::Status;
 use crate::krate::{Crate, Operation, OperationId, Output, Requirement, Write};
 
@@ -64,8 +64,10 @@ fn imports(operation: &Operation) -> TokenStream {
         Output::ByStatus => {
             runtime.insert("RawResponse");
         }
-        Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::Empty | Output::Bytes => {}
+        Output::Json(_) | Output::OptionalJson(_) | Output::Text => {}
+        Output::Empty | Output::Bytes | Output::Stream(_) => {}
     }
+    streams::imports(operation, &mut runtime);
     if operation.security.iter().any(|way| !way.is_empty()) {
         runtime.insert("SecurityNeed");
     }
@@ -88,6 +90,7 @@ fn imports(operation: &Operation) -> TokenStream {
     let runtime = runtime.into_iter().map(|name| quote::format_ident!("{name}"));
     let mut models = Vec::new();
     operation.output.ty(&operation.names).models(&mut models);
+    operation.streams().for_each(|stream| stream.item.models(&mut models));
     if let Some(paging) = &operation.paging {
         paging.item.models(&mut models);
     }
@@ -189,7 +192,7 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
             4,
         );
         match &case.output {
-            Output::Empty | Output::ByStatus => quote!(#doc #name),
+            Output::Empty | Output::Stream(_) | Output::ByStatus => quote!(#doc #name),
             output => {
                 let held = ty(krate, View::Outside, &output.ty(&operation.names));
                 quote!(#doc #name(#held))
@@ -200,7 +203,7 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
     let reads = operation.cases.iter().map(|case| {
         let (pattern, name) = (status_pattern(case.status, &listed), &case.name);
         match &case.output {
-            Output::Empty | Output::ByStatus => quote!(#pattern => Ok(Self::#name)),
+            Output::Empty | Output::Stream(_) | Output::ByStatus => quote!(#pattern => Ok(Self::#name)),
             Output::Json(_) => quote!(#pattern => response.json().map(Self::#name)),
             Output::OptionalJson(_) => quote!(#pattern => response.optional_json().map(Self::#name)),
             Output::Text => quote!(#pattern => response.text().map(Self::#name)),
@@ -244,10 +247,13 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
         };
     }
     let setters = operation.setters.iter().map(|input| setter(krate, operation, input));
-    let send = match &operation.paging {
-        Some(paging) => paging::send(krate, operation, paging),
-        None => send(krate, operation),
+    let send = match (&operation.paging, &operation.output) {
+        (Some(paging), _) => paging::send(krate, operation, paging),
+        (None, Output::Stream(stream)) => streams::send(krate, operation, stream),
+        (None, _) => send(krate, operation),
     };
+    let other = operation.stream.as_ref();
+    let other = other.map(|other| streams::other(krate, operation, other));
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -260,6 +266,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
             #(#setters)*
             crate::runtime::call_options!();
             #send
+            #other
         }
     }
 }
@@ -314,7 +321,8 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
 fn read(operation: &Operation) -> TokenStream {
     let output = &operation.names.output;
     match &operation.output {
-        Output::Empty => quote!(|_| Ok(())),
+        // A stream has its own way to be read.
+        Output::Empty | Output::Stream(_) => quote!(|_| Ok(())),
         Output::Json(_) => quote!(RawResponse::json),
         Output::OptionalJson(_) => quote!(RawResponse::optional_json),
         Output::Text => quote!(RawResponse::text),
@@ -328,7 +336,7 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let gives = ty(krate, View::Outside, &operation.output.ty(&operation.names));
     let read = read(operation);
     let what = match &operation.output {
-        Output::Empty => None,
+        Output::Empty | Output::Stream(_) => None,
         Output::Json(_) | Output::ByStatus => Some("the body"),
         Output::OptionalJson(_) => Some("the body, where there is one"),
         Output::Text => Some("the text"),

@@ -67,7 +67,7 @@ fn dependencies(needs: &RuntimeNeeds) -> Vec<&'static str> {
     } else {
         "tokio = { version = \"1\", default-features = false, features = [\"time\"] }"
     });
-    if needs.paging {
+    if needs.paging || needs.streams {
         dependencies.push("futures-core = { version = \"0.3\", default-features = false }");
     }
     dependencies.sort_unstable();

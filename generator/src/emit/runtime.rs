@@ -55,8 +55,10 @@ const MODULES: &[Module] = modules! {
     "execute.rs";
     "failure.rs";
     "form.rs" if |needs| needs.forms;
+    "frames.rs" if |needs| needs.streams;
     "hooks.rs";
     "http_client.rs";
+    "incoming.rs" if |needs| needs.streams;
     "lines.rs" if |needs| needs.lines;
     "mock.rs" if |needs| needs.mock;
     "mod.rs";

@@ -132,6 +132,35 @@ fn a_smoke_test_calls_every_operation_with_all_that_it_takes() {
 }
 
 #[test]
+fn streams_have_a_method_of_their_own_where_they_are_asked_for() {
+    let settings = Settings {
+        smoke: true,
+        tests: true,
+        ..Settings::default()
+    };
+    let files = files_with("streams", &settings);
+    let read = [
+        "src/api/chat/chat.rs",
+        "src/api/chat/watch.rs",
+        "src/api/chat/speak.rs",
+        "src/api/logs/read_log.rs",
+        "docs/sdks/chat.md",
+        "docs/sdks/logs.md",
+        "examples/smoke.rs",
+        "src/mock.rs",
+        "tests/wire/chat.rs",
+        "tests/wire/logs.rs",
+    ];
+    compare("streams", &files, &read);
+    for path in ["src/runtime/frames.rs", "src/runtime/incoming.rs"] {
+        assert!(files.contains_key(path), "{path}");
+        assert!(!self::files("record").contains_key(path), "{path}: nothing is streamed");
+    }
+    assert!(files["Cargo.toml"].contains("futures-core"), "{}", files["Cargo.toml"]);
+    assert!(files["docs/retries.md"].contains("a stream may last as long as it likes"));
+}
+
+#[test]
 fn what_is_nested_in_deep_objects_goes_out_as_the_settings_say() {
     let path = "src/api/things/find_things.rs";
     let settings = Settings {

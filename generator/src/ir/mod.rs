@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 pub use operation::{
     Body, BodyForm, BodyKind, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, FormField, Operation, Paging,
-    PagingInput, PagingStep, Parameter, ResponseHeader, RetryRule, Success, SuccessCase,
+    PagingInput, PagingStep, Parameter, ResponseHeader, RetryRule, Stream, StreamForm, Success, SuccessCase,
 };
 pub use types::{
     Enum, EnumBase, EnumValue, Extra, Field, Float, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId,

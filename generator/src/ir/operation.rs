@@ -160,6 +160,50 @@ pub struct Success {
     pub cases: Vec<SuccessCase>,
     /// What the caller gets.
     pub content: Content,
+    /// The stream that can be asked for in its place.
+    pub stream: Option<StreamForm>,
+}
+
+/// A stream that comes where it is asked for.
+#[derive(Clone, Debug)]
+pub struct StreamForm {
+    /// The success that it is, by its index.
+    pub case: usize,
+    /// The media type to ask for.
+    pub media_type: String,
+    /// Its items.
+    pub stream: Stream,
+    /// An example of an item, made from the schema.
+    pub example: Option<Json>,
+}
+
+/// The items of a stream, and how they follow each other.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stream {
+    /// Server-sent events. The type is that of their data where it is JSON; text has none.
+    Events(Option<TypeRef>),
+    /// JSON values, each on a line of its own.
+    Lines(TypeRef),
+    /// JSON values with a mark before each (RFC 7464).
+    Sequence(TypeRef),
+}
+
+impl Stream {
+    /// The type of an item, or of an event's data.
+    pub fn item(&self) -> Option<&TypeRef> {
+        match self {
+            Self::Events(item) => item.as_ref(),
+            Self::Lines(item) | Self::Sequence(item) => Some(item),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn item_mut(&mut self) -> Option<&mut TypeRef> {
+        match self {
+            Self::Events(item) => item.as_mut(),
+            Self::Lines(item) | Self::Sequence(item) => Some(item),
+        }
+    }
 }
 
 /// One documented success.
@@ -213,6 +257,13 @@ pub enum Content {
     Bytes {
         /// The media type, as documented.
         media_type: String,
+    },
+    /// Items one after the other, to be read as they come.
+    Stream {
+        /// The media type, as documented.
+        media_type: String,
+        /// Its items.
+        stream: Stream,
     },
     /// Different things by status: indices into [`Success::cases`].
     ByStatus,

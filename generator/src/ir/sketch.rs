@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::{
     Api, BodyKind, Content, EnumBase, Extra, Field, FieldPath, Float, Int, Operation, Origin, Paging, PagingInput,
-    PagingStep, Shape, Strategy, Text, Type, TypeBody, TypeRef,
+    PagingStep, Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
 };
 use crate::document::{Location, Requirement, Status};
 
@@ -110,6 +110,9 @@ impl Api {
             self.content(&operation.success.content),
             operation.errors.0
         )?;
+        if let Some(form) = &operation.success.stream {
+            writeln!(to, "  or as {} {}", form.media_type, self.stream(&form.stream))?;
+        }
         if !operation.security.is_empty() {
             let one = |(name, scopes): (&String, &Vec<String>)| format!("{name}({})", scopes.join(" "));
             let all = |need: &Requirement| match need.is_empty() {
@@ -134,7 +137,17 @@ impl Api {
             Content::Json { ty, optional: true, .. } => format!("{} or nothing", self.ty(ty)),
             Content::Text { .. } => "text".to_owned(),
             Content::Bytes { .. } => "bytes".to_owned(),
+            Content::Stream { stream, .. } => self.stream(stream),
             Content::ByStatus => "by status".to_owned(),
+        }
+    }
+
+    fn stream(&self, stream: &Stream) -> String {
+        match stream {
+            Stream::Events(None) => "events of text".to_owned(),
+            Stream::Events(Some(ty)) => format!("events of {}", self.ty(ty)),
+            Stream::Lines(ty) => format!("lines of {}", self.ty(ty)),
+            Stream::Sequence(ty) => format!("a sequence of {}", self.ty(ty)),
         }
     }
 

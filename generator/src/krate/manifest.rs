@@ -73,6 +73,20 @@ pub struct ManifestOperation {
     pub responses: IndexMap<String, ManifestResponse>,
     /// How it is paged.
     pub pagination: Option<&'static str>,
+    /// The stream that it gives, in place of a body or beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<ManifestStream>,
+}
+
+/// A stream.
+#[derive(Clone, Debug, Serialize)]
+pub struct ManifestStream {
+    /// The method that gives it.
+    pub method: &'static str,
+    /// Its media type.
+    pub content_type: Option<String>,
+    /// The type of an item.
+    pub item: String,
 }
 
 /// A response.

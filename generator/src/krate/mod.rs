@@ -13,6 +13,7 @@ mod model;
 mod names;
 mod operation;
 mod paging;
+mod stream;
 mod trial;
 mod types;
 
@@ -26,6 +27,7 @@ pub use example::{Example, ExampleCall};
 pub use layout::DOC_BREAK;
 pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
+    ManifestStream,
 };
 pub use model::{
     Dispatch, Enum, EnumBase, EnumVariant, ExtraField, Field, JsonKind, Model, ModelBody, ModelFile, Presence, Record,
@@ -37,6 +39,7 @@ pub use operation::{
     Requirement, RetryRule, Take, Write,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Through};
+pub use stream::{Framing, OtherStream, Stream};
 pub use trial::{Proof, Trial, TrialAnswer, TrialInput, TrialOutcome, TrialPages, WireRequest};
 pub use types::TypeExpr;
 
@@ -190,6 +193,8 @@ pub struct RuntimeNeeds {
     pub multipart: bool,
     /// Some operation sends JSON values one after another.
     pub lines: bool,
+    /// Some answer is read as it comes.
+    pub streams: bool,
     /// Some value has a date or a time.
     pub time: bool,
     /// Some value is base64 in JSON.

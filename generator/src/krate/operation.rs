@@ -1,6 +1,9 @@
 //! Operations and their groups.
 
-use super::{Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, Paging, Trial, TypeExpr, WireName};
+use super::{
+    Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, OtherStream, Paging, Stream, Trial, TypeExpr,
+    WireName,
+};
 use crate::document::{Location, Status, Style};
 use crate::json::Json;
 
@@ -76,6 +79,8 @@ pub struct Operation {
     pub accept: Option<String>,
     /// What it gives.
     pub output: Output,
+    /// The stream that it gives where it is asked for.
+    pub stream: Option<OtherStream>,
     /// Codes outside of 200–299 that are successes.
     pub success_codes: Vec<u16>,
     /// What each documented success is.
@@ -99,7 +104,18 @@ pub struct Operation {
 impl Operation {
     /// Whether nothing is left to be set on a request but the options that every call has: then it has no builder of its own.
     pub fn is_prepared(&self) -> bool {
-        self.setters.is_empty() && self.paging.is_none()
+        let streams = self.stream.is_some() || matches!(self.output, Output::Stream(_));
+        self.setters.is_empty() && self.paging.is_none() && !streams
+    }
+
+    /// The streams that it gives, by whichever method.
+    pub fn streams(&self) -> impl Iterator<Item = &Stream> {
+        let whole = match &self.output {
+            Output::Stream(stream) => Some(stream),
+            Output::Empty | Output::Json(_) | Output::OptionalJson(_) | Output::Text => None,
+            Output::Bytes | Output::ByStatus => None,
+        };
+        whole.into_iter().chain(self.stream.as_ref().map(|other| &other.stream))
     }
 }
 
@@ -310,12 +326,14 @@ pub enum Output {
     Text,
     /// Bytes.
     Bytes,
+    /// Items, as they come.
+    Stream(Stream),
     /// An enum with one variant for each case of [`Operation::cases`].
     ByStatus,
 }
 
 impl Output {
-    /// Its type.
+    /// Its type; of a stream that of the items, or of the data of events.
     pub fn ty(&self, names: &OperationNames) -> TypeExpr {
         match self {
             Self::Empty => TypeExpr::Unit,
@@ -323,6 +341,7 @@ impl Output {
             Self::OptionalJson(ty) => TypeExpr::Option(Box::new(ty.clone())),
             Self::Text => TypeExpr::String,
             Self::Bytes => TypeExpr::Bytes,
+            Self::Stream(stream) => stream.item.clone(),
             Self::ByStatus => TypeExpr::Local(names.output.clone()),
         }
     }

@@ -34,6 +34,8 @@ pub struct Proof {
     pub request: Option<WireRequest>,
     /// One answer for each documented status, successes first.
     pub answers: Vec<TrialAnswer>,
+    /// The stream, where it has to be asked for.
+    pub stream: Option<TrialAnswer>,
     /// A list of two pages.
     pub pages: Option<TrialPages>,
     /// The same call with texts that have to be encoded, in one operation of each group.
@@ -69,6 +71,8 @@ pub struct TrialAnswer {
 pub enum TrialOutcome {
     /// A success.
     Success,
+    /// A stream of so many items, each of which is what is written.
+    Items(usize),
     /// One of several successes: the variant.
     Variant(Ident),
     /// An error: the variant.

@@ -123,6 +123,7 @@ impl<'d> Lowering<'d> {
         replace(&mut merged.format, &part.format);
         replace(&mut merged.content_encoding, &part.content_encoding);
         replace(&mut merged.content_media_type, &part.content_media_type);
+        replace(&mut merged.content_schema, &part.content_schema);
         for keyword in &part.untyped_keywords {
             if !merged.untyped_keywords.contains(keyword) {
                 merged.untyped_keywords.push(keyword);

@@ -52,7 +52,7 @@ fn key_of(content: &Content) -> String {
         Content::Empty => "empty".to_owned(),
         Content::Json { ty, .. } => format!("{ty:?}"),
         Content::Text { .. } => "text".to_owned(),
-        Content::Bytes { .. } => "bytes".to_owned(),
+        Content::Bytes { .. } | Content::Stream { .. } => "bytes".to_owned(),
         Content::ByStatus => "by status".to_owned(),
     }
 }
@@ -65,10 +65,18 @@ impl Lowering<'_> {
             .iter()
             .filter(|response| responses::is_failure(operation, response.status))
         {
-            let content = self.content(operation, response);
+            let content = match self.content(operation, response) {
+                // What goes wrong is told once, and all of it.
+                Content::Stream { media_type, .. } => Content::Bytes { media_type },
+                other => other,
+            };
             let message = match &content {
                 Content::Json { ty, .. } => self.message(ty),
-                Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => None,
+                Content::Empty
+                | Content::Text { .. }
+                | Content::Bytes { .. }
+                | Content::Stream { .. }
+                | Content::ByStatus => None,
             };
             cases.push(ErrorCase {
                 status: response.status,

@@ -50,10 +50,18 @@ pub(super) fn by_name(name: &str) -> Media {
 pub(super) fn is_json_lines(name: &str) -> bool {
     let essence = essence(name);
     let subtype = essence.split_once('/').map_or(&*essence, |(_, subtype)| subtype);
-    matches!(
-        subtype,
-        "jsonl" | "x-jsonl" | "x-ndjson" | "ndjson" | "json-seq" | "x-json-stream"
-    )
+    let plain = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let is_lines = matches!(
+        plain,
+        "jsonl" | "jsonlines" | "json-lines" | "ndjson" | "json-stream" | "stream+json"
+    );
+    is_lines || is_sequence(name)
+}
+
+/// Whether a body is JSON values with a mark before each (RFC 7464).
+pub(super) fn is_sequence(name: &str) -> bool {
+    let essence = essence(name);
+    essence.ends_with("/json-seq") || essence.ends_with("+json-seq")
 }
 
 /// What a media type is, given the schema: `*/*` says nothing itself.

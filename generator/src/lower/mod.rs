@@ -37,6 +37,7 @@ mod security;
 mod select;
 mod shapes;
 mod steps;
+mod streams;
 mod structs;
 mod tag_fields;
 mod tags;

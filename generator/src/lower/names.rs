@@ -277,6 +277,9 @@ impl<'d> Walk<'_, 'd> {
         if let Some(items) = schema.items {
             add(items, Cow::Borrowed("item"));
         }
+        if let Some(content) = schema.content_schema {
+            add(content, Cow::Borrowed("content"));
+        }
         if let crate::document::Additional::Schema(value) = schema.additional {
             add(value, Cow::Borrowed("value"));
         }

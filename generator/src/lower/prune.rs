@@ -72,6 +72,12 @@ fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>
             case.headers.iter_mut().for_each(|header| change(&mut header.ty));
         }
         change_content(&mut operation.success.content, &mut change);
+        let other = operation
+            .success
+            .stream
+            .as_mut()
+            .and_then(|form| form.stream.item_mut());
+        other.into_iter().for_each(&mut change);
     }
     for case in api.error_sets.iter_mut().flat_map(|set| &mut set.cases) {
         change_content(&mut case.content, &mut change);
@@ -85,6 +91,7 @@ fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>
 fn change_content(content: &mut Content, change: &mut impl FnMut(&mut TypeRef)) {
     match content {
         Content::Json { ty, .. } => change(ty),
+        Content::Stream { stream, .. } => stream.item_mut().into_iter().for_each(change),
         Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {}
     }
 }

@@ -38,13 +38,16 @@ pub(super) fn is_failure(operation: &Operation, status: Status) -> bool {
 impl Lowering<'_> {
     /// What an operation gives.
     pub(super) fn success(&mut self, operation: &Operation) -> Success {
-        let mut cases = Vec::new();
-        for response in operation
-            .responses
-            .iter()
+        let (mut cases, mut stream) = (Vec::new(), None);
+        let responses = operation.responses.iter();
+        let successes: Vec<&Response> = responses
             .filter(|response| is_success(operation, response.status))
-        {
+            .collect();
+        for response in &successes {
             let content = self.content(operation, response);
+            if stream.is_none() && !matches!(content, Content::Empty | Content::Stream { .. }) {
+                stream = self.other_stream(cases.len(), &response.content);
+            }
             let headers = response.headers.iter().map(|header| {
                 let ty = header
                     .schema
@@ -67,8 +70,13 @@ impl Lowering<'_> {
                 content,
             });
         }
-        let content = together(&cases);
-        Success { cases, content }
+        let mut content = together(&cases);
+        if content == Content::ByStatus {
+            let media: Vec<&MediaType> = successes.iter().flat_map(|response| &response.content).collect();
+            self.close_streams(&mut cases, &media);
+            content = together(&cases);
+        }
+        Success { cases, content, stream }
     }
 
     /// What a response holds.
@@ -78,7 +86,7 @@ impl Lowering<'_> {
         let Some(content) = preferred(response).filter(|_| !bodiless) else {
             return Content::Empty;
         };
-        self.note_others(response, content);
+        self.note_others(response, content, is_success(operation, response.status));
         let media_type = content.name.clone();
         let schema = content.schema.map(|id| self.flat(self.target(id)));
         match (media::of(content, schema.as_deref()), content.schema) {
@@ -93,12 +101,10 @@ impl Lowering<'_> {
                 optional: false,
             },
             (Media::Text, _) => Content::Text { media_type },
-            (Media::Stream, _) => {
-                let message = format!("`{media_type}` is handed over as bytes, one item after another");
-                self.diagnostics
-                    .push(Diagnostic::new(Code::StreamedBody, content.place, message));
-                Content::Bytes { media_type }
-            }
+            (Media::Stream, _) => Content::Stream {
+                media_type,
+                stream: self.stream(content),
+            },
             (Media::Xml, Some(_)) => {
                 self.report_raw(content, "response");
                 Content::Bytes { media_type }
@@ -108,8 +114,12 @@ impl Lowering<'_> {
     }
 
     /// Notes the forms of a response that hold something else and are not asked for.
-    fn note_others(&mut self, response: &Response, chosen: &MediaType) {
+    fn note_others(&mut self, response: &Response, chosen: &MediaType, is_success: bool) {
         for other in response.content.iter().filter(|other| other.name != chosen.name) {
+            // A call can ask for a stream in place of the whole.
+            if is_success && media::by_name(&other.name) == Media::Stream {
+                continue;
+            }
             let same = match (other.schema, chosen.schema) {
                 (Some(other), Some(chosen)) => self.target(other) == self.target(chosen),
                 _ => false,
@@ -164,7 +174,11 @@ fn together(cases: &[SuccessCase]) -> Content {
             ty,
             optional: empty,
         },
-        content @ (Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus) => content,
+        content @ (Content::Empty
+        | Content::Text { .. }
+        | Content::Bytes { .. }
+        | Content::Stream { .. }
+        | Content::ByStatus) => content,
     }
 }
 

@@ -49,10 +49,14 @@ pub(super) fn received<'a>(api: &'a Api, operation: &'a Operation, call: &mut im
     let failures = errors.iter().flat_map(|set| &set.cases).map(|case| &case.content);
     let successes = operation.success.cases.iter().map(|case| &case.content);
     for content in successes.chain(failures) {
-        if let Content::Json { ty, .. } = content {
-            call(ty);
+        match content {
+            Content::Json { ty, .. } => call(ty),
+            Content::Stream { stream, .. } => stream.item().into_iter().for_each(&mut *call),
+            Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {}
         }
     }
+    let other = operation.success.stream.as_ref().and_then(|form| form.stream.item());
+    other.into_iter().for_each(&mut *call);
     for header in operation.success.cases.iter().flat_map(|case| &case.headers) {
         call(&header.ty);
     }

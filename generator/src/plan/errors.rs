@@ -135,7 +135,7 @@ fn payload(sizes: &Sizes, content: &Content) -> ErrorPayload {
     match content {
         Content::Json { ty, .. } => ErrorPayload::Json(sizes.boxed_if_large(types::expr(ty))),
         Content::Text { .. } => ErrorPayload::Text,
-        Content::Bytes { .. } | Content::Empty | Content::ByStatus => ErrorPayload::Raw,
+        Content::Bytes { .. } | Content::Stream { .. } | Content::Empty | Content::ByStatus => ErrorPayload::Raw,
     }
 }
 

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use crate::ir::{Api, Origin};
 use crate::krate::{
     Crate, ErrorPayload, Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation,
-    ManifestResponse, ManifestSchema, Operation, Output, PagingStep, TypeExpr,
+    ManifestResponse, ManifestSchema, ManifestStream, Operation, Output, PagingStep, TypeExpr,
 };
 
 use super::{doc_text, status};
@@ -61,6 +61,7 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
     for case in &operation.cases {
         let rust = match &case.output {
             Output::Empty | Output::ByStatus => None,
+            Output::Stream(stream) => Some(stream.display(krate)),
             output => Some(output.ty(&operation.names).display(krate)),
         };
         responses.insert(
@@ -102,7 +103,24 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
             PagingStep::Offset { .. } => "offset",
             PagingStep::LastId { .. } => "last_id",
         }),
+        stream: stream(krate, operation),
     }
+}
+
+fn stream(krate: &Crate, operation: &Operation) -> Option<ManifestStream> {
+    if let Output::Stream(stream) = &operation.output {
+        let case = operation.cases.iter().find(|case| case.output == operation.output);
+        return Some(ManifestStream {
+            method: "send",
+            content_type: case.and_then(|case| case.media_type.clone()),
+            item: stream.display(krate),
+        });
+    }
+    operation.stream.as_ref().map(|other| ManifestStream {
+        method: "send_stream",
+        content_type: Some(other.media_type.clone()),
+        item: other.stream.display(krate),
+    })
 }
 
 fn unboxed(ty: &TypeExpr) -> &TypeExpr {

@@ -40,6 +40,7 @@ fn reached(krate: &Crate, operation: &Operation, mentions: &[Vec<ModelId>]) -> V
         case.output.ty(&operation.names).models(&mut open);
     }
     operation.output.ty(&operation.names).models(&mut open);
+    operation.streams().for_each(|stream| stream.item.models(&mut open));
     for variant in operation
         .error
         .map(|id| krate[id].variants.as_slice())
@@ -133,6 +134,10 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     }
     for operation in &krate.operations {
         needs.paging |= operation.paging.is_some();
+        for stream in operation.streams() {
+            needs.streams = true;
+            note_type(&stream.item, &mut needs);
+        }
         if let Some(form) = operation.body.as_ref().and_then(|body| body.forms.first()) {
             needs.multipart |= form.kind == BodyKind::Multipart;
             needs.lines |= form.kind == BodyKind::Lines;
@@ -152,7 +157,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
         }
         match &operation.output {
             Output::Json(ty) | Output::OptionalJson(ty) => note_type(ty, &mut needs),
-            Output::Empty | Output::Text | Output::Bytes | Output::ByStatus => {}
+            Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus => {}
         }
         for case in &operation.cases {
             note_type(&case.output.ty(&operation.names), &mut needs);

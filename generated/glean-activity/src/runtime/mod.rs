@@ -48,4 +48,4 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use send::Sending;
 pub use token::Token;
-pub use transport::Transport;
+pub use transport::{Chunks, Transport};

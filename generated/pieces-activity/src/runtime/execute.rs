@@ -9,7 +9,7 @@ use http::{StatusCode, Uri};
 use super::auth::{self, Grants};
 use super::environment::BoxFuture;
 use super::error::{Error, Failure};
-use super::failure::{BuildError, TimeoutError, TimeoutKind, TransportErrorKind};
+use super::failure::{BuildError, TimeoutError, TimeoutKind, TransportError, TransportErrorKind};
 use super::hooks::Attempt;
 use super::operation::Call;
 use super::request::Request;
@@ -139,7 +139,7 @@ impl Request {
         #[cfg(feature = "tracing")]
         let started = core.choices.environment.elapsed();
         let limit = self.options.attempt_timeout.or(core.choices.attempt_timeout);
-        let sending = core.transport.send(message);
+        let sending = self.transport.as_ref().unwrap_or(&core.transport).send(message);
         let outcome = match limit {
             Some(limit) => tokio::time::timeout(limit, sending).await.ok(),
             None => Some(sending.await),
@@ -159,15 +159,7 @@ impl Request {
         );
         match outcome {
             Some(Ok(response)) => Ok(response),
-            Some(Err(error)) => Err(match error.kind() {
-                TransportErrorKind::ConnectTimeout => {
-                    timeout(call, TimeoutKind::Connect, Some(core.choices.connect_timeout))
-                }
-                TransportErrorKind::Timeout => timeout(call, TimeoutKind::Attempt, None),
-                TransportErrorKind::Connect | TransportErrorKind::Exchange => {
-                    Error::Transport(Box::new(error.at(call)))
-                }
-            }),
+            Some(Err(error)) => Err(lost(call, error, Some(core.choices.connect_timeout))),
             None => Err(timeout(call, TimeoutKind::Attempt, limit)),
         }
     }
@@ -185,7 +177,16 @@ impl Request {
     }
 }
 
-fn timeout(call: &Call, kind: TimeoutKind, limit: Option<Duration>) -> Failure {
+/// What it is to the caller that a transport failed.
+pub(super) fn lost(call: &Call, error: TransportError, connecting: Option<Duration>) -> Failure {
+    match error.kind() {
+        TransportErrorKind::ConnectTimeout => timeout(call, TimeoutKind::Connect, connecting),
+        TransportErrorKind::Timeout => timeout(call, TimeoutKind::Attempt, None),
+        TransportErrorKind::Connect | TransportErrorKind::Exchange => Error::Transport(Box::new(error.at(call))),
+    }
+}
+
+pub(super) fn timeout(call: &Call, kind: TimeoutKind, limit: Option<Duration>) -> Failure {
     let whose = match kind {
         TimeoutKind::Connect => "making a connection",
         TimeoutKind::Attempt => "one attempt",

@@ -46,4 +46,4 @@ pub use response::{RawResponse, Response};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use send::Sending;
-pub use transport::Transport;
+pub use transport::{Chunks, Transport};

@@ -120,12 +120,14 @@ impl Settings {
         self.choices.connect_timeout = limit;
     }
 
-    /// Limits the time of one attempt, from sending to the end of the answer (60 s unless set).
+    /// Limits the time of one attempt, from sending to the end of the answer (60 s unless set). Of an answer that is read
+    /// as it comes, it limits the time to its head, and then each wait for more.
     pub fn attempt_timeout(&mut self, limit: Option<Duration>) {
         self.choices.attempt_timeout = limit;
     }
 
-    /// Limits the time of a whole call, with all attempts, waits and token requests (no limit unless set).
+    /// Limits the time of a whole call, with all attempts, waits and token requests (no limit unless set); of an answer
+    /// that is read as it comes, up to its head.
     pub fn timeout(&mut self, limit: Option<Duration>) {
         self.choices.timeout = limit;
     }

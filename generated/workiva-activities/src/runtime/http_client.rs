@@ -8,7 +8,7 @@ use url::Url;
 
 use super::environment::BoxFuture;
 use super::failure::{BuildError, TransportError, TransportErrorKind};
-use super::{Body, Transport};
+use super::{Body, Chunks, Transport};
 
 /// Sends requests with reqwest. Made by the SDK, it follows redirects within one origin only.
 #[derive(Clone, Debug)]
@@ -49,25 +49,50 @@ fn within_origin() -> Policy {
     })
 }
 
+impl HttpClient {
+    /// The answer with its head, and the same without it, to read the body from.
+    async fn exchange(
+        &self,
+        request: http::Request<Body>,
+    ) -> Result<(http::Response<Bytes>, reqwest::Response), TransportError> {
+        let (parts, body) = request.into_parts();
+        let url = Url::parse(&parts.uri.to_string())
+            .map_err(|error| TransportError::caused(TransportErrorKind::Connect, error))?;
+        let mut request = reqwest::Request::new(parts.method, url);
+        *request.headers_mut() = parts.headers;
+        if !body.is_empty() {
+            *request.body_mut() = Some(body.as_bytes().clone().into());
+        }
+        let mut response = self.0.execute(request).await.map_err(failure)?;
+        let mut answer = http::Response::new(Bytes::new());
+        *answer.status_mut() = response.status();
+        *answer.headers_mut() = std::mem::take(response.headers_mut());
+        Ok((answer, response))
+    }
+}
+
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let url = Url::parse(&parts.uri.to_string())
-                .map_err(|error| TransportError::caused(TransportErrorKind::Connect, error))?;
-            let mut request = reqwest::Request::new(parts.method, url);
-            *request.headers_mut() = parts.headers;
-            if !body.is_empty() {
-                *request.body_mut() = Some(body.as_bytes().clone().into());
-            }
-            let mut response = self.0.execute(request).await.map_err(failure)?;
-            let mut answer = http::Response::new(Bytes::new());
-            *answer.status_mut() = response.status();
-            *answer.headers_mut() = std::mem::take(response.headers_mut());
-            *answer.body_mut() = response.bytes().await.map_err(failure)?;
+            let (mut answer, rest) = self.exchange(request).await?;
+            *answer.body_mut() = rest.bytes().await.map_err(failure)?;
             Ok(answer)
         })
     }
+
+    fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        Box::pin(async move {
+            let (answer, rest) = self.exchange(request).await?;
+            Ok(answer.map(|_| chunks(rest)))
+        })
+    }
+}
+
+fn chunks(mut response: reqwest::Response) -> Chunks {
+    Chunks(Box::pin(async move {
+        let piece = response.chunk().await.map_err(failure)?;
+        Ok(piece.map(|piece| (piece, chunks(response))))
+    }))
 }
 
 fn failure(error: reqwest::Error) -> TransportError {

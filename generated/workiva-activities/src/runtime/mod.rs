@@ -53,5 +53,5 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use send::Sending;
 pub use token::Token;
-pub use transport::Transport;
+pub use transport::{Chunks, Transport};
 pub use walk::{Input, Step};

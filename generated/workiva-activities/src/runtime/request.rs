@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,7 +15,7 @@ use super::codec::{self, Wire};
 use super::core::{Core, header};
 use super::failure::BuildError;
 use super::operation::{Call, Operation, SecurityNeed};
-use super::{Body, RetryPolicy, address};
+use super::{Body, RetryPolicy, Transport, address};
 
 /// A request of an operation, not yet sent.
 #[derive(Clone)]
@@ -36,6 +37,8 @@ pub struct Request {
     pub(super) fields: Vec<(&'static str, Vec<Bytes>)>,
     pub(super) assemble: Option<fn(&mut Request)>,
     pub(super) options: Options,
+    /// What sends it in place of the client's transport.
+    pub(super) transport: Option<Arc<dyn Transport>>,
     /// The first thing that was wrong with what the caller gave. Setters cannot fail, so it waits until the call is made.
     pub(super) fault: Option<Box<BuildError>>,
 }
@@ -69,6 +72,7 @@ impl Request {
             fields: Vec::new(),
             assemble: None,
             options: Options::default(),
+            transport: None,
             fault: None,
         }
     }

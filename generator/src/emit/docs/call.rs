@@ -5,7 +5,7 @@ use super::snippet::{self, Imports};
 use super::value;
 use crate::emit::constants::FILE_NAME;
 use crate::krate::{
-    Crate, Example, Ident, Input, Operation, OperationId, PagingInput, PagingStep, Place, Take, TypeExpr,
+    Crate, Example, Ident, Input, Operation, OperationId, OtherStream, PagingInput, PagingStep, Place, Take, TypeExpr,
 };
 
 /// The most values that an example shows before nested ones are left out.
@@ -29,6 +29,20 @@ impl<'c> Call<'c> {
         let given = given.map(|(name, example)| (name.clone(), brief(example, 2)));
         call.setters = given.chain(body(krate, operation)).collect();
         call
+    }
+
+    /// The one that gives the stream where it is asked for.
+    pub(super) fn streamed(krate: &'c Crate, id: OperationId, other: &OtherStream) -> Self {
+        let whole = |examples: &[Example]| examples.iter().map(|example| brief(example, 2)).collect();
+        let setters = other.call.setters.iter();
+        Self {
+            krate,
+            operation: &krate[id],
+            arguments: whole(&other.call.arguments),
+            setters: setters
+                .map(|(name, example)| (name.clone(), brief(example, 2)))
+                .collect(),
+        }
     }
 
     /// With what the operation requires, for pages that are about something else.

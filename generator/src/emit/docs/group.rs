@@ -6,7 +6,8 @@ use super::link::Link;
 use super::site::{Page, Site};
 use super::{curl, snippet, text, types};
 use crate::krate::{
-    Doc, ErrorPayload, GroupId, Input, Markdown, Operation, OperationId, Output, OutputCase, Paging, Place, TypeExpr,
+    Doc, ErrorPayload, Framing, GroupId, Input, Markdown, Operation, OperationId, Output, OutputCase, Paging, Place,
+    Stream, TypeExpr,
 };
 
 #[derive(Template)]
@@ -33,6 +34,8 @@ struct Part {
     response: String,
     example: Option<String>,
     pages: Option<String>,
+    streams: Option<String>,
+    streamed: Option<String>,
     error: Option<String>,
     errors: Vec<ErrorRow>,
     curl: curl::Command,
@@ -93,6 +96,11 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
             .paging
             .as_ref()
             .map(|paging| pages(site, page, operation, paging)),
+        streams: streams(site, page, operation),
+        streamed: operation
+            .stream
+            .as_ref()
+            .map(|other| snippet::streamed(site.krate, id, other)),
         error: error_link(site, page, operation),
         errors: errors(site, page, operation),
         curl: curl::command(site.krate, id),
@@ -227,6 +235,7 @@ fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCa
         Output::OptionalJson(ty) => types::linked(site, page, &TypeExpr::Option(Box::new(ty.clone()))),
         Output::Text => "text, `String`".to_owned(),
         Output::Bytes => "bytes, `Bytes`".to_owned(),
+        Output::Stream(stream) => format!("{}, as they come", items(site, page, stream)),
         Output::ByStatus => text::code(operation.names.output.as_str()),
     };
     let about = case.doc.text();
@@ -245,6 +254,36 @@ fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paging: &Paging) -
         text::code(operation.names.page.as_str()),
         types::linked(site, page, &paging.body),
     )
+}
+
+/// The items of a stream.
+fn items(site: &Site<'_>, page: &Page, stream: &Stream) -> String {
+    let item = types::linked(site, page, &stream.item);
+    match stream.framing {
+        Framing::TextEvents => "events with text, `ServerEvent`".to_owned(),
+        Framing::Events => format!("events with {item}, `ServerEvent`"),
+        Framing::Lines | Framing::Sequence => format!("values, {item}"),
+    }
+}
+
+/// How the items of a stream are had, and what becomes of faults.
+fn streams(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
+    let timeouts = page.link_to(&Page::new("docs/retries.md"));
+    let rest = format!(
+        "`next()` gives each as soon as it has come. One that cannot be read is an error, and does not end the stream; a \
+         connection that breaks does. [Timeouts]({timeouts}#timeouts) do not limit how long a stream lasts, but how long it may \
+         be silent."
+    );
+    if matches!(operation.output, Output::Stream(_)) {
+        return Some(rest);
+    }
+    let other = operation.stream.as_ref()?;
+    let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
+    Some(format!(
+        "`send_stream()` asks for {} in its place: {}.{note} {rest}",
+        text::code(&other.media_type),
+        items(site, page, &other.stream)
+    ))
 }
 
 fn error_link(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {

@@ -7,7 +7,7 @@ use super::guides::{self, example, paged};
 use super::link::Link;
 use super::site::{Page, Site};
 use super::{curl, error, snippet, text};
-use crate::krate::{Crate, GroupId, OperationId, Requirement, TokenKind};
+use crate::krate::{Crate, GroupId, OperationId, Output, Requirement, TokenKind};
 
 /// The most operations that the README lists; beyond, it lists their groups.
 const MOST_OPERATIONS: usize = 60;
@@ -28,6 +28,7 @@ struct Readme<'c> {
     groups: Vec<GroupRow>,
     models: usize,
     pages: Option<String>,
+    streams: Option<String>,
     errors: Option<String>,
     retries: String,
     calls: String,
@@ -79,6 +80,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         sections: if few { sections(site, &here) } else { Vec::new() },
         groups: if few { Vec::new() } else { groups(site, &here) },
         models: krate.models.len(),
+        streams: streams(krate),
         pages: paged(krate).next().map(|(id, _)| page_loop(krate, id)),
         errors: errors(site),
         retries: retries(krate),
@@ -205,6 +207,19 @@ fn errors(site: &Site<'_>) -> Option<String> {
 
 fn page_loop(krate: &Crate, id: OperationId) -> String {
     snippet::usage(krate, id)
+}
+
+/// The first operation with a stream: one that gives nothing else, if there is one.
+fn streams(krate: &Crate) -> Option<String> {
+    let all = || krate.operations.iter().enumerate();
+    let plain = all().find(|(_, operation)| matches!(operation.output, Output::Stream(_)));
+    if let Some((index, _)) = plain {
+        return Some(snippet::usage(krate, OperationId(index)));
+    }
+    all().find_map(|(index, operation)| {
+        let other = operation.stream.as_ref()?;
+        Some(snippet::streamed(krate, OperationId(index), other))
+    })
 }
 
 fn retries(krate: &Crate) -> String {

@@ -234,9 +234,10 @@ fn each_type(operation: &Operation, visit: &mut dyn FnMut(&TypeExpr)) {
     for output in outputs {
         match output {
             Output::Json(ty) | Output::OptionalJson(ty) => visit(ty),
-            Output::Empty | Output::Text | Output::Bytes | Output::ByStatus => {}
+            Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus => {}
         }
     }
+    operation.streams().for_each(|stream| visit(&stream.item));
     if let Some(paging) = &operation.paging {
         visit(&paging.item);
     }

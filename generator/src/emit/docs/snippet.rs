@@ -7,7 +7,7 @@ use heck::ToSnakeCase;
 use super::call::Call;
 use super::layout::Code;
 use super::{types, value};
-use crate::krate::{Crate, Example, Ident, OperationId, Output, TypeExpr, VariableKind};
+use crate::krate::{Crate, Example, Ident, OperationId, OtherStream, Output, Stream, TypeExpr, VariableKind};
 
 /// A program with one call: what is given, and what is done with what comes back.
 pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
@@ -149,6 +149,7 @@ fn once(krate: &Crate, call: &Call<'_>) -> String {
         Output::Empty => chain.statement(1, "", ";\n"),
         Output::Text => chain.statement(1, "let text = ", ";\n    println!(\"{text}\");\n"),
         Output::Bytes => chain.statement(1, "let bytes = ", ";\n    println!(\"{} bytes\", bytes.len());\n"),
+        Output::Stream(stream) => read(chain, stream),
         Output::ByStatus => chain.statement(1, "let output = ", ";\n    println!(\"{output:#?}\");\n"),
         Output::Json(ty) | Output::OptionalJson(ty) => {
             let name = binding(krate, ty);
@@ -156,6 +157,22 @@ fn once(krate: &Crate, call: &Call<'_>) -> String {
             format!("{statement}\n    println!(\"{{{name}:#?}}\");\n")
         }
     }
+}
+
+/// The same for the stream that an operation gives where it is asked for.
+pub(super) fn streamed(krate: &Crate, id: OperationId, other: &OtherStream) -> String {
+    let call = Call::streamed(krate, id, other);
+    let chain = call.chain(&["send_stream()", "await?"]);
+    call.program(&["Client"], &read(chain, &other.stream))
+}
+
+/// A call, and its items printed.
+fn read(chain: Code, stream: &Stream) -> String {
+    let word = stream.word();
+    let first = chain.statement(1, &format!("let mut {word}s = "), ";");
+    format!(
+        "{first}\n    while let Some({word}) = {word}s.next().await {{\n        println!(\"{{:#?}}\", {word}?);\n    }}\n"
+    )
 }
 
 /// A walk over all items of all pages.

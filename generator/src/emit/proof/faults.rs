@@ -10,7 +10,8 @@ use crate::krate::{Crate, Operation, Output};
 pub fn file(krate: &Crate) -> Option<RustFile> {
     let json = |operation: &&Operation| match operation.output {
         Output::Json(_) => operation.idempotent && operation.method == "GET" && succeeds(operation).is_some(),
-        Output::Empty | Output::OptionalJson(_) | Output::Text | Output::Bytes | Output::ByStatus => false,
+        Output::Empty | Output::OptionalJson(_) | Output::Text | Output::Bytes => false,
+        Output::Stream(_) | Output::ByStatus => false,
     };
     let showcase = krate.showcase.map(|id| &krate[id]).filter(json);
     let operation = showcase.or_else(|| krate.operations.iter().find(json))?;

@@ -20,7 +20,7 @@ pub fn file(krate: &Crate) -> RustFile {
         .collect();
     let bodies = trials.iter().flat_map(|(_, trial)| &trial.proof);
     let bodies = bodies
-        .flat_map(|proof| &proof.answers)
+        .flat_map(|proof| proof.answers.iter().chain(&proof.stream))
         .map(|answer| answer.body.as_str());
     let texts = Texts::new(bodies, quote!());
     let examples = texts.declarations();
@@ -92,7 +92,7 @@ fn mock() -> TokenStream {
 fn body(operation: &Operation) -> Option<&TypeExpr> {
     match &operation.output {
         Output::Json(ty) | Output::OptionalJson(ty) => Some(ty),
-        Output::Empty | Output::Text | Output::Bytes | Output::ByStatus => None,
+        Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus => None,
     }
 }
 
@@ -131,7 +131,10 @@ fn feature(krate: &Crate, mut id: GroupId) -> Option<&str> {
 fn route(texts: &Texts<'_>, operation: &Operation, trial: &Trial) -> TokenStream {
     let path = operation.path.split(['?', '#']).next().unwrap_or_default();
     let method = &operation.method;
-    let answers = trial.proof.iter().flat_map(|proof| &proof.answers);
+    let answers = trial
+        .proof
+        .iter()
+        .flat_map(|proof| proof.answers.iter().chain(&proof.stream));
     let answers = answers.map(|answer| canned(texts, answer));
     quote!(Route { method: #method, path: #path, answers: &[#(#answers),*] })
 }

@@ -10,7 +10,7 @@ use quote::quote;
 use super::{call, credential};
 use crate::document::Status;
 use crate::emit::tokens;
-use crate::krate::{Crate, Ident, Operation, Trial};
+use crate::krate::{Crate, Ident, Operation, Output, Trial};
 
 #[derive(Template)]
 #[template(path = "crate/smoke.rs.j2", escape = "none")]
@@ -19,6 +19,7 @@ struct Smoke {
     lib: String,
     imports: Vec<&'static str>,
     reads_json: bool,
+    streams: bool,
     credentials: Vec<TokenStream>,
     errors: Vec<Ident>,
     table: Vec<TokenStream>,
@@ -44,6 +45,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         lib: krate.package.lib.to_string(),
         imports,
         reads_json: trials.iter().any(|(_, trial)| call::reads_json(trial)),
+        streams: trials.iter().any(|(operation, _)| is_stream(operation)),
         credentials: krate.credentials.setters.iter().filter_map(credential).collect(),
         errors: krate.errors.iter().map(|error| error.name.clone()).collect(),
         table: trials.iter().map(|(operation, trial)| row(operation, trial)).collect(),
@@ -78,9 +80,24 @@ fn successes(operation: &Operation) -> Vec<TokenStream> {
     operation.cases.iter().map(|case| range(case.status)).collect()
 }
 
+/// Whether the call gives items and no body.
+fn is_stream(operation: &Operation) -> bool {
+    matches!(operation.output, Output::Stream(_))
+}
+
 fn function(krate: &Crate, operation: &Operation, trial: &Trial) -> TokenStream {
     let name = &trial.name;
     let call = call::call(krate, operation, trial);
+    if is_stream(operation) {
+        return quote! {
+            fn #name(client: Client) -> Calling {
+                Box::pin(async move {
+                    let call = #call;
+                    Ok(streamed(call.send_response().await).await)
+                })
+            }
+        };
+    }
     quote! {
         fn #name(client: Client) -> Calling {
             Box::pin(async move {

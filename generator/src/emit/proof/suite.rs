@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 
 use super::{call, credential, credentials, faults};
-use crate::krate::{Crate, ErrorPayload, GroupId, Ident, Output, Proof, Trial, TrialOutcome};
+use crate::krate::{Crate, ErrorPayload, Framing, GroupId, Ident, Output, Proof, Stream, Trial, TrialOutcome};
 
 #[derive(Template)]
 #[template(path = "crate/wire.rs.j2", escape = "none")]
@@ -61,14 +61,22 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     .render()
 }
 
+fn is_json(stream: &Stream) -> bool {
+    stream.framing != Framing::TextEvents
+}
+
 /// Whether some test writes JSON again.
 fn writes_json(krate: &Crate) -> bool {
     krate.operations.iter().any(|operation| {
         let proof = operation.trial.as_ref().and_then(|trial| trial.proof.as_ref());
-        let answers = proof.map(|proof| proof.answers.as_slice()).unwrap_or_default();
-        answers.iter().filter(|answer| answer.written.is_some()).any(|answer| {
+        let answers = proof
+            .into_iter()
+            .flat_map(|proof| proof.answers.iter().chain(&proof.stream));
+        let mut answers = answers.filter(|answer| answer.written.is_some());
+        answers.any(|answer| {
             let output = match &answer.outcome {
                 TrialOutcome::Success => &operation.output,
+                TrialOutcome::Items(_) => return operation.streams().any(is_json),
                 TrialOutcome::Variant(name) => match operation.cases.iter().find(|case| case.name == *name) {
                     Some(case) => &case.output,
                     None => return false,

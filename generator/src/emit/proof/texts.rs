@@ -58,7 +58,7 @@ impl<'t> Texts<'t> {
 /// A string literal; a raw one where that is easier to read.
 pub fn literal(text: &str) -> TokenStream {
     let plain = Literal::string(text);
-    if text.contains('\r') || !text.contains(['"', '\\', '\n']) {
+    if text.contains(|c: char| c.is_control() && c != '\n') || !text.contains(['"', '\\', '\n']) {
         return quote!(#plain);
     }
     let mut marks = "#".to_owned();

@@ -7,8 +7,8 @@ use super::call;
 use super::texts::{Texts, literal};
 use crate::emit::RustFile;
 use crate::krate::{
-    Crate, ErrorPayload, GroupId, Ident, Operation, Output, Proof, Trial, TrialAnswer, TrialOutcome, TrialPages,
-    WireRequest,
+    Crate, ErrorPayload, Framing, GroupId, Ident, Operation, Output, Proof, Stream, Trial, TrialAnswer, TrialOutcome,
+    TrialPages, WireRequest,
 };
 
 /// The tests of a group.
@@ -22,7 +22,9 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
             Some((operation, trial, trial.proof.as_ref()?))
         })
         .collect();
-    let written = operations.iter().flat_map(|(_, _, proof)| &proof.answers);
+    let written = operations
+        .iter()
+        .flat_map(|(_, _, proof)| proof.answers.iter().chain(&proof.stream));
     let texts = Texts::new(written.filter_map(|answer| answer.written.as_deref()), quote!(super::));
     let examples = texts.declarations();
     let modules = operations
@@ -51,6 +53,7 @@ fn module(group: &Group<'_>, operation: &Operation, trial: &Trial, proof: &Proof
         proof.odd.as_deref().and_then(|odd| encodes(krate, operation, odd)),
         (!proof.answers.is_empty()).then(|| reads(group, operation, name, &proof.answers)),
         proof.pages.as_ref().map(|pages| walks(name, pages)),
+        (proof.stream.as_ref()).and_then(|answer| streams(group, operation, answer)),
     ];
     let tests: Vec<TokenStream> = tests.into_iter().flatten().collect();
     let json = call::reads_json(trial).then(|| quote!(json,));
@@ -148,12 +151,16 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Tria
     let written = answer.written.as_ref().map(|written| group.texts.get(written));
     let check = match (&answer.outcome, &operation.output, written) {
         (TrialOutcome::Error(_), _, _) => return None,
+        (TrialOutcome::Items(count), Output::Stream(stream), Some(written)) => {
+            let items = items(stream, *count, &written);
+            quote!(let mut items = call(&client)?.send().await?; #items)
+        }
         (TrialOutcome::Variant(variant), _, written) => {
             let path = &group.krate[operation.group].path;
             let output = &operation.names.output;
             let case = operation.cases.iter().find(|case| case.name == *variant)?;
             let (pattern, body) = match &case.output {
-                Output::Empty | Output::ByStatus => (quote!(), quote!(String::new())),
+                Output::Empty | Output::Stream(_) | Output::ByStatus => (quote!(), quote!(String::new())),
                 Output::Json(_) | Output::OptionalJson(_) if written.is_some() => {
                     (quote!((body)), quote!(crate::written(body)))
                 }
@@ -175,7 +182,9 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Tria
                 assert_eq!(body.as_deref(), Some(#expected));
             }
         }
-        (TrialOutcome::Success, Output::Empty | Output::ByStatus, _) | (TrialOutcome::Success, _, None) => {
+        (TrialOutcome::Success, Output::Empty | Output::Stream(_) | Output::ByStatus, _)
+        | (TrialOutcome::Success, _, None)
+        | (TrialOutcome::Items(_), _, _) => {
             quote!(call(&client)?.send().await?;)
         }
         (TrialOutcome::Success, Output::Json(_) | Output::OptionalJson(_), Some(written)) => {
@@ -198,6 +207,40 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Tria
         }
     };
     Some(quote!(mock.#name().example(#status); #check))
+}
+
+/// Reads a stream to its end: each item has to be the same when it is written again.
+fn items(stream: &Stream, count: usize, written: &TokenStream) -> TokenStream {
+    let item = match stream.framing {
+        Framing::TextEvents => quote!(item?.into_data()),
+        Framing::Events => quote!(crate::written(item?.data())),
+        Framing::Lines | Framing::Sequence => quote!(crate::written(&item?)),
+    };
+    let count = Literal::usize_unsuffixed(count);
+    quote! {
+        let mut found = Vec::new();
+        while let Some(item) = items.next().await {
+            found.push(#item);
+        }
+        assert_eq!(found, [#written; #count]);
+    }
+}
+
+/// The stream that comes where it is asked for.
+fn streams(group: &Group<'_>, operation: &Operation, answer: &TrialAnswer) -> Option<TokenStream> {
+    let (TrialOutcome::Items(count), Some(other)) = (&answer.outcome, &operation.stream) else {
+        return None;
+    };
+    let written = group.texts.get(answer.written.as_ref()?);
+    let items = items(&other.stream, *count, &written);
+    Some(quote! {
+        #[tokio::test]
+        async fn streams() -> Outcome {
+            let mut items = call(&client(&Mock::new())?)?.send_stream().await?;
+            #items
+            Ok(())
+        }
+    })
 }
 
 /// The errors, by a table: each has to be read as its own variant.

@@ -9,7 +9,7 @@ mod patterns;
 mod scalars;
 
 use crate::document::SchemaId;
-use crate::ir::{BodyKind, Shape, TypeBody, TypeRef};
+use crate::ir::{BodyKind, Content, Shape, TypeBody, TypeRef};
 use crate::json::Json;
 
 use super::Lowering;
@@ -111,9 +111,17 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
     let described = lowering.operations[index];
     let mut cases = std::mem::take(&mut lowering.api.operations[index].success.cases);
     for case in &mut cases {
-        let crate::ir::Content::Json { ty, media_type, .. } = &case.content else {
-            case.example = case.example.take().filter(|given| given.as_str().is_some());
-            continue;
+        let (ty, media_type) = match &case.content {
+            Content::Json { ty, media_type, .. } => (ty, media_type),
+            Content::Stream { stream, .. } => {
+                // What a document shows of a stream is no item of it.
+                case.example = lowering.example_of_item(stream.item());
+                continue;
+            }
+            Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {
+                case.example = case.example.take().filter(|given| given.as_str().is_some());
+                continue;
+            }
         };
         let response = described
             .responses
@@ -124,9 +132,18 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
         case.example = lowering.example_of_use(case.example.take(), schema, ty, Direction::Received);
     }
     lowering.api.operations[index].success.cases = cases;
+    if let Some(mut form) = lowering.api.operations[index].success.stream.take() {
+        form.example = lowering.example_of_item(form.stream.item());
+        lowering.api.operations[index].success.stream = Some(form);
+    }
 }
 
 impl Lowering<'_> {
+    /// The example of an item of a stream: that of its type.
+    fn example_of_item(&mut self, item: Option<&TypeRef>) -> Option<Json> {
+        self.example_of_use(None, None, item?, Direction::Received)
+    }
+
     /// The example of a body: the document's, that of its type, or one made.
     fn example_of_use(
         &mut self,

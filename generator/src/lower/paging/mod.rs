@@ -71,7 +71,12 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
         Content::Json {
             ty, optional: false, ..
         } => ty,
-        Content::Empty | Content::Json { .. } | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {
+        Content::Empty
+        | Content::Json { .. }
+        | Content::Text { .. }
+        | Content::Bytes { .. }
+        | Content::Stream { .. }
+        | Content::ByStatus => {
             let told = rule.map(|rule| no_page(operation, rule.place)).or_else(|| {
                 let (_, key, _) = declared?;
                 Some(odd(operation, key, "the operation does not give one JSON body"))

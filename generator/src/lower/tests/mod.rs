@@ -6,6 +6,7 @@ mod limits;
 mod operations;
 mod paging;
 mod schemas;
+mod streams;
 mod unions;
 
 use crate::bundle::{Bundle, NoFiles};

@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 
 pub use reserved::{
     BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS, PROGRAM_FILES,
-    PROGRAM_WORDS,
+    PROGRAM_WORDS, STREAM_METHODS,
 };
 pub use words::Words;
 

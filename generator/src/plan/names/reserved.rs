@@ -82,6 +82,10 @@ pub const OPERATION_TYPES: &[&str] = &[
     "Style",
     "BTreeMap",
     "Nullable",
+    "Incoming",
+    "ServerEvent",
+    "Frame",
+    "Framing",
 ];
 
 /// Methods that every request has.
@@ -102,6 +106,9 @@ pub const CALL_METHODS: &[&str] = &[
 
 /// Methods that a request has beside those where the operation is paged.
 pub const PAGED_METHODS: &[&str] = &["pages", "items", "resume"];
+
+/// Methods that a request has beside those where the operation also gives a stream.
+pub const STREAM_METHODS: &[&str] = &["send_stream", "send_stream_response"];
 
 /// Methods of the client.
 pub const CLIENT_METHODS: &[&str] = &["new", "builder", "request", "clone", "core"];

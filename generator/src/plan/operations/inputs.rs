@@ -8,7 +8,7 @@ use crate::json::Json;
 use crate::krate::{Doc, Example, FormPart, Ident, Input, Markdown, Place, Take, TypeExpr, WireName, Write};
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, capitalised, code};
-use crate::plan::names::{CALL_METHODS, Case, Claim, PAGED_METHODS, Rank, Scope, Words};
+use crate::plan::names::{CALL_METHODS, Case, Claim, PAGED_METHODS, Rank, STREAM_METHODS, Scope, Words};
 use crate::plan::{doc_text, types};
 
 use super::Context;
@@ -63,10 +63,15 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     if operation.paging.is_some() {
         scope = scope.without(PAGED_METHODS);
     }
+    if operation.success.stream.is_some() {
+        scope = scope.without(STREAM_METHODS);
+    }
     let names = scope.settle(&drafts.iter().map(|draft| draft.claim.clone()).collect::<Vec<_>>());
     let success = match &operation.success.content {
         Content::Json { ty, .. } => Some(ty.clone()),
-        Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => None,
+        Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } | Content::ByStatus => {
+            None
+        }
     };
     let mut inputs = Inputs {
         arguments: Vec::new(),

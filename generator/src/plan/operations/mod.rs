@@ -8,10 +8,12 @@ mod inputs;
 mod outputs;
 mod paging;
 mod stand_in;
+mod streams;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Requirement as Needs, Status};
 use crate::ir::{self, Api, SchemeKind};
+use crate::json::Json;
 use crate::krate::{
     Body, BodyForm, BodyKind, ErrorId, ExampleCall, GroupId, Input, Model, Nested, Operation, OperationNames,
     Requirement, RetryRule, WireName,
@@ -27,6 +29,7 @@ pub use access::access;
 pub use inputs::Inputs;
 pub use outputs::media_type;
 pub use stand_in::stand_in;
+pub use streams::plain;
 
 /// What all operations are planned with.
 pub struct Context<'a> {
@@ -81,10 +84,22 @@ pub fn operation(
         sent: source.sent.clone(),
         group,
         doc: doc_text::doc(&source.docs, || capitalised(&Words::of(&source.id))),
-        example: example(context, source, &inputs),
-        trial: context
-            .proved
-            .then(|| trials::trial(&context.maker, &names.method, &inputs, body.as_ref(), paging.as_ref())),
+        example: example(
+            context,
+            &inputs,
+            &|input, given| plain(source, input, given),
+            &|input| shows(source, input),
+        ),
+        trial: context.proved.then(|| {
+            trials::trial(
+                &context.maker,
+                source,
+                &names.method,
+                &inputs,
+                body.as_ref(),
+                paging.as_ref(),
+            )
+        }),
         body,
         security,
         server: source.servers.first().map(server),
@@ -92,6 +107,9 @@ pub fn operation(
         output,
         success_codes: success_codes(source),
         cases,
+        stream: streams::other(context, source, &inputs, |value, wish| {
+            example(context, &inputs, value, &|input| wish(input) || shows(source, input))
+        }),
         error: context.errors.get(source.errors.0 as usize).copied().flatten(),
         paging,
         idempotent: source.idempotent,
@@ -184,17 +202,23 @@ fn sample(range: &str) -> Option<&'static str> {
     }
 }
 
-fn example(context: &Context<'_>, source: &ir::Operation, inputs: &inputs::Inputs) -> ExampleCall {
+/// The call with the inputs that have to be given, and those that `shows` has.
+fn example(
+    context: &Context<'_>,
+    inputs: &Inputs,
+    changed: &dyn Fn(&Input, Json) -> Json,
+    shows: &dyn Fn(&Input) -> bool,
+) -> ExampleCall {
     let value = |input: &Input| {
         let ty = inputs.types.get(&input.name)?;
         let value = input.example.as_ref().or(input.default.as_ref())?;
-        context.maker.taken(&input.take, ty, value)
+        context.maker.taken(&input.take, ty, &changed(input, value.clone()))
     };
     let arguments = inputs
         .arguments
         .iter()
         .map(|input| value(input).unwrap_or_else(|| stand_in(input)));
-    let shown = inputs.setters.iter().filter(|input| shows(source, input));
+    let shown = inputs.setters.iter().filter(|input| shows(input));
     ExampleCall {
         arguments: arguments.collect(),
         setters: shown

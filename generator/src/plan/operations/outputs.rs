@@ -7,6 +7,8 @@ use crate::plan::names::{Case, Claim, Rank, Scope};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, status, types};
 
+use super::streams;
+
 /// What `send` gives, and what each documented success is.
 pub fn outputs(sizes: &Sizes, operation: &Operation) -> (Output, Vec<OutputCase>) {
     let claims = operation
@@ -49,6 +51,7 @@ fn output(content: &Content) -> Output {
         Content::Json { ty, optional: true, .. } => Output::OptionalJson(types::shape(&ty.shape)),
         Content::Text { .. } => Output::Text,
         Content::Bytes { .. } => Output::Bytes,
+        Content::Stream { stream, .. } => Output::Stream(streams::stream(stream)),
         Content::ByStatus => Output::ByStatus,
     }
 }
@@ -56,9 +59,10 @@ fn output(content: &Content) -> Output {
 /// The documented media type of a content.
 pub fn media_type(content: &Content) -> Option<&str> {
     match content {
-        Content::Json { media_type, .. } | Content::Text { media_type } | Content::Bytes { media_type } => {
-            Some(media_type)
-        }
+        Content::Json { media_type, .. }
+        | Content::Text { media_type }
+        | Content::Bytes { media_type }
+        | Content::Stream { media_type, .. } => Some(media_type),
         Content::Empty | Content::ByStatus => None,
     }
 }

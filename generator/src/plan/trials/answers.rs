@@ -7,6 +7,7 @@ use crate::krate::{ErrorEnum, Operation, Output, TrialAnswer, TrialOutcome};
 use crate::plan::examples::Maker;
 
 use super::canonical::canonical;
+use super::streams;
 
 /// The answers, successes first.
 pub fn answers(
@@ -20,6 +21,7 @@ pub fn answers(
     for (case, planned) in source.success.cases.iter().zip(&operation.cases) {
         let outcome = match operation.output {
             Output::ByStatus => TrialOutcome::Variant(planned.name.clone()),
+            Output::Stream(_) => TrialOutcome::Items(streams::ITEMS),
             Output::Empty | Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::Bytes => {
                 TrialOutcome::Success
             }
@@ -48,7 +50,8 @@ fn as_given(operation: &Operation, answer: TrialAnswer) -> TrialAnswer {
     let written = match operation.output {
         Output::Empty => Some(String::new()),
         Output::OptionalJson(_) if answer.body.is_empty() => Some("null".to_owned()),
-        Output::OptionalJson(_) | Output::Json(_) | Output::Text | Output::Bytes | Output::ByStatus => answer.written,
+        Output::OptionalJson(_) | Output::Json(_) | Output::Text | Output::Bytes => answer.written,
+        Output::Stream(_) | Output::ByStatus => answer.written,
     };
     TrialAnswer { written, ..answer }
 }
@@ -84,7 +87,8 @@ fn code(status: Status, success: bool, documented: &[Status]) -> Option<u16> {
     }
 }
 
-fn answer(
+/// The answer with a status, as far as it can be told.
+pub fn answer(
     maker: &Maker<'_>,
     status: u16,
     content: &Content,
@@ -98,6 +102,10 @@ fn answer(
             (media_type.as_str(), text.clone(), Some(text))
         }
         Content::Bytes { media_type } => (media_type.as_str(), "bytes".to_owned(), Some("bytes".to_owned())),
+        Content::Stream { media_type, stream } => {
+            let (body, written) = streams::body(maker, stream, example)?;
+            (media_type.as_str(), body, written)
+        }
         Content::Json { media_type, ty, .. } => {
             let body = example.cloned().or_else(|| sample(maker.api, ty))?;
             let written = canonical(maker, ty, &body).map(|body| body.to_text());
@@ -109,7 +117,9 @@ fn answer(
         wild if wild.contains('*') => match content {
             Content::Json { .. } => "application/json",
             Content::Text { .. } => "text/plain",
-            Content::Bytes { .. } | Content::Empty | Content::ByStatus => "application/octet-stream",
+            Content::Bytes { .. } | Content::Stream { .. } | Content::Empty | Content::ByStatus => {
+                "application/octet-stream"
+            }
         },
         plain => plain,
     };
@@ -124,7 +134,7 @@ fn answer(
 }
 
 /// A value of a type, as far as its parts have examples.
-fn sample(api: &Api, ty: &TypeRef) -> Option<Json> {
+pub fn sample(api: &Api, ty: &TypeRef) -> Option<Json> {
     match &ty.shape {
         Shape::Named(id) => api.types[*id].example.clone(),
         Shape::List(of) => sample(api, of).map(|item| Json::Array(vec![item])),

@@ -1,16 +1,28 @@
 //! The values that a trial gives.
 
+use crate::ir;
 use crate::json::Json;
 use crate::krate::{Body, Example, Ident, Input, Nested, Paging, PagingInput, Place, Take, Trial, TrialInput};
 use crate::plan::examples::Maker;
-use crate::plan::operations::{Inputs, stand_in};
+use crate::plan::operations::{Inputs, plain, stand_in};
 
 use super::canonical::canonical;
 
 /// The trial of an operation, under a name that is settled later.
-pub fn trial(maker: &Maker<'_>, name: &Ident, inputs: &Inputs, body: Option<&Body>, paging: Option<&Paging>) -> Trial {
+pub fn trial(
+    maker: &Maker<'_>,
+    source: &ir::Operation,
+    name: &Ident,
+    inputs: &Inputs,
+    body: Option<&Body>,
+    paging: Option<&Paging>,
+) -> Trial {
+    let given = |input: &Input| {
+        let example = input.example.clone().map(|example| plain(source, input, example));
+        given(maker, inputs, input, example)
+    };
     let arguments = inputs.arguments.iter().map(|input| {
-        given(maker, inputs, input).unwrap_or_else(|| TrialInput {
+        given(input).unwrap_or_else(|| TrialInput {
             value: stand_in(input),
             wire: None,
         })
@@ -20,7 +32,7 @@ pub fn trial(maker: &Maker<'_>, name: &Ident, inputs: &Inputs, body: Option<&Bod
         .iter()
         .filter(|input| input.doc.deprecated.is_none() && !is_paged(paging, input));
     let setters: Vec<_> = setters
-        .filter_map(|input| Some((input.name.clone(), given(maker, inputs, input)?)))
+        .filter_map(|input| Some((input.name.clone(), given(input)?)))
         .collect();
     Trial {
         name: name.clone(),
@@ -47,7 +59,7 @@ fn is_paged(paging: Option<&Paging>, input: &Input) -> bool {
     }
 }
 
-fn given(maker: &Maker<'_>, inputs: &Inputs, input: &Input) -> Option<TrialInput> {
+fn given(maker: &Maker<'_>, inputs: &Inputs, input: &Input, example: Option<Json>) -> Option<TrialInput> {
     // A file has no example, and any bytes are one.
     let bytes = || Json::String("bytes".to_owned());
     let file = match &input.take {
@@ -55,7 +67,7 @@ fn given(maker: &Maker<'_>, inputs: &Inputs, input: &Input) -> Option<TrialInput
         Take::Items(item) if **item == Take::IntoBytes => Some(Json::Array(vec![bytes(), bytes()])),
         Take::Items(_) | Take::Value | Take::IntoString | Take::Borrow => None,
     };
-    let example = sendable(input, input.example.clone().or(file)?)?;
+    let example = sendable(input, example.or(file)?)?;
     let ty = inputs.types.get(&input.name)?;
     let wire = canonical(maker, ty, &example);
     let sent = wire.as_ref().unwrap_or(&example);

@@ -9,6 +9,7 @@ mod canonical;
 mod odd;
 mod pages;
 mod request;
+mod streams;
 mod style;
 
 use std::collections::HashSet;
@@ -70,6 +71,7 @@ pub fn prove(
         }
         let errors = operation.error.and_then(|id| errors.get(id.0));
         let proof = Proof {
+            stream: streams::asked_for(maker, source),
             answers: answers::answers(maker, source, operation, errors),
             pages: pages::pages(maker, source, operation, parts.as_ref()),
             request: parts.map(request::Parts::request),

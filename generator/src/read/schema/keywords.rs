@@ -47,6 +47,7 @@ impl<'b> Reader<'b, '_> {
         self.types(node, schema);
         schema.content_encoding = self.text(node, "contentEncoding");
         schema.content_media_type = self.text(node, "contentMediaType");
+        schema.content_schema = self.present(node, "contentSchema").map(|schema| self.schema(schema));
         schema.values = self
             .array(node, "enum")
             .map(|values| values.items().map(Node::to_json).collect());

@@ -15,6 +15,7 @@ struct RetriesPage {
     client: String,
     call: Option<String>,
     rules: Vec<Rule>,
+    streams: bool,
 }
 
 /// A policy of the document, with the operations that have it.
@@ -48,6 +49,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         client: snippet::client(krate, &["std::time::Duration", "RetryPolicy"], "", before, &setters),
         call: example(krate).map(call),
         rules: rules(site, &here),
+        streams: krate.runtime.streams,
     }
     .render()
 }

@@ -1,0 +1,100 @@
+//! What an operation has whose answer is read as it comes.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::tokens::{View, docs, ty};
+use crate::krate::{Crate, Framing, Operation, OtherStream, Stream};
+
+/// What the file speaks of.
+pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
+    for stream in operation.streams() {
+        runtime.extend(["Framing", "Incoming"]);
+        runtime.insert(if stream.framing.is_events() {
+            "ServerEvent"
+        } else {
+            "Frame"
+        });
+    }
+}
+
+/// The type of the whole stream.
+pub fn gives(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
+    let (item, error) = (item(krate, stream), &operation.names.error);
+    quote!(Incoming<#item, #error>)
+}
+
+/// The type of an item.
+fn item(krate: &Crate, stream: &Stream) -> TokenStream {
+    let item = ty(krate, View::Outside, &stream.item);
+    match stream.framing {
+        Framing::TextEvents => quote!(ServerEvent),
+        Framing::Events => quote!(ServerEvent<#item>),
+        Framing::Lines | Framing::Sequence => item,
+    }
+}
+
+/// What the runtime has to know: how items follow each other, and how one is read.
+fn reading(stream: &Stream) -> TokenStream {
+    match stream.framing {
+        Framing::TextEvents => quote!(Framing::Events, ServerEvent::text),
+        Framing::Events => quote!(Framing::Events, ServerEvent::typed),
+        Framing::Lines => quote!(Framing::Lines, Frame::value),
+        Framing::Sequence => quote!(Framing::Sequence, Frame::value),
+    }
+}
+
+/// The methods of an operation that gives nothing else.
+pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
+    let error = &operation.names.error;
+    let (gives, reading) = (gives(krate, operation, stream), reading(stream));
+    let what = format!("Sends the request, and gives the {}s as they come", stream.word());
+    let send_doc = docs(&format!("{what}.\n\n# Errors\n\nSee [`{error}`]."), 4);
+    let response_doc = docs(
+        &format!("{what}, with status and headers.\n\n# Errors\n\nAs [`send`](Self::send)."),
+        4,
+    );
+    quote! {
+        #send_doc
+        pub fn send(self) -> Sending<#gives, #error> {
+            self.request.stream(#reading)
+        }
+        #response_doc
+        pub fn send_response(self) -> Sending<Response<#gives>, #error> {
+            self.request.stream_response(#reading)
+        }
+    }
+}
+
+/// The method of an operation that gives a stream where it is asked for.
+pub fn other(krate: &Crate, operation: &Operation, other: &OtherStream) -> TokenStream {
+    let (error, media_type) = (&operation.names.error, &other.media_type);
+    let (gives, reading) = (gives(krate, operation, &other.stream), reading(&other.stream));
+    let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
+    let doc = format!(
+        "Sends the request, asks for `{}`, and gives the {}s as they come.{note}\n\n# Errors\n\nAs [`send`](Self::send).",
+        super::tokens::without_backticks(media_type),
+        other.stream.word(),
+    );
+    let (doc, response_doc) = (
+        docs(&doc, 4),
+        docs(
+            "As [`send_stream`](Self::send_stream), with status and headers.\n\n# Errors\n\nAs [`send`](Self::send).",
+            4,
+        ),
+    );
+    quote! {
+        #doc
+        pub fn send_stream(mut self) -> Sending<#gives, #error> {
+            self.request.accept(#media_type);
+            self.request.stream(#reading)
+        }
+        #response_doc
+        pub fn send_stream_response(mut self) -> Sending<Response<#gives>, #error> {
+            self.request.accept(#media_type);
+            self.request.stream_response(#reading)
+        }
+    }
+}

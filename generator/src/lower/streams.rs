@@ -1,0 +1,122 @@
+//! Answers that are a stream: what their items are, and how these follow each other.
+//!
+//! OpenAPI 3.2 describes an item by `itemSchema`; before it, `schema` is taken for that. The item of `text/event-stream` is an
+//! event, an object of `event`, `data`, `id` and `retry`; any other schema is that of the data.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{MediaType, Schema, SchemaId};
+use crate::ir::{Content, EnumBase, Shape, Stream, StreamForm, SuccessCase, TypeBody, TypeRef};
+
+use super::media::{self, Media};
+use super::{Lowering, look};
+
+/// The fields of an event, as the standard of server-sent events has them.
+const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
+
+impl Lowering<'_> {
+    /// What a response in a media type for streams holds.
+    pub(super) fn stream(&mut self, content: &MediaType) -> Stream {
+        if !media::is_json_lines(&content.name) {
+            return Stream::Events(self.data(content));
+        }
+        let line = self.line(content);
+        let item = line.map_or(TypeRef::plain(Shape::Any), |line| self.use_of(line));
+        match media::is_sequence(&content.name) {
+            true => Stream::Sequence(item),
+            false => Stream::Lines(item),
+        }
+    }
+
+    /// The stream that a response can be asked for beside its preferred form.
+    pub(super) fn other_stream(&mut self, case: usize, content: &[MediaType]) -> Option<StreamForm> {
+        let content = content
+            .iter()
+            .find(|content| media::by_name(&content.name) == Media::Stream)?;
+        Some(StreamForm {
+            case,
+            media_type: media::essence(&content.name),
+            stream: self.stream(content),
+            example: None,
+        })
+    }
+
+    /// Hands streams over as bytes where other answers of the operation are something else.
+    pub(super) fn close_streams(&mut self, cases: &mut [SuccessCase], content: &[&MediaType]) {
+        for case in cases {
+            let Content::Stream { media_type, .. } = &case.content else {
+                continue;
+            };
+            let message = format!("`{media_type}` is handed over as bytes, since other successes are no such stream");
+            let place = content.iter().find(|content| content.name == *media_type);
+            self.diagnostics.push(Diagnostic::new(
+                Code::StreamedBody,
+                place.map(|content| content.place),
+                message,
+            ));
+            case.content = Content::Bytes {
+                media_type: media_type.clone(),
+            };
+        }
+    }
+
+    /// What the data of events is, where it is JSON of a known type.
+    fn data(&mut self, content: &MediaType) -> Option<TypeRef> {
+        let mut id = content.item_schema.or(content.schema)?;
+        let mut schema = self.flat(self.target(id));
+        if let Some(items) = schema.items {
+            id = items;
+            schema = self.flat(self.target(id));
+        }
+        let members: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).copied().collect();
+        let kinds: Vec<Schema> = members
+            .iter()
+            .map(|member| Schema::clone(&self.flat(self.target(*member))))
+            .collect();
+        if is_event(&schema) && kinds.iter().all(|kind| !kind.properties.contains_key("data")) {
+            return self.payload(schema.properties["data"]);
+        }
+        if kinds.is_empty() || !kinds.iter().all(|kind| is_event(kind) || is_event(&schema)) {
+            return self.payload(id);
+        }
+        let mut data = kinds.iter().map(|kind| kind.properties.get("data").copied());
+        let first = data.next().flatten();
+        if data.all(|other| other.map(|id| self.target(id)) == first.map(|id| self.target(id))) {
+            return self.payload(first?);
+        }
+        let message = "events of different names have different data, which is handed over as text";
+        self.diagnostics
+            .push(Diagnostic::new(Code::MixedEvents, content.place, message));
+        None
+    }
+
+    /// The type of data that is JSON; none where it is text.
+    fn payload(&mut self, id: SchemaId) -> Option<TypeRef> {
+        let schema = self.flat(self.target(id));
+        if let Some(inner) = schema.content_schema {
+            return Some(self.use_of(inner));
+        }
+        if schema
+            .content_media_type
+            .as_ref()
+            .is_some_and(|media| media.contains("json"))
+        {
+            return Some(TypeRef::plain(Shape::Any));
+        }
+        let ty = self.use_of(id);
+        let is_text = match look::behind(&self.api, &ty.shape) {
+            Shape::Text(_) | Shape::Binary | Shape::Base64 | Shape::Any | Shape::Null | Shape::Never => true,
+            Shape::Named(id) => {
+                matches!(&self.api.types[*id].body, TypeBody::Enum(body) if body.base == EnumBase::Text)
+            }
+            Shape::Bool | Shape::Int(_) | Shape::Float(_) | Shape::Object => false,
+            Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) => false,
+        };
+        (!is_text).then_some(ty)
+    }
+}
+
+/// Whether a schema describes an event and not its data.
+fn is_event(schema: &Schema) -> bool {
+    let known = |name: &String| FIELDS.contains(&name.as_str());
+    schema.properties.contains_key("data") && schema.properties.keys().all(known)
+}

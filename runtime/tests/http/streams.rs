@@ -1,0 +1,374 @@
+//! Answers that are read as they come.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+
+use bytes::Bytes;
+use sdkwright_runtime::runtime::{
+    About, Body, BoxFuture, Chunks, Core, Error, Frame, Framing, Incoming, Operation, Request, Response, RetryPolicy,
+    ServerEvent, Settings, TimeoutKind, Transport, TransportError, TransportErrorKind, Unexpected,
+};
+use sdkwright_runtime::sample::models::Activity;
+
+use crate::support::{Reply, Script, World};
+
+static ABOUT: About = About {
+    user_agent: "test",
+    server: "https://api.example",
+    schemes: &[],
+    security: &[],
+    retries: None,
+};
+
+static OPERATION: Operation = Operation {
+    id: "watch",
+    path: "/watch",
+    accept: "text/event-stream",
+    ..Operation::DEFAULT
+};
+
+type Events<T = String> = Incoming<ServerEvent<T>, Unexpected>;
+
+/// A part of an answer.
+#[derive(Clone)]
+enum Part {
+    Piece(Bytes),
+    Pause(Duration),
+    Break,
+}
+
+/// A transport whose answers come in parts: to the first request the first, and the last to all that follow.
+struct Parts {
+    answers: Mutex<Vec<(u16, &'static str, Vec<Part>)>>,
+    accepted: Arc<Mutex<Vec<String>>>,
+}
+
+impl Transport for Parts {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        unreachable!("nobody asks for the whole")
+    }
+
+    fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        let accept = request.headers()["accept"].to_str().unwrap().to_owned();
+        self.accepted.lock().unwrap().push(accept);
+        let mut answers = self.answers.lock().unwrap();
+        let (status, content_type, parts) = match answers.len() {
+            1 => answers[0].clone(),
+            _ => answers.remove(0),
+        };
+        Box::pin(async move {
+            let answer = http::Response::builder()
+                .status(status)
+                .header("content-type", content_type);
+            Ok(answer.body(chunks(parts.into_iter().collect())).unwrap())
+        })
+    }
+}
+
+fn chunks(mut parts: std::collections::VecDeque<Part>) -> Chunks {
+    Chunks(Box::pin(async move {
+        loop {
+            match parts.pop_front() {
+                Some(Part::Piece(piece)) => return Ok(Some((piece, chunks(parts)))),
+                Some(Part::Pause(pause)) => tokio::time::sleep(pause).await,
+                Some(Part::Break) => return Err(TransportError::caused(TransportErrorKind::Exchange, "reset")),
+                None => return Ok(None),
+            }
+        }
+    }))
+}
+
+fn piece(text: impl Into<Bytes>) -> Part {
+    Part::Piece(text.into())
+}
+
+fn settings(answers: Vec<(u16, &'static str, Vec<Part>)>) -> (Settings, Arc<Mutex<Vec<String>>>) {
+    let accepted = Arc::default();
+    let mut settings = Settings::default();
+    settings.transport(Parts {
+        answers: Mutex::new(answers),
+        accepted: Arc::clone(&accepted),
+    });
+    settings.environment(World::new());
+    (settings, accepted)
+}
+
+fn request(parts: Vec<Part>) -> Request {
+    let (settings, _) = settings(vec![(200, "text/event-stream; charset=utf-8", parts)]);
+    Request::new(&settings.build(&ABOUT).unwrap(), &OPERATION)
+}
+
+async fn events(parts: Vec<Part>) -> Vec<ServerEvent> {
+    let mut events: Events = request(parts).stream(Framing::Events, ServerEvent::text).await.unwrap();
+    let mut all = Vec::new();
+    while let Some(event) = events.next().await {
+        all.push(event.unwrap());
+    }
+    all
+}
+
+async fn data(text: &'static str) -> Vec<String> {
+    let events = events(vec![piece(text)]).await;
+    events.into_iter().map(ServerEvent::into_data).collect()
+}
+
+#[tokio::test]
+async fn events_are_read_as_their_standard_has_it() {
+    for (text, expected) in [
+        ("data: a\n\n", &["a"] as &[&str]),
+        ("data:a\r\n\r\ndata:  b\r\r", &["a", " b"]),
+        ("data: a\r\ndata: b\n\r\n", &["a\nb"]),
+        ("data\n\ndata:\n\n", &["", ""]),
+        ("data: a\ndata\n\n", &["a\n"]),
+        (": note\n:\nevent: none\n\ndata: a\n\n", &["a"]),
+        ("\u{feff}data: a\n\n\u{feff}data: b\n\n", &["a"]),
+        ("unknown: x\n data: x\nDATA: x\ndata: a: b\n\n", &["a: b"]),
+        ("\n\n\r\n\ndata: a\n\n\n", &["a"]),
+        ("data: a\n\ndata: [DONE]\n\ndata: b\n\n", &["a"]),
+        ("data: a\n\ndata: never ended\n", &["a"]),
+        ("", &[]),
+    ] {
+        assert_eq!(data(text).await, expected, "{text:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_event_has_a_name_an_id_and_a_time_to_wait() {
+    let text =
+        "event: add\nid: 7\nretry: 250\ndata: a\n\ndata: b\n\nid\nretry: soon\ndata: c\n\nid: 8\0\nretry:\ndata: d\n\n";
+    let events = events(vec![piece(text)]).await;
+    let found: Vec<_> = events
+        .iter()
+        .map(|event| (event.name(), event.id(), event.retry(), event.data().as_str()))
+        .collect();
+    let expected = [
+        ("add", Some("7"), Some(Duration::from_millis(250)), "a"),
+        ("message", Some("7"), None, "b"),
+        ("message", Some(""), None, "c"),
+        ("message", Some(""), None, "d"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn it_makes_no_difference_where_the_pieces_are_cut() {
+    let text =
+        "\u{feff}: hi\r\nevent: ä\r\rdata: one\r\ndata: z\u{fc}ei\r\n\r\nid: 3\ndata: drei\r\revent: b\ndata:4\n\n";
+    let whole = events(vec![piece(text)]).await;
+    assert_eq!(whole.len(), 3);
+    for cut in 0..=text.len() {
+        let (first, second) = text.as_bytes().split_at(cut);
+        assert_eq!(events(vec![piece(first), piece(second)]).await, whole, "cut at {cut}");
+    }
+    let single = text.as_bytes().chunks(1).map(piece).collect();
+    assert_eq!(events(single).await, whole);
+}
+
+#[tokio::test]
+async fn values_come_line_by_line_or_with_marks() {
+    for (framing, text) in [
+        (
+            Framing::Lines,
+            "{\"id\":\"1\"}\n\n  \r\n{\"id\":\"2\"}\r\n{\"id\":\"3\"}",
+        ),
+        (
+            Framing::Sequence,
+            "\x1e{\"id\":\n\"1\"}\n\x1e{\"id\":\"2\"}\n\x1e\x1e{\"id\":\"3\"}\n",
+        ),
+    ] {
+        for size in [1, 5, text.len()] {
+            let parts = text.as_bytes().chunks(size).map(piece).collect();
+            let mut values: Incoming<Activity, Unexpected> =
+                request(parts).stream(framing, Frame::value).await.unwrap();
+            let mut ids = Vec::new();
+            while let Some(value) = values.next().await {
+                ids.push(value.unwrap().id);
+            }
+            assert_eq!(ids, ["1", "2", "3"], "{framing:?} in pieces of {size}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_item_that_cannot_be_read_is_told_and_the_next_one_comes() {
+    let text = "data: {\"id\":\"1\"}\n\ndata: {\"id\":[]}\n\ndata: {\"id\":\"3\"}\n\n";
+    let mut events: Events<Activity> = request(vec![piece(text)])
+        .stream(Framing::Events, ServerEvent::typed)
+        .await
+        .unwrap();
+    // The event derefs to its data.
+    assert_eq!(events.next().await.unwrap().unwrap().id, "1");
+    let error = events.next().await.unwrap().unwrap_err();
+    let Error::Decode(fault) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(fault.fault().path(), "$[1].id");
+    assert_eq!(error.body().unwrap(), "{\"id\":[]}");
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(events.next().await.unwrap().unwrap().into_data().id, "3");
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn text_can_be_read_as_json_by_the_caller() {
+    let events = events(vec![piece("data: {\"id\":\"1\"}\n\n")]).await;
+    assert_eq!(events[0].json::<Activity>().unwrap().id, "1");
+    assert!(events[0].json::<bool>().is_err());
+}
+
+#[tokio::test]
+async fn a_connection_that_breaks_ends_the_stream_with_an_error() {
+    let mut events: Events = request(vec![piece("data: a\n\ndata: b\n"), Part::Break])
+        .stream(Framing::Events, ServerEvent::text)
+        .await
+        .unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data(), "a");
+    let error = events.next().await.unwrap().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /watch: the connection broke (attempt 1 of 3): reset"
+    );
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn an_item_without_an_end_is_given_up() {
+    let megabyte = Bytes::from(vec![b'x'; 1024 * 1024]);
+    let mut parts = vec![piece("data: a\n\ndata: ")];
+    parts.extend((0..65).map(|_| Part::Piece(megabyte.clone())));
+    parts.push(piece("\n\ndata: b\n\n"));
+    let mut events: Events = request(parts).stream(Framing::Events, ServerEvent::text).await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data(), "a");
+    let error = events.next().await.unwrap().unwrap_err().to_string();
+    assert!(
+        error.contains("the item has more than 67108864 bytes at $[1]"),
+        "{error}"
+    );
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_may_last_but_not_be_silent() {
+    let limit = Duration::from_secs(5);
+    let tick = || [Part::Pause(limit - Duration::from_secs(1)), piece("data: tick\n\n")];
+    let mut parts: Vec<Part> = (0..20).flat_map(|_| tick()).collect();
+    parts.push(Part::Pause(limit * 2));
+    let mut request = request(parts);
+    request.options().attempt_timeout = Some(limit);
+    request.options().timeout = Some(limit);
+    let mut events: Events = request.stream(Framing::Events, ServerEvent::text).await.unwrap();
+    for _ in 0..20 {
+        assert_eq!(events.next().await.unwrap().unwrap().data(), "tick");
+    }
+    let error = events.next().await.unwrap().unwrap_err();
+    let Error::Timeout(timeout) = &error else {
+        panic!("{error}")
+    };
+    assert_eq!(*timeout.kind(), TimeoutKind::Attempt);
+    assert!(events.next().await.is_none());
+}
+
+#[tokio::test]
+async fn what_is_no_stream_is_an_error_with_its_body() {
+    let whole = vec![piece("{\"id\":"), piece("\"1\"}")];
+    let (settings, _) = settings(vec![(200, "application/json", whole)]);
+    let request = Request::new(&settings.build(&ABOUT).unwrap(), &OPERATION);
+    let outcome: Result<Events, _> = request.stream(Framing::Events, ServerEvent::text).await;
+    let error = outcome.unwrap_err();
+    assert!(matches!(&error, Error::Decode(_)), "{error}");
+    assert_eq!(error.body().unwrap(), "{\"id\":\"1\"}");
+}
+
+#[tokio::test]
+async fn errors_have_their_bodies_and_are_retried_before_the_stream_begins() {
+    let busy = (
+        503,
+        "application/json",
+        vec![piece("{\"mess"), piece("age\":\"busy\"}")],
+    );
+    let (mut settings, accepted) = settings(vec![
+        busy.clone(),
+        (200, "text/event-stream", vec![piece("data: a\n\n"), Part::Break]),
+        busy,
+    ]);
+    settings.retries(RetryPolicy::standard().attempts(2));
+    let core: Core = settings.build(&ABOUT).unwrap();
+    let mut request = Request::new(&core, &OPERATION);
+    request.accept("text/event-stream");
+    let response: Response<Events> = request
+        .stream_response(Framing::Events, ServerEvent::text)
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let mut events = response.into_body();
+    assert_eq!(events.next().await.unwrap().unwrap().data(), "a");
+    assert!(events.next().await.unwrap().is_err());
+    // Nothing was sent again once the stream had begun.
+    assert_eq!(accepted.lock().unwrap().len(), 2);
+    let outcome: Result<Events, _> = Request::new(&core, &OPERATION)
+        .stream(Framing::Events, ServerEvent::text)
+        .await;
+    let error = outcome.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /watch → 503 Service Unavailable (attempt 2 of 2): busy"
+    );
+}
+
+#[tokio::test]
+async fn a_transport_that_knows_no_streams_gives_them_when_they_are_complete() {
+    let (script, _) = Script::new([Reply::new(200).body("data: a\n\ndata: b\n\n")]);
+    let mut settings = Settings::default();
+    settings.transport(script);
+    let request = Request::new(&settings.build(&ABOUT).unwrap(), &OPERATION);
+    let mut events: Events = request.stream(Framing::Events, ServerEvent::text).await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data(), "a");
+    assert_eq!(events.next().await.unwrap().unwrap().data(), "b");
+    assert!(events.next().await.is_none());
+}
+
+/// A server that sends an event, and another one each time it is told to; told no more, it breaks off.
+fn slow_server() -> (Core, mpsc::Sender<&'static str>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut settings = Settings::default();
+    settings.base_url(format!("http://{}", listener.local_addr().unwrap()));
+    let (more, told) = mpsc::channel::<&'static str>();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        read_head(&mut stream);
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
+        stream.write_all(head.as_bytes()).unwrap();
+        for text in std::iter::once("data: first\n\n").chain(told) {
+            write!(stream, "{:x}\r\n{text}\r\n", text.len()).unwrap();
+        }
+    });
+    (settings.build(&ABOUT).unwrap(), more)
+}
+
+fn read_head(stream: &mut TcpStream) {
+    let (mut head, mut byte) = (Vec::new(), [0]);
+    while !head.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).unwrap();
+        head.push(byte[0]);
+    }
+}
+
+#[tokio::test]
+async fn the_first_event_is_there_before_the_last_is_sent() {
+    let (core, more) = slow_server();
+    let request = Request::new(&core, &OPERATION);
+    let mut events: Events = request.stream(Framing::Events, ServerEvent::text).await.unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data(), "first");
+    // Only now does the server send more.
+    more.send("data: sec").unwrap();
+    more.send("ond\n\n").unwrap();
+    assert_eq!(events.next().await.unwrap().unwrap().data(), "second");
+    // The answer has no end.
+    drop(more);
+    let error = events.next().await.unwrap().unwrap_err();
+    assert!(matches!(&error, Error::Transport(_)), "{error}");
+    assert!(events.next().await.is_none());
+}

@@ -1,0 +1,314 @@
+//! Answers that are read while they come: events, or one JSON value after another.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{ACCEPT, CONTENT_TYPE};
+
+use super::codec::{self, Fault, Outcome, Wire};
+use super::error::Failure;
+use super::execute;
+use super::failure::{TimeoutKind, TransportError};
+use super::frames::{Frame, Frames, Framing};
+use super::request::Request;
+use super::transport::Chunks;
+use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, Sending, Transport};
+
+/// A server-sent event. It derefs to its data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerEvent<T = String> {
+    data: T,
+    name: String,
+    id: Option<String>,
+    retry: Option<Duration>,
+}
+
+impl<T> ServerEvent<T> {
+    /// The data.
+    pub fn data(&self) -> &T {
+        &self.data
+    }
+
+    /// The data alone.
+    pub fn into_data(self) -> T {
+        self.data
+    }
+
+    /// The name of the event, `message` unless the server gives it another.
+    pub fn name(&self) -> &str {
+        match self.name.as_str() {
+            "" => "message",
+            name => name,
+        }
+    }
+
+    /// The id of the event, or the last one before it: a header `Last-Event-ID` with it asks for what came later.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// How long the server asks to wait before the stream is asked for again.
+    pub fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
+    fn new(data: T, frame: &Frame) -> Self {
+        let (name, id, retry) = (frame.name.clone(), frame.id.clone(), frame.retry);
+        Self { data, name, id, retry }
+    }
+}
+
+impl ServerEvent {
+    /// An event as it came.
+    ///
+    /// # Errors
+    /// None.
+    pub fn text(frame: &Frame) -> Outcome<Self> {
+        Ok(Self::new(String::from_utf8_lossy(&frame.data).into_owned(), frame))
+    }
+
+    /// Reads the data as JSON.
+    ///
+    /// # Errors
+    /// When it is no JSON, or not the JSON of a `T`.
+    pub fn json<T: Wire>(&self) -> Outcome<T> {
+        codec::from_slice(self.data.as_bytes())
+    }
+}
+
+impl<T: Wire> ServerEvent<T> {
+    /// An event whose data is JSON.
+    ///
+    /// # Errors
+    /// When it is no JSON, or not the JSON of a `T`.
+    pub fn typed(frame: &Frame) -> Outcome<Self> {
+        Ok(Self::new(codec::from_slice(&frame.data)?, frame))
+    }
+}
+
+impl<T> Deref for ServerEvent<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.data
+    }
+}
+
+impl Frame {
+    /// Reads a JSON value.
+    ///
+    /// # Errors
+    /// When it is no JSON, or not the JSON of a `T`.
+    pub fn value<T: Wire>(&self) -> Outcome<T> {
+        codec::from_slice(&self.data)
+    }
+}
+
+/// The items of an answer, each as soon as it has come. One that cannot be read is an error, and does not end the stream;
+/// an answer that breaks off, or that nothing more comes of within the timeout of an attempt, ends with one.
+#[must_use = "nothing is read until an item is asked for"]
+pub struct Incoming<I, E> {
+    source: Source,
+    read: fn(&Frame) -> Outcome<I>,
+    kind: PhantomData<fn() -> E>,
+}
+
+impl<I, E> Incoming<I, E> {
+    /// The next item; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<I, E> Stream for Incoming<I, E> {
+    type Item = Result<I, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(frame) = ready!(self.source.poll(context)) else {
+            return Poll::Ready(None);
+        };
+        let item = frame.and_then(|frame| match (self.read)(&frame) {
+            Ok(item) => Ok(item),
+            Err(fault) => Err(self.source.unreadable(frame.data, fault)),
+        });
+        Poll::Ready(Some(item.map_err(Failure::widen)))
+    }
+}
+
+impl<I, E> fmt::Debug for Incoming<I, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Incoming").field(&self.source.head).finish()
+    }
+}
+
+type Waiting = BoxFuture<'static, Option<Result<Option<(Bytes, Chunks)>, TransportError>>>;
+
+/// Where items come from: all of a stream that does not depend on what they are.
+struct Source {
+    head: RawResponse,
+    frames: Frames,
+    /// How long to wait for each piece.
+    limit: Option<Duration>,
+    /// The next piece; `None` when there is none any more.
+    waiting: Option<Waiting>,
+    count: usize,
+}
+
+impl Source {
+    fn new(head: RawResponse, chunks: Chunks, framing: Framing, limit: Option<Duration>) -> Self {
+        Self {
+            head,
+            frames: Frames::new(framing),
+            limit,
+            waiting: Some(wait(chunks, limit)),
+            count: 0,
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame, Failure>>> {
+        loop {
+            if let Some(frame) = self.frames.next() {
+                self.count += 1;
+                return Poll::Ready(Some(Ok(frame)));
+            }
+            let Some(waiting) = &mut self.waiting else {
+                return Poll::Ready(self.frames.fault.take().map(|fault| {
+                    self.count += 1;
+                    Err(self.unreadable(Vec::new(), fault))
+                }));
+            };
+            let piece = ready!(waiting.as_mut().poll(context));
+            self.waiting = None;
+            match piece {
+                Some(Ok(Some((piece, rest)))) => {
+                    self.frames.feed(&piece);
+                    self.waiting = (!self.frames.is_done).then(|| wait(rest, self.limit));
+                }
+                Some(Ok(None)) => self.frames.finish(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(execute::lost(&self.head.call, error, None)))),
+                None => {
+                    let error = execute::timeout(&self.head.call, TimeoutKind::Attempt, self.limit);
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+
+    /// The error of the item that was given last. Its answer has the item for a body.
+    fn unreadable(&self, item: Vec<u8>, fault: Box<Fault>) -> Failure {
+        let mut response = self.head.clone();
+        response.body = item.into();
+        Error::decode(response, fault.at_index(self.count - 1))
+    }
+}
+
+fn wait(chunks: Chunks, limit: Option<Duration>) -> Waiting {
+    Box::pin(async move {
+        match limit {
+            Some(limit) => tokio::time::timeout(limit, chunks.0).await.ok(),
+            None => Some(chunks.0.await),
+        }
+    })
+}
+
+/// A body that is not read yet, on its way from the transport to the stream.
+type Slot = Arc<Mutex<Option<Chunks>>>;
+
+/// Sends by another transport, and keeps the body of a success for later. What else is answered is read at once.
+struct Tap {
+    transport: Arc<dyn Transport>,
+    success: &'static [u16],
+    framing: Framing,
+    slot: Slot,
+}
+
+impl Tap {
+    /// Servers may answer other than they are asked, above all with one JSON value for events.
+    fn takes(&self, head: &http::response::Parts) -> bool {
+        let success = head.status.is_success() || self.success.contains(&head.status.as_u16());
+        let content_type = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let essence = content_type
+            .and_then(|value| value.split(';').next())
+            .unwrap_or_default();
+        let is_other = essence.trim().ends_with("json") || essence.trim() == "text/html";
+        success && !(self.framing == Framing::Events && is_other)
+    }
+}
+
+impl Transport for Tap {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let (head, mut rest) = self.transport.open(request).await?.into_parts();
+            let mut whole = Vec::new();
+            if self.takes(&head) {
+                *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(rest);
+            } else {
+                while let Some((piece, next)) = rest.0.await? {
+                    whole.extend_from_slice(&piece);
+                    rest = next;
+                }
+            }
+            Ok(http::Response::from_parts(head, whole.into()))
+        })
+    }
+}
+
+impl Request {
+    /// Asks for one media type, unless the caller asks for another.
+    pub fn accept(&mut self, media_type: &str) {
+        if !self.headers.contains_key(ACCEPT) {
+            self.header_text("accept", media_type.to_owned());
+        }
+    }
+
+    /// Sends, and gives the items of the answer as they come.
+    pub fn stream<I: 'static, E: ErrorSet>(
+        self,
+        framing: Framing,
+        read: fn(&Frame) -> Outcome<I>,
+    ) -> Sending<Incoming<I, E>, E> {
+        Box::pin(async move { self.incoming(framing, read).await.map(Response::into_body) })
+    }
+
+    /// Sends, and gives the items of the answer as they come, with status and headers.
+    pub fn stream_response<I: 'static, E: ErrorSet>(
+        self,
+        framing: Framing,
+        read: fn(&Frame) -> Outcome<I>,
+    ) -> Sending<Response<Incoming<I, E>>, E> {
+        Box::pin(self.incoming(framing, read))
+    }
+
+    async fn incoming<I, E: ErrorSet>(
+        mut self,
+        framing: Framing,
+        read: fn(&Frame) -> Outcome<I>,
+    ) -> Result<Response<Incoming<I, E>>, Error<E>> {
+        let slot = Slot::default();
+        self.transport = Some(Arc::new(Tap {
+            transport: self.core.0.transport.clone(),
+            success: self.operation.success,
+            framing,
+            slot: slot.clone(),
+        }));
+        let limit = self.options.attempt_timeout.or(self.core.0.choices.attempt_timeout);
+        let head = self.succeed().await?;
+        let chunks = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(chunks) = chunks else {
+            return Err(Error::decode(head, Fault::new("the answer is no stream of events")));
+        };
+        let incoming = Incoming {
+            source: Source::new(head.clone(), chunks, framing, limit),
+            read,
+            kind: PhantomData,
+        };
+        Ok(Response::new(incoming, head))
+    }
+}
