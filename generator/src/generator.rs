@@ -48,6 +48,7 @@ use crate::session::{self, Input, Job, Mode, Options, Run};
 #[must_use = "nothing is made before `generate`, `check` or `render` is called"]
 pub struct Generator {
     input: Input,
+    overlays: Vec<PathBuf>,
     name: Option<String>,
     out: PathBuf,
     settings: Settings,
@@ -60,12 +61,19 @@ impl Generator {
     pub fn new(input: Input) -> Self {
         Self {
             input,
+            overlays: Vec::new(),
             name: None,
             out: PathBuf::new(),
             settings: Settings::default(),
             deny_warnings: false,
             allow_net: false,
         }
+    }
+
+    /// Lays an overlay, a file, over the document; several in the order of the calls.
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.overlays.push(path.into());
+        self
     }
 
     /// The name of the crate; that of the folder where none is given.
@@ -141,6 +149,7 @@ impl Generator {
         }
         let mut job = Job::new(name, self.input.clone(), &self.out).with_settings(self.settings.clone());
         job.allow_net = self.allow_net;
+        job.overlays.clone_from(&self.overlays);
         Report::of(session::generate(
             &job,
             Options {

@@ -15,6 +15,7 @@ pub mod krate;
 pub mod lower;
 mod net;
 pub mod output;
+pub mod overlay;
 pub mod plan;
 pub mod read;
 pub mod session;

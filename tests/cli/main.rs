@@ -172,6 +172,45 @@ fn a_configuration_can_be_named() {
 }
 
 #[test]
+fn an_overlay_changes_the_document() {
+    let overlay = |path: &str, id: &str| {
+        format!(
+            "overlay: 1.0.0\ninfo: {{ title: Changes, version: 1.0.0 }}\nactions:\n  - target: $.paths['{path}'].get\n    \
+             update: {{ operationId: {id} }}\n"
+        )
+    };
+    let folder = folder(&[
+        (
+            "spec/sdkwright.yaml",
+            "sdks: { pets: { document: pets.yaml, out: ../sdk, overlays: [first.yaml] } }\n",
+        ),
+        ("spec/pets.yaml", PETS),
+        ("spec/first.yaml", &overlay("/pets", "findPets")),
+        ("second.yaml", &overlay("/pets", "seekPets")),
+        ("lost.yaml", &overlay("/dogs", "seekDogs")),
+    ]);
+    let manifest = || fs::read_to_string(folder.path().join("sdk/sdk-manifest.json")).expect("a manifest");
+    assert_eq!(run(folder.path(), &[]).status, 0);
+    assert!(manifest().contains(r#""id": "findPets""#), "{}", manifest());
+    // Those of the command line come after those of the configuration.
+    assert_eq!(run(folder.path(), &["--overlay", "second.yaml"]).status, 0);
+    assert!(manifest().contains(r#""id": "seekPets""#), "{}", manifest());
+    let lost = run(folder.path(), &["--overlay", "lost.yaml"]);
+    assert!(
+        lost.stderr.contains("W0114") && lost.stderr.contains("lost.yaml:4:"),
+        "{}",
+        lost.stderr
+    );
+    refuses(folder.path(), &["--overlay", "gone.yaml"], 1, &["E0101", "gone.yaml"]);
+    refuses(
+        folder.path(),
+        &["--overlay", "spec/pets.yaml"],
+        1,
+        &["E0113", "spec/pets.yaml:1:"],
+    );
+}
+
+#[test]
 fn a_part_of_a_document_can_be_selected() {
     let more = PETS.replace(
         "components:\n",

@@ -95,6 +95,9 @@ pub(super) struct Common {
     /// The configuration file; with a document, the settings of the SDK that `--name` names are taken from it
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
+    /// Lay an overlay over the document, after those of the configuration; can be given several times
+    #[arg(long = "overlay", global = true, value_name = "FILE")]
+    pub(super) overlays: Vec<PathBuf>,
     /// Take warnings for errors: nothing is written where there is one
     #[arg(long, global = true, value_name = "WHAT")]
     pub(super) deny: Vec<Deny>,

@@ -17,6 +17,7 @@ pub(super) fn jobs(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>,
     let mut jobs = asked_for(arguments, printer)?;
     for job in &mut jobs {
         job.allow_net = arguments.common.allow_net;
+        job.overlays.extend(arguments.common.overlays.iter().cloned());
     }
     Ok(jobs)
 }

@@ -28,9 +28,11 @@ pub struct Config {
 pub struct Sdk {
     /// The OpenAPI document.
     pub document: String,
+    /// What is laid over the document, in this order.
+    pub overlays: Vec<String>,
     /// The folder of the crate.
     pub out: String,
-    /// How the crate presents itself. Its keys stand beside the two above.
+    /// How the crate presents itself. Its keys stand beside those above.
     pub settings: Settings,
 }
 

@@ -26,10 +26,11 @@ impl<'de> Visitor<'de> for SdkVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Sdk, A::Error> {
-        let (mut document, mut out) = (None, None);
+        let (mut document, mut out, mut overlays) = (None, None, None);
         let split = Split {
             entries,
             document: &mut document,
+            overlays: &mut overlays,
             out: &mut out,
         };
         let settings = Settings::deserialize(MapAccessDeserializer::new(split))?;
@@ -37,6 +38,7 @@ impl<'de> Visitor<'de> for SdkVisitor {
         let out = out.ok_or_else(|| A::Error::missing_field("out"))?;
         Ok(Sdk {
             document,
+            overlays: overlays.unwrap_or_default(),
             out,
             settings,
         })
@@ -47,6 +49,7 @@ impl<'de> Visitor<'de> for SdkVisitor {
 struct Split<'s, A> {
     entries: A,
     document: &'s mut Option<String>,
+    overlays: &'s mut Option<Vec<String>>,
     out: &'s mut Option<String>,
 }
 
@@ -56,13 +59,14 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Split<'_, A> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
         let mut seed = Some(seed);
         loop {
-            let (slot, name) = match self.entries.next_key_seed(KeySeed(&mut seed))? {
+            let (twice, name) = match self.entries.next_key_seed(KeySeed(&mut seed))? {
                 None => return Ok(None),
                 Some(Key::Other(key)) => return Ok(Some(key)),
-                Some(Key::Document) => (&mut *self.document, "document"),
-                Some(Key::Out) => (&mut *self.out, "out"),
+                Some(Key::Document) => (self.document.replace(self.entries.next_value()?).is_some(), "document"),
+                Some(Key::Overlays) => (self.overlays.replace(self.entries.next_value()?).is_some(), "overlays"),
+                Some(Key::Out) => (self.out.replace(self.entries.next_value()?).is_some(), "out"),
             };
-            if slot.replace(self.entries.next_value()?).is_some() {
+            if twice {
                 return Err(A::Error::duplicate_field(name));
             }
         }
@@ -75,6 +79,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Split<'_, A> {
 
 enum Key<T> {
     Document,
+    Overlays,
     Out,
     Other(T),
 }
@@ -100,6 +105,7 @@ impl<'de, K: DeserializeSeed<'de>> Visitor<'de> for KeySeed<'_, K> {
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
         match key {
             "document" => Ok(Key::Document),
+            "overlays" => Ok(Key::Overlays),
             "out" => Ok(Key::Out),
             _ => {
                 let seed = self
@@ -107,7 +113,7 @@ impl<'de, K: DeserializeSeed<'de>> Visitor<'de> for KeySeed<'_, K> {
                     .take()
                     .ok_or_else(|| E::custom("the mapping goes on after its end"))?;
                 // Only an unknown key can fail here: the list of known ones in its message ends with the SDK's own.
-                let known = |error: E| E::custom(format_args!("{error}, `document`, `out`"));
+                let known = |error: E| E::custom(format_args!("{error}, `document`, `overlays`, `out`"));
                 seed.deserialize(key.into_deserializer()).map(Key::Other).map_err(known)
             }
         }

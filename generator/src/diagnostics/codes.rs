@@ -76,6 +76,15 @@ codes! {
     /// The document is in the network, which nobody allowed.
     NetworkNotAllowed = "E0112", Error, "network-is-asked-for",
         "call with `--allow-net`, or download the document first";
+    /// What is to be laid over a document is no overlay.
+    NotOverlay = "E0113", Error, "not-an-overlay",
+        "an overlay begins with a line such as `overlay: 1.0.0`, and has `actions`";
+    /// An action of an overlay selects nothing.
+    ActionWithoutTarget = "W0114", Warning, "action-changes-nothing",
+        "mend the path, or remove the action";
+    /// An action of an overlay cannot be taken.
+    OddAction = "W0115", Warning, "odd-action-is-skipped",
+        "an action has a `target` (JSONPath of RFC 9535), and one of `update`, `remove: true` and `copy`";
     /// A reference is written in a way that only its name gives sense to.
     RefByName = "W0201", Warning, "ref-by-name",
         "write the whole reference, such as `#/components/schemas/Pet`";

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use super::Input;
 use crate::config::{self, Flaw, Places, Sdk, Settings, Spot};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place};
+use crate::overlay;
 use crate::source::{Node, SourceMap};
 
 /// One SDK to make.
@@ -14,6 +15,8 @@ pub struct Job {
     pub name: String,
     /// Its document.
     pub input: Input,
+    /// What is laid over the document, in this order.
+    pub overlays: Vec<PathBuf>,
     /// The folder of the crate.
     pub out: PathBuf,
     /// How the crate presents itself, and the rules that its document needs.
@@ -30,6 +33,7 @@ impl Job {
         Self {
             name: name.into(),
             input,
+            overlays: Vec::new(),
             out: out.into(),
             settings: Settings::default(),
             allow_net: false,
@@ -64,6 +68,12 @@ impl Job {
             let message = format!("the document `{url}` is in the network, from which nothing is fetched unasked");
             let help = "allow it with `--allow-net`, or name a copy of it on disk";
             diagnostics.push(Diagnostic::new(Code::NetworkNotAllowed, place, message).help(help));
+        }
+        for path in &self.overlays {
+            let file = sources.load(path, diagnostics);
+            if !diagnostics.has_errors() {
+                overlay::apply(&mut sources, file, diagnostics);
+            }
         }
         (sources, settings)
     }
@@ -127,6 +137,7 @@ fn configured(path: &Path, text: &str, name: String, sdk: Sdk) -> Job {
     Job {
         name,
         input,
+        overlays: sdk.overlays.iter().map(|path| tidy(&folder.join(path))).collect(),
         out: tidy(&folder.join(sdk.out)),
         settings: sdk.settings,
         allow_net: false,

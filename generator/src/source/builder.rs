@@ -13,7 +13,7 @@ pub(super) const MAX_REPEATED: usize = 1_000_000;
 
 /// The containers are nested deeper than [`MAX_DEPTH`].
 #[derive(Debug)]
-pub(super) struct TooDeep;
+pub struct TooDeep;
 
 /// A key that stands twice in an object: the one that lost and the one that won.
 #[derive(Clone, Copy, Debug)]

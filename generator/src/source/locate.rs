@@ -100,9 +100,15 @@ impl Locate for SourceMap {
                 });
             }
         };
+        // What was laid over the document is shown where it was written.
+        let written = node
+            .origin()
+            .and_then(|(file, node)| self.node(file, node))
+            .unwrap_or(node);
+        let file = self.file(written.file())?;
         // Of an object or array, the key is what people look for; the rest may be a thousand lines.
-        let by_key = matches!(place, Place::Key(..)) || node.is_object() || node.is_array();
-        let extent = node.key_extent().filter(|_| by_key).unwrap_or(node.extent());
+        let by_key = matches!(place, Place::Key(..)) || written.is_object() || written.is_array();
+        let extent = written.key_extent().filter(|_| by_key).unwrap_or(written.extent());
         // A reference is the holder's affair: its pointer is the one that tools know.
         let owner = if node.key() == Some("$ref") {
             node.parent().unwrap_or(node)

@@ -5,6 +5,7 @@
 //! tell its line, column and JSON pointer. Broken texts are reported and become a lone null.
 
 mod builder;
+mod draft;
 mod finding;
 mod json;
 mod locate;
@@ -21,6 +22,8 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, NodeId, Place};
 use finding::Finding;
 use tree::Tree;
 
+pub use builder::TooDeep;
+pub use draft::{Content, Draft};
 pub use tree::{Node, Value};
 
 /// The longest text that is read, in bytes.

@@ -100,6 +100,8 @@ pub(super) struct Tree {
     pub(super) buffer: String,
     /// For each large object its children, sorted by key.
     index: FxHashMap<u32, Box<[u32]>>,
+    /// The values that another file laid over this one, with what they are there.
+    pub(super) origins: FxHashMap<u32, (FileId, NodeId)>,
 }
 
 impl Tree {
@@ -117,7 +119,13 @@ impl Tree {
             });
         }
         let index = large_objects(&records, |slice| slice.of(text, &buffer));
-        Self { records, buffer, index }
+        let origins = FxHashMap::default();
+        Self {
+            records,
+            buffer,
+            index,
+            origins,
+        }
     }
 }
 
@@ -186,7 +194,12 @@ impl<'s> Node<'s> {
         Self { at, ..self }
     }
 
-    fn record(self) -> &'s Record {
+    /// The value that it was in another file, if it is from there.
+    pub(super) fn origin(self) -> Option<(FileId, NodeId)> {
+        self.file.tree.origins.get(&self.at).copied()
+    }
+
+    pub(super) fn record(self) -> &'s Record {
         &self.file.tree.records[self.at as usize]
     }
 
