@@ -211,7 +211,7 @@ fn initial(krate: &Crate, field: &Field) -> TokenStream {
     let name = &field.name;
     let value = match (&field.setter, &field.constant) {
         (Setter::Argument(take), _) => {
-            let value = taken(take, &field.ty, quote!(#name));
+            let value = taken(take, quote!(#name));
             let value = if is_boxed(&field.ty) {
                 quote!(Box::new(#value))
             } else {
@@ -262,7 +262,7 @@ fn setter(krate: &Crate, field: &Field) -> Option<TokenStream> {
         other => other,
     };
     let form = form(krate, take, unboxed);
-    let value = present(&field.ty, taken(take, unboxed, quote!(#name)));
+    let value = present(&field.ty, taken(take, quote!(#name)));
     Some(quote!(#method(#name: #form) = #value))
 }
 
@@ -292,16 +292,12 @@ fn form(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
 }
 
 /// The value of an argument.
-fn taken(take: &Take, expr: &TypeExpr, name: TokenStream) -> TokenStream {
-    match (take, expr) {
-        (_, TypeExpr::Boxed(of)) => taken(take, of, name),
-        (Take::IntoString | Take::IntoBytes, _) => quote!(#name.into()),
-        (Take::Items(item), TypeExpr::List(_)) if **item == Take::IntoString => {
-            quote!(#name.into_iter().map(Into::into).collect())
-        }
-        (Take::Items(_), TypeExpr::List(_)) => quote!(#name.into_iter().collect()),
-        // The alias of a list is taken as it is.
-        (Take::Items(_) | Take::Value | Take::Borrow, _) => name,
+fn taken(take: &Take, name: TokenStream) -> TokenStream {
+    match take {
+        Take::IntoString | Take::IntoBytes => quote!(#name.into()),
+        Take::Items(item) if **item == Take::IntoString => quote!(#name.into_iter().map(Into::into).collect()),
+        Take::Items(_) => quote!(#name.into_iter().collect()),
+        Take::Value | Take::Borrow => name,
     }
 }
 

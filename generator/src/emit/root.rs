@@ -15,6 +15,7 @@ struct Root {
     exports: Vec<String>,
     recursion_limit: Option<usize>,
     placeholder_names: bool,
+    intricate_types: bool,
     mock: bool,
 }
 
@@ -43,6 +44,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         exports,
         recursion_limit: krate.recursion_limit,
         placeholder_names: krate.placeholder_names,
+        intricate_types: krate.intricate_types,
         mock: krate.tests,
     }
     .render()

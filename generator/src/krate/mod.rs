@@ -104,6 +104,8 @@ pub struct Crate {
     pub recursion_limit: Option<usize>,
     /// Whether the API calls something `foo`, `baz` or `quux`, which the linter takes for a placeholder.
     pub placeholder_names: bool,
+    /// Whether some type nests as deep as the linter would have named.
+    pub intricate_types: bool,
     /// Whether `examples/smoke.rs` is written.
     pub smoke: bool,
     /// Whether the mock and the tests are written.

@@ -82,6 +82,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         runtime: RuntimeNeeds::default(),
         recursion_limit: None,
         placeholder_names: false,
+        intricate_types: false,
         smoke,
         tests,
         test_files,

@@ -28,6 +28,7 @@ pub fn fill(krate: &mut Crate) {
     krate.recursion_limit = recursion_limit(&mentions);
     krate.runtime = needs(krate);
     krate.placeholder_names = placeholder_names(krate);
+    krate.intricate_types = intricate_types(krate);
 }
 
 /// The models that an operation sends or gives, themselves or inside others.
@@ -118,6 +119,29 @@ fn placeholder_names(krate: &Crate) -> bool {
             .iter()
             .flat_map(inputs)
             .any(|input| is_one(&input.name))
+}
+
+fn intricate_types(krate: &Crate) -> bool {
+    let in_models = krate.models.iter().any(|model| match &model.body {
+        ModelBody::Record(record) => record.fields.iter().any(|field| field.ty.is_intricate()),
+        ModelBody::Union(union) => union.variants.iter().any(|variant| variant.ty.is_intricate()),
+        ModelBody::Newtype(of) => of.is_intricate(),
+        // The linter wants aliases for such.
+        ModelBody::Alias(_) | ModelBody::Enum(_) => false,
+    });
+    let mut operations = krate.operations.iter();
+    in_models
+        || operations.any(|operation| {
+            let outputs = operation
+                .cases
+                .iter()
+                .map(|case| &case.output)
+                .chain([&operation.output]);
+            inputs(operation).any(|input| input.ty.is_intricate())
+                || outputs
+                    .into_iter()
+                    .any(|output| output.ty(&operation.names).is_intricate())
+        })
 }
 
 fn needs(krate: &Crate) -> RuntimeNeeds {

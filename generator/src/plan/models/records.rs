@@ -1,8 +1,8 @@
 //! Structs.
 
-use crate::ir::{self, Extra, Struct, TypeId, Usage};
+use crate::ir::{self, Extra, Shape, Struct, TypeId, Usage};
 use crate::json::Json;
-use crate::krate::{Doc, Example, ExtraField, Field, Presence, Record, Setter, TypeExpr, WireName};
+use crate::krate::{Doc, Example, ExtraField, Field, Presence, Record, Setter, Take, TypeExpr, WireName};
 use crate::plan::examples::{Maker, json_text};
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
@@ -73,7 +73,11 @@ fn field(
     let constant = fixed
         .and_then(|value| maker.owned(&source.ty, value))
         .filter(Example::is_plain);
-    let take = types::take(&maker.api.types, &source.ty);
+    let take = match types::take(&maker.api.types, &source.ty) {
+        // The alias of a list is taken as it is, for it has a name that says more than its items.
+        Take::Items(_) if !matches!(source.ty.shape, Shape::List(_)) => Take::Value,
+        other => other,
+    };
     let settable = usage.request && !source.read_only;
     Field {
         setter: match presence {
