@@ -117,7 +117,9 @@ impl Walk {
                 )
             }
         };
-        cursor.filter(|cursor| !cursor.trim().is_empty())
+        // Where cursors are numbers, 0 says that there is no more.
+        let end = |cursor: &str| cursor.is_empty() || cursor == "0" && matches!(self.step, Step::Cursor { .. });
+        cursor.filter(|cursor| !end(cursor.trim()))
     }
 
     /// The same walk, one page further on.

@@ -174,6 +174,12 @@ async fn blank_links_end_and_empty_pages_with_a_link_do_not() {
 }
 
 #[tokio::test]
+async fn a_cursor_of_nought_ends() {
+    let server = linked(|_, index| Some(["17", "0"][index].to_owned())).await;
+    assert_eq!(ids(&plain(&server)).await.unwrap(), ["i0", "i1"]);
+}
+
+#[tokio::test]
 async fn a_walk_is_resumed_from_its_cursor() {
     let server = linked(|_, index| (index < 2).then(|| format!("c{index}"))).await;
     let client = plain(&server);

@@ -9,7 +9,7 @@ use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingStep, TypeRef};
 use super::super::{bounds, look};
 use super::Site;
 use super::words::{
-    CURSORS, LAST_IDS, LIMITS, LISTS, MORE, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGES, TOTALS, WRAPPERS, plain,
+    ASIDE, CURSORS, LAST_IDS, LIMITS, LISTS, MORE, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGES, TOTALS, WRAPPERS, plain,
     speaks_of_link,
 };
 
@@ -43,10 +43,20 @@ fn cursor(site: &Site<'_, '_>) -> Found {
         let Some(parameter) = site.query().find(|parameter| plain(&parameter.wire) == *name) else {
             continue;
         };
-        if !look::is_text(site.api, &parameter.ty.shape) || parameter.required {
+        let text = look::is_text(site.api, &parameter.ty.shape);
+        // A number may count pages or items; a text called so is a cursor if the body says what comes next.
+        let only_next = !text || *name == "page";
+        let sendable = text || *name != "page" && look::is_number(site.api, &parameter.ty.shape);
+        if !sendable || parameter.required {
             continue;
         }
-        let next = next_of(site, NEXT_CURSORS, &|_, field| look::is_text(site.api, &field.ty.shape))?;
+        let fits = |name: &str, field: &Field| match name.starts_with("next") {
+            true => is_text_or_number(site, field),
+            false => !only_next && look::is_text(site.api, &field.ty.shape),
+        };
+        let Some(next) = next_of(site, NEXT_CURSORS, &fits) else {
+            continue;
+        };
         let why = format!(
             "the parameter `{}` takes what the property `{}` gives",
             parameter.wire,
@@ -61,6 +71,10 @@ fn cursor(site: &Site<'_, '_>) -> Found {
         ));
     }
     None
+}
+
+fn is_text_or_number(site: &Site<'_, '_>, field: &Field) -> bool {
+    look::is_text(site.api, &field.ty.shape) || look::is_number(site.api, &field.ty.shape)
 }
 
 fn body_cursor(site: &Site<'_, '_>) -> Found {
@@ -194,10 +208,11 @@ fn next_of(site: &Site<'_, '_>, names: &[&str], fits: &dyn Fn(&str, &Field) -> b
         return Some(FieldPath(vec![name]));
     }
     let (_, body) = look::structure(site.api, &site.body.shape)?;
+    let holder = site.holder().map(|field| field.wire.as_str());
     let wrappers = || {
         body.fields
             .iter()
-            .filter(|field| WRAPPERS.contains(&plain(&field.wire).as_str()))
+            .filter(|field| WRAPPERS.contains(&plain(&field.wire).as_str()) || holder == Some(&field.wire))
     };
     if let Some(path) = wrappers().find_map(|wrapper| Some(FieldPath(vec![wrapper.wire.clone(), at(&wrapper.ty)?]))) {
         return Some(path);
@@ -229,10 +244,26 @@ impl<'a> Site<'a, '_> {
         if let Some(name) = self.list_in(self.body) {
             return Some(FieldPath(vec![name]));
         }
-        let wrapper = find_field(self, self.body, |field| {
-            matches!(plain(&field.wire).as_str(), "data" | "result" | "response" | "embedded")
-        })?;
+        let wrapper = self.holder()?;
         Some(FieldPath(vec![wrapper.wire.clone(), self.list_in(&wrapper.ty)?]))
+    }
+
+    /// The object that a page stands in, where the body is not the page itself: by its name, or the only one that there is.
+    fn holder(&self) -> Option<&'a Field> {
+        let named = find_field(self, self.body, |field| {
+            matches!(plain(&field.wire).as_str(), "data" | "result" | "response" | "embedded")
+        });
+        named.or_else(|| {
+            let fields = &look::structure(self.api, &self.body.shape)?.1.fields;
+            let mut objects = fields
+                .iter()
+                .filter(|field| look::structure(self.api, &field.ty.shape).is_some());
+            let lists = fields
+                .iter()
+                .any(|field| look::items(self.api, &field.ty.shape).is_some());
+            let only = objects.next().filter(|_| objects.next().is_none() && !lists)?;
+            self.list_in(&only.ty).is_some().then_some(only)
+        })
     }
 
     fn list_in(&self, ty: &'a TypeRef) -> Option<String> {
@@ -253,11 +284,19 @@ impl<'a> Site<'a, '_> {
         let telling = std::iter::once(subject.as_str())
             .chain(LISTS.iter().copied())
             .find_map(named);
-        match (telling, lists.as_slice()) {
-            (Some(field), _) => Some(field.wire.clone()),
-            (None, [only]) => Some(only.wire.clone()),
-            (None, _) => None,
-        }
+        let only = |fits: &dyn Fn(&Field) -> bool| {
+            let mut fitting = lists.iter().filter(|field| fits(field));
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        let of_objects = |field: &Field| {
+            let item = look::items(self.api, &field.ty.shape);
+            item.is_some_and(|item| look::structure(self.api, &item.shape).is_some())
+        };
+        telling
+            .or_else(|| only(&|_| true))
+            .or_else(|| only(&|field| !ASIDE.contains(&plain(&field.wire).as_str())))
+            .or_else(|| only(&of_objects))
+            .map(|field| field.wire.clone())
     }
 
     /// The flag that says whether there is more.

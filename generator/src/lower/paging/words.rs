@@ -20,6 +20,7 @@ pub(super) const CURSORS: &[&str] = &[
     "bookmark",
     "skiptoken",
     "offset",
+    "page",
 ];
 /// Properties that hold the next cursor, the surest first.
 pub(super) const NEXT_CURSORS: &[&str] = &[
@@ -118,7 +119,10 @@ pub(super) const LISTS: &[&str] = &[
     "elements",
     "content",
     "resources",
+    "embedded",
 ];
+/// Lists that stand beside the one of a page.
+pub(super) const ASIDE: &[&str] = &["links", "messages", "warnings", "errors", "included"];
 
 /// Whether a name says that its value is an address.
 pub(super) fn speaks_of_link(name: &str) -> bool {

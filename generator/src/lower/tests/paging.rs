@@ -1,7 +1,7 @@
 //! Paging: configured, declared, inferred.
 
 use super::check;
-use super::{lower_case, lower_text};
+use super::{lower_case, lower_text, said};
 use crate::config::Settings;
 use crate::diagnostics::Severity;
 use crate::ir::PagingStep;
@@ -223,6 +223,33 @@ fn rules_name_operations_that_exist() {
         .find(|diagnostic| diagnostic.severity == Severity::Error)
         .expect("an error");
     assert_eq!(error.help, "did you mean `list`?");
+}
+
+#[test]
+fn likely() {
+    let (api, told) = lower_case("paging/likely", &Settings::default());
+    let paged: Vec<String> = (api.sketch().lines())
+        .filter(|line| line.starts_with("operation") || line.starts_with("  paged"))
+        .map(|line| line.trim().to_owned())
+        .collect();
+    assert_eq!(said(&told), "");
+    assert_eq!(
+        paged,
+        [
+            "operation number GET /number",
+            "paged by cursor: marker from next_marker; items in entries",
+            "operation search GET /search",
+            "paged by cursor: page from next_page; items in data",
+            "operation aside GET /account_exports",
+            "paged by page: page from 1; items in exports",
+            "operation objects GET /issues_found",
+            "paged by page: page from 1; items in issues",
+            "operation nested GET /browse",
+            "paged by address: albums.next; items in albums.items",
+            "operation echo GET /echo",
+            "operation page GET /page",
+        ]
+    );
 }
 
 #[test]
