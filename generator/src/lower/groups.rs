@@ -1,9 +1,9 @@
 //! Groups: where a caller finds an operation.
 //!
-//! The group that an extension names counts, else the first tag (below its parents), else the first word of the path. A
-//! configured rename replaces the path, or its beginning.
+//! The group that an extension names counts, else the first tag (below its parents), else the first word of the path, or
+//! `api` where nearly every path has a word of its own. A configured rename replaces the path, or its beginning.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::document::{Document, Operation};
 use crate::ir::{Docs, Group};
@@ -13,13 +13,20 @@ use super::{Lowering, extensions};
 /// How many tags may stand above a tag.
 const TAGS: usize = 16;
 
+/// The group of what nothing groups.
+const API: &str = "api";
+
+/// From how many words on it is looked whether they group anything.
+const WORDS: usize = 16;
+
 /// Puts each operation into a group.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let mut groups: IndexMap<Vec<String>, Group> = IndexMap::new();
     // The document's tags come first, in its order, as far as they are used.
     let mut used: IndexMap<Vec<String>, Vec<usize>> = IndexMap::new();
+    let is_flat = is_flat(lowering.document);
     for (index, operation) in lowering.operations.iter().enumerate() {
-        let path = renamed(lowering, path_of(lowering.document, operation));
+        let path = renamed(lowering, path_of(lowering.document, operation, is_flat));
         used.entry(path).or_default().push(index);
     }
     let tags = lowering
@@ -45,14 +52,36 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
     lowering.api.groups = groups.into_values().collect();
 }
 
-fn path_of(document: &Document, operation: &Operation) -> Vec<String> {
+fn path_of(document: &Document, operation: &Operation, is_flat: bool) -> Vec<String> {
     if let Some(path) = extensions::group(&operation.extensions) {
         return path;
     }
-    match operation.tags.iter().find(|tag| !tag.trim().is_empty()) {
+    match tag_of(operation) {
         Some(tag) => path_of_tag(document, tag),
+        None if is_flat => vec![API.to_owned()],
         None => vec![first_word(&operation.path)],
     }
+}
+
+fn tag_of(operation: &Operation) -> Option<&String> {
+    operation.tags.iter().find(|tag| !tag.trim().is_empty())
+}
+
+/// Whether the words of the paths group nothing: where paths are names of calls, as in `/sendMessage`, each has its own.
+fn is_flat(document: &Document) -> bool {
+    let mut words: IndexMap<String, IndexSet<&str>> = IndexMap::new();
+    let untagged = document
+        .operations
+        .iter()
+        .filter(|operation| tag_of(operation).is_none());
+    for operation in untagged {
+        words
+            .entry(first_word(&operation.path))
+            .or_default()
+            .insert(&operation.path);
+    }
+    let alone = words.values().filter(|paths| paths.len() == 1).count();
+    words.len() >= WORDS && alone * 4 >= words.len() * 3
 }
 
 /// A tag below the tags above it.
@@ -81,11 +110,12 @@ fn first_word(path: &str) -> String {
         let digits = step.strip_prefix(['v', 'V']).unwrap_or(step);
         !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
     };
-    let telling = |step: &&str| {
-        step.chars().any(char::is_alphanumeric) && !step.contains('{') && !version(step) && *step != "api"
-    };
+    let telling =
+        |step: &&str| step.chars().any(char::is_alphanumeric) && !step.contains('{') && !version(step) && *step != API;
+    // A fragment says which of many calls it is, and is not sent.
+    let path = path.split('#').next().unwrap_or_default();
     let steps = || path.split(['/', '?']).filter(|step| !step.is_empty());
-    steps().find(telling).map_or_else(|| "api".to_owned(), str::to_owned)
+    steps().find(telling).map_or_else(|| API.to_owned(), str::to_owned)
 }
 
 /// The path with what the configuration calls it: the whole, or the part that it begins with.

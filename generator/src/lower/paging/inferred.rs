@@ -9,8 +9,8 @@ use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingStep, TypeRef};
 use super::super::{bounds, look};
 use super::Site;
 use super::words::{
-    ASIDE, CURSORS, LAST_IDS, LIMITS, LISTS, MORE, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGES, TOTALS, WRAPPERS, plain,
-    speaks_of_link,
+    ASIDE, CURSORS, LAST_IDS, LIMITS, LISTS, MORE, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGES, PARTS, TOTALS, WRAPPERS,
+    plain, speaks_of_link,
 };
 
 /// The paging that can be inferred.
@@ -44,15 +44,15 @@ fn cursor(site: &Site<'_, '_>) -> Found {
             continue;
         };
         let text = look::is_text(site.api, &parameter.ty.shape);
-        // A number may count pages or items; a text called so is a cursor if the body says what comes next.
-        let only_next = !text || *name == "page";
+        // A number may count pages or items: it is a cursor where the body says which one is next. So is a text called `page`.
         let sendable = text || *name != "page" && look::is_number(site.api, &parameter.ty.shape);
         if !sendable || parameter.required {
             continue;
         }
-        let fits = |name: &str, field: &Field| match name.starts_with("next") {
-            true => is_text_or_number(site, field),
-            false => !only_next && look::is_text(site.api, &field.ty.shape),
+        let fits = |property: &str, field: &Field| {
+            let says_next = property.starts_with("next") && (*name != "page" || property != "next");
+            let number = says_next && look::is_number(site.api, &field.ty.shape);
+            number || text && look::is_text(site.api, &field.ty.shape) && (says_next || *name != "page")
         };
         let Some(next) = next_of(site, NEXT_CURSORS, &fits) else {
             continue;
@@ -71,10 +71,6 @@ fn cursor(site: &Site<'_, '_>) -> Found {
         ));
     }
     None
-}
-
-fn is_text_or_number(site: &Site<'_, '_>, field: &Field) -> bool {
-    look::is_text(site.api, &field.ty.shape) || look::is_number(site.api, &field.ty.shape)
 }
 
 fn body_cursor(site: &Site<'_, '_>) -> Found {
@@ -262,8 +258,17 @@ impl<'a> Site<'a, '_> {
                 .iter()
                 .any(|field| look::items(self.api, &field.ty.shape).is_some());
             let only = objects.next().filter(|_| objects.next().is_none() && !lists)?;
-            self.list_in(&only.ty).is_some().then_some(only)
+            (self.is_part(&only.ty) && self.list_in(&only.ty).is_some()).then_some(only)
         })
+    }
+
+    /// Whether an object says that it is a part of more.
+    fn is_part(&self, ty: &'a TypeRef) -> bool {
+        find_field(self, ty, |field| {
+            let name = plain(&field.wire);
+            PARTS.iter().any(|word| name.contains(word))
+        })
+        .is_some()
     }
 
     fn list_in(&self, ty: &'a TypeRef) -> Option<String> {
@@ -292,9 +297,11 @@ impl<'a> Site<'a, '_> {
             let item = look::items(self.api, &field.ty.shape);
             item.is_some_and(|item| look::structure(self.api, &item.shape).is_some())
         };
-        telling
-            .or_else(|| only(&|_| true))
-            .or_else(|| only(&|field| !ASIDE.contains(&plain(&field.wire).as_str())))
+        let found = telling.or_else(|| only(&|_| true));
+        if found.is_some() || !self.is_part(ty) {
+            return found.map(|field| field.wire.clone());
+        }
+        only(&|field| !ASIDE.contains(&plain(&field.wire).as_str()))
             .or_else(|| only(&of_objects))
             .map(|field| field.wire.clone())
     }

@@ -123,6 +123,8 @@ pub(super) const LISTS: &[&str] = &[
 ];
 /// Lists that stand beside the one of a page.
 pub(super) const ASIDE: &[&str] = &["links", "messages", "warnings", "errors", "included"];
+/// Parts of the names of properties by which an object says that it is a page.
+pub(super) const PARTS: &[&str] = &["total", "next", "page", "offset", "cursor", "hasmore"];
 
 /// Whether a name says that its value is an address.
 pub(super) fn speaks_of_link(name: &str) -> bool {

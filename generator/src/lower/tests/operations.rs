@@ -456,6 +456,15 @@ fn configured_names_count_first() {
 }
 
 #[test]
+fn paths_that_are_calls_are_one_group() {
+    let (api, _) = lower_case("groups/calls", &Settings::default());
+    let groups: Vec<(String, usize)> = (api.groups.iter())
+        .map(|group| (group.path.join("."), group.operations.len()))
+        .collect();
+    assert_eq!(groups, [("api".to_owned(), 17), ("Old".to_owned(), 1)]);
+}
+
+#[test]
 fn retries_are_read() {
     let text = "
 openapi: 3.0.3

@@ -246,6 +246,9 @@ fn likely() {
             "paged by page: page from 1; items in issues",
             "operation nested GET /browse",
             "paged by address: albums.next; items in albums.items",
+            "operation stats GET /stats",
+            "operation items GET /items",
+            "paged by address: albums.next; items in albums.items",
             "operation echo GET /echo",
             "operation page GET /page",
         ]
