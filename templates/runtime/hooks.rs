@@ -9,7 +9,7 @@ use super::{Body, RawResponse};
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Attempt<'a> {
-    /// An answer, of whatever status.
+    /// An answer, of whatever status; one that is read as it comes is without its body.
     Answered(&'a RawResponse),
     /// No answer.
     Failed(&'a TransportError),

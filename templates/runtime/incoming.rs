@@ -112,7 +112,8 @@ impl Frame {
 }
 
 /// The items of an answer, each as soon as it has come. One that cannot be read is an error, and does not end the stream;
-/// an answer that breaks off, or that nothing more comes of within the timeout of an attempt, ends with one.
+/// an answer that breaks off, or that nothing more comes of within the timeout of an attempt, ends with one. Who drops it
+/// wants no more of the answer.
 #[must_use = "nothing is read until an item is asked for"]
 pub struct Incoming<I, E> {
     source: Source,
@@ -237,7 +238,8 @@ impl Tap {
         let essence = content_type
             .and_then(|value| value.split(';').next())
             .unwrap_or_default();
-        let is_other = essence.trim().ends_with("json") || essence.trim() == "text/html";
+        let essence = essence.trim().to_ascii_lowercase();
+        let is_other = essence.ends_with("json") || essence == "text/html";
         success && !(self.framing == Framing::Events && is_other)
     }
 }

@@ -28,6 +28,7 @@ struct Client {
     enums: Vec<String>,
     variables: Vec<Variable>,
     credentials: Vec<String>,
+    streams: bool,
 }
 
 struct Choice {
@@ -90,6 +91,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .collect(),
         enums: krate.servers.variables.iter().filter_map(variable_enum).collect(),
         variables: krate.servers.variables.iter().map(variable).collect(),
+        streams: krate.runtime.streams,
         credentials: krate
             .credentials
             .setters

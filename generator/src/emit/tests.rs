@@ -158,6 +158,8 @@ fn streams_have_a_method_of_their_own_where_they_are_asked_for() {
     }
     assert!(files["Cargo.toml"].contains("futures-core"), "{}", files["Cargo.toml"]);
     assert!(files["docs/retries.md"].contains("a stream may last as long as it likes"));
+    assert!(files["docs/calls.md"].contains("`open` gives the body of an answer piece by piece"));
+    assert!(files["src/client.rs"].contains("Of a stream, it holds until the stream begins."));
 }
 
 #[test]

@@ -285,7 +285,7 @@ async fn what_is_no_stream_is_an_error_with_its_body() {
 async fn errors_have_their_bodies_and_are_retried_before_the_stream_begins() {
     let busy = (
         503,
-        "application/json",
+        "text/event-stream",
         vec![piece("{\"mess"), piece("age\":\"busy\"}")],
     );
     let (mut settings, accepted) = settings(vec![

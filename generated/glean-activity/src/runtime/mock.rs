@@ -83,10 +83,17 @@ struct Shared {
 struct State {
     received: Vec<Received>,
     /// What stubs said, by the index of the route.
-    replies: Vec<(usize, Reply)>,
+    replies: Vec<(usize, Told)>,
     pauses: Vec<Duration>,
     elapsed: Duration,
     tokens: u32,
+}
+
+/// What a stub said.
+enum Told {
+    /// The documented answer with this status.
+    Example(u16),
+    Reply(Reply),
 }
 
 /// What a request is answered with.
@@ -140,7 +147,10 @@ impl Server {
         // What a test has said comes before what could be meant otherwise.
         let told = state.replies.iter().position(|(route, _)| routes.contains(route));
         if let Some(told) = told {
-            return state.replies.remove(told).1;
+            return match state.replies.remove(told) {
+                (route, Told::Example(status)) => Reply::Answer(self.asked_for(route, Some(status), accept)),
+                (_, Told::Reply(reply)) => reply,
+            };
         }
         if method == Method::POST && self.0.tokens.iter().any(|token| path.ends_with(token)) {
             state.tokens += 1;
@@ -149,7 +159,7 @@ impl Server {
             return Reply::Answer(answer(200, "application/json", body));
         }
         match routes.first() {
-            Some(route) => Reply::Answer(self.asked_for(*route, accept)),
+            Some(route) => Reply::Answer(self.asked_for(*route, None, accept)),
             None => {
                 let message = format!("the document has no operation for {method} {path}");
                 Reply::Answer(answer(404, "text/plain", message))
@@ -177,13 +187,14 @@ impl Server {
         fitting.into_iter().map(|(_, _, index)| index).collect()
     }
 
-    /// The first documented answer; in the one media type that is asked for, where it is documented in several.
-    fn asked_for(&self, route: usize, accept: Option<HeaderValue>) -> Response<Bytes> {
+    /// The documented answer with a status, in the one media type that is asked for where there are several.
+    fn asked_for(&self, route: usize, status: Option<u16>, accept: Option<HeaderValue>) -> Response<Bytes> {
         let answers = self.0.routes[route].answers;
-        let mut same = answers.iter().filter(|canned| canned.status == answers[0].status);
+        let status = status.or(answers.first().map(|canned| canned.status));
+        let mut same = answers.iter().filter(|canned| Some(canned.status) == status);
         match same.find(|canned| accept.as_ref().is_some_and(|accept| accept == canned.content_type)) {
             Some(canned) => answer(canned.status, canned.content_type, canned.body),
-            None => self.example(route, None),
+            None => self.example(route, status),
         }
     }
 
@@ -239,8 +250,7 @@ pub struct Stub<'s, T> {
 impl<T> Stub<'_, T> {
     /// Answers the example of this status.
     pub fn example(&self, status: u16) -> &Self {
-        let example = self.server.example(self.route, Some(status));
-        self.push(Reply::Answer(example))
+        self.push(Told::Example(status))
     }
 
     /// Answers this body, with the first documented status.
@@ -254,7 +264,7 @@ impl<T> Stub<'_, T> {
 
     /// Answers whatever it is given.
     pub fn respond(&self, response: Response<Bytes>) -> &Self {
-        self.push(Reply::Answer(response))
+        self.push(Told::Reply(Reply::Answer(response)))
     }
 
     /// Answers 429, with `Retry-After` in seconds.
@@ -278,16 +288,16 @@ impl<T> Stub<'_, T> {
     /// Answers the first example after a while of tokio's clock, which a test can pause.
     pub fn slow(&self, delay: Duration) -> &Self {
         let example = self.server.example(self.route, None);
-        self.push(Reply::Slow(delay, example))
+        self.push(Told::Reply(Reply::Slow(delay, example)))
     }
 
     /// Takes the request, and breaks the connection.
     pub fn broken(&self) -> &Self {
-        self.push(Reply::Broken)
+        self.push(Told::Reply(Reply::Broken))
     }
 
-    fn push(&self, reply: Reply) -> &Self {
-        self.server.state().replies.push((self.route, reply));
+    fn push(&self, told: Told) -> &Self {
+        self.server.state().replies.push((self.route, told));
         self
     }
 }

@@ -53,7 +53,7 @@ fn module(group: &Group<'_>, operation: &Operation, trial: &Trial, proof: &Proof
         proof.odd.as_deref().and_then(|odd| encodes(krate, operation, odd)),
         (!proof.answers.is_empty()).then(|| reads(group, operation, name, &proof.answers)),
         proof.pages.as_ref().map(|pages| walks(name, pages)),
-        (proof.stream.as_ref()).and_then(|answer| streams(group, operation, answer)),
+        (proof.stream.as_ref()).and_then(|answer| streams(group, operation, name, answer)),
     ];
     let tests: Vec<TokenStream> = tests.into_iter().flatten().collect();
     let json = call::reads_json(trial).then(|| quote!(json,));
@@ -227,16 +227,19 @@ fn items(stream: &Stream, count: usize, written: &TokenStream) -> TokenStream {
 }
 
 /// The stream that comes where it is asked for.
-fn streams(group: &Group<'_>, operation: &Operation, answer: &TrialAnswer) -> Option<TokenStream> {
+fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &TrialAnswer) -> Option<TokenStream> {
     let (TrialOutcome::Items(count), Some(other)) = (&answer.outcome, &operation.stream) else {
         return None;
     };
+    let status = Literal::u16_unsuffixed(answer.status);
     let written = group.texts.get(answer.written.as_ref()?);
     let items = items(&other.stream, *count, &written);
     Some(quote! {
         #[tokio::test]
         async fn streams() -> Outcome {
-            let mut items = call(&client(&Mock::new())?)?.send_stream().await?;
+            let mock = Mock::new();
+            mock.#name().example(#status);
+            let mut items = call(&client(&mock)?)?.send_stream().await?;
             #items
             Ok(())
         }

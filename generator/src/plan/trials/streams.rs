@@ -13,10 +13,10 @@ use super::canonical::canonical;
 pub const ITEMS: usize = 2;
 
 /// The stream that an operation gives where it is asked for. The mock tells it by the media type, among the answers with
-/// the status that comes first.
+/// its status.
 pub fn asked_for(maker: &Maker<'_>, source: &ir::Operation) -> Option<TrialAnswer> {
-    let form = source.success.stream.as_ref().filter(|form| form.case == 0)?;
-    let case = source.success.cases.first()?;
+    let form = source.success.stream.as_ref()?;
+    let case = source.success.cases.get(form.case)?;
     let Status::Code(status) = case.status else {
         return None;
     };

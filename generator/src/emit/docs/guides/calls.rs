@@ -18,6 +18,7 @@ struct CallsPage<'c> {
     hook: String,
     http_client: String,
     package: &'c str,
+    streams: bool,
 }
 
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
@@ -31,6 +32,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         hook: hooked.statement(1, "", ""),
         http_client: Code::call("Ok", vec![carried]).statement(1, "", ""),
         package: &krate.package.name,
+        streams: krate.runtime.streams,
     }
     .render()
 }
