@@ -8,6 +8,9 @@ use crate::krate::RetryRule;
 
 /// A rule as an expression that a static can hold.
 pub fn policy(rule: &RetryRule) -> TokenStream {
+    if rule.never {
+        return quote!(crate::runtime::RetryPolicy::none());
+    }
     let (initial, max, budget) = (millis(rule.initial), millis(rule.max), millis(rule.elapsed));
     let exponent = Literal::f64_unsuffixed(if rule.exponent.is_finite() {
         rule.exponent.max(0.0)

@@ -368,6 +368,8 @@ pub enum PagingInput {
 /// How the document wants an operation retried (`x-speakeasy-retries`). Times in milliseconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryRule {
+    /// Whether there is one attempt, whatever happens. The rest says nothing then.
+    pub never: bool,
     /// The first pause.
     pub initial: u64,
     /// The longest pause.

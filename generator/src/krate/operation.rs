@@ -369,6 +369,8 @@ pub struct OutputCase {
 /// How the document wants an operation retried. Times in milliseconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryRule {
+    /// Whether there is one attempt, whatever happens. The rest says nothing then.
+    pub never: bool,
     /// The first pause.
     pub initial: u64,
     /// The longest pause.

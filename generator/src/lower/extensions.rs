@@ -106,6 +106,7 @@ const TABLE: &[(&str, Meaning)] = &[
     ("x-ms-pageable", Meaning::Paging(Dialect::Microsoft)),
     ("x-pagination", Meaning::Paging(Dialect::Datadog)),
     ("x-speakeasy-retries", Meaning::Retries),
+    ("x-fern-retries", Meaning::Retries),
     ("x-idempotent", Meaning::Idempotent),
     ("x-fern-idempotent", Meaning::Idempotent),
 ];

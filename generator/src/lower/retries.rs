@@ -12,17 +12,27 @@ impl Lowering<'_> {
     pub(super) fn retries(&mut self, operation: &Operation) -> Option<RetryRule> {
         let own = extensions::retries(&operation.extensions);
         let rule = own.or_else(|| extensions::retries(&self.document.extensions))?;
+        // What Fern says of retries is that there are none.
+        if let Some(disabled) = rule.get("disabled").and_then(Json::as_bool) {
+            return disabled.then(|| never(rule));
+        }
         match rule.get("strategy").and_then(Json::as_str) {
-            Some("none") => return None,
-            Some("backoff") | None => {}
+            Some("none") => Some(never(rule)),
+            Some("backoff") | None => Some(read(rule)),
             Some(other) => {
                 let message = format!("`{other}` is no strategy for retries that is known; the default policy applies");
                 self.diagnostics
                     .push(Diagnostic::new(Code::OddExtension, operation.place, message));
-                return None;
+                None
             }
         }
-        Some(read(rule))
+    }
+}
+
+fn never(rule: &Json) -> RetryRule {
+    RetryRule {
+        never: true,
+        ..read(rule)
     }
 }
 
@@ -38,6 +48,7 @@ fn read(rule: &Json) -> RetryRule {
         .and_then(|value| value.to_text().parse().ok());
     let statuses = rule.get("statusCodes").and_then(Json::as_array).unwrap_or_default();
     RetryRule {
+        never: false,
         initial: number("initialInterval", 500),
         max: number("maxInterval", 60_000),
         exponent: exponent

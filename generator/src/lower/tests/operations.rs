@@ -476,6 +476,7 @@ x-speakeasy-retries:
 paths:
   /a: { get: { operationId: a, responses: {} } }
   /b: { post: { operationId: b, x-speakeasy-retries: { strategy: none }, responses: {} } }
+  /c: { post: { operationId: c, x-fern-retries: { disabled: true }, responses: {} } }
 ";
     let (api, _) = super::lower_text(text, &Settings::default());
     let rule = api.operations[0].retries.as_ref().expect("a rule");
@@ -484,6 +485,10 @@ paths:
         rule.statuses,
         [crate::document::Status::Code(429), crate::document::Status::Range(5)]
     );
-    assert!(api.operations[1].retries.is_none());
+    let never = api
+        .operations
+        .iter()
+        .map(|operation| operation.retries.as_ref().is_some_and(|rule| rule.never));
+    assert_eq!(never.collect::<Vec<_>>(), [false, true, true]);
     assert!(api.operations[0].idempotent && !api.operations[1].idempotent);
 }

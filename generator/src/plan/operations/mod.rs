@@ -157,6 +157,7 @@ fn success_codes(source: &ir::Operation) -> Vec<u16> {
 /// A retry rule of the document.
 pub fn retry_rule(rule: &ir::RetryRule) -> RetryRule {
     RetryRule {
+        never: rule.never,
         initial: rule.initial,
         max: rule.max,
         exponent: rule.exponent,

@@ -82,6 +82,9 @@ fn rules(site: &Site<'_>, here: &Page) -> Vec<Rule> {
 
 /// A policy in words.
 fn policy(rule: &RetryRule) -> String {
+    if rule.never {
+        return "one attempt, whatever happens".to_owned();
+    }
     let statuses: Vec<String> = rule.statuses.iter().map(status).collect();
     let connection = if rule.connection { " and lost connections" } else { "" };
     format!(
