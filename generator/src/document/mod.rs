@@ -4,6 +4,7 @@
 //! `definitions`, `formData` and `collectionFormat`, 3.0's `nullable` and boolean `exclusiveMinimum` are gone. References
 //! between schemas are kept, as ids; references to parameters, responses and the like are followed.
 
+mod info;
 mod schema;
 
 use indexmap::IndexMap;
@@ -11,6 +12,7 @@ use indexmap::IndexMap;
 use crate::diagnostics::Place;
 use crate::json::Json;
 
+pub use info::{Contact, Info, License};
 pub use schema::{Additional, Bounds, Discriminator, Schema, SchemaId, Schemas, Type, TypeSet};
 
 /// Extensions (`x-…`) of a node, with their keys as written.
@@ -41,47 +43,6 @@ pub struct Document {
     pub security: Vec<Requirement>,
     /// Extensions at the root.
     pub extensions: Extensions,
-}
-
-/// What API this is.
-#[derive(Clone, Debug, Default)]
-pub struct Info {
-    /// Its title; never empty after reading.
-    pub title: String,
-    /// Its version, as text.
-    pub version: String,
-    /// A line about it.
-    pub summary: Option<String>,
-    /// CommonMark.
-    pub description: Option<String>,
-    /// Where to ask.
-    pub contact: Option<Contact>,
-    /// Under which terms.
-    pub license: Option<License>,
-    /// Extensions.
-    pub extensions: Extensions,
-}
-
-/// The terms of an API.
-#[derive(Clone, Debug, Default)]
-pub struct License {
-    /// Its name, in words.
-    pub name: Option<String>,
-    /// The expression of SPDX for it.
-    pub identifier: Option<String>,
-    /// Its text.
-    pub url: Option<String>,
-}
-
-/// Whom to ask about the API.
-#[derive(Clone, Debug, Default)]
-pub struct Contact {
-    /// A person or team.
-    pub name: Option<String>,
-    /// A page.
-    pub url: Option<String>,
-    /// An address.
-    pub email: Option<String>,
 }
 
 /// A server.
