@@ -211,6 +211,7 @@ impl Lowering<'_> {
                 Some(_) => {}
             }
         }
+        self.name_lists(&mut variants);
         match variants.len() {
             0 if never && !open => Built::Shape(Shape::Never),
             0 => Built::Shape(Shape::Any),
@@ -289,6 +290,27 @@ impl Lowering<'_> {
             tags: Vec::new(),
             description: docs.description,
             boxed: false,
+        }
+    }
+
+    /// Calls lists by what is in them, where there are several: "list" says as much of each.
+    fn name_lists(&self, variants: &mut [Variant]) {
+        let lists: Vec<usize> = (0..variants.len())
+            .filter(|index| variants[*index].name == "list")
+            .collect();
+        for index in lists.iter().copied().filter(|_| lists.len() > 1) {
+            variants[index].name = self.word_inside(&variants[index].ty.shape);
+        }
+    }
+
+    fn word_inside(&self, shape: &Shape) -> String {
+        match shape {
+            Shape::List(item) => format!("{} list", self.word_inside(&item.shape)),
+            Shape::Named(id) => match &self.api.types[*id].origin {
+                Origin::Component(name) | Origin::Given(name) => name.clone(),
+                Origin::Inline(path) => path.last().cloned().unwrap_or_default(),
+            },
+            other => word_of_shape(other).unwrap_or("value").to_owned(),
         }
     }
 

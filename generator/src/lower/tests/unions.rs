@@ -256,3 +256,20 @@ union Inside
 ",
     );
 }
+
+#[test]
+fn lists_are_called_by_what_is_in_them() {
+    check(
+        "unions/lists",
+        r"
+union Prompt
+  string: string
+  string list: [string]
+  integer list: [i64]
+  integer list list: [[i64]]
+  Part list: [Part]
+struct Part
+  text: string
+",
+    );
+}
