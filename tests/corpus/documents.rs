@@ -54,8 +54,21 @@ pub fn find(folder: &Path, word: &str) -> Vec<Document> {
             }
         }
     }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    tell_apart(&mut found);
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found
+}
+
+/// Gives documents that differ in their extension alone names that do too, since each has a crate of its own.
+fn tell_apart(found: &mut [Document]) {
+    let mut names = BTreeSet::new();
+    for document in found {
+        if !names.insert(document.krate()) {
+            let extension = document.path.extension().unwrap_or_default();
+            document.name.push_str(&format!(".{}", extension.to_string_lossy()));
+        }
+    }
 }
 
 /// The document in a file. Most files of a document in several files are none by themselves.

@@ -191,6 +191,21 @@ fn code_and_cells_are_escaped() {
 }
 
 #[test]
+fn a_line_alone_is_not_broken_from_the_next() {
+    let broken = |text: &str| {
+        text::line(
+            &Doc {
+                summary: Markdown::safe(text),
+                ..Doc::default()
+            },
+            &[],
+        )
+    };
+    assert_eq!(broken("First of two.\\"), "First of two.");
+    assert_eq!(broken("A letter: \\\\"), "A letter: \\\\");
+}
+
+#[test]
 fn words_that_repeat_a_name_are_left_out() {
     let said = |text: &str| text::line(&Doc::line(text), &["activity_id", "activityId"]);
     assert_eq!(said("Activity id."), "");

@@ -45,7 +45,7 @@ pub(super) fn line_cell(doc: &Doc, names: &[&str]) -> String {
 /// What is said about an item, on one line. Empty where that only repeats one of its names.
 pub(super) fn line(doc: &Doc, names: &[&str]) -> String {
     let summary = doc.summary.as_str();
-    let summary = if summary.is_empty() { first_line(doc) } else { summary };
+    let summary = without_break(if summary.is_empty() { first_line(doc) } else { summary });
     let summary = if repeats(summary, names) {
         "".into()
     } else {
@@ -90,6 +90,13 @@ fn without_code_links(text: &str) -> Cow<'_, str> {
 fn first_line(doc: &Doc) -> &str {
     let line = doc.body.as_str().lines().next().unwrap_or_default();
     line.trim_start_matches(['-', '>', ' '])
+}
+
+/// A line without the mark that would break it from the next, which is not there.
+fn without_break(line: &str) -> &str {
+    let marks = line.len() - line.trim_end_matches('\\').len();
+    // Of two, the first lets the second be a letter.
+    if marks % 2 == 1 { &line[..line.len() - 1] } else { line }
 }
 
 /// What is said about an item, in full. Empty where that only repeats one of its names.
