@@ -53,6 +53,8 @@ fn messages(out: &Path, cargo: &str) -> BTreeMap<String, Checked> {
         .args(["--workspace", "--keep-going", "--message-format=json"]);
     if cargo == "doc" {
         command.arg("--no-deps").env("RUSTDOCFLAGS", "-Dwarnings");
+    } else {
+        command.args(["--lib", "--examples"]);
     }
     // One at a time, so that the time between two ends is what the second crate took.
     let mut child = command

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::access;
 use super::tokens::{View, docs, ty};
-use crate::krate::{Crate, Operation, Paging, PagingInput, PagingStep};
+use crate::krate::{Crate, Operation, Paging, PagingInput, PagingStep, TypeExpr};
 
 /// The name of a page.
 pub fn alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
@@ -37,7 +37,8 @@ pub fn facts(krate: &Crate, paging: &Paging) -> TokenStream {
             let total = total.as_ref().map(|total| {
                 let value = access::copied(total);
                 let value = match total.ty {
-                    crate::krate::TypeExpr::I64 => value,
+                    TypeExpr::I64 => value,
+                    TypeExpr::I32 | TypeExpr::U32 => quote!(#value.map(i64::from)),
                     _ => quote!(#value.and_then(|pages| i64::try_from(pages).ok())),
                 };
                 quote!(pages: |body| #value,)
