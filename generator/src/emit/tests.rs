@@ -231,6 +231,16 @@ fn what_has_broken_others_breaks_nothing() {
 }
 
 #[test]
+fn no_builder_is_called_as_a_derive_of_the_prelude() {
+    for (path, text) in files("derives") {
+        for name in ["Default", "Hash", "Eq", "Ord", "PartialOrd"] {
+            let link = format!("[`{name}`]");
+            assert!(!text.contains(&link), "{path} has an ambiguous {link}");
+        }
+    }
+}
+
+#[test]
 fn tests_are_written_with_what_they_expect() {
     let settings = Settings {
         tests: true,

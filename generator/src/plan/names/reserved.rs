@@ -34,7 +34,8 @@ pub const MODEL_TYPES: &[&str] = &[
     "BTreeMap",
 ];
 
-/// Types that an operation's builder may not be called, since its file imports others of that name.
+/// Types that an operation's builder may not be called, since its file imports others of that name, or since a derive of that
+/// name makes links to it ambiguous.
 pub const OPERATION_TYPES: &[&str] = &[
     "String",
     "Option",
@@ -50,9 +51,14 @@ pub const OPERATION_TYPES: &[&str] = &[
     "From",
     "IntoIterator",
     "Iterator",
+    "Default",
     "Clone",
     "Debug",
     "PartialEq",
+    "PartialOrd",
+    "Eq",
+    "Ord",
+    "Hash",
     "Copy",
     "Send",
     "Sync",
