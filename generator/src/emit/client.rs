@@ -3,16 +3,12 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::root::literal;
 use super::tokens::{docs, member_docs, only_with};
-use super::{operations, retries};
-use crate::document::Location;
-use crate::krate::{
-    Crate, Credential, CredentialSetter, Group, ServerChoice, ServerVariable, SetterForm, TokenKind, VariableKind,
-};
+use super::{credentials, operations, retries};
+use crate::krate::{Crate, Group, ServerChoice, ServerVariable, SetterForm, TokenKind, VariableKind};
 
 #[derive(Template)]
 #[template(path = "crate/client.rs.j2", escape = "none")]
@@ -57,7 +53,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         .credentials
         .schemes
         .iter()
-        .map(|credential| scheme(krate, credential));
+        .map(|credential| credentials::scheme(krate, credential));
     let client = Client {
         imports: imports(krate).into_iter().collect(),
         user_agent: literal(&user_agent),
@@ -96,7 +92,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .credentials
             .setters
             .iter()
-            .map(|setter| self::setter(setter).to_string())
+            .map(|setter| credentials::setter(setter).to_string())
             .collect(),
     };
     client.render()
@@ -266,166 +262,4 @@ fn variable_enum(variable: &ServerVariable) -> Option<String> {
         }
     };
     Some(code.to_string())
-}
-
-fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
-    let name = &credential.scheme;
-    let (kind, setter, variables) = match &credential.kind {
-        TokenKind::ClientCredentials {
-            token_url,
-            setter,
-            id_env,
-            secret_env,
-            token_env,
-            ..
-        } => (
-            quote!(SchemeKind::ClientCredentials { token_url: #token_url }),
-            format!("{setter}(id, secret)"),
-            quote! {
-                Variables::One(#token_env),
-                Variables::Two(#id_env, #secret_env, Credential::client_credentials)
-            },
-        ),
-        TokenKind::Bearer { setter, env, .. } => (
-            quote!(SchemeKind::Bearer),
-            format!("{setter}(token)"),
-            quote!(Variables::One(#env)),
-        ),
-        TokenKind::Basic {
-            setter,
-            user_env,
-            password_env,
-        } => (
-            quote!(SchemeKind::Basic),
-            format!("{setter}(user, password)"),
-            quote!(Variables::Two(#user_env, #password_env, |user, password| Credential::basic(&user, password))),
-        ),
-        TokenKind::ApiKey {
-            setter,
-            location,
-            name,
-            env,
-        } => {
-            let place = match location {
-                Location::Query | Location::QueryString => quote!(Query),
-                Location::Cookie => quote!(Cookie),
-                Location::Header | Location::Path => quote!(Header),
-            };
-            (
-                quote!(SchemeKind::ApiKey { place: Place::#place, name: #name }),
-                format!("{setter}(key)"),
-                quote!(Variables::One(#env)),
-            )
-        }
-    };
-    let _ = krate;
-    quote!(Scheme { name: #name, kind: #kind, setter: #setter, variables: &[#variables] })
-}
-
-fn setter(setter: &CredentialSetter) -> TokenStream {
-    let name = &setter.name;
-    let env = match setter.env.as_slice() {
-        [] => String::new(),
-        names => format!(
-            " Where it is not called, {} read from the environment.",
-            match names {
-                [one] => format!("`{one}` is"),
-                names => format!(
-                    "{} are",
-                    names
-                        .iter()
-                        .map(|name| format!("`{name}`"))
-                        .collect::<Vec<_>>()
-                        .join(" and ")
-                ),
-            }
-        ),
-    };
-    let says = |text: &str| docs(&format!("{text}{env}"), 4);
-    let give = |value: TokenStream| {
-        let schemes = &setter.schemes;
-        match schemes.as_slice() {
-            [one] => quote!(self.settings.credential(#one, #value);),
-            several => quote! {
-                let credential = #value;
-                #(self.settings.credential(#several, credential.clone());)*
-            },
-        }
-    };
-    match setter.form {
-        SetterForm::ClientCredentials => {
-            let (doc, give) = (
-                says("Fetches tokens for an id and a secret."),
-                give(quote!(Credential::client_credentials(id, secret))),
-            );
-            quote! {
-                #doc
-                pub fn #name(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-                    #give
-                    self
-                }
-            }
-        }
-        SetterForm::OAuth => {
-            let (doc, give) = (
-                says("Fetches tokens for an id and a secret, with scopes, token endpoint or parameters of one's own."),
-                give(quote!(Credential::from(credentials))),
-            );
-            quote! {
-                #doc
-                pub fn #name(mut self, credentials: ClientCredentials) -> Self {
-                    #give
-                    self
-                }
-            }
-        }
-        SetterForm::BearerToken => {
-            let (doc, give) = (says("Sends this token."), give(quote!(Credential::bearer(token))));
-            quote! {
-                #doc
-                pub fn #name(mut self, token: impl Into<Secret>) -> Self {
-                    #give
-                    self
-                }
-            }
-        }
-        SetterForm::TokenProvider => {
-            let doc = says("Sends the tokens that `provider` fetches; it is given the scopes that an operation needs.");
-            let give = give(quote!(Credential::token_provider(provider)));
-            quote! {
-                #doc
-                pub fn #name<P, F>(mut self, provider: P) -> Self
-                where
-                    P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
-                    F: Future<Output = Result<Token, BoxError>> + Send + 'static,
-                {
-                    #give
-                    self
-                }
-            }
-        }
-        SetterForm::BasicAuth => {
-            let (doc, give) = (
-                says("Sends a user name with its password."),
-                give(quote!(Credential::basic(user, password))),
-            );
-            quote! {
-                #doc
-                pub fn #name(mut self, user: &str, password: impl Into<Secret>) -> Self {
-                    #give
-                    self
-                }
-            }
-        }
-        SetterForm::ApiKey => {
-            let (doc, give) = (says("Sends this key."), give(quote!(Credential::api_key(key))));
-            quote! {
-                #doc
-                pub fn #name(mut self, key: impl Into<Secret>) -> Self {
-                    #give
-                    self
-                }
-            }
-        }
-    }
 }

@@ -6,6 +6,7 @@
 mod access;
 mod client;
 mod constants;
+mod credentials;
 pub mod docs;
 mod errors;
 mod groups;

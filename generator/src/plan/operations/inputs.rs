@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use crate::document::{Location, Style};
-use crate::ir::{self, BodyKind, Content, Docs, Shape, TypeRef};
-use crate::json::Json;
-use crate::krate::{Doc, Example, FormPart, Ident, Input, Markdown, Place, Take, TypeExpr, WireName, Write};
+use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
+use crate::krate::{Doc, Example, Ident, Input, Markdown, Place, Take, TypeExpr, WireName, Write};
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, capitalised, code};
 use crate::plan::names::{CALL_METHODS, Case, Claim, PAGED_METHODS, Rank, STREAM_METHODS, Scope, Words};
 use crate::plan::{doc_text, types};
 
 use super::Context;
+use super::drafts::{self, Draft, Files};
 
 /// The inputs of an operation.
 pub struct Inputs {
@@ -27,37 +27,10 @@ pub struct Inputs {
     pub success: Option<TypeRef>,
 }
 
-/// The files that an input is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Files {
-    None,
-    One,
-    /// Each with its name.
-    Several,
-}
-
-/// An input before it has a name.
-struct Draft<'a> {
-    claim: Claim,
-    wire: &'a str,
-    place: Place,
-    ty: TypeRef,
-    required: bool,
-    docs: Docs,
-    default: Option<&'a Json>,
-    constant: Option<&'a Json>,
-    example: Option<Json>,
-    files: Files,
-    /// The body that it is, or is part of.
-    body: Option<&'a BodyKind>,
-    /// The media type of that body.
-    media_type: &'a str,
-}
-
 pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
-    let mut drafts: Vec<Draft<'_>> = operation.parameters.iter().map(parameter).collect();
+    let mut drafts: Vec<Draft<'_>> = operation.parameters.iter().map(drafts::parameter).collect();
     if let Some(body) = &operation.body {
-        drafts.extend(body_drafts(body));
+        drafts.extend(drafts::of_body(body));
     }
     let mut scope = Scope::new(Case::Snake).without(CALL_METHODS);
     if operation.paging.is_some() {
@@ -104,143 +77,6 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         Place::Body(_) | Place::Part(_) => 2,
     });
     inputs
-}
-
-fn parameter(parameter: &ir::Parameter) -> Draft<'_> {
-    let words = Words::of(&parameter.wire).lettered("value");
-    let location = match parameter.location {
-        Location::Path => "path",
-        Location::Query | Location::QueryString => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    };
-    let key = format!("{} {location}", parameter.wire);
-    let claim = match &parameter.given {
-        Some(given) => Claim::new(Rank::Given, key, Words::of(given).lettered("value")),
-        None => Claim::new(Rank::Document, key, words.clone()),
-    };
-    Draft {
-        claim: claim
-            .or(words.after(location))
-            .or(Words::spelled(&parameter.wire).after(location)),
-        wire: &parameter.wire,
-        place: Place::Parameter {
-            location: parameter.location,
-            style: parameter.style,
-            explode: parameter.explode,
-            allow_reserved: parameter.allow_reserved,
-            allow_empty: parameter.allow_empty,
-            media_type: parameter.media_type.clone(),
-        },
-        ty: parameter.ty.clone(),
-        required: parameter.required || parameter.location == Location::Path,
-        docs: parameter.docs.clone(),
-        default: parameter.default.as_ref(),
-        constant: parameter.constant.as_ref(),
-        example: parameter.example.clone(),
-        files: Files::None,
-        body: None,
-        media_type: "",
-    }
-}
-
-fn body_drafts(body: &ir::Body) -> Vec<Draft<'_>> {
-    let Some(form) = body.forms.first() else {
-        return Vec::new();
-    };
-    let fields = match &form.kind {
-        BodyKind::Form(fields) | BodyKind::Multipart(fields) if !fields.is_empty() => fields,
-        BodyKind::Json(ty) | BodyKind::Lines(ty) => return vec![whole_body(body, ty.clone())],
-        BodyKind::Text => return vec![whole_body(body, TypeRef::plain(Shape::Text(ir::Text::Plain)))],
-        BodyKind::Binary | BodyKind::Form(_) | BodyKind::Multipart(_) => {
-            return vec![whole_body(body, TypeRef::plain(Shape::Binary))];
-        }
-    };
-    let whole = form.example.as_ref();
-    let fields = fields.iter().map(|field| {
-        let words = Words::of(&field.wire).lettered("value");
-        let key = format!("{} part", field.wire);
-        let claim = match &field.given {
-            Some(given) => Claim::new(Rank::Given, key, Words::of(given).lettered("value")),
-            None => Claim::new(Rank::Document, key, words.clone()),
-        };
-        let files = match form.kind {
-            BodyKind::Multipart(_) => files(&field.ty),
-            BodyKind::Json(_) | BodyKind::Form(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => {
-                Files::None
-            }
-        };
-        Draft {
-            claim: claim.or(words.after("body")),
-            wire: &field.wire,
-            place: Place::Part(FormPart {
-                form: 0,
-                media_type: field.media_type.clone(),
-                style: field.style,
-                explode: field.explode,
-            }),
-            ty: match files {
-                Files::None => field.ty.clone(),
-                // A part cannot be null; one without content is not sent.
-                Files::One | Files::Several => TypeRef::plain(field.ty.shape.clone()),
-            },
-            required: field.required && body.required,
-            docs: field.docs.clone(),
-            default: field.default.as_ref(),
-            constant: field.constant.as_ref(),
-            example: field.example.clone().or_else(|| whole?.get(&field.wire).cloned()),
-            files,
-            body: Some(&form.kind),
-            media_type: &form.media_type,
-        }
-    });
-    fields.collect()
-}
-
-/// The files that a part holds.
-fn files(ty: &TypeRef) -> Files {
-    match &ty.shape {
-        Shape::Binary => Files::One,
-        Shape::List(of) if of.shape == Shape::Binary => Files::Several,
-        _ => Files::None,
-    }
-}
-
-fn whole_body(body: &ir::Body, ty: TypeRef) -> Draft<'_> {
-    let claim = match &body.given {
-        Some(given) => Claim::new(Rank::Given, "body", Words::of(given).lettered("value")),
-        None => Claim::new(Rank::Ours, "body", Words::of("body")),
-    };
-    Draft {
-        claim: claim.or(Words::of("request body")),
-        wire: "",
-        place: Place::Body(0),
-        ty,
-        required: body.required,
-        docs: Docs {
-            description: described(body),
-            ..Docs::default()
-        },
-        default: None,
-        constant: None,
-        example: body.forms.first().and_then(|form| form.example.clone()),
-        files: Files::None,
-        body: body.forms.first().map(|form| &form.kind),
-        media_type: body.forms.first().map_or("", |form| &form.media_type),
-    }
-}
-
-/// What is said of a body, and who says which media type out of a range it has.
-fn described(body: &ir::Body) -> Option<String> {
-    let form = body.forms.first()?;
-    let Some(range) = &form.range else {
-        return body.description.clone();
-    };
-    let said = body.description.as_deref().unwrap_or("The body of the request.");
-    let (range, sent) = (code(range), code(&form.media_type));
-    Some(format!(
-        "{said}\n\nThe API takes {range}: say which with `header(\"content-type\", …)`, else it goes out as {sent}."
-    ))
 }
 
 impl Draft<'_> {

@@ -4,6 +4,7 @@
 //! says and sends.
 
 mod access;
+mod drafts;
 mod inputs;
 mod outputs;
 mod paging;
