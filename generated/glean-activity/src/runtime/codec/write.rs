@@ -132,8 +132,7 @@ impl Object<'_> {
     pub fn field(&mut self, key: &str, presence: Presence, value: &impl Wire) {
         if presence.is_required() || !value.is_absent() {
             debug_assert!(is_plain(key) || !presence.is_plain(), "{key:?} has to be escaped");
-            let write_key = if presence.is_plain() { plain_key } else { any_key };
-            self.put(key, write_key, value);
+            self.put(key, presence.is_plain(), value);
         }
     }
 
@@ -144,17 +143,21 @@ impl Object<'_> {
 
     /// Writes any key with its value.
     pub fn entry(&mut self, key: &str, value: &impl Wire) {
-        self.put(key, any_key, value);
+        self.put(key, false, value);
     }
 
     #[inline]
-    fn put(&mut self, key: &str, write_key: fn(&mut Vec<u8>, &str, &mut bool), value: &impl Wire) {
+    fn put(&mut self, key: &str, is_plain: bool, value: &impl Wire) {
         if self.tags.is_some() && is_tag(self.tags, key) {
             return;
         }
         match &mut self.place {
             Place::Bytes(bytes) => {
-                write_key(bytes, key, &mut self.empty);
+                if is_plain {
+                    plain_key(bytes, key, &mut self.empty);
+                } else {
+                    any_key(bytes, key, &mut self.empty);
+                }
                 encode(value, bytes);
             }
             Place::Sink(sink) => sink.entry(key, Item::of(value)),
@@ -195,6 +198,7 @@ fn encode(value: &(impl Wire + ?Sized), bytes: &mut Vec<u8>) {
 }
 
 /// Begins an entry whose key stands in JSON as it is. Few and fixed pieces, as this is done for every field.
+#[inline]
 fn plain_key(bytes: &mut Vec<u8>, key: &str, empty: &mut bool) {
     bytes.reserve(key.len() + 4);
     if std::mem::take(empty) {
@@ -238,6 +242,7 @@ fn json<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {
     debug_assert!(written.is_ok());
 }
 
+#[inline]
 fn string(bytes: &mut Vec<u8>, value: &str) {
     if is_plain(value) {
         plain(bytes, value)
@@ -246,6 +251,7 @@ fn string(bytes: &mut Vec<u8>, value: &str) {
     }
 }
 
+#[inline]
 fn plain(bytes: &mut Vec<u8>, value: &str) {
     bytes.reserve(value.len() + 3);
     bytes.push(b'"');
