@@ -9,6 +9,7 @@ mod mock;
 mod oauth2;
 mod paging;
 mod retries;
+mod steps;
 mod streams;
 mod styles;
 mod support;

@@ -1,0 +1,263 @@
+//! Each kind of step from page to page: how it goes on, and where it ends. No operation of the sample is paged so; a body is any
+//! JSON.
+
+use std::collections::BTreeMap;
+
+use sdkwright_runtime::runtime::{
+    About, Core, Error, Input, Items, Operation, Page, Pages, Paging, Request, Settings, Step, Unexpected,
+};
+use serde_json::{Value, json};
+
+use crate::support::{Reply, Server};
+
+static ABOUT: About = About {
+    user_agent: "x",
+    server: "https://api.acme.example",
+    schemes: &[],
+    security: &[],
+    retries: None,
+};
+static LIST: Operation = Operation {
+    id: "list",
+    path: "/list",
+    ..Operation::DEFAULT
+};
+static SEARCH: Operation = Operation {
+    id: "search",
+    method: "POST",
+    path: "/search",
+    ..Operation::DEFAULT
+};
+
+const BASE: Paging<Value, Value> = Paging {
+    next: |body| body["next"].as_str().map(str::to_owned),
+    items: |body| body["items"].as_array().cloned().unwrap_or_default(),
+    count: |body| body["items"].as_array().map_or(0, Vec::len),
+    more: |body| body["more"].as_bool(),
+    pages: |body| body["pages"].as_i64(),
+    ..Paging::DEFAULT
+};
+static ZERO_BASED: Paging<Value, Value> = Paging {
+    step: Step::Page {
+        input: Input::Query("page"),
+        first: 0,
+    },
+    ..BASE
+};
+static ONE_BASED: Paging<Value, Value> = Paging {
+    step: Step::Page {
+        input: Input::Query("page"),
+        first: 1,
+    },
+    ..BASE
+};
+static OFFSET: Paging<Value, Value> = Paging {
+    step: Step::Offset {
+        input: Input::Query("skip"),
+    },
+    ..BASE
+};
+static LINK: Paging<Value, Value> = Paging {
+    step: Step::Link,
+    ..BASE
+};
+static URL: Paging<Value, Value> = Paging {
+    step: Step::Url,
+    ..BASE
+};
+static LAST_ID: Paging<Value, Value> = Paging {
+    step: Step::LastId {
+        input: Input::Query("after"),
+    },
+    ..BASE
+};
+static BODY: Paging<Value, Value> = Paging {
+    step: Step::Cursor {
+        input: Input::Body("/page/cursor"),
+    },
+    ..BASE
+};
+
+fn core(server: &Server, path: &str) -> Core {
+    let mut settings = Settings::default();
+    settings.base_url(server.url.clone() + path);
+    settings.build(&ABOUT).unwrap()
+}
+
+async fn walk(mut items: Items<Value, Value, Unexpected>) -> Result<usize, Error<Unexpected>> {
+    let mut count = 0;
+    while let Some(item) = items.next().await {
+        item?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn bodies<const N: usize>(bodies: [Value; N]) -> impl Iterator<Item = Reply> {
+    bodies.into_iter().map(|body| Reply::json(200, body.to_string()))
+}
+
+#[tokio::test]
+async fn page_numbers_begin_where_the_api_begins() {
+    for (paging, expected) in [
+        (&ZERO_BASED, ["GET /list", "GET /list?page=1", "GET /list?page=2"]),
+        (&ONE_BASED, ["GET /list", "GET /list?page=2", "GET /list?page=3"]),
+    ] {
+        let server = Server::script(bodies([
+            json!({"items": [1, 2]}),
+            json!({"items": [3]}),
+            json!({"items": []}),
+        ]))
+        .await;
+        assert_eq!(
+            walk(Request::new(&core(&server, ""), &LIST).items(paging))
+                .await
+                .unwrap(),
+            3
+        );
+        assert_eq!(server.lines(), expected);
+    }
+}
+
+#[tokio::test]
+async fn the_number_of_pages_ends_the_walk() {
+    for (paging, last) in [(&ZERO_BASED, "GET /list?page=1"), (&ONE_BASED, "GET /list?page=2")] {
+        let server = Server::script(bodies([json!({"items": [1], "pages": 2})])).await;
+        assert_eq!(
+            walk(Request::new(&core(&server, ""), &LIST).items(paging))
+                .await
+                .unwrap(),
+            2
+        );
+        assert_eq!(server.lines().last().unwrap(), last);
+    }
+}
+
+#[tokio::test]
+async fn a_walk_may_begin_at_a_later_page() {
+    let server = Server::script(bodies([json!({"items": [1]}), json!({"items": []})])).await;
+    let mut request = Request::new(&core(&server, ""), &LIST);
+    request.query("page", &4_i64);
+    let page: Page<Value, Value, Unexpected> = request.page(&ONE_BASED).await.unwrap();
+    assert_eq!(page.cursor(), Some("5"));
+    let mut resumed = Request::new(&core(&server, ""), &LIST);
+    resumed.resume(ONE_BASED.step, "5");
+    walk(resumed.items(&ONE_BASED)).await.unwrap();
+    assert_eq!(server.lines(), ["GET /list?page=4", "GET /list?page=5"]);
+    let mut lost = Request::new(&core(&server, ""), &LIST);
+    lost.resume(ONE_BASED.step, "five");
+    assert!(matches!(
+        walk(lost.items(&ONE_BASED)).await.unwrap_err(),
+        Error::Build(_)
+    ));
+}
+
+#[tokio::test]
+async fn offsets_grow_by_what_came() {
+    let server = Server::script(bodies([
+        json!({"items": [1, 2]}),
+        json!({"items": [3, 4, 5]}),
+        json!({"items": []}),
+    ]))
+    .await;
+    assert_eq!(
+        walk(Request::new(&core(&server, ""), &LIST).items(&OFFSET))
+            .await
+            .unwrap(),
+        5
+    );
+    assert_eq!(server.lines(), ["GET /list", "GET /list?skip=2", "GET /list?skip=5"]);
+}
+
+#[tokio::test]
+async fn more_says_when_it_is_over() {
+    let pages = [
+        json!({"items": [1], "next": "/x?y", "more": true}),
+        json!({"items": [2], "next": "b", "more": false}),
+    ];
+    let server = Server::script(bodies(pages)).await;
+    assert_eq!(
+        walk(Request::new(&core(&server, ""), &LIST).items(&LAST_ID))
+            .await
+            .unwrap(),
+        2
+    );
+    assert_eq!(
+        server.lines(),
+        ["GET /list", "GET /list?after=%2Fx%3Fy"],
+        "an id is never followed"
+    );
+}
+
+#[tokio::test]
+async fn a_cursor_goes_into_the_body() {
+    let server = Server::script(bodies([json!({"items": [1], "next": "c1"}), json!({"items": [2]})])).await;
+    let mut request = Request::new(&core(&server, ""), &SEARCH);
+    request.json_body(&BTreeMap::from([("query".to_owned(), "q".to_owned())]));
+    assert_eq!(walk(request.items(&BODY)).await.unwrap(), 2);
+    let sent: Vec<Value> = server
+        .received()
+        .iter()
+        .map(|it| serde_json::from_str(it.text()).unwrap())
+        .collect();
+    assert_eq!(
+        sent,
+        [json!({"query": "q"}), json!({"query": "q", "page": {"cursor": "c1"}})]
+    );
+}
+
+#[tokio::test]
+async fn link_headers() {
+    let server = Server::start(|_, index| {
+        let reply = Reply::json(200, r#"{"items":[1]}"#);
+        match index {
+            0 => reply.header(
+                "link",
+                r#"</list?page=0>; rel="prev first", </list?a=1,2&page=2>; title="a, b"; rel="next""#,
+            ),
+            1 => reply
+                .header("Link", "</list?x>; rel=last")
+                .header("Link", "<?page=3>; REL=Next"),
+            _ => reply.header("link", r#"</list?page=1>; rel="first""#),
+        }
+    })
+    .await;
+    assert_eq!(
+        walk(Request::new(&core(&server, ""), &LIST).items(&LINK))
+            .await
+            .unwrap(),
+        3
+    );
+    assert_eq!(
+        server.lines(),
+        ["GET /list", "GET /list?a=1,2&page=2", "GET /list?page=3"]
+    );
+}
+
+#[tokio::test]
+async fn path_links_belong_to_the_server_with_its_base_path() {
+    let pages = [
+        json!({"items": [1], "next": "/list?page=2"}),
+        json!({"items": [1], "next": "/v1/list?page=3"}),
+        json!({}),
+    ];
+    let server = Server::script(bodies(pages)).await;
+    walk(Request::new(&core(&server, "/v1"), &LIST).items(&URL))
+        .await
+        .unwrap();
+    assert_eq!(
+        server.lines(),
+        ["GET /v1/list", "GET /v1/list?page=2", "GET /v1/list?page=3"]
+    );
+}
+
+#[tokio::test]
+async fn streams_are_streams() {
+    fn is_stream<S: futures_core::Stream + Unpin + Send>(_: &S) {}
+    let server = Server::script(bodies([json!({})])).await;
+    let pages: Pages<Value, Value, Unexpected> = Request::new(&core(&server, ""), &LIST).pages(&URL);
+    is_stream(&pages);
+    let items: Items<Value, Value, Unexpected> = Request::new(&core(&server, ""), &LIST).items(&URL);
+    is_stream(&items);
+    assert!(server.received().is_empty(), "nothing is fetched until it is asked for");
+}
