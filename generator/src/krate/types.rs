@@ -103,10 +103,27 @@ impl TypeExpr {
     }
 
     fn weight(&self, depth: usize) -> usize {
-        let inside = match self {
-            Self::Option(of) | Self::Nullable(of) | Self::Boxed(of) | Self::List(of) => of.weight(depth + 1),
-            Self::Map(of) => 10 * (depth + 1) + of.weight(depth + 1),
-            Self::Tuple(items) => items.iter().map(|item| item.weight(depth + 1)).sum(),
+        // The keys of a map are a part of it too.
+        let keys = usize::from(matches!(self, Self::Map(_))) * 10 * (depth + 1);
+        let inside = self.inside().iter().map(|part| part.weight(depth + 1));
+        10 * depth + keys + inside.sum::<usize>()
+    }
+
+    /// The models in it, in the order in which they are written.
+    pub fn models(&self, found: &mut Vec<ModelId>) {
+        if let Self::Model(id) = self {
+            found.push(*id);
+        }
+        self.inside().iter().for_each(|part| part.models(found));
+    }
+
+    /// The types that it is made of.
+    fn inside(&self) -> &[Self] {
+        match self {
+            Self::Option(of) | Self::Nullable(of) | Self::Boxed(of) | Self::List(of) | Self::Map(of) => {
+                std::slice::from_ref(of)
+            }
+            Self::Tuple(items) => items,
             Self::Unit
             | Self::Bool
             | Self::I32
@@ -125,37 +142,7 @@ impl TypeExpr {
             | Self::JsonObject
             | Self::Model(_)
             | Self::File
-            | Self::Local(_) => 0,
-        };
-        10 * depth + inside
-    }
-
-    /// The models in it, in the order in which they are written.
-    pub fn models(&self, found: &mut Vec<ModelId>) {
-        match self {
-            Self::Option(of) | Self::Nullable(of) | Self::Boxed(of) | Self::List(of) | Self::Map(of) => {
-                of.models(found)
-            }
-            Self::Tuple(items) => items.iter().for_each(|item| item.models(found)),
-            Self::Model(id) => found.push(*id),
-            Self::Unit
-            | Self::Bool
-            | Self::I32
-            | Self::I64
-            | Self::U32
-            | Self::U64
-            | Self::F32
-            | Self::F64
-            | Self::String
-            | Self::Timestamp
-            | Self::Date
-            | Self::Time
-            | Self::Bytes
-            | Self::Base64
-            | Self::Json
-            | Self::JsonObject
-            | Self::File
-            | Self::Local(_) => {}
+            | Self::Local(_) => &[],
         }
     }
 }
