@@ -12,6 +12,7 @@ use crate::plan::{doc_text, types};
 
 use super::Context;
 use super::drafts::{self, Draft, Files};
+use super::outputs::essence;
 
 /// The inputs of an operation.
 pub struct Inputs {
@@ -239,6 +240,6 @@ fn is_deep(place: &Place) -> bool {
 }
 
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json")
+    let essence = essence(media_type);
+    essence == "application/json" || essence.ends_with("+json")
 }

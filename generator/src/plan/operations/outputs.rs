@@ -107,7 +107,7 @@ pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
 }
 
 /// A media type without its parameters, in lower case.
-fn essence(media_type: &str) -> String {
+pub fn essence(media_type: &str) -> String {
     media_type
         .split(';')
         .next()
