@@ -50,7 +50,7 @@ pub enum SchemeKind {
 
 /// Where an API key goes.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)]
+#[allow(missing_docs)] // The names say it.
 pub enum Place {
     Header,
     Query,

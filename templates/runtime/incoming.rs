@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::{ACCEPT, CONTENT_TYPE};
+use http::header::ACCEPT;
 
 use super::codec::{self, Fault, Outcome, Wire};
 use super::error::Failure;
@@ -18,6 +18,7 @@ use super::execute;
 use super::failure::{TimeoutKind, TransportError};
 use super::frames::{Frame, Frames, Framing};
 use super::request::Request;
+use super::response::media_type;
 use super::transport::Chunks;
 use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, Sending, Transport};
 
@@ -234,12 +235,8 @@ impl Tap {
     /// Servers may answer other than they are asked, above all with one JSON value for events.
     fn takes(&self, head: &http::response::Parts) -> bool {
         let success = head.status.is_success() || self.success.contains(&head.status.as_u16());
-        let content_type = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let essence = content_type
-            .and_then(|value| value.split(';').next())
-            .unwrap_or_default();
-        let essence = essence.trim().to_ascii_lowercase();
-        let is_other = essence.ends_with("json") || essence == "text/html";
+        let media_type = media_type(&head.headers).unwrap_or_default();
+        let is_other = media_type.ends_with("json") || media_type == "text/html";
         success && !(self.framing == Framing::Events && is_other)
     }
 }

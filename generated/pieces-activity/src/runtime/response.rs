@@ -55,9 +55,7 @@ impl RawResponse {
 
     /// The media type of the body, lower case and without parameters.
     pub fn content_type(&self) -> Option<String> {
-        let value = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        let media_type = value.split(';').next().unwrap_or(value);
-        Some(media_type.trim().to_ascii_lowercase())
+        media_type(&self.headers)
     }
 
     /// Reads the body as JSON.
@@ -135,6 +133,13 @@ impl fmt::Debug for RawResponse {
             .field("body", &text::redacted_body(&self.body))
             .finish()
     }
+}
+
+/// The media type of a body, lower case and without parameters.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let media_type = value.split(';').next().unwrap_or(value);
+    Some(media_type.trim().to_ascii_lowercase())
 }
 
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
