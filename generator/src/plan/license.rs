@@ -47,7 +47,7 @@ pub fn expression(license: &License) -> Option<String> {
         .identifier
         .as_deref()
         .map(str::trim)
-        .filter(|text| is_expression(text));
+        .filter(|text| spdx::Expression::parse(text).is_ok());
     let known = || {
         let texts = [&license.name, &license.url];
         texts.into_iter().flatten().find_map(|text| known(text))
@@ -61,19 +61,6 @@ fn known(text: &str) -> Option<&'static str> {
     let address = address.strip_prefix("www.").unwrap_or(address);
     let plain: String = address.chars().filter(char::is_ascii_alphanumeric).collect();
     KNOWN.iter().find(|(name, _)| *name == plain).map(|(_, id)| *id)
-}
-
-/// Whether a text can be an expression of SPDX, such as `MIT OR Apache-2.0`.
-fn is_expression(text: &str) -> bool {
-    let fits = |c: char| c.is_ascii_alphanumeric() || " -.+():".contains(c);
-    let words: Vec<&str> = text.split([' ', '(', ')']).filter(|word| !word.is_empty()).collect();
-    let joined = |word: &&str| matches!(*word, "AND" | "OR" | "WITH");
-    // Between two names there is a word that joins them.
-    let in_turn = words
-        .iter()
-        .enumerate()
-        .all(|(index, word)| joined(word) == (index % 2 == 1));
-    text.chars().all(fits) && words.len() % 2 == 1 && in_turn && text.matches('(').count() == text.matches(')').count()
 }
 
 #[cfg(test)]
@@ -99,6 +86,8 @@ mod tests {
                 Some("MIT OR (Apache-2.0 AND BSD-3-Clause)"),
             ),
             ("MIT", Some("see \"LICENSE\""), None, Some("MIT")),
+            // Cargo takes no name that SPDX does not know.
+            ("House rules", Some("Proprietary"), None, None),
             (
                 "Proprietary",
                 Some("all rights reserved"),
