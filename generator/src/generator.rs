@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::config::{Settings, name_flaw};
+use crate::config::{Settings, name_error};
 use crate::diagnostics::{Severity, render};
 use crate::output::{Files, Outcome};
 use crate::session::{self, Input, Job, Mode, Options, Run};
@@ -137,7 +137,7 @@ impl Generator {
     fn run(&self, mode: Mode) -> Result<Report, Error> {
         let folder = self.out.file_name().unwrap_or_default().to_string_lossy();
         let name = self.name.as_deref().unwrap_or(&folder);
-        if let Some(flaw) = name_flaw(name) {
+        if let Some(flaw) = name_error(name) {
             return Err(Error {
                 messages: vec![format!("`{name}` cannot be the name of a crate: it {flaw}")],
             });

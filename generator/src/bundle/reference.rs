@@ -317,7 +317,7 @@ pub(super) fn report(reference: Node<'_>, problem: Problem, becomes: &str) -> Di
         }
         Problem::File { path, reason } => {
             let message = format!("`$ref` needs the file `{path}`, but {reason}; {becomes}");
-            Diagnostic::new(Code::RefFile, place, message)
+            Diagnostic::new(Code::UnreadableRef, place, message)
         }
         Problem::Remote => {
             let message = format!("`$ref` leads into the network, from which nothing is fetched unasked; {becomes}");

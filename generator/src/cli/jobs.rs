@@ -6,7 +6,7 @@ use heck::ToKebabCase;
 
 use super::args::{self, Arguments, Command, Explain, Generate, Validate};
 use super::print::Printer;
-use crate::config::{Select, name_flaw};
+use crate::config::{Select, name_error};
 use crate::session::{CONFIGURATIONS, Configuration, Input, Job};
 
 /// The command line or the configuration makes no sense. The user has been told why.
@@ -67,7 +67,7 @@ fn named(
 ) -> Result<Job, Refused> {
     let folder = out.file_name().unwrap_or_default().to_string_lossy();
     let name = name.unwrap_or(&folder);
-    if let Some(flaw) = name_flaw(name) {
+    if let Some(flaw) = name_error(name) {
         let message = format!("`{name}` cannot be the name of a crate: it {flaw}");
         return Err(printer.refuse(&message, "give another one with `--name`, such as `petstore-client`"));
     }
@@ -105,7 +105,7 @@ fn selection(select: &args::Select) -> Option<Select> {
 /// A document to look at. With a configuration, its settings are those of the entry with the same document.
 fn unnamed(spec: &Path, config: Option<&Path>, printer: &Printer) -> Result<Job, Refused> {
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_kebab_case();
-    let name = if name_flaw(&stem).is_none() { &stem } else { "sdk" };
+    let name = if name_error(&stem).is_none() { &stem } else { "sdk" };
     let plain = Job::new(name, Input::named(spec), "");
     let Some(config) = config else { return Ok(plain) };
     let same = configured(config, printer)?

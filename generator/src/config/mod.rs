@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::diagnostics::Place;
 
-pub use parse::{Flaw, Spot, name_flaw, parse};
+pub use parse::{ConfigError, ConfigPlace, name_error, parse};
 
 /// The file `sdkwright.yaml`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

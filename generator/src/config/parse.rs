@@ -4,18 +4,18 @@ use super::{Config, PagingRule, Sdk};
 
 /// Something wrong with a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw {
+pub struct ConfigError {
     /// Where it is.
-    pub spot: Spot,
+    pub place: ConfigPlace,
     /// What is wrong.
     pub message: String,
     /// The next step.
     pub help: String,
 }
 
-/// A spot in a configuration.
+/// A place in a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Spot {
+pub enum ConfigPlace {
     /// A line and a column, both from 1.
     Text(u32, u32),
     /// The value under these keys.
@@ -28,15 +28,15 @@ pub enum Spot {
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it: one flaw where the text cannot be read, all flaws of the content where it can.
-pub fn parse(text: &str) -> Result<Config, Vec<Flaw>> {
+/// Everything that is wrong with it: one error where the text cannot be read, all errors of the content where it can.
+pub fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
     let config: Config = serde_yaml::from_str(text).map_err(|error| vec![unreadable(&error)])?;
-    let flaws = check(&config);
-    if flaws.is_empty() { Ok(config) } else { Err(flaws) }
+    let errors = check(&config);
+    if errors.is_empty() { Ok(config) } else { Err(errors) }
 }
 
 /// Why a name cannot be the name of a crate, if it cannot.
-pub fn name_flaw(name: &str) -> Option<&'static str> {
+pub fn name_error(name: &str) -> Option<&'static str> {
     let keyword = syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err();
     if name.is_empty() {
         Some("is empty")
@@ -52,9 +52,9 @@ pub fn name_flaw(name: &str) -> Option<&'static str> {
 }
 
 /// Serde's message in our words.
-fn unreadable(error: &serde_yaml::Error) -> Flaw {
-    let spot = error.location().map_or(Spot::Value(Vec::new()), |at| {
-        Spot::Text(number(at.line()), number(at.column()))
+fn unreadable(error: &serde_yaml::Error) -> ConfigError {
+    let place = error.location().map_or(ConfigPlace::Value(Vec::new()), |at| {
+        ConfigPlace::Text(number(at.line()), number(at.column()))
     });
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or(&text);
@@ -70,21 +70,21 @@ fn unreadable(error: &serde_yaml::Error) -> Flaw {
     if let Some(unknown) = what.strip_prefix("unknown field ") {
         let (key, known) = unknown.split_once(", expected ").unwrap_or((unknown, ""));
         let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-        return Flaw {
-            spot,
+        return ConfigError {
+            place,
             message: format!("unknown key {key}{inside}"),
             help: among(key.trim_matches('`'), &known),
         };
     }
     if let Some(key) = what.strip_prefix("missing field ") {
-        return Flaw {
-            spot,
+        return ConfigError {
+            place,
             message: format!("the key {key} is missing{inside}"),
             help: format!("add {key}"),
         };
     }
-    Flaw {
-        spot,
+    ConfigError {
+        place,
         message: format!("{what}{inside}"),
         help: "README.md shows a whole configuration".to_owned(),
     }
@@ -112,11 +112,11 @@ fn number(value: usize) -> u32 {
 }
 
 /// Everything that is wrong with the content.
-fn check(config: &Config) -> Vec<Flaw> {
-    let mut flaws = Vec::new();
+fn check(config: &Config) -> Vec<ConfigError> {
+    let mut errors = Vec::new();
     if config.sdks.is_empty() {
-        flaws.push(Flaw {
-            spot: Spot::Key(vec!["sdks".to_owned()]),
+        errors.push(ConfigError {
+            place: ConfigPlace::Key(vec!["sdks".to_owned()]),
             message: "no SDK is configured".to_owned(),
             help: "name one under `sdks`, with its `document` and `out`".to_owned(),
         });
@@ -129,11 +129,11 @@ fn check(config: &Config) -> Vec<Flaw> {
                 .map(|step| (*step).to_owned())
                 .collect()
         };
-        if let Some(flaw) = name_flaw(name) {
+        if let Some(error) = name_error(name) {
             let help = "a crate is called such as `petstore-client`".to_owned();
-            flaws.push(Flaw {
-                spot: Spot::Key(at(&[])),
-                message: format!("the name `{name}` {flaw}"),
+            errors.push(ConfigError {
+                place: ConfigPlace::Key(at(&[])),
+                message: format!("the name `{name}` {error}"),
                 help,
             });
         }
@@ -144,24 +144,24 @@ fn check(config: &Config) -> Vec<Flaw> {
             .find(|(_, other)| same_folder(other, sdk))
         {
             let message = format!("`{name}` would be written into the folder of `{other}`");
-            flaws.push(Flaw {
-                spot: Spot::Value(at(&["out"])),
+            errors.push(ConfigError {
+                place: ConfigPlace::Value(at(&["out"])),
                 message,
                 help: "give each SDK its own folder".to_owned(),
             });
         }
         for (index, rule) in sdk.settings.pagination.iter().enumerate() {
-            if let Some((message, help)) = rule_flaw(rule) {
-                let spot = Spot::Value(at(&["pagination", &index.to_string()]));
-                flaws.push(Flaw {
-                    spot,
+            if let Some((message, help)) = rule_error(rule) {
+                let place = ConfigPlace::Value(at(&["pagination", &index.to_string()]));
+                errors.push(ConfigError {
+                    place,
                     message,
                     help: help.to_owned(),
                 });
             }
         }
     }
-    flaws
+    errors
 }
 
 /// Whether two SDKs name one folder, however they spell it.
@@ -175,7 +175,7 @@ fn same_folder(one: &Sdk, other: &Sdk) -> bool {
     steps(&one.out) == steps(&other.out)
 }
 
-fn rule_flaw(rule: &PagingRule) -> Option<(String, &'static str)> {
+fn rule_error(rule: &PagingRule) -> Option<(String, &'static str)> {
     let kinds = [
         ("cursor", rule.cursor.is_some()),
         ("url", rule.url.is_some()),

@@ -1,9 +1,9 @@
-use super::{Flaw, Spot, name_flaw, parse};
+use super::{ConfigError, ConfigPlace, name_error, parse};
 
-fn flaw(text: &str) -> Flaw {
-    let mut flaws = parse(text).expect_err("the configuration should be refused");
-    assert_eq!(flaws.len(), 1, "{flaws:#?}");
-    flaws.remove(0)
+fn error(text: &str) -> ConfigError {
+    let mut errors = parse(text).expect_err("the configuration should be refused");
+    assert_eq!(errors.len(), 1, "{errors:#?}");
+    errors.remove(0)
 }
 
 fn keys(keys: &[&str]) -> Vec<String> {
@@ -53,47 +53,50 @@ fn names_the_nearest_key_at_every_depth() {
         ),
     ];
     for (text, (line, column), message, help) in cases {
-        let found = flaw(text);
+        let found = error(text);
         assert_eq!((found.message.as_str(), found.help.as_str()), (message, help));
-        assert_eq!(found.spot, Spot::Text(line, column), "{text}");
+        assert_eq!(found.place, ConfigPlace::Text(line, column), "{text}");
     }
 }
 
 #[test]
 fn tells_what_is_missing_or_of_another_type() {
-    let missing = flaw("sdks:\n  pets:\n    out: b\n");
+    let missing = error("sdks:\n  pets:\n    out: b\n");
     assert_eq!(missing.message, "the key `document` is missing in `sdks.pets`");
-    assert_eq!(missing.spot, Spot::Text(3, 5));
-    let wrong = flaw("sdks:\n  pets:\n    document: a\n    out: b\n    open_enums: perhaps\n");
+    assert_eq!(missing.place, ConfigPlace::Text(3, 5));
+    let wrong = error("sdks:\n  pets:\n    document: a\n    out: b\n    open_enums: perhaps\n");
     assert_eq!(
         wrong.message,
         "invalid type: string \"perhaps\", expected a boolean in `sdks.pets.open_enums`"
     );
-    assert_eq!(wrong.spot, Spot::Text(5, 17));
-    let no_mapping = flaw("sdks:\n  pets: pets.yaml\n");
+    assert_eq!(wrong.place, ConfigPlace::Text(5, 17));
+    let no_mapping = error("sdks:\n  pets: pets.yaml\n");
     assert!(
         no_mapping.message.contains("a mapping with `document` and `out`"),
         "{no_mapping:?}"
     );
-    let twice = flaw("sdks:\n  pets:\n    out: a\n    out: b\n    document: c\n");
+    let twice = error("sdks:\n  pets:\n    out: a\n    out: b\n    document: c\n");
     assert!(twice.message.contains("duplicate field `out`"), "{twice:?}");
 }
 
 #[test]
 fn tells_where_the_text_is_no_yaml() {
-    let found = flaw("sdks:\n  pets: [\n");
-    assert!(matches!(found.spot, Spot::Text(line, _) if line >= 2), "{found:?}");
+    let found = error("sdks:\n  pets: [\n");
+    assert!(
+        matches!(found.place, ConfigPlace::Text(line, _) if line >= 2),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn finds_all_flaws_of_the_content() {
     let text = "sdks:\n  1st: { document: a, out: sdk }\n  two: { document: a, out: ./sdk/, pagination: [{ operations: [] }] }\n";
-    let found = parse(text).expect_err("flaws");
-    let spots: Vec<&Spot> = found.iter().map(|flaw| &flaw.spot).collect();
+    let found = parse(text).expect_err("errors");
+    let spots: Vec<&ConfigPlace> = found.iter().map(|error| &error.place).collect();
     let expected = [
-        Spot::Key(keys(&["sdks", "1st"])),
-        Spot::Value(keys(&["sdks", "two", "out"])),
-        Spot::Value(keys(&["sdks", "two", "pagination", "0"])),
+        ConfigPlace::Key(keys(&["sdks", "1st"])),
+        ConfigPlace::Value(keys(&["sdks", "two", "out"])),
+        ConfigPlace::Value(keys(&["sdks", "two", "pagination", "0"])),
     ];
     assert_eq!(spots, expected.iter().collect::<Vec<_>>());
 }
@@ -101,9 +104,9 @@ fn finds_all_flaws_of_the_content() {
 #[test]
 fn refuses_a_paging_rule_of_two_kinds_or_none() {
     let head = "sdks:\n  pets:\n    document: a\n    out: b\n    pagination:\n      - operations: [x]\n";
-    let both = flaw(&format!("{head}        none: true\n        link: {{}}\n"));
+    let both = error(&format!("{head}        none: true\n        link: {{}}\n"));
     assert_eq!(both.message, "this paging rule is of 2 kinds: `link`, `none`");
-    let nothing = flaw(head);
+    let nothing = error(head);
     assert_eq!(
         nothing.message,
         "this paging rule does not say how its operations are paged"
@@ -113,7 +116,7 @@ fn refuses_a_paging_rule_of_two_kinds_or_none() {
 #[test]
 fn knows_names_that_cargo_refuses() {
     for name in ["pets", "pet-store", "Pets_2"] {
-        assert_eq!(name_flaw(name), None, "{name}");
+        assert_eq!(name_error(name), None, "{name}");
     }
     for name in [
         "",
@@ -127,6 +130,6 @@ fn knows_names_that_cargo_refuses() {
         "std",
         "self",
     ] {
-        assert!(name_flaw(name).is_some(), "{name}");
+        assert!(name_error(name).is_some(), "{name}");
     }
 }

@@ -83,7 +83,7 @@ codes! {
     ActionWithoutTarget = "W0114", Warning, "action-changes-nothing",
         "mend the path, or remove the action";
     /// An action of an overlay cannot be taken.
-    OddAction = "W0115", Warning, "odd-action-is-skipped",
+    InvalidAction = "W0115", Warning, "odd-action-is-skipped",
         "an action has a `target` (JSONPath of RFC 9535), and one of `update`, `remove: true` and `copy`";
     /// A reference is written in a way that only its name gives sense to.
     RefByName = "W0201", Warning, "ref-by-name",
@@ -98,7 +98,7 @@ codes! {
     RefCycle = "W0204", Warning, "ref-cycle-is-any",
         "let one of them be a value";
     /// A reference leads to a file that cannot be read.
-    RefFile = "W0205", Warning, "unreadable-ref-is-any",
+    UnreadableRef = "W0205", Warning, "unreadable-ref-is-any",
         "references start from the folder of the file that they stand in; check the path";
     /// A reference leads into the network.
     RemoteRef = "W0206", Warning, "remote-ref-is-any",
@@ -107,22 +107,22 @@ codes! {
     NotOpenApi = "E0301", Error, "not-openapi",
         "an OpenAPI document begins with a line such as `openapi: 3.1.0`";
     /// The document is of a version that cannot be read.
-    Version = "E0302", Error, "unknown-version",
+    UnsupportedVersion = "E0302", Error, "unknown-version",
         "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read";
     /// The document has no paths, webhooks or components.
-    Empty = "E0303", Error, "nothing-inside",
+    EmptyDocument = "E0303", Error, "nothing-inside",
         "add at least one path under `paths`";
     /// A value has a shape that has no meaning where it stands.
-    Shape = "W0304", Warning, "odd-shape-is-skipped",
+    UnexpectedShape = "W0304", Warning, "odd-shape-is-skipped",
         "see the OpenAPI specification for what may stand here";
     /// The document does not say its title or version.
-    Info = "W0305", Warning, "title-and-version-assumed",
+    MissingInfo = "W0305", Warning, "title-and-version-assumed",
         "give `info` a `title` and a `version`";
     /// A schema's type is none of JSON's.
     UnknownType = "W0307", Warning, "unknown-type-is-any",
         "the types are `string`, `number`, `integer`, `boolean`, `array`, `object` and `null`";
     /// A schema's type is a foreign name for one of JSON's.
-    ForeignType = "W0308", Warning, "foreign-type-name",
+    NonStandardType = "W0308", Warning, "foreign-type-name",
         "write JSON's name of the type";
     /// A boolean is written as a string.
     BooleanAsString = "W0309", Warning, "boolean-as-string",
@@ -146,7 +146,7 @@ codes! {
     IgnoredHeader = "N0315", Note, "reserved-header-is-ignored",
         "describe it by `content`, by the responses or by `security`, and remove the parameter";
     /// A response is for something that is no status.
-    BadStatus = "W0316", Warning, "odd-status-dropped",
+    InvalidStatus = "W0316", Warning, "odd-status-dropped",
         "a response is for a status such as `404`, a range such as `4XX`, or `default`";
     /// A path does not begin with a slash.
     PathWithoutSlash = "W0317", Warning, "slash-added",
@@ -176,7 +176,7 @@ codes! {
     PathOperator = "N0325", Note, "path-operator-dropped",
         "write `{name}`, and give the parameter a `style`";
     /// A word of Swagger 2.0 stands in a later document.
-    OldWord = "W0326", Warning, "old-words-are-read",
+    OldKeyword = "W0326", Warning, "old-words-are-read",
         "write it as the document's version has it";
     /// A value listed for a schema is not of the schema's type, but is one in other writing.
     ValueOfOtherType = "W0327", Warning, "value-takes-the-type",
@@ -191,7 +191,7 @@ codes! {
     PagingUnbound = "W0501", Warning, "not-paged",
         "say in the configuration how the operation is paged, or that it is not";
     /// A body can have several forms that differ; the SDK sends one of them.
-    OtherForms = "W0502", Warning, "first-form-is-sent",
+    UnusedRequestForm = "W0502", Warning, "first-form-is-sent",
         "nothing to do, unless the server wants another one";
     /// The configuration cannot be read, or contradicts itself.
     Configuration = "E0601", Error, "bad-configuration",
@@ -212,7 +212,7 @@ codes! {
     Drift = "E0705", Error, "drift",
         "run `sdkwright`, then read the change and commit it";
     /// The generator made something that it should never make.
-    Bug = "E0901", Error, "bug",
+    InternalError = "E0901", Error, "bug",
         "please report it, with the document if it may be shown";
     /// An operation has no operationId.
     MissingOperationId = "W0401", Warning, "id-from-path",
@@ -224,10 +224,10 @@ codes! {
     Contradiction = "W0403", Warning, "contradiction-is-any",
         "mend the schema so that some value can fit it";
     /// A schema unfolds into more than can be written down.
-    TooMuch = "W0404", Warning, "endless-schema-is-any",
+    SchemaTooLarge = "W0404", Warning, "endless-schema-is-any",
         "break the circle with a `$ref` to a schema of its own";
     /// A schema refers to nothing but itself.
-    EmptyCircle = "W0405", Warning, "empty-circle-is-any",
+    SelfReference = "W0405", Warning, "empty-circle-is-any",
         "let one of the schemas say what it is";
     /// The values of an enum are of several types, or of one that no enum has.
     MixedEnum = "W0406", Warning, "mixed-enum-is-union",
@@ -251,7 +251,7 @@ codes! {
     UnknownSecurity = "W0412", Warning, "unknown-security-is-token",
         "the types are `apiKey`, `http`, `oauth2`, `openIdConnect` and `mutualTLS`";
     /// An extension says something that cannot be followed.
-    OddExtension = "W0413", Warning, "odd-extension-is-ignored",
+    InvalidExtension = "W0413", Warning, "odd-extension-is-ignored",
         "see the documentation of the extension, or say it in the configuration";
     /// A rule for paging names an input or property that is not there.
     UnboundPaging = "E0414", Error, "paging-has-to-bind",
@@ -260,18 +260,18 @@ codes! {
     UnknownInConfig = "E0415", Error, "configured-names-exist",
         "name what the document has";
     /// A keyword limits values in a way that no type can hold.
-    UntypedKeyword = "N0416", Note, "server-checks",
+    UncheckedKeyword = "N0416", Note, "server-checks",
         "nothing to do: the value is sent as it is given";
     /// The document keeps something out of SDKs.
-    KeptOut = "N0417", Note, "kept-out",
+    Excluded = "N0417", Note, "kept-out",
         "nothing to do; remove the extension to have it in the SDK";
     /// A response has another form that is not asked for.
-    OtherForm = "N0418", Note, "one-form-is-asked-for",
+    UnusedResponseForm = "N0418", Note, "one-form-is-asked-for",
         "nothing to do; the first form is asked for";
     /// A body is a sequence of values.
     StreamedBody = "N0419", Note, "stream-as-bytes",
         "read the lines or events from the bytes";
     /// Events of different names have different data.
-    MixedEvents = "N0420", Note, "mixed-events-as-text",
+    MixedEventData = "N0420", Note, "mixed-events-as-text",
         "read the data with `json`, by the name of the event";
 }

@@ -75,7 +75,7 @@ fn messages_without_a_line_are_short() {
 #[test]
 fn a_long_line_is_cut_around_the_mark() {
     let line: &'static str = Box::leak(format!("{}MARKS{}", "a".repeat(5_000), "b".repeat(5_000)).into_boxed_str());
-    let text = human(&Diagnostic::new(Code::Shape, at(1, 5_001), "m"), &[line]);
+    let text = human(&Diagnostic::new(Code::UnexpectedShape, at(1, 5_001), "m"), &[line]);
     let shown: Vec<&str> = text.lines().collect();
     assert!(text.len() < 500, "{}", text.len());
     let mark = shown[4].find('^').map(|at| shown[4][..at].chars().count());
@@ -86,7 +86,7 @@ fn a_long_line_is_cut_around_the_mark() {
 #[test]
 fn a_document_cannot_write_to_the_terminal() {
     let line = "a\u{1b}[31m\u{202e}\tMARKS";
-    let diagnostic = Diagnostic::new(Code::Shape, at(1, 9), "\u{1b}]0;x\u{7}\nnext").help("\r\u{2066}");
+    let diagnostic = Diagnostic::new(Code::UnexpectedShape, at(1, 9), "\u{1b}]0;x\u{7}\nnext").help("\r\u{2066}");
     let text = human(&diagnostic, &[line]);
     assert!(text.chars().all(|char| char == '\n' || !char.is_control()), "{text:?}");
     assert!(
@@ -99,13 +99,13 @@ fn a_document_cannot_write_to_the_terminal() {
 
 #[test]
 fn machines_get_one_object_a_line() {
-    let diagnostic = Diagnostic::new(Code::Shape, at(1, 2), "a \"b\"\n")
+    let diagnostic = Diagnostic::new(Code::UnexpectedShape, at(1, 2), "a \"b\"\n")
         .label(at(1, 1), "l")
         .help("h");
     let text = render::json(&diagnostic, &Lines(vec!["x"]));
     let expected = r##"{"code":"W0304","rule":"odd-shape-is-skipped","severity":"warning","message":"a \"b\"\n","file":"spec/a.yaml","line":1,"column":2,"pointer":"#/paths/~1a/get","help":"h","labels":[{"message":"l","file":"spec/a.yaml","line":1,"column":1,"pointer":"#/paths/~1a/get"}]}"##;
     assert_eq!(text, format!("{expected}\n"));
-    let bare = render::json(&Diagnostic::new(Code::Shape, None, "m"), &Lines(Vec::new()));
+    let bare = render::json(&Diagnostic::new(Code::UnexpectedShape, None, "m"), &Lines(Vec::new()));
     assert_eq!(
         bare,
         "{\"code\":\"W0304\",\"rule\":\"odd-shape-is-skipped\",\"severity\":\"warning\",\"message\":\"m\",\"help\":\"see the OpenAPI specification for what may stand here\"}\n"
@@ -131,9 +131,9 @@ fn codes_are_unique_and_tell_their_severity() {
 fn the_same_is_said_once() {
     let mut diagnostics = Diagnostics::default();
     for message in ["a", "b", "a"] {
-        diagnostics.push(Diagnostic::new(Code::Shape, at(1, 1), message));
+        diagnostics.push(Diagnostic::new(Code::UnexpectedShape, at(1, 1), message));
     }
-    diagnostics.push(Diagnostic::new(Code::Shape, at(1, 2), "a"));
+    diagnostics.push(Diagnostic::new(Code::UnexpectedShape, at(1, 2), "a"));
     diagnostics.dedup();
     assert_eq!(diagnostics.iter().count(), 3);
 }

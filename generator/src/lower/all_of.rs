@@ -279,7 +279,7 @@ impl<'d> Lowering<'d> {
         let schema = self.graph.get(id);
         let message = "this schema unfolds into more than can be written down; it becomes any JSON value";
         self.diagnostics
-            .push(Diagnostic::new(Code::TooMuch, schema.place, message));
+            .push(Diagnostic::new(Code::SchemaTooLarge, schema.place, message));
         self.drop(schema.place, &schema.pointer, "unfolds without end");
     }
 }

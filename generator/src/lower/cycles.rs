@@ -37,7 +37,7 @@ fn mend_empty_circles(lowering: &mut Lowering<'_>) {
         let message = "this schema refers to nothing but itself; it becomes any JSON value";
         lowering
             .diagnostics
-            .push(Diagnostic::new(Code::EmptyCircle, place, message));
+            .push(Diagnostic::new(Code::SelfReference, place, message));
         lowering.drop(place, &pointer, "refers to nothing but itself");
     }
 }

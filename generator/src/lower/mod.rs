@@ -203,7 +203,7 @@ impl<'d> Lowering<'d> {
     /// Says that the document keeps something out of SDKs.
     fn report_ignored(&mut self, key: &str, what: &str, place: Option<Place>, pointer: &str) {
         let message = format!("`{key}` keeps this {what} out of the SDK");
-        self.diagnostics.push(Diagnostic::new(Code::KeptOut, place, message));
+        self.diagnostics.push(Diagnostic::new(Code::Excluded, place, message));
         self.drop(place, pointer, &format!("kept out by `{key}`"));
     }
 }

@@ -131,7 +131,7 @@ impl Lowering<'_> {
             let message = format!("the SDK asks for `{}`, not for `{}`", chosen.name, other.name);
             let help = "set the `Accept` header of a call to get the other form, and read it as bytes";
             self.diagnostics
-                .push(Diagnostic::new(Code::OtherForm, other.place, message).help(help));
+                .push(Diagnostic::new(Code::UnusedResponseForm, other.place, message).help(help));
             self.drop(
                 Some(other.place),
                 &other.pointer,

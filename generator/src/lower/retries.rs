@@ -22,7 +22,7 @@ impl Lowering<'_> {
             Some(other) => {
                 let message = format!("`{other}` is no strategy for retries that is known; the default policy applies");
                 self.diagnostics
-                    .push(Diagnostic::new(Code::OddExtension, operation.place, message));
+                    .push(Diagnostic::new(Code::InvalidExtension, operation.place, message));
                 None
             }
         }

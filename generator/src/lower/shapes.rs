@@ -263,7 +263,7 @@ impl<'d> Lowering<'d> {
             .collect();
         let message = format!("no type can hold {}; the server alone checks it", keywords.join(", "));
         self.diagnostics
-            .push(Diagnostic::new(Code::UntypedKeyword, schema.place, message));
+            .push(Diagnostic::new(Code::UncheckedKeyword, schema.place, message));
     }
 
     /// Whether a schema says nothing at all about its values.

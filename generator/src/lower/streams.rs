@@ -85,7 +85,7 @@ impl Lowering<'_> {
         }
         let message = "events of different names have different data, which is handed over as text";
         self.diagnostics
-            .push(Diagnostic::new(Code::MixedEvents, content.place, message));
+            .push(Diagnostic::new(Code::MixedEventData, content.place, message));
         None
     }
 

@@ -59,7 +59,7 @@ fn apply_within(mut left: usize, sources: &mut SourceMap, overlay: FileId, diagn
 
 /// Takes one action. What is odd about it is told, and leaves the document as it is.
 fn take(laid: &mut Laid<'_>, action: Node<'_>, left: &mut usize) -> Result<(), Diagnostic> {
-    let odd = |node: Node<'_>, message: String| Err(Diagnostic::new(Code::OddAction, node.place(), message));
+    let odd = |node: Node<'_>, message: String| Err(Diagnostic::new(Code::InvalidAction, node.place(), message));
     let Some(target) = action.get("target").filter(|target| target.as_str().is_some()) else {
         return odd(action, "this action has no `target`; it is skipped".to_owned());
     };
@@ -86,7 +86,7 @@ fn take(laid: &mut Laid<'_>, action: Node<'_>, left: &mut usize) -> Result<(), D
         (None, Some(copy)) => match laid.find(copy)?.as_slice() {
             [one] => laid
                 .copy(one)
-                .ok_or_else(|| Diagnostic::new(Code::OddAction, copy.place(), "there is nothing to copy"))?,
+                .ok_or_else(|| Diagnostic::new(Code::InvalidAction, copy.place(), "there is nothing to copy"))?,
             several => {
                 let message = format!(
                     "`copy` has to select one value, and selects {}; it is skipped",
@@ -112,7 +112,7 @@ fn put(
     update: &Draft,
     left: &mut usize,
 ) -> Result<(), Diagnostic> {
-    let odd = |message: &str| Err(Diagnostic::new(Code::OddAction, action.place(), message));
+    let odd = |message: &str| Err(Diagnostic::new(Code::InvalidAction, action.place(), message));
     match left.checked_sub(update.count().saturating_mul(places.len())) {
         Some(rest) => *left = rest,
         None => return odd("the actions up to this one put too much into the document; it is skipped"),

@@ -38,7 +38,7 @@ impl<'s> Laid<'s> {
         let parsed = JsonPath::parse(text).or_else(|error| JsonPath::parse(&bracketed(text)).map_err(|_| error));
         let parsed = parsed.map_err(|error| {
             let message = format!("`{text}` is no JSONPath ({error}); the action is skipped");
-            Diagnostic::new(Code::OddAction, path.place(), message)
+            Diagnostic::new(Code::InvalidAction, path.place(), message)
         })?;
         let found = parsed.query_located(&self.plain);
         let steps = found.locations().map(|location| {

@@ -48,7 +48,8 @@ pub(super) fn detect(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Di
         return Some(dialect);
     }
     let message = "the document has no `paths`, `webhooks` or `components`; there is nothing to write an SDK for";
-    diagnostics.push(Diagnostic::new(Code::Empty, root.place(), message).help("add at least one path under `paths`"));
+    diagnostics
+        .push(Diagnostic::new(Code::EmptyDocument, root.place(), message).help("add at least one path under `paths`"));
     None
 }
 
@@ -81,7 +82,7 @@ fn swagger(version: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Dialect> 
 }
 
 fn unknown_version(version: Node<'_>, message: String) -> Diagnostic {
-    Diagnostic::new(Code::Version, version.place(), message)
+    Diagnostic::new(Code::UnsupportedVersion, version.place(), message)
         .help("Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read")
 }
 

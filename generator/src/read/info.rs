@@ -23,7 +23,7 @@ impl<'b> Reader<'b, '_> {
                 assumed.clone_into(field);
                 let message = format!("`info` has no `{name}`; it becomes `{assumed}`");
                 self.diagnostics
-                    .push(Diagnostic::new(Code::Info, place.place(), message));
+                    .push(Diagnostic::new(Code::MissingInfo, place.place(), message));
             }
         }
         info

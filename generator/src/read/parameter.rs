@@ -93,7 +93,7 @@ impl<'b> Reader<'b, '_> {
             (None, Some(kind)) if !has_content => {
                 let message = "`type` of a parameter belongs under its `schema` from OpenAPI 3.0 on; it is read as if it stood there";
                 self.diagnostics
-                    .push(Diagnostic::new(Code::OldWord, kind.place().key(), message));
+                    .push(Diagnostic::new(Code::OldKeyword, kind.place().key(), message));
                 Some(self.schema_of_parameter(node))
             }
             (None, _) => None,

@@ -61,7 +61,7 @@ impl<'b> Reader<'b, '_> {
         let message =
             "`schema` of a response belongs under its `content` from OpenAPI 3.0 on; it is read as `application/json`";
         self.diagnostics
-            .push(Diagnostic::new(Code::OldWord, schema.place().key(), message));
+            .push(Diagnostic::new(Code::OldKeyword, schema.place().key(), message));
         self.old_content(node, node)
     }
 
@@ -69,7 +69,7 @@ impl<'b> Reader<'b, '_> {
         let status = parse_status(key);
         if status.is_none() {
             let message = format!("`{key}` is no status; the response is dropped");
-            let diagnostic = Diagnostic::new(Code::BadStatus, node.place().key(), message);
+            let diagnostic = Diagnostic::new(Code::InvalidStatus, node.place().key(), message);
             self.diagnostics
                 .push(diagnostic.help("a status is written as `404`, `4XX` or `default`"));
         }

@@ -11,7 +11,7 @@ impl<'b> Reader<'b, '_> {
         let name = node.key().map_or_else(|| "this".to_owned(), |key| format!("`{key}`"));
         let message = format!("{name} should be {wanted}, but is {}; {becomes}", node.kind());
         self.diagnostics
-            .push(Diagnostic::new(Code::Shape, node.place(), message));
+            .push(Diagnostic::new(Code::UnexpectedShape, node.place(), message));
     }
 
     /// A value that may be absent; null counts as absent.

@@ -46,6 +46,6 @@ fn lay_out(rendered: Rendered) -> Result<LaidOut, Unparsable> {
 }
 
 fn bug(what: impl Display) -> Diagnostic {
-    Diagnostic::new(Code::Bug, None, format!("sdkwright has a bug: {what}"))
+    Diagnostic::new(Code::InternalError, None, format!("sdkwright has a bug: {what}"))
         .help("please report it, with the document or the part of it that leads here")
 }

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Input;
-use crate::config::{self, Flaw, Places, Sdk, Settings, Spot};
+use crate::config::{self, ConfigError, ConfigPlace, Places, Sdk, Settings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place};
 use crate::overlay;
 use crate::source::{Node, SourceMap};
@@ -114,9 +114,9 @@ impl Configuration {
                     let named = config.sdks.into_iter();
                     jobs = named.map(|(name, sdk)| configured(path, text, name, sdk)).collect();
                 }
-                Err(flaws) => flaws
+                Err(errors) => errors
                     .into_iter()
-                    .for_each(|flaw| diagnostics.push(refused(&sources, file, flaw))),
+                    .for_each(|error| diagnostics.push(refused(&sources, file, error))),
             }
         }
         Self {
@@ -164,17 +164,17 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
     }
 }
 
-fn refused(sources: &SourceMap, file: FileId, flaw: Flaw) -> Diagnostic {
-    let place = place(sources, file, &flaw.spot);
-    Diagnostic::new(Code::Configuration, place, flaw.message).help(flaw.help)
+fn refused(sources: &SourceMap, file: FileId, error: ConfigError) -> Diagnostic {
+    let place = place(sources, file, &error.place);
+    Diagnostic::new(Code::Configuration, place, error.message).help(error.help)
 }
 
-/// The place of a spot in a configuration; the nearest place above it where it does not exist.
-fn place(sources: &SourceMap, file: FileId, spot: &Spot) -> Place {
-    let (keys, key) = match spot {
-        Spot::Text(line, column) => return Place::Text(file, *line, *column),
-        Spot::Value(keys) => (keys, false),
-        Spot::Key(keys) => (keys, true),
+/// The place of a place in a configuration; the nearest place above it where it does not exist.
+fn place(sources: &SourceMap, file: FileId, place: &ConfigPlace) -> Place {
+    let (keys, key) = match place {
+        ConfigPlace::Text(line, column) => return Place::Text(file, *line, *column),
+        ConfigPlace::Value(keys) => (keys, false),
+        ConfigPlace::Key(keys) => (keys, true),
     };
     let Some(mut node) = sources.file(file).and_then(|source| source.root()) else {
         return Place::File(file);

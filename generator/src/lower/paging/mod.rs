@@ -154,7 +154,7 @@ fn odd(operation: &Operation, source: &str, why: &str) -> Diagnostic {
         "`{}` is not paged: {source} cannot be followed, since {why}",
         operation.id
     );
-    Diagnostic::new(Code::OddExtension, operation.place, message)
+    Diagnostic::new(Code::InvalidExtension, operation.place, message)
         .help("mend it, or say under `pagination` of the configuration how the operation is paged")
 }
 

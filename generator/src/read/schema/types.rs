@@ -88,7 +88,7 @@ impl<'b> Reader<'b, '_> {
             Word::Foreign(kind) => {
                 schema.types.insert(kind);
                 let message = format!("there is no type `{name}`; it is read as `{}`", kind.name());
-                let diagnostic = Diagnostic::new(Code::ForeignType, written.place(), message);
+                let diagnostic = Diagnostic::new(Code::NonStandardType, written.place(), message);
                 self.diagnostics
                     .push(diagnostic.help(format!("write `type: {}`", kind.name())));
             }
