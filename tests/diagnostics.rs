@@ -28,7 +28,7 @@ fn a_text_that_breaks_off() {
       |
     3 | paths: {}
       |      ^
-      = help: a document is YAML or JSON; look at the text right before this place
+      = help: check the syntax right before this place
     "##);
 }
 
@@ -36,57 +36,57 @@ fn a_text_that_breaks_off() {
 fn json_with_a_comma_too_many() {
     let document = r#"{ "openapi": "3.0.3", "info": { "title": "Pets", "version": "1", }, "paths": {} }"#;
     assert_snapshot!(messages_of("api.json", document), @r##"
-    error[W0104]: this is not strict JSON (expected a key in double quotes); it is read as YAML
+    error[W0104]: invalid JSON (expected a key in double quotes); the file is read as YAML
      --> api.json:1:66
       |
     1 | { "openapi": "3.0.3", "info": { "title": "Pets", "version": "1", }, "paths": {} }
       |                                                                  ^
-      = help: mend it, or call the file `.yaml`
+      = help: fix the syntax, or rename the file to `.yaml`
     "##);
 }
 
 #[test]
 fn json_that_breaks_off() {
     assert_snapshot!(messages_of("api.json", "{ \"openapi\":"), @r##"
-    error[E0102]: the text ends where a value should stand
+    error[E0102]: unexpected end of the text; expected a value
      --> api.json:1:13
       |
     1 | { "openapi":
       |             ^
-      = help: a document is YAML or JSON; look at the text right before this place
+      = help: check the syntax right before this place
     "##);
 }
 
 #[test]
 fn yaml_that_is_something_else() {
     assert_snapshot!(messages("name: pets\nversion: 1\n"), @r##"
-    error[E0301]: this is no OpenAPI document: it has neither an `openapi` nor a `swagger` key
+    error[E0301]: not an OpenAPI document: the file has neither an `openapi` nor a `swagger` key
      --> api.yaml:1:1
       |
     1 | name: pets
       | ^^^^^^^^^^
       = at: #
-      = help: an OpenAPI document begins with a line such as `openapi: 3.1.0`
+      = help: an OpenAPI document has a key such as `openapi: 3.1.0`
     "##);
 }
 
 #[test]
 fn a_version_of_the_future() {
     assert_snapshot!(messages("openapi: 4.0.0\ninfo: { title: Pets, version: '1' }\npaths: {}\n"), @r##"
-    error[E0302]: `openapi: 4.0.0` is no version that can be read
+    error[E0302]: unsupported OpenAPI version `4.0.0`
      --> api.yaml:1:10
       |
     1 | openapi: 4.0.0
       |          ^^^^^
       = at: #/openapi
-      = help: Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read
+      = help: set `swagger` to 2.0 or `openapi` to 3.0.x, 3.1.x or 3.2.x
     "##);
 }
 
 #[test]
 fn a_document_without_content() {
     assert_snapshot!(messages("openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\n"), @r##"
-    error[E0303]: the document has no `paths`, `webhooks` or `components`; there is nothing to write an SDK for
+    error[E0303]: the document has no `paths`, `webhooks` or `components`; there is nothing to generate
      --> api.yaml:1:1
       |
     1 | openapi: 3.0.3
@@ -99,7 +99,7 @@ fn a_document_without_content() {
 #[test]
 fn a_reference_that_leads_nowhere() {
     assert_snapshot!(messages(&PETS.replace("schemas/PetList' } }", "schemas/PetLst' } }")), @r##"
-    error[W0203]: `$ref` points at nothing; this becomes any JSON value
+    error[W0203]: the target of `$ref` does not exist; it is read as any JSON value
       --> api.yaml:14:58
        |
     14 |           content: { application/json: { schema: { $ref: '#/components/schemas/PetLst' } } }
@@ -112,13 +112,13 @@ fn a_reference_that_leads_nowhere() {
 #[test]
 fn a_type_that_does_not_exist() {
     assert_snapshot!(messages(&PETS.replace("name: { type: string }", "name: { type: banana }")), @r##"
-    error[W0307]: there is no type `banana`; this becomes any JSON value
+    error[W0307]: unknown type `banana`; it is read as any JSON value
       --> api.yaml:27:23
        |
     27 |         name: { type: banana }
        |                       ^^^^^^
        = at: #/components/schemas/Pet/properties/name/type
-       = help: the types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, from 3.1 on, `null`
+       = help: use `string`, `number`, `integer`, `boolean`, `array`, `object` or, since 3.1, `null`
     "##);
 }
 

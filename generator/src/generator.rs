@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use crate::config::{Settings, name_error};
 use crate::diagnostics::{Severity, render};
-use crate::output::{Files, Outcome};
 use crate::session::{self, Input, Job, Mode, Options, Run};
+use crate::write::{Files, Outcome};
 
 /// Makes the SDK of one document.
 ///

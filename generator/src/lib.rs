@@ -12,14 +12,14 @@ mod generator;
 pub mod ir;
 pub mod json;
 pub mod krate;
+pub mod load;
 pub mod lower;
 mod net;
-pub mod output;
 pub mod overlay;
 pub mod plan;
 pub mod read;
 pub mod session;
-pub mod source;
+pub mod write;
 
 pub use generator::{Error, Generator, Report};
 pub use session::Input;

@@ -103,12 +103,12 @@ fn the_manifest_keeps_its_contract() {
     assert_eq!(keys, expected.iter().collect::<Vec<_>>());
     assert_eq!(
         manifest["document"]["sha256"],
-        sdkwright::output::sha256(PETS.as_bytes())
+        sdkwright::write::sha256(PETS.as_bytes())
     );
     let listed = manifest["files"].as_object().expect("an object");
     assert_eq!(listed.len() + 1, made.len(), "every file but the manifest");
     for (path, hash) in listed {
-        assert_eq!(*hash, sdkwright::output::sha256(&made[path]), "{path}");
+        assert_eq!(*hash, sdkwright::write::sha256(&made[path]), "{path}");
     }
     let operation = &manifest["operations"][0];
     assert_eq!(

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sdkwright::diagnostics::{Diagnostics, FileId};
-use sdkwright::source::{Node, SourceMap, Value};
+use sdkwright::load::{Node, SourceMap, Value};
 
 /// The keys of a path item that are operations. Another method stands under `additionalOperations`.
 const METHODS: [&str; 9] = [

@@ -1,11 +1,11 @@
-//! Names that values give themselves: `$id`, `$self`, `$anchor` and `$dynamicAnchor`.
+//! Identifiers that values declare: `$id`, `$self`, `$anchor` and `$dynamicAnchor`.
 
 use rustc_hash::FxHashMap;
 
 use crate::diagnostics::{FileId, NodeId};
-use crate::source::Node;
+use crate::load::Node;
 
-/// Where the named values are.
+/// The values by their identifiers.
 #[derive(Debug, Default)]
 pub(super) struct Anchors {
     ids: FxHashMap<String, (FileId, NodeId)>,
@@ -13,7 +13,7 @@ pub(super) struct Anchors {
 }
 
 impl Anchors {
-    /// Takes up the names of a file.
+    /// Registers the identifiers of a file.
     pub(super) fn collect(&mut self, root: Node<'_>) {
         root.walk(|node| {
             let at = (node.file(), node.id());
@@ -33,23 +33,23 @@ impl Anchors {
         let id = id.strip_suffix('#').unwrap_or(id);
         let at = (owner.file(), owner.id());
         self.ids.entry(id.to_owned()).or_insert(at);
-        // References may be relative to a base that is itself relative, so the last part counts as well.
+        // References may be relative to a base URI that is itself relative, so the last segment is registered too.
         if let Some((_, last)) = id.rsplit_once('/').filter(|(_, last)| !last.is_empty()) {
             self.ids.entry(last.to_owned()).or_insert(at);
         }
     }
 
-    /// Whether some value calls itself by this id.
+    /// Returns whether a value declares this id.
     pub(super) fn has(&self, id: &str) -> bool {
         self.by_id(id).is_some()
     }
 
-    /// The value that calls itself by this id.
+    /// Returns the value that declares this id.
     pub(super) fn by_id(&self, id: &str) -> Option<(FileId, NodeId)> {
         self.ids.get(id.strip_prefix("./").unwrap_or(id)).copied()
     }
 
-    /// The value of a file that has this anchor.
+    /// Returns the value with this anchor in a file.
     pub(super) fn by_name(&self, file: FileId, name: &str) -> Option<NodeId> {
         self.names.get(&(file, name.to_owned())).copied()
     }

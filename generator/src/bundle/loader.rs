@@ -1,11 +1,11 @@
-//! Where the files come from that a document refers to.
+//! Loaders of the files that a document refers to.
 
-/// Gives files to the bundle, so that it works without a file system too.
+/// A source of files. It lets a bundle work without a file system.
 pub trait Loader {
-    /// The bytes of a file, or why there are none. The path starts where the document's path starts.
+    /// Returns the bytes of a file, or the reason why it is unavailable. The path is relative to where the document's path is.
     fn load(&self, path: &str) -> Result<Vec<u8>, String>;
 
-    /// Whether it gives what http and https URLs lead to as well.
+    /// Returns whether http and https URLs can be loaded.
     fn reaches_network(&self) -> bool {
         false
     }
@@ -18,19 +18,19 @@ pub struct Disk;
 impl Loader for Disk {
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         std::fs::read(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+            std::io::ErrorKind::NotFound => "the file does not exist".to_owned(),
             _ => error.to_string(),
         })
     }
 }
 
-/// No files: the document stands alone.
+/// No files: the document was passed as text.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoFiles;
 
 impl Loader for NoFiles {
     fn load(&self, _: &str) -> Result<Vec<u8>, String> {
-        Err("this document was given as text, without other files".to_owned())
+        Err("the document was passed as text, so other files are not available".to_owned())
     }
 }
 
@@ -38,6 +38,6 @@ impl<S: std::hash::BuildHasher> Loader for std::collections::HashMap<String, Str
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         self.get(path)
             .map(|text| text.clone().into_bytes())
-            .ok_or_else(|| "there is no such file".to_owned())
+            .ok_or_else(|| "the file does not exist".to_owned())
     }
 }

@@ -1,8 +1,8 @@
-//! Paths of files as references write them: text with slashes, never looked up on disk.
+//! Paths as references write them: text with slashes, resolved without file system access.
 
 use url::Url;
 
-/// Whether a reference leads into the network.
+/// Returns whether a reference is an http or https URL.
 pub(super) fn is_remote(uri: &str) -> bool {
     let lower = |prefix: &str| {
         uri.get(..prefix.len())
@@ -11,10 +11,10 @@ pub(super) fn is_remote(uri: &str) -> bool {
     lower("http://") || lower("https://")
 }
 
-/// The path of a file that another one refers to. A reference in a file of the network stays there.
+/// Resolves a reference against the path of the file that contains it. References in a remote file stay remote.
 pub(super) fn join(base: &str, uri: &str) -> String {
     if is_remote(uri) {
-        return normal(uri);
+        return normalize(uri);
     }
     if is_remote(base) {
         let joined = Url::parse(base).and_then(|base| base.join(uri));
@@ -23,12 +23,12 @@ pub(super) fn join(base: &str, uri: &str) -> String {
     let uri = uri.strip_prefix("file://").unwrap_or(uri);
     let uri = super::reference::percent_decode(uri).replace('\\', "/");
     match base.rsplit_once('/') {
-        Some((folder, _)) if !is_absolute(&uri) => normal(&format!("{folder}/{uri}")),
-        _ => normal(&uri),
+        Some((folder, _)) if !is_absolute(&uri) => normalize(&format!("{folder}/{uri}")),
+        _ => normalize(&uri),
     }
 }
 
-/// The whole URL of what a relative one leads to from a file of the network, without what only served to get that file.
+/// Resolves a relative URL against a remote file, without the query, fragment and credentials of that file's URL.
 pub(super) fn absolute(base: &str, uri: &str) -> Option<String> {
     if !is_remote(base) || uri.contains("://") || uri.starts_with('{') {
         return None;
@@ -45,8 +45,8 @@ fn is_absolute(path: &str) -> bool {
     path.starts_with('/') || path.as_bytes().get(1) == Some(&b':')
 }
 
-/// A path without `.` and, where that can be said without looking, without `..`.
-pub(super) fn normal(path: &str) -> String {
+/// Removes `.` segments, and `..` segments where the parent is known.
+pub(super) fn normalize(path: &str) -> String {
     if is_remote(path) {
         return Url::parse(path).map_or_else(|_| path.to_owned(), String::from);
     }
@@ -64,9 +64,9 @@ pub(super) fn normal(path: &str) -> String {
     parts.join("/")
 }
 
-/// The path of a file as seen from another one.
+/// Returns a path relative to another file.
 pub(super) fn relative(from: &str, to: &str) -> String {
-    let (from, to) = (normal(from), normal(to));
+    let (from, to) = (normalize(from), normalize(to));
     if is_remote(&to) {
         let from = Url::parse(&from).ok();
         let relative = from.and_then(|from| from.make_relative(&Url::parse(&to).ok()?));

@@ -1,39 +1,39 @@
-//! One reference: its text, what it leads to, and what to say when it leads nowhere.
+//! Resolves single references and reports those that cannot be resolved.
 
 use std::borrow::Cow;
 
 use super::{Bundle, MAX_CHAIN, Target, path};
 use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
 use crate::json::{escape_pointer, unescape_pointer};
-use crate::source::Node;
+use crate::load::Node;
 
-/// Why a reference leads nowhere.
+/// The reason why a reference cannot be resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// There is no such value; perhaps another one is meant.
+pub enum ReferenceError {
+    /// There is no such value.
     Dangling {
-        /// What stands at the end of the way that could be gone, such as `schema`.
+        /// The kind of value that is missing, such as `schema`.
         what: String,
-        /// A reference that would do.
+        /// A similar reference that exists.
         meant: Option<String>,
     },
     /// The file cannot be read.
     File {
-        /// Its path.
+        /// The path of the file.
         path: String,
-        /// Why.
+        /// The reason.
         reason: String,
     },
-    /// It leads into the network.
+    /// The file is remote, and the loader does not load remote files.
     Remote,
 }
 
-/// The file and the fragment of a reference.
+/// Splits a reference into its file and its fragment.
 pub(super) fn split(reference: &str) -> (&str, &str) {
     reference.split_once('#').unwrap_or((reference, ""))
 }
 
-/// Calls `with` for each reference in a tree that may matter: not for those inside of examples and the like.
+/// Calls `with` for each reference in a tree, except those inside examples and other data.
 pub(super) fn each<'b>(root: Node<'b>, mut with: impl FnMut(&'b str)) {
     root.walk(|node| {
         let is_reference = match node.key() {
@@ -49,13 +49,13 @@ pub(super) fn each<'b>(root: Node<'b>, mut with: impl FnMut(&'b str)) {
     });
 }
 
-/// Whether a value is data rather than description, so that a `$ref` in it means nothing.
+/// Returns whether a value is data, in which `$ref` has no meaning.
 fn is_data(node: Node<'_>) -> bool {
     let Some(key) = node.key() else { return false };
     if key.starts_with("x-") {
         return true;
     }
-    // Under these, keys are names: a response may well be called `default`.
+    // Under these keys, children are named by the document: a response may be called `default`.
     let named = |key: &str| {
         matches!(
             key,
@@ -72,7 +72,7 @@ fn is_data(node: Node<'_>) -> bool {
     !is_name && matches!(key, "example" | "default" | "enum" | "const" | "value" | "dataValue")
 }
 
-/// The text that percent-encoding stands for.
+/// Decodes percent-encoding.
 pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
         return Cow::Borrowed(text);
@@ -95,16 +95,16 @@ pub(super) fn percent_decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// How far a pointer leads into a tree.
-enum Way<'b> {
-    Arrived(Node<'b>),
-    /// The last value on the way, and the part that it does not have.
-    Lost(Node<'b>, String),
+/// The result of following a JSON pointer.
+enum PointerTarget<'b> {
+    Found(Node<'b>),
+    /// The last value that was reached, and the segment that it lacks.
+    Missing(Node<'b>, String),
 }
 
 impl Bundle {
-    /// What a reference leads to, given the value that holds its text (that of `$ref`, or of a discriminator's mapping).
-    pub fn resolve<'b>(&'b self, reference: Node<'b>) -> Result<Target<'b>, Problem> {
+    /// Resolves a reference, given by the value that holds its text (of `$ref`, or of a discriminator's mapping).
+    pub fn resolve<'b>(&'b self, reference: Node<'b>) -> Result<Target<'b>, ReferenceError> {
         let text = reference.as_str().unwrap_or_default().trim();
         let (uri, fragment) = split(text);
         let base = if uri.is_empty() {
@@ -114,23 +114,23 @@ impl Bundle {
         } else {
             match self.file_of(reference, uri) {
                 Ok(root) => root,
-                Err(problem) => return self.by_name(text).ok_or(problem),
+                Err(error) => return self.by_name(text).ok_or(error),
             }
         };
         if let Some(node) = self.in_resource(reference, uri, fragment) {
-            return Ok(Target { node, by_name: false });
+            return Ok(Target { node, guessed: false });
         }
-        let way = self.go(base, fragment);
+        let way = self.walk_pointer(base, fragment);
         match way {
-            Way::Arrived(node) => Ok(Target { node, by_name: false }),
-            Way::Lost(last, part) => {
-                let elsewhere = self.elsewhere(base, fragment).or_else(|| self.by_name(text));
-                elsewhere.ok_or_else(|| self.dangling(uri, last, &part))
+            PointerTarget::Found(node) => Ok(Target { node, guessed: false }),
+            PointerTarget::Missing(last, part) => {
+                let in_other_section = self.in_other_section(base, fragment).or_else(|| self.by_name(text));
+                in_other_section.ok_or_else(|| self.dangling(uri, last, &part))
             }
         }
     }
 
-    /// A reference that is no URI: a component by its bare name, as in a discriminator's mapping.
+    /// Returns a component by its bare name, as a discriminator's mapping may have it.
     pub fn component(&self, name: &str) -> Option<Node<'_>> {
         let root = self.root()?;
         let schemas = root.get("components").and_then(|components| components.get("schemas"));
@@ -143,62 +143,65 @@ impl Bundle {
         self.component(name).is_some()
     }
 
-    fn file_of<'b>(&'b self, reference: Node<'b>, uri: &str) -> Result<Node<'b>, Problem> {
+    fn file_of<'b>(&'b self, reference: Node<'b>, uri: &str) -> Result<Node<'b>, ReferenceError> {
         let path = path::join(self.path_of(reference.file()), uri);
         let file = match self.files.get(&path) {
             Some(Ok(file)) => *file,
             Some(Err(reason)) => {
-                return Err(Problem::File {
+                return Err(ReferenceError::File {
                     path,
                     reason: reason.clone(),
                 });
             }
-            None if path::is_remote(&path) => return Err(Problem::Remote),
+            None if path::is_remote(&path) => return Err(ReferenceError::Remote),
             None => {
-                return Err(Problem::File {
+                return Err(ReferenceError::File {
                     path,
-                    reason: "it was not looked for".to_owned(),
+                    reason: "it was not loaded".to_owned(),
                 });
             }
         };
-        self.sources.node(file, NodeId(0)).ok_or(Problem::Remote)
+        self.sources.node(file, NodeId(0)).ok_or(ReferenceError::Remote)
     }
 
-    /// Looks inside the schema with an `$id` that the reference stands in, if there is one.
+    /// Resolves a pointer inside the enclosing schema that has an `$id`, if there is one.
     fn in_resource<'b>(&'b self, reference: Node<'b>, uri: &str, fragment: &str) -> Option<Node<'b>> {
         if !uri.is_empty() || !fragment.starts_with('/') {
             return None;
         }
         let owner = std::iter::successors(reference.parent(), |node| node.parent())
             .find(|node| node.get("$id").is_some_and(|id| id.as_str().is_some()))?;
-        match self.go(owner, fragment) {
-            Way::Arrived(node) => Some(node),
-            Way::Lost(..) => None,
+        match self.walk_pointer(owner, fragment) {
+            PointerTarget::Found(node) => Some(node),
+            PointerTarget::Missing(..) => None,
         }
     }
 
-    fn go<'b>(&'b self, base: Node<'b>, fragment: &str) -> Way<'b> {
+    fn walk_pointer<'b>(&'b self, base: Node<'b>, fragment: &str) -> PointerTarget<'b> {
         let fragment = percent_decode(fragment);
         if fragment.is_empty() {
-            return Way::Arrived(base);
+            return PointerTarget::Found(base);
         }
         let Some(pointer) = fragment.strip_prefix('/') else {
             let named = self.anchors.by_name(base.file(), &fragment);
             let node = named.and_then(|node| self.sources.node(base.file(), node));
-            return node.map_or_else(|| Way::Lost(base, fragment.into_owned()), Way::Arrived);
+            return node.map_or_else(
+                || PointerTarget::Missing(base, fragment.into_owned()),
+                PointerTarget::Found,
+            );
         };
         let mut node = base;
         for part in pointer.split('/') {
             let key = unescape_pointer(part);
             match self.child(node, &key) {
                 Some(child) => node = child,
-                None => return Way::Lost(node, key.into_owned()),
+                None => return PointerTarget::Missing(node, key.into_owned()),
             }
         }
-        Way::Arrived(node)
+        PointerTarget::Found(node)
     }
 
-    /// One step of a pointer. Where the way is barred by a reference, the step is taken from what it leads to.
+    /// Resolves one segment of a pointer. If the value is a reference, the segment is resolved in its target.
     fn child<'b>(&'b self, node: Node<'b>, key: &str) -> Option<Node<'b>> {
         let mut node = node;
         for _ in 0..MAX_CHAIN {
@@ -217,7 +220,7 @@ impl Bundle {
             } else {
                 self.file_of(reference, uri).ok()?
             };
-            // Only plain steps here: a way that leads through references that lead through references is none.
+            // Only direct segments are resolved here: nested references would make the cost unbounded.
             node = percent_decode(fragment)
                 .split('/')
                 .skip(1)
@@ -226,8 +229,8 @@ impl Bundle {
         None
     }
 
-    /// The same pointer in the document, or under the name that another version of OpenAPI has for its place.
-    fn elsewhere<'b>(&'b self, base: Node<'b>, fragment: &str) -> Option<Target<'b>> {
+    /// Resolves the pointer in the main document, or in the section that another OpenAPI version uses.
+    fn in_other_section<'b>(&'b self, base: Node<'b>, fragment: &str) -> Option<Target<'b>> {
         let root = self.root()?;
         let fragment = percent_decode(fragment);
         let places = [
@@ -246,13 +249,13 @@ impl Bundle {
             .filter_map(|(from, to)| Some(format!("{to}{}", fragment.strip_prefix(from)?)));
         same.into_iter()
             .chain(other)
-            .find_map(|fragment| match self.go(root, &fragment) {
-                Way::Arrived(node) => Some(Target { node, by_name: true }),
-                Way::Lost(..) => None,
+            .find_map(|fragment| match self.walk_pointer(root, &fragment) {
+                PointerTarget::Found(node) => Some(Target { node, guessed: true }),
+                PointerTarget::Missing(..) => None,
             })
     }
 
-    /// `Pet`, `#Pet`, `components/schemas/Pet`: a reference that only its name gives sense to.
+    /// Resolves `Pet`, `#Pet` and `components/schemas/Pet`, which are not valid references but name a component.
     fn by_name<'b>(&'b self, text: &str) -> Option<Target<'b>> {
         let text = text.trim_start_matches('#');
         let name = text
@@ -260,10 +263,10 @@ impl Bundle {
             .or_else(|| text.strip_prefix("definitions/"))
             .unwrap_or(text);
         let node = self.component(&percent_decode(name))?;
-        Some(Target { node, by_name: true })
+        Some(Target { node, guessed: true })
     }
 
-    fn dangling(&self, uri: &str, last: Node<'_>, part: &str) -> Problem {
+    fn dangling(&self, uri: &str, last: Node<'_>, part: &str) -> ReferenceError {
         let what = match last.key() {
             Some("schemas" | "definitions" | "$defs") => "schema",
             Some("parameters") => "parameter",
@@ -285,51 +288,54 @@ impl Bundle {
             .filter(|(distance, key)| *distance <= (key.len().max(part.len()) / 3).max(1))
             .min();
         let meant = best.map(|(_, key)| format!("{uri}{}/{}", last.pointer(), escape_pointer(key)));
-        Problem::Dangling {
+        ReferenceError::Dangling {
             what: what.to_owned(),
             meant,
         }
     }
 
-    pub(super) fn guessed(&self, reference: Node<'_>, target: Node<'_>) -> Diagnostic {
+    pub(super) fn guessed_diagnostic(&self, reference: Node<'_>, target: Node<'_>) -> Diagnostic {
         let text = reference.as_str().unwrap_or_default();
         let proper = format!("{}{}", self.relative_path(target.file()), target.pointer());
         Diagnostic::new(
             Code::RefByName,
             reference.place(),
-            format!("`{text}` leads nowhere; it is taken for `{proper}`"),
+            format!("invalid reference `{text}`; it is read as `{proper}`"),
         )
         .help(format!("write `{proper}`"))
     }
 }
 
-/// What to say of a reference that leads nowhere.
-pub(super) fn report(reference: Node<'_>, problem: Problem, becomes: &str) -> Diagnostic {
+/// Reports a reference that cannot be resolved.
+pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &str) -> Diagnostic {
     let place = reference.place();
-    match problem {
-        Problem::Dangling { what, meant } => {
-            let diagnostic = Diagnostic::new(Code::DanglingRef, place, format!("`$ref` points at nothing; {becomes}"));
+    match error {
+        ReferenceError::Dangling { what, meant } => {
+            let diagnostic = Diagnostic::new(
+                Code::DanglingRef,
+                place,
+                format!("the target of `$ref` does not exist; {consequence}"),
+            );
             let diagnostic = diagnostic.note(format!("no such {what}"));
             match meant {
                 Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
                 None => diagnostic,
             }
         }
-        Problem::File { path, reason } => {
-            let message = format!("`$ref` needs the file `{path}`, but {reason}; {becomes}");
+        ReferenceError::File { path, reason } => {
+            let message = format!("cannot load the file `{path}` of a `$ref`: {reason}; {consequence}");
             Diagnostic::new(Code::UnreadableRef, place, message)
         }
-        Problem::Remote => {
-            let message = format!("`$ref` leads into the network, from which nothing is fetched unasked; {becomes}");
-            Diagnostic::new(Code::RemoteRef, place, message).help(
-                "allow it with `--allow-net`, or keep a copy of the file beside this one and refer to it by its path",
-            )
+        ReferenceError::Remote => {
+            let message = format!("the target of `$ref` is a URL, which is not fetched by default; {consequence}");
+            Diagnostic::new(Code::RemoteRef, place, message)
+                .help("pass `--allow-net`, or download the file and refer to the copy")
         }
     }
 }
 
-/// What to say of a reference that leads back to itself.
-pub(super) fn cycle(reference: Node<'_>, becomes: &str) -> Diagnostic {
-    let message = format!("this `$ref` leads around in a circle and never to a value; {becomes}");
+/// Reports a reference cycle.
+pub(super) fn cycle(reference: Node<'_>, consequence: &str) -> Diagnostic {
+    let message = format!("this `$ref` is part of a reference cycle; {consequence}");
     Diagnostic::new(Code::RefCycle, reference.place(), message)
 }

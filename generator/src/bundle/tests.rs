@@ -1,12 +1,12 @@
-//! References lead where they say, or it is told why not.
+//! Tests of resolving references.
 
 use std::collections::HashMap;
 
 use super::{Bundle, NoFiles};
 use crate::diagnostics::Diagnostics;
-use crate::source::{Node, SourceMap};
+use crate::load::{Node, SourceMap};
 
-/// A bundle of files; the first is the document.
+/// Creates a bundle of files; the first is the document.
 fn bundle(files: &[(&str, &str)]) -> Bundle {
     let mut diagnostics = Diagnostics::default();
     let (path, text) = files.first().expect("a document");
@@ -20,31 +20,36 @@ fn bundle(files: &[(&str, &str)]) -> Bundle {
     bundle
 }
 
-/// What following the value under the root's key `start` gives, and what was told.
+/// Follows the value under the root's key `start`; returns the target and the messages.
 fn follow(files: &[(&str, &str)]) -> (Option<String>, Vec<String>) {
     let bundle = bundle(files);
     let mut diagnostics = Diagnostics::default();
     let start = bundle.root().and_then(|root| root.get("start")).expect("a start");
-    let value = bundle.follow(start, "it is dropped", &mut diagnostics);
-    let told = diagnostics.iter().map(|told| {
-        let help = Some(&*told.help).filter(|help| *help != told.code.help());
-        let details = told
+    let value = bundle.follow(start, "it is skipped", &mut diagnostics);
+    let messages = diagnostics.iter().map(|messages| {
+        let help = Some(&*messages.help).filter(|help| *help != messages.code.help());
+        let details = messages
             .note
             .as_deref()
             .into_iter()
             .chain(help)
             .map(|detail| format!(" / {detail}"));
-        format!("{} {}{}", told.code.id(), told.message, details.collect::<String>())
+        format!(
+            "{} {}{}",
+            messages.code.id(),
+            messages.message,
+            details.collect::<String>()
+        )
     });
-    (value.map(|node| node.to_json().to_text()), told.collect())
+    (value.map(|node| node.to_json().to_text()), messages.collect())
 }
 
 fn check(files: &[(&str, &str)], value: &str) {
     assert_eq!(follow(files), (Some(value.to_owned()), Vec::new()));
 }
 
-fn check_told(files: &[(&str, &str)], value: Option<&str>, told: &str) {
-    assert_eq!(follow(files), (value.map(str::to_owned), vec![told.to_owned()]));
+fn check_told(files: &[(&str, &str)], value: Option<&str>, messages: &str) {
+    assert_eq!(follow(files), (value.map(str::to_owned), vec![messages.to_owned()]));
 }
 
 #[test]
@@ -66,7 +71,7 @@ fn pointers_are_decoded() {
     );
     check(&[("a.yaml", "start: {$ref: '#/list/1'}\nlist: [a, b]\n")], "\"b\"");
     check(&[("a.yaml", "start: {$ref: '#/x'}\nx: {$ref: '#/y'}\ny: 2\n")], "2");
-    // The way may lead through a reference.
+    // A pointer may pass through a reference.
     check(
         &[("a.yaml", "start: {$ref: '#/x/deep'}\nx: {$ref: '#/y'}\ny: {deep: 3}\n")],
         "3",
@@ -108,7 +113,7 @@ fn other_files_are_relative_to_the_referring_one() {
 }
 
 #[test]
-fn circles_across_files_end() {
+fn cycles_across_files_are_reported() {
     let files = [
         ("a.yaml", "start: {$ref: 'b.yaml#/x'}\n"),
         ("b.yaml", "x: {$ref: 'a.yaml#/start'}\n"),
@@ -116,13 +121,13 @@ fn circles_across_files_end() {
     check_told(
         &files,
         None,
-        "W0204 this `$ref` leads around in a circle and never to a value; it is dropped",
+        "W0204 this `$ref` is part of a reference cycle; it is skipped",
     );
     let files = [("a.yaml", "start: {$ref: '#/start'}\n")];
     check_told(
         &files,
         None,
-        "W0204 this `$ref` leads around in a circle and never to a value; it is dropped",
+        "W0204 this `$ref` is part of a reference cycle; it is skipped",
     );
     let bundle = bundle(&[(
         "a.yaml",
@@ -136,28 +141,28 @@ fn circles_across_files_end() {
 }
 
 #[test]
-fn what_is_missing_is_told_with_what_is_near() {
+fn missing_targets_are_reported_with_suggestions() {
     let text = "start: {$ref: '#/components/schemas/Activty'}\ncomponents: {schemas: {Activity: 1, Action: 2}}\n";
-    let told = "W0203 `$ref` points at nothing; it is dropped / no such schema / did you mean `#/components/schemas/Activity`?";
-    check_told(&[("a.yaml", text)], None, told);
-    let told = "W0203 `$ref` points at nothing; it is dropped / no such value";
-    check_told(&[("a.yaml", "start: {$ref: '#/nothing/like/it'}\n")], None, told);
-    let told = "W0205 `$ref` needs the file `b.yaml`, but there is no such file; it is dropped";
-    check_told(&[("a.yaml", "start: {$ref: b.yaml}\n")], None, told);
-    let (value, told) = follow(&[("a.yaml", "start: {$ref: b.yaml}\n"), ("b.yaml", "a: [1\nb: 2\n")]);
+    let messages = "W0203 the target of `$ref` does not exist; it is skipped / no such schema / did you mean `#/components/schemas/Activity`?";
+    check_told(&[("a.yaml", text)], None, messages);
+    let messages = "W0203 the target of `$ref` does not exist; it is skipped / no such value";
+    check_told(&[("a.yaml", "start: {$ref: '#/nothing/like/it'}\n")], None, messages);
+    let messages = "W0205 cannot load the file `b.yaml` of a `$ref`: the file does not exist; it is skipped";
+    check_told(&[("a.yaml", "start: {$ref: b.yaml}\n")], None, messages);
+    let (value, messages) = follow(&[("a.yaml", "start: {$ref: b.yaml}\n"), ("b.yaml", "a: [1\nb: 2\n")]);
     assert!(
-        value.is_none() && told.len() == 1 && told[0].starts_with("W0205"),
-        "{told:?}"
+        value.is_none() && messages.len() == 1 && messages[0].starts_with("W0205"),
+        "{messages:?}"
     );
-    let (value, told) = follow(&[("a.yaml", "start: {$ref: 'https://example.com/b.yaml#/x'}\n")]);
+    let (value, messages) = follow(&[("a.yaml", "start: {$ref: 'https://example.com/b.yaml#/x'}\n")]);
     assert!(
-        value.is_none() && told.len() == 1 && told[0].starts_with("W0206"),
-        "{told:?}"
+        value.is_none() && messages.len() == 1 && messages[0].starts_with("W0206"),
+        "{messages:?}"
     );
 }
 
 #[test]
-fn a_name_is_enough_where_it_is_clear() {
+fn bare_names_resolve_to_components() {
     let with = |reference: &str| format!("start: {{$ref: {reference:?}}}\ncomponents: {{schemas: {{Pet: 1}}}}\n");
     for reference in [
         "Pet",
@@ -166,12 +171,18 @@ fn a_name_is_enough_where_it_is_clear() {
         "components/schemas/Pet",
         "#components/schemas/Pet",
     ] {
-        let (value, told) = follow(&[("a.yaml", &with(reference))]);
+        let (value, messages) = follow(&[("a.yaml", &with(reference))]);
         assert_eq!(value.as_deref(), Some("1"), "{reference}");
-        assert!(told.len() == 1 && told[0].starts_with("W0201"), "{reference}: {told:?}");
-        assert!(told[0].ends_with("write `#/components/schemas/Pet`"), "{told:?}");
+        assert!(
+            messages.len() == 1 && messages[0].starts_with("W0201"),
+            "{reference}: {messages:?}"
+        );
+        assert!(
+            messages[0].ends_with("write `#/components/schemas/Pet`"),
+            "{messages:?}"
+        );
     }
-    // In another file, what is not there may be in the document.
+    // A pointer that another file lacks is resolved in the document.
     let files = [
         (
             "a.yaml",
@@ -179,10 +190,10 @@ fn a_name_is_enough_where_it_is_clear() {
         ),
         ("b.yaml", "x: {$ref: '#/components/schemas/Pet'}\n"),
     ];
-    let (value, told) = follow(&files);
+    let (value, messages) = follow(&files);
     assert!(
-        value.as_deref() == Some("1") && told.len() == 1 && told[0].starts_with("W0201"),
-        "{told:?}"
+        value.as_deref() == Some("1") && messages.len() == 1 && messages[0].starts_with("W0201"),
+        "{messages:?}"
     );
 }
 
@@ -206,7 +217,7 @@ fn ids_and_anchors_are_found() {
         )],
         "1",
     );
-    // Inside a schema with an id, pointers start there.
+    // Inside a schema with an `$id`, pointers start at that schema.
     let text = "start: {$ref: '#/x/properties/p'}\nx: {$id: x, $defs: {d: 1}, properties: {p: {$ref: '#/$defs/d'}}}\n";
     check(&[("a.yaml", text)], "1");
     check(
@@ -232,7 +243,7 @@ fn examples_load_no_files() {
 }
 
 #[test]
-fn paths_are_told_from_the_document_on() {
+fn paths_are_relative_to_the_document() {
     let files = [
         ("api/main.yaml", "start: {$ref: '../common/x.yaml'}\n"),
         ("common/x.yaml", "{}\n"),
@@ -245,17 +256,20 @@ fn paths_are_told_from_the_document_on() {
 }
 
 #[test]
-fn a_text_alone_has_no_other_files() {
+fn text_input_has_no_other_files() {
     let mut diagnostics = Diagnostics::default();
     let sources = SourceMap::from_text("a.yaml", "start: {$ref: b.yaml}\n", &mut diagnostics);
     let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
     let start = bundle.root().and_then(|root| root.get("start")).expect("a start");
     assert!(bundle.follow(start, "", &mut diagnostics).is_none());
-    assert_eq!(diagnostics.iter().next().map(|told| told.code.id()), Some("W0205"));
+    assert_eq!(
+        diagnostics.iter().next().map(|messages| messages.code.id()),
+        Some("W0205")
+    );
 }
 
 #[test]
-fn relative_urls_start_from_where_the_document_is() {
+fn relative_urls_are_resolved_against_the_document() {
     let whole = |base: &str, uri: &str| super::path::absolute(base, uri);
     let base = "https://user:secret@example.com:8443/v1/openapi.yaml?key=secret";
     for (uri, expected) in [

@@ -6,8 +6,8 @@ use super::args::{Common, Format};
 use super::jobs::Refused;
 use super::{Status, command};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Locate, Located, Place, Severity, render};
-use crate::output::Outcome;
 use crate::session::{Explanation, Mode, Run, Sdk};
+use crate::write::Outcome;
 
 /// Prints for one run.
 pub(super) struct Printer {

@@ -1,8 +1,8 @@
-//! What API a document describes.
+//! The API's `info` object.
 
 use super::Extensions;
 
-/// What API this is.
+/// Facts about the API.
 #[derive(Clone, Debug, Default)]
 pub struct Info {
     /// Its title; never empty after reading.
@@ -13,15 +13,15 @@ pub struct Info {
     pub summary: Option<String>,
     /// CommonMark.
     pub description: Option<String>,
-    /// Where to ask.
+    /// Contact of the maintainers.
     pub contact: Option<Contact>,
-    /// Under which terms.
+    /// License of the API.
     pub license: Option<License>,
     /// Extensions.
     pub extensions: Extensions,
 }
 
-/// The terms of an API.
+/// The license of an API.
 #[derive(Clone, Debug, Default)]
 pub struct License {
     /// Its name, in words.
@@ -32,7 +32,7 @@ pub struct License {
     pub url: Option<String>,
 }
 
-/// Whom to ask about the API.
+/// A contact for the API.
 #[derive(Clone, Debug, Default)]
 pub struct Contact {
     /// A person or team.

@@ -1,8 +1,8 @@
-//! The document in one vocabulary, whatever version it was written in.
+//! The document in one vocabulary, independent of the OpenAPI version.
 //!
-//! In: nothing; this is the data that `read` gives and `lower` takes. The words are those of OpenAPI 3.1: Swagger 2.0's
-//! `definitions`, `formData` and `collectionFormat`, 3.0's `nullable` and boolean `exclusiveMinimum` are gone. References
-//! between schemas are kept, as ids; references to parameters, responses and the like are followed.
+//! The data between `read` and `lower`. The vocabulary is that of OpenAPI 3.1: Swagger 2.0's
+//! `definitions`, `formData` and `collectionFormat`, and 3.0's `nullable` and boolean `exclusiveMinimum`, are converted. References
+//! between schemas are kept as ids; references to parameters, responses and other objects are replaced by their targets.
 
 mod info;
 mod schema;
@@ -15,19 +15,19 @@ use crate::json::Json;
 pub use info::{Contact, Info, License};
 pub use schema::{Additional, Bounds, Discriminator, Schema, SchemaId, Schemas, Type, TypeSet};
 
-/// Extensions (`x-…`) of a node, with their keys as written.
+/// Extensions (`x-…`) of a node, by their full keys.
 pub type Extensions = IndexMap<String, Json>;
 
 /// A whole document.
 #[derive(Clone, Debug)]
 pub struct Document {
-    /// The version it says it is written in, such as `3.0.3` or `2.0`.
+    /// The declared version, such as `3.0.3` or `2.0`.
     pub openapi: String,
-    /// What API this is.
+    /// Facts about the API.
     pub info: Info,
-    /// The servers of the document; never empty after reading (`/` where the document names none).
+    /// The servers of the document. Never empty after reading: the default is `/`.
     pub servers: Vec<Server>,
-    /// The tags that the document describes, in its order.
+    /// The declared tags, in document order.
     pub tags: Vec<Tag>,
     /// All operations, in the order of paths and, within a path, of the text.
     pub operations: Vec<Operation>,
@@ -39,7 +39,7 @@ pub struct Document {
     pub components: IndexMap<String, SchemaId>,
     /// The security schemes by name.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// The security of operations that say nothing themselves: alternatives. Every scheme named is one of the above.
+    /// The security of operations without their own: alternatives, which refer to [`Document::security_schemes`].
     pub security: Vec<Requirement>,
     /// Extensions at the root.
     pub extensions: Extensions,
@@ -48,13 +48,13 @@ pub struct Document {
 /// A server.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// Where it stands.
+    /// The place that messages point to.
     pub place: Option<Place>,
     /// The URL, with `{variable}`s; may be relative to the document.
     pub url: String,
     /// Its short name (3.2).
     pub name: Option<String>,
-    /// What it is for.
+    /// A description.
     pub description: Option<String>,
     /// Its variables, in order.
     pub variables: IndexMap<String, ServerVariable>,
@@ -65,11 +65,11 @@ pub struct Server {
 /// A variable of a server's URL.
 #[derive(Clone, Debug, Default)]
 pub struct ServerVariable {
-    /// Its value where the user sets none.
+    /// The default value.
     pub default: String,
-    /// The values it may have; empty where any will do.
+    /// The allowed values; empty if any value is allowed.
     pub values: Vec<String>,
-    /// What it is.
+    /// A description.
     pub description: Option<String>,
 }
 
@@ -91,18 +91,18 @@ pub struct Tag {
 /// An operation, with what it has from its path item merged in.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Where it stands.
+    /// The place that messages point to.
     pub place: Place,
-    /// Its JSON pointer in the document, such as `#/paths/~1activities/get`, also where the path item stands elsewhere.
+    /// The JSON pointer in the document, such as `#/paths/~1activities/get`, even if the path item is a `$ref` to another place.
     pub pointer: String,
     /// The operationId, if it has one. Not yet unique.
     pub id: Option<String>,
-    /// The method in upper case: `GET`, or whatever `additionalOperations` names.
+    /// The method in upper case: `GET`, or a key of `additionalOperations`.
     pub method: String,
-    /// The path template, such as `/activities/{activityId}`: it begins with a slash, and each of its names is a parameter.
+    /// The path template, such as `/activities/{activityId}`. It starts with a slash, and every name in it is a parameter.
     /// For webhooks their name, for callbacks their expression.
     pub path: String,
-    /// The part of the path that is sent: without a query, whose pairs are parameters, and without a fragment.
+    /// The path without its query, whose pairs are parameters, and without its fragment.
     pub sent: String,
     /// Its tags, in order.
     pub tags: Vec<String>,
@@ -110,25 +110,25 @@ pub struct Operation {
     pub summary: Option<String>,
     /// CommonMark.
     pub description: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether the operation is deprecated.
     pub deprecated: bool,
     /// Its parameters, those of the path item first; unique by name and location.
     pub parameters: Vec<Parameter>,
-    /// What it sends.
+    /// The request body.
     pub body: Option<RequestBody>,
-    /// What it answers, in the order of the document.
+    /// The responses, in document order.
     pub responses: Vec<Response>,
-    /// Its own security; `None` where the document's applies.
+    /// The operation's own security; `None` if the document's applies.
     pub security: Option<Vec<Requirement>>,
-    /// Its own or its path's servers; empty where the document's apply.
+    /// The servers of the operation or its path; empty if the document's apply.
     pub servers: Vec<Server>,
-    /// Its callbacks. A callback has none of its own here, nor has a webhook.
+    /// The callbacks; empty for callbacks and webhooks themselves.
     pub callbacks: Vec<Webhook>,
     /// Extensions, the path item's among them.
     pub extensions: Extensions,
 }
 
-/// Where a parameter travels.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Location {
     /// In the path.
@@ -143,7 +143,7 @@ pub enum Location {
     Cookie,
 }
 
-/// How an array or object is written in a parameter.
+/// The serialization style of an array or object in a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Style {
     /// `;color=blue`
@@ -169,29 +169,29 @@ pub enum Style {
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Where it stands.
+    /// The place that messages point to.
     pub place: Place,
     /// Its name on the wire.
     pub name: String,
-    /// Where it travels.
+    /// The location.
     pub location: Location,
-    /// Whether it has to be given.
+    /// Whether the parameter is required.
     pub required: bool,
-    /// Whether it should no longer be used.
+    /// Whether the parameter is deprecated.
     pub deprecated: bool,
     /// CommonMark.
     pub description: Option<String>,
     /// The style; the default of its location is filled in.
     pub style: Style,
-    /// Whether arrays and objects are exploded; the default of the style is filled in.
+    /// Whether arrays and objects are exploded; the style's default if unset.
     pub explode: bool,
-    /// Whether reserved characters go out as they are.
+    /// Whether reserved characters are sent without encoding.
     pub allow_reserved: bool,
-    /// Whether `name=` is a value of its own.
+    /// Whether an empty value (`name=`) is allowed.
     pub allow_empty: bool,
-    /// What it holds.
+    /// The schema.
     pub schema: Option<SchemaId>,
-    /// The media type that it is written in, for `content` parameters.
+    /// The media type of a `content` parameter.
     pub content: Option<MediaType>,
     /// Examples, the best first.
     pub examples: Vec<Json>,
@@ -199,16 +199,16 @@ pub struct Parameter {
     pub extensions: Extensions,
 }
 
-/// What an operation sends.
+/// A request body.
 #[derive(Clone, Debug)]
 pub struct RequestBody {
-    /// Where it stands.
+    /// The place that messages point to.
     pub place: Place,
     /// CommonMark.
     pub description: Option<String>,
-    /// Whether it has to be given.
+    /// Whether the body is required.
     pub required: bool,
-    /// The forms that it can have, in order.
+    /// The alternatives by media type, in order.
     pub content: Vec<MediaType>,
     /// Extensions.
     pub extensions: Extensions,
@@ -217,34 +217,34 @@ pub struct RequestBody {
 /// A body in one media type.
 #[derive(Clone, Debug)]
 pub struct MediaType {
-    /// Where it stands.
+    /// The place that messages point to.
     pub place: Place,
-    /// Its JSON pointer, with the path of its file before it where that is another one.
+    /// The JSON pointer, prefixed with the file's path if the file is not the document itself.
     pub pointer: String,
-    /// The type as written, such as `application/json; charset=utf-8`.
+    /// The media type as written, such as `application/json; charset=utf-8`.
     pub name: String,
-    /// What it holds.
+    /// The schema.
     pub schema: Option<SchemaId>,
-    /// What each item of a sequence holds (3.2).
+    /// The schema of the items of a sequence (3.2).
     pub item_schema: Option<SchemaId>,
     /// Examples, the best first.
     pub examples: Vec<Json>,
-    /// How the properties of a form are written.
+    /// The encodings of the properties of a form.
     pub encoding: IndexMap<String, Encoding>,
 }
 
-/// How one property of a form or multipart body is written.
+/// The encoding of a property of a form or multipart body.
 #[derive(Clone, Debug, Default)]
 pub struct Encoding {
     /// Its media types.
     pub content_type: Option<String>,
     /// Headers of the part.
     pub headers: Vec<Header>,
-    /// The style, where one is written.
+    /// The style, if declared.
     pub style: Option<Style>,
-    /// Whether exploded, where it is written.
+    /// Whether the value is exploded, if declared.
     pub explode: Option<bool>,
-    /// Whether reserved characters go out as they are, where it is written.
+    /// Whether reserved characters are sent without encoding, if declared.
     pub allow_reserved: Option<bool>,
 }
 
@@ -262,15 +262,15 @@ pub enum Status {
 /// A response.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Where it stands.
+    /// The place that messages point to.
     pub place: Place,
     /// Which codes it is for.
     pub status: Status,
     /// CommonMark.
     pub description: Option<String>,
-    /// Headers that it may carry.
+    /// The declared headers.
     pub headers: Vec<Header>,
-    /// The forms that its body can have; empty where it has none.
+    /// The alternatives of the body by media type; empty if there is no body.
     pub content: Vec<MediaType>,
     /// Extensions.
     pub extensions: Extensions,
@@ -279,38 +279,38 @@ pub struct Response {
 /// A header of a response or a part.
 #[derive(Clone, Debug)]
 pub struct Header {
-    /// Where it stands.
+    /// The place that messages point to.
     pub place: Place,
     /// Its name.
     pub name: String,
     /// CommonMark.
     pub description: Option<String>,
-    /// Whether it is always there.
+    /// Whether the header is always present.
     pub required: bool,
-    /// What it holds.
+    /// The schema.
     pub schema: Option<SchemaId>,
 }
 
-/// A webhook or callback: requests that the API makes.
+/// A webhook or callback: requests that the API sends.
 #[derive(Clone, Debug)]
 pub struct Webhook {
     /// Its name; for a callback the name and the expression.
     pub name: String,
-    /// What is sent, by method.
+    /// The operations, by method.
     pub operations: Vec<Operation>,
 }
 
-/// Schemes that are needed together, with their scopes. Empty: anonymous.
+/// Schemes that are required together, with their scopes. Empty: no credentials.
 pub type Requirement = IndexMap<String, Vec<String>>;
 
 /// A security scheme.
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
-    /// Where it stands.
+    /// The place that messages point to.
     pub place: Place,
     /// CommonMark.
     pub description: Option<String>,
-    /// What it is.
+    /// The kind of the scheme.
     pub kind: SecurityKind,
     /// Extensions.
     pub extensions: Extensions,
@@ -321,7 +321,7 @@ pub struct SecurityScheme {
 pub enum SecurityKind {
     /// A key in a header, the query or a cookie.
     ApiKey {
-        /// Where it travels.
+        /// The location of the key.
         location: Location,
         /// The name of the header, parameter or cookie.
         name: String,
@@ -330,7 +330,7 @@ pub enum SecurityKind {
     Http {
         /// The scheme.
         scheme: String,
-        /// What the token looks like, for bearer.
+        /// The format of a bearer token.
         format: Option<String>,
     },
     /// OAuth 2.0.
@@ -354,11 +354,11 @@ pub enum SecurityKind {
 pub struct OAuthFlow {
     /// May be relative to the server.
     pub token_url: Option<String>,
-    /// Where a person agrees.
+    /// The URL where a person grants access.
     pub authorization_url: Option<String>,
-    /// Where a token is renewed.
+    /// The URL where a token is refreshed.
     pub refresh_url: Option<String>,
-    /// Where a device asks for its code (3.2).
+    /// The URL where a device requests its code (3.2).
     pub device_authorization_url: Option<String>,
     /// The scopes with their descriptions.
     pub scopes: IndexMap<String, String>,

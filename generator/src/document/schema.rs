@@ -55,7 +55,7 @@ impl Type {
     }
 }
 
-/// A set of JSON types. Empty: the schema does not say.
+/// A set of JSON types. Empty: the schema declares no type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TypeSet(u8);
 
@@ -68,15 +68,15 @@ impl TypeSet {
     pub fn remove(&mut self, kind: Type) {
         self.0 &= !(1 << kind as u8);
     }
-    /// Whether the type is in the set.
+    /// Returns whether the type is in the set.
     pub fn has(self, kind: Type) -> bool {
         self.0 & (1 << kind as u8) != 0
     }
-    /// Whether nothing is said.
+    /// Returns whether the set is empty.
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
-    /// The types of the set, in a fixed order.
+    /// Iterates over the types in a fixed order.
     pub fn iter(self) -> impl Iterator<Item = Type> {
         use Type::{Array, Boolean, Integer, Null, Number, Object, String};
         [Null, Boolean, Integer, Number, String, Array, Object]
@@ -95,23 +95,23 @@ impl FromIterator<Type> for TypeSet {
 
 /// A schema.
 ///
-/// Null is allowed where [`Schema::types`] has [`Type::Null`] (then [`Schema::values`] has it too, if there are any), or
-/// where [`Schema::nullable`] says so. `exclusiveMinimum: true` has become a number, `items: [..]` of draft 4
+/// Null is allowed if [`Schema::types`] has [`Type::Null`] (then [`Schema::values`] has it too, if there are any), or if
+/// [`Schema::nullable`] is set. `exclusiveMinimum: true` has become a number, `items: [..]` of draft 4
 /// `prefix_items`, `type: file` a binary string.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
-    /// Where it stands.
+    /// The place that messages point to.
     pub place: Option<Place>,
-    /// Its JSON pointer, such as `#/components/schemas/Activity`; for one in another file with the path of that file before
-    /// it, as the document would write it: `parts/pet.yaml#/Pet`. Empty if it stands nowhere.
+    /// The JSON pointer, such as `#/components/schemas/Activity`. In another file it is prefixed with the relative path of that
+    /// file: `parts/pet.yaml#/Pet`. Empty if the schema has no place in the document.
     pub pointer: String,
-    /// `$ref`: the schema that this one is. Siblings that count (3.1: all; 3.0: none but annotations) stay beside it.
+    /// The target of `$ref`. Siblings that are not ignored (3.1: all; 3.0: annotations) are in the other fields.
     pub reference: Option<SchemaId>,
     /// A `false` schema: nothing matches.
     pub never: bool,
-    /// The types that a value may have.
+    /// The declared types.
     pub types: TypeSet,
-    /// Whether null is allowed whatever the schemas say that this one is made of (`$ref` or `allOf` with `nullable`).
+    /// Whether null is allowed in addition to what the referenced or composed schemas allow.
     pub nullable: bool,
     /// `title`
     pub title: Option<String>,
@@ -123,7 +123,7 @@ pub struct Schema {
     pub content_encoding: Option<String>,
     /// `contentMediaType`
     pub content_media_type: Option<String>,
-    /// `contentSchema`: what the text holds, where it is of that media type.
+    /// `contentSchema`: the schema of the embedded content.
     pub content_schema: Option<SchemaId>,
     /// `enum`
     pub values: Option<Vec<Json>>,
@@ -135,9 +135,9 @@ pub struct Schema {
     pub examples: Vec<Json>,
     /// `properties`, in order.
     pub properties: IndexMap<String, SchemaId>,
-    /// `required`, also of properties that are not listed here.
+    /// `required`, including properties that are not declared here.
     pub required: IndexSet<String>,
-    /// `additionalProperties` (and, where that is silent, `unevaluatedProperties` and `patternProperties`).
+    /// `additionalProperties`, or else `unevaluatedProperties` and `patternProperties`.
     pub additional: Additional,
     /// `items`
     pub items: Option<SchemaId>,
@@ -159,38 +159,38 @@ pub struct Schema {
     pub write_only: bool,
     /// `deprecated`
     pub deprecated: bool,
-    /// Keywords that say something about a value which Rust types cannot hold (`not`, `if`, `dependentRequired`, …).
+    /// Assertions that Rust types cannot express (`not`, `if`, `dependentRequired`, …).
     pub untyped_keywords: Vec<&'static str>,
     /// Extensions.
     pub extensions: Extensions,
 }
 
-/// What properties an object may have beside the listed ones.
+/// The additional properties of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Additional {
-    /// Nothing is said.
+    /// Not declared.
     #[default]
-    Unsaid,
+    Unspecified,
     /// Anything.
     Any,
-    /// None.
+    /// Not allowed.
     Forbidden,
     /// Values of a schema.
     Schema(SchemaId),
 }
 
-/// How a union tells its members apart.
+/// The discriminator of a union.
 #[derive(Clone, Debug, Default)]
 pub struct Discriminator {
-    /// The property that holds the tag.
+    /// The name of the property.
     pub property: String,
-    /// Tags, and the schemas that they stand for. Unresolvable ones are reported and left out.
+    /// The schemas by discriminator value. Invalid references are reported and removed.
     pub mapping: IndexMap<String, SchemaId>,
-    /// The schema of an unknown tag (3.2).
+    /// The schema for unknown values (3.2).
     pub default: Option<SchemaId>,
 }
 
-/// Limits on a value. Numbers are kept as text, whatever their size.
+/// Bounds of a value. Numbers are kept as text, so that any size fits.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
     /// `minimum`

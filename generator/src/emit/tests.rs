@@ -7,7 +7,7 @@ use crate::bundle::{Bundle, NoFiles};
 use crate::config::{DeepObjects, Settings};
 use crate::diagnostics::Diagnostics;
 use crate::format;
-use crate::source::SourceMap;
+use crate::load::SourceMap;
 
 /// The files of the crate for a case.
 fn files(case: &str) -> BTreeMap<String, String> {

@@ -1,6 +1,6 @@
 //! A JSON value that keeps the order of keys and the text of numbers.
 //!
-//! Examples, defaults, enum values and extensions are carried as this, so that a number such as `1e400` survives.
+//! Examples, defaults, enum values and extensions use this type, so that a number such as `1e400` is not changed.
 
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ pub enum Json {
 }
 
 impl Json {
-    /// The string, if it is one.
+    /// Returns the text of a string.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -33,7 +33,7 @@ impl Json {
         }
     }
 
-    /// The boolean, if it is one.
+    /// Returns the value of a boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
@@ -41,7 +41,7 @@ impl Json {
         }
     }
 
-    /// The number as an integer, if it is one that fits.
+    /// Returns the value of an integer that fits into `i64`.
     pub fn as_i64(&self) -> Option<i64> {
         match self {
             Self::Number(text) => text.parse().ok(),
@@ -49,7 +49,7 @@ impl Json {
         }
     }
 
-    /// The elements, if it is an array.
+    /// Returns the elements of an array.
     pub fn as_array(&self) -> Option<&[Json]> {
         match self {
             Self::Array(items) => Some(items),
@@ -57,7 +57,7 @@ impl Json {
         }
     }
 
-    /// The entries, if it is an object.
+    /// Returns the entries of an object.
     pub fn as_object(&self) -> Option<&IndexMap<String, Json>> {
         match self {
             Self::Object(entries) => Some(entries),
@@ -65,26 +65,26 @@ impl Json {
         }
     }
 
-    /// The value of a key, if it is an object that has it.
+    /// Returns the value of a key of an object.
     pub fn get(&self, key: &str) -> Option<&Json> {
         self.as_object()?.get(key)
     }
 
-    /// Compact JSON text, with numbers as they are. One that JSON cannot hold (`.inf`) becomes `null`.
+    /// Returns compact JSON text. Numbers keep their text; one that JSON cannot represent (`.inf`) becomes `null`.
     pub fn to_text(&self) -> String {
         let mut out = String::new();
         self.write(&mut out, None);
         out
     }
 
-    /// JSON text with two spaces of indentation.
+    /// Returns JSON text with an indentation of two spaces.
     pub fn to_pretty_text(&self) -> String {
         let mut out = String::new();
         self.write(&mut out, Some(0));
         out
     }
 
-    /// Writes the value; `depth` is how deep it stands, if lines are to be broken.
+    /// Writes the value. `depth` is the nesting depth for indented output.
     fn write(&self, out: &mut String, depth: Option<usize>) {
         match self {
             Self::Null => out.push_str("null"),
@@ -138,7 +138,7 @@ fn write_all<'j>(
 }
 
 fn write_string(out: &mut String, text: &str) {
-    // A string always has a JSON form.
+    // Serializing a string cannot fail.
     out.push_str(&serde_json::to_string(text).unwrap_or_default());
 }
 
@@ -160,7 +160,7 @@ impl Serialize for Json {
     }
 }
 
-/// A key as it stands in a JSON pointer.
+/// Escapes a key for a JSON pointer.
 pub fn escape_pointer(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) {
         Cow::Owned(key.replace('~', "~0").replace('/', "~1"))
@@ -169,7 +169,7 @@ pub fn escape_pointer(key: &str) -> Cow<'_, str> {
     }
 }
 
-/// The key that a step of a JSON pointer stands for.
+/// Unescapes a segment of a JSON pointer.
 pub fn unescape_pointer(step: &str) -> Cow<'_, str> {
     if step.contains('~') {
         Cow::Owned(step.replace("~1", "/").replace("~0", "~"))

@@ -1,4 +1,4 @@
-//! JSON values keep what was written.
+//! Tests of JSON text and pointers.
 
 use indexmap::IndexMap;
 
@@ -9,7 +9,7 @@ fn number(text: &str) -> Json {
 }
 
 #[test]
-fn text_has_numbers_as_they_were() {
+fn numbers_keep_their_text() {
     let entries = [
         (
             "a\"b".to_owned(),
@@ -37,7 +37,7 @@ fn text_has_numbers_as_they_were() {
 }
 
 #[test]
-fn pointers_go_there_and_back() {
+fn pointer_escapes_round_trip() {
     for (key, step) in [("a/b", "a~1b"), ("~1", "~01"), ("plain", "plain"), ("~/", "~0~1")] {
         assert_eq!(
             (escape_pointer(key).as_ref(), unescape_pointer(step).as_ref()),

@@ -123,7 +123,7 @@ fn write_schema(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut String) 
     }
     let additional = match schema.additional {
         Additional::Schema(value) => Some(value),
-        Additional::Unsaid | Additional::Any | Additional::Forbidden => {
+        Additional::Unspecified | Additional::Any | Additional::Forbidden => {
             let _ = write!(out, "{:?} ", schema.additional);
             None
         }

@@ -328,7 +328,7 @@ fn additional(first: Additional, second: Additional) -> Additional {
         (Additional::Schema(schema), _) | (_, Additional::Schema(schema)) => Additional::Schema(schema),
         (Additional::Forbidden, _) | (_, Additional::Forbidden) => Additional::Forbidden,
         (Additional::Any, _) | (_, Additional::Any) => Additional::Any,
-        (Additional::Unsaid, Additional::Unsaid) => Additional::Unsaid,
+        (Additional::Unspecified, Additional::Unspecified) => Additional::Unspecified,
     }
 }
 

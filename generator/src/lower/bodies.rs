@@ -151,7 +151,7 @@ impl Lowering<'_> {
             // A form without fields is what an operation without inputs sends.
             let unsaid = matches!(
                 flat.additional,
-                crate::document::Additional::Unsaid | crate::document::Additional::Forbidden
+                crate::document::Additional::Unspecified | crate::document::Additional::Forbidden
             );
             if unsaid {
                 return Some(fields);

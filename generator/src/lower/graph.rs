@@ -335,7 +335,7 @@ pub(super) fn says_more(schema: &Schema) -> bool {
         || schema.never
         || schema.values.is_some()
         || schema.constant.is_some()
-        || schema.additional != Additional::Unsaid
+        || schema.additional != Additional::Unspecified
         || schema.items.is_some()
         || !schema.prefix_items.is_empty()
         || schema.format.is_some()

@@ -173,7 +173,7 @@ impl<'d> Lowering<'d> {
         if !schema.types.is_empty() {
             return kinds;
         }
-        if !schema.properties.is_empty() || schema.additional != Additional::Unsaid {
+        if !schema.properties.is_empty() || schema.additional != Additional::Unspecified {
             kinds.insert(Type::Object);
         } else if schema.items.is_some() || !schema.prefix_items.is_empty() {
             kinds.insert(Type::Array);
@@ -238,7 +238,7 @@ impl<'d> Lowering<'d> {
                 TypeRef { shape: Shape::Any, .. } => Shape::Object,
                 value => Shape::Map(Box::new(value)),
             },
-            Additional::Unsaid | Additional::Any | Additional::Forbidden => Shape::Object,
+            Additional::Unspecified | Additional::Any | Additional::Forbidden => Shape::Object,
         })
     }
 
@@ -247,7 +247,7 @@ impl<'d> Lowering<'d> {
         match schema.additional {
             Additional::Schema(value) => Extra::Typed(self.use_of(value)),
             Additional::Any => Extra::Typed(TypeRef::plain(Shape::Any)),
-            Additional::Unsaid | Additional::Forbidden => Extra::Ignored,
+            Additional::Unspecified | Additional::Forbidden => Extra::Ignored,
         }
     }
 

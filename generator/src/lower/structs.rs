@@ -151,7 +151,7 @@ impl Lowering<'_> {
 /// The properties that a schema requires and says nothing of. Where it lets others in, or keeps them out, it does say what
 /// they are.
 pub(super) fn undescribed(schema: &Schema) -> impl Iterator<Item = &String> {
-    let unsaid = schema.additional == Additional::Unsaid;
+    let unsaid = schema.additional == Additional::Unspecified;
     schema
         .required
         .iter()

@@ -1,4 +1,4 @@
-//! The network of a document: what is fetched, and what is not.
+//! The HTTP client that loads documents, and the rules for what it may fetch.
 
 use std::cell::Cell;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -12,77 +12,77 @@ use url::Url;
 
 use super::Fetched;
 
-/// How many bytes all texts of a document may have together.
+/// The maximum total size of the files of a document, decompressed.
 const MAX_BYTES: u64 = 128 << 20;
 
-/// How often one URL may lead to another.
+/// The maximum number of redirects.
 const MAX_REDIRECTS: usize = 5;
 
-/// How long one request may take, from the first byte asked to the last one given.
-const TIME: Duration = Duration::from_secs(60);
+/// The timeout of one request.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The network as one document may use it: never plain http from https, never a private network but for the machine that the
-/// document itself was asked from, and no more than 128 MiB in all.
+/// The HTTP client of one document. It never follows a redirect from https to http, connects to private networks only for the
+/// host that the document itself was loaded from, and loads at most 128 MiB in total.
 #[derive(Debug)]
 pub struct Net {
-    /// The machine that the user named, as host and port, if the document is from the network.
-    home: Option<(String, Option<u16>)>,
-    /// How many bytes there still may be.
-    left: Cell<u64>,
+    /// The host and port of the document, if it is remote.
+    origin: Option<(String, Option<u16>)>,
+    /// The remaining bytes.
+    budget: Cell<u64>,
 }
 
 impl Net {
-    /// For a document that the user asks for from a URL, or from elsewhere.
+    /// Creates a client for a document; `document` is its URL if it is remote.
     pub fn new(document: Option<&str>) -> Self {
-        let home = document.and_then(|url| Url::parse(url).ok());
+        let origin = document.and_then(|url| Url::parse(url).ok());
         Self {
-            home: home.as_ref().and_then(machine),
-            left: Cell::new(MAX_BYTES),
+            origin: origin.as_ref().and_then(host_and_port),
+            budget: Cell::new(MAX_BYTES),
         }
     }
 
-    /// Fetches a text.
+    /// Fetches a file.
     ///
     /// # Errors
     ///
-    /// In words that go on after "but": the server cannot be reached, has no such text, or must not be asked.
+    /// Returns a clause that continues a sentence after "but", such as "the server responded with 404 Not Found".
     pub fn fetch(&self, url: &str) -> Result<Fetched, String> {
-        let mut url = Url::parse(url).map_err(|error| format!("it is no URL: {error}"))?;
+        let mut url = Url::parse(url).map_err(|error| format!("the URL is invalid: {error}"))?;
         url.set_fragment(None);
         if let Some(refusal) = self.refusal(&url, None) {
             return Err(refusal);
         }
         let config = ureq::Agent::config_builder()
-            .timeout_global(Some(TIME))
+            .timeout_global(Some(REQUEST_TIMEOUT))
             .http_status_as_error(false)
             .max_redirects(0)
             .user_agent(concat!("sdkwright/", env!("CARGO_PKG_VERSION")))
             .accept("application/yaml, application/json, text/yaml, */*;q=0.5")
             .build();
-        let home = self.home.clone();
-        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), Names { home });
+        let origin = self.origin.clone();
+        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), CheckedResolver { origin });
         for _ in 0..=MAX_REDIRECTS {
             let response = agent.get(url.as_str()).call().map_err(|error| error.to_string())?;
             let status = response.status();
             if status.is_redirection() {
-                url = self.next(&url, response.headers().get(LOCATION))?;
+                url = self.redirect_target(&url, response.headers().get(LOCATION))?;
             } else if status.is_success() {
                 let bytes = self.body(response)?;
                 let url = url.into();
                 return Ok(Fetched { url, bytes });
             } else {
-                return Err(format!("the server answers with {status}"));
+                return Err(format!("the server responded with {status}"));
             }
         }
-        Err(format!("it leads on more than {MAX_REDIRECTS} times"))
+        Err(format!("there were more than {MAX_REDIRECTS} redirects"))
     }
 
-    fn next(&self, url: &Url, location: Option<&HeaderValue>) -> Result<Url, String> {
+    fn redirect_target(&self, url: &Url, location: Option<&HeaderValue>) -> Result<Url, String> {
         let location = location.and_then(|location| location.to_str().ok());
-        let location = location.ok_or("the server leads on without saying where to")?;
+        let location = location.ok_or("the redirect has no `Location`")?;
         let next = url
             .join(location)
-            .map_err(|error| format!("it leads to no URL: {error}"))?;
+            .map_err(|error| format!("the redirect has an invalid `Location`: {error}"))?;
         match self.refusal(&next, Some(url)) {
             Some(refusal) => Err(refusal),
             None => Ok(next),
@@ -90,48 +90,49 @@ impl Net {
     }
 
     fn body(&self, mut response: Response<ureq::Body>) -> Result<Vec<u8>, String> {
-        let body = response.body_mut().with_config().limit(self.left.get());
+        let body = response.body_mut().with_config().limit(self.budget.get());
         let bytes = body.read_to_vec().map_err(|error| match error {
             ureq::Error::BodyExceedsLimit(_) => {
-                format!("the texts of this document are longer than {} MiB", MAX_BYTES >> 20)
+                format!("the files of the document are larger than {} MiB", MAX_BYTES >> 20)
             }
             other => other.to_string(),
         })?;
-        self.left.set(self.left.get().saturating_sub(bytes.len() as u64));
+        self.budget.set(self.budget.get().saturating_sub(bytes.len() as u64));
         Ok(bytes)
     }
 
-    /// Why a URL is not asked, if it is not.
+    /// Returns why a URL must not be fetched, if so.
     fn refusal(&self, url: &Url, from: Option<&Url>) -> Option<String> {
         if !matches!(url.scheme(), "http" | "https") {
-            return Some(format!("`{}` is neither http nor https", url.scheme()));
+            return Some(format!("the scheme `{}` is not supported", url.scheme()));
         }
         if from.is_some_and(|from| from.scheme() == "https" && url.scheme() == "http") {
-            return Some(format!("it leads from https to plain http at `{url}`"));
+            return Some(format!("an https URL redirects to `{url}`"));
         }
-        let there = machine(url);
-        if there.is_some() && there == self.home {
+        let there = host_and_port(url);
+        if there.is_some() && there == self.origin {
             return None;
         }
-        // A name that cannot be resolved here may be one that a proxy knows.
+        // A name that cannot be resolved here may be known to a proxy.
         let addresses = url.socket_addrs(|| None).unwrap_or_default();
         let private = addresses.iter().any(|address| is_private(address.ip()));
         private.then(|| format!("`{}` is in a private network", url.host_str().unwrap_or_default()))
     }
 }
 
-/// How names become addresses: those that were looked at are those that are connected to, so that a name cannot be of the public
-/// network when it is checked and of a private one a moment later.
+/// A DNS resolver that rejects private addresses. The checked addresses are the ones that are connected to, so that a name
+/// cannot resolve to a public address for the check and to a private one for the connection.
 #[derive(Debug)]
-struct Names {
-    home: Option<(String, Option<u16>)>,
+struct CheckedResolver {
+    origin: Option<(String, Option<u16>)>,
 }
 
-impl Resolver for Names {
+impl Resolver for CheckedResolver {
     fn resolve(&self, uri: &Uri, config: &Config, left: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let addresses = DefaultResolver::default().resolve(uri, config, left)?;
-        let is_home = Url::parse(&uri.to_string()).is_ok_and(|url| self.home.is_some() && machine(&url) == self.home);
-        // Which proxy there is was said by the user.
+        let is_home =
+            Url::parse(&uri.to_string()).is_ok_and(|url| self.origin.is_some() && host_and_port(&url) == self.origin);
+        // The user configured the proxy.
         let is_proxy = config.proxy().is_some_and(|proxy| uri.host() == Some(proxy.host()));
         let private = addresses.iter().any(|address| is_private(address.ip()));
         if private && !is_home && !is_proxy {
@@ -142,11 +143,11 @@ impl Resolver for Names {
     }
 }
 
-fn machine(url: &Url) -> Option<(String, Option<u16>)> {
+fn host_and_port(url: &Url) -> Option<(String, Option<u16>)> {
     Some((url.host_str()?.to_owned(), url.port_or_known_default()))
 }
 
-/// Whether an address is not one of the public network.
+/// Returns whether an address is outside the public internet.
 fn is_private(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_private_v4(address),
@@ -167,7 +168,7 @@ fn is_private_v4(address: Ipv4Addr) -> bool {
 }
 
 fn is_private_v6(address: Ipv6Addr) -> bool {
-    // The same IPv4 address can be written as IPv6, also for a translator to the IPv4 network.
+    // An IPv6 address may embed an IPv4 address, also for NAT64.
     let translated = match address.segments() {
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))),
         _ => address.to_ipv4(),
@@ -186,11 +187,11 @@ mod tests {
     use std::io::{Read as _, Write as _};
     use std::net::TcpListener;
 
-    use super::{DefaultConnector, Names, Net, is_private};
+    use super::{CheckedResolver, DefaultConnector, Net, is_private};
     use url::Url;
 
     #[test]
-    fn private_addresses_are_known_in_every_writing() {
+    fn private_addresses_are_recognized_in_all_notations() {
         for private in [
             "127.0.0.1",
             "10.1.2.3",
@@ -222,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_leads_only_where_it_may() {
+    fn forbidden_urls_are_refused() {
         let url = |text: &str| Url::parse(text).expect("a URL");
         let net = Net::new(Some("http://127.0.0.1:8080/openapi.yaml"));
         assert_eq!(net.refusal(&url("http://127.0.0.1:8080/models.yaml"), None), None);
@@ -236,11 +237,11 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_checked_where_it_is_connected_to() {
+    fn connections_to_private_addresses_are_refused() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("an address").port();
         let config = ureq::Agent::config_builder().proxy(None).build();
-        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), Names { home: None });
+        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), CheckedResolver { origin: None });
         let refused = agent
             .get(format!("http://localhost:{port}/"))
             .call()
@@ -249,21 +250,21 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_too_long_is_not_read_to_its_end() {
+    fn large_bodies_are_refused() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}/", listener.local_addr().expect("an address"));
         let server = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("a request");
             let _ = stream.read(&mut [0; 4096]).expect("a request");
-            let answer = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\nhello there";
-            stream.write_all(answer.as_bytes()).expect("an answer");
+            let response = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\nhello there";
+            stream.write_all(response.as_bytes()).expect("a response");
         });
         let net = Net {
-            left: Cell::new(10),
+            budget: Cell::new(10),
             ..Net::new(Some(&url))
         };
         let refused = net.fetch(&url).expect_err("too long");
-        assert!(refused.contains("longer than"), "{refused}");
+        assert!(refused.contains("larger than"), "{refused}");
         server.join().expect("the server");
     }
 }

@@ -1,28 +1,28 @@
-//! The network, for those who allow it: texts from http and https URLs.
+//! Loading of files from http and https URLs, if the user allows it.
 //!
-//! In: a URL. Out: the bytes behind it and the URL that they came from, or why there are none. A document is written by
-//! somebody else, so where it may lead is limited; see [`Net`].
+//! In: a URL. Out: the bytes and the final URL, or the reason for the failure. Documents are untrusted, so the URLs that they
+//! may refer to are restricted; see [`Net`].
 
-#[cfg(not(feature = "net"))]
-mod absent;
 #[cfg(feature = "net")]
 mod client;
-
 #[cfg(not(feature = "net"))]
-pub use absent::Net;
+mod disabled;
+
 #[cfg(feature = "net")]
 pub use client::Net;
+#[cfg(not(feature = "net"))]
+pub use disabled::Net;
 
-/// A text of the network.
+/// A file from the network.
 #[derive(Debug)]
 pub struct Fetched {
-    /// Where it came from, which is where its own references start: not where it was asked for, if that led elsewhere.
+    /// The URL after redirects, which relative references in the file start from.
     pub url: String,
-    /// The text.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// Whether a text is a URL that this module takes.
+/// Returns whether a text is an http or https URL.
 pub fn is_url(text: &str) -> bool {
     let begins = |scheme: &str| {
         text.get(..scheme.len())
@@ -36,7 +36,7 @@ mod tests {
     use super::is_url;
 
     #[test]
-    fn urls_are_told_from_paths() {
+    fn urls_are_distinguished_from_paths() {
         for (text, expected) in [
             ("https://example.com/openapi.yaml", true),
             ("HTTP://example.com", true),

@@ -1,22 +1,22 @@
-//! One value laid over another.
+//! Merges an update into a value.
 
-use crate::source::{Content, Draft};
+use crate::load::{Content, Draft};
 
-/// Lays a value over one that an action selects: objects are merged, into an array go elements, anything else is replaced.
+/// Merges an update into a selected value: objects are merged, arrays are appended to, everything else is replaced.
 pub(super) fn merge(target: &mut Draft, update: &Draft) {
     match (&mut target.content, &update.content) {
         (Content::Array(items), Content::Object(_) | Content::Scalar) => items.push(update.clone()),
-        (Content::Array(_) | Content::Object(_) | Content::Scalar, _) => inside(target, update),
+        (Content::Array(_) | Content::Object(_) | Content::Scalar, _) => merge_into(target, update),
     }
 }
 
-/// The same for what is inside of both.
-fn inside(target: &mut Draft, update: &Draft) {
+/// Merges nested values.
+fn merge_into(target: &mut Draft, update: &Draft) {
     match (&mut target.content, &update.content) {
         (Content::Object(own), Content::Object(new)) => {
             for (key, value) in new {
                 match own.get_mut(key) {
-                    Some(target) => inside(target, value),
+                    Some(target) => merge_into(target, value),
                     None => {
                         own.insert(key.clone(), value.clone());
                     }

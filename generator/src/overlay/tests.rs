@@ -1,8 +1,8 @@
-//! What an overlay makes of a document, and what is told.
+//! Tests of applying overlays.
 
 use crate::diagnostics::{Diagnostics, Locate};
 use crate::json::Json;
-use crate::source::SourceMap;
+use crate::load::SourceMap;
 
 const DOCUMENT: &str = "\
 openapi: 3.1.0
@@ -14,23 +14,23 @@ paths:
     post: { operationId: addPet, x-internal: true }
 ";
 
-/// The document under an overlay with these actions, and what is told: code, line and column.
-fn laid(actions: &str) -> (SourceMap, Vec<String>) {
-    laid_within(super::MAX_PUT, actions)
+/// Applies an overlay with these actions; returns the document and the messages as code, line and column.
+fn editor(actions: &str) -> (SourceMap, Vec<String>) {
+    laid_within(super::MAX_INSERTED, actions)
 }
 
 fn laid_within(limit: usize, actions: &str) -> (SourceMap, Vec<String>) {
-    let mut told = Diagnostics::default();
-    let mut sources = SourceMap::from_text("api.yaml", DOCUMENT, &mut told);
+    let mut messages = Diagnostics::default();
+    let mut sources = SourceMap::from_text("api.yaml", DOCUMENT, &mut messages);
     let text = format!("overlay: 1.1.0\ninfo: {{ title: Changes, version: 1.0.0 }}\nactions:\n{actions}");
-    let overlay = sources.add("overlay.yaml", text, &mut told);
-    super::apply_within(limit, &mut sources, overlay, &mut told);
-    let told = told.iter().map(|diagnostic| {
+    let overlay = sources.add("overlay.yaml", text, &mut messages);
+    super::apply_within(limit, &mut sources, overlay, &mut messages);
+    let messages = messages.iter().map(|diagnostic| {
         let at = sources.locate(diagnostic.place.expect("a place")).expect("located");
         format!("{} {}:{}", diagnostic.code.id(), at.path, at.line)
     });
-    let told = told.collect();
-    (sources, told)
+    let messages = messages.collect();
+    (sources, messages)
 }
 
 fn json(text: &str) -> Json {
@@ -38,14 +38,14 @@ fn json(text: &str) -> Json {
     sources.files()[0].root().expect("a root").to_json()
 }
 
-/// Checks the value that an overlay leaves under a key of the document.
+/// Checks the value of a key of the document after the overlay.
 #[track_caller]
 fn check(actions: &str, key: &str, expected: &str) {
-    let (sources, told) = laid(actions);
-    assert_eq!(told, [""; 0], "{actions}");
+    let (sources, messages) = editor(actions);
+    assert_eq!(messages, [""; 0], "{actions}");
     let root = sources.files()[0].root().expect("a root");
-    let left = root.get(key).expect("the key").to_json();
-    assert_eq!(left, json(expected), "{actions}");
+    let merged = root.get(key).expect("the key").to_json();
+    assert_eq!(merged, json(expected), "{actions}");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn objects_are_merged_and_arrays_grow() {
 }
 
 #[test]
-fn what_is_selected_is_removed_or_copied() {
+fn selected_values_are_removed_or_copied() {
     check(
         "- { target: '$.tags[?@.name == \"old\"]', remove: true }\n",
         "tags",
@@ -84,8 +84,8 @@ fn what_is_selected_is_removed_or_copied() {
 }
 
 #[test]
-fn what_cannot_be_done_is_told_and_changes_nothing() {
-    for (action, told) in [
+fn invalid_actions_are_reported_and_change_nothing() {
+    for (action, messages) in [
         ("{ target: $.servers, remove: true }", "W0114 overlay.yaml:4"),
         ("{ target: 'paths./pets', remove: true }", "W0115 overlay.yaml:4"),
         ("{ update: {} }", "W0115 overlay.yaml:4"),
@@ -94,8 +94,8 @@ fn what_cannot_be_done_is_told_and_changes_nothing() {
         ("{ target: $.info, copy: '$.tags[*]' }", "W0115 overlay.yaml:4"),
         ("5", "W0115 overlay.yaml:4"),
     ] {
-        let (sources, all) = laid(&format!("- {action}\n"));
-        assert_eq!(all, [told], "{action}");
+        let (sources, all) = editor(&format!("- {action}\n"));
+        assert_eq!(all, [messages], "{action}");
         assert_eq!(
             sources.files()[0].root().expect("a root").to_json(),
             json(DOCUMENT),
@@ -105,20 +105,20 @@ fn what_cannot_be_done_is_told_and_changes_nothing() {
 }
 
 #[test]
-fn another_document_is_no_overlay() {
+fn other_documents_are_not_overlays() {
     for text in ["openapi: 3.1.0", "[]", "", "overlay: 2.0.0", "overlay: 1.0.0"] {
-        let mut told = Diagnostics::default();
-        let mut sources = SourceMap::from_text("api.yaml", DOCUMENT, &mut told);
-        let overlay = sources.add("overlay.yaml", text, &mut told);
-        super::apply(&mut sources, overlay, &mut told);
-        let codes: Vec<&str> = told.iter().map(|diagnostic| diagnostic.code.id()).collect();
+        let mut messages = Diagnostics::default();
+        let mut sources = SourceMap::from_text("api.yaml", DOCUMENT, &mut messages);
+        let overlay = sources.add("overlay.yaml", text, &mut messages);
+        super::apply(&mut sources, overlay, &mut messages);
+        let codes: Vec<&str> = messages.iter().map(|diagnostic| diagnostic.code.id()).collect();
         assert_eq!(codes, ["E0113"], "{text}");
     }
 }
 
 #[test]
-fn a_value_is_shown_where_it_was_written() {
-    let (sources, _) = laid(
+fn values_keep_their_places() {
+    let (sources, _) = editor(
         "- target: $.paths.*.get\n  update:\n    tags: [new]\n    summary: Lists\n- { target: $, copy: $.paths }\n",
     );
     let at = |pointer: &[&str]| {
@@ -147,15 +147,15 @@ fn a_value_is_shown_where_it_was_written() {
 }
 
 #[test]
-fn overlays_are_laid_on_what_others_left() {
-    let (mut sources, mut told) = (
-        laid("- { target: $.info, update: { title: Cats, summary: All } }\n").0,
+fn overlays_are_applied_in_order() {
+    let (mut sources, mut messages) = (
+        editor("- { target: $.info, update: { title: Cats, summary: All } }\n").0,
         Diagnostics::default(),
     );
     let text = "overlay: 1.0\nactions: [{ target: '$[?@.title == \"Cats\"]', update: { title: Dogs } }]\n";
-    let second = sources.add("second.yaml", text, &mut told);
-    super::apply(&mut sources, second, &mut told);
-    assert!(told.is_empty(), "{told:?}");
+    let second = sources.add("second.yaml", text, &mut messages);
+    super::apply(&mut sources, second, &mut messages);
+    assert!(messages.is_empty(), "{messages:?}");
     let info = sources.files()[0]
         .root()
         .and_then(|root| root.get("info"))
@@ -174,9 +174,9 @@ fn overlays_are_laid_on_what_others_left() {
 }
 
 #[test]
-fn a_few_lines_cannot_fill_the_memory() {
-    let (sources, told) = laid_within(1000, &"- { target: $, copy: $ }\n".repeat(40));
-    assert_eq!(told.first().map(|told| &told[..5]), Some("W0115"));
+fn inserted_values_are_limited() {
+    let (sources, messages) = laid_within(1000, &"- { target: $, copy: $ }\n".repeat(40));
+    assert_eq!(messages.first().map(|messages| &messages[..5]), Some("W0115"));
     let tags = sources.files()[0]
         .root()
         .and_then(|root| root.get("tags"))
@@ -185,12 +185,12 @@ fn a_few_lines_cannot_fill_the_memory() {
 }
 
 #[test]
-fn nothing_is_nested_deeper_than_a_tree_may_be() {
+fn nesting_depth_is_limited() {
     let nested = format!("{}{}", "{ x: ".repeat(200), "}".repeat(200));
     let deep = format!("$.x{}", ".x".repeat(150));
-    let (sources, told) = laid(&format!(
+    let (sources, messages) = editor(&format!(
         "- {{ target: $, update: {nested} }}\n- {{ target: {deep}, update: {nested} }}\n"
     ));
-    assert_eq!(told, ["E0109 overlay.yaml:1"]);
+    assert_eq!(messages, ["E0109 overlay.yaml:1"]);
     assert_eq!(sources.files()[0].root().expect("a root").to_json(), json(DOCUMENT));
 }

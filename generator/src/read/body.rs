@@ -5,15 +5,15 @@ use indexmap::IndexMap;
 use super::Reader;
 use crate::document::{Encoding, MediaType, RequestBody};
 use crate::json::Json;
-use crate::source::Node;
+use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
     pub(super) fn request_body(&mut self, operation: Node<'b>) -> Option<RequestBody> {
         let holder = self.present(operation, "requestBody")?;
-        let node = self.follow_object(holder, "the operation has no body")?;
+        let node = self.follow_object(holder, "the operation gets no body")?;
         let content = self.content(node);
         if content.is_empty() {
-            self.odd(node, "an object with `content`", "the operation has no body");
+            self.report_shape(node, "an object with `content`", "the operation gets no body");
             return None;
         }
         Some(RequestBody {
@@ -25,14 +25,14 @@ impl<'b> Reader<'b, '_> {
         })
     }
 
-    /// The media types under `content`, in order.
+    /// Reads the media types under `content`, in order.
     pub(super) fn content(&mut self, node: Node<'b>) -> Vec<MediaType> {
         let Some(content) = self.object(node, "content") else {
             return Vec::new();
         };
         let mut media = Vec::new();
         for (name, holder) in content.entries().filter(|(name, _)| !name.starts_with("x-")) {
-            // `application/json:` with nothing behind it is a media type without a schema.
+            // `application/json:` without a value is a media type without a schema.
             let node = if holder.is_null() {
                 Some(holder)
             } else {
@@ -78,7 +78,7 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// `example` and `examples` of a parameter, header or media type, the best first.
+    /// Returns `example` and `examples` of a parameter, header or media type, best first.
     pub(super) fn examples(&mut self, node: Node<'b>) -> Vec<Json> {
         let mut examples: Vec<Json> = node.get("example").map(Node::to_json).into_iter().collect();
         let Some(named) = self.present(node, "examples") else {
@@ -92,7 +92,7 @@ impl<'b> Reader<'b, '_> {
             return examples;
         };
         for (_, holder) in named.entries() {
-            let Some(node) = self.bundle.follow(holder, "the example is left out", self.diagnostics) else {
+            let Some(node) = self.bundle.follow(holder, "the example is skipped", self.diagnostics) else {
                 continue;
             };
             let is_described = node.is_object()
@@ -103,7 +103,7 @@ impl<'b> Reader<'b, '_> {
                 let value = node.get("value").or_else(|| node.get("dataValue"));
                 examples.extend(value.map(Node::to_json));
             } else if !(node.is_object() && (node.get("summary").is_some() || node.get("description").is_some())) {
-                // Many write the value itself where an Example Object should stand.
+                // Many documents have the bare value in place of an Example Object.
                 examples.push(node.to_json());
             }
         }

@@ -1,9 +1,9 @@
-//! Which version of OpenAPI a document is written in, and what to say when it is none.
+//! Detects the OpenAPI version of a document and reports unsupported ones.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::source::{Node, Value};
+use crate::load::{Node, Value};
 
-/// The versions that differ in what words mean.
+/// The versions whose keywords differ in meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Dialect {
     /// Swagger 2.0
@@ -16,13 +16,13 @@ pub(super) enum Dialect {
     V32,
 }
 
-/// The version that a document says it has, as text.
+/// Returns the version that the document declares, as text.
 pub(super) fn version_text(root: Node<'_>) -> String {
     let version = root.get("openapi").or_else(|| root.get("swagger"));
     version.and_then(text).unwrap_or_default().to_owned()
 }
 
-/// The version as text; YAML makes a number of `3.1`.
+/// Returns a version as text; unquoted, `3.1` is a number in YAML.
 fn text(node: Node<'_>) -> Option<&str> {
     match node.value() {
         Value::String(text) | Value::Number(text) => Some(text.trim()),
@@ -30,13 +30,13 @@ fn text(node: Node<'_>) -> Option<&str> {
     }
 }
 
-/// Finds the version of a document, or reports that it is none that can be read.
+/// Detects the version, or reports that it is missing or unsupported.
 pub(super) fn detect(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Dialect> {
     let dialect = match (root.get("openapi"), root.get("swagger")) {
         (Some(version), _) => openapi(version, diagnostics),
         (None, Some(version)) => swagger(version, diagnostics),
         (None, None) => {
-            // A text that could not be parsed was reported as such.
+            // Syntax errors have been reported already.
             if !(root.is_null() && diagnostics.has_errors()) {
                 diagnostics.push(not_openapi(root));
             }
@@ -47,7 +47,7 @@ pub(super) fn detect(root: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Di
     if ["paths", "webhooks", "components", "definitions"].into_iter().any(has) {
         return Some(dialect);
     }
-    let message = "the document has no `paths`, `webhooks` or `components`; there is nothing to write an SDK for";
+    let message = "the document has no `paths`, `webhooks` or `components`; there is nothing to generate";
     diagnostics
         .push(Diagnostic::new(Code::EmptyDocument, root.place(), message).help("add at least one path under `paths`"));
     None
@@ -61,7 +61,7 @@ fn openapi(version: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Dialect> 
         (Some("3"), Some("1")) => Some(Dialect::V31),
         (Some("3"), Some(_)) => Some(Dialect::V32),
         _ => {
-            let message = format!("`openapi: {written}` is no version that can be read");
+            let message = format!("unsupported OpenAPI version `{written}`");
             diagnostics.push(unknown_version(version, message));
             None
         }
@@ -73,9 +73,9 @@ fn swagger(version: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Dialect> 
     if written == "2" || written.starts_with("2.") {
         return Some(Dialect::Swagger2);
     }
-    let message = format!("`swagger: {written}` is no version that can be read");
+    let message = format!("unsupported Swagger version `{written}`");
     diagnostics.push(match written.starts_with('3') {
-        true => unknown_version(version, message).help(format!("from version 3 on the key is `openapi: {written}`")),
+        true => unknown_version(version, message).help(format!("for version 3 and later, write `openapi: {written}`")),
         false => unknown_version(version, message),
     });
     None
@@ -83,17 +83,17 @@ fn swagger(version: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Dialect> 
 
 fn unknown_version(version: Node<'_>, message: String) -> Diagnostic {
     Diagnostic::new(Code::UnsupportedVersion, version.place(), message)
-        .help("Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read")
+        .help("set `swagger` to 2.0 or `openapi` to 3.0.x, 3.1.x or 3.2.x")
 }
 
-/// What to say of a document that does not say that it is OpenAPI.
+/// Reports a document that declares no OpenAPI version.
 fn not_openapi(root: Node<'_>) -> Diagnostic {
     let has = |key: &str| root.get(key).is_some();
     let looks_like = if has("asyncapi") {
         Some("an AsyncAPI document")
     } else if has("arazzo") {
         Some("an Arazzo description")
-    } else if has("an overlay") {
+    } else if has("overlay") {
         Some("an overlay")
     } else if has("swaggerVersion") {
         Some("a Swagger 1 document")
@@ -105,12 +105,15 @@ fn not_openapi(root: Node<'_>) -> Diagnostic {
         None
     };
     let message = match looks_like {
-        Some(kind) => format!("this looks like {kind}, not an OpenAPI document"),
+        Some(kind) => format!("the file looks like {kind}, not like an OpenAPI document"),
         None if root.is_object() => {
-            "this is no OpenAPI document: it has neither an `openapi` nor a `swagger` key".to_owned()
+            "not an OpenAPI document: the file has neither an `openapi` nor a `swagger` key".to_owned()
         }
-        None => format!("this is no OpenAPI document: it is {}, not an object", root.kind()),
+        None => format!(
+            "not an OpenAPI document: the file contains {} instead of an object",
+            root.kind()
+        ),
     };
     Diagnostic::new(Code::NotOpenApi, root.place(), message)
-        .help("an OpenAPI document begins with a line such as `openapi: 3.1.0`")
+        .help("an OpenAPI document has a key such as `openapi: 3.1.0`")
 }

@@ -7,7 +7,7 @@ use super::dialect::Dialect;
 use super::shape::scalar_text;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Contact, Info, License, Server, ServerVariable, Tag};
-use crate::source::Node;
+use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
     pub(super) fn info(&mut self, root: Node<'b>) -> Info {
@@ -21,7 +21,7 @@ impl<'b> Reader<'b, '_> {
         ] {
             if field.trim().is_empty() {
                 assumed.clone_into(field);
-                let message = format!("`info` has no `{name}`; it becomes `{assumed}`");
+                let message = format!("`info` has no `{name}`; `{assumed}` is used");
                 self.diagnostics
                     .push(Diagnostic::new(Code::MissingInfo, place.place(), message));
             }
@@ -67,7 +67,7 @@ impl<'b> Reader<'b, '_> {
         servers
     }
 
-    /// The `servers` of the document, a path or an operation.
+    /// Reads `servers` of the document, a path item or an operation.
     pub(super) fn servers(&mut self, node: Node<'b>) -> Vec<Server> {
         let Some(servers) = self.array(node, "servers") else {
             return Vec::new();
@@ -124,7 +124,7 @@ impl<'b> Reader<'b, '_> {
         }
         let node = self.as_object(node)?;
         let Some(name) = self.text(node, "name") else {
-            self.odd(node, "an object with a `name`", "the tag is skipped");
+            self.report_shape(node, "an object with a `name`", "the tag is skipped");
             return None;
         };
         let summary = self.text(node, "summary").or_else(|| self.text(node, "x-displayName"));
@@ -141,7 +141,7 @@ impl<'b> Reader<'b, '_> {
     }
 }
 
-/// A server of which only the URL is known.
+/// Creates a server from its URL.
 pub(super) fn server(url: &str, node: Option<Node<'_>>) -> Server {
     Server {
         place: node.map(Node::place),

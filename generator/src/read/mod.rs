@@ -1,8 +1,7 @@
-//! Stage 3, read: a document of any version becomes a [`Document`] in one vocabulary.
+//! Read: turns a document of any version into a [`Document`] with one vocabulary.
 //!
-//! In: a [`Bundle`]. Out: a [`Document`], or nothing where the text is no OpenAPI document. Afterwards no dialect
-//! survives: Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 look the same. A node that makes no sense is reported and costs
-//! that node, not the document.
+//! In: a [`Bundle`]. Out: a [`Document`], or `None` if this is not an OpenAPI document. Afterwards Swagger 2.0 and OpenAPI 3.0,
+//! 3.1 and 3.2 look the same. An invalid node is reported and skipped; the rest of the document is read.
 
 mod body;
 mod dialect;
@@ -23,12 +22,12 @@ use indexmap::IndexMap;
 use crate::bundle::Bundle;
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, SchemaId, Schemas};
-use crate::source::Node;
+use crate::load::Node;
 
 use dialect::Dialect;
 use schema::Arena;
 
-/// Reads a document. Nothing comes back only with an error among the diagnostics.
+/// Reads a document. Returns `None` only after reporting an error.
 pub fn read(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Document> {
     let root = bundle.root()?;
     let dialect = dialect::detect(root, diagnostics)?;
@@ -40,13 +39,13 @@ pub fn read(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Document> 
         arena: Arena::default(),
     }
     .document(root);
-    // What many operations share is read for each of them, and need not be told as often.
+    // Nodes that operations share are read for each operation; their messages are reported once.
     found.dedup();
     diagnostics.append(found);
     Some(document)
 }
 
-/// What reading needs at hand.
+/// The state of the reader.
 struct Reader<'b, 'd> {
     bundle: &'b Bundle,
     dialect: Dialect,
@@ -55,7 +54,7 @@ struct Reader<'b, 'd> {
 }
 
 impl<'b> Reader<'b, '_> {
-    /// The JSON pointer of a value, with the path of its file before it where that is not the document itself.
+    /// Returns the JSON pointer of a value, prefixed with the file's path if the file is not the document itself.
     fn pointer(&self, node: Node<'b>) -> String {
         format!("{}{}", self.bundle.relative_path(node.file()), node.pointer())
     }
@@ -82,7 +81,7 @@ impl<'b> Reader<'b, '_> {
         document
     }
 
-    /// The named schemas.
+    /// Reads the named schemas.
     fn components(&mut self, root: Node<'b>) -> IndexMap<String, SchemaId> {
         let Some(schemas) = self.component_map(root, "schemas", "definitions") else {
             return IndexMap::new();
@@ -93,7 +92,7 @@ impl<'b> Reader<'b, '_> {
             .collect()
     }
 
-    /// A map of components: in `components`, or at the root for Swagger 2.0.
+    /// Returns a map of components: in `components`, or at the root for Swagger 2.0.
     fn component_map(&mut self, root: Node<'b>, name: &str, old_name: &str) -> Option<Node<'b>> {
         if self.dialect == Dialect::Swagger2 {
             return self.object(root, old_name);

@@ -1,39 +1,39 @@
-//! Operations, with what they have from their path item.
+//! Operations, including what they inherit from their path item.
 
 use super::Reader;
 use super::dialect::Dialect;
 use super::path::Item;
 use crate::document::{Operation, Parameter, RequestBody, Server};
-use crate::source::Node;
+use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
-    /// Reads one operation. `way` is the rest of its pointer, from the path item on.
+    /// Reads one operation. `suffix` is the rest of its pointer after the path item.
     pub(super) fn operation(
         &mut self,
         item: Item<'b, '_>,
         node: Node<'b>,
         method: &str,
-        way: &str,
+        suffix: &str,
     ) -> Option<Operation> {
         let node = self.as_object(node)?;
-        let pointer = format!("{}/{way}", item.pointer);
+        let pointer = format!("{}/{suffix}", item.pointer);
         let (mut parameters, body) = self.inputs(item, node);
         let (mut path, mut sent) = (item.path.to_owned(), item.path.to_owned());
         if item.is_template {
-            path = self.plain_path(&path, node.place(), &parameters);
+            path = self.path_without_operators(&path, node.place(), &parameters);
             sent = self.path_as_sent(&path, node.place(), &mut parameters);
             self.settle_path_parameters(&sent, node.place(), &mut parameters);
         }
         let description = self.nearest(item, node, "description");
         let description = self.with_page(node, description);
         let own_servers = self.own_servers(item, node);
-        // What the API sends may have callbacks as well. Nobody asks for those, and they can go in a circle.
+        // Callbacks of callbacks and webhooks are not read: SDKs have no use for them, and they can be recursive.
         let callbacks = if item.is_template {
             self.callbacks(node, &pointer)
         } else {
             Vec::new()
         };
-        let nodes = [Some(item.node), item.beside, Some(node)];
+        let nodes = [Some(item.node), item.ref_siblings, Some(node)];
         let extensions = nodes
             .into_iter()
             .flatten()
@@ -60,16 +60,16 @@ impl<'b> Reader<'b, '_> {
         })
     }
 
-    /// A text of the operation, or else of its path item.
+    /// Returns a text of the operation, or of its path item.
     fn nearest(&mut self, item: Item<'b, '_>, operation: Node<'b>, key: &str) -> Option<String> {
-        let nodes = [Some(operation), item.beside, Some(item.node)];
+        let nodes = [Some(operation), item.ref_siblings, Some(item.node)];
         nodes.into_iter().flatten().find_map(|node| self.text(node, key))
     }
 
     fn inputs(&mut self, item: Item<'b, '_>, operation: Node<'b>) -> (Vec<Parameter>, Option<RequestBody>) {
-        let shared: Vec<Node<'b>> = std::iter::once(item.node).chain(item.beside).collect();
+        let shared: Vec<Node<'b>> = std::iter::once(item.node).chain(item.ref_siblings).collect();
         match self.dialect {
-            Dialect::Swagger2 => self.old_inputs(&shared, operation),
+            Dialect::Swagger2 => self.swagger_inputs(&shared, operation),
             Dialect::V30 | Dialect::V31 | Dialect::V32 => {
                 (self.parameters(&shared, operation), self.request_body(operation))
             }
@@ -78,9 +78,9 @@ impl<'b> Reader<'b, '_> {
 
     fn own_servers(&mut self, item: Item<'b, '_>, operation: Node<'b>) -> Vec<Server> {
         if self.dialect == Dialect::Swagger2 {
-            return self.own_schemes(operation);
+            return self.operation_schemes(operation);
         }
-        let nodes = [Some(operation), item.beside, Some(item.node)];
+        let nodes = [Some(operation), item.ref_siblings, Some(item.node)];
         let mut servers = nodes.into_iter().flatten().map(|node| self.servers(node));
         servers.find(|servers| !servers.is_empty()).unwrap_or_default()
     }

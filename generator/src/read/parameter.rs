@@ -1,21 +1,21 @@
-//! Parameters of OpenAPI 3, and what both 2.0 and 3 have to say of parameters.
+//! Parameters of OpenAPI 3, and what Swagger 2.0 shares with them.
 
 use super::Reader;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document::{Location, Parameter, SchemaId, Style};
-use crate::source::Node;
+use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
-    /// The parameters of an operation: those of its path item, replaced or followed by its own.
+    /// Returns the parameters of an operation: those of its path item, overridden and extended by its own.
     pub(super) fn parameters(&mut self, shared: &[Node<'b>], operation: Node<'b>) -> Vec<Parameter> {
         let nodes = shared.iter().chain(std::iter::once(&operation));
         nodes.fold(Vec::new(), |parameters, node| {
             let more = self.parameter_list(*node, |reader, node, holder| reader.parameter(node, holder));
-            overlay(parameters, more)
+            override_by(parameters, more)
         })
     }
 
-    /// Reads the `parameters` of an object, each by `read`, and leaves out what stands there twice.
+    /// Reads the `parameters` of an object with `read` and removes duplicates.
     pub(super) fn parameter_list(
         &mut self,
         node: Node<'b>,
@@ -23,7 +23,7 @@ impl<'b> Reader<'b, '_> {
     ) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for holder in self.parameter_nodes(node) {
-            let Some(node) = self.follow_object(holder, "the parameter is dropped") else {
+            let Some(node) = self.follow_object(holder, "the parameter is skipped") else {
                 continue;
             };
             let Some(parameter) = read(self, node, holder) else {
@@ -32,20 +32,16 @@ impl<'b> Reader<'b, '_> {
             match parameters.iter().find(|other| same(other, &parameter)) {
                 None => parameters.push(parameter),
                 Some(first) => {
-                    let message = format!(
-                        "the parameter `{}` stands here twice; the first one counts",
-                        parameter.name
-                    );
+                    let message = format!("duplicate parameter `{}`; the first one is used", parameter.name);
                     let diagnostic = Diagnostic::new(Code::DuplicateParameter, holder.place(), message);
-                    self.diagnostics
-                        .push(diagnostic.label(first.place, "the one that counts"));
+                    self.diagnostics.push(diagnostic.label(first.place, "this one is used"));
                 }
             }
         }
         parameters
     }
 
-    /// The values under `parameters`. An object there has them by name.
+    /// Returns the values under `parameters`, which some documents write as an object.
     pub(super) fn parameter_nodes(&mut self, node: Node<'b>) -> Vec<Node<'b>> {
         match self.present(node, "parameters") {
             Some(named) if named.is_object() => named.entries().map(|(_, parameter)| parameter).collect(),
@@ -56,7 +52,7 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// A parameter of OpenAPI 3.
+    /// Reads a parameter of OpenAPI 3.
     fn parameter(&mut self, node: Node<'b>, holder: Node<'b>) -> Option<Parameter> {
         let (name, location) = self.name_and_location(node, holder)?;
         let style = self.style(node).unwrap_or_else(|| default_style(location));
@@ -85,13 +81,13 @@ impl<'b> Reader<'b, '_> {
         })
     }
 
-    /// The schema of a parameter. That it says `type` itself was right in Swagger 2.0, and is still common.
+    /// Reads the schema of a parameter. A `type` next to `name` is Swagger 2.0 style, which is still common.
     fn parameter_schema(&mut self, node: Node<'b>, has_content: bool) -> Option<SchemaId> {
         let schema = self.present(node, "schema");
         match (schema, self.present(node, "type")) {
             (Some(schema), _) => Some(self.schema(schema)),
             (None, Some(kind)) if !has_content => {
-                let message = "`type` of a parameter belongs under its `schema` from OpenAPI 3.0 on; it is read as if it stood there";
+                let message = "`type` is not a keyword of parameters since OpenAPI 3.0; it is read as part of `schema`";
                 self.diagnostics
                     .push(Diagnostic::new(Code::OldKeyword, kind.place().key(), message));
                 Some(self.schema_of_parameter(node))
@@ -100,14 +96,14 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// What a parameter is called and where it goes; nothing if it says neither, or if OpenAPI says to ignore it.
+    /// Returns the name and location of a parameter; `None` if one is missing or if OpenAPI says to ignore the parameter.
     pub(super) fn name_and_location(&mut self, node: Node<'b>, holder: Node<'b>) -> Option<(String, Location)> {
         let name = self.text(node, "name").filter(|name| !name.is_empty());
         let place = self.text(node, "in");
         let (Some(name), Some(place)) = (name.clone(), place) else {
             let missing = if name.is_none() { "name" } else { "in" };
             let called = name.map(|name| format!(" `{name}`")).unwrap_or_default();
-            let message = format!("the parameter{called} has no `{missing}`; it is dropped");
+            let message = format!("the parameter{called} has no `{missing}`; it is skipped");
             self.diagnostics
                 .push(Diagnostic::new(Code::NamelessParameter, holder.place(), message));
             return None;
@@ -119,10 +115,10 @@ impl<'b> Reader<'b, '_> {
             "header" => Location::Header,
             "cookie" => Location::Cookie,
             _ => {
-                let message = format!("the parameter `{name}` goes `in: {place}`, which is no place; it is dropped");
+                let message = format!("the parameter `{name}` has the unknown location `in: {place}`; it is skipped");
                 let mut diagnostic = Diagnostic::new(Code::NamelessParameter, holder.place(), message);
                 if matches!(place.as_str(), "body" | "formData") {
-                    diagnostic = diagnostic.help("from OpenAPI 3.0 on, what is sent stands under `requestBody`");
+                    diagnostic = diagnostic.help("since OpenAPI 3.0, bodies are described by `requestBody`");
                 }
                 self.diagnostics.push(diagnostic);
                 return None;
@@ -130,7 +126,8 @@ impl<'b> Reader<'b, '_> {
         };
         let reserved = ["accept", "content-type", "authorization"];
         if location == Location::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
-            let message = format!("the header parameter `{name}` is ignored: OpenAPI describes that header elsewhere");
+            let message =
+                format!("the header parameter `{name}` is ignored, because OpenAPI describes this header elsewhere");
             self.diagnostics
                 .push(Diagnostic::new(Code::IgnoredHeader, holder.place(), message));
             return None;
@@ -138,11 +135,11 @@ impl<'b> Reader<'b, '_> {
         Some((name, location))
     }
 
-    /// Whether a parameter has to be given. Those in the path do, whatever the document says.
+    /// Returns whether a parameter is required. Path parameters always are.
     pub(super) fn is_required(&mut self, node: Node<'b>, name: &str, location: Location) -> bool {
         let required = self.flag(node, "required");
         if location == Location::Path && !required {
-            let message = format!("the path parameter `{name}` is not marked as required; it is required all the same");
+            let message = format!("the path parameter `{name}` is not marked as required; it is read as required");
             let diagnostic = Diagnostic::new(Code::OptionalPathParameter, node.place(), message);
             self.diagnostics.push(diagnostic.help("add `required: true`"));
             return true;
@@ -150,7 +147,7 @@ impl<'b> Reader<'b, '_> {
         required
     }
 
-    /// The `style` of a parameter, header or encoding, if it has one.
+    /// Reads `style` of a parameter, header or encoding.
     pub(super) fn style(&mut self, node: Node<'b>) -> Option<Style> {
         let written = self.text(node, "style")?;
         let style = match written.as_str() {
@@ -167,16 +164,16 @@ impl<'b> Reader<'b, '_> {
         };
         if style.is_none() {
             let place = node.get("style").unwrap_or(node).place();
-            let message = format!("there is no style `{written}`; the default is used");
+            let message = format!("unknown style `{written}`; the default is used");
             self.diagnostics
                 .push(Diagnostic::new(Code::UnknownStyle, place, message));
         }
         style
     }
 
-    /// The path with plain names in its template: `{.id}`, `{;id}` and `{id*}` of RFC 6570 become `{id}`, where that is
-    /// declared and they are not. What they say, the parameter's style says as well.
-    pub(super) fn plain_path(&mut self, path: &str, place: Place, parameters: &[Parameter]) -> String {
+    /// Removes RFC 6570 operators from a path template: `{.id}`, `{;id}` and `{id*}` become `{id}` if only that is declared. The
+    /// parameter's style has the same information.
+    pub(super) fn path_without_operators(&mut self, path: &str, place: Place, parameters: &[Parameter]) -> String {
         let declared = |name: &str| {
             parameters
                 .iter()
@@ -190,7 +187,7 @@ impl<'b> Reader<'b, '_> {
             if bare != name && !declared(name) && declared(bare) {
                 plain = plain.replace(&format!("{{{name}}}"), &format!("{{{bare}}}"));
                 let message =
-                    format!("`{{{name}}}` in the path is read as `{{{bare}}}`; the parameter says how it is written");
+                    format!("`{{{name}}}` in the path is read as `{{{bare}}}`; the parameter determines its style");
                 self.diagnostics
                     .push(Diagnostic::new(Code::PathOperator, place, message));
             }
@@ -198,14 +195,14 @@ impl<'b> Reader<'b, '_> {
         plain
     }
 
-    /// Makes path parameters and path template agree: one for each `{name}`, and none beside.
+    /// Reconciles path parameters with the path template: exactly one for each `{name}`.
     pub(super) fn settle_path_parameters(&mut self, path: &str, place: Place, parameters: &mut Vec<Parameter>) {
         let names = template_names(path);
         parameters.retain(|parameter| {
             let used = parameter.location != Location::Path || names.contains(&parameter.name.as_str());
             if !used {
                 let message = format!(
-                    "the path `{path}` has no `{{{}}}`; the parameter is dropped",
+                    "the path `{path}` has no `{{{}}}`; the parameter is skipped",
                     parameter.name
                 );
                 self.diagnostics
@@ -217,17 +214,17 @@ impl<'b> Reader<'b, '_> {
             let declared = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == name;
             if !parameters.iter().any(declared) {
                 let message =
-                    format!("`{{{name}}}` of the path `{path}` is not declared; it becomes a string parameter");
+                    format!("`{{{name}}}` of the path `{path}` is not declared; it is read as a string parameter");
                 let diagnostic = Diagnostic::new(Code::UndeclaredPathParameter, place, message);
                 self.diagnostics
                     .push(diagnostic.help(format!("declare a parameter `{name}` with `in: path`")));
-                parameters.push(self.made_up(name, Location::Path, None, place));
+                parameters.push(self.undeclared_parameter(name, Location::Path, None, place));
             }
         }
     }
 }
 
-/// Whether two parameters are the same one by name and place. Names of headers have no case.
+/// Returns whether two parameters have the same name and location. Header names are case-insensitive.
 fn same(one: &Parameter, other: &Parameter) -> bool {
     let same_name = match one.location {
         Location::Header => one.name.eq_ignore_ascii_case(&other.name),
@@ -236,8 +233,8 @@ fn same(one: &Parameter, other: &Parameter) -> bool {
     one.location == other.location && same_name
 }
 
-/// The shared parameters with the own ones in their place or after them.
-pub(super) fn overlay(shared: Vec<Parameter>, own: Vec<Parameter>) -> Vec<Parameter> {
+/// Returns the shared parameters, overridden and extended by an operation's own.
+pub(super) fn override_by(shared: Vec<Parameter>, own: Vec<Parameter>) -> Vec<Parameter> {
     let mut all = shared;
     for parameter in own {
         match all.iter_mut().find(|other| same(other, &parameter)) {
@@ -255,7 +252,7 @@ pub(super) fn default_style(location: Location) -> Style {
     }
 }
 
-/// The names in a path template, each once, in order.
+/// Returns the distinct names in a path template, in order.
 fn template_names(path: &str) -> Vec<&str> {
     let mut names = Vec::new();
     for part in path.split('{').skip(1) {

@@ -4,15 +4,15 @@ use super::Reader;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Operation;
 use crate::json::escape_pointer;
-use crate::source::Node;
+use crate::load::Node;
 
-/// Methods with a key of their own. `query` came with 3.2.
+/// Methods with a key of their own. OpenAPI 3.2 added `query`.
 const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// Keys of a path item that are no methods.
-const OTHERS: [&str; 7] = [
+/// Keys of a path item that are not methods.
+const PATH_ITEM_KEYS: [&str; 7] = [
     "$ref",
     "summary",
     "description",
@@ -22,18 +22,18 @@ const OTHERS: [&str; 7] = [
     "$comment",
 ];
 
-/// What the operations of a path item have in common.
+/// What the operations of a path item share.
 #[derive(Clone, Copy)]
 pub(super) struct Item<'b, 'p> {
     /// The path item.
     pub(super) node: Node<'b>,
-    /// What stands beside its `$ref`, where it has one: that counts before what the reference leads to.
-    pub(super) beside: Option<Node<'b>>,
-    /// The path template; for callbacks and webhooks what stands in its place.
+    /// The siblings of a `$ref`, which take precedence over its target.
+    pub(super) ref_siblings: Option<Node<'b>>,
+    /// The path template; the name or expression of a webhook or callback.
     pub(super) path: &'p str,
     /// The JSON pointer of the path item.
     pub(super) pointer: &'p str,
-    /// Whether the path is a template, whose parameters have to be declared.
+    /// Whether the path is a template whose parameters must be declared.
     pub(super) is_template: bool,
 }
 
@@ -45,7 +45,7 @@ impl<'b> Reader<'b, '_> {
         let mut operations = Vec::new();
         for (key, node) in paths.entries().filter(|(key, _)| !key.starts_with("x-")) {
             let path = self.path_with_slash(key, node);
-            self.note_query(&path, node.place().key());
+            self.report_path_query(&path, node.place().key());
             let pointer = format!("#/paths/{}", escape_pointer(key));
             operations.extend(self.path_item(node, &path, &pointer, true));
         }
@@ -56,13 +56,13 @@ impl<'b> Reader<'b, '_> {
         if key.starts_with('/') {
             return key.to_owned();
         }
-        let message = format!("the path `{key}` does not begin with `/`; it is read as `/{key}`");
+        let message = format!("the path `{key}` does not start with `/`; it is read as `/{key}`");
         self.diagnostics
             .push(Diagnostic::new(Code::PathWithoutSlash, node.place().key(), message));
         format!("/{key}")
     }
 
-    /// The operations of a path item, in the order of the text.
+    /// Reads the operations of a path item, in document order.
     pub(super) fn path_item(
         &mut self,
         holder: Node<'b>,
@@ -73,17 +73,17 @@ impl<'b> Reader<'b, '_> {
         if holder.is_null() {
             return Vec::new();
         }
-        let Some(node) = self.follow_object(holder, "the path is left out") else {
+        let Some(node) = self.follow_object(holder, "the path is skipped") else {
             return Vec::new();
         };
         let item = Item {
             node,
-            beside: (holder != node).then_some(holder),
+            ref_siblings: (holder != node).then_some(holder),
             path,
             pointer,
             is_template,
         };
-        let nodes = [Some(node), item.beside];
+        let nodes = [Some(node), item.ref_siblings];
         nodes
             .into_iter()
             .flatten()
@@ -97,15 +97,15 @@ impl<'b> Reader<'b, '_> {
             let lower = key.to_ascii_lowercase();
             if METHODS.contains(&lower.as_str()) {
                 if lower != key {
-                    let message = format!("`{key}` should be written `{lower}`; it is read as that");
+                    let message = format!("the method `{key}` is not in lower case; it is read as `{lower}`");
                     self.diagnostics
                         .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
                 }
                 operations.extend(self.operation(item, node, &lower.to_ascii_uppercase(), key));
             } else if key == "additionalOperations" {
                 operations.extend(self.additional_operations(item, node));
-            } else if !OTHERS.contains(&key) && !key.starts_with("x-") {
-                let message = format!("a path has no `{key}`; it is skipped");
+            } else if !PATH_ITEM_KEYS.contains(&key) && !key.starts_with("x-") {
+                let message = format!("unknown key `{key}` of a path; it is skipped");
                 self.diagnostics
                     .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
             }
@@ -121,19 +121,19 @@ impl<'b> Reader<'b, '_> {
         methods
             .filter_map(|(method, node)| {
                 if !is_token(method) {
-                    let message = format!("`{method}` is no method of HTTP; the operation is left out");
+                    let message = format!("invalid HTTP method `{method}`; the operation is skipped");
                     self.diagnostics
                         .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
                     return None;
                 }
-                let way = format!("additionalOperations/{}", escape_pointer(method));
-                self.operation(item, node, method, &way)
+                let suffix = format!("additionalOperations/{}", escape_pointer(method));
+                self.operation(item, node, method, &suffix)
             })
             .collect()
     }
 }
 
-/// Whether a text can be a method (RFC 9110, section 5.6.2).
+/// Returns whether a text is a token (RFC 9110, section 5.6.2).
 fn is_token(text: &str) -> bool {
     !text.is_empty()
         && text

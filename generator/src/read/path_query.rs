@@ -1,5 +1,5 @@
-//! What stands behind `?` and `#` in a path: OpenAPI has no such thing, and documents have it to tell apart operations that
-//! share a path. The query is sent, as parameters with one value; the fragment never leaves the document.
+//! Queries and fragments in paths. OpenAPI does not allow them, but documents use them to distinguish operations on the same path.
+//! The query is sent as parameters with constant values; the fragment is not sent.
 
 use indexmap::IndexMap;
 
@@ -8,7 +8,7 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document::{Location, Parameter, Schema, Style, Type, TypeSet};
 use crate::json::Json;
 
-/// A path in its three parts.
+/// The parts of a path.
 #[derive(Debug, PartialEq, Eq)]
 struct Parts<'p> {
     path: &'p str,
@@ -17,12 +17,12 @@ struct Parts<'p> {
 }
 
 impl Reader<'_, '_> {
-    /// Says what becomes of the query and the fragment of a path.
-    pub(super) fn note_query(&mut self, path: &str, place: Place) {
+    /// Reports a query or fragment in a path.
+    pub(super) fn report_path_query(&mut self, path: &str, place: Place) {
         let parts = parts(path);
         if parts.query.is_some() {
-            let message = format!("the path `{path}` has a query; it is sent as parameters that have one value");
-            let help = "declare parameters with `in: query`, each with an `enum` of its one value";
+            let message = format!("the path `{path}` has a query; its pairs are sent as constant parameters");
+            let help = "declare parameters with `in: query` and a single `enum` value";
             self.diagnostics
                 .push(Diagnostic::new(Code::PathQuery, place, message).help(help));
         }
@@ -33,7 +33,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The path alone, as it is sent; its query becomes parameters, unless they are declared.
+    /// Returns the path without its query and fragment. Query pairs become parameters unless they are declared.
     pub(super) fn path_as_sent(&mut self, path: &str, place: Place, parameters: &mut Vec<Parameter>) -> String {
         let parts = parts(path);
         let pairs = parts.query.into_iter().flat_map(|query| query.split('&'));
@@ -57,15 +57,21 @@ impl Reader<'_, '_> {
                 }
                 None => {
                     let fixed = variable.is_none().then_some(value);
-                    parameters.push(self.made_up(name, Location::Query, fixed, place));
+                    parameters.push(self.undeclared_parameter(name, Location::Query, fixed, place));
                 }
             }
         }
         parts.path.to_owned()
     }
 
-    /// A parameter that the document does not declare: a string, of which there may be one value only.
-    pub(super) fn made_up(&mut self, name: &str, location: Location, fixed: Option<&str>, place: Place) -> Parameter {
+    /// Creates a required string parameter that the document does not declare, with a constant value if `fixed` is set.
+    pub(super) fn undeclared_parameter(
+        &mut self,
+        name: &str,
+        location: Location,
+        fixed: Option<&str>,
+        place: Place,
+    ) -> Parameter {
         let schema = Schema {
             types: TypeSet::from_iter([Type::String]),
             constant: fixed.map(|value| Json::String(value.to_owned())),
@@ -91,7 +97,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Cuts a path up. Signs between braces belong to a name.
+/// Splits a path. Delimiters between braces belong to a parameter name.
 fn parts(path: &str) -> Parts<'_> {
     let (rest, fragment) = cut(path, '#');
     let (path, query) = cut(rest, '?');

@@ -4,10 +4,10 @@ use super::Reader;
 use super::dialect::Dialect;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Header, MediaType, Response, Status};
-use crate::source::Node;
+use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
-    /// The responses of an operation, in the order of the document.
+    /// Reads the responses of an operation, in document order.
     pub(super) fn responses(&mut self, operation: Node<'b>) -> Vec<Response> {
         let node = self.object(operation, "responses");
         let entries: Vec<(&str, Node<'b>)> = node.map(|node| node.entries().collect()).unwrap_or_default();
@@ -16,7 +16,7 @@ impl<'b> Reader<'b, '_> {
             let Some(status) = self.status(key, holder) else {
                 continue;
             };
-            let Some(node) = self.follow_object(holder, "the response is left out") else {
+            let Some(node) = self.follow_object(holder, "the response is skipped") else {
                 continue;
             };
             if !responses.iter().any(|other| other.status == status) {
@@ -24,7 +24,7 @@ impl<'b> Reader<'b, '_> {
             }
         }
         if responses.is_empty() && self.dialect < Dialect::V31 {
-            let message = "the operation has no responses; whatever comes back counts by its status alone";
+            let message = "the operation has no responses; only the status code decides between success and error";
             self.diagnostics
                 .push(Diagnostic::new(Code::NoResponses, operation.place(), message));
         }
@@ -33,7 +33,7 @@ impl<'b> Reader<'b, '_> {
 
     fn response(&mut self, status: Status, holder: Node<'b>, node: Node<'b>, operation: Node<'b>) -> Response {
         let content = match self.dialect {
-            Dialect::Swagger2 => self.old_content(node, operation),
+            Dialect::Swagger2 => self.swagger_content(node, operation),
             Dialect::V30 | Dialect::V31 | Dialect::V32 => {
                 let content = self.content(node);
                 if content.is_empty() {
@@ -53,30 +53,30 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// The content of a response that has its `schema` where Swagger 2.0 had it.
+    /// Reads a response that has `schema` where Swagger 2.0 had it.
     fn content_of_schema(&mut self, node: Node<'b>) -> Vec<MediaType> {
         let Some(schema) = self.present(node, "schema") else {
             return Vec::new();
         };
         let message =
-            "`schema` of a response belongs under its `content` from OpenAPI 3.0 on; it is read as `application/json`";
+            "`schema` is not a keyword of responses since OpenAPI 3.0; it is read as `application/json` content";
         self.diagnostics
             .push(Diagnostic::new(Code::OldKeyword, schema.place().key(), message));
-        self.old_content(node, node)
+        self.swagger_content(node, node)
     }
 
     fn status(&mut self, key: &str, node: Node<'b>) -> Option<Status> {
         let status = parse_status(key);
         if status.is_none() {
-            let message = format!("`{key}` is no status; the response is dropped");
+            let message = format!("invalid status code `{key}`; the response is skipped");
             let diagnostic = Diagnostic::new(Code::InvalidStatus, node.place().key(), message);
             self.diagnostics
-                .push(diagnostic.help("a status is written as `404`, `4XX` or `default`"));
+                .push(diagnostic.help("write a status such as `404`, `4XX` or `default`"));
         }
         status
     }
 
-    /// The `headers` of a response or an encoding. `Content-Type` is described by the media type.
+    /// Reads `headers` of a response or an encoding. `Content-Type` is skipped, because the media type describes it.
     pub(super) fn headers(&mut self, node: Node<'b>) -> Vec<Header> {
         let Some(headers) = self.object(node, "headers") else {
             return Vec::new();
@@ -86,7 +86,7 @@ impl<'b> Reader<'b, '_> {
             .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         let mut read = Vec::new();
         for (name, holder) in named {
-            let Some(node) = self.follow_object(holder, "the header is left out") else {
+            let Some(node) = self.follow_object(holder, "the header is skipped") else {
                 continue;
             };
             read.push(self.header(name, holder, node));
@@ -112,7 +112,7 @@ impl<'b> Reader<'b, '_> {
     }
 }
 
-/// The status that a key stands for. Ranges may be in lower case, or written out.
+/// Parses a status code or range. Ranges may be in lower case or written as `200-299`.
 fn parse_status(key: &str) -> Option<Status> {
     let key = key.trim();
     if key.eq_ignore_ascii_case("default") {

@@ -7,7 +7,7 @@ use super::dialect::Dialect;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Document, Location, OAuthFlow, Operation, Requirement, SecurityKind, SecurityScheme};
 use crate::json::unescape_pointer;
-use crate::source::Node;
+use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
     pub(super) fn security_schemes(&mut self, root: Node<'b>) -> IndexMap<String, SecurityScheme> {
@@ -16,11 +16,11 @@ impl<'b> Reader<'b, '_> {
         };
         let mut read = IndexMap::new();
         for (name, holder) in schemes.entries() {
-            let Some(node) = self.follow_object(holder, "the security scheme is left out") else {
+            let Some(node) = self.follow_object(holder, "the security scheme is skipped") else {
                 continue;
             };
             let kind = match self.dialect {
-                Dialect::Swagger2 => self.old_security_kind(node),
+                Dialect::Swagger2 => self.swagger_security_kind(node),
                 Dialect::V30 | Dialect::V31 | Dialect::V32 => self.security_kind(node),
             };
             let description = self.description(holder, node);
@@ -60,10 +60,10 @@ impl<'b> Reader<'b, '_> {
             "cookie" => Location::Cookie,
             "header" | "" => Location::Header,
             _ => {
-                self.odd(
+                self.report_shape(
                     node,
                     "an object whose `in` is `header`, `query` or `cookie`",
-                    "the key goes into a header",
+                    "the key is sent in a header",
                 );
                 Location::Header
             }
@@ -104,11 +104,11 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// The `security` of the document or an operation; nothing where it does not say.
+    /// Reads `security` of the document or an operation; `None` if absent.
     pub(super) fn requirements(&mut self, node: Node<'b>) -> Option<Vec<Requirement>> {
         let security = self.present(node, "security")?;
         let alternatives: Vec<Node<'b>> = match security.is_object() {
-            // One alternative, written without the list around it.
+            // A single requirement without the list around it.
             true => vec![security],
             false => self.array(node, "security")?.items().collect(),
         };
@@ -126,7 +126,7 @@ impl<'b> Reader<'b, '_> {
         Some(requirements)
     }
 
-    /// Leaves out alternatives that need a scheme which the document does not have.
+    /// Removes alternatives that refer to an undefined scheme.
     pub(super) fn keep_known_requirements(&mut self, document: &mut Document) {
         let schemes = &document.security_schemes;
         let root = self.bundle.root().map(Node::place);
@@ -141,7 +141,7 @@ impl<'b> Reader<'b, '_> {
     }
 }
 
-/// The name of a scheme. From 3.2 on, it may be written as a reference.
+/// Returns the name of a scheme. OpenAPI 3.2 allows a reference here.
 fn scheme_name(written: &str) -> String {
     match written.rsplit_once("/securitySchemes/") {
         Some((_, name)) => unescape_pointer(name).into_owned(),
@@ -158,8 +158,7 @@ fn keep_known(
     security.retain(|requirement| {
         let unknown = requirement.keys().find(|name| !schemes.contains_key(*name));
         if let Some(name) = unknown {
-            let message =
-                format!("`security` asks for the scheme `{name}`, which is not defined; that alternative is dropped");
+            let message = format!("`security` refers to the undefined scheme `{name}`; this alternative is skipped");
             diagnostics.push(Diagnostic::new(Code::UnknownScheme, place, message));
         }
         unknown.is_none()

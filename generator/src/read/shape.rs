@@ -1,60 +1,60 @@
-//! Values by the shape that they should have. A wrong shape is reported and counts as absent.
+//! Typed access to values. A value of the wrong type is reported and treated as absent.
 
 use super::Reader;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::Extensions;
-use crate::source::{Node, Value};
+use crate::load::{Node, Value};
 
 impl<'b> Reader<'b, '_> {
-    /// Reports that a value is not what should stand there.
-    pub(super) fn odd(&mut self, node: Node<'_>, wanted: &str, becomes: &str) {
+    /// Reports a value of the wrong type.
+    pub(super) fn report_shape(&mut self, node: Node<'_>, wanted: &str, consequence: &str) {
         let name = node.key().map_or_else(|| "this".to_owned(), |key| format!("`{key}`"));
-        let message = format!("{name} should be {wanted}, but is {}; {becomes}", node.kind());
+        let message = format!("{name} is {}, but should be {wanted}; {consequence}", node.kind());
         self.diagnostics
             .push(Diagnostic::new(Code::UnexpectedShape, node.place(), message));
     }
 
-    /// A value that may be absent; null counts as absent.
+    /// Returns the value of a key; null counts as absent.
     pub(super) fn present(&self, node: Node<'b>, key: &str) -> Option<Node<'b>> {
         node.get(key).filter(|value| !value.is_null())
     }
 
-    /// A string. Numbers and booleans, which YAML makes of unquoted text, count as such.
+    /// Reads a string. Numbers and booleans are accepted, because unquoted YAML text may become one.
     pub(super) fn text(&mut self, node: Node<'b>, key: &str) -> Option<String> {
         let value = self.present(node, key)?;
         let text = scalar_text(value);
         if text.is_none() {
-            self.odd(value, "a string", "it is ignored");
+            self.report_shape(value, "a string", "it is ignored");
         }
         text
     }
 
-    /// A boolean; false where it is absent.
+    /// Reads a boolean; false if absent.
     pub(super) fn flag(&mut self, node: Node<'b>, key: &str) -> bool {
         self.maybe_flag(node, key).unwrap_or(false)
     }
 
-    /// A boolean. `"true"` and `"false"` count, with a warning, as do `yes` and `no`, which YAML once had for them.
+    /// Reads a boolean. `"true"` and `"false"` are accepted with a warning, and so are YAML 1.1's `yes` and `no`.
     pub(super) fn maybe_flag(&mut self, node: Node<'b>, key: &str) -> Option<bool> {
         let value = self.present(node, key)?;
         let read = match value.value() {
             Value::Bool(flag) => return Some(flag),
-            Value::String(text) => flag_in_words(text),
+            Value::String(text) => parse_flag(text),
             Value::Null | Value::Number(_) | Value::Array | Value::Object => None,
         };
         match read {
             Some(flag) => {
-                let message = format!("`{key}` is the string \"{flag}\"; it counts as the boolean");
+                let message = format!("`{key}` is the string \"{flag}\"; it is read as a boolean");
                 let diagnostic = Diagnostic::new(Code::BooleanAsString, value.place(), message);
                 self.diagnostics
-                    .push(diagnostic.help(format!("write `{key}: {flag}`, without quotes")));
+                    .push(diagnostic.help(format!("write `{key}: {flag}` without quotes")));
             }
-            None => self.odd(value, "a boolean", "it is ignored"),
+            None => self.report_shape(value, "a boolean", "it is ignored"),
         }
         read
     }
 
-    /// A number as text.
+    /// Reads a number as text.
     pub(super) fn number(&mut self, node: Node<'b>, key: &str) -> Option<String> {
         let value = self.present(node, key)?;
         match value.value() {
@@ -62,14 +62,14 @@ impl<'b> Reader<'b, '_> {
             Value::String(text) if text.parse::<f64>().is_ok_and(f64::is_finite) => return Some(text.to_owned()),
             Value::Null | Value::Bool(_) | Value::String(_) | Value::Array | Value::Object => {}
         }
-        self.odd(value, "a number", "it is ignored");
+        self.report_shape(value, "a number", "it is ignored");
         None
     }
 
-    /// A count.
+    /// Reads a non-negative integer.
     pub(super) fn count(&mut self, node: Node<'b>, key: &str) -> Option<u64> {
         let text = self.number(node, key)?;
-        // `1.0` and `1e3` are counts too, and JSON Schema says so.
+        // JSON Schema allows `1.0` and `1e3` too.
         text.parse().ok().or_else(|| {
             text.parse::<f64>()
                 .ok()
@@ -78,30 +78,30 @@ impl<'b> Reader<'b, '_> {
         })
     }
 
-    /// An object.
+    /// Reads an object.
     pub(super) fn object(&mut self, node: Node<'b>, key: &str) -> Option<Node<'b>> {
         let value = self.present(node, key)?;
         self.as_object(value)
     }
 
-    /// The value itself, if it is an object.
+    /// Returns the value if it is an object.
     pub(super) fn as_object(&mut self, value: Node<'b>) -> Option<Node<'b>> {
         if !value.is_object() {
-            self.odd(value, "an object", "it is skipped");
+            self.report_shape(value, "an object", "it is skipped");
         }
         value.is_object().then_some(value)
     }
 
-    /// An array.
+    /// Reads an array.
     pub(super) fn array(&mut self, node: Node<'b>, key: &str) -> Option<Node<'b>> {
         let value = self.present(node, key)?;
         if !value.is_array() {
-            self.odd(value, "an array", "it is skipped");
+            self.report_shape(value, "an array", "it is skipped");
         }
         value.is_array().then_some(value)
     }
 
-    /// The strings of an array. A lone string counts as an array of one.
+    /// Reads an array of strings. A single string is read as an array of one.
     pub(super) fn strings(&mut self, node: Node<'b>, key: &str) -> Vec<String> {
         if let Some(text) = node.get(key).and_then(Node::as_str) {
             return vec![text.to_owned()];
@@ -114,35 +114,35 @@ impl<'b> Reader<'b, '_> {
         for item in items {
             match scalar_text(item) {
                 Some(text) => strings.push(text),
-                None => self.odd(item, "a string", "it is skipped"),
+                None => self.report_shape(item, "a string", "it is skipped"),
             }
         }
         strings
     }
 
-    /// The object that a value is or refers to.
-    pub(super) fn follow_object(&mut self, node: Node<'b>, becomes: &str) -> Option<Node<'b>> {
+    /// Returns the object that a value is or refers to.
+    pub(super) fn follow_object(&mut self, node: Node<'b>, consequence: &str) -> Option<Node<'b>> {
         if node.get("$ref").is_some_and(|text| text.as_str().is_none()) {
-            self.ref_not_string(node, becomes);
+            self.ref_not_string(node, consequence);
             return None;
         }
-        let value = self.bundle.follow(node, becomes, self.diagnostics)?;
+        let value = self.bundle.follow(node, consequence, self.diagnostics)?;
         if !value.is_object() {
-            self.odd(value, "an object", becomes);
+            self.report_shape(value, "an object", consequence);
         }
         value.is_object().then_some(value)
     }
 
-    /// Reports a `$ref` that is no string.
-    pub(super) fn ref_not_string(&mut self, holder: Node<'b>, becomes: &str) {
+    /// Reports a `$ref` that is not a string.
+    pub(super) fn ref_not_string(&mut self, holder: Node<'b>, consequence: &str) {
         if let Some(reference) = holder.get("$ref") {
-            let message = format!("`$ref` should be a string, but is {}; {becomes}", reference.kind());
+            let message = format!("`$ref` is {}, but should be a string; {consequence}", reference.kind());
             self.diagnostics
                 .push(Diagnostic::new(Code::RefNotString, reference.place(), message));
         }
     }
 
-    /// The `description` of a value, unless the reference to it has one of its own.
+    /// Reads `description` of a value. A description next to a `$ref` takes precedence.
     pub(super) fn description(&mut self, holder: Node<'b>, value: Node<'b>) -> Option<String> {
         if holder != value
             && let Some(description) = self.text(holder, "description")
@@ -152,7 +152,7 @@ impl<'b> Reader<'b, '_> {
         self.text(value, "description")
     }
 
-    /// A description, with the page that `externalDocs` leads to at its end.
+    /// Appends a link to the page of `externalDocs` to a description.
     pub(super) fn with_page(&mut self, node: Node<'b>, description: Option<String>) -> Option<String> {
         let Some(page) = self.object(node, "externalDocs") else {
             return description;
@@ -173,20 +173,20 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// The `x-…` entries of an object.
+    /// Returns the `x-…` entries of an object.
     pub(super) fn extensions(&self, node: Node<'b>) -> Extensions {
         let own = node.entries().filter(|(key, _)| key.starts_with("x-"));
         own.map(|(key, value)| (key.to_owned(), value.to_json())).collect()
     }
 }
 
-/// Whether a text is a web address that Markdown takes as it stands.
+/// Returns whether a URL can be written into Markdown verbatim.
 fn is_link(url: &str) -> bool {
     let web = url.starts_with("https://") || url.starts_with("http://");
     web && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '\\'))
 }
 
-/// The text of a scalar, but for null.
+/// Returns the text of a scalar other than null.
 pub(super) fn scalar_text(node: Node<'_>) -> Option<String> {
     match node.value() {
         Value::String(text) | Value::Number(text) => Some(text.to_owned()),
@@ -195,7 +195,7 @@ pub(super) fn scalar_text(node: Node<'_>) -> Option<String> {
     }
 }
 
-fn flag_in_words(text: &str) -> Option<bool> {
+fn parse_flag(text: &str) -> Option<bool> {
     Some(match text.to_ascii_lowercase().as_str() {
         "true" | "yes" | "on" => true,
         "false" | "no" | "off" => false,

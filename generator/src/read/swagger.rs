@@ -1,21 +1,21 @@
-//! What Swagger 2.0 says in other words than OpenAPI 3.
+//! Swagger 2.0, converted to the vocabulary of OpenAPI 3.
 
 use indexmap::IndexMap;
 
 use super::Reader;
 use super::info::server;
-use super::parameter::overlay;
+use super::parameter::override_by;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{
     Encoding, Location, MediaType, Parameter, RequestBody, Schema, SchemaId, SecurityKind, Server, Style, Type, TypeSet,
 };
-use crate::source::Node;
+use crate::load::Node;
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
-/// The parameters of an operation that make up its body.
+/// The parameters of an operation that form its body.
 #[derive(Default)]
 struct BodyParts<'b> {
     body: Vec<Node<'b>>,
@@ -23,14 +23,14 @@ struct BodyParts<'b> {
 }
 
 impl<'b> Reader<'b, '_> {
-    /// The servers that `schemes`, `host` and `basePath` make.
+    /// Returns the servers that `schemes`, `host` and `basePath` describe.
     pub(super) fn hosts(&mut self, root: Node<'b>) -> Vec<Server> {
         let schemes = self.strings(root, "schemes");
         self.servers_of(root, &schemes)
     }
 
-    /// The servers of an operation that has `schemes` of its own.
-    pub(super) fn own_schemes(&mut self, operation: Node<'b>) -> Vec<Server> {
+    /// Returns the servers of an operation with its own `schemes`.
+    pub(super) fn operation_schemes(&mut self, operation: Node<'b>) -> Vec<Server> {
         let schemes = self.strings(operation, "schemes");
         match self.bundle.root() {
             Some(root) if !schemes.is_empty() => self.servers_of(root, &schemes),
@@ -57,7 +57,7 @@ impl<'b> Reader<'b, '_> {
             .map(String::as_str)
             .filter(|scheme| scheme.starts_with("http"))
             .collect();
-        // The first server is the one that is used, so the safe one comes first.
+        // The first server is the default, so https comes first.
         schemes.sort_by_key(|scheme| *scheme != "https");
         if schemes.is_empty() {
             schemes.push("https");
@@ -68,18 +68,20 @@ impl<'b> Reader<'b, '_> {
             .collect()
     }
 
-    /// The parameters of an operation, and the body that some of them make.
-    pub(super) fn old_inputs(
+    /// Reads the parameters of an operation, and the body that some of them form.
+    pub(super) fn swagger_inputs(
         &mut self,
         items: &[Node<'b>],
         operation: Node<'b>,
     ) -> (Vec<Parameter>, Option<RequestBody>) {
         let (mut shared_parts, mut parts) = (BodyParts::default(), BodyParts::default());
         let shared = items.iter().fold(Vec::new(), |shared, item| {
-            let more = self.parameter_list(*item, |reader, node, _| reader.old_parameter(node, &mut shared_parts));
-            overlay(shared, more)
+            let more = self.parameter_list(*item, |reader, node, _| {
+                reader.swagger_parameter(node, &mut shared_parts)
+            });
+            override_by(shared, more)
         });
-        let own = self.parameter_list(operation, |reader, node, _| reader.old_parameter(node, &mut parts));
+        let own = self.parameter_list(operation, |reader, node, _| reader.swagger_parameter(node, &mut parts));
         if parts.body.is_empty() {
             parts.body = shared_parts.body;
         }
@@ -88,11 +90,11 @@ impl<'b> Reader<'b, '_> {
             .form
             .retain(|shared| !parts.form.iter().any(|own| named(own) == named(shared)));
         parts.form.splice(0..0, shared_parts.form);
-        let body = self.old_body(operation, &parts);
-        (overlay(shared, own), body)
+        let body = self.swagger_body(operation, &parts);
+        (override_by(shared, own), body)
     }
 
-    fn old_parameter(&mut self, node: Node<'b>, parts: &mut BodyParts<'b>) -> Option<Parameter> {
+    fn swagger_parameter(&mut self, node: Node<'b>, parts: &mut BodyParts<'b>) -> Option<Parameter> {
         match node.get("in").and_then(Node::as_str) {
             Some("body") => {
                 parts.body.push(node);
@@ -115,7 +117,7 @@ impl<'b> Reader<'b, '_> {
             explode,
             allow_reserved: false,
             allow_empty: self.flag(node, "allowEmptyValue"),
-            schema: Some(self.old_schema(node)),
+            schema: Some(self.swagger_schema(node)),
             content: None,
             examples: node.get("x-example").map(Node::to_json).into_iter().collect(),
             extensions: self.extensions(node),
@@ -124,15 +126,15 @@ impl<'b> Reader<'b, '_> {
         })
     }
 
-    /// The schema of a parameter: some give it a `schema`, as in OpenAPI 3.
-    fn old_schema(&mut self, node: Node<'b>) -> SchemaId {
+    /// Reads the schema of a parameter. Some documents use `schema`, as in OpenAPI 3.
+    fn swagger_schema(&mut self, node: Node<'b>) -> SchemaId {
         match self.present(node, "schema") {
             Some(schema) if node.get("type").is_none() => self.schema(schema),
             Some(_) | None => self.schema_of_parameter(node),
         }
     }
 
-    /// What `collectionFormat` is in the words of OpenAPI 3: a style, and whether it is exploded.
+    /// Converts `collectionFormat` to a style and `explode`.
     fn collection_format(&mut self, node: Node<'b>, location: Location) -> (Style, bool) {
         let comma = match location {
             Location::Path | Location::Header => Style::Simple,
@@ -147,7 +149,7 @@ impl<'b> Reader<'b, '_> {
             Some("multi") => (comma, comma == Style::Form),
             Some(unknown) => {
                 let place = node.get("collectionFormat").unwrap_or(node).place();
-                let message = format!("there is no collectionFormat `{unknown}`; `csv` is used");
+                let message = format!("unknown collectionFormat `{unknown}`; `csv` is used");
                 self.diagnostics
                     .push(Diagnostic::new(Code::UnknownStyle, place, message));
                 (comma, false)
@@ -155,14 +157,14 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    fn old_body(&mut self, operation: Node<'b>, parts: &BodyParts<'b>) -> Option<RequestBody> {
+    fn swagger_body(&mut self, operation: Node<'b>, parts: &BodyParts<'b>) -> Option<RequestBody> {
         let second = parts.body.get(1).or(if parts.body.is_empty() {
             None
         } else {
             parts.form.first()
         });
         if let Some(second) = second {
-            let message = "the operation has a body already; this parameter is dropped";
+            let message = "the operation has more than one body; this parameter is skipped";
             self.diagnostics
                 .push(Diagnostic::new(Code::TwoBodies, second.place(), message));
         }
@@ -181,7 +183,7 @@ impl<'b> Reader<'b, '_> {
         } else {
             consumes
         };
-        // Forms are what `formData` is for; a body in them is an oversight of a document-wide `consumes`.
+        // Forms use `formData`, so a `body` parameter with form media types comes from a document-wide `consumes`.
         let is_form = |name: &String| name == FORM || name == MULTIPART;
         let bodies: Vec<String> = names.iter().filter(|name| !is_form(name)).cloned().collect();
         let names = if bodies.is_empty() { names } else { bodies };
@@ -209,7 +211,7 @@ impl<'b> Reader<'b, '_> {
         let mut has_file = false;
         for field in fields {
             let Some(name) = self.text(*field, "name") else {
-                let message = "the parameter has no `name`; it is dropped";
+                let message = "the parameter has no `name`; it is skipped";
                 self.diagnostics
                     .push(Diagnostic::new(Code::NamelessParameter, field.place(), message));
                 continue;
@@ -229,7 +231,7 @@ impl<'b> Reader<'b, '_> {
                     },
                 );
             }
-            schema.properties.insert(name, self.old_schema(*field));
+            schema.properties.insert(name, self.swagger_schema(*field));
         }
         let required = !schema.required.is_empty();
         let schema = Some(self.arena.add(schema));
@@ -257,8 +259,8 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// The content of a response: its `schema` in each of the media types that the operation `produces`.
-    pub(super) fn old_content(&mut self, response: Node<'b>, operation: Node<'b>) -> Vec<MediaType> {
+    /// Returns the content of a response: its `schema` in each media type of `produces`.
+    pub(super) fn swagger_content(&mut self, response: Node<'b>, operation: Node<'b>) -> Vec<MediaType> {
         let Some(node) = self.present(response, "schema") else {
             return Vec::new();
         };
@@ -282,14 +284,14 @@ impl<'b> Reader<'b, '_> {
             .collect()
     }
 
-    /// `consumes` or `produces` of an operation, or else of the document.
+    /// Returns `consumes` or `produces` of an operation, or else of the document.
     fn media_names(&mut self, operation: Node<'b>, key: &str) -> Vec<String> {
         let own = self.present(operation, key).map(|_| operation);
         let node = own.or(self.bundle.root());
         node.map(|node| self.strings(node, key)).unwrap_or_default()
     }
 
-    pub(super) fn old_security_kind(&mut self, node: Node<'b>) -> SecurityKind {
+    pub(super) fn swagger_security_kind(&mut self, node: Node<'b>) -> SecurityKind {
         let kind = self.text(node, "type").unwrap_or_default();
         match kind.to_ascii_lowercase().as_str() {
             "basic" => SecurityKind::Http {

@@ -3,10 +3,10 @@
 use super::Reader;
 use crate::document::Webhook;
 use crate::json::escape_pointer;
-use crate::source::Node;
+use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
-    /// The webhooks of the document. `x-webhooks` is how 3.0 documents have them.
+    /// Reads the webhooks of the document. OpenAPI 3.0 documents use `x-webhooks`.
     pub(super) fn webhooks(&mut self, root: Node<'b>) -> Vec<Webhook> {
         let key = if self.present(root, "webhooks").is_some() {
             "webhooks"
@@ -20,7 +20,7 @@ impl<'b> Reader<'b, '_> {
         let mut read = Vec::new();
         for (name, node) in named {
             let pointer = format!("#/{key}/{}", escape_pointer(name));
-            // Some of the 3.0 kind have a callback's expressions between name and methods.
+            // Some 3.0 documents have callback expressions between the name and the methods.
             if node.entries().next().is_some_and(|(key, _)| key.starts_with("{$")) {
                 read.extend(self.callback(name, node, &pointer));
                 continue;
@@ -34,14 +34,14 @@ impl<'b> Reader<'b, '_> {
         read
     }
 
-    /// The callbacks of an operation, one for each name and expression.
+    /// Reads the callbacks of an operation, one for each name and expression.
     pub(super) fn callbacks(&mut self, operation: Node<'b>, pointer: &str) -> Vec<Webhook> {
         let Some(callbacks) = self.object(operation, "callbacks") else {
             return Vec::new();
         };
         let mut read = Vec::new();
         for (name, holder) in callbacks.entries().filter(|(name, _)| !name.starts_with("x-")) {
-            let Some(node) = self.follow_object(holder, "the callback is left out") else {
+            let Some(node) = self.follow_object(holder, "the callback is skipped") else {
                 continue;
             };
             read.extend(self.callback(name, node, &format!("{pointer}/callbacks/{}", escape_pointer(name))));
@@ -52,8 +52,8 @@ impl<'b> Reader<'b, '_> {
     fn callback(&mut self, name: &str, node: Node<'b>, pointer: &str) -> Vec<Webhook> {
         let mut read = Vec::new();
         for (expression, item) in node.entries().filter(|(key, _)| !key.starts_with("x-")) {
-            let way = format!("{pointer}/{}", escape_pointer(expression));
-            let operations = self.path_item(item, expression, &way, false);
+            let suffix = format!("{pointer}/{}", escape_pointer(expression));
+            let operations = self.path_item(item, expression, &suffix, false);
             read.push(Webhook {
                 name: format!("{name} {expression}"),
                 operations,

@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::emit::{self, Content, Rendered};
 use crate::format::{self, Unparsable};
 use crate::krate::Crate;
-use crate::output::{self, Files, MANIFEST};
+use crate::write::{self, Files, MANIFEST};
 
 /// The files of a crate, the manifest among them. Each is rendered and laid out by a worker of its own.
 ///
@@ -21,7 +21,7 @@ pub(super) fn files(krate: &Crate) -> Result<Files, Diagnostic> {
         }
         files.insert(path, text);
     }
-    let manifest = output::manifest(&krate.manifest, &hashes);
+    let manifest = write::manifest(&krate.manifest, &hashes);
     files.insert(MANIFEST.to_owned(), manifest);
     Ok(files)
 }
@@ -41,7 +41,7 @@ fn lay_out(rendered: Rendered) -> Result<LaidOut, Unparsable> {
         Content::RustText(text) => format::text(&path, &text)?,
         Content::Text(text) => text,
     };
-    let hash = output::sha256(text.as_bytes());
+    let hash = write::sha256(text.as_bytes());
     Ok(LaidOut { path, text, hash })
 }
 

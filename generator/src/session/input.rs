@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::bundle::{Disk, Loader, NoFiles};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
+use crate::load::SourceMap;
 use crate::net::{self, Net};
-use crate::source::SourceMap;
 
 /// Where a document comes from: a file, standard input, the network or memory.
 #[derive(Clone, Debug)]

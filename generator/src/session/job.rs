@@ -5,8 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use super::Input;
 use crate::config::{self, ConfigError, ConfigPlace, Places, Sdk, Settings};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place};
+use crate::load::{Node, SourceMap};
 use crate::overlay;
-use crate::source::{Node, SourceMap};
 
 /// One SDK to make.
 #[derive(Clone, Debug)]

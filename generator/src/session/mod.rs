@@ -22,7 +22,7 @@ use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::krate::ManifestDocument;
 use crate::net;
-use crate::output::{self, Drift, Files, Outcome};
+use crate::write::{self, Drift, Files, Outcome};
 use crate::{lower, plan, read};
 use clock::Clock;
 
@@ -122,7 +122,7 @@ fn settle(folder: &Path, files: &Files, mode: Mode, diagnostics: &mut Diagnostic
     if mode == Mode::Render {
         return Some((Outcome::default(), Drift::default()));
     }
-    let changes = output::compare(folder, files, diagnostics)?;
+    let changes = write::compare(folder, files, diagnostics)?;
     match mode {
         Mode::Render | Mode::DryRun => Some((changes.outcome(), Drift::default())),
         Mode::Check => Some((changes.outcome(), changes.drift())),
@@ -139,6 +139,6 @@ fn identify(document: &mut ManifestDocument, bundle: &Bundle) {
             path => path,
         };
         document.path = path.rsplit('/').next().unwrap_or_default().to_owned();
-        document.sha256 = output::sha256(main.text().as_bytes());
+        document.sha256 = write::sha256(main.text().as_bytes());
     }
 }

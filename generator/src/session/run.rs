@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::bundle::Bundle;
 use crate::diagnostics::{Diagnostics, Locate, Located, Place};
 use crate::net;
-use crate::output::{Drift, Files, Outcome};
+use crate::write::{Drift, Files, Outcome};
 
 /// What becomes of the files of an SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -65,7 +65,7 @@ fn a_key_that_stands_twice_in_a_configuration_is_told() {
         .diagnostics
         .iter()
         .map(|diagnostic| render::human(diagnostic, &configuration.sources));
-    assert!(told.collect::<String>().contains("the key `pets` stands twice"));
+    assert!(told.collect::<String>().contains("duplicate key `pets`"));
     assert_eq!(configuration.jobs.len(), 1);
 }
 
@@ -80,7 +80,7 @@ fn a_document_that_a_program_holds_is_read_as_any_other() {
         let run = generate(&Job::new("pets", input, ""), options);
         let mut files = run.sdk.expect("an SDK").files;
         // The manifest names the document and its hash.
-        files.remove(crate::output::MANIFEST);
+        files.remove(crate::write::MANIFEST);
         files
     };
     assert_eq!(

@@ -9,7 +9,7 @@ use crate::bundle::{Bundle, NoFiles};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::krate::{Doc, Markdown};
-use crate::source::SourceMap;
+use crate::load::SourceMap;
 
 /// The pages of the case.
 fn pages() -> BTreeMap<String, String> {

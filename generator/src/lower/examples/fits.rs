@@ -51,7 +51,7 @@ impl Lowering<'_> {
                     .all(|(name, value)| match (schema.properties.get(name), schema.additional) {
                         (Some(property), _) => self.fits_at(value, *property, fuel - 1),
                         (None, Additional::Schema(extra)) => self.fits_at(value, extra, fuel - 1),
-                        (None, Additional::Unsaid | Additional::Any | Additional::Forbidden) => true,
+                        (None, Additional::Unspecified | Additional::Any | Additional::Forbidden) => true,
                     })
             }
             Json::Array(items) => {

@@ -132,7 +132,7 @@ impl Lowering<'_> {
         if let Some(kind) = order.into_iter().find(|kind| schema.types.has(*kind)) {
             return Some(kind);
         }
-        let object = !schema.properties.is_empty() || schema.additional != Additional::Unsaid;
+        let object = !schema.properties.is_empty() || schema.additional != Additional::Unspecified;
         let array = schema.items.is_some() || !schema.prefix_items.is_empty();
         match (object, array) {
             (true, _) => Some(Type::Object),

@@ -13,7 +13,7 @@ use crate::bundle::{Bundle, NoFiles};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
-use crate::source::SourceMap;
+use crate::load::SourceMap;
 
 /// Lowers a text with settings.
 #[track_caller]

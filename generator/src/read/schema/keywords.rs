@@ -1,4 +1,4 @@
-//! The words of a schema: what it says about a value, and what it is made of.
+//! The keywords of a schema.
 
 use indexmap::IndexMap;
 
@@ -7,9 +7,9 @@ use super::super::shape::scalar_text;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Bounds, Discriminator, Schema, SchemaId};
 use crate::json::Json;
-use crate::source::{Node, Value};
+use crate::load::{Node, Value};
 
-/// Words that say something which Rust types cannot hold.
+/// Assertions that Rust types cannot express.
 const UNTYPED: [&str; 14] = [
     "not",
     "if",
@@ -28,7 +28,7 @@ const UNTYPED: [&str; 14] = [
 ];
 
 impl<'b> Reader<'b, '_> {
-    /// Words that describe a value without limiting it.
+    /// Reads annotations.
     pub(super) fn annotations(&mut self, node: Node<'b>, schema: &mut Schema) {
         schema.title = self.text(node, "title");
         let description = self.text(node, "description");
@@ -41,7 +41,7 @@ impl<'b> Reader<'b, '_> {
         schema.extensions = self.extensions(node);
     }
 
-    /// Words that limit a value without leading to other schemas, but for arrays, which parameters of 2.0 have too.
+    /// Reads assertions without subschemas, and the keywords of arrays, which parameters of Swagger 2.0 have too.
     pub(super) fn assertions(&mut self, node: Node<'b>, schema: &mut Schema) {
         schema.format = self.text(node, "format");
         self.types(node, schema);
@@ -89,7 +89,7 @@ impl<'b> Reader<'b, '_> {
         bounds
     }
 
-    /// An exclusive bound: a number, or up to 3.0 a boolean that makes the other bound exclusive.
+    /// Reads an exclusive bound: a number, or up to 3.0 a boolean that makes the other bound exclusive.
     fn exclusive(&mut self, node: Node<'b>, key: &str, bound: &mut Option<String>, exclusive: &mut Option<String>) {
         match node.get(key).map(Node::value) {
             None | Some(Value::Null | Value::Bool(false)) => {}
@@ -118,7 +118,7 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// Words that make a schema of others.
+    /// Reads the keywords with subschemas.
     pub(super) fn composition(&mut self, node: Node<'b>, schema: &mut Schema) {
         schema.all_of = self.schemas(node, "allOf");
         schema.one_of = self.schemas(node, "oneOf");
@@ -129,7 +129,7 @@ impl<'b> Reader<'b, '_> {
         schema.untyped_keywords = UNTYPED.into_iter().filter(|key| node.get(key).is_some()).collect();
     }
 
-    /// An array of schemas. A lone schema counts as an array of one.
+    /// Reads an array of schemas. A single schema is read as an array of one.
     fn schemas(&mut self, node: Node<'b>, key: &str) -> Vec<SchemaId> {
         match self.present(node, key) {
             Some(lone) if lone.is_object() => vec![self.schema(lone)],
@@ -147,7 +147,7 @@ impl<'b> Reader<'b, '_> {
                 schema.properties.insert(name.to_owned(), self.schema(property));
             }
         }
-        // A boolean here is the flag of a property, of which its object has told already.
+        // A boolean is the flag of a property, which has been reported at its object.
         if !node
             .get("required")
             .is_some_and(|flag| matches!(flag.value(), Value::Bool(_)))
@@ -159,7 +159,7 @@ impl<'b> Reader<'b, '_> {
     fn warn_of_required_flag(&mut self, name: &str, property: Node<'b>) {
         let Some(flag) = property.get("required") else { return };
         if matches!(flag.value(), Value::Bool(_)) {
-            let message = format!("`required` on the property `{name}` itself is ignored");
+            let message = format!("`required` is not a flag of the property `{name}`; it is ignored");
             let diagnostic = Diagnostic::new(Code::RequiredFlag, flag.place().key(), message);
             self.diagnostics
                 .push(diagnostic.help("list the property under `required` of its object"));
@@ -174,7 +174,7 @@ impl<'b> Reader<'b, '_> {
         let patterns: Vec<Node<'b>> = patterns
             .map(|node| node.entries().map(|(_, schema)| schema).collect())
             .unwrap_or_default();
-        // Names that follow a pattern are more than nothing, and less than what is stated for all.
+        // Property names that match a pattern restrict more than no statement and less than `additionalProperties`.
         let from_patterns = match patterns.as_slice() {
             [] => None,
             [only] => Some(Additional::Schema(self.schema(*only))),
@@ -194,7 +194,7 @@ impl<'b> Reader<'b, '_> {
             }
             Some((stated, Value::Object)) => Additional::Schema(self.schema(stated)),
             Some((stated, Value::Null | Value::Number(_) | Value::String(_) | Value::Array)) => {
-                self.odd(stated, "a boolean or a schema", "it is ignored");
+                self.report_shape(stated, "a boolean or a schema", "it is ignored");
                 from_patterns.unwrap_or_default()
             }
         }
@@ -202,7 +202,7 @@ impl<'b> Reader<'b, '_> {
 
     fn discriminator(&mut self, node: Node<'b>) -> Option<Discriminator> {
         let written = self.present(node, "discriminator")?;
-        // In Swagger 2.0 it is the name of the property alone.
+        // In Swagger 2.0 the value is the name of the property.
         if let Some(property) = scalar_text(written) {
             return Some(Discriminator {
                 property,
@@ -211,7 +211,7 @@ impl<'b> Reader<'b, '_> {
         }
         let written = self.as_object(written)?;
         let Some(property) = self.text(written, "propertyName") else {
-            self.odd(written, "an object with `propertyName`", "it is ignored");
+            self.report_shape(written, "an object with `propertyName`", "it is ignored");
             return None;
         };
         let mut mapping = IndexMap::new();
@@ -232,21 +232,23 @@ impl<'b> Reader<'b, '_> {
         })
     }
 
-    /// The schema that a value in a discriminator's mapping names or refers to.
+    /// Returns the schema that a value of a discriminator's mapping refers to.
     fn mapped(&mut self, target: Node<'b>) -> Option<SchemaId> {
         let Some(text) = target.as_str() else {
-            self.odd(target, "the name of a schema", "it is ignored");
+            self.report_shape(target, "the name of a schema", "it is ignored");
             return None;
         };
         let node = match self.bundle.component(text) {
             Some(node) => node,
-            None => self.bundle.step(target, "the tag is ignored", self.diagnostics)?,
+            None => self
+                .bundle
+                .step(target, "the mapping entry is ignored", self.diagnostics)?,
         };
         Some(self.schema(node))
     }
 }
 
-/// `example` and `examples` of a schema, the best first.
+/// Returns `example` and `examples` of a schema, best first.
 fn schema_examples(node: Node<'_>) -> Vec<Json> {
     let mut examples: Vec<Json> = node
         .get("example")
@@ -256,7 +258,7 @@ fn schema_examples(node: Node<'_>) -> Vec<Json> {
         .collect();
     if let Some(more) = node.get("examples") {
         examples.extend(more.items().map(Node::to_json));
-        // Some write them by name, as media types have them.
+        // Some documents write them as an object, as media types have them.
         examples.extend(
             more.entries()
                 .map(|(_, example)| example.get("value").unwrap_or(example).to_json()),

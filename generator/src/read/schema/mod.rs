@@ -1,7 +1,7 @@
-//! Schemas: each node of the text that is used as one becomes one [`Schema`], exactly once.
+//! Schemas: each node that is used as a schema becomes exactly one [`Schema`].
 //!
-//! A schema gets its id when it is first met and is read later, from a queue. So circles need no care, and no chain of
-//! references is too long.
+//! A schema gets its id when it is first seen and is read later, from a queue. Reference cycles and long chains of references
+//! therefore need no special handling.
 
 mod keywords;
 mod types;
@@ -14,18 +14,18 @@ use super::Reader;
 use super::dialect::Dialect;
 use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
 use crate::document::{Schema, SchemaId, Schemas};
-use crate::source::{Node, Value};
+use crate::load::{Node, Value};
 
-/// What a node is read as.
+/// How a node is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Form {
     /// A schema.
     Schema,
-    /// A parameter or header of Swagger 2.0, which has some words of a schema among its own.
+    /// A parameter or header of Swagger 2.0, which mixes its own keywords with those of a schema.
     Parameter,
 }
 
-/// The schemas so far, and those still to be read.
+/// The schemas read so far, and those still to be read.
 #[derive(Debug, Default)]
 pub(super) struct Arena<'b> {
     schemas: Vec<Schema>,
@@ -34,7 +34,7 @@ pub(super) struct Arena<'b> {
 }
 
 impl<'b> Arena<'b> {
-    /// Adds a schema that stands nowhere in the text.
+    /// Adds a schema that has no place in the document.
     pub(super) fn add(&mut self, schema: Schema) -> SchemaId {
         let id = SchemaId(self.schemas.len() as u32);
         self.schemas.push(schema);
@@ -54,17 +54,17 @@ impl<'b> Arena<'b> {
 }
 
 impl<'b> Reader<'b, '_> {
-    /// The schema that a node is.
+    /// Returns the id of a node's schema.
     pub(super) fn schema(&mut self, node: Node<'b>) -> SchemaId {
         self.arena.id(node, Form::Schema)
     }
 
-    /// The schema inside a parameter or header of Swagger 2.0.
+    /// Returns the id of the schema inside a parameter or header of Swagger 2.0.
     pub(super) fn schema_of_parameter(&mut self, node: Node<'b>) -> SchemaId {
         self.arena.id(node, Form::Parameter)
     }
 
-    /// Reads all schemas that were met, and those that these lead to.
+    /// Reads all schemas in the queue, including those that are added meanwhile.
     pub(super) fn finish_schemas(&mut self) -> Schemas {
         while let Some((id, node, form)) = self.arena.queue.pop_front() {
             let mut schema = self.read_schema(node, form);
@@ -85,7 +85,7 @@ impl<'b> Reader<'b, '_> {
                 };
             }
             Value::Null | Value::Number(_) | Value::String(_) | Value::Array => {
-                self.odd(node, "a schema", "it becomes any JSON value");
+                self.report_shape(node, "a schema", "it is read as any JSON value");
                 return Schema::default();
             }
         }
@@ -109,9 +109,9 @@ impl<'b> Reader<'b, '_> {
         schema
     }
 
-    /// What the `$ref` of a schema leads to; nothing if that is no value.
+    /// Returns the target of a schema's `$ref`, if it is valid.
     fn schema_reference(&mut self, holder: Node<'b>) -> Option<SchemaId> {
-        const BECOMES: &str = "this becomes any JSON value";
+        const BECOMES: &str = "it is read as any JSON value";
         let Some(reference) = self.bundle.reference_of(holder) else {
             self.ref_not_string(holder, BECOMES);
             return None;
@@ -123,7 +123,7 @@ impl<'b> Reader<'b, '_> {
         Some(self.schema(target))
     }
 
-    /// Tells of words beside a `$ref` that say something, where the version has them ignored.
+    /// Reports keywords next to a `$ref`, if the version ignores them.
     fn ignored_siblings(&mut self, node: Node<'b>) {
         const SAID: [&str; 10] = [
             "type",
@@ -140,11 +140,11 @@ impl<'b> Reader<'b, '_> {
         let Some((key, value)) = node.entries().find(|(key, _)| SAID.contains(key)) else {
             return;
         };
-        // To repeat the target's type, as many do, says nothing new.
+        // Many documents repeat the target's type, which is harmless.
         if key == "type" && node.entries().filter(|(key, _)| SAID.contains(key)).count() == 1 {
             return;
         }
-        let message = format!("`{key}` beside `$ref` is ignored, as OpenAPI before 3.1 has it");
+        let message = format!("`{key}` next to `$ref` is ignored before OpenAPI 3.1");
         let diagnostic = Diagnostic::new(Code::IgnoredSibling, value.place().key(), message);
         self.diagnostics.push(diagnostic.help("put both into an `allOf`"));
     }

@@ -4,42 +4,42 @@ use super::super::Reader;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Schema, Type};
 use crate::json::Json;
-use crate::source::{Node, Value};
+use crate::load::{Node, Value};
 
-/// What a word under `type` stands for.
-enum Word {
+/// The meaning of a name under `type`.
+enum TypeName {
     Type(Type),
-    /// A type by the name that another language has for it.
+    /// A type by the name that a programming language has for it.
     Foreign(Type),
     /// `file` of Swagger 2.0: bytes.
     File,
     Unknown,
 }
 
-fn word(name: &str) -> Word {
+fn type_name(name: &str) -> TypeName {
     match name {
-        "null" => Word::Type(Type::Null),
-        "boolean" => Word::Type(Type::Boolean),
-        "integer" => Word::Type(Type::Integer),
-        "number" => Word::Type(Type::Number),
-        "string" => Word::Type(Type::String),
-        "array" => Word::Type(Type::Array),
-        "object" => Word::Type(Type::Object),
-        "file" => Word::File,
+        "null" => TypeName::Type(Type::Null),
+        "boolean" => TypeName::Type(Type::Boolean),
+        "integer" => TypeName::Type(Type::Integer),
+        "number" => TypeName::Type(Type::Number),
+        "string" => TypeName::Type(Type::String),
+        "array" => TypeName::Type(Type::Array),
+        "object" => TypeName::Type(Type::Object),
+        "file" => TypeName::File,
         _ => match name.trim().to_ascii_lowercase().as_str() {
-            "null" | "none" => Word::Foreign(Type::Null),
-            "bool" | "boolean" => Word::Foreign(Type::Boolean),
-            "int" | "int32" | "int64" | "long" | "integer" => Word::Foreign(Type::Integer),
-            "float" | "double" | "decimal" | "number" => Word::Foreign(Type::Number),
-            "str" | "text" | "string" | "date" | "datetime" | "date-time" | "uuid" => Word::Foreign(Type::String),
-            "list" | "array" => Word::Foreign(Type::Array),
-            "dict" | "map" | "hash" | "object" => Word::Foreign(Type::Object),
-            _ => Word::Unknown,
+            "null" | "none" => TypeName::Foreign(Type::Null),
+            "bool" | "boolean" => TypeName::Foreign(Type::Boolean),
+            "int" | "int32" | "int64" | "long" | "integer" => TypeName::Foreign(Type::Integer),
+            "float" | "double" | "decimal" | "number" => TypeName::Foreign(Type::Number),
+            "str" | "text" | "string" | "date" | "datetime" | "date-time" | "uuid" => TypeName::Foreign(Type::String),
+            "list" | "array" => TypeName::Foreign(Type::Array),
+            "dict" | "map" | "hash" | "object" => TypeName::Foreign(Type::Object),
+            _ => TypeName::Unknown,
         },
     }
 }
 
-/// The value in the writing of a type, where it is written otherwise but can be meant.
+/// Converts a value to the type that its schema declares, if the conversion is unambiguous.
 fn as_type(value: &Json, kind: Type) -> Option<Json> {
     match (kind, value) {
         (Type::String, Json::Number(text)) => Some(Json::String(text.clone())),
@@ -63,46 +63,46 @@ impl<'b> Reader<'b, '_> {
                 for item in written.items() {
                     match item.value() {
                         Value::String(name) => self.add_type(item, name, schema),
-                        // YAML makes a null of `[string, null]`.
+                        // In YAML, `[string, null]` contains a null.
                         Value::Null => schema.types.insert(Type::Null),
                         Value::Bool(_) | Value::Number(_) | Value::Array | Value::Object => {
-                            self.odd(item, "the name of a type", "it is ignored");
+                            self.report_shape(item, "the name of a type", "it is ignored");
                         }
                     }
                 }
             }
             Value::Null => self.add_type(written, "null", schema),
             Value::Bool(_) | Value::Number(_) | Value::Object => {
-                self.odd(written, "the name of a type", "it is ignored");
+                self.report_shape(written, "the name of a type", "it is ignored");
             }
         }
     }
 
     fn add_type(&mut self, written: Node<'b>, name: &str, schema: &mut Schema) {
-        match word(name) {
-            Word::Type(kind) => schema.types.insert(kind),
-            Word::File => {
+        match type_name(name) {
+            TypeName::Type(kind) => schema.types.insert(kind),
+            TypeName::File => {
                 schema.types.insert(Type::String);
                 schema.format.get_or_insert_with(|| "binary".to_owned());
             }
-            Word::Foreign(kind) => {
+            TypeName::Foreign(kind) => {
                 schema.types.insert(kind);
-                let message = format!("there is no type `{name}`; it is read as `{}`", kind.name());
+                let message = format!("unknown type `{name}`; it is read as `{}`", kind.name());
                 let diagnostic = Diagnostic::new(Code::NonStandardType, written.place(), message);
                 self.diagnostics
                     .push(diagnostic.help(format!("write `type: {}`", kind.name())));
             }
-            Word::Unknown => {
-                let message = format!("there is no type `{name}`; this becomes any JSON value");
-                let help = "the types are `string`, `number`, `integer`, `boolean`, `array`, `object` and, from 3.1 on, `null`";
+            TypeName::Unknown => {
+                let message = format!("unknown type `{name}`; it is read as any JSON value");
+                let help = "use `string`, `number`, `integer`, `boolean`, `array`, `object` or, since 3.1, `null`";
                 self.diagnostics
                     .push(Diagnostic::new(Code::UnknownType, written.place(), message).help(help));
             }
         }
     }
 
-    /// Gives the values of `enum` and `const` the one type that the schema says. YAML makes numbers of `[1.0, 2.0]` though
-    /// strings are meant, and some put all values in quotes.
+    /// Converts the values of `enum` and `const` to the single type of the schema: unquoted `[1.0, 2.0]` are numbers in YAML where
+    /// strings are meant, and some documents quote all values.
     pub(super) fn values_of_type(&mut self, node: Node<'b>, schema: &mut Schema) {
         let mut kinds = schema.types.iter().filter(|kind| *kind != Type::Null);
         let (Some(kind), None) = (kinds.next(), kinds.next()) else {
@@ -116,16 +116,13 @@ impl<'b> Reader<'b, '_> {
             }
         }
         if changed && let Some(values) = node.get("enum").or_else(|| node.get("const")) {
-            let message = format!(
-                "not all values are of the type `{}`; they are read as such",
-                kind.name()
-            );
+            let message = format!("some values are not of type `{}`; they are converted", kind.name());
             self.diagnostics
                 .push(Diagnostic::new(Code::ValueOfOtherType, values.place(), message));
         }
     }
 
-    /// Brings the ways in which versions say "or null" into one.
+    /// Normalizes the ways in which versions declare "or null".
     pub(super) fn nullability(&mut self, node: Node<'b>, schema: &mut Schema) {
         let nullable = self.flag(node, "nullable") || self.flag(node, "x-nullable");
         let lists_null = schema
@@ -138,14 +135,14 @@ impl<'b> Reader<'b, '_> {
         if !schema.types.is_empty() {
             schema.types.insert(Type::Null);
         }
-        // Whoever says that null is allowed means it, though a list of values may forget it.
+        // If null is allowed, a list of values allows it too, even if the list lacks it.
         if let Some(values) = schema.values.as_mut().filter(|_| !lists_null) {
             values.push(Json::Null);
         }
         let elsewhere = schema.reference.is_some()
             || schema.constant.is_some()
             || !(schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty());
-        // A schema that says nothing else is how some tools add null to a union.
+        // Some tools add null to a union by a schema that has no other keyword.
         schema.nullable = nullable && (elsewhere || schema.types.is_empty());
     }
 }

@@ -1,25 +1,25 @@
-//! Nothing that stands in the wrong place costs more than its node, and nothing panics.
+//! Tests that an invalid value costs only its node and never panics.
 
 use super::{read, with};
 use crate::diagnostics::Diagnostics;
 use crate::json::Json;
-use crate::source::SourceMap;
+use crate::load::SourceMap;
 
-/// Each value of a whole document is replaced by each odd one. A document must come out, or an error.
+/// Replaces each value of a document by values of other types. The result must be a document or an error.
 #[test]
-fn any_value_may_be_anything() {
+fn values_of_wrong_types_do_not_panic() {
     let whole = include_str!("whole.yaml");
     let mut diagnostics = Diagnostics::default();
     let sources = SourceMap::from_text("whole.yaml", whole, &mut diagnostics);
     let (document, codes) = read(whole);
     assert!(document.is_some() && codes.is_empty(), "{codes:?}");
     let root = sources.files()[0].root().expect("a root").to_json();
-    let odd = ["null", "true", "'text'", "[[{}]]", "{a: {a: {a: -1.5}}}"];
+    let values = ["null", "true", "'text'", "[[{}]]", "{a: {a: {a: -1.5}}}"];
     let mut spots = Vec::new();
     spots_of(&root, String::new(), &mut spots);
     assert!(spots.len() > 150, "{}", spots.len());
     for spot in &spots {
-        for value in odd {
+        for value in values {
             let text = replaced(&root, spot, value);
             let (document, codes) = read(&text);
             assert!(
@@ -48,7 +48,7 @@ fn spots_of(value: &Json, path: String, spots: &mut Vec<String>) {
     spots.push(path);
 }
 
-/// The value as text, with something else at a spot.
+/// Returns the value as text, with one value replaced.
 fn replaced(value: &Json, spot: &str, other: &str) -> String {
     if spot.is_empty() {
         return other.to_owned();
@@ -83,7 +83,7 @@ fn replaced(value: &Json, spot: &str, other: &str) -> String {
 }
 
 #[test]
-fn shared_nodes_are_told_once() {
+fn shared_nodes_are_reported_once() {
     let text = "paths:\n  /a: {get: {parameters: [{$ref: '#/components/parameters/P'}]}, put: {parameters: [{$ref: '#/components/parameters/P'}]}}\ncomponents: {parameters: {P: {name: p, in: query, style: odd}}}\n";
     assert_eq!(with("3.1.0", text).1, ["W0320"]);
 }

@@ -1,6 +1,6 @@
-//! Documents of every version, whole and broken, become what they should.
+//! Tests of reading documents of every version, valid and invalid.
 //!
-//! Tests compare short forms: a schema as [`sketch`] draws it, an operation as [`inputs`] and [`outputs`] list it.
+//! Tests compare summaries: of schemas by [`sketch`], of operations by [`inputs`] and [`outputs`].
 
 mod broken;
 mod operations;
@@ -12,18 +12,21 @@ mod versions;
 use crate::bundle::{Bundle, NoFiles};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Additional, Document, MediaType, Operation, Schema, SchemaId, Status, Type};
-use crate::source::SourceMap;
+use crate::load::SourceMap;
 
-/// Reads a text; the codes of what was told come with the document.
+/// Reads a text; also returns the reported codes.
 fn read(text: &str) -> (Option<Document>, Vec<&'static str>) {
     let mut diagnostics = Diagnostics::default();
     let sources = SourceMap::from_text("api.yaml", text, &mut diagnostics);
     let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
     let document = super::read(&bundle, &mut diagnostics);
-    (document, diagnostics.iter().map(|told| told.code.id()).collect())
+    (
+        document,
+        diagnostics.iter().map(|diagnostic| diagnostic.code.id()).collect(),
+    )
 }
 
-/// A document of a version, with what follows `info`.
+/// Creates a document of a version, with the text after `info`.
 fn with(version: &str, rest: &str) -> (Document, Vec<&'static str>) {
     let key = if version.starts_with('2') { "swagger" } else { "openapi" };
     let text = format!("{key}: '{version}'\ninfo: {{title: T, version: '1'}}\n{rest}\n");
@@ -34,7 +37,7 @@ fn with(version: &str, rest: &str) -> (Document, Vec<&'static str>) {
     )
 }
 
-/// The text, each line of it indented.
+/// Indents each line.
 fn indent(text: &str, by: usize) -> String {
     text.trim_matches('\n')
         .lines()
@@ -42,7 +45,7 @@ fn indent(text: &str, by: usize) -> String {
         .collect()
 }
 
-/// A document with one component schema `X`, and `Y` beside it.
+/// Creates a document with the component schemas `X` and `Y`.
 fn schema_document(version: &str, schema: &str) -> (Document, Vec<&'static str>) {
     let schemas = format!("X:\n{}Y: {{type: string}}", indent(schema, 2));
     if version.starts_with('2') {
@@ -52,17 +55,20 @@ fn schema_document(version: &str, schema: &str) -> (Document, Vec<&'static str>)
     }
 }
 
-/// The schema reads as the sketch, and these codes tell what was odd.
+/// Checks the summary of a schema and the reported codes.
 fn check_schema(version: &str, schema: &str, expected: &str, codes: &[&str]) {
-    let (document, told) = schema_document(version, schema);
+    let (document, reported) = schema_document(version, schema);
     assert_eq!(
-        (sketch(&document, document.components["X"]).as_str(), told.as_slice()),
+        (
+            sketch(&document, document.components["X"]).as_str(),
+            reported.as_slice()
+        ),
         (expected, codes),
         "{schema}"
     );
 }
 
-/// The only operation of a document with `GET /a/{id}`, and what was told. `id` is declared.
+/// Reads a document with the operation `GET /a/{id}`, where `id` is declared; also returns the codes.
 fn operation(version: &str, operation: &str) -> (Document, Vec<&'static str>) {
     let kind = if version.starts_with('2') {
         "type: string"
@@ -76,7 +82,7 @@ fn operation(version: &str, operation: &str) -> (Document, Vec<&'static str>) {
     with(version, &format!("paths:\n  /a/{{id}}:\n{}", indent(&path, 4)))
 }
 
-/// The parameters and the body of an operation, one a line.
+/// Lists the parameters and the body of an operation, one per line.
 fn inputs(document: &Document) -> Vec<String> {
     let operation = &document.operations[0];
     let mut lines: Vec<String> = operation
@@ -105,7 +111,7 @@ fn inputs(document: &Document) -> Vec<String> {
     lines
 }
 
-/// The responses of an operation, one a line.
+/// Lists the responses of an operation, one per line.
 fn outputs(document: &Document, operation: &Operation) -> Vec<String> {
     let lines = operation.responses.iter().map(|response| {
         let status = match response.status {
@@ -142,7 +148,7 @@ fn media(document: &Document, content: &MediaType) -> String {
     }
 }
 
-/// A schema in one line; a reference to a component is its name.
+/// Summarizes a schema in one line; a reference to a component is its name.
 fn sketch(document: &Document, id: SchemaId) -> String {
     let schema = &document.schemas[id];
     let mut parts = vec![kinds(schema)];
@@ -213,7 +219,7 @@ fn object(document: &Document, schema: &Schema) -> String {
             .map(|name| format!("{name}!")),
     );
     match schema.additional {
-        Additional::Unsaid => {}
+        Additional::Unspecified => {}
         Additional::Any => members.push("*: any".to_owned()),
         Additional::Forbidden => members.push("closed".to_owned()),
         Additional::Schema(id) => members.push(format!("*: {}", sketch(document, id))),

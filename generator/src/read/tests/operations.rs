@@ -9,12 +9,12 @@ fn check_inputs(text: &str, expected: &[&str], codes: &[&str]) {
     } else {
         format!("{text}\nresponses: {{204: {{}}}}")
     };
-    let (document, told) = operation("3.0.3", &text);
+    let (document, reported) = operation("3.0.3", &text);
     let all = inputs(&document);
     let (first, rest) = all.split_first().expect("the path's id");
     assert_eq!(first, "Path id! Simple string");
     assert_eq!(
-        (rest, told.as_slice()),
+        (rest, reported.as_slice()),
         (
             expected
                 .iter()
@@ -28,16 +28,16 @@ fn check_inputs(text: &str, expected: &[&str], codes: &[&str]) {
 }
 
 fn check_outputs(version: &str, text: &str, expected: &[&str], codes: &[&str]) {
-    let (document, told) = operation(version, text);
+    let (document, reported) = operation(version, text);
     assert_eq!(
-        (outputs(&document, &document.operations[0]), told.as_slice()),
+        (outputs(&document, &document.operations[0]), reported.as_slice()),
         (expected.iter().map(|line| (*line).to_owned()).collect(), codes),
         "{text}"
     );
 }
 
 #[test]
-fn styles_have_their_defaults() {
+fn styles_have_defaults() {
     check_inputs(
         "parameters: [{name: q, in: query, schema: {type: array}}]",
         &["Query q Form* array"],
@@ -74,7 +74,7 @@ fn styles_have_their_defaults() {
 }
 
 #[test]
-fn parameters_are_merged_by_name_and_place() {
+fn parameters_are_merged_by_name_and_location() {
     let own = "parameters:\n- {name: id, in: path, required: true, schema: {type: integer}}\n- {name: id, in: query}\nresponses: {204: {}}";
     let (document, codes) = operation("3.0.3", own);
     assert_eq!(
@@ -97,7 +97,7 @@ fn parameters_are_merged_by_name_and_place() {
 }
 
 #[test]
-fn parameters_without_sense_are_dropped() {
+fn invalid_parameters_are_skipped() {
     check_inputs("parameters: [{in: query}]", &[], &["W0311"]);
     check_inputs("parameters: [{name: a}]", &[], &["W0311"]);
     check_inputs("parameters: [{name: a, in: body, schema: {}}]", &[], &["W0311"]);
@@ -123,7 +123,7 @@ fn parameters_without_sense_are_dropped() {
 }
 
 #[test]
-fn path_parameters_agree_with_the_path() {
+fn path_parameters_match_the_template() {
     check_inputs("parameters: [{name: other, in: path, required: true}]", &[], &["W0314"]);
     let (document, codes) = with(
         "3.1.0",
@@ -192,8 +192,8 @@ fn responses_by_status() {
         &["200 X-A: integer */*=any", "4XX", "5XX", "default"],
         &[],
     );
-    let odd = "responses: {200-299: {}, 99: {}, ok: {}, 20x: {}}";
-    check_outputs("3.0.3", odd, &["2XX"], &["W0316", "W0316", "W0316"]);
+    let statuses = "responses: {200-299: {}, 99: {}, ok: {}, 20x: {}}";
+    check_outputs("3.0.3", statuses, &["2XX"], &["W0316", "W0316", "W0316"]);
     check_outputs("3.0.3", "responses: {}", &[], &["W0319"]);
     check_outputs("3.1.0", "summary: s", &[], &[]);
     check_outputs(
@@ -282,9 +282,9 @@ fn webhooks_and_callbacks() {
 }
 
 #[test]
-fn the_query_of_a_path_is_parameters_and_its_fragment_is_not_sent() {
+fn path_query_becomes_parameters_and_fragment_is_not_sent() {
     let get = "{get: {parameters: [{name: q, in: path, required: true, schema: {type: integer}}, {name: c, in: query}], responses: {204: {}}}}";
-    let (document, told) = with(
+    let (document, codes) = with(
         "3.0.3",
         &format!("paths:\n  '/a?b=x&query={{q}}&c=1&d={{e}}&f#g': {get}"),
     );
@@ -303,12 +303,12 @@ fn the_query_of_a_path_is_parameters_and_its_fragment_is_not_sent() {
             "Query f! Form* string =\"\"",
         ]
     );
-    assert_eq!(told, ["N0328", "N0329"]);
+    assert_eq!(codes, ["N0328", "N0329"]);
 }
 
 #[test]
-fn the_page_of_external_docs_ends_the_description() {
-    let told = |words: &str| {
+fn external_docs_are_appended_to_the_description() {
+    let description = |words: &str| {
         let (document, _) = operation("3.0.3", &format!("{words}, responses: {{204: {{}}}}}}"));
         document.operations[0].description.clone()
     };
@@ -328,6 +328,6 @@ fn the_page_of_external_docs_ends_the_description() {
         ),
         ("{externalDocs: {url: 'https://a> b'}".to_owned(), None),
     ] {
-        assert_eq!(told(&words).as_deref(), expected, "{words}");
+        assert_eq!(description(&words).as_deref(), expected, "{words}");
     }
 }

@@ -1,7 +1,7 @@
-//! `openapiv3`, which reads 3.0 strictly, sees the same operations and properties as this reader does.
+//! Compares operations and properties with those that `openapiv3`, a strict parser of OpenAPI 3.0, finds.
 //!
-//! The documents of `spec/` are compared, and with `SDKWRIGHT_CORPUS=<folder>` all of that folder. Where `openapiv3`
-//! refuses a document there is nothing to compare; this reader does not follow it there.
+//! The documents are those of `spec/`, and with `SDKWRIGHT_CORPUS=<folder>` all of that folder. Documents that `openapiv3`
+//! rejects are skipped.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::bundle::{Bundle, Disk};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, Operation, Status};
 use crate::json::escape_pointer;
-use crate::source::SourceMap;
+use crate::load::SourceMap;
 
 #[test]
 fn openapiv3_agrees() {
@@ -45,7 +45,7 @@ fn compare_folder(folder: &Path) -> usize {
         .sum()
 }
 
-/// Compares a document; whether both could read it.
+/// Compares a document. Returns whether both parsers could read it.
 fn compare(path: &Path) -> bool {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::new();
@@ -60,10 +60,10 @@ fn compare(path: &Path) -> bool {
     }
     let document = super::super::read(&bundle, &mut diagnostics);
     let document = document.unwrap_or_else(|| panic!("{} is read by openapiv3 only", path.display()));
-    // Path parameters that do not fit the path are mended here, and not there.
+    // Path parameters that do not match the template are fixed only by this reader.
     let mended = diagnostics
         .iter()
-        .any(|told| matches!(told.code.id(), "W0312" | "W0314"));
+        .any(|diagnostic| matches!(diagnostic.code.id(), "W0312" | "W0314"));
     compare_operations(path, &document, &other, mended);
     compare_schemas(path, &document, &other);
     true

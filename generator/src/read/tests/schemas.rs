@@ -1,4 +1,4 @@
-//! Schemas: types, null, what they are made of.
+//! Tests of reading schemas.
 
 use super::{check_schema, schema_document, sketch};
 use crate::json::Json;
@@ -20,7 +20,7 @@ fn types_and_formats() {
 }
 
 #[test]
-fn null_is_said_in_one_way() {
+fn nullability_is_normalized() {
     check_schema("3.0.3", "{type: string, nullable: true}", "null|string", &[]);
     check_schema("3.1.0", "{type: [string, 'null']}", "null|string", &[]);
     check_schema("3.1.0", "{type: [string, null]}", "null|string", &[]);
@@ -48,7 +48,7 @@ fn null_is_said_in_one_way() {
         "anyOf(string null)",
         &[],
     );
-    // A list of values may forget null, or be the only one to name it.
+    // A list of values may lack null, or be the only place that has it.
     check_schema(
         "3.0.3",
         "{type: string, nullable: true, enum: [a, b]}",
@@ -64,7 +64,7 @@ fn null_is_said_in_one_way() {
 }
 
 #[test]
-fn values_take_the_type_that_is_said() {
+fn values_are_converted_to_the_declared_type() {
     check_schema(
         "3.0.3",
         "{type: string, enum: [1.0, no, true, 2020-01-01]}",
@@ -88,7 +88,7 @@ fn values_take_the_type_that_is_said() {
 }
 
 #[test]
-fn bounds_are_numbers_whatever_the_version() {
+fn bounds_are_numbers_in_every_version() {
     let (old, _) = schema_document(
         "3.0.3",
         "{type: integer, minimum: 1, exclusiveMinimum: true, maximum: 9, exclusiveMaximum: false}",
@@ -148,7 +148,7 @@ fn objects() {
         "{*: any}",
         &[],
     );
-    // A property that is called like a word of a schema is a property.
+    // A property may have the name of a keyword.
     check_schema(
         "3.0.3",
         "{properties: {required: {type: boolean}, $ref: {type: string}}}",
@@ -181,15 +181,15 @@ fn arrays_and_tuples() {
 }
 
 #[test]
-fn references_and_what_stands_beside_them() {
-    let beside = "$ref: '#/components/schemas/Y'\ndescription: mine\nmaxLength: 3\nenum: [a]\n";
-    let (document, codes) = schema_document("3.0.3", beside);
+fn references_and_their_siblings() {
+    let siblings = "$ref: '#/components/schemas/Y'\ndescription: mine\nmaxLength: 3\nenum: [a]\n";
+    let (document, codes) = schema_document("3.0.3", siblings);
     let schema = &document.schemas[document.components["X"]];
     assert_eq!(
         (schema.description.as_deref(), schema.values.is_none(), codes),
         (Some("mine"), true, vec!["N0324"])
     );
-    check_schema("3.1.0", beside, r#"->Y <"a">"#, &[]);
+    check_schema("3.1.0", siblings, r#"->Y <"a">"#, &[]);
     check_schema("3.0.3", "{$ref: '#/components/schemas/Y', type: string}", "->Y", &[]);
     check_schema("3.0.3", "{$ref: '#/components/schemas/Z'}", "any", &["W0203"]);
     check_schema("3.0.3", "{$ref: 0}", "any", &["W0202"]);
@@ -201,7 +201,7 @@ fn references_and_what_stands_beside_them() {
         "{next: ->X}",
         &[],
     );
-    // A way into an inline schema.
+    // A pointer into an inline schema.
     let inner = "{properties: {a: {type: string}, b: {$ref: '#/components/schemas/X/properties/a'}}}";
     let (document, _) = schema_document("3.0.3", inner);
     let properties = &document.schemas[document.components["X"]].properties;
@@ -209,7 +209,7 @@ fn references_and_what_stands_beside_them() {
 }
 
 #[test]
-fn circles_and_long_chains_are_no_trouble() {
+fn cycles_and_long_chains_are_read() {
     check_schema(
         "3.0.3",
         "{properties: {next: {$ref: '#/components/schemas/X'}}}",
@@ -227,7 +227,7 @@ fn circles_and_long_chains_are_no_trouble() {
 }
 
 #[test]
-fn discriminators_lead_to_schemas() {
+fn discriminators_refer_to_schemas() {
     let schema = "oneOf: [{$ref: '#/components/schemas/Y'}]\ndiscriminator:\n  propertyName: kind\n  mapping: {a: Y, b: '#/components/schemas/Y', c: '#/components/schemas/Z', d: 4}\n  defaultMapping: Y\n";
     let (document, codes) = schema_document("3.2.0", schema);
     let discriminator = document.schemas[document.components["X"]]
@@ -255,7 +255,7 @@ fn discriminators_lead_to_schemas() {
 }
 
 #[test]
-fn the_rest_is_kept_for_documentation() {
+fn annotations_are_kept() {
     let schema = "title: T\ndescription: D\ndefault: 1\nexample: 2\nexamples: [3]\nreadOnly: true\ndeprecated: true\nx-a: {b: 4}\nnot: {}\nif: {}\n";
     let (document, codes) = schema_document("3.1.0", schema);
     let schema = &document.schemas[document.components["X"]];
@@ -280,7 +280,7 @@ fn the_rest_is_kept_for_documentation() {
 }
 
 #[test]
-fn a_node_is_one_schema() {
+fn each_node_is_one_schema() {
     let text = "type: object\nproperties: {a: {$ref: '#/components/schemas/Y'}, b: {$ref: '#/components/schemas/Y'}}";
     let (document, _) = schema_document("3.0.3", text);
     // X, Y and the two properties.

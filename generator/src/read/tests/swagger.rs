@@ -1,19 +1,19 @@
-//! Swagger 2.0 in the words of OpenAPI 3.
+//! Tests of converting Swagger 2.0.
 
 use super::{inputs, operation, outputs, with};
 use crate::document::{Location, SecurityKind, Style};
 
 fn check_inputs(text: &str, expected: &[&str], codes: &[&str]) {
-    let (document, told) = operation("2.0", &format!("{text}\nresponses: {{204: {{}}}}"));
+    let (document, reported) = operation("2.0", &format!("{text}\nresponses: {{204: {{}}}}"));
     assert_eq!(
-        (inputs(&document)[1..].to_vec(), told.as_slice()),
+        (inputs(&document)[1..].to_vec(), reported.as_slice()),
         (expected.iter().map(|line| (*line).to_owned()).collect(), codes),
         "{text}"
     );
 }
 
 #[test]
-fn parameters_have_their_schema_in_themselves() {
+fn parameters_contain_their_schema() {
     check_inputs(
         "parameters: [{name: q, in: query, type: array, items: {type: integer}}]",
         &["Query q Form array [integer]"],
@@ -46,7 +46,7 @@ fn parameters_have_their_schema_in_themselves() {
 }
 
 #[test]
-fn bodies_are_parameters() {
+fn body_parameters_become_bodies() {
     check_inputs(
         "parameters: [{name: b, in: body, required: true, schema: {type: object}}]",
         &["body! application/json=object"],
@@ -64,7 +64,7 @@ fn bodies_are_parameters() {
 }
 
 #[test]
-fn forms_are_made_of_parameters() {
+fn form_parameters_become_a_form() {
     let form = "parameters: [{name: a, in: formData, type: string, required: true}, {name: b, in: formData, type: array, items: {}, collectionFormat: multi}]";
     check_inputs(
         form,
@@ -96,7 +96,7 @@ fn forms_are_made_of_parameters() {
 }
 
 #[test]
-fn responses_have_their_schema_in_themselves() {
+fn responses_contain_their_schema() {
     let text = "produces: [application/json, text/csv]\nresponses: {200: {schema: {type: string}, headers: {X-A: {type: integer}}, examples: {text/csv: 'a,b'}}, 204: {}}";
     let (document, codes) = operation("2.0", text);
     let operation_ = &document.operations[0];
@@ -119,7 +119,7 @@ fn responses_have_their_schema_in_themselves() {
 }
 
 #[test]
-fn the_document_is_put_in_order() {
+fn root_fields_are_converted() {
     let text = "host: a.com\nbasePath: /v1\nschemes: [http, https, wss]\nconsumes: [a/a]\nproduces: [b/b]\nparameters: {P: {name: b, in: body, schema: {$ref: '#/definitions/D'}}}\nresponses: {R: {description: r, schema: {$ref: '#/definitions/D'}}}\ndefinitions: {D: {type: object}}\npaths: {/a: {post: {schemes: [http], parameters: [{$ref: '#/parameters/P'}], responses: {200: {$ref: '#/responses/R'}}}}}";
     let (document, codes) = with("2.0", text);
     let urls: Vec<&str> = document.servers.iter().map(|server| server.url.as_str()).collect();

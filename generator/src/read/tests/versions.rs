@@ -1,4 +1,4 @@
-//! Which documents are read, and what only the newer versions have.
+//! Tests of version detection and of features of newer versions.
 
 use super::{outputs, read, with};
 use crate::document::{SecurityKind, Style};
@@ -10,7 +10,7 @@ fn refused(text: &str, code: &str) {
 }
 
 #[test]
-fn only_openapi_is_read() {
+fn other_documents_are_rejected() {
     refused("", "E0301");
     refused("[1]", "E0301");
     refused("just text", "E0301");
@@ -27,7 +27,7 @@ fn only_openapi_is_read() {
 }
 
 #[test]
-fn versions_may_be_numbers() {
+fn unquoted_versions_are_accepted() {
     for (text, version) in [
         ("openapi: 3.1", "3.1"),
         ("swagger: 2.0", "2.0"),
@@ -44,7 +44,7 @@ fn versions_may_be_numbers() {
 }
 
 #[test]
-fn a_title_and_a_version_are_assumed() {
+fn missing_title_and_version_have_defaults() {
     let (document, codes) = read("openapi: 3.0.0\npaths: {}");
     let info = document.expect("a document").info;
     assert_eq!(
@@ -54,7 +54,7 @@ fn a_title_and_a_version_are_assumed() {
 }
 
 #[test]
-fn what_3_2_brings() {
+fn openapi_3_2_features_are_read() {
     let text = "paths:\n  /a:\n    query: {responses: {200: {content: {text/event-stream: {itemSchema: {type: string}}}}}}\n    additionalOperations: {LINK: {responses: {200: {content: {a/b: {$ref: '#/components/mediaTypes/M'}}}}}}\ntags: [{name: t, summary: S, parent: p}]\nservers: [{url: /x, name: main}]\ncomponents:\n  mediaTypes: {M: {schema: {type: integer}, examples: {e: {dataValue: 1}}}}\n  securitySchemes: {d: {type: oauth2, flows: {deviceAuthorization: {tokenUrl: /t, deviceAuthorizationUrl: /d, scopes: {}}}}}\n";
     let (document, codes) = with("3.2.0", text);
     assert_eq!(codes, [""; 0]);
@@ -81,7 +81,7 @@ fn what_3_2_brings() {
 }
 
 #[test]
-fn path_items_may_be_referred_to() {
+fn path_items_may_be_references() {
     let text = "paths:\n  /a: {$ref: '#/components/pathItems/P'}\n  /b: {$ref: '#/paths/~1a', put: {}}\n  /c: \ncomponents: {pathItems: {P: {parameters: [{name: s, in: cookie, style: form}], get: {}}}}\n";
     let (document, codes) = with("3.1.0", text);
     let pointers: Vec<&str> = document
@@ -97,10 +97,10 @@ fn path_items_may_be_referred_to() {
 }
 
 #[test]
-fn what_stands_beside_the_reference_of_a_path_counts_first() {
+fn siblings_of_a_path_reference_take_precedence() {
     let text = "paths:\n  /a: {$ref: '#/components/pathItems/P', summary: Here, servers: [{url: /here}], parameters: [{name: s, in: query}, {name: t, in: query}]}\ncomponents: {pathItems: {P: {summary: There, description: Both, servers: [{url: /there}], parameters: [{name: s, in: query, required: true}, {name: u, in: query}], get: {parameters: [{name: u, in: query, required: true}]}, put: {summary: Own, servers: [{url: /own}]}}}}\n";
     let (document, codes) = with("3.1.0", text);
-    let told: Vec<_> = document
+    let parameters: Vec<_> = document
         .operations
         .iter()
         .map(|operation| {
@@ -116,7 +116,7 @@ fn what_stands_beside_the_reference_of_a_path_counts_first() {
         .collect();
     let shared = |u| vec![("s", false), ("u", u), ("t", false)];
     assert_eq!(
-        told,
+        parameters,
         [
             (Some("Here"), Some("Both"), "/here", shared(true)),
             (Some("Own"), Some("Both"), "/own", shared(false)),

@@ -1,7 +1,7 @@
-//! The tree of one file, as a flat list of values in the order of the text.
+//! The tree of one file, stored as a flat list of values in document order.
 //!
-//! The number of a value in that list is its [`NodeId`]: a parent comes before its children, and everything below it
-//! follows without a gap. So a tree is one allocation, whatever its size, and a value is found by its number at once.
+//! The index of a value in the list is its [`NodeId`]. A parent precedes its children, and the descendants of a value follow
+//! it without a gap. A tree is therefore one allocation, and a value is found by its index.
 
 use rustc_hash::FxHashMap;
 
@@ -9,26 +9,26 @@ use super::SourceFile;
 use crate::diagnostics::{FileId, NodeId, Place};
 use crate::json::{Json, escape_pointer};
 
-/// Objects with more entries than this are looked up through an index.
+/// The number of entries above which an object gets a key index.
 const LINEAR: u32 = 12;
 
-/// Where a piece of text is kept: in the file itself, or (unescaped, folded, made up) in the tree's own buffer.
+/// A range of text: in the file itself, or (unescaped, folded, generated) in the tree's buffer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Slice {
     start: u32,
     len: u32,
 }
 
-/// The bit that tells the tree's buffer from the file. Files are shorter than this.
+/// The bit of `start` that marks a range of the buffer. Files are shorter than this.
 pub(super) const BUFFER: u32 = 1 << 31;
 
 impl Slice {
-    /// A piece of the file.
+    /// Creates a range of the file.
     pub(super) fn of_file(start: u32, len: u32) -> Self {
         Self { start, len }
     }
 
-    /// A piece of the tree's buffer.
+    /// Creates a range of the tree's buffer.
     pub(super) fn of_buffer(start: u32, len: u32) -> Self {
         Self {
             start: start | BUFFER,
@@ -36,7 +36,7 @@ impl Slice {
         }
     }
 
-    /// The text itself.
+    /// Returns the text of the range.
     pub(super) fn of<'t>(self, file: &'t str, buffer: &'t str) -> &'t str {
         let text = if self.start & BUFFER == 0 { file } else { buffer };
         let start = (self.start & !BUFFER) as usize;
@@ -44,16 +44,16 @@ impl Slice {
     }
 }
 
-/// Bytes of the file, from and to.
+/// A range of bytes in the file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Extent {
     pub(super) start: u32,
     pub(super) end: u32,
 }
 
-/// What kind of value a record is.
+/// The kind of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tag {
+pub(super) enum Kind {
     Null,
     False,
     True,
@@ -63,17 +63,17 @@ pub(super) enum Tag {
     Object,
 }
 
-/// The key under which a value stands.
+/// The key of a value in an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key {
-    /// What most keys differ in, so that few have to be compared in full.
-    pub(super) mark: u32,
+    /// A short hash, so that most comparisons of keys need no text.
+    pub(super) fingerprint: u32,
     pub(super) text: Slice,
     pub(super) extent: Extent,
 }
 
-/// The mark of a key: its length, and three of its bytes.
-pub(super) fn mark(key: &str) -> u32 {
+/// Returns the fingerprint of a key: its length and three of its bytes.
+pub(super) fn fingerprint(key: &str) -> u32 {
     match key.as_bytes() {
         [] => 0,
         bytes @ [first, .., last] => u32::from_be_bytes([bytes.len() as u8, *first, bytes[bytes.len() / 2], *last]),
@@ -81,36 +81,36 @@ pub(super) fn mark(key: &str) -> u32 {
     }
 }
 
-/// One value.
+/// A value in the list.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Record {
-    pub(super) tag: Tag,
+    pub(super) kind: Kind,
     pub(super) parent: u32,
-    /// The number after the last value below this one.
+    /// The index after the last descendant.
     pub(super) end: u32,
     pub(super) text: Slice,
     pub(super) extent: Extent,
     pub(super) key: Option<Key>,
 }
 
-/// The tree of one file. It has at least a root.
+/// The tree of one file. It always has a root.
 #[derive(Debug)]
 pub(super) struct Tree {
     pub(super) records: Vec<Record>,
     pub(super) buffer: String,
-    /// For each large object its children, sorted by key.
+    /// The children of each large object, sorted by key.
     index: FxHashMap<u32, Box<[u32]>>,
-    /// The values that another file laid over this one, with what they are there.
+    /// The values that an overlay inserted, with the file and value that they come from.
     pub(super) origins: FxHashMap<u32, (FileId, NodeId)>,
 }
 
 impl Tree {
-    /// A tree of finished records; an empty list becomes a null.
+    /// Creates a tree from finished records. An empty list becomes a null.
     pub(super) fn new(mut records: Vec<Record>, buffer: String, text: &str) -> Self {
         if records.is_empty() {
             let (text, extent) = (Slice::default(), Extent::default());
             records.push(Record {
-                tag: Tag::Null,
+                kind: Kind::Null,
                 parent: 0,
                 end: 1,
                 text,
@@ -140,7 +140,7 @@ fn large_objects<'t>(records: &[Record], text: impl Fn(Slice) -> &'t str) -> FxH
     for record in &records[1..] {
         sizes[record.parent as usize] += 1;
     }
-    let large = (0..records.len()).filter(|at| records[*at].tag == Tag::Object && sizes[*at] > LINEAR);
+    let large = (0..records.len()).filter(|at| records[*at].kind == Kind::Object && sizes[*at] > LINEAR);
     let key = |at: u32| records[at as usize].key.map_or("", |key| text(key.text));
     large
         .map(|at| {
@@ -151,7 +151,7 @@ fn large_objects<'t>(records: &[Record], text: impl Fn(Slice) -> &'t str) -> FxH
         .collect()
 }
 
-/// The numbers of the values right below one.
+/// Returns the indices of the direct children.
 pub(super) fn children(records: &[Record], at: u32) -> impl Iterator<Item = u32> + '_ {
     let end = records[at as usize].end;
     let first = (at + 1 < end).then_some(at + 1);
@@ -161,21 +161,21 @@ pub(super) fn children(records: &[Record], at: u32) -> impl Iterator<Item = u32>
     })
 }
 
-/// A value of a file: a handle, free to copy.
+/// A handle to a value of a file; `Copy`.
 #[derive(Clone, Copy)]
 pub struct Node<'s> {
     file: &'s SourceFile,
     at: u32,
 }
 
-/// What a value is.
+/// The content of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Value<'s> {
     /// `null`
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number, as text that JSON would take too (or `.inf`, `-.inf`, `.nan`).
+    /// A number, as JSON text (or `.inf`, `-.inf`, `.nan`).
     Number(&'s str),
     /// A string.
     String(&'s str),
@@ -194,7 +194,7 @@ impl<'s> Node<'s> {
         Self { at, ..self }
     }
 
-    /// The value that it was in another file, if it is from there.
+    /// Returns the value of the overlay that this one was copied from, if any.
     pub(super) fn origin(self) -> Option<(FileId, NodeId)> {
         self.file.tree.origins.get(&self.at).copied()
     }
@@ -207,78 +207,78 @@ impl<'s> Node<'s> {
         slice.of(&self.file.text, &self.file.tree.buffer)
     }
 
-    /// Its number.
+    /// Returns the id within the file.
     pub fn id(self) -> NodeId {
         NodeId(self.at)
     }
 
-    /// The file that it stands in.
+    /// Returns the file that contains this value.
     pub fn file(self) -> FileId {
         self.file.id
     }
 
-    /// Where it stands.
+    /// Returns the place that messages point to.
     pub fn place(self) -> Place {
         Place::Value(self.file(), self.id())
     }
 
-    /// The key under which it stands, if it stands in an object.
+    /// Returns the key of this value, if its parent is an object.
     pub fn key(self) -> Option<&'s str> {
         self.record().key.map(|key| self.text(key.text))
     }
 
-    /// The value that it stands in.
+    /// Returns the parent.
     pub fn parent(self) -> Option<Self> {
         (self.at > 0).then(|| self.with(self.record().parent))
     }
 
-    /// The root of its file.
+    /// Returns the root of the file.
     pub fn root(self) -> Self {
         self.with(0)
     }
 
-    /// What it is.
+    /// Returns the content.
     pub fn value(self) -> Value<'s> {
         let record = self.record();
-        match record.tag {
-            Tag::Null => Value::Null,
-            Tag::False => Value::Bool(false),
-            Tag::True => Value::Bool(true),
-            Tag::Number => Value::Number(self.text(record.text)),
-            Tag::String => Value::String(self.text(record.text)),
-            Tag::Array => Value::Array,
-            Tag::Object => Value::Object,
+        match record.kind {
+            Kind::Null => Value::Null,
+            Kind::False => Value::Bool(false),
+            Kind::True => Value::Bool(true),
+            Kind::Number => Value::Number(self.text(record.text)),
+            Kind::String => Value::String(self.text(record.text)),
+            Kind::Array => Value::Array,
+            Kind::Object => Value::Object,
         }
     }
 
-    /// Its kind, in words: `an object`, `a string`, …
+    /// Describes the kind in words: `an object`, `a string`, …
     pub fn kind(self) -> &'static str {
-        match self.record().tag {
-            Tag::Null => "null",
-            Tag::False | Tag::True => "a boolean",
-            Tag::Number => "a number",
-            Tag::String => "a string",
-            Tag::Array => "an array",
-            Tag::Object => "an object",
+        match self.record().kind {
+            Kind::Null => "null",
+            Kind::False | Kind::True => "a boolean",
+            Kind::Number => "a number",
+            Kind::String => "a string",
+            Kind::Array => "an array",
+            Kind::Object => "an object",
         }
     }
 
-    /// Whether it is an object.
+    /// Returns whether this is an object.
     pub fn is_object(self) -> bool {
-        self.record().tag == Tag::Object
+        self.record().kind == Kind::Object
     }
 
-    /// Whether it is an array.
+    /// Returns whether this is an array.
     pub fn is_array(self) -> bool {
-        self.record().tag == Tag::Array
+        self.record().kind == Kind::Array
     }
 
-    /// Whether it is null.
+    /// Returns whether this is null.
     pub fn is_null(self) -> bool {
-        self.record().tag == Tag::Null
+        self.record().kind == Kind::Null
     }
 
-    /// The string, if it is one.
+    /// Returns the text of a string.
     pub fn as_str(self) -> Option<&'s str> {
         match self.value() {
             Value::String(text) => Some(text),
@@ -286,12 +286,12 @@ impl<'s> Node<'s> {
         }
     }
 
-    /// The value of a key, if it is an object that has it.
+    /// Returns the value of a key of an object.
     pub fn get(self, key: &str) -> Option<Self> {
         if !self.is_object() {
             return None;
         }
-        // Few objects have an index, so the small ones are told apart before it is asked.
+        // Few objects have an index, so small objects skip the hash lookup.
         let may_be_large = self.record().end - self.at > LINEAR;
         match may_be_large.then(|| self.file.tree.index.get(&self.at)).flatten() {
             Some(sorted) => {
@@ -299,15 +299,15 @@ impl<'s> Node<'s> {
                 found.ok().map(|position| self.with(sorted[position]))
             }
             None => {
-                let mark = mark(key);
-                let is_marked = |child: &Self| child.record().key.is_some_and(|own| own.mark == mark);
+                let fingerprint = fingerprint(key);
+                let is_marked = |child: &Self| child.record().key.is_some_and(|own| own.fingerprint == fingerprint);
                 self.children()
                     .find(|child| is_marked(child) && child.key() == Some(key))
             }
         }
     }
 
-    /// The entries, in order, if it is an object; nothing otherwise.
+    /// Returns the entries of an object in order; nothing for other values.
     pub fn entries(self) -> impl Iterator<Item = (&'s str, Self)> {
         let children = self.is_object().then(|| self.children());
         children
@@ -316,7 +316,7 @@ impl<'s> Node<'s> {
             .map(|child| (child.key().unwrap_or_default(), child))
     }
 
-    /// The elements, in order, if it is an array; nothing otherwise.
+    /// Returns the elements of an array in order; nothing for other values.
     pub fn items(self) -> impl Iterator<Item = Self> {
         let children = self.is_array().then(|| self.children());
         children.into_iter().flatten()
@@ -326,7 +326,7 @@ impl<'s> Node<'s> {
         children(&self.file.tree.records, self.at).map(move |at| self.with(at))
     }
 
-    /// This value and all below it, in order. A subtree for which `enter` says no is left out, its top too.
+    /// Visits this value and its descendants in order. If `enter` returns false, the descendants are skipped.
     pub fn walk(self, mut enter: impl FnMut(Self) -> bool) {
         let end = self.record().end;
         let mut at = self.at;
@@ -336,7 +336,7 @@ impl<'s> Node<'s> {
         }
     }
 
-    /// Its JSON pointer in its file, such as `#/paths/~1activities/get`.
+    /// Returns the JSON pointer within the file, such as `#/paths/~1activities/get`.
     pub fn pointer(self) -> String {
         let above: Vec<Self> = std::iter::successors(Some(self), |node| node.parent()).collect();
         let mut pointer = String::from("#");
@@ -353,7 +353,7 @@ impl<'s> Node<'s> {
         pointer
     }
 
-    /// The value as plain data.
+    /// Converts the value to [`Json`].
     pub fn to_json(self) -> Json {
         match self.value() {
             Value::Null => Json::Null,

@@ -1,4 +1,5 @@
-//! The manifest: what was made from what, for tools. A contract, so nothing in it depends on time, machine or folder.
+//! The manifest lists what was generated from which document, for other tools. Its content does not depend on time, machine or
+//! folder.
 
 use std::collections::BTreeMap;
 
@@ -7,12 +8,12 @@ use sha2::{Digest, Sha256};
 
 use crate::krate::{Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestSchema};
 
-/// The version of the manifest's layout.
+/// The version of the manifest's format.
 pub(super) const VERSION: u32 = 1;
 
-/// The whole file: the facts of the crate, and the hash of each of its files.
+/// The manifest: facts about the crate and the hash of each file.
 #[derive(Serialize)]
-struct Whole<'a> {
+struct ManifestFile<'a> {
     manifest_version: u32,
     generator: Generator,
     document: &'a ManifestDocument,
@@ -30,9 +31,9 @@ struct Generator {
     version: &'static str,
 }
 
-/// The text of `sdk-manifest.json` for a crate with files of these hashes, by path.
+/// Returns the text of `sdk-manifest.json`; `hashes` are the hashes of the files by path.
 pub fn manifest(facts: &Manifest, hashes: &BTreeMap<String, String>) -> String {
-    let whole = Whole {
+    let whole = ManifestFile {
         manifest_version: VERSION,
         generator: Generator {
             name: env!("CARGO_PKG_NAME"),
@@ -45,13 +46,13 @@ pub fn manifest(facts: &Manifest, hashes: &BTreeMap<String, String>) -> String {
         operations: &facts.operations,
         dropped: &facts.dropped,
     };
-    // Strings, numbers and string keys: nothing here that JSON cannot hold.
+    // Strings, numbers and string keys can always be serialized.
     let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
     text.push('\n');
     text
 }
 
-/// The SHA-256 of some bytes, in hexadecimal digits.
+/// Returns the SHA-256 of some bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |half: u8| char::from(DIGITS[usize::from(half)]);

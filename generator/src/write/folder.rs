@@ -1,19 +1,19 @@
-//! The folder of an SDK, as the only part of the disk that is ours.
+//! The folder of an SDK; paths never leave it.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostics::{Code, Diagnostic};
 
-/// A folder that files may be located in. It need not exist yet.
+/// A folder for generated files. It may not exist yet.
 pub(super) struct Folder {
     path: PathBuf,
-    /// Where it really is, once it exists.
+    /// Its canonical path, if it exists.
     real: Option<PathBuf>,
 }
 
 impl Folder {
-    /// Looks at the folder.
+    /// Opens a folder.
     pub(super) fn open(path: &Path) -> Result<Self, Diagnostic> {
         let real = match path.canonicalize() {
             Ok(real) => Some(real),
@@ -29,38 +29,38 @@ impl Folder {
         })
     }
 
-    /// The full path of a file in the folder; an error where it would not be in there.
+    /// Returns the full path of a file; an error if it is outside the folder.
     pub(super) fn locate(&self, path: &str) -> Result<PathBuf, Diagnostic> {
         let plain = |step: &str| !matches!(step, "" | "." | "..") && !step.contains(['\\', ':', '\0']);
         if !path.split('/').all(plain) {
-            return Err(self.leaves(path));
+            return Err(self.outside(path));
         }
         let full = self.path.join(path);
         let Some(real) = &self.real else { return Ok(full) };
-        // A symbolic link on the way may lead out; what does not exist yet leads nowhere.
+        // A symbolic link may point outside the folder; a path that does not exist cannot.
         let existing = full
             .ancestors()
             .take_while(|above| *above != self.path)
             .find_map(|above| above.canonicalize().ok());
         if existing.is_some_and(|existing| !existing.starts_with(real)) {
-            return Err(self.leaves(path));
+            return Err(self.outside(path));
         }
         Ok(full)
     }
 
-    fn leaves(&self, path: &str) -> Diagnostic {
-        let message = format!("`{path}` would not be inside `{}`", self.path.display());
+    fn outside(&self, path: &str) -> Diagnostic {
+        let message = format!("`{path}` is outside the folder `{}`", self.path.display());
         Diagnostic::new(Code::OutsideFolder, None, message)
-            .help("remove the symbolic link, or the entry in `sdk-manifest.json`, that leads out of the folder")
+            .help("remove the symbolic link or the entry in `sdk-manifest.json` that points outside the folder")
     }
 }
 
-/// Says that a folder or file cannot be written.
+/// Reports a folder or file that cannot be written.
 pub(super) fn unwritable(path: &Path, why: &str) -> Diagnostic {
     Diagnostic::new(
         Code::Unwritable,
         None,
         format!("cannot write `{}`: {why}", path.display()),
     )
-    .help("see to its permissions, or write the SDK into another folder with `out`")
+    .help("check its permissions, or choose another folder with `out`")
 }

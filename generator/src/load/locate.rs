@@ -1,15 +1,15 @@
-//! From places to what messages show: path, line, column, the line's text and the JSON pointer.
+//! Resolves places to what messages show: path, line, column, the text of the line, and the JSON pointer.
 
 use super::tree::Extent;
 use super::{SourceFile, SourceMap};
 use crate::diagnostics::{Locate, Located, Place};
 
-/// How many bytes of a line are given on each side of a place: more than a message shows. A document may stand on one line, of
-/// which a thousand messages need no thousand copies.
+/// The number of bytes of a line that are kept on each side of a place. A minified document is one line, and a thousand
+/// messages must not copy it a thousand times.
 const AROUND: usize = 1000;
 
 impl SourceFile {
-    /// Where each line begins, in bytes.
+    /// Returns the byte offset of each line.
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let breaks = self.text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -17,14 +17,14 @@ impl SourceFile {
         })
     }
 
-    /// The line (from 0) that a byte is in, and where the line begins.
+    /// Returns the line (from 0) of a byte and the offset where the line starts.
     fn line_of(&self, at: usize) -> (usize, usize) {
         let lines = self.lines();
         let line = lines.partition_point(|start| *start as usize <= at).saturating_sub(1);
         (line, lines.get(line).copied().unwrap_or_default() as usize)
     }
 
-    /// The place of a byte.
+    /// Returns the place of a byte.
     pub(super) fn place_at(&self, at: usize) -> Place {
         let at = self.floor(at);
         let (line, start) = self.line_of(at);
@@ -32,7 +32,7 @@ impl SourceFile {
         Place::Text(self.id, line as u32 + 1, column as u32 + 1)
     }
 
-    /// The last start of a character at or before a byte.
+    /// Rounds a byte offset down to a character boundary.
     fn floor(&self, at: usize) -> usize {
         let at = at.min(self.text.len());
         (0..=at)
@@ -51,7 +51,7 @@ impl SourceFile {
             .trim_end_matches(['\n', '\r'])
     }
 
-    /// What to mark for some bytes of the file: what of them stands in their first line.
+    /// Describes a range of bytes, cut at the end of its first line.
     fn located(&self, extent: Extent, pointer: Option<String>) -> Located {
         let start = self.floor(extent.start as usize);
         let end = self.floor(extent.end as usize).max(start);
@@ -100,16 +100,16 @@ impl Locate for SourceMap {
                 });
             }
         };
-        // What was laid over the document is shown where it was written.
+        // Values from an overlay are shown where the overlay has them.
         let written = node
             .origin()
             .and_then(|(file, node)| self.node(file, node))
             .unwrap_or(node);
         let file = self.file(written.file())?;
-        // Of an object or array, the key is what people look for; the rest may be a thousand lines.
+        // For an object or array, the key is marked, because the value may have thousands of lines.
         let by_key = matches!(place, Place::Key(..)) || written.is_object() || written.is_array();
         let extent = written.key_extent().filter(|_| by_key).unwrap_or(written.extent());
-        // A reference is the holder's affair: its pointer is the one that tools know.
+        // For a `$ref`, the pointer is that of the object that contains it, as in other tools.
         let owner = if node.key() == Some("$ref") {
             node.parent().unwrap_or(node)
         } else {

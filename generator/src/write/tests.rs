@@ -22,7 +22,7 @@ fn write(folder: &Path, files: &Files) -> Outcome {
     outcome.unwrap_or_else(|| panic!("{diagnostics:#?}"))
 }
 
-/// The codes and messages with which a comparison or the writing is refused; the folder must be as it was.
+/// Returns the codes and messages of a failed comparison or write, and checks that the folder is unchanged.
 fn refused(folder: &Path, files: &Files) -> Vec<(Code, String)> {
     let before = tree(folder);
     let mut diagnostics = Diagnostics::default();
@@ -35,7 +35,7 @@ fn refused(folder: &Path, files: &Files) -> Vec<(Code, String)> {
         .collect()
 }
 
-/// Everything below a folder, with its content.
+/// Lists all files below a folder with their content.
 fn tree(folder: &Path) -> Vec<(String, Option<String>)> {
     let mut found = Vec::new();
     let Ok(entries) = fs::read_dir(folder) else {
@@ -94,7 +94,7 @@ fn writes_what_is_missing_and_touches_nothing_else() {
 }
 
 #[test]
-fn nothing_but_the_files_is_left_of_a_first_run() {
+fn first_run_leaves_no_temporary_files() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::create_dir(folder.path().join("src")).expect("a folder of the user's");
     let files = sdk(&[
@@ -122,7 +122,7 @@ fn nothing_but_the_files_is_left_of_a_first_run() {
 }
 
 #[test]
-fn removes_what_it_wrote_before_and_the_folders_left_empty() {
+fn removes_obsolete_files_and_empty_folders() {
     let root = tempfile::tempdir().expect("a folder");
     let folder = root.path();
     write(
@@ -141,7 +141,7 @@ fn removes_what_it_wrote_before_and_the_folders_left_empty() {
         fs::read_to_string(folder.join("docs/mine.md")).expect("the file"),
         "kept"
     );
-    // A file that the user removed is no longer there to be removed, which is no error.
+    // A file that the user has already removed is not an error.
     write(folder, &sdk(&[("src/lib.rs", "a"), ("gone.md", "x")]));
     fs::remove_file(folder.join("gone.md")).expect("removed");
     assert_eq!(
@@ -168,18 +168,18 @@ fn names_every_foreign_file_and_writes_nothing() {
 }
 
 #[test]
-fn takes_a_file_with_the_same_content_for_its_own() {
+fn accepts_a_foreign_file_with_the_same_content() {
     let root = tempfile::tempdir().expect("a folder");
     fs::write(root.path().join("Cargo.toml"), "a").expect("a file");
     assert_eq!(write(root.path(), &sdk(&[("Cargo.toml", "a")])).unchanged, 1);
 }
 
 #[test]
-fn refuses_a_manifest_that_is_not_its_own() {
+fn refuses_a_foreign_manifest() {
     for (text, why) in [
         ("{}", "not a manifest"),
         ("not json", "not a manifest"),
-        (r#"{"manifest_version":9,"generator":{},"files":{}}"#, "version 9"),
+        (r#"{"manifest_version":9,"generator":{},"files":{}}"#, "version is 9"),
     ] {
         let root = tempfile::tempdir().expect("a folder");
         fs::write(root.path().join(MANIFEST), text).expect("a manifest");
@@ -196,7 +196,7 @@ fn never_leaves_its_folder() {
         let found = refused(root.path(), &sdk(&[(path, "a")]));
         assert_eq!(found[0].0, Code::OutsideFolder, "{path}");
     }
-    // Nor does it remove what a forged manifest lists.
+    // A forged manifest does not make it remove files outside.
     let inner = root.path().join("sdk");
     fs::create_dir(&inner).expect("a folder");
     fs::write(root.path().join("victim"), "mine").expect("a file");
@@ -207,7 +207,7 @@ fn never_leaves_its_folder() {
 
 #[cfg(unix)]
 #[test]
-fn follows_no_link_out_of_its_folder() {
+fn does_not_follow_links_out_of_its_folder() {
     let root = tempfile::tempdir().expect("a folder");
     let (inner, outside) = (root.path().join("sdk"), root.path().join("outside"));
     fs::create_dir(&inner).expect("a folder");
@@ -222,7 +222,7 @@ fn follows_no_link_out_of_its_folder() {
 }
 
 #[test]
-fn tells_what_cannot_be_written() {
+fn reports_unwritable_files() {
     let root = tempfile::tempdir().expect("a folder");
     fs::write(root.path().join("file"), "mine").expect("a file");
     for folder in ["file", "file/sdk"] {
@@ -234,7 +234,7 @@ fn tells_what_cannot_be_written() {
 
 #[cfg(unix)]
 #[test]
-fn files_have_the_permissions_of_any_new_file() {
+fn files_have_default_permissions() {
     use std::os::unix::fs::PermissionsExt;
     let root = tempfile::tempdir().expect("a folder");
     write(root.path(), &sdk(&[("Cargo.toml", "a")]));
@@ -262,7 +262,7 @@ fn shows_drift_as_diffs_and_names() {
     assert!(!Changes::is_empty(&changes));
     let drift = changes.drift();
     assert_eq!(
-        (drift.changed.len(), &drift.missing[..], &drift.surplus[..]),
+        (drift.changed.len(), &drift.missing[..], &drift.obsolete[..]),
         (2, &["b.rs".to_owned()][..], &["old.rs".to_owned()][..])
     );
     let text = drift.to_string();

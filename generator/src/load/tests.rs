@@ -1,11 +1,11 @@
-//! Texts become trees, and trees tell where they stand.
+//! Tests of parsing and of source positions.
 
 use std::path::Path;
 
 use super::{Node, SourceMap};
 use crate::diagnostics::{Diagnostics, FileId, Locate, NodeId};
 
-/// Loads a text; its codes, in order, come with it.
+/// Loads a text; also returns the reported codes in order.
 fn load(text: impl Into<Vec<u8>>) -> (SourceMap, Vec<&'static str>) {
     load_as("api.yaml", text)
 }
@@ -21,14 +21,14 @@ fn root(sources: &SourceMap) -> Node<'_> {
     sources.node(FileId(0), NodeId(0)).expect("a root")
 }
 
-/// The text reads without a word as the value that the JSON text is.
+/// Checks that a text is parsed without messages as the value of the JSON text.
 fn check(text: &str, json: &str) {
     let (sources, codes) = load(text);
     assert_eq!(root(&sources).to_json().to_text(), json, "{text}");
     assert_eq!(codes, [""; 0], "{text}");
 }
 
-/// The text reads as the value, and these codes tell what was odd.
+/// Checks that a text is parsed as the value, with these codes.
 fn check_odd(text: &str, json: &str, expected: &[&str]) {
     let (sources, codes) = load(text);
     assert_eq!(root(&sources).to_json().to_text(), json, "{text}");
@@ -48,7 +48,7 @@ fn refused_as(name: &str, text: impl Into<Vec<u8>>, code: &str) -> String {
     first.message.clone()
 }
 
-/// `path:line:column "marked" pointer` of the value at a pointer.
+/// Returns `path:line:column "marked" pointer` of the value at a pointer.
 fn place(text: &str, keys: &[&str]) -> String {
     let (sources, _) = load(text);
     let step = |node: Node<'_>, key: &&str| match key.parse::<usize>() {
@@ -76,7 +76,7 @@ fn place(text: &str, keys: &[&str]) -> String {
 }
 
 #[test]
-fn of_a_long_line_what_stands_around_the_place_is_given() {
+fn long_lines_are_cut_around_the_place() {
     let text = format!("{{\"a\":\"{0}\",\"b\":7,\"c\":\"{0}\"}}", "é".repeat(3000));
     let (sources, _) = load(text);
     let root = sources.node(FileId(0), NodeId(0)).expect("a root");
@@ -121,7 +121,7 @@ fn plain_scalars_follow_yaml_1_2() {
 }
 
 #[test]
-fn blocks_keep_their_text() {
+fn block_scalars_keep_their_text() {
     check(
         "a: |\n  one\n  two\nb: >-\n  one\n  two\n",
         r#"{"a":"one\ntwo\n","b":"one two"}"#,
@@ -136,7 +136,7 @@ fn blocks_keep_their_text() {
 }
 
 #[test]
-fn keys_of_any_scalar_are_text() {
+fn scalar_keys_become_strings() {
     check(
         "200: a\ntrue: b\nnull: c\n1.5: d\n",
         r#"{"200":"a","true":"b","null":"c","1.5":"d"}"#,
@@ -168,7 +168,7 @@ fn aliases_and_merge_keys_are_expanded() {
 }
 
 #[test]
-fn aliases_cannot_fill_the_memory() {
+fn alias_expansion_is_limited() {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..12 {
         let below = format!("*a{}", level - 1);
@@ -178,7 +178,7 @@ fn aliases_cannot_fill_the_memory() {
 }
 
 #[test]
-fn the_last_of_equal_keys_counts() {
+fn last_duplicate_key_wins() {
     check_odd("a: 1\nb: 2\na: {c: 3}\n", r#"{"b":2,"a":{"c":3}}"#, &["W0103"]);
     check_odd(
         r#"{"a": [1, 2], "a": {"b": 1, "b": 2}}"#,
@@ -187,8 +187,8 @@ fn the_last_of_equal_keys_counts() {
     );
     let mut diagnostics = Diagnostics::default();
     SourceMap::from_text("api.yaml", "a: 1\na: 2\n", &mut diagnostics);
-    let told = diagnostics.iter().next().expect("a warning");
-    assert_eq!(told.labels.len(), 1);
+    let messages = diagnostics.iter().next().expect("a warning");
+    assert_eq!(messages.labels.len(), 1);
     let many: String = (0..20).map(|n| format!("k{n}: {n}\n")).collect();
     let (sources, codes) = load(format!("{many}k7: again\n"));
     assert_eq!(codes, ["W0103"]);
@@ -197,13 +197,13 @@ fn the_last_of_equal_keys_counts() {
 }
 
 #[test]
-fn only_the_first_document_counts() {
+fn only_the_first_document_is_read() {
     check("---\na: 1\n...\n", r#"{"a":1}"#);
     check_odd("a: 1\n---\nb: 2\n", r#"{"a":1}"#, &["W0105"]);
 }
 
 #[test]
-fn json_is_read_strictly_and_else_as_yaml() {
+fn invalid_json_falls_back_to_yaml() {
     check(
         r#" {"a" : [1.50, -2e-3, "x\ty\u00e9\ud83d\ude00\/"], "b":{}, "c":[] , "d":null,"e":true} "#,
         r#"{"a":[1.50,-2e-3,"x\tyé😀/"],"b":{},"c":[],"d":null,"e":true}"#,
@@ -228,14 +228,14 @@ fn json_is_read_strictly_and_else_as_yaml() {
     assert_eq!(refused_as("api.json", "{\"a\": [1, 2}", "E0102"), "expected `,` or `]`");
     assert_eq!(
         refused_as("api.json", "{\"a\": \"b", "E0102"),
-        "the text ends inside a string"
+        "unexpected end of the text inside a string"
     );
     assert_eq!(refused_as("api.json", "{\"a\": tru}}", "E0102"), "expected a value");
     assert_ne!(refused("{\"a\": [1, 2}", "E0102"), "expected `,` or `]`");
 }
 
 #[test]
-fn nesting_has_a_limit_and_no_overflow() {
+fn nesting_depth_is_limited() {
     check(
         &format!("{}{}", "[".repeat(200), "]".repeat(200)),
         &format!("{}{}", "[".repeat(200), "]".repeat(200)),
@@ -268,7 +268,7 @@ fn tabs_are_read_as_spaces() {
 }
 
 #[test]
-fn encodings_are_told_apart() {
+fn encodings_are_detected() {
     check("\u{feff}a: 1\n", r#"{"a":1}"#);
     check("\u{feff}{\"a\": 1}", r#"{"a":1}"#);
     let utf16 = |big: bool| -> Vec<u8> {
@@ -292,14 +292,14 @@ fn encodings_are_told_apart() {
 }
 
 #[test]
-fn values_know_their_places() {
+fn values_have_places() {
     let yaml = "é: 'ü'\r\npaths:\r\n  /a~b/{id}:\r\n    get: [x, \"y y\"]\r\n";
     assert_eq!(place(yaml, &["é"]), "api.yaml:1:4 `'ü'` #/é");
     assert_eq!(
         place(yaml, &["paths", "/a~b/{id}", "get", "1"]),
         "api.yaml:4:14 `\"y y\"` #/paths/~1a~0b~1{id}/get/1"
     );
-    // An object is found by its key.
+    // An object is located at its key.
     assert_eq!(
         place(yaml, &["paths", "/a~b/{id}"]),
         "api.yaml:3:3 `/a~b/{id}` #/paths/~1a~0b~1{id}"
@@ -307,7 +307,7 @@ fn values_know_their_places() {
     let json = "{\n  \"a\": {\"b\\\"c\": [null, 12.0]},\n  \"$ref\": \"x\"\n}";
     assert_eq!(place(json, &["a", "b\"c", "1"]), "api.yaml:2:24 `12.0` #/a/b\"c/1");
     assert_eq!(place(json, &["a", "b\"c"]), "api.yaml:2:9 `\"b\\\"c\"` #/a/b\"c");
-    // A reference is shown, but its holder is named.
+    // A reference is marked, but the pointer is that of its parent.
     assert_eq!(place(json, &["$ref"]), "api.yaml:3:11 `\"x\"` #");
     assert_eq!(place("a: |\n  one\n  two\n", &["a"]), "api.yaml:2:3 `one` #/a");
     assert_eq!(
@@ -317,7 +317,7 @@ fn values_know_their_places() {
 }
 
 #[test]
-fn syntax_errors_are_located() {
+fn syntax_errors_have_places() {
     let mut diagnostics = Diagnostics::default();
     let sources = SourceMap::from_text("api.yaml", "a: 1\nb: [1, 2\nc: 3\n", &mut diagnostics);
     let error = diagnostics.iter().next().expect("an error");
@@ -339,7 +339,7 @@ fn large_objects_are_looked_up_by_index() {
 }
 
 #[test]
-fn a_missing_file_is_an_error_with_a_place() {
+fn missing_file_is_an_error_with_a_place() {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::new();
     let file = sources.load(Path::new("no/such/file.yaml"), &mut diagnostics);

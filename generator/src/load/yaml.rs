@@ -1,7 +1,7 @@
-//! YAML into a tree, from the events of `saphyr-parser`.
+//! Parses YAML into a tree, from the events of `saphyr-parser`.
 //!
-//! Aliases are replaced by what they stand for and merge keys are merged, both within limits. Keys of any scalar kind
-//! become text. Only the first document of a stream counts.
+//! Aliases and merge keys are expanded, within limits. Scalar keys of any type become strings. Only the first document of a
+//! stream is read.
 
 use std::collections::HashMap;
 
@@ -10,9 +10,9 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag as Y
 use super::builder::{Builder, Fragment, MAX_REPEATED, TooDeep};
 use super::finding::Finding;
 use super::scalar::{self, Scalar};
-use super::tree::{Extent, Slice, Tag};
+use super::tree::{Extent, Kind, Slice};
 
-/// Reads the first document of a text into the builder, and tells what was odd.
+/// Parses the first document of a text into the builder and returns the warnings.
 pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<Vec<Finding>, Finding> {
     let reader = Reader {
         text,
@@ -32,11 +32,11 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<Vec<Finding>
     reader.document()
 }
 
-/// A container that is open.
+/// An open container.
 struct Frame {
     anchor: usize,
     is_object: bool,
-    /// Whether its next value is a key.
+    /// Whether the next value is a key.
     key_next: bool,
 }
 
@@ -92,8 +92,8 @@ impl Reader<'_, '_, '_> {
                 self.alias(*anchor, extent)?;
                 self.finished(0);
             }
-            Event::SequenceStart(anchor, _) => self.open(Tag::Array, *anchor, extent)?,
-            Event::MappingStart(anchor, _) => self.open(Tag::Object, *anchor, extent)?,
+            Event::SequenceStart(anchor, _) => self.open(Kind::Array, *anchor, extent)?,
+            Event::MappingStart(anchor, _) => self.open(Kind::Object, *anchor, extent)?,
             Event::SequenceEnd | Event::MappingEnd => {
                 self.builder.close(extent.end);
                 let anchor = self.open.pop().map_or(0, |frame| frame.anchor);
@@ -104,11 +104,11 @@ impl Reader<'_, '_, '_> {
         Ok(())
     }
 
-    fn open(&mut self, tag: Tag, anchor: usize, extent: Extent) -> Result<(), Finding> {
+    fn open(&mut self, kind: Kind, anchor: usize, extent: Extent) -> Result<(), Finding> {
         self.builder
-            .open(tag, extent.start)
+            .open(kind, extent.start)
             .map_err(|TooDeep| Finding::too_deep(extent.start as usize))?;
-        let is_object = tag == Tag::Object;
+        let is_object = kind == Kind::Object;
         self.open.push(Frame {
             anchor,
             is_object,
@@ -117,7 +117,7 @@ impl Reader<'_, '_, '_> {
         Ok(())
     }
 
-    /// A value is complete: its anchor can be referred to, and its object waits for the next key.
+    /// Completes a value: registers its anchor and, in an object, expects a key next.
     fn finished(&mut self, anchor: usize) {
         if anchor > 0 {
             let fragment = self.builder.fragment();
@@ -154,7 +154,7 @@ impl Reader<'_, '_, '_> {
         Ok(())
     }
 
-    /// Leaves out events up to the end of a value, `depth` containers of which are open.
+    /// Skips events up to the end of a value of which `depth` containers are open.
     fn skip(&mut self, mut depth: usize) -> Result<(), Finding> {
         while let Some(event) = self.parser.next_event() {
             let (event, _) = event.map_err(|error| self.syntax(*error.marker(), error.info()))?;
@@ -184,23 +184,23 @@ impl Reader<'_, '_, '_> {
             (None, None) => Scalar::String,
         };
         match meaning {
-            Scalar::Null => self.builder.scalar(Tag::Null, slice, extent),
-            Scalar::Bool(true) => self.builder.scalar(Tag::True, slice, extent),
-            Scalar::Bool(false) => self.builder.scalar(Tag::False, slice, extent),
-            Scalar::String => self.builder.scalar(Tag::String, slice, extent),
-            Scalar::Number(text) if text == value => self.builder.scalar(Tag::Number, slice, extent),
+            Scalar::Null => self.builder.scalar(Kind::Null, slice, extent),
+            Scalar::Bool(true) => self.builder.scalar(Kind::True, slice, extent),
+            Scalar::Bool(false) => self.builder.scalar(Kind::False, slice, extent),
+            Scalar::String => self.builder.scalar(Kind::String, slice, extent),
+            Scalar::Number(text) if text == value => self.builder.scalar(Kind::Number, slice, extent),
             Scalar::Number(text) => {
                 let slice = self.builder.keep(&text);
-                self.builder.scalar(Tag::Number, slice, extent);
+                self.builder.scalar(Kind::Number, slice, extent);
             }
         }
     }
 
     fn alias(&mut self, anchor: usize, extent: Extent) -> Result<(), Finding> {
         let Some(fragment) = self.anchors.get(&anchor) else {
-            // The anchor's own value is not finished yet: it contains itself.
+            // The anchored value is not finished yet, so it contains itself.
             self.findings.push(Finding::recursive_alias(extent.start as usize));
-            self.builder.scalar(Tag::Null, Slice::default(), extent);
+            self.builder.scalar(Kind::Null, Slice::default(), extent);
             return Ok(());
         };
         self.repeated += fragment.len();
@@ -212,15 +212,15 @@ impl Reader<'_, '_, '_> {
             .map_err(|TooDeep| Finding::too_deep(extent.start as usize))
     }
 
-    /// Where the text of a scalar is: in the file, if it stands there as it is.
+    /// Returns the slice of a scalar: in the file if it occurs there verbatim, otherwise in the buffer.
     fn slice(&mut self, value: &str, style: ScalarStyle, extent: Extent) -> Slice {
         let quote = u32::from(matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted));
         let start = extent.start + quote;
-        let stands = self
+        let verbatim = self
             .text
             .get(start as usize..)
             .is_some_and(|rest| rest.starts_with(value));
-        if stands {
+        if verbatim {
             Slice::of_file(start, value.len() as u32)
         } else {
             self.builder.keep(value)
@@ -241,7 +241,7 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// From positions in characters, which the parser has, to positions in bytes.
+/// Converts the parser's character positions to byte positions.
 struct Offsets<'t> {
     text: &'t str,
     ascii: bool,
@@ -255,7 +255,7 @@ impl Offsets<'_> {
         if self.ascii {
             return wanted.min(self.text.len()) as u32;
         }
-        // Markers go forward but for a few steps back, so the whole text is passed about once.
+        // Markers move forward apart from a few steps back, so the text is scanned about once.
         while self.chars < wanted {
             let Some(next) = self.text[self.bytes..].chars().next() else {
                 break;

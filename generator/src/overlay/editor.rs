@@ -1,46 +1,47 @@
-//! The document that an overlay is laid over, and what JSONPath (RFC 9535) selects in it.
+//! The document being edited, and the evaluation of JSONPath (RFC 9535) in it.
 //!
-//! Paths are looked for in plain JSON, which is kept beside the draft and changes with it.
+//! Paths are evaluated on a JSON copy, which is kept in sync with the draft.
 
-use serde_json::Value as Plain;
+use serde_json::Value as JsonValue;
 use serde_json_path::{JsonPath, PathElement};
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::source::{Content, Draft, Node, SourceMap, Value};
+use crate::load::{Content, Draft, Node, SourceMap, Value};
 
-/// One step down.
+/// One segment of a location.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
     Name(String),
     Index(usize),
 }
 
-/// A document under overlays.
-pub(super) struct Laid<'s> {
+/// A document that is being edited.
+pub(super) struct Editor<'s> {
     sources: &'s SourceMap,
     draft: Draft,
-    plain: Plain,
+    json: JsonValue,
 }
 
-impl<'s> Laid<'s> {
+impl<'s> Editor<'s> {
     pub(super) fn new(sources: &'s SourceMap, draft: Draft) -> Self {
-        let plain = plain(sources, &draft);
-        Self { sources, draft, plain }
+        let json = to_json(sources, &draft);
+        Self { sources, draft, json }
     }
 
     pub(super) fn into_draft(self) -> Draft {
         self.draft
     }
 
-    /// What the path selects that a value of an overlay says.
+    /// Returns the locations that a JSONPath selects. `path` is the value of the overlay that holds it.
     pub(super) fn find(&self, path: Node<'_>) -> Result<Vec<Vec<Step>>, Diagnostic> {
         let text = path.as_str().unwrap_or_default();
-        let parsed = JsonPath::parse(text).or_else(|error| JsonPath::parse(&bracketed(text)).map_err(|_| error));
+        let parsed =
+            JsonPath::parse(text).or_else(|error| JsonPath::parse(&quote_dashed_names(text)).map_err(|_| error));
         let parsed = parsed.map_err(|error| {
-            let message = format!("`{text}` is no JSONPath ({error}); the action is skipped");
+            let message = format!("invalid JSONPath `{text}` ({error}); the action is skipped");
             Diagnostic::new(Code::InvalidAction, path.place(), message)
         })?;
-        let found = parsed.query_located(&self.plain);
+        let found = parsed.query_located(&self.json);
         let steps = found.locations().map(|location| {
             let steps = location.iter().map(|element| match element {
                 PathElement::Name(name) => Step::Name((*name).to_owned()),
@@ -51,39 +52,39 @@ impl<'s> Laid<'s> {
         Ok(steps.collect())
     }
 
-    /// A copy of the value at a place.
+    /// Copies the value at a location.
     pub(super) fn copy(&mut self, place: &[Step]) -> Option<Draft> {
         draft_at(&mut self.draft, place).cloned()
     }
 
-    /// Changes the value at a place.
+    /// Changes the value at a location.
     pub(super) fn change(&mut self, place: &[Step], change: impl FnOnce(&mut Draft) -> bool) -> bool {
-        let (Some(draft), Some(at)) = (draft_at(&mut self.draft, place), plain_at(&mut self.plain, place)) else {
+        let (Some(draft), Some(at)) = (draft_at(&mut self.draft, place), json_at(&mut self.json, place)) else {
             return true;
         };
         let changed = change(draft);
-        *at = plain(self.sources, draft);
+        *at = to_json(self.sources, draft);
         changed
     }
 
-    /// Removes the value at a place from what it is in. The root stays.
+    /// Removes the value at a location from its parent. The root cannot be removed.
     pub(super) fn remove(&mut self, place: &[Step]) {
         let Some((last, above)) = place.split_last() else {
             return;
         };
-        let (Some(draft), Some(at)) = (draft_at(&mut self.draft, above), plain_at(&mut self.plain, above)) else {
+        let (Some(draft), Some(at)) = (draft_at(&mut self.draft, above), json_at(&mut self.json, above)) else {
             return;
         };
         match (&mut draft.content, at, last) {
-            (Content::Object(entries), Plain::Object(plain), Step::Name(name)) => {
+            (Content::Object(entries), JsonValue::Object(json), Step::Name(name)) => {
                 entries.shift_remove(name);
-                plain.remove(name);
+                json.remove(name);
             }
-            (Content::Array(items), Plain::Array(plain), Step::Index(index))
-                if *index < items.len().min(plain.len()) =>
+            (Content::Array(items), JsonValue::Array(json), Step::Index(index))
+                if *index < items.len().min(json.len()) =>
             {
                 items.remove(*index);
-                plain.remove(*index);
+                json.remove(*index);
             }
             (Content::Object(_) | Content::Array(_) | Content::Scalar, _, _) => {}
         }
@@ -98,33 +99,33 @@ fn draft_at<'d>(draft: &'d mut Draft, place: &[Step]) -> Option<&'d mut Draft> {
     })
 }
 
-fn plain_at<'p>(plain: &'p mut Plain, place: &[Step]) -> Option<&'p mut Plain> {
-    place.iter().try_fold(plain, |at, step| match step {
+fn json_at<'p>(json: &'p mut JsonValue, place: &[Step]) -> Option<&'p mut JsonValue> {
+    place.iter().try_fold(json, |at, step| match step {
         Step::Name(name) => at.get_mut(name),
         Step::Index(index) => at.get_mut(*index),
     })
 }
 
-/// A draft as plain JSON. A number that is too large for it is a string there.
-fn plain(sources: &SourceMap, draft: &Draft) -> Plain {
+/// Converts a draft to JSON. A number that JSON cannot represent becomes a string.
+fn to_json(sources: &SourceMap, draft: &Draft) -> JsonValue {
     match &draft.content {
-        Content::Array(items) => items.iter().map(|item| plain(sources, item)).collect(),
+        Content::Array(items) => items.iter().map(|item| to_json(sources, item)).collect(),
         Content::Object(entries) => entries
             .iter()
-            .map(|(key, value)| (key.clone(), plain(sources, value)))
+            .map(|(key, value)| (key.clone(), to_json(sources, value)))
             .collect(),
         Content::Scalar => match draft.taken_from(sources).map(Node::value) {
-            Some(Value::Bool(value)) => Plain::Bool(value),
+            Some(Value::Bool(value)) => JsonValue::Bool(value),
             Some(Value::Number(text)) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
             Some(Value::String(text)) => text.into(),
-            Some(Value::Null | Value::Array | Value::Object) | None => Plain::Null,
+            Some(Value::Null | Value::Array | Value::Object) | None => JsonValue::Null,
         },
     }
 }
 
-/// A path in which names with a dash, such as `.x-internal`, stand in brackets: RFC 9535 wants that, and the examples of the
-/// Overlay Specification do without.
-fn bracketed(path: &str) -> String {
+/// Quotes names with a dash, such as `.x-internal`: RFC 9535 requires brackets, but the examples of the Overlay Specification
+/// do not use them.
+fn quote_dashed_names(path: &str) -> String {
     let (mut to, mut rest, mut quote) = (String::new(), path, None);
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
@@ -151,10 +152,10 @@ fn bracketed(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::bracketed;
+    use super::quote_dashed_names;
 
     #[test]
-    fn names_with_a_dash_stand_in_brackets() {
+    fn dashed_names_are_quoted() {
         for (path, expected) in [
             (
                 "$.paths.*[?@.x-internal == 'a.b-c']",
@@ -163,7 +164,7 @@ mod tests {
             ("$..x-a.b-c.d", "$..['x-a']['b-c'].d"),
             ("$.tags[-1].name", "$.tags[-1].name"),
         ] {
-            assert_eq!(bracketed(path), expected);
+            assert_eq!(quote_dashed_names(path), expected);
         }
     }
 }

@@ -1,11 +1,11 @@
-//! What a plain scalar of YAML means: the core schema of YAML 1.2, read with care.
+//! Resolves plain YAML scalars by the core schema of YAML 1.2, with one exception.
 //!
-//! `yes`, `no`, `on`, `off`, dates and `1_000` are strings, as YAML 1.2 says. Digits with leading zeros (`007`) are
-//! strings too, though YAML 1.2 would drop the zeros: whoever wrote them meant them.
+//! `yes`, `no`, `on`, `off`, dates and `1_000` are strings, as in YAML 1.2. The exception: digits with leading zeros (`007`)
+//! are strings too, because converting them to a number would lose the zeros.
 
 use std::borrow::Cow;
 
-/// A plain scalar's meaning. Numbers carry the text that JSON has for them.
+/// The type of a plain scalar. Numbers carry their JSON text.
 #[derive(Debug, PartialEq)]
 pub(super) enum Scalar<'t> {
     Null,
@@ -14,7 +14,7 @@ pub(super) enum Scalar<'t> {
     String,
 }
 
-/// Reads a plain scalar.
+/// Resolves a plain scalar.
 pub(super) fn read(text: &str) -> Scalar<'_> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Scalar::Null,
@@ -22,14 +22,14 @@ pub(super) fn read(text: &str) -> Scalar<'_> {
         "false" | "False" | "FALSE" => return Scalar::Bool(false),
         _ => {}
     }
-    // Most scalars are words; a look at the first byte settles them.
+    // Most scalars are words, which the first byte shows.
     if !matches!(text.as_bytes()[0], b'0'..=b'9' | b'-' | b'+' | b'.') {
         return Scalar::String;
     }
     number(text).map_or(Scalar::String, Scalar::Number)
 }
 
-/// The number that a text is, as JSON writes it; `.inf`, `-.inf` and `.nan` as they are.
+/// Returns the JSON text of a number; `.inf`, `-.inf` and `.nan` are kept.
 pub(super) fn number(text: &str) -> Option<Cow<'_, str>> {
     if super::json::is_number(text) {
         return Some(Cow::Borrowed(text));
@@ -50,7 +50,7 @@ pub(super) fn number(text: &str) -> Option<Cow<'_, str>> {
     if let Some(digits) = text.strip_prefix("0o") {
         return radix(digits, 8);
     }
-    // What is left are forms that JSON lacks: `+1`, `.5`, `1.`, `1.e3`.
+    // The remaining forms are those that JSON lacks: `+1`, `.5`, `1.`, `1.e3`.
     let (mantissa, exponent) = match unsigned.find(['e', 'E']) {
         Some(at) => unsigned.split_at(at),
         None => (unsigned, ""),

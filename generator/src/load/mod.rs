@@ -1,8 +1,8 @@
-//! Stage 1, load: texts become trees of values that know where they stand.
+//! Stage 1, load: parses files into trees of values with source positions.
 //!
 //! In: a path, standard input, or a text in memory. Out: a [`SourceMap`] of files, each with its text and its tree.
-//! Afterwards nothing has a meaning yet; numbers keep their text, objects the order of their keys, and each value can
-//! tell its line, column and JSON pointer. Broken texts are reported and become a lone null.
+//! Afterwards nothing is interpreted yet: numbers keep their text, objects keep the order of their keys, and every value
+//! knows its line, column and JSON pointer. A file that cannot be parsed is reported and has a single null as its tree.
 
 mod builder;
 mod draft;
@@ -26,52 +26,52 @@ pub use builder::TooDeep;
 pub use draft::{Content, Draft};
 pub use tree::{Node, Value};
 
-/// The longest text that is read, in bytes.
+/// The largest file that is read, in bytes.
 const MAX_BYTES: usize = 1 << 30;
 
-/// One file: its text and its tree.
+/// A file with its text and its tree.
 #[derive(Debug)]
 pub struct SourceFile {
     id: FileId,
     path: String,
     text: String,
     tree: Tree,
-    /// Where each line begins, found when the first message needs it.
+    /// The byte offset of each line, computed when a message needs it.
     lines: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
-    /// Its path, as told to the user; slashes on every system.
+    /// Returns the path as messages show it, with slashes on every platform.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Its text, without a byte order mark.
+    /// Returns the text without a byte order mark.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The root of its tree.
+    /// Returns the root of the tree.
     pub fn root(&self) -> Option<Node<'_>> {
         Node::new(self, NodeId(0))
     }
 }
 
-/// All files of a document. The first is the document itself.
+/// The files of a document. The first one is the document itself.
 #[derive(Debug, Default)]
 pub struct SourceMap {
     files: Vec<SourceFile>,
 }
 
 impl SourceMap {
-    /// An empty map.
+    /// Creates an empty map.
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Loads a file from disk, or standard input for `-`.
     ///
-    /// The file has a place in the map even when it cannot be read; the diagnostics then have an error.
+    /// A file that cannot be read is reported as an error and still gets an id in the map.
     pub fn load(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> FileId {
         let stdin = path == Path::new("-");
         let name = if stdin {
@@ -90,14 +90,15 @@ impl SourceMap {
             Err(error) => {
                 let file = self.add_missing(&name);
                 let message = format!("cannot read `{name}`: {error}");
-                let help = "check the path; it starts from the current folder, in a configuration from the folder of that file";
+                let help =
+                    "check the path; it is relative to the current folder, or to the folder of the configuration file";
                 diagnostics.push(Diagnostic::new(Code::Unreadable, Place::File(file), message).help(help));
                 file
             }
         }
     }
 
-    /// Adds a text that is in memory. `name` is the path that messages show and references start from.
+    /// Adds a text from memory. `name` is the path that messages show and that relative references start from.
     pub fn add(&mut self, name: &str, bytes: impl Into<Vec<u8>>, diagnostics: &mut Diagnostics) -> FileId {
         let parsed = text::parse(name, bytes.into());
         let id = self.push(name.to_owned(), parsed.text, parsed.tree);
@@ -107,29 +108,29 @@ impl SourceMap {
         id
     }
 
-    /// Adds a file of which there is no text, for messages to speak of.
+    /// Adds a file without text, so that messages can refer to it.
     pub fn add_missing(&mut self, name: &str) -> FileId {
         self.push(name.to_owned(), String::new(), Tree::default())
     }
 
-    /// A map with one text that is in memory.
+    /// Creates a map with one text from memory.
     pub fn from_text(name: &str, text: impl Into<Vec<u8>>, diagnostics: &mut Diagnostics) -> Self {
         let mut sources = Self::new();
         sources.add(name, text, diagnostics);
         sources
     }
 
-    /// The file with an id of this map.
+    /// Returns the file with this id.
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)
     }
 
-    /// All files, the document itself first.
+    /// Returns all files, the document first.
     pub fn files(&self) -> &[SourceFile] {
         &self.files
     }
 
-    /// The value with an id of this map.
+    /// Returns the value with this id.
     pub fn node(&self, file: FileId, node: NodeId) -> Option<Node<'_>> {
         Node::new(self.file(file)?, node)
     }

@@ -1,59 +1,59 @@
-//! The difference between a folder and the SDK that it is to hold, as something to read.
+//! The difference between a folder and an SDK, as readable text.
 
 use std::fmt::{self, Write};
 
 use similar::TextDiff;
 
-use super::{Changes, MANIFEST, Now};
+use super::{Changes, Current, MANIFEST};
 
-/// How many files are shown as a diff.
+/// The maximum number of diffs shown.
 const FILES: usize = 8;
 
-/// How many lines of a diff are shown.
+/// The maximum number of lines shown per diff.
 const LINES: usize = 60;
 
-/// How many names of missing or surplus files are shown.
+/// The maximum number of names shown per list.
 const NAMES: usize = 20;
 
-/// How a folder differs from what the generator writes.
+/// The differences between a folder and what the generator writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
-    /// Files with other content, each with a unified diff from the folder's to the generator's.
+    /// Changed files, each with a unified diff from the folder to the generator's output.
     pub changed: Vec<(String, String)>,
-    /// Files that are not there.
+    /// Files that do not exist.
     pub missing: Vec<String>,
-    /// Files of an earlier run that should be gone.
-    pub surplus: Vec<String>,
+    /// Files of the previous run that the SDK no longer has.
+    pub obsolete: Vec<String>,
 }
 
 impl Drift {
-    /// Whether there is no difference.
+    /// Returns whether there is no difference.
     pub fn is_empty(&self) -> bool {
-        self.changed.is_empty() && self.missing.is_empty() && self.surplus.is_empty()
+        self.changed.is_empty() && self.missing.is_empty() && self.obsolete.is_empty()
     }
 
-    /// How many files differ.
+    /// Returns the number of files that differ.
     pub fn len(&self) -> usize {
-        self.changed.len() + self.missing.len() + self.surplus.len()
+        self.changed.len() + self.missing.len() + self.obsolete.len()
     }
 }
 
 pub(super) fn drift(changes: &Changes<'_>) -> Drift {
     let mut drift = Drift {
-        surplus: changes.surplus.clone(),
+        obsolete: changes.obsolete.clone(),
         ..Drift::default()
     };
     for file in &changes.files {
-        match &file.now {
-            Now::Same => {}
-            Now::Missing => drift.missing.push(file.path.to_owned()),
-            Now::Other(text) => {
+        match &file.current {
+            Current::Same => {}
+            Current::Missing => drift.missing.push(file.path.to_owned()),
+            Current::Other(text) => {
                 let full = changes.folder.join(file.path).display().to_string();
                 drift.changed.push((file.path.to_owned(), diff(&full, text, file.text)));
             }
         }
     }
-    // The manifest follows from the other files, so its hashes are the last thing that anybody wants to read.
+    // The manifest follows from the other files, so its diff comes last.
     drift.changed.sort_by_key(|(path, _)| path == MANIFEST);
     drift
 }
@@ -66,7 +66,7 @@ fn diff(path: &str, old: &str, new: &str) -> String {
 }
 
 impl fmt::Display for Drift {
-    /// The diffs, then the names; both are cut where nobody reads on.
+    /// Writes the diffs and then the names, both cut to a readable length.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (_, diff) in self.changed.iter().take(FILES) {
             for line in diff.lines().take(LINES) {
@@ -79,7 +79,7 @@ impl fmt::Display for Drift {
         let rest: Vec<&String> = self.changed.iter().skip(FILES).map(|(path, _)| path).collect();
         names(f, "also changed", &rest)?;
         names(f, "missing", &self.missing.iter().collect::<Vec<_>>())?;
-        names(f, "no longer written", &self.surplus.iter().collect::<Vec<_>>())
+        names(f, "no longer written", &self.obsolete.iter().collect::<Vec<_>>())
     }
 }
 

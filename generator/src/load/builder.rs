@@ -1,21 +1,21 @@
-//! Makes a tree from the events of a reader, whichever text it reads.
+//! Builds a tree from the events of a parser.
 //!
-//! In: keys, scalars, opened and closed containers, in the order of the text. Out: a [`Tree`] in which each object has
-//! each key once (the last one wins), merge keys are merged and no value is nested deeper than [`MAX_DEPTH`].
+//! In: keys, scalars, and opened and closed containers, in document order. Out: a [`Tree`] in which every key of an object is
+//! unique (the last one wins), merge keys are expanded, and no value is nested deeper than [`MAX_DEPTH`].
 
-use super::tree::{Extent, Key, Record, Slice, Tag, Tree, children, mark};
+use super::tree::{Extent, Key, Kind, Record, Slice, Tree, children, fingerprint};
 
-/// How deep values may be nested. Stages that come later walk trees recursively and rely on it.
+/// The maximum nesting depth. Later stages walk trees recursively and rely on it.
 pub(super) const MAX_DEPTH: usize = 256;
 
-/// How many values aliases may repeat in one file, so that a few lines cannot fill the memory.
+/// The maximum number of values that aliases may repeat in one file, which bounds the memory that a few lines can use.
 pub(super) const MAX_REPEATED: usize = 1_000_000;
 
-/// The containers are nested deeper than [`MAX_DEPTH`].
+/// The document is nested deeper than [`MAX_DEPTH`].
 #[derive(Debug)]
 pub struct TooDeep;
 
-/// A key that stands twice in an object: the one that lost and the one that won.
+/// A duplicate key of an object: where the overridden and the effective entry are.
 #[derive(Clone, Copy, Debug)]
 struct Duplicate {
     text: Slice,
@@ -23,26 +23,26 @@ struct Duplicate {
     won: Extent,
 }
 
-/// A copy of a value with all below it. Its numbers count from 0.
+/// A copy of a value with its descendants. Indices start at 0.
 #[derive(Clone, Debug)]
 pub(super) struct Fragment(Vec<Record>);
 
 impl Fragment {
-    /// How many values it has.
+    /// Returns the number of values.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The text of the value, if it is a scalar.
+    /// Returns the text if this is a scalar.
     pub(super) fn scalar(&self) -> Option<Slice> {
         let top = self.0.first()?;
-        (!matches!(top.tag, Tag::Array | Tag::Object)).then_some(top.text)
+        (!matches!(top.kind, Kind::Array | Kind::Object)).then_some(top.text)
     }
 
-    /// A lone string.
+    /// Creates a string.
     pub(super) fn string(text: Slice, extent: Extent) -> Self {
         Self(vec![Record {
-            tag: Tag::String,
+            kind: Kind::String,
             parent: 0,
             end: 1,
             text,
@@ -70,21 +70,21 @@ impl Fragment {
     }
 
     fn is_object(&self) -> bool {
-        self.0.first().is_some_and(|top| top.tag == Tag::Object)
+        self.0.first().is_some_and(|top| top.kind == Kind::Object)
     }
 
-    /// How many containers are nested in it.
+    /// Returns how many containers are nested.
     fn depth(&self) -> usize {
         let mut depths = Vec::with_capacity(self.0.len());
         for record in &self.0 {
             let above = depths.get(record.parent as usize).copied().unwrap_or_default();
-            depths.push(above + usize::from(matches!(record.tag, Tag::Array | Tag::Object)));
+            depths.push(above + usize::from(matches!(record.kind, Kind::Array | Kind::Object)));
         }
         depths.into_iter().max().unwrap_or_default()
     }
 }
 
-/// Puts records together into a tree.
+/// A tree under construction.
 #[derive(Debug)]
 pub(super) struct Builder<'t> {
     text: &'t str,
@@ -99,9 +99,9 @@ pub(super) struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    /// Begins a tree; `merge` says whether `<<` is a merge key.
+    /// Starts a tree. `merge` enables the merge key `<<`.
     pub(super) fn new(text: &'t str, merge: bool) -> Self {
-        // A guess from real documents: about one value in 20 bytes.
+        // Real documents have about one value in 20 bytes.
         let records = Vec::with_capacity(text.len() / 20 + 1);
         let (buffer, open, duplicates) = (String::new(), Vec::new(), Vec::new());
         Self {
@@ -116,51 +116,51 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// Keeps text that does not stand in the file as it is.
+    /// Stores text that does not occur verbatim in the file.
     pub(super) fn keep(&mut self, text: &str) -> Slice {
         let start = self.buffer.len();
         self.buffer.push_str(text);
         Slice::of_buffer(start as u32, text.len() as u32)
     }
 
-    /// The key of the value that comes next.
+    /// Sets the key of the next value.
     pub(super) fn key(&mut self, text: Slice, extent: Extent) {
         self.key = Some(Key {
-            mark: mark(self.text(text)),
+            fingerprint: fingerprint(self.text(text)),
             text,
             extent,
         });
     }
 
-    /// A value without parts.
-    pub(super) fn scalar(&mut self, tag: Tag, text: Slice, extent: Extent) {
-        self.last = self.push(tag, text, extent);
+    /// Adds a scalar.
+    pub(super) fn scalar(&mut self, kind: Kind, text: Slice, extent: Extent) {
+        self.last = self.push(kind, text, extent);
     }
 
     /// Opens an array or object.
-    pub(super) fn open(&mut self, tag: Tag, start: u32) -> Result<(), TooDeep> {
+    pub(super) fn open(&mut self, kind: Kind, start: u32) -> Result<(), TooDeep> {
         if self.open.len() >= MAX_DEPTH {
             return Err(TooDeep);
         }
-        let at = self.push(tag, Slice::default(), Extent { start, end: start });
+        let at = self.push(kind, Slice::default(), Extent { start, end: start });
         self.open.push(at);
         Ok(())
     }
 
-    /// Closes what was opened last.
+    /// Closes the innermost open container.
     pub(super) fn close(&mut self, end: u32) {
         let Some(at) = self.open.pop() else { return };
         let last = self.records.len() as u32;
         let record = &mut self.records[at as usize];
         record.end = last;
         record.extent.end = end;
-        if record.tag == Tag::Object {
+        if record.kind == Kind::Object {
             self.settle(at);
         }
         self.last = at;
     }
 
-    /// A copy of the value that was finished last, without its key.
+    /// Copies the value that was finished last, without its key.
     pub(super) fn fragment(&self) -> Fragment {
         let mut fragment = Fragment::of(&self.records, self.last);
         if let Some(top) = fragment.0.first_mut() {
@@ -169,7 +169,7 @@ impl<'t> Builder<'t> {
         fragment
     }
 
-    /// Repeats a value. Its places stay those of the original.
+    /// Appends a copy of a value. The copy keeps the source positions of the original.
     pub(super) fn paste(&mut self, fragment: &Fragment) -> Result<(), TooDeep> {
         if self.open.len() + fragment.depth() > MAX_DEPTH {
             return Err(TooDeep);
@@ -181,7 +181,7 @@ impl<'t> Builder<'t> {
         Ok(())
     }
 
-    /// The finished tree, and the keys that stood twice: the key, the place that lost, the place that won.
+    /// Returns the finished tree and the duplicate keys: key, overridden position, effective position.
     pub(super) fn finish(mut self) -> (Tree, Vec<(String, Extent, Extent)>) {
         while let Some(at) = self.open.last() {
             let end = self.records[*at as usize].extent.end;
@@ -195,16 +195,16 @@ impl<'t> Builder<'t> {
         (Tree::new(self.records, self.buffer, self.text), duplicates)
     }
 
-    /// The text of a slice.
+    /// Returns the text of a slice.
     pub(super) fn text(&self, slice: Slice) -> &str {
         slice.of(self.text, &self.buffer)
     }
 
-    fn push(&mut self, tag: Tag, text: Slice, extent: Extent) -> u32 {
+    fn push(&mut self, kind: Kind, text: Slice, extent: Extent) -> u32 {
         let at = self.records.len() as u32;
         let parent = self.open.last().copied().unwrap_or_default();
         self.records.push(Record {
-            tag,
+            kind,
             parent,
             end: at + 1,
             text,
@@ -224,7 +224,7 @@ impl<'t> Builder<'t> {
         self.records[base as usize].parent = parent;
     }
 
-    /// The finished values from one on, each with its next.
+    /// Iterates over finished siblings, starting at an index.
     fn siblings(&self, first: u32) -> impl Iterator<Item = u32> + '_ {
         let end = self.records.len() as u32;
         let first = (first < end).then_some(first);
@@ -238,7 +238,7 @@ impl<'t> Builder<'t> {
         self.records[at as usize].key.map_or("", |key| self.text(key.text))
     }
 
-    /// Sees to it that a closed object has each key once and no merge key.
+    /// Removes duplicate keys from a closed object and expands merge keys.
     fn settle(&mut self, object: u32) {
         let entries: Vec<u32> = children(&self.records, object).collect();
         let merges = self.merge && entries.iter().any(|at| self.key_at(*at) == "<<");
@@ -258,7 +258,7 @@ impl<'t> Builder<'t> {
         self.records[object as usize].end = self.records.len() as u32;
     }
 
-    /// The objects that an entry merges in, if it is a merge key with objects.
+    /// Returns the objects that an entry merges, if the entry is a merge key whose value is an object or a list of objects.
     fn merged(&self, entry: &Fragment) -> Option<Vec<Fragment>> {
         let is_key = self.merge && entry.key().is_some_and(|key| self.text(key) == "<<");
         let sources = if entry.is_object() {
@@ -269,7 +269,7 @@ impl<'t> Builder<'t> {
         (is_key && !sources.is_empty() && sources.iter().all(Fragment::is_object)).then_some(sources)
     }
 
-    /// Puts the entries of `sources` into an object, where neither `own` nor an earlier source has their key.
+    /// Appends the entries of `sources` whose keys neither `own` nor an earlier source has.
     fn merge(&mut self, object: u32, own: &[Fragment], sources: &[Fragment]) {
         for entry in sources.iter().flat_map(Fragment::children) {
             let key = entry.key().map_or("", |key| self.text(key));
@@ -280,10 +280,10 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The entries that a later one with the same key replaces.
+    /// Returns the entries that a later entry with the same key overrides.
     fn lost(&mut self, entries: &[u32]) -> Vec<u32> {
         let mut by_key: Vec<(&str, u32)> = entries.iter().map(|at| (self.key_at(*at), *at)).collect();
-        // In small objects, comparing all with all costs less than sorting.
+        // In small objects, comparing all pairs is cheaper than sorting.
         let stands_before =
             |(position, (key, _)): (usize, &(&str, u32))| by_key[..position].iter().any(|(other, _)| other == key);
         if by_key.len() <= 8 && !by_key.iter().enumerate().any(stands_before) {
@@ -294,13 +294,13 @@ impl<'t> Builder<'t> {
         let mut pairs: Vec<(u32, u32)> = twice.map(|pair| (pair[0].1, pair[1].1)).collect();
         pairs.sort_unstable();
         let key = |at: u32| self.records[at as usize].key;
-        let told = pairs.iter().filter_map(|(lost, won)| Some((key(*lost)?, key(*won)?)));
-        let told = told.map(|(lost, won)| Duplicate {
+        let messages = pairs.iter().filter_map(|(lost, won)| Some((key(*lost)?, key(*won)?)));
+        let messages = messages.map(|(lost, won)| Duplicate {
             text: won.text,
             lost: lost.extent,
             won: won.extent,
         });
-        self.duplicates.extend(told);
+        self.duplicates.extend(messages);
         pairs.into_iter().map(|(lost, _)| lost).collect()
     }
 }

@@ -1,13 +1,13 @@
-//! Strict JSON into a tree, with positions and the text of numbers.
+//! Parses strict JSON into a tree, with positions and the text of numbers.
 //!
-//! One pass over the bytes without recursion. Strings without escapes are not copied. What strict JSON forbids is an
-//! error here; the caller then tries YAML, which allows most of it.
+//! One pass over the bytes, without recursion. Strings without escapes are not copied. Anything that strict JSON forbids is an
+//! error; the caller then tries YAML, which accepts most of it.
 
 use super::builder::{Builder, TooDeep};
 use super::finding::Finding;
-use super::tree::{Extent, Slice, Tag};
+use super::tree::{Extent, Kind, Slice};
 
-/// Reads a whole text into the builder.
+/// Parses a whole text into the builder.
 pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Finding> {
     Reader {
         text,
@@ -38,19 +38,19 @@ impl Reader<'_, '_, '_> {
             self.blank();
             return match self.peek() {
                 None => Ok(()),
-                Some(_) => Err(self.error("there is more text after the document's end")),
+                Some(_) => Err(self.error("unexpected text after the end of the document")),
             };
         }
     }
 
-    /// Reads a scalar, or opens a container and whatever opens inside it, up to a scalar or an empty container.
-    fn value(&mut self, open: &mut Vec<Tag>) -> Read<()> {
+    /// Parses a scalar, or opens containers until a scalar or an empty container.
+    fn value(&mut self, open: &mut Vec<Kind>) -> Read<()> {
         loop {
             self.blank();
             let start = self.at;
             match self.peek() {
                 Some(b'{') => {
-                    self.open(Tag::Object, open)?;
+                    self.open(Kind::Object, open)?;
                     self.blank();
                     match self.peek() {
                         Some(b'}') => return self.close(open),
@@ -58,7 +58,7 @@ impl Reader<'_, '_, '_> {
                     }
                 }
                 Some(b'[') => {
-                    self.open(Tag::Array, open)?;
+                    self.open(Kind::Array, open)?;
                     self.blank();
                     if self.peek() == Some(b']') {
                         return self.close(open);
@@ -66,24 +66,24 @@ impl Reader<'_, '_, '_> {
                 }
                 Some(b'"') => {
                     let text = self.string()?;
-                    self.builder.scalar(Tag::String, text, self.since(start));
+                    self.builder.scalar(Kind::String, text, self.since(start));
                     return Ok(());
                 }
                 Some(b'-' | b'0'..=b'9') => return self.number(),
-                Some(b't') => return self.word("true", Tag::True),
-                Some(b'f') => return self.word("false", Tag::False),
-                Some(b'n') => return self.word("null", Tag::Null),
+                Some(b't') => return self.word("true", Kind::True),
+                Some(b'f') => return self.word("false", Kind::False),
+                Some(b'n') => return self.word("null", Kind::Null),
                 Some(_) => return Err(self.error("expected a value")),
-                None => return Err(self.error("the text ends where a value should stand")),
+                None => return Err(self.error("unexpected end of the text; expected a value")),
             }
         }
     }
 
-    /// After a value: goes on to where the next one stands, or says that there is none.
-    fn next_value(&mut self, open: &mut Vec<Tag>) -> Read<bool> {
+    /// Advances to the next value; returns false at the end of the document.
+    fn next_value(&mut self, open: &mut Vec<Kind>) -> Read<bool> {
         while let Some(container) = open.last().copied() {
             self.blank();
-            let is_object = container == Tag::Object;
+            let is_object = container == Kind::Object;
             match self.peek() {
                 Some(b',') => {
                     self.at += 1;
@@ -97,21 +97,21 @@ impl Reader<'_, '_, '_> {
                 Some(b']') if !is_object => self.close(open)?,
                 Some(_) if is_object => return Err(self.error("expected `,` or `}`")),
                 Some(_) => return Err(self.error("expected `,` or `]`")),
-                None => return Err(self.error("the text ends inside an object or array")),
+                None => return Err(self.error("unexpected end of the text inside an object or array")),
             }
         }
         Ok(false)
     }
 
-    fn open(&mut self, tag: Tag, open: &mut Vec<Tag>) -> Read<()> {
-        let opened = self.builder.open(tag, self.at as u32);
+    fn open(&mut self, kind: Kind, open: &mut Vec<Kind>) -> Read<()> {
+        let opened = self.builder.open(kind, self.at as u32);
         opened.map_err(|TooDeep| Finding::too_deep(self.at))?;
-        open.push(tag);
+        open.push(kind);
         self.at += 1;
         Ok(())
     }
 
-    fn close(&mut self, open: &mut Vec<Tag>) -> Read<()> {
+    fn close(&mut self, open: &mut Vec<Kind>) -> Read<()> {
         self.at += 1;
         open.pop();
         self.builder.close(self.at as u32);
@@ -134,7 +134,7 @@ impl Reader<'_, '_, '_> {
         Ok(())
     }
 
-    /// A string, from its opening quote to after its closing one.
+    /// Parses a string, including its quotes.
     fn string(&mut self) -> Read<Slice> {
         let start = self.at + 1;
         self.at = start;
@@ -147,12 +147,12 @@ impl Reader<'_, '_, '_> {
                 }
                 Some(b'\\') => return self.escaped(start),
                 Some(_) => self.at += 1,
-                None => return Err(self.error("the text ends inside a string")),
+                None => return Err(self.error("unexpected end of the text inside a string")),
             }
         }
     }
 
-    /// A string with escapes, from the first of them on.
+    /// Parses the rest of a string from its first escape on.
     fn escaped(&mut self, start: usize) -> Read<Slice> {
         let mut value = String::from(&self.text[start..self.at]);
         let mut plain = self.at;
@@ -169,14 +169,16 @@ impl Reader<'_, '_, '_> {
                     plain = self.at;
                 }
                 Some(_) => self.at += 1,
-                None => return Err(self.error("the text ends inside a string")),
+                None => return Err(self.error("unexpected end of the text inside a string")),
             }
         }
     }
 
     fn escape(&mut self) -> Read<char> {
         self.at += 1;
-        let escape = self.peek().ok_or_else(|| self.error("the text ends inside a string"))?;
+        let escape = self
+            .peek()
+            .ok_or_else(|| self.error("unexpected end of the text inside a string"))?;
         self.at += 1;
         Ok(match escape {
             b'"' | b'\\' | b'/' => escape as char,
@@ -188,12 +190,12 @@ impl Reader<'_, '_, '_> {
             b'u' => return self.unicode(),
             _ => {
                 self.at -= 2;
-                return Err(self.error("no such escape in JSON"));
+                return Err(self.error("invalid escape sequence"));
             }
         })
     }
 
-    /// The character of `\uXXXX`, or of a pair of them. A half without its other half becomes U+FFFD.
+    /// Parses `\uXXXX` or a surrogate pair. An unpaired surrogate becomes U+FFFD.
     fn unicode(&mut self) -> Read<char> {
         let high = self.hex()?;
         if (0xd800..0xdc00).contains(&high) && self.bytes[self.at..].starts_with(b"\\u") {
@@ -227,18 +229,18 @@ impl Reader<'_, '_, '_> {
         }
         if !is_number(&self.text[start..self.at]) {
             self.at = start;
-            return Err(self.error("not a number as JSON writes them"));
+            return Err(self.error("invalid number"));
         }
         let extent = self.since(start);
         self.builder.scalar(
-            Tag::Number,
+            Kind::Number,
             Slice::of_file(extent.start, extent.end - extent.start),
             extent,
         );
         Ok(())
     }
 
-    fn word(&mut self, word: &str, tag: Tag) -> Read<()> {
+    fn word(&mut self, word: &str, kind: Kind) -> Read<()> {
         let start = self.at;
         if !self.bytes[self.at..].starts_with(word.as_bytes()) {
             return Err(self.error("expected a value"));
@@ -246,7 +248,7 @@ impl Reader<'_, '_, '_> {
         self.at += word.len();
         let extent = self.since(start);
         self.builder
-            .scalar(tag, Slice::of_file(extent.start, word.len() as u32), extent);
+            .scalar(kind, Slice::of_file(extent.start, word.len() as u32), extent);
         Ok(())
     }
 
@@ -272,7 +274,7 @@ impl Reader<'_, '_, '_> {
     }
 }
 
-/// Whether a text is a number by JSON's grammar.
+/// Returns whether a text is a number in JSON's grammar.
 pub(super) fn is_number(text: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = text.strip_prefix('-').unwrap_or(text);

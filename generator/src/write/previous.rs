@@ -1,4 +1,4 @@
-//! What the last run wrote, by its manifest.
+//! The manifest of the previous run.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,29 +11,29 @@ use serde::de::IgnoredAny;
 use super::{MANIFEST, manifest};
 use crate::diagnostics::{Code, Diagnostic};
 
-/// The files of the last run; none where there was none.
+/// The files of the previous run; empty if there was none.
 #[derive(Default)]
-pub(super) struct Previous {
+pub(super) struct PreviousManifest {
     pub(super) files: BTreeSet<String>,
 }
 
-/// As much of a manifest as it takes to know that it is one.
+/// The part of a manifest that identifies it.
 #[derive(Deserialize)]
-struct Listing {
+struct ManifestHeader {
     manifest_version: u32,
     #[serde(rename = "generator")]
     _generator: IgnoredAny,
     files: std::collections::BTreeMap<String, IgnoredAny>,
 }
 
-impl Previous {
-    /// Reads the manifest in a folder.
+impl PreviousManifest {
+    /// Reads the manifest of a folder.
     pub(super) fn read(folder: &Path) -> Result<Self, Diagnostic> {
         let path = folder.join(MANIFEST);
         let refused = |why: &str| {
             let message = format!("`{}` is in the way: {why}", path.display());
             Diagnostic::new(Code::ForeignManifest, None, message)
-                .help("restore it as it was committed, or empty the folder and generate again")
+                .help("restore the committed file, or empty the folder and generate again")
         };
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -42,11 +42,11 @@ impl Previous {
             }
             Err(error) => return Err(refused(&format!("it cannot be read ({error})"))),
         };
-        let listing: Listing = serde_json::from_str(&text)
-            .map_err(|error| refused(&format!("it is not a manifest that sdkwright wrote ({error})")))?;
+        let listing: ManifestHeader = serde_json::from_str(&text)
+            .map_err(|error| refused(&format!("it is not a manifest of sdkwright ({error})")))?;
         if listing.manifest_version != manifest::VERSION {
             let why = format!(
-                "it is of version {}, this is for version {}",
+                "its version is {}, but this sdkwright supports version {}",
                 listing.manifest_version,
                 manifest::VERSION
             );
@@ -59,7 +59,7 @@ impl Previous {
         })
     }
 
-    /// Whether the last run wrote a file.
+    /// Returns whether the previous run wrote this file.
     pub(super) fn lists(&self, path: &str) -> bool {
         self.files.contains(path)
     }

@@ -1,29 +1,29 @@
-//! A tree that can be changed, for what is laid over a document.
+//! A mutable copy of a tree, which overlays edit.
 //!
-//! In: the tree of a file. Out, once it is changed: another tree for that file. Every value knows where it is from, also where
-//! that is in another file, so that messages about it point there.
+//! In: the tree of a file. Out: a new tree for that file. Every value keeps its origin, which may be in another file, so that
+//! messages point to where it was written.
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 
 use super::builder::{MAX_DEPTH, TooDeep};
-use super::tree::{Key, Record, Slice, Tag, Tree, mark};
+use super::tree::{Key, Kind, Record, Slice, Tree, fingerprint};
 use super::{Node, SourceMap, Value};
 use crate::diagnostics::{FileId, NodeId};
 
-/// A value that can be changed.
+/// A value that can be edited.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// The value that it was taken from.
+    /// The value that this one was copied from.
     from: (FileId, NodeId),
-    /// What is in it.
+    /// The content.
     pub content: Content,
 }
 
-/// What is in a [`Draft`].
+/// The content of a [`Draft`].
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// Null, a boolean, a number or a string, as where it was taken from.
+    /// Null, a boolean, a number or a string, equal to that of the original.
     Scalar,
     /// The elements.
     Array(Vec<Draft>),
@@ -32,7 +32,7 @@ pub enum Content {
 }
 
 impl Draft {
-    /// A value with all below it.
+    /// Copies a value with its descendants.
     pub fn of(node: Node<'_>) -> Self {
         let content = match node.value() {
             Value::Array => Content::Array(node.items().map(Self::of).collect()),
@@ -48,12 +48,12 @@ impl Draft {
         }
     }
 
-    /// The value that it was taken from.
+    /// Returns the value that this one was copied from.
     pub fn taken_from<'s>(&self, sources: &'s SourceMap) -> Option<Node<'s>> {
         sources.node(self.from.0, self.from.1)
     }
 
-    /// How many values it has, with itself.
+    /// Returns the number of values, including this one.
     pub fn count(&self) -> usize {
         1 + match &self.content {
             Content::Scalar => 0,
@@ -64,18 +64,18 @@ impl Draft {
 }
 
 impl SourceMap {
-    /// Gives a file another tree. What was found in the old one is not in the new one.
+    /// Replaces the tree of a file. Ids of the old tree are not valid in the new one.
     ///
     /// # Errors
     ///
-    /// Values would be nested deeper than a tree may be. The file keeps its tree.
+    /// Returns [`TooDeep`] if values would be nested too deeply. The file then keeps its tree.
     pub fn replace(&mut self, file: FileId, draft: &Draft) -> Result<(), TooDeep> {
         let Some(source) = self.file(file) else { return Ok(()) };
         let mut writer = Writer {
             sources: self,
             file,
             records: Vec::with_capacity(source.tree.records.len()),
-            // What is not changed keeps its place in the buffer.
+            // Unchanged text keeps its position in the buffer.
             buffer: source.tree.buffer.clone(),
             origins: FxHashMap::default(),
         };
@@ -89,7 +89,7 @@ impl SourceMap {
     }
 }
 
-/// Writes a tree.
+/// A writer of edited trees.
 struct Writer<'s> {
     sources: &'s SourceMap,
     file: FileId,
@@ -107,22 +107,22 @@ impl Writer<'_> {
         let is_own = node.file() == self.file;
         let origin = node.origin().or((!is_own).then_some(draft.from));
         self.origins.extend(origin.map(|origin| (at, origin)));
-        let (tag, text) = match (&draft.content, node.value()) {
-            (Content::Array(_), _) => (Tag::Array, Slice::default()),
-            (Content::Object(_), _) => (Tag::Object, Slice::default()),
-            (Content::Scalar, Value::Number(text) | Value::String(text)) if !is_own => (record.tag, self.keep(text)),
-            (Content::Scalar, _) => (record.tag, record.text),
+        let (kind, text) = match (&draft.content, node.value()) {
+            (Content::Array(_), _) => (Kind::Array, Slice::default()),
+            (Content::Object(_), _) => (Kind::Object, Slice::default()),
+            (Content::Scalar, Value::Number(text) | Value::String(text)) if !is_own => (record.kind, self.keep(text)),
+            (Content::Scalar, _) => (record.kind, record.text),
         };
         let key = key.map(|text| match record.key {
             Some(own) if is_own && node.key() == Some(text) => own,
             other => Key {
-                mark: mark(text),
+                fingerprint: fingerprint(text),
                 text: self.keep(text),
                 extent: other.map_or(record.extent, |key| key.extent),
             },
         });
         self.records.push(Record {
-            tag,
+            kind,
             parent,
             end: at + 1,
             text,

@@ -1,4 +1,4 @@
-//! Writing: first all that is new under other names, then all of it into place.
+//! Writes changes in two steps: all new content under temporary names first, then renames.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,84 +9,88 @@ use rayon::prelude::*;
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
 use super::folder::unwritable;
-use super::{Changes, Entry, MANIFEST, Now};
+use super::{Changes, Current, Entry, MANIFEST};
 use crate::diagnostics::Diagnostic;
 
-/// How the names begin that last only as long as a run.
+/// The prefix of temporary files and folders.
 const PREFIX: &str = ".sdkwright-";
 
-/// Brings the folder to what the changes say.
-pub(super) fn write(changes: &Changes<'_>) -> Result<(), Diagnostic> {
-    let changed: Vec<&Entry<'_>> = changes.files.iter().filter(|file| file.now != Now::Same).collect();
-    let mut made = Made::default();
-    let staged = match stage_all(&changes.folder, changed, &mut made) {
+/// Applies the changes to the folder.
+pub(super) fn apply(changes: &Changes<'_>) -> Result<(), Diagnostic> {
+    let changed: Vec<&Entry<'_>> = changes
+        .files
+        .iter()
+        .filter(|file| file.current != Current::Same)
+        .collect();
+    let mut created = CreatedFolders::default();
+    let staged = match stage_all(&changes.folder, changed, &mut created) {
         Ok(staged) => staged,
         Err(diagnostic) => {
-            made.undo();
+            created.undo();
             return Err(diagnostic);
         }
     };
-    if let Some(fresh) = staged.fresh {
-        fresh.persist(&changes.folder)?;
+    if let Some(new_folders) = staged.new_folders {
+        new_folders.persist(&changes.folder)?;
     }
-    // The manifest comes last, so that a run that is cut short leaves one that still lists what is to be removed.
+    // The manifest is replaced last, so that after an interrupted run it still lists all files to remove.
     let (manifest, others): (Vec<_>, Vec<_>) = staged.files.into_iter().partition(|(_, path)| path.ends_with(MANIFEST));
     others.into_iter().try_for_each(persist)?;
-    for path in &changes.surplus {
+    for path in &changes.obsolete {
         remove(&changes.folder, path)?;
     }
     manifest.into_iter().try_for_each(persist)
 }
 
-/// All that is new, under other names.
+/// All new content, under temporary names.
 struct Staged {
-    fresh: Option<Fresh>,
+    new_folders: Option<NewFolders>,
     files: Vec<StagedFile>,
 }
 
-/// A new file under its other name, and its place.
+/// A temporary file and its target.
 type StagedFile = (TempPath, PathBuf);
 
-/// Writes all files under other names, in folders that exist afterwards.
-fn stage_all(folder: &Path, changed: Vec<&Entry<'_>>, made: &mut Made) -> Result<Staged, Diagnostic> {
-    let stands = |file: &&Entry<'_>| match file.path.split_once('/') {
+/// Writes all files under temporary names and creates their folders.
+fn stage_all(folder: &Path, changed: Vec<&Entry<'_>>, created: &mut CreatedFolders) -> Result<Staged, Diagnostic> {
+    let parent_exists = |file: &&Entry<'_>| match file.path.split_once('/') {
         Some((first, _)) => fs::symlink_metadata(folder.join(first)).is_ok(),
         None => true,
     };
-    let (beside, inside): (Vec<_>, Vec<_>) = changed.into_iter().partition(stands);
-    made.folder(folder)?;
-    let fresh = if inside.is_empty() {
+    let (in_existing, in_new): (Vec<_>, Vec<_>) = changed.into_iter().partition(parent_exists);
+    created.folder(folder)?;
+    let new_folders = if in_new.is_empty() {
         None
     } else {
-        Some(Fresh::stage(folder, &inside)?)
+        Some(NewFolders::stage(folder, &in_new)?)
     };
-    for file in &beside {
+    for file in &in_existing {
         if let Some(parent) = folder.join(file.path).parent() {
-            made.folder(parent)?;
+            created.folder(parent)?;
         }
     }
-    let files = beside
+    let files = in_existing
         .par_iter()
         .map(|file| stage(folder, file))
         .collect::<Result<_, _>>()?;
-    Ok(Staged { fresh, files })
+    Ok(Staged { new_folders, files })
 }
 
-/// Folders of which nothing stands yet. They are made elsewhere and moved as wholes, which is far less work than moving each
-/// of their files.
-struct Fresh {
-    /// Where they are made; gone when the value is dropped.
+/// Top-level folders that do not exist yet. They are filled elsewhere and moved as a whole, which is much faster than moving
+/// each file.
+struct NewFolders {
+    /// The temporary folder, removed on drop.
     scratch: TempDir,
-    /// Their names.
+    /// The names of the new folders.
     folders: BTreeSet<String>,
 }
 
-impl Fresh {
-    /// Writes files, by their own names, in another folder than theirs.
+impl NewFolders {
+    /// Writes files under their own names into a temporary folder.
     fn stage(folder: &Path, files: &[&Entry<'_>]) -> Result<Self, Diagnostic> {
         let failed = |path: &str| {
-            let place = folder.join(path);
-            move |error: io::Error| unwritable(&place, &error.to_string())
+            let target = folder.join(path);
+            move |error: io::Error| unwritable(&target, &error.to_string())
         };
         let scratch = tempfile::Builder::new()
             .prefix(PREFIX)
@@ -110,25 +114,25 @@ impl Fresh {
         Ok(Self { scratch, folders })
     }
 
-    /// Moves the folders to their places.
+    /// Moves the folders to their targets.
     fn persist(self, folder: &Path) -> Result<(), Diagnostic> {
         for name in &self.folders {
-            let place = folder.join(name);
-            fs::rename(self.scratch.path().join(name), &place)
-                .map_err(|error| unwritable(&place, &error.to_string()))?;
+            let target = folder.join(name);
+            fs::rename(self.scratch.path().join(name), &target)
+                .map_err(|error| unwritable(&target, &error.to_string()))?;
         }
         Ok(())
     }
 }
 
-/// Folders that this run made.
+/// Folders that this run created.
 #[derive(Default)]
-struct Made {
+struct CreatedFolders {
     folders: BTreeSet<PathBuf>,
 }
 
-impl Made {
-    /// Makes a folder and those above it.
+impl CreatedFolders {
+    /// Creates a folder and its missing parents.
     fn folder(&mut self, folder: &Path) -> Result<(), Diagnostic> {
         if self.folders.contains(folder) {
             return Ok(());
@@ -140,30 +144,30 @@ impl Made {
         fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error.to_string()))
     }
 
-    /// Removes them again, the inner ones first.
+    /// Removes the created folders, innermost first.
     fn undo(self) {
         for folder in self.folders.into_iter().rev() {
-            // One that is not empty, or was never made, is not ours to remove.
+            // A folder that is not empty, or that was not created, stays.
             let _ = fs::remove_dir(folder);
         }
     }
 }
 
-/// Writes a file in the folder of its place, under a name of its own; it is gone again when the value is dropped.
+/// Writes a temporary file in the folder of its target. It is removed on drop.
 fn stage(folder: &Path, file: &Entry<'_>) -> Result<StagedFile, Diagnostic> {
-    let place = folder.join(file.path);
+    let target = folder.join(file.path);
     let write = || -> io::Result<TempPath> {
-        let mut staged = new_file(place.parent().unwrap_or(folder))?;
+        let mut staged = new_file(target.parent().unwrap_or(folder))?;
         staged.write_all(file.text.as_bytes())?;
         Ok(staged.into_temp_path())
     };
     match write() {
-        Ok(staged) => Ok((staged, place)),
-        Err(error) => Err(unwritable(&place, &error.to_string())),
+        Ok(staged) => Ok((staged, target)),
+        Err(error) => Err(unwritable(&target, &error.to_string())),
     }
 }
 
-/// A new file with the permissions that any other new file has.
+/// Creates a temporary file with the default permissions.
 fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX);
@@ -175,13 +179,13 @@ fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-fn persist((staged, place): StagedFile) -> Result<(), Diagnostic> {
+fn persist((staged, target): StagedFile) -> Result<(), Diagnostic> {
     staged
-        .persist(&place)
-        .map_err(|error| unwritable(&place, &error.error.to_string()))
+        .persist(&target)
+        .map_err(|error| unwritable(&target, &error.error.to_string()))
 }
 
-/// Removes a file, and the folders that it leaves empty.
+/// Removes a file and the parent folders that become empty.
 fn remove(folder: &Path, path: &str) -> Result<(), Diagnostic> {
     let full = folder.join(path);
     fs::remove_file(&full).map_err(|error| unwritable(&full, &error.to_string()))?;

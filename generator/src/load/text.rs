@@ -1,4 +1,4 @@
-//! From bytes to a tree: which encoding, which syntax, and what to try when the first guess fails.
+//! Decodes bytes and chooses the parser: JSON or YAML, with fallbacks.
 
 use super::builder::Builder;
 use super::finding::Finding;
@@ -14,8 +14,8 @@ pub(super) struct Parsed {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Reads bytes as UTF-8 (or UTF-16 with a byte order mark) and then as JSON or YAML. A name that ends in `.json` is a
-/// promise of JSON.
+/// Decodes bytes as UTF-8 (or as UTF-16 with a byte order mark) and parses them as JSON or YAML. If the name ends in `.json`,
+/// text that is not strict JSON is reported.
 pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Parsed {
     if bytes.len() > MAX_BYTES {
         return Parsed {
@@ -23,13 +23,13 @@ pub(super) fn parse(name: &str, bytes: Vec<u8>) -> Parsed {
             ..Parsed::default()
         };
     }
-    let (text, odd) = decode(bytes);
+    let (text, replaced_bytes) = decode(bytes);
     let mut parsed = read(name.to_ascii_lowercase().ends_with(".json"), text);
-    parsed.findings.extend(odd);
+    parsed.findings.extend(replaced_bytes);
     parsed
 }
 
-/// The text of a file, without a byte order mark.
+/// Decodes a file and removes the byte order mark.
 fn decode(bytes: Vec<u8>) -> (String, Option<Finding>) {
     if let [first @ (0xff | 0xfe), second @ (0xfe | 0xff), rest @ ..] = bytes.as_slice()
         && first != second
@@ -42,7 +42,7 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Finding>) {
             .collect();
         return (String::from_utf16_lossy(&units), None);
     }
-    let (mut text, odd) = match String::from_utf8(bytes) {
+    let (mut text, replaced_bytes) = match String::from_utf8(bytes) {
         Ok(text) => (text, None),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
@@ -55,7 +55,7 @@ fn decode(bytes: Vec<u8>) -> (String, Option<Finding>) {
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
-    (text, odd)
+    (text, replaced_bytes)
 }
 
 fn read(is_json: bool, text: String) -> Parsed {
@@ -77,7 +77,7 @@ fn read(is_json: bool, text: String) -> Parsed {
     }
 }
 
-/// Reads YAML; `json` tells why it is not JSON, if it should be.
+/// Parses YAML. `json` is the syntax error of a file that should be JSON.
 fn read_yaml(text: String, json: Option<Finding>) -> Parsed {
     match try_yaml(&text) {
         Ok((tree, mut findings)) => {
@@ -103,7 +103,7 @@ fn try_yaml(text: &str) -> Result<(Tree, Vec<Finding>), Finding> {
     Ok(finish(builder, findings))
 }
 
-/// Reads YAML that has tabs in its indentation or after a colon, if some width of them gives it a sense.
+/// Parses YAML with tabs in its indentation or after a colon, if some tab width makes it valid.
 fn read_tabs(text: &str) -> Option<Parsed> {
     let indent = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
     let mut start = 0;
@@ -130,7 +130,7 @@ fn read_tabs(text: &str) -> Option<Parsed> {
 
 fn finish(builder: Builder<'_>, mut findings: Vec<Finding>) -> (Tree, Vec<Finding>) {
     let (tree, duplicates) = builder.finish();
-    let told = |(key, lost, won): (String, Extent, Extent)| Finding::duplicate_key(&key, lost, won);
-    findings.extend(duplicates.into_iter().map(told));
+    let messages = |(key, lost, won): (String, Extent, Extent)| Finding::duplicate_key(&key, lost, won);
+    findings.extend(duplicates.into_iter().map(messages));
     (tree, findings)
 }

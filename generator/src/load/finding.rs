@@ -1,16 +1,16 @@
-//! What readers of texts have to say, by byte offset, before there is a map that offsets can become places of.
+//! Errors and warnings of the parsers, located by byte offset.
 
 use super::tree::Extent;
 use crate::diagnostics::Code;
 
-/// An error or an oddity in a text.
+/// An error or a warning about a text.
 #[derive(Debug)]
 pub(super) struct Finding {
     pub(super) code: Code,
-    /// The byte offset where it is.
+    /// The byte offset.
     pub(super) at: usize,
     pub(super) message: String,
-    /// Another offset that belongs to it, and what is there.
+    /// A related offset, and a label for it.
     pub(super) label: Option<(usize, &'static str)>,
     pub(super) help: Option<&'static str>,
 }
@@ -34,8 +34,7 @@ impl Finding {
     }
 
     pub(super) fn syntax(at: usize, message: &str) -> Self {
-        Self::new(Code::Syntax, at, message)
-            .help("a document is YAML or JSON; look at the text right before this place")
+        Self::new(Code::Syntax, at, message).help("check the syntax right before this place")
     }
 
     pub(super) fn too_deep(at: usize) -> Self {
@@ -60,7 +59,7 @@ impl Finding {
         Self::new(
             Code::RecursiveAlias,
             at,
-            "this alias stands inside the value that it stands for; it becomes null",
+            "the alias is inside the value that it refers to; it is read as null",
         )
     }
 
@@ -68,7 +67,7 @@ impl Finding {
         Self::new(
             Code::ComplexKey,
             at,
-            "a key can be no array or object; the entry is left out",
+            "a key is an array or object; the entry is skipped",
         )
         .help("put the key in quotes if it is meant as text")
     }
@@ -77,12 +76,12 @@ impl Finding {
         Self::new(
             Code::SecondDocument,
             at,
-            "a second YAML document begins here; only the first is read",
+            "the file has a second YAML document; it is ignored",
         )
     }
 
     pub(super) fn duplicate_key(key: &str, lost: Extent, won: Extent) -> Self {
-        let message = format!("the key `{key}` stands twice in one object; the last one counts");
+        let message = format!("duplicate key `{key}`; the last value is used");
         let mut finding = Self::new(Code::DuplicateKey, won.start as usize, message);
         finding.label = Some((lost.start as usize, "this one is ignored"));
         finding
@@ -92,25 +91,25 @@ impl Finding {
         Self::new(
             Code::NotStrictJson,
             at,
-            format!("this is not strict JSON ({why}); it is read as YAML"),
+            format!("invalid JSON ({why}); the file is read as YAML"),
         )
-        .help("mend it, or call the file `.yaml`")
+        .help("fix the syntax, or rename the file to `.yaml`")
     }
 
     pub(super) fn tabs(at: usize) -> Self {
         Self::new(
             Code::Tabs,
             at,
-            "YAML has no place for a tab here; tabs are read as spaces",
+            "YAML does not allow a tab here; tabs are read as spaces",
         )
-        .help("replace the tabs by spaces")
+        .help("replace the tabs with spaces")
     }
 
     pub(super) fn not_utf8(at: usize) -> Self {
         Self::new(
             Code::NotUtf8,
             at,
-            "the file is not all UTF-8; bytes that are not become \u{fffd}",
+            "the file is not valid UTF-8; invalid bytes are replaced with \u{fffd}",
         )
         .help("save the file as UTF-8")
     }
