@@ -6,7 +6,7 @@ use quote::quote;
 use crate::krate::{Access, AccessStep, Through, TypeExpr};
 
 /// A string, as `Option<&str>`.
-pub fn text(access: &Access) -> TokenStream {
+pub fn as_str(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
     match last.map(|step| step.through) {
         Some(Through::Option) => quote!(#before.as_deref()),
@@ -16,7 +16,7 @@ pub fn text(access: &Access) -> TokenStream {
 }
 
 /// A copy of a value, as `Option<String>`.
-pub fn owned_text(access: &Access) -> TokenStream {
+pub fn owned_string(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
     let is_string = matches!(access.ty, TypeExpr::String | TypeExpr::Model(_));
     match (last.map(|step| step.through), is_string) {

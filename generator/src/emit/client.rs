@@ -6,7 +6,7 @@ use askama::Template;
 use quote::quote;
 
 use super::root::literal;
-use super::tokens::{docs, member_docs, only_with};
+use super::tokens::{cfg_feature, docs, member_docs};
 use super::{credentials, operations, retries};
 use crate::krate::{Crate, Group, ServerChoice, ServerVariable, SetterForm, TokenKind, VariableKind};
 
@@ -140,7 +140,7 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
 fn accessor(group: &Group) -> String {
     let (accessor, handle) = (&group.accessor, &group.handle);
     let doc = docs(group.doc.summary.as_str(), 4);
-    let only = only_with(group.feature.as_deref());
+    let only = cfg_feature(group.feature.as_deref());
     let code = quote! {
         #doc
         #only

@@ -82,8 +82,8 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         ),
     };
-    let says = |text: &str| docs(&format!("{text}{env}"), 4);
-    let give = |value: TokenStream| {
+    let setter_docs = |text: &str| docs(&format!("{text}{env}"), 4);
+    let store = |value: TokenStream| {
         let schemes = &setter.schemes;
         match schemes.as_slice() {
             [one] => quote!(self.settings.credential(#one, #value);),
@@ -95,44 +95,51 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
     };
     match setter.form {
         SetterForm::ClientCredentials => {
-            let (doc, give) = (
-                says("Fetches tokens for an id and a secret."),
-                give(quote!(Credential::client_credentials(id, secret))),
+            let (doc, store) = (
+                setter_docs("Fetches tokens for an id and a secret."),
+                store(quote!(Credential::client_credentials(id, secret))),
             );
             quote! {
                 #doc
                 pub fn #name(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-                    #give
+                    #store
                     self
                 }
             }
         }
         SetterForm::OAuth => {
-            let (doc, give) = (
-                says("Fetches tokens for an id and a secret, with scopes, token endpoint or parameters of one's own."),
-                give(quote!(Credential::from(credentials))),
+            let (doc, store) = (
+                setter_docs(
+                    "Fetches tokens for an id and a secret, with scopes, token endpoint or parameters of one's own.",
+                ),
+                store(quote!(Credential::from(credentials))),
             );
             quote! {
                 #doc
                 pub fn #name(mut self, credentials: ClientCredentials) -> Self {
-                    #give
+                    #store
                     self
                 }
             }
         }
         SetterForm::BearerToken => {
-            let (doc, give) = (says("Sends this token."), give(quote!(Credential::bearer(token))));
+            let (doc, store) = (
+                setter_docs("Sends this token."),
+                store(quote!(Credential::bearer(token))),
+            );
             quote! {
                 #doc
                 pub fn #name(mut self, token: impl Into<Secret>) -> Self {
-                    #give
+                    #store
                     self
                 }
             }
         }
         SetterForm::TokenProvider => {
-            let doc = says("Sends the tokens that `provider` fetches; it is given the scopes that an operation needs.");
-            let give = give(quote!(Credential::token_provider(provider)));
+            let doc = setter_docs(
+                "Sends the tokens that `provider` fetches; it is given the scopes that an operation needs.",
+            );
+            let store = store(quote!(Credential::token_provider(provider)));
             quote! {
                 #doc
                 pub fn #name<P, F>(mut self, provider: P) -> Self
@@ -140,30 +147,30 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
                     P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
                     F: Future<Output = Result<Token, BoxError>> + Send + 'static,
                 {
-                    #give
+                    #store
                     self
                 }
             }
         }
         SetterForm::BasicAuth => {
-            let (doc, give) = (
-                says("Sends a user name with its password."),
-                give(quote!(Credential::basic(user, password))),
+            let (doc, store) = (
+                setter_docs("Sends a user name with its password."),
+                store(quote!(Credential::basic(user, password))),
             );
             quote! {
                 #doc
                 pub fn #name(mut self, user: &str, password: impl Into<Secret>) -> Self {
-                    #give
+                    #store
                     self
                 }
             }
         }
         SetterForm::ApiKey => {
-            let (doc, give) = (says("Sends this key."), give(quote!(Credential::api_key(key))));
+            let (doc, store) = (setter_docs("Sends this key."), store(quote!(Credential::api_key(key))));
             quote! {
                 #doc
                 pub fn #name(mut self, key: impl Into<Secret>) -> Self {
-                    #give
+                    #store
                     self
                 }
             }

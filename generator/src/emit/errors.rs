@@ -11,20 +11,19 @@ use crate::krate::{Crate, ErrorEnum, ErrorPayload, ErrorVariant, Ident, TypeExpr
 
 /// The error enums.
 pub fn file(krate: &Crate) -> RustFile {
-    let speaks_of_models =
-        krate
-            .errors
-            .iter()
-            .flat_map(|errors| &errors.variants)
-            .any(|variant| match &variant.payload {
-                ErrorPayload::Json(ty) => {
-                    let mut found = Vec::new();
-                    ty.models(&mut found);
-                    !found.is_empty()
-                }
-                ErrorPayload::Text | ErrorPayload::Raw => false,
-            });
-    let models = if speaks_of_models {
+    let uses_models = krate
+        .errors
+        .iter()
+        .flat_map(|errors| &errors.variants)
+        .any(|variant| match &variant.payload {
+            ErrorPayload::Json(ty) => {
+                let mut found = Vec::new();
+                ty.models(&mut found);
+                !found.is_empty()
+            }
+            ErrorPayload::Text | ErrorPayload::Raw => false,
+        });
+    let models = if uses_models {
         quote!(
             use crate::models;
         )
@@ -39,7 +38,7 @@ pub fn file(krate: &Crate) -> RustFile {
         )
     };
     let enums = krate.errors.iter().map(|errors| enumeration(krate, errors));
-    let head = "How operations can fail. Operations that fail in the same ways share one enum; each has an alias for it \
+    let head = "How operations can fail. Operations that fail in the same alternatives share one enum; each has an alias for it \
                 beside its own builder.";
     RustFile::new(head.to_owned(), quote!(#models #runtime #(#enums)*))
 }
@@ -165,7 +164,7 @@ fn messages(variants: &[ErrorVariant]) -> Vec<TokenStream> {
 fn message(first: &ErrorVariant, names: &[&Ident]) -> TokenStream {
     match (&first.payload, &first.message) {
         (ErrorPayload::Json(_), Some(access)) => {
-            let text = access::text(access);
+            let text = access::as_str(access);
             quote!(#(Self::#names(body))|* => #text)
         }
         (ErrorPayload::Text, _) => quote!(#(Self::#names(text))|* => Some(text)),

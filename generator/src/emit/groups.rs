@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::RustFile;
-use super::inputs::{argument_forms, argument_names, names_model};
-use super::tokens::{deprecated, docs, item_docs, many_arguments, named_as_its_parent, only_with};
+use super::inputs::{argument_names, typed_arguments, uses_models};
+use super::tokens::{allow_many_arguments, allow_module_inception, cfg_feature, deprecated, docs, item_docs};
 use crate::krate::{Crate, Group, GroupId, Ident, Operation, Output};
 
 /// `src/api/mod.rs`
@@ -13,8 +13,8 @@ pub fn root(krate: &Crate) -> RustFile {
     let mut groups: Vec<&Group> = krate.groups.iter().filter(|group| group.parent.is_none()).collect();
     groups.sort_by(|a, b| a.accessor.cmp(&b.accessor));
     let modules = groups.into_iter().map(|group| {
-        let (only, accessor) = (only_with(group.feature.as_deref()), &group.accessor);
-        let same = named_as_its_parent(accessor, "api");
+        let (only, accessor) = (cfg_feature(group.feature.as_deref()), &group.accessor);
+        let same = allow_module_inception(accessor, "api");
         quote!(#only #same pub mod #accessor;)
     });
     RustFile::new("The operations, by group.".to_owned(), quote!(#(#modules)*))
@@ -27,7 +27,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     modules.sort();
     let mut children: Vec<_> = group.groups.iter().map(|id| &krate[*id].accessor).collect();
     children.sort();
-    let same = |name: &Ident| named_as_its_parent(name, group.accessor.as_str());
+    let same = |name: &Ident| allow_module_inception(name, group.accessor.as_str());
     let children = children.into_iter().map(|name| {
         let same = same(name);
         quote!(#same pub mod #name;)
@@ -39,11 +39,11 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     let mut operations: Vec<&Operation> = group.operations.iter().map(|id| &krate[*id]).collect();
     operations.sort_by(|a, b| a.names.method.cmp(&b.names.method));
     let exports = operations.iter().map(|operation| export(operation));
-    let speaks_of_models = operations
+    let uses_models = operations
         .iter()
         .flat_map(|operation| &operation.arguments)
-        .any(names_model);
-    let models = if speaks_of_models {
+        .any(uses_models);
+    let models = if uses_models {
         quote!(
             use crate::models;
         )
@@ -113,7 +113,7 @@ fn method(krate: &Crate, operation: &Operation) -> TokenStream {
     let (method, builder) = (&operation.names.method, &operation.names.builder);
     let doc = docs(&method_doc(operation), 4);
     let deprecated = deprecated(&operation.doc);
-    let forms = argument_forms(krate, &operation.arguments);
+    let forms = typed_arguments(krate, &operation.arguments);
     let names = argument_names(&operation.arguments);
     let new = if operation.is_prepared() {
         quote!(#method::new)
@@ -121,7 +121,7 @@ fn method(krate: &Crate, operation: &Operation) -> TokenStream {
         quote!(#builder::new)
     };
     // `self` comes before them.
-    let many = many_arguments(forms.len() + 1);
+    let many = allow_many_arguments(forms.len() + 1);
     quote! {
         #doc
         #deprecated

@@ -3,18 +3,18 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::constants::example;
+use super::example_tokens::expression;
 use super::tokens::{View, deprecated, member_docs, ty};
 use crate::document::{Location, Style};
 use crate::krate::{BodyForm, Crate, Example, Input, Nested, Operation, Place, Take, TypeExpr, Write};
 
 /// The arguments with their types.
-pub fn argument_forms(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
+pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
     inputs
         .iter()
         .flat_map(|input| {
             let name = &input.name;
-            let form = form(krate, &input.take, &input.ty);
+            let form = argument_type(krate, &input.take, &input.ty);
             let file_name = input
                 .file_name
                 .iter()
@@ -26,7 +26,7 @@ pub fn argument_forms(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
 }
 
 /// Whether code that takes the input speaks of models.
-pub fn names_model(input: &Input) -> bool {
+pub fn uses_models(input: &Input) -> bool {
     let by_name = match &input.take {
         Take::IntoString | Take::IntoBytes => false,
         Take::Items(item) => **item != Take::IntoString,
@@ -46,7 +46,7 @@ pub fn argument_names(inputs: &[Input]) -> Vec<TokenStream> {
     names.map(|name| quote!(#name)).collect()
 }
 
-fn form(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
+fn argument_type(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
     match (take, expr) {
         (Take::IntoString, _) => quote!(impl Into<String>),
         (Take::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
@@ -54,7 +54,7 @@ fn form(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
             quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<bytes::Bytes>)>)
         }
         (Take::Items(item), TypeExpr::List(of)) => {
-            let item = form(krate, item, of);
+            let item = argument_type(krate, item, of);
             quote!(impl IntoIterator<Item = #item>)
         }
         (Take::Borrow, expr) => {
@@ -70,7 +70,7 @@ pub fn setter(krate: &Crate, operation: &Operation, input: &Input) -> TokenStrea
     let name = &input.name;
     let doc = member_docs(&input.doc);
     let deprecated = deprecated(&input.doc);
-    let forms = argument_forms(krate, std::slice::from_ref(input));
+    let forms = typed_arguments(krate, std::slice::from_ref(input));
     let write = write(krate, operation, input, quote!(self.request));
     quote! {
         #doc
@@ -87,15 +87,15 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
     let name = &input.name;
     let (reference, owned) = values(krate, input);
     // A string is needed as such: nothing else would tell what to turn the argument into.
-    let turned = (input.take == Take::IntoString
+    let conversion = (input.take == Take::IntoString
         && input.fixed.is_none()
         && !matches!(input.write, Write::Text | Write::RawBody))
     .then(|| quote!(let #name: String = #name.into();));
-    let written = written(operation, input, &request, &reference, &owned);
-    quote!(#turned #written)
+    let written = write_call(operation, input, &request, &reference, &owned);
+    quote!(#conversion #written)
 }
 
-fn written(
+fn write_call(
     operation: &Operation,
     input: &Input,
     request: &TokenStream,
@@ -199,7 +199,7 @@ fn written(
 /// An input as a reference, and by value.
 fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
     if let Some(fixed) = &input.fixed {
-        let value = example(krate, View::Outside, fixed);
+        let value = expression(krate, View::Outside, fixed);
         return (quote!(&#value), value);
     }
     let name = &input.name;

@@ -5,26 +5,26 @@
 
 mod access;
 mod client;
-mod constants;
 mod credentials;
 pub mod docs;
 mod errors;
+mod example_tokens;
 mod groups;
 mod inputs;
 mod models;
 mod operations;
 mod package;
 mod paging;
-mod proof;
 mod retries;
 mod root;
 mod runtime;
 mod streams;
+mod tests;
 mod tokens;
 mod unions;
 
 #[cfg(test)]
-mod tests;
+mod snapshots;
 
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
@@ -105,10 +105,10 @@ enum File<'k> {
     Quickstart,
     Smoke,
     Mock,
-    Suite,
+    Harness,
     Wire(GroupId, &'k Ident),
     Credentials,
-    Faults,
+    Failures,
     Errors,
     Models,
     Model(&'k ModelFile),
@@ -130,10 +130,10 @@ fn files(krate: &Crate) -> Vec<File<'_>> {
     ];
     files.extend(krate.smoke.then_some(File::Smoke));
     if krate.tests {
-        files.extend([File::Mock, File::Suite]);
-        files.extend(proof::suite::groups(krate).map(|(id, name)| File::Wire(id, name)));
-        files.extend(proof::credentials::file(krate).map(|_| File::Credentials));
-        files.extend(proof::faults::file(krate).map(|_| File::Faults));
+        files.extend([File::Mock, File::Harness]);
+        files.extend(tests::harness::groups(krate).map(|(id, name)| File::Wire(id, name)));
+        files.extend(tests::credentials::file(krate).map(|_| File::Credentials));
+        files.extend(tests::failures::file(krate).map(|_| File::Failures));
     }
     files.extend(krate.model_files.iter().map(File::Model));
     files.extend((0..krate.groups.len()).map(|index| File::Group(GroupId(index))));
@@ -165,12 +165,12 @@ impl File<'_> {
             Self::Root => rust_text("src/lib.rs", root::file(krate)?),
             Self::Client => rust_text("src/client.rs", client::file(krate)?),
             Self::Quickstart => text("examples/quickstart.rs", root::quickstart(krate)),
-            Self::Smoke => rust_text("examples/smoke.rs", proof::smoke::file(krate)?),
-            Self::Mock => rust("src/mock.rs".to_owned(), proof::mock::file(krate)),
-            Self::Suite => rust_text("tests/wire/main.rs", proof::suite::file(krate)?),
-            Self::Wire(id, name) => rust(format!("tests/wire/{name}.rs"), proof::wire::file(krate, *id)),
-            Self::Credentials => optional("tests/wire/credentials.rs", proof::credentials::file(krate)),
-            Self::Faults => optional("tests/wire/faults.rs", proof::faults::file(krate)),
+            Self::Smoke => rust_text("examples/smoke.rs", tests::smoke::file(krate)?),
+            Self::Mock => rust("src/mock.rs".to_owned(), tests::mock::file(krate)),
+            Self::Harness => rust_text("tests/wire/main.rs", tests::harness::file(krate)?),
+            Self::Wire(id, name) => rust(format!("tests/wire/{name}.rs"), tests::wire::file(krate, *id)),
+            Self::Credentials => optional("tests/wire/credentials.rs", tests::credentials::file(krate)),
+            Self::Failures => optional("tests/wire/failures.rs", tests::failures::file(krate)),
             Self::Errors => rust("src/errors.rs".to_owned(), errors::file(krate)),
             Self::Models => rust("src/models/mod.rs".to_owned(), models::module(krate)),
             Self::Model(file) => rust(format!("src/models/{}.rs", file.module), models::file(krate, file)),

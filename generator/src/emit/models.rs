@@ -3,8 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::constants::example;
-use super::tokens::{View, docs, item_docs, many_arguments, member_docs, named_as_its_parent, only_with, ty};
+use super::example_tokens::expression;
+use super::tokens::{
+    View, allow_many_arguments, allow_module_inception, cfg_feature, docs, item_docs, member_docs, ty,
+};
 use super::{RustFile, unions};
 use crate::krate::{
     Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
@@ -13,12 +15,12 @@ use crate::krate::{
 /// `src/models/mod.rs`
 pub fn module(krate: &Crate) -> RustFile {
     let files = krate.model_files.iter().map(|file| {
-        let (only, module) = (only_with(file.feature.as_deref()), &file.module);
-        let same = named_as_its_parent(module, "models");
+        let (only, module) = (cfg_feature(file.feature.as_deref()), &file.module);
+        let same = allow_module_inception(module, "models");
         quote!(#only #same mod #module;)
     });
     let exports = krate.model_files.iter().map(|file| {
-        let (only, module) = (only_with(file.feature.as_deref()), &file.module);
+        let (only, module) = (cfg_feature(file.feature.as_deref()), &file.module);
         let mut names: Vec<_> = file.models.iter().map(|id| &krate[*id].name).collect();
         names.sort();
         match names.as_slice() {
@@ -163,10 +165,10 @@ fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
         })
         .collect();
     let parameters = arguments.iter().map(|(field, take)| {
-        let (name, form) = (&field.name, form(krate, take, &field.ty));
+        let (name, form) = (&field.name, argument_type(krate, take, &field.ty));
         quote!(#name: #form)
     });
-    let many = many_arguments(arguments.len());
+    let many = allow_many_arguments(arguments.len());
     let body = if record.default {
         quote!(Self::default())
     } else {
@@ -211,7 +213,7 @@ fn initial(krate: &Crate, field: &Field) -> TokenStream {
     let name = &field.name;
     let value = match (&field.setter, &field.constant) {
         (Setter::Argument(take), _) => {
-            let value = taken(take, quote!(#name));
+            let value = argument_value(take, quote!(#name));
             let value = if is_boxed(&field.ty) {
                 quote!(Box::new(#value))
             } else {
@@ -223,19 +225,19 @@ fn initial(krate: &Crate, field: &Field) -> TokenStream {
             value
         }
         (Setter::None | Setter::Method(..), Some(constant)) => {
-            let value = example(krate, View::Models, constant);
+            let value = expression(krate, View::Models, constant);
             match field.presence {
                 Presence::Required => value,
-                Presence::Optional => present(&field.ty, value),
+                Presence::Optional => wrap_optional(&field.ty, value),
             }
         }
-        (Setter::None | Setter::Method(..), None) => empty(&field.ty),
+        (Setter::None | Setter::Method(..), None) => unset_value(&field.ty),
     };
     quote!(#name: #value)
 }
 
 /// What stands in a field that nobody set.
-fn empty(ty: &TypeExpr) -> TokenStream {
+fn unset_value(ty: &TypeExpr) -> TokenStream {
     match ty {
         TypeExpr::Option(_) => quote!(None),
         TypeExpr::Nullable(_) => quote!(codec::Nullable::Absent),
@@ -261,13 +263,13 @@ fn setter(krate: &Crate, field: &Field) -> Option<TokenStream> {
         TypeExpr::Boxed(of) => of,
         other => other,
     };
-    let form = form(krate, take, unboxed);
-    let value = present(&field.ty, taken(take, quote!(#name)));
+    let form = argument_type(krate, take, unboxed);
+    let value = wrap_optional(&field.ty, argument_value(take, quote!(#name)));
     Some(quote!(#method(#name: #form) = #value))
 }
 
 /// A value as one of an optional type.
-fn present(ty: &TypeExpr, value: TokenStream) -> TokenStream {
+fn wrap_optional(ty: &TypeExpr, value: TokenStream) -> TokenStream {
     match ty {
         TypeExpr::Option(of) if is_boxed(of) => quote!(Some(Box::new(#value))),
         TypeExpr::Option(_) => quote!(Some(#value)),
@@ -278,21 +280,21 @@ fn present(ty: &TypeExpr, value: TokenStream) -> TokenStream {
 }
 
 /// The type of an argument.
-fn form(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
+fn argument_type(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
     match (take, expr) {
         (Take::IntoString, _) => quote!(impl Into<String>),
         (Take::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
         (Take::Items(item), TypeExpr::List(of)) => {
-            let item = form(krate, item, of);
+            let item = argument_type(krate, item, of);
             quote!(impl IntoIterator<Item = #item>)
         }
-        (_, TypeExpr::Boxed(of)) => form(krate, take, of),
+        (_, TypeExpr::Boxed(of)) => argument_type(krate, take, of),
         (Take::Items(_) | Take::Value | Take::Borrow, expr) => ty(krate, View::Models, expr),
     }
 }
 
 /// The value of an argument.
-fn taken(take: &Take, name: TokenStream) -> TokenStream {
+fn argument_value(take: &Take, name: TokenStream) -> TokenStream {
     match take {
         Take::IntoString | Take::IntoBytes => quote!(#name.into()),
         Take::Items(item) if **item == Take::IntoString => quote!(#name.into_iter().map(Into::into).collect()),

@@ -6,8 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::errors::status_pattern;
-use super::inputs::{argument_forms, names_model, setter, write};
-use super::tokens::{View, docs, many_arguments, ty};
+use super::inputs::{setter, typed_arguments, uses_models, write};
+use super::tokens::{View, allow_many_arguments, docs, ty};
 use super::{RustFile, paging, retries, streams};
 use crate::document::Status;
 use crate::krate::{Crate, Operation, OperationId, Output, Requirement, Write};
@@ -29,8 +29,11 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
         .paging
         .as_ref()
         .map(|paging| paging::alias(krate, operation, paging));
-    let facts = facts(krate, operation);
-    let paging = operation.paging.as_ref().map(|paging| paging::facts(krate, paging));
+    let facts = operation_static(krate, operation);
+    let paging = operation
+        .paging
+        .as_ref()
+        .map(|paging| paging::paging_static(krate, paging));
     let output = (operation.output == Output::ByStatus).then(|| output_enum(krate, operation));
     let builder = builder(krate, operation);
     let imports = imports(operation);
@@ -100,7 +103,7 @@ fn imports(operation: &Operation) -> TokenStream {
             .iter()
             .for_each(|case| case.output.ty(&operation.names).models(&mut models));
     }
-    let models = (!models.is_empty() || inputs().any(names_model)).then(|| {
+    let models = (!models.is_empty() || inputs().any(uses_models)).then(|| {
         quote!(
             use crate::models;
         )
@@ -108,7 +111,7 @@ fn imports(operation: &Operation) -> TokenStream {
     quote!(#models use crate::runtime::{#(#runtime),*};)
 }
 
-fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
+fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
     let (id, path) = (&operation.id, &operation.sent);
     let method = (operation.method != "GET").then(|| {
         let method = &operation.method;
@@ -117,8 +120,8 @@ fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
     let accept = operation.accept.as_ref().filter(|accept| *accept != "application/json");
     let accept = accept.map(|accept| quote!(accept: #accept,));
     let security = (!operation.security.is_empty()).then(|| {
-        let ways = security(&operation.security);
-        quote!(security: #ways,)
+        let alternatives = security(&operation.security);
+        quote!(security: #alternatives,)
     });
     let base = operation.server.as_ref().map(|base| quote!(base: Some(#base),));
     // As `http::Method::is_idempotent` has it, which the runtime asks.
@@ -164,20 +167,20 @@ fn facts(krate: &Crate, operation: &Operation) -> TokenStream {
 }
 
 /// Security as the runtime wants it.
-pub fn security(ways: &[Vec<Requirement>]) -> TokenStream {
-    let ways = ways.iter().map(|way| {
+pub fn security(alternatives: &[Vec<Requirement>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|way| {
         let needs = way.iter().map(|need| {
             let (scheme, scopes) = (&need.scheme, &need.scopes);
             quote!(SecurityNeed { scheme: #scheme, scopes: &[#(#scopes),*] })
         });
         quote!(&[#(#needs),*])
     });
-    quote!(&[#(#ways),*])
+    quote!(&[#(#alternatives),*])
 }
 
 fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
     let name = &operation.names.output;
-    let doc = docs(&format!("What [`{}`] gives.", operation.names.builder), 0);
+    let doc = docs(&format!("What [`{}`] output.", operation.names.builder), 0);
     let variants = operation.cases.iter().map(|case| {
         let name = &case.name;
         let label = format!("`{}`", case.label);
@@ -239,10 +242,10 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     let new = new(krate, operation);
     if operation.is_prepared() {
         let error = &operation.names.error;
-        let gives = ty(krate, View::Outside, &operation.output.ty(&operation.names));
+        let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
         return quote! {
             #doc
-            pub type #builder = Prepared<#gives, #error>;
+            pub type #builder = Prepared<#output, #error>;
             #new
         };
     }
@@ -284,9 +287,9 @@ fn builder_doc(krate: &Crate, operation: &Operation) -> String {
 
 /// The function that makes a request: a free one where the builder is a type of the runtime.
 fn new(krate: &Crate, operation: &Operation) -> TokenStream {
-    let forms = argument_forms(krate, &operation.arguments);
+    let forms = typed_arguments(krate, &operation.arguments);
     // The core comes before them.
-    let many = many_arguments(forms.len() + 1);
+    let many = allow_many_arguments(forms.len() + 1);
     let sent = operation.arguments.iter().chain(&operation.constants);
     let writes: Vec<TokenStream> = sent
         .map(|input| write(krate, operation, input, quote!(request)))
@@ -300,7 +303,7 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
         };
         (quote!(request), write)
     };
-    let (gives, made) = if operation.is_prepared() {
+    let (output, made) = if operation.is_prepared() {
         let (builder, read) = (&operation.names.builder, read(operation));
         (quote!(#builder), quote!(Prepared::new(#request, #read)))
     } else if writes.is_empty() {
@@ -310,7 +313,7 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     };
     quote! {
         #many
-        pub(super) fn new(core: &Core #(, #forms)*) -> #gives {
+        pub(super) fn new(core: &Core #(, #forms)*) -> #output {
             #write
             #made
         }
@@ -333,7 +336,7 @@ fn read(operation: &Operation) -> TokenStream {
 
 fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let error = &operation.names.error;
-    let gives = ty(krate, View::Outside, &operation.output.ty(&operation.names));
+    let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
     let read = read(operation);
     let what = match &operation.output {
         Output::Empty | Output::Stream(_) => None,
@@ -343,23 +346,23 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
         Output::Bytes => Some("the bytes"),
     };
     let send_doc = match what {
-        Some(what) => format!("Sends the request, and gives {what}."),
+        Some(what) => format!("Sends the request, and output {what}."),
         None => "Sends the request.".to_owned(),
     };
     let response_doc = match what {
-        Some(what) if what.contains(',') => format!("Sends the request, and gives {what}, with status and headers."),
-        Some(what) => format!("Sends the request, and gives {what} with status and headers."),
-        None => "Sends the request, and gives status and headers.".to_owned(),
+        Some(what) if what.contains(',') => format!("Sends the request, and output {what}, with status and headers."),
+        Some(what) => format!("Sends the request, and output {what} with status and headers."),
+        None => "Sends the request, and output status and headers.".to_owned(),
     };
     let send_doc = docs(&format!("{send_doc}\n\n# Errors\n\nSee [`{error}`]."), 4);
     let response_doc = docs(&format!("{response_doc}\n\n# Errors\n\nAs [`send`](Self::send)."), 4);
     quote! {
         #send_doc
-        pub fn send(self) -> Sending<#gives, #error> {
+        pub fn send(self) -> Sending<#output, #error> {
             self.request.read(#read)
         }
         #response_doc
-        pub fn send_response(self) -> Sending<Response<#gives>, #error> {
+        pub fn send_response(self) -> Sending<Response<#output>, #error> {
             self.request.read_response(#read)
         }
     }

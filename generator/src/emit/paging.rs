@@ -20,7 +20,7 @@ pub fn alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStre
 }
 
 /// How the pages follow each other.
-pub fn facts(krate: &Crate, paging: &Paging) -> TokenStream {
+pub fn paging_static(krate: &Crate, paging: &Paging) -> TokenStream {
     let (body, item) = (
         ty(krate, View::Outside, &paging.body),
         ty(krate, View::Outside, &paging.item),
@@ -30,7 +30,7 @@ pub fn facts(krate: &Crate, paging: &Paging) -> TokenStream {
     let step = step(&paging.step);
     let more = match &paging.step {
         PagingStep::Cursor { next, .. } | PagingStep::Url { next } => {
-            let next = access::owned_text(next);
+            let next = access::owned_string(next);
             quote!(next: |body| #next,)
         }
         PagingStep::Page { total, .. } => {
@@ -46,7 +46,7 @@ pub fn facts(krate: &Crate, paging: &Paging) -> TokenStream {
             quote!(#total)
         }
         PagingStep::LastId { id, more, .. } => {
-            let id_value = access::owned_text(id);
+            let id_value = access::owned_string(id);
             let last = access::last(&paging.items);
             let more = more.as_ref().map(|more| {
                 let more = access::copied(more);

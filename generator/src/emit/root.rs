@@ -65,7 +65,7 @@ pub fn literal(text: &str) -> String {
 
 /// The program that a newcomer runs first.
 pub fn quickstart(krate: &Crate) -> String {
-    let title = tokens::plain(&krate.about.title);
+    let title = tokens::escape_markdown(&krate.about.title);
     let head = format!("//! A first call of the {title}: `cargo run --example quickstart`.");
     match docs::first_run(krate) {
         Some(program) => format!(

@@ -21,7 +21,7 @@ pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
 }
 
 /// The type of the whole stream.
-pub fn gives(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
+pub fn stream_type(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
     let (item, error) = (item(krate, stream), &operation.names.error);
     quote!(Incoming<#item, #error>)
 }
@@ -49,7 +49,7 @@ fn reading(stream: &Stream) -> TokenStream {
 /// The methods of an operation that gives nothing else.
 pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
     let error = &operation.names.error;
-    let (gives, reading) = (gives(krate, operation, stream), reading(stream));
+    let (output, reading) = (stream_type(krate, operation, stream), reading(stream));
     let what = format!("Sends the request, and gives the {}s as they come", stream.word());
     let send_doc = docs(&format!("{what}.\n\n# Errors\n\nSee [`{error}`]."), 4);
     let response_doc = docs(
@@ -58,11 +58,11 @@ pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStrea
     );
     quote! {
         #send_doc
-        pub fn send(self) -> Sending<#gives, #error> {
+        pub fn send(self) -> Sending<#output, #error> {
             self.request.stream(#reading)
         }
         #response_doc
-        pub fn send_response(self) -> Sending<Response<#gives>, #error> {
+        pub fn send_response(self) -> Sending<Response<#output>, #error> {
             self.request.stream_response(#reading)
         }
     }
@@ -71,7 +71,7 @@ pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStrea
 /// The method of an operation that gives a stream where it is asked for.
 pub fn other(krate: &Crate, operation: &Operation, other: &OtherStream) -> TokenStream {
     let (error, media_type) = (&operation.names.error, &other.media_type);
-    let (gives, reading) = (gives(krate, operation, &other.stream), reading(&other.stream));
+    let (output, reading) = (stream_type(krate, operation, &other.stream), reading(&other.stream));
     let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
     let doc = format!(
         "Sends the request, asks for `{}`, and gives the {}s as they come.{note}\n\n# Errors\n\nAs [`send`](Self::send).",
@@ -87,12 +87,12 @@ pub fn other(krate: &Crate, operation: &Operation, other: &OtherStream) -> Token
     );
     quote! {
         #doc
-        pub fn send_stream(mut self) -> Sending<#gives, #error> {
+        pub fn send_stream(mut self) -> Sending<#output, #error> {
             self.request.accept(#media_type);
             self.request.stream(#reading)
         }
         #response_doc
-        pub fn send_stream_response(mut self) -> Sending<Response<#gives>, #error> {
+        pub fn send_stream_response(mut self) -> Sending<Response<#output>, #error> {
             self.request.accept(#media_type);
             self.request.stream_response(#reading)
         }

@@ -114,7 +114,7 @@ pub fn without_backticks(text: &str) -> String {
 }
 
 /// Words of the document where Markdown would take them for something else.
-pub fn plain(text: &str) -> String {
+pub fn escape_markdown(text: &str) -> String {
     let special = |c: char| {
         matches!(
             c,
@@ -154,12 +154,12 @@ pub fn deprecated(doc: &Doc) -> TokenStream {
 }
 
 /// `#[cfg(feature = "…")]`, for what can be left out.
-pub fn only_with(feature: Option<&str>) -> TokenStream {
+pub fn cfg_feature(feature: Option<&str>) -> TokenStream {
     feature.map_or_else(TokenStream::new, |feature| quote!(#[cfg(feature = #feature)]))
 }
 
 /// Lets a module have the name of the one that it stands in: the document names both.
-pub fn named_as_its_parent(module: &Ident, parent: &str) -> Option<TokenStream> {
+pub fn allow_module_inception(module: &Ident, parent: &str) -> Option<TokenStream> {
     (module.as_str() == parent).then(|| quote!(#[allow(clippy::module_inception)]))
 }
 
@@ -265,7 +265,7 @@ fn starts_block(word: &str) -> bool {
 }
 
 /// What lets a function have as many arguments as the document requires, where the linter would ask.
-pub fn many_arguments(count: usize) -> Option<TokenStream> {
+pub fn allow_many_arguments(count: usize) -> Option<TokenStream> {
     (count > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }
 

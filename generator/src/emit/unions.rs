@@ -72,7 +72,11 @@ fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
         facts.push(quote!(fallback: Some(#index)));
     }
     let rows = union.variants.iter().enumerate().map(|(index, variant)| {
-        let (index, name, known) = (Literal::usize_unsuffixed(index), &variant.name, known(krate, variant));
+        let (index, name, known) = (
+            Literal::usize_unsuffixed(index),
+            &variant.name,
+            variant_tokens(krate, variant),
+        );
         let written = match (&union.dispatch, &variant.written_tag) {
             (Dispatch::Tag { property, .. }, Some(tag)) => quote!(as #property = #tag),
             (Dispatch::Tag { .. } | Dispatch::Structure, _) => quote!(),
@@ -85,7 +89,7 @@ fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
 }
 
 /// What is known of a variant before it is read, as a `codec::Variant` of which the name is left out.
-fn known(krate: &Crate, variant: &UnionVariant) -> TokenStream {
+fn variant_tokens(krate: &Crate, variant: &UnionVariant) -> TokenStream {
     let mut facts = Vec::new();
     if !variant.tags.is_empty() {
         let tags = &variant.tags;

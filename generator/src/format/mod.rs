@@ -2,9 +2,9 @@
 //!
 //! In: a path with the content that `emit` gave it. Out: the file as it is written. Holds afterwards: Rust is laid out in the
 //! canonical way, which is that of `prettyplease`, with blank lines between items, and says that it is generated. Most items
-//! take a short way there (`quick`); the others are parsed and printed.
+//! take a short way there (`fast_path`); the others are parsed and printed.
 
-mod quick;
+mod fast_path;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -64,7 +64,7 @@ pub fn items(path: &str, head: &[String], items: TokenStream) -> Result<String, 
         let text = if tables::is_call(item) {
             tables::text(item).filter(|_| attributes.is_empty())
         } else {
-            quick::item(attributes, item)
+            fast_path::item(attributes, item)
         };
         match text {
             Some(text) => {

@@ -2,7 +2,7 @@
 
 use proc_macro2::Delimiter;
 
-use super::quick::{INDENT, Laid, Text, Unknown, WIDTH};
+use super::fast_path::{INDENT, Laid, Text, Unknown, WIDTH};
 use super::tree::{Token, split};
 
 /// Where a value stands.

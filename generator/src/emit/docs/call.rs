@@ -1,9 +1,9 @@
 //! What the example of an operation gives: the values of the plan, as far as a page has room for them.
 
-use super::layout::Code;
-use super::snippet::{self, Imports};
-use super::value;
-use crate::emit::constants::FILE_NAME;
+use super::example_code;
+use super::rust_layout::Code;
+use super::snippets::{self, Imports};
+use crate::emit::example_tokens::FILE_NAME;
 use crate::krate::{
     Crate, Example, Ident, Input, Operation, OperationId, OtherStream, PagingInput, PagingStep, Place, Take, TypeExpr,
 };
@@ -21,45 +21,48 @@ pub(super) struct Call<'c> {
 
 impl<'c> Call<'c> {
     /// With all that the example of the operation sets.
-    pub(super) fn full(krate: &'c Crate, id: OperationId) -> Self {
-        let mut call = Self::bare(krate, id);
+    pub(super) fn with_example(krate: &'c Crate, id: OperationId) -> Self {
+        let mut call = Self::minimal(krate, id);
         let operation = call.operation;
         let given = operation.example.setters.iter();
         let given = given.filter(|(name, _)| !pages(operation, name));
-        let given = given.map(|(name, example)| (name.clone(), brief(example, 2)));
+        let given = given.map(|(name, example)| (name.clone(), shortened(example, 2)));
         call.setters = given.chain(body(krate, operation)).collect();
         call
     }
 
     /// The one that gives the stream where it is asked for.
     pub(super) fn streamed(krate: &'c Crate, id: OperationId, other: &OtherStream) -> Self {
-        let whole = |examples: &[Example]| examples.iter().map(|example| brief(example, 2)).collect();
+        let whole = |examples: &[Example]| examples.iter().map(|example| shortened(example, 2)).collect();
         let setters = other.call.setters.iter();
         Self {
             krate,
             operation: &krate[id],
             arguments: whole(&other.call.arguments),
             setters: setters
-                .map(|(name, example)| (name.clone(), brief(example, 2)))
+                .map(|(name, example)| (name.clone(), shortened(example, 2)))
                 .collect(),
         }
     }
 
     /// With what the operation requires, for pages that are about something else.
-    pub(super) fn bare(krate: &'c Crate, id: OperationId) -> Self {
+    pub(super) fn minimal(krate: &'c Crate, id: OperationId) -> Self {
         let operation = &krate[id];
         let arguments = operation.example.arguments.iter();
         Self {
             krate,
             operation,
-            arguments: arguments.map(|example| brief(example, 2)).collect(),
+            arguments: arguments.map(|example| shortened(example, 2)).collect(),
             setters: Vec::new(),
         }
     }
 
     /// How many values it gives.
     pub(super) fn size(&self) -> usize {
-        self.arguments.iter().map(|example| size(example, usize::MAX)).sum()
+        self.arguments
+            .iter()
+            .map(|example| value_count(example, usize::MAX))
+            .sum()
     }
 
     /// The inputs that have a value in it.
@@ -76,8 +79,10 @@ impl<'c> Call<'c> {
         let mut links: Vec<Code> = group.path.iter().map(|step| Code::text(format!("{step}()"))).collect();
         let values = |input: Option<&Input>, example: &Example| {
             let file_name = input.and_then(|input| input.file_name.as_ref());
-            let file_name = file_name.map(|_| Code::text(value::literal(FILE_NAME)));
-            file_name.into_iter().chain([value::value(self.krate, example)])
+            let file_name = file_name.map(|_| Code::text(example_code::literal(FILE_NAME)));
+            file_name
+                .into_iter()
+                .chain([example_code::expression(self.krate, example)])
         };
         let arguments = self.operation.arguments.iter().zip(&self.arguments);
         let arguments = arguments.flat_map(|(input, example)| values(Some(input), example));
@@ -93,8 +98,8 @@ impl<'c> Call<'c> {
 
     /// A whole program around statements that hold the call. `more` are further paths of the crate, or of `std::`.
     pub(super) fn program(&self, more: &[&str], body: &str) -> String {
-        let opening = snippet::opening(self.krate);
-        snippet::program(self.krate, self.imports(more), &opening, body)
+        let opening = snippets::opening(self.krate);
+        snippets::program(self.krate, self.imports(more), &opening, body)
     }
 
     /// What a program with the call brings into scope.
@@ -133,7 +138,7 @@ fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
         return None;
     }
     let TypeExpr::Model(id) = input.ty else { return None };
-    let example = brief(krate[id].construct.as_ref()?, 1);
+    let example = shortened(krate[id].construct.as_ref()?, 1);
     let example = if input.take == Take::Borrow {
         Example::Borrow(Box::new(example))
     } else {
@@ -144,28 +149,28 @@ fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
 
 /// The example, without the optional values of records that stand inside `depth` others, where it would be long with them;
 /// without those of records further out, where it still would.
-pub(super) fn brief(example: &Example, depth: usize) -> Example {
-    if size(example, usize::MAX) <= ROOM {
+pub(super) fn shortened(example: &Example, depth: usize) -> Example {
+    if value_count(example, usize::MAX) <= ROOM {
         return example.clone();
     }
-    let depth = (0..=depth).rev().find(|&depth| size(example, depth) <= ROOM);
-    trimmed(example, depth.unwrap_or(0))
+    let depth = (0..=depth).rev().find(|&depth| value_count(example, depth) <= ROOM);
+    without_nested_optionals(example, depth.unwrap_or(0))
 }
 
 /// How many values an example consists of, without the optional ones below a depth.
-fn size(example: &Example, depth: usize) -> usize {
-    let all = |examples: &[Example], depth| examples.iter().map(|part| size(part, depth)).sum::<usize>();
+fn value_count(example: &Example, depth: usize) -> usize {
+    let all = |examples: &[Example], depth| examples.iter().map(|part| value_count(part, depth)).sum::<usize>();
     1 + match example {
         Example::Wrap(_, _, inner) | Example::Some(inner) | Example::Boxed(inner) | Example::Borrow(inner) => {
-            size(inner, depth)
+            value_count(inner, depth)
         }
         Example::Record { arguments, setters, .. } => {
             let inside = depth.saturating_sub(1);
             let shown = if depth == 0 { &[] } else { setters.as_slice() };
-            all(arguments, inside) + shown.iter().map(|(_, part)| size(part, inside)).sum::<usize>()
+            all(arguments, inside) + shown.iter().map(|(_, part)| value_count(part, inside)).sum::<usize>()
         }
         Example::List(items) | Example::Array(items) => all(items, depth),
-        Example::Map(entries) => entries.iter().map(|(_, part)| size(part, depth)).sum(),
+        Example::Map(entries) => entries.iter().map(|(_, part)| value_count(part, depth)).sum(),
         Example::Str(_)
         | Example::String(_)
         | Example::Number(_)
@@ -181,9 +186,14 @@ fn size(example: &Example, depth: usize) -> usize {
 }
 
 /// The example without the optional values below a depth.
-fn trimmed(example: &Example, depth: usize) -> Example {
-    let all = |examples: &[Example], depth| examples.iter().map(|part| trimmed(part, depth)).collect();
-    let boxed = |inner: &Example| Box::new(trimmed(inner, depth));
+fn without_nested_optionals(example: &Example, depth: usize) -> Example {
+    let all = |examples: &[Example], depth| {
+        examples
+            .iter()
+            .map(|part| without_nested_optionals(part, depth))
+            .collect()
+    };
+    let boxed = |inner: &Example| Box::new(without_nested_optionals(inner, depth));
     match example {
         Example::Wrap(model, variant, inner) => Example::Wrap(*model, variant.clone(), boxed(inner)),
         Example::Some(inner) => Example::Some(boxed(inner)),
@@ -196,7 +206,7 @@ fn trimmed(example: &Example, depth: usize) -> Example {
         } => {
             let inside = depth.saturating_sub(1);
             let shown = if depth == 0 { &[] } else { setters.as_slice() };
-            let setter = |(name, part): &(Ident, Example)| (name.clone(), trimmed(part, inside));
+            let setter = |(name, part): &(Ident, Example)| (name.clone(), without_nested_optionals(part, inside));
             Example::Record {
                 model: *model,
                 arguments: all(arguments, inside),
@@ -208,7 +218,7 @@ fn trimmed(example: &Example, depth: usize) -> Example {
         Example::Map(entries) => Example::Map(
             entries
                 .iter()
-                .map(|(key, part)| (key.clone(), trimmed(part, depth)))
+                .map(|(key, part)| (key.clone(), without_nested_optionals(part, depth)))
                 .collect(),
         ),
         Example::Str(_)

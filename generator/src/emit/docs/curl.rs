@@ -18,7 +18,7 @@ pub(super) struct Command {
 
 /// The request of an operation's example.
 pub(super) fn command(krate: &Crate, id: OperationId) -> Command {
-    let call = Call::full(krate, id);
+    let call = Call::with_example(krate, id);
     let (operation, inputs) = (call.operation, call.inputs());
     let pairs = pairs(&inputs);
     let body = body(operation, &inputs);

@@ -5,7 +5,7 @@ use askama::Template;
 use super::call::Call;
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{group, text};
+use super::{group, markdown};
 use crate::document::Status;
 use crate::krate::{ErrorEnum, ErrorId, ErrorPayload, ErrorVariant, OperationId, Output};
 
@@ -34,7 +34,7 @@ pub(super) fn page(site: &Site<'_>, id: ErrorId) -> askama::Result<String> {
     let user = |&id: &OperationId| Link::operation(site, page, id);
     ErrorPage {
         name: error.name.as_str(),
-        about: text::full(&error.doc, &[]),
+        about: markdown::description(&error.doc, &[]),
         rows: rows(site, page, error),
         usage: usage(site, error),
         uses: error.operations.iter().map(user).collect(),
@@ -45,10 +45,10 @@ pub(super) fn page(site: &Site<'_>, id: ErrorId) -> askama::Result<String> {
 
 fn rows(site: &Site<'_>, page: &Page, error: &ErrorEnum) -> Vec<VariantRow> {
     let row = |variant: &ErrorVariant| VariantRow {
-        name: text::code_cell(variant.name.as_str()),
-        status: text::cell(&variant.label),
-        body: text::cell(&group::payload(site, page, &variant.payload)),
-        about: text::line_cell(&variant.doc, &[variant.name.as_str(), &variant.label]),
+        name: markdown::code_cell(variant.name.as_str()),
+        status: markdown::table_cell(&variant.label),
+        body: markdown::table_cell(&group::payload(site, page, &variant.payload)),
+        about: markdown::summary_cell(&variant.doc, &[variant.name.as_str(), &variant.label]),
     };
     error.variants.iter().map(row).collect()
 }
@@ -56,7 +56,7 @@ fn rows(site: &Site<'_>, page: &Page, error: &ErrorEnum) -> Vec<VariantRow> {
 /// A program that tells failures apart: by what they mean, and by the documented body of one of them. `None` where no
 /// operation fails so.
 pub(super) fn usage(site: &Site<'_>, error: &ErrorEnum) -> Option<String> {
-    let calls = error.operations.iter().map(|&id| Call::bare(site.krate, id));
+    let calls = error.operations.iter().map(|&id| Call::minimal(site.krate, id));
     let call = calls.min_by_key(Call::size)?;
     let name = &error.name;
     let (found, printed) = match call.operation.output {

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{curl, snippet, text, types};
+use super::{curl, markdown, snippets, types};
 use crate::krate::{
     Doc, ErrorPayload, Framing, GroupId, Input, Markdown, Operation, OperationId, Output, OutputCase, Paging, Place,
     Stream, TypeExpr,
@@ -70,7 +70,7 @@ pub(super) fn page(site: &Site<'_>, id: GroupId) -> askama::Result<String> {
     let inner = |&id: &GroupId| Link::group(site, page, id);
     GroupPage {
         title: &group.title,
-        about: text::full(&group.doc, &[&group.title]),
+        about: markdown::description(&group.doc, &[&group.title]),
         accessors: format!("client.{}", group.accessors()),
         groups: group.groups.iter().map(inner).collect(),
         operations: group.operations.iter().map(|&id| part(site, page, id)).collect(),
@@ -84,10 +84,10 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
     Part {
         method: operation.names.method.to_string(),
         link: Link::operation(site, page, id),
-        about: text::full(&operation.doc, &[&operation.id, operation.names.method.as_str()]),
-        request: text::code(&format!("{} {}", operation.method, operation.path)),
+        about: markdown::description(&operation.doc, &[&operation.id, operation.names.method.as_str()]),
+        request: markdown::code_span(&format!("{} {}", operation.method, operation.path)),
         needs: needs(site, page, operation),
-        usage: snippet::usage(site.krate, id),
+        usage: snippets::usage(site.krate, id),
         inputs: inputs(site, page, operation),
         calls: page.link_to(&Page::new("docs/calls.md")),
         response: responses(site, page, operation),
@@ -100,7 +100,7 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
         streamed: operation
             .stream
             .as_ref()
-            .map(|other| snippet::streamed(site.krate, id, other)),
+            .map(|other| snippets::streamed(site.krate, id, other)),
         error: error_link(site, page, operation),
         errors: errors(site, page, operation),
         curl: curl::command(site.krate, id),
@@ -118,31 +118,31 @@ fn needs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> 
             .any(|scheme| scheme.scheme == *name)
     };
     let requirement = |need: &crate::krate::Requirement| {
-        let name = text::code(need.scheme.as_str());
+        let name = markdown::code_span(need.scheme.as_str());
         let name = if known(&need.scheme) {
             format!("[{name}]({guide})")
         } else {
             name
         };
-        let scopes: Vec<String> = need.scopes.iter().map(|scope| text::code(scope)).collect();
+        let scopes: Vec<String> = need.scopes.iter().map(|scope| markdown::code_span(scope)).collect();
         match scopes.len() {
             0 => name,
             1 => format!("{name} with the scope {}", scopes[0]),
-            _ => format!("{name} with the scopes {}", text::listed(&scopes, "and")),
+            _ => format!("{name} with the scopes {}", markdown::join_words(&scopes, "and")),
         }
     };
     let way = |way: &Vec<crate::krate::Requirement>| match way.as_slice() {
         [] => "nothing".to_owned(),
-        needs => text::listed(&needs.iter().map(requirement).collect::<Vec<_>>(), "and"),
+        needs => markdown::join_words(&needs.iter().map(requirement).collect::<Vec<_>>(), "and"),
     };
     let ways: Vec<String> = operation.security.iter().map(way).collect();
-    (!ways.is_empty() && ways != ["nothing"]).then(|| text::listed(&ways, "or"))
+    (!ways.is_empty() && ways != ["nothing"]).then(|| markdown::join_words(&ways, "or"))
 }
 
 fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Inputs> {
     let row = |input: &Input, required| InputRow {
-        name: text::code_cell(input.name.as_str()),
-        ty: text::cell(&types::linked(site, page, &input.ty)),
+        name: markdown::code_cell(input.name.as_str()),
+        ty: markdown::table_cell(&types::linked(site, page, &input.ty)),
         required,
         about: input_about(input),
         example: input_example(input),
@@ -159,17 +159,17 @@ fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Inputs>
 fn input_about(input: &Input) -> String {
     let (name, wire) = (input.name.as_str(), input.wire.as_str());
     // Comments in code begin with the name on the wire, which the table of a page does without.
-    let code = text::code_cell(wire);
+    let code = markdown::code_cell(wire);
     let doc = Doc {
         summary: Markdown::safe(input.doc.summary.as_str().replacen(&format!("{code}: "), "", 1)),
         ..input.doc.clone()
     };
-    let mut words = vec![text::line_cell(&doc, &[name, wire])];
+    let mut words = vec![markdown::summary_cell(&doc, &[name, wire])];
     if !wire.starts_with(|c: char| c.is_alphanumeric()) && !wire.is_empty() {
         words.push(format!("Sent as {code}."));
     }
     if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
-        words.push(format!("Default: {}.", text::code_cell(&default.to_text())));
+        words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));
     }
     words.retain(|word| !word.is_empty());
     words.join(" ")
@@ -193,7 +193,7 @@ fn input_example(input: &Input) -> String {
     if example.trim().is_empty() {
         return String::new();
     }
-    text::code_cell(&example)
+    markdown::code_cell(&example)
 }
 
 /// The first example of a success as JSON; where that is long and a page has one, a word on where it is.
@@ -236,11 +236,11 @@ fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCa
         Output::Text => "text, `String`".to_owned(),
         Output::Bytes => "bytes, `Bytes`".to_owned(),
         Output::Stream(stream) => format!("{}, as they come", items(site, page, stream)),
-        Output::ByStatus => text::code(operation.names.output.as_str()),
+        Output::ByStatus => markdown::code_span(operation.names.output.as_str()),
     };
     let about = case.doc.text();
     let about = about.lines().next().unwrap_or_default();
-    format!("{}: {what}. {about}", text::code(&case.label))
+    format!("{}: {what}. {about}", markdown::code_span(&case.label))
         .trim_end()
         .to_owned()
 }
@@ -251,7 +251,7 @@ fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paging: &Paging) -
         "The list comes in [pages]({guide}): `items()` walks over every {}, `pages()` over the pages, and `send()` gives a \
          single one, {}, with the fields of {} and a `next()`.",
         types::linked(site, page, &paging.item),
-        text::code(operation.names.page.as_str()),
+        markdown::code_span(operation.names.page.as_str()),
         types::linked(site, page, &paging.body),
     )
 }
@@ -281,14 +281,14 @@ fn streams(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String
     let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
     Some(format!(
         "`send_stream()` asks for {} in its place: {}.{note} {rest}",
-        text::code(&other.media_type),
+        markdown::code_span(&other.media_type),
         items(site, page, &other.stream)
     ))
 }
 
 fn error_link(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
     let error = operation.error?;
-    let name = text::code(site.krate[error].name.as_str());
+    let name = markdown::code_span(site.krate[error].name.as_str());
     Some(format!("[{name}]({})", page.link_to(site.error(error))))
 }
 
@@ -296,7 +296,7 @@ fn error_link(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Str
 pub(super) fn payload(site: &Site<'_>, page: &Page, payload: &ErrorPayload) -> String {
     match payload {
         ErrorPayload::Json(ty) => types::linked(site, page, types::unboxed(ty)),
-        ErrorPayload::Text => text::code("String"),
+        ErrorPayload::Text => markdown::code_span("String"),
         ErrorPayload::Raw => "as it came".to_owned(),
     }
 }
@@ -309,9 +309,12 @@ fn errors(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<ErrorRow> 
         let ty = match &variant.payload {
             // No body is documented, so the error itself is all there is.
             ErrorPayload::Raw => error_link(site, page, operation).unwrap_or_default(),
-            ErrorPayload::Json(_) | ErrorPayload::Text => text::cell(&payload(site, page, &variant.payload)),
+            ErrorPayload::Json(_) | ErrorPayload::Text => markdown::table_cell(&payload(site, page, &variant.payload)),
         };
-        let media_type = variant.media_type.as_deref().map_or("any".to_owned(), text::code_cell);
+        let media_type = variant
+            .media_type
+            .as_deref()
+            .map_or("any".to_owned(), markdown::code_cell);
         let status = variant.label.split(' ').next().unwrap_or_default();
         match rows.iter_mut().find(|row| row.ty == ty && row.media_type == media_type) {
             Some(row) => {

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{Job, guides, text};
+use super::{Job, guides, markdown};
 use crate::krate::{ErrorId, GroupId, ModelBody, ModelId, TypeExpr};
 
 #[derive(Template)]
@@ -69,8 +69,8 @@ fn index(site: &Site<'_>) -> askama::Result<String> {
         title: &krate.about.title,
         guides,
         groups: (0..krate.groups.len()).map(group).collect(),
-        errors: text::count(krate.errors.len(), "error enum"),
-        models: (!krate.models.is_empty()).then(|| text::count(krate.models.len(), "model")),
+        errors: markdown::count(krate.errors.len(), "error enum"),
+        models: (!krate.models.is_empty()).then(|| markdown::count(krate.models.len(), "model")),
         types: foreign_types(site),
     }
     .render()
@@ -78,46 +78,50 @@ fn index(site: &Site<'_>) -> askama::Result<String> {
 
 /// Types that are not the crate's own, as far as they occur, with what they are.
 fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
-    let mut met = Met::default();
-    site.each_type(&mut |ty| met.note(ty));
+    let mut found = ForeignTypes::default();
+    site.each_type(&mut |ty| found.note(ty));
     let link = |name: &str, address: &str| format!("[`{name}`](https://docs.rs/{address})");
     let rows = [
         (
-            met.timestamp,
+            found.timestamp,
             link("Timestamp", "jiff/latest/jiff/struct.Timestamp.html"),
             "a moment, RFC 3339 in JSON",
         ),
         (
-            met.date,
+            found.date,
             link("Date", "jiff/latest/jiff/civil/struct.Date.html"),
             "a day of the calendar",
         ),
         (
-            met.time,
+            found.time,
             link("Time", "jiff/latest/jiff/civil/struct.Time.html"),
             "a time of the day",
         ),
         (
-            met.json,
+            found.json,
             link("Value", "serde_json/latest/serde_json/enum.Value.html"),
             "any JSON",
         ),
         (
-            met.object,
+            found.object,
             link("Map", "serde_json/latest/serde_json/struct.Map.html"),
             "any JSON object",
         ),
         (
-            met.bytes,
+            found.bytes,
             link("Bytes", "bytes/latest/bytes/struct.Bytes.html"),
             "bytes, cheap to clone",
         ),
         (
-            met.nullable,
+            found.nullable,
             "`Nullable`".to_owned(),
             "absent, `null` or a value, which the wire keeps apart",
         ),
-        (met.base64, "`Base64`".to_owned(), "bytes that are Base64 text in JSON"),
+        (
+            found.base64,
+            "`Base64`".to_owned(),
+            "bytes that are Base64 text in JSON",
+        ),
     ];
     rows.into_iter()
         .filter_map(|(there, name, about)| there.then_some((name, about)))
@@ -126,7 +130,7 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
 
 /// Which foreign types occur.
 #[derive(Default)]
-struct Met {
+struct ForeignTypes {
     timestamp: bool,
     date: bool,
     time: bool,
@@ -137,7 +141,7 @@ struct Met {
     base64: bool,
 }
 
-impl Met {
+impl ForeignTypes {
     fn note(&mut self, ty: &TypeExpr) {
         match ty {
             TypeExpr::Timestamp => self.timestamp = true,

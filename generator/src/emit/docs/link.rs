@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::guides::Guide;
+use super::markdown;
 use super::site::{Page, Site};
-use super::text;
 use crate::krate::{ErrorId, GroupId, ModelId, OperationId};
 
 /// A link with a line about what it leads to: `[list](sdks/pets.md#list): List all pets.`
@@ -24,7 +24,7 @@ impl Link {
         let text = operation.names.method.to_string();
         Self {
             href: site.operation(from, id),
-            about: text::line(&operation.doc, &[&text, &operation.id]),
+            about: markdown::summary(&operation.doc, &[&text, &operation.id]),
             text,
         }
     }
@@ -34,7 +34,7 @@ impl Link {
         let text = site.krate[id].name.to_string();
         Self {
             href: from.link_to(site.model(id)),
-            about: text::line(&site.krate[id].doc, &[&text]),
+            about: markdown::summary(&site.krate[id].doc, &[&text]),
             text,
         }
     }
@@ -44,7 +44,7 @@ impl Link {
         let text = site.krate[id].name.to_string();
         Self {
             href: from.link_to(site.error(id)),
-            about: text::line(&site.krate[id].doc, &[&text]),
+            about: markdown::summary(&site.krate[id].doc, &[&text]),
             text,
         }
     }
@@ -54,7 +54,7 @@ impl Link {
         let text = site.krate[id].title.clone();
         Self {
             href: from.link_to(site.group(id)),
-            about: text::line(&site.krate[id].doc, &[&text]),
+            about: markdown::summary(&site.krate[id].doc, &[&text]),
             text,
         }
     }
@@ -70,7 +70,7 @@ impl Link {
 
     /// The description, in a cell.
     pub(super) fn about_cell(&self) -> String {
-        text::cell(&self.about)
+        markdown::table_cell(&self.about)
     }
 }
 

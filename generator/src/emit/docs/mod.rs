@@ -7,18 +7,18 @@ mod call;
 mod curl;
 mod doctests;
 mod error;
+mod example_code;
 mod group;
 mod guides;
 mod index;
-mod layout;
 mod link;
+mod markdown;
 mod model;
 mod readme;
+mod rust_layout;
 mod site;
-mod snippet;
-mod text;
+mod snippets;
 mod types;
-mod value;
 
 #[cfg(test)]
 mod tests;
@@ -48,17 +48,17 @@ pub fn files(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
 
 /// The program that a newcomer reads first; `None` where there is no operation.
 pub fn first_call(krate: &Crate) -> Option<String> {
-    guides::example(krate).map(|id| snippet::usage(krate, id))
+    guides::example(krate).map(|id| snippets::usage(krate, id))
 }
 
 /// The program that a newcomer runs first; `None` where there is no operation.
 pub fn first_run(krate: &Crate) -> Option<String> {
-    guides::example(krate).map(|id| snippet::runnable(krate, id))
+    guides::example(krate).map(|id| snippets::quickstart(krate, id))
 }
 
 /// The variable of the environment that sends that program to another server.
 pub fn base_url_variable(krate: &Crate) -> String {
-    snippet::base_url_variable(krate)
+    snippets::base_url_variable(krate)
 }
 
 fn jobs<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {

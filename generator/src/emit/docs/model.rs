@@ -3,10 +3,10 @@
 use askama::Template;
 use heck::ToSnakeCase;
 
-use super::layout::Code;
 use super::link::Link;
+use super::rust_layout::Code;
 use super::site::{Page, Site};
-use super::{call, snippet, text, types, value};
+use super::{call, example_code, markdown, snippets, types};
 use crate::krate::{
     Dispatch, Enum, EnumBase, EnumVariant, Example, Field, Model, ModelBody, ModelId, Presence, Record, TypeExpr,
     Union, UnionVariant,
@@ -66,7 +66,7 @@ pub(super) fn page(site: &Site<'_>, id: ModelId) -> askama::Result<String> {
     let page = site.model(id);
     ModelPage {
         name: model.name.as_str(),
-        about: text::full(&model.doc, &[model.name.as_str()]),
+        about: markdown::description(&model.doc, &[model.name.as_str()]),
         shape: shape(site, page, id, model),
         construct: construct(site, id, model),
         json: model
@@ -94,8 +94,8 @@ fn fields(site: &Site<'_>, page: &Page, record: &Record) -> Shape {
     if let Some(extra) = &record.extra {
         let map = TypeExpr::Map(Box::new(extra.value.clone()));
         rows.push(FieldRow {
-            name: text::code_cell(extra.name.as_str()),
-            ty: text::cell(&types::linked(site, page, &map)),
+            name: markdown::code_cell(extra.name.as_str()),
+            ty: markdown::table_cell(&types::linked(site, page, &map)),
             required: "No",
             about: "Properties that are not listed here, by their names.".to_owned(),
         });
@@ -108,12 +108,15 @@ fn fields(site: &Site<'_>, page: &Page, record: &Record) -> Shape {
 }
 
 fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
-    let mut words = vec![text::line_cell(&field.doc, &[field.name.as_str(), field.wire.as_str()])];
+    let mut words = vec![markdown::summary_cell(
+        &field.doc,
+        &[field.name.as_str(), field.wire.as_str()],
+    )];
     if let Some(default) = &field.default {
-        words.push(format!("Default: {}.", text::code_cell(&default.to_text())));
+        words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));
     }
     if field.wire.as_str().to_snake_case() != field.name.as_str() {
-        words.push(format!("In JSON: {}.", text::code_cell(field.wire.as_str())));
+        words.push(format!("In JSON: {}.", markdown::code_cell(field.wire.as_str())));
     }
     if field.read_only {
         words.push("Read-only.".to_owned());
@@ -122,8 +125,8 @@ fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
         words.push("Write-only.".to_owned());
     }
     FieldRow {
-        name: text::code_cell(field.name.as_str()),
-        ty: text::cell(&types::linked(site, page, &field.ty)),
+        name: markdown::code_cell(field.name.as_str()),
+        ty: markdown::table_cell(&types::linked(site, page, &field.ty)),
         required: match field.presence {
             Presence::Required => "Yes",
             Presence::Optional => "No",
@@ -135,12 +138,12 @@ fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
 fn value_rows(values: &Enum) -> Vec<ValueRow> {
     let spelled = |wire: &str| match values.base {
         EnumBase::Text if wire.is_empty() => "the empty text".to_owned(),
-        EnumBase::Text | EnumBase::Int => text::code_cell(wire),
+        EnumBase::Text | EnumBase::Int => markdown::code_cell(wire),
     };
     let row = |variant: &EnumVariant| ValueRow {
-        name: text::code_cell(variant.name.as_str()),
+        name: markdown::code_cell(variant.name.as_str()),
         value: spelled(variant.wire.as_str()),
-        about: text::line_cell(&variant.doc, &[variant.name.as_str(), variant.wire.as_str()]),
+        about: markdown::summary_cell(&variant.doc, &[variant.name.as_str(), variant.wire.as_str()]),
     };
     let mut rows: Vec<ValueRow> = values.variants.iter().map(row).collect();
     if let Some(other) = &values.other {
@@ -149,7 +152,7 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
             EnumBase::Int => "i64",
         };
         rows.push(ValueRow {
-            name: text::code_cell(&format!("{other}({of})")),
+            name: markdown::code_cell(&format!("{other}({of})")),
             value: "any other".to_owned(),
             about: "A value that this version does not know, kept as it came.".to_owned(),
         });
@@ -159,7 +162,10 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
 
 fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
     let told = match &union.dispatch {
-        Dispatch::Tag { property, .. } => format!("The property {} tells which it is.", text::code(property.as_str())),
+        Dispatch::Tag { property, .. } => format!(
+            "The property {} tells which it is.",
+            markdown::code_span(property.as_str())
+        ),
         Dispatch::Structure => "What is read decides which it is.".to_owned(),
     };
     let mut variants: Vec<VariantPart> = union
@@ -170,7 +176,7 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
     if let Some(other) = &union.other {
         variants.push(VariantPart {
             name: other.to_string(),
-            ty: text::code("Value"),
+            ty: markdown::code_span("Value"),
             about: "A value that fits none of the above, kept as it came.".to_owned(),
             construct: None,
         });
@@ -182,10 +188,10 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
 }
 
 fn part(site: &Site<'_>, page: &Page, id: ModelId, variant: &UnionVariant) -> VariantPart {
-    let tags: Vec<String> = variant.tags.iter().map(|tag| text::code(tag)).collect();
-    let mut about = vec![text::full(&variant.doc, &[variant.name.as_str()])];
+    let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code_span(tag)).collect();
+    let mut about = vec![markdown::description(&variant.doc, &[variant.name.as_str()])];
     if !tags.is_empty() {
-        about.push(format!("Told by {}.", text::listed(&tags, "or")));
+        about.push(format!("Told by {}.", markdown::join_words(&tags, "or")));
     }
     VariantPart {
         name: variant.name.to_string(),
@@ -223,13 +229,13 @@ fn construct(site: &Site<'_>, id: ModelId, model: &Model) -> Option<String> {
 /// Code that makes a value.
 fn construction(site: &Site<'_>, id: ModelId, example: &Example) -> String {
     let krate = site.krate;
-    let example = &call::brief(example, 1);
-    let name = snippet::binding(krate, &TypeExpr::Model(id));
-    let mut imports = snippet::Imports::of(&[]);
+    let example = &call::shortened(example, 1);
+    let name = snippets::binding(krate, &TypeExpr::Model(id));
+    let mut imports = snippets::Imports::of(&[]);
     imports.add([example]);
-    let code: Code = value::value(krate, example);
+    let code: Code = example_code::expression(krate, example);
     let lines = imports.lines(krate);
-    if value::needs_question(example) {
+    if example_code::needs_question(example) {
         let statement = code.statement(1, &format!("let {name} = "), ";");
         return format!(
             "{lines}\nfn main() -> Result<(), Box<dyn std::error::Error>> {{\n{statement}\n    println!(\"{{{name}:?}}\");\n    \

@@ -6,7 +6,7 @@ use super::call::Call;
 use super::guides::{self, example, paged};
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{curl, error, snippet, text};
+use super::{curl, error, markdown, snippets};
 use crate::krate::{Crate, GroupId, OperationId, Output, Requirement, TokenKind};
 
 /// The most operations that the README lists; beyond, it lists their groups.
@@ -72,10 +72,10 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         version: krate.package.version.rsplit_once('.').map_or("", |(series, _)| series),
         title: &krate.about.title,
         api_version: &krate.about.version,
-        about: text::full(&krate.about.doc, &[&krate.about.title]),
+        about: markdown::description(&krate.about.doc, &[&krate.about.title]),
         part: part(krate),
         recursion_limit: krate.recursion_limit,
-        quickstart: example(krate).map(|id| snippet::usage(krate, id)),
+        quickstart: example(krate).map(|id| snippets::usage(krate, id)),
         authentication: authentication(krate),
         sections: if few { sections(site, &here) } else { Vec::new() },
         groups: if few { Vec::new() } else { groups(site, &here) },
@@ -121,17 +121,20 @@ fn variables(kind: &TokenKind) -> Vec<String> {
 
 fn authentication(krate: &Crate) -> Option<Authentication> {
     let scheme = krate.credentials.schemes.first()?;
-    let names: Vec<String> = variables(&scheme.kind).iter().map(|name| text::code(name)).collect();
+    let names: Vec<String> = variables(&scheme.kind)
+        .iter()
+        .map(|name| markdown::code_span(name))
+        .collect();
     Some(Authentication {
-        client: guides::client(krate, &guides::given(&scheme.kind)),
-        variables: text::listed(&names, "and"),
+        client: guides::client(krate, &guides::setter_call(&scheme.kind)),
+        variables: markdown::join_words(&names, "and"),
     })
 }
 
 /// A program with a call that the mock refuses at first.
 fn mock(krate: &Crate) -> Option<String> {
     let shown = krate.showcase.filter(|_| krate.tests)?;
-    let call = Call::bare(krate, shown);
+    let call = Call::minimal(krate, shown);
     let stub = &call.operation.trial.as_ref()?.name;
     let needs = call.operation.security.first().map_or(&[][..], Vec::as_slice);
     let scheme = |need: &Requirement| {
@@ -172,14 +175,14 @@ fn sections(site: &Site<'_>, here: &Page) -> Vec<Section> {
         let group = &site.krate[id];
         let row = |&id: &OperationId| OperationRow {
             method: Link::operation(site, here, id),
-            request: text::code_cell(&format!("{} {}", site.krate[id].method, site.krate[id].path)),
+            request: markdown::code_cell(&format!("{} {}", site.krate[id].method, site.krate[id].path)),
         };
         (!group.operations.is_empty()).then(|| Section {
             heading: format!(
                 "[{}]({}): {}",
                 group.title,
                 here.link_to(site.group(id)),
-                text::code(&format!("client.{}", group.accessors()))
+                markdown::code_span(&format!("client.{}", group.accessors()))
             ),
             rows: group.operations.iter().map(row).collect(),
         })
@@ -206,7 +209,7 @@ fn errors(site: &Site<'_>) -> Option<String> {
 }
 
 fn page_loop(krate: &Crate, id: OperationId) -> String {
-    snippet::usage(krate, id)
+    snippets::usage(krate, id)
 }
 
 /// The first operation with a stream: one that gives nothing else, if there is one.
@@ -214,11 +217,11 @@ fn streams(krate: &Crate) -> Option<String> {
     let all = || krate.operations.iter().enumerate();
     let plain = all().find(|(_, operation)| matches!(operation.output, Output::Stream(_)));
     if let Some((index, _)) = plain {
-        return Some(snippet::usage(krate, OperationId(index)));
+        return Some(snippets::usage(krate, OperationId(index)));
     }
     all().find_map(|(index, operation)| {
         let other = operation.stream.as_ref()?;
-        Some(snippet::streamed(krate, OperationId(index), other))
+        Some(snippets::streamed(krate, OperationId(index), other))
     })
 }
 
@@ -227,39 +230,39 @@ fn retries(krate: &Crate) -> String {
         "retries(RetryPolicy::standard().attempts(5))",
         "timeout(Duration::from_secs(30))",
     ];
-    snippet::client(krate, &["std::time::Duration", "RetryPolicy"], "", "", &setters)
+    snippets::client(krate, &["std::time::Duration", "RetryPolicy"], "", "", &setters)
 }
 
 fn calls(krate: &Crate) -> String {
     let body = "    let answer = client.request(Method::GET, \"/anything\").query(\"since\", \"2026-01-01\").send().await?;\n    \
                 println!(\"{} {:?}\", answer.status(), answer.body());\n";
-    snippet::program(
+    snippets::program(
         krate,
-        snippet::Imports::of(&["Client", "Method"]),
-        &snippet::opening(krate),
+        snippets::Imports::of(&["Client", "Method"]),
+        &snippets::opening(krate),
         body,
     )
 }
 
 /// The servers in a sentence, where there is a choice.
 fn servers(krate: &Crate) -> Option<String> {
-    let server = |server: &crate::krate::ServerChoice| text::code(&format!("Server::{}", server.name));
+    let server = |server: &crate::krate::ServerChoice| markdown::code_span(&format!("Server::{}", server.name));
     let choices: Vec<String> = krate.servers.choices.iter().map(server).collect();
     match (choices.as_slice(), krate.servers.variables.as_slice()) {
         ([] | [_], []) => None,
         ([] | [_], variables) => {
             let setters: Vec<String> = variables
                 .iter()
-                .map(|one| text::code(&format!("{}(…)", one.setter)))
+                .map(|one| markdown::code_span(&format!("{}(…)", one.setter)))
                 .collect();
             Some(format!(
                 "The builder sets what the URL of the server leaves open: {}.",
-                text::listed(&setters, "and")
+                markdown::join_words(&setters, "and")
             ))
         }
         ([first, ..], _) => Some(format!(
             "`server(…)` on the builder chooses among {}; {first} is the default.",
-            text::listed(&choices, "and")
+            markdown::join_words(&choices, "and")
         )),
     }
 }

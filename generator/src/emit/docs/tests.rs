@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::layout::Code;
+use super::rust_layout::Code;
 use super::site::{Page, Slugs};
-use super::{doctests, files, text};
+use super::{doctests, files, markdown};
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
@@ -15,12 +15,12 @@ use crate::load::SourceMap;
 fn pages() -> BTreeMap<String, String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/docs.yaml");
     let document = std::fs::read_to_string(path).unwrap();
-    let mut told = Diagnostics::default();
-    let sources = SourceMap::from_text("docs.yaml", document, &mut told);
-    let bundle = Bundle::new(sources, &NoFiles, &mut told);
-    let document = crate::read::read(&bundle, &mut told).unwrap();
-    let api = crate::lower::lower(&document, &Settings::default(), &mut told);
-    let krate = crate::plan::plan(&api, "pets", &Settings::default(), &mut told);
+    let mut diagnostics = Diagnostics::default();
+    let sources = SourceMap::from_text("docs.yaml", document, &mut diagnostics);
+    let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
+    let document = crate::read::read(&bundle, &mut diagnostics).unwrap();
+    let api = crate::lower::lower(&document, &Settings::default(), &mut diagnostics);
+    let krate = crate::plan::plan(&api, "pets", &Settings::default(), &mut diagnostics);
     files(&krate).unwrap().into_iter().collect()
 }
 
@@ -175,17 +175,17 @@ fn anchors_are_those_of_github() {
 
 #[test]
 fn code_and_cells_are_escaped() {
-    assert_eq!(text::code("a`b"), "``a`b``");
-    assert_eq!(text::code("`"), "`` ` ``");
-    assert_eq!(text::cell("a | b\n  c \\| d"), "a \\| b c \\| d");
-    assert_eq!(text::code_cell("a|b"), "`a\\|b`");
+    assert_eq!(markdown::code_span("a`b"), "``a`b``");
+    assert_eq!(markdown::code_span("`"), "`` ` ``");
+    assert_eq!(markdown::table_cell("a | b\n  c \\| d"), "a \\| b c \\| d");
+    assert_eq!(markdown::code_cell("a|b"), "`a\\|b`");
     let doc = Doc {
         summary: Markdown::safe("See [`Pet`](crate::models::Pet) and [more](https://pets.example)."),
         body: Markdown::default(),
         deprecated: Some("Use cats.".to_owned()),
     };
     assert_eq!(
-        text::line(&doc, &[]),
+        markdown::summary(&doc, &[]),
         "**Deprecated**: Use cats. See `Pet` and [more](https://pets.example)."
     );
 }
@@ -193,7 +193,7 @@ fn code_and_cells_are_escaped() {
 #[test]
 fn a_line_alone_is_not_broken_from_the_next() {
     let broken = |text: &str| {
-        text::line(
+        markdown::summary(
             &Doc {
                 summary: Markdown::safe(text),
                 ..Doc::default()
@@ -207,11 +207,11 @@ fn a_line_alone_is_not_broken_from_the_next() {
 
 #[test]
 fn words_that_repeat_a_name_are_left_out() {
-    let said = |text: &str| text::line(&Doc::line(text), &["activity_id", "activityId"]);
+    let said = |text: &str| markdown::summary(&Doc::line(text), &["activity_id", "activityId"]);
     assert_eq!(said("Activity id."), "");
     assert_eq!(said("`activityId`."), "");
     assert_eq!(said("Id of the activity."), "Id of the activity.");
-    assert_eq!(text::full(&Doc::line("Pet."), &["Pet"]), "");
+    assert_eq!(markdown::description(&Doc::line("Pet."), &["Pet"]), "");
 }
 
 #[test]

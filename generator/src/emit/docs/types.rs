@@ -1,7 +1,7 @@
 //! Types as pages show them: in code, each linked to its page.
 
+use super::markdown;
 use super::site::{Page, Site};
-use super::text;
 use crate::krate::{ModelId, TypeExpr};
 
 /// A piece of a written type.
@@ -11,7 +11,7 @@ enum Piece {
 }
 
 /// A type as readers know it, without the module of models: `Vec<Activity>`.
-pub(super) fn plain(site: &Site<'_>, ty: &TypeExpr) -> String {
+pub(super) fn type_name(site: &Site<'_>, ty: &TypeExpr) -> String {
     let mut pieces = Vec::new();
     collect(site, ty, &mut pieces);
     let spell = |piece: &Piece| match piece {
@@ -25,14 +25,14 @@ pub(super) fn plain(site: &Site<'_>, ty: &TypeExpr) -> String {
 pub(super) fn linked(site: &Site<'_>, from: &Page, ty: &TypeExpr) -> String {
     let mut models = Vec::new();
     ty.models(&mut models);
-    let link = |text: &str, id: ModelId| format!("[{}]({})", text::code(text), from.link_to(site.model(id)));
+    let link = |text: &str, id: ModelId| format!("[{}]({})", markdown::code_span(text), from.link_to(site.model(id)));
     if let [id] = models.as_slice() {
-        return link(&plain(site, ty), *id);
+        return link(&type_name(site, ty), *id);
     }
     let mut pieces = Vec::new();
     collect(site, ty, &mut pieces);
     let show = |piece: &Piece| match piece {
-        Piece::Text(text) => text::code(text),
+        Piece::Text(text) => markdown::code_span(text),
         Piece::Model(id) => link(site.krate[*id].name.as_str(), *id),
     };
     pieces.iter().map(show).collect()

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
-use super::super::layout::Code;
+use super::super::rust_layout::Code;
 use super::super::site::Site;
-use super::super::{snippet, text};
+use super::super::{markdown, snippets};
 use crate::document::Location;
 use crate::krate::{Crate, Credential, Ident, TokenKind};
 
@@ -42,17 +42,19 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
 
 fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
     let (token_url, scopes) = match &scheme.kind {
-        TokenKind::ClientCredentials { token_url, scopes, .. } => (Some(text::code(token_url)), scopes.clone()),
+        TokenKind::ClientCredentials { token_url, scopes, .. } => {
+            (Some(markdown::code_span(token_url)), scopes.clone())
+        }
         TokenKind::Bearer { .. } | TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => (None, Vec::new()),
     };
-    let scope = |(name, about): (String, String)| (text::code_cell(&name), text::cell(&about));
+    let scope = |(name, about): (String, String)| (markdown::code_cell(&name), markdown::table_cell(&about));
     SchemePart {
         name: scheme.scheme.to_string(),
-        about: text::full(&scheme.doc, &[scheme.scheme.as_str()]),
+        about: markdown::description(&scheme.doc, &[scheme.scheme.as_str()]),
         kind: kind(&scheme.kind),
         setters: setters(&scheme.kind),
-        client: client(krate, &given(&scheme.kind)),
-        provider: provider(&scheme.kind).map(|setter| provided(krate, setter)),
+        client: client(krate, &setter_call(&scheme.kind)),
+        provider: provider(&scheme.kind).map(|setter| provider_example(krate, setter)),
         token_url,
         scopes: scopes.into_iter().map(scope).collect(),
     }
@@ -69,7 +71,7 @@ fn kind(kind: &TokenKind) -> String {
                 Location::Cookie => "cookie",
                 Location::Query | Location::QueryString => "query parameter",
             };
-            format!("in the {place} {}", text::code(name.as_str()))
+            format!("in the {place} {}", markdown::code_span(name.as_str()))
         }
     }
 }
@@ -77,10 +79,10 @@ fn kind(kind: &TokenKind) -> String {
 /// The setters of the builder, the usual one first.
 fn setters(kind: &TokenKind) -> Vec<SetterRow> {
     let row = |call: String, variables: &[&String]| SetterRow {
-        call: text::code_cell(&call),
+        call: markdown::code_cell(&call),
         variables: variables
             .iter()
-            .map(|name| text::code_cell(name))
+            .map(|name| markdown::code_cell(name))
             .collect::<Vec<_>>()
             .join(" and "),
     };
@@ -116,7 +118,7 @@ fn setters(kind: &TokenKind) -> Vec<SetterRow> {
 }
 
 /// The setter that an example calls.
-pub(in super::super) fn given(kind: &TokenKind) -> String {
+pub(in super::super) fn setter_call(kind: &TokenKind) -> String {
     match kind {
         TokenKind::ClientCredentials { setter, .. } => format!("{setter}(id, secret)"),
         TokenKind::Bearer { setter, .. } => format!("{setter}(token)"),
@@ -140,11 +142,11 @@ pub(in super::super) fn client(krate: &Crate, setter: &str) -> String {
         .split_once('(')
         .map_or("", |(_, rest)| rest.trim_end_matches(')'));
     let arguments: Vec<String> = inner.split(", ").map(|name| format!("{name}: &str")).collect();
-    snippet::client(krate, &[], &arguments.join(", "), "", &[setter])
+    snippets::client(krate, &[], &arguments.join(", "), "", &[setter])
 }
 
 /// A client whose tokens come from the caller's code.
-fn provided(krate: &Crate, setter: &Ident) -> String {
+fn provider_example(krate: &Crate, setter: &Ident) -> String {
     let callback = Code::text(format!("{setter}(|_scopes| fetch())"));
     format!(
         "use std::time::Duration;\n\nuse {lib}::Client;\nuse {lib}::runtime::{{BoxError, BuildError, Token}};\n\n\
@@ -153,6 +155,6 @@ fn provided(krate: &Crate, setter: &Ident) -> String {
          Ok(Token::new(token.trim()).expires_in(Duration::from_secs(600)))\n}}\n\n\
          fn client() -> Result<Client, BuildError> {{\n{built}\n}}",
         lib = krate.package.lib,
-        built = snippet::builder(krate, &[callback], "build()").statement(1, "", "")
+        built = snippets::builder(krate, &[callback], "build()").statement(1, "", "")
     )
 }

@@ -3,9 +3,9 @@
 use askama::Template;
 
 use super::super::call::Call;
-use super::super::layout::Code;
+use super::super::rust_layout::Code;
 use super::super::site::Site;
-use super::super::snippet;
+use super::super::snippets;
 use super::example;
 use crate::krate::{Crate, OperationId};
 
@@ -23,8 +23,8 @@ struct CallsPage<'c> {
 
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
-    let hooked = snippet::builder(krate, &[Code::text("hook(Log)")], "build()");
-    let carried = snippet::builder(krate, &[Code::text("http_client(http)")], "build()?");
+    let hooked = snippets::builder(krate, &[Code::text("hook(Log)")], "build()");
+    let carried = snippets::builder(krate, &[Code::text("http_client(http)")], "build()?");
     CallsPage {
         lib: krate.package.lib.as_str(),
         response: example(krate).map(|id| response(krate, id)),
@@ -38,7 +38,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
 }
 
 fn response(krate: &Crate, id: OperationId) -> String {
-    let call = Call::bare(krate, id);
+    let call = Call::minimal(krate, id);
     let body = call
         .chain(&["send_response()", "await?"])
         .statement(1, "let response = ", ";\n")
@@ -47,7 +47,7 @@ fn response(krate: &Crate, id: OperationId) -> String {
 }
 
 fn options(krate: &Crate, id: OperationId) -> String {
-    let call = Call::bare(krate, id);
+    let call = Call::minimal(krate, id);
     let links = [
         "retries(RetryPolicy::none())",
         "timeout(Duration::from_secs(5))",

@@ -11,7 +11,7 @@ use super::Job;
 use super::site::{Page, Site};
 use crate::krate::{Crate, Operation, OperationId};
 
-pub(super) use authentication::{client, given};
+pub(super) use authentication::{client, setter_call};
 
 /// A guide, as others link to it.
 pub(super) struct Guide {

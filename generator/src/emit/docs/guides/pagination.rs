@@ -3,10 +3,10 @@
 use askama::Template;
 
 use super::super::call::Call;
-use super::super::layout::Code;
 use super::super::link::Link;
+use super::super::rust_layout::Code;
 use super::super::site::{Page, Site};
-use super::super::{snippet, text, types};
+use super::super::{markdown, snippets, types};
 use super::paged;
 use crate::krate::{Crate, Operation, OperationId, Paging, PagingInput, PagingStep};
 
@@ -38,7 +38,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         rows: paged(krate)
             .filter_map(|(id, operation)| row(site, &here, id, operation))
             .collect(),
-        items: snippet::usage(krate, first),
+        items: snippets::usage(krate, first),
         pages: pages(krate, first),
         next: next(krate, first),
         resume: resumable.map(|(id, _)| resume(krate, id)),
@@ -50,8 +50,8 @@ fn row(site: &Site<'_>, here: &Page, id: OperationId, operation: &Operation) -> 
     let paging = operation.paging.as_ref()?;
     Some(Row {
         operation: Link::operation(site, here, id),
-        item: text::cell(&types::linked(site, here, &paging.item)),
-        step: text::cell(&step(paging)),
+        item: markdown::table_cell(&types::linked(site, here, &paging.item)),
+        step: markdown::table_cell(&step(paging)),
     })
 }
 
@@ -69,10 +69,10 @@ fn step(paging: &Paging) -> String {
 
 fn name(input: &PagingInput) -> String {
     match input {
-        PagingInput::Query(name) => text::code(name.as_str()),
+        PagingInput::Query(name) => markdown::code_span(name.as_str()),
         PagingInput::Body(path) => {
             let steps: Vec<&str> = path.iter().map(|step| step.as_str()).collect();
-            text::code(&steps.join("."))
+            markdown::code_span(&steps.join("."))
         }
     }
 }
@@ -82,7 +82,7 @@ fn is_resumable(operation: &Operation) -> bool {
 }
 
 fn pages(krate: &Crate, id: OperationId) -> String {
-    let call = Call::bare(krate, id);
+    let call = Call::minimal(krate, id);
     let body = call
         .chain(&["pages()", "max_pages(3)"])
         .statement(1, "let mut pages = ", ";\n")
@@ -91,7 +91,7 @@ fn pages(krate: &Crate, id: OperationId) -> String {
 }
 
 fn next(krate: &Crate, id: OperationId) -> String {
-    let call = Call::bare(krate, id);
+    let call = Call::minimal(krate, id);
     let first = Code::call("Some", vec![call.chain(&["send()", "await?"])]);
     let body = first.statement(1, "let mut page = ", ";\n")
         + "    while let Some(current) = page {\n        println!(\"{current:#?}\");\n        page = current.next().await?;\n    }\n";
@@ -99,7 +99,7 @@ fn next(krate: &Crate, id: OperationId) -> String {
 }
 
 fn resume(krate: &Crate, id: OperationId) -> String {
-    let call = Call::bare(krate, id);
+    let call = Call::minimal(krate, id);
     let first = call.chain(&["send()", "await?"]).statement(1, "let page = ", ";\n");
     let later = call
         .chain(&["resume(cursor)", "send()", "await?"])

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::super::call::Call;
 use super::super::site::{Page, Site};
-use super::super::{snippet, text};
+use super::super::{markdown, snippets};
 use super::example;
 use crate::document::Status;
 use crate::krate::{OperationId, RetryRule};
@@ -35,7 +35,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     ];
     let before = "    let retries = RetryPolicy::standard().attempts(5).budget(Duration::from_secs(90));\n";
     let call = |id: OperationId| {
-        let call = Call::bare(krate, id);
+        let call = Call::minimal(krate, id);
         let links = [
             "retries(RetryPolicy::none())",
             "timeout(Duration::from_secs(5))",
@@ -46,7 +46,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         call.program(&["Client", "RetryPolicy", "std::time::Duration"], &body)
     };
     RetriesPage {
-        client: snippet::client(krate, &["std::time::Duration", "RetryPolicy"], "", before, &setters),
+        client: snippets::client(krate, &["std::time::Duration", "RetryPolicy"], "", before, &setters),
         call: example(krate).map(call),
         rules: rules(site, &here),
         streams: krate.runtime.streams,
@@ -70,7 +70,7 @@ fn rules(site: &Site<'_>, here: &Page) -> Vec<Rule> {
     }
     let whole = site.krate.operations.len();
     let rule = |(rule, operations): (&RetryRule, Vec<String>)| Rule {
-        policy: text::cell(&policy(rule)),
+        policy: markdown::table_cell(&policy(rule)),
         operations: if operations.len() == whole {
             "all".to_owned()
         } else {
@@ -89,7 +89,7 @@ fn policy(rule: &RetryRule) -> String {
     let connection = if rule.connection { " and lost connections" } else { "" };
     format!(
         "{}{connection}; waits from {} to {}, each {} times the one before; for {} at most",
-        text::listed(&statuses, "and"),
+        markdown::join_words(&statuses, "and"),
         time(rule.initial),
         time(rule.max),
         rule.exponent,

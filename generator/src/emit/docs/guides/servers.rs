@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::super::site::Site;
-use super::super::{snippet, text};
+use super::super::{markdown, snippets};
 use crate::krate::{Crate, ServerVariable, VariableKind};
 
 #[derive(Template)]
@@ -31,9 +31,9 @@ struct VariableRow {
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
     let row = |server: &crate::krate::ServerChoice| ServerRow {
-        variant: text::code_cell(&format!("Server::{}", server.name)),
-        url: text::code_cell(&server.url),
-        about: text::line_cell(&server.doc, &[server.name.as_str(), &server.url]),
+        variant: markdown::code_cell(&format!("Server::{}", server.name)),
+        url: markdown::code_cell(&server.url),
+        about: markdown::summary_cell(&server.doc, &[server.name.as_str(), &server.url]),
     };
     ServersPage {
         lib: krate.package.lib.as_str(),
@@ -46,19 +46,19 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
 
 fn variable(variable: &ServerVariable) -> VariableRow {
     VariableRow {
-        setter: text::code_cell(variable.setter.as_str()),
+        setter: markdown::code_cell(variable.setter.as_str()),
         values: match &variable.kind {
             VariableKind::Text => "any text".to_owned(),
             VariableKind::Enum { name, values } => {
                 let values: Vec<String> = values
                     .iter()
-                    .map(|value| text::code_cell(&format!("{name}::{}", value.name)))
+                    .map(|value| markdown::code_cell(&format!("{name}::{}", value.name)))
                     .collect();
                 values.join(", ")
             }
         },
-        default: text::code_cell(&variable.default),
-        about: text::line_cell(&variable.doc, &[variable.wire.as_str()]),
+        default: markdown::code_cell(&variable.default),
+        about: markdown::summary_cell(&variable.doc, &[variable.wire.as_str()]),
     }
 }
 
@@ -80,5 +80,5 @@ fn choice(krate: &Crate) -> String {
         }
     }
     let setters: Vec<&str> = setters.iter().map(String::as_str).collect();
-    snippet::client(krate, &imports, "", "", &setters)
+    snippets::client(krate, &imports, "", "", &setters)
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::super::site::{Page, Site};
-use super::super::{text, types};
+use super::super::{markdown, types};
 use crate::krate::{Ident, TypeExpr, Webhook};
 
 #[derive(Template)]
@@ -26,13 +26,13 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
     let here = Page::new("docs/webhooks.md");
     let row = |webhook: &Webhook| Row {
-        name: text::code_cell(&webhook.name),
-        method: text::code_cell(&webhook.method),
+        name: markdown::code_cell(&webhook.name),
+        method: markdown::code_cell(&webhook.method),
         payload: webhook.payload.as_ref().map_or_else(
             || "none".to_owned(),
-            |ty| text::cell(&types::linked(site, &here, types::unboxed(ty))),
+            |ty| markdown::table_cell(&types::linked(site, &here, types::unboxed(ty))),
         ),
-        about: text::line_cell(&webhook.doc, &[&webhook.name]),
+        about: markdown::summary_cell(&webhook.doc, &[&webhook.name]),
     };
     let model = |webhook: &Webhook| match types::unboxed(webhook.payload.as_ref()?) {
         TypeExpr::Model(id) => Some(*id),

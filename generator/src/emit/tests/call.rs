@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::texts::literal;
-use crate::emit::constants::{self, FILE_NAME};
+use super::literals::literal;
+use crate::emit::example_tokens::{self, FILE_NAME};
 use crate::emit::tokens::View;
 use crate::krate::{Crate, Example, Input, Operation, Take, Trial, TrialInput};
 
@@ -47,10 +47,12 @@ fn value(krate: &Crate, take: &Take, example: &Example) -> TokenStream {
             quote!(&#inner)
         }
         Example::Array(items) => {
-            let items = items.iter().map(|item| constants::example(krate, View::Outside, item));
+            let items = items
+                .iter()
+                .map(|item| example_tokens::expression(krate, View::Outside, item));
             quote!([#(#items),*])
         }
-        plain => constants::example(krate, View::Outside, plain),
+        plain => example_tokens::expression(krate, View::Outside, plain),
     }
 }
 
@@ -95,7 +97,7 @@ pub fn reads_json(trial: &Trial) -> bool {
 }
 
 /// Whether some value of a trial is a variant of an enum.
-pub fn names_models(trial: &Trial) -> bool {
+pub fn uses_models(trial: &Trial) -> bool {
     given(trial).any(|given| match &given.value {
         Example::Borrow(inner) => matches!(**inner, Example::Variant(..)),
         value => matches!(value, Example::Variant(..)),

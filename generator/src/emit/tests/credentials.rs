@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::texts::literal;
+use super::literals::literal;
 use crate::emit::RustFile;
 use crate::krate::{Crate, Credential, Ident, Operation, Requirement, TokenKind, Trial, TrialOutcome};
 

@@ -1,4 +1,4 @@
-//! Texts of examples as code: one that stands in a file several times becomes a constant.
+//! SharedLiterals of examples as code: one that stands in a file several times becomes a constant.
 
 use std::collections::BTreeMap;
 
@@ -8,20 +8,20 @@ use quote::{format_ident, quote};
 /// The shortest text that becomes a constant, in bytes.
 const LONG: usize = 60;
 
-/// The texts of a file.
-pub struct Texts<'t> {
+/// The literals of a file.
+pub struct SharedLiterals<'t> {
     /// The number of each constant, by its text.
     constants: BTreeMap<&'t str, usize>,
     /// How a constant is reached from where it is used.
     prefix: TokenStream,
 }
 
-impl<'t> Texts<'t> {
-    /// The texts of a file, in their order. Constants stand at its top; `prefix` leads there.
-    pub fn new(texts: impl IntoIterator<Item = &'t str>, prefix: TokenStream) -> Self {
+impl<'t> SharedLiterals<'t> {
+    /// The literals of a file, in their order. Constants stand at its top; `prefix` leads there.
+    pub fn new(literals: impl IntoIterator<Item = &'t str>, prefix: TokenStream) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut order = Vec::new();
-        for text in texts.into_iter().filter(|text| text.len() >= LONG) {
+        for text in literals.into_iter().filter(|text| text.len() >= LONG) {
             let count = counts.entry(text).or_default();
             *count += 1;
             if *count == 2 {
@@ -73,7 +73,7 @@ pub fn literal(text: &str) -> TokenStream {
 mod tests {
     use quote::quote;
 
-    use super::{Texts, literal};
+    use super::{SharedLiterals, literal};
 
     #[test]
     fn literals_are_raw_where_that_helps() {
@@ -94,9 +94,9 @@ mod tests {
     fn only_long_texts_that_come_again_are_constants() {
         let long = "long ".repeat(20);
         let once = "once ".repeat(20);
-        let texts = Texts::new(["short", "short", &long, &once, &long], quote!(super::));
-        assert_eq!(texts.get(&long).to_string(), "super :: EXAMPLE_1");
-        assert_eq!(texts.get("short").to_string(), "\"short\"");
-        assert!(!texts.declarations().to_string().contains("once"));
+        let literals = SharedLiterals::new(["short", "short", &long, &once, &long], quote!(super::));
+        assert_eq!(literals.get(&long).to_string(), "super :: EXAMPLE_1");
+        assert_eq!(literals.get("short").to_string(), "\"short\"");
+        assert!(!literals.declarations().to_string().contains("once"));
     }
 }

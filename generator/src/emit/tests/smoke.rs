@@ -37,11 +37,11 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     if !krate.errors.is_empty() {
         imports.push("errors");
     }
-    if trials.iter().any(|(_, trial)| call::names_models(trial)) {
+    if trials.iter().any(|(_, trial)| call::uses_models(trial)) {
         imports.push("models");
     }
     Smoke {
-        title: tokens::plain(&krate.about.title),
+        title: tokens::escape_markdown(&krate.about.title),
         lib: krate.package.lib.to_string(),
         imports,
         reads_json: trials.iter().any(|(_, trial)| call::reads_json(trial)),

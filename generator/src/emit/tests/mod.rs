@@ -2,11 +2,11 @@
 
 mod call;
 pub mod credentials;
-pub mod faults;
+pub mod failures;
+pub mod harness;
+mod literals;
 pub mod mock;
 pub mod smoke;
-pub mod suite;
-mod texts;
 pub mod wire;
 
 use proc_macro2::TokenStream;

@@ -1,14 +1,14 @@
 //! Example values as code of Rust.
 
-use super::layout::Code;
-use crate::emit::constants::FILE_NAME;
+use super::rust_layout::Code;
+use crate::emit::example_tokens::FILE_NAME;
 use crate::json::Json;
 use crate::krate::{Crate, Example};
 
 /// An example as an expression.
-pub(super) fn value(krate: &Crate, example: &Example) -> Code {
-    let all = |examples: &[Example]| examples.iter().map(|item| value(krate, item)).collect::<Vec<_>>();
-    let wrapped = |name: &str, inner: &Example| Code::call(name, vec![value(krate, inner)]);
+pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
+    let all = |examples: &[Example]| examples.iter().map(|item| expression(krate, item)).collect::<Vec<_>>();
+    let wrapped = |name: &str, inner: &Example| Code::call(name, vec![expression(krate, inner)]);
     match example {
         Example::Str(text) => Code::text(literal(text)),
         Example::String(text) => Code::text(format!("{}.to_owned()", literal(text))),
@@ -22,7 +22,7 @@ pub(super) fn value(krate: &Crate, example: &Example) -> Code {
             setters,
         } => {
             let new = Code::call(format!("models::{}::new", krate[*model].name), all(arguments));
-            let set = |(setter, example): &(_, Example)| Code::call(setter, vec![value(krate, example)]);
+            let set = |(setter, example): &(_, Example)| Code::call(setter, vec![expression(krate, example)]);
             Code::chain(new, setters.iter().map(set).collect())
         }
         Example::List(items) => Code::List {
@@ -54,7 +54,7 @@ pub(super) fn value(krate: &Crate, example: &Example) -> Code {
         )),
         Example::Bytes(text) => Code::text(literal(text)),
         Example::File(text) => Code::text(format!("({}, {})", literal(FILE_NAME), literal(text))),
-        Example::Borrow(inner) => value(krate, inner).prefixed("&"),
+        Example::Borrow(inner) => expression(krate, inner).prefixed("&"),
     }
 }
 
@@ -63,7 +63,7 @@ fn entry(krate: &Crate, key: &str, example: &Example) -> Code {
         open: "(".to_owned(),
         items: vec![
             Code::text(format!("{}.to_owned()", literal(key))),
-            value(krate, example),
+            expression(krate, example),
         ],
         close: ")",
     }

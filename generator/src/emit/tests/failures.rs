@@ -1,4 +1,4 @@
-//! `tests/wire/faults.rs`: what becomes of a call when server or network fail.
+//! `tests/wire/failures.rs`: what becomes of a call when server or network fail.
 
 use quote::quote;
 

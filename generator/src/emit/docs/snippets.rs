@@ -5,24 +5,24 @@ use std::collections::BTreeSet;
 use heck::ToSnakeCase;
 
 use super::call::Call;
-use super::layout::Code;
-use super::{types, value};
+use super::rust_layout::Code;
+use super::{example_code, types};
 use crate::krate::{Crate, Example, Ident, OperationId, OtherStream, Output, Stream, TypeExpr, VariableKind};
 
 /// A program with one call: what is given, and what is done with what comes back.
 pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
-    let call = Call::full(krate, id);
+    let call = Call::with_example(krate, id);
     call.program(&["Client"], &body(krate, &call))
 }
 
 /// The same, for whoever runs it: a variable of the environment may name another server.
-pub(super) fn runnable(krate: &Crate, id: OperationId) -> String {
-    let call = Call::full(krate, id);
+pub(super) fn quickstart(krate: &Crate, id: OperationId) -> String {
+    let call = Call::with_example(krate, id);
     let opening = format!(
         "{}\n    if let Ok(url) = std::env::var({}) {{\n        builder = builder.base_url(url);\n    }}\n    \
          let client = builder.build()?;",
         Code::chain(Code::text("Client::builder()"), server(krate)).statement(1, "let mut builder = ", ";"),
-        value::literal(&base_url_variable(krate)),
+        example_code::literal(&base_url_variable(krate)),
     );
     let program = program(krate, call.imports(&["Client"]), &opening, &body(krate, &call));
     match call.operation.doc.deprecated {
@@ -31,7 +31,7 @@ pub(super) fn runnable(krate: &Crate, id: OperationId) -> String {
     }
 }
 
-/// The variable of the environment by which [`runnable`] programs are sent to another server.
+/// The variable of the environment by which [`quickstart`] programs are sent to another server.
 pub(super) fn base_url_variable(krate: &Crate) -> String {
     format!("{}_BASE_URL", krate.about.env_prefix)
 }
@@ -39,8 +39,8 @@ pub(super) fn base_url_variable(krate: &Crate) -> String {
 /// The statements with the call.
 fn body(krate: &Crate, call: &Call<'_>) -> String {
     match &call.operation.paging {
-        Some(paging) => walk(krate, call, &paging.item),
-        None => once(krate, call),
+        Some(paging) => print_all_items(krate, call, &paging.item),
+        None => print_response(krate, call),
     }
 }
 
@@ -69,10 +69,10 @@ impl Imports {
     /// Adds what examples need.
     pub(super) fn add<'e>(&mut self, examples: impl IntoIterator<Item = &'e Example>) {
         for example in examples {
-            if value::needs_models(example) {
+            if example_code::needs_models(example) {
                 self.own.insert("models".to_owned());
             }
-            if value::needs_map(example) {
+            if example_code::needs_map(example) {
                 self.std.insert("collections::BTreeMap".to_owned());
             }
         }
@@ -135,7 +135,7 @@ fn server(krate: &Crate) -> Vec<Code> {
         VariableKind::Text => Some(Code::text(format!(
             "{}({})",
             variable.setter,
-            value::literal(&variable.default)
+            example_code::literal(&variable.default)
         ))),
         VariableKind::Enum { .. } => None,
     };
@@ -143,13 +143,13 @@ fn server(krate: &Crate) -> Vec<Code> {
 }
 
 /// A call, and what it gives printed.
-fn once(krate: &Crate, call: &Call<'_>) -> String {
+fn print_response(krate: &Crate, call: &Call<'_>) -> String {
     let chain = call.chain(&["send()", "await?"]);
     match &call.operation.output {
         Output::Empty => chain.statement(1, "", ";\n"),
         Output::Text => chain.statement(1, "let text = ", ";\n    println!(\"{text}\");\n"),
         Output::Bytes => chain.statement(1, "let bytes = ", ";\n    println!(\"{} bytes\", bytes.len());\n"),
-        Output::Stream(stream) => read(chain, stream),
+        Output::Stream(stream) => print_stream_items(chain, stream),
         Output::ByStatus => chain.statement(1, "let output = ", ";\n    println!(\"{output:#?}\");\n"),
         Output::Json(ty) | Output::OptionalJson(ty) => {
             let name = binding(krate, ty);
@@ -163,11 +163,11 @@ fn once(krate: &Crate, call: &Call<'_>) -> String {
 pub(super) fn streamed(krate: &Crate, id: OperationId, other: &OtherStream) -> String {
     let call = Call::streamed(krate, id, other);
     let chain = call.chain(&["send_stream()", "await?"]);
-    call.program(&["Client"], &read(chain, &other.stream))
+    call.program(&["Client"], &print_stream_items(chain, &other.stream))
 }
 
 /// A call, and its items printed.
-fn read(chain: Code, stream: &Stream) -> String {
+fn print_stream_items(chain: Code, stream: &Stream) -> String {
     let word = stream.word();
     let first = chain.statement(1, &format!("let mut {word}s = "), ";");
     format!(
@@ -176,7 +176,7 @@ fn read(chain: Code, stream: &Stream) -> String {
 }
 
 /// A walk over all items of all pages.
-fn walk(krate: &Crate, call: &Call<'_>, item: &TypeExpr) -> String {
+fn print_all_items(krate: &Crate, call: &Call<'_>, item: &TypeExpr) -> String {
     let name = binding(krate, item);
     let items = call.chain(&["items()"]).statement(1, "let mut items = ", ";");
     format!(

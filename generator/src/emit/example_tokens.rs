@@ -10,7 +10,7 @@ use crate::krate::{Crate, Example};
 pub const FILE_NAME: &str = "file";
 
 /// An example as an expression. What can fail at run time does not come here: constants are plain values.
-pub fn example(krate: &Crate, view: View, value: &Example) -> TokenStream {
+pub fn expression(krate: &Crate, view: View, value: &Example) -> TokenStream {
     match value {
         Example::Str(text) | Example::Bytes(text) => {
             let text = Literal::string(text);
@@ -31,20 +31,20 @@ pub fn example(krate: &Crate, view: View, value: &Example) -> TokenStream {
             }
         }
         Example::Some(inner) => {
-            let inner = example(krate, view, inner);
+            let inner = expression(krate, view, inner);
             quote!(Some(#inner))
         }
         Example::None => quote!(None),
         Example::Boxed(inner) => {
-            let inner = example(krate, view, inner);
+            let inner = expression(krate, view, inner);
             quote!(Box::new(#inner))
         }
         Example::Borrow(inner) => {
-            let inner = example(krate, view, inner);
+            let inner = expression(krate, view, inner);
             quote!(&#inner)
         }
         Example::List(items) | Example::Array(items) => {
-            let items = items.iter().map(|item| example(krate, view, item));
+            let items = items.iter().map(|item| expression(krate, view, item));
             quote!(vec![#(#items),*])
         }
         Example::Wrap(..) | Example::Record { .. } | Example::Map(_) | Example::Json(_) | Example::FromJson(_) => {

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::call;
-use super::texts::{Texts, literal};
+use super::literals::{SharedLiterals, literal};
 use crate::emit::RustFile;
 use crate::krate::{
     Crate, ErrorPayload, Framing, GroupId, Ident, Operation, Output, Proof, Stream, Trial, TrialAnswer, TrialOutcome,
@@ -25,22 +25,33 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     let written = operations
         .iter()
         .flat_map(|(_, _, proof)| proof.answers.iter().chain(&proof.stream));
-    let texts = Texts::new(written.filter_map(|answer| answer.written.as_deref()), quote!(super::));
-    let examples = texts.declarations();
-    let modules = operations
-        .iter()
-        .map(|(operation, trial, proof)| module(&Group { krate, texts: &texts }, operation, trial, proof));
+    let literals = SharedLiterals::new(written.filter_map(|answer| answer.written.as_deref()), quote!(super::));
+    let examples = literals.declarations();
+    let modules = operations.iter().map(|(operation, trial, proof)| {
+        module(
+            &Group {
+                krate,
+                literals: &literals,
+            },
+            operation,
+            trial,
+            proof,
+        )
+    });
     let head = format!(
         "{}: what each operation sends, and what becomes of each documented answer.",
         krate[id].title
     );
-    RustFile::new(crate::emit::tokens::plain(&head), quote!(#examples #(#modules)*))
+    RustFile::new(
+        crate::emit::tokens::escape_markdown(&head),
+        quote!(#examples #(#modules)*),
+    )
 }
 
 /// What the tests of a group share.
 struct Group<'g> {
     krate: &'g Crate,
-    texts: &'g Texts<'g>,
+    literals: &'g SharedLiterals<'g>,
 }
 
 fn module(group: &Group<'_>, operation: &Operation, trial: &Trial, proof: &Proof) -> TokenStream {
@@ -62,7 +73,7 @@ fn module(group: &Group<'_>, operation: &Operation, trial: &Trial, proof: &Proof
         .iter()
         .any(|answer| matches!(answer.outcome, TrialOutcome::Error(_)));
     let errors = uses_errors.then(|| quote!(errors,));
-    let models = call::names_models(trial).then(|| quote!(models,));
+    let models = call::uses_models(trial).then(|| quote!(models,));
     let mock = (!tests.is_empty()).then(|| {
         quote!(
             use #lib::mock::Mock;
@@ -110,7 +121,7 @@ fn sends(name: &Ident, request: &WireRequest) -> TokenStream {
     }
 }
 
-/// The same call with texts that have to be encoded.
+/// The same call with literals that have to be encoded.
 fn encodes(krate: &Crate, operation: &Operation, odd: &Trial) -> Option<TokenStream> {
     let request = odd.proof.as_ref()?.request.as_ref()?;
     let (name, call, expected) = (&odd.name, call::call(krate, operation, odd), expected(request));
@@ -148,7 +159,7 @@ fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Tria
 /// A success: it has to be read, and to be the same when it is written again.
 fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &TrialAnswer) -> Option<TokenStream> {
     let status = Literal::u16_unsuffixed(answer.status);
-    let written = answer.written.as_ref().map(|written| group.texts.get(written));
+    let written = answer.written.as_ref().map(|written| group.literals.get(written));
     let check = match (&answer.outcome, &operation.output, written) {
         (TrialOutcome::Error(_), _, _) => return None,
         (TrialOutcome::Items(count), Output::Stream(stream), Some(written)) => {
@@ -232,7 +243,7 @@ fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Tria
         return None;
     };
     let status = Literal::u16_unsuffixed(answer.status);
-    let written = group.texts.get(answer.written.as_ref()?);
+    let written = group.literals.get(answer.written.as_ref()?);
     let items = items(&other.stream, *count, &written);
     Some(quote! {
         #[tokio::test]
@@ -263,7 +274,7 @@ fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Tri
                 (quote!(_), quote!(String::new()), "")
             }
         };
-        let expected = group.texts.get(expected);
+        let expected = group.literals.get(expected);
         Some(quote! {
             (#status, |kind| match kind { errors::#set::#variant(#pattern) => Some(#body), _ => None }, #expected)
         })

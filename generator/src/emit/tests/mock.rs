@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::texts::Texts;
+use super::literals::SharedLiterals;
 use crate::emit::RustFile;
-use crate::emit::tokens::{View, docs, only_with, ty};
+use crate::emit::tokens::{View, cfg_feature, docs, ty};
 use crate::krate::{Crate, GroupId, Operation, Output, TokenKind, Trial, TrialAnswer, TypeExpr};
 
 /// Where the mock stands: a name that no server can have.
@@ -22,15 +22,17 @@ pub fn file(krate: &Crate) -> RustFile {
     let bodies = bodies
         .flat_map(|proof| proof.answers.iter().chain(&proof.stream))
         .map(|answer| answer.body.as_str());
-    let texts = Texts::new(bodies, quote!());
-    let examples = texts.declarations();
-    let routes = trials.iter().map(|(operation, trial)| route(&texts, operation, trial));
+    let literals = SharedLiterals::new(bodies, quote!());
+    let examples = literals.declarations();
+    let routes = trials
+        .iter()
+        .map(|(operation, trial)| route(&literals, operation, trial));
     let stubs = trials
         .iter()
         .enumerate()
         .map(|(index, (operation, trial))| stub(krate, index, operation, trial));
     let tokens = tokens(krate);
-    let models = trials.iter().any(|(operation, _)| names_model(operation)).then(|| {
+    let models = trials.iter().any(|(operation, _)| uses_models(operation)).then(|| {
         // A part of a crate may have no operation that gives a model.
         let spare = (!krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
         quote!(
@@ -96,7 +98,7 @@ fn body(operation: &Operation) -> Option<&TypeExpr> {
     }
 }
 
-fn names_model(operation: &Operation) -> bool {
+fn uses_models(operation: &Operation) -> bool {
     let mut found = Vec::new();
     if let Some(ty) = body(operation) {
         ty.models(&mut found);
@@ -109,7 +111,7 @@ fn stub(krate: &Crate, index: usize, operation: &Operation, trial: &Trial) -> To
     let body = body(operation).map_or_else(|| quote!(()), |body| ty(krate, View::Outside, body));
     let index = Literal::usize_unsuffixed(index);
     let doc = docs(&format!("What `{} {}` answers.", operation.method, operation.path), 4);
-    let only = only_with(feature(krate, operation.group));
+    let only = cfg_feature(feature(krate, operation.group));
     quote! {
         #doc
         #only
@@ -128,20 +130,20 @@ fn feature(krate: &Crate, mut id: GroupId) -> Option<&str> {
     }
 }
 
-fn route(texts: &Texts<'_>, operation: &Operation, trial: &Trial) -> TokenStream {
+fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &Trial) -> TokenStream {
     let path = operation.path.split(['?', '#']).next().unwrap_or_default();
     let method = &operation.method;
     let answers = trial
         .proof
         .iter()
         .flat_map(|proof| proof.answers.iter().chain(&proof.stream));
-    let answers = answers.map(|answer| canned(texts, answer));
+    let answers = answers.map(|answer| canned(literals, answer));
     quote!(Route { method: #method, path: #path, answers: &[#(#answers),*] })
 }
 
-fn canned(texts: &Texts<'_>, answer: &TrialAnswer) -> TokenStream {
+fn canned(literals: &SharedLiterals<'_>, answer: &TrialAnswer) -> TokenStream {
     let (status, content_type) = (Literal::u16_unsuffixed(answer.status), &answer.content_type);
-    let body = texts.get(&answer.body);
+    let body = literals.get(&answer.body);
     quote!(Canned { status: #status, content_type: #content_type, body: #body })
 }
 

@@ -18,12 +18,12 @@ fn files(case: &str) -> BTreeMap<String, String> {
 fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     let path = format!("{}/tests/cases/emit/{case}.yaml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let mut told = Diagnostics::default();
-    let sources = SourceMap::from_text("case.yaml", text, &mut told);
-    let bundle = Bundle::new(sources, &NoFiles, &mut told);
-    let document = crate::read::read(&bundle, &mut told).expect("the case is an OpenAPI document");
-    let api = crate::lower::lower(&document, settings, &mut told);
-    let krate = crate::plan::plan(&api, case, settings, &mut told);
+    let mut diagnostics = Diagnostics::default();
+    let sources = SourceMap::from_text("case.yaml", text, &mut diagnostics);
+    let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
+    let document = crate::read::read(&bundle, &mut diagnostics).expect("the case is an OpenAPI document");
+    let api = crate::lower::lower(&document, settings, &mut diagnostics);
+    let krate = crate::plan::plan(&api, case, settings, &mut diagnostics);
     let files = emit(&krate, |file| {
         let text = match file.content {
             Content::Rust(rust) => format::items(&file.path, &rust.head, rust.items),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::krate::Doc;
 
 /// A code span; `code` is on one line.
-pub(super) fn code(code: &str) -> String {
+pub(super) fn code_span(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let pad = if code.starts_with('`') || code.ends_with('`') {
@@ -17,7 +17,7 @@ pub(super) fn code(code: &str) -> String {
 }
 
 /// Text that stands in a cell: one line, in which no `|` ends the cell.
-pub(super) fn cell(text: &str) -> String {
+pub(super) fn table_cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut cell = String::with_capacity(line.len());
     let mut escaped = false;
@@ -34,16 +34,16 @@ pub(super) fn cell(text: &str) -> String {
 /// A code span that stands in a cell.
 pub(super) fn code_cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    code(&line).replace('|', "\\|")
+    code_span(&line).replace('|', "\\|")
 }
 
 /// What is said about an item, in a cell: its first sentence. Empty where that only repeats one of its names.
-pub(super) fn line_cell(doc: &Doc, names: &[&str]) -> String {
-    cell(&line(doc, names))
+pub(super) fn summary_cell(doc: &Doc, names: &[&str]) -> String {
+    table_cell(&summary(doc, names))
 }
 
 /// What is said about an item, on one line. Empty where that only repeats one of its names.
-pub(super) fn line(doc: &Doc, names: &[&str]) -> String {
+pub(super) fn summary(doc: &Doc, names: &[&str]) -> String {
     let summary = doc.summary.as_str();
     let summary = without_break(if summary.is_empty() { first_line(doc) } else { summary });
     let summary = if repeats(summary, names) {
@@ -100,9 +100,9 @@ fn without_break(line: &str) -> &str {
 }
 
 /// What is said about an item, in full. Empty where that only repeats one of its names.
-pub(super) fn full(doc: &Doc, names: &[&str]) -> String {
+pub(super) fn description(doc: &Doc, names: &[&str]) -> String {
     let text = if doc.body.is_empty() {
-        line(
+        summary(
             &Doc {
                 deprecated: None,
                 ..doc.clone()
@@ -127,7 +127,7 @@ fn reason_after(reason: &str) -> String {
 }
 
 /// Words in a list, as a sentence has them: `a`, `a and b`, `a, b and c`.
-pub(super) fn listed(words: &[String], last: &str) -> String {
+pub(super) fn join_words(words: &[String], last: &str) -> String {
     match words {
         [] => String::new(),
         [word] => word.clone(),

@@ -3,16 +3,16 @@
 use askama::Template;
 use proc_macro2::TokenStream;
 
-use super::{call, credential, credentials, faults};
+use super::{call, credential, credentials, failures};
 use crate::krate::{Crate, ErrorPayload, Framing, GroupId, Ident, Output, Proof, Stream, Trial, TrialOutcome};
 
 #[derive(Template)]
 #[template(path = "crate/wire.rs.j2", escape = "none")]
-struct Suite {
+struct Harness {
     lib: String,
     modules: Vec<String>,
     credentials: Vec<TokenStream>,
-    faults: bool,
+    failures: bool,
     tokens: bool,
     json: bool,
     written: bool,
@@ -42,16 +42,16 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         .filter_map(|operation| operation.trial.as_ref())
         .collect();
     let any = |holds: fn(&Proof) -> bool| trials.iter().filter_map(|trial| trial.proof.as_ref()).any(holds);
-    let (faults, tokens) = (faults::file(krate).is_some(), credentials::file(krate).is_some());
+    let (failures, tokens) = (failures::file(krate).is_some(), credentials::file(krate).is_some());
     let mut modules: Vec<String> = groups(krate).map(|(_, name)| name.to_string()).collect();
-    modules.extend(faults.then(|| "faults".to_owned()));
+    modules.extend(failures.then(|| "failures".to_owned()));
     modules.extend(tokens.then(|| "credentials".to_owned()));
     modules.sort();
-    Suite {
+    Harness {
         lib: krate.package.lib.to_string(),
         modules,
         credentials: krate.credentials.setters.iter().filter_map(credential).collect(),
-        faults,
+        failures,
         tokens,
         json: trials.iter().any(|trial| call::reads_json(trial)),
         written: writes_json(krate),
