@@ -96,13 +96,10 @@ impl Printer {
     /// Shows how a document, or a part of it, is understood. Says whether there is anything to show.
     pub(super) fn explanation(&self, explanation: &Explanation, what: Option<&str>) -> bool {
         self.diagnostics(&explanation.run.diagnostics, &explanation.run);
-        let Some(sketch) = explanation.sketch(what) else {
+        let Some(dump) = explanation.dump(what) else {
             return false;
         };
-        say(
-            &mut io::stdout().lock(),
-            &format!("# {}\n{sketch}", explanation.run.name),
-        );
+        say(&mut io::stdout().lock(), &format!("# {}\n{dump}", explanation.run.name));
         true
     }
 

@@ -3,8 +3,8 @@
 //! No `$ref` and no `allOf` is left; ids are indices into [`Api`]'s lists; each union has a strategy, each operation its
 //! paging and its error set. Nothing here knows Rust: names are the document's own words, not identifiers.
 
+mod dump;
 mod operation;
-mod sketch;
 mod types;
 
 use indexmap::IndexMap;

@@ -11,7 +11,7 @@ pub struct Operation {
     /// Its id: the document's where it is unique, else one made from method and path.
     pub id: String,
     /// A method name that the document or the user gives it in code.
-    pub given: Option<String>,
+    pub custom_name: Option<String>,
     /// Where it stands.
     pub place: Place,
     /// Its JSON pointer.
@@ -54,7 +54,7 @@ pub struct Parameter {
     /// Its name on the wire.
     pub wire: String,
     /// A name that the document or the user gives it in code.
-    pub given: Option<String>,
+    pub custom_name: Option<String>,
     /// Where it travels.
     pub location: Location,
     /// What it holds.
@@ -80,14 +80,14 @@ pub struct Parameter {
     /// An example: the document's, else one made from the schema.
     pub example: Option<Json>,
     /// Whether the example is the document's.
-    pub example_given: bool,
+    pub example_is_documented: bool,
 }
 
 /// What an operation sends.
 #[derive(Clone, Debug)]
 pub struct Body {
     /// A name that the document gives it in code (`x-codegen-request-body-name`).
-    pub given: Option<String>,
+    pub custom_name: Option<String>,
     /// CommonMark.
     pub description: Option<String>,
     /// Whether it has to be given.
@@ -144,7 +144,7 @@ pub struct FormField {
     /// About it.
     pub docs: Docs,
     /// A name that the document gives it in code.
-    pub given: Option<String>,
+    pub custom_name: Option<String>,
     /// What the server takes where nothing is sent.
     pub default: Option<Json>,
     /// The only value it can have.
@@ -307,7 +307,7 @@ pub struct Paging {
     /// The list in the body; empty path where the body is the list.
     pub items: Option<FieldPath>,
     /// Why it is paged so: the rule that decided, for `explain`.
-    pub why: String,
+    pub reason: String,
 }
 
 /// How the next page is asked for.

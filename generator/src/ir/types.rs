@@ -67,7 +67,7 @@ pub enum Origin {
     /// document's words (`["ListUsers", "response", "item"]`). Stable when something is added elsewhere.
     Inline(Vec<String>),
     /// A type that the user or the document named (`x-rust-name`, a configured rename).
-    Given(String),
+    Custom(String),
 }
 
 /// Who uses a type.
@@ -105,7 +105,7 @@ pub struct TypeRef {
 
 impl TypeRef {
     /// A use that is never null.
-    pub fn plain(shape: Shape) -> Self {
+    pub fn non_null(shape: Shape) -> Self {
         Self { shape, nullable: false }
     }
 }
@@ -209,7 +209,7 @@ pub struct Field {
     /// Its name on the wire.
     pub wire: String,
     /// A name that the document or the user gives it in code.
-    pub given: Option<String>,
+    pub custom_name: Option<String>,
     /// What it holds.
     pub ty: TypeRef,
     /// Whether it is always there, as the document says.
@@ -263,7 +263,7 @@ pub struct EnumValue {
     /// The value on the wire; an integer as its text.
     pub wire: String,
     /// A name that the document gives it in code (`x-enum-varnames`).
-    pub given: Option<String>,
+    pub custom_name: Option<String>,
     /// About it.
     pub description: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! `allOf` merging: one schema out of all that a value has to fit.
 //!
-//! In: a schema with `allOf`, or with siblings beside `$ref`. Out: one without. Properties are united, bounds and enums
-//! intersected, required names added up; a property in several parts becomes the schema of what fits all of them. What
+//! In: a schema with `allOf`, or with siblings beside `$ref`. Out: one without. Properties are duplicates, bounds and enums
+//! intersected, required names added up; a property in several parts becomes the schema of what is_valid all of them. What
 //! contradicts itself is reported and becomes any value, since a server that says it sends something sends something.
 
 use indexmap::IndexSet;
@@ -13,14 +13,14 @@ use crate::json::Json;
 
 use super::Lowering;
 use super::bounds;
-use super::graph::{View, Weight, weight};
+use super::graph::{OwnConstraints, View, own_constraints};
 
 /// How deep `allOf` may stand in `allOf`.
 const DEPTH: usize = 48;
 
 impl<'d> Lowering<'d> {
     /// The schema with all that it has to fit in it.
-    pub(super) fn flat(&mut self, id: SchemaId) -> View<'d> {
+    pub(super) fn flatten(&mut self, id: SchemaId) -> View<'d> {
         let schema = self.graph.get(id);
         if schema.reference.is_none() && schema.all_of.is_empty() {
             return schema;
@@ -28,17 +28,17 @@ impl<'d> Lowering<'d> {
         if let Some(merged) = self.merged.get(&id) {
             return self.graph.get(*merged);
         }
-        let parts = self.parts(id);
+        let parts = self.all_of_parts(id);
         let merged = self.merge(id, &parts);
         match self.graph.make(merged) {
             Some(made) => {
-                self.homes.settle(made, id, "");
+                self.inline_names.insert(made, id, "");
                 self.merged.insert(id, made);
                 self.graph.get(made)
             }
             None => {
-                self.report_too_much(id);
-                View::Made(std::rc::Rc::new(Schema {
+                self.report_size_limit(id);
+                View::Synthetic(std::rc::Rc::new(Schema {
                     place: schema.place,
                     ..Schema::default()
                 }))
@@ -47,24 +47,24 @@ impl<'d> Lowering<'d> {
     }
 
     /// All schemas that a value has to fit: those that a schema refers to first, itself last.
-    pub(super) fn parts(&self, id: SchemaId) -> IndexSet<SchemaId> {
-        let mut parts = Parts {
-            done: IndexSet::new(),
+    pub(super) fn all_of_parts(&self, id: SchemaId) -> IndexSet<SchemaId> {
+        let mut parts = PartCollector {
+            parts: IndexSet::new(),
             seen: FxHashSet::default(),
         };
-        self.gather(id, 0, &mut parts);
-        parts.done
+        self.collect_parts(id, 0, &mut parts);
+        parts.parts
     }
 
-    fn gather(&self, id: SchemaId, depth: usize, to: &mut Parts) {
+    fn collect_parts(&self, id: SchemaId, depth: usize, to: &mut PartCollector) {
         if depth > DEPTH || !to.seen.insert(id) {
             return;
         }
         let schema = self.graph.get(id);
         for part in schema.reference.iter().chain(&schema.all_of) {
-            self.gather(*part, depth + 1, to);
+            self.collect_parts(*part, depth + 1, to);
         }
-        to.done.insert(id);
+        to.parts.insert(id);
     }
 
     fn merge(&mut self, id: SchemaId, parts: &IndexSet<SchemaId>) -> Schema {
@@ -80,13 +80,13 @@ impl<'d> Lowering<'d> {
             let schema = self.graph.get(*part);
             // The words of another component are about that one.
             if *part == id || self.graph.component(*part).is_none() {
-                annotate(&mut merged, &schema);
+                copy_annotations(&mut merged, &schema);
             }
-            if weight(&schema) != Weight::Annotations {
-                self.constrain(&mut merged, &schema, id);
+            if own_constraints(&schema) != OwnConstraints::None {
+                self.merge_constraints(&mut merged, &schema, id);
             }
-            if *part == id || !self.chooses(&schema, parts) {
-                self.add_union(&mut merged, &schema, id);
+            if *part == id || !self.has_member_among(&schema, parts) {
+                self.merge_union(&mut merged, &schema, id);
             }
             bounds::intersect(&mut merged.bounds, &schema.bounds);
             merged.read_only |= schema.read_only;
@@ -95,12 +95,12 @@ impl<'d> Lowering<'d> {
         merged
     }
 
-    fn constrain(&mut self, merged: &mut Schema, part: &Schema, home: SchemaId) {
+    fn merge_constraints(&mut self, merged: &mut Schema, part: &Schema, owner: SchemaId) {
         merged.never |= part.never;
-        merged.types = match common(merged.types, part.types) {
+        merged.types = match common_types(merged.types, part.types) {
             Some(types) => types,
             None => {
-                self.report_contradiction(home, "its parts allow no common type");
+                self.report_contradiction(owner, "its parts allow no common type");
                 *merged = Schema {
                     place: merged.place,
                     pointer: merged.pointer.clone(),
@@ -109,17 +109,17 @@ impl<'d> Lowering<'d> {
                 return;
             }
         };
-        self.add_properties(merged, part, home);
+        self.merge_properties(merged, part, owner);
         merged.required.extend(part.required.iter().cloned());
         merged.additional = additional(merged.additional, part.additional);
         merged.items = match (merged.items, part.items) {
-            (Some(first), Some(second)) => Some(self.both(first, second, home, "item")),
+            (Some(first), Some(second)) => Some(self.intersection(first, second, owner, "item")),
             (first, second) => first.or(second),
         };
         if merged.prefix_items.is_empty() {
             merged.prefix_items.clone_from(&part.prefix_items);
         }
-        self.add_values(merged, part, home);
+        self.merge_values(merged, part, owner);
         replace(&mut merged.format, &part.format);
         replace(&mut merged.content_encoding, &part.content_encoding);
         replace(&mut merged.content_media_type, &part.content_media_type);
@@ -131,14 +131,14 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn add_properties(&mut self, merged: &mut Schema, part: &Schema, home: SchemaId) {
+    fn merge_properties(&mut self, merged: &mut Schema, part: &Schema, owner: SchemaId) {
         for (name, property) in &part.properties {
             let both = match merged.properties.get(name).copied() {
                 Some(before) => {
-                    if self.stands_for.contains_key(&home) && self.are_disjoint(before, *property) {
-                        self.report_contradiction(home, "a property has no common value");
+                    if self.origin_of.contains_key(&owner) && self.are_disjoint(before, *property) {
+                        self.report_contradiction(owner, "a property has no common value");
                     }
-                    self.both(before, *property, home, name)
+                    self.intersection(before, *property, owner, name)
                 }
                 None => *property,
             };
@@ -146,14 +146,14 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    fn add_values(&mut self, merged: &mut Schema, part: &Schema, home: SchemaId) {
+    fn merge_values(&mut self, merged: &mut Schema, part: &Schema, owner: SchemaId) {
         if let Some(values) = &part.values {
             let common = match merged.values.take() {
                 Some(before) => before.into_iter().filter(|value| values.contains(value)).collect(),
                 None => values.clone(),
             };
             if common.is_empty() && !values.is_empty() {
-                self.report_contradiction(home, "its parts have no common value");
+                self.report_contradiction(owner, "its parts have no common value");
             } else {
                 merged.values = Some(common);
             }
@@ -161,7 +161,7 @@ impl<'d> Lowering<'d> {
         match (&merged.constant, &part.constant) {
             (Some(first), Some(second)) if first != second => {
                 merged.constant = None;
-                self.report_contradiction(home, "its parts have different constants");
+                self.report_contradiction(owner, "its parts have different constants");
             }
             (None, Some(_)) => merged.constant.clone_from(&part.constant),
             _ => {}
@@ -169,18 +169,18 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether the part is a union with one of the other parts as a member: being that member is the choice then.
-    fn chooses(&self, part: &Schema, parts: &IndexSet<SchemaId>) -> bool {
+    fn has_member_among(&self, part: &Schema, parts: &IndexSet<SchemaId>) -> bool {
         let mut members = part.one_of.iter().chain(&part.any_of);
         members.any(|member| self.graph.chain(*member).iter().any(|member| parts.contains(member)))
     }
 
     /// Adds the union of a part. A schema has room for two.
-    fn add_union(&mut self, merged: &mut Schema, part: &Schema, home: SchemaId) {
+    fn merge_union(&mut self, merged: &mut Schema, part: &Schema, owner: SchemaId) {
         for members in [&part.one_of, &part.any_of] {
             if members.is_empty() {
                 continue;
             }
-            if self.narrows(&mut merged.one_of, members) || self.narrows(&mut merged.any_of, members) {
+            if self.keep_narrower(&mut merged.one_of, members) || self.keep_narrower(&mut merged.any_of, members) {
                 continue;
             }
             let free = merged.one_of.is_empty() || merged.any_of.is_empty();
@@ -195,13 +195,13 @@ impl<'d> Lowering<'d> {
                     merged.discriminator.clone_from(&part.discriminator);
                 }
             } else {
-                self.report_contradiction(home, "it has more unions than can be told apart");
+                self.report_contradiction(owner, "it has more unions than can be told apart");
             }
         }
     }
 
     /// Whether one of two unions has all members of the other; then the smaller one is both.
-    fn narrows(&self, before: &mut Vec<SchemaId>, members: &[SchemaId]) -> bool {
+    fn keep_narrower(&self, before: &mut Vec<SchemaId>, members: &[SchemaId]) -> bool {
         let targets = |members: &[SchemaId]| {
             members
                 .iter()
@@ -222,43 +222,49 @@ impl<'d> Lowering<'d> {
     pub(super) fn are_disjoint(&self, first: SchemaId, second: SchemaId) -> bool {
         let (first, second) = (self.graph.get(self.target(first)), self.graph.get(self.target(second)));
         let lists = |schema: &Schema| schema.values.is_some() || schema.constant.is_some();
-        let mut values = listed(&first);
-        lists(&first) && lists(&second) && !values.any(|value| listed(&second).any(|other| other == value))
+        let mut values = listed_values(&first);
+        lists(&first) && lists(&second) && !values.any(|value| listed_values(&second).any(|other| other == value))
     }
 
-    /// The schema of the values that fit both, which stands at a step below `home`.
-    pub(super) fn both(&mut self, first: SchemaId, second: SchemaId, home: SchemaId, step: &str) -> SchemaId {
+    /// The schema of the values that fit both, which stands at a segment below `owner`.
+    pub(super) fn intersection(
+        &mut self,
+        first: SchemaId,
+        second: SchemaId,
+        owner: SchemaId,
+        segment: &str,
+    ) -> SchemaId {
         let (first_is, second_is) = (self.target(first), self.target(second));
-        if first == second || first_is == second_is || self.is_unsaid(first_is) {
+        if first == second || first_is == second_is || self.is_unconstrained(first_is) {
             return second;
         }
-        if self.is_unsaid(second_is) {
+        if self.is_unconstrained(second_is) {
             return first;
         }
-        match self.graph.conjoin(first, second) {
+        match self.graph.intersect(first, second) {
             Some((id, new)) => {
                 if new {
-                    self.homes.settle(id, home, step.to_owned());
+                    self.inline_names.insert(id, owner, segment.to_owned());
                 }
                 id
             }
             None => {
-                self.report_too_much(home);
+                self.report_size_limit(owner);
                 second
             }
         }
     }
 
-    fn is_unsaid(&self, id: SchemaId) -> bool {
+    fn is_unconstrained(&self, id: SchemaId) -> bool {
         let schema = self.graph.get(id);
-        schema.reference.is_none() && schema.all_of.is_empty() && weight(&schema) == Weight::Annotations
+        schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(&schema) == OwnConstraints::None
     }
 
-    /// Says that no value fits a schema. A member of a union together with what stands beside the union is no mistake: it
+    /// Says that no value is_valid a schema. A member of a union combined_content with what stands beside the union is no mistake: it
     /// is a member that does not occur there.
     pub(super) fn report_contradiction(&mut self, id: SchemaId, why: &str) {
-        self.impossible.insert(id);
-        if self.stands_for.contains_key(&id) {
+        self.unsatisfiable.insert(id);
+        if self.origin_of.contains_key(&id) {
             return;
         }
         let schema = self.graph.get(id);
@@ -270,12 +276,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether the schema is a member of a union that does not occur where the union stands.
-    pub(super) fn is_impossible(&mut self, id: SchemaId) -> bool {
-        self.flat(id);
-        self.impossible.contains(&id) && self.stands_for.contains_key(&id)
+    pub(super) fn is_excluded_member(&mut self, id: SchemaId) -> bool {
+        self.flatten(id);
+        self.unsatisfiable.contains(&id) && self.origin_of.contains_key(&id)
     }
 
-    pub(super) fn report_too_much(&mut self, id: SchemaId) {
+    pub(super) fn report_size_limit(&mut self, id: SchemaId) {
         let schema = self.graph.get(id);
         let message = "this schema unfolds into more than can be written down; it becomes any JSON value";
         self.diagnostics
@@ -284,13 +290,13 @@ impl<'d> Lowering<'d> {
     }
 }
 
-struct Parts {
-    done: IndexSet<SchemaId>,
+struct PartCollector {
+    parts: IndexSet<SchemaId>,
     seen: FxHashSet<SchemaId>,
 }
 
 /// Takes over the words of a part.
-fn annotate(merged: &mut Schema, part: &Schema) {
+fn copy_annotations(merged: &mut Schema, part: &Schema) {
     replace(&mut merged.title, &part.title);
     replace(&mut merged.description, &part.description);
     replace(&mut merged.default, &part.default);
@@ -310,7 +316,7 @@ fn replace<T: Clone>(to: &mut Option<T>, from: &Option<T>) {
 }
 
 /// The types that both allow; `None` where there are none. Every integer is a number. Null is nobody's contradiction.
-fn common(first: TypeSet, second: TypeSet) -> Option<TypeSet> {
+fn common_types(first: TypeSet, second: TypeSet) -> Option<TypeSet> {
     if first.is_empty() || second.is_empty() {
         return Some(if first.is_empty() { second } else { first });
     }
@@ -333,12 +339,12 @@ fn additional(first: Additional, second: Additional) -> Additional {
 }
 
 /// The values that a schema lists.
-fn listed(schema: &Schema) -> impl Iterator<Item = &Json> {
+fn listed_values(schema: &Schema) -> impl Iterator<Item = &Json> {
     schema.constant.iter().chain(schema.values.iter().flatten())
 }
 
 /// The one value of a schema that allows no other.
-pub(super) fn only_value(schema: &Schema) -> Option<&Json> {
+pub(super) fn single_value(schema: &Schema) -> Option<&Json> {
     match (&schema.constant, schema.values.as_deref()) {
         (Some(value), _) | (None, Some([value])) => Some(value),
         (None, Some(_) | None) => None,

@@ -1,35 +1,35 @@
 //! Bodies of requests: the forms that they can have, and the fields of forms.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Encoding, MediaType, Operation, RequestBody, Schema, SchemaId, Style, Type};
+use crate::document::{Additional, Encoding, MediaType, Operation, RequestBody, Schema, SchemaId, Style, Type};
 use crate::ir::{Body, BodyForm, BodyKind, FormField, Shape, TypeRef};
 
-use super::media::{self, Media};
-use super::structs::first;
+use super::media_types::{self, MediaKind};
+use super::structs::set_if_none;
 use super::{Lowering, extensions, scalars};
 
 /// The forms of a body, the preferred one first: JSON, then forms, text, and bytes.
-pub(super) fn in_order_of_preference(content: &[MediaType]) -> Vec<&MediaType> {
+pub(super) fn by_preference(content: &[MediaType]) -> Vec<&MediaType> {
     let mut forms: Vec<&MediaType> = content.iter().collect();
     forms.sort_by_key(|form| {
         (
-            media::by_name(&form.name),
-            media::essence(&form.name) != "application/json",
+            media_types::kind_of_name(&form.name),
+            media_types::essence(&form.name) != "application/json",
         )
     });
     forms
 }
 
 /// The word for a media type, where something is named after it.
-pub(super) fn word(name: &str) -> &'static str {
-    match media::by_name(name) {
-        Media::Json => "json",
-        Media::Multipart => "multipart",
-        Media::Form => "form",
-        Media::Text => "text",
-        Media::Stream => "stream",
-        Media::Xml => "xml",
-        Media::Binary => "binary",
+pub(super) fn name_suffix(name: &str) -> &'static str {
+    match media_types::kind_of_name(name) {
+        MediaKind::Json => "json",
+        MediaKind::Multipart => "multipart",
+        MediaKind::Form => "form",
+        MediaKind::Text => "text",
+        MediaKind::Stream => "stream",
+        MediaKind::Xml => "xml",
+        MediaKind::Binary => "binary",
     }
 }
 
@@ -38,8 +38,8 @@ impl Lowering<'_> {
     pub(super) fn body(&mut self, operation: &Operation) -> Option<Body> {
         let body = operation.body.as_ref()?;
         let mut forms: Vec<BodyForm> = Vec::new();
-        for content in in_order_of_preference(&body.content) {
-            let form = self.form(content);
+        for content in by_preference(&body.content) {
+            let form = self.body_form(content);
             let json = matches!(form.kind, BodyKind::Json(_));
             // The same value in another dialect of JSON needs no form of its own.
             if !json || forms.iter().all(|other| other.kind != form.kind) {
@@ -51,16 +51,17 @@ impl Lowering<'_> {
         if forms.is_empty() || (forms.iter().all(empty) && !body.required) {
             return None;
         }
-        self.remark_on_method(operation, body);
+        self.report_body_without_meaning(operation, body);
         Some(Body {
-            given: extensions::body_name(&body.extensions).or_else(|| extensions::body_name(&operation.extensions)),
+            custom_name: extensions::body_name(&body.extensions)
+                .or_else(|| extensions::body_name(&operation.extensions)),
             description: body.description.clone(),
             required: body.required,
             forms,
         })
     }
 
-    fn remark_on_method(&mut self, operation: &Operation, body: &RequestBody) {
+    fn report_body_without_meaning(&mut self, operation: &Operation, body: &RequestBody) {
         if matches!(operation.method.as_str(), "GET" | "HEAD" | "DELETE" | "TRACE") {
             let message = format!(
                 "a body on `{}` has no defined meaning in HTTP; it is sent as described",
@@ -71,31 +72,31 @@ impl Lowering<'_> {
         }
     }
 
-    fn form(&mut self, content: &MediaType) -> BodyForm {
-        let schema = content.schema.map(|id| self.flat(self.target(id)));
-        let media = media::of(content, schema.as_deref());
+    fn body_form(&mut self, content: &MediaType) -> BodyForm {
+        let schema = content.schema.map(|id| self.flatten(self.target(id)));
+        let media = media_types::kind_of(content, schema.as_deref());
         let kind = match (media, content.schema) {
-            (Media::Json, Some(schema)) => BodyKind::Json(self.use_of(schema)),
-            (Media::Json, None) => BodyKind::Json(TypeRef::plain(Shape::Any)),
-            (Media::Multipart, Some(schema)) => self
-                .fields(content, schema, media)
+            (MediaKind::Json, Some(schema)) => BodyKind::Json(self.type_ref(schema)),
+            (MediaKind::Json, None) => BodyKind::Json(TypeRef::non_null(Shape::Any)),
+            (MediaKind::Multipart, Some(schema)) => self
+                .form_fields(content, schema, media)
                 .map_or(BodyKind::Binary, BodyKind::Multipart),
-            (Media::Form, Some(schema)) => self
-                .fields(content, schema, media)
+            (MediaKind::Form, Some(schema)) => self
+                .form_fields(content, schema, media)
                 .map_or(BodyKind::Text, BodyKind::Form),
-            (Media::Form | Media::Text, _) => BodyKind::Text,
-            (Media::Stream, _) => self.line(content).map_or(BodyKind::Binary, |line| {
-                BodyKind::Lines(TypeRef::plain(Shape::List(Box::new(self.use_of(line)))))
+            (MediaKind::Form | MediaKind::Text, _) => BodyKind::Text,
+            (MediaKind::Stream, _) => self.line(content).map_or(BodyKind::Binary, |line| {
+                BodyKind::Lines(TypeRef::non_null(Shape::List(Box::new(self.type_ref(line)))))
             }),
-            (Media::Xml, Some(_)) => {
-                self.report_raw(content, "request");
+            (MediaKind::Xml, Some(_)) => {
+                self.report_bytes_only(content, "request");
                 BodyKind::Binary
             }
-            (Media::Multipart | Media::Xml | Media::Binary, _) => BodyKind::Binary,
+            (MediaKind::Multipart | MediaKind::Xml | MediaKind::Binary, _) => BodyKind::Binary,
         };
-        let media_type = media::to_send(&content.name, media);
+        let media_type = media_types::to_send(&content.name, media);
         BodyForm {
-            range: media::beyond(&content.name, &media_type),
+            range: media_types::unmatched_range(&content.name, &media_type),
             media_type,
             kind,
             example: content.examples.first().cloned(),
@@ -105,14 +106,14 @@ impl Lowering<'_> {
     /// The schema of each value in a body of JSON values one after another, where one is known: that of the items (OpenAPI
     /// 3.2), that of the items of an array, or an object, of which each line is one.
     pub(super) fn line(&mut self, content: &MediaType) -> Option<SchemaId> {
-        if !media::is_json_lines(&content.name) {
+        if !media_types::is_json_lines(&content.name) {
             return None;
         }
         if content.item_schema.is_some() {
             return content.item_schema;
         }
         let id = content.schema?;
-        let schema = self.flat(self.target(id));
+        let schema = self.flatten(self.target(id));
         if schema.types.has(Type::Array) || schema.items.is_some() {
             return schema.items;
         }
@@ -121,7 +122,7 @@ impl Lowering<'_> {
     }
 
     /// Says that a body with a schema travels as bytes.
-    pub(super) fn report_raw(&mut self, content: &MediaType, what: &str) {
+    pub(super) fn report_bytes_only(&mut self, content: &MediaType, what: &str) {
         let message = format!(
             "`{}` is not read or written by its schema; the {what} carries its bytes",
             content.name
@@ -137,23 +138,20 @@ impl Lowering<'_> {
     }
 
     /// The fields of a form; `None` where the schema is no object with known properties.
-    fn fields(&mut self, content: &MediaType, id: SchemaId, media: Media) -> Option<Vec<FormField>> {
+    fn form_fields(&mut self, content: &MediaType, id: SchemaId, media: MediaKind) -> Option<Vec<FormField>> {
         let mut fields = Vec::new();
         self.collect_fields(content, self.target(id), media, true, 0, &mut fields);
         if !fields.is_empty() {
             return Some(fields);
         }
-        let flat = self.flat(self.target(id));
+        let flat = self.flatten(self.target(id));
         if flat.one_of.is_empty()
             && flat.any_of.is_empty()
-            && matches!(self.use_of(id).shape, Shape::Object | Shape::Any)
+            && matches!(self.type_ref(id).shape, Shape::Object | Shape::Any)
         {
             // A form without fields is what an operation without inputs sends.
-            let unsaid = matches!(
-                flat.additional,
-                crate::document::Additional::Unspecified | crate::document::Additional::Forbidden
-            );
-            if unsaid {
+            let closed_or_unspecified = matches!(flat.additional, Additional::Unspecified | Additional::Forbidden);
+            if closed_or_unspecified {
                 return Some(fields);
             }
         }
@@ -173,17 +171,17 @@ impl Lowering<'_> {
         &mut self,
         content: &MediaType,
         id: SchemaId,
-        media: Media,
-        sure: bool,
+        media: MediaKind,
+        certain: bool,
         depth: usize,
         to: &mut Vec<FormField>,
     ) {
         if depth > 8 {
             return;
         }
-        let schema = self.flat(id);
+        let schema = self.flatten(id);
         for (name, property) in &schema.properties {
-            let required = sure && schema.required.contains(name);
+            let required = certain && schema.required.contains(name);
             if to.iter().any(|field| field.wire == *name) || self.graph.get(self.target(*property)).never {
                 continue;
             }
@@ -211,14 +209,14 @@ impl Lowering<'_> {
         property: SchemaId,
         required: bool,
         encoding: Option<&Encoding>,
-        media: Media,
+        media: MediaKind,
     ) -> FormField {
         let chain = self.graph.chain(property);
         let constant = self.constant(&chain, required);
         let ty = match &constant {
-            Some(value) => TypeRef::plain(self.shape_of_constant(&chain, value)),
-            None if media == Media::Multipart => self.part_type(property),
-            None => self.use_of(property),
+            Some(value) => TypeRef::non_null(self.shape_of_constant(&chain, value)),
+            None if media == MediaKind::Multipart => self.part_type(property),
+            None => self.type_ref(property),
         };
         let styled = encoding.filter(|encoding| {
             encoding.style.is_some() || encoding.explode.is_some() || encoding.allow_reserved.is_some()
@@ -241,17 +239,17 @@ impl Lowering<'_> {
             required,
             style,
             explode,
-            docs: self.words(&chain),
-            given: None,
+            docs: self.docs_of(&chain),
+            custom_name: None,
             default: None,
             constant,
             example: None,
         };
         for id in chain {
             let schema = self.graph.get(id);
-            first(&mut field.default, schema.default.as_ref());
-            first(&mut field.example, schema.examples.first());
-            first(&mut field.given, extensions::name(&schema.extensions).as_ref());
+            set_if_none(&mut field.default, schema.default.as_ref());
+            set_if_none(&mut field.example, schema.examples.first());
+            set_if_none(&mut field.custom_name, extensions::name(&schema.extensions).as_ref());
         }
         field
     }
@@ -272,7 +270,7 @@ impl Lowering<'_> {
                 nullable: self.nullable(property),
             };
         }
-        self.use_of(property)
+        self.type_ref(property)
     }
 
     fn binary_items(&mut self, schema: &Schema) -> Option<TypeRef> {

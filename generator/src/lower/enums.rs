@@ -10,7 +10,7 @@ use crate::document::{Schema, SchemaId, Type, TypeSet};
 use crate::ir::{Enum, EnumBase, EnumValue, Shape, TypeBody};
 use crate::json::Json;
 
-use super::shapes::Built;
+use super::resolve::Built;
 use super::{Lowering, extensions};
 
 /// What kind of values an enum has.
@@ -41,44 +41,44 @@ impl Lowering<'_> {
         if schema.types.has(Type::Array) || schema.types.has(Type::Object) {
             return None;
         }
-        self.fit_to_type(&mut values, schema);
+        self.convert_to_type(&mut values, schema);
         let mut kinds: Vec<Kind> = values.iter().map(kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
         Some(match kinds.as_slice() {
-            [Kind::Text] => Built::Body(TypeBody::Enum(self.listed(EnumBase::Text, &values, schema))),
-            [Kind::Int] => Built::Body(TypeBody::Enum(self.listed(EnumBase::Int, &values, schema))),
+            [Kind::Text] => Built::Body(TypeBody::Enum(self.build_enum(EnumBase::Text, &values, schema))),
+            [Kind::Int] => Built::Body(TypeBody::Enum(self.build_enum(EnumBase::Int, &values, schema))),
             [Kind::Bool] => Built::Shape(Shape::Bool),
             _ if kinds.contains(&Kind::Other) => self.unlistable(id, schema)?,
-            _ => self.mixed(id, schema, &values),
+            _ => self.mixed_enum(id, schema, &values),
         })
     }
 
     /// Values that YAML read as numbers or booleans, though the type says string; and numbers written as strings.
-    fn fit_to_type(&self, values: &mut [Json], schema: &Schema) {
-        let says = |kind: Type| schema.types.has(kind);
-        let only_text = says(Type::String) && !says(Type::Integer) && !says(Type::Number) && !says(Type::Boolean);
-        let only_integer = says(Type::Integer) && !says(Type::String);
+    fn convert_to_type(&self, values: &mut [Json], schema: &Schema) {
+        let has = |kind: Type| schema.types.has(kind);
+        let only_text = has(Type::String) && !has(Type::Integer) && !has(Type::Number) && !has(Type::Boolean);
+        let only_integer = has(Type::Integer) && !has(Type::String);
         for value in values {
-            let fitted = match &*value {
+            let converted = match &*value {
                 Json::Bool(flag) if only_text => Json::String(flag.to_string()),
                 Json::Number(text) if only_text => Json::String(text.clone()),
                 Json::String(text) if only_integer && text.parse::<i64>().is_ok() => Json::Number(text.clone()),
                 _ => continue,
             };
-            *value = fitted;
+            *value = converted;
         }
     }
 
-    fn listed(&self, base: EnumBase, values: &[Json], schema: &Schema) -> Enum {
-        let words = extensions::EnumWords::of(&schema.extensions);
+    fn build_enum(&self, base: EnumBase, values: &[Json], schema: &Schema) -> Enum {
+        let labels = extensions::EnumLabels::of(&schema.extensions);
         let mut listed: IndexMap<String, EnumValue> = IndexMap::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
             let wire = wire(value);
-            let (given, description) = words.about(index, &wire);
+            let (custom_name, description) = labels.of_value(index, &wire);
             listed.entry(wire.clone()).or_insert(EnumValue {
                 wire,
-                given,
+                custom_name,
                 description,
             });
         }
@@ -95,27 +95,27 @@ impl Lowering<'_> {
         let message = "these values fit no enum; the schema becomes its type, or any JSON value";
         self.diagnostics
             .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
-        let plain = Schema {
+        let without_values = Schema {
             values: None,
             constant: None,
             extensions: crate::document::Extensions::default(),
             ..schema.clone()
         };
-        Some(self.beside_union(id, &plain))
+        Some(self.without_union(id, &without_values))
     }
 
     /// Values of several JSON types: an enum for each.
-    fn mixed(&mut self, id: SchemaId, schema: &Schema, values: &[Json]) -> Built {
+    fn mixed_enum(&mut self, id: SchemaId, schema: &Schema, values: &[Json]) -> Built {
         let message = "this enum mixes JSON types; it becomes a union with a member for each type";
         self.diagnostics
             .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
         let mut members = Vec::new();
-        for (of, ty) in [
+        for (expected, ty) in [
             (Kind::Text, Type::String),
             (Kind::Int, Type::Integer),
             (Kind::Bool, Type::Boolean),
         ] {
-            let own: Vec<Json> = values.iter().filter(|value| kind(value) == of).cloned().collect();
+            let own: Vec<Json> = values.iter().filter(|value| kind(value) == expected).cloned().collect();
             if own.is_empty() {
                 continue;
             }
@@ -128,16 +128,16 @@ impl Lowering<'_> {
             };
             members.extend(self.member(id, member, type_word(ty)));
         }
-        self.union_of(id, &members)
+        self.build_union(id, &members)
     }
 
     /// A made member of a union, at a step below it.
-    pub(super) fn member(&mut self, above: SchemaId, schema: Schema, step: &str) -> Option<SchemaId> {
+    pub(super) fn member(&mut self, parent: SchemaId, schema: Schema, step: &str) -> Option<SchemaId> {
         let Some(made) = self.graph.make(schema) else {
-            self.report_too_much(above);
+            self.report_size_limit(parent);
             return None;
         };
-        self.homes.settle(made, above, step.to_owned());
+        self.inline_names.insert(made, parent, step.to_owned());
         Some(made)
     }
 }

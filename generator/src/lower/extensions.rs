@@ -112,15 +112,15 @@ const TABLE: &[(&str, Meaning)] = &[
 ];
 
 /// The extensions with a meaning, the one that counts first.
-fn all(extensions: &Extensions, meaning: Meaning) -> impl Iterator<Item = (&'static str, &Json)> {
+fn values(extensions: &Extensions, meaning: Meaning) -> impl Iterator<Item = (&'static str, &Json)> {
     let known = TABLE
         .iter()
         .filter(move |(_, other)| *other == meaning && !extensions.is_empty());
     known.filter_map(|(key, _)| Some((*key, extensions.get(*key)?)))
 }
 
-fn text(extensions: &Extensions, meaning: Meaning) -> Option<String> {
-    let mut texts = all(extensions, meaning).filter_map(|(_, value)| value.as_str());
+fn string_value(extensions: &Extensions, meaning: Meaning) -> Option<String> {
+    let mut texts = values(extensions, meaning).filter_map(|(_, value)| value.as_str());
     texts
         .find(|text| !text.trim().is_empty())
         .map(|text| text.trim().to_owned())
@@ -128,22 +128,22 @@ fn text(extensions: &Extensions, meaning: Meaning) -> Option<String> {
 
 /// The name of a method.
 pub(super) fn method(extensions: &Extensions) -> Option<String> {
-    text(extensions, Meaning::Method)
+    string_value(extensions, Meaning::Method)
 }
 
 /// The name of a parameter, property or schema.
 pub(super) fn name(extensions: &Extensions) -> Option<String> {
-    text(extensions, Meaning::Name)
+    string_value(extensions, Meaning::Name)
 }
 
 /// The name of the body's argument.
 pub(super) fn body_name(extensions: &Extensions) -> Option<String> {
-    text(extensions, Meaning::BodyName)
+    string_value(extensions, Meaning::BodyName)
 }
 
 /// The path of a group: `client.activity`, or a list of names.
 pub(super) fn group(extensions: &Extensions) -> Option<Vec<String>> {
-    all(extensions, Meaning::Group).find_map(|(_, value)| {
+    values(extensions, Meaning::Group).find_map(|(_, value)| {
         let path: Vec<String> = match value {
             Json::String(path) => path.split('.').map(|step| step.trim().to_owned()).collect(),
             Json::Array(steps) => steps
@@ -159,49 +159,49 @@ pub(super) fn group(extensions: &Extensions) -> Option<Vec<String>> {
 
 /// The key that keeps something out of SDKs, if one does.
 pub(super) fn ignored(extensions: &Extensions) -> Option<&'static str> {
-    all(extensions, Meaning::Ignore)
+    values(extensions, Meaning::Ignore)
         .find(|(_, value)| value.as_bool() == Some(true))
         .map(|(key, _)| key)
 }
 
 /// What to use instead of something deprecated.
 pub(super) fn deprecation(extensions: &Extensions) -> Option<String> {
-    let instead = || text(extensions, Meaning::Replacement).map(|other| format!("Use `{other}` instead."));
-    text(extensions, Meaning::Deprecation).or_else(instead)
+    let instead = || string_value(extensions, Meaning::Replacement).map(|other| format!("Use `{other}` instead."));
+    string_value(extensions, Meaning::Deprecation).or_else(instead)
 }
 
 /// The value of the discriminator that stands for a schema.
 pub(super) fn discriminator_value(extensions: &Extensions) -> Option<String> {
-    text(extensions, Meaning::DiscriminatorValue)
+    string_value(extensions, Meaning::DiscriminatorValue)
 }
 
 /// Whether a property of an error is its message.
 pub(super) fn is_error_message(extensions: &Extensions) -> bool {
-    all(extensions, Meaning::ErrorMessage).any(|(_, value)| value.as_bool() == Some(true))
+    values(extensions, Meaning::ErrorMessage).any(|(_, value)| value.as_bool() == Some(true))
 }
 
 /// How an operation is paged.
 pub(super) fn paging(extensions: &Extensions) -> Option<(Dialect, &'static str, &Json)> {
     let dialects = [Dialect::Speakeasy, Dialect::Fern, Dialect::Microsoft, Dialect::Datadog];
     dialects.into_iter().find_map(|dialect| {
-        let (key, value) = all(extensions, Meaning::Paging(dialect)).next()?;
+        let (key, value) = values(extensions, Meaning::Paging(dialect)).next()?;
         Some((dialect, key, value))
     })
 }
 
 /// How an operation is retried.
 pub(super) fn retries(extensions: &Extensions) -> Option<&Json> {
-    all(extensions, Meaning::Retries).next().map(|(_, value)| value)
+    values(extensions, Meaning::Retries).next().map(|(_, value)| value)
 }
 
 /// Whether an operation may be repeated.
 pub(super) fn idempotent(extensions: &Extensions) -> Option<bool> {
-    all(extensions, Meaning::Idempotent).find_map(|(_, value)| value.as_bool())
+    values(extensions, Meaning::Idempotent).find_map(|(_, value)| value.as_bool())
 }
 
 /// Whether an enum has values that it does not list.
 pub(super) fn open_enum(extensions: &Extensions) -> Option<bool> {
-    all(extensions, Meaning::OpenEnum).find_map(|(_, value)| match value.as_str() {
+    values(extensions, Meaning::OpenEnum).find_map(|(_, value)| match value.as_str() {
         Some("allow") => Some(true),
         Some("disallow") => Some(false),
         _ => None,
@@ -210,46 +210,49 @@ pub(super) fn open_enum(extensions: &Extensions) -> Option<bool> {
 
 /// The values of an enum that has others too.
 pub(super) fn open_values(extensions: &Extensions) -> Option<&[Json]> {
-    all(extensions, Meaning::OpenValues).find_map(|(_, value)| value.as_array())
+    values(extensions, Meaning::OpenValues).find_map(|(_, value)| value.as_array())
 }
 
 /// The names and descriptions of enum values.
 #[derive(Debug, Default)]
-pub(super) struct EnumWords<'e> {
+pub(super) struct EnumLabels<'e> {
     names: Vec<&'e Json>,
     descriptions: Vec<&'e Json>,
 }
 
-impl<'e> EnumWords<'e> {
+impl<'e> EnumLabels<'e> {
     pub(super) fn of(extensions: &'e Extensions) -> Self {
         Self {
-            names: all(extensions, Meaning::EnumNames).map(|(_, value)| value).collect(),
-            descriptions: all(extensions, Meaning::EnumDescriptions)
+            names: values(extensions, Meaning::EnumNames).map(|(_, value)| value).collect(),
+            descriptions: values(extensions, Meaning::EnumDescriptions)
                 .map(|(_, value)| value)
                 .collect(),
         }
     }
 
     /// The name and the description of the value with an index.
-    pub(super) fn about(&self, index: usize, wire: &str) -> (Option<String>, Option<String>) {
-        let name = self.names.iter().find_map(|words| word(words, index, wire, &["name"]));
+    pub(super) fn of_value(&self, index: usize, wire: &str) -> (Option<String>, Option<String>) {
+        let name = self
+            .names
+            .iter()
+            .find_map(|labels| label(labels, index, wire, &["name"]));
         let description = self
             .descriptions
             .iter()
-            .find_map(|words| word(words, index, wire, &["description", "label"]));
+            .find_map(|labels| label(labels, index, wire, &["description", "label"]));
         (name, description)
     }
 }
 
 /// The word for a value: by its index in a list, by itself in a map, or out of a list of objects with `value`.
-fn word(words: &Json, index: usize, wire: &str, keys: &[&str]) -> Option<String> {
-    let said = |value: &Json| match value {
+fn label(labels: &Json, index: usize, wire: &str, keys: &[&str]) -> Option<String> {
+    let as_label = |value: &Json| match value {
         Json::String(text) => Some(text.clone()),
         Json::Object(_) => keys.iter().find_map(|key| value.get(key)?.as_str().map(str::to_owned)),
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::Array(_) => None,
     };
-    let found = match words {
-        Json::Array(list) => said(list.get(index)?),
+    let found = match labels {
+        Json::Array(list) => as_label(list.get(index)?),
         Json::Object(map) => match map.get("values") {
             Some(Json::Array(list)) => {
                 let of = |entry: &&Json| {
@@ -257,9 +260,9 @@ fn word(words: &Json, index: usize, wire: &str, keys: &[&str]) -> Option<String>
                         .get("value")
                         .is_some_and(|value| value.as_str() == Some(wire) || value.to_text() == wire)
                 };
-                said(list.iter().find(of)?)
+                as_label(list.iter().find(of)?)
             }
-            _ => said(map.get(wire)?),
+            _ => as_label(map.get(wire)?),
         },
         Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => None,
     };

@@ -16,23 +16,23 @@ use crate::json::Json;
 const CHAIN: usize = 64;
 
 /// How many schemas merging may make for each one of the document.
-const MADE_FOR_EACH: usize = 4;
+const SYNTHETIC_PER_SCHEMA: usize = 4;
 
 /// A schema, wherever it is kept.
 #[derive(Clone, Debug)]
 pub(super) enum View<'d> {
     /// One of the document.
-    Written(&'d Schema),
+    Document(&'d Schema),
     /// One made by merging.
-    Made(Rc<Schema>),
+    Synthetic(Rc<Schema>),
 }
 
 impl<'d> View<'d> {
     /// The schema, if it is one of the document.
-    pub(super) fn written(self) -> Option<&'d Schema> {
+    pub(super) fn in_document(self) -> Option<&'d Schema> {
         match self {
-            Self::Written(schema) => Some(schema),
-            Self::Made(_) => None,
+            Self::Document(schema) => Some(schema),
+            Self::Synthetic(_) => None,
         }
     }
 }
@@ -41,19 +41,19 @@ impl Deref for View<'_> {
     type Target = Schema;
     fn deref(&self) -> &Schema {
         match self {
-            Self::Written(schema) => schema,
-            Self::Made(schema) => schema,
+            Self::Document(schema) => schema,
+            Self::Synthetic(schema) => schema,
         }
     }
 }
 
 /// How much a schema says itself, beside what it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(super) enum OwnConstraints {
     /// Words, flags and limits only.
-    Annotations,
+    None,
     /// A type, and nothing about what is in it.
-    Kind,
+    TypeOnly,
     /// More.
     Full,
 }
@@ -61,15 +61,15 @@ pub(super) enum Weight {
 /// All schemas.
 #[derive(Debug)]
 pub(super) struct Graph<'d> {
-    written: &'d Schemas,
-    made: Vec<Rc<Schema>>,
-    conjoined: FxHashMap<(SchemaId, SchemaId), SchemaId>,
+    document: &'d Schemas,
+    synthetic: Vec<Rc<Schema>>,
+    intersections: FxHashMap<(SchemaId, SchemaId), SchemaId>,
     /// What each schema comes down to, once that is known.
     targets: Vec<Cell<Option<SchemaId>>>,
     /// The component that an id is, by index.
     components: FxHashMap<SchemaId, u32>,
     /// The schema that stands for one that says the same elsewhere.
-    united: FxHashMap<SchemaId, SchemaId>,
+    duplicates: FxHashMap<SchemaId, SchemaId>,
 }
 
 impl<'d> Graph<'d> {
@@ -79,20 +79,20 @@ impl<'d> Graph<'d> {
             components.entry(*id).or_insert(index);
         }
         let mut graph = Self {
-            written: &document.schemas,
-            made: Vec::new(),
+            document: &document.schemas,
+            synthetic: Vec::new(),
             targets: Vec::new(),
-            conjoined: FxHashMap::default(),
+            intersections: FxHashMap::default(),
             components,
-            united: FxHashMap::default(),
+            duplicates: FxHashMap::default(),
         };
-        graph.adopt(document);
+        graph.name_referenced_schemas(document);
         graph.targets = vec![Cell::new(None); document.schemas.0.len()];
         graph
     }
 
     /// Lets a component that only refers to a schema without a name, as to the root of another file, be that schema.
-    fn adopt(&mut self, document: &Document) {
+    fn name_referenced_schemas(&mut self, document: &Document) {
         for (index, id) in (0..).zip(document.components.values()) {
             let target = self.target(*id);
             self.components.entry(target).or_insert(index);
@@ -100,10 +100,10 @@ impl<'d> Graph<'d> {
     }
 
     /// Lets the first schema of each group stand for all of them.
-    pub(super) fn unite<'g>(&mut self, groups: impl Iterator<Item = &'g [SchemaId]>) {
+    pub(super) fn merge_duplicates<'g>(&mut self, groups: impl Iterator<Item = &'g [SchemaId]>) {
         for group in groups {
             let others = group.iter().skip(1);
-            self.united.extend(others.map(|other| (*other, group[0])));
+            self.duplicates.extend(others.map(|other| (*other, group[0])));
         }
         for known in &self.targets {
             known.set(None);
@@ -113,18 +113,18 @@ impl<'d> Graph<'d> {
     /// The schema of an id.
     pub(super) fn get(&self, id: SchemaId) -> View<'d> {
         let index = id.0 as usize;
-        match self.written.0.get(index) {
-            Some(schema) => View::Written(schema),
-            None => self.made.get(index - self.written.0.len()).map_or_else(
-                || View::Made(Rc::new(Schema::default())),
-                |schema| View::Made(Rc::clone(schema)),
+        match self.document.0.get(index) {
+            Some(schema) => View::Document(schema),
+            None => self.synthetic.get(index - self.document.0.len()).map_or_else(
+                || View::Synthetic(Rc::new(Schema::default())),
+                |schema| View::Synthetic(Rc::clone(schema)),
             ),
         }
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.written.0.len() + self.made.len()
+        self.document.0.len() + self.synthetic.len()
     }
 
     /// The component that the id is, by index.
@@ -134,18 +134,18 @@ impl<'d> Graph<'d> {
 
     /// Adds a schema; `None` when there are more than any document needs.
     pub(super) fn make(&mut self, schema: Schema) -> Option<SchemaId> {
-        if self.made.len() > 1_000 + MADE_FOR_EACH * self.written.0.len() {
+        if self.synthetic.len() > 1_000 + SYNTHETIC_PER_SCHEMA * self.document.0.len() {
             return None;
         }
         let id = SchemaId(u32::try_from(self.len()).ok()?);
-        self.made.push(Rc::new(schema));
+        self.synthetic.push(Rc::new(schema));
         self.targets.push(Cell::new(None));
         Some(id)
     }
 
     /// The schema of the values that fit both, made once for each pair; whether it is new.
-    pub(super) fn conjoin(&mut self, first: SchemaId, second: SchemaId) -> Option<(SchemaId, bool)> {
-        if let Some(id) = self.conjoined.get(&(first, second)) {
+    pub(super) fn intersect(&mut self, first: SchemaId, second: SchemaId) -> Option<(SchemaId, bool)> {
+        if let Some(id) = self.intersections.get(&(first, second)) {
             return Some((*id, false));
         }
         let second_schema = self.get(second);
@@ -156,7 +156,7 @@ impl<'d> Graph<'d> {
             ..Schema::default()
         };
         let id = self.make(schema)?;
-        self.conjoined.insert((first, second), id);
+        self.intersections.insert((first, second), id);
         Some((id, true))
     }
 
@@ -178,7 +178,7 @@ impl<'d> Graph<'d> {
     pub(super) fn chain(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut chain = vec![id];
         let mut at = id;
-        while let Some(next) = self.below(at) {
+        while let Some(next) = self.wrapped(at) {
             if chain.len() > CHAIN || chain.contains(&next) {
                 break;
             }
@@ -192,56 +192,56 @@ impl<'d> Graph<'d> {
     }
 
     /// What a schema only wraps, if it does.
-    fn below(&self, id: SchemaId) -> Option<SchemaId> {
-        if let Some(one) = self.united.get(&id) {
+    fn wrapped(&self, id: SchemaId) -> Option<SchemaId> {
+        if let Some(one) = self.duplicates.get(&id) {
             return Some(*one);
         }
         let schema = self.get(id);
         if schema.reference.is_none() && schema.all_of.is_empty() {
-            return self.only_member(&schema);
+            return self.single_member(&schema);
         }
-        let own = weight(&schema);
-        if own == Weight::Full {
+        let own = own_constraints(&schema);
+        if own == OwnConstraints::Full {
             return None;
         }
         let mut parts = schema.reference.iter().chain(&schema.all_of).copied();
-        let mut weighty = parts.by_ref().filter(|part| self.adds(*part));
-        let only = weighty.next();
-        if weighty.next().is_some() {
+        let mut constraining = parts.by_ref().filter(|part| self.has_constraints(*part));
+        let only = constraining.next();
+        if constraining.next().is_some() {
             return None;
         }
         // Where no part says anything, the first stands for all.
         let only = only.or_else(|| schema.reference.or(schema.all_of.first().copied()))?;
-        self.agrees(own, &schema, only).then_some(only)
+        self.adds_nothing_to(own, &schema, only).then_some(only)
     }
 
     /// Whether a schema that weighs so much adds nothing to what it wraps.
-    fn agrees(&self, own: Weight, schema: &Schema, wrapped: SchemaId) -> bool {
+    fn adds_nothing_to(&self, own: OwnConstraints, schema: &Schema, wrapped: SchemaId) -> bool {
         match own {
-            Weight::Annotations => true,
-            Weight::Kind => {
+            OwnConstraints::None => true,
+            OwnConstraints::TypeOnly => {
                 let mut kinds = schema.types;
                 kinds.remove(Type::Null);
-                self.kinds(wrapped, CHAIN) == kinds
+                self.json_types(wrapped, CHAIN) == kinds
             }
-            Weight::Full => false,
+            OwnConstraints::Full => false,
         }
     }
 
     /// Whether a part of an `allOf` says more than words.
-    fn adds(&self, id: SchemaId) -> bool {
+    fn has_constraints(&self, id: SchemaId) -> bool {
         let schema = self.get(id);
-        schema.reference.is_some() || !schema.all_of.is_empty() || weight(&schema) != Weight::Annotations
+        schema.reference.is_some() || !schema.all_of.is_empty() || own_constraints(&schema) != OwnConstraints::None
     }
 
     /// The only member of a union that is not null, where the union says nothing else.
-    fn only_member(&self, schema: &Schema) -> Option<SchemaId> {
+    fn single_member(&self, schema: &Schema) -> Option<SchemaId> {
         let members = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
             (members, []) | ([], members) => members,
             _ => return None,
         };
-        let own = weight_beside_union(schema);
-        if own == Weight::Full {
+        let own = own_constraints_without_union(schema);
+        if own == OwnConstraints::Full {
             return None;
         }
         let mut others = members.iter().copied().filter(|member| !self.is_null(*member));
@@ -251,16 +251,19 @@ impl<'d> Graph<'d> {
             .discriminator
             .iter()
             .flat_map(|discriminator| discriminator.mapping.values());
-        let alone = others.next().is_none()
+        let is_single = others.next().is_none()
             && mapped.all(|member| *member == only || self.get(only).reference == Some(*member));
-        (alone && self.agrees(own, schema, only)).then_some(only)
+        (is_single && self.adds_nothing_to(own, schema, only)).then_some(only)
     }
 
-    /// Whether null is all that fits, also behind references: some frameworks keep a component for null.
+    /// Whether null is all that is_valid, also behind references: some frameworks keep a component for null.
     pub(super) fn is_null(&self, id: SchemaId) -> bool {
         let mut schema = self.get(id);
         for _ in 0..CHAIN {
-            match schema.reference.filter(|_| weight(&schema) == Weight::Annotations) {
+            match schema
+                .reference
+                .filter(|_| own_constraints(&schema) == OwnConstraints::None)
+            {
                 Some(next) => schema = self.get(next),
                 None => break,
             }
@@ -272,15 +275,15 @@ impl<'d> Graph<'d> {
             .as_ref()
             .is_some_and(|values| !values.is_empty() && values.iter().all(null));
         // `anyOf: [X, { nullable: true }]` is how tools of 3.0 say it.
-        let remark = schema.nullable && self.get(id).reference.is_none() && schema.all_of.is_empty();
+        let is_null_marker = schema.nullable && self.get(id).reference.is_none() && schema.all_of.is_empty();
         typed
             || listed
             || schema.constant.as_ref().is_some_and(null)
-            || remark && weight(&schema) == Weight::Annotations
+            || is_null_marker && own_constraints(&schema) == OwnConstraints::None
     }
 
     /// The types that a value can have as far as it is said, null aside.
-    pub(super) fn kinds(&self, id: SchemaId, fuel: usize) -> TypeSet {
+    pub(super) fn json_types(&self, id: SchemaId, fuel: usize) -> TypeSet {
         let schema = self.get(id);
         let mut types = schema.types;
         types.remove(Type::Null);
@@ -292,17 +295,17 @@ impl<'d> Graph<'d> {
         } else if schema.items.is_some() {
             types.insert(Type::Array);
         }
-        let above = schema.reference.iter().chain(&schema.all_of);
-        for part in above {
+        let parents = schema.reference.iter().chain(&schema.all_of);
+        for part in parents {
             if !types.is_empty() {
                 return types;
             }
-            types = self.kinds(*part, fuel / 2);
+            types = self.json_types(*part, fuel / 2);
         }
         if types.is_empty() {
             let members = schema.one_of.iter().chain(&schema.any_of);
             types = members
-                .flat_map(|member| self.kinds(*member, fuel / 4).iter().collect::<Vec<_>>())
+                .flat_map(|member| self.json_types(*member, fuel / 4).iter().collect::<Vec<_>>())
                 .collect();
         }
         types
@@ -310,27 +313,30 @@ impl<'d> Graph<'d> {
 }
 
 /// How much a schema says itself.
-pub(super) fn weight(schema: &Schema) -> Weight {
+pub(super) fn own_constraints(schema: &Schema) -> OwnConstraints {
     if schema.one_of.is_empty() && schema.any_of.is_empty() && schema.discriminator.is_none() {
-        weight_beside_union(schema)
+        own_constraints_without_union(schema)
     } else {
-        Weight::Full
+        OwnConstraints::Full
     }
 }
 
 /// How much a schema says itself, its union aside.
-pub(super) fn weight_beside_union(schema: &Schema) -> Weight {
+pub(super) fn own_constraints_without_union(schema: &Schema) -> OwnConstraints {
     let mut kinds = schema.types;
     kinds.remove(Type::Null);
-    match (says_more(schema) || !schema.required.is_empty(), kinds.is_empty()) {
-        (true, _) => Weight::Full,
-        (false, false) => Weight::Kind,
-        (false, true) => Weight::Annotations,
+    match (
+        constrains_values(schema) || !schema.required.is_empty(),
+        kinds.is_empty(),
+    ) {
+        (true, _) => OwnConstraints::Full,
+        (false, false) => OwnConstraints::TypeOnly,
+        (false, true) => OwnConstraints::None,
     }
 }
 
 /// Whether a schema says more of its values than a type, what is required, and limits; its union aside.
-pub(super) fn says_more(schema: &Schema) -> bool {
+pub(super) fn constrains_values(schema: &Schema) -> bool {
     !schema.properties.is_empty()
         || schema.never
         || schema.values.is_some()

@@ -10,14 +10,14 @@ use crate::ir::{Docs, Group};
 
 use super::{Lowering, extensions};
 
-/// How many tags may stand above a tag.
-const TAGS: usize = 16;
+/// How many tags may stand parent a tag.
+const MAX_TAG_DEPTH: usize = 16;
 
 /// The group of what nothing groups.
-const API: &str = "api";
+const DEFAULT_GROUP: &str = "api";
 
 /// From how many words on it is looked whether they group anything.
-const WORDS: usize = 16;
+const MIN_WORDS: usize = 16;
 
 /// Puts each operation into a group.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
@@ -37,10 +37,10 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
     let known: Vec<Vec<String>> = tags.filter(|path| used.contains_key(path)).collect();
     for path in known.into_iter().chain(used.keys().cloned().collect::<Vec<_>>()) {
         for length in 1..=path.len() {
-            let above = path[..length].to_vec();
-            let docs = docs_of(lowering.document, &above);
-            groups.entry(above.clone()).or_insert_with(|| Group {
-                path: above,
+            let parent = path[..length].to_vec();
+            let docs = docs_of(lowering.document, &parent);
+            groups.entry(parent.clone()).or_insert_with(|| Group {
+                path: parent,
                 docs,
                 operations: Vec::new(),
             });
@@ -58,7 +58,7 @@ fn path_of(document: &Document, operation: &Operation, is_flat: bool) -> Vec<Str
     }
     match tag_of(operation) {
         Some(tag) => path_of_tag(document, tag),
-        None if is_flat => vec![API.to_owned()],
+        None if is_flat => vec![DEFAULT_GROUP.to_owned()],
         None => vec![first_word(&operation.path)],
     }
 }
@@ -80,11 +80,11 @@ fn is_flat(document: &Document) -> bool {
             .or_default()
             .insert(&operation.path);
     }
-    let alone = words.values().filter(|paths| paths.len() == 1).count();
-    words.len() >= WORDS && alone * 4 >= words.len() * 3
+    let single = words.values().filter(|paths| paths.len() == 1).count();
+    words.len() >= MIN_WORDS && single * 4 >= words.len() * 3
 }
 
-/// A tag below the tags above it.
+/// A tag below the tags parent it.
 fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
     let mut path = vec![name.to_owned()];
     let mut at = name.to_owned();
@@ -94,7 +94,7 @@ fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
         .find(|tag| tag.name == at)
         .and_then(|tag| tag.parent.clone())
     {
-        if path.contains(&parent) || path.len() > TAGS {
+        if path.contains(&parent) || path.len() > MAX_TAG_DEPTH {
             break;
         }
         path.push(parent.clone());
@@ -110,12 +110,15 @@ fn first_word(path: &str) -> String {
         let digits = step.strip_prefix(['v', 'V']).unwrap_or(step);
         !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
     };
-    let telling =
-        |step: &&str| step.chars().any(char::is_alphanumeric) && !step.contains('{') && !version(step) && *step != API;
+    let is_descriptive = |step: &&str| {
+        step.chars().any(char::is_alphanumeric) && !step.contains('{') && !version(step) && *step != DEFAULT_GROUP
+    };
     // A fragment says which of many calls it is, and is not sent.
     let path = path.split('#').next().unwrap_or_default();
     let steps = || path.split(['/', '?']).filter(|step| !step.is_empty());
-    steps().find(telling).map_or_else(|| API.to_owned(), str::to_owned)
+    steps()
+        .find(is_descriptive)
+        .map_or_else(|| DEFAULT_GROUP.to_owned(), str::to_owned)
 }
 
 /// The path with what the configuration calls it: the whole, or the part that it begins with.

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Operation};
 
 /// The id of each operation, in the order of the document.
-pub(super) fn of(document: &Document, diagnostics: &mut Diagnostics) -> Vec<String> {
+pub(super) fn of_operations(document: &Document, diagnostics: &mut Diagnostics) -> Vec<String> {
     let given = document
         .operations
         .iter()
@@ -19,12 +19,12 @@ pub(super) fn of(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Stri
     }
     let mut ids = Vec::with_capacity(firsts.len());
     for (operation, id) in document.operations.iter().zip(firsts) {
-        ids.push(id.unwrap_or_else(|| make(operation, &mut taken, diagnostics)));
+        ids.push(id.unwrap_or_else(|| generate(operation, &mut taken, diagnostics)));
     }
     ids
 }
 
-fn make(operation: &Operation, taken: &mut FxHashSet<String>, diagnostics: &mut Diagnostics) -> String {
+fn generate(operation: &Operation, taken: &mut FxHashSet<String>, diagnostics: &mut Diagnostics) -> String {
     let base = from_path(&operation.method, &operation.path);
     let mut id = base.clone();
     let mut number = 2;

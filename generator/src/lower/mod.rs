@@ -7,46 +7,46 @@
 //! The schemas of a document may refer to each other in circles. So types are found on demand, each once; what depends on
 //! all of them is found by the passes that follow, over the finished types.
 
-mod alike;
-mod alike_errors;
 mod all_of;
 mod bodies;
 mod bounds;
-mod circles;
-mod cycles;
-mod enum_unions;
+mod boxing;
+mod collapse_enums;
+mod components;
+mod discriminator;
+mod discriminator_fields;
 mod enums;
-mod errors;
+mod error_sets;
 mod examples;
 mod extensions;
 mod graph;
 mod groups;
 mod ids;
-mod look;
-mod media;
-mod names;
+mod inline_names;
+mod lookup;
+mod media_types;
+mod member_names;
+mod merge_objects;
 mod nullability;
 mod operations;
 mod paging;
 mod parameters;
 mod prune;
+mod resolve;
 mod responses;
 mod retries;
 mod scalars;
+mod scc;
 mod security;
 mod select;
-mod shapes;
-mod steps;
+mod shared_error_bodies;
 mod streams;
 mod structs;
-mod tag_fields;
-mod tags;
 #[cfg(test)]
 mod tests;
-mod types;
 mod unions;
 mod usage;
-mod walk;
+mod visit;
 mod webhooks;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -56,11 +56,11 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Document, Operation, SchemaId};
 use crate::ir;
 
+use discriminator::Children;
 use graph::Graph;
-use names::Homes;
+use inline_names::InlineNames;
 use nullability::Nullable;
-use shapes::Progress;
-use tags::Children;
+use resolve::Progress;
 
 /// A step of lowering.
 pub struct Pass {
@@ -72,17 +72,17 @@ pub struct Pass {
 /// The steps of lowering, in order.
 pub const PASSES: &[Pass] = &[
     pass("select", select::run),
-    pass("types", types::run),
+    pass("types", components::run),
     pass("operations", operations::run),
     pass("webhooks", webhooks::run),
-    pass("tag-fields", tag_fields::run),
-    pass("errors", errors::run),
+    pass("discriminator-fields", discriminator_fields::run),
+    pass("errors", error_sets::run),
     pass("paging", paging::run),
     pass("groups", groups::run),
     pass("security", security::run),
     pass("usage", usage::run),
     pass("prune", prune::run),
-    pass("cycles", cycles::run),
+    pass("boxing", boxing::run),
     pass("examples", examples::run),
 ];
 
@@ -129,13 +129,13 @@ struct Lowering<'d> {
     /// The id of each operation of the document.
     all_ids: Vec<String>,
     graph: Graph<'d>,
-    homes: Homes<'d>,
+    inline_names: InlineNames<'d>,
     /// Merged schemas, by what they were merged from.
     merged: FxHashMap<SchemaId, SchemaId>,
     /// What a made member of a union was made from.
-    stands_for: FxHashMap<SchemaId, SchemaId>,
-    /// Schemas that no value fits.
-    impossible: FxHashSet<SchemaId>,
+    origin_of: FxHashMap<SchemaId, SchemaId>,
+    /// Schemas that no value is_valid.
+    unsatisfiable: FxHashSet<SchemaId>,
     children: Children,
     nullables: Vec<Nullable>,
     progress: Vec<Progress>,
@@ -167,10 +167,10 @@ impl<'d> Lowering<'d> {
             ids: Vec::new(),
             all_ids: Vec::new(),
             graph: Graph::new(document),
-            homes: Homes::default(),
+            inline_names: InlineNames::default(),
             merged: FxHashMap::default(),
-            stands_for: FxHashMap::default(),
-            impossible: FxHashSet::default(),
+            origin_of: FxHashMap::default(),
+            unsatisfiable: FxHashSet::default(),
             children: Children::default(),
             nullables: Vec::new(),
             progress: Vec::new(),

@@ -4,7 +4,7 @@ use crate::document::{Schema, SchemaId, Type};
 use crate::json::Json;
 
 use super::Lowering;
-use super::graph::{Weight, weight};
+use super::graph::{OwnConstraints, own_constraints};
 
 /// How deep to look. Null further down is in no document that a person wrote.
 const DEPTH: usize = 48;
@@ -16,13 +16,13 @@ pub(super) enum Nullable {
     #[default]
     Unknown,
     /// It is being looked at; a schema that is null only if it is null is not.
-    Open,
+    InProgress,
     /// Known.
     Known(bool),
 }
 
 impl Lowering<'_> {
-    /// Whether null fits: by `nullable`, a type list, an enum, a constant, or a member of a union, also behind references.
+    /// Whether null is_valid: by `nullable`, a type list, an enum, a constant, or a member of a union, also behind references.
     pub(super) fn nullable(&mut self, id: SchemaId) -> bool {
         self.nullable_within(id, DEPTH)
     }
@@ -35,18 +35,18 @@ impl Lowering<'_> {
         }
         match self.nullables[index] {
             Nullable::Known(known) => return known,
-            Nullable::Open => return false,
+            Nullable::InProgress => return false,
             Nullable::Unknown if fuel == 0 => return false,
             Nullable::Unknown => {}
         }
-        self.nullables[index] = Nullable::Open;
+        self.nullables[index] = Nullable::InProgress;
         let schema = self.graph.get(id);
-        let known = self.look(&schema, fuel - 1);
+        let known = self.is_nullable(&schema, fuel - 1);
         self.nullables[index] = Nullable::Known(known);
         known
     }
 
-    fn look(&mut self, schema: &Schema, fuel: usize) -> bool {
+    fn is_nullable(&mut self, schema: &Schema, fuel: usize) -> bool {
         if schema.nullable || schema.types.has(Type::Null) {
             return true;
         }
@@ -71,21 +71,21 @@ impl Lowering<'_> {
             return false;
         }
         // A part that says `nullable` and nothing else is about the whole.
-        let remark = |part: &SchemaId| {
+        let is_null_marker = |part: &SchemaId| {
             let part = self.graph.get(*part);
-            part.nullable && weight(&part) == Weight::Annotations
+            part.nullable && own_constraints(&part) == OwnConstraints::None
         };
-        if parts.iter().any(remark) {
+        if parts.iter().any(is_null_marker) {
             return true;
         }
-        let mut some = false;
+        let mut any_nullable = false;
         for part in parts {
             let nullable = self.nullable_within(part, fuel);
-            some |= nullable;
-            if !nullable && !self.graph.kinds(part, DEPTH).is_empty() {
+            any_nullable |= nullable;
+            if !nullable && !self.graph.json_types(part, DEPTH).is_empty() {
                 return false;
             }
         }
-        some
+        any_nullable
     }
 }

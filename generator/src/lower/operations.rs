@@ -25,7 +25,7 @@ impl Lowering<'_> {
             .find(|name| name.eq_ignore_ascii_case("idempotency-key"))
             .cloned();
         ir::Operation {
-            given: self
+            custom_name: self
                 .settings
                 .operations
                 .get(&id)
@@ -37,7 +37,7 @@ impl Lowering<'_> {
             method: operation.method.clone(),
             path: operation.path.clone(),
             sent: operation.sent.clone(),
-            docs: words(operation),
+            docs: docs_of(operation),
             parameters,
             body: self.body(operation),
             success: self.success(operation),
@@ -53,7 +53,7 @@ impl Lowering<'_> {
 }
 
 /// The words about an operation.
-pub(super) fn words(operation: &Operation) -> Docs {
+pub(super) fn docs_of(operation: &Operation) -> Docs {
     let message = extensions::deprecation(&operation.extensions);
     Docs {
         summary: operation.summary.clone(),

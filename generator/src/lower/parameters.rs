@@ -3,7 +3,7 @@
 use crate::document::{Location, Operation};
 use crate::ir::{Parameter, Shape, Text, TypeRef};
 
-use super::structs::first;
+use super::structs::set_if_none;
 use super::{Lowering, extensions};
 
 impl Lowering<'_> {
@@ -35,11 +35,11 @@ impl Lowering<'_> {
         let chain = schema.map(|id| self.graph.chain(id)).unwrap_or_default();
         let constant = self.constant(&chain, parameter.required);
         let ty = match (&constant, schema) {
-            (Some(value), _) => TypeRef::plain(self.shape_of_constant(&chain, value)),
-            (None, Some(schema)) => self.use_of(schema),
-            (None, None) => TypeRef::plain(Shape::Text(Text::Plain)),
+            (Some(value), _) => TypeRef::non_null(self.shape_of_constant(&chain, value)),
+            (None, Some(schema)) => self.type_ref(schema),
+            (None, None) => TypeRef::non_null(Shape::Text(Text::Plain)),
         };
-        let mut docs = self.words(&chain);
+        let mut docs = self.docs_of(&chain);
         if parameter.description.is_some() {
             docs.description.clone_from(&parameter.description);
             docs.summary = None;
@@ -51,7 +51,7 @@ impl Lowering<'_> {
         let mut lowered = Parameter {
             place: parameter.place,
             wire: parameter.name.clone(),
-            given: extensions::name(&parameter.extensions),
+            custom_name: extensions::name(&parameter.extensions),
             location: parameter.location,
             ty,
             required: parameter.required,
@@ -68,12 +68,12 @@ impl Lowering<'_> {
                 .first()
                 .or_else(|| content?.examples.first())
                 .cloned(),
-            example_given: false,
+            example_is_documented: false,
         };
         for id in chain {
             let schema = self.graph.get(id);
-            first(&mut lowered.default, schema.default.as_ref());
-            first(&mut lowered.example, schema.examples.first());
+            set_if_none(&mut lowered.default, schema.default.as_ref());
+            set_if_none(&mut lowered.example, schema.examples.first());
         }
         lowered
     }

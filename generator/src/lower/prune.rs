@@ -5,7 +5,7 @@
 
 use crate::ir::{BodyKind, Content, Shape, Type, TypeId, TypeRef, Types};
 
-use super::{Lowering, select, walk};
+use super::{Lowering, select, visit};
 
 /// Leaves out the types that nothing reaches.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
@@ -30,10 +30,10 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
     if select::is_everything(&lowering.settings.select) {
         open.extend((0..).map(TypeId).take(lowering.document.components.len()));
     }
-    let mut add = |ty: &TypeRef| walk::named(ty, &mut |id| open.push(id));
+    let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| open.push(id));
     for operation in &api.operations {
-        walk::sent(operation, &mut add);
-        walk::received(api, operation, &mut add);
+        visit::sent_types(operation, &mut add);
+        visit::received_types(api, operation, &mut add);
     }
     api.webhooks
         .iter()
@@ -41,7 +41,9 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
         .for_each(add);
     while let Some(id) = open.pop() {
         if !std::mem::replace(&mut kept[id.0 as usize], true) {
-            walk::uses(&api.types[id].body, &mut |ty| walk::named(ty, &mut |id| open.push(id)));
+            visit::uses(&api.types[id].body, &mut |ty| {
+                visit::named_types(ty, &mut |id| open.push(id))
+            });
         }
     }
     kept
@@ -51,7 +53,7 @@ fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>
     let api = &mut lowering.api;
     let mut change = |ty: &mut TypeRef| rename(ty, new);
     for ty in &mut api.types.0 {
-        walk::uses_mut(&mut ty.body, &mut change);
+        visit::uses_mut(&mut ty.body, &mut change);
     }
     for operation in &mut api.operations {
         operation

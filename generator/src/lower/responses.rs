@@ -8,7 +8,7 @@ use crate::document::{MediaType, Operation, Response, Status};
 use crate::ir::{Content, ResponseHeader, Shape, Success, SuccessCase, Text, TypeRef};
 
 use super::Lowering;
-use super::media::{self, Media};
+use super::media_types::{self, MediaKind};
 
 /// Whether a response is one of the operation's successes.
 pub(super) fn is_success(operation: &Operation, status: Status) -> bool {
@@ -46,12 +46,14 @@ impl Lowering<'_> {
         for response in &successes {
             let content = self.content(operation, response);
             if stream.is_none() && !matches!(content, Content::Empty | Content::Stream { .. }) {
-                stream = self.other_stream(cases.len(), &response.content);
+                stream = self.alternative_stream(cases.len(), &response.content);
             }
             let headers = response.headers.iter().map(|header| {
                 let ty = header
                     .schema
-                    .map_or(TypeRef::plain(Shape::Text(Text::Plain)), |schema| self.use_of(schema));
+                    .map_or(TypeRef::non_null(Shape::Text(Text::Plain)), |schema| {
+                        self.type_ref(schema)
+                    });
                 let (name, description) = (header.name.clone(), header.description.clone());
                 ResponseHeader {
                     name,
@@ -70,11 +72,11 @@ impl Lowering<'_> {
                 content,
             });
         }
-        let mut content = together(&cases);
+        let mut content = combined_content(&cases);
         if content == Content::ByStatus {
             let media: Vec<&MediaType> = successes.iter().flat_map(|response| &response.content).collect();
-            self.close_streams(&mut cases, &media);
-            content = together(&cases);
+            self.streams_to_bytes(&mut cases, &media);
+            content = combined_content(&cases);
         }
         Success { cases, content, stream }
     }
@@ -86,46 +88,52 @@ impl Lowering<'_> {
         let Some(content) = preferred(response).filter(|_| !bodiless) else {
             return Content::Empty;
         };
-        self.note_others(response, content, is_success(operation, response.status));
+        self.report_other_media_types(response, content, is_success(operation, response.status));
         let media_type = content.name.clone();
-        let schema = content.schema.map(|id| self.flat(self.target(id)));
-        match (media::of(content, schema.as_deref()), content.schema) {
-            (Media::Json, Some(id)) => Content::Json {
+        let schema = content.schema.map(|id| self.flatten(self.target(id)));
+        match (media_types::kind_of(content, schema.as_deref()), content.schema) {
+            (MediaKind::Json, Some(id)) => Content::Json {
                 media_type,
-                ty: self.use_of(id),
+                ty: self.type_ref(id),
                 optional: false,
             },
-            (Media::Json, None) => Content::Json {
+            (MediaKind::Json, None) => Content::Json {
                 media_type,
-                ty: TypeRef::plain(Shape::Any),
+                ty: TypeRef::non_null(Shape::Any),
                 optional: false,
             },
-            (Media::Text, _) => Content::Text { media_type },
-            (Media::Stream, _) => Content::Stream {
+            (MediaKind::Text, _) => Content::Text { media_type },
+            (MediaKind::Stream, _) => Content::Stream {
                 media_type,
                 stream: self.stream(content),
             },
-            (Media::Xml, Some(_)) => {
-                self.report_raw(content, "response");
+            (MediaKind::Xml, Some(_)) => {
+                self.report_bytes_only(content, "response");
                 Content::Bytes { media_type }
             }
-            (Media::Xml | Media::Form | Media::Multipart | Media::Binary, _) => Content::Bytes { media_type },
+            (MediaKind::Xml | MediaKind::Form | MediaKind::Multipart | MediaKind::Binary, _) => {
+                Content::Bytes { media_type }
+            }
         }
     }
 
     /// Notes the forms of a response that hold something else and are not asked for.
-    fn note_others(&mut self, response: &Response, chosen: &MediaType, is_success: bool) {
+    fn report_other_media_types(&mut self, response: &Response, chosen: &MediaType, is_success: bool) {
         for other in response.content.iter().filter(|other| other.name != chosen.name) {
             // A call can ask for a stream in place of the whole.
-            if is_success && media::by_name(&other.name) == Media::Stream {
+            if is_success && media_types::kind_of_name(&other.name) == MediaKind::Stream {
                 continue;
             }
             let same = match (other.schema, chosen.schema) {
                 (Some(other), Some(chosen)) => self.target(other) == self.target(chosen),
                 _ => false,
             };
-            let kind = media::by_name(&other.name);
-            if same || kind == Media::Json && media::by_name(&chosen.name) == Media::Json && other.schema.is_none() {
+            let kind = media_types::kind_of_name(&other.name);
+            if same
+                || kind == MediaKind::Json
+                    && media_types::kind_of_name(&chosen.name) == MediaKind::Json
+                    && other.schema.is_none()
+            {
                 continue;
             }
             let message = format!("the SDK asks for `{}`, not for `{}`", chosen.name, other.name);
@@ -143,20 +151,20 @@ impl Lowering<'_> {
 
 /// The form that the SDK asks for: JSON, then text, then bytes.
 fn preferred(response: &Response) -> Option<&MediaType> {
-    let rank = |content: &&MediaType| match media::by_name(&content.name) {
-        Media::Json if media::essence(&content.name) == "application/json" => 0,
-        Media::Json => 1,
-        Media::Binary if content.name.contains('*') => 2,
-        Media::Text => 3,
-        Media::Binary => 4,
-        Media::Xml => 5,
-        Media::Stream | Media::Form | Media::Multipart => 6,
+    let rank = |content: &&MediaType| match media_types::kind_of_name(&content.name) {
+        MediaKind::Json if media_types::essence(&content.name) == "application/json" => 0,
+        MediaKind::Json => 1,
+        MediaKind::Binary if content.name.contains('*') => 2,
+        MediaKind::Text => 3,
+        MediaKind::Binary => 4,
+        MediaKind::Xml => 5,
+        MediaKind::Stream | MediaKind::Form | MediaKind::Multipart => 6,
     };
     response.content.iter().min_by_key(rank)
 }
 
-/// What all cases give together.
-fn together(cases: &[SuccessCase]) -> Content {
+/// What all cases give combined_content.
+fn combined_content(cases: &[SuccessCase]) -> Content {
     let empty = cases.iter().any(|case| case.content == Content::Empty);
     let mut full = cases
         .iter()

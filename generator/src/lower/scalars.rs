@@ -15,11 +15,11 @@ pub(super) fn integer(schema: &Schema) -> Int {
         _ => Int::I64,
     };
     let (low, high) = bounds::integer_range(&schema.bounds);
-    let fits = |least: i128, most: i128| low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most);
+    let is_valid = |least: i128, most: i128| low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most);
     match named {
         // Documents that copy the limits of 64 bits from a float go over them by a little, and mean 64 bits.
-        Int::I64 if fits(-(1 << 64), (1 << 63) + 2048) => Int::I64,
-        Int::I64 if low.is_some_and(|low| low >= 0) && fits(0, (1 << 64) + 4096) => Int::U64,
+        Int::I64 if is_valid(-(1 << 64), (1 << 63) + 2048) => Int::I64,
+        Int::I64 if low.is_some_and(|low| low >= 0) && is_valid(0, (1 << 64) + 4096) => Int::U64,
         Int::I64 => Int::I128,
         Int::I32 | Int::U32 | Int::U64 | Int::I128 => named,
     }
@@ -66,7 +66,7 @@ pub(super) fn is_binary(schema: &Schema) -> bool {
 }
 
 /// Whether a schema without a type says things that are about strings only.
-pub(super) fn speaks_of_text(schema: &Schema) -> bool {
+pub(super) fn implies_string(schema: &Schema) -> bool {
     let named = matches!(
         schema.format.as_deref(),
         Some(

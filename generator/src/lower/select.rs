@@ -10,8 +10,8 @@ use super::{Lowering, extensions, ids};
 /// Chooses the operations and gives each its id.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
-    let ids = ids::of(document, &mut lowering.diagnostics);
-    refuse_unknown(lowering, &ids);
+    let ids = ids::of_operations(document, &mut lowering.diagnostics);
+    report_unknown_names(lowering, &ids);
     for (operation, id) in document.operations.iter().zip(&ids) {
         if !is_selected(lowering, operation, id) {
             continue;
@@ -43,9 +43,9 @@ pub(super) fn is_everything(select: &crate::config::Select) -> bool {
 type Named = (String, Option<Place>);
 
 /// Refuses settings for operations, schemas and tags that the document does not have.
-fn refuse_unknown(lowering: &mut Lowering<'_>, ids: &[String]) {
+fn report_unknown_names(lowering: &mut Lowering<'_>, ids: &[String]) {
     let (document, settings) = (lowering.document, lowering.settings);
-    let listed = |key: &str, names: &[String]| -> Vec<Named> {
+    let from_list = |key: &str, names: &[String]| -> Vec<Named> {
         let place = |index: usize| settings.places.get(&["select", key, &index.to_string()]);
         names
             .iter()
@@ -53,14 +53,14 @@ fn refuse_unknown(lowering: &mut Lowering<'_>, ids: &[String]) {
             .map(|(index, name)| (name.clone(), place(index)))
             .collect()
     };
-    let keyed = |key: &str, names: &IndexMap<String, String>| -> Vec<Named> {
+    let from_map = |key: &str, names: &IndexMap<String, String>| -> Vec<Named> {
         names
             .keys()
             .map(|name| (name.clone(), settings.places.get(&[key, name]).map(Place::key)))
             .collect()
     };
-    let mut operations = keyed("operations", &settings.operations);
-    operations.extend(listed("operations", &settings.select.operations));
+    let mut operations = from_map("operations", &settings.operations);
+    operations.extend(from_list("operations", &settings.select.operations));
     for rule in &settings.pagination {
         operations.extend(rule.operations.iter().map(|name| (name.clone(), rule.place)));
     }
@@ -72,13 +72,13 @@ fn refuse_unknown(lowering: &mut Lowering<'_>, ids: &[String]) {
         .flat_map(|operation| &operation.tags)
         .map(String::as_str)
         .collect();
-    refuse(lowering, "operation", &operations, &ids);
-    refuse(lowering, "schema", &keyed("schemas", &settings.schemas), &schemas);
-    refuse(lowering, "tag", &listed("tags", &settings.select.tags), &tags);
+    report_unknown(lowering, "operation", &operations, &ids);
+    report_unknown(lowering, "schema", &from_map("schemas", &settings.schemas), &schemas);
+    report_unknown(lowering, "tag", &from_list("tags", &settings.select.tags), &tags);
 }
 
 /// Refuses the names that are not among those known.
-fn refuse(lowering: &mut Lowering<'_>, what: &str, names: &[Named], known: &[&str]) {
+fn report_unknown(lowering: &mut Lowering<'_>, what: &str, names: &[Named], known: &[&str]) {
     for (name, place) in names.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
         let message = format!("the document has no {what} `{name}`");
         let diagnostic = Diagnostic::new(Code::UnknownInConfig, *place, message);

@@ -7,41 +7,41 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaType, Schema, SchemaId};
 use crate::ir::{Content, EnumBase, Shape, Stream, StreamForm, SuccessCase, TypeBody, TypeRef};
 
-use super::media::{self, Media};
-use super::{Lowering, look};
+use super::media_types::{self, MediaKind};
+use super::{Lowering, lookup};
 
 /// The fields of an event, as the standard of server-sent events has them.
-const FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
+const EVENT_FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
 
 impl Lowering<'_> {
     /// What a response in a media type for streams holds.
     pub(super) fn stream(&mut self, content: &MediaType) -> Stream {
-        if !media::is_json_lines(&content.name) {
-            return Stream::Events(self.data(content));
+        if !media_types::is_json_lines(&content.name) {
+            return Stream::Events(self.event_data(content));
         }
         let line = self.line(content);
-        let item = line.map_or(TypeRef::plain(Shape::Any), |line| self.use_of(line));
-        match media::is_sequence(&content.name) {
+        let item = line.map_or(TypeRef::non_null(Shape::Any), |line| self.type_ref(line));
+        match media_types::is_sequence(&content.name) {
             true => Stream::Sequence(item),
             false => Stream::Lines(item),
         }
     }
 
     /// The stream that a response can be asked for beside its preferred form.
-    pub(super) fn other_stream(&mut self, case: usize, content: &[MediaType]) -> Option<StreamForm> {
+    pub(super) fn alternative_stream(&mut self, case: usize, content: &[MediaType]) -> Option<StreamForm> {
         let content = content
             .iter()
-            .find(|content| media::by_name(&content.name) == Media::Stream)?;
+            .find(|content| media_types::kind_of_name(&content.name) == MediaKind::Stream)?;
         Some(StreamForm {
             case,
-            media_type: media::essence(&content.name),
+            media_type: media_types::essence(&content.name),
             stream: self.stream(content),
             example: None,
         })
     }
 
     /// Hands streams over as bytes where other answers of the operation are something else.
-    pub(super) fn close_streams(&mut self, cases: &mut [SuccessCase], content: &[&MediaType]) {
+    pub(super) fn streams_to_bytes(&mut self, cases: &mut [SuccessCase], content: &[&MediaType]) {
         for case in cases {
             let Content::Stream { media_type, .. } = &case.content else {
                 continue;
@@ -60,17 +60,17 @@ impl Lowering<'_> {
     }
 
     /// What the data of events is, where it is JSON of a known type.
-    fn data(&mut self, content: &MediaType) -> Option<TypeRef> {
+    fn event_data(&mut self, content: &MediaType) -> Option<TypeRef> {
         let mut id = content.item_schema.or(content.schema)?;
-        let mut schema = self.flat(self.target(id));
+        let mut schema = self.flatten(self.target(id));
         if let Some(items) = schema.items {
             id = items;
-            schema = self.flat(self.target(id));
+            schema = self.flatten(self.target(id));
         }
         let members: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).copied().collect();
         let kinds: Vec<Schema> = members
             .iter()
-            .map(|member| Schema::clone(&self.flat(self.target(*member))))
+            .map(|member| Schema::clone(&self.flatten(self.target(*member))))
             .collect();
         if is_event(&schema) && kinds.iter().all(|kind| !kind.properties.contains_key("data")) {
             return self.payload(schema.properties["data"]);
@@ -91,19 +91,19 @@ impl Lowering<'_> {
 
     /// The type of data that is JSON; none where it is text.
     fn payload(&mut self, id: SchemaId) -> Option<TypeRef> {
-        let schema = self.flat(self.target(id));
+        let schema = self.flatten(self.target(id));
         if let Some(inner) = schema.content_schema {
-            return Some(self.use_of(inner));
+            return Some(self.type_ref(inner));
         }
         if schema
             .content_media_type
             .as_ref()
             .is_some_and(|media| media.contains("json"))
         {
-            return Some(TypeRef::plain(Shape::Any));
+            return Some(TypeRef::non_null(Shape::Any));
         }
-        let ty = self.use_of(id);
-        let is_text = match look::behind(&self.api, &ty.shape) {
+        let ty = self.type_ref(id);
+        let is_text = match lookup::resolve_aliases(&self.api, &ty.shape) {
             Shape::Text(_) | Shape::Binary | Shape::Base64 | Shape::Any | Shape::Null | Shape::Never => true,
             Shape::Named(id) => {
                 matches!(&self.api.types[*id].body, TypeBody::Enum(body) if body.base == EnumBase::Text)
@@ -117,6 +117,6 @@ impl Lowering<'_> {
 
 /// Whether a schema describes an event and not its data.
 fn is_event(schema: &Schema) -> bool {
-    let known = |name: &String| FIELDS.contains(&name.as_str());
+    let known = |name: &String| EVENT_FIELDS.contains(&name.as_str());
     schema.properties.contains_key("data") && schema.properties.keys().all(known)
 }

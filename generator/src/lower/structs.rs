@@ -4,13 +4,13 @@ use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::ir::{Docs, Field, Shape, Struct, Text, TypeRef};
 use crate::json::Json;
 
-use super::all_of::only_value;
-use super::graph::{Weight, weight};
+use super::all_of::single_value;
+use super::graph::{OwnConstraints, own_constraints};
 use super::{Lowering, extensions, scalars};
 
 impl Lowering<'_> {
     /// The struct of an object.
-    pub(super) fn structure(&mut self, schema: &Schema) -> Struct {
+    pub(super) fn build_struct(&mut self, schema: &Schema) -> Struct {
         let mut fields = Vec::with_capacity(schema.properties.len());
         for (name, property) in &schema.properties {
             let required = schema.required.contains(name);
@@ -23,7 +23,7 @@ impl Lowering<'_> {
             }
             fields.push(self.field(name, *property, required));
         }
-        fields.extend(undescribed(schema).map(|name| undescribed_field(name)));
+        fields.extend(undescribed_properties(schema).map(|name| undescribed_field(name)));
         Struct {
             fields,
             extra: self.extra(schema),
@@ -38,18 +38,18 @@ impl Lowering<'_> {
                 shape: self.shape_of_constant(&chain, value),
                 nullable: self.nullable(property),
             },
-            None => self.use_of(property),
+            None => self.type_ref(property),
         };
         let mut field = Field {
             wire: name.to_owned(),
-            given: None,
+            custom_name: None,
             ty,
             required,
             read_only: false,
             write_only: false,
             omittable: !required,
             tag: None,
-            docs: self.words(&chain),
+            docs: self.docs_of(&chain),
             default: None,
             constant,
             example: None,
@@ -59,10 +59,10 @@ impl Lowering<'_> {
             let schema = self.graph.get(*id);
             field.read_only |= schema.read_only;
             field.write_only |= schema.write_only;
-            first(&mut field.default, schema.default.as_ref());
-            first(&mut field.example, schema.examples.first());
-            if self.graph.component(*id).is_none() && field.given.is_none() {
-                field.given = extensions::name(&schema.extensions);
+            set_if_none(&mut field.default, schema.default.as_ref());
+            set_if_none(&mut field.example, schema.examples.first());
+            if self.graph.component(*id).is_none() && field.custom_name.is_none() {
+                field.custom_name = extensions::name(&schema.extensions);
             }
         }
         // Both at once is a mistake that leaves a property which travels nowhere.
@@ -76,7 +76,7 @@ impl Lowering<'_> {
     pub(super) fn constant(&self, chain: &[SchemaId], required: bool) -> Option<Json> {
         let target = self.graph.get(*chain.last()?);
         let value = if required {
-            only_value(&target)
+            single_value(&target)
         } else {
             target.constant.as_ref()
         }?;
@@ -102,14 +102,14 @@ impl Lowering<'_> {
     }
 
     /// The words about a use: its own, else those of what it comes down to.
-    pub(super) fn words(&self, chain: &[SchemaId]) -> Docs {
+    pub(super) fn docs_of(&self, chain: &[SchemaId]) -> Docs {
         let mut docs = Docs::default();
         for (index, id) in chain.iter().enumerate() {
             let schema = self.graph.get(*id);
             // A title further down is about the type, not about a use that has words of its own.
             if docs.description.is_none() {
-                first(&mut docs.summary, schema.title.as_ref());
-                first(&mut docs.description, schema.description.as_ref());
+                set_if_none(&mut docs.summary, schema.title.as_ref());
+                set_if_none(&mut docs.description, schema.description.as_ref());
             }
             // What is deprecated as a component says so there.
             if index == 0 || self.graph.component(*id).is_none() {
@@ -121,18 +121,18 @@ impl Lowering<'_> {
                 }
             }
             if docs.description.is_none() {
-                self.remarks(&schema, &mut docs);
+                self.annotations_of_parts(&schema, &mut docs);
             }
         }
         docs
     }
 
     /// Takes words from parts of an `allOf` that are there for their words.
-    fn remarks(&self, schema: &Schema, docs: &mut Docs) {
+    fn annotations_of_parts(&self, schema: &Schema, docs: &mut Docs) {
         for part in &schema.all_of {
             let part = self.graph.get(*part);
-            if part.reference.is_none() && weight(&part) == Weight::Annotations {
-                first(&mut docs.description, part.description.as_ref());
+            if part.reference.is_none() && own_constraints(&part) == OwnConstraints::None {
+                set_if_none(&mut docs.description, part.description.as_ref());
             }
         }
     }
@@ -150,12 +150,12 @@ impl Lowering<'_> {
 
 /// The properties that a schema requires and says nothing of. Where it lets others in, or keeps them out, it does say what
 /// they are.
-pub(super) fn undescribed(schema: &Schema) -> impl Iterator<Item = &String> {
-    let unsaid = schema.additional == Additional::Unspecified;
+pub(super) fn undescribed_properties(schema: &Schema) -> impl Iterator<Item = &String> {
+    let is_open_by_default = schema.additional == Additional::Unspecified;
     schema
         .required
         .iter()
-        .filter(move |name| unsaid && !schema.properties.contains_key(*name))
+        .filter(move |name| is_open_by_default && !schema.properties.contains_key(*name))
 }
 
 /// The field of such a property: any value, and none at all is one, since a type that cannot be told is no reason to ask
@@ -163,8 +163,8 @@ pub(super) fn undescribed(schema: &Schema) -> impl Iterator<Item = &String> {
 fn undescribed_field(name: &str) -> Field {
     Field {
         wire: name.to_owned(),
-        given: None,
-        ty: TypeRef::plain(Shape::Any),
+        custom_name: None,
+        ty: TypeRef::non_null(Shape::Any),
         required: true,
         read_only: false,
         write_only: false,
@@ -182,7 +182,7 @@ fn undescribed_field(name: &str) -> Field {
 }
 
 /// Fills what is empty.
-pub(super) fn first<T: Clone>(to: &mut Option<T>, from: Option<&T>) {
+pub(super) fn set_if_none<T: Clone>(to: &mut Option<T>, from: Option<&T>) {
     if to.is_none() {
         *to = from.cloned();
     }

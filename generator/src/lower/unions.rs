@@ -11,11 +11,11 @@ use crate::ir::{Float, Int, Origin, Shape, Text, TypeBody, TypeRef, Variant};
 
 use super::Lowering;
 use super::enums::type_word;
-use super::graph::{Weight, says_more, weight_beside_union};
-use super::shapes::Built;
+use super::graph::{OwnConstraints, constrains_values, own_constraints_without_union};
+use super::resolve::Built;
 
-/// How many members a union of unions is spread out to.
-const SPREAD: usize = 256;
+/// How many members a union of unions is flat out to.
+const MAX_MEMBERS: usize = 256;
 
 impl Lowering<'_> {
     /// The type of a schema with `oneOf` or `anyOf`.
@@ -36,53 +36,54 @@ impl Lowering<'_> {
                 ..schema.clone()
             };
             return match other {
-                [] if weight_beside_union(schema) == Weight::Annotations => Built::Shape(Shape::Null),
-                [] => self.beside_union(id, &rest),
+                [] if own_constraints_without_union(schema) == OwnConstraints::None => Built::Shape(Shape::Null),
+                [] => self.without_union(id, &rest),
                 _ => self.union(id, &rest),
             };
         }
         // Members that only say what has to be there, or limit something, make no types of their own.
-        let bare = weight_beside_union(schema) == Weight::Annotations;
-        if !bare && members.iter().all(|member| self.only_limits(*member, schema)) {
+        let is_bare = own_constraints_without_union(schema) == OwnConstraints::None;
+        if !is_bare && members.iter().all(|member| self.has_only_limits(*member, schema)) {
             let rest = Schema {
                 one_of: Vec::new(),
                 any_of: other.to_vec(),
                 ..schema.clone()
             };
             return if other.is_empty() {
-                self.beside_union(id, &rest)
+                self.without_union(id, &rest)
             } else {
                 self.union(id, &rest)
             };
         }
-        let members = match weight_beside_union(schema) {
-            Weight::Full => self.members_with_base(id, schema, &members, other),
-            Weight::Annotations | Weight::Kind if other.is_empty() => members,
-            Weight::Annotations | Weight::Kind => self.members_with_base(id, schema, &members, other),
+        let members = match own_constraints_without_union(schema) {
+            OwnConstraints::Full => self.intersect_with_base(id, schema, &members, other),
+            OwnConstraints::None | OwnConstraints::TypeOnly if other.is_empty() => members,
+            OwnConstraints::None | OwnConstraints::TypeOnly => self.intersect_with_base(id, schema, &members, other),
         };
         if members.is_empty() {
             self.report_contradiction(id, "no member of its union fits what stands beside it");
-            let alone = !self.stands_for.contains_key(&id);
-            return Built::Shape(if alone { Shape::Any } else { Shape::Never });
+            let is_own_schema = !self.origin_of.contains_key(&id);
+            return Built::Shape(if is_own_schema { Shape::Any } else { Shape::Never });
         }
-        self.tagged(id, schema, &members)
-            .unwrap_or_else(|| self.union_of(id, &members))
+        self.discriminated(id, schema, &members)
+            .unwrap_or_else(|| self.build_union(id, &members))
     }
 
     /// Whether a member of a union says nothing beside limits and which of the properties of the whole are required.
-    fn only_limits(&self, id: SchemaId, whole: &Schema) -> bool {
+    fn has_only_limits(&self, id: SchemaId, whole: &Schema) -> bool {
         let schema = self.graph.get(self.target(id));
-        let named =
-            |(name, property): (&String, &SchemaId)| whole.properties.contains_key(name) && self.is_any(*property);
+        let named = |(name, property): (&String, &SchemaId)| {
+            whole.properties.contains_key(name) && self.accepts_anything(*property)
+        };
         schema.reference.is_none()
             && schema.all_of.is_empty()
             && schema.one_of.is_empty()
             && schema.any_of.is_empty()
-            && (!says_more(&schema) || !schema.properties.is_empty() && schema.properties.iter().all(named))
+            && (!constrains_values(&schema) || !schema.properties.is_empty() && schema.properties.iter().all(named))
     }
 
-    /// Each member together with what the schema says beside its union.
-    fn members_with_base(
+    /// Each member combined_content with what the schema says beside its union.
+    fn intersect_with_base(
         &mut self,
         id: SchemaId,
         schema: &Schema,
@@ -110,20 +111,20 @@ impl Lowering<'_> {
         };
         let mut with_base = Vec::with_capacity(members.len());
         for (index, member) in members.iter().enumerate() {
-            if self.has_base(*member, id, &properties) {
+            if self.includes_base(*member, id, &properties) {
                 with_base.push(*member);
                 continue;
             }
-            let step = self.step_to(*member, index);
-            let Some((both, new)) = self.graph.conjoin(base, *member) else {
-                self.report_too_much(id);
+            let segment = self.member_segment(*member, index);
+            let Some((both, new)) = self.graph.intersect(base, *member) else {
+                self.report_size_limit(id);
                 continue;
             };
             if new {
-                self.homes.settle(both, id, step);
-                self.stands_for.insert(both, self.target(*member));
+                self.inline_names.insert(both, id, segment);
+                self.origin_of.insert(both, self.target(*member));
             }
-            if !self.is_impossible(both) {
+            if !self.is_excluded_member(both) {
                 with_base.push(both);
             }
         }
@@ -131,12 +132,12 @@ impl Lowering<'_> {
     }
 
     /// Whether a member says already what the whole says: it points up to it, or has all of its properties.
-    fn has_base(&mut self, member: SchemaId, whole: SchemaId, base: &IndexMap<String, SchemaId>) -> bool {
+    fn includes_base(&mut self, member: SchemaId, whole: SchemaId, base: &IndexMap<String, SchemaId>) -> bool {
         let target = self.target(member);
-        if self.parts(target).contains(&whole) {
+        if self.all_of_parts(target).contains(&whole) {
             return true;
         }
-        let member = self.flat(target);
+        let member = self.flatten(target);
         let has = |(name, property): (&String, &SchemaId)| {
             member
                 .properties
@@ -147,7 +148,7 @@ impl Lowering<'_> {
     }
 
     /// The step to a member: the name of its component, its title, else its number.
-    fn step_to(&self, member: SchemaId, index: usize) -> String {
+    fn member_segment(&self, member: SchemaId, index: usize) -> String {
         let target = self.target(member);
         if let Some(name) = self.component_name(target) {
             return name.to_owned();
@@ -162,7 +163,7 @@ impl Lowering<'_> {
     }
 
     /// A type list with several entries.
-    pub(super) fn several_kinds(&mut self, id: SchemaId, schema: &Schema, kinds: TypeSet) -> Built {
+    pub(super) fn type_list_union(&mut self, id: SchemaId, schema: &Schema, kinds: TypeSet) -> Built {
         if kinds.iter().count() >= 5 {
             return Built::Shape(Shape::Any);
         }
@@ -176,24 +177,24 @@ impl Lowering<'_> {
             };
             members.extend(self.member(id, member, type_word(kind)));
         }
-        self.union_of(id, &members)
+        self.build_union(id, &members)
     }
 
     /// The type of these members, told apart by what they are.
-    pub(super) fn union_of(&mut self, id: SchemaId, members: &[SchemaId]) -> Built {
-        let mut members = self.spread(id, members);
-        let open = members.iter().any(|member| self.is_any(*member));
-        members.retain(|member| !self.is_any(*member));
-        if let Some(built) = self.one_enum(&members) {
+    pub(super) fn build_union(&mut self, id: SchemaId, members: &[SchemaId]) -> Built {
+        let mut members = self.flatten_members(id, members);
+        let open = members.iter().any(|member| self.accepts_anything(*member));
+        members.retain(|member| !self.accepts_anything(*member));
+        if let Some(built) = self.collapse_enums(&members) {
             return built;
         }
-        self.collapse_objects(id, &mut members);
+        self.merge_objects(id, &mut members);
         let mut variants: Vec<Variant> = Vec::new();
         let mut never = false;
         for (index, member) in members.iter().enumerate() {
             let ty = TypeRef {
                 nullable: false,
-                ..self.use_of(*member)
+                ..self.type_ref(*member)
             };
             if ty.shape == Shape::Never {
                 never = true;
@@ -201,11 +202,11 @@ impl Lowering<'_> {
             }
             match variants
                 .iter_mut()
-                .find_map(|variant| absorb(&variant.ty.shape, &ty.shape).map(|both| (variant, both)))
+                .find_map(|variant| merge_shapes(&variant.ty.shape, &ty.shape).map(|both| (variant, both)))
             {
                 None => variants.push(self.variant(*member, index, ty)),
                 Some((variant, both)) if variant.ty.shape != both => {
-                    variant.name = word_of_shape(&both).unwrap_or(&variant.name).to_owned();
+                    variant.name = shape_name(&both).unwrap_or(&variant.name).to_owned();
                     variant.ty.shape = both;
                 }
                 Some(_) => {}
@@ -216,13 +217,13 @@ impl Lowering<'_> {
             0 if never && !open => Built::Shape(Shape::Never),
             0 => Built::Shape(Shape::Any),
             1 if open => Built::Shape(Shape::Any),
-            1 => self.alone(variants.swap_remove(0).ty.shape),
-            _ => Built::Body(TypeBody::Union(self.told_apart(&members, variants, open))),
+            1 => self.single_member(variants.swap_remove(0).ty.shape),
+            _ => Built::Body(TypeBody::Union(self.discriminate(&members, variants, open))),
         }
     }
 
     /// The only member of a union that is left: the union is that type itself, under its own name.
-    fn alone(&self, shape: Shape) -> Built {
+    fn single_member(&self, shape: Shape) -> Built {
         match &shape {
             Shape::Named(id) if matches!(self.api.types[*id].origin, Origin::Inline(_)) => {
                 Built::Body(self.api.types[*id].body.clone())
@@ -232,8 +233,8 @@ impl Lowering<'_> {
     }
 
     /// The members, with those of inline unions among them in their place, and of unions that this one is a member of in turn.
-    fn spread(&self, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
-        let mut spread = Vec::with_capacity(members.len());
+    fn flatten_members(&self, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
+        let mut flat = Vec::with_capacity(members.len());
         let mut open: Vec<SchemaId> = members.iter().rev().copied().collect();
         let mut seen = vec![id];
         while let Some(member) = open.pop() {
@@ -244,28 +245,28 @@ impl Lowering<'_> {
             } else {
                 &schema.one_of
             };
-            let plain = !inner.is_empty()
+            let is_transparent = !inner.is_empty()
                 && (schema.one_of.is_empty() || schema.any_of.is_empty())
                 && schema.discriminator.is_none()
                 && schema.reference.is_none()
                 && schema.all_of.is_empty()
-                && weight_beside_union(&schema) == Weight::Annotations
-                && (self.graph.component(target).is_none() || self.leads_back(target, id));
+                && own_constraints_without_union(&schema) == OwnConstraints::None
+                && (self.graph.component(target).is_none() || self.contains_union(target, id));
             if target == id {
                 continue;
             }
-            if plain && spread.len() + open.len() < SPREAD && !seen.contains(&target) {
+            if is_transparent && flat.len() + open.len() < MAX_MEMBERS && !seen.contains(&target) {
                 seen.push(target);
                 open.extend(inner.iter().rev().filter(|member| !self.graph.is_null(**member)));
-            } else if !spread.iter().any(|before| self.target(*before) == target) {
-                spread.push(member);
+            } else if !flat.iter().any(|before| self.target(*before) == target) {
+                flat.push(member);
             }
         }
-        spread
+        flat
     }
 
     /// Whether the members of a union, or theirs, are the union `to`.
-    fn leads_back(&self, from: SchemaId, to: SchemaId) -> bool {
+    fn contains_union(&self, from: SchemaId, to: SchemaId) -> bool {
         let (mut open, mut seen) = (vec![from], FxHashSet::default());
         while let Some(at) = open.pop() {
             let schema = self.graph.get(at);
@@ -274,7 +275,7 @@ impl Lowering<'_> {
                 if member == to {
                     return true;
                 }
-                if seen.len() < SPREAD && seen.insert(member) {
+                if seen.len() < MAX_MEMBERS && seen.insert(member) {
                     open.push(member);
                 }
             }
@@ -283,7 +284,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn variant(&self, member: SchemaId, index: usize, ty: TypeRef) -> Variant {
-        let docs = self.words(&self.graph.chain(member));
+        let docs = self.docs_of(&self.graph.chain(member));
         Variant {
             name: self.variant_name(member, index, &ty),
             ty,
@@ -299,18 +300,18 @@ impl Lowering<'_> {
             .filter(|index| variants[*index].name == "list")
             .collect();
         for index in lists.iter().copied().filter(|_| lists.len() > 1) {
-            variants[index].name = self.word_inside(&variants[index].ty.shape);
+            variants[index].name = self.list_item_name(&variants[index].ty.shape);
         }
     }
 
-    fn word_inside(&self, shape: &Shape) -> String {
+    fn list_item_name(&self, shape: &Shape) -> String {
         match shape {
-            Shape::List(item) => format!("{} list", self.word_inside(&item.shape)),
+            Shape::List(item) => format!("{} list", self.list_item_name(&item.shape)),
             Shape::Named(id) => match &self.api.types[*id].origin {
-                Origin::Component(name) | Origin::Given(name) => name.clone(),
+                Origin::Component(name) | Origin::Custom(name) => name.clone(),
                 Origin::Inline(path) => path.last().cloned().unwrap_or_default(),
             },
-            other => word_of_shape(other).unwrap_or("value").to_owned(),
+            other => shape_name(other).unwrap_or("value").to_owned(),
         }
     }
 
@@ -319,8 +320,8 @@ impl Lowering<'_> {
         if let Some(name) = self.component_name(target) {
             return name.to_owned();
         }
-        if let Some(stands_for) = self.stands_for.get(&target)
-            && let Some(name) = self.component_name(*stands_for)
+        if let Some(origin_of) = self.origin_of.get(&target)
+            && let Some(name) = self.component_name(*origin_of)
         {
             return name.to_owned();
         }
@@ -330,10 +331,10 @@ impl Lowering<'_> {
         if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
             return title;
         }
-        if let Some(word) = word_of_shape(&ty.shape) {
+        if let Some(word) = shape_name(&ty.shape) {
             return word.to_owned();
         }
-        self.homes
+        self.inline_names
             .path(target)
             .pop()
             .unwrap_or_else(|| format!("option {}", index + 1))
@@ -341,7 +342,7 @@ impl Lowering<'_> {
 }
 
 /// The word for a shape without a name.
-fn word_of_shape(shape: &Shape) -> Option<&'static str> {
+fn shape_name(shape: &Shape) -> Option<&'static str> {
     Some(match shape {
         Shape::Any | Shape::Never | Shape::Tuple(_) => return None,
         Shape::Named(_) => return None,
@@ -363,10 +364,10 @@ fn word_of_shape(shape: &Shape) -> Option<&'static str> {
 }
 
 /// The shape that stands for both, if one can.
-fn absorb(first: &Shape, second: &Shape) -> Option<Shape> {
+fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     Some(match (first, second) {
         (first, second) if first == second => first.clone(),
-        (Shape::Int(first), Shape::Int(second)) => Shape::Int(wider(*first, *second)),
+        (Shape::Int(first), Shape::Int(second)) => Shape::Int(widen(*first, *second)),
         (Shape::Float(_), Shape::Int(_) | Shape::Float(_)) | (Shape::Int(_), Shape::Float(_)) => {
             Shape::Float(Float::F64)
         }
@@ -376,7 +377,7 @@ fn absorb(first: &Shape, second: &Shape) -> Option<Shape> {
     })
 }
 
-fn wider(first: Int, second: Int) -> Int {
+fn widen(first: Int, second: Int) -> Int {
     match (first, second) {
         (first, second) if first == second => first,
         (Int::I32, Int::I64 | Int::U32) | (Int::I64 | Int::U32, Int::I32) => Int::I64,

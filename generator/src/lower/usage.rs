@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::ir::{EnumBase, Field, Int, Origin, Shape, Text, Type, TypeBody, TypeId, TypeRef};
 use crate::json::Json;
 
-use super::{Lowering, walk};
+use super::{Lowering, visit};
 
 /// A direction in which values travel.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -22,21 +22,23 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     let api = &lowering.api;
     for operation in &api.operations {
-        walk::sent(operation, &mut |ty: &TypeRef| walk::named(ty, &mut |id| sent.push(id)));
-        walk::received(api, operation, &mut |ty: &TypeRef| {
-            walk::named(ty, &mut |id| received.push(id))
+        visit::sent_types(operation, &mut |ty: &TypeRef| {
+            visit::named_types(ty, &mut |id| sent.push(id))
+        });
+        visit::received_types(api, operation, &mut |ty: &TypeRef| {
+            visit::named_types(ty, &mut |id| received.push(id))
         });
     }
     for payload in api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()) {
-        walk::named(payload, &mut |id| received.push(id));
+        visit::named_types(payload, &mut |id| received.push(id));
     }
-    spread(lowering, sent, Direction::Sent);
-    spread(lowering, received, Direction::Received);
+    mark_reachable(lowering, sent, Direction::Sent);
+    mark_reachable(lowering, received, Direction::Received);
     let single: FxHashMap<TypeId, (Shape, Json)> = lowering
         .api
         .types
         .iter()
-        .filter_map(|(id, ty)| Some((id, only_value(ty)?)))
+        .filter_map(|(id, ty)| Some((id, only_enum_value(ty)?)))
         .collect();
     for ty in &mut lowering.api.types.0 {
         let usage = ty.usage;
@@ -45,7 +47,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
             (true, false) => body.fields.retain(|field| !field.read_only),
             (false, true) => {
                 body.fields.retain(|field| !field.write_only);
-                body.fields.iter_mut().for_each(|field| fix(field, &single));
+                body.fields.iter_mut().for_each(|field| set_constant(field, &single));
             }
             (true, true) => body
                 .fields
@@ -57,7 +59,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
 }
 
 /// The value of an inline enum that has one only, with its shape.
-fn only_value(ty: &Type) -> Option<(Shape, Json)> {
+fn only_enum_value(ty: &Type) -> Option<(Shape, Json)> {
     let (TypeBody::Enum(body), Origin::Inline(_)) = (&ty.body, &ty.origin) else {
         return None;
     };
@@ -69,7 +71,7 @@ fn only_value(ty: &Type) -> Option<(Shape, Json)> {
 }
 
 /// What is only received and has one value needs no type to choose it from.
-fn fix(field: &mut Field, single: &FxHashMap<TypeId, (Shape, Json)>) {
+fn set_constant(field: &mut Field, single: &FxHashMap<TypeId, (Shape, Json)>) {
     let Shape::Named(id) = &field.ty.shape else { return };
     if let Some((shape, value)) = single.get(id) {
         field.ty.shape = shape.clone();
@@ -78,7 +80,7 @@ fn fix(field: &mut Field, single: &FxHashMap<TypeId, (Shape, Json)>) {
 }
 
 /// Marks all that these types consist of.
-fn spread(lowering: &mut Lowering<'_>, mut open: Vec<TypeId>, direction: Direction) {
+fn mark_reachable(lowering: &mut Lowering<'_>, mut open: Vec<TypeId>, direction: Direction) {
     while let Some(id) = open.pop() {
         let usage = &mut lowering.api.types[id].usage;
         let mark = match direction {
@@ -88,7 +90,7 @@ fn spread(lowering: &mut Lowering<'_>, mut open: Vec<TypeId>, direction: Directi
         if std::mem::replace(mark, true) {
             continue;
         }
-        let mut add = |ty: &TypeRef| walk::named(ty, &mut |id| open.push(id));
+        let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| open.push(id));
         match &lowering.api.types[id].body {
             TypeBody::Struct(body) => {
                 for field in &body.fields {
@@ -105,7 +107,7 @@ fn spread(lowering: &mut Lowering<'_>, mut open: Vec<TypeId>, direction: Directi
                 }
             }
             body @ (TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_)) => {
-                walk::uses(body, &mut |ty| add(ty));
+                visit::uses(body, &mut |ty| add(ty));
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::document::Webhook as Described;
 use crate::ir::Webhook;
 
-use super::media::{self, Media};
+use super::media_types::{self, MediaKind};
 use super::{Lowering, operations};
 
 /// Finds the payloads of the document's webhooks and of the operations' callbacks.
@@ -23,14 +23,15 @@ impl Lowering<'_> {
     fn webhook(&mut self, webhook: &Described) {
         for operation in &webhook.operations {
             let contents = operation.body.iter().flat_map(|body| &body.content);
-            let json =
-                contents.filter(|content| media::by_name(&content.name) == Media::Json || content.name.contains('*'));
+            let json = contents.filter(|content| {
+                media_types::kind_of_name(&content.name) == MediaKind::Json || content.name.contains('*')
+            });
             let schema = json.filter_map(|content| content.schema).next();
-            let payload = schema.map(|schema| self.use_of(schema));
+            let payload = schema.map(|schema| self.type_ref(schema));
             self.api.webhooks.push(Webhook {
                 name: webhook.name.clone(),
                 method: operation.method.clone(),
-                docs: operations::words(operation),
+                docs: operations::docs_of(operation),
                 payload,
                 pointer: operation.pointer.clone(),
             });

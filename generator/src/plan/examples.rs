@@ -158,7 +158,7 @@ impl<'a> Maker<'a> {
                     let value = entries.get(field.wire.as_str()).filter(|value| **value != Json::Null);
                     // An optional value that does not fit its own schema is left out of the example.
                     let value =
-                        value.and_then(|value| self.taken(take, &TypeRef::plain(source.ty.shape.clone()), value));
+                        value.and_then(|value| self.taken(take, &TypeRef::non_null(source.ty.shape.clone()), value));
                     setters.extend(value.map(|value| (name.clone(), value)));
                 }
                 Setter::None if field.presence == Presence::Required && field.constant.is_none() && field.read_only => {

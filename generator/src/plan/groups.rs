@@ -72,7 +72,7 @@ fn operation_names(method: Ident, builder: &Ident) -> OperationNames {
 /// The wish of an operation: its own words, without those of its group where the id has them in front (`repos/get`).
 fn method_claim(operation: &ir::Operation, group: &[String]) -> Claim {
     let words = |text: &str| Words::of(text).lettered("call");
-    if let Some(given) = &operation.given {
+    if let Some(given) = &operation.custom_name {
         return Claim::new(Rank::Given, &operation.pointer, words(given));
     }
     let whole = words(&operation.id);

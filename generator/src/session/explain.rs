@@ -45,11 +45,11 @@ pub fn explain(job: &Job, after: Option<&str>) -> Explanation {
 }
 
 impl Explanation {
-    /// The sketch of the API, or of the one operation or type that has this id, name or JSON pointer.
-    pub fn sketch(&self, what: Option<&str>) -> Option<String> {
+    /// The dump of the API, or of the one operation or type that has this id, name or JSON pointer.
+    pub fn dump(&self, what: Option<&str>) -> Option<String> {
         let api = self.api.as_ref()?;
-        let sketch = api.sketch();
-        let Some(what) = what else { return Some(sketch) };
+        let dump = api.dump();
+        let Some(what) = what else { return Some(dump) };
         let mut found = String::new();
         for operation in api
             .operations
@@ -57,24 +57,24 @@ impl Explanation {
             .filter(|operation| operation.id == what || operation.pointer == what)
         {
             let head = format!("operation {} ", operation.id);
-            found.extend(blocks(&sketch).filter(|block| block.starts_with(&head)));
+            found.extend(blocks(&dump).filter(|block| block.starts_with(&head)));
             if let Some(paging) = &operation.paging {
-                found.push_str(&format!("  paged so: {}\n", paging.why));
+                found.push_str(&format!("  paged so: {}\n", paging.reason));
             }
         }
         for (_, ty) in api.types.iter() {
             let name = ty.origin.to_string();
             if name == what || ty.pointer == what {
-                found.extend(blocks(&sketch).filter(|block| is_of(block, &name)));
+                found.extend(blocks(&dump).filter(|block| is_of(block, &name)));
             }
         }
         (!found.is_empty()).then_some(found)
     }
 }
 
-/// The blocks of a sketch: a line that is not indented, with the indented ones that follow it.
-fn blocks(sketch: &str) -> impl Iterator<Item = &str> {
-    let mut rest = sketch;
+/// The blocks of a dump: a line that is not indented, with the indented ones that follow it.
+fn blocks(dump: &str) -> impl Iterator<Item = &str> {
+    let mut rest = dump;
     std::iter::from_fn(move || {
         let starts = rest.match_indices('\n').map(|(at, _)| at + 1);
         let end = starts.into_iter().find(|at| !rest[*at..].starts_with(' '))?;
@@ -101,10 +101,10 @@ mod tests {
 
     #[test]
     fn blocks_are_told_apart() {
-        let sketch = "group pets: a\noperation a GET /a\n  gives nothing\nstruct A\n  x: text\nenum A b text: c\n";
-        let found: Vec<&str> = blocks(sketch).collect();
+        let dump = "group pets: a\noperation a GET /a\n  gives nothing\nstruct A\n  x: text\nenum A b text: c\n";
+        let found: Vec<&str> = blocks(dump).collect();
         assert_eq!(found.len(), 4);
-        assert_eq!(found.concat(), sketch);
+        assert_eq!(found.concat(), dump);
         assert!(is_of(found[2], "A") && is_of(found[3], "A b"));
         assert!(!is_of(found[2], "a") && !is_of(found[1], "a") && !is_of(found[0], "pets"));
     }

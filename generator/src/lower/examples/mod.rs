@@ -1,20 +1,20 @@
 //! Examples: a complete value for each type, parameter, body and success.
 //!
-//! The document's own example counts if it fits its schema roughly; else a value is made from the schema. The same document
+//! The document's own example counts if it is_valid its schema roughly; else a value is made from the schema. The same document
 //! gives the same examples. Nothing here recurses further than a schema is deep: a schema inside itself ends the value.
 
-mod fits;
-mod made;
+mod generate;
 mod patterns;
 mod scalars;
+mod validate;
 
 use crate::document::SchemaId;
 use crate::ir::{BodyKind, Content, Shape, TypeBody, TypeRef};
 use crate::json::Json;
 
 use super::Lowering;
-use super::bodies::in_order_of_preference;
-use made::Direction;
+use super::bodies::by_preference;
+use generate::Direction;
 
 /// Fills in the examples.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
@@ -45,22 +45,22 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
 }
 
 fn fill_parameters(lowering: &mut Lowering<'_>, index: usize) {
-    let described = lowering.operations[index];
+    let source = lowering.operations[index];
     let mut parameters = std::mem::take(&mut lowering.api.operations[index].parameters);
     for parameter in &mut parameters {
         let same =
             |other: &&crate::document::Parameter| other.name == parameter.wire && other.location == parameter.location;
-        let schema = described.parameters.iter().find(same);
+        let schema = source.parameters.iter().find(same);
         let schema = schema.and_then(|found| found.schema.or_else(|| found.content.as_ref()?.schema));
-        parameter.example_given = parameter
+        parameter.example_is_documented = parameter
             .example
             .as_ref()
-            .is_some_and(|given| lowering.fits(given, schema));
-        if !parameter.example_given {
+            .is_some_and(|documented| lowering.is_valid(documented, schema));
+        if !parameter.example_is_documented {
             parameter.example = match (&parameter.constant, schema) {
                 (Some(constant), _) => Some(constant.clone()),
                 (None, Some(schema)) => lowering.example(schema, Direction::Sent),
-                (None, None) => Some(Json::String(scalars::WORD.to_owned())),
+                (None, None) => Some(Json::String(scalars::PLACEHOLDER.to_owned())),
             };
         }
     }
@@ -68,13 +68,13 @@ fn fill_parameters(lowering: &mut Lowering<'_>, index: usize) {
 }
 
 fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
-    let Some(described) = &lowering.operations[index].body else {
+    let Some(source) = &lowering.operations[index].body else {
         return;
     };
     let Some(mut body) = lowering.api.operations[index].body.take() else {
         return;
     };
-    let contents = in_order_of_preference(&described.content);
+    let contents = by_preference(&source.content);
     for form in &mut body.forms {
         let content = contents
             .iter()
@@ -83,24 +83,27 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
         match &form.kind {
             BodyKind::Json(ty) => {
                 let ty = ty.clone();
-                form.example = lowering.example_of_use(form.example.take(), schema, &ty, Direction::Sent);
+                form.example = lowering.example_of_type(form.example.take(), schema, &ty, Direction::Sent);
             }
             BodyKind::Lines(_) => {
                 let line = content.and_then(|content| lowering.line(content));
-                let given = form.example.take().map(|given| match given {
+                let documented = form.example.take().map(|documented| match documented {
                     Json::Array(items) => items,
                     single => vec![single],
                 });
-                let given = given.filter(|items| items.iter().all(|item| lowering.fits(item, line)));
+                let documented = documented.filter(|items| items.iter().all(|item| lowering.is_valid(item, line)));
                 let made = || Some(vec![lowering.example(line?, Direction::Sent)?]);
-                form.example = given.or_else(made).map(Json::Array);
+                form.example = documented.or_else(made).map(Json::Array);
             }
             BodyKind::Form(_) | BodyKind::Multipart(_) => {
-                let given = form.example.take().filter(|given| lowering.fits(given, schema));
-                form.example = given.or_else(|| lowering.example(schema?, Direction::Sent));
+                let documented = form
+                    .example
+                    .take()
+                    .filter(|documented| lowering.is_valid(documented, schema));
+                form.example = documented.or_else(|| lowering.example(schema?, Direction::Sent));
             }
             BodyKind::Text | BodyKind::Binary => {
-                form.example = form.example.take().filter(|given| given.as_str().is_some())
+                form.example = form.example.take().filter(|documented| documented.as_str().is_some())
             }
         }
     }
@@ -108,7 +111,7 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
 }
 
 fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
-    let described = lowering.operations[index];
+    let source = lowering.operations[index];
     let mut cases = std::mem::take(&mut lowering.api.operations[index].success.cases);
     for case in &mut cases {
         let (ty, media_type) = match &case.content {
@@ -119,17 +122,14 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
                 continue;
             }
             Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {
-                case.example = case.example.take().filter(|given| given.as_str().is_some());
+                case.example = case.example.take().filter(|documented| documented.as_str().is_some());
                 continue;
             }
         };
-        let response = described
-            .responses
-            .iter()
-            .find(|response| response.status == case.status);
+        let response = source.responses.iter().find(|response| response.status == case.status);
         let content = response.and_then(|response| response.content.iter().find(|content| content.name == *media_type));
         let schema = content.and_then(|content| content.schema);
-        case.example = lowering.example_of_use(case.example.take(), schema, ty, Direction::Received);
+        case.example = lowering.example_of_type(case.example.take(), schema, ty, Direction::Received);
     }
     lowering.api.operations[index].success.cases = cases;
     if let Some(mut form) = lowering.api.operations[index].success.stream.take() {
@@ -141,19 +141,19 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
 impl Lowering<'_> {
     /// The example of an item of a stream: that of its type.
     fn example_of_item(&mut self, item: Option<&TypeRef>) -> Option<Json> {
-        self.example_of_use(None, None, item?, Direction::Received)
+        self.example_of_type(None, None, item?, Direction::Received)
     }
 
     /// The example of a body: the document's, that of its type, or one made.
-    fn example_of_use(
+    fn example_of_type(
         &mut self,
-        given: Option<Json>,
+        documented: Option<Json>,
         schema: Option<SchemaId>,
         ty: &TypeRef,
         direction: Direction,
     ) -> Option<Json> {
-        if let Some(given) = given.filter(|given| self.fits(given, schema)) {
-            return Some(given);
+        if let Some(documented) = documented.filter(|documented| self.is_valid(documented, schema)) {
+            return Some(documented);
         }
         if let Shape::Named(id) = ty.shape {
             let usage = self.api.types[id].usage;

@@ -5,12 +5,12 @@
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 /// How often what may be repeated is repeated beyond the least, at most, in order to reach a length.
-const MOST: u32 = 64;
+const MAX_REPEATS: u32 = 64;
 
 /// The shortest text of a pattern that is not empty and has a length within these bounds.
 pub(super) fn text(pattern: &str, least: u64, most: u64) -> Option<String> {
     let pattern = regex_syntax::parse(pattern).ok()?;
-    let texts = (0..=MOST).map_while(|more| {
+    let texts = (0..=MAX_REPEATS).map_while(|more| {
         let mut text = String::new();
         write(&pattern, more, &mut text)?;
         Some(text)
@@ -24,7 +24,7 @@ fn write(pattern: &Hir, more: u32, out: &mut String) -> Option<()> {
     match pattern.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => out.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(class) => out.push(letter(class)?),
+        HirKind::Class(class) => out.push(pick_char(class)?),
         HirKind::Repetition(repetition) => {
             let wanted = repetition.min.saturating_add(more);
             let times = repetition.max.map_or(wanted, |most| wanted.min(most));
@@ -48,7 +48,7 @@ fn write(pattern: &Hir, more: u32, out: &mut String) -> Option<()> {
 }
 
 /// A character of a class, a plain one where there is one.
-fn letter(class: &Class) -> Option<char> {
+fn pick_char(class: &Class) -> Option<char> {
     let ranges: Vec<(char, char)> = match class {
         Class::Unicode(class) => class
             .ranges()

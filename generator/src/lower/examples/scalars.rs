@@ -6,7 +6,7 @@ use crate::json::Json;
 use super::patterns;
 
 /// A string that says nothing.
-pub(super) const WORD: &str = "string";
+pub(super) const PLACEHOLDER: &str = "string";
 
 /// A string of a format, within its limits where that is cheap.
 pub(super) fn text(schema: &Schema) -> Json {
@@ -33,23 +33,24 @@ pub(super) fn text(schema: &Schema) -> Json {
         {
             "aGVsbG8="
         }
-        _ => return Json::String(of_pattern(&schema.bounds).unwrap_or_else(|| of_length(&schema.bounds))),
+        _ => return Json::String(from_pattern(&schema.bounds).unwrap_or_else(|| from_length(&schema.bounds))),
     };
     Json::String(known.to_owned())
 }
 
-fn of_pattern(bounds: &Bounds) -> Option<String> {
+fn from_pattern(bounds: &Bounds) -> Option<String> {
     let most = bounds.max_length.unwrap_or(u64::MAX);
     patterns::text(bounds.pattern.as_deref()?, bounds.min_length.unwrap_or(0), most)
 }
 
-fn of_length(bounds: &Bounds) -> String {
+fn from_length(bounds: &Bounds) -> String {
     let least = bounds.min_length.unwrap_or(0).min(64);
     let most = bounds.max_length.unwrap_or(u64::MAX);
-    let length = (WORD.len() as u64).clamp(least.min(most), most);
-    WORD.chars()
+    let length = (PLACEHOLDER.len() as u64).clamp(least.min(most), most);
+    PLACEHOLDER
+        .chars()
         .cycle()
-        .take(usize::try_from(length).unwrap_or(WORD.len()))
+        .take(usize::try_from(length).unwrap_or(PLACEHOLDER.len()))
         .collect()
 }
 

@@ -3,8 +3,8 @@
 use crate::document::Location;
 use crate::ir::{BodyKind, FieldPath, PagingInput, Parameter, Shape, TypeRef};
 
-use super::super::look;
-use super::Site;
+use super::super::lookup;
+use super::Candidate;
 
 /// What an input is called.
 const QUERY: &str = "query parameter";
@@ -37,7 +37,7 @@ impl Unbound {
     }
 }
 
-impl<'a> Site<'a, '_> {
+impl<'a> Candidate<'a, '_> {
     /// The query parameters.
     pub(super) fn query(&self) -> impl Iterator<Item = &'a Parameter> + use<'a> {
         self.operation
@@ -79,9 +79,9 @@ impl<'a> Site<'a, '_> {
     /// A property of the JSON body that is sent.
     pub(super) fn body_input(&self, name: &str) -> Result<PagingInput, Unbound> {
         let sent = self.sent();
-        let path = sent.and_then(|sent| find(self, sent, name));
+        let path = sent.and_then(|sent| resolve(self, sent, name));
         path.map(PagingInput::Body).ok_or_else(|| {
-            let known = sent.map(|sent| names(self, sent)).unwrap_or_default();
+            let known = sent.map(|sent| property_names(self, sent)).unwrap_or_default();
             Unbound {
                 what: SENT,
                 name: name.to_owned(),
@@ -92,22 +92,22 @@ impl<'a> Site<'a, '_> {
 
     /// A property of the page with a value that can be sent again.
     pub(super) fn output(&self, name: &str) -> Result<FieldPath, Unbound> {
-        self.property(name, "property of the page with a string or number", |site, ty| {
-            look::is_text(site.api, &ty.shape) || look::is_number(site.api, &ty.shape)
+        self.property(name, "property of the page with a string or number", |candidate, ty| {
+            lookup::is_string(candidate.api, &ty.shape) || lookup::is_number(candidate.api, &ty.shape)
         })
     }
 
     /// A property of the page with a number.
     pub(super) fn number(&self, name: &str) -> Result<FieldPath, Unbound> {
-        self.property(name, "property of the page with a number", |site, ty| {
-            look::is_number(site.api, &ty.shape)
+        self.property(name, "property of the page with a number", |candidate, ty| {
+            lookup::is_number(candidate.api, &ty.shape)
         })
     }
 
     /// The property of the page with the list.
     pub(super) fn items(&self, name: &str) -> Result<FieldPath, Unbound> {
-        self.property(name, "list in the page", |site, ty| {
-            look::items(site.api, &ty.shape).is_some()
+        self.property(name, "list in the page", |candidate, ty| {
+            lookup::list_item(candidate.api, &ty.shape).is_some()
         })
     }
 
@@ -115,46 +115,46 @@ impl<'a> Site<'a, '_> {
         &self,
         name: &str,
         what: &'static str,
-        fits: fn(&Self, &TypeRef) -> bool,
+        accepts: fn(&Self, &TypeRef) -> bool,
     ) -> Result<FieldPath, Unbound> {
-        let path = find(self, self.body, name);
-        let path = path.filter(|path| look::at(self.api, self.body, path).is_some_and(|ty| fits(self, ty)));
+        let path = resolve(self, self.body, name);
+        let path = path.filter(|path| lookup::at_path(self.api, self.body, path).is_some_and(|ty| accepts(self, ty)));
         path.ok_or_else(|| Unbound {
             what,
             name: name.to_owned(),
-            known: names(self, self.body),
+            known: property_names(self, self.body),
         })
     }
 
     /// Whether a shape is a boolean.
-    pub(super) fn is_flag(&self, shape: &Shape) -> bool {
-        matches!(look::behind(self.api, shape), Shape::Bool)
+    pub(super) fn is_boolean(&self, shape: &Shape) -> bool {
+        matches!(lookup::resolve_aliases(self.api, shape), Shape::Bool)
     }
 }
 
 /// The path with the steps of a name, parted by dots; a property may have dots in its own name.
-fn find(site: &Site<'_, '_>, ty: &TypeRef, name: &str) -> Option<FieldPath> {
+fn resolve(candidate: &Candidate<'_, '_>, ty: &TypeRef, name: &str) -> Option<FieldPath> {
     if name.is_empty() {
         return Some(FieldPath::default());
     }
     let mut ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
     ends.push(name.len());
     ends.into_iter().rev().find_map(|end| {
-        let field = look::field(site.api, &ty.shape, &name[..end])?;
-        let rest = find(site, &field.ty, name.get(end + 1..).unwrap_or_default())?;
+        let field = lookup::field(candidate.api, &ty.shape, &name[..end])?;
+        let rest = resolve(candidate, &field.ty, name.get(end + 1..).unwrap_or_default())?;
         let steps = std::iter::once(field.wire.clone()).chain(rest.0);
         Some(FieldPath(steps.collect()))
     })
 }
 
 /// The properties of an object, and those one step below them.
-fn names(site: &Site<'_, '_>, ty: &TypeRef) -> Vec<String> {
-    let Some((_, body)) = look::structure(site.api, &ty.shape) else {
+fn property_names(candidate: &Candidate<'_, '_>, ty: &TypeRef) -> Vec<String> {
+    let Some((_, body)) = lookup::as_struct(candidate.api, &ty.shape) else {
         return Vec::new();
     };
     let mut names: Vec<String> = body.fields.iter().map(|field| field.wire.clone()).collect();
     for field in &body.fields {
-        if let Some((_, inner)) = look::structure(site.api, &field.ty.shape) {
+        if let Some((_, inner)) = lookup::as_struct(candidate.api, &field.ty.shape) {
             names.extend(
                 inner
                     .fields

@@ -4,17 +4,17 @@ use crate::ir::{FieldPath, Paging, PagingInput, PagingStep};
 use crate::json::Json;
 
 use super::super::extensions::Dialect;
-use super::super::look;
+use super::super::lookup;
 use super::path::{self, Path};
-use super::{Flaw, Site, Unbound};
+use super::{Candidate, RuleError, Unbound};
 
 /// The paging that an extension declares; `None` where it declares that there is none.
-pub(super) fn read(site: &Site<'_, '_>, dialect: Dialect, value: &Json) -> Result<Option<Paging>, Flaw> {
+pub(super) fn read(candidate: &Candidate<'_, '_>, dialect: Dialect, value: &Json) -> Result<Option<Paging>, RuleError> {
     match dialect {
-        Dialect::Speakeasy => speakeasy(site, value).map(Some),
-        Dialect::Fern => fern(site, value),
-        Dialect::Microsoft => microsoft(site, value),
-        Dialect::Datadog => datadog(site, value).map(Some),
+        Dialect::Speakeasy => speakeasy(candidate, value).map(Some),
+        Dialect::Fern => fern(candidate, value),
+        Dialect::Microsoft => microsoft(candidate, value),
+        Dialect::Datadog => datadog(candidate, value).map(Some),
     }
 }
 
@@ -22,22 +22,22 @@ fn paging(step: PagingStep, items: Option<FieldPath>, key: &str) -> Paging {
     Paging {
         step,
         items,
-        why: format!("the document declares it by `{key}`"),
+        reason: format!("the document declares it by `{key}`"),
     }
 }
 
-fn odd<T>(why: impl Into<String>) -> Result<T, Flaw> {
-    Err(Flaw::Odd(why.into()))
+fn invalid<T>(reason: impl Into<String>) -> Result<T, RuleError> {
+    Err(RuleError::Invalid(reason.into()))
 }
 
-fn plain(text: &str) -> Result<String, Flaw> {
+fn properties(text: &str) -> Result<String, RuleError> {
     match path::read(text) {
-        Some(Path::Plain(path)) => Ok(path),
-        Some(Path::LastOf { .. }) | None => odd(format!("`{text}` is no path of properties")),
+        Some(Path::Properties(path)) => Ok(path),
+        Some(Path::LastItem { .. }) | None => invalid(format!("`{text}` is no path of properties")),
     }
 }
 
-fn speakeasy(site: &Site<'_, '_>, value: &Json) -> Result<Paging, Flaw> {
+fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleError> {
     let key = "x-speakeasy-pagination";
     let outputs = |name: &str| {
         value
@@ -45,34 +45,34 @@ fn speakeasy(site: &Site<'_, '_>, value: &Json) -> Result<Paging, Flaw> {
             .and_then(|outputs| outputs.get(name))
             .and_then(Json::as_str)
     };
-    let results = outputs("results").map(plain).transpose()?;
-    let items = results.as_deref().map(|results| site.items(results)).transpose()?;
-    let input = |kind: &str| speakeasy_input(site, value, kind);
+    let results = outputs("results").map(properties).transpose()?;
+    let items = results.as_deref().map(|results| candidate.items(results)).transpose()?;
+    let input = |kind: &str| speakeasy_input(candidate, value, kind);
     match value.get("type").and_then(Json::as_str) {
         Some("url") => match outputs("nextUrl") {
             Some(next) => Ok(paging(
                 PagingStep::Url {
-                    next: site.output(&plain(next)?)?,
+                    next: candidate.output(&properties(next)?)?,
                 },
                 items,
                 key,
             )),
-            None => odd("it names no `nextUrl`"),
+            None => invalid("it names no `nextUrl`"),
         },
         Some("cursor") => {
             let (Some(input), Some(next)) = (input("cursor")?, outputs("nextCursor")) else {
-                return odd("it names no cursor");
+                return invalid("it names no cursor");
             };
-            cursor(site, input, next, items, key)
+            cursor(candidate, input, next, items, key)
         }
         Some("offsetLimit") => {
             let limit = input("limit")?;
             if let Some(input) = input("page")? {
-                let total = outputs("numPages").map(plain).transpose()?;
-                let total = total.map(|total| site.number(&total)).transpose()?;
+                let total = outputs("numPages").map(properties).transpose()?;
+                let total = total.map(|total| candidate.number(&total)).transpose()?;
                 return Ok(paging(
                     PagingStep::Page {
-                        first: site.first_page(&input),
+                        first: candidate.first_page(&input),
                         input,
                         total,
                         limit,
@@ -83,14 +83,14 @@ fn speakeasy(site: &Site<'_, '_>, value: &Json) -> Result<Paging, Flaw> {
             }
             match input("offset")? {
                 Some(input) => Ok(paging(PagingStep::Offset { input, limit }, items, key)),
-                None => odd("it names neither a page nor an offset"),
+                None => invalid("it names neither a page nor an offset"),
             }
         }
-        _ => odd("its `type` is unknown"),
+        _ => invalid("its `type` is unknown"),
     }
 }
 
-fn speakeasy_input(site: &Site<'_, '_>, value: &Json, kind: &str) -> Result<Option<PagingInput>, Flaw> {
+fn speakeasy_input(candidate: &Candidate<'_, '_>, value: &Json, kind: &str) -> Result<Option<PagingInput>, RuleError> {
     let inputs = value.get("inputs").and_then(Json::as_array).unwrap_or_default();
     let is = |input: &&Json| input.get("type").and_then(Json::as_str) == Some(kind);
     let Some(input) = inputs.iter().find(is) else {
@@ -98,88 +98,92 @@ fn speakeasy_input(site: &Site<'_, '_>, value: &Json, kind: &str) -> Result<Opti
     };
     let name = input.get("name").and_then(Json::as_str).unwrap_or_default();
     Ok(Some(match input.get("in").and_then(Json::as_str) {
-        Some("requestBody") => site.body_input(&plain(name)?)?,
-        _ => site.input(name)?,
+        Some("requestBody") => candidate.body_input(&properties(name)?)?,
+        _ => candidate.input(name)?,
     }))
 }
 
 /// A cursor, or the id of the last item where the path says so.
 fn cursor(
-    site: &Site<'_, '_>,
+    candidate: &Candidate<'_, '_>,
     input: PagingInput,
     next: &str,
     items: Option<FieldPath>,
     key: &str,
-) -> Result<Paging, Flaw> {
+) -> Result<Paging, RuleError> {
     match path::read(next) {
-        Some(Path::Plain(next)) => Ok(paging(
+        Some(Path::Properties(next)) => Ok(paging(
             PagingStep::Cursor {
                 input,
-                next: site.output(&next)?,
+                next: candidate.output(&next)?,
             },
             items,
             key,
         )),
-        Some(Path::LastOf { list, of }) => {
-            let items = site.items(&list)?;
-            let id = FieldPath(of.split('.').map(str::to_owned).collect());
-            let item = look::at(site.api, site.body, &items).and_then(|list| look::items(site.api, &list.shape));
-            if item.and_then(|item| look::at(site.api, item, &id)).is_none() {
-                return odd(format!("the items have no property `{of}`"));
+        Some(Path::LastItem { list, property }) => {
+            let items = candidate.items(&list)?;
+            let id = FieldPath(property.split('.').map(str::to_owned).collect());
+            let item = lookup::at_path(candidate.api, candidate.body, &items)
+                .and_then(|list| lookup::list_item(candidate.api, &list.shape));
+            if item
+                .and_then(|item| lookup::at_path(candidate.api, item, &id))
+                .is_none()
+            {
+                return invalid(format!("the items have no property `{property}`"));
             }
             Ok(paging(
                 PagingStep::LastId {
                     input,
                     id,
-                    more: site.more(),
+                    more: candidate.more(),
                 },
                 Some(items),
                 key,
             ))
         }
-        None => odd(format!("`{next}` is no path that can be followed")),
+        None => invalid(format!("`{next}` is no path that can be followed")),
     }
 }
 
-fn fern(site: &Site<'_, '_>, value: &Json) -> Result<Option<Paging>, Flaw> {
+fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, RuleError> {
     let key = "x-fern-pagination";
     // `true` means the rule at the root of the document.
     let value = match value {
         Json::Bool(false) => return Ok(None),
-        Json::Bool(true) => match site.lowering.document.extensions.get(key) {
+        Json::Bool(true) => match candidate.lowering.document.extensions.get(key) {
             Some(value) => value,
-            None => return odd("the document has no rule at its root"),
+            None => return invalid("the document has no rule at its root"),
         },
         value => value,
     };
     let text = |name: &str| value.get(name).and_then(Json::as_str);
-    let items = text("results").map(plain).transpose()?;
-    let items = items.map(|items| site.items(&items)).transpose()?;
-    let input = |name: &str| -> Result<PagingInput, Flaw> {
-        let path = plain(name)?;
-        Ok(site
+    let items = text("results").map(properties).transpose()?;
+    let items = items.map(|items| candidate.items(&items)).transpose()?;
+    let input = |name: &str| -> Result<PagingInput, RuleError> {
+        let path = properties(name)?;
+        Ok(candidate
             .input(&path)
-            .or_else(|unbound| site.body_input(&path).map_err(|_| unbound))?)
+            .or_else(|unbound| candidate.body_input(&path).map_err(|_| unbound))?)
     };
     if let (Some(name), Some(next)) = (text("cursor"), text("next_cursor")) {
-        return cursor(site, input(name)?, next, items, key).map(Some);
+        return cursor(candidate, input(name)?, next, items, key).map(Some);
     }
     if let Some(next) = text("next_uri").or_else(|| text("next_url")) {
         return Ok(Some(paging(
             PagingStep::Url {
-                next: site.output(&plain(next)?)?,
+                next: candidate.output(&properties(next)?)?,
             },
             items,
             key,
         )));
     }
     let Some(name) = text("offset") else {
-        return odd("it names neither a cursor nor an offset");
+        return invalid("it names neither a cursor nor an offset");
     };
     let input = input(name)?;
     let step = if name.to_lowercase().contains("page") {
         PagingStep::Page {
-            first: site.first_page(&input),
+            first: candidate.first_page(&input),
             input,
             total: None,
             limit: None,
@@ -190,7 +194,7 @@ fn fern(site: &Site<'_, '_>, value: &Json) -> Result<Option<Paging>, Flaw> {
     Ok(Some(paging(step, items, key)))
 }
 
-fn microsoft(site: &Site<'_, '_>, value: &Json) -> Result<Option<Paging>, Flaw> {
+fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, RuleError> {
     // Without a link there is one page only, which happens to be a list.
     let Some(next) = value
         .get("nextLinkName")
@@ -200,26 +204,27 @@ fn microsoft(site: &Site<'_, '_>, value: &Json) -> Result<Option<Paging>, Flaw> 
         return Ok(None);
     };
     let items = match value.get("itemName").and_then(Json::as_str) {
-        Some(name) => Some(site.items(name)?),
-        None => site.items("value").ok(),
+        Some(name) => Some(candidate.items(name)?),
+        None => candidate.items("value").ok(),
     };
     Ok(Some(paging(
         PagingStep::Url {
-            next: site.output(next)?,
+            next: candidate.output(next)?,
         },
         items,
         "x-ms-pageable",
     )))
 }
 
-fn datadog(site: &Site<'_, '_>, value: &Json) -> Result<Paging, Flaw> {
+fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleError> {
     let key = "x-pagination";
     let text = |name: &str| value.get(name).and_then(Json::as_str);
-    let items = Some(site.items(text("resultsPath").unwrap_or_default())?);
+    let items = Some(candidate.items(text("resultsPath").unwrap_or_default())?);
     let input = |name: &str| -> Result<Option<PagingInput>, Unbound> {
         let bind = |name: &str| {
-            site.input(name)
-                .or_else(|unbound| site.body_input(name).map_err(|_| unbound))
+            candidate
+                .input(name)
+                .or_else(|unbound| candidate.body_input(name).map_err(|_| unbound))
         };
         text(name).map(bind).transpose()
     };
@@ -228,7 +233,7 @@ fn datadog(site: &Site<'_, '_>, value: &Json) -> Result<Paging, Flaw> {
         return Ok(paging(
             PagingStep::Cursor {
                 input,
-                next: site.output(next)?,
+                next: candidate.output(next)?,
             },
             items,
             key,
@@ -238,7 +243,7 @@ fn datadog(site: &Site<'_, '_>, value: &Json) -> Result<Paging, Flaw> {
         let first = value
             .get("pageStart")
             .and_then(Json::as_i64)
-            .unwrap_or_else(|| site.first_page(&input));
+            .unwrap_or_else(|| candidate.first_page(&input));
         return Ok(paging(
             PagingStep::Page {
                 first,
@@ -252,6 +257,6 @@ fn datadog(site: &Site<'_, '_>, value: &Json) -> Result<Paging, Flaw> {
     }
     match input("pageOffsetParam")? {
         Some(input) => Ok(paging(PagingStep::Offset { input, limit }, items, key)),
-        None => odd("it names no parameter that counts"),
+        None => invalid("it names no parameter that counts"),
     }
 }

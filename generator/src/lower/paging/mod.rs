@@ -9,7 +9,7 @@ mod configured;
 mod declared;
 mod inferred;
 mod path;
-mod words;
+mod vocabulary;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document;
@@ -20,25 +20,25 @@ use super::{Lowering, extensions, select};
 pub(super) use bind::Unbound;
 
 /// An operation that may be paged.
-struct Site<'a, 'd> {
+struct Candidate<'a, 'd> {
     api: &'a Api,
     operation: &'a Operation,
     /// What one page is.
     body: &'a TypeRef,
     /// The operation as the document has it.
-    described: &'d document::Operation,
+    source: &'d document::Operation,
     lowering: &'a Lowering<'d>,
 }
 
 /// Why a rule for paging cannot be used.
-enum Flaw {
+enum RuleError {
     /// It names something that is not there.
     Unbound(Unbound),
     /// It cannot be understood; why.
-    Odd(String),
+    Invalid(String),
 }
 
-impl From<Unbound> for Flaw {
+impl From<Unbound> for RuleError {
     fn from(unbound: Unbound) -> Self {
         Self::Unbound(unbound)
     }
@@ -47,9 +47,9 @@ impl From<Unbound> for Flaw {
 /// Finds the paging of each operation.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     for index in 0..lowering.api.operations.len() {
-        let (paging, told) = find(lowering, index);
+        let (paging, problem) = find(lowering, index);
         lowering.api.operations[index].paging = paging;
-        if let Some(diagnostic) = told {
+        if let Some(diagnostic) = problem {
             lowering.diagnostics.push(diagnostic);
         }
     }
@@ -57,7 +57,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
 
 fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagnostic>) {
     let operation = &lowering.api.operations[index];
-    let described = lowering.operations[index];
+    let source = lowering.operations[index];
     let rule = lowering
         .settings
         .pagination
@@ -66,7 +66,7 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
     if rule.is_some_and(|rule| rule.none) {
         return (None, None);
     }
-    let declared = extensions::paging(&described.extensions);
+    let declared = extensions::paging(&source.extensions);
     let body = match &operation.success.content {
         Content::Json {
             ty, optional: false, ..
@@ -77,62 +77,62 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
         | Content::Bytes { .. }
         | Content::Stream { .. }
         | Content::ByStatus => {
-            let told = rule.map(|rule| no_page(operation, rule.place)).or_else(|| {
+            let problem = rule.map(|rule| no_page(operation, rule.place)).or_else(|| {
                 let (_, key, _) = declared?;
-                Some(odd(operation, key, "the operation does not give one JSON body"))
+                Some(invalid(operation, key, "the operation does not give one JSON body"))
             });
-            return (None, told);
+            return (None, problem);
         }
     };
-    let site = Site {
+    let candidate = Candidate {
         api: &lowering.api,
         operation,
         body,
-        described,
+        source,
         lowering,
     };
     if let Some(rule) = rule {
-        return told(configured::read(&site, rule), |flaw| {
-            describe(&site, flaw, "the configuration", rule.place)
+        return split(configured::read(&candidate, rule), |error| {
+            describe(&candidate, error, "the configuration", rule.place)
         });
     }
     if let Some((dialect, key, value)) = declared {
-        return match declared::read(&site, dialect, value) {
+        return match declared::read(&candidate, dialect, value) {
             // Tools that hand over whole pages need no word about the list in them.
             Ok(Some(paging)) => {
-                let items = paging.items.or_else(|| site.likely_items());
+                let items = paging.items.or_else(|| candidate.infer_items());
                 (Some(Paging { items, ..paging }), None)
             }
             Ok(None) => (None, None),
             // Where the document only forgets to describe its bodies, an SDK without paging is right as far as it goes.
-            Err(Flaw::Unbound(unbound)) if !unbound.is_input() => {
-                (None, Some(odd(operation, &format!("`{key}`"), &unbound.message())))
+            Err(RuleError::Unbound(unbound)) if !unbound.is_input() => {
+                (None, Some(invalid(operation, &format!("`{key}`"), &unbound.message())))
             }
-            Err(flaw) => (None, Some(describe(&site, flaw, &format!("`{key}`"), None))),
+            Err(error) => (None, Some(describe(&candidate, error, &format!("`{key}`"), None))),
         };
     }
     match lowering.settings.infer_pagination {
         Some(false) => (None, None),
-        Some(true) | None => (inferred::find(&site), None),
+        Some(true) | None => (inferred::find(&candidate), None),
     }
 }
 
-fn told(
-    found: Result<Paging, Flaw>,
-    describe: impl FnOnce(Flaw) -> Diagnostic,
+fn split(
+    found: Result<Paging, RuleError>,
+    describe: impl FnOnce(RuleError) -> Diagnostic,
 ) -> (Option<Paging>, Option<Diagnostic>) {
     match found {
         Ok(paging) => (Some(paging), None),
-        Err(flaw) => (None, Some(describe(flaw))),
+        Err(error) => (None, Some(describe(error))),
     }
 }
 
-fn describe(site: &Site<'_, '_>, flaw: Flaw, source: &str, place: Option<Place>) -> Diagnostic {
-    let operation = site.operation;
-    match flaw {
-        Flaw::Unbound(unbound) => {
+fn describe(candidate: &Candidate<'_, '_>, error: RuleError, origin: &str, place: Option<Place>) -> Diagnostic {
+    let operation = candidate.operation;
+    match error {
+        RuleError::Unbound(unbound) => {
             let message = format!(
-                "the paging of `{}` by {source} does not bind: {}",
+                "the paging of `{}` by {origin} does not bind: {}",
                 operation.id,
                 unbound.message()
             );
@@ -145,13 +145,13 @@ fn describe(site: &Site<'_, '_>, flaw: Flaw, source: &str, place: Option<Place>)
                 )),
             }
         }
-        Flaw::Odd(why) => odd(operation, source, &why),
+        RuleError::Invalid(reason) => invalid(operation, origin, &reason),
     }
 }
 
-fn odd(operation: &Operation, source: &str, why: &str) -> Diagnostic {
+fn invalid(operation: &Operation, origin: &str, reason: &str) -> Diagnostic {
     let message = format!(
-        "`{}` is not paged: {source} cannot be followed, since {why}",
+        "`{}` is not paged: {origin} cannot be followed, since {reason}",
         operation.id
     );
     Diagnostic::new(Code::InvalidExtension, operation.place, message)

@@ -4,13 +4,13 @@
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Path {
     /// Property after property, parted by dots.
-    Plain(String),
+    Properties(String),
     /// Something of the last item of a list.
-    LastOf {
+    LastItem {
         /// The list.
         list: String,
         /// What of the item.
-        of: String,
+        property: String,
     },
 }
 
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str) -> Option<Path> {
             .skip(1)
             .map(|step| step.replace("~1", "/").replace("~0", "~"))
             .collect();
-        return Some(Path::Plain(steps.join(".")));
+        return Some(Path::Properties(steps.join(".")));
     }
     let mut list: Option<Vec<String>> = None;
     let mut steps: Vec<String> = Vec::new();
@@ -59,11 +59,11 @@ pub(super) fn read(text: &str) -> Option<Path> {
         }
     }
     Some(match list {
-        Some(list) => Path::LastOf {
+        Some(list) => Path::LastItem {
             list: list.join("."),
-            of: steps.join("."),
+            property: steps.join("."),
         },
-        None => Path::Plain(steps.join(".")),
+        None => Path::Properties(steps.join(".")),
     })
 }
 

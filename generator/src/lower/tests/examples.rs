@@ -30,7 +30,7 @@ fn of_parameters() {
     let (api, _) = lower_case("examples/made", &Settings::default());
     let examples = api.operations[0].parameters.iter();
     let examples: Vec<(String, bool)> = examples
-        .map(|one| (text(one.example.as_ref()), one.example_given))
+        .map(|one| (text(one.example.as_ref()), one.example_is_documented))
         .collect();
     let expected = [
         ("\"3fa85f64-5717-4562-b3fc-2c963f66afa6\"", false),

@@ -46,6 +46,6 @@ fn said(told: &Diagnostics) -> String {
 #[track_caller]
 fn check(case: &str, expected: &str) {
     let (api, told) = lower_case(case, &Settings::default());
-    let actual = said(&told) + &api.sketch();
+    let actual = said(&told) + &api.dump();
     assert_eq!(actual.trim(), expected.trim(), "{case} came out as\n{actual}");
 }

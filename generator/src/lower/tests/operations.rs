@@ -402,7 +402,7 @@ errors 0:
 /// Lowers a case with settings, and gives the sketch.
 fn with(case: &str, settings: &str) -> String {
     let settings: Settings = serde_yaml::from_str(settings).expect("settings");
-    lower_case(case, &settings).0.sketch()
+    lower_case(case, &settings).0.dump()
 }
 
 #[test]
@@ -447,12 +447,12 @@ fn configured_names_count_first() {
     assert!(sketch.contains("struct Other\n  state?: Other/state\n"), "{sketch}");
     let settings = serde_yaml::from_str("operations: { a: fetch }").expect("settings");
     let (api, _) = lower_case("groups/paths", &settings);
-    let given: Vec<Option<&str>> = api
+    let names: Vec<Option<&str>> = api
         .operations
         .iter()
-        .map(|operation| operation.given.as_deref())
+        .map(|operation| operation.custom_name.as_deref())
         .collect();
-    assert_eq!(given, [Some("fetch"), None, None, None, None]);
+    assert_eq!(names, [Some("fetch"), None, None, None, None]);
 }
 
 #[test]

@@ -228,7 +228,7 @@ fn rules_name_operations_that_exist() {
 #[test]
 fn likely() {
     let (api, told) = lower_case("paging/likely", &Settings::default());
-    let paged: Vec<String> = (api.sketch().lines())
+    let paged: Vec<String> = (api.dump().lines())
         .filter(|line| line.starts_with("operation") || line.starts_with("  paged"))
         .map(|line| line.trim().to_owned())
         .collect();

@@ -92,8 +92,8 @@ fn contradictions_are_any() {
     check(
         "all_of/contradiction",
         r"
-! W0403 no value fits this schema: its parts allow no common type; what contradicts becomes any value
-! W0403 no value fits this schema: its parts have no common value; what contradicts becomes any value
+! W0403 no value is_valid this schema: its parts allow no common type; what contradicts becomes any value
+! W0403 no value is_valid this schema: its parts have no common value; what contradicts becomes any value
 alias Odd = any
 struct Holder
   odd?: Odd

@@ -57,7 +57,7 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
         .map(|(id, ty)| {
             let maker = Maker::new(api, &bodies);
             let wanted = ty.example.as_ref().filter(|_| ty.usage.request);
-            let named = ir::TypeRef::plain(ir::Shape::Named(id));
+            let named = ir::TypeRef::non_null(ir::Shape::Named(id));
             wanted.and_then(|example| maker.owned(&named, example))
         })
         .collect();
@@ -133,8 +133,8 @@ pub fn mentioned(model: &Model, found: &mut Vec<ModelId>) {
 
 fn enumeration(values: &ir::Enum) -> Enum {
     let claims = values.values.iter().map(|value| {
-        let words = Words::of(value.given.as_deref().unwrap_or(&value.wire)).lettered("value");
-        let rank = if value.given.is_some() {
+        let words = Words::of(value.custom_name.as_deref().unwrap_or(&value.wire)).lettered("value");
+        let rank = if value.custom_name.is_some() {
             Rank::Given
         } else {
             Rank::Document

@@ -18,7 +18,7 @@ pub fn names(types: &Types) -> Vec<Ident> {
 fn claim(id: TypeId, ty: &Type) -> Claim {
     let words = |text: &str| Words::of(text).lettered("model");
     match &ty.origin {
-        Origin::Given(name) => Claim::new(Rank::Given, key(name, ty), words(name)).or(words(name).then("model")),
+        Origin::Custom(name) => Claim::new(Rank::Given, key(name, ty), words(name)).or(words(name).then("model")),
         Origin::Component(name) => Claim::new(Rank::Document, key(name, ty), words(name))
             .or(words(name).then("model"))
             .or(Words::spelled(name).lettered("model")),
@@ -45,7 +45,7 @@ pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
     for (id, ty) in types.iter() {
         let list = roots.entry(steps(ty)[0]).or_default();
         match ty.origin {
-            Origin::Component(_) | Origin::Given(_) => list.insert(0, id),
+            Origin::Component(_) | Origin::Custom(_) => list.insert(0, id),
             Origin::Inline(_) => list.push(id),
         }
     }
@@ -120,7 +120,7 @@ fn file_claim(types: &Types, names: &[Ident], (place, ids): &Group<'_>) -> Claim
 /// The place of a type: a name of the document, and the steps down from there.
 fn steps(ty: &Type) -> Vec<&str> {
     match &ty.origin {
-        Origin::Component(name) | Origin::Given(name) => vec![name],
+        Origin::Component(name) | Origin::Custom(name) => vec![name],
         Origin::Inline(path) if path.is_empty() => vec!["inline"],
         Origin::Inline(path) => path.iter().map(String::as_str).collect(),
     }
@@ -141,7 +141,7 @@ mod tests {
             place: None,
             pointer: String::new(),
             docs: Docs::default(),
-            body: TypeBody::Newtype(TypeRef::plain(Shape::Bool)),
+            body: TypeBody::Newtype(TypeRef::non_null(Shape::Bool)),
             usage: Usage::default(),
             example: None,
         };

@@ -19,7 +19,7 @@ pub fn record(
     usage: Usage,
     record: &Struct,
 ) -> Record {
-    let claims = record.fields.iter().map(|field| match &field.given {
+    let claims = record.fields.iter().map(|field| match &field.custom_name {
         Some(given) => Claim::new(Rank::Given, &field.wire, Words::of(given).lettered("value")),
         None => Claim::new(Rank::Document, &field.wire, Words::of(&field.wire).lettered("value"))
             .or(Words::spelled(&field.wire).lettered("value")),

@@ -44,7 +44,7 @@ pub fn parameter(parameter: &ir::Parameter) -> Draft<'_> {
         Location::Cookie => "cookie",
     };
     let key = format!("{} {location}", parameter.wire);
-    let claim = match &parameter.given {
+    let claim = match &parameter.custom_name {
         Some(given) => Claim::new(Rank::Given, key, Words::of(given).lettered("value")),
         None => Claim::new(Rank::Document, key, words.clone()),
     };
@@ -81,16 +81,16 @@ pub fn of_body(body: &ir::Body) -> Vec<Draft<'_>> {
     let fields = match &form.kind {
         BodyKind::Form(fields) | BodyKind::Multipart(fields) if !fields.is_empty() => fields,
         BodyKind::Json(ty) | BodyKind::Lines(ty) => return vec![whole_body(body, ty.clone())],
-        BodyKind::Text => return vec![whole_body(body, TypeRef::plain(Shape::Text(ir::Text::Plain)))],
+        BodyKind::Text => return vec![whole_body(body, TypeRef::non_null(Shape::Text(ir::Text::Plain)))],
         BodyKind::Binary | BodyKind::Form(_) | BodyKind::Multipart(_) => {
-            return vec![whole_body(body, TypeRef::plain(Shape::Binary))];
+            return vec![whole_body(body, TypeRef::non_null(Shape::Binary))];
         }
     };
     let whole = form.example.as_ref();
     let fields = fields.iter().map(|field| {
         let words = Words::of(&field.wire).lettered("value");
         let key = format!("{} part", field.wire);
-        let claim = match &field.given {
+        let claim = match &field.custom_name {
             Some(given) => Claim::new(Rank::Given, key, Words::of(given).lettered("value")),
             None => Claim::new(Rank::Document, key, words.clone()),
         };
@@ -112,7 +112,7 @@ pub fn of_body(body: &ir::Body) -> Vec<Draft<'_>> {
             ty: match files {
                 Files::None => field.ty.clone(),
                 // A part cannot be null; one without content is not sent.
-                Files::One | Files::Several => TypeRef::plain(field.ty.shape.clone()),
+                Files::One | Files::Several => TypeRef::non_null(field.ty.shape.clone()),
             },
             required: field.required && body.required,
             docs: field.docs.clone(),
@@ -137,7 +137,7 @@ fn files(ty: &TypeRef) -> Files {
 }
 
 fn whole_body(body: &ir::Body, ty: TypeRef) -> Draft<'_> {
-    let claim = match &body.given {
+    let claim = match &body.custom_name {
         Some(given) => Claim::new(Rank::Given, "body", Words::of(given).lettered("value")),
         None => Claim::new(Rank::Ours, "body", Words::of("body")),
     };

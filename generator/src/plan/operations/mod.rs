@@ -233,6 +233,6 @@ fn example(
 /// Whether the example sets an optional input: one that is not on its way out, and that the document itself gives an
 /// example for.
 fn shows(source: &ir::Operation, input: &Input) -> bool {
-    let given = |parameter: &ir::Parameter| parameter.wire == input.wire.as_str() && parameter.example_given;
+    let given = |parameter: &ir::Parameter| parameter.wire == input.wire.as_str() && parameter.example_is_documented;
     input.doc.deprecated.is_none() && source.parameters.iter().any(given)
 }

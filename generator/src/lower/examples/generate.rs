@@ -6,9 +6,9 @@ use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
 
 use super::super::Lowering;
-use super::super::structs::undescribed;
-use super::fits::has_type;
+use super::super::structs::undescribed_properties;
 use super::scalars;
+use super::validate::has_type;
 
 /// Which way the value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,16 +20,16 @@ pub(in crate::lower) enum Direction {
 }
 
 /// How many values an example may consist of before optional ones are left out.
-const VALUES: usize = 160;
+const MAX_VALUES: usize = 160;
 /// How deep optional properties are filled in.
 const DEPTH: usize = 4;
 /// How many items an array gets at most, whatever it has to have at least.
-const MOST_ITEMS: usize = 16;
+const MAX_ITEMS: usize = 16;
 /// How deep a value may be at all.
-const DEEPEST: usize = 24;
+const MAX_DEPTH: usize = 24;
 
 /// A value on its way.
-struct Making {
+struct Generation {
     direction: Direction,
     /// The schemas that it stands in.
     inside: Vec<SchemaId>,
@@ -37,19 +37,19 @@ struct Making {
     values: usize,
 }
 
-impl Making {
+impl Generation {
     /// Whether what is not required may still be added.
     fn has_room(&self) -> bool {
-        self.values < VALUES && self.inside.len() <= DEPTH
+        self.values < MAX_VALUES && self.inside.len() <= DEPTH
     }
 }
 
 impl Lowering<'_> {
-    /// The example of a schema: the document's if it fits, else one made.
+    /// The example of a schema: the document's if it is_valid, else one made.
     pub(in crate::lower) fn example(&mut self, id: SchemaId, direction: Direction) -> Option<Json> {
-        self.make(
+        self.generate(
             id,
-            &mut Making {
+            &mut Generation {
                 direction,
                 inside: Vec::new(),
                 values: 0,
@@ -58,30 +58,38 @@ impl Lowering<'_> {
     }
 
     /// `None` where the schema stands inside itself.
-    fn make(&mut self, id: SchemaId, making: &mut Making) -> Option<Json> {
+    fn generate(&mut self, id: SchemaId, state: &mut Generation) -> Option<Json> {
         let chain = self.graph.chain(id);
         let target = *chain.last()?;
-        if making.inside.contains(&target) || making.inside.len() > DEEPEST {
+        if state.inside.contains(&target) || state.inside.len() > MAX_DEPTH {
             return None;
         }
         for id in &chain {
-            let given = self.graph.get(*id);
-            if let Some(given) = given.examples.first().filter(|given| self.fits(given, Some(target))) {
-                making.values += size(given);
-                return Some(given.clone());
+            let documented = self.graph.get(*id);
+            if let Some(documented) = documented
+                .examples
+                .first()
+                .filter(|documented| self.is_valid(documented, Some(target)))
+            {
+                state.values += size(documented);
+                return Some(documented.clone());
             }
         }
-        making.inside.push(target);
-        let made = self.make_flat(target, making);
-        making.inside.pop();
+        state.inside.push(target);
+        let made = self.generate_target(target, state);
+        state.inside.pop();
         made
     }
 
-    fn make_flat(&mut self, target: SchemaId, making: &mut Making) -> Option<Json> {
-        making.values += 1;
-        let schema = self.flat(target);
-        if let Some(given) = schema.examples.first().filter(|given| self.fits(given, Some(target))) {
-            return Some(given.clone());
+    fn generate_target(&mut self, target: SchemaId, state: &mut Generation) -> Option<Json> {
+        state.values += 1;
+        let schema = self.flatten(target);
+        if let Some(documented) = schema
+            .examples
+            .first()
+            .filter(|documented| self.is_valid(documented, Some(target)))
+        {
+            return Some(documented.clone());
         }
         let listed = || schema.values.iter().flatten().find(|value| **value != Json::Null);
         if let Some(value) = schema.constant.as_ref().or_else(listed) {
@@ -93,7 +101,7 @@ impl Lowering<'_> {
             &schema.one_of
         };
         if !members.is_empty() {
-            let made = self.make_member(&schema, members, making)?;
+            let made = self.generate_member(&schema, members, state)?;
             // Members that say nothing of the type leave it to the whole.
             if has_type(&schema, &made) {
                 return Some(made);
@@ -103,23 +111,23 @@ impl Lowering<'_> {
             .default
             .as_ref()
             .filter(|default| !matches!(default, Json::Null | Json::Object(_) | Json::Array(_)));
-        if let Some(default) = default.filter(|default| self.fits(default, Some(target))) {
+        if let Some(default) = default.filter(|default| self.is_valid(default, Some(target))) {
             return Some(default.clone());
         }
-        match self.kind_to_make(&schema) {
+        match self.type_to_generate(&schema) {
             None => Some(Json::Object(IndexMap::new())),
             Some(Type::Null) => Some(Json::Null),
             Some(Type::Boolean) => Some(Json::Bool(true)),
             Some(Type::Integer) => Some(scalars::integer(&schema)),
             Some(Type::Number) => Some(scalars::number(&schema)),
             Some(Type::String) => Some(scalars::text(&schema)),
-            Some(Type::Array) => Some(self.make_array(&schema, making)),
-            Some(Type::Object) => self.make_object(target, &schema, making),
+            Some(Type::Array) => Some(self.generate_array(&schema, state)),
+            Some(Type::Object) => self.generate_object(target, &schema, state),
         }
     }
 
     /// The type to make a value of: the one that says most.
-    fn kind_to_make(&self, schema: &Schema) -> Option<Type> {
+    fn type_to_generate(&self, schema: &Schema) -> Option<Type> {
         let order = [
             Type::Object,
             Type::Array,
@@ -137,23 +145,23 @@ impl Lowering<'_> {
         match (object, array) {
             (true, _) => Some(Type::Object),
             (false, true) => Some(Type::Array),
-            (false, false) if super::super::scalars::speaks_of_text(schema) => Some(Type::String),
+            (false, false) if super::super::scalars::implies_string(schema) => Some(Type::String),
             (false, false) => None,
         }
     }
 
     /// The first member of a union that a value can be made of.
-    fn make_member(&mut self, schema: &Schema, members: &[SchemaId], making: &mut Making) -> Option<Json> {
+    fn generate_member(&mut self, schema: &Schema, members: &[SchemaId], state: &mut Generation) -> Option<Json> {
         for member in members {
             if self.graph.is_null(*member) {
                 continue;
             }
-            let Some(mut made) = self.make(*member, making) else {
+            let Some(mut made) = self.generate(*member, state) else {
                 continue;
             };
             if let Json::Object(entries) = &mut made {
-                self.make_properties(schema, entries, making);
-                self.tag(schema, *member, entries);
+                self.generate_properties(schema, entries, state);
+                self.set_discriminator(schema, *member, entries);
             }
             return Some(made);
         }
@@ -161,31 +169,31 @@ impl Lowering<'_> {
     }
 
     /// Sets the tag of a member where the discriminator has one for it.
-    fn tag(&mut self, schema: &Schema, member: SchemaId, entries: &mut IndexMap<String, Json>) {
+    fn set_discriminator(&mut self, schema: &Schema, member: SchemaId, entries: &mut IndexMap<String, Json>) {
         let Some(discriminator) = &schema.discriminator else {
             return;
         };
-        if let Some(tag) = self.tags_of(member, discriminator).into_iter().next() {
+        if let Some(tag) = self.discriminator_values(member, discriminator).into_iter().next() {
             entries.insert(discriminator.property.clone(), Json::String(tag));
         }
     }
 
-    fn make_array(&mut self, schema: &Schema, making: &mut Making) -> Json {
+    fn generate_array(&mut self, schema: &Schema, state: &mut Generation) -> Json {
         let mut items = Vec::new();
         for item in &schema.prefix_items {
-            items.extend(self.make(*item, making));
+            items.extend(self.generate(*item, state));
         }
         let least = usize::try_from(schema.bounds.min_items.unwrap_or(0))
             .unwrap_or(0)
-            .min(MOST_ITEMS);
-        let wanted = if making.has_room() && schema.bounds.max_items != Some(0) {
+            .min(MAX_ITEMS);
+        let wanted = if state.has_room() && schema.bounds.max_items != Some(0) {
             least.max(1)
         } else {
             least
         };
         if let Some(item) = schema.items.filter(|_| items.is_empty()) {
             for _ in 0..wanted {
-                match self.make(item, making) {
+                match self.generate(item, state) {
                     Some(made) => items.push(made),
                     None => break,
                 }
@@ -195,16 +203,16 @@ impl Lowering<'_> {
     }
 
     /// An object; `None` where a required property cannot be made, since it would contain the object.
-    fn make_object(&mut self, target: SchemaId, schema: &Schema, making: &mut Making) -> Option<Json> {
+    fn generate_object(&mut self, target: SchemaId, schema: &Schema, state: &mut Generation) -> Option<Json> {
         let mut entries = IndexMap::new();
-        if !self.make_properties(schema, &mut entries, making) {
+        if !self.generate_properties(schema, &mut entries, state) {
             return None;
         }
-        self.tag(schema, target, &mut entries);
+        self.set_discriminator(schema, target, &mut entries);
         if entries.is_empty()
-            && making.has_room()
+            && state.has_room()
             && let Additional::Schema(value) = schema.additional
-            && let Some(made) = self.make(value, making)
+            && let Some(made) = self.generate(value, state)
         {
             entries.insert("key".to_owned(), made);
         }
@@ -212,17 +220,22 @@ impl Lowering<'_> {
     }
 
     /// Adds the properties; whether all that are required could be made.
-    fn make_properties(&mut self, schema: &Schema, entries: &mut IndexMap<String, Json>, making: &mut Making) -> bool {
+    fn generate_properties(
+        &mut self,
+        schema: &Schema,
+        entries: &mut IndexMap<String, Json>,
+        state: &mut Generation,
+    ) -> bool {
         let mut complete = true;
         for (name, property) in &schema.properties {
             let required = schema.required.contains(name);
             if entries.contains_key(name)
-                || (!required && !making.has_room())
-                || self.is_hidden(*property, making.direction)
+                || (!required && !state.has_room())
+                || self.is_hidden(*property, state.direction)
             {
                 continue;
             }
-            match self.make(*property, making) {
+            match self.generate(*property, state) {
                 Some(made) => {
                     entries.insert(name.clone(), made);
                 }
@@ -232,8 +245,8 @@ impl Lowering<'_> {
                 None => complete &= !required,
             }
         }
-        for name in undescribed(schema) {
-            let word = || Json::String(scalars::WORD.to_owned());
+        for name in undescribed_properties(schema) {
+            let word = || Json::String(scalars::PLACEHOLDER.to_owned());
             entries.entry(name.clone()).or_insert_with(word);
         }
         complete

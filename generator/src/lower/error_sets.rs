@@ -5,10 +5,10 @@ use indexmap::IndexMap;
 use crate::document::{Operation, Status};
 use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeRef};
 
-use super::{Lowering, extensions, look, responses};
+use super::{Lowering, extensions, lookup, responses};
 
 /// Properties that hold the server's own words, the most telling first.
-const MESSAGES: &[&[&str]] = &[
+const MESSAGE_PROPERTIES: &[&[&str]] = &[
     &["message"],
     &["error", "message"],
     &["error_description"],
@@ -30,8 +30,11 @@ type Key = Vec<(Status, String)>;
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let mut sets: IndexMap<Key, ErrorSet> = IndexMap::new();
     for (index, operation) in lowering.operations.clone().into_iter().enumerate() {
-        let cases = lowering.failures(operation);
-        let key = cases.iter().map(|case| (case.status, key_of(&case.content))).collect();
+        let cases = lowering.error_cases(operation);
+        let key = cases
+            .iter()
+            .map(|case| (case.status, content_key(&case.content)))
+            .collect();
         let entry = sets.entry(key);
         let id = ErrorSetId(u32::try_from(entry.index()).unwrap_or(u32::MAX));
         entry
@@ -47,7 +50,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
 }
 
 /// The content as far as it makes a difference: not by which dialect of JSON it came.
-fn key_of(content: &Content) -> String {
+fn content_key(content: &Content) -> String {
     match content {
         Content::Empty => "empty".to_owned(),
         Content::Json { ty, .. } => format!("{ty:?}"),
@@ -58,7 +61,7 @@ fn key_of(content: &Content) -> String {
 }
 
 impl Lowering<'_> {
-    fn failures(&mut self, operation: &Operation) -> Vec<ErrorCase> {
+    fn error_cases(&mut self, operation: &Operation) -> Vec<ErrorCase> {
         let mut cases = Vec::new();
         for response in operation
             .responses
@@ -92,44 +95,46 @@ impl Lowering<'_> {
 
     /// Where the server's own message stands in a body.
     fn message(&self, ty: &TypeRef) -> Option<FieldPath> {
-        if look::is_text(&self.api, &ty.shape) {
+        if lookup::is_string(&self.api, &ty.shape) {
             return Some(FieldPath::default());
         }
         if let Some(declared) = self.declared_message(&ty.shape) {
             return Some(declared);
         }
-        MESSAGES.iter().find_map(|names| find(&self.api, ty, names))
+        MESSAGE_PROPERTIES
+            .iter()
+            .find_map(|names| find_string(&self.api, ty, names))
     }
 
     /// The property that the document says is the message.
     fn declared_message(&self, shape: &Shape) -> Option<FieldPath> {
-        let (id, body) = look::structure(&self.api, shape)?;
+        let (id, body) = lookup::as_struct(&self.api, shape)?;
         let source = self.target(*self.sources.get(id.0 as usize)?);
         let merged = self.merged.get(&source).copied().unwrap_or(source);
         let schema = self.graph.get(merged);
-        let said = |name: &&str| {
+        let is_declared = |name: &&str| {
             let property = schema.properties.get(*name).map(|id| self.graph.get(*id));
             property.is_some_and(|property| extensions::is_error_message(&property.extensions))
         };
         let names = body.fields.iter().map(|field| field.wire.as_str());
         names
             .into_iter()
-            .find(said)
+            .find(is_declared)
             .map(|name| FieldPath(vec![name.to_owned()]))
     }
 }
 
 /// The path with these names, if a string stands there. Names are compared without regard to case.
-fn find(api: &Api, ty: &TypeRef, names: &[&str]) -> Option<FieldPath> {
+fn find_string(api: &Api, ty: &TypeRef, names: &[&str]) -> Option<FieldPath> {
     let mut path = FieldPath::default();
     let mut at = ty;
     for name in names {
-        let (_, body) = look::structure(api, &at.shape)?;
+        let (_, body) = lookup::as_struct(api, &at.shape)?;
         let field = body.fields.iter().find(|field| field.wire.eq_ignore_ascii_case(name))?;
         path.0.push(field.wire.clone());
         at = &field.ty;
     }
-    look::is_text(api, &at.shape).then_some(path)
+    lookup::is_string(api, &at.shape).then_some(path)
 }
 
 fn rank(status: Status) -> (u8, u16) {

@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
 use crate::ir::{self, Extra, Origin, Shape, TypeBody, TypeId, TypeRef, Usage};
 
-use super::graph::{Weight, weight};
+use super::graph::{OwnConstraints, own_constraints};
 use super::{Lowering, scalars};
 
 /// How deep inline schemas may be nested.
@@ -20,7 +20,7 @@ pub(super) enum Progress {
     #[default]
     Unknown,
     /// Being looked at; with the name it has been given if it turned out to stand in itself.
-    Open(Option<TypeId>),
+    InProgress(Option<TypeId>),
     /// Known.
     Done(Shape),
 }
@@ -40,7 +40,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The use of a schema.
-    pub(super) fn use_of(&mut self, id: SchemaId) -> TypeRef {
+    pub(super) fn type_ref(&mut self, id: SchemaId) -> TypeRef {
         let nullable = self.nullable(id);
         let target = self.target(id);
         let shape = self.shape(target);
@@ -59,36 +59,36 @@ impl<'d> Lowering<'d> {
         }
         match &self.progress[index] {
             Progress::Done(shape) => return shape.clone(),
-            Progress::Open(Some(id)) => return Shape::Named(*id),
-            Progress::Open(None) => {
+            Progress::InProgress(Some(id)) => return Shape::Named(*id),
+            Progress::InProgress(None) => {
                 let id = self.reserve(target);
-                self.progress[index] = Progress::Open(Some(id));
+                self.progress[index] = Progress::InProgress(Some(id));
                 return Shape::Named(id);
             }
             Progress::Unknown => {}
         }
         if self.depth >= DEPTH {
-            self.report_too_much(target);
+            self.report_size_limit(target);
             return Shape::Any;
         }
-        self.progress[index] = Progress::Open(None);
+        self.progress[index] = Progress::InProgress(None);
         self.depth += 1;
         let built = self.build(target);
         self.depth -= 1;
-        let shape = self.close(target, built);
+        let shape = self.finish(target, built);
         self.progress[index] = Progress::Done(shape.clone());
         shape
     }
 
     /// Gives what was built a name if it needs one.
-    fn close(&mut self, target: SchemaId, built: Built) -> Shape {
+    fn finish(&mut self, target: SchemaId, built: Built) -> Shape {
         let reserved = match &self.progress[target.0 as usize] {
-            Progress::Open(reserved) => *reserved,
+            Progress::InProgress(reserved) => *reserved,
             Progress::Unknown | Progress::Done(_) => None,
         };
         let body = match (built, reserved) {
             (Built::Shape(shape), None) => return shape,
-            (Built::Shape(shape), Some(_)) => TypeBody::Alias(TypeRef::plain(shape)),
+            (Built::Shape(shape), Some(_)) => TypeBody::Alias(TypeRef::non_null(shape)),
             (Built::Body(body), _) => body,
         };
         let id = reserved.unwrap_or_else(|| self.reserve(target));
@@ -98,7 +98,7 @@ impl<'d> Lowering<'d> {
 
     /// Makes room for a type that stands inside something.
     fn reserve(&mut self, target: SchemaId) -> TypeId {
-        let path = self.homes.path(target);
+        let path = self.inline_names.path(target);
         self.add_type(target, Origin::Inline(path))
     }
 
@@ -111,8 +111,8 @@ impl<'d> Lowering<'d> {
             origin,
             place: view.place,
             pointer: view.pointer.clone(),
-            docs: self.words(&[schema]),
-            body: TypeBody::Alias(TypeRef::plain(Shape::Any)),
+            docs: self.docs_of(&[schema]),
+            body: TypeBody::Alias(TypeRef::non_null(Shape::Any)),
             usage: Usage::default(),
             example: None,
         });
@@ -124,47 +124,47 @@ impl<'d> Lowering<'d> {
         let target = self.target(id);
         if self.graph.component(target) != Some(index) {
             // What a component only refers to is another type, under another name.
-            return TypeBody::Alias(TypeRef::plain(self.shape(target)));
+            return TypeBody::Alias(TypeRef::non_null(self.shape(target)));
         }
         match self.build(target) {
             Built::Body(body) => body,
-            Built::Shape(shape) => TypeBody::Alias(TypeRef::plain(shape)),
+            Built::Shape(shape) => TypeBody::Alias(TypeRef::non_null(shape)),
         }
     }
 
     /// Looks at what a schema says.
     fn build(&mut self, id: SchemaId) -> Built {
-        let schema = self.flat(id);
-        self.note_untyped(&schema);
+        let schema = self.flatten(id);
+        self.report_untyped_keywords(&schema);
         if schema.never {
             return Built::Shape(Shape::Never);
         }
-        if let Some(built) = self.family(id, &schema) {
+        if let Some(built) = self.subtype_union(id, &schema) {
             return built;
         }
         if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
             return self.union(id, &schema);
         }
-        self.beside_union(id, &schema)
+        self.without_union(id, &schema)
     }
 
     /// What a schema is apart from its union.
-    pub(super) fn beside_union(&mut self, id: SchemaId, schema: &Schema) -> Built {
+    pub(super) fn without_union(&mut self, id: SchemaId, schema: &Schema) -> Built {
         if let Some(built) = self.enumeration(id, schema) {
             return built;
         }
-        let kinds = self.kinds_of(schema);
-        let mut each = kinds.iter();
-        match (each.next(), each.next()) {
+        let kinds = self.instance_types(schema);
+        let mut types = kinds.iter();
+        match (types.next(), types.next()) {
             (None, _) if schema.types.has(Type::Null) => Built::Shape(Shape::Null),
             (None, _) => Built::Shape(Shape::Any),
-            (Some(kind), None) => self.of_kind(schema, kind),
-            (Some(_), Some(_)) => self.several_kinds(id, schema, kinds),
+            (Some(kind), None) => self.build_type(schema, kind),
+            (Some(_), Some(_)) => self.type_list_union(id, schema, kinds),
         }
     }
 
     /// The types that a value may have, null aside; where none is said, those that the other keywords are about.
-    fn kinds_of(&self, schema: &Schema) -> TypeSet {
+    fn instance_types(&self, schema: &Schema) -> TypeSet {
         let mut kinds = schema.types;
         kinds.remove(Type::Null);
         if kinds.has(Type::Number) {
@@ -177,13 +177,13 @@ impl<'d> Lowering<'d> {
             kinds.insert(Type::Object);
         } else if schema.items.is_some() || !schema.prefix_items.is_empty() {
             kinds.insert(Type::Array);
-        } else if scalars::speaks_of_text(schema) {
+        } else if scalars::implies_string(schema) {
             kinds.insert(Type::String);
         }
         kinds
     }
 
-    fn of_kind(&mut self, schema: &Schema, kind: Type) -> Built {
+    fn build_type(&mut self, schema: &Schema, kind: Type) -> Built {
         match kind {
             Type::Null => Built::Shape(Shape::Null),
             Type::Boolean => Built::Shape(Shape::Bool),
@@ -201,18 +201,18 @@ impl<'d> Lowering<'d> {
             return self.tuple(schema);
         }
         let item = match schema.items {
-            Some(items) => self.use_of(items),
-            None => TypeRef::plain(Shape::Any),
+            Some(items) => self.type_ref(items),
+            None => TypeRef::non_null(Shape::Any),
         };
         Shape::List(Box::new(item))
     }
 
     /// A tuple where the length is fixed or nothing is said about more; a list where more may follow.
     fn tuple(&mut self, schema: &Schema) -> Shape {
-        let first: Vec<TypeRef> = schema.prefix_items.iter().map(|item| self.use_of(*item)).collect();
+        let first: Vec<TypeRef> = schema.prefix_items.iter().map(|item| self.type_ref(*item)).collect();
         let full = schema.bounds.max_items.is_some_and(|most| most <= first.len() as u64);
         let rest = match schema.items {
-            Some(items) if !full && !self.graph.get(self.target(items)).never => self.use_of(items),
+            Some(items) if !full && !self.graph.get(self.target(items)).never => self.type_ref(items),
             _ => return Shape::Tuple(first),
         };
         if first.iter().all(|item| *item == rest) {
@@ -226,15 +226,15 @@ impl<'d> Lowering<'d> {
         let message = "an array with fixed first items and more after them becomes a list of any values";
         self.diagnostics
             .push(Diagnostic::new(Code::OpenTuple, schema.place, message));
-        Shape::List(Box::new(TypeRef::plain(Shape::Any)))
+        Shape::List(Box::new(TypeRef::non_null(Shape::Any)))
     }
 
     fn object(&mut self, schema: &Schema) -> Built {
         if !schema.properties.is_empty() {
-            return Built::Body(TypeBody::Struct(self.structure(schema)));
+            return Built::Body(TypeBody::Struct(self.build_struct(schema)));
         }
         Built::Shape(match schema.additional {
-            Additional::Schema(value) => match self.use_of(value) {
+            Additional::Schema(value) => match self.type_ref(value) {
                 TypeRef { shape: Shape::Any, .. } => Shape::Object,
                 value => Shape::Map(Box::new(value)),
             },
@@ -245,14 +245,14 @@ impl<'d> Lowering<'d> {
     /// What other properties an object may have.
     pub(super) fn extra(&mut self, schema: &Schema) -> Extra {
         match schema.additional {
-            Additional::Schema(value) => Extra::Typed(self.use_of(value)),
-            Additional::Any => Extra::Typed(TypeRef::plain(Shape::Any)),
+            Additional::Schema(value) => Extra::Typed(self.type_ref(value)),
+            Additional::Any => Extra::Typed(TypeRef::non_null(Shape::Any)),
             Additional::Unspecified | Additional::Forbidden => Extra::Ignored,
         }
     }
 
     /// Says once for a schema which of its keywords no Rust type can hold.
-    fn note_untyped(&mut self, schema: &Schema) {
+    fn report_untyped_keywords(&mut self, schema: &Schema) {
         if schema.untyped_keywords.is_empty() {
             return;
         }
@@ -267,8 +267,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// Whether a schema says nothing at all about its values.
-    pub(super) fn is_any(&self, id: SchemaId) -> bool {
+    pub(super) fn accepts_anything(&self, id: SchemaId) -> bool {
         let schema = self.graph.get(self.target(id));
-        schema.reference.is_none() && schema.all_of.is_empty() && weight(&schema) == Weight::Annotations
+        schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(&schema) == OwnConstraints::None
     }
 }

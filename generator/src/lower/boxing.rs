@@ -8,31 +8,31 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, Shape, TypeBody, TypeId, TypeRef};
 
-use super::circles::{Circles, Edges};
-use super::{Lowering, walk};
+use super::scc::{Components, Edges};
+use super::{Lowering, visit};
 
 /// Marks boxes, and mends aliases.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
-    mend_empty_circles(lowering);
-    mend_aliases(&mut lowering.api);
-    let circles = Circles::find(&edges(&lowering.api, direct_of));
-    mark_fields(&mut lowering.api, &circles);
-    let circles = Circles::find(&edges(&lowering.api, direct_unless_boxed));
-    mark_variants(&mut lowering.api, &circles);
+    replace_empty_cycles(lowering);
+    wrap_recursive_aliases(&mut lowering.api);
+    let components = Components::find(&edges(&lowering.api, visit_direct_in_body));
+    mark_fields(&mut lowering.api, &components);
+    let components = Components::find(&edges(&lowering.api, visit_direct_unboxed));
+    mark_variants(&mut lowering.api, &components);
 }
 
 /// Aliases that are only each other become any value.
-fn mend_empty_circles(lowering: &mut Lowering<'_>) {
-    let circles = Circles::find(&edges(&lowering.api, |body, call| match body {
-        TypeBody::Alias(ty) => direct(ty, call),
+fn replace_empty_cycles(lowering: &mut Lowering<'_>) {
+    let components = Components::find(&edges(&lowering.api, |body, call| match body {
+        TypeBody::Alias(ty) => visit_direct(ty, call),
         TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => {}
     }));
     for index in 0..lowering.api.types.0.len() {
-        if !circles.is_in_one(index) {
+        if !components.is_cyclic(index) {
             continue;
         }
         let ty = &mut lowering.api.types.0[index];
-        ty.body = TypeBody::Alias(TypeRef::plain(Shape::Any));
+        ty.body = TypeBody::Alias(TypeRef::non_null(Shape::Any));
         let (place, pointer) = (ty.place, ty.pointer.clone());
         let message = "this schema refers to nothing but itself; it becomes any JSON value";
         lowering
@@ -43,82 +43,89 @@ fn mend_empty_circles(lowering: &mut Lowering<'_>) {
 }
 
 /// Aliases that refer to each other, through lists or maps, become types.
-fn mend_aliases(api: &mut Api) {
-    let circles = Circles::find(&edges(api, |body, call| match body {
-        TypeBody::Alias(ty) => walk::named(ty, call),
+fn wrap_recursive_aliases(api: &mut Api) {
+    let components = Components::find(&edges(api, |body, call| match body {
+        TypeBody::Alias(ty) => visit::named_types(ty, call),
         TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => {}
     }));
     for (index, ty) in api.types.0.iter_mut().enumerate() {
-        if !circles.is_in_one(index) {
+        if !components.is_cyclic(index) {
             continue;
         }
         if let TypeBody::Alias(inner) = &mut ty.body {
-            ty.body = TypeBody::Newtype(std::mem::replace(inner, TypeRef::plain(Shape::Any)));
+            ty.body = TypeBody::Newtype(std::mem::replace(inner, TypeRef::non_null(Shape::Any)));
         }
     }
 }
 
-fn mark_fields(api: &mut Api, circles: &Circles) {
+fn mark_fields(api: &mut Api, components: &Components) {
     for (index, ty) in api.types.0.iter_mut().enumerate() {
         if let TypeBody::Struct(body) = &mut ty.body {
             for field in &mut body.fields {
-                field.boxed = reaches(&field.ty, index, circles);
+                field.boxed = is_in_cycle(&field.ty, index, components);
             }
         }
     }
 }
 
-fn mark_variants(api: &mut Api, circles: &Circles) {
+fn mark_variants(api: &mut Api, components: &Components) {
     for (index, ty) in api.types.0.iter_mut().enumerate() {
         if let TypeBody::Union(union) = &mut ty.body {
             for variant in &mut union.variants {
-                variant.boxed = reaches(&variant.ty, index, circles);
+                variant.boxed = is_in_cycle(&variant.ty, index, components);
             }
         }
     }
 }
 
 /// Whether a use leads around to the type that it stands in.
-fn reaches(ty: &TypeRef, from: usize, circles: &Circles) -> bool {
-    let mut reaches = false;
-    direct(ty, &mut |to| reaches |= circles.together(from, to.0 as usize));
-    reaches
+fn is_in_cycle(ty: &TypeRef, from: usize, components: &Components) -> bool {
+    let mut is_in_cycle = false;
+    visit_direct(ty, &mut |to| {
+        is_in_cycle |= components.in_same_cycle(from, to.0 as usize)
+    });
+    is_in_cycle
 }
 
 fn edges(api: &Api, of: impl Fn(&TypeBody, &mut dyn FnMut(TypeId))) -> Edges {
     let mut edges = Edges::default();
     for ty in &api.types.0 {
         of(&ty.body, &mut |id| edges.add(id.0));
-        edges.close();
+        edges.next_node();
     }
     edges
 }
 
 /// What a body contains without a list or map between.
-fn direct_of(body: &TypeBody, call: &mut dyn FnMut(TypeId)) {
+fn visit_direct_in_body(body: &TypeBody, call: &mut dyn FnMut(TypeId)) {
     match body {
-        TypeBody::Struct(body) => body.fields.iter().for_each(|field| direct(&field.ty, call)),
+        TypeBody::Struct(body) => body.fields.iter().for_each(|field| visit_direct(&field.ty, call)),
         TypeBody::Enum(_) => {}
-        TypeBody::Union(union) => union.variants.iter().for_each(|variant| direct(&variant.ty, call)),
-        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => direct(ty, call),
+        TypeBody::Union(union) => union
+            .variants
+            .iter()
+            .for_each(|variant| visit_direct(&variant.ty, call)),
+        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => visit_direct(ty, call),
     }
 }
 
-fn direct_unless_boxed(body: &TypeBody, call: &mut dyn FnMut(TypeId)) {
+fn visit_direct_unboxed(body: &TypeBody, call: &mut dyn FnMut(TypeId)) {
     match body {
         TypeBody::Struct(body) => body
             .fields
             .iter()
             .filter(|field| !field.boxed)
-            .for_each(|field| direct(&field.ty, call)),
-        TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => direct_of(body, call),
+            .for_each(|field| visit_direct(&field.ty, call)),
+        TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => {
+            visit_direct_in_body(body, call)
+        }
     }
 }
 
-fn direct(ty: &TypeRef, call: &mut dyn FnMut(TypeId)) {
+fn visit_direct(ty: &TypeRef, call: &mut dyn FnMut(TypeId)) {
     match &ty.shape {
         Shape::Named(id) => call(*id),
-        Shape::Tuple(items) => items.iter().for_each(|item| direct(item, call)),
+        Shape::Tuple(items) => items.iter().for_each(|item| visit_direct(item, call)),
         Shape::List(_) | Shape::Map(_) | Shape::Object | Shape::Any | Shape::Never | Shape::Null => {}
         Shape::Bool | Shape::Int(_) | Shape::Float(_) | Shape::Text(_) | Shape::Base64 | Shape::Binary => {}
     }

@@ -1,4 +1,4 @@
-//! Circles in a graph: its strongly connected components, found without recursion (Tarjan 1972).
+//! Components in a graph: its strongly connected components, found without recursion (Tarjan 1972).
 
 /// The edges of a graph, node by node.
 #[derive(Debug)]
@@ -18,13 +18,13 @@ impl Default for Edges {
 }
 
 impl Edges {
-    /// Adds an edge of the node that is open.
+    /// Adds an edge of the node that is stack.
     pub(super) fn add(&mut self, to: u32) {
         self.targets.push(to);
     }
 
     /// Closes the node that is open, and opens the next.
-    pub(super) fn close(&mut self) {
+    pub(super) fn next_node(&mut self) {
         self.starts.push(self.targets.len());
     }
 
@@ -39,17 +39,17 @@ impl Edges {
 
 /// The circles of a graph.
 #[derive(Debug)]
-pub(super) struct Circles {
+pub(super) struct Components {
     /// The component of each node.
     component: Vec<u32>,
-    /// Whether the node is in a circle, be it with itself alone.
-    circular: Vec<bool>,
+    /// Whether the node is in a circle, be it with itself is_single.
+    cyclic: Vec<bool>,
 }
 
-impl Circles {
+impl Components {
     /// Finds them.
     pub(super) fn find(edges: &Edges) -> Self {
-        let mut search = Search {
+        let mut tarjan = Tarjan {
             edges,
             order: vec![0; edges.nodes()],
             low: vec![0; edges.nodes()],
@@ -58,29 +58,29 @@ impl Circles {
             next: 1,
             found: Self {
                 component: vec![u32::MAX; edges.nodes()],
-                circular: vec![false; edges.nodes()],
+                cyclic: vec![false; edges.nodes()],
             },
         };
         for node in 0..edges.nodes() {
-            if search.order[node] == 0 {
-                search.from(node);
+            if tarjan.order[node] == 0 {
+                tarjan.visit_from(node);
             }
         }
-        search.found
+        tarjan.found
     }
 
     /// Whether the node is in a circle.
-    pub(super) fn is_in_one(&self, node: usize) -> bool {
-        self.circular[node]
+    pub(super) fn is_cyclic(&self, node: usize) -> bool {
+        self.cyclic[node]
     }
 
     /// Whether both nodes are in the same circle.
-    pub(super) fn together(&self, first: usize, second: usize) -> bool {
-        self.circular[first] && self.component[first] == self.component[second]
+    pub(super) fn in_same_cycle(&self, first: usize, second: usize) -> bool {
+        self.cyclic[first] && self.component[first] == self.component[second]
     }
 }
 
-struct Search<'e> {
+struct Tarjan<'e> {
     edges: &'e Edges,
     /// When each node was met, from 1.
     order: Vec<u32>,
@@ -88,41 +88,41 @@ struct Search<'e> {
     on_path: Vec<bool>,
     path: Vec<usize>,
     next: u32,
-    found: Circles,
+    found: Components,
 }
 
-impl Search<'_> {
-    fn from(&mut self, root: usize) {
-        // Each open node with the number of its edges that have been followed.
-        let mut open = vec![(root, 0)];
-        self.meet(root);
-        while let Some((node, followed)) = open.last_mut() {
+impl Tarjan<'_> {
+    fn visit_from(&mut self, root: usize) {
+        // Each stack node with the number of its edges that have been followed.
+        let mut stack = vec![(root, 0)];
+        self.enter(root);
+        while let Some((node, followed)) = stack.last_mut() {
             let node = *node;
             match self.edges.of(node).get(*followed) {
                 Some(target) => {
                     *followed += 1;
                     let target = *target as usize;
                     if self.order[target] == 0 {
-                        self.meet(target);
-                        open.push((target, 0));
+                        self.enter(target);
+                        stack.push((target, 0));
                     } else if self.on_path[target] {
                         self.low[node] = self.low[node].min(self.order[target]);
                     }
                 }
                 None => {
-                    open.pop();
-                    if let Some((above, _)) = open.last() {
-                        self.low[*above] = self.low[*above].min(self.low[node]);
+                    stack.pop();
+                    if let Some((parent, _)) = stack.last() {
+                        self.low[*parent] = self.low[*parent].min(self.low[node]);
                     }
                     if self.low[node] == self.order[node] {
-                        self.close(node);
+                        self.finish(node);
                     }
                 }
             }
         }
     }
 
-    fn meet(&mut self, node: usize) {
+    fn enter(&mut self, node: usize) {
         self.order[node] = self.next;
         self.low[node] = self.next;
         self.next += 1;
@@ -130,13 +130,13 @@ impl Search<'_> {
         self.path.push(node);
     }
 
-    fn close(&mut self, root: usize) {
-        let alone = self.path.last() == Some(&root);
-        let with_itself = self.edges.of(root).iter().any(|target| *target as usize == root);
+    fn finish(&mut self, root: usize) {
+        let is_single = self.path.last() == Some(&root);
+        let has_self_edge = self.edges.of(root).iter().any(|target| *target as usize == root);
         while let Some(node) = self.path.pop() {
             self.on_path[node] = false;
             self.found.component[node] = self.order[root];
-            self.found.circular[node] = !alone || with_itself;
+            self.found.cyclic[node] = !is_single || has_self_edge;
             if node == root {
                 break;
             }

@@ -1,4 +1,4 @@
-//! Media types: what a body in one of them is.
+//! MediaKind types: what a body in one of them is.
 
 use crate::document::{MediaType, Schema, Type};
 
@@ -6,7 +6,7 @@ use super::scalars;
 
 /// What a body is, the preferred kinds first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Media {
+pub(super) enum MediaKind {
     /// JSON.
     Json,
     /// `multipart/form-data`, or another multipart type.
@@ -29,20 +29,20 @@ pub(super) fn essence(name: &str) -> String {
 }
 
 /// What a media type is by its name alone.
-pub(super) fn by_name(name: &str) -> Media {
+pub(super) fn kind_of_name(name: &str) -> MediaKind {
     let essence = essence(name);
     let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
     match (kind, subtype) {
-        ("application", "x-www-form-urlencoded") => Media::Form,
-        ("multipart", _) => Media::Multipart,
-        ("text", "event-stream") => Media::Stream,
-        _ if is_json_lines(name) => Media::Stream,
-        (_, "json" | "x-json" | "*+json" | "json5") => Media::Json,
-        _ if subtype.ends_with("+json") => Media::Json,
-        (_, "xml") => Media::Xml,
-        _ if subtype.ends_with("+xml") => Media::Xml,
-        ("text", _) => Media::Text,
-        _ => Media::Binary,
+        ("application", "x-www-form-urlencoded") => MediaKind::Form,
+        ("multipart", _) => MediaKind::Multipart,
+        ("text", "event-stream") => MediaKind::Stream,
+        _ if is_json_lines(name) => MediaKind::Stream,
+        (_, "json" | "x-json" | "*+json" | "json5") => MediaKind::Json,
+        _ if subtype.ends_with("+json") => MediaKind::Json,
+        (_, "xml") => MediaKind::Xml,
+        _ if subtype.ends_with("+xml") => MediaKind::Xml,
+        ("text", _) => MediaKind::Text,
+        _ => MediaKind::Binary,
     }
 }
 
@@ -65,41 +65,41 @@ pub(super) fn is_sequence(name: &str) -> bool {
 }
 
 /// What a media type is, given the schema: `*/*` says nothing itself.
-pub(super) fn of(content: &MediaType, schema: Option<&Schema>) -> Media {
+pub(super) fn kind_of(content: &MediaType, schema: Option<&Schema>) -> MediaKind {
     let essence = essence(&content.name);
-    if by_name(&content.name) == Media::Json && schema.is_some_and(scalars::is_binary) {
-        return Media::Binary;
+    if kind_of_name(&content.name) == MediaKind::Json && schema.is_some_and(scalars::is_binary) {
+        return MediaKind::Binary;
     }
     if essence != "*/*" && essence != "*" && essence != "application/*" && !essence.is_empty() {
-        return by_name(&content.name);
+        return kind_of_name(&content.name);
     }
     match schema {
-        Some(schema) if scalars::is_binary(schema) => Media::Binary,
-        Some(schema) if schema.types.has(Type::String) && schema.values.is_none() => Media::Text,
-        Some(_) => Media::Json,
-        None => Media::Binary,
+        Some(schema) if scalars::is_binary(schema) => MediaKind::Binary,
+        Some(schema) if schema.types.has(Type::String) && schema.values.is_none() => MediaKind::Text,
+        Some(_) => MediaKind::Json,
+        None => MediaKind::Binary,
     }
 }
 
 /// The media type to send: one that is written with a wildcard is made plain.
-pub(super) fn to_send(name: &str, media: Media) -> String {
+pub(super) fn to_send(name: &str, media: MediaKind) -> String {
     if !name.contains('*') {
         return name.trim().to_owned();
     }
     match media {
-        Media::Json => "application/json",
-        Media::Multipart => "multipart/form-data",
-        Media::Form => "application/x-www-form-urlencoded",
-        Media::Text => "text/plain",
-        Media::Stream => "application/x-ndjson",
-        Media::Xml => "application/xml",
-        Media::Binary => "application/octet-stream",
+        MediaKind::Json => "application/json",
+        MediaKind::Multipart => "multipart/form-data",
+        MediaKind::Form => "application/x-www-form-urlencoded",
+        MediaKind::Text => "text/plain",
+        MediaKind::Stream => "application/x-ndjson",
+        MediaKind::Xml => "application/xml",
+        MediaKind::Binary => "application/octet-stream",
     }
     .to_owned()
 }
 
 /// The range that a media type was sent for, where it is not in it: bytes have no type of their own in `image/*`.
-pub(super) fn beyond(name: &str, sent: &str) -> Option<String> {
+pub(super) fn unmatched_range(name: &str, sent: &str) -> Option<String> {
     let range = essence(name);
     let kind = range.strip_suffix('*')?;
     (range.contains('/') && !kind.contains('*') && !sent.starts_with(kind)).then(|| range.clone())

@@ -14,13 +14,13 @@ const DEPTH: usize = 4;
 impl Lowering<'_> {
     /// Leaves out objects that are another member but for requiring more, and lets one stand for all where inline objects differ
     /// in what they require, or in the values of their enums, only.
-    pub(super) fn collapse_objects(&mut self, id: SchemaId, members: &mut Vec<SchemaId>) {
+    pub(super) fn merge_objects(&mut self, id: SchemaId, members: &mut Vec<SchemaId>) {
         let mut kept: Vec<SchemaId> = Vec::new();
         for member in members.iter() {
             let schema = self.graph.get(self.target(*member));
-            let is_one = |before: &SchemaId| {
+            let compare = |before: &SchemaId| {
                 let other = self.graph.get(self.target(*before));
-                let same = !schema.properties.is_empty() && self.same_object(&schema, &other, DEPTH);
+                let same = !schema.properties.is_empty() && self.has_same_properties(&schema, &other, DEPTH);
                 // What requires less takes the values of both; where each requires what the other does not, neither does.
                 same.then(|| {
                     (
@@ -32,7 +32,7 @@ impl Lowering<'_> {
             let found = kept
                 .iter()
                 .enumerate()
-                .find_map(|(index, before)| match is_one(before)? {
+                .find_map(|(index, before)| match compare(before)? {
                     (true, _) => Some((index, *before)),
                     (false, true) => Some((index, *member)),
                     (false, false) => None,
@@ -42,14 +42,14 @@ impl Lowering<'_> {
                 None => kept.push(*member),
             }
         }
-        if let Some(one) = self.one_object(id, &kept) {
+        if let Some(one) = self.merge_inline_objects(id, &kept) {
             kept = vec![one];
         }
         *members = kept;
     }
 
-    /// The object that inline objects are together, where they have the same properties but for the values of enums.
-    fn one_object(&mut self, id: SchemaId, members: &[SchemaId]) -> Option<SchemaId> {
+    /// The object that inline objects are combined_content, where they have the same properties but for the values of enums.
+    fn merge_inline_objects(&mut self, id: SchemaId, members: &[SchemaId]) -> Option<SchemaId> {
         let (first, others) = members.split_first().filter(|(_, others)| !others.is_empty())?;
         let first = self.graph.get(self.target(*first));
         let mut properties: IndexMap<&String, Vec<SchemaId>> = first
@@ -61,11 +61,11 @@ impl Lowering<'_> {
         for member in members {
             let target = self.target(*member);
             let schema = self.graph.get(target);
-            let plain = schema.reference.is_none()
+            let has_no_composition = schema.reference.is_none()
                 && schema.all_of.is_empty()
                 && schema.one_of.is_empty()
                 && schema.any_of.is_empty();
-            if self.graph.component(target).is_some() || !plain || schema.properties.is_empty() {
+            if self.graph.component(target).is_some() || !has_no_composition || schema.properties.is_empty() {
                 return None;
             }
         }
@@ -76,7 +76,7 @@ impl Lowering<'_> {
             }
             for (name, found) in &mut properties {
                 let property = *other.properties.get(*name)?;
-                if !self.same(found[0], property, DEPTH) && !self.both_listed(found[0], property) {
+                if !self.is_same_type(found[0], property, DEPTH) && !self.are_both_enums(found[0], property) {
                     return None;
                 }
                 found.push(property);
@@ -93,20 +93,20 @@ impl Lowering<'_> {
         };
         let mut parts = Vec::new();
         for (name, found) in properties {
-            let alike = found.iter().all(|other| self.same(found[0], *other, DEPTH));
-            let property = if alike { found[0] } else { self.any_of(id, found)? };
+            let same = found.iter().all(|other| self.is_same_type(found[0], *other, DEPTH));
+            let property = if same { found[0] } else { self.make_any_of(id, found)? };
             parts.push((property, name.clone()));
             one.properties.insert(name.clone(), property);
         }
         let one = self.member(id, one, "")?;
         for (property, name) in parts {
-            self.homes.settle(property, one, name);
+            self.inline_names.insert(property, one, name);
         }
         Some(one)
     }
 
-    /// A made schema of what fits any of these.
-    fn any_of(&mut self, above: SchemaId, members: Vec<SchemaId>) -> Option<SchemaId> {
+    /// A made schema of what is_valid any of these.
+    fn make_any_of(&mut self, parent: SchemaId, members: Vec<SchemaId>) -> Option<SchemaId> {
         let first = self.graph.get(members[0]);
         let schema = Schema {
             place: first.place,
@@ -115,20 +115,20 @@ impl Lowering<'_> {
             ..Schema::default()
         };
         let Some(made) = self.graph.make(schema) else {
-            self.report_too_much(above);
+            self.report_size_limit(parent);
             return None;
         };
         Some(made)
     }
 
     /// Whether both schemas list values of the same kind.
-    fn both_listed(&self, first: SchemaId, second: SchemaId) -> bool {
+    fn are_both_enums(&self, first: SchemaId, second: SchemaId) -> bool {
         let (first, second) = (self.graph.get(self.target(first)), self.graph.get(self.target(second)));
         first.types == second.types && is_listable(&first) && is_listable(&second)
     }
 
     /// Whether two objects have the same properties, whatever is required of them.
-    fn same_object(&self, first: &Schema, second: &Schema, fuel: usize) -> bool {
+    fn has_same_properties(&self, first: &Schema, second: &Schema, fuel: usize) -> bool {
         first.types == second.types
             && first.properties.len() == second.properties.len()
             && first.additional == second.additional
@@ -138,30 +138,30 @@ impl Lowering<'_> {
                 second
                     .properties
                     .get(name)
-                    .is_some_and(|other| self.same(*property, *other, fuel))
+                    .is_some_and(|other| self.is_same_type(*property, *other, fuel))
             })
     }
 
     /// Whether two schemas make the same type.
-    fn same(&self, first: SchemaId, second: SchemaId, fuel: usize) -> bool {
+    fn is_same_type(&self, first: SchemaId, second: SchemaId, fuel: usize) -> bool {
         let (first, second) = (self.target(first), self.target(second));
         if first == second {
             return true;
         }
         let (first, second) = (self.graph.get(first), self.graph.get(second));
-        let plain = |schema: &Schema| {
+        let has_no_composition = |schema: &Schema| {
             schema.reference.is_none()
                 && schema.all_of.is_empty()
                 && schema.one_of.is_empty()
                 && schema.any_of.is_empty()
         };
         let same_items = match (first.items, second.items) {
-            (Some(first), Some(second)) => fuel > 0 && self.same(first, second, fuel - 1),
+            (Some(first), Some(second)) => fuel > 0 && self.is_same_type(first, second, fuel - 1),
             (None, None) => true,
             _ => false,
         };
-        plain(&first)
-            && plain(&second)
+        has_no_composition(&first)
+            && has_no_composition(&second)
             && first.types == second.types
             && first.format == second.format
             && first.values == second.values
@@ -170,6 +170,6 @@ impl Lowering<'_> {
             && same_items
             && first.required == second.required
             && (first.properties.is_empty() && second.properties.is_empty()
-                || fuel > 0 && self.same_object(&first, &second, fuel - 1))
+                || fuel > 0 && self.has_same_properties(&first, &second, fuel - 1))
     }
 }

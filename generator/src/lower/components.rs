@@ -2,8 +2,8 @@
 
 use crate::ir::Origin;
 
-use super::names::Homes;
-use super::{Lowering, alike_errors, extensions};
+use super::inline_names::InlineNames;
+use super::{Lowering, extensions, shared_error_bodies};
 
 /// Finds the types of the components. Their ids are their indices in the document.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
@@ -16,15 +16,17 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
         settings.schemas.get(key).cloned().or(extensions)
     };
     let renamed = |key: &str| given(key).unwrap_or_else(|| key.to_owned());
-    let alike = alike_errors::find(document, &lowering.graph);
-    lowering.graph.unite(alike.iter().map(|group| group.bodies.as_slice()));
-    let named = alike
+    let shared = shared_error_bodies::find(document, &lowering.graph);
+    lowering
+        .graph
+        .merge_duplicates(shared.iter().map(|group| group.bodies.as_slice()));
+    let named = shared
         .into_iter()
         .filter_map(|group| Some((group.bodies[0], group.name?)));
-    lowering.homes = Homes::find(document, &lowering.graph, &lowering.all_ids, renamed, named);
+    lowering.inline_names = InlineNames::find(document, &lowering.graph, &lowering.all_ids, renamed, named);
     lowering.children = lowering.find_children();
     for (key, id) in &document.components {
-        let origin = given(key).map_or_else(|| Origin::Component(key.clone()), Origin::Given);
+        let origin = given(key).map_or_else(|| Origin::Component(key.clone()), Origin::Custom);
         lowering.add_type(*id, origin);
     }
     for (index, id) in (0..).zip(document.components.values()) {

@@ -1,7 +1,7 @@
-//! Inline names: where each schema is at home.
+//! Inline names: where each schema is at position.
 //!
-//! In: the document. Out: for each schema the named thing that it stands in and the steps down to it. Holds afterwards: a
-//! schema has one home however often it is referred to, and it depends on nothing but the place in the document.
+//! In: the document. Out: for each schema the named thing that it stands in and the segments down to it. Holds afterwards: a
+//! schema has one position however often it is referred to, and it depends on nothing but the place in the document.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -11,11 +11,11 @@ use crate::document::{Document, MediaType, Operation, Schema, SchemaId, Status};
 use super::bodies;
 use super::graph::{Graph, View};
 use super::ids;
-use super::steps;
+use super::member_names;
 
 /// What a schema stands in.
 #[derive(Clone, Copy, Debug)]
-enum Above {
+enum Parent {
     /// A thing with a name, by its index.
     Root(usize),
     /// Another schema.
@@ -23,20 +23,20 @@ enum Above {
 }
 
 #[derive(Clone, Debug)]
-struct Home<'d> {
-    above: Above,
-    /// The step down; empty where the schema is part of what it stands in.
-    step: Cow<'d, str>,
+struct Position<'d> {
+    parent: Parent,
+    /// The segment down; empty where the schema is part of what it stands in.
+    segment: Cow<'d, str>,
 }
 
 /// The homes of all schemas.
 #[derive(Debug, Default)]
-pub(super) struct Homes<'d> {
+pub(super) struct InlineNames<'d> {
     roots: Vec<Vec<String>>,
-    homes: Vec<Option<Home<'d>>>,
+    positions: Vec<Option<Position<'d>>>,
 }
 
-impl<'d> Homes<'d> {
+impl<'d> InlineNames<'d> {
     /// Finds the homes: components first, so that what is in one is never named after who refers to it; then what `named` has
     /// a name for.
     pub(super) fn find(
@@ -46,93 +46,93 @@ impl<'d> Homes<'d> {
         renamed: impl Fn(&str) -> String,
         named: impl IntoIterator<Item = (SchemaId, String)>,
     ) -> Self {
-        let mut walk = Walk {
+        let mut collector = Collector {
             graph,
-            homes: Self::default(),
-            later: VecDeque::new(),
+            names: Self::default(),
+            references: VecDeque::new(),
         };
-        walk.homes.homes.resize(document.schemas.0.len(), None);
+        collector.names.positions.resize(document.schemas.0.len(), None);
         for (index, (key, id)) in (0..).zip(&document.components) {
-            walk.root(*id, vec![renamed(key)]);
+            collector.root(*id, vec![renamed(key)]);
             let target = graph.target(*id);
             if graph.component(target) == Some(index) {
-                walk.root(target, vec![renamed(key)]);
+                collector.root(target, vec![renamed(key)]);
             }
         }
         for (id, name) in named {
-            walk.root(id, vec![name]);
+            collector.root(id, vec![name]);
         }
         for (operation, id) in document.operations.iter().zip(ids) {
-            walk.operation(operation, id);
+            collector.operation(operation, id);
         }
         for webhook in &document.webhooks {
-            walk.webhook(&webhook.name, &webhook.operations);
+            collector.webhook(&webhook.name, &webhook.operations);
         }
         for callback in document.operations.iter().flat_map(|operation| &operation.callbacks) {
             // The expression says where the callback goes, not what it is.
             let name = callback.name.split(" {").next().unwrap_or_default();
-            walk.webhook(name, &callback.operations);
+            collector.webhook(name, &callback.operations);
         }
-        walk.rest();
-        walk.homes
+        collector.assign_referenced();
+        collector.names
     }
 
-    /// The name of a schema: its root and the steps down.
+    /// The name of a schema: its root and the segments down.
     pub(super) fn path(&self, id: SchemaId) -> Vec<String> {
-        let mut steps = Vec::new();
+        let mut segments = Vec::new();
         let mut at = id;
         // A chain of homes is never longer than there are schemas.
-        for _ in 0..=self.homes.len() {
-            let Some(Some(home)) = self.homes.get(at.0 as usize) else {
+        for _ in 0..=self.positions.len() {
+            let Some(Some(position)) = self.positions.get(at.0 as usize) else {
                 break;
             };
-            if !home.step.is_empty() {
-                steps.push(home.step.to_string());
+            if !position.segment.is_empty() {
+                segments.push(position.segment.to_string());
             }
-            match home.above {
-                Above::Root(root) => {
-                    steps.extend(self.roots[root].iter().rev().cloned());
+            match position.parent {
+                Parent::Root(root) => {
+                    segments.extend(self.roots[root].iter().rev().cloned());
                     break;
                 }
-                Above::Schema(above) => at = above,
+                Parent::Schema(parent) => at = parent,
             }
         }
-        steps.reverse();
-        steps
+        segments.reverse();
+        segments
     }
 
-    /// Gives a made schema its home.
-    pub(super) fn settle(&mut self, id: SchemaId, above: SchemaId, step: impl Into<Cow<'d, str>>) {
+    /// Gives a made schema its position.
+    pub(super) fn insert(&mut self, id: SchemaId, parent: SchemaId, segment: impl Into<Cow<'d, str>>) {
         let index = id.0 as usize;
-        if self.homes.len() <= index {
-            self.homes.resize(index + 1, None);
+        if self.positions.len() <= index {
+            self.positions.resize(index + 1, None);
         }
-        if self.homes[index].is_none() && id != above {
-            self.homes[index] = Some(Home {
-                above: Above::Schema(above),
-                step: step.into(),
+        if self.positions[index].is_none() && id != parent {
+            self.positions[index] = Some(Position {
+                parent: Parent::Schema(parent),
+                segment: segment.into(),
             });
         }
     }
 }
 
-/// The walk through the document.
-struct Walk<'g, 'd> {
+/// The collector through the document.
+struct Collector<'g, 'd> {
     graph: &'g Graph<'d>,
-    homes: Homes<'d>,
-    /// Where references lead, with the schema that refers. What nobody else gives a home gets it there.
-    later: VecDeque<(SchemaId, SchemaId)>,
+    names: InlineNames<'d>,
+    /// Where references lead, with the schema that refers. What nobody else gives a position gets it there.
+    references: VecDeque<(SchemaId, SchemaId)>,
 }
 
-impl<'d> Walk<'_, 'd> {
+impl<'d> Collector<'_, 'd> {
     fn root(&mut self, id: SchemaId, name: Vec<String>) {
-        self.homes.roots.push(name);
-        let above = Above::Root(self.homes.roots.len() - 1);
-        self.down(vec![(
+        self.names.roots.push(name);
+        let parent = Parent::Root(self.names.roots.len() - 1);
+        self.assign(vec![(
             id,
-            Home {
-                above,
-                step: Cow::Borrowed(""),
+            Position {
+                parent,
+                segment: Cow::Borrowed(""),
             },
         )]);
     }
@@ -144,7 +144,7 @@ impl<'d> Walk<'_, 'd> {
                 .iter()
                 .chain(parameter.content.iter().filter_map(|content| content.schema.as_ref()));
             for schema in schemas.copied().collect::<Vec<_>>() {
-                let name = self.shared(schema, &operation.path, Some(&parameter.name));
+                let name = self.shared_name(schema, &operation.path, Some(&parameter.name));
                 self.root(
                     schema,
                     name.unwrap_or_else(|| vec![id.to_owned(), parameter.name.clone()]),
@@ -152,11 +152,11 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         if let Some(body) = &operation.body {
-            let forms = bodies::in_order_of_preference(&body.content);
+            let forms = bodies::by_preference(&body.content);
             for (index, form) in forms.into_iter().enumerate() {
                 let mut name = vec![id.to_owned(), "request".to_owned()];
                 if index > 0 {
-                    name.push(bodies::word(&form.name).to_owned());
+                    name.push(bodies::name_suffix(&form.name).to_owned());
                 }
                 self.content(form, &operation.path, name);
             }
@@ -174,19 +174,16 @@ impl<'d> Walk<'_, 'd> {
                 status if is_failure(operation, status) => name.extend([status_word(status), "error".to_owned()]),
                 _ => name.push("response".to_owned()),
             }
-            for (index, content) in bodies::in_order_of_preference(&response.content)
-                .into_iter()
-                .enumerate()
-            {
+            for (index, content) in bodies::by_preference(&response.content).into_iter().enumerate() {
                 let mut name = name.clone();
                 if index > 0 {
-                    name.push(bodies::word(&content.name).to_owned());
+                    name.push(bodies::name_suffix(&content.name).to_owned());
                 }
                 self.content(content, &operation.path, name);
             }
             for header in &response.headers {
                 if let Some(schema) = header.schema {
-                    let shared = self.shared(schema, &operation.path, Some(&header.name));
+                    let shared = self.shared_name(schema, &operation.path, Some(&header.name));
                     self.root(
                         schema,
                         shared.unwrap_or_else(|| vec![id.to_owned(), header.name.clone()]),
@@ -206,24 +203,24 @@ impl<'d> Walk<'_, 'd> {
 
     fn content(&mut self, content: &'d MediaType, path: &str, name: Vec<String>) {
         if let Some(schema) = content.schema {
-            let name = self.shared(schema, path, None).unwrap_or_else(|| name.clone());
+            let name = self.shared_name(schema, path, None).unwrap_or_else(|| name.clone());
             self.root(schema, name);
         }
         if let Some(schema) = content.item_schema {
-            let mut name = self.shared(schema, path, None).unwrap_or(name);
+            let mut name = self.shared_name(schema, path, None).unwrap_or(name);
             name.push("item".to_owned());
             self.root(schema, name);
         }
     }
 
     /// The name of what stands in a component or a path item that several operations share.
-    fn shared(&self, id: SchemaId, path: &str, parameter: Option<&str>) -> Option<Vec<String>> {
+    fn shared_name(&self, id: SchemaId, path: &str, parameter: Option<&str>) -> Option<Vec<String>> {
         let schema = self.graph.get(id);
-        let mut steps = schema.pointer.strip_prefix("#/")?.split('/');
-        let kind = match steps.next()? {
-            "components" => steps.next()?,
+        let mut segments = schema.pointer.strip_prefix("#/")?.split('/');
+        let kind = match segments.next()? {
+            "components" => segments.next()?,
             "paths" => {
-                let of_path = steps.nth(1)? == "parameters";
+                let of_path = segments.nth(1)? == "parameters";
                 return of_path.then(|| {
                     let mut words = ids::words_of_path(path);
                     words.extend(parameter.map(str::to_owned));
@@ -232,7 +229,7 @@ impl<'d> Walk<'_, 'd> {
             }
             kind => kind,
         };
-        let name = unescape(steps.next()?);
+        let name = unescape(segments.next()?);
         match kind {
             "responses" => Some(vec![name, "response".to_owned()]),
             "requestBodies" => Some(vec![name, "request".to_owned()]),
@@ -242,32 +239,32 @@ impl<'d> Walk<'_, 'd> {
     }
 
     /// Settles schemas and all that stands in them.
-    fn down(&mut self, mut open: Vec<(SchemaId, Home<'d>)>) {
-        while let Some((id, home)) = open.pop() {
-            let Some(slot) = self.homes.homes.get_mut(id.0 as usize) else {
+    fn assign(&mut self, mut open: Vec<(SchemaId, Position<'d>)>) {
+        while let Some((id, position)) = open.pop() {
+            let Some(slot) = self.names.positions.get_mut(id.0 as usize) else {
                 continue;
             };
             if slot.is_some() {
                 continue;
             }
-            *slot = Some(home);
-            let View::Written(schema) = self.graph.get(id) else {
+            *slot = Some(position);
+            let View::Document(schema) = self.graph.get(id) else {
                 continue;
             };
             if let Some(target) = schema.reference {
-                self.later.push_back((target, id));
+                self.references.push_back((target, id));
             }
             self.children(id, schema, &mut open);
         }
     }
 
-    fn children(&self, id: SchemaId, schema: &'d Schema, open: &mut Vec<(SchemaId, Home<'d>)>) {
-        let mut add = |child: SchemaId, step: Cow<'d, str>| {
+    fn children(&self, id: SchemaId, schema: &'d Schema, open: &mut Vec<(SchemaId, Position<'d>)>) {
+        let mut add = |child: SchemaId, segment: Cow<'d, str>| {
             open.push((
                 child,
-                Home {
-                    above: Above::Schema(id),
-                    step,
+                Position {
+                    parent: Parent::Schema(id),
+                    segment,
                 },
             ))
         };
@@ -290,30 +287,30 @@ impl<'d> Walk<'_, 'd> {
             add(*child, Cow::Borrowed(""));
         }
         for members in [&schema.one_of, &schema.any_of] {
-            for (child, step) in members.iter().zip(steps::to_members(self.graph, members)) {
-                add(*child, step);
+            for (child, segment) in members.iter().zip(member_names::of_members(self.graph, members)) {
+                add(*child, segment);
             }
         }
     }
 
-    /// Gives a home to what is only referred to: by its file or its key there, else where the first reference stands.
-    fn rest(&mut self) {
-        while let Some((target, referrer)) = self.later.pop_front() {
-            let settled = self.homes.homes.get(target.0 as usize).is_none_or(Option::is_some);
-            let above = Above::Schema(referrer);
+    /// Gives a position to what is only referred to: by its file or its key there, else where the first reference stands.
+    fn assign_referenced(&mut self) {
+        while let Some((target, referrer)) = self.references.pop_front() {
+            let assigned = self.names.positions.get(target.0 as usize).is_none_or(Option::is_some);
+            let parent = Parent::Schema(referrer);
             match self
                 .graph
                 .component(target)
                 .is_none()
-                .then(|| elsewhere(&self.graph.get(target).pointer))
+                .then(|| name_of_file_schema(&self.graph.get(target).pointer))
                 .flatten()
             {
-                Some(name) if !settled => self.root(target, vec![name]),
-                _ => self.down(vec![(
+                Some(name) if !assigned => self.root(target, vec![name]),
+                _ => self.assign(vec![(
                     target,
-                    Home {
-                        above,
-                        step: Cow::Borrowed(""),
+                    Position {
+                        parent,
+                        segment: Cow::Borrowed(""),
                     },
                 )]),
             }
@@ -322,12 +319,12 @@ impl<'d> Walk<'_, 'd> {
 }
 
 /// The name of a schema that is a whole file, or stands in one under a key of its own.
-fn elsewhere(pointer: &str) -> Option<String> {
+fn name_of_file_schema(pointer: &str) -> Option<String> {
     let (file, inside) = pointer.split_once('#')?;
     let mut folders = file.rsplit(['/', '\\']);
     let stem = folders.next()?.split('.').next().filter(|stem| !stem.is_empty())?;
-    let steps: Vec<&str> = inside.split('/').skip(1).collect();
-    match steps.as_slice() {
+    let segments: Vec<&str> = inside.split('/').skip(1).collect();
+    match segments.as_slice() {
         [] | [""] if stem == "index" => folders.next().map(str::to_owned),
         [] | [""] => Some(stem.to_owned()),
         [key] | ["definitions" | "schemas", key] | ["components", "schemas", key] => Some(unescape(key)),
@@ -335,8 +332,8 @@ fn elsewhere(pointer: &str) -> Option<String> {
     }
 }
 
-fn unescape(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
+fn unescape(segment: &str) -> String {
+    segment.replace("~1", "/").replace("~0", "~")
 }
 
 fn is_success(status: Status) -> bool {

@@ -10,7 +10,7 @@ use crate::document::{Location, Requirement, Status};
 
 impl Api {
     /// The sketch: groups, operations, error sets, then types.
-    pub fn sketch(&self) -> String {
+    pub fn dump(&self) -> String {
         let mut text = String::new();
         // Writing into a string does not fail.
         let _ = self.write(&mut text);
@@ -274,7 +274,7 @@ fn status(status: Status) -> String {
 impl Display for Origin {
     fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Component(name) | Self::Given(name) => to.write_str(name),
+            Self::Component(name) | Self::Custom(name) => to.write_str(name),
             Self::Inline(path) => to.write_str(&path.join("/")),
         }
     }

@@ -1,28 +1,28 @@
-//! Whether an example fits its schema, roughly: by types, required properties, and values of enums.
+//! Whether an example is_valid its schema, roughly: by types, required properties, and values of enums.
 
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
 
 use super::super::Lowering;
-use super::super::structs::undescribed;
+use super::super::structs::undescribed_properties;
 
 /// How deep to look.
 const DEPTH: usize = 12;
 
 impl Lowering<'_> {
-    /// Whether a value fits.
-    pub(super) fn fits(&mut self, value: &Json, schema: Option<SchemaId>) -> bool {
-        schema.is_none_or(|schema| self.fits_at(value, schema, DEPTH))
+    /// Whether a value is_valid.
+    pub(super) fn is_valid(&mut self, value: &Json, schema: Option<SchemaId>) -> bool {
+        schema.is_none_or(|schema| self.is_valid_at(value, schema, DEPTH))
     }
 
-    fn fits_at(&mut self, value: &Json, id: SchemaId, fuel: usize) -> bool {
+    fn is_valid_at(&mut self, value: &Json, id: SchemaId, fuel: usize) -> bool {
         if fuel == 0 {
             return true;
         }
         if *value == Json::Null {
-            return self.nullable(id) || self.is_any(id);
+            return self.nullable(id) || self.accepts_anything(id);
         }
-        let schema = self.flat(self.target(id));
+        let schema = self.flatten(self.target(id));
         if schema.never {
             return false;
         }
@@ -32,25 +32,25 @@ impl Lowering<'_> {
             return false;
         }
         for members in [&schema.one_of, &schema.any_of] {
-            if !members.is_empty() && !members.iter().any(|member| self.fits_at(value, *member, fuel - 1)) {
+            if !members.is_empty() && !members.iter().any(|member| self.is_valid_at(value, *member, fuel - 1)) {
                 return false;
             }
         }
         match value {
             Json::Object(entries) => {
-                let missing = |name: &String| !entries.contains_key(name) && !self.travels_once(&schema, name);
-                let mut described = schema
+                let missing = |name: &String| !entries.contains_key(name) && !self.is_one_way(&schema, name);
+                let mut source = schema
                     .required
                     .iter()
                     .filter(|name| schema.properties.contains_key(*name));
-                if described.any(missing) || undescribed(&schema).any(missing) {
+                if source.any(missing) || undescribed_properties(&schema).any(missing) {
                     return false;
                 }
                 entries
                     .iter()
                     .all(|(name, value)| match (schema.properties.get(name), schema.additional) {
-                        (Some(property), _) => self.fits_at(value, *property, fuel - 1),
-                        (None, Additional::Schema(extra)) => self.fits_at(value, extra, fuel - 1),
+                        (Some(property), _) => self.is_valid_at(value, *property, fuel - 1),
+                        (None, Additional::Schema(extra)) => self.is_valid_at(value, extra, fuel - 1),
                         (None, Additional::Unspecified | Additional::Any | Additional::Forbidden) => true,
                     })
             }
@@ -60,7 +60,7 @@ impl Lowering<'_> {
                     .iter()
                     .enumerate()
                     .all(|(index, item)| match tuple.get(index).copied().or(schema.items) {
-                        Some(schema) => self.fits_at(item, schema, fuel - 1),
+                        Some(schema) => self.is_valid_at(item, schema, fuel - 1),
                         None => true,
                     })
             }
@@ -69,7 +69,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a property travels in one direction only, so that an example of the other may be without it.
-    fn travels_once(&self, schema: &Schema, name: &str) -> bool {
+    fn is_one_way(&self, schema: &Schema, name: &str) -> bool {
         let chain = schema
             .properties
             .get(name)

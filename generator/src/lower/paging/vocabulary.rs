@@ -60,7 +60,7 @@ pub(super) const NEXT_LINKS: &[&str] = &[
     "next",
 ];
 /// Objects that hold what is about paging.
-pub(super) const WRAPPERS: &[&str] = &[
+pub(super) const PAGING_OBJECTS: &[&str] = &[
     "meta",
     "metadata",
     "pagination",
@@ -99,13 +99,13 @@ pub(super) const LIMITS: &[&str] = &[
     "num",
 ];
 /// Properties that hold the number of pages.
-pub(super) const TOTALS: &[&str] = &["totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
+pub(super) const PAGE_COUNTS: &[&str] = &["totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
 /// Parameters that take the id of the last item.
 pub(super) const LAST_IDS: &[&str] = &["startingafter", "after", "afterid", "lastid", "sinceid"];
 /// Properties that say whether there is more.
-pub(super) const MORE: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreresults"];
+pub(super) const MORE_FLAGS: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreresults"];
 /// Properties that hold the list.
-pub(super) const LISTS: &[&str] = &[
+pub(super) const LIST_PROPERTIES: &[&str] = &[
     "data",
     "items",
     "results",
@@ -122,17 +122,17 @@ pub(super) const LISTS: &[&str] = &[
     "embedded",
 ];
 /// Lists that stand beside the one of a page.
-pub(super) const ASIDE: &[&str] = &["links", "messages", "warnings", "errors", "included"];
+pub(super) const SECONDARY_LISTS: &[&str] = &["links", "messages", "warnings", "errors", "included"];
 /// Parts of the names of properties by which an object says that it is a page.
-pub(super) const PARTS: &[&str] = &["total", "next", "page", "offset", "cursor", "hasmore"];
+pub(super) const PAGE_MARKERS: &[&str] = &["total", "next", "page", "offset", "cursor", "hasmore"];
 
 /// Whether a name says that its value is an address.
-pub(super) fn speaks_of_link(name: &str) -> bool {
+pub(super) fn mentions_link(name: &str) -> bool {
     ["link", "url", "uri", "href"].iter().any(|word| name.contains(word))
 }
 
 /// A name without case and punctuation: `page[number]` and `pageNumber` are the same.
-pub(super) fn plain(name: &str) -> String {
+pub(super) fn normalized(name: &str) -> String {
     name.chars()
         .filter(|letter| letter.is_alphanumeric())
         .flat_map(char::to_lowercase)

@@ -9,8 +9,8 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Discriminator, Schema, SchemaId};
 use crate::ir::{Shape, Strategy, TypeBody, TypeRef, Union, Variant};
 
-use super::all_of::only_value;
-use super::shapes::Built;
+use super::all_of::single_value;
+use super::resolve::Built;
 use super::{Lowering, extensions};
 
 /// The components that point up to each component.
@@ -33,12 +33,15 @@ impl<'d> Lowering<'d> {
     }
 
     /// The union of a component and those that point up to it, where a discriminator tells them apart.
-    pub(super) fn family(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
+    pub(super) fn subtype_union(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
         self.graph.component(id)?;
         if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
             return None;
         }
-        let discriminator = schema.discriminator.clone().or_else(|| self.inherited(id))?;
+        let discriminator = schema
+            .discriminator
+            .clone()
+            .or_else(|| self.inherited_discriminator(id))?;
         let mut members: Vec<SchemaId> = Vec::new();
         let mapped: Vec<SchemaId> = schema
             .discriminator
@@ -60,36 +63,36 @@ impl<'d> Lowering<'d> {
             ..schema.clone()
         };
         let base = self.member(id, own, "base")?;
-        self.stands_for.insert(base, id);
+        self.origin_of.insert(base, id);
         members.push(base);
         let default = members.len() - 1;
-        let mut union = self.tagged_union(&discriminator, &members, Some(default))?;
+        let mut union = self.discriminator_union(&discriminator, &members, Some(default))?;
         if let Some(variant) = union.variants.last_mut() {
             "base".clone_into(&mut variant.name);
         }
         Some(Built::Body(TypeBody::Union(union)))
     }
 
-    /// The discriminator of a schema above, for a component that others point up to in turn.
-    fn inherited(&self, id: SchemaId) -> Option<Discriminator> {
+    /// The discriminator of a schema ancestors, for a component that others point up to in turn.
+    fn inherited_discriminator(&self, id: SchemaId) -> Option<Discriminator> {
         self.children.get(&id)?;
-        let mut above = self
-            .parts(id)
+        let mut ancestors = self
+            .all_of_parts(id)
             .into_iter()
             .filter(|part| *part != id)
             .map(|part| self.graph.get(part));
-        above.find_map(|part| part.discriminator.clone())
+        ancestors.find_map(|part| part.discriminator.clone())
     }
 
     /// The union of members that a discriminator tells apart; `None` where it cannot.
-    pub(super) fn tagged(&mut self, id: SchemaId, schema: &Schema, members: &[SchemaId]) -> Option<Built> {
+    pub(super) fn discriminated(&mut self, id: SchemaId, schema: &Schema, members: &[SchemaId]) -> Option<Built> {
         let discriminator = schema.discriminator.as_ref()?;
         let mut members = members.to_vec();
         let mapped = discriminator.mapping.values().copied();
         for extra in mapped.chain(discriminator.default) {
             let target = self.target(extra);
-            let there = |member: &SchemaId| self.stands_for(*member) == target;
-            if !members.iter().any(there) && target != id {
+            let is_listed = |member: &SchemaId| self.origin_of(*member) == target;
+            if !members.iter().any(is_listed) && target != id {
                 members.push(extra);
             }
         }
@@ -97,10 +100,10 @@ impl<'d> Lowering<'d> {
             return None;
         }
         let default = discriminator.default.map(|default| self.target(default));
-        let default = default.and_then(|default| members.iter().position(|member| self.stands_for(*member) == default));
-        match self.tagged_union(discriminator, &members, default) {
+        let default = default.and_then(|default| members.iter().position(|member| self.origin_of(*member) == default));
+        match self.discriminator_union(discriminator, &members, default) {
             Some(union) => {
-                self.report_shared(schema, &union);
+                self.report_shared_values(schema, &union);
                 Some(Built::Body(TypeBody::Union(union)))
             }
             None => {
@@ -117,7 +120,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Tells of members that have the same tag.
-    fn report_shared(&mut self, schema: &Schema, union: &Union) {
+    fn report_shared_values(&mut self, schema: &Schema, union: &Union) {
         let shared = (0..union.variants.len()).filter(|index| union.shares_tag(*index));
         let names: Vec<String> = shared
             .map(|index| format!("`{}`", union.variants[index].name))
@@ -133,7 +136,7 @@ impl<'d> Lowering<'d> {
             .push(Diagnostic::new(Code::UntaggedMember, schema.place, message));
     }
 
-    fn tagged_union(
+    fn discriminator_union(
         &mut self,
         discriminator: &Discriminator,
         members: &[SchemaId],
@@ -142,13 +145,13 @@ impl<'d> Lowering<'d> {
         let mut variants: Vec<Variant> = Vec::with_capacity(members.len());
         let mut default = default;
         for (index, member) in members.iter().enumerate() {
-            let tags = self.tags_of(*member, discriminator);
+            let tags = self.discriminator_values(*member, discriminator);
             if tags.is_empty() && default.replace(index).is_some_and(|before| before != index) {
                 return None;
             }
             let ty = TypeRef {
                 nullable: false,
-                ..self.use_of(*member)
+                ..self.type_ref(*member)
             };
             if !matches!(ty.shape, Shape::Named(_) | Shape::Object | Shape::Map(_)) {
                 return None;
@@ -170,14 +173,14 @@ impl<'d> Lowering<'d> {
     }
 
     /// The schema that a member of a union is, or was made from.
-    fn stands_for(&self, member: SchemaId) -> SchemaId {
+    fn origin_of(&self, member: SchemaId) -> SchemaId {
         let target = self.target(member);
-        self.stands_for.get(&target).copied().unwrap_or(target)
+        self.origin_of.get(&target).copied().unwrap_or(target)
     }
 
     /// The tags of a member.
-    pub(super) fn tags_of(&mut self, member: SchemaId, discriminator: &Discriminator) -> Vec<String> {
-        let target = self.stands_for(member);
+    pub(super) fn discriminator_values(&mut self, member: SchemaId, discriminator: &Discriminator) -> Vec<String> {
+        let target = self.origin_of(member);
         let of = |id: SchemaId| self.graph.chain(id).contains(&target);
         let mapped = discriminator
             .mapping
@@ -185,14 +188,11 @@ impl<'d> Lowering<'d> {
             .filter(|(_, id)| of(**id))
             .map(|(tag, _)| tag.clone());
         let mut tags: Vec<String> = mapped.collect();
-        let made_from_another = self.target(member) != target;
-        if tags.is_empty() || (self.children.contains_key(&target) && !made_from_another) {
-            for tag in self.own_tags(
-                target,
-                &discriminator.property,
-                made_from_another,
-                &mut FxHashSet::default(),
-            ) {
+        let is_derived = self.target(member) != target;
+        if tags.is_empty() || (self.children.contains_key(&target) && !is_derived) {
+            for tag in
+                self.own_discriminator_values(target, &discriminator.property, is_derived, &mut FxHashSet::default())
+            {
                 if !tags.contains(&tag) {
                     tags.push(tag);
                 }
@@ -202,25 +202,25 @@ impl<'d> Lowering<'d> {
     }
 
     /// The tags that a schema has by itself, and those of its members and children.
-    fn own_tags(
+    fn own_discriminator_values(
         &mut self,
         target: SchemaId,
         property: &str,
-        alone: bool,
+        without_children: bool,
         seen: &mut FxHashSet<SchemaId>,
     ) -> Vec<String> {
         // Members may lead back to where they are members, and to one schema in very many ways.
         if !seen.insert(target) {
             return Vec::new();
         }
-        let flat = self.flat(target);
+        let flat = self.flatten(target);
         let mut tags = Vec::new();
         if let Some(tag) = extensions::discriminator_value(&self.graph.get(target).extensions) {
             tags.push(tag);
         } else if let Some(id) = flat.properties.get(property) {
-            let tagged = self.flat(self.target(*id));
+            let tagged = self.flatten(self.target(*id));
             // An enum that all members share says nothing about one of them.
-            let shared = self.graph.component(self.target(*id)).is_some() && only_value(&tagged).is_none();
+            let shared = self.graph.component(self.target(*id)).is_some() && single_value(&tagged).is_none();
             if !shared {
                 let values = tagged.constant.iter().chain(tagged.values.iter().flatten());
                 tags.extend(values.filter_map(|value| value.as_str().map(str::to_owned)));
@@ -230,14 +230,14 @@ impl<'d> Lowering<'d> {
         if tags.is_empty() && inner.is_empty() {
             tags.extend(self.component_name(target).map(str::to_owned));
         }
-        let children = if alone {
+        let children = if without_children {
             Vec::new()
         } else {
             self.children.get(&target).cloned().unwrap_or_default()
         };
         for inner in inner.into_iter().chain(children) {
             let inner = self.target(inner);
-            tags.extend(self.own_tags(inner, property, false, seen));
+            tags.extend(self.own_discriminator_values(inner, property, false, seen));
         }
         if let Some(own) = &flat.discriminator {
             tags.extend(own.mapping.keys().cloned());
@@ -246,8 +246,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// The union of these variants: by a property that has a value of its own in each of them, else by structure.
-    pub(super) fn told_apart(&mut self, members: &[SchemaId], variants: Vec<Variant>, open: bool) -> Union {
-        match self.common_tag(members) {
+    pub(super) fn discriminate(&mut self, members: &[SchemaId], variants: Vec<Variant>, open: bool) -> Union {
+        match self.shared_constant_property(members) {
             Some((property, tags)) if variants.len() == members.len() => {
                 let tagged = variants.into_iter().zip(tags);
                 let variants = tagged
@@ -275,8 +275,8 @@ impl<'d> Lowering<'d> {
     }
 
     /// A property that each member requires and that has one value in each, another one everywhere.
-    fn common_tag(&mut self, members: &[SchemaId]) -> Option<(String, Vec<String>)> {
-        let first = self.flat(self.target(*members.first()?));
+    fn shared_constant_property(&mut self, members: &[SchemaId]) -> Option<(String, Vec<String>)> {
+        let first = self.flatten(self.target(*members.first()?));
         for name in first.properties.keys() {
             let mut tags: Vec<String> = Vec::with_capacity(members.len());
             for member in members {
@@ -293,9 +293,9 @@ impl<'d> Lowering<'d> {
     }
 
     fn required_constant(&mut self, member: SchemaId, name: &str) -> Option<String> {
-        let schema = self.flat(self.target(member));
+        let schema = self.flatten(self.target(member));
         let property = *schema.properties.get(name).filter(|_| schema.required.contains(name))?;
-        let tagged = self.flat(self.target(property));
-        only_value(&tagged)?.as_str().map(str::to_owned)
+        let tagged = self.flatten(self.target(property));
+        single_value(&tagged)?.as_str().map(str::to_owned)
     }
 }

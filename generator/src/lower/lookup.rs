@@ -6,7 +6,7 @@ use crate::ir::{Api, Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef}
 const ALIASES: usize = 32;
 
 /// What a shape is behind its aliases.
-pub(super) fn behind<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
+pub(super) fn resolve_aliases<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
     let mut at = shape;
     for _ in 0..ALIASES {
         match at {
@@ -21,8 +21,8 @@ pub(super) fn behind<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
 }
 
 /// The struct that a shape is.
-pub(super) fn structure<'a>(api: &'a Api, shape: &'a Shape) -> Option<(TypeId, &'a Struct)> {
-    let Shape::Named(id) = behind(api, shape) else {
+pub(super) fn as_struct<'a>(api: &'a Api, shape: &'a Shape) -> Option<(TypeId, &'a Struct)> {
+    let Shape::Named(id) = resolve_aliases(api, shape) else {
         return None;
     };
     match &api.types[*id].body {
@@ -33,11 +33,11 @@ pub(super) fn structure<'a>(api: &'a Api, shape: &'a Shape) -> Option<(TypeId, &
 
 /// A property of the struct that a shape is.
 pub(super) fn field<'a>(api: &'a Api, shape: &'a Shape, name: &str) -> Option<&'a Field> {
-    structure(api, shape)?.1.fields.iter().find(|field| field.wire == name)
+    as_struct(api, shape)?.1.fields.iter().find(|field| field.wire == name)
 }
 
 /// What stands at a path of properties. The empty path is the shape itself.
-pub(super) fn at<'a>(api: &'a Api, ty: &'a TypeRef, path: &FieldPath) -> Option<&'a TypeRef> {
+pub(super) fn at_path<'a>(api: &'a Api, ty: &'a TypeRef, path: &FieldPath) -> Option<&'a TypeRef> {
     let mut at = ty;
     for step in &path.0 {
         at = &field(api, &at.shape, step)?.ty;
@@ -46,19 +46,19 @@ pub(super) fn at<'a>(api: &'a Api, ty: &'a TypeRef, path: &FieldPath) -> Option<
 }
 
 /// The items of the list that a shape is.
-pub(super) fn items<'a>(api: &'a Api, shape: &'a Shape) -> Option<&'a TypeRef> {
-    match behind(api, shape) {
+pub(super) fn list_item<'a>(api: &'a Api, shape: &'a Shape) -> Option<&'a TypeRef> {
+    match resolve_aliases(api, shape) {
         Shape::List(item) => Some(item),
         _ => None,
     }
 }
 
 /// Whether a shape is written as a string.
-pub(super) fn is_text(api: &Api, shape: &Shape) -> bool {
-    matches!(behind(api, shape), Shape::Text(_))
+pub(super) fn is_string(api: &Api, shape: &Shape) -> bool {
+    matches!(resolve_aliases(api, shape), Shape::Text(_))
 }
 
 /// Whether a shape is an integer, or a number, which some documents say instead.
 pub(super) fn is_number(api: &Api, shape: &Shape) -> bool {
-    matches!(behind(api, shape), Shape::Int(_) | Shape::Float(_))
+    matches!(resolve_aliases(api, shape), Shape::Int(_) | Shape::Float(_))
 }

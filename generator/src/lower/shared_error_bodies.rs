@@ -11,14 +11,14 @@ use rustc_hash::FxHashSet;
 use crate::document::{Additional, Document, Operation, Schema, SchemaId, Status, Type};
 
 use super::graph::Graph;
-use super::names::{is_failure, status_word};
+use super::inline_names::{is_failure, status_word};
 
 /// How deep bodies are compared. Those of errors are shallow.
 const DEPTH: usize = 8;
 
 /// Bodies that are one type.
 #[derive(Debug)]
-pub(super) struct Alike {
+pub(super) struct SharedBody {
     /// Its name; nothing where another one has a better right to it.
     pub(super) name: Option<String>,
     /// The bodies, in the order of the document; the first stands for all.
@@ -26,7 +26,7 @@ pub(super) struct Alike {
 }
 
 /// Finds the bodies that stand in more than one place.
-pub(super) fn find(document: &Document, graph: &Graph<'_>) -> Vec<Alike> {
+pub(super) fn find(document: &Document, graph: &Graph<'_>) -> Vec<SharedBody> {
     let mut groups: IndexMap<String, (Vec<Status>, Vec<SchemaId>)> = IndexMap::new();
     let mut seen: FxHashSet<SchemaId> = FxHashSet::default();
     for (status, id) in document.operations.iter().flat_map(bodies) {
@@ -37,8 +37,8 @@ pub(super) fn find(document: &Document, graph: &Graph<'_>) -> Vec<Alike> {
         if !inline || bare || !seen.insert(id) {
             continue;
         }
-        if let Some(words) = written(graph, id) {
-            let (statuses, bodies) = groups.entry(words).or_default();
+        if let Some(key) = fingerprint(graph, id) {
+            let (statuses, bodies) = groups.entry(key).or_default();
             statuses.push(status);
             bodies.push(id);
         }
@@ -47,13 +47,13 @@ pub(super) fn find(document: &Document, graph: &Graph<'_>) -> Vec<Alike> {
         groups.into_values().filter(|(_, bodies)| bodies.len() > 1).collect();
     // What most places have is what the name means.
     groups.sort_by_key(|(_, bodies)| std::cmp::Reverse(bodies.len()));
-    let mut taken: FxHashSet<String> = document.components.keys().map(|key| plain(key)).collect();
+    let mut taken: FxHashSet<String> = document.components.keys().map(|key| normalized(key)).collect();
     groups
         .into_iter()
         .map(|(statuses, bodies)| {
             let name = name(&statuses);
-            let free = taken.insert(plain(&name));
-            Alike {
+            let free = taken.insert(normalized(&name));
+            SharedBody {
                 name: free.then_some(name),
                 bodies,
             }
@@ -76,9 +76,9 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = (Status, SchemaId)> {
 /// After their status, where they have one that has a word of its own.
 fn name(statuses: &[Status]) -> String {
     let word = status_word(statuses[0]);
-    let one = statuses.iter().all(|status| *status == statuses[0]);
-    let telling = matches!(statuses[0], Status::Code(_)) && word.starts_with(char::is_alphabetic);
-    if one && telling {
+    let same_status = statuses.iter().all(|status| *status == statuses[0]);
+    let is_specific = matches!(statuses[0], Status::Code(_)) && word.starts_with(char::is_alphabetic);
+    if same_status && is_specific {
         format!("{word} error")
     } else {
         "error response".to_owned()
@@ -86,7 +86,7 @@ fn name(statuses: &[Status]) -> String {
 }
 
 /// A name without regard to how it is written.
-fn plain(name: &str) -> String {
+fn normalized(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -94,32 +94,32 @@ fn plain(name: &str) -> String {
 }
 
 /// All that a schema says of its values, in words that are the same for the same type; nothing for what is not compared.
-fn written(graph: &Graph<'_>, id: SchemaId) -> Option<String> {
+fn fingerprint(graph: &Graph<'_>, id: SchemaId) -> Option<String> {
     let mut out = String::new();
-    write_schema(graph, id, DEPTH, &mut out)?;
+    write_fingerprint(graph, id, DEPTH, &mut out)?;
     Some(out)
 }
 
-fn write_schema(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut String) -> Option<()> {
+fn write_fingerprint(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut String) -> Option<()> {
     let schema = graph.get(id);
     let fuel = fuel.checked_sub(1)?;
     if let Some(reference) = schema.reference {
         let _ = write!(out, "ref {} ", graph.target(reference).0);
     }
-    write_own(&schema, out);
+    write_keywords(&schema, out);
     if schema.discriminator.is_some() {
         return None;
     }
     for members in [&schema.all_of, &schema.one_of, &schema.any_of, &schema.prefix_items] {
         out.push('[');
         for member in members {
-            write_schema(graph, *member, fuel, out)?;
+            write_fingerprint(graph, *member, fuel, out)?;
         }
         out.push(']');
     }
     for (name, property) in &schema.properties {
         let _ = write!(out, "{name:?} {{");
-        write_schema(graph, *property, fuel, out)?;
+        write_fingerprint(graph, *property, fuel, out)?;
     }
     let additional = match schema.additional {
         Additional::Schema(value) => Some(value),
@@ -131,7 +131,7 @@ fn write_schema(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut String) 
     for (word, below) in [("values", additional), ("items", schema.items)] {
         if let Some(below) = below {
             let _ = write!(out, "{word} {{");
-            write_schema(graph, below, fuel, out)?;
+            write_fingerprint(graph, below, fuel, out)?;
         }
     }
     out.push('}');
@@ -139,7 +139,7 @@ fn write_schema(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut String) 
 }
 
 /// What a schema says apart from what stands in it. Words and examples make no type.
-fn write_own(schema: &Schema, out: &mut String) {
+fn write_keywords(schema: &Schema, out: &mut String) {
     let types: Vec<Type> = schema.types.iter().collect();
     let _ = write!(
         out,

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::ir::{Docs, Field, Shape, Strategy, Text, TypeBody, TypeId, TypeRef};
 
-use super::{Lowering, look};
+use super::{Lowering, lookup};
 
 /// What the unions know a type by.
 type Known = FxHashMap<(TypeId, String), Option<String>>;
@@ -22,7 +22,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
             continue;
         };
         for (index, variant) in union.variants.iter().enumerate() {
-            let Some((id, _)) = look::structure(&lowering.api, &variant.ty.shape) else {
+            let Some((id, _)) = lookup::as_struct(&lowering.api, &variant.ty.shape) else {
                 continue;
             };
             let tag = match variant.tags.as_slice() {
@@ -56,15 +56,15 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, tag: Option<S
         field.tag = tag;
         // A tag that is required and not described is a string all the same.
         if field.ty.shape == Shape::Any {
-            field.ty = TypeRef::plain(Shape::Text(Text::Plain));
+            field.ty = TypeRef::non_null(Shape::Text(Text::Plain));
             field.docs.description = description;
         }
         return;
     }
     body.fields.push(Field {
         wire: property,
-        given: None,
-        ty: TypeRef::plain(Shape::Text(Text::Plain)),
+        custom_name: None,
+        ty: TypeRef::non_null(Shape::Text(Text::Plain)),
         required: false,
         read_only: false,
         write_only: false,

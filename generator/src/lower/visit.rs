@@ -3,7 +3,7 @@
 use crate::ir::{Api, BodyKind, Content, Extra, Operation, Shape, TypeBody, TypeId, TypeRef};
 
 /// Calls for each named type in a shape.
-pub(super) fn named(ty: &TypeRef, call: &mut (impl FnMut(TypeId) + ?Sized)) {
+pub(super) fn named_types(ty: &TypeRef, call: &mut (impl FnMut(TypeId) + ?Sized)) {
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
         match &ty.shape {
@@ -32,7 +32,7 @@ pub(super) fn uses<'a>(body: &'a TypeBody, call: &mut impl FnMut(&'a TypeRef)) {
 }
 
 /// Calls for each type that an operation sends.
-pub(super) fn sent<'a>(operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
+pub(super) fn sent_types<'a>(operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
     operation.parameters.iter().for_each(|parameter| call(&parameter.ty));
     for form in operation.body.iter().flat_map(|body| &body.forms) {
         match &form.kind {
@@ -44,7 +44,7 @@ pub(super) fn sent<'a>(operation: &'a Operation, call: &mut impl FnMut(&'a TypeR
 }
 
 /// Calls for each type that an operation receives.
-pub(super) fn received<'a>(api: &'a Api, operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
+pub(super) fn received_types<'a>(api: &'a Api, operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
     let errors = api.error_sets.get(operation.errors.0 as usize);
     let failures = errors.iter().flat_map(|set| &set.cases).map(|case| &case.content);
     let successes = operation.success.cases.iter().map(|case| &case.content);
