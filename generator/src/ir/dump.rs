@@ -1,4 +1,4 @@
-//! A sketch of an API in text, for `explain` and for tests: everything that decides what the crate looks like, and no words.
+//! A dump of an API as text, for `explain` and for tests: everything that shapes the crate, without documentation.
 
 use std::fmt::{self, Display, Formatter, Write as _};
 
@@ -9,10 +9,10 @@ use super::{
 use crate::document::{Location, Requirement, Status};
 
 impl Api {
-    /// The sketch: groups, operations, error sets, then types.
+    /// Returns the dump: groups, operations, error sets, then types.
     pub fn dump(&self) -> String {
         let mut text = String::new();
-        // Writing into a string does not fail.
+        // Writing to a string does not fail.
         let _ = self.write(&mut text);
         text
     }
@@ -90,7 +90,7 @@ impl Api {
                     };
                     format!("{{ {} }}", fields.iter().map(field).collect::<Vec<_>>().join(", "))
                 }
-                BodyKind::Lines(ty) => format!("one by one {}", self.ty(ty)),
+                BodyKind::Lines(ty) => format!("sequence of {}", self.ty(ty)),
                 BodyKind::Text => "text".to_owned(),
                 BodyKind::Binary => "bytes".to_owned(),
             };
@@ -106,7 +106,7 @@ impl Api {
         }
         writeln!(
             to,
-            "  gives {}, fails by {}",
+            "  returns {}, errors {}",
             self.content(&operation.success.content),
             operation.errors.0
         )?;
@@ -120,10 +120,10 @@ impl Api {
                 false => need.iter().map(one).collect::<Vec<_>>().join(" and "),
             };
             let needs: Vec<String> = operation.security.iter().map(all).collect();
-            writeln!(to, "  needs {}", needs.join(", or "))?;
+            writeln!(to, "  requires {}", needs.join(", or "))?;
         }
         if let Some(paging) = &operation.paging {
-            writeln!(to, "  paged {paging}")?;
+            writeln!(to, "  paginated {paging}")?;
         }
         Ok(())
     }
@@ -303,7 +303,7 @@ impl Display for Paging {
     fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
         match &self.step {
             PagingStep::Cursor { input, next } => write!(to, "by cursor: {input} from {next}")?,
-            PagingStep::Url { next } => write!(to, "by address: {next}")?,
+            PagingStep::Url { next } => write!(to, "by URL: {next}")?,
             PagingStep::Link => to.write_str("by Link header")?,
             PagingStep::Page {
                 input,
@@ -312,12 +312,12 @@ impl Display for Paging {
                 limit,
             } => {
                 write!(to, "by page: {input} from {first}")?;
-                total.iter().try_for_each(|total| write!(to, ", {total} in all"))?;
-                limit.iter().try_for_each(|limit| write!(to, ", {limit} each"))?;
+                total.iter().try_for_each(|total| write!(to, ", total in {total}"))?;
+                limit.iter().try_for_each(|limit| write!(to, ", limit {limit}"))?;
             }
             PagingStep::Offset { input, limit } => {
                 write!(to, "by offset: {input}")?;
-                limit.iter().try_for_each(|limit| write!(to, ", {limit} each"))?;
+                limit.iter().try_for_each(|limit| write!(to, ", limit {limit}"))?;
             }
             PagingStep::LastId { input, id, more } => {
                 write!(to, "by last item: {input} from {id}")?;

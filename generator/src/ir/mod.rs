@@ -1,7 +1,7 @@
-//! The API as it is, in no language: what `lower` gives and `plan` takes.
+//! The API in a form that does not depend on a language: the output of `lower` and the input of `plan`.
 //!
 //! No `$ref` and no `allOf` is left; ids are indices into [`Api`]'s lists; each union has a strategy, each operation its
-//! paging and its error set. Nothing here knows Rust: names are the document's own words, not identifiers.
+//! pagination and its error set. Nothing here is specific to Rust: names are the words of the document, not identifiers.
 
 mod dump;
 mod operation;
@@ -24,124 +24,124 @@ use crate::document::{Contact, License, Location, Server};
 /// A whole API.
 #[derive(Clone, Debug, Default)]
 pub struct Api {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// Its version, as text.
+    /// The version.
     pub version: String,
-    /// A line about it.
+    /// A one-line summary.
     pub summary: Option<String>,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// Whom to ask.
+    /// The contact.
     pub contact: Option<Contact>,
-    /// Under which terms it is.
+    /// The license.
     pub license: Option<License>,
-    /// The version of OpenAPI that the document is written in.
+    /// The version of OpenAPI of the document.
     pub openapi: String,
-    /// Its servers; never empty.
+    /// The servers; never empty.
     pub servers: Vec<Server>,
-    /// Its security schemes, those that some operation needs.
+    /// The security schemes that some operation uses.
     pub schemes: Vec<Scheme>,
-    /// Its operations, in groups. A group stands before the groups in it.
+    /// The groups of operations. A group precedes its subgroups.
     pub groups: Vec<Group>,
     /// All operations, in the order of the document.
     pub operations: Vec<Operation>,
-    /// All types that an operation or webhook reaches, and all named schemas unless pruned.
+    /// All types that an operation or webhook reaches, and all components unless they are pruned.
     pub types: Types,
-    /// The error sets, each there once.
+    /// The distinct error sets.
     pub error_sets: Vec<ErrorSet>,
     /// Payloads of webhooks and callbacks.
     pub webhooks: Vec<Webhook>,
-    /// What cannot be carried faithfully.
+    /// Parts of the document that the SDK does not represent faithfully.
     pub dropped: Vec<Dropped>,
 }
 
-/// Words about something.
+/// The documentation of an element.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Docs {
-    /// A line: the summary or title.
+    /// One line: the summary or title.
     pub summary: Option<String>,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// Whether it should no longer be used, and what to use instead where the document tells (else empty).
+    /// The deprecation message, empty if the document has none; `None` if it is not deprecated.
     pub deprecated: Option<String>,
 }
 
-/// A group of operations: a tag, or a step of a group path.
+/// A group of operations: a tag, or a segment of a group path.
 #[derive(Clone, Debug)]
 pub struct Group {
     /// The path of names from the client, such as `["client", "activity"]` or `["Activities"]`; never empty. Operations
     /// without a tag are grouped by the first word of their path.
     pub path: Vec<String>,
-    /// About the group.
+    /// The documentation.
     pub docs: Docs,
-    /// Its operations, as indices into [`Api::operations`].
+    /// The operations, as indices into [`Api::operations`].
     pub operations: Vec<usize>,
 }
 
 /// A security scheme.
 #[derive(Clone, Debug)]
 pub struct Scheme {
-    /// Its name in the document.
+    /// The name in the document.
     pub name: String,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// What it is.
+    /// The kind.
     pub kind: SchemeKind,
 }
 
-/// The security schemes that an SDK can serve.
+/// The security schemes that an SDK supports.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SchemeKind {
     /// A key in a header, the query or a cookie.
     ApiKey {
-        /// Where it travels.
+        /// The location.
         location: Location,
-        /// Its name there.
+        /// The name of the header, query parameter or cookie.
         name: String,
     },
     /// `Authorization: Bearer`.
     Bearer,
     /// `Authorization: Basic`.
     Basic,
-    /// OAuth 2.0: a token that the caller has, or client credentials where there is a token URL for them.
+    /// OAuth 2.0: a token from the caller, or client credentials if there is a token URL for them.
     OAuth2 {
         /// The token URL of the client credentials flow; may be relative to the server.
         client_credentials: Option<String>,
         /// All scopes with their descriptions.
         scopes: IndexMap<String, String>,
     },
-    /// A token in `Authorization` whose making is the caller's own business (digest, OpenID Connect, …).
+    /// A token in `Authorization` that the caller obtains (digest, OpenID Connect, …).
     Token {
-        /// What the document calls it.
+        /// The name of the scheme in the document.
         scheme: String,
     },
-    /// A client certificate, which the caller's own HTTP client brings.
+    /// A client certificate, configured in the caller's HTTP client.
     MutualTls,
 }
 
 /// A request that the API makes to its user.
 #[derive(Clone, Debug)]
 pub struct Webhook {
-    /// Its name.
+    /// The name.
     pub name: String,
     /// The method.
     pub method: String,
-    /// About it.
+    /// The documentation.
     pub docs: Docs,
-    /// What it carries.
+    /// The type of the payload.
     pub payload: Option<TypeRef>,
-    /// Where it stands.
+    /// The JSON pointer.
     pub pointer: String,
 }
 
-/// Something that the SDK does not carry, or not faithfully.
+/// A part of the document that the SDK does not represent, or not faithfully.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dropped {
-    /// Where it stands.
+    /// The place in the document.
     pub place: Option<Place>,
-    /// Its JSON pointer.
+    /// The JSON pointer.
     pub pointer: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }

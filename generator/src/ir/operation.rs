@@ -8,108 +8,108 @@ use crate::json::Json;
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its id: the document's where it is unique, else one made from method and path.
+    /// The id: the documented one if it is unique, otherwise generated from method and path.
     pub id: String,
-    /// A method name that the document or the user gives it in code.
+    /// A custom method name from the document or the configuration.
     pub custom_name: Option<String>,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
-    /// Its JSON pointer.
+    /// The JSON pointer.
     pub pointer: String,
     /// The method, in upper case.
     pub method: String,
-    /// The path template, as the document has it.
+    /// The path template, as documented.
     pub path: String,
-    /// The part of it that is sent.
+    /// The path template that is sent.
     pub sent: String,
-    /// About it.
+    /// The documentation.
     pub docs: Docs,
-    /// Its parameters: path parameters in the order of the template, then the others in the order of the document.
+    /// The parameters: path parameters in the order of the template, then the others in the order of the document.
     pub parameters: Vec<Parameter>,
-    /// What it sends.
+    /// The request body.
     pub body: Option<Body>,
-    /// What it gives.
+    /// The success responses.
     pub success: Success,
-    /// How it fails, by its index in the API's list.
+    /// The documented failures, as an index into the API's list.
     pub errors: ErrorSetId,
-    /// What it needs: alternatives, each a set of schemes with scopes. Empty: nothing.
+    /// The security requirements: alternatives, each a set of schemes with scopes. Empty means none.
     pub security: Vec<Requirement>,
-    /// Its own servers; empty where the API's apply.
+    /// The operation's own servers; empty if the API's servers apply.
     pub servers: Vec<Server>,
-    /// Whether sending it twice does what sending it once does.
+    /// Whether repeating the request has the same effect as sending it once.
     pub idempotent: bool,
-    /// The header that makes a repetition safe, where the document names one.
+    /// The header that makes a repetition safe, if the document has one.
     pub idempotency_key: Option<String>,
-    /// How it is paged.
+    /// The pagination.
     pub paging: Option<Paging>,
-    /// How the document wants it retried.
+    /// The retry policy that the document declares.
     pub retries: Option<RetryRule>,
 }
 
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// Where it stands.
+    /// The place in the document.
     pub place: Place,
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: String,
-    /// A name that the document or the user gives it in code.
+    /// A custom name from the document or the configuration.
     pub custom_name: Option<String>,
-    /// Where it travels.
+    /// The location.
     pub location: Location,
-    /// What it holds.
+    /// The type.
     pub ty: TypeRef,
-    /// Whether it has to be given.
+    /// Whether it is required.
     pub required: bool,
-    /// How it is written.
+    /// The serialization style.
     pub style: Style,
     /// Whether arrays and objects are exploded.
     pub explode: bool,
-    /// Whether reserved characters go out as they are.
+    /// Whether reserved characters are sent unescaped.
     pub allow_reserved: bool,
-    /// Whether `name=` is a value of its own.
+    /// Whether an empty value (`name=`) is allowed.
     pub allow_empty: bool,
-    /// The media type that it is written in, for `content` parameters.
+    /// The media type of the value, for `content` parameters.
     pub media_type: Option<String>,
-    /// About it.
+    /// The documentation.
     pub docs: Docs,
-    /// What the server takes where nothing is sent.
+    /// The value that the server assumes if none is sent.
     pub default: Option<Json>,
-    /// The only value it can have.
+    /// The only value that is allowed.
     pub constant: Option<Json>,
-    /// An example: the document's, else one made from the schema.
+    /// An example: the documented one, or one generated from the schema.
     pub example: Option<Json>,
-    /// Whether the example is the document's.
+    /// Whether the example comes from the document.
     pub example_is_documented: bool,
 }
 
-/// What an operation sends.
+/// The request body of an operation.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// A name that the document gives it in code (`x-codegen-request-body-name`).
+    /// A custom name from the document (`x-codegen-request-body-name`).
     pub custom_name: Option<String>,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// Whether it has to be given.
+    /// Whether it is required.
     pub required: bool,
-    /// The forms that it can have, the preferred one first.
+    /// The supported forms, in order of preference.
     pub forms: Vec<BodyForm>,
 }
 
 /// A body in one media type.
 #[derive(Clone, Debug)]
 pub struct BodyForm {
-    /// The media type, as sent.
+    /// The media type that is sent.
     pub media_type: String,
-    /// The range of media types that the API takes, such as `image/*`, where the type that is sent is not in it.
+    /// The range of media types that the API accepts, such as `image/*`, if the media type that is sent is not in it.
     pub range: Option<String>,
-    /// What it holds.
+    /// The contents.
     pub kind: BodyKind,
-    /// An example, the document's or made from the schema.
+    /// An example: the documented one, or one generated from the schema.
     pub example: Option<Json>,
 }
 
-/// What a body is.
+/// The contents of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyKind {
     /// JSON.
@@ -118,7 +118,7 @@ pub enum BodyKind {
     Form(Vec<FormField>),
     /// `multipart/form-data`.
     Multipart(Vec<FormField>),
-    /// JSON values one after another; the type is a list of them.
+    /// A sequence of JSON values. The type is a list of them.
     Lines(TypeRef),
     /// Text.
     Text,
@@ -129,67 +129,67 @@ pub enum BodyKind {
 /// A field of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormField {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: String,
-    /// What it holds.
+    /// The type.
     pub ty: TypeRef,
-    /// Whether it has to be given.
+    /// Whether it is required.
     pub required: bool,
-    /// The media type of its part; the default is filled in.
+    /// The media type of its part. The default is filled in.
     pub media_type: String,
-    /// The style, where style rules apply.
+    /// The serialization style, if style rules apply.
     pub style: Option<Style>,
-    /// Whether arrays and objects are exploded, where style rules apply.
+    /// Whether arrays and objects are exploded, if style rules apply.
     pub explode: bool,
-    /// About it.
+    /// The documentation.
     pub docs: Docs,
-    /// A name that the document gives it in code.
+    /// A custom name from the document.
     pub custom_name: Option<String>,
-    /// What the server takes where nothing is sent.
+    /// The value that the server assumes if none is sent.
     pub default: Option<Json>,
-    /// The only value it can have.
+    /// The only value that is allowed.
     pub constant: Option<Json>,
-    /// An example, the document's or made from the schema.
+    /// An example: the documented one, or one generated from the schema.
     pub example: Option<Json>,
 }
 
-/// What an operation gives.
+/// The success responses of an operation.
 #[derive(Clone, Debug)]
 pub struct Success {
-    /// Each documented success; empty where the document names none.
+    /// The documented success responses; may be empty.
     pub cases: Vec<SuccessCase>,
-    /// What the caller gets.
+    /// The content that the caller receives.
     pub content: Content,
-    /// The stream that can be asked for in its place.
+    /// The stream that can be requested instead.
     pub stream: Option<StreamForm>,
 }
 
-/// A stream that comes where it is asked for.
+/// A stream that is returned on request.
 #[derive(Clone, Debug)]
 pub struct StreamForm {
-    /// The success that it is, by its index.
+    /// The success response that it belongs to, as an index.
     pub case: usize,
-    /// The media type to ask for.
+    /// The media type to request.
     pub media_type: String,
-    /// Its items.
+    /// The items.
     pub stream: Stream,
-    /// An example of an item, made from the schema.
+    /// An example of an item, generated from the schema.
     pub example: Option<Json>,
 }
 
-/// The items of a stream, and how they follow each other.
+/// The items of a stream, and their framing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stream {
-    /// Server-sent events. The type is that of their data where it is JSON; text has none.
+    /// Server-sent events, with the type of their data if it is JSON.
     Events(Option<TypeRef>),
-    /// JSON values, each on a line of its own.
+    /// JSON values, one on each line.
     Lines(TypeRef),
-    /// JSON values with a mark before each (RFC 7464).
+    /// A JSON text sequence (RFC 7464).
     Sequence(TypeRef),
 }
 
 impl Stream {
-    /// The type of an item, or of an event's data.
+    /// Returns the type of an item, or of an event's data.
     pub fn item(&self) -> Option<&TypeRef> {
         match self {
             Self::Events(item) => item.as_ref(),
@@ -197,7 +197,7 @@ impl Stream {
         }
     }
 
-    /// The same, to be changed.
+    /// Returns the type of an item, or of an event's data, mutably.
     pub fn item_mut(&mut self) -> Option<&mut TypeRef> {
         match self {
             Self::Events(item) => item.as_mut(),
@@ -206,157 +206,157 @@ impl Stream {
     }
 }
 
-/// One documented success.
+/// One documented success response.
 #[derive(Clone, Debug)]
 pub struct SuccessCase {
-    /// The codes.
+    /// The status codes.
     pub status: Status,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// What comes with them.
+    /// The content.
     pub content: Content,
-    /// Headers that come with them.
+    /// The headers.
     pub headers: Vec<ResponseHeader>,
-    /// An example, the document's or made from the schema.
+    /// An example: the documented one, or one generated from the schema.
     pub example: Option<Json>,
 }
 
 /// A header of a response.
 #[derive(Clone, Debug)]
 pub struct ResponseHeader {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// Whether it is always there.
+    /// Whether it is always present.
     pub required: bool,
-    /// What it holds.
+    /// The type.
     pub ty: TypeRef,
 }
 
-/// What a response holds.
+/// The content of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
-    /// Nothing.
+    /// No body.
     Empty,
     /// JSON.
     Json {
-        /// The media type, as documented.
+        /// The documented media type.
         media_type: String,
-        /// What it holds.
+        /// The type.
         ty: TypeRef,
-        /// Whether the body may be missing (a `204` beside a `200`).
+        /// Whether the body may be missing (a `204` next to a `200`).
         optional: bool,
     },
     /// Text.
     Text {
-        /// The media type, as documented.
+        /// The documented media type.
         media_type: String,
     },
-    /// Bytes, or a media type that is handed over as it comes.
+    /// Bytes, including media types that the SDK does not decode.
     Bytes {
-        /// The media type, as documented.
+        /// The documented media type.
         media_type: String,
     },
-    /// Items one after the other, to be read as they come.
+    /// A stream of items.
     Stream {
-        /// The media type, as documented.
+        /// The documented media type.
         media_type: String,
-        /// Its items.
+        /// The items.
         stream: Stream,
     },
-    /// Different things by status: indices into [`Success::cases`].
+    /// Different contents by status. See [`Success::cases`].
     ByStatus,
 }
 
-/// An error set, by its index.
+/// The index of an error set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ErrorSetId(pub u32);
 
-/// The ways in which operations can fail; operations with the same ways share one.
+/// The documented failures of operations. Operations with equal failures share one set.
 #[derive(Clone, Debug)]
 pub struct ErrorSet {
-    /// The documented failures, by ascending code, then ranges, then the default.
+    /// The failures: by ascending status code, then ranges, then the default.
     pub cases: Vec<ErrorCase>,
-    /// The operations that fail so, as indices.
+    /// The operations that have this set, as indices.
     pub operations: Vec<usize>,
 }
 
 /// One documented failure.
 #[derive(Clone, Debug)]
 pub struct ErrorCase {
-    /// The codes.
+    /// The status codes.
     pub status: Status,
-    /// What comes with them. [`Content::Empty`] where nothing is documented: the caller gets the raw body.
+    /// The content. [`Content::Empty`] if no content is documented: the caller receives the raw body.
     pub content: Content,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// Where the server's own message stands in the body, if it can be told.
+    /// The path of the error message in the body, if it is known.
     pub message: Option<FieldPath>,
 }
 
-/// Wire names of properties, from the body down.
+/// A path of property names from the body down.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct FieldPath(pub Vec<String>);
 
-/// How an operation is paged.
+/// The pagination of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paging {
-    /// How the next page is asked for.
+    /// How the next page is requested.
     pub step: PagingStep,
-    /// The list in the body; empty path where the body is the list.
+    /// The list in the body. The path is empty if the body is the list.
     pub items: Option<FieldPath>,
-    /// Why it is paged so: the rule that decided, for `explain`.
+    /// The rule that decided, for `explain`.
     pub reason: String,
 }
 
-/// How the next page is asked for.
+/// How the next page is requested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PagingStep {
-    /// A value of the body replaces a parameter. The value may be a URL too.
+    /// A value of the body replaces a parameter. The value may also be a URL.
     Cursor {
-        /// What is replaced.
+        /// The input that is replaced.
         input: PagingInput,
-        /// Where the value stands.
+        /// The path of the value.
         next: FieldPath,
     },
     /// A value of the body is the URL of the next page.
     Url {
-        /// Where the URL stands.
+        /// The path of the URL.
         next: FieldPath,
     },
     /// The `Link` header of RFC 8288, `rel="next"`.
     Link,
     /// A page number.
     Page {
-        /// What counts.
+        /// The input that counts.
         input: PagingInput,
         /// The number of the first page.
         first: i64,
-        /// Where the number of pages stands.
+        /// The path of the number of pages.
         total: Option<FieldPath>,
-        /// The parameter that limits a page.
+        /// The parameter that limits the size of a page.
         limit: Option<PagingInput>,
     },
     /// The number of items to skip.
     Offset {
-        /// What counts.
+        /// The input that counts.
         input: PagingInput,
-        /// The parameter that limits a page.
+        /// The parameter that limits the size of a page.
         limit: Option<PagingInput>,
     },
     /// The id of the last item.
     LastId {
-        /// What is replaced.
+        /// The input that is replaced.
         input: PagingInput,
-        /// Where the id stands in an item.
+        /// The path of the id in an item.
         id: FieldPath,
-        /// Where the body says whether there is more.
+        /// The path of the flag that reports whether more pages follow.
         more: Option<FieldPath>,
     },
 }
 
-/// The input that paging sets.
+/// The input that pagination sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PagingInput {
     /// A query parameter, by its name on the wire.
@@ -365,10 +365,10 @@ pub enum PagingInput {
     Body(FieldPath),
 }
 
-/// How the document wants an operation retried (`x-speakeasy-retries`). Times in milliseconds.
+/// The retry policy that the document declares (`x-speakeasy-retries`). Times are in milliseconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryRule {
-    /// Whether there is one attempt, whatever happens. The rest says nothing then.
+    /// Whether there is only one attempt. The other fields are unused then.
     pub never: bool,
     /// The first pause.
     pub initial: u64,
@@ -376,9 +376,9 @@ pub struct RetryRule {
     pub max: u64,
     /// The factor between pauses.
     pub exponent: f64,
-    /// The budget of the whole call.
+    /// The time budget of the whole call.
     pub elapsed: u64,
-    /// The codes to retry.
+    /// The status codes to retry.
     pub statuses: Vec<Status>,
     /// Whether failed connections are retried.
     pub connection: bool,

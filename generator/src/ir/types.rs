@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::diagnostics::Place;
 use crate::json::Json;
 
-/// A type with a name, by its index.
+/// The index of a named type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub u32);
 
@@ -28,49 +28,49 @@ impl std::ops::IndexMut<TypeId> for Types {
 }
 
 impl Types {
-    /// All types with their ids.
+    /// Iterates over all types with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         (0..).map(TypeId).zip(&self.0)
     }
 
-    /// All types with their ids, for work that is done in parallel.
+    /// Iterates over all types with their ids, in parallel.
     pub fn par_iter(&self) -> impl IndexedParallelIterator<Item = (TypeId, &Type)> {
         (0..u32::MAX).into_par_iter().map(TypeId).zip(&self.0)
     }
 }
 
-/// A type that gets a name. Its body is never nullable as a whole: null belongs to its uses.
+/// A named type. Its body is never nullable as a whole: null belongs to its uses.
 #[derive(Clone, Debug)]
 pub struct Type {
-    /// Where its name comes from.
+    /// The origin of its name.
     pub origin: Origin,
-    /// Where it stands.
+    /// The place in the document.
     pub place: Option<Place>,
     /// The JSON pointer of its schema.
     pub pointer: String,
-    /// About it.
+    /// The documentation.
     pub docs: Docs,
-    /// What it is.
+    /// The definition.
     pub body: TypeBody,
-    /// Who uses it.
+    /// The directions in which it is used.
     pub usage: Usage,
-    /// A complete value, from the document's examples or made from the schema.
+    /// A complete value: documented, or generated from the schema.
     pub example: Option<Json>,
 }
 
-/// Where a type's name comes from.
+/// The origin of a type's name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
-    /// A schema of the document, with its key there.
+    /// A component schema, with its key.
     Component(String),
-    /// A schema inside another one or an operation: the named thing that it stands in, then the steps down to it, in the
-    /// document's words (`["ListUsers", "response", "item"]`). Stable when something is added elsewhere.
+    /// A schema inside another one or an operation: the named root, then the segments below it, in the words of the document
+    /// (`["ListUsers", "response", "item"]`). It is stable when something is added elsewhere.
     Inline(Vec<String>),
-    /// A type that the user or the document named (`x-rust-name`, a configured rename).
+    /// A custom name from the document or the configuration (`x-rust-name`, a configured rename).
     Custom(String),
 }
 
-/// Who uses a type.
+/// The directions in which a type is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// It is sent.
@@ -79,32 +79,32 @@ pub struct Usage {
     pub response: bool,
 }
 
-/// What a type is.
+/// The definition of a type.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeBody {
     /// An object with known properties.
     Struct(Struct),
-    /// A string or integer out of a list.
+    /// A string or integer from a list.
     Enum(Enum),
     /// One of several types.
     Union(Union),
     /// Another name for a type.
     Alias(TypeRef),
-    /// A type of its own around another, where an alias would refer to itself.
+    /// A wrapper around another type, used if an alias would refer to itself.
     Newtype(TypeRef),
 }
 
-/// A use of a type.
+/// A reference to a type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypeRef {
-    /// What it is.
+    /// The shape.
     pub shape: Shape,
-    /// Whether null is a value of it.
+    /// Whether null is a value.
     pub nullable: bool,
 }
 
 impl TypeRef {
-    /// A use that is never null.
+    /// Creates a reference that is never null.
     pub fn non_null(shape: Shape) -> Self {
         Self { shape, nullable: false }
     }
@@ -115,7 +115,7 @@ impl TypeRef {
 pub enum Shape {
     /// Any JSON value.
     Any,
-    /// No value at all: the schema contradicts itself.
+    /// No value: the schema contradicts itself.
     Never,
     /// Only null.
     Null,
@@ -127,7 +127,7 @@ pub enum Shape {
     Float(Float),
     /// A string.
     Text(Text),
-    /// Bytes that are base64 in JSON.
+    /// Bytes, encoded as base64 in JSON.
     Base64,
     /// Raw bytes, in bodies only.
     Binary,
@@ -139,7 +139,7 @@ pub enum Shape {
     Map(Box<TypeRef>),
     /// An array of fixed length.
     Tuple(Vec<TypeRef>),
-    /// A type with a name.
+    /// A named type.
     Named(TypeId),
 }
 
@@ -148,7 +148,7 @@ pub enum Shape {
 pub enum Int {
     /// `int32` and narrower.
     I32,
-    /// `int64`, and where nothing is said.
+    /// `int64`, and the default.
     I64,
     /// `uint32`
     U32,
@@ -163,92 +163,92 @@ pub enum Int {
 pub enum Float {
     /// `float`
     F32,
-    /// `double`, and where nothing is said.
+    /// `double`, and the default.
     F64,
 }
 
-/// Strings with a meaning.
+/// Formats of strings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Text {
-    /// Any string, whatever its format.
+    /// Any string, with any other format.
     Plain,
-    /// RFC 3339.
+    /// A date and time of RFC 3339.
     DateTime,
     /// `YYYY-MM-DD`
     Date,
     /// `HH:MM:SS`
     Time,
-    /// ISO 8601 durations.
+    /// A duration of ISO 8601.
     Duration,
-    /// RFC 9562.
+    /// A UUID of RFC 9562.
     Uuid,
 }
 
 /// An object with known properties.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Struct {
-    /// Its properties, in the order of the document.
+    /// The properties, in the order of the document.
     pub fields: Vec<Field>,
-    /// What other properties it may have.
+    /// The type of other properties.
     pub extra: Extra,
 }
 
-/// What properties an object may have beside the known ones.
+/// The properties that an object may have in addition to the known ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Extra {
-    /// Others are ignored.
+    /// Other properties are ignored.
     #[default]
     Ignored,
-    /// Others are kept, and all have one type.
+    /// Other properties are kept and have this type.
     Typed(TypeRef),
 }
 
 /// A property.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// Its name on the wire.
+    /// The name on the wire.
     pub wire: String,
-    /// A name that the document or the user gives it in code.
+    /// A custom name from the document or the configuration.
     pub custom_name: Option<String>,
-    /// What it holds.
+    /// The type.
     pub ty: TypeRef,
-    /// Whether it is always there, as the document says.
+    /// Whether the document declares it as required.
     pub required: bool,
-    /// Whether it is only received.
+    /// Whether it occurs only in responses.
     pub read_only: bool,
-    /// Whether it is only sent.
+    /// Whether it occurs only in requests.
     pub write_only: bool,
-    /// Whether a value of the type may be without it: it is not required, or it is required but travels in one direction
-    /// only (`readOnly`, `writeOnly`) while the type travels in both. A type in one direction only does not have the
-    /// properties of the other direction at all.
+    /// Whether a value of the type may lack it: it is not required, or it is required in one direction only (`readOnly`,
+    /// `writeOnly`) while the type is used in both. A type that is used in one direction lacks the properties of the other
+    /// direction.
     pub omittable: bool,
-    /// The tag by which the one union that lists this type knows it, on the property that holds the tag. Making a value
-    /// fills it in.
+    /// The discriminator value of the type in the union that contains it, if this is the discriminator property.
+    /// Constructors fill it in.
     pub tag: Option<String>,
-    /// About it.
+    /// The documentation.
     pub docs: Docs,
-    /// What the server takes where nothing is sent.
+    /// The value that the server assumes if none is sent.
     pub default: Option<Json>,
-    /// The only value it can have.
+    /// The only value that is allowed.
     pub constant: Option<Json>,
     /// An example from the document.
     pub example: Option<Json>,
-    /// Whether it has to be boxed, since the type would contain itself.
+    /// Whether it is boxed, because the type would contain itself otherwise.
     pub boxed: bool,
 }
 
-/// A string or integer out of a list.
+/// A string or integer from a list.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enum {
-    /// What its values are.
+    /// The JSON type of the values.
     pub base: EnumBase,
-    /// Its values, each once, in the order of the document.
+    /// The distinct values, in the order of the document.
     pub values: Vec<EnumValue>,
-    /// Whether values that are not listed are kept.
+    /// Whether unlisted values are kept.
     pub open: bool,
 }
 
-/// What the values of an enum are.
+/// The JSON type of an enum's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumBase {
     /// Strings.
@@ -260,27 +260,27 @@ pub enum EnumBase {
 /// A value of an enum.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnumValue {
-    /// The value on the wire; an integer as its text.
+    /// The value on the wire; an integer as text.
     pub wire: String,
-    /// A name that the document gives it in code (`x-enum-varnames`).
+    /// A custom name from the document (`x-enum-varnames`).
     pub custom_name: Option<String>,
-    /// About it.
+    /// The description.
     pub description: Option<String>,
 }
 
 /// One of several types.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
-    /// The members, in the order of the document.
+    /// The variants, in the order of the document.
     pub variants: Vec<Variant>,
-    /// How they are told apart.
+    /// How the variants are distinguished.
     pub strategy: Strategy,
-    /// Whether a value that fits none is kept.
+    /// Whether a value that matches no variant is kept.
     pub open: bool,
 }
 
 impl Union {
-    /// Whether a member, given by its index, has a tag that another one has too.
+    /// Returns whether the variant at an index shares a discriminator value with another one.
     pub fn shares_tag(&self, index: usize) -> bool {
         let own = self.variants.get(index).map_or(&[][..], |variant| &variant.tags);
         let mut others = self.variants.iter().enumerate().filter(|(other, _)| *other != index);
@@ -288,31 +288,31 @@ impl Union {
     }
 }
 
-/// A member of a union.
+/// A variant of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// What it is called, in the document's words: title, component name, tag, or the JSON type.
+    /// The name, in the words of the document: title, component name, discriminator value, or the JSON type.
     pub name: String,
-    /// What it holds.
+    /// The type.
     pub ty: TypeRef,
-    /// The tags that stand for it; empty without a discriminator.
+    /// The discriminator values; empty without a discriminator.
     pub tags: Vec<String>,
-    /// About it.
+    /// The description.
     pub description: Option<String>,
-    /// Whether it has to be boxed, since the type would contain itself.
+    /// Whether it is boxed, because the type would contain itself otherwise.
     pub boxed: bool,
 }
 
-/// How the members of a union are told apart.
+/// How the variants of a union are distinguished.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Strategy {
     /// By the value of a property.
     Tag {
         /// The property.
         property: String,
-        /// The member of an unknown tag, by index.
+        /// The index of the variant for unknown values.
         default: Option<usize>,
     },
-    /// By JSON type, constant properties, required keys and best match, in this order.
+    /// By JSON type, constant properties, required properties and best match, in this order.
     Structure,
 }

@@ -1,8 +1,8 @@
-//! `allOf` merging: one schema out of all that a value has to fit.
+//! Merging of `allOf`: one schema that has all constraints of its parts.
 //!
-//! In: a schema with `allOf`, or with siblings beside `$ref`. Out: one without. Properties are duplicates, bounds and enums
-//! intersected, required names added up; a property in several parts becomes the schema of what is_valid all of them. What
-//! contradicts itself is reported and becomes any value, since a server that says it sends something sends something.
+//! In: a schema with `allOf`, or with keywords next to `$ref`. Out: a schema without either. Properties are united, bounds
+//! and enums are intersected, and required names are added up. A property of several parts becomes the intersection of its
+//! schemas. A contradiction is reported and becomes any value, because a server that documents a value does send one.
 
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
@@ -15,11 +15,11 @@ use super::Lowering;
 use super::bounds;
 use super::graph::{OwnConstraints, View, own_constraints};
 
-/// How deep `allOf` may stand in `allOf`.
+/// The maximum nesting depth of `allOf`.
 const DEPTH: usize = 48;
 
 impl<'d> Lowering<'d> {
-    /// The schema with all that it has to fit in it.
+    /// Returns the schema with all its `allOf` parts and references merged into it.
     pub(super) fn flatten(&mut self, id: SchemaId) -> View<'d> {
         let schema = self.graph.get(id);
         if schema.reference.is_none() && schema.all_of.is_empty() {
@@ -31,10 +31,10 @@ impl<'d> Lowering<'d> {
         let parts = self.all_of_parts(id);
         let merged = self.merge(id, &parts);
         match self.graph.make(merged) {
-            Some(made) => {
-                self.inline_names.insert(made, id, "");
-                self.merged.insert(id, made);
-                self.graph.get(made)
+            Some(new) => {
+                self.inline_names.insert(new, id, "");
+                self.merged.insert(id, new);
+                self.graph.get(new)
             }
             None => {
                 self.report_size_limit(id);
@@ -46,7 +46,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// All schemas that a value has to fit: those that a schema refers to first, itself last.
+    /// Returns all schemas that a value must match: the referenced ones first, the schema itself last.
     pub(super) fn all_of_parts(&self, id: SchemaId) -> IndexSet<SchemaId> {
         let mut parts = PartCollector {
             parts: IndexSet::new(),
@@ -78,7 +78,7 @@ impl<'d> Lowering<'d> {
         };
         for part in parts {
             let schema = self.graph.get(*part);
-            // The words of another component are about that one.
+            // Annotations of another component describe that component.
             if *part == id || self.graph.component(*part).is_none() {
                 copy_annotations(&mut merged, &schema);
             }
@@ -168,13 +168,14 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Whether the part is a union with one of the other parts as a member: being that member is the choice then.
+    /// Returns whether the part is a union that has one of the other parts as a member. Matching that member already selects
+    /// it.
     fn has_member_among(&self, part: &Schema, parts: &IndexSet<SchemaId>) -> bool {
         let mut members = part.one_of.iter().chain(&part.any_of);
         members.any(|member| self.graph.chain(*member).iter().any(|member| parts.contains(member)))
     }
 
-    /// Adds the union of a part. A schema has room for two.
+    /// Adds the union of a part. A schema holds at most two unions.
     fn merge_union(&mut self, merged: &mut Schema, part: &Schema, owner: SchemaId) {
         for members in [&part.one_of, &part.any_of] {
             if members.is_empty() {
@@ -195,12 +196,12 @@ impl<'d> Lowering<'d> {
                     merged.discriminator.clone_from(&part.discriminator);
                 }
             } else {
-                self.report_contradiction(owner, "it has more unions than can be told apart");
+                self.report_contradiction(owner, "it combines more than two unions");
             }
         }
     }
 
-    /// Whether one of two unions has all members of the other; then the smaller one is both.
+    /// Returns whether one of two unions contains all members of the other, and keeps the smaller one.
     fn keep_narrower(&self, before: &mut Vec<SchemaId>, members: &[SchemaId]) -> bool {
         let targets = |members: &[SchemaId]| {
             members
@@ -218,7 +219,7 @@ impl<'d> Lowering<'d> {
         true
     }
 
-    /// Whether two schemas list their values, and no value is in both.
+    /// Returns whether both schemas list their values and have no value in common.
     pub(super) fn are_disjoint(&self, first: SchemaId, second: SchemaId) -> bool {
         let (first, second) = (self.graph.get(self.target(first)), self.graph.get(self.target(second)));
         let lists = |schema: &Schema| schema.values.is_some() || schema.constant.is_some();
@@ -226,7 +227,7 @@ impl<'d> Lowering<'d> {
         lists(&first) && lists(&second) && !values.any(|value| listed_values(&second).any(|other| other == value))
     }
 
-    /// The schema of the values that fit both, which stands at a segment below `owner`.
+    /// Returns the schema of the values that match both. Its inline name is `segment` below `owner`.
     pub(super) fn intersection(
         &mut self,
         first: SchemaId,
@@ -260,22 +261,22 @@ impl<'d> Lowering<'d> {
         schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(&schema) == OwnConstraints::None
     }
 
-    /// Says that no value is_valid a schema. A member of a union combined_content with what stands beside the union is no mistake: it
-    /// is a member that does not occur there.
+    /// Reports that no value matches a schema. A union member that contradicts the keywords next to the union is not an
+    /// error: that member does not occur there.
     pub(super) fn report_contradiction(&mut self, id: SchemaId, why: &str) {
         self.unsatisfiable.insert(id);
         if self.origin_of.contains_key(&id) {
             return;
         }
         let schema = self.graph.get(id);
-        let message = format!("no value fits this schema: {why}; what contradicts becomes any value");
-        let help = "let the parts of `allOf` agree, or use `oneOf` where one of them is meant";
+        let message = format!("no value matches this schema: {why}; the contradiction becomes any value");
+        let help = "make the parts of `allOf` agree, or use `oneOf` if only one of them applies";
         self.diagnostics
             .push(Diagnostic::new(Code::Contradiction, schema.place, message).help(help));
         self.drop(schema.place, &schema.pointer, why);
     }
 
-    /// Whether the schema is a member of a union that does not occur where the union stands.
+    /// Returns whether the schema is a union member that cannot occur where the union is used.
     pub(super) fn is_excluded_member(&mut self, id: SchemaId) -> bool {
         self.flatten(id);
         self.unsatisfiable.contains(&id) && self.origin_of.contains_key(&id)
@@ -283,10 +284,10 @@ impl<'d> Lowering<'d> {
 
     pub(super) fn report_size_limit(&mut self, id: SchemaId) {
         let schema = self.graph.get(id);
-        let message = "this schema unfolds into more than can be written down; it becomes any JSON value";
+        let message = "this schema expands to too many types; it becomes any JSON value";
         self.diagnostics
             .push(Diagnostic::new(Code::SchemaTooLarge, schema.place, message));
-        self.drop(schema.place, &schema.pointer, "unfolds without end");
+        self.drop(schema.place, &schema.pointer, "expands to too many types");
     }
 }
 
@@ -295,7 +296,7 @@ struct PartCollector {
     seen: FxHashSet<SchemaId>,
 }
 
-/// Takes over the words of a part.
+/// Copies the annotations of a part.
 fn copy_annotations(merged: &mut Schema, part: &Schema) {
     replace(&mut merged.title, &part.title);
     replace(&mut merged.description, &part.description);
@@ -315,7 +316,8 @@ fn replace<T: Clone>(to: &mut Option<T>, from: &Option<T>) {
     }
 }
 
-/// The types that both allow; `None` where there are none. Every integer is a number. Null is nobody's contradiction.
+/// Returns the types that both allow, or `None` if there are none. Every integer is a number. Null never causes a
+/// contradiction.
 fn common_types(first: TypeSet, second: TypeSet) -> Option<TypeSet> {
     if first.is_empty() || second.is_empty() {
         return Some(if first.is_empty() { second } else { first });
@@ -338,12 +340,12 @@ fn additional(first: Additional, second: Additional) -> Additional {
     }
 }
 
-/// The values that a schema lists.
+/// Returns the values that a schema lists.
 fn listed_values(schema: &Schema) -> impl Iterator<Item = &Json> {
     schema.constant.iter().chain(schema.values.iter().flatten())
 }
 
-/// The one value of a schema that allows no other.
+/// Returns the value of a schema that allows only one.
 pub(super) fn single_value(schema: &Schema) -> Option<&Json> {
     match (&schema.constant, schema.values.as_deref()) {
         (Some(value), _) | (None, Some([value])) => Some(value),

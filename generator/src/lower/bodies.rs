@@ -1,4 +1,4 @@
-//! Bodies of requests: the forms that they can have, and the fields of forms.
+//! Request bodies: their media types, and the fields of forms.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Encoding, MediaType, Operation, RequestBody, Schema, SchemaId, Style, Type};
@@ -8,7 +8,7 @@ use super::media_types::{self, MediaKind};
 use super::structs::set_if_none;
 use super::{Lowering, extensions, scalars};
 
-/// The forms of a body, the preferred one first: JSON, then forms, text, and bytes.
+/// Returns the media types of a body in order of preference: JSON, forms, text, bytes.
 pub(super) fn by_preference(content: &[MediaType]) -> Vec<&MediaType> {
     let mut forms: Vec<&MediaType> = content.iter().collect();
     forms.sort_by_key(|form| {
@@ -20,7 +20,7 @@ pub(super) fn by_preference(content: &[MediaType]) -> Vec<&MediaType> {
     forms
 }
 
-/// The word for a media type, where something is named after it.
+/// Returns the word for a media type that distinguishes a type name.
 pub(super) fn name_suffix(name: &str) -> &'static str {
     match media_types::kind_of_name(name) {
         MediaKind::Json => "json",
@@ -34,19 +34,19 @@ pub(super) fn name_suffix(name: &str) -> &'static str {
 }
 
 impl Lowering<'_> {
-    /// What an operation sends.
+    /// Returns the request body of an operation.
     pub(super) fn body(&mut self, operation: &Operation) -> Option<Body> {
         let body = operation.body.as_ref()?;
         let mut forms: Vec<BodyForm> = Vec::new();
         for content in by_preference(&body.content) {
             let form = self.body_form(content);
             let json = matches!(form.kind, BodyKind::Json(_));
-            // The same value in another dialect of JSON needs no form of its own.
+            // The same type under another JSON media type is not a separate form.
             if !json || forms.iter().all(|other| other.kind != form.kind) {
                 forms.push(form);
             }
         }
-        // A form without fields that need not be sent is how some tools describe that there is no body.
+        // Some tools describe an absent body as an optional form without fields.
         let empty = |form: &BodyForm| matches!(&form.kind, BodyKind::Form(fields) | BodyKind::Multipart(fields) if fields.is_empty());
         if forms.is_empty() || (forms.iter().all(empty) && !body.required) {
             return None;
@@ -103,8 +103,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The schema of each value in a body of JSON values one after another, where one is known: that of the items (OpenAPI
-    /// 3.2), that of the items of an array, or an object, of which each line is one.
+    /// Returns the schema of one value in a body that is a sequence of JSON values: `itemSchema` (OpenAPI 3.2), the `items`
+    /// of an array, or an object schema that describes each line.
     pub(super) fn line(&mut self, content: &MediaType) -> Option<SchemaId> {
         if !media_types::is_json_lines(&content.name) {
             return None;
@@ -121,23 +121,23 @@ impl Lowering<'_> {
         (object || !schema.one_of.is_empty() || !schema.any_of.is_empty()).then_some(id)
     }
 
-    /// Says that a body with a schema travels as bytes.
+    /// Reports that a body with a schema is sent or returned as bytes.
     pub(super) fn report_bytes_only(&mut self, content: &MediaType, what: &str) {
         let message = format!(
-            "`{}` is not read or written by its schema; the {what} carries its bytes",
+            "`{}` has a schema but is not supported; the {what} body is passed as bytes",
             content.name
         );
-        let help = "describe the body as JSON too, if the API takes it";
+        let help = "describe the body as JSON too, if the API accepts it";
         self.diagnostics
             .push(Diagnostic::new(Code::RawBody, content.place, message).help(help));
         self.drop(
             Some(content.place),
             &content.pointer,
-            &format!("`{}` is carried as bytes", content.name),
+            &format!("`{}` is passed as bytes", content.name),
         );
     }
 
-    /// The fields of a form; `None` where the schema is no object with known properties.
+    /// Returns the fields of a form, or `None` if the schema is not an object with known properties.
     fn form_fields(&mut self, content: &MediaType, id: SchemaId, media: MediaKind) -> Option<Vec<FormField>> {
         let mut fields = Vec::new();
         self.collect_fields(content, self.target(id), media, true, 0, &mut fields);
@@ -149,24 +149,20 @@ impl Lowering<'_> {
             && flat.any_of.is_empty()
             && matches!(self.type_ref(id).shape, Shape::Object | Shape::Any)
         {
-            // A form without fields is what an operation without inputs sends.
+            // An operation without inputs may declare a form without fields.
             let closed_or_unspecified = matches!(flat.additional, Additional::Unspecified | Additional::Forbidden);
             if closed_or_unspecified {
                 return Some(fields);
             }
         }
-        let message = "the fields of this form are not known; the caller gives it ready to send";
+        let message = "the fields of this form are unknown; the caller passes the encoded form";
         self.diagnostics
             .push(Diagnostic::new(Code::FormWithoutFields, content.place, message));
-        self.drop(
-            Some(content.place),
-            &flat.pointer,
-            "the fields of the form are not known",
-        );
+        self.drop(Some(content.place), &flat.pointer, "the fields of the form are unknown");
         None
     }
 
-    /// The fields of an object, and those of all members of its union: each of these may be left out.
+    /// Collects the fields of an object and of all members of its union. Fields of union members are optional.
     fn collect_fields(
         &mut self,
         content: &MediaType,
@@ -254,7 +250,7 @@ impl Lowering<'_> {
         field
     }
 
-    /// What a part of a multipart body holds: bytes where the schema says so.
+    /// Returns the type of a part of a multipart body: bytes if the schema is binary.
     fn part_type(&mut self, property: SchemaId) -> TypeRef {
         let target = self.target(property);
         let schema = self.graph.get(target);
@@ -282,7 +278,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// The media type of a part that names none.
+    /// Returns the default media type of a multipart part.
     fn part_media_type(&self, ty: &TypeRef) -> &'static str {
         match &ty.shape {
             Shape::Binary => "application/octet-stream",

@@ -1,4 +1,4 @@
-//! Limits on values: what both of two say, and what they mean for the width of a number.
+//! Limits on values: their intersection, and the range of integers that they allow.
 
 use crate::document::Bounds;
 
@@ -42,7 +42,7 @@ fn tighten(to: &mut Option<String>, by: &Option<String>, tighter: fn(f64, f64) -
     }
 }
 
-/// The least and greatest integer that the limits allow, as far as they say. Limits beyond 128 bits are infinite.
+/// Returns the least and the greatest integer that the limits allow, if they are set. Limits beyond 128 bits saturate.
 pub(super) fn integer_range(bounds: &Bounds) -> (Option<i128>, Option<i128>) {
     let low = [&bounds.minimum, &bounds.exclusive_minimum];
     let high = [&bounds.maximum, &bounds.exclusive_maximum];
@@ -53,13 +53,13 @@ pub(super) fn integer_range(bounds: &Bounds) -> (Option<i128>, Option<i128>) {
     )
 }
 
-/// An integer written in any of JSON's ways: `10`, `1e3`, `10.0`.
+/// Parses an integer in any of JSON's notations: `10`, `1e3`, `10.0`.
 fn integer(text: &str) -> Option<i128> {
     if let Ok(value) = text.parse() {
         return Some(value);
     }
     let value: f64 = text.parse().ok()?;
-    // A float converts to the nearest integer there is; what is not finite says nothing.
-    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, which is what is wanted")]
+    // The cast saturates. Infinity and NaN set no limit.
+    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, as intended")]
     value.is_finite().then_some(value as i128)
 }

@@ -1,9 +1,9 @@
-//! Cycles: which properties and members have to be boxed, and which aliases need a type of their own.
+//! Boxing: which properties and variants are boxed, and which aliases become newtypes.
 //!
-//! A value would contain itself where types refer to each other in a circle that no list or map interrupts. Properties in
-//! such a circle are boxed; members of unions only where no property interrupts the circle. The choice depends on the
-//! circle alone, not on the order of the document. An alias that refers to itself through a list becomes a type; one that is
-//! nothing but a circle is any value.
+//! A value would contain itself if types refer to each other in a cycle without a list or map. Properties in such a cycle
+//! are boxed. Variants of unions are boxed only if no boxed property breaks the cycle. The choice depends on the cycle
+//! alone, not on the order of the document. An alias that refers to itself through a list or map becomes a newtype. An alias
+//! that refers only to itself becomes any value.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Api, Shape, TypeBody, TypeId, TypeRef};
@@ -11,7 +11,7 @@ use crate::ir::{Api, Shape, TypeBody, TypeId, TypeRef};
 use super::scc::{Components, Edges};
 use super::{Lowering, visit};
 
-/// Marks boxes, and mends aliases.
+/// Marks boxed fields and variants, and replaces recursive aliases.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     replace_empty_cycles(lowering);
     wrap_recursive_aliases(&mut lowering.api);
@@ -21,7 +21,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
     mark_variants(&mut lowering.api, &components);
 }
 
-/// Aliases that are only each other become any value.
+/// Replaces aliases that refer only to each other by any value.
 fn replace_empty_cycles(lowering: &mut Lowering<'_>) {
     let components = Components::find(&edges(&lowering.api, |body, call| match body {
         TypeBody::Alias(ty) => visit_direct(ty, call),
@@ -34,15 +34,15 @@ fn replace_empty_cycles(lowering: &mut Lowering<'_>) {
         let ty = &mut lowering.api.types.0[index];
         ty.body = TypeBody::Alias(TypeRef::non_null(Shape::Any));
         let (place, pointer) = (ty.place, ty.pointer.clone());
-        let message = "this schema refers to nothing but itself; it becomes any JSON value";
+        let message = "this schema refers only to itself; it becomes any JSON value";
         lowering
             .diagnostics
             .push(Diagnostic::new(Code::SelfReference, place, message));
-        lowering.drop(place, &pointer, "refers to nothing but itself");
+        lowering.drop(place, &pointer, "refers only to itself");
     }
 }
 
-/// Aliases that refer to each other, through lists or maps, become types.
+/// Replaces aliases that refer to each other through lists or maps by newtypes.
 fn wrap_recursive_aliases(api: &mut Api) {
     let components = Components::find(&edges(api, |body, call| match body {
         TypeBody::Alias(ty) => visit::named_types(ty, call),
@@ -78,7 +78,7 @@ fn mark_variants(api: &mut Api, components: &Components) {
     }
 }
 
-/// Whether a use leads around to the type that it stands in.
+/// Returns whether a type reference is part of a cycle through the type `from`.
 fn is_in_cycle(ty: &TypeRef, from: usize, components: &Components) -> bool {
     let mut is_in_cycle = false;
     visit_direct(ty, &mut |to| {
@@ -96,7 +96,7 @@ fn edges(api: &Api, of: impl Fn(&TypeBody, &mut dyn FnMut(TypeId))) -> Edges {
     edges
 }
 
-/// What a body contains without a list or map between.
+/// Visits the types that a body contains without a list or map in between.
 fn visit_direct_in_body(body: &TypeBody, call: &mut dyn FnMut(TypeId)) {
     match body {
         TypeBody::Struct(body) => body.fields.iter().for_each(|field| visit_direct(&field.ty, call)),

@@ -1,4 +1,5 @@
-//! Unions that are one enum: of values with words of their own, of enums, or of an enum and any value of its type.
+//! Unions that are one enum: of single values with their own descriptions, of enums, or of an enum and any value of its
+//! type.
 
 use indexmap::IndexMap;
 
@@ -9,16 +10,16 @@ use super::Lowering;
 use super::enums::is_listable;
 use super::resolve::Built;
 
-/// What a member adds to the enum.
+/// What a member contributes to the enum.
 enum Member {
-    /// Its values.
+    /// Its listed values.
     Listed(Enum),
     /// Any value of the type.
     All(EnumBase),
 }
 
 impl Lowering<'_> {
-    /// The enum that the members are combined_content, if they are one.
+    /// Returns the enum that all members form together, if they form one.
     pub(super) fn collapse_enums(&mut self, members: &[SchemaId]) -> Option<Built> {
         if members.len() < 2 {
             return None;
@@ -55,7 +56,7 @@ impl Lowering<'_> {
                 values.entry(value.wire.clone()).or_insert(value);
             }
         }
-        // An open enum beside any string is that enum.
+        // An open enum next to any string is that enum.
         if let (true, Some(component)) = (single, named) {
             return Some(Built::Shape(Shape::Named(TypeId(component))));
         }
@@ -91,7 +92,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A member without values of its own: any string, any integer.
+    /// Returns the contribution of a member without listed values: any string or any integer.
     fn any_value_member(&self, schema: &Schema) -> Option<Member> {
         let mut types = schema.types;
         types.remove(Type::Null);

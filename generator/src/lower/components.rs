@@ -1,21 +1,21 @@
-//! The types of the named schemas, and on the way those of all that stands in them.
+//! The types of the component schemas, and of the inline schemas in them.
 
 use crate::ir::Origin;
 
 use super::inline_names::InlineNames;
 use super::{Lowering, extensions, shared_error_bodies};
 
-/// Finds the types of the components. Their ids are their indices in the document.
+/// Builds the types of the components. Their ids are their indices in the document.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let (document, settings) = (lowering.document, lowering.settings);
-    let given = |key: &str| {
+    let custom_name = |key: &str| {
         let extensions = document
             .components
             .get(key)
             .and_then(|id| extensions::name(&document.schemas[*id].extensions));
         settings.schemas.get(key).cloned().or(extensions)
     };
-    let renamed = |key: &str| given(key).unwrap_or_else(|| key.to_owned());
+    let renamed = |key: &str| custom_name(key).unwrap_or_else(|| key.to_owned());
     let shared = shared_error_bodies::find(document, &lowering.graph);
     lowering
         .graph
@@ -26,7 +26,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
     lowering.inline_names = InlineNames::find(document, &lowering.graph, &lowering.all_ids, renamed, named);
     lowering.children = lowering.find_children();
     for (key, id) in &document.components {
-        let origin = given(key).map_or_else(|| Origin::Component(key.clone()), Origin::Custom);
+        let origin = custom_name(key).map_or_else(|| Origin::Component(key.clone()), Origin::Custom);
         lowering.add_type(*id, origin);
     }
     for (index, id) in (0..).zip(document.components.values()) {

@@ -1,7 +1,8 @@
-//! Discriminators: unions whose members are known by the value of a property.
+//! Discriminators: unions whose members are distinguished by the value of a property.
 //!
-//! A member's tags are those that the mapping has for it, else the values that its own property allows, else the name of its
-//! component. A component that others point up to by `allOf` is the union of them and of itself, which takes unknown tags.
+//! The values of a member are those of the mapping, or the values that its own property allows, or the name of its
+//! component. A component that other components extend by `allOf` becomes the union of these and of itself. It accepts
+//! unknown values.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,11 +14,11 @@ use super::all_of::single_value;
 use super::resolve::Built;
 use super::{Lowering, extensions};
 
-/// The components that point up to each component.
+/// The components that extend each component by `allOf`.
 pub(super) type Children = FxHashMap<SchemaId, Vec<SchemaId>>;
 
 impl<'d> Lowering<'d> {
-    /// Finds which components point up to which by `allOf`.
+    /// Finds which components extend which by `allOf`.
     pub(super) fn find_children(&self) -> Children {
         let mut children = Children::default();
         for component in self.document.components.values() {
@@ -32,7 +33,7 @@ impl<'d> Lowering<'d> {
         children
     }
 
-    /// The union of a component and those that point up to it, where a discriminator tells them apart.
+    /// Returns the union of a component and of its subtypes, if a discriminator distinguishes them.
     pub(super) fn subtype_union(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
         self.graph.component(id)?;
         if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
@@ -73,7 +74,7 @@ impl<'d> Lowering<'d> {
         Some(Built::Body(TypeBody::Union(union)))
     }
 
-    /// The discriminator of a schema ancestors, for a component that others point up to in turn.
+    /// Returns the discriminator of a supertype, for a component that has subtypes of its own.
     fn inherited_discriminator(&self, id: SchemaId) -> Option<Discriminator> {
         self.children.get(&id)?;
         let mut ancestors = self
@@ -84,7 +85,7 @@ impl<'d> Lowering<'d> {
         ancestors.find_map(|part| part.discriminator.clone())
     }
 
-    /// The union of members that a discriminator tells apart; `None` where it cannot.
+    /// Returns the union of members that a discriminator distinguishes, or `None` if it does not distinguish them.
     pub(super) fn discriminated(&mut self, id: SchemaId, schema: &Schema, members: &[SchemaId]) -> Option<Built> {
         let discriminator = schema.discriminator.as_ref()?;
         let mut members = members.to_vec();
@@ -108,10 +109,10 @@ impl<'d> Lowering<'d> {
             }
             None => {
                 let message = format!(
-                    "the discriminator `{}` does not tell all members apart; their structure does",
+                    "the discriminator `{}` does not distinguish all members; their structure is used",
                     discriminator.property
                 );
-                let help = "give each member a value in `mapping`, or a `const` of its own for the property";
+                let help = "add a value for each member to `mapping`, or a different `const` for the property";
                 self.diagnostics
                     .push(Diagnostic::new(Code::UntaggedMember, schema.place, message).help(help));
                 None
@@ -119,7 +120,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Tells of members that have the same tag.
+    /// Reports members that share a discriminator value.
     fn report_shared_values(&mut self, schema: &Schema, union: &Union) {
         let shared = (0..union.variants.len()).filter(|index| union.shares_tag(*index));
         let names: Vec<String> = shared
@@ -129,7 +130,7 @@ impl<'d> Lowering<'d> {
             return;
         }
         let message = format!(
-            "{} have values of the discriminator in common; their structure tells them apart",
+            "{} share discriminator values; they are distinguished by structure",
             names.join(", ")
         );
         self.diagnostics
@@ -172,13 +173,13 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// The schema that a member of a union is, or was made from.
+    /// Returns the schema that a member of a union is or was derived from.
     fn origin_of(&self, member: SchemaId) -> SchemaId {
         let target = self.target(member);
         self.origin_of.get(&target).copied().unwrap_or(target)
     }
 
-    /// The tags of a member.
+    /// Returns the discriminator values of a member.
     pub(super) fn discriminator_values(&mut self, member: SchemaId, discriminator: &Discriminator) -> Vec<String> {
         let target = self.origin_of(member);
         let of = |id: SchemaId| self.graph.chain(id).contains(&target);
@@ -201,7 +202,7 @@ impl<'d> Lowering<'d> {
         tags
     }
 
-    /// The tags that a schema has by itself, and those of its members and children.
+    /// Returns the discriminator values that a schema declares itself, and those of its members and subtypes.
     fn own_discriminator_values(
         &mut self,
         target: SchemaId,
@@ -209,7 +210,7 @@ impl<'d> Lowering<'d> {
         without_children: bool,
         seen: &mut FxHashSet<SchemaId>,
     ) -> Vec<String> {
-        // Members may lead back to where they are members, and to one schema in very many ways.
+        // Members may form a cycle, and may reach one schema on very many paths.
         if !seen.insert(target) {
             return Vec::new();
         }
@@ -219,7 +220,7 @@ impl<'d> Lowering<'d> {
             tags.push(tag);
         } else if let Some(id) = flat.properties.get(property) {
             let tagged = self.flatten(self.target(*id));
-            // An enum that all members share says nothing about one of them.
+            // An enum that all members share does not distinguish one of them.
             let shared = self.graph.component(self.target(*id)).is_some() && single_value(&tagged).is_none();
             if !shared {
                 let values = tagged.constant.iter().chain(tagged.values.iter().flatten());
@@ -245,7 +246,8 @@ impl<'d> Lowering<'d> {
         tags
     }
 
-    /// The union of these variants: by a property that has a value of its own in each of them, else by structure.
+    /// Returns the union of these variants: distinguished by a property with a different constant in each, otherwise by
+    /// structure.
     pub(super) fn discriminate(&mut self, members: &[SchemaId], variants: Vec<Variant>, open: bool) -> Union {
         match self.shared_constant_property(members) {
             Some((property, tags)) if variants.len() == members.len() => {
@@ -274,7 +276,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// A property that each member requires and that has one value in each, another one everywhere.
+    /// Returns a property that every member requires with a different single value.
     fn shared_constant_property(&mut self, members: &[SchemaId]) -> Option<(String, Vec<String>)> {
         let first = self.flatten(self.target(*members.first()?));
         for name in first.properties.keys() {

@@ -1,7 +1,7 @@
-//! Tag fields: every member of a union that is told apart by a property has that property.
+//! Discriminator fields: every member of a union with a discriminator has the discriminator property.
 //!
-//! Where the document leaves it out of a member it is added, so that the tag survives when the member is used alone; where
-//! one tag only stands for a type, making a value fills it in.
+//! A property that the document omits is added, so that a member keeps its value when it is used outside the union. If a
+//! type has exactly one discriminator value, constructors fill it in.
 
 use rustc_hash::FxHashMap;
 
@@ -9,10 +9,10 @@ use crate::ir::{Docs, Field, Shape, Strategy, Text, TypeBody, TypeId, TypeRef};
 
 use super::{Lowering, lookup};
 
-/// What the unions know a type by.
+/// The discriminator value by which unions know a type, by type and property.
 type Known = FxHashMap<(TypeId, String), Option<String>>;
 
-/// Adds the missing tag fields, and says what they hold.
+/// Adds the missing discriminator fields and sets their values.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let mut known = Known::default();
     let mut order = Vec::new();
@@ -26,7 +26,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
                 continue;
             };
             let tag = match variant.tags.as_slice() {
-                // What takes unknown tags has the one that the caller says.
+                // The member for unknown values takes its value from the caller.
                 [tag] if *default != Some(index) => Some(tag.clone()),
                 _ => None,
             };
@@ -51,10 +51,10 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, tag: Option<S
     let TypeBody::Struct(body) = &mut lowering.api.types[id].body else {
         return;
     };
-    let description = Some("Which of the members of its union this is.".to_owned());
+    let description = Some("The variant of the union that this is.".to_owned());
     if let Some(field) = body.fields.iter_mut().find(|field| field.wire == property) {
         field.tag = tag;
-        // A tag that is required and not described is a string all the same.
+        // A required discriminator without a schema is a string.
         if field.ty.shape == Shape::Any {
             field.ty = TypeRef::non_null(Shape::Text(Text::Plain));
             field.docs.description = description;

@@ -1,7 +1,8 @@
-//! Enums: strings or integers out of a list.
+//! Enums: strings or integers from a list.
 //!
-//! Null among the values makes the use nullable and is no value; repeated values are one; values of several JSON types
-//! make a union with one enum for each; what no enum can hold (fractions, objects) degrades to its type.
+//! Null among the values makes the use nullable and is not a value of the enum. Repeated values are listed once. Values of
+//! several JSON types become a union with one enum for each type. Values that no enum can hold (fractions, objects) are
+//! replaced by their type.
 
 use indexmap::IndexMap;
 
@@ -13,7 +14,7 @@ use crate::json::Json;
 use super::resolve::Built;
 use super::{Lowering, extensions};
 
-/// What kind of values an enum has.
+/// The kind of an enum's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Text,
@@ -23,7 +24,7 @@ enum Kind {
 }
 
 impl Lowering<'_> {
-    /// The enum that a schema is, or what comes nearest, if it lists values.
+    /// Returns the enum of a schema that lists values, or the closest type.
     pub(super) fn enumeration(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
         let open = extensions::open_values(&schema.extensions);
         let mut values: Vec<Json> = match (&schema.values, &schema.constant, &open) {
@@ -37,7 +38,7 @@ impl Lowering<'_> {
             let only_null = schema.values.as_ref().is_none_or(|values| !values.is_empty());
             return only_null.then_some(Built::Shape(Shape::Null));
         }
-        // Values beside `type: array` or `object` are meant for what is inside, and say nothing that a type can hold.
+        // `enum` next to `type: array` or `object` is meant for the contents, and adds nothing that a type can express.
         if schema.types.has(Type::Array) || schema.types.has(Type::Object) {
             return None;
         }
@@ -54,7 +55,8 @@ impl Lowering<'_> {
         })
     }
 
-    /// Values that YAML read as numbers or booleans, though the type says string; and numbers written as strings.
+    /// Converts values to the declared type: numbers and booleans that YAML read from unquoted strings, and numbers written
+    /// as strings.
     fn convert_to_type(&self, values: &mut [Json], schema: &Schema) {
         let has = |kind: Type| schema.types.has(kind);
         let only_text = has(Type::String) && !has(Type::Integer) && !has(Type::Number) && !has(Type::Boolean);
@@ -90,9 +92,9 @@ impl Lowering<'_> {
         }
     }
 
-    /// Values that no enum can hold.
+    /// Reports values that no enum can hold, and returns the type without them.
     fn unlistable(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
-        let message = "these values fit no enum; the schema becomes its type, or any JSON value";
+        let message = "no enum can hold these values; the schema becomes its type, or any JSON value";
         self.diagnostics
             .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
         let without_values = Schema {
@@ -104,9 +106,9 @@ impl Lowering<'_> {
         Some(self.without_union(id, &without_values))
     }
 
-    /// Values of several JSON types: an enum for each.
+    /// Returns a union with one enum for each JSON type of the values.
     fn mixed_enum(&mut self, id: SchemaId, schema: &Schema, values: &[Json]) -> Built {
-        let message = "this enum mixes JSON types; it becomes a union with a member for each type";
+        let message = "this enum mixes JSON types; it becomes a union with one variant for each type";
         self.diagnostics
             .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
         let mut members = Vec::new();
@@ -131,14 +133,14 @@ impl Lowering<'_> {
         self.build_union(id, &members)
     }
 
-    /// A made member of a union, at a step below it.
+    /// Creates a synthetic member of a union, with an inline name below it.
     pub(super) fn member(&mut self, parent: SchemaId, schema: Schema, step: &str) -> Option<SchemaId> {
-        let Some(made) = self.graph.make(schema) else {
+        let Some(id) = self.graph.make(schema) else {
             self.report_size_limit(parent);
             return None;
         };
-        self.inline_names.insert(made, parent, step.to_owned());
-        Some(made)
+        self.inline_names.insert(id, parent, step.to_owned());
+        Some(id)
     }
 }
 
@@ -151,7 +153,7 @@ fn kind(value: &Json) -> Kind {
     }
 }
 
-/// Whether the values of a schema fit one enum.
+/// Returns whether the values of a schema fit one enum.
 pub(super) fn is_listable(schema: &Schema) -> bool {
     let mut kinds = schema
         .constant
@@ -163,7 +165,7 @@ pub(super) fn is_listable(schema: &Schema) -> bool {
     matches!(first, Some(Kind::Text | Kind::Int)) && kinds.all(|kind| Some(kind) == first)
 }
 
-/// The integer that a number is, also one written as `1.0`.
+/// Parses a number that is an integer, also when written as `1.0`.
 fn integer(value: &Json) -> Option<i64> {
     let Json::Number(text) = value else { return None };
     text.parse().ok().or_else(|| text.strip_suffix(".0")?.parse().ok())
@@ -177,7 +179,7 @@ fn wire(value: &Json) -> String {
     }
 }
 
-/// The word for a JSON type, as a step or the name of a variant.
+/// Returns the word for a JSON type in names.
 pub(super) fn type_word(kind: Type) -> &'static str {
     match kind {
         Type::Null => "null",

@@ -1,4 +1,4 @@
-//! Error sets: how operations fail. Operations that fail in the same ways share one set.
+//! Error sets: the documented failures of operations. Operations with the same failures share one set.
 
 use indexmap::IndexMap;
 
@@ -7,7 +7,7 @@ use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape,
 
 use super::{Lowering, extensions, lookup, responses};
 
-/// Properties that hold the server's own words, the most telling first.
+/// Properties that hold the error message, the most specific first.
 const MESSAGE_PROPERTIES: &[&[&str]] = &[
     &["message"],
     &["error", "message"],
@@ -23,10 +23,10 @@ const MESSAGE_PROPERTIES: &[&[&str]] = &[
     &["error"],
 ];
 
-/// Two failures are the same to a caller if they have the same codes and content.
+/// Two failures are equal to a caller if they have the same statuses and content.
 type Key = Vec<(Status, String)>;
 
-/// Gives each operation its error set.
+/// Assigns each operation its error set.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let mut sets: IndexMap<Key, ErrorSet> = IndexMap::new();
     for (index, operation) in lowering.operations.clone().into_iter().enumerate() {
@@ -49,7 +49,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
     lowering.api.error_sets = sets.into_values().collect();
 }
 
-/// The content as far as it makes a difference: not by which dialect of JSON it came.
+/// Returns the key of a content. It does not depend on the exact JSON media type.
 fn content_key(content: &Content) -> String {
     match content {
         Content::Empty => "empty".to_owned(),
@@ -69,7 +69,7 @@ impl Lowering<'_> {
             .filter(|response| responses::is_failure(operation, response.status))
         {
             let content = match self.content(operation, response) {
-                // What goes wrong is told once, and all of it.
+                // An error body is read as a whole.
                 Content::Stream { media_type, .. } => Content::Bytes { media_type },
                 other => other,
             };
@@ -93,7 +93,7 @@ impl Lowering<'_> {
         cases
     }
 
-    /// Where the server's own message stands in a body.
+    /// Returns the path of the error message in a body.
     fn message(&self, ty: &TypeRef) -> Option<FieldPath> {
         if lookup::is_string(&self.api, &ty.shape) {
             return Some(FieldPath::default());
@@ -106,7 +106,7 @@ impl Lowering<'_> {
             .find_map(|names| find_string(&self.api, ty, names))
     }
 
-    /// The property that the document says is the message.
+    /// Returns the property that the document declares as the error message.
     fn declared_message(&self, shape: &Shape) -> Option<FieldPath> {
         let (id, body) = lookup::as_struct(&self.api, shape)?;
         let source = self.target(*self.sources.get(id.0 as usize)?);
@@ -124,7 +124,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The path with these names, if a string stands there. Names are compared without regard to case.
+/// Returns the path of these names if it holds a string. Names are compared without case.
 fn find_string(api: &Api, ty: &TypeRef, names: &[&str]) -> Option<FieldPath> {
     let mut path = FieldPath::default();
     let mut at = ty;

@@ -1,49 +1,48 @@
-//! Vendor extensions: one table of what is understood, and how its values are read.
+//! Vendor extensions: one table of the supported ones, and functions that read their values.
 //!
-//! Whoever wants another extension understood adds a line to [`TABLE`]. Where several mean the same, the first in the table
-//! counts.
+//! To support another extension, add a line to [`TABLE`]. If several have the same meaning, the first in the table wins.
 
 use crate::document::Extensions;
 use crate::json::Json;
 
-/// What an extension says.
+/// The meaning of an extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
-    /// The name of a method, in code.
+    /// The name of a method in code.
     Method,
     /// The group of an operation.
     Group,
-    /// The name of a parameter, property or schema, in code.
+    /// The name of a parameter, property or schema in code.
     Name,
-    /// The name of the body's argument.
+    /// The name of the body argument.
     BodyName,
-    /// That something is kept out of SDKs.
+    /// Exclusion from SDKs.
     Ignore,
-    /// What to use instead of something deprecated.
+    /// The deprecation message.
     Deprecation,
-    /// Which operation to use instead of a deprecated one.
+    /// The operation that replaces a deprecated one.
     Replacement,
-    /// Names of enum values, in code.
+    /// Names of enum values in code.
     EnumNames,
-    /// Words about enum values.
+    /// Descriptions of enum values.
     EnumDescriptions,
-    /// Whether an enum has other values too.
+    /// Whether an enum may have unlisted values.
     OpenEnum,
-    /// The values of an enum that has others too.
+    /// The known values of an open enum.
     OpenValues,
-    /// The value of the discriminator that stands for a schema.
+    /// The discriminator value of a schema.
     DiscriminatorValue,
-    /// That a property of an error is the message.
+    /// The property of an error that is the message.
     ErrorMessage,
-    /// How an operation is paged.
+    /// The pagination of an operation.
     Paging(Dialect),
-    /// How an operation is retried.
+    /// The retry policy of an operation.
     Retries,
-    /// Whether an operation may be repeated.
+    /// Whether an operation is idempotent.
     Idempotent,
 }
 
-/// Whose way of declaring paging it is.
+/// The vendor whose pagination extension is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
     /// `x-speakeasy-pagination`
@@ -111,7 +110,7 @@ const TABLE: &[(&str, Meaning)] = &[
     ("x-fern-idempotent", Meaning::Idempotent),
 ];
 
-/// The extensions with a meaning, the one that counts first.
+/// Returns the extensions with a meaning, in order of precedence.
 fn values(extensions: &Extensions, meaning: Meaning) -> impl Iterator<Item = (&'static str, &Json)> {
     let known = TABLE
         .iter()
@@ -126,22 +125,22 @@ fn string_value(extensions: &Extensions, meaning: Meaning) -> Option<String> {
         .map(|text| text.trim().to_owned())
 }
 
-/// The name of a method.
+/// Returns the name of a method.
 pub(super) fn method(extensions: &Extensions) -> Option<String> {
     string_value(extensions, Meaning::Method)
 }
 
-/// The name of a parameter, property or schema.
+/// Returns the name of a parameter, property or schema.
 pub(super) fn name(extensions: &Extensions) -> Option<String> {
     string_value(extensions, Meaning::Name)
 }
 
-/// The name of the body's argument.
+/// Returns the name of the body argument.
 pub(super) fn body_name(extensions: &Extensions) -> Option<String> {
     string_value(extensions, Meaning::BodyName)
 }
 
-/// The path of a group: `client.activity`, or a list of names.
+/// Returns the path of a group: `client.activity`, or a list of names.
 pub(super) fn group(extensions: &Extensions) -> Option<Vec<String>> {
     values(extensions, Meaning::Group).find_map(|(_, value)| {
         let path: Vec<String> = match value {
@@ -157,30 +156,30 @@ pub(super) fn group(extensions: &Extensions) -> Option<Vec<String>> {
     })
 }
 
-/// The key that keeps something out of SDKs, if one does.
+/// Returns the key that excludes an element from SDKs, if one does.
 pub(super) fn ignored(extensions: &Extensions) -> Option<&'static str> {
     values(extensions, Meaning::Ignore)
         .find(|(_, value)| value.as_bool() == Some(true))
         .map(|(key, _)| key)
 }
 
-/// What to use instead of something deprecated.
+/// Returns the deprecation message.
 pub(super) fn deprecation(extensions: &Extensions) -> Option<String> {
     let instead = || string_value(extensions, Meaning::Replacement).map(|other| format!("Use `{other}` instead."));
     string_value(extensions, Meaning::Deprecation).or_else(instead)
 }
 
-/// The value of the discriminator that stands for a schema.
+/// Returns the discriminator value of a schema.
 pub(super) fn discriminator_value(extensions: &Extensions) -> Option<String> {
     string_value(extensions, Meaning::DiscriminatorValue)
 }
 
-/// Whether a property of an error is its message.
+/// Returns whether a property of an error is its message.
 pub(super) fn is_error_message(extensions: &Extensions) -> bool {
     values(extensions, Meaning::ErrorMessage).any(|(_, value)| value.as_bool() == Some(true))
 }
 
-/// How an operation is paged.
+/// Returns the declared pagination of an operation.
 pub(super) fn paging(extensions: &Extensions) -> Option<(Dialect, &'static str, &Json)> {
     let dialects = [Dialect::Speakeasy, Dialect::Fern, Dialect::Microsoft, Dialect::Datadog];
     dialects.into_iter().find_map(|dialect| {
@@ -189,17 +188,17 @@ pub(super) fn paging(extensions: &Extensions) -> Option<(Dialect, &'static str, 
     })
 }
 
-/// How an operation is retried.
+/// Returns the declared retry policy of an operation.
 pub(super) fn retries(extensions: &Extensions) -> Option<&Json> {
     values(extensions, Meaning::Retries).next().map(|(_, value)| value)
 }
 
-/// Whether an operation may be repeated.
+/// Returns whether an operation is declared idempotent.
 pub(super) fn idempotent(extensions: &Extensions) -> Option<bool> {
     values(extensions, Meaning::Idempotent).find_map(|(_, value)| value.as_bool())
 }
 
-/// Whether an enum has values that it does not list.
+/// Returns whether an enum is declared open or closed.
 pub(super) fn open_enum(extensions: &Extensions) -> Option<bool> {
     values(extensions, Meaning::OpenEnum).find_map(|(_, value)| match value.as_str() {
         Some("allow") => Some(true),
@@ -208,7 +207,7 @@ pub(super) fn open_enum(extensions: &Extensions) -> Option<bool> {
     })
 }
 
-/// The values of an enum that has others too.
+/// Returns the known values of an open enum.
 pub(super) fn open_values(extensions: &Extensions) -> Option<&[Json]> {
     values(extensions, Meaning::OpenValues).find_map(|(_, value)| value.as_array())
 }
@@ -230,7 +229,7 @@ impl<'e> EnumLabels<'e> {
         }
     }
 
-    /// The name and the description of the value with an index.
+    /// Returns the name and the description of the value at an index.
     pub(super) fn of_value(&self, index: usize, wire: &str) -> (Option<String>, Option<String>) {
         let name = self
             .names
@@ -244,7 +243,7 @@ impl<'e> EnumLabels<'e> {
     }
 }
 
-/// The word for a value: by its index in a list, by itself in a map, or out of a list of objects with `value`.
+/// Returns the label of a value: by its index in a list, by its key in a map, or from a list of objects with `value`.
 fn label(labels: &Json, index: usize, wire: &str, keys: &[&str]) -> Option<String> {
     let as_label = |value: &Json| match value {
         Json::String(text) => Some(text.clone()),

@@ -1,7 +1,7 @@
-//! Schemas as `lower` looks at them: those of the document, and those made by merging.
+//! All schemas by id: those of the document, and synthetic ones that merging adds.
 //!
-//! In: the document's schemas. Out: [`View`]s, by id. Holds afterwards: a made schema is made once for the same parts, and
-//! there is a limit to how many are made, so merging ends on every document.
+//! In: the document's schemas. Out: [`View`]s, by id. Guarantees: a synthetic schema is created once for the same parts, and
+//! their number is bounded, so that merging ends on every document.
 
 use std::cell::Cell;
 use std::ops::Deref;
@@ -12,23 +12,23 @@ use rustc_hash::FxHashMap;
 use crate::document::{Additional, Document, Schema, SchemaId, Schemas, Type, TypeSet};
 use crate::json::Json;
 
-/// How far references and wrappers are followed. Longer chains exist in no document that a person wrote.
+/// How far references and wrappers are followed.
 const CHAIN: usize = 64;
 
-/// How many schemas merging may make for each one of the document.
+/// How many synthetic schemas are allowed for each schema of the document.
 const SYNTHETIC_PER_SCHEMA: usize = 4;
 
-/// A schema, wherever it is kept.
+/// A schema, independent of where it is stored.
 #[derive(Clone, Debug)]
 pub(super) enum View<'d> {
-    /// One of the document.
+    /// A schema of the document.
     Document(&'d Schema),
-    /// One made by merging.
+    /// A schema that merging created.
     Synthetic(Rc<Schema>),
 }
 
 impl<'d> View<'d> {
-    /// The schema, if it is one of the document.
+    /// Returns the schema if it is one of the document.
     pub(super) fn in_document(self) -> Option<&'d Schema> {
         match self {
             Self::Document(schema) => Some(schema),
@@ -47,14 +47,14 @@ impl Deref for View<'_> {
     }
 }
 
-/// How much a schema says itself, beside what it refers to.
+/// How much a schema constrains values itself, apart from what it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OwnConstraints {
-    /// Words, flags and limits only.
+    /// Not at all: annotations, flags and limits only.
     None,
-    /// A type, and nothing about what is in it.
+    /// A type only.
     TypeOnly,
-    /// More.
+    /// More than a type.
     Full,
 }
 
@@ -64,11 +64,11 @@ pub(super) struct Graph<'d> {
     document: &'d Schemas,
     synthetic: Vec<Rc<Schema>>,
     intersections: FxHashMap<(SchemaId, SchemaId), SchemaId>,
-    /// What each schema comes down to, once that is known.
+    /// The cached target of each schema.
     targets: Vec<Cell<Option<SchemaId>>>,
-    /// The component that an id is, by index.
+    /// The component index of an id.
     components: FxHashMap<SchemaId, u32>,
-    /// The schema that stands for one that says the same elsewhere.
+    /// The schema that replaces an equal one elsewhere.
     duplicates: FxHashMap<SchemaId, SchemaId>,
 }
 
@@ -91,7 +91,7 @@ impl<'d> Graph<'d> {
         graph
     }
 
-    /// Lets a component that only refers to a schema without a name, as to the root of another file, be that schema.
+    /// Gives a schema without a name, such as the root of another file, the name of the component that only refers to it.
     fn name_referenced_schemas(&mut self, document: &Document) {
         for (index, id) in (0..).zip(document.components.values()) {
             let target = self.target(*id);
@@ -99,7 +99,7 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// Lets the first schema of each group stand for all of them.
+    /// Replaces all schemas of each group by the first one.
     pub(super) fn merge_duplicates<'g>(&mut self, groups: impl Iterator<Item = &'g [SchemaId]>) {
         for group in groups {
             let others = group.iter().skip(1);
@@ -110,7 +110,7 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// The schema of an id.
+    /// Returns the schema with an id.
     pub(super) fn get(&self, id: SchemaId) -> View<'d> {
         let index = id.0 as usize;
         match self.document.0.get(index) {
@@ -122,17 +122,17 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// How many there are.
+    /// Returns the number of schemas.
     pub(super) fn len(&self) -> usize {
         self.document.0.len() + self.synthetic.len()
     }
 
-    /// The component that the id is, by index.
+    /// Returns the component index of an id.
     pub(super) fn component(&self, id: SchemaId) -> Option<u32> {
         self.components.get(&id).copied()
     }
 
-    /// Adds a schema; `None` when there are more than any document needs.
+    /// Adds a schema. Returns `None` if there are too many.
     pub(super) fn make(&mut self, schema: Schema) -> Option<SchemaId> {
         if self.synthetic.len() > 1_000 + SYNTHETIC_PER_SCHEMA * self.document.0.len() {
             return None;
@@ -143,7 +143,7 @@ impl<'d> Graph<'d> {
         Some(id)
     }
 
-    /// The schema of the values that fit both, made once for each pair; whether it is new.
+    /// Returns the schema of the values that match both, and whether it is new. It is created once for each pair.
     pub(super) fn intersect(&mut self, first: SchemaId, second: SchemaId) -> Option<(SchemaId, bool)> {
         if let Some(id) = self.intersections.get(&(first, second)) {
             return Some((*id, false));
@@ -160,7 +160,7 @@ impl<'d> Graph<'d> {
         Some((id, true))
     }
 
-    /// The schema that a use comes down to: the last of its chain.
+    /// Returns the schema that a use resolves to: the last of its chain.
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
         let known = self.targets.get(id.0 as usize);
         if let Some(target) = known.and_then(Cell::get) {
@@ -173,8 +173,8 @@ impl<'d> Graph<'d> {
         target
     }
 
-    /// The schemas from a use down to what it is: through references and wrappers that add words or null only. Ends at the
-    /// first component below the use.
+    /// Returns the schemas from a use to its target, through references and wrappers that add only annotations or null. Ends
+    /// at the first component after the use.
     pub(super) fn chain(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut chain = vec![id];
         let mut at = id;
@@ -191,7 +191,7 @@ impl<'d> Graph<'d> {
         chain
     }
 
-    /// What a schema only wraps, if it does.
+    /// Returns the schema that a wrapper wraps.
     fn wrapped(&self, id: SchemaId) -> Option<SchemaId> {
         if let Some(one) = self.duplicates.get(&id) {
             return Some(*one);
@@ -210,12 +210,12 @@ impl<'d> Graph<'d> {
         if constraining.next().is_some() {
             return None;
         }
-        // Where no part says anything, the first stands for all.
+        // If no part has constraints, the first one is the target.
         let only = only.or_else(|| schema.reference.or(schema.all_of.first().copied()))?;
         self.adds_nothing_to(own, &schema, only).then_some(only)
     }
 
-    /// Whether a schema that weighs so much adds nothing to what it wraps.
+    /// Returns whether a schema with these constraints adds nothing to the schema that it wraps.
     fn adds_nothing_to(&self, own: OwnConstraints, schema: &Schema, wrapped: SchemaId) -> bool {
         match own {
             OwnConstraints::None => true,
@@ -228,13 +228,13 @@ impl<'d> Graph<'d> {
         }
     }
 
-    /// Whether a part of an `allOf` says more than words.
+    /// Returns whether a part of an `allOf` has more than annotations.
     fn has_constraints(&self, id: SchemaId) -> bool {
         let schema = self.get(id);
         schema.reference.is_some() || !schema.all_of.is_empty() || own_constraints(&schema) != OwnConstraints::None
     }
 
-    /// The only member of a union that is not null, where the union says nothing else.
+    /// Returns the only member of a union that is not null, if the union has no other constraints.
     fn single_member(&self, schema: &Schema) -> Option<SchemaId> {
         let members = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
             (members, []) | ([], members) => members,
@@ -246,7 +246,7 @@ impl<'d> Graph<'d> {
         }
         let mut others = members.iter().copied().filter(|member| !self.is_null(*member));
         let only = others.next()?;
-        // A mapping may know more members than the list.
+        // A mapping may list more members than the union.
         let mut mapped = schema
             .discriminator
             .iter()
@@ -256,7 +256,7 @@ impl<'d> Graph<'d> {
         (is_single && self.adds_nothing_to(own, schema, only)).then_some(only)
     }
 
-    /// Whether null is all that is_valid, also behind references: some frameworks keep a component for null.
+    /// Returns whether null is the only value. Follows references, because some frameworks emit a component for null.
     pub(super) fn is_null(&self, id: SchemaId) -> bool {
         let mut schema = self.get(id);
         for _ in 0..CHAIN {
@@ -274,7 +274,7 @@ impl<'d> Graph<'d> {
             .values
             .as_ref()
             .is_some_and(|values| !values.is_empty() && values.iter().all(null));
-        // `anyOf: [X, { nullable: true }]` is how tools of 3.0 say it.
+        // OpenAPI 3.0 tools write `anyOf: [X, { nullable: true }]`.
         let is_null_marker = schema.nullable && self.get(id).reference.is_none() && schema.all_of.is_empty();
         typed
             || listed
@@ -282,7 +282,7 @@ impl<'d> Graph<'d> {
             || is_null_marker && own_constraints(&schema) == OwnConstraints::None
     }
 
-    /// The types that a value can have as far as it is said, null aside.
+    /// Returns the JSON types that a value can have as far as they are known, without null.
     pub(super) fn json_types(&self, id: SchemaId, fuel: usize) -> TypeSet {
         let schema = self.get(id);
         let mut types = schema.types;
@@ -312,7 +312,7 @@ impl<'d> Graph<'d> {
     }
 }
 
-/// How much a schema says itself.
+/// Returns how much a schema constrains values itself.
 pub(super) fn own_constraints(schema: &Schema) -> OwnConstraints {
     if schema.one_of.is_empty() && schema.any_of.is_empty() && schema.discriminator.is_none() {
         own_constraints_without_union(schema)
@@ -321,7 +321,7 @@ pub(super) fn own_constraints(schema: &Schema) -> OwnConstraints {
     }
 }
 
-/// How much a schema says itself, its union aside.
+/// Returns how much a schema constrains values itself, ignoring its union.
 pub(super) fn own_constraints_without_union(schema: &Schema) -> OwnConstraints {
     let mut kinds = schema.types;
     kinds.remove(Type::Null);
@@ -335,7 +335,7 @@ pub(super) fn own_constraints_without_union(schema: &Schema) -> OwnConstraints {
     }
 }
 
-/// Whether a schema says more of its values than a type, what is required, and limits; its union aside.
+/// Returns whether a schema has constraints other than a type, required names and limits. Ignores its union.
 pub(super) fn constrains_values(schema: &Schema) -> bool {
     !schema.properties.is_empty()
         || schema.never

@@ -1,7 +1,7 @@
 //! Groups: where a caller finds an operation.
 //!
-//! The group that an extension names counts, else the first tag (below its parents), else the first word of the path, or
-//! `api` where nearly every path has a word of its own. A configured rename replaces the path, or its beginning.
+//! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the first word of the
+//! path; `api` if nearly every path has a word of its own. A configured rename replaces the path or its beginning.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -10,19 +10,19 @@ use crate::ir::{Docs, Group};
 
 use super::{Lowering, extensions};
 
-/// How many tags may stand parent a tag.
+/// The maximum depth of nested tags.
 const MAX_TAG_DEPTH: usize = 16;
 
-/// The group of what nothing groups.
+/// The group of operations that nothing else groups.
 const DEFAULT_GROUP: &str = "api";
 
-/// From how many words on it is looked whether they group anything.
+/// The number of words from which a document can count as flat.
 const MIN_WORDS: usize = 16;
 
-/// Puts each operation into a group.
+/// Assigns each operation to a group.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let mut groups: IndexMap<Vec<String>, Group> = IndexMap::new();
-    // The document's tags come first, in its order, as far as they are used.
+    // Tags that are used come first, in the order of the document.
     let mut used: IndexMap<Vec<String>, Vec<usize>> = IndexMap::new();
     let is_flat = is_flat(lowering.document);
     for (index, operation) in lowering.operations.iter().enumerate() {
@@ -67,7 +67,7 @@ fn tag_of(operation: &Operation) -> Option<&String> {
     operation.tags.iter().find(|tag| !tag.trim().is_empty())
 }
 
-/// Whether the words of the paths group nothing: where paths are names of calls, as in `/sendMessage`, each has its own.
+/// Returns whether the words of the paths group nothing, as in `/sendMessage`, where each path has its own word.
 fn is_flat(document: &Document) -> bool {
     let mut words: IndexMap<String, IndexSet<&str>> = IndexMap::new();
     let untagged = document
@@ -84,7 +84,7 @@ fn is_flat(document: &Document) -> bool {
     words.len() >= MIN_WORDS && single * 4 >= words.len() * 3
 }
 
-/// A tag below the tags parent it.
+/// Returns the path of a tag below its parents.
 fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
     let mut path = vec![name.to_owned()];
     let mut at = name.to_owned();
@@ -104,7 +104,7 @@ fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
     path
 }
 
-/// The first step of a path that says what it is about.
+/// Returns the first segment of a path that describes its resource.
 fn first_word(path: &str) -> String {
     let version = |step: &str| {
         let digits = step.strip_prefix(['v', 'V']).unwrap_or(step);
@@ -113,7 +113,7 @@ fn first_word(path: &str) -> String {
     let is_descriptive = |step: &&str| {
         step.chars().any(char::is_alphanumeric) && !step.contains('{') && !version(step) && *step != DEFAULT_GROUP
     };
-    // A fragment says which of many calls it is, and is not sent.
+    // A fragment distinguishes operations of one path and is not sent.
     let path = path.split('#').next().unwrap_or_default();
     let steps = || path.split(['/', '?']).filter(|step| !step.is_empty());
     steps()
@@ -121,7 +121,7 @@ fn first_word(path: &str) -> String {
         .map_or_else(|| DEFAULT_GROUP.to_owned(), str::to_owned)
 }
 
-/// The path with what the configuration calls it: the whole, or the part that it begins with.
+/// Applies the configured renames to a path: the longest prefix that is configured.
 fn renamed(lowering: &Lowering<'_>, path: Vec<String>) -> Vec<String> {
     for length in (1..=path.len()).rev() {
         if let Some(name) = lowering.settings.groups.get(&path[..length].join(".")) {

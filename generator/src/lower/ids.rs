@@ -1,20 +1,20 @@
-//! Operation ids: the document's where they are there and unique, else made from method and path.
+//! Operation ids: the documented ones if they are unique, otherwise generated from method and path.
 
 use rustc_hash::FxHashSet;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Operation};
 
-/// The id of each operation, in the order of the document.
+/// Returns the id of each operation, in the order of the document.
 pub(super) fn of_operations(document: &Document, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let given = document
+    let documented = document
         .operations
         .iter()
         .map(|operation| operation.id.as_deref().filter(|id| !id.trim().is_empty()));
     let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut firsts: Vec<Option<String>> = Vec::with_capacity(document.operations.len());
-    for id in given {
-        // The first keeps its id; `taken` must know them all before one is made.
+    for id in documented {
+        // The first operation keeps its id. `taken` must contain all of them before an id is generated.
         firsts.push(id.filter(|id| taken.insert((*id).to_owned())).map(str::to_owned));
     }
     let mut ids = Vec::with_capacity(firsts.len());
@@ -34,8 +34,8 @@ fn generate(operation: &Operation, taken: &mut FxHashSet<String>, diagnostics: &
     }
     let signature = format!("{} {}", operation.method, operation.path);
     let (code, message) = match &operation.id {
-        Some(given) => {
-            let message = format!("another operation has the operationId `{given}`; `{signature}` becomes `{id}`");
+        Some(documented) => {
+            let message = format!("another operation has the operationId `{documented}`; `{signature}` becomes `{id}`");
             (Code::RepeatedOperationId, message)
         }
         None => (
@@ -43,12 +43,12 @@ fn generate(operation: &Operation, taken: &mut FxHashSet<String>, diagnostics: &
             format!("`{signature}` has no operationId; it becomes `{id}`"),
         ),
     };
-    let help = "give it an `operationId` of its own, so that its name stays when the path changes";
+    let help = "add a unique `operationId`, so that the name stays when the path changes";
     diagnostics.push(Diagnostic::new(code, operation.place, message).help(help));
     id
 }
 
-/// `getUsersById` for `GET /users/{id}`.
+/// Returns `getUsersById` for `GET /users/{id}`.
 fn from_path(method: &str, path: &str) -> String {
     let mut id = method.to_lowercase();
     for word in words_of_path(path) {
@@ -59,7 +59,7 @@ fn from_path(method: &str, path: &str) -> String {
     id
 }
 
-/// The words of a path: `["users", "by", "id"]` for `/users/{id}`.
+/// Returns the words of a path: `["users", "by", "id"]` for `/users/{id}`.
 pub(super) fn words_of_path(path: &str) -> Vec<String> {
     let mut words = Vec::new();
     for segment in path

@@ -1,7 +1,7 @@
-//! Inline names: where each schema is at position.
+//! Names of inline schemas, by their position in the document.
 //!
-//! In: the document. Out: for each schema the named thing that it stands in and the segments down to it. Holds afterwards: a
-//! schema has one position however often it is referred to, and it depends on nothing but the place in the document.
+//! In: the document. Out: for each schema its named root and the segments below it. Guarantees: a schema has one name
+//! however often it is referred to, and the name depends only on its position in the document.
 
 use std::borrow::Cow;
 use std::collections::VecDeque;
@@ -13,10 +13,10 @@ use super::graph::{Graph, View};
 use super::ids;
 use super::member_names;
 
-/// What a schema stands in.
+/// The parent of a schema.
 #[derive(Clone, Copy, Debug)]
 enum Parent {
-    /// A thing with a name, by its index.
+    /// A named root, by index.
     Root(usize),
     /// Another schema.
     Schema(SchemaId),
@@ -25,11 +25,11 @@ enum Parent {
 #[derive(Clone, Debug)]
 struct Position<'d> {
     parent: Parent,
-    /// The segment down; empty where the schema is part of what it stands in.
+    /// The segment below the parent; empty if the schema is a part of its parent.
     segment: Cow<'d, str>,
 }
 
-/// The homes of all schemas.
+/// The positions of all schemas.
 #[derive(Debug, Default)]
 pub(super) struct InlineNames<'d> {
     roots: Vec<Vec<String>>,
@@ -37,8 +37,8 @@ pub(super) struct InlineNames<'d> {
 }
 
 impl<'d> InlineNames<'d> {
-    /// Finds the homes: components first, so that what is in one is never named after who refers to it; then what `named` has
-    /// a name for.
+    /// Finds the positions: first the components, so that their contents are never named after a referrer; then the schemas
+    /// with a name in `named`; then the operations.
     pub(super) fn find(
         document: &'d Document,
         graph: &Graph<'d>,
@@ -69,7 +69,7 @@ impl<'d> InlineNames<'d> {
             collector.webhook(&webhook.name, &webhook.operations);
         }
         for callback in document.operations.iter().flat_map(|operation| &operation.callbacks) {
-            // The expression says where the callback goes, not what it is.
+            // The runtime expression is the URL of the callback, not its name.
             let name = callback.name.split(" {").next().unwrap_or_default();
             collector.webhook(name, &callback.operations);
         }
@@ -77,11 +77,11 @@ impl<'d> InlineNames<'d> {
         collector.names
     }
 
-    /// The name of a schema: its root and the segments down.
+    /// Returns the name of a schema: its root and the segments below it.
     pub(super) fn path(&self, id: SchemaId) -> Vec<String> {
         let mut segments = Vec::new();
         let mut at = id;
-        // A chain of homes is never longer than there are schemas.
+        // A chain of parents is never longer than the number of schemas.
         for _ in 0..=self.positions.len() {
             let Some(Some(position)) = self.positions.get(at.0 as usize) else {
                 break;
@@ -101,7 +101,7 @@ impl<'d> InlineNames<'d> {
         segments
     }
 
-    /// Gives a made schema its position.
+    /// Sets the position of a synthetic schema.
     pub(super) fn insert(&mut self, id: SchemaId, parent: SchemaId, segment: impl Into<Cow<'d, str>>) {
         let index = id.0 as usize;
         if self.positions.len() <= index {
@@ -116,11 +116,11 @@ impl<'d> InlineNames<'d> {
     }
 }
 
-/// The collector through the document.
+/// Collects positions while it visits the document.
 struct Collector<'g, 'd> {
     graph: &'g Graph<'d>,
     names: InlineNames<'d>,
-    /// Where references lead, with the schema that refers. What nobody else gives a position gets it there.
+    /// Targets of references, with the referring schema. A target without a position gets one from the first reference.
     references: VecDeque<(SchemaId, SchemaId)>,
 }
 
@@ -213,7 +213,7 @@ impl<'d> Collector<'_, 'd> {
         }
     }
 
-    /// The name of what stands in a component or a path item that several operations share.
+    /// Returns the name of a schema in a component or a path item that several operations share.
     fn shared_name(&self, id: SchemaId, path: &str, parameter: Option<&str>) -> Option<Vec<String>> {
         let schema = self.graph.get(id);
         let mut segments = schema.pointer.strip_prefix("#/")?.split('/');
@@ -238,7 +238,7 @@ impl<'d> Collector<'_, 'd> {
         }
     }
 
-    /// Settles schemas and all that stands in them.
+    /// Assigns positions to schemas and all schemas in them.
     fn assign(&mut self, mut open: Vec<(SchemaId, Position<'d>)>) {
         while let Some((id, position)) = open.pop() {
             let Some(slot) = self.names.positions.get_mut(id.0 as usize) else {
@@ -293,7 +293,7 @@ impl<'d> Collector<'_, 'd> {
         }
     }
 
-    /// Gives a position to what is only referred to: by its file or its key there, else where the first reference stands.
+    /// Assigns positions to schemas that are only referred to: by their file or key, otherwise below the first reference.
     fn assign_referenced(&mut self) {
         while let Some((target, referrer)) = self.references.pop_front() {
             let assigned = self.names.positions.get(target.0 as usize).is_none_or(Option::is_some);
@@ -318,7 +318,7 @@ impl<'d> Collector<'_, 'd> {
     }
 }
 
-/// The name of a schema that is a whole file, or stands in one under a key of its own.
+/// Returns the name of a schema that is a whole file, or has its own key in a file.
 fn name_of_file_schema(pointer: &str) -> Option<String> {
     let (file, inside) = pointer.split_once('#')?;
     let mut folders = file.rsplit(['/', '\\']);
@@ -340,13 +340,13 @@ fn is_success(status: Status) -> bool {
     matches!(status, Status::Code(200..=299) | Status::Range(2))
 }
 
-/// The success that is meant where one is meant.
+/// Returns the lowest success status.
 fn first_success(operation: &Operation) -> Option<Status> {
     let statuses = operation.responses.iter().map(|response| response.status);
     statuses.filter(|status| is_success(*status)).min_by_key(rank)
 }
 
-/// Whether a status is none of success. `default` is one where no other is.
+/// Returns whether a status is a failure. `default` is a failure if there is a success.
 pub(super) fn is_failure(operation: &Operation, status: Status) -> bool {
     !is_success(status) && (status != Status::Default || first_success(operation).is_some())
 }
@@ -359,7 +359,7 @@ fn rank(status: &Status) -> u16 {
     }
 }
 
-/// A word for a status: its reason where it is well known.
+/// Returns the word for a status: its reason phrase if it is well known.
 pub(super) fn status_word(status: Status) -> String {
     match status {
         Status::Code(400) => "bad request".to_owned(),

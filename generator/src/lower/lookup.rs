@@ -1,11 +1,11 @@
-//! Looking into finished types: what stands at a path, through aliases.
+//! Lookups in finished types, through aliases.
 
 use crate::ir::{Api, Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef};
 
-/// How many aliases may follow each other.
+/// The maximum number of aliases in a row.
 const ALIASES: usize = 32;
 
-/// What a shape is behind its aliases.
+/// Resolves the aliases of a shape.
 pub(super) fn resolve_aliases<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
     let mut at = shape;
     for _ in 0..ALIASES {
@@ -20,7 +20,7 @@ pub(super) fn resolve_aliases<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
     at
 }
 
-/// The struct that a shape is.
+/// Returns the struct that a shape refers to.
 pub(super) fn as_struct<'a>(api: &'a Api, shape: &'a Shape) -> Option<(TypeId, &'a Struct)> {
     let Shape::Named(id) = resolve_aliases(api, shape) else {
         return None;
@@ -31,12 +31,12 @@ pub(super) fn as_struct<'a>(api: &'a Api, shape: &'a Shape) -> Option<(TypeId, &
     }
 }
 
-/// A property of the struct that a shape is.
+/// Returns a property of the struct that a shape refers to.
 pub(super) fn field<'a>(api: &'a Api, shape: &'a Shape, name: &str) -> Option<&'a Field> {
     as_struct(api, shape)?.1.fields.iter().find(|field| field.wire == name)
 }
 
-/// What stands at a path of properties. The empty path is the shape itself.
+/// Returns the type at a path of properties. The empty path is the type itself.
 pub(super) fn at_path<'a>(api: &'a Api, ty: &'a TypeRef, path: &FieldPath) -> Option<&'a TypeRef> {
     let mut at = ty;
     for step in &path.0 {
@@ -45,7 +45,7 @@ pub(super) fn at_path<'a>(api: &'a Api, ty: &'a TypeRef, path: &FieldPath) -> Op
     Some(at)
 }
 
-/// The items of the list that a shape is.
+/// Returns the item type of a list.
 pub(super) fn list_item<'a>(api: &'a Api, shape: &'a Shape) -> Option<&'a TypeRef> {
     match resolve_aliases(api, shape) {
         Shape::List(item) => Some(item),
@@ -53,12 +53,12 @@ pub(super) fn list_item<'a>(api: &'a Api, shape: &'a Shape) -> Option<&'a TypeRe
     }
 }
 
-/// Whether a shape is written as a string.
+/// Returns whether a shape is a string in JSON.
 pub(super) fn is_string(api: &Api, shape: &Shape) -> bool {
     matches!(resolve_aliases(api, shape), Shape::Text(_))
 }
 
-/// Whether a shape is an integer, or a number, which some documents say instead.
+/// Returns whether a shape is an integer or a number. Some documents use `number` for integers.
 pub(super) fn is_number(api: &Api, shape: &Shape) -> bool {
     matches!(resolve_aliases(api, shape), Shape::Int(_) | Shape::Float(_))
 }

@@ -1,10 +1,10 @@
-//! MediaKind types: what a body in one of them is.
+//! Media types: the kind of body that each one stands for.
 
 use crate::document::{MediaType, Schema, Type};
 
 use super::scalars;
 
-/// What a body is, the preferred kinds first.
+/// The kind of a body, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum MediaKind {
     /// JSON.
@@ -15,20 +15,20 @@ pub(super) enum MediaKind {
     Form,
     /// Text.
     Text,
-    /// One JSON value or event after another.
+    /// A sequence of JSON values or events.
     Stream,
-    /// XML, which has a schema and yet is not read.
+    /// XML. It is passed as bytes even if it has a schema.
     Xml,
     /// Bytes.
     Binary,
 }
 
-/// The type without parameters, in lower case.
+/// Returns the media type without parameters, in lower case.
 pub(super) fn essence(name: &str) -> String {
     name.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
-/// What a media type is by its name alone.
+/// Returns the kind of a media type by its name alone.
 pub(super) fn kind_of_name(name: &str) -> MediaKind {
     let essence = essence(name);
     let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
@@ -46,7 +46,7 @@ pub(super) fn kind_of_name(name: &str) -> MediaKind {
     }
 }
 
-/// Whether a body is one JSON value after another.
+/// Returns whether a body is a sequence of JSON values.
 pub(super) fn is_json_lines(name: &str) -> bool {
     let essence = essence(name);
     let subtype = essence.split_once('/').map_or(&*essence, |(_, subtype)| subtype);
@@ -58,13 +58,13 @@ pub(super) fn is_json_lines(name: &str) -> bool {
     is_lines || is_sequence(name)
 }
 
-/// Whether a body is JSON values with a mark before each (RFC 7464).
+/// Returns whether a body is a JSON text sequence (RFC 7464).
 pub(super) fn is_sequence(name: &str) -> bool {
     let essence = essence(name);
     essence.ends_with("/json-seq") || essence.ends_with("+json-seq")
 }
 
-/// What a media type is, given the schema: `*/*` says nothing itself.
+/// Returns the kind of a body. The schema decides for `*/*`.
 pub(super) fn kind_of(content: &MediaType, schema: Option<&Schema>) -> MediaKind {
     let essence = essence(&content.name);
     if kind_of_name(&content.name) == MediaKind::Json && schema.is_some_and(scalars::is_binary) {
@@ -81,7 +81,7 @@ pub(super) fn kind_of(content: &MediaType, schema: Option<&Schema>) -> MediaKind
     }
 }
 
-/// The media type to send: one that is written with a wildcard is made plain.
+/// Returns the media type to send. Wildcards are replaced by the default of the kind.
 pub(super) fn to_send(name: &str, media: MediaKind) -> String {
     if !name.contains('*') {
         return name.trim().to_owned();
@@ -98,7 +98,7 @@ pub(super) fn to_send(name: &str, media: MediaKind) -> String {
     .to_owned()
 }
 
-/// The range that a media type was sent for, where it is not in it: bytes have no type of their own in `image/*`.
+/// Returns the documented range if the sent media type is not in it, as for bytes in `image/*`.
 pub(super) fn unmatched_range(name: &str, sent: &str) -> Option<String> {
     let range = essence(name);
     let kind = range.strip_suffix('*')?;

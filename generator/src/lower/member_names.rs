@@ -1,4 +1,4 @@
-//! The steps from a union to its members, for the names of what stands in them.
+//! Names of union members, for the inline schemas in them.
 
 use std::borrow::Cow;
 
@@ -8,8 +8,8 @@ use super::all_of::single_value;
 use super::enums::type_word;
 use super::graph::Graph;
 
-/// The step to each member: none to one that is alone but for null; else its title, the tag or the JSON type that it alone
-/// has, or its number.
+/// Returns the name of each member: empty for the only member that is not null; otherwise its title, its discriminator
+/// value, its JSON type if no other member has it, or its number.
 pub(super) fn of_members<'d>(graph: &Graph<'d>, members: &[SchemaId]) -> Vec<Cow<'d, str>> {
     let is_single = members.iter().filter(|member| !graph.is_null(**member)).count() == 1;
     if is_single {
@@ -33,7 +33,7 @@ pub(super) fn of_members<'d>(graph: &Graph<'d>, members: &[SchemaId]) -> Vec<Cow
     schemas.iter().enumerate().map(name).collect()
 }
 
-/// The property that has one value in each of the objects, another one everywhere.
+/// Returns the property that has a different single value in each of the objects.
 fn distinguishing_property<'d>(graph: &Graph<'d>, schemas: &[Option<&'d Schema>]) -> Option<&'d str> {
     let mut objects = Vec::with_capacity(schemas.len());
     for schema in schemas {
@@ -56,7 +56,7 @@ fn distinguishing_property<'d>(graph: &Graph<'d>, schemas: &[Option<&'d Schema>]
     first.properties.keys().find(distinguishes).map(String::as_str)
 }
 
-/// The only value of a property, if a name can be made of it.
+/// Returns the only value of a property, if it can be used in a name.
 fn constant_of<'d>(graph: &Graph<'d>, schema: &'d Schema, name: &str) -> Option<&'d str> {
     let property = graph.get(*schema.properties.get(name)?).in_document()?;
     single_value(property)?
@@ -64,7 +64,7 @@ fn constant_of<'d>(graph: &Graph<'d>, schema: &'d Schema, name: &str) -> Option<
         .filter(|tag| tag.chars().any(char::is_alphanumeric))
 }
 
-/// The JSON type that a schema says, if it says one.
+/// Returns the JSON type of a schema, if it has exactly one.
 fn json_type(schema: &Schema) -> Option<Type> {
     let mut kinds = schema.types.iter().filter(|kind| *kind != Type::Null);
     let kind = kinds

@@ -1,5 +1,5 @@
-//! Members of unions that are one object: they differ in what is required, or in which values a property has. No value that
-//! one of them takes is lost.
+//! Union members that are one object: they differ only in `required` or in the values of enums. No value that one of them
+//! accepts is lost.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -8,12 +8,12 @@ use crate::document::{Schema, SchemaId, Type, TypeSet};
 use super::Lowering;
 use super::enums::is_listable;
 
-/// How deep objects are compared.
+/// The maximum depth of the comparison.
 const DEPTH: usize = 4;
 
 impl Lowering<'_> {
-    /// Leaves out objects that are another member but for requiring more, and lets one stand for all where inline objects differ
-    /// in what they require, or in the values of their enums, only.
+    /// Removes a member whose properties equal another's and whose `required` is a superset; merges inline objects that
+    /// differ only in `required` or enum values.
     pub(super) fn merge_objects(&mut self, id: SchemaId, members: &mut Vec<SchemaId>) {
         let mut kept: Vec<SchemaId> = Vec::new();
         for member in members.iter() {
@@ -21,7 +21,8 @@ impl Lowering<'_> {
             let compare = |before: &SchemaId| {
                 let other = self.graph.get(self.target(*before));
                 let same = !schema.properties.is_empty() && self.has_same_properties(&schema, &other, DEPTH);
-                // What requires less takes the values of both; where each requires what the other does not, neither does.
+                // The member that requires less accepts the values of both. If neither `required` contains the other, both
+                // members stay.
                 same.then(|| {
                     (
                         other.required.is_subset(&schema.required),
@@ -48,7 +49,8 @@ impl Lowering<'_> {
         *members = kept;
     }
 
-    /// The object that inline objects are combined_content, where they have the same properties but for the values of enums.
+    /// Returns the object that accepts the values of all inline objects, if they have the same properties except for enum
+    /// values.
     fn merge_inline_objects(&mut self, id: SchemaId, members: &[SchemaId]) -> Option<SchemaId> {
         let (first, others) = members.split_first().filter(|(_, others)| !others.is_empty())?;
         let first = self.graph.get(self.target(*first));
@@ -105,7 +107,7 @@ impl Lowering<'_> {
         Some(one)
     }
 
-    /// A made schema of what is_valid any of these.
+    /// Creates the union of these schemas.
     fn make_any_of(&mut self, parent: SchemaId, members: Vec<SchemaId>) -> Option<SchemaId> {
         let first = self.graph.get(members[0]);
         let schema = Schema {
@@ -114,20 +116,20 @@ impl Lowering<'_> {
             any_of: members,
             ..Schema::default()
         };
-        let Some(made) = self.graph.make(schema) else {
+        let Some(id) = self.graph.make(schema) else {
             self.report_size_limit(parent);
             return None;
         };
-        Some(made)
+        Some(id)
     }
 
-    /// Whether both schemas list values of the same kind.
+    /// Returns whether both schemas list values of the same kind.
     fn are_both_enums(&self, first: SchemaId, second: SchemaId) -> bool {
         let (first, second) = (self.graph.get(self.target(first)), self.graph.get(self.target(second)));
         first.types == second.types && is_listable(&first) && is_listable(&second)
     }
 
-    /// Whether two objects have the same properties, whatever is required of them.
+    /// Returns whether two objects have the same properties, ignoring `required`.
     fn has_same_properties(&self, first: &Schema, second: &Schema, fuel: usize) -> bool {
         first.types == second.types
             && first.properties.len() == second.properties.len()
@@ -142,7 +144,7 @@ impl Lowering<'_> {
             })
     }
 
-    /// Whether two schemas make the same type.
+    /// Returns whether two schemas become the same type.
     fn is_same_type(&self, first: SchemaId, second: SchemaId, fuel: usize) -> bool {
         let (first, second) = (self.target(first), self.target(second));
         if first == second {

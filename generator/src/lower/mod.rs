@@ -1,11 +1,11 @@
-//! `lower`: from the document to the API as it is, in no language.
+//! `lower`: converts the document to a description of the API that does not depend on a language.
 //!
-//! In: a [`Document`] and the settings of its SDK. Out: an [`ir::Api`]. Holds afterwards: no `$ref` and no `allOf` is left,
-//! ids are indices, a type that would contain itself is boxed or has a name, every union has a strategy, every operation
-//! its errors and its paging. What cannot be carried is in [`ir::Api::dropped`], and in a diagnostic.
+//! In: a [`Document`] and the settings of its SDK. Out: an [`ir::Api`]. Guarantees: no `$ref` and no `allOf` is left; ids
+//! are indices; a type that would contain itself is boxed or is a newtype; every union has a strategy; every operation has
+//! its errors and its pagination. What the SDK cannot represent is in [`ir::Api::dropped`] and in a diagnostic.
 //!
-//! The schemas of a document may refer to each other in circles. So types are found on demand, each once; what depends on
-//! all of them is found by the passes that follow, over the finished types.
+//! The schemas of a document may form reference cycles. Types are therefore built on demand, each once. The passes that
+//! follow work on the finished types.
 
 mod all_of;
 mod bodies;
@@ -62,14 +62,14 @@ use inline_names::InlineNames;
 use nullability::Nullable;
 use resolve::Progress;
 
-/// A step of lowering.
+/// A pass of lowering.
 pub struct Pass {
-    /// Its name, for `explain --after`.
+    /// The name, for `explain --after`.
     pub name: &'static str,
     run: fn(&mut Lowering<'_>),
 }
 
-/// The steps of lowering, in order.
+/// The passes of lowering, in order.
 pub const PASSES: &[Pass] = &[
     pass("select", select::run),
     pass("types", components::run),
@@ -95,7 +95,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     lower_until(document, settings, diagnostics, None)
 }
 
-/// Lowers a document up to and with the pass of that name; through all passes without one.
+/// Lowers a document up to and including the pass `last`, or through all passes.
 pub fn lower_until(
     document: &Document,
     settings: &Settings,
@@ -109,39 +109,39 @@ pub fn lower_until(
             break;
         }
     }
-    // What many operations share is lowered for each of them, and need not be told as often.
+    // Shared schemas are lowered for each operation; report each problem once.
     lowering.diagnostics.dedup();
     diagnostics.append(lowering.diagnostics);
     lowering.api
 }
 
-/// The document on its way.
+/// The state of lowering.
 struct Lowering<'d> {
     document: &'d Document,
     settings: &'d Settings,
     diagnostics: Diagnostics,
-    /// The API as far as it is done.
+    /// The API as far as it is built.
     api: ir::Api,
-    /// The operations of the SDK, as [`ir::Api::operations`] has them.
+    /// The selected operations, in the order of [`ir::Api::operations`].
     operations: Vec<&'d Operation>,
-    /// The id of each of them.
+    /// The id of each selected operation.
     ids: Vec<String>,
     /// The id of each operation of the document.
     all_ids: Vec<String>,
     graph: Graph<'d>,
     inline_names: InlineNames<'d>,
-    /// Merged schemas, by what they were merged from.
+    /// The merged schema of each schema with `allOf`.
     merged: FxHashMap<SchemaId, SchemaId>,
-    /// What a made member of a union was made from.
+    /// The schema that a synthetic union member was derived from.
     origin_of: FxHashMap<SchemaId, SchemaId>,
-    /// Schemas that no value is_valid.
+    /// Schemas that no value matches.
     unsatisfiable: FxHashSet<SchemaId>,
     children: Children,
     nullables: Vec<Nullable>,
     progress: Vec<Progress>,
     /// The schema of each type.
     sources: Vec<SchemaId>,
-    /// How deep in inline schemas.
+    /// The current depth of inline schemas.
     depth: usize,
 }
 
@@ -179,7 +179,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The key of the component that a schema is.
+    /// Returns the key of a component.
     fn component_name(&self, id: SchemaId) -> Option<&'d str> {
         let index = self.graph.component(id)?;
         self.document
@@ -188,7 +188,7 @@ impl<'d> Lowering<'d> {
             .map(|(key, _)| key.as_str())
     }
 
-    /// Notes something that the SDK does not carry.
+    /// Records something that the SDK does not represent.
     fn drop(&mut self, place: Option<Place>, pointer: &str, reason: &str) {
         let dropped = ir::Dropped {
             place,
@@ -200,10 +200,10 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Says that the document keeps something out of SDKs.
+    /// Reports an element that the document excludes from SDKs.
     fn report_ignored(&mut self, key: &str, what: &str, place: Option<Place>, pointer: &str) {
-        let message = format!("`{key}` keeps this {what} out of the SDK");
+        let message = format!("`{key}` excludes this {what} from the SDK");
         self.diagnostics.push(Diagnostic::new(Code::Excluded, place, message));
-        self.drop(place, pointer, &format!("kept out by `{key}`"));
+        self.drop(place, pointer, &format!("excluded by `{key}`"));
     }
 }

@@ -1,4 +1,4 @@
-//! Nullability: whether null is a value of a schema, in every spelling.
+//! Nullability: whether null is a value of a schema, in every notation.
 
 use crate::document::{Schema, SchemaId, Type};
 use crate::json::Json;
@@ -6,7 +6,7 @@ use crate::json::Json;
 use super::Lowering;
 use super::graph::{OwnConstraints, own_constraints};
 
-/// How deep to look. Null further down is in no document that a person wrote.
+/// The maximum depth of the search.
 const DEPTH: usize = 48;
 
 /// What is known about a schema.
@@ -15,14 +15,15 @@ pub(super) enum Nullable {
     /// Nothing yet.
     #[default]
     Unknown,
-    /// It is being looked at; a schema that is null only if it is null is not.
+    /// The computation is in progress. A schema that is nullable only through itself is not nullable.
     InProgress,
-    /// Known.
+    /// The result.
     Known(bool),
 }
 
 impl Lowering<'_> {
-    /// Whether null is_valid: by `nullable`, a type list, an enum, a constant, or a member of a union, also behind references.
+    /// Returns whether null is a value: by `nullable`, a type list, an enum, a constant, or a member of a union, also
+    /// through references.
     pub(super) fn nullable(&mut self, id: SchemaId) -> bool {
         self.nullable_within(id, DEPTH)
     }
@@ -65,12 +66,12 @@ impl Lowering<'_> {
         {
             return true;
         }
-        // What has a type of its own has had its chance to name null.
+        // A schema with its own `type` would list null there.
         let parts: Vec<SchemaId> = schema.reference.iter().chain(&schema.all_of).copied().collect();
         if !schema.types.is_empty() || parts.is_empty() {
             return false;
         }
-        // A part that says `nullable` and nothing else is about the whole.
+        // A part with only `nullable` applies to the whole schema.
         let is_null_marker = |part: &SchemaId| {
             let part = self.graph.get(*part);
             part.nullable && own_constraints(&part) == OwnConstraints::None

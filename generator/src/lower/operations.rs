@@ -1,11 +1,11 @@
-//! Operations: one for each of the document that the SDK is for.
+//! Operations: one for each selected operation of the document.
 
 use crate::document::Operation;
 use crate::ir::{self, Docs, ErrorSetId};
 
 use super::{Lowering, extensions};
 
-/// Lowers the operations. Their errors, paging, security and groups are found by later passes.
+/// Lowers the operations. Later passes add errors, pagination, security and groups.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let operations = lowering.operations.clone();
     for (index, operation) in operations.into_iter().enumerate() {
@@ -16,7 +16,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
 }
 
 impl Lowering<'_> {
-    /// One operation.
+    /// Lowers one operation.
     pub(super) fn operation(&mut self, operation: &Operation, id: String) -> ir::Operation {
         let parameters = self.parameters(operation);
         let key = operation.parameters.iter().map(|parameter| &parameter.name);
@@ -52,7 +52,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The words about an operation.
+/// Returns the documentation of an operation.
 pub(super) fn docs_of(operation: &Operation) -> Docs {
     let message = extensions::deprecation(&operation.extensions);
     Docs {

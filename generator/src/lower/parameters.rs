@@ -1,4 +1,4 @@
-//! Parameters: those of the path in the order of the template, then the others.
+//! Parameters: path parameters in the order of the template, then the others.
 
 use crate::document::{Location, Operation};
 use crate::ir::{Parameter, Shape, Text, TypeRef};
@@ -7,7 +7,7 @@ use super::structs::set_if_none;
 use super::{Lowering, extensions};
 
 impl Lowering<'_> {
-    /// The parameters of an operation.
+    /// Returns the parameters of an operation.
     pub(super) fn parameters(&mut self, operation: &Operation) -> Vec<Parameter> {
         let mut parameters = Vec::with_capacity(operation.parameters.len());
         for parameter in &operation.parameters {

@@ -1,13 +1,13 @@
-//! Pruning: what nothing reaches is left out.
+//! Pruning: removes types that nothing reaches.
 //!
-//! Named schemas are kept even if no operation uses them, unless a selection is active. Ids are indices, so all of them
-//! change here, and nowhere else.
+//! Components stay even if no operation uses them, unless a selection is active. Ids are indices, and this pass renumbers
+//! them.
 
 use crate::ir::{BodyKind, Content, Shape, Type, TypeId, TypeRef, Types};
 
 use super::{Lowering, select, visit};
 
-/// Leaves out the types that nothing reaches.
+/// Removes the types that nothing reaches.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let kept = reached(lowering);
     let mut ids = vec![None; kept.len()];
@@ -100,7 +100,7 @@ fn change_content(content: &mut Content, change: &mut impl FnMut(&mut TypeRef)) 
 
 fn rename(ty: &mut TypeRef, new: &impl Fn(TypeId) -> Option<TypeId>) {
     match &mut ty.shape {
-        // What is used was reached, so there is always a new id.
+        // Every type in use was reached and has a new id.
         Shape::Named(id) => *id = new(*id).unwrap_or(*id),
         Shape::List(item) | Shape::Map(item) => rename(item, new),
         Shape::Tuple(items) => items.iter_mut().for_each(|item| rename(item, new)),

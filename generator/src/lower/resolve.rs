@@ -1,7 +1,7 @@
-//! What a schema is: the way from a [`SchemaId`] to a [`TypeRef`].
+//! Resolution: from a [`SchemaId`] to a [`TypeRef`].
 //!
-//! In: any schema. Out: a use of a type; schemas that need a name of their own get one on the way. Holds afterwards: the
-//! same schema is the same type wherever it is used, and a schema inside itself is a type with a name.
+//! In: any schema. Out: a type reference; schemas that need a name become types on the way. Guarantees: a schema is the same
+//! type wherever it is used, and a schema inside itself is a named type.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
@@ -10,36 +10,36 @@ use crate::ir::{self, Extra, Origin, Shape, TypeBody, TypeId, TypeRef, Usage};
 use super::graph::{OwnConstraints, own_constraints};
 use super::{Lowering, scalars};
 
-/// How deep inline schemas may be nested.
+/// The maximum depth of inline schemas.
 const DEPTH: usize = 96;
 
-/// How far the type of a schema has been found.
+/// The state of the resolution of a schema.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Progress {
-    /// Not looked at.
+    /// Not started.
     #[default]
     Unknown,
-    /// Being looked at; with the name it has been given if it turned out to stand in itself.
+    /// In progress, with the type that was reserved if the schema contains itself.
     InProgress(Option<TypeId>),
-    /// Known.
+    /// Resolved.
     Done(Shape),
 }
 
-/// What a schema turned out to be.
+/// The result of building a schema.
 pub(super) enum Built {
-    /// Something that needs no name.
+    /// A shape that needs no name.
     Shape(Shape),
-    /// Something that needs one.
+    /// A body that needs a name.
     Body(TypeBody),
 }
 
 impl<'d> Lowering<'d> {
-    /// The schema that a use comes down to.
+    /// Returns the schema that a use resolves to.
     pub(super) fn target(&self, id: SchemaId) -> SchemaId {
         self.graph.target(id)
     }
 
-    /// The use of a schema.
+    /// Returns the type reference of a schema.
     pub(super) fn type_ref(&mut self, id: SchemaId) -> TypeRef {
         let nullable = self.nullable(id);
         let target = self.target(id);
@@ -48,7 +48,7 @@ impl<'d> Lowering<'d> {
         TypeRef { shape, nullable }
     }
 
-    /// The shape of a schema that is no mere reference.
+    /// Returns the shape of a schema that is a target.
     pub(super) fn shape(&mut self, target: SchemaId) -> Shape {
         if let Some(component) = self.graph.component(target) {
             return Shape::Named(TypeId(component));
@@ -80,7 +80,7 @@ impl<'d> Lowering<'d> {
         shape
     }
 
-    /// Gives what was built a name if it needs one.
+    /// Adds a named type if the result needs one.
     fn finish(&mut self, target: SchemaId, built: Built) -> Shape {
         let reserved = match &self.progress[target.0 as usize] {
             Progress::InProgress(reserved) => *reserved,
@@ -96,13 +96,13 @@ impl<'d> Lowering<'d> {
         Shape::Named(id)
     }
 
-    /// Makes room for a type that stands inside something.
+    /// Reserves the type of an inline schema.
     fn reserve(&mut self, target: SchemaId) -> TypeId {
         let path = self.inline_names.path(target);
         self.add_type(target, Origin::Inline(path))
     }
 
-    /// Makes room for a type.
+    /// Adds a type without a body.
     pub(super) fn add_type(&mut self, schema: SchemaId, origin: Origin) -> TypeId {
         let view = self.graph.get(schema);
         let id = TypeId(u32::try_from(self.api.types.0.len()).unwrap_or(u32::MAX));
@@ -119,11 +119,11 @@ impl<'d> Lowering<'d> {
         id
     }
 
-    /// The body of the component with an index.
+    /// Builds the body of a component.
     pub(super) fn component_body(&mut self, index: u32, id: SchemaId) -> TypeBody {
         let target = self.target(id);
         if self.graph.component(target) != Some(index) {
-            // What a component only refers to is another type, under another name.
+            // A component that only refers to another schema is an alias of it.
             return TypeBody::Alias(TypeRef::non_null(self.shape(target)));
         }
         match self.build(target) {
@@ -132,7 +132,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Looks at what a schema says.
+    /// Builds the type of a schema.
     fn build(&mut self, id: SchemaId) -> Built {
         let schema = self.flatten(id);
         self.report_untyped_keywords(&schema);
@@ -148,7 +148,7 @@ impl<'d> Lowering<'d> {
         self.without_union(id, &schema)
     }
 
-    /// What a schema is apart from its union.
+    /// Builds the type of a schema without its union.
     pub(super) fn without_union(&mut self, id: SchemaId, schema: &Schema) -> Built {
         if let Some(built) = self.enumeration(id, schema) {
             return built;
@@ -163,7 +163,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// The types that a value may have, null aside; where none is said, those that the other keywords are about.
+    /// Returns the JSON types of a value without null. Without `type`, the other keywords decide.
     fn instance_types(&self, schema: &Schema) -> TypeSet {
         let mut kinds = schema.types;
         kinds.remove(Type::Null);
@@ -207,7 +207,7 @@ impl<'d> Lowering<'d> {
         Shape::List(Box::new(item))
     }
 
-    /// A tuple where the length is fixed or nothing is said about more; a list where more may follow.
+    /// Returns a tuple if the length is fixed or not specified, and a list if more items may follow.
     fn tuple(&mut self, schema: &Schema) -> Shape {
         let first: Vec<TypeRef> = schema.prefix_items.iter().map(|item| self.type_ref(*item)).collect();
         let full = schema.bounds.max_items.is_some_and(|most| most <= first.len() as u64);
@@ -221,9 +221,9 @@ impl<'d> Lowering<'d> {
         self.drop(
             schema.place,
             &schema.pointer,
-            "the items of an array that is open at its end have no types of their own",
+            "the items of an array with fixed first items and further items have no separate types",
         );
-        let message = "an array with fixed first items and more after them becomes a list of any values";
+        let message = "an array with fixed first items and further items becomes a list of any values";
         self.diagnostics
             .push(Diagnostic::new(Code::OpenTuple, schema.place, message));
         Shape::List(Box::new(TypeRef::non_null(Shape::Any)))
@@ -242,7 +242,7 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// What other properties an object may have.
+    /// Returns the type of additional properties.
     pub(super) fn extra(&mut self, schema: &Schema) -> Extra {
         match schema.additional {
             Additional::Schema(value) => Extra::Typed(self.type_ref(value)),
@@ -251,7 +251,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Says once for a schema which of its keywords no Rust type can hold.
+    /// Reports the keywords that no Rust type can express.
     fn report_untyped_keywords(&mut self, schema: &Schema) {
         if schema.untyped_keywords.is_empty() {
             return;
@@ -261,12 +261,15 @@ impl<'d> Lowering<'d> {
             .iter()
             .map(|keyword| format!("`{keyword}`"))
             .collect();
-        let message = format!("no type can hold {}; the server alone checks it", keywords.join(", "));
+        let message = format!(
+            "no Rust type can express {}; only the server checks it",
+            keywords.join(", ")
+        );
         self.diagnostics
             .push(Diagnostic::new(Code::UncheckedKeyword, schema.place, message));
     }
 
-    /// Whether a schema says nothing at all about its values.
+    /// Returns whether a schema has no constraints at all.
     pub(super) fn accepts_anything(&self, id: SchemaId) -> bool {
         let schema = self.graph.get(self.target(id));
         schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(&schema) == OwnConstraints::None

@@ -1,7 +1,8 @@
-//! Responses: what an operation gives.
+//! Success responses: what an operation returns.
 //!
-//! Successes are all `2xx`; `default` where there is no `2xx`; and redirects where there is nothing else. The same content
-//! under several codes is one; nothing beside something is an optional body; different contents are told apart by status.
+//! Successes are all `2xx` responses; `default` if there is no `2xx`; redirects if there is nothing else. Equal content
+//! under several statuses is one type. An empty response next to a body makes the body optional. Different contents are
+//! distinguished by status.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaType, Operation, Response, Status};
@@ -10,7 +11,7 @@ use crate::ir::{Content, ResponseHeader, Shape, Success, SuccessCase, Text, Type
 use super::Lowering;
 use super::media_types::{self, MediaKind};
 
-/// Whether a response is one of the operation's successes.
+/// Returns whether a response is a success.
 pub(super) fn is_success(operation: &Operation, status: Status) -> bool {
     let ok = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
     if operation.responses.iter().any(|response| ok(response.status)) {
@@ -26,7 +27,7 @@ pub(super) fn is_success(operation: &Operation, status: Status) -> bool {
     matches!(status, Status::Code(300..=399) | Status::Range(3))
 }
 
-/// Whether a response is one of the operation's failures. `default` may be both.
+/// Returns whether a response is a failure. `default` may be both.
 pub(super) fn is_failure(operation: &Operation, status: Status) -> bool {
     match status {
         Status::Default => true,
@@ -36,7 +37,7 @@ pub(super) fn is_failure(operation: &Operation, status: Status) -> bool {
 }
 
 impl Lowering<'_> {
-    /// What an operation gives.
+    /// Returns the success responses of an operation.
     pub(super) fn success(&mut self, operation: &Operation) -> Success {
         let (mut cases, mut stream) = (Vec::new(), None);
         let responses = operation.responses.iter();
@@ -81,7 +82,7 @@ impl Lowering<'_> {
         Success { cases, content, stream }
     }
 
-    /// What a response holds.
+    /// Returns the content of a response.
     pub(super) fn content(&mut self, operation: &Operation, response: &Response) -> Content {
         let bodiless =
             matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304)) || operation.method == "HEAD";
@@ -117,10 +118,10 @@ impl Lowering<'_> {
         }
     }
 
-    /// Notes the forms of a response that hold something else and are not asked for.
+    /// Reports the media types of a response that the SDK does not request although their content differs.
     fn report_other_media_types(&mut self, response: &Response, chosen: &MediaType, is_success: bool) {
         for other in response.content.iter().filter(|other| other.name != chosen.name) {
-            // A call can ask for a stream in place of the whole.
+            // A call can request the stream instead.
             if is_success && media_types::kind_of_name(&other.name) == MediaKind::Stream {
                 continue;
             }
@@ -136,20 +137,20 @@ impl Lowering<'_> {
             {
                 continue;
             }
-            let message = format!("the SDK asks for `{}`, not for `{}`", chosen.name, other.name);
-            let help = "set the `Accept` header of a call to get the other form, and read it as bytes";
+            let message = format!("the SDK requests `{}`, not `{}`", chosen.name, other.name);
+            let help = "set the `Accept` header of a call to get the other media type, and read it as bytes";
             self.diagnostics
                 .push(Diagnostic::new(Code::UnusedResponseForm, other.place, message).help(help));
             self.drop(
                 Some(other.place),
                 &other.pointer,
-                &format!("`{}` is asked for instead of `{}`", chosen.name, other.name),
+                &format!("`{}` is requested instead of `{}`", chosen.name, other.name),
             );
         }
     }
 }
 
-/// The form that the SDK asks for: JSON, then text, then bytes.
+/// Returns the media type that the SDK requests: JSON, then text, then bytes.
 fn preferred(response: &Response) -> Option<&MediaType> {
     let rank = |content: &&MediaType| match media_types::kind_of_name(&content.name) {
         MediaKind::Json if media_types::essence(&content.name) == "application/json" => 0,
@@ -163,7 +164,7 @@ fn preferred(response: &Response) -> Option<&MediaType> {
     response.content.iter().min_by_key(rank)
 }
 
-/// What all cases give combined_content.
+/// Returns the content that represents all cases.
 fn combined_content(cases: &[SuccessCase]) -> Content {
     let empty = cases.iter().any(|case| case.content == Content::Empty);
     let mut full = cases
@@ -190,7 +191,7 @@ fn combined_content(cases: &[SuccessCase]) -> Content {
     }
 }
 
-/// Whether two contents are the same value to the caller.
+/// Returns whether two contents are the same value to the caller.
 fn is_same(first: &Content, second: &Content) -> bool {
     match (first, second) {
         (Content::Json { ty: first, .. }, Content::Json { ty: second, .. }) => first == second,

@@ -1,4 +1,4 @@
-//! Retries: how the document wants an operation retried.
+//! Retry policies that the document declares.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Operation, Status};
@@ -8,11 +8,11 @@ use crate::json::Json;
 use super::{Lowering, extensions};
 
 impl Lowering<'_> {
-    /// The rule of an operation, else that of the document.
+    /// Returns the policy of an operation, or that of the document.
     pub(super) fn retries(&mut self, operation: &Operation) -> Option<RetryRule> {
         let own = extensions::retries(&operation.extensions);
         let rule = own.or_else(|| extensions::retries(&self.document.extensions))?;
-        // What Fern says of retries is that there are none.
+        // Fern's extension can only disable retries.
         if let Some(disabled) = rule.get("disabled").and_then(Json::as_bool) {
             return disabled.then(|| never(rule));
         }
@@ -20,7 +20,7 @@ impl Lowering<'_> {
             Some("none") => Some(never(rule)),
             Some("backoff") | None => Some(read(rule)),
             Some(other) => {
-                let message = format!("`{other}` is no strategy for retries that is known; the default policy applies");
+                let message = format!("unknown retry strategy `{other}`; the default policy applies");
                 self.diagnostics
                     .push(Diagnostic::new(Code::InvalidExtension, operation.place, message));
                 None
@@ -36,7 +36,7 @@ fn never(rule: &Json) -> RetryRule {
     }
 }
 
-/// Reads `x-speakeasy-retries`. What it does not say is what its makers take.
+/// Reads `x-speakeasy-retries`. Missing settings have Speakeasy's defaults.
 fn read(rule: &Json) -> RetryRule {
     let backoff = rule.get("backoff");
     let number = |key: &str, default: u64| {
@@ -63,7 +63,7 @@ fn read(rule: &Json) -> RetryRule {
     }
 }
 
-/// A status: `429`, `"429"` or `"5XX"`.
+/// Parses a status: `429`, `"429"` or `"5XX"`.
 fn status(value: &Json) -> Option<Status> {
     let text = match value {
         Json::String(text) | Json::Number(text) => text.trim(),

@@ -1,11 +1,11 @@
-//! Numbers and strings: which width, which meaning.
+//! Numbers and strings: their width and format.
 
 use crate::document::Schema;
 use crate::ir::{Float, Int, Shape, Text};
 
 use super::bounds;
 
-/// The width of an integer: by its format, widened where its limits need it.
+/// Returns the width of an integer: by its format, widened if its limits require it.
 pub(super) fn integer(schema: &Schema) -> Int {
     let named = match schema.format.as_deref().unwrap_or_default() {
         "int32" | "int8" | "int16" | "uint8" | "uint16" => Int::I32,
@@ -15,23 +15,23 @@ pub(super) fn integer(schema: &Schema) -> Int {
         _ => Int::I64,
     };
     let (low, high) = bounds::integer_range(&schema.bounds);
-    let is_valid = |least: i128, most: i128| low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most);
+    let fits = |least: i128, most: i128| low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most);
     match named {
-        // Documents that copy the limits of 64 bits from a float go over them by a little, and mean 64 bits.
-        Int::I64 if is_valid(-(1 << 64), (1 << 63) + 2048) => Int::I64,
-        Int::I64 if low.is_some_and(|low| low >= 0) && is_valid(0, (1 << 64) + 4096) => Int::U64,
+        // Limits copied from a float exceed the 64-bit range slightly and still mean 64 bits.
+        Int::I64 if fits(-(1 << 64), (1 << 63) + 2048) => Int::I64,
+        Int::I64 if low.is_some_and(|low| low >= 0) && fits(0, (1 << 64) + 4096) => Int::U64,
         Int::I64 => Int::I128,
         Int::I32 | Int::U32 | Int::U64 | Int::I128 => named,
     }
 }
 
-/// Whether a number has no fraction, since it is a multiple of a number that has none.
+/// Returns whether a number is a multiple of an integer.
 pub(super) fn is_whole(schema: &Schema) -> bool {
     let step = schema.bounds.multiple_of.as_deref().and_then(|step| step.parse().ok());
     step.is_some_and(|step: f64| step >= 1.0 && step.fract() == 0.0)
 }
 
-/// The width of a number.
+/// Returns the width of a number.
 pub(super) fn number(schema: &Schema) -> Float {
     match schema.format.as_deref() {
         Some("float") => Float::F32,
@@ -39,7 +39,7 @@ pub(super) fn number(schema: &Schema) -> Float {
     }
 }
 
-/// The meaning of a string. An unknown format is a string like any other.
+/// Returns the shape of a string. Unknown formats are plain strings.
 pub(super) fn text(schema: &Schema) -> Shape {
     let encoding = schema.content_encoding.as_deref().unwrap_or_default();
     if encoding.eq_ignore_ascii_case("base64") {
@@ -56,7 +56,7 @@ pub(super) fn text(schema: &Schema) -> Shape {
     })
 }
 
-/// Whether a schema is raw bytes, where it stands in a body.
+/// Returns whether a schema of a body is raw bytes.
 pub(super) fn is_binary(schema: &Schema) -> bool {
     let unnamed = schema.format.is_none() && schema.content_encoding.is_none();
     let media = schema.content_media_type.as_deref();
@@ -65,7 +65,7 @@ pub(super) fn is_binary(schema: &Schema) -> bool {
         || (unnamed && media.is_some_and(|media| !media.starts_with("text/") && !media.contains("json")))
 }
 
-/// Whether a schema without a type says things that are about strings only.
+/// Returns whether a schema without a type has keywords that apply only to strings.
 pub(super) fn implies_string(schema: &Schema) -> bool {
     let named = matches!(
         schema.format.as_deref(),

@@ -1,9 +1,9 @@
-//! Components in a graph: its strongly connected components, found without recursion (Tarjan 1972).
+//! Strongly connected components of a graph, found without recursion (Tarjan 1972).
 
 /// The edges of a graph, node by node.
 #[derive(Debug)]
 pub(super) struct Edges {
-    /// Where the edges of each node begin; one more than there are nodes.
+    /// The index of each node's first edge; one more entry than nodes.
     starts: Vec<usize>,
     targets: Vec<u32>,
 }
@@ -18,12 +18,12 @@ impl Default for Edges {
 }
 
 impl Edges {
-    /// Adds an edge of the node that is stack.
+    /// Adds an edge from the current node.
     pub(super) fn add(&mut self, to: u32) {
         self.targets.push(to);
     }
 
-    /// Closes the node that is open, and opens the next.
+    /// Ends the current node and starts the next one.
     pub(super) fn next_node(&mut self) {
         self.starts.push(self.targets.len());
     }
@@ -37,17 +37,17 @@ impl Edges {
     }
 }
 
-/// The circles of a graph.
+/// The strongly connected components of a graph.
 #[derive(Debug)]
 pub(super) struct Components {
     /// The component of each node.
     component: Vec<u32>,
-    /// Whether the node is in a circle, be it with itself is_single.
+    /// Whether the node is part of a cycle, including an edge to itself.
     cyclic: Vec<bool>,
 }
 
 impl Components {
-    /// Finds them.
+    /// Finds the components.
     pub(super) fn find(edges: &Edges) -> Self {
         let mut tarjan = Tarjan {
             edges,
@@ -69,12 +69,12 @@ impl Components {
         tarjan.found
     }
 
-    /// Whether the node is in a circle.
+    /// Returns whether the node is part of a cycle.
     pub(super) fn is_cyclic(&self, node: usize) -> bool {
         self.cyclic[node]
     }
 
-    /// Whether both nodes are in the same circle.
+    /// Returns whether both nodes are part of the same cycle.
     pub(super) fn in_same_cycle(&self, first: usize, second: usize) -> bool {
         self.cyclic[first] && self.component[first] == self.component[second]
     }
@@ -82,7 +82,7 @@ impl Components {
 
 struct Tarjan<'e> {
     edges: &'e Edges,
-    /// When each node was met, from 1.
+    /// The order in which each node was visited, from 1.
     order: Vec<u32>,
     low: Vec<u32>,
     on_path: Vec<bool>,
@@ -93,7 +93,7 @@ struct Tarjan<'e> {
 
 impl Tarjan<'_> {
     fn visit_from(&mut self, root: usize) {
-        // Each stack node with the number of its edges that have been followed.
+        // Each entry has the number of edges of the node that have been followed.
         let mut stack = vec![(root, 0)];
         self.enter(root);
         while let Some((node, followed)) = stack.last_mut() {

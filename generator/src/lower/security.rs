@@ -1,4 +1,4 @@
-//! Security: what operations need, and the schemes for it.
+//! Security requirements of operations, and the security schemes that they use.
 
 use indexmap::{IndexMap, IndexSet};
 
@@ -8,7 +8,7 @@ use crate::ir::{Scheme, SchemeKind};
 
 use super::Lowering;
 
-/// Gives each operation what it needs, and the API the schemes that some operation needs.
+/// Sets the security requirements of each operation, and adds the schemes that some operation uses.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
     let mut used: IndexSet<&str> = IndexSet::new();
@@ -62,7 +62,7 @@ impl Lowering<'_> {
             SecurityKind::MutualTls => SchemeKind::MutualTls,
             SecurityKind::Other(kind) => {
                 let message =
-                    format!("the security scheme `{name}` is of the unknown type `{kind}`; the caller gives a token");
+                    format!("the security scheme `{name}` has the unknown type `{kind}`; the caller passes a token");
                 self.diagnostics
                     .push(Diagnostic::new(Code::UnknownSecurity, scheme.place, message));
                 SchemeKind::Token { scheme: kind.clone() }

@@ -1,4 +1,4 @@
-//! What part of the document the SDK is for: the configured selection, without what the document keeps out of SDKs.
+//! Selection: the configured part of the document, without the operations that the document excludes.
 
 use indexmap::IndexMap;
 
@@ -7,7 +7,7 @@ use crate::document::Operation;
 
 use super::{Lowering, extensions, ids};
 
-/// Chooses the operations and gives each its id.
+/// Selects the operations and assigns their ids.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
     let ids = ids::of_operations(document, &mut lowering.diagnostics);
@@ -34,15 +34,15 @@ fn is_selected(lowering: &Lowering<'_>, operation: &Operation, id: &str) -> bool
         || select.paths.iter().any(|path| operation.path.starts_with(path))
 }
 
-/// Whether nothing is selected, so that all of the document is meant.
+/// Returns whether no selection is configured, so that the SDK has everything.
 pub(super) fn is_everything(select: &crate::config::Select) -> bool {
     select.tags.is_empty() && select.operations.is_empty() && select.paths.is_empty()
 }
 
-/// A name in the configuration, and where it stands there.
+/// A name in the configuration, with its place there.
 type Named = (String, Option<Place>);
 
-/// Refuses settings for operations, schemas and tags that the document does not have.
+/// Reports settings for operations, schemas and tags that do not exist in the document.
 fn report_unknown_names(lowering: &mut Lowering<'_>, ids: &[String]) {
     let (document, settings) = (lowering.document, lowering.settings);
     let from_list = |key: &str, names: &[String]| -> Vec<Named> {
@@ -77,7 +77,7 @@ fn report_unknown_names(lowering: &mut Lowering<'_>, ids: &[String]) {
     report_unknown(lowering, "tag", &from_list("tags", &settings.select.tags), &tags);
 }
 
-/// Refuses the names that are not among those known.
+/// Reports the names that are unknown.
 fn report_unknown(lowering: &mut Lowering<'_>, what: &str, names: &[Named], known: &[&str]) {
     for (name, place) in names.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
         let message = format!("the document has no {what} `{name}`");
@@ -91,7 +91,7 @@ fn report_unknown(lowering: &mut Lowering<'_>, what: &str, names: &[Named], know
     }
 }
 
-/// The known name that is nearest to one, if one is near.
+/// Returns the known name that is closest to a name, if one is close enough.
 pub(super) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
     let distance = |known: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
     let near = known.map(|known| (distance(known), known)).min()?;

@@ -1,7 +1,7 @@
-//! Bodies of errors that operations describe each for itself, in the same words: they are one type.
+//! Equal error bodies that several operations declare inline: they become one type.
 //!
-//! In: the document's schemas. Out: groups of schemas, each with the name of its type. Holds afterwards: the name depends on
-//! which statuses have such a body, not on the operation that comes first.
+//! In: the document's schemas. Out: groups of schemas, each with the name of its type. Guarantees: the name depends on the
+//! statuses that have such a body, not on the first operation.
 
 use std::fmt::Write as _;
 
@@ -13,25 +13,25 @@ use crate::document::{Additional, Document, Operation, Schema, SchemaId, Status,
 use super::graph::Graph;
 use super::inline_names::{is_failure, status_word};
 
-/// How deep bodies are compared. Those of errors are shallow.
+/// The maximum depth of the comparison. Error bodies are shallow.
 const DEPTH: usize = 8;
 
-/// Bodies that are one type.
+/// Equal error bodies.
 #[derive(Debug)]
 pub(super) struct SharedBody {
-    /// Its name; nothing where another one has a better right to it.
+    /// The name of the type; `None` if another type already has it.
     pub(super) name: Option<String>,
-    /// The bodies, in the order of the document; the first stands for all.
+    /// The bodies, in the order of the document. The first one replaces the others.
     pub(super) bodies: Vec<SchemaId>,
 }
 
-/// Finds the bodies that stand in more than one place.
+/// Finds the bodies that occur more than once.
 pub(super) fn find(document: &Document, graph: &Graph<'_>) -> Vec<SharedBody> {
     let mut groups: IndexMap<String, (Vec<Status>, Vec<SchemaId>)> = IndexMap::new();
     let mut seen: FxHashSet<SchemaId> = FxHashSet::default();
     for (status, id) in document.operations.iter().flat_map(bodies) {
         let schema = graph.get(id);
-        // What stands in a component has that one's name.
+        // A schema of a component already has a name.
         let inline = graph.component(graph.target(id)).is_none() && schema.pointer.starts_with("#/paths/");
         let bare = schema.properties.is_empty() && schema.all_of.is_empty();
         if !inline || bare || !seen.insert(id) {
@@ -45,7 +45,7 @@ pub(super) fn find(document: &Document, graph: &Graph<'_>) -> Vec<SharedBody> {
     }
     let mut groups: Vec<(Vec<Status>, Vec<SchemaId>)> =
         groups.into_values().filter(|(_, bodies)| bodies.len() > 1).collect();
-    // What most places have is what the name means.
+    // The most frequent body gets the name.
     groups.sort_by_key(|(_, bodies)| std::cmp::Reverse(bodies.len()));
     let mut taken: FxHashSet<String> = document.components.keys().map(|key| normalized(key)).collect();
     groups
@@ -61,7 +61,7 @@ pub(super) fn find(document: &Document, graph: &Graph<'_>) -> Vec<SharedBody> {
         .collect()
 }
 
-/// The bodies of an operation's failures.
+/// Returns the bodies of an operation's failures.
 fn bodies(operation: &Operation) -> impl Iterator<Item = (Status, SchemaId)> {
     let failures = operation
         .responses
@@ -73,7 +73,7 @@ fn bodies(operation: &Operation) -> impl Iterator<Item = (Status, SchemaId)> {
     })
 }
 
-/// After their status, where they have one that has a word of its own.
+/// Names the body after its status, if all statuses are equal and it has a word.
 fn name(statuses: &[Status]) -> String {
     let word = status_word(statuses[0]);
     let same_status = statuses.iter().all(|status| *status == statuses[0]);
@@ -85,7 +85,7 @@ fn name(statuses: &[Status]) -> String {
     }
 }
 
-/// A name without regard to how it is written.
+/// Removes case and punctuation from a name.
 fn normalized(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())
@@ -93,7 +93,7 @@ fn normalized(name: &str) -> String {
         .collect()
 }
 
-/// All that a schema says of its values, in words that are the same for the same type; nothing for what is not compared.
+/// Returns a fingerprint that is equal for equal types, or `None` for schemas that are not compared.
 fn fingerprint(graph: &Graph<'_>, id: SchemaId) -> Option<String> {
     let mut out = String::new();
     write_fingerprint(graph, id, DEPTH, &mut out)?;
@@ -138,7 +138,7 @@ fn write_fingerprint(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut Str
     Some(())
 }
 
-/// What a schema says apart from what stands in it. Words and examples make no type.
+/// Writes the keywords of a schema without its subschemas. Annotations and examples do not count.
 fn write_keywords(schema: &Schema, out: &mut String) {
     let types: Vec<Type> = schema.types.iter().collect();
     let _ = write!(

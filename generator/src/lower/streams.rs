@@ -1,7 +1,8 @@
-//! Answers that are a stream: what their items are, and how these follow each other.
+//! Responses that are streams: the type of their items and their framing.
 //!
-//! OpenAPI 3.2 describes an item by `itemSchema`; before it, `schema` is taken for that. The item of `text/event-stream` is an
-//! event, an object of `event`, `data`, `id` and `retry`; any other schema is that of the data.
+//! OpenAPI 3.2 describes an item by `itemSchema`. Earlier versions have only `schema`, which is read as the schema of an
+//! item. The item of `text/event-stream` is an event: an object of `event`, `data`, `id` and `retry`. Any other schema
+//! describes the data.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaType, Schema, SchemaId};
@@ -10,11 +11,11 @@ use crate::ir::{Content, EnumBase, Shape, Stream, StreamForm, SuccessCase, TypeB
 use super::media_types::{self, MediaKind};
 use super::{Lowering, lookup};
 
-/// The fields of an event, as the standard of server-sent events has them.
+/// The fields of a server-sent event.
 const EVENT_FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
 
 impl Lowering<'_> {
-    /// What a response in a media type for streams holds.
+    /// Returns the stream of a response.
     pub(super) fn stream(&mut self, content: &MediaType) -> Stream {
         if !media_types::is_json_lines(&content.name) {
             return Stream::Events(self.event_data(content));
@@ -27,7 +28,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The stream that a response can be asked for beside its preferred form.
+    /// Returns the stream that can be requested instead of the preferred media type.
     pub(super) fn alternative_stream(&mut self, case: usize, content: &[MediaType]) -> Option<StreamForm> {
         let content = content
             .iter()
@@ -40,13 +41,14 @@ impl Lowering<'_> {
         })
     }
 
-    /// Hands streams over as bytes where other answers of the operation are something else.
+    /// Replaces streams by bytes if other success responses of the operation are not the same stream.
     pub(super) fn streams_to_bytes(&mut self, cases: &mut [SuccessCase], content: &[&MediaType]) {
         for case in cases {
             let Content::Stream { media_type, .. } = &case.content else {
                 continue;
             };
-            let message = format!("`{media_type}` is handed over as bytes, since other successes are no such stream");
+            let message =
+                format!("`{media_type}` is returned as bytes, because other success responses are not the same stream");
             let place = content.iter().find(|content| content.name == *media_type);
             self.diagnostics.push(Diagnostic::new(
                 Code::StreamedBody,
@@ -59,7 +61,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What the data of events is, where it is JSON of a known type.
+    /// Returns the type of the data of events, if it is JSON of a known type.
     fn event_data(&mut self, content: &MediaType) -> Option<TypeRef> {
         let mut id = content.item_schema.or(content.schema)?;
         let mut schema = self.flatten(self.target(id));
@@ -83,13 +85,13 @@ impl Lowering<'_> {
         if data.all(|other| other.map(|id| self.target(id)) == first.map(|id| self.target(id))) {
             return self.payload(first?);
         }
-        let message = "events of different names have different data, which is handed over as text";
+        let message = "events of different names have different data; the data is returned as text";
         self.diagnostics
             .push(Diagnostic::new(Code::MixedEventData, content.place, message));
         None
     }
 
-    /// The type of data that is JSON; none where it is text.
+    /// Returns the type of data that is JSON, or `None` if it is text.
     fn payload(&mut self, id: SchemaId) -> Option<TypeRef> {
         let schema = self.flatten(self.target(id));
         if let Some(inner) = schema.content_schema {
@@ -115,7 +117,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a schema describes an event and not its data.
+/// Returns whether a schema describes an event rather than its data.
 fn is_event(schema: &Schema) -> bool {
     let known = |name: &String| EVENT_FIELDS.contains(&name.as_str());
     schema.properties.contains_key("data") && schema.properties.keys().all(known)

@@ -9,13 +9,13 @@ use super::graph::{OwnConstraints, own_constraints};
 use super::{Lowering, extensions, scalars};
 
 impl Lowering<'_> {
-    /// The struct of an object.
+    /// Builds the struct of an object.
     pub(super) fn build_struct(&mut self, schema: &Schema) -> Struct {
         let mut fields = Vec::with_capacity(schema.properties.len());
         for (name, property) in &schema.properties {
             let required = schema.required.contains(name);
             if self.graph.get(self.target(*property)).never {
-                // A property that must not be there is a property that is not there.
+                // A property whose schema is `false` never occurs.
                 continue;
             }
             if !required && self.is_ignored(*property) {
@@ -65,14 +65,14 @@ impl Lowering<'_> {
                 field.custom_name = extensions::name(&schema.extensions);
             }
         }
-        // Both at once is a mistake that leaves a property which travels nowhere.
+        // Both flags together are an error: the property would occur in no direction.
         if field.read_only && field.write_only {
             (field.read_only, field.write_only) = (false, false);
         }
         field
     }
 
-    /// The only value that a use can have: a `const`, or an enum of one value that has to be there.
+    /// Returns the only value of a use: a `const`, or the single value of an enum if the use is required.
     pub(super) fn constant(&self, chain: &[SchemaId], required: bool) -> Option<Json> {
         let target = self.graph.get(*chain.last()?);
         let value = if required {
@@ -85,7 +85,7 @@ impl Lowering<'_> {
         (scalar && !named).then(|| value.clone())
     }
 
-    /// The shape of a constant: that of its schema, without a type that has one value only.
+    /// Returns the shape of a constant, without a separate type for its single value.
     pub(super) fn shape_of_constant(&self, chain: &[SchemaId], value: &Json) -> Shape {
         let schema = chain.last().map(|id| self.graph.get(*id));
         match value {
@@ -101,17 +101,17 @@ impl Lowering<'_> {
         }
     }
 
-    /// The words about a use: its own, else those of what it comes down to.
+    /// Returns the documentation of a use: its own, or that of its target.
     pub(super) fn docs_of(&self, chain: &[SchemaId]) -> Docs {
         let mut docs = Docs::default();
         for (index, id) in chain.iter().enumerate() {
             let schema = self.graph.get(*id);
-            // A title further down is about the type, not about a use that has words of its own.
+            // A title further along the chain describes the type, not a use with its own description.
             if docs.description.is_none() {
                 set_if_none(&mut docs.summary, schema.title.as_ref());
                 set_if_none(&mut docs.description, schema.description.as_ref());
             }
-            // What is deprecated as a component says so there.
+            // A deprecated component carries its own notice.
             if index == 0 || self.graph.component(*id).is_none() {
                 if schema.deprecated && docs.deprecated.is_none() {
                     docs.deprecated = Some(String::new());
@@ -127,7 +127,7 @@ impl Lowering<'_> {
         docs
     }
 
-    /// Takes words from parts of an `allOf` that are there for their words.
+    /// Takes the description from parts of an `allOf` that have only annotations.
     fn annotations_of_parts(&self, schema: &Schema, docs: &mut Docs) {
         for part in &schema.all_of {
             let part = self.graph.get(*part);
@@ -137,7 +137,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether the document keeps a property out of SDKs.
+    /// Returns whether the document excludes a property from SDKs, and reports it.
     fn is_ignored(&mut self, property: SchemaId) -> bool {
         let schema = self.graph.get(property);
         let Some(key) = extensions::ignored(&schema.extensions) else {
@@ -148,8 +148,8 @@ impl Lowering<'_> {
     }
 }
 
-/// The properties that a schema requires and says nothing of. Where it lets others in, or keeps them out, it does say what
-/// they are.
+/// Returns the properties that a schema requires without describing them. `additionalProperties`, if present, describes
+/// them.
 pub(super) fn undescribed_properties(schema: &Schema) -> impl Iterator<Item = &String> {
     let is_open_by_default = schema.additional == Additional::Unspecified;
     schema
@@ -158,8 +158,8 @@ pub(super) fn undescribed_properties(schema: &Schema) -> impl Iterator<Item = &S
         .filter(move |name| is_open_by_default && !schema.properties.contains_key(*name))
 }
 
-/// The field of such a property: any value, and none at all is one, since a type that cannot be told is no reason to ask
-/// for it in every constructor.
+/// Returns the field of such a property. It accepts any value and may be left out, so that constructors do not ask for an
+/// unknown type.
 fn undescribed_field(name: &str) -> Field {
     Field {
         wire: name.to_owned(),
@@ -171,7 +171,7 @@ fn undescribed_field(name: &str) -> Field {
         omittable: true,
         tag: None,
         docs: Docs {
-            description: Some("Required by the API, though its description does not say what it is.".to_owned()),
+            description: Some("Required by the API, which does not document its type.".to_owned()),
             ..Docs::default()
         },
         default: None,
@@ -181,7 +181,7 @@ fn undescribed_field(name: &str) -> Field {
     }
 }
 
-/// Fills what is empty.
+/// Sets a value that is `None`.
 pub(super) fn set_if_none<T: Clone>(to: &mut Option<T>, from: Option<&T>) {
     if to.is_none() {
         *to = from.cloned();

@@ -1,7 +1,8 @@
-//! Unions: `oneOf`, `anyOf` and lists of types.
+//! Unions: `oneOf`, `anyOf` and type lists.
 //!
-//! What comes down to one type is no union: null beside one member, members that differ in limits only, enums of one value
-//! each, an enum beside any string, an integer beside a number. What is left keeps its members in the document's order.
+//! A union that is really one type becomes that type: null next to one member, members that differ only in limits, enums of
+//! one value each, an enum next to any string, an integer next to a number. Otherwise the members keep the order of the
+//! document.
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
@@ -14,11 +15,11 @@ use super::enums::type_word;
 use super::graph::{OwnConstraints, constrains_values, own_constraints_without_union};
 use super::resolve::Built;
 
-/// How many members a union of unions is flat out to.
+/// The maximum number of members when nested unions are flattened.
 const MAX_MEMBERS: usize = 256;
 
 impl Lowering<'_> {
-    /// The type of a schema with `oneOf` or `anyOf`.
+    /// Builds the type of a schema with `oneOf` or `anyOf`.
     pub(super) fn union(&mut self, id: SchemaId, schema: &Schema) -> Built {
         let (members, other) = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
             ([], members) => (members, [].as_slice()),
@@ -41,7 +42,7 @@ impl Lowering<'_> {
                 _ => self.union(id, &rest),
             };
         }
-        // Members that only say what has to be there, or limit something, make no types of their own.
+        // Members with only required names and limits are not types of their own.
         let is_bare = own_constraints_without_union(schema) == OwnConstraints::None;
         if !is_bare && members.iter().all(|member| self.has_only_limits(*member, schema)) {
             let rest = Schema {
@@ -61,7 +62,7 @@ impl Lowering<'_> {
             OwnConstraints::None | OwnConstraints::TypeOnly => self.intersect_with_base(id, schema, &members, other),
         };
         if members.is_empty() {
-            self.report_contradiction(id, "no member of its union fits what stands beside it");
+            self.report_contradiction(id, "no member of its union matches the keywords next to it");
             let is_own_schema = !self.origin_of.contains_key(&id);
             return Built::Shape(if is_own_schema { Shape::Any } else { Shape::Never });
         }
@@ -69,7 +70,7 @@ impl Lowering<'_> {
             .unwrap_or_else(|| self.build_union(id, &members))
     }
 
-    /// Whether a member of a union says nothing beside limits and which of the properties of the whole are required.
+    /// Returns whether a union member has only limits and names of required properties.
     fn has_only_limits(&self, id: SchemaId, whole: &Schema) -> bool {
         let schema = self.graph.get(self.target(id));
         let named = |(name, property): (&String, &SchemaId)| {
@@ -82,7 +83,7 @@ impl Lowering<'_> {
             && (!constrains_values(&schema) || !schema.properties.is_empty() && schema.properties.iter().all(named))
     }
 
-    /// Each member combined_content with what the schema says beside its union.
+    /// Returns the intersection of each member with the keywords next to the union.
     fn intersect_with_base(
         &mut self,
         id: SchemaId,
@@ -131,7 +132,8 @@ impl Lowering<'_> {
         with_base
     }
 
-    /// Whether a member says already what the whole says: it points up to it, or has all of its properties.
+    /// Returns whether a member already includes the keywords of the whole: it extends the whole by `allOf`, or has all its
+    /// properties.
     fn includes_base(&mut self, member: SchemaId, whole: SchemaId, base: &IndexMap<String, SchemaId>) -> bool {
         let target = self.target(member);
         if self.all_of_parts(target).contains(&whole) {
@@ -147,7 +149,7 @@ impl Lowering<'_> {
         !base.is_empty() && base.iter().all(has)
     }
 
-    /// The step to a member: the name of its component, its title, else its number.
+    /// Returns the name segment of a member: the name of its component, its title, or its number.
     fn member_segment(&self, member: SchemaId, index: usize) -> String {
         let target = self.target(member);
         if let Some(name) = self.component_name(target) {
@@ -162,7 +164,7 @@ impl Lowering<'_> {
         title.unwrap_or_else(|| format!("option {}", index + 1))
     }
 
-    /// A type list with several entries.
+    /// Builds the union of a type list.
     pub(super) fn type_list_union(&mut self, id: SchemaId, schema: &Schema, kinds: TypeSet) -> Built {
         if kinds.iter().count() >= 5 {
             return Built::Shape(Shape::Any);
@@ -180,7 +182,7 @@ impl Lowering<'_> {
         self.build_union(id, &members)
     }
 
-    /// The type of these members, told apart by what they are.
+    /// Builds the union of these members.
     pub(super) fn build_union(&mut self, id: SchemaId, members: &[SchemaId]) -> Built {
         let mut members = self.flatten_members(id, members);
         let open = members.iter().any(|member| self.accepts_anything(*member));
@@ -222,7 +224,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The only member of a union that is left: the union is that type itself, under its own name.
+    /// Returns the type of a union with one member. An inline member takes the name of the union.
     fn single_member(&self, shape: Shape) -> Built {
         match &shape {
             Shape::Named(id) if matches!(self.api.types[*id].origin, Origin::Inline(_)) => {
@@ -232,7 +234,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The members, with those of inline unions among them in their place, and of unions that this one is a member of in turn.
+    /// Returns the members, with inline unions and unions that contain this one replaced by their members.
     fn flatten_members(&self, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
         let mut flat = Vec::with_capacity(members.len());
         let mut open: Vec<SchemaId> = members.iter().rev().copied().collect();
@@ -265,7 +267,7 @@ impl Lowering<'_> {
         flat
     }
 
-    /// Whether the members of a union, or theirs, are the union `to`.
+    /// Returns whether a union contains the union `to` as a member, directly or through other unions.
     fn contains_union(&self, from: SchemaId, to: SchemaId) -> bool {
         let (mut open, mut seen) = (vec![from], FxHashSet::default());
         while let Some(at) = open.pop() {
@@ -294,7 +296,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Calls lists by what is in them, where there are several: "list" says as much of each.
+    /// Names lists by their items if there are several lists.
     fn name_lists(&self, variants: &mut [Variant]) {
         let lists: Vec<usize> = (0..variants.len())
             .filter(|index| variants[*index].name == "list")
@@ -341,7 +343,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The word for a shape without a name.
+/// Returns the word for a shape without a name.
 fn shape_name(shape: &Shape) -> Option<&'static str> {
     Some(match shape {
         Shape::Any | Shape::Never | Shape::Tuple(_) => return None,
@@ -363,7 +365,7 @@ fn shape_name(shape: &Shape) -> Option<&'static str> {
     })
 }
 
-/// The shape that stands for both, if one can.
+/// Returns the shape that accepts the values of both, if there is one.
 fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     Some(match (first, second) {
         (first, second) if first == second => first.clone(),

@@ -1,7 +1,8 @@
-//! Usage: what is sent, what is received, and what of a type travels in which direction.
+//! Usage: which types are sent, which are received, and which properties occur in each direction.
 //!
-//! A property that is only received says nothing about what is sent, and the other way round. A type in one direction does
-//! not have the properties of the other; in a type for both directions they may be left out.
+//! A read-only property does not occur in requests, and a write-only property does not occur in responses. A type that is
+//! used in one direction lacks the properties of the other. In a type that is used in both directions, these properties are
+//! optional.
 
 use rustc_hash::FxHashMap;
 
@@ -10,14 +11,14 @@ use crate::json::Json;
 
 use super::{Lowering, visit};
 
-/// A direction in which values travel.
+/// A direction in which values are transferred.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Direction {
     Sent,
     Received,
 }
 
-/// Says of each type who uses it, and leaves out the properties that its users never see.
+/// Sets the usage of each type, and removes the properties that do not occur.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     let api = &lowering.api;
@@ -58,7 +59,7 @@ pub(super) fn run(lowering: &mut Lowering<'_>) {
     }
 }
 
-/// The value of an inline enum that has one only, with its shape.
+/// Returns the value and the shape of an inline enum with a single value.
 fn only_enum_value(ty: &Type) -> Option<(Shape, Json)> {
     let (TypeBody::Enum(body), Origin::Inline(_)) = (&ty.body, &ty.origin) else {
         return None;
@@ -70,7 +71,7 @@ fn only_enum_value(ty: &Type) -> Option<(Shape, Json)> {
     })
 }
 
-/// What is only received and has one value needs no type to choose it from.
+/// Replaces the enum of a received property by a constant if the enum has a single value.
 fn set_constant(field: &mut Field, single: &FxHashMap<TypeId, (Shape, Json)>) {
     let Shape::Named(id) = &field.ty.shape else { return };
     if let Some((shape, value)) = single.get(id) {
@@ -79,7 +80,7 @@ fn set_constant(field: &mut Field, single: &FxHashMap<TypeId, (Shape, Json)>) {
     }
 }
 
-/// Marks all that these types consist of.
+/// Marks all types that are reachable from these types.
 fn mark_reachable(lowering: &mut Lowering<'_>, mut open: Vec<TypeId>, direction: Direction) {
     while let Some(id) = open.pop() {
         let usage = &mut lowering.api.types[id].usage;

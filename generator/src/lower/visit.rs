@@ -1,8 +1,8 @@
-//! Walking over finished types.
+//! Visitors of finished types.
 
 use crate::ir::{Api, BodyKind, Content, Extra, Operation, Shape, TypeBody, TypeId, TypeRef};
 
-/// Calls for each named type in a shape.
+/// Visits each named type in a shape.
 pub(super) fn named_types(ty: &TypeRef, call: &mut (impl FnMut(TypeId) + ?Sized)) {
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
@@ -16,7 +16,7 @@ pub(super) fn named_types(ty: &TypeRef, call: &mut (impl FnMut(TypeId) + ?Sized)
     }
 }
 
-/// Calls for each use of a type in the body of a type.
+/// Visits each type reference in the body of a type.
 pub(super) fn uses<'a>(body: &'a TypeBody, call: &mut impl FnMut(&'a TypeRef)) {
     match body {
         TypeBody::Struct(body) => {
@@ -31,7 +31,7 @@ pub(super) fn uses<'a>(body: &'a TypeBody, call: &mut impl FnMut(&'a TypeRef)) {
     }
 }
 
-/// Calls for each type that an operation sends.
+/// Visits each type that an operation sends.
 pub(super) fn sent_types<'a>(operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
     operation.parameters.iter().for_each(|parameter| call(&parameter.ty));
     for form in operation.body.iter().flat_map(|body| &body.forms) {
@@ -43,7 +43,7 @@ pub(super) fn sent_types<'a>(operation: &'a Operation, call: &mut impl FnMut(&'a
     }
 }
 
-/// Calls for each type that an operation receives.
+/// Visits each type that an operation receives.
 pub(super) fn received_types<'a>(api: &'a Api, operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
     let errors = api.error_sets.get(operation.errors.0 as usize);
     let failures = errors.iter().flat_map(|set| &set.cases).map(|case| &case.content);
@@ -62,7 +62,7 @@ pub(super) fn received_types<'a>(api: &'a Api, operation: &'a Operation, call: &
     }
 }
 
-/// Changes each use of a type in a body.
+/// Visits each type reference in a body mutably.
 pub(super) fn uses_mut(body: &mut TypeBody, call: &mut impl FnMut(&mut TypeRef)) {
     match body {
         TypeBody::Struct(body) => {

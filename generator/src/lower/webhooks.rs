@@ -1,4 +1,4 @@
-//! Webhooks and callbacks: what the API sends to its user.
+//! Webhooks and callbacks: requests that the API sends to its user.
 
 use crate::document::Webhook as Described;
 use crate::ir::Webhook;
@@ -6,7 +6,7 @@ use crate::ir::Webhook;
 use super::media_types::{self, MediaKind};
 use super::{Lowering, operations};
 
-/// Finds the payloads of the document's webhooks and of the operations' callbacks.
+/// Adds the webhooks of the document and the callbacks of its operations.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
     for webhook in &document.webhooks {

@@ -59,7 +59,7 @@ impl Explanation {
             let head = format!("operation {} ", operation.id);
             found.extend(blocks(&dump).filter(|block| block.starts_with(&head)));
             if let Some(paging) = &operation.paging {
-                found.push_str(&format!("  paged so: {}\n", paging.reason));
+                found.push_str(&format!("  pagination rule: {}\n", paging.reason));
             }
         }
         for (_, ty) in api.types.iter() {
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn blocks_are_told_apart() {
-        let dump = "group pets: a\noperation a GET /a\n  gives nothing\nstruct A\n  x: text\nenum A b text: c\n";
+        let dump = "group pets: a\noperation a GET /a\n  returns nothing\nstruct A\n  x: text\nenum A b text: c\n";
         let found: Vec<&str> = blocks(dump).collect();
         assert_eq!(found.len(), 4);
         assert_eq!(found.concat(), dump);

@@ -1,4 +1,4 @@
-//! Values made from schemas: all properties, first values, one item.
+//! Examples generated from schemas: all properties, the first value of an enum, one item of a list.
 
 use indexmap::IndexMap;
 
@@ -10,42 +10,42 @@ use super::super::structs::undescribed_properties;
 use super::scalars;
 use super::validate::has_type;
 
-/// Which way the value travels.
+/// Whether the example is for a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum Direction {
-    /// It is sent.
+    /// A request.
     Sent,
-    /// It is received.
+    /// A response.
     Received,
 }
 
-/// How many values an example may consist of before optional ones are left out.
+/// The number of values in an example after which optional properties are left out.
 const MAX_VALUES: usize = 160;
-/// How deep optional properties are filled in.
+/// The depth after which optional properties are left out.
 const DEPTH: usize = 4;
-/// How many items an array gets at most, whatever it has to have at least.
+/// The maximum number of items of an array, regardless of `minItems`.
 const MAX_ITEMS: usize = 16;
-/// How deep a value may be at all.
+/// The maximum depth of an example.
 const MAX_DEPTH: usize = 24;
 
-/// A value on its way.
+/// The state of the generation of one example.
 struct Generation {
     direction: Direction,
-    /// The schemas that it stands in.
+    /// The enclosing schemas.
     inside: Vec<SchemaId>,
-    /// How many values there are.
+    /// The number of values so far.
     values: usize,
 }
 
 impl Generation {
-    /// Whether what is not required may still be added.
+    /// Returns whether optional properties may still be added.
     fn has_room(&self) -> bool {
         self.values < MAX_VALUES && self.inside.len() <= DEPTH
     }
 }
 
 impl Lowering<'_> {
-    /// The example of a schema: the document's if it is_valid, else one made.
+    /// Returns the example of a schema: the documented one if it is valid, otherwise a generated one.
     pub(in crate::lower) fn example(&mut self, id: SchemaId, direction: Direction) -> Option<Json> {
         self.generate(
             id,
@@ -57,7 +57,7 @@ impl Lowering<'_> {
         )
     }
 
-    /// `None` where the schema stands inside itself.
+    /// Generates an example. Returns `None` if the schema contains itself.
     fn generate(&mut self, id: SchemaId, state: &mut Generation) -> Option<Json> {
         let chain = self.graph.chain(id);
         let target = *chain.last()?;
@@ -76,9 +76,9 @@ impl Lowering<'_> {
             }
         }
         state.inside.push(target);
-        let made = self.generate_target(target, state);
+        let generated = self.generate_target(target, state);
         state.inside.pop();
-        made
+        generated
     }
 
     fn generate_target(&mut self, target: SchemaId, state: &mut Generation) -> Option<Json> {
@@ -101,10 +101,10 @@ impl Lowering<'_> {
             &schema.one_of
         };
         if !members.is_empty() {
-            let made = self.generate_member(&schema, members, state)?;
-            // Members that say nothing of the type leave it to the whole.
-            if has_type(&schema, &made) {
-                return Some(made);
+            let generated = self.generate_member(&schema, members, state)?;
+            // If the members do not constrain the type, the whole schema does.
+            if has_type(&schema, &generated) {
+                return Some(generated);
             }
         }
         let default = schema
@@ -126,7 +126,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The type to make a value of: the one that says most.
+    /// Returns the most specific type to generate a value of.
     fn type_to_generate(&self, schema: &Schema) -> Option<Type> {
         let order = [
             Type::Object,
@@ -150,25 +150,25 @@ impl Lowering<'_> {
         }
     }
 
-    /// The first member of a union that a value can be made of.
+    /// Generates a value of the first union member for which it is possible.
     fn generate_member(&mut self, schema: &Schema, members: &[SchemaId], state: &mut Generation) -> Option<Json> {
         for member in members {
             if self.graph.is_null(*member) {
                 continue;
             }
-            let Some(mut made) = self.generate(*member, state) else {
+            let Some(mut generated) = self.generate(*member, state) else {
                 continue;
             };
-            if let Json::Object(entries) = &mut made {
+            if let Json::Object(entries) = &mut generated {
                 self.generate_properties(schema, entries, state);
                 self.set_discriminator(schema, *member, entries);
             }
-            return Some(made);
+            return Some(generated);
         }
         None
     }
 
-    /// Sets the tag of a member where the discriminator has one for it.
+    /// Sets the discriminator value of a member, if it has one.
     fn set_discriminator(&mut self, schema: &Schema, member: SchemaId, entries: &mut IndexMap<String, Json>) {
         let Some(discriminator) = &schema.discriminator else {
             return;
@@ -194,7 +194,7 @@ impl Lowering<'_> {
         if let Some(item) = schema.items.filter(|_| items.is_empty()) {
             for _ in 0..wanted {
                 match self.generate(item, state) {
-                    Some(made) => items.push(made),
+                    Some(generated) => items.push(generated),
                     None => break,
                 }
             }
@@ -202,7 +202,7 @@ impl Lowering<'_> {
         Json::Array(items)
     }
 
-    /// An object; `None` where a required property cannot be made, since it would contain the object.
+    /// Generates an object. Returns `None` if a required property would contain the object.
     fn generate_object(&mut self, target: SchemaId, schema: &Schema, state: &mut Generation) -> Option<Json> {
         let mut entries = IndexMap::new();
         if !self.generate_properties(schema, &mut entries, state) {
@@ -212,14 +212,14 @@ impl Lowering<'_> {
         if entries.is_empty()
             && state.has_room()
             && let Additional::Schema(value) = schema.additional
-            && let Some(made) = self.generate(value, state)
+            && let Some(generated) = self.generate(value, state)
         {
-            entries.insert("key".to_owned(), made);
+            entries.insert("key".to_owned(), generated);
         }
         Some(Json::Object(entries))
     }
 
-    /// Adds the properties; whether all that are required could be made.
+    /// Adds the properties. Returns whether all required ones could be generated.
     fn generate_properties(
         &mut self,
         schema: &Schema,
@@ -236,8 +236,8 @@ impl Lowering<'_> {
                 continue;
             }
             match self.generate(*property, state) {
-                Some(made) => {
-                    entries.insert(name.clone(), made);
+                Some(generated) => {
+                    entries.insert(name.clone(), generated);
                 }
                 None if required && self.nullable(*property) => {
                     entries.insert(name.clone(), Json::Null);
@@ -246,8 +246,8 @@ impl Lowering<'_> {
             }
         }
         for name in undescribed_properties(schema) {
-            let word = || Json::String(scalars::PLACEHOLDER.to_owned());
-            entries.entry(name.clone()).or_insert_with(word);
+            let placeholder = || Json::String(scalars::PLACEHOLDER.to_owned());
+            entries.entry(name.clone()).or_insert_with(placeholder);
         }
         complete
     }

@@ -1,7 +1,7 @@
-//! Examples: a complete value for each type, parameter, body and success.
+//! Examples: a complete value for each type, parameter, request body and success response.
 //!
-//! The document's own example counts if it is_valid its schema roughly; else a value is made from the schema. The same document
-//! gives the same examples. Nothing here recurses further than a schema is deep: a schema inside itself ends the value.
+//! A documented example is used if it roughly matches its schema. Otherwise the example is generated. The same document
+//! always leads to the same examples. Recursion is bounded by the depth of schemas: a schema inside itself ends the value.
 
 mod generate;
 mod patterns;
@@ -16,7 +16,7 @@ use super::Lowering;
 use super::bodies::by_preference;
 use generate::Direction;
 
-/// Fills in the examples.
+/// Sets the examples.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     for index in 0..lowering.api.types.0.len() {
         let usage = lowering.api.types.0[index].usage;
@@ -92,8 +92,8 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
                     single => vec![single],
                 });
                 let documented = documented.filter(|items| items.iter().all(|item| lowering.is_valid(item, line)));
-                let made = || Some(vec![lowering.example(line?, Direction::Sent)?]);
-                form.example = documented.or_else(made).map(Json::Array);
+                let generated = || Some(vec![lowering.example(line?, Direction::Sent)?]);
+                form.example = documented.or_else(generated).map(Json::Array);
             }
             BodyKind::Form(_) | BodyKind::Multipart(_) => {
                 let documented = form
@@ -117,7 +117,7 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
         let (ty, media_type) = match &case.content {
             Content::Json { ty, media_type, .. } => (ty, media_type),
             Content::Stream { stream, .. } => {
-                // What a document shows of a stream is no item of it.
+                // The documented example of a stream is not an example of one item.
                 case.example = lowering.example_of_item(stream.item());
                 continue;
             }
@@ -139,12 +139,12 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
 }
 
 impl Lowering<'_> {
-    /// The example of an item of a stream: that of its type.
+    /// Returns the example of a stream item: that of its type.
     fn example_of_item(&mut self, item: Option<&TypeRef>) -> Option<Json> {
         self.example_of_type(None, None, item?, Direction::Received)
     }
 
-    /// The example of a body: the document's, that of its type, or one made.
+    /// Returns the example of a body: the documented one, that of its type, or a generated one.
     fn example_of_type(
         &mut self,
         documented: Option<Json>,
@@ -157,7 +157,7 @@ impl Lowering<'_> {
         }
         if let Shape::Named(id) = ty.shape {
             let usage = self.api.types[id].usage;
-            // What a type is in both directions is not what it is in one.
+            // A type that is used in both directions has other properties than in one direction.
             if usage.request != usage.response || direction == Direction::Received {
                 return self.api.types[id].example.clone();
             }

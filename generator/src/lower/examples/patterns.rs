@@ -1,13 +1,14 @@
-//! Texts that regular expressions match.
+//! Strings that match a regular expression.
 //!
-//! A pattern of ECMA-262 is read as one of Rust, which is the same but for what looks around; such a pattern has no text here.
+//! An ECMA-262 pattern is parsed as a Rust pattern. The syntax is the same except for look-around; patterns that use it have
+//! no example.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// How often what may be repeated is repeated beyond the least, at most, in order to reach a length.
+/// How many extra repetitions are tried to reach the minimum length.
 const MAX_REPEATS: u32 = 64;
 
-/// The shortest text of a pattern that is not empty and has a length within these bounds.
+/// Returns the shortest non-empty string that matches the pattern and has a length within the bounds.
 pub(super) fn text(pattern: &str, least: u64, most: u64) -> Option<String> {
     let pattern = regex_syntax::parse(pattern).ok()?;
     let texts = (0..=MAX_REPEATS).map_while(|more| {
@@ -29,7 +30,7 @@ fn write(pattern: &Hir, more: u32, out: &mut String) -> Option<()> {
             let wanted = repetition.min.saturating_add(more);
             let times = repetition.max.map_or(wanted, |most| wanted.min(most));
             for _ in 0..times {
-                // What grows is the outermost repetition: growing those inside too would grow in powers.
+                // Only the outermost repetition grows. Growing nested ones too would grow exponentially.
                 write(&repetition.sub, 0, out)?;
                 if out.len() > 4096 {
                     return None;
@@ -47,7 +48,7 @@ fn write(pattern: &Hir, more: u32, out: &mut String) -> Option<()> {
     Some(())
 }
 
-/// A character of a class, a plain one where there is one.
+/// Returns a character of a class, a common one if possible.
 fn pick_char(class: &Class) -> Option<char> {
     let ranges: Vec<(char, char)> = match class {
         Class::Unicode(class) => class
@@ -72,7 +73,7 @@ mod tests {
     use super::text;
 
     #[test]
-    fn a_text_is_as_short_as_its_pattern_allows_and_as_long_as_it_has_to_be() {
+    fn pattern_examples_are_as_short_as_allowed() {
         for (pattern, least, most, expected) in [
             ("^[A-Z0-9]+$", 0, 36, Some("A")),
             (r"\d+", 3, 5, Some("111")),

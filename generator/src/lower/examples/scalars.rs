@@ -5,10 +5,10 @@ use crate::json::Json;
 
 use super::patterns;
 
-/// A string that says nothing.
+/// The string used where nothing better is known.
 pub(super) const PLACEHOLDER: &str = "string";
 
-/// A string of a format, within its limits where that is cheap.
+/// Returns a string of the schema's format, within its limits if they are simple.
 pub(super) fn text(schema: &Schema) -> Json {
     let known = match schema.format.as_deref().unwrap_or_default() {
         "date-time" => "2024-01-15T09:30:00Z",
@@ -54,7 +54,7 @@ fn from_length(bounds: &Bounds) -> String {
         .collect()
 }
 
-/// An integer within its limits.
+/// Returns an integer within the limits.
 pub(super) fn integer(schema: &Schema) -> Json {
     let (low, high) = super::super::bounds::integer_range(&schema.bounds);
     let above = i128::from(schema.bounds.exclusive_minimum.is_some());
@@ -70,7 +70,7 @@ pub(super) fn integer(schema: &Schema) -> Json {
         .as_deref()
         .and_then(|step| step.parse::<i128>().ok());
     let value = match step.filter(|step| *step > 1) {
-        // The next multiple, or the one before where that is beyond the limit.
+        // The next multiple, or the previous one if the next is above the limit.
         Some(step) => {
             let next = value + (step - value.rem_euclid(step)) % step;
             if high.is_some_and(|high| next > high - below) {
@@ -84,7 +84,7 @@ pub(super) fn integer(schema: &Schema) -> Json {
     Json::Number(value.to_string())
 }
 
-/// A number within its limits.
+/// Returns a number within the limits.
 pub(super) fn number(schema: &Schema) -> Json {
     let bounds = &schema.bounds;
     let parse = |text: &Option<String>| {
@@ -113,7 +113,7 @@ mod tests {
     use crate::document::{Bounds, Schema};
 
     #[test]
-    fn integers_keep_to_limits_and_steps() {
+    fn integer_examples_respect_limits_and_multiples() {
         for (minimum, maximum, step, expected) in [
             (None, None, None, "1"),
             (Some("4"), None, None, "4"),

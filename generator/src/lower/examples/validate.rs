@@ -1,4 +1,4 @@
-//! Whether an example is_valid its schema, roughly: by types, required properties, and values of enums.
+//! Rough validation of documented examples: types, required properties, and enum values.
 
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
@@ -6,11 +6,11 @@ use crate::json::Json;
 use super::super::Lowering;
 use super::super::structs::undescribed_properties;
 
-/// How deep to look.
+/// The maximum depth of the validation.
 const DEPTH: usize = 12;
 
 impl Lowering<'_> {
-    /// Whether a value is_valid.
+    /// Returns whether a value matches the schema.
     pub(super) fn is_valid(&mut self, value: &Json, schema: Option<SchemaId>) -> bool {
         schema.is_none_or(|schema| self.is_valid_at(value, schema, DEPTH))
     }
@@ -68,7 +68,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether a property travels in one direction only, so that an example of the other may be without it.
+    /// Returns whether a property occurs only in requests or only in responses, so that an example may lack it.
     fn is_one_way(&self, schema: &Schema, name: &str) -> bool {
         let chain = schema
             .properties
@@ -82,7 +82,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether a value is of a type that a schema allows, and a string of its format.
+/// Returns whether a value has a type that the schema allows, and a string its format.
 pub(super) fn has_type(schema: &Schema, value: &Json) -> bool {
     let mut types = schema.types;
     types.remove(Type::Null);
@@ -105,7 +105,7 @@ pub(super) fn has_type(schema: &Schema, value: &Json) -> bool {
     }
 }
 
-/// Whether a string can be read as what its format makes of it.
+/// Returns whether a string can be parsed in its format.
 fn has_format(schema: &Schema, text: &str) -> bool {
     let digits = |at: std::ops::Range<usize>| {
         text.get(at)

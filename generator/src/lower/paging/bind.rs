@@ -1,4 +1,4 @@
-//! Binding: the inputs and properties that a rule for paging names.
+//! Binding: resolves the inputs and properties that a pagination rule names.
 
 use crate::document::Location;
 use crate::ir::{BodyKind, FieldPath, PagingInput, Parameter, Shape, TypeRef};
@@ -6,22 +6,22 @@ use crate::ir::{BodyKind, FieldPath, PagingInput, Parameter, Shape, TypeRef};
 use super::super::lookup;
 use super::Candidate;
 
-/// What an input is called.
+/// The kinds of inputs, for messages.
 const QUERY: &str = "query parameter";
 const SENT: &str = "property of the request body";
 
-/// A name that a rule uses and that is not there.
+/// A name in a rule that does not exist.
 pub(in crate::lower) struct Unbound {
-    /// What it was to be, such as `query parameter`.
+    /// The expected kind, such as `query parameter`.
     what: &'static str,
     /// The name.
     pub(in crate::lower) name: String,
-    /// The names that there are.
+    /// The names that exist.
     pub(in crate::lower) known: Vec<String>,
 }
 
 impl Unbound {
-    /// Whether it was to be something that is sent.
+    /// Returns whether the name is that of an input.
     pub(super) fn is_input(&self) -> bool {
         matches!(self.what, QUERY | SENT)
     }
@@ -29,16 +29,16 @@ impl Unbound {
     pub(super) fn message(&self) -> String {
         let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
         let known = if known.is_empty() {
-            "there is none".to_owned()
+            "none exists".to_owned()
         } else {
-            format!("there are {}", known.join(", "))
+            format!("known: {}", known.join(", "))
         };
         format!("there is no {} `{}` ({known})", self.what, self.name)
     }
 }
 
 impl<'a> Candidate<'a, '_> {
-    /// The query parameters.
+    /// Returns the query parameters.
     pub(super) fn query(&self) -> impl Iterator<Item = &'a Parameter> + use<'a> {
         self.operation
             .parameters
@@ -46,7 +46,7 @@ impl<'a> Candidate<'a, '_> {
             .filter(|parameter| parameter.location == Location::Query)
     }
 
-    /// The JSON body that is sent.
+    /// Returns the type of the JSON request body.
     pub(super) fn sent(&self) -> Option<&'a TypeRef> {
         self.operation
             .body
@@ -60,7 +60,7 @@ impl<'a> Candidate<'a, '_> {
             })
     }
 
-    /// An input by name: a query parameter, or a property of the body as `body.name`.
+    /// Resolves an input by name: a query parameter, or a property of the body as `body.name`.
     pub(super) fn input(&self, name: &str) -> Result<PagingInput, Unbound> {
         if self.query().any(|parameter| parameter.wire == name) {
             return Ok(PagingInput::Query(name.to_owned()));
@@ -76,7 +76,7 @@ impl<'a> Candidate<'a, '_> {
         })
     }
 
-    /// A property of the JSON body that is sent.
+    /// Resolves a property of the JSON request body.
     pub(super) fn body_input(&self, name: &str) -> Result<PagingInput, Unbound> {
         let sent = self.sent();
         let path = sent.and_then(|sent| resolve(self, sent, name));
@@ -90,21 +90,21 @@ impl<'a> Candidate<'a, '_> {
         })
     }
 
-    /// A property of the page with a value that can be sent again.
+    /// Resolves a property of the page that holds a string or number.
     pub(super) fn output(&self, name: &str) -> Result<FieldPath, Unbound> {
         self.property(name, "property of the page with a string or number", |candidate, ty| {
             lookup::is_string(candidate.api, &ty.shape) || lookup::is_number(candidate.api, &ty.shape)
         })
     }
 
-    /// A property of the page with a number.
+    /// Resolves a property of the page that holds a number.
     pub(super) fn number(&self, name: &str) -> Result<FieldPath, Unbound> {
         self.property(name, "property of the page with a number", |candidate, ty| {
             lookup::is_number(candidate.api, &ty.shape)
         })
     }
 
-    /// The property of the page with the list.
+    /// Resolves the property of the page that holds the list.
     pub(super) fn items(&self, name: &str) -> Result<FieldPath, Unbound> {
         self.property(name, "list in the page", |candidate, ty| {
             lookup::list_item(candidate.api, &ty.shape).is_some()
@@ -126,13 +126,13 @@ impl<'a> Candidate<'a, '_> {
         })
     }
 
-    /// Whether a shape is a boolean.
+    /// Returns whether a shape is a boolean.
     pub(super) fn is_boolean(&self, shape: &Shape) -> bool {
         matches!(lookup::resolve_aliases(self.api, shape), Shape::Bool)
     }
 }
 
-/// The path with the steps of a name, parted by dots; a property may have dots in its own name.
+/// Resolves a name of segments separated by dots. Property names may contain dots themselves.
 fn resolve(candidate: &Candidate<'_, '_>, ty: &TypeRef, name: &str) -> Option<FieldPath> {
     if name.is_empty() {
         return Some(FieldPath::default());
@@ -147,7 +147,7 @@ fn resolve(candidate: &Candidate<'_, '_>, ty: &TypeRef, name: &str) -> Option<Fi
     })
 }
 
-/// The properties of an object, and those one step below them.
+/// Returns the properties of an object and of the objects in it.
 fn property_names(candidate: &Candidate<'_, '_>, ty: &TypeRef) -> Vec<String> {
     let Some((_, body)) = lookup::as_struct(candidate.api, &ty.shape) else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! Paging that the configuration rules.
+//! Pagination from the configuration.
 
 use crate::config::PagingRule;
 use crate::ir::{FieldPath, Paging, PagingStep};
@@ -6,13 +6,13 @@ use crate::ir::{FieldPath, Paging, PagingStep};
 use super::bind::Unbound;
 use super::{Candidate, RuleError};
 
-/// The paging that a rule asks for.
+/// Returns the pagination of a rule.
 pub(super) fn read(candidate: &Candidate<'_, '_>, rule: &PagingRule) -> Result<Paging, RuleError> {
     let items = |name: &Option<String>| name.as_deref().map(|name| candidate.items(name)).transpose();
     let paging = |step: PagingStep, items: Option<FieldPath>| Paging {
         step,
         items,
-        reason: "the configuration says so".to_owned(),
+        reason: "set by the configuration".to_owned(),
     };
     if let Some(rule) = &rule.cursor {
         let step = PagingStep::Cursor {
@@ -53,10 +53,10 @@ pub(super) fn read(candidate: &Candidate<'_, '_>, rule: &PagingRule) -> Result<P
         };
         return Ok(paging(step, Some(list(candidate, &rule.items)?)));
     }
-    Err(RuleError::Invalid("the rule is of no kind".to_owned()))
+    Err(RuleError::Invalid("the rule has no kind".to_owned()))
 }
 
-/// The list that ends the walk when it is empty: the named one, else the body itself, else the only one that there is.
+/// Returns the list whose emptiness ends the pagination: the named one, the body itself, or the only list.
 fn list(candidate: &Candidate<'_, '_>, name: &Option<String>) -> Result<FieldPath, Unbound> {
     match name {
         Some(name) => candidate.items(name),

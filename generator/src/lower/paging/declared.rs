@@ -1,4 +1,4 @@
-//! Paging that the document declares by an extension.
+//! Pagination that the document declares by an extension.
 
 use crate::ir::{FieldPath, Paging, PagingInput, PagingStep};
 use crate::json::Json;
@@ -8,7 +8,7 @@ use super::super::lookup;
 use super::path::{self, Path};
 use super::{Candidate, RuleError, Unbound};
 
-/// The paging that an extension declares; `None` where it declares that there is none.
+/// Returns the declared pagination, or `None` if the extension declares that there is none.
 pub(super) fn read(candidate: &Candidate<'_, '_>, dialect: Dialect, value: &Json) -> Result<Option<Paging>, RuleError> {
     match dialect {
         Dialect::Speakeasy => speakeasy(candidate, value).map(Some),
@@ -33,7 +33,7 @@ fn invalid<T>(reason: impl Into<String>) -> Result<T, RuleError> {
 fn properties(text: &str) -> Result<String, RuleError> {
     match path::read(text) {
         Some(Path::Properties(path)) => Ok(path),
-        Some(Path::LastItem { .. }) | None => invalid(format!("`{text}` is no path of properties")),
+        Some(Path::LastItem { .. }) | None => invalid(format!("`{text}` is not a path of properties")),
     }
 }
 
@@ -57,11 +57,11 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, Rule
                 items,
                 key,
             )),
-            None => invalid("it names no `nextUrl`"),
+            None => invalid("`nextUrl` is missing"),
         },
         Some("cursor") => {
             let (Some(input), Some(next)) = (input("cursor")?, outputs("nextCursor")) else {
-                return invalid("it names no cursor");
+                return invalid("the cursor is missing");
             };
             cursor(candidate, input, next, items, key)
         }
@@ -83,7 +83,7 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, Rule
             }
             match input("offset")? {
                 Some(input) => Ok(paging(PagingStep::Offset { input, limit }, items, key)),
-                None => invalid("it names neither a page nor an offset"),
+                None => invalid("both `page` and `offset` are missing"),
             }
         }
         _ => invalid("its `type` is unknown"),
@@ -103,7 +103,7 @@ fn speakeasy_input(candidate: &Candidate<'_, '_>, value: &Json, kind: &str) -> R
     }))
 }
 
-/// A cursor, or the id of the last item where the path says so.
+/// Returns a cursor rule, or a last-id rule if the path refers to the last item.
 fn cursor(
     candidate: &Candidate<'_, '_>,
     input: PagingInput,
@@ -141,18 +141,18 @@ fn cursor(
                 key,
             ))
         }
-        None => invalid(format!("`{next}` is no path that can be followed")),
+        None => invalid(format!("`{next}` is not a supported path")),
     }
 }
 
 fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, RuleError> {
     let key = "x-fern-pagination";
-    // `true` means the rule at the root of the document.
+    // `true` refers to the rule at the root of the document.
     let value = match value {
         Json::Bool(false) => return Ok(None),
         Json::Bool(true) => match candidate.lowering.document.extensions.get(key) {
             Some(value) => value,
-            None => return invalid("the document has no rule at its root"),
+            None => return invalid("the document has no default rule"),
         },
         value => value,
     };
@@ -178,7 +178,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, R
         )));
     }
     let Some(name) = text("offset") else {
-        return invalid("it names neither a cursor nor an offset");
+        return invalid("both the cursor and the offset are missing");
     };
     let input = input(name)?;
     let step = if name.to_lowercase().contains("page") {
@@ -195,7 +195,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, R
 }
 
 fn microsoft(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, RuleError> {
-    // Without a link there is one page only, which happens to be a list.
+    // Without a link there is only one page, and it is a list.
     let Some(next) = value
         .get("nextLinkName")
         .and_then(Json::as_str)
@@ -257,6 +257,6 @@ fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleEr
     }
     match input("pageOffsetParam")? {
         Some(input) => Ok(paging(PagingStep::Offset { input, limit }, items, key)),
-        None => invalid("it names no parameter that counts"),
+        None => invalid("no page or offset parameter is named"),
     }
 }

@@ -1,7 +1,7 @@
-//! Paging that the document says nothing of, and that its parameters and bodies give away.
+//! Pagination that follows from parameters and bodies, without a declaration.
 //!
-//! Input and output have to be there both: a parameter that asks for a page, and a property that leads to the next, or a
-//! list that ends when it is empty.
+//! Both sides are required: a parameter that selects a page, and a property that leads to the next page or a list that ends
+//! when it is empty.
 
 use crate::document::Location;
 use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingStep, TypeRef};
@@ -13,7 +13,7 @@ use super::vocabulary::{
     PAGE_MARKERS, PAGES, PAGING_OBJECTS, SECONDARY_LISTS, mentions_link, normalized,
 };
 
-/// The paging that can be inferred.
+/// Returns the pagination that can be inferred.
 pub(super) fn find(candidate: &Candidate<'_, '_>) -> Option<Paging> {
     let method = candidate.operation.method.as_str();
     if !matches!(method, "GET" | "POST" | "QUERY") {
@@ -44,21 +44,22 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
             continue;
         };
         let text = lookup::is_string(candidate.api, &parameter.ty.shape);
-        // A number may count pages or items: it is a cursor where the body says which one is next. So is a text called `page`.
+        // A number may count pages or items. It is a cursor only if the body names the next one. The same holds for a string
+        // `page`.
         let sendable = text || *name != "page" && lookup::is_number(candidate.api, &parameter.ty.shape);
         if !sendable || parameter.required {
             continue;
         }
-        let is_valid = |property: &str, field: &Field| {
+        let matches = |property: &str, field: &Field| {
             let says_next = property.starts_with("next") && (*name != "page" || property != "next");
             let number = says_next && lookup::is_number(candidate.api, &field.ty.shape);
             number || text && lookup::is_string(candidate.api, &field.ty.shape) && (says_next || *name != "page")
         };
-        let Some(next) = next_of(candidate, NEXT_CURSORS, &is_valid) else {
+        let Some(next) = next_of(candidate, NEXT_CURSORS, &matches) else {
             continue;
         };
         let reason = format!(
-            "the parameter `{}` takes what the property `{}` gives",
+            "the parameter `{}` takes the value of the property `{}`",
             parameter.wire,
             next.0.join(".")
         );
@@ -77,17 +78,17 @@ fn body_cursor(candidate: &Candidate<'_, '_>) -> Found {
     let sent = candidate.sent()?;
     let (_, body) = lookup::as_struct(candidate.api, &sent.shape)?;
     for name in CURSORS {
-        let is_valid = |field: &&Field| {
+        let matches = |field: &&Field| {
             normalized(&field.wire) == *name && !field.required && lookup::is_string(candidate.api, &field.ty.shape)
         };
-        let Some(field) = body.fields.iter().find(is_valid) else {
+        let Some(field) = body.fields.iter().find(matches) else {
             continue;
         };
         let next = next_of(candidate, NEXT_CURSORS, &|_, field| {
             lookup::is_string(candidate.api, &field.ty.shape)
         })?;
         let reason = format!(
-            "the property `{}` of the request takes what `{}` gives",
+            "the property `{}` of the request takes the value of `{}`",
             field.wire,
             next.0.join(".")
         );
@@ -115,7 +116,7 @@ fn last_id(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
         return None;
     }
     let reason = format!(
-        "the parameter `{}` takes the id of the last item, as long as `{}` holds",
+        "the parameter `{}` takes the id of the last item while `{}` is true",
         parameter.wire,
         more.0.join(".")
     );
@@ -142,11 +143,11 @@ fn next_link(candidate: &Candidate<'_, '_>) -> Found {
         lookup::is_string(candidate.api, &field.ty.shape) && (mentions_link(name) || candidate.is_url(field))
     };
     let next = next_of(candidate, NEXT_LINKS, &is_link).or_else(|| href(candidate))?;
-    let reason = format!("the property `{}` is the address of the next page", next.0.join("."));
+    let reason = format!("the property `{}` is the URL of the next page", next.0.join("."));
     Some((PagingStep::Url { next }, reason))
 }
 
-/// `_links.next.href`
+/// Returns the path `_links.next.href`.
 fn href(candidate: &Candidate<'_, '_>) -> Option<FieldPath> {
     let links = find_field(candidate, candidate.body, |field| normalized(&field.wire) == "links")?;
     let next = find_field(candidate, &links.ty, |field| normalized(&field.wire) == "next")?;
@@ -179,9 +180,9 @@ fn page(candidate: &Candidate<'_, '_>) -> Found {
 
 fn offset(candidate: &Candidate<'_, '_>) -> Found {
     let parameter = numbered(candidate, OFFSETS)?;
-    // An offset alone may be anything; with a limit it is one.
+    // An offset without a limit may mean something else.
     let limit = numbered(candidate, LIMITS)?;
-    let reason = format!("the parameters `{parameter}` and `{limit}` cut out a part of the list");
+    let reason = format!("the parameters `{parameter}` and `{limit}` select a part of the list");
     Some((
         PagingStep::Offset {
             input: PagingInput::Query(parameter),
@@ -191,7 +192,7 @@ fn offset(candidate: &Candidate<'_, '_>) -> Found {
     ))
 }
 
-/// The first optional numeric query parameter with one of these names.
+/// Returns the first optional numeric query parameter with one of these names.
 fn numbered(candidate: &Candidate<'_, '_>, names: &[&str]) -> Option<String> {
     let named = |name: &&str| {
         candidate
@@ -199,24 +200,20 @@ fn numbered(candidate: &Candidate<'_, '_>, names: &[&str]) -> Option<String> {
             .find(|parameter| normalized(&parameter.wire) == **name)
     };
     let mut found = names.iter().filter_map(named);
-    let is_valid = |parameter: &&crate::ir::Parameter| {
+    let matches = |parameter: &&crate::ir::Parameter| {
         lookup::is_number(candidate.api, &parameter.ty.shape)
             && !parameter.required
             && parameter.location == Location::Query
     };
-    found.find(is_valid).map(|parameter| parameter.wire.clone())
+    found.find(matches).map(|parameter| parameter.wire.clone())
 }
 
-/// A property of the page, or of an object in it that is about paging, with one of these names.
-fn next_of(
-    candidate: &Candidate<'_, '_>,
-    names: &[&str],
-    is_valid: &dyn Fn(&str, &Field) -> bool,
-) -> Option<FieldPath> {
+/// Returns a property with one of these names in the page, or in an object of the page that describes the pagination.
+fn next_of(candidate: &Candidate<'_, '_>, names: &[&str], matches: &dyn Fn(&str, &Field) -> bool) -> Option<FieldPath> {
     let at = |ty: &TypeRef| {
         let named = |name: &&str| {
             find_field(candidate, ty, |field| {
-                normalized(&field.wire) == **name && is_valid(name, field)
+                normalized(&field.wire) == **name && matches(name, field)
             })
         };
         names.iter().find_map(named).map(|field| field.wire.clone())
@@ -247,17 +244,17 @@ fn next_of(
 fn find_field<'a>(
     candidate: &Candidate<'a, '_>,
     ty: &'a TypeRef,
-    is_valid: impl Fn(&Field) -> bool,
+    matches: impl Fn(&Field) -> bool,
 ) -> Option<&'a Field> {
     lookup::as_struct(candidate.api, &ty.shape)?
         .1
         .fields
         .iter()
-        .find(|field| is_valid(field))
+        .find(|field| matches(field))
 }
 
 impl<'a> Candidate<'a, '_> {
-    /// The list of a page: the body itself, a property with a telling name, or the only list that there is.
+    /// Returns the list of a page: the body itself, a property with a typical name, or the only list.
     pub(super) fn infer_items(&self) -> Option<FieldPath> {
         if lookup::list_item(self.api, &self.body.shape).is_some() {
             return Some(FieldPath::default());
@@ -269,7 +266,7 @@ impl<'a> Candidate<'a, '_> {
         Some(FieldPath(vec![wrapper.wire.clone(), self.list_in(&wrapper.ty)?]))
     }
 
-    /// The object that a page stands in, where the body is not the page itself: by its name, or the only one that there is.
+    /// Returns the object that wraps the page: by its name, or the only object.
     fn page_object(&self) -> Option<&'a Field> {
         let named = find_field(self, self.body, |field| {
             matches!(
@@ -290,7 +287,7 @@ impl<'a> Candidate<'a, '_> {
         })
     }
 
-    /// Whether an object says that it is a part of more.
+    /// Returns whether an object has properties that are typical of a page.
     fn is_page_like(&self, ty: &'a TypeRef) -> bool {
         find_field(self, ty, |field| {
             let name = normalized(&field.wire);
@@ -317,8 +314,8 @@ impl<'a> Candidate<'a, '_> {
         let telling = std::iter::once(subject.as_str())
             .chain(LIST_PROPERTIES.iter().copied())
             .find_map(named);
-        let only = |is_valid: &dyn Fn(&Field) -> bool| {
-            let mut fitting = lists.iter().filter(|field| is_valid(field));
+        let only = |matches: &dyn Fn(&Field) -> bool| {
+            let mut fitting = lists.iter().filter(|field| matches(field));
             fitting.next().filter(|_| fitting.next().is_none())
         };
         let of_objects = |field: &Field| {
@@ -334,12 +331,12 @@ impl<'a> Candidate<'a, '_> {
             .map(|field| field.wire.clone())
     }
 
-    /// The flag that says whether there is more.
+    /// Returns the flag that reports whether more pages follow.
     pub(super) fn more(&self) -> Option<FieldPath> {
         next_of(self, MORE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape))
     }
 
-    /// The number of the first page: the default of the parameter, else its minimum, else 1.
+    /// Returns the number of the first page: the default of the parameter, its minimum, or 1.
     pub(super) fn first_page(&self, input: &PagingInput) -> i64 {
         let PagingInput::Query(name) = input else { return 1 };
         let default = self
@@ -364,7 +361,7 @@ impl<'a> Candidate<'a, '_> {
         least.filter(|least| (0..=1).contains(least)).unwrap_or(1)
     }
 
-    /// Whether a property says that it is an address: in its words, or by its example.
+    /// Returns whether a property is documented as a URL, by its description or its example.
     pub(super) fn is_url(&self, field: &Field) -> bool {
         let words = field
             .docs
@@ -372,7 +369,7 @@ impl<'a> Candidate<'a, '_> {
             .iter()
             .chain(&field.docs.summary)
             .map(|text| text.to_lowercase());
-        let diagnostic = words
+        let mentions_url = words
             .into_iter()
             .any(|text| ["url", "uri", "link"].iter().any(|word| text.contains(word)));
         let example = field
@@ -380,6 +377,6 @@ impl<'a> Candidate<'a, '_> {
             .as_ref()
             .and_then(crate::json::Json::as_str)
             .unwrap_or_default();
-        diagnostic || example.starts_with("http") || example.starts_with('/')
+        mentions_url || example.starts_with("http") || example.starts_with('/')
     }
 }

@@ -1,8 +1,8 @@
-//! Paging: how the next page of an operation is asked for.
+//! Pagination: how the next page of an operation is requested.
 //!
-//! The configuration counts first, then what the document declares by an extension, then what can be inferred. A rule that
-//! somebody wrote has to bind: an input or property that is not there is an error, since an SDK that asks for the first page
-//! for ever is worse than none. What is inferred binds or is not there.
+//! The configuration has precedence over extensions of the document, and these over inference. A written rule must bind: a
+//! missing input or property is an error, because an SDK that requests the first page forever is worse than none. An
+//! inferred rule always binds.
 
 mod bind;
 mod configured;
@@ -19,22 +19,22 @@ use super::{Lowering, extensions, select};
 
 pub(super) use bind::Unbound;
 
-/// An operation that may be paged.
+/// An operation that may be paginated.
 struct Candidate<'a, 'd> {
     api: &'a Api,
     operation: &'a Operation,
-    /// What one page is.
+    /// The type of one page.
     body: &'a TypeRef,
-    /// The operation as the document has it.
+    /// The operation in the document.
     source: &'d document::Operation,
     lowering: &'a Lowering<'d>,
 }
 
-/// Why a rule for paging cannot be used.
+/// The reason why a pagination rule cannot be applied.
 enum RuleError {
-    /// It names something that is not there.
+    /// It names something that does not exist.
     Unbound(Unbound),
-    /// It cannot be understood; why.
+    /// It is invalid, with the reason.
     Invalid(String),
 }
 
@@ -44,7 +44,7 @@ impl From<Unbound> for RuleError {
     }
 }
 
-/// Finds the paging of each operation.
+/// Sets the pagination of each operation.
 pub(super) fn run(lowering: &mut Lowering<'_>) {
     for index in 0..lowering.api.operations.len() {
         let (paging, problem) = find(lowering, index);
@@ -79,7 +79,11 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
         | Content::ByStatus => {
             let problem = rule.map(|rule| no_page(operation, rule.place)).or_else(|| {
                 let (_, key, _) = declared?;
-                Some(invalid(operation, key, "the operation does not give one JSON body"))
+                Some(invalid(
+                    operation,
+                    key,
+                    "the operation does not return exactly one JSON body",
+                ))
             });
             return (None, problem);
         }
@@ -98,13 +102,13 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
     }
     if let Some((dialect, key, value)) = declared {
         return match declared::read(&candidate, dialect, value) {
-            // Tools that hand over whole pages need no word about the list in them.
+            // Extensions of tools that return whole pages do not name the list.
             Ok(Some(paging)) => {
                 let items = paging.items.or_else(|| candidate.infer_items());
                 (Some(Paging { items, ..paging }), None)
             }
             Ok(None) => (None, None),
-            // Where the document only forgets to describe its bodies, an SDK without paging is right as far as it goes.
+            // If the document only lacks the description of a body, an SDK without pagination is still correct.
             Err(RuleError::Unbound(unbound)) if !unbound.is_input() => {
                 (None, Some(invalid(operation, &format!("`{key}`"), &unbound.message())))
             }
@@ -132,17 +136,14 @@ fn describe(candidate: &Candidate<'_, '_>, error: RuleError, origin: &str, place
     match error {
         RuleError::Unbound(unbound) => {
             let message = format!(
-                "the paging of `{}` by {origin} does not bind: {}",
+                "cannot apply the pagination rule of {origin} to `{}`: {}",
                 operation.id,
                 unbound.message()
             );
             let diagnostic = Diagnostic::new(Code::UnboundPaging, place.unwrap_or(operation.place), message);
             match select::nearest(&unbound.name, unbound.known.iter().map(String::as_str)) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help(format!(
-                    "mend the rule, or configure `none: true` for `{}`",
-                    operation.id
-                )),
+                None => diagnostic.help(format!("fix the rule, or set `none: true` for `{}`", operation.id)),
             }
         }
         RuleError::Invalid(reason) => invalid(operation, origin, &reason),
@@ -150,17 +151,14 @@ fn describe(candidate: &Candidate<'_, '_>, error: RuleError, origin: &str, place
 }
 
 fn invalid(operation: &Operation, origin: &str, reason: &str) -> Diagnostic {
-    let message = format!(
-        "`{}` is not paged: {origin} cannot be followed, since {reason}",
-        operation.id
-    );
+    let message = format!("`{}` is not paginated: {origin} is invalid: {reason}", operation.id);
     Diagnostic::new(Code::InvalidExtension, operation.place, message)
-        .help("mend it, or say under `pagination` of the configuration how the operation is paged")
+        .help("fix it, or add a rule for the operation to `pagination` in the configuration")
 }
 
 fn no_page(operation: &Operation, place: Option<Place>) -> Diagnostic {
     let message = format!(
-        "the paging of `{}` does not bind: the operation does not give one JSON body",
+        "cannot apply the pagination rule to `{}`: the operation does not return exactly one JSON body",
         operation.id
     );
     Diagnostic::new(Code::UnboundPaging, place.unwrap_or(operation.place), message)

@@ -1,20 +1,20 @@
 //! Paths into bodies, as extensions write them: `$.meta.next`, `$response.data`, `$.data[-1].id`, `$['@odata.nextLink']`.
 
-/// A path that was understood.
+/// A parsed path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Path {
-    /// Property after property, parted by dots.
+    /// Properties separated by dots.
     Properties(String),
-    /// Something of the last item of a list.
+    /// A property of the last item of a list.
     LastItem {
-        /// The list.
+        /// The path of the list.
         list: String,
-        /// What of the item.
+        /// The path in the item.
         property: String,
     },
 }
 
-/// Reads a path; `None` where it says more than properties and the last item.
+/// Parses a path. Returns `None` if it contains more than properties and the last item.
 pub(super) fn read(text: &str) -> Option<Path> {
     let text = text.trim();
     let text = [

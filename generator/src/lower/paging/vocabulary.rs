@@ -1,4 +1,4 @@
-//! The words by which documents tell how they are paged, without case and punctuation.
+//! The names by which documents describe pagination, without case and punctuation.
 
 /// Parameters that take a cursor.
 pub(super) const CURSORS: &[&str] = &[
@@ -22,7 +22,7 @@ pub(super) const CURSORS: &[&str] = &[
     "offset",
     "page",
 ];
-/// Properties that hold the next cursor, the surest first.
+/// Properties that hold the next cursor, the most specific first.
 pub(super) const NEXT_CURSORS: &[&str] = &[
     "nextcursor",
     "nextpagetoken",
@@ -46,7 +46,7 @@ pub(super) const NEXT_CURSORS: &[&str] = &[
     "offset",
     "cursor",
 ];
-/// Properties that hold the address of the next page.
+/// Properties that hold the URL of the next page.
 pub(super) const NEXT_LINKS: &[&str] = &[
     "nextlink",
     "odatanextlink",
@@ -59,7 +59,7 @@ pub(super) const NEXT_LINKS: &[&str] = &[
     "nextpage",
     "next",
 ];
-/// Objects that hold what is about paging.
+/// Objects that describe the pagination.
 pub(super) const PAGING_OBJECTS: &[&str] = &[
     "meta",
     "metadata",
@@ -79,7 +79,7 @@ pub(super) const PAGING_OBJECTS: &[&str] = &[
 pub(super) const PAGES: &[&str] = &["page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"];
 /// Parameters that count items.
 pub(super) const OFFSETS: &[&str] = &["offset", "skip", "startat", "start", "pageoffset", "startindex"];
-/// Parameters that limit a page.
+/// Parameters that limit the size of a page.
 pub(super) const LIMITS: &[&str] = &[
     "limit",
     "pagesize",
@@ -102,7 +102,7 @@ pub(super) const LIMITS: &[&str] = &[
 pub(super) const PAGE_COUNTS: &[&str] = &["totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
 /// Parameters that take the id of the last item.
 pub(super) const LAST_IDS: &[&str] = &["startingafter", "after", "afterid", "lastid", "sinceid"];
-/// Properties that say whether there is more.
+/// Properties that report whether more pages follow.
 pub(super) const MORE_FLAGS: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreresults"];
 /// Properties that hold the list.
 pub(super) const LIST_PROPERTIES: &[&str] = &[
@@ -121,17 +121,17 @@ pub(super) const LIST_PROPERTIES: &[&str] = &[
     "resources",
     "embedded",
 ];
-/// Lists that stand beside the one of a page.
+/// Lists that accompany the list of a page.
 pub(super) const SECONDARY_LISTS: &[&str] = &["links", "messages", "warnings", "errors", "included"];
-/// Parts of the names of properties by which an object says that it is a page.
+/// Parts of property names that are typical of a page.
 pub(super) const PAGE_MARKERS: &[&str] = &["total", "next", "page", "offset", "cursor", "hasmore"];
 
-/// Whether a name says that its value is an address.
+/// Returns whether a name is typical of a URL.
 pub(super) fn mentions_link(name: &str) -> bool {
     ["link", "url", "uri", "href"].iter().any(|word| name.contains(word))
 }
 
-/// A name without case and punctuation: `page[number]` and `pageNumber` are the same.
+/// Removes case and punctuation: `page[number]` and `pageNumber` are equal.
 pub(super) fn normalized(name: &str) -> String {
     name.chars()
         .filter(|letter| letter.is_alphanumeric())

@@ -3,7 +3,7 @@
 use super::check;
 
 #[test]
-fn shared_sets() {
+fn operations_with_equal_failures_share_an_error_set() {
     check(
         "errors/shared",
         r"
@@ -13,16 +13,16 @@ group c: c
 group d: d
 operation a GET /a
   success 200 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation b GET /b
   success 200 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation c GET /c
   success 200 nothing
-  gives nothing, fails by 1
+  returns nothing, errors 1
 operation d GET /d
   success 200 nothing
-  gives nothing, fails by 2
+  returns nothing, errors 2
 errors 0: 404 E (message error.message); default E (message error.message);
 errors 1: 401 nothing; 4XX F (message why);
 errors 2:
@@ -39,22 +39,22 @@ struct E/error
 }
 
 #[test]
-fn bodies_that_say_the_same_are_one_type() {
+fn equal_error_bodies_are_one_type() {
     check(
-        "errors/alike",
+        "errors/equal_bodies",
         r"
 group a: a
 group b: b
 group c: c
 operation a GET /a
   success 200 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation b GET /b
   success 200 nothing
-  gives nothing, fails by 1
+  returns nothing, errors 1
 operation c GET /c
   success 200 nothing
-  gives nothing, fails by 2
+  returns nothing, errors 2
 errors 0: 401 unauthorized error (message message); 404 error response; 500 error response;
 errors 1: 401 unauthorized error (message message); 409 b/conflict/error (message message);
 errors 2: 401 unauthorized error (message message);

@@ -1,4 +1,4 @@
-//! Examples: the document's own, or made.
+//! Documented and generated examples.
 
 use super::lower_case;
 use crate::config::Settings;
@@ -9,7 +9,7 @@ fn text(value: Option<&Json>) -> String {
 }
 
 #[test]
-fn made_of_all_properties() {
+fn generated_examples_have_all_properties() {
     let (api, _) = lower_case("examples/made", &Settings::default());
     let user = concat!(
         r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6","email":"user@example.com","role":"admin","#,
@@ -21,12 +21,12 @@ fn made_of_all_properties() {
         examples[2], r#"{"kind":"cat","name":"Tom"}"#,
         "the tag is the one of the type"
     );
-    // The document's example lacks what is required, so it is not taken.
+    // The documented example lacks a required property and is not used.
     assert_eq!(text(api.operations[0].success.cases[0].example.as_ref()), user);
 }
 
 #[test]
-fn of_parameters() {
+fn parameters_have_examples() {
     let (api, _) = lower_case("examples/made", &Settings::default());
     let examples = api.operations[0].parameters.iter();
     let examples: Vec<(String, bool)> = examples

@@ -1,4 +1,4 @@
-//! No document makes lowering panic, hang, or go on without end.
+//! No document makes lowering panic, hang or run without end.
 
 use std::fmt::Write as _;
 
@@ -11,9 +11,9 @@ const HEAD: &str = "openapi: 3.1.0\ninfo: { title: Limits, version: '1' }\npaths
 fn deep_nesting_ends() {
     let depth = 110;
     let schema = "{ type: object, properties: { a: ".repeat(depth) + "{ type: string }" + &" } }".repeat(depth);
-    let (api, told) = lower_text(&format!("{HEAD}    Deep: {schema}\n"), &Settings::default());
+    let (api, diagnostics) = lower_text(&format!("{HEAD}    Deep: {schema}\n"), &Settings::default());
     assert!(api.types.0.len() > 50);
-    assert!(told.iter().any(|diagnostic| diagnostic.code.id() == "W0404"));
+    assert!(diagnostics.iter().any(|diagnostic| diagnostic.code.id() == "W0404"));
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn long_chains_of_structs_end() {
         crate::ir::TypeBody::Struct(body) => body.fields.iter().all(|field| field.boxed),
         _ => false,
     });
-    assert_eq!(boxed.count(), 3_000, "one circle of three thousand");
+    assert_eq!(boxed.count(), 3_000, "one cycle of three thousand");
 }
 
 #[test]
@@ -62,13 +62,13 @@ fn products_of_unions_end() {
         .map(|name| format!("{{ $ref: '#/components/schemas/{name}' }}"))
         .join(", ");
     let _ = writeln!(text, "    All: {{ allOf: [{parts}] }}");
-    let (api, told) = lower_text(&text, &Settings::default());
+    let (api, diagnostics) = lower_text(&text, &Settings::default());
     assert!(api.types.0.len() < 3_000, "{}", api.types.0.len());
-    assert!(!told.is_empty());
+    assert!(!diagnostics.is_empty());
 }
 
 #[test]
-fn circles_of_every_kind_end() {
+fn reference_cycles_of_every_kind_end() {
     let text = format!(
         "{HEAD}{}",
         "    A: { allOf: [{ $ref: '#/components/schemas/B' }] }

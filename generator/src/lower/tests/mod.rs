@@ -1,4 +1,4 @@
-//! Each case of `tests/cases` that is about lowering, with the sketch of what comes of it.
+//! Each case of `tests/cases` about lowering, with the dump of its result.
 
 mod errors;
 mod examples;
@@ -22,9 +22,9 @@ fn lower_text(text: &str, settings: &Settings) -> (Api, Diagnostics) {
     let sources = SourceMap::from_text("case.yaml", text, &mut ignored);
     let bundle = Bundle::new(sources, &NoFiles, &mut ignored);
     let document = crate::read::read(&bundle, &mut ignored).expect("the case is an OpenAPI document");
-    let mut told = Diagnostics::default();
-    let api = super::lower(&document, settings, &mut told);
-    (api, told)
+    let mut diagnostics = Diagnostics::default();
+    let api = super::lower(&document, settings, &mut diagnostics);
+    (api, diagnostics)
 }
 
 /// Lowers a case, by its topic and name.
@@ -35,17 +35,18 @@ fn lower_case(case: &str, settings: &Settings) -> (Api, Diagnostics) {
     lower_text(&text, settings)
 }
 
-/// What was said, one line each.
-fn said(told: &Diagnostics) -> String {
-    told.iter()
+/// Returns the diagnostics, one on each line.
+fn render(diagnostics: &Diagnostics) -> String {
+    diagnostics
+        .iter()
         .map(|diagnostic| format!("! {} {}\n", diagnostic.code.id(), diagnostic.message))
         .collect()
 }
 
-/// Checks what comes of a case: what is said, then the sketch.
+/// Checks the diagnostics and the dump of a case.
 #[track_caller]
 fn check(case: &str, expected: &str) {
-    let (api, told) = lower_case(case, &Settings::default());
-    let actual = said(&told) + &api.dump();
+    let (api, diagnostics) = lower_case(case, &Settings::default());
+    let actual = render(&diagnostics) + &api.dump();
     assert_eq!(actual.trim(), expected.trim(), "{case} came out as\n{actual}");
 }

@@ -6,7 +6,7 @@ use crate::config::Settings;
 use crate::diagnostics::Severity;
 
 #[test]
-fn inline_types_are_named_by_place() {
+fn inline_types_are_named_by_position() {
     check(
         "names/inline",
         r"
@@ -16,7 +16,7 @@ operation getUser GET /users/{id}
   query view?: users/by/id/view
   query sort?: getUser/sort
   success 200 [getUser/response/item]
-  gives [getUser/response/item], fails by 0
+  returns [getUser/response/item], errors 0
 errors 0: 404 Missing/response (message message); 409 getUser/conflict/error;
 struct First
   status?: Second/state
@@ -36,14 +36,14 @@ struct getUser/conflict/error
 }
 
 #[test]
-fn components_adopt_what_they_refer_to() {
+fn components_name_the_schemas_they_refer_to() {
     check(
         "names/adopted",
         r"
 group a: a
 operation a GET /a
   success 200 Page
-  gives Page, fails by 0
+  returns Page, errors 0
 errors 0:
 struct Page
   x?: Page/x
@@ -59,7 +59,7 @@ enum Page/x text open: a, b
 }
 
 #[test]
-fn ids_from_paths() {
+fn missing_ids_are_generated_from_paths() {
     check(
         "names/operations",
         r"
@@ -73,33 +73,33 @@ group api: get
 operation getUsersById GET /users/{id}
   path id: string
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation same DELETE /users/{id}
   path id: string
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation getUsers GET /users
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation putV1FilesByNameByExt PUT /v1/files/{name}.{ext}
   path name: string
   path ext: string
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation get GET /
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 errors 0:
 ",
     );
 }
 
 #[test]
-fn groups() {
+fn groups_follow_extensions_tags_and_paths() {
     check(
         "groups/paths",
         r"
-! N0417 `x-speakeasy-ignore` keeps this operation out of the SDK
+! N0417 `x-speakeasy-ignore` excludes this operation from the SDK
 group External: 
 group External.Partner: c
 group client: 
@@ -108,23 +108,23 @@ group client.chat: b
 group things: d
 group Old: e
 operation a GET /a
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation b GET /b
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation c GET /c
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation d GET /v2/things/{id}
   path id: string
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation e GET /e
-  gives nothing, fails by 0
+  returns nothing, errors 0
 errors 0:
 ",
     );
 }
 
 #[test]
-fn parameters_in_order() {
+fn parameters_follow_the_path_template() {
     check(
         "parameters/order",
         r#"
@@ -138,7 +138,7 @@ operation get GET /a/{one}/b/{two}
   query version: string = "2024-01-01"
   query ids?: [string]
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 errors 0:
 struct get/filter
   a?: string
@@ -147,7 +147,7 @@ struct get/filter
 }
 
 #[test]
-fn bodies_in_several_forms() {
+fn bodies_in_several_media_types() {
     check(
         "bodies/forms",
         r"
@@ -161,11 +161,11 @@ operation all POST /all
   body text/plain: text
   body application/octet-stream: bytes
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation form GET /form
   body? application/x-www-form-urlencoded: { file?: string as text/plain, parts?: [string] as text/plain, note?: string as text/plain, tags?: [string] as text/plain, deep?: Item/deep as application/json, other?: i64 as text/plain }
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 errors 0:
 struct Item
   file: string
@@ -180,7 +180,7 @@ struct Item/deep
 }
 
 #[test]
-fn bodies_of_one_value_after_another() {
+fn bodies_that_are_sequences_of_values() {
     check(
         "bodies/lines",
         r"
@@ -190,25 +190,25 @@ group object: object
 group unknown: unknown
 group events: events
 operation items POST /items
-  body application/json-seq: one by one [Item]
+  body application/json-seq: sequence of [Item]
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation array POST /array
-  body application/jsonl: one by one [string]
+  body application/jsonl: sequence of [string]
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation object POST /object
-  body? application/x-ndjson: one by one [Item]
+  body? application/x-ndjson: sequence of [Item]
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation unknown POST /unknown
   body application/x-ndjson: bytes
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation events POST /events
   body text/event-stream: bytes
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 errors 0:
 struct Item
   id: string
@@ -227,26 +227,26 @@ group anything: anything
 operation image POST /image
   body application/octet-stream of image/*: bytes
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation text POST /text
   body text/plain: text
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation anything POST /anything
   body application/octet-stream: bytes
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 errors 0:
 ",
     );
 }
 
 #[test]
-fn successes() {
+fn success_responses() {
     check(
         "responses/successes",
         r"
-! W0410 `application/xml` is not read or written by its schema; the response carries its bytes
+! W0410 `application/xml` has a schema but is not supported; the response body is passed as bytes
 group same: same
 group maybe: maybe
 group both: both
@@ -261,39 +261,39 @@ group events: events
 operation same GET /same
   success 200 A
   success 201 A
-  gives A, fails by 0
+  returns A, errors 0
 operation maybe GET /maybe
   success 200 A
   success 204 nothing
-  gives A or nothing, fails by 0
+  returns A or nothing, errors 0
 operation both GET /both
   success 200 A
   success 2XX B
-  gives by status, fails by 0
+  returns by status, errors 0
 operation default GET /default
   success default A
-  gives A, fails by 1
+  returns A, errors 1
 operation beside GET /beside
   success 204 nothing
-  gives nothing, fails by 2
+  returns nothing, errors 2
 operation moved GET /moved
   success 302 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation head HEAD /head
   success 200 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation text GET /text
   success 200 text
-  gives text, fails by 0
+  returns text, errors 0
 operation file GET /file
   success 200 bytes
-  gives bytes, fails by 0
+  returns bytes, errors 0
 operation xml GET /xml
   success 200 bytes
-  gives bytes, fails by 0
+  returns bytes, errors 0
 operation events GET /events
   success 200 events of A
-  gives events of A, fails by 0
+  returns events of A, errors 0
 errors 0:
 errors 1: default A;
 errors 2: default B (message error.message);
@@ -308,7 +308,7 @@ struct B/error
 }
 
 #[test]
-fn directions() {
+fn properties_occur_in_their_direction() {
     check(
         "usage/directions",
         r"
@@ -317,11 +317,11 @@ group in: in
 operation both PUT /both
   body? application/json: Both
   success 200 Both
-  gives Both, fails by 0
+  returns Both, errors 0
 operation in POST /in
   body? application/json: In
   success 200 Out
-  gives Out, fails by 0
+  returns Out, errors 0
 errors 0:
 struct Both
   id!?: string read-only
@@ -343,7 +343,7 @@ fn webhooks() {
 group subscribe: subscribe
 operation subscribe POST /subscribe
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 errors 0:
 webhook POST newPet: Pet
 webhook POST done {$request.body#/url}: done/payload
@@ -356,14 +356,14 @@ struct done/payload
 }
 
 #[test]
-fn a_callback_in_itself_is_read_once() {
+fn recursive_callbacks_are_read_once() {
     check(
         "webhooks/circle",
         r"
 group subscribe: subscribe
 operation subscribe POST /subscribe
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 errors 0:
 webhook POST again {$request.query.url}: again/payload
 struct again/payload
@@ -382,15 +382,15 @@ group b: b
 group c: c
 operation a GET /a
   success 204 nothing
-  gives nothing, fails by 0
-  needs token()
+  returns nothing, errors 0
+  requires token()
 operation b GET /b
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 operation c GET /c
   success 204 nothing
-  gives nothing, fails by 0
-  needs oauth(read) and key(), or nothing
+  returns nothing, errors 0
+  requires oauth(read) and key(), or nothing
 scheme token: Bearer
 scheme key: ApiKey { location: Header, name: "X-Key" }
 scheme oauth: OAuth2 { client_credentials: Some("/token"), scopes: {"read": "to read", "write": "to write"} }
@@ -399,18 +399,17 @@ errors 0:
     );
 }
 
-/// Lowers a case with settings, and gives the sketch.
-fn with(case: &str, settings: &str) -> String {
+/// Lowers a case with settings and returns its dump.
+fn dump_with(case: &str, settings: &str) -> String {
     let settings: Settings = serde_yaml::from_str(settings).expect("settings");
     lower_case(case, &settings).0.dump()
 }
 
 #[test]
-fn selections_prune() {
+fn selections_prune_components() {
     let names = |settings: &str| -> Vec<String> {
-        let sketch = with("select/part", settings);
-        sketch
-            .lines()
+        let dump = dump_with("select/part", settings);
+        dump.lines()
             .filter_map(|line| line.strip_prefix("struct "))
             .map(str::to_owned)
             .collect()
@@ -422,11 +421,13 @@ fn selections_prune() {
 }
 
 #[test]
-fn what_is_configured_has_to_be_there() {
+fn unknown_configured_names_are_errors() {
     let settings = serde_yaml::from_str("{ operations: { aa: x }, schemas: { Iner: x }, select: { tags: [Ones] } }")
         .expect("settings");
-    let (_, told) = lower_case("select/part", &settings);
-    let errors = told.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let (_, diagnostics) = lower_case("select/part", &settings);
+    let errors = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == Severity::Error);
     let helps: Vec<&str> = errors.map(|error| &*error.help).collect();
     assert_eq!(
         helps,
@@ -435,16 +436,16 @@ fn what_is_configured_has_to_be_there() {
 }
 
 #[test]
-fn configured_names_count_first() {
-    let sketch = with(
+fn configured_names_have_precedence() {
+    let dump = dump_with(
         "names/inline",
         "{ schemas: { Second: Other }, groups: { users: people.users } }",
     );
     assert!(
-        sketch.starts_with("group people: \ngroup people.users: getUser\n"),
-        "{sketch}"
+        dump.starts_with("group people: \ngroup people.users: getUser\n"),
+        "{dump}"
     );
-    assert!(sketch.contains("struct Other\n  state?: Other/state\n"), "{sketch}");
+    assert!(dump.contains("struct Other\n  state?: Other/state\n"), "{dump}");
     let settings = serde_yaml::from_str("operations: { a: fetch }").expect("settings");
     let (api, _) = lower_case("groups/paths", &settings);
     let names: Vec<Option<&str>> = api
@@ -456,7 +457,7 @@ fn configured_names_count_first() {
 }
 
 #[test]
-fn paths_that_are_calls_are_one_group() {
+fn flat_paths_are_one_group() {
     let (api, _) = lower_case("groups/calls", &Settings::default());
     let groups: Vec<(String, usize)> = (api.groups.iter())
         .map(|group| (group.path.join("."), group.operations.len()))
@@ -465,7 +466,7 @@ fn paths_that_are_calls_are_one_group() {
 }
 
 #[test]
-fn retries_are_read() {
+fn declared_retry_policies_are_read() {
     let text = "
 openapi: 3.0.3
 info: { title: Retries, version: '1' }

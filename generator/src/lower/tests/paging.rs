@@ -1,13 +1,13 @@
-//! Paging: configured, declared, inferred.
+//! Pagination: configured, declared, inferred.
 
 use super::check;
-use super::{lower_case, lower_text, said};
+use super::{lower_case, lower_text, render};
 use crate::config::Settings;
 use crate::diagnostics::Severity;
 use crate::ir::PagingStep;
 
 #[test]
-fn inferred() {
+fn inferred_rules() {
     check(
         "paging/inferred",
         r"
@@ -23,46 +23,46 @@ group no_input: noInput
 operation cursor GET /cursor
   query page_token?: string
   success 200 Cursor/response
-  gives Cursor/response, fails by 0
-  paged by cursor: page_token from meta.next_page_token; items in items
+  returns Cursor/response, errors 0
+  paginated by cursor: page_token from meta.next_page_token; items in items
 operation link GET /link
   query page?: i64
   success 200 Things
-  gives Things, fails by 0
-  paged by Link header; items in the body
+  returns Things, errors 0
+  paginated by Link header; items in the body
 operation next GET /next
   success 200 Next/response
-  gives Next/response, fails by 0
-  paged by address: next; items in results
+  returns Next/response, errors 0
+  paginated by URL: next; items in results
 operation page GET /page
   query page[number]?: i64
   query per_page?: i64
   success 200 Things/response
-  gives Things/response, fails by 0
-  paged by page: page[number] from 0, total_pages in all, per_page each; items in things
+  returns Things/response, errors 0
+  paginated by page: page[number] from 0, total in total_pages, limit per_page; items in things
 operation offset GET /offset
   query offset?: i64
   query limit?: i64
   success 200 Things
-  gives Things, fails by 0
-  paged by offset: offset, limit each; items in the body
+  returns Things, errors 0
+  paginated by offset: offset, limit limit; items in the body
 operation last GET /last
   query starting_after?: string
   success 200 More/response
-  gives More/response, fails by 0
-  paged by last item: starting_after from id, while has_more; items in data
+  returns More/response, errors 0
+  paginated by last item: starting_after from id, while has_more; items in data
 operation search POST /search
   body? application/json: search/request
   success 200 Cursor/response
-  gives Cursor/response, fails by 0
-  paged by cursor: body.cursor from meta.next_page_token; items in items
+  returns Cursor/response, errors 0
+  paginated by cursor: body.cursor from meta.next_page_token; items in items
 operation noOutput GET /no_output
   query cursor?: string
   success 200 Things/response
-  gives Things/response, fails by 0
+  returns Things/response, errors 0
 operation noInput GET /no_input
   success 200 Cursor/response
-  gives Cursor/response, fails by 0
+  returns Cursor/response, errors 0
 errors 0:
 struct Thing
   id: string
@@ -88,11 +88,11 @@ struct search/request
 }
 
 #[test]
-fn declared() {
+fn declared_rules() {
     check(
         "paging/declared",
         r"
-! E0414 the paging of `renamed` by `x-speakeasy-pagination` does not bind: there is no query parameter `next` (there are `$next`)
+! E0414 cannot apply the pagination rule of `x-speakeasy-pagination` to `renamed`: there is no query parameter `next` (known: `$next`)
 group cursor: cursor
 group last: last
 group page: page
@@ -102,31 +102,31 @@ group renamed: renamed
 operation cursor GET /cursor
   query $next?: string
   success 200 Page/response
-  gives Page/response, fails by 0
-  paged by cursor: $next from @nextLink; items in data
+  returns Page/response, errors 0
+  paginated by cursor: $next from @nextLink; items in data
 operation last GET /last
   query $next?: string
   success 200 Page/response
-  gives Page/response, fails by 0
-  paged by last item: $next from id; items in data
+  returns Page/response, errors 0
+  paginated by last item: $next from id; items in data
 operation page GET /page
   query page?: i64
   success 200 Page/response
-  gives Page/response, fails by 0
-  paged by page: page from 0; items in data
+  returns Page/response, errors 0
+  paginated by page: page from 0; items in data
 operation fern GET /fern
   query page?: i64
   success 200 Page/response
-  gives Page/response, fails by 0
-  paged by page: page from 0; items in data
+  returns Page/response, errors 0
+  paginated by page: page from 0; items in data
 operation azure GET /azure
   success 200 Page/response
-  gives Page/response, fails by 0
-  paged by address: @nextLink; items in data
+  returns Page/response, errors 0
+  paginated by URL: @nextLink; items in data
 operation renamed GET /renamed
   query $next?: string
   success 200 Page/response
-  gives Page/response, fails by 0
+  returns Page/response, errors 0
 errors 0:
 struct Page/response/data/item
   id?: string
@@ -158,16 +158,16 @@ paths:
                   '@odata.nextLink': { type: string }
 ";
 
-/// Settings with one rule for `list`.
-fn rule(rule: &str) -> Settings {
+/// Returns settings with one rule for `list`.
+fn settings_with(rule: &str) -> Settings {
     let text = format!("pagination: [{{ operations: [list], {rule} }}]");
     serde_yaml::from_str(&text).expect("the rule is well formed")
 }
 
 #[track_caller]
-fn refused(settings: &Settings, part: &str) {
-    let (api, told) = lower_text(LIST, settings);
-    let errors: Vec<String> = told
+fn assert_error(settings: &Settings, part: &str) {
+    let (api, diagnostics) = lower_text(LIST, settings);
+    let errors: Vec<String> = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Error)
         .map(|error| format!("{} ({})", error.message, error.help))
@@ -180,12 +180,12 @@ fn refused(settings: &Settings, part: &str) {
 }
 
 #[test]
-fn configured() {
-    let (api, told) = lower_text(
+fn configured_rules() {
+    let (api, diagnostics) = lower_text(
         LIST,
-        &rule("cursor: { input: $next, next: '@odata.nextLink', items: things }"),
+        &settings_with("cursor: { input: $next, next: '@odata.nextLink', items: things }"),
     );
-    assert!(!told.has_errors());
+    assert!(!diagnostics.has_errors());
     let paging = api.operations[0].paging.as_ref().map(ToString::to_string);
     assert_eq!(
         paging.as_deref(),
@@ -194,31 +194,31 @@ fn configured() {
 }
 
 #[test]
-fn configured_rules_have_to_bind() {
-    refused(
-        &rule("cursor: { input: next, next: '@odata.nextLink' }"),
-        "there is no query parameter `next` (there are `$next`) (did you mean `$next`?)",
+fn configured_rules_that_do_not_bind_are_errors() {
+    assert_error(
+        &settings_with("cursor: { input: next, next: '@odata.nextLink' }"),
+        "there is no query parameter `next` (known: `$next`) (did you mean `$next`?)",
     );
-    refused(
-        &rule("cursor: { input: $next, next: nextLink }"),
-        "there is no property of the page with a string or number `nextLink` (there are `things`, `@odata.nextLink`)",
+    assert_error(
+        &settings_with("cursor: { input: $next, next: nextLink }"),
+        "there is no property of the page with a string or number `nextLink` (known: `things`, `@odata.nextLink`)",
     );
-    refused(&rule("url: { next: things }"), "`things`");
-    refused(
-        &rule("page: { input: $next, items: '@odata.nextLink' }"),
+    assert_error(&settings_with("url: { next: things }"), "`things`");
+    assert_error(
+        &settings_with("page: { input: $next, items: '@odata.nextLink' }"),
         "there is no list in the page",
     );
-    refused(
-        &rule("cursor: { input: body.cursor, next: things }"),
+    assert_error(
+        &settings_with("cursor: { input: body.cursor, next: things }"),
         "no property of the request body `cursor`",
     );
 }
 
 #[test]
-fn rules_name_operations_that_exist() {
+fn rules_for_unknown_operations_are_errors() {
     let settings = serde_yaml::from_str("pagination: [{ operations: [lst], none: true }]").expect("settings");
-    let (_, told) = lower_text(LIST, &settings);
-    let error = told
+    let (_, diagnostics) = lower_text(LIST, &settings);
+    let error = diagnostics
         .iter()
         .find(|diagnostic| diagnostic.severity == Severity::Error)
         .expect("an error");
@@ -226,29 +226,29 @@ fn rules_name_operations_that_exist() {
 }
 
 #[test]
-fn likely() {
-    let (api, told) = lower_case("paging/likely", &Settings::default());
+fn inferred_rules_of_unusual_documents() {
+    let (api, diagnostics) = lower_case("paging/likely", &Settings::default());
     let paged: Vec<String> = (api.dump().lines())
-        .filter(|line| line.starts_with("operation") || line.starts_with("  paged"))
+        .filter(|line| line.starts_with("operation") || line.starts_with("  paginated"))
         .map(|line| line.trim().to_owned())
         .collect();
-    assert_eq!(said(&told), "");
+    assert_eq!(render(&diagnostics), "");
     assert_eq!(
         paged,
         [
             "operation number GET /number",
-            "paged by cursor: marker from next_marker; items in entries",
+            "paginated by cursor: marker from next_marker; items in entries",
             "operation search GET /search",
-            "paged by cursor: page from next_page; items in data",
+            "paginated by cursor: page from next_page; items in data",
             "operation aside GET /account_exports",
-            "paged by page: page from 1; items in exports",
+            "paginated by page: page from 1; items in exports",
             "operation objects GET /issues_found",
-            "paged by page: page from 1; items in issues",
+            "paginated by page: page from 1; items in issues",
             "operation nested GET /browse",
-            "paged by address: albums.next; items in albums.items",
+            "paginated by URL: albums.next; items in albums.items",
             "operation stats GET /stats",
             "operation items GET /items",
-            "paged by address: albums.next; items in albums.items",
+            "paginated by URL: albums.next; items in albums.items",
             "operation echo GET /echo",
             "operation page GET /page",
         ]
@@ -256,7 +256,7 @@ fn likely() {
 }
 
 #[test]
-fn inference_can_be_switched_off() {
+fn inference_can_be_disabled() {
     let of = |text: &str| {
         let (api, _) = lower_case("paging/inferred", &serde_yaml::from_str(text).expect("settings"));
         api.operations
@@ -270,7 +270,7 @@ fn inference_can_be_switched_off() {
 }
 
 #[test]
-fn the_first_page_is_what_the_parameter_says() {
+fn first_page_follows_the_parameter() {
     let first = |schema: &str| {
         let text = LIST
             .replace("name: $next", "name: page")
@@ -288,9 +288,9 @@ fn the_first_page_is_what_the_parameter_says() {
 }
 
 #[test]
-fn the_list_of_declared_paging_is_found_where_it_is_not_named() {
-    let (api, told) = lower_case("paging/embedded", &Settings::default());
-    assert!(told.is_empty(), "{told:?}");
+fn list_of_a_declared_rule_is_inferred_if_unnamed() {
+    let (api, diagnostics) = lower_case("paging/embedded", &Settings::default());
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let paging = api.operations[0].paging.as_ref().expect("paging");
     let items = paging.items.as_ref().expect("a list");
     assert_eq!(items.0, ["_embedded", "payouts"]);

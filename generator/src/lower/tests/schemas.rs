@@ -3,7 +3,7 @@
 use super::check;
 
 #[test]
-fn null_in_every_spelling() {
+fn null_in_every_notation() {
     check(
         "nullability/spellings",
         r"
@@ -26,7 +26,7 @@ enum Holder/d text open: x, y
 }
 
 #[test]
-fn nullable_of_3_0() {
+fn nullable_of_openapi_3_0() {
     check(
         "nullability/three_zero",
         r"
@@ -60,7 +60,7 @@ enum Car/body text open: red, green,
 }
 
 #[test]
-fn all_of_adds_up() {
+fn all_of_is_merged() {
     check(
         "all_of/merge",
         r"
@@ -88,12 +88,12 @@ enum Extended/kind text open: b, c
 }
 
 #[test]
-fn contradictions_are_any() {
+fn contradictions_become_any_value() {
     check(
         "all_of/contradiction",
         r"
-! W0403 no value is_valid this schema: its parts allow no common type; what contradicts becomes any value
-! W0403 no value is_valid this schema: its parts have no common value; what contradicts becomes any value
+! W0403 no value matches this schema: its parts allow no common type; the contradiction becomes any value
+! W0403 no value matches this schema: its parts have no common value; the contradiction becomes any value
 alias Odd = any
 struct Holder
   odd?: Odd
@@ -133,8 +133,8 @@ fn enums_of_all_kinds() {
     check(
         "enums/values",
         r#"
-! W0406 this enum mixes JSON types; it becomes a union with a member for each type
-! W0406 these values fit no enum; the schema becomes its type, or any JSON value
+! W0406 this enum mixes JSON types; it becomes a union with one variant for each type
+! W0406 no enum can hold these values; the schema becomes its type, or any JSON value
 enum Null text open: a, b
 enum Twice text open: a, b
 enum Symbols text open: <, =, , +1, -1
@@ -158,7 +158,7 @@ enum Holder/mode text open: fast
 }
 
 #[test]
-fn names_of_enum_values() {
+fn enum_values_have_labels() {
     check(
         "enums/words",
         r"
@@ -193,7 +193,7 @@ struct Widths
 }
 
 #[test]
-fn what_is_required_and_not_described() {
+fn required_properties_without_schema() {
     check(
         "objects/required",
         r"
@@ -201,7 +201,7 @@ group events: send
 operation send POST /events
   body? application/json: Event
   success 204 nothing
-  gives nothing, fails by 0
+  returns nothing, errors 0
 errors 0:
 struct Event
   at: i64
@@ -239,7 +239,7 @@ fn objects_maps_and_tuples() {
     check(
         "objects/shapes",
         r"
-! W0408 an array with fixed first items and more after them becomes a list of any values
+! W0408 an array with fixed first items and further items becomes a list of any values
 alias Free = object
 alias Labels = map of string
 alias Anything = object
@@ -262,7 +262,7 @@ alias Unsaid = any
 }
 
 #[test]
-fn boxes_only_in_circles() {
+fn only_cycles_are_boxed() {
     check(
         "recursion/boxes",
         r"

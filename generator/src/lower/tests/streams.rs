@@ -1,14 +1,14 @@
-//! Answers that are read as they come.
+//! Responses that are streams.
 
 use super::check;
 
 #[test]
-fn the_items_of_streams_are_told() {
+fn stream_items_are_typed() {
     check(
         "responses/streams",
         r"
-! N0420 events of different names have different data, which is handed over as text
-! N0419 `application/jsonl` is handed over as bytes, since other successes are no such stream
+! N0420 events of different names have different data; the data is returned as text
+! N0419 `application/jsonl` is returned as bytes, because other success responses are not the same stream
 group data: data
 group text: text
 group bare: bare
@@ -22,39 +22,39 @@ group either: either
 group beside: beside
 operation data GET /data
   success 200 events of A
-  gives events of A, fails by 0
+  returns events of A, errors 0
 operation text GET /text
   success 200 events of text
-  gives events of text, fails by 0
+  returns events of text, errors 0
 operation bare GET /bare
   success 200 events of text
-  gives events of text, fails by 0
+  returns events of text, errors 0
 operation whole GET /whole
   success 200 events of A
-  gives events of A, fails by 0
+  returns events of A, errors 0
 operation parsed GET /parsed
   success 200 events of A
-  gives events of A, fails by 0
+  returns events of A, errors 0
 operation mixed GET /mixed
   success 200 events of text
-  gives events of text, fails by 0
+  returns events of text, errors 0
 operation lines GET /lines
   success 200 lines of A
-  gives lines of A, fails by 0
+  returns lines of A, errors 0
 operation logs GET /logs
   success 200 lines of any
-  gives lines of any, fails by 0
+  returns lines of any, errors 0
 operation sequence GET /sequence
   success 200 a sequence of sequence/response/item
-  gives a sequence of sequence/response/item, fails by 0
+  returns a sequence of sequence/response/item, errors 0
 operation either POST /either
   success 200 [A]
-  gives [A], fails by 1
+  returns [A], errors 1
   or as text/event-stream events of A
 operation beside GET /beside
   success 200 bytes
   success 202 A
-  gives by status, fails by 0
+  returns by status, errors 0
 errors 0:
 errors 1: 400 bytes;
 struct A

@@ -3,7 +3,7 @@
 use super::check;
 
 #[test]
-fn what_is_one_type_is_no_union() {
+fn unions_of_one_type_are_that_type() {
     check(
         "unions/one_type",
         r"
@@ -23,7 +23,7 @@ alias Only = Level
 }
 
 #[test]
-fn structure_tells_apart() {
+fn members_are_distinguished_by_structure() {
     check(
         "unions/structure",
         r#"
@@ -68,7 +68,7 @@ struct WithBase/Right
 }
 
 #[test]
-fn mappings() {
+fn mapping_sets_discriminator_values() {
     check(
         "unions/mapping",
         r"
@@ -90,7 +90,7 @@ struct Lizard
 }
 
 #[test]
-fn children_that_point_up() {
+fn subtypes_that_extend_by_all_of() {
     check(
         "unions/parent",
         r"
@@ -124,7 +124,7 @@ struct Dog/base
 }
 
 #[test]
-fn a_parent_that_lists_its_children() {
+fn supertype_that_lists_its_subtypes() {
     check(
         "unions/parent_lists_children",
         r"
@@ -144,7 +144,7 @@ struct Gone
 }
 
 #[test]
-fn defaults_of_discriminators() {
+fn discriminator_with_default_mapping() {
     check(
         "unions/default_mapping",
         r#"
@@ -170,9 +170,9 @@ struct Untagged/object
 }
 
 #[test]
-fn alike_objects_are_one() {
+fn equal_objects_are_merged() {
     check(
-        "unions/alike",
+        "unions/equal_objects",
         r#"
 struct Details
   issue?: Details/issue
@@ -214,11 +214,11 @@ union Any/item by type open
 }
 
 #[test]
-fn members_may_have_a_tag_in_common() {
+fn members_may_share_a_discriminator_value() {
     check(
         "unions/same_tag",
         r#"
-! W0407 `Input`, `Output` have values of the discriminator in common; their structure tells them apart
+! W0407 `Input`, `Output` share discriminator values; they are distinguished by structure
 struct Input
   type: string = "message" tag message
   text: string
@@ -237,7 +237,7 @@ union Item by type open
 }
 
 #[test]
-fn a_union_in_itself_says_nothing() {
+fn unions_that_contain_themselves_are_flattened() {
     check(
         "unions/circles",
         r"
@@ -258,7 +258,7 @@ union Inside
 }
 
 #[test]
-fn lists_are_called_by_what_is_in_them() {
+fn lists_are_named_by_their_items() {
     check(
         "unions/lists",
         r"
