@@ -8,15 +8,15 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use http::{Request, Uri};
 
+use super::call_error::{AuthError, BuildError};
 use super::core::Core;
 use super::environment::{BoxFuture, Environment};
-use super::failure::{AuthError, BuildError};
-use super::operation::SecurityNeed;
+use super::operation::RequiredScheme;
 use super::{Body, Secret, address};
 
 /// A way to prove who calls, as the document describes it.
 #[derive(Debug)]
-pub struct Scheme {
+pub struct SecurityScheme {
     /// Its name in the document.
     pub name: &'static str,
     /// What it is.
@@ -37,7 +37,7 @@ pub enum SchemeKind {
     /// A key under a name of its own.
     ApiKey {
         /// Where it goes.
-        place: Place,
+        location: KeyLocation,
         /// Under which name.
         name: &'static str,
     },
@@ -51,7 +51,7 @@ pub enum SchemeKind {
 /// Where an API key goes.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // The names say it.
-pub enum Place {
+pub enum KeyLocation {
     Header,
     Query,
     Cookie,
@@ -86,24 +86,24 @@ impl fmt::Display for Variables {
 
 /// For whom a secret is needed, and for what.
 #[derive(Clone, Copy, Debug)]
-pub struct Ask<'a> {
+pub struct SecretRequest<'a> {
     /// The client.
     pub core: &'a Core,
     /// The scheme that the secret is for.
-    pub scheme: &'static Scheme,
+    pub scheme: &'static SecurityScheme,
     /// The scopes that the operation needs.
     pub scopes: &'static [&'static str],
 }
 
 /// Where a secret comes from when a request is about to leave.
 pub(super) trait SecretSource: Send + Sync {
-    fn secret<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Secret, AuthError>>;
+    fn secret<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Secret, AuthError>>;
     /// The server answered 401 to this secret. Tells whether asking again may give another one.
     fn rejected(&self, secret: &Secret) -> bool;
 }
 
 impl SecretSource for Secret {
-    fn secret<'a>(&'a self, _: Ask<'a>) -> BoxFuture<'a, Result<Secret, AuthError>> {
+    fn secret<'a>(&'a self, _: SecretRequest<'a>) -> BoxFuture<'a, Result<Secret, AuthError>> {
         Box::pin(std::future::ready(Ok(self.clone())))
     }
     fn rejected(&self, _: &Secret) -> bool {
@@ -145,8 +145,8 @@ impl fmt::Debug for Credential {
 
 /// A scheme with the credential that the client has for it.
 #[derive(Clone, Debug)]
-pub(super) struct Held {
-    scheme: &'static Scheme,
+pub(super) struct ConfiguredCredential {
+    scheme: &'static SecurityScheme,
     credential: Credential,
     /// Given to the builder, rather than found in the environment.
     given: bool,
@@ -154,13 +154,13 @@ pub(super) struct Held {
 
 /// Brings together what the builder was given and what the environment has.
 pub(super) fn collect(
-    schemes: &'static [Scheme],
+    schemes: &'static [SecurityScheme],
     given: &[(&'static str, Credential)],
     environment: &dyn Environment,
-) -> Vec<Held> {
-    let held = schemes.iter().filter_map(|scheme| {
+) -> Vec<ConfiguredCredential> {
+    let configured = schemes.iter().filter_map(|scheme| {
         if let Some((_, credential)) = given.iter().rev().find(|(name, _)| *name == scheme.name) {
-            return Some(Held {
+            return Some(ConfiguredCredential {
                 scheme,
                 credential: credential.clone(),
                 given: true,
@@ -170,21 +170,21 @@ pub(super) fn collect(
             .variables
             .iter()
             .find_map(|variables| variables.read(environment))?;
-        Some(Held {
+        Some(ConfiguredCredential {
             scheme,
             credential,
             given: false,
         })
     });
-    held.collect()
+    configured.collect()
 }
 
-impl Held {
+impl ConfiguredCredential {
     /// The secret for a request that is about to leave.
     pub(super) async fn secret(&self, core: &Core, scopes: &'static [&'static str]) -> Result<Secret, AuthError> {
         self.credential
             .0
-            .secret(Ask {
+            .secret(SecretRequest {
                 core,
                 scheme: self.scheme,
                 scopes,
@@ -199,37 +199,40 @@ impl Held {
 }
 
 /// What a call will show, in the order of the document.
-pub(super) type Grants = Vec<(Held, &'static [&'static str])>;
+pub(super) type SelectedCredentials = Vec<(ConfiguredCredential, &'static [&'static str])>;
 
 /// Chooses the first way that the client has all credentials for; one that was given to the builder comes before one that
 /// the environment alone provides.
-pub(super) fn choose(core: &Core, security: &'static [&'static [SecurityNeed]]) -> Result<Grants, BuildError> {
-    let held = |need: &SecurityNeed| {
+pub(super) fn choose(
+    core: &Core,
+    security: &'static [&'static [RequiredScheme]],
+) -> Result<SelectedCredentials, BuildError> {
+    let configured = |need: &RequiredScheme| {
         core.0
             .credentials
             .iter()
-            .find(|held| held.scheme.name == need.scheme)
+            .find(|configured| configured.scheme.name == need.scheme)
             .cloned()
     };
-    let ways: Vec<Grants> = security
+    let ways: Vec<SelectedCredentials> = security
         .iter()
         .filter(|way| !way.is_empty())
-        .filter_map(|way| way.iter().map(|need| Some((held(need)?, need.scopes))).collect())
+        .filter_map(|way| way.iter().map(|need| Some((configured(need)?, need.scopes))).collect())
         .collect();
     let given = ways
         .iter()
-        .position(|way| way.iter().any(|(held, _)| held.given))
+        .position(|way| way.iter().any(|(configured, _)| configured.given))
         .unwrap_or(0);
     match ways.into_iter().nth(given) {
         Some(way) => Ok(way),
         None if security.iter().all(|way| !way.is_empty()) && !security.is_empty() => Err(missing(core, security)),
-        None => Ok(Grants::new()),
+        None => Ok(SelectedCredentials::new()),
     }
 }
 
-fn missing(core: &Core, security: &[&[SecurityNeed]]) -> BuildError {
-    let scheme = |need: &SecurityNeed| {
-        let known = core.0.about.schemes.iter().find(|scheme| scheme.name == need.scheme);
+fn missing(core: &Core, security: &[&[RequiredScheme]]) -> BuildError {
+    let scheme = |need: &RequiredScheme| {
+        let known = core.0.api_info.schemes.iter().find(|scheme| scheme.name == need.scheme);
         let Some(scheme) = known else {
             return format!("scheme `{}`, which this SDK does not support", need.scheme);
         };
@@ -247,26 +250,30 @@ fn missing(core: &Core, security: &[&[SecurityNeed]]) -> BuildError {
 }
 
 /// Puts a secret where its scheme wants it.
-pub(super) fn place(request: &mut Request<Body>, held: &Held, secret: &Secret) -> Result<(), BuildError> {
+pub(super) fn attach(
+    request: &mut Request<Body>,
+    configured: &ConfiguredCredential,
+    secret: &Secret,
+) -> Result<(), BuildError> {
     let unfit = || {
         BuildError::new(format!(
             "the credential for `{}` cannot be sent as it is",
-            held.scheme.name
+            configured.scheme.name
         ))
     };
     let secret = secret.expose();
-    let (name, text) = match held.scheme.kind {
+    let (name, text) = match configured.scheme.kind {
         SchemeKind::Bearer | SchemeKind::ClientCredentials { .. } => (AUTHORIZATION, format!("Bearer {secret}")),
         SchemeKind::Basic => (AUTHORIZATION, format!("Basic {secret}")),
         SchemeKind::ApiKey {
-            place: Place::Header,
+            location: KeyLocation::Header,
             name,
         } => (
             HeaderName::from_bytes(name.as_bytes()).map_err(|_| unfit())?,
             secret.to_owned(),
         ),
         SchemeKind::ApiKey {
-            place: Place::Cookie,
+            location: KeyLocation::Cookie,
             name,
         } => {
             let others = request.headers().get(COOKIE).and_then(|value| value.to_str().ok());
@@ -276,7 +283,7 @@ pub(super) fn place(request: &mut Request<Body>, held: &Held, secret: &Secret) -
             )
         }
         SchemeKind::ApiKey {
-            place: Place::Query,
+            location: KeyLocation::Query,
             name,
         } => {
             *request.uri_mut() = with_query(request.uri(), name, secret).map_err(|_| unfit())?;

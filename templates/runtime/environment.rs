@@ -29,11 +29,11 @@ pub trait Environment: Send + Sync + 'static {
 
 /// The real world: tokio's clock and timer, and the variables of the process.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct System;
+pub struct SystemEnvironment;
 
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
-impl Environment for System {
+impl Environment for SystemEnvironment {
     fn elapsed(&self) -> Duration {
         START.elapsed()
     }

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::api_error::{ApiError, ErrorSet, Unexpected};
-use super::failure::{
+use super::call_error::{
     AuthError, BuildError, DecodeError, PagingError, TimeoutError, TimeoutKind, TransportError, TransportErrorKind,
 };
 use super::operation::Call;
@@ -173,8 +173,8 @@ impl<E> Error<E> {
         Self::Api(Box::new(ApiError::new(response)))
     }
 
-    pub(super) fn decode(response: RawResponse, fault: Box<codec::Fault>) -> Self {
-        Self::Decode(Box::new(DecodeError { response, fault }))
+    pub(super) fn decode(response: RawResponse, error: Box<codec::ReadError>) -> Self {
+        Self::Decode(Box::new(DecodeError { response, error }))
     }
 
     fn inner(&self) -> &(dyn StdError + 'static)

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::address;
 use super::codec::{self, Wire};
 use super::request::{Request, scalar};
-use super::style::{Place, Rule};
+use super::style::{EncodingContext, StyleRule};
 
 impl Request {
     /// Sets a field: a scalar as text, an array as one pair for each item, an object as JSON.
@@ -22,8 +22,8 @@ impl Request {
     }
 
     /// Sets a field as a query has it.
-    pub fn form_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
-        if let Some(pairs) = self.styled(name, rule, value, Place::Query) {
+    pub fn form_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
+        if let Some(pairs) = self.styled(name, rule, value, EncodingContext::Query) {
             self.form_encoded(name, pairs);
         }
     }

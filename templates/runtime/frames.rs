@@ -3,10 +3,10 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::codec::Fault;
+use super::codec::ReadError;
 
 /// The most bytes of one item, so that a stream without an end to its items does not fill the memory.
-const MOST: usize = 64 * 1024 * 1024;
+const MAX_ITEM_BYTES: usize = 64 * 1024 * 1024;
 
 /// How the items of a stream follow each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(super) struct Frames {
     /// Whatever follows is not looked at: the server said that it is done, or an item is too large.
     pub is_done: bool,
     /// What is wrong with the item after the ones that are ready.
-    pub fault: Option<Box<Fault>>,
+    pub error: Option<Box<ReadError>>,
 }
 
 impl Frames {
@@ -62,7 +62,7 @@ impl Frames {
             after_return: false,
             begun: false,
             is_done: false,
-            fault: None,
+            error: None,
         }
     }
 
@@ -80,8 +80,8 @@ impl Frames {
             }
             let end = piece.iter().position(|byte| self.ends_line(*byte));
             let (part, rest) = piece.split_at(end.unwrap_or(piece.len()));
-            if self.line.len() + self.event.data.len() + part.len() > MOST {
-                self.fault = Some(Fault::new(format!("the item has more than {MOST} bytes")));
+            if self.line.len() + self.event.data.len() + part.len() > MAX_ITEM_BYTES {
+                self.error = Some(ReadError::new(format!("the item has more than {MAX_ITEM_BYTES} bytes")));
                 self.is_done = true;
                 return;
             }

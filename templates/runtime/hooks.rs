@@ -1,7 +1,7 @@
 //! Code of the caller around each attempt.
 
+use super::call_error::TransportError;
 use super::environment::BoxError;
-use super::failure::TransportError;
 use super::operation::Call;
 use super::{Body, RawResponse};
 
@@ -10,7 +10,7 @@ use super::{Body, RawResponse};
 #[non_exhaustive]
 pub enum Attempt<'a> {
     /// An answer, of whatever status; one that is read as it comes is without its body.
-    Answered(&'a RawResponse),
+    Completed(&'a RawResponse),
     /// No answer.
     Failed(&'a TransportError),
     /// No answer within the timeout of one attempt.

@@ -62,7 +62,7 @@ fn part(name: &str, file_name: Option<&str>, content_type: &str, content: &[u8])
 
 /// Puts the parts together. The boundary is too random to stand in one of them.
 fn assemble(request: &mut Request) {
-    let environment = &request.core.0.choices.environment;
+    let environment = &request.core.0.options.environment;
     let boundary = format!("{:016x}{:016x}", environment.random(), environment.random());
     let mut body = Vec::new();
     for part in request.fields.iter().flat_map(|(_, parts)| parts) {

@@ -8,9 +8,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 use url::Url;
 
-use super::auth::{Ask, Credential, SchemeKind};
+use super::auth::{Credential, SchemeKind, SecretRequest};
+use super::call_error::{AuthError, AuthErrorKind};
 use super::environment::BoxFuture;
-use super::failure::{AuthError, AuthErrorKind};
 use super::operation::Operation;
 use super::request::{Request, scalar};
 use super::token::{Token, TokenSource};
@@ -65,8 +65,8 @@ impl ClientCredentials {
         self
     }
 
-    fn request(&self, ask: Ask<'_>) -> Result<Request, String> {
-        let documented = match ask.scheme.kind {
+    fn request(&self, wanted: SecretRequest<'_>) -> Result<Request, String> {
+        let documented = match wanted.scheme.kind {
             SchemeKind::ClientCredentials { token_url } => Some(token_url),
             SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::ApiKey { .. } => None,
         };
@@ -75,23 +75,23 @@ impl ClientCredentials {
             .as_deref()
             .or(documented)
             .ok_or("no token URL is known")?;
-        let url = ask
+        let url = wanted
             .core
             .0
             .server
             .join(token_url)
             .map_err(|error| format!("`{token_url}` is no URL: {error}"))?;
-        Ok(self.request_to(ask, &url))
+        Ok(self.request_to(wanted, &url))
     }
 
-    fn request_to(&self, ask: Ask<'_>, url: &Url) -> Request {
+    fn request_to(&self, wanted: SecretRequest<'_>, url: &Url) -> Request {
         static OPERATION: Operation = Operation {
             id: "token",
             method: "POST",
             idempotent: Some(true),
             ..Operation::DEFAULT
         };
-        let mut request = Request::new(ask.core, &OPERATION);
+        let mut request = Request::new(wanted.core, &OPERATION);
         request.template = Cow::Owned(url.path().to_owned());
         // What this call trusts is the token endpoint, wherever the API is.
         request.options.base_url = Some(address::origin(url));
@@ -100,7 +100,7 @@ impl ClientCredentials {
         request.options.timeout = Some(Duration::MAX);
         let scopes = match &self.scopes {
             Some(scopes) => scopes.join(" "),
-            None => ask.scopes.join(" "),
+            None => wanted.scopes.join(" "),
         };
         let mut form = vec![("grant_type", "client_credentials")];
         if self.basic {
@@ -137,10 +137,10 @@ impl Credential {
 }
 
 impl TokenSource for ClientCredentials {
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, AuthError>> {
+    fn token<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Token, AuthError>> {
         Box::pin(async move {
             let request = self
-                .request(ask)
+                .request(wanted)
                 .map_err(|why| AuthError::of(AuthErrorKind::Unavailable, why))?;
             let response = request.execute().await;
             read(&response.map_err(|error| AuthError::caused(AuthErrorKind::Unavailable, error))?)
@@ -162,17 +162,17 @@ fn read(response: &RawResponse) -> Result<Token, AuthError> {
         let said = [Some(status.to_string()), code.clone(), description.clone()];
         let message = said.into_iter().flatten().collect::<Vec<_>>().join(": ");
         let refused = status.is_client_error() && !matches!(status.as_u16(), 408 | 429);
-        let refusal = AuthErrorKind::Refused { code, description };
+        let refusal = AuthErrorKind::Rejected { code, description };
         return Err(AuthError::of(
             if refused { refusal } else { AuthErrorKind::Unavailable },
             message,
         ));
     }
     let token = text("access_token").filter(|token| !token.is_empty());
-    let token = token.ok_or_else(|| AuthError::of(AuthErrorKind::Unusable, "it has no `access_token`"))?;
+    let token = token.ok_or_else(|| AuthError::of(AuthErrorKind::InvalidResponse, "it has no `access_token`"))?;
     if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
         return Err(AuthError::of(
-            AuthErrorKind::Unusable,
+            AuthErrorKind::InvalidResponse,
             "its `token_type` is not `bearer`",
         ));
     }

@@ -8,16 +8,16 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
+use super::call_error::PagingError;
 use super::codec::Wire;
-use super::failure::PagingError;
+use super::page_request::{PageFacts, PageRequest, PagingStep};
 use super::request::Request;
-use super::walk::{Found, Step, Walk};
-use super::{Error, ErrorSet, RawResponse, Response, Sending};
+use super::{Error, ErrorSet, RawResponse, Response, ResponseFuture};
 
 /// How an operation is paged: `T` is the body of a page, `I` an item on it.
 pub struct Paging<T: 'static, I: 'static> {
     /// What leads to the next page.
-    pub step: Step,
+    pub step: PagingStep,
     /// The cursor or link in a body.
     pub next: fn(&T) -> Option<String>,
     /// The items of a body.
@@ -33,7 +33,7 @@ pub struct Paging<T: 'static, I: 'static> {
 impl<T, I> Paging<T, I> {
     /// A way to no page.
     pub const DEFAULT: Self = Self {
-        step: Step::Url,
+        step: PagingStep::Url,
         next: |_| None,
         items: |_| Vec::new(),
         count: |_| 0,
@@ -49,7 +49,7 @@ pub struct Page<T: 'static, I: 'static, E> {
     status: StatusCode,
     headers: HeaderMap,
     cursor: Option<String>,
-    walk: Walk,
+    request: PageRequest,
     paging: &'static Paging<T, I>,
     kind: PhantomData<fn() -> E>,
 }
@@ -60,16 +60,16 @@ impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
     /// # Errors
     /// When the call fails, or the way leads to another origin or to a page that was there before.
     pub async fn next(&self) -> Result<Option<Self>, Error<E>> {
-        match self.following() {
-            Some(walk) => fetch(walk.map_err(|error| Error::Paging(Box::new(error)))?, self.paging)
+        match self.next_request() {
+            Some(request) => fetch(request.map_err(|error| Error::Paging(Box::new(error)))?, self.paging)
                 .await
                 .map(Some),
             None => Ok(None),
         }
     }
 
-    fn following(&self) -> Option<Result<Walk, PagingError>> {
-        self.cursor.as_ref().map(|cursor| self.walk.further(cursor))
+    fn next_request(&self) -> Option<Result<PageRequest, PagingError>> {
+        self.cursor.as_ref().map(|cursor| self.request.next(cursor))
     }
 }
 
@@ -117,14 +117,14 @@ impl<T: std::fmt::Debug, I, E> std::fmt::Debug for Page<T, I, E> {
     }
 }
 
-type Loading<T, I, E> = Sending<Page<T, I, E>, E>;
+type PageFuture<T, I, E> = ResponseFuture<Page<T, I, E>, E>;
 
 /// All pages, each fetched when it is asked for. After an error there is nothing more.
 #[must_use = "no page is fetched until it is asked for"]
 pub struct Pages<T: 'static, I: 'static, E> {
     paging: &'static Paging<T, I>,
-    next: Option<Result<Walk, PagingError>>,
-    loading: Option<Loading<T, I, E>>,
+    next: Option<Result<PageRequest, PagingError>>,
+    loading: Option<PageFuture<T, I, E>>,
     left: usize,
 }
 
@@ -147,7 +147,7 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.loading.is_none() {
             match self.next.take().filter(|_| self.left > 0) {
-                Some(Ok(walk)) => self.loading = Some(Box::pin(fetch(walk, self.paging))),
+                Some(Ok(request)) => self.loading = Some(Box::pin(fetch(request, self.paging))),
                 Some(Err(error)) => return Poll::Ready(Some(Err(Error::Paging(Box::new(error))))),
                 None => return Poll::Ready(None),
             }
@@ -158,7 +158,7 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
         };
         let page = ready!(loading.as_mut().poll(context));
         self.loading = None;
-        self.next = page.as_ref().ok().and_then(Page::following);
+        self.next = page.as_ref().ok().and_then(Page::next_request);
         Poll::Ready(Some(page))
     }
 }
@@ -208,17 +208,17 @@ impl Request {
     pub fn page<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
         self,
         paging: &'static Paging<T, I>,
-    ) -> Sending<Page<T, I, E>, E> {
-        Box::pin(fetch(Walk::new(self, paging.step), paging))
+    ) -> ResponseFuture<Page<T, I, E>, E> {
+        Box::pin(fetch(PageRequest::new(self, paging.step), paging))
     }
 
     /// Fetches a page, with status and headers.
     pub fn page_response<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
         self,
         paging: &'static Paging<T, I>,
-    ) -> Sending<Response<Page<T, I, E>>, E> {
+    ) -> ResponseFuture<Response<Page<T, I, E>>, E> {
         Box::pin(async move {
-            let body: Page<T, I, E> = fetch(Walk::new(self, paging.step), paging).await?;
+            let body: Page<T, I, E> = fetch(PageRequest::new(self, paging.step), paging).await?;
             let (status, headers) = (body.status, body.headers.clone());
             Ok(Response { body, status, headers })
         })
@@ -228,7 +228,7 @@ impl Request {
     pub fn pages<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Pages<T, I, E> {
         Pages {
             paging,
-            next: Some(Ok(Walk::new(self, paging.step))),
+            next: Some(Ok(PageRequest::new(self, paging.step))),
             loading: None,
             left: usize::MAX,
         }
@@ -243,26 +243,29 @@ impl Request {
     }
 }
 
-async fn fetch<T: Wire, I, E: ErrorSet>(walk: Walk, paging: &'static Paging<T, I>) -> Result<Page<T, I, E>, Error<E>> {
-    let response = walk.request.clone().succeed().await?;
+async fn fetch<T: Wire, I, E: ErrorSet>(
+    request: PageRequest,
+    paging: &'static Paging<T, I>,
+) -> Result<Page<T, I, E>, Error<E>> {
+    let response = request.request.clone().succeed().await?;
     let body: T = match response.json() {
         Ok(body) => body,
-        Err(fault) => return Err(Error::decode(response, fault)),
+        Err(error) => return Err(Error::decode(response, error)),
     };
-    let found = Found {
+    let found = PageFacts {
         next: (paging.next)(&body),
         count: (paging.count)(&body),
         more: (paging.more)(&body),
         pages: (paging.pages)(&body),
     };
-    let cursor = walk.cursor(found, &response);
+    let cursor = request.cursor(found, &response);
     let RawResponse { status, headers, .. } = response;
     Ok(Page {
         body,
         status,
         headers,
         cursor,
-        walk,
+        request,
         paging,
         kind: PhantomData,
     })

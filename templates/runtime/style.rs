@@ -4,27 +4,27 @@ use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::Value;
 
 use super::address::{self, VALUE};
+use super::call_error::BuildError;
 use super::codec::{self, Wire};
-use super::failure::BuildError;
 use super::request::{Request, scalar};
 
 /// How a parameter is written.
 #[derive(Clone, Copy, Debug)]
-pub struct Rule {
+pub struct StyleRule {
     style: Style,
     explode: bool,
     reserved: bool,
     nested: Nested,
 }
 
-impl Rule {
+impl StyleRule {
     /// A style, with each item or property on its own, or all of them in one value.
     pub const fn new(style: Style, explode: bool) -> Self {
         Self {
             style,
             explode,
             reserved: false,
-            nested: Nested::Refuse,
+            nested: Nested::Reject,
         }
     }
 
@@ -59,7 +59,7 @@ pub enum Style {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nested {
     /// Not at all: the call fails.
-    Refuse,
+    Reject,
     /// `a[b][]=1&a[b][]=2`
     Brackets,
     /// `a[b][0]=1&a[b][1]=2`
@@ -70,34 +70,34 @@ pub enum Nested {
 
 impl Request {
     /// Sets a path parameter.
-    pub fn path_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
-        if let Some(text) = self.styled(name, rule, value, Place::Path) {
+    pub fn path_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
+        if let Some(text) = self.styled(name, rule, value, EncodingContext::Path) {
             self.path_encoded(name, text);
         }
     }
 
     /// Sets a query parameter.
-    pub fn query_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
-        if let Some(text) = self.styled(name, rule, value, Place::Query) {
+    pub fn query_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
+        if let Some(text) = self.styled(name, rule, value, EncodingContext::Query) {
             self.query_encoded(name, text);
         }
     }
 
     /// Sets a header, in the style `simple`, in which nothing is encoded.
-    pub fn header_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
-        if let Some(text) = self.styled(name, rule, value, Place::Plain) {
+    pub fn header_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
+        if let Some(text) = self.styled(name, rule, value, EncodingContext::Plain) {
             self.header_text(name, text);
         }
     }
 
     /// Sets a cookie; only in the style `form` is it encoded.
-    pub fn cookie_styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire) {
-        let place = if rule.style == Style::Cookie {
-            Place::Plain
+    pub fn cookie_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
+        let context = if rule.style == Style::Cookie {
+            EncodingContext::Plain
         } else {
-            Place::Query
+            EncodingContext::Query
         };
-        if let Some(text) = self.styled(name, rule, value, place) {
+        if let Some(text) = self.styled(name, rule, value, context) {
             self.cookie_encoded(name, text);
         }
     }
@@ -107,22 +107,28 @@ impl Request {
         self.query_text(name, codec::to_value(value).to_string());
     }
 
-    pub(super) fn styled(&mut self, name: &'static str, rule: Rule, value: &dyn Wire, place: Place) -> Option<String> {
-        let text = render(name, rule, &codec::to_value(value), place);
+    pub(super) fn styled(
+        &mut self,
+        name: &'static str,
+        rule: StyleRule,
+        value: &dyn Wire,
+        context: EncodingContext,
+    ) -> Option<String> {
+        let text = render(name, rule, &codec::to_value(value), context);
         text.map_err(|why| self.fail(BuildError::new(format!("parameter `{name}`: {why}"))))
             .ok()
     }
 }
 
-/// What has to be encoded depends on the place.
+/// What has to be encoded depends on the context.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Place {
+pub(super) enum EncodingContext {
     Path,
     Query,
     Plain,
 }
 
-impl Place {
+impl EncodingContext {
     fn encode(self, text: &str, reserved: bool) -> String {
         // A `#` would end the query, and in a path `/`, `?` and `#` would end the segment, whatever is allowed.
         const IN_QUERY: &AsciiSet = &VALUE
@@ -168,8 +174,8 @@ fn keeping_triples(text: &str, set: &'static AsciiSet) -> String {
 }
 
 /// Writes a value: for queries and cookies with its name, for the rest what stands in the place of the parameter.
-pub(super) fn render(name: &str, rule: Rule, value: &Value, place: Place) -> Result<String, String> {
-    let encode = |text: &str| place.encode(text, rule.reserved);
+pub(super) fn render(name: &str, rule: StyleRule, value: &Value, context: EncodingContext) -> Result<String, String> {
+    let encode = |text: &str| context.encode(text, rule.reserved);
     let text = |value: &Value| encode(&scalar(value.clone()));
     let name = &match rule.style {
         Style::Cookie => name.to_owned(),
@@ -233,8 +239,8 @@ fn joined(name: &str, style: Style, pieces: Vec<(Option<String>, String)>) -> St
     }
 }
 
-fn deep(path: &str, value: &Value, depth: usize, rule: Rule, pairs: &mut Vec<String>) -> Result<(), String> {
-    let refused = rule.nested == Nested::Refuse;
+fn deep(path: &str, value: &Value, depth: usize, rule: StyleRule, pairs: &mut Vec<String>) -> Result<(), String> {
+    let refused = rule.nested == Nested::Reject;
     match value {
         Value::Object(_) if depth > 0 && refused => Err(
             "an object in a deep object has no form in OpenAPI; `deep_objects` of the generator gives it one"
@@ -256,14 +262,14 @@ fn deep(path: &str, value: &Value, depth: usize, rule: Rule, pairs: &mut Vec<Str
             let path = match rule.nested {
                 Nested::Indices => format!("{path}%5B{index}%5D"),
                 Nested::Brackets => format!("{path}%5B%5D"),
-                Nested::Repeat | Nested::Refuse => path.to_owned(),
+                Nested::Repeat | Nested::Reject => path.to_owned(),
             };
             deep(&path, item, depth + 1, rule, pairs)
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
             pairs.push(format!(
                 "{path}={}",
-                Place::Query.encode(&scalar(value.clone()), rule.reserved)
+                EncodingContext::Query.encode(&scalar(value.clone()), rule.reserved)
             ));
             Ok(())
         }

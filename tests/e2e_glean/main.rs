@@ -1,11 +1,11 @@
 //! The committed SDK of Glean's activity, against a server on this machine: what goes over the wire, and what callers are
 //! told.
 
-mod answers;
 #[path = "../mock/mod.rs"]
 mod mock;
 mod models;
 mod requests;
+mod responses;
 
 use glean_activity::models::{Activity, ActivityEvent, ActivityEventAction, ActivityEventParams};
 use glean_activity::{Client, ClientBuilder};

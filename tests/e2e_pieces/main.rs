@@ -4,11 +4,11 @@
 // As the README of the crate advises to those who send its models between threads.
 #![recursion_limit = "512"]
 
-mod answers;
 #[path = "../mock/mod.rs"]
 mod mock;
 mod models;
 mod requests;
+mod responses;
 
 use std::sync::LazyLock;
 

@@ -170,7 +170,7 @@ async fn a_refused_token_is_an_error_of_its_own_with_the_servers_words() {
         };
         let code = Some("invalid_client".to_owned());
         let description = Some("This grant was revoked".to_owned());
-        assert_eq!(*auth.kind(), AuthErrorKind::Refused { code, description });
+        assert_eq!(*auth.kind(), AuthErrorKind::Rejected { code, description });
         assert_eq!(
             error.to_string(),
             format!(
@@ -219,7 +219,7 @@ async fn what_is_no_token_is_not_sent() {
             .await
             .unwrap_err();
         assert!(
-            matches!(&error, Error::Auth(auth) if *auth.kind() == AuthErrorKind::Unusable),
+            matches!(&error, Error::Auth(auth) if *auth.kind() == AuthErrorKind::InvalidResponse),
             "{body}"
         );
         assert_eq!(server.lines(), [TOKENS], "{body}");

@@ -47,8 +47,8 @@ async fn the_message_has_the_path_to_what_is_wrong() {
     let Error::Decode(decode) = &error else {
         panic!("{error:?}");
     };
-    assert_eq!(decode.fault().path(), "$.data[1].performer.ipAddress");
-    let message = decode.fault().message();
+    assert_eq!(decode.error().path(), "$.data[1].performer.ipAddress");
+    let message = decode.error().message();
     assert!(
         message.starts_with("invalid type: integer `7`, expected a string"),
         "{message}"
@@ -74,7 +74,7 @@ async fn what_is_required_has_to_be_there() {
             panic!("{name}");
         };
         assert_eq!(
-            (decode.fault().path().as_str(), decode.fault().message()),
+            (decode.error().path().as_str(), decode.error().message()),
             ("$", format!("missing field `{name}`").as_str())
         );
     }
@@ -105,7 +105,7 @@ async fn a_time_that_is_none_is_a_fault_and_a_sloppy_one_is_read() {
         let server = Server::script([Reply::json(200, body.to_string())]).await;
         match (plain(&server).activities().get_activity_by_id("a1").send().await, read) {
             (Ok(activity), Some(read)) => assert_eq!(activity.activity_date_time.to_string(), read),
-            (Err(Error::Decode(fault)), None) => assert_eq!(fault.fault().path(), "$.activityDateTime"),
+            (Err(Error::Decode(fault)), None) => assert_eq!(fault.error().path(), "$.activityDateTime"),
             (outcome, _) => panic!("{text}: {outcome:?}"),
         }
     }

@@ -42,9 +42,11 @@ async fn page_two_carries_the_cursor_of_page_one_and_the_walk_ends() {
 /// An API that counts its pages from zero lost page one. This API has no such list, so this drives the SDK's own pager.
 #[tokio::test]
 async fn a_count_that_begins_at_zero_goes_on_with_one() {
-    use workiva_activities::runtime::{About, Input, Operation, Pages, Paging, Request, Settings, Step, Unexpected};
+    use workiva_activities::runtime::{
+        ApiInfo, Operation, Pages, Paging, PagingInput, PagingStep, Request, Settings, Unexpected,
+    };
 
-    static ABOUT: About = About {
+    static API_INFO: ApiInfo = ApiInfo {
         user_agent: "test",
         server: "https://unused.example",
         schemes: &[],
@@ -56,8 +58,8 @@ async fn a_count_that_begins_at_zero_goes_on_with_one() {
         ..Operation::DEFAULT
     };
     static PAGING: Paging<Vec<i64>, i64> = Paging {
-        step: Step::Page {
-            input: Input::Query("page"),
+        step: PagingStep::Page {
+            input: PagingInput::Query("page"),
             first: 0,
         },
         items: |body| body,
@@ -67,7 +69,7 @@ async fn a_count_that_begins_at_zero_goes_on_with_one() {
     let server = Server::script(["[1,2]", "[3]", "[]"].map(|body| Reply::json(200, body))).await;
     let mut settings = Settings::default();
     settings.base_url(&server.url);
-    let core = settings.build(&ABOUT).unwrap();
+    let core = settings.build(&API_INFO).unwrap();
     let mut pages: Pages<Vec<i64>, i64, Unexpected> = Request::new(&core, &OPERATION).pages(&PAGING);
     while let Some(page) = pages.next().await {
         page.unwrap();

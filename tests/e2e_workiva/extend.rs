@@ -39,7 +39,7 @@ impl Hook for Log {
 
     fn after(&self, call: &Call, attempt: Attempt<'_>) {
         let outcome = match attempt {
-            Attempt::Answered(response) => response.status().to_string(),
+            Attempt::Completed(response) => response.status().to_string(),
             Attempt::Failed(error) => format!("{:?}", error.kind()),
             Attempt::TimedOut => "timed out".to_owned(),
             _ => "?".to_owned(),

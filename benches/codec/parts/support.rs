@@ -4,16 +4,16 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-mod construct;
-pub(crate) use construct::{conversions, setters};
+mod constructors;
+pub(crate) use constructors::{conversions, setters};
 
-/// Stands where a constructor leaves a field empty. It is only there to be compiled.
+/// Stands where a constructorsor leaves a field empty. It is only there to be compiled.
 pub trait Wire {
-    fn vacant() -> Self;
+    fn empty() -> Self;
 }
 
 impl<T> Wire for T {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         unreachable!("the twin is read, not made")
     }
 }

@@ -53,8 +53,8 @@ pub fn write_derive(out: &Path, files: &[File], models: &Models, codec: &Path) -
     std::fs::write(folder.join("src/runtime/mod.rs"), "pub mod codec;\n")?;
     std::fs::write(folder.join("src/runtime/codec/mod.rs"), SUPPORT)?;
     std::fs::copy(
-        codec.join("construct.rs"),
-        folder.join("src/runtime/codec/construct.rs"),
+        codec.join("constructors.rs"),
+        folder.join("src/runtime/codec/constructors.rs"),
     )?;
     for file in files {
         let mut syntax = file.syntax.clone();

@@ -167,7 +167,7 @@ impl Known for errors::ActivityError {
 }
 
 /// A value from its JSON.
-fn json<T: codec::Wire>(text: &str) -> codec::Outcome<T> {
+fn json<T: codec::Wire>(text: &str) -> codec::ReadResult<T> {
     codec::from_slice(text.as_bytes())
 }
 

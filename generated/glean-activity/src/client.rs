@@ -5,16 +5,16 @@
 use std::time::Duration;
 
 use crate::runtime::{
-    About, BoxError, BuildError, Core, Credential, Environment, Hook, HttpClient, Method,
-    RawRequest, RetryPolicy, Scheme, SchemeKind, Secret, SecurityNeed, Settings, Token,
-    Transport, Variables,
+    ApiInfo, BoxError, BuildError, Core, Credential, Environment, Hook, HttpClient,
+    Method, RawRequest, RequiredScheme, RetryPolicy, SchemeKind, Secret, SecurityScheme,
+    Settings, Token, Transport, Variables,
 };
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "glean-activity/0.9.0 (Glean Activity API 0.9.0; sdkwright/0.1.0; rust; {os})",
     server: "https://instance-name-be.glean.com",
     schemes: &[
-        Scheme {
+        SecurityScheme {
             name: "APIToken",
             kind: SchemeKind::Bearer,
             setter: "bearer_token(token)",
@@ -23,7 +23,7 @@ static ABOUT: About = About {
     ],
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "APIToken",
                 scopes: &[],
             },
@@ -200,7 +200,7 @@ impl ClientBuilder {
             Server::Custom(url) => self.settings.base_url(url.clone()),
         }
         Ok(Client {
-            core: self.settings.build(&ABOUT)?,
+            core: self.settings.build(&API_INFO)?,
         })
     }
 }

@@ -6,29 +6,29 @@
 use std::ops::Deref;
 
 use crate::ClientBuilder;
-use crate::runtime::mock::{Canned, Route, Server, Stub};
+use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
 
 static ROUTES: &[Route] = &[
     Route {
         method: "POST",
         path: "/rest/api/v1/activity",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "",
                 body: "",
             },
-            Canned {
+            ExampleResponse {
                 status: 400,
                 content_type: "",
                 body: "",
             },
-            Canned {
+            ExampleResponse {
                 status: 401,
                 content_type: "",
                 body: "",
             },
-            Canned {
+            ExampleResponse {
                 status: 429,
                 content_type: "",
                 body: "",
@@ -38,23 +38,23 @@ static ROUTES: &[Route] = &[
     Route {
         method: "POST",
         path: "/rest/api/v1/feedback",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "",
                 body: "",
             },
-            Canned {
+            ExampleResponse {
                 status: 400,
                 content_type: "",
                 body: "",
             },
-            Canned {
+            ExampleResponse {
                 status: 401,
                 content_type: "",
                 body: "",
             },
-            Canned {
+            ExampleResponse {
                 status: 429,
                 content_type: "",
                 body: "",

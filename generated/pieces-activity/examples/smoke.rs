@@ -198,7 +198,7 @@ impl Known for errors::InternalServerErrorError {
 }
 
 /// A value from its JSON.
-fn json<T: codec::Wire>(text: &str) -> codec::Outcome<T> {
+fn json<T: codec::Wire>(text: &str) -> codec::ReadResult<T> {
     codec::from_slice(text.as_bytes())
 }
 

@@ -5,19 +5,19 @@
 use std::time::Duration;
 
 use crate::runtime::{
-    About, BuildError, Core, Credential, Environment, Hook, HttpClient, Method, Place,
-    RawRequest, RetryPolicy, Scheme, SchemeKind, Secret, SecurityNeed, Settings,
-    Transport, Variables,
+    ApiInfo, BuildError, Core, Credential, Environment, Hook, HttpClient, KeyLocation,
+    Method, RawRequest, RequiredScheme, RetryPolicy, SchemeKind, Secret, SecurityScheme,
+    Settings, Transport, Variables,
 };
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "pieces-activity/1.0.0 (Pieces Activity API 1.0; sdkwright/0.1.0; rust; {os})",
     server: "http://localhost:1000",
     schemes: &[
-        Scheme {
+        SecurityScheme {
             name: "application",
             kind: SchemeKind::ApiKey {
-                place: Place::Header,
+                location: KeyLocation::Header,
                 name: "X-Application-ID",
             },
             setter: "api_key(key)",
@@ -26,7 +26,7 @@ static ABOUT: About = About {
     ],
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "application",
                 scopes: &[],
             },
@@ -195,7 +195,7 @@ impl ClientBuilder {
     /// When the server is no URL or is plain http to another machine, or when a header is none.
     pub fn build(self) -> Result<Client, BuildError> {
         Ok(Client {
-            core: self.settings.build(&ABOUT)?,
+            core: self.settings.build(&API_INFO)?,
         })
     }
 }

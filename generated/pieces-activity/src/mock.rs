@@ -7,19 +7,19 @@ use std::ops::Deref;
 
 use crate::ClientBuilder;
 use crate::models;
-use crate::runtime::mock::{Canned, Route, Server, Stub};
+use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
 
 static ROUTES: &[Route] = &[
     Route {
         method: "POST",
         path: "/activities/{activity}/delete",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 204,
                 content_type: "",
                 body: "",
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "text/plain",
                 body: "Some text.",
@@ -29,13 +29,13 @@ static ROUTES: &[Route] = &[
     Route {
         method: "POST",
         path: "/activities/create",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "text/plain",
                 body: "Some text.",
@@ -45,13 +45,13 @@ static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/activities",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: r#"{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"iterable":[{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","created":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"value":"2024-01-15T09:30:00Z","readable":"string"},"updated":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"value":"2024-01-15T09:30:00Z","readable":"string"},"event":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"format":{"identifier_description_pair":{},"format":{"id":"string"}},"asset":{"asset":{"id":"string"},"identifier_description_pair":{}},"interaction":{"description":"string"},"keyboard":{"description":"string","shortcut":[]},"session":{"identifier_description_pair":{}},"assets":{},"ml":{},"adoption":{},"conversation":{"identifier_description_pair":{},"conversation":{"id":"string"}}},"application":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","name":"SUBLIME","version":"string","platform":"WEB","onboarded":true,"privacy":"OPEN","capabilities":"LOCAL","mechanism":"MANUAL","automaticUnload":true,"enrichment":{}},"deleted":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"value":"2024-01-15T09:30:00Z","readable":"string"},"asset":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","name":"string","creator":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"synced":{"value":"2024-01-15T09:30:00Z"},"deleted":{"value":"2024-01-15T09:30:00Z"},"formats":{"iterable":[]},"preview":{"base":"string"},"original":"string","shares":{"iterable":[]},"mechanism":"MANUAL","websites":{"iterable":[]},"interacted":{"value":"2024-01-15T09:30:00Z"},"tags":{"iterable":[]},"sensitives":{"iterable":[]},"persons":{"iterable":[]},"curated":true,"discovered":true,"activities":{"iterable":[]},"score":{"manual":1,"automatic":1},"favorited":true,"pseudo":true,"annotations":{"iterable":[]},"hints":{"iterable":[]},"anchors":{"iterable":[]},"conversations":{"iterable":[]},"demo":true,"summaries":{"iterable":[]}},"user":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","email":"string","name":"string","username":"string","picture":"string","vanityname":"string"},"format":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","creator":"string","classification":{"generic":"CODE","specific":"csx"},"icon":"string","role":"ORIGINAL","application":{"id":"string","name":"SUBLIME","version":"string","platform":"WEB","onboarded":true,"privacy":"OPEN"},"asset":"3fa85f64-5717-4562-b3fc-2c963f66afa6","bytes":{"value":1,"readable":"string"},"created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"deleted":{"value":"2024-01-15T09:30:00Z"},"synced":{"value":"2024-01-15T09:30:00Z"}},"mechanism":"MANUAL"}]}"#,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "text/plain",
                 body: "Some text.",
@@ -61,18 +61,18 @@ static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/activity/{activity}",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 410,
                 content_type: "text/plain",
                 body: "Some text.",
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "text/plain",
                 body: "Some text.",
@@ -82,13 +82,13 @@ static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/activity/identifiers",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: r#"{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"iterable":[{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"event":{},"application":{"id":"string","name":"SUBLIME","version":"string","platform":"WEB","onboarded":true,"privacy":"OPEN"},"deleted":{"value":"2024-01-15T09:30:00Z"},"asset":{"id":"string"},"format":{"id":"string"},"user":{"id":"string"},"mechanism":"MANUAL","rank":1}}]}"#,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "text/plain",
                 body: "Some text.",
@@ -98,13 +98,13 @@ static ROUTES: &[Route] = &[
     Route {
         method: "POST",
         path: "/activity/update",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "text/plain",
                 body: "Some text.",
@@ -114,13 +114,13 @@ static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/activities/stream/identifiers",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: r#"{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"iterable":[{"asset":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","creator":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"formats":{"iterable":[]},"preview":{"base":"string"},"original":"string","mechanism":"MANUAL"}},"conversation":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"messages":{"iterable":[]},"type":"COPILOT"}},"annotation":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"type":"DESCRIPTION","text":"string"}},"activity":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"event":{},"application":{"id":"string","name":"SUBLIME","version":"string","platform":"WEB","onboarded":true,"privacy":"OPEN"},"mechanism":"MANUAL"}},"anchor":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","type":"FILE","points":{"iterable":[]},"created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"text":"string"}},"anchorPoint":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","fullpath":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"anchor":{"id":"string"}}},"hint":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"type":"SUGGESTED_QUERY","text":"string"}},"conversationMessage":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"conversation":{"id":"string"},"role":"USER"}},"format":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","creator":"string","classification":{"generic":"CODE","specific":"csx"},"role":"ORIGINAL","application":{"id":"string","name":"SUBLIME","version":"string","platform":"WEB","onboarded":true,"privacy":"OPEN"},"asset":"3fa85f64-5717-4562-b3fc-2c963f66afa6","bytes":{"value":1,"readable":"string"},"created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"}}},"person":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"id":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"type":{}}}}]}"#,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "text/plain",
                 body: "Some text.",

@@ -5,16 +5,16 @@
 use std::time::Duration;
 
 use crate::runtime::{
-    About, BoxError, BuildError, ClientCredentials, Core, Credential, Environment, Hook,
-    HttpClient, Method, RawRequest, RetryPolicy, Scheme, SchemeKind, Secret,
-    SecurityNeed, Settings, Token, Transport, Variables,
+    ApiInfo, BoxError, BuildError, ClientCredentials, Core, Credential, Environment,
+    Hook, HttpClient, Method, RawRequest, RequiredScheme, RetryPolicy, SchemeKind,
+    Secret, SecurityScheme, Settings, Token, Transport, Variables,
 };
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "workiva-activities/1.2734.0 (Workiva Activities API 1.2734.0; sdkwright/0.1.0; rust; {os})",
     server: "https://api.app.wdesk.com",
     schemes: &[
-        Scheme {
+        SecurityScheme {
             name: "oauth",
             kind: SchemeKind::ClientCredentials {
                 token_url: "/iam/v1/oauth2/token",
@@ -32,7 +32,7 @@ static ABOUT: About = About {
     ],
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "oauth",
                 scopes: &[],
             },
@@ -212,7 +212,7 @@ impl ClientBuilder {
     /// When the server is no URL or is plain http to another machine, or when a header is none.
     pub fn build(self) -> Result<Client, BuildError> {
         Ok(Client {
-            core: self.settings.build(&ABOUT)?,
+            core: self.settings.build(&API_INFO)?,
         })
     }
 }

@@ -7,54 +7,54 @@ use std::ops::Deref;
 
 use crate::ClientBuilder;
 use crate::models;
-use crate::runtime::mock::{Canned, Route, Server, Stub};
+use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
 
 static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/activities/{activityId}",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: r#"{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UwOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFM09qbGpNV1k9","action":{"id":"com.workiva.administration.workspace_membership.create","alias":"workspace_membership_create","name":"Workspace membership created","category":"Administration","deprecated":false},"activityDateTime":"2026-03-17T08:42:19Z","summary":"Priya Raman gave Tomás Ortega access to the workspace 'FY26 Close'","outcome":"success","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[{"id":"V0ZVc2VyHzUxOTAwMjczNjQ","type":"com.workiva.administration.user","displayName":"Tomás Ortega","uniqueName":"tomas.ortega"}],"workspace":{"id":"QWNjb3VudB83MzA1NTE4MjQ2","name":"FY26 Close"},"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:7c40d91be2a84f0f","eventId:Qm9-vT3sRk2"]}"#,
             },
-            Canned {
+            ExampleResponse {
                 status: 400,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 401,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 403,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 404,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 409,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 429,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 503,
                 content_type: "application/json",
                 body: EXAMPLE_1,
@@ -64,48 +64,48 @@ static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/activityActions",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: r#"{"data":[{"id":"com.workiva.administration.workspace_membership.create","alias":"workspace_membership_create","name":"Workspace membership created","category":"Administration","deprecated":false},{"id":"com.workiva.activity.retention_policy.update","alias":"retention_policy_update","name":"Retention policy updated","category":"Activity","deprecated":false}],"@nextLink":"https://api.app.wdesk.com/activityActions?%24next=JTI0bGltaXQ9MiYlMjRvZmZzZXQ9Mg"}"#,
             },
-            Canned {
+            ExampleResponse {
                 status: 400,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 401,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 403,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 404,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 409,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 429,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 503,
                 content_type: "application/json",
                 body: EXAMPLE_1,
@@ -115,48 +115,48 @@ static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/activityActions/{activityActionId}",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: r#"{"id":"com.workiva.activity.retention_policy.update","alias":"retention_policy_update","name":"Retention policy updated","category":"Activity","deprecated":false}"#,
             },
-            Canned {
+            ExampleResponse {
                 status: 400,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 401,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 403,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 404,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 409,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 429,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 503,
                 content_type: "application/json",
                 body: EXAMPLE_1,
@@ -166,48 +166,48 @@ static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/organizations/{organizationId}/activities",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: r#"{"data":[{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UxOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFNE9qbGpNV1k9","action":{"id":"com.workiva.administration.workspace_membership.create","alias":"workspace_membership_create","name":"Workspace membership created","category":"Administration","deprecated":false},"activityDateTime":"2026-03-17T08:42:19Z","summary":"Priya Raman gave Tomás Ortega access to the workspace 'FY26 Close'","outcome":"success","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[{"id":"V0ZVc2VyHzUxOTAwMjczNjQ","type":"com.workiva.administration.user","displayName":"Tomás Ortega","uniqueName":"tomas.ortega"},{"id":"QWNjb3VudB83MzA1NTE4MjQ2","type":"com.workiva.administration.workspace","displayName":"FY26 Close"}],"workspace":{"id":"QWNjb3VudB83MzA1NTE4MjQ2","name":"FY26 Close"},"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:7c40d91be2a84f0f","eventId:Qm9-vT3sRk2"]},{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UyOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFNU9qbGpNV1k9","action":{"id":"com.workiva.activity.retention_policy.update","alias":"retention_policy_update","name":"Retention policy updated","category":"Activity","deprecated":false},"activityDateTime":"2026-03-16T17:05:51Z","summary":"Priya Raman tried to change how long activities are kept","outcome":"failure","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[],"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:02e6b7f3c95d4a18"]}],"@nextLink":"https://api.app.wdesk.com/organizations/4b0f6c52-91ad-4e37-8c1b-d20a7e95f348/activities?%24next=JTI0bGltaXQ9MiYlMjRvZmZzZXQ9Mg"}"#,
             },
-            Canned {
+            ExampleResponse {
                 status: 400,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 401,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 403,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 404,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 409,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 429,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 503,
                 content_type: "application/json",
                 body: EXAMPLE_1,
@@ -217,48 +217,48 @@ static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/organizations/{organizationId}/workspaces/{workspaceId}/activities",
-        answers: &[
-            Canned {
+        responses: &[
+            ExampleResponse {
                 status: 200,
                 content_type: "application/json",
                 body: r#"{"data":[{"id":"MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UzOlFYVmthWFJNYjJjNlJYWmxiblE2TkRJd09qbGpNV1k9","action":{"id":"com.workiva.administration.workspace.update","alias":"workspace_update","name":"Workspace updated","category":"Administration","deprecated":false},"activityDateTime":"2026-02-02T11:30:00Z","summary":"Priya Raman renamed the workspace 'Year End' to 'FY26 Close'","outcome":"success","performer":{"id":"V0ZVc2VyHzI4NDcxMzkwNTY","type":"com.workiva.iam.principal.user","displayName":"Priya Raman","uniqueName":"priya.raman@harborpine.example","ipAddress":"203.0.113.24"},"targets":[{"id":"QWNjb3VudB83MzA1NTE4MjQ2","type":"com.workiva.administration.workspace","displayName":"FY26 Close"}],"attachments":[{"entityChanges":{"propertyName":"displayName","old":"Year End","new":"FY26 Close"}}],"workspace":{"id":"QWNjb3VudB83MzA1NTE4MjQ2","name":"FY26 Close"},"organization":{"id":"4b0f6c52-91ad-4e37-8c1b-d20a7e95f348","name":"Harbor & Pine Holdings"},"tags":["correlationId:e15a3390d7bb4c62","eventId:Zx8-hL0pWq5"]}]}"#,
             },
-            Canned {
+            ExampleResponse {
                 status: 400,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 401,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 403,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 404,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 409,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 429,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 500,
                 content_type: "application/json",
                 body: EXAMPLE_1,
             },
-            Canned {
+            ExampleResponse {
                 status: 503,
                 content_type: "application/json",
                 body: EXAMPLE_1,

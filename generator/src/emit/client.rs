@@ -100,7 +100,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
 
 fn imports(krate: &Crate) -> BTreeSet<&'static str> {
     let mut imports: BTreeSet<&str> = [
-        "About",
+        "ApiInfo",
         "BuildError",
         "Core",
         "Environment",
@@ -126,13 +126,13 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
         }
     }
     for credential in &krate.credentials.schemes {
-        imports.extend(["Scheme", "SchemeKind", "Variables"]);
+        imports.extend(["SecurityScheme", "SchemeKind", "Variables"]);
         if matches!(credential.kind, TokenKind::ApiKey { .. }) {
-            imports.insert("Place");
+            imports.insert("KeyLocation");
         }
     }
     if krate.credentials.usual.iter().any(|way| !way.is_empty()) {
-        imports.insert("SecurityNeed");
+        imports.insert("RequiredScheme");
     }
     imports
 }

@@ -52,14 +52,14 @@ pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
                 Location::Header | Location::Path => quote!(Header),
             };
             (
-                quote!(SchemeKind::ApiKey { place: Place::#place, name: #name }),
+                quote!(SchemeKind::ApiKey { location: KeyLocation::#place, name: #name }),
                 format!("{setter}(key)"),
                 quote!(Variables::One(#env)),
             )
         }
     };
     let _ = krate;
-    quote!(Scheme { name: #name, kind: #kind, setter: #setter, variables: &[#variables] })
+    quote!(SecurityScheme { name: #name, kind: #kind, setter: #setter, variables: &[#variables] })
 }
 
 /// A setter of the builder.

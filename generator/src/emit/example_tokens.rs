@@ -48,7 +48,7 @@ pub fn expression(krate: &Crate, view: View, value: &Example) -> TokenStream {
             quote!(vec![#(#items),*])
         }
         Example::Wrap(..) | Example::Record { .. } | Example::Map(_) | Example::Json(_) | Example::FromJson(_) => {
-            quote!(codec::Wire::vacant())
+            quote!(codec::Wire::empty())
         }
     }
 }

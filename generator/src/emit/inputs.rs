@@ -256,7 +256,7 @@ fn rule(input: &Input) -> TokenStream {
     };
     let reserved = reserved.then(|| quote!(.reserved()));
     let nested = input.nested.and_then(nested);
-    quote!(Rule::new(Style::#style, #explode)#reserved #nested)
+    quote!(StyleRule::new(Style::#style, #explode)#reserved #nested)
 }
 
 /// How what is nested goes out, where that is not what the runtime does by itself.

@@ -241,7 +241,7 @@ fn unset_value(ty: &TypeExpr) -> TokenStream {
     match ty {
         TypeExpr::Option(_) => quote!(None),
         TypeExpr::Nullable(_) => quote!(codec::Nullable::Absent),
-        _ => quote!(codec::Wire::vacant()),
+        _ => quote!(codec::Wire::empty()),
     }
 }
 

@@ -56,9 +56,9 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
 fn imports(operation: &Operation) -> TokenStream {
     let mut runtime: BTreeSet<&str> = ["Core", "Operation", "Request"].into();
     if operation.is_prepared() {
-        runtime.insert("Prepared");
+        runtime.insert("PreparedRequest");
     } else {
-        runtime.extend(["Response", "Sending"]);
+        runtime.extend(["Response", "ResponseFuture"]);
     }
     match operation.output {
         Output::Json(_) | Output::OptionalJson(_) | Output::Text if operation.paging.is_none() => {
@@ -72,7 +72,7 @@ fn imports(operation: &Operation) -> TokenStream {
     }
     streams::imports(operation, &mut runtime);
     if operation.security.iter().any(|way| !way.is_empty()) {
-        runtime.insert("SecurityNeed");
+        runtime.insert("RequiredScheme");
     }
     let inputs = || {
         operation
@@ -82,12 +82,12 @@ fn imports(operation: &Operation) -> TokenStream {
             .chain(&operation.constants)
     };
     if inputs().any(|input| matches!(input.write, Write::Styled | Write::StyledField)) {
-        runtime.extend(["Rule", "Style"]);
+        runtime.extend(["StyleRule", "Style"]);
     }
     if let Some(paging) = &operation.paging {
-        runtime.extend(["Items", "Page", "Pages", "Paging", "Step"]);
+        runtime.extend(["Items", "Page", "Pages", "Paging", "PagingStep"]);
         if paging.step.input().is_some() {
-            runtime.insert("Input");
+            runtime.insert("PagingInput");
         }
     }
     let runtime = runtime.into_iter().map(|name| quote::format_ident!("{name}"));
@@ -171,7 +171,7 @@ pub fn security(alternatives: &[Vec<Requirement>]) -> TokenStream {
     let alternatives = alternatives.iter().map(|way| {
         let needs = way.iter().map(|need| {
             let (scheme, scopes) = (&need.scheme, &need.scopes);
-            quote!(SecurityNeed { scheme: #scheme, scopes: &[#(#scopes),*] })
+            quote!(RequiredScheme { scheme: #scheme, scopes: &[#(#scopes),*] })
         });
         quote!(&[#(#needs),*])
     });
@@ -226,7 +226,7 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
             Other(RawResponse),
         }
         impl #name {
-            fn read(response: &RawResponse) -> crate::runtime::codec::Outcome<Self> {
+            fn read(response: &RawResponse) -> crate::runtime::codec::ReadResult<Self> {
                 match response.status().as_u16() {
                     #(#reads,)*
                     #rest
@@ -245,7 +245,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
         let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
         return quote! {
             #doc
-            pub type #builder = Prepared<#output, #error>;
+            pub type #builder = PreparedRequest<#output, #error>;
             #new
         };
     }
@@ -305,7 +305,7 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     };
     let (output, made) = if operation.is_prepared() {
         let (builder, read) = (&operation.names.builder, read(operation));
-        (quote!(#builder), quote!(Prepared::new(#request, #read)))
+        (quote!(#builder), quote!(PreparedRequest::new(#request, #read)))
     } else if writes.is_empty() {
         (quote!(Self), quote!(Self { request: #request }))
     } else {
@@ -358,11 +358,11 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let response_doc = docs(&format!("{response_doc}\n\n# Errors\n\nAs [`send`](Self::send)."), 4);
     quote! {
         #send_doc
-        pub fn send(self) -> Sending<#output, #error> {
+        pub fn send(self) -> ResponseFuture<#output, #error> {
             self.request.read(#read)
         }
         #response_doc
-        pub fn send_response(self) -> Sending<Response<#output>, #error> {
+        pub fn send_response(self) -> ResponseFuture<Response<#output>, #error> {
             self.request.read_response(#read)
         }
     }

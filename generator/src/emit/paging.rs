@@ -71,34 +71,34 @@ fn step(step: &PagingStep) -> TokenStream {
     match step {
         PagingStep::Cursor { input, .. } => {
             let input = input_of(input);
-            quote!(Step::Cursor { input: #input })
+            quote!(PagingStep::Cursor { input: #input })
         }
-        PagingStep::Url { .. } => quote!(Step::Url),
-        PagingStep::Link => quote!(Step::Link),
+        PagingStep::Url { .. } => quote!(PagingStep::Url),
+        PagingStep::Link => quote!(PagingStep::Link),
         PagingStep::Page { input, first, .. } => {
             let (input, first) = (input_of(input), Literal::i64_unsuffixed(*first));
-            quote!(Step::Page { input: #input, first: #first })
+            quote!(PagingStep::Page { input: #input, first: #first })
         }
         PagingStep::Offset { input, .. } => {
             let input = input_of(input);
-            quote!(Step::Offset { input: #input })
+            quote!(PagingStep::Offset { input: #input })
         }
         PagingStep::LastId { input, .. } => {
             let input = input_of(input);
-            quote!(Step::LastId { input: #input })
+            quote!(PagingStep::LastId { input: #input })
         }
     }
 }
 
 fn input_of(input: &PagingInput) -> TokenStream {
     match input {
-        PagingInput::Query(name) => quote!(Input::Query(#name)),
+        PagingInput::Query(name) => quote!(PagingInput::Query(#name)),
         PagingInput::Body(path) => {
             let steps = path
                 .iter()
                 .map(|step| step.as_str().replace('~', "~0").replace('/', "~1"));
             let pointer: String = steps.map(|step| format!("/{step}")).collect();
-            quote!(Input::Body(#pointer))
+            quote!(PagingInput::Body(#pointer))
         }
     }
 }
@@ -131,11 +131,11 @@ pub fn send(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStrea
             self
         }
         #send
-        pub fn send(self) -> Sending<#page, #error> {
+        pub fn send(self) -> ResponseFuture<#page, #error> {
             self.request.page(&PAGING)
         }
         #send_response
-        pub fn send_response(self) -> Sending<Response<#page>, #error> {
+        pub fn send_response(self) -> ResponseFuture<Response<#page>, #error> {
             self.request.page_response(&PAGING)
         }
         #pages

@@ -34,13 +34,14 @@ const MODULES: &[Module] = modules! {
     "api_error.rs";
     "auth.rs";
     "body.rs";
+    "call_error.rs";
     "codec/base64.rs" if |needs| needs.base64;
-    "codec/choice.rs" if |needs| needs.enums;
-    "codec/construct.rs";
-    "codec/fault.rs";
+    "codec/constructors.rs";
+    "codec/enums.rs" if |needs| needs.enums;
     "codec/mod.rs";
     "codec/nullable.rs" if |needs| needs.nullables;
     "codec/read.rs";
+    "codec/read_error.rs";
     "codec/record.rs";
     "codec/source.rs";
     "codec/time.rs" if |needs| needs.time;
@@ -53,12 +54,10 @@ const MODULES: &[Module] = modules! {
     "environment.rs";
     "error.rs";
     "execute.rs";
-    "failure.rs";
     "form.rs" if |needs| needs.forms;
     "frames.rs" if |needs| needs.streams;
     "hooks.rs";
     "http_client.rs";
-    "incoming.rs" if |needs| needs.streams;
     "lines.rs" if |needs| needs.lines;
     "mock.rs" if |needs| needs.mock;
     "mod.rs";
@@ -66,18 +65,19 @@ const MODULES: &[Module] = modules! {
     "oauth2.rs" if |needs| needs.oauth;
     "operation.rs";
     "page.rs" if |needs| needs.paging;
-    "prepared.rs";
-    "raw.rs";
+    "page_request.rs" if |needs| needs.paging;
+    "prepared_request.rs";
+    "raw_request.rs";
     "request.rs";
     "response.rs";
+    "response_future.rs";
+    "response_stream.rs" if |needs| needs.streams;
     "retry.rs";
     "secret.rs";
-    "send.rs";
     "style.rs" if |needs| needs.styles;
     "text.rs";
     "token.rs" if |needs| needs.tokens || needs.oauth;
     "transport.rs";
-    "walk.rs" if |needs| needs.paging;
 };
 
 /// The files that a crate needs.

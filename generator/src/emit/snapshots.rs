@@ -169,10 +169,10 @@ fn what_is_nested_in_deep_objects_goes_out_as_the_settings_say() {
         deep_objects: DeepObjects::Indices,
         ..Settings::default()
     };
-    let rule = "Rule::new(Style::Deep, true).nested(crate::runtime::Nested::Indices)";
+    let rule = "StyleRule::new(Style::Deep, true).nested(crate::runtime::Nested::Indices)";
     let text = &files_with("deep", &settings)[path];
     assert_eq!(text.matches(rule).count(), 2, "{text}");
-    assert!(text.contains("Rule::new(Style::Form, false),"), "{text}");
+    assert!(text.contains("StyleRule::new(Style::Form, false),"), "{text}");
     assert!(!files("deep")[path].contains("nested"), "nobody asked for it");
 }
 

@@ -11,7 +11,7 @@ use crate::krate::{Crate, Framing, Operation, OtherStream, Stream};
 /// What the file speaks of.
 pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
     for stream in operation.streams() {
-        runtime.extend(["Framing", "Incoming"]);
+        runtime.extend(["Framing", "ResponseStream"]);
         runtime.insert(if stream.framing.is_events() {
             "ServerEvent"
         } else {
@@ -23,7 +23,7 @@ pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
 /// The type of the whole stream.
 pub fn stream_type(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
     let (item, error) = (item(krate, stream), &operation.names.error);
-    quote!(Incoming<#item, #error>)
+    quote!(ResponseStream<#item, #error>)
 }
 
 /// The type of an item.
@@ -58,11 +58,11 @@ pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStrea
     );
     quote! {
         #send_doc
-        pub fn send(self) -> Sending<#output, #error> {
+        pub fn send(self) -> ResponseFuture<#output, #error> {
             self.request.stream(#reading)
         }
         #response_doc
-        pub fn send_response(self) -> Sending<Response<#output>, #error> {
+        pub fn send_response(self) -> ResponseFuture<Response<#output>, #error> {
             self.request.stream_response(#reading)
         }
     }
@@ -87,12 +87,12 @@ pub fn other(krate: &Crate, operation: &Operation, other: &OtherStream) -> Token
     );
     quote! {
         #doc
-        pub fn send_stream(mut self) -> Sending<#output, #error> {
+        pub fn send_stream(mut self) -> ResponseFuture<#output, #error> {
             self.request.accept(#media_type);
             self.request.stream(#reading)
         }
         #response_doc
-        pub fn send_stream_response(mut self) -> Sending<Response<#output>, #error> {
+        pub fn send_stream_response(mut self) -> ResponseFuture<Response<#output>, #error> {
             self.request.accept(#media_type);
             self.request.stream_response(#reading)
         }

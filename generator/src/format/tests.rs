@@ -44,14 +44,14 @@ fn what_is_too_long_for_a_line_takes_several() {
     for width in 10..60 {
         let long = quote::format_ident!("{}", "x".repeat(width));
         let code = quote! {
-            pub type Alias = Prepared<Vec<models::#long>, Other>;
-            static #long: Paging<Vec<models::Item>, models::Item> = Paging { step: Step::Link, ..Paging::DEFAULT };
+            pub type Alias = PreparedRequest<Vec<models::#long>, Other>;
+            static #long: Paging<Vec<models::Item>, models::Item> = Paging { step: PagingStep::Link, ..Paging::DEFAULT };
             pub struct Record { pub field: Option<Vec<models::#long>>, pub other: u8 }
             impl Group {
-                pub fn #long(&self, one: impl Into<String>) -> Sending<Response<()>, Error> {
+                pub fn #long(&self, one: impl Into<String>) -> ResponseFuture<Response<()>, Error> {
                     #long::new(self.core, one, two)
                 }
-                fn short() -> Sending<Response<models::#long>, Error> {
+                fn short() -> ResponseFuture<Response<models::#long>, Error> {
                     match self {
                         Self::A(raw) | Self::B(raw) | Self::#long(raw) => raw.message(),
                     }

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use super::api::activities::Activities;
 use crate::runtime::{
-    About, BoxError, BuildError, ClientCredentials, Core, Credential, Environment, Hook, HttpClient, Method,
-    RawRequest, RetryPolicy, Scheme, SchemeKind, Secret, SecurityNeed, Settings, Token, Transport, Variables,
+    ApiInfo, BoxError, BuildError, ClientCredentials, Core, Credential, Environment, Hook, HttpClient, Method,
+    RawRequest, RequiredScheme, RetryPolicy, SchemeKind, Secret, SecurityScheme, Settings, Token, Transport, Variables,
 };
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "acme-activities/0.1.0 (Acme Activities 1.2; sdkwright/0.1.0; rust; {os})",
     server: "https://api.us.acme.example",
-    schemes: &[Scheme {
+    schemes: &[SecurityScheme {
         name: "oauth",
         kind: SchemeKind::ClientCredentials {
             token_url: "/iam/v1/oauth2/token",
@@ -24,7 +24,7 @@ static ABOUT: About = About {
             }),
         ],
     }],
-    security: &[&[SecurityNeed {
+    security: &[&[RequiredScheme {
         scheme: "oauth",
         scopes: &[],
     }]],
@@ -192,7 +192,7 @@ impl ClientBuilder {
     /// When the server is no URL or is plain http to another machine, or when a header is none.
     pub fn build(self) -> Result<Client, BuildError> {
         Ok(Client {
-            core: self.settings.build(&ABOUT)?,
+            core: self.settings.build(&API_INFO)?,
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 pub enum ActivitiesError {
     /// `400 Bad Request`
     BadRequest(models::ErrorResponse),
-    /// `404 Not Found`
+    /// `404 Not PageFacts`
     NotFound(models::ErrorResponse),
     /// `429 Too Many Requests`: nothing is documented of its body.
     TooManyRequests(Unexpected),

@@ -6,7 +6,7 @@ mod runtime {
     pub mod codec;
 }
 
-mod faults;
+mod errors;
 mod formats;
 #[allow(dead_code)] // They stand for what is generated, which has more than a test calls.
 mod models;

@@ -14,7 +14,7 @@ pub struct Activity {
     pub comment: Option<String>,
     pub workspace: codec::Nullable<Box<Workspace>>,
     pub tags: Option<Vec<Option<String>>>,
-    pub outcome: Outcome,
+    pub outcome: ReadResult,
     pub count: Option<i32>,
     pub ratio: Option<f64>,
     pub anything: Option<Value>,
@@ -48,14 +48,14 @@ codec::record!(Workspace, additional, [
 /// An open enum. Its name is that of an import, on purpose.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Outcome {
+pub enum ReadResult {
     Success,
     Failure,
     Unknown,
     Other(String),
 }
 codec::open_enum!(
-    Outcome,
+    ReadResult,
     Other,
     [Success = "success", Failure = "failure", Unknown = "unknown"]
 );

@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde_json::{Map, Value, json};
 
-use crate::models::{Bit, Level, Mode, Outcome};
+use crate::models::{Bit, Level, Mode, ReadResult};
 use crate::runtime::codec::{self, Base64, Nullable, Wire};
 
 fn read<T: Wire>(json: &str) -> Result<T, String> {
-    codec::from_slice(json.as_bytes()).map_err(|fault| fault.to_string())
+    codec::from_slice(json.as_bytes()).map_err(|error| error.to_string())
 }
 
 fn text(value: &dyn Wire) -> String {
@@ -53,7 +53,7 @@ fn integers_may_be_written_as_integral_floats() {
 
 #[test]
 fn what_a_type_cannot_hold_is_refused() {
-    let message = |result: Result<i64, String>| result.expect_err("a fault");
+    let message = |result: Result<i64, String>| result.expect_err("a error");
     assert_eq!(message(read("3.5")), "expected an integer, found a number at $");
     assert_eq!(
         message(read("1e300")),
@@ -141,13 +141,13 @@ fn nullable_has_three_states() {
 
 #[test]
 fn open_enums_keep_what_they_do_not_know() {
-    check(r#""success""#, Outcome::Success);
-    check(r#""brand \"new\"""#, Outcome::Other("brand \"new\"".to_owned()));
-    assert_eq!(Outcome::from("failure"), Outcome::Failure);
-    assert_eq!(Outcome::from("x".to_owned()).to_string(), "x");
-    assert_eq!(format!("{:>8}", Outcome::Failure), " failure");
-    assert!(Outcome::Unknown.is_known() && !Outcome::from("x").is_known());
-    assert_eq!(Outcome::ALL.len(), 3);
+    check(r#""success""#, ReadResult::Success);
+    check(r#""brand \"new\"""#, ReadResult::Other("brand \"new\"".to_owned()));
+    assert_eq!(ReadResult::from("failure"), ReadResult::Failure);
+    assert_eq!(ReadResult::from("x".to_owned()).to_string(), "x");
+    assert_eq!(format!("{:>8}", ReadResult::Failure), " failure");
+    assert!(ReadResult::Unknown.is_known() && !ReadResult::from("x").is_known());
+    assert_eq!(ReadResult::ALL.len(), 3);
     check("-1", Level::Low);
     check("7", Level::Other(7));
     assert_eq!(Level::from(2), Level::High);
@@ -158,8 +158,8 @@ fn open_enums_keep_what_they_do_not_know() {
 fn closed_enums_name_what_they_allow() {
     check(r#""fast""#, Mode::Fast);
     check("1", Bit::One);
-    let fault = r#"unknown value "medium", expected one of "fast", "slow" at $"#;
-    assert_eq!(read::<Mode>(r#""medium""#), Err(fault.to_owned()));
+    let error = r#"unknown value "medium", expected one of "fast", "slow" at $"#;
+    assert_eq!(read::<Mode>(r#""medium""#), Err(error.to_owned()));
     assert_eq!("slow".parse(), Ok(Mode::Slow));
     assert_eq!(
         read::<Bit>("2"),
@@ -187,7 +187,7 @@ fn times_are_read_as_servers_write_them_and_written_exactly() {
         (" 2024-02-29T12:30Z ", "2024-02-29T12:30:00Z"),
         ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
     ] {
-        let time: Timestamp = read(&format!("{read_as:?}")).unwrap_or_else(|fault| panic!("{read_as}: {fault}"));
+        let time: Timestamp = read(&format!("{read_as:?}")).unwrap_or_else(|error| panic!("{read_as}: {error}"));
         assert_eq!(text(&time), format!("{written:?}"), "{read_as}");
     }
     check(r#""2024-02-29""#, Date::constant(2024, 2, 29));
@@ -203,8 +203,8 @@ fn times_are_read_as_servers_write_them_and_written_exactly() {
         );
     }
     for wrong in ["", "soon", "2024-02-30T00:00:00Z", "2024-02-29T25:00:00Z", "1709210000"] {
-        let fault = read::<Timestamp>(&format!("{wrong:?}")).expect_err(wrong);
-        assert!(fault.starts_with(&format!("no date-time: {wrong:?}: ")), "{fault}");
+        let error = read::<Timestamp>(&format!("{wrong:?}")).expect_err(wrong);
+        assert!(error.starts_with(&format!("no date-time: {wrong:?}: ")), "{error}");
     }
 }
 

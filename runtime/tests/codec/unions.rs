@@ -8,7 +8,7 @@ use crate::runtime::codec::{self, Wire};
 /// Reads `document` as a `T`, which has to show as `variant`, and expects it to be written back as it was.
 #[track_caller]
 fn check<T: Wire + std::fmt::Debug>(document: Value, variant: &str) {
-    let read: T = codec::from_value(&document).unwrap_or_else(|fault| panic!("{document}: {fault}"));
+    let read: T = codec::from_value(&document).unwrap_or_else(|error| panic!("{document}: {error}"));
     let shown = format!("{read:?}");
     assert!(shown.starts_with(&format!("{variant}(")), "{document} became {shown}");
     assert_eq!(codec::to_value(&read), document);
@@ -19,10 +19,10 @@ fn check<T: Wire + std::fmt::Debug>(document: Value, variant: &str) {
 }
 
 #[track_caller]
-fn refused<T: Wire + std::fmt::Debug>(document: &Value, fault: &str) {
+fn refused<T: Wire + std::fmt::Debug>(document: &Value, error: &str) {
     assert_eq!(
-        codec::from_value::<T>(document).expect_err("a fault").to_string(),
-        fault
+        codec::from_value::<T>(document).expect_err("a error").to_string(),
+        error
     );
 }
 

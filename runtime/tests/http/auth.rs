@@ -1,8 +1,8 @@
 //! Credentials: which ones are taken, where they go, and where they never go.
 
 use sdkwright_runtime::runtime::{
-    About, Core, Credential, Error, Method, Operation, Place, RawRequest, Request, Scheme, SchemeKind, SecurityNeed,
-    Settings, Unexpected, Variables,
+    ApiInfo, Core, Credential, Error, KeyLocation, Method, Operation, RawRequest, Request, RequiredScheme, SchemeKind,
+    SecurityScheme, Settings, Unexpected, Variables,
 };
 use sdkwright_runtime::sample::Client;
 
@@ -10,19 +10,19 @@ use crate::support::{ACTIVITY, Received, Reply, Server, World, builder};
 
 macro_rules! need {
     ($name:literal) => {
-        SecurityNeed {
+        RequiredScheme {
             scheme: $name,
             scopes: &[],
         }
     };
 }
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "x",
     server: "https://api.acme.example",
     schemes: &[
         scheme("bearer", SchemeKind::Bearer),
-        Scheme {
+        SecurityScheme {
             variables: &[Variables::Two("ACME_USER", "ACME_PASSWORD", |user, password| {
                 Credential::basic(&user, password)
             })],
@@ -31,21 +31,21 @@ static ABOUT: About = About {
         scheme(
             "header",
             SchemeKind::ApiKey {
-                place: Place::Header,
+                location: KeyLocation::Header,
                 name: "X-Api-Key",
             },
         ),
         scheme(
             "query",
             SchemeKind::ApiKey {
-                place: Place::Query,
+                location: KeyLocation::Query,
                 name: "api key",
             },
         ),
         scheme(
             "cookie",
             SchemeKind::ApiKey {
-                place: Place::Cookie,
+                location: KeyLocation::Cookie,
                 name: "sid",
             },
         ),
@@ -54,8 +54,8 @@ static ABOUT: About = About {
     retries: None,
 };
 
-const fn scheme(name: &'static str, kind: SchemeKind) -> Scheme {
-    Scheme {
+const fn scheme(name: &'static str, kind: SchemeKind) -> SecurityScheme {
+    SecurityScheme {
         name,
         kind,
         setter: "credential(..)",
@@ -95,7 +95,7 @@ fn core(server: &Server, world: &World, credentials: &[(&'static str, Credential
     credentials
         .iter()
         .for_each(|(name, credential)| settings.credential(name, credential.clone()));
-    settings.build(&ABOUT).unwrap()
+    settings.build(&API_INFO).unwrap()
 }
 
 async fn send(

@@ -22,7 +22,7 @@ async fn a_documented_error_is_typed_and_told_on_one_line() {
     let error = error(reply).await;
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId} → 404 Not Found (attempt 1 of 1, request-id r-1): No such activity"
+        "GET /activities/{activityId} → 404 Not PageFacts (attempt 1 of 1, request-id r-1): No such activity"
     );
     assert!(error.is_not_found() && !error.is_retryable());
     assert_eq!(error.request_id(), Some("r-1"));
@@ -124,7 +124,7 @@ async fn a_success_that_cannot_be_read_names_the_place() {
         let Error::Decode(decode) = &error else {
             panic!("{error}")
         };
-        assert_eq!(decode.fault().path(), path, "{error}");
+        assert_eq!(decode.error().path(), path, "{error}");
         let text = error.to_string();
         assert!(
             text.starts_with("GET /activities/{activityId} → 200 OK (attempt 1 of 1): "),
@@ -154,7 +154,7 @@ async fn debug_is_one_line_and_the_alternate_shows_all_but_secrets() {
     let error = error(reply).await;
     assert_eq!(
         format!("{error:?}"),
-        "ApiError(GET /activities/{activityId} → 404 Not Found (attempt 1 of 1): No)"
+        "ApiError(GET /activities/{activityId} → 404 Not PageFacts (attempt 1 of 1): No)"
     );
     let long = format!("{error:#?}");
     assert!(
@@ -179,7 +179,7 @@ async fn errors_of_different_operations_become_one() {
     let error = both(&plain(&server)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId} → 404 Not Found (attempt 1 of 1): No"
+        "GET /activities/{activityId} → 404 Not PageFacts (attempt 1 of 1): No"
     );
     assert_eq!(error.kind().and_then(|raw| raw.message()), Some("No"));
     let mapped = error.map_kind(|raw| raw.status());

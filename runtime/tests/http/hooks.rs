@@ -21,7 +21,7 @@ impl Hook for Log {
     }
     fn after(&self, call: &Call, attempt: Attempt<'_>) {
         let what = match attempt {
-            Attempt::Answered(response) => response.status().to_string(),
+            Attempt::Completed(response) => response.status().to_string(),
             Attempt::Failed(error) => error.to_string().split(':').next().unwrap_or_default().to_owned(),
             other => format!("{other:?}"),
         };

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::mock::{Canned, Route, Server};
+use sdkwright_runtime::runtime::mock::{ExampleResponse, Route, Server};
 use sdkwright_runtime::runtime::{Error, RetryPolicy, Transport};
 use sdkwright_runtime::sample::{Client, ClientBuilder};
 
-const fn canned(status: u16, body: &'static str) -> Canned {
-    Canned {
+const fn example(status: u16, body: &'static str) -> ExampleResponse {
+    ExampleResponse {
         status,
         content_type: "application/json",
         body,
@@ -18,15 +18,15 @@ static ROUTES: &[Route] = &[
     Route {
         method: "GET",
         path: "/activities/{activityId}",
-        answers: &[
-            canned(200, r#"{"id":"1","kind":"login"}"#),
-            canned(404, r#"{"message":"no such activity"}"#),
+        responses: &[
+            example(200, r#"{"id":"1","kind":"login"}"#),
+            example(404, r#"{"message":"no such activity"}"#),
         ],
     },
     Route {
         method: "GET",
         path: "/activities/latest",
-        answers: &[canned(200, r#"{"id":"latest"}"#)],
+        responses: &[example(200, r#"{"id":"latest"}"#)],
     },
 ];
 
@@ -66,7 +66,7 @@ async fn the_most_exact_route_answers_with_its_first_example() {
 async fn stubs_answer_in_their_order_and_then_the_examples_do() {
     let (server, _) = server();
     let stub = server.stub::<String>(0);
-    stub.example(404).answer(&"typed".to_owned()).truncated();
+    stub.example(404).respond_json(&"typed".to_owned()).truncated();
     let path = "https://mock.invalid/activities/1";
     assert_eq!(
         body(&server, path).await,

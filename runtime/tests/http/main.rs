@@ -7,9 +7,9 @@ mod in_process;
 #[path = "../../../tests/mock/mod.rs"]
 mod mock;
 mod oauth2;
+mod page_steps;
 mod paging;
 mod retries;
-mod steps;
 mod streams;
 mod styles;
 mod support;

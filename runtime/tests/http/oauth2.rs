@@ -216,7 +216,7 @@ async fn a_refusal_tells_what_the_server_said() {
         .unwrap_err();
     let Error::Auth(auth) = &error else { panic!("{error}") };
     let (code, description) = (Some("invalid_client".to_owned()), Some("Unknown client".to_owned()));
-    assert_eq!(*auth.kind(), AuthErrorKind::Refused { code, description });
+    assert_eq!(*auth.kind(), AuthErrorKind::Rejected { code, description });
     assert_eq!(
         error.to_string(),
         "GET /activities/{activityId}: the token endpoint refused (attempt 1 of 3): 400 Bad Request: invalid_client: \
@@ -238,7 +238,7 @@ async fn what_is_no_token_is_not_taken() {
             .await
             .unwrap_err();
         assert!(
-            matches!(&error, Error::Auth(auth) if *auth.kind() == AuthErrorKind::Unusable),
+            matches!(&error, Error::Auth(auth) if *auth.kind() == AuthErrorKind::InvalidResponse),
             "{body}: {error}"
         );
     }

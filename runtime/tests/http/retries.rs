@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{About, Error, Method, Operation, Request, RetryPolicy, Settings, Unexpected};
+use sdkwright_runtime::runtime::{ApiInfo, Error, Method, Operation, Request, RetryPolicy, Settings, Unexpected};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, client};
 
@@ -289,7 +289,7 @@ async fn a_success_refunds_its_retry() {
         .send()
         .await
         .unwrap_err();
-    assert_eq!(server.received().len(), 101, "the bucket is empty");
+    assert_eq!(server.received().len(), 101, "the retry_budget is empty");
     for _ in 0..5 {
         client.activities().get_activity_by_id("a1").send().await.unwrap();
     }
@@ -304,7 +304,7 @@ async fn a_success_refunds_its_retry() {
     assert_eq!(other.received().len(), 2);
 }
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "x",
     server: "https://api.acme.example",
     schemes: &[],
@@ -349,7 +349,7 @@ async fn the_nearest_policy_counts() {
         if let Some(attempts) = client {
             settings.retries(RetryPolicy::standard().attempts(attempts));
         }
-        let mut request = Request::new(&settings.build(&ABOUT).unwrap(), operation);
+        let mut request = Request::new(&settings.build(&API_INFO).unwrap(), operation);
         request.options().retries = call.map(|attempts| RetryPolicy::standard().attempts(attempts));
         request.read::<_, Unexpected>(|_| Ok(())).await.unwrap_err();
         server.received().len()
@@ -367,7 +367,7 @@ async fn a_documented_success_outside_of_the_two_hundreds_is_one() {
     let server = Server::script([Reply::new(304)]).await;
     let mut settings = Settings::default();
     settings.base_url(&server.url);
-    let core = settings.build(&ABOUT).unwrap();
+    let core = settings.build(&API_INFO).unwrap();
     let response = Request::new(&core, &CACHED)
         .read_response::<_, Unexpected>(|_| Ok(()))
         .await

@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use sdkwright_runtime::runtime::{
-    About, Body, BoxFuture, Chunks, Core, Error, Frame, Framing, Incoming, Operation, Request, Response, RetryPolicy,
-    ServerEvent, Settings, TimeoutKind, Transport, TransportError, TransportErrorKind, Unexpected,
+    ApiInfo, Body, BoxFuture, Chunks, Core, Error, Frame, Framing, Operation, Request, Response, ResponseStream,
+    RetryPolicy, ServerEvent, Settings, TimeoutKind, Transport, TransportError, TransportErrorKind, Unexpected,
 };
 use sdkwright_runtime::sample::models::Activity;
 
 use crate::support::{Reply, Script, World};
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "test",
     server: "https://api.example",
     schemes: &[],
@@ -29,7 +29,7 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-type Events<T = String> = Incoming<ServerEvent<T>, Unexpected>;
+type Events<T = String> = ResponseStream<ServerEvent<T>, Unexpected>;
 
 /// A part of an answer.
 #[derive(Clone)]
@@ -97,7 +97,7 @@ fn settings(answers: Vec<(u16, &'static str, Vec<Part>)>) -> (Settings, Arc<Mute
 
 fn request(parts: Vec<Part>) -> Request {
     let (settings, _) = settings(vec![(200, "text/event-stream; charset=utf-8", parts)]);
-    Request::new(&settings.build(&ABOUT).unwrap(), &OPERATION)
+    Request::new(&settings.build(&API_INFO).unwrap(), &OPERATION)
 }
 
 async fn events(parts: Vec<Part>) -> Vec<ServerEvent> {
@@ -180,7 +180,7 @@ async fn values_come_line_by_line_or_with_marks() {
     ] {
         for size in [1, 5, text.len()] {
             let parts = text.as_bytes().chunks(size).map(piece).collect();
-            let mut values: Incoming<Activity, Unexpected> =
+            let mut values: ResponseStream<Activity, Unexpected> =
                 request(parts).stream(framing, Frame::value).await.unwrap();
             let mut ids = Vec::new();
             while let Some(value) = values.next().await {
@@ -201,10 +201,10 @@ async fn an_item_that_cannot_be_read_is_told_and_the_next_one_comes() {
     // The event derefs to its data.
     assert_eq!(events.next().await.unwrap().unwrap().id, "1");
     let error = events.next().await.unwrap().unwrap_err();
-    let Error::Decode(fault) = &error else {
+    let Error::Decode(decode_error) = &error else {
         panic!("{error}")
     };
-    assert_eq!(fault.fault().path(), "$[1].id");
+    assert_eq!(decode_error.error().path(), "$[1].id");
     assert_eq!(error.body().unwrap(), "{\"id\":[]}");
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(events.next().await.unwrap().unwrap().into_data().id, "3");
@@ -274,7 +274,7 @@ async fn a_stream_may_last_but_not_be_silent() {
 async fn what_is_no_stream_is_an_error_with_its_body() {
     let whole = vec![piece("{\"id\":"), piece("\"1\"}")];
     let (settings, _) = settings(vec![(200, "application/json", whole)]);
-    let request = Request::new(&settings.build(&ABOUT).unwrap(), &OPERATION);
+    let request = Request::new(&settings.build(&API_INFO).unwrap(), &OPERATION);
     let outcome: Result<Events, _> = request.stream(Framing::Events, ServerEvent::text).await;
     let error = outcome.unwrap_err();
     assert!(matches!(&error, Error::Decode(_)), "{error}");
@@ -294,7 +294,7 @@ async fn errors_have_their_bodies_and_are_retried_before_the_stream_begins() {
         busy,
     ]);
     settings.retries(RetryPolicy::standard().attempts(2));
-    let core: Core = settings.build(&ABOUT).unwrap();
+    let core: Core = settings.build(&API_INFO).unwrap();
     let mut request = Request::new(&core, &OPERATION);
     request.accept("text/event-stream");
     let response: Response<Events> = request
@@ -323,7 +323,7 @@ async fn a_transport_that_knows_no_streams_gives_them_when_they_are_complete() {
     let (script, _) = Script::new([Reply::new(200).body("data: a\n\ndata: b\n\n")]);
     let mut settings = Settings::default();
     settings.transport(script);
-    let request = Request::new(&settings.build(&ABOUT).unwrap(), &OPERATION);
+    let request = Request::new(&settings.build(&API_INFO).unwrap(), &OPERATION);
     let mut events: Events = request.stream(Framing::Events, ServerEvent::text).await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap().data(), "a");
     assert_eq!(events.next().await.unwrap().unwrap().data(), "b");
@@ -345,7 +345,7 @@ fn slow_server() -> (Core, mpsc::Sender<&'static str>) {
             write!(stream, "{:x}\r\n{text}\r\n", text.len()).unwrap();
         }
     });
-    (settings.build(&ABOUT).unwrap(), more)
+    (settings.build(&API_INFO).unwrap(), more)
 }
 
 fn read_head(stream: &mut TcpStream) {

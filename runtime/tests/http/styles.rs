@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use sdkwright_runtime::runtime::codec::Wire;
-use sdkwright_runtime::runtime::{About, Core, Error, Nested, Operation, Request, Rule, Settings, Style, Unexpected};
+use sdkwright_runtime::runtime::{
+    ApiInfo, Core, Error, Nested, Operation, Request, Settings, Style, StyleRule, Unexpected,
+};
 use serde_json::{Value, json};
 
 use crate::support::{Reply, Server};
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "x",
     server: "https://api.acme.example",
     schemes: &[],
@@ -29,7 +31,7 @@ static PLAIN: Operation = Operation {
 fn core(server: &Server) -> Core {
     let mut settings = Settings::default();
     settings.base_url(&server.url);
-    settings.build(&ABOUT).unwrap()
+    settings.build(&API_INFO).unwrap()
 }
 
 fn list() -> Vec<String> {
@@ -48,7 +50,7 @@ enum Place {
     Query,
 }
 
-async fn sent(place: Place, rule: Rule, value: &dyn Wire) -> Result<String, Error<Unexpected>> {
+async fn sent(place: Place, rule: StyleRule, value: &dyn Wire) -> Result<String, Error<Unexpected>> {
     let server = Server::script([Reply::new(200)]).await;
     let core = core(&server);
     let request = match place {
@@ -111,7 +113,7 @@ async fn every_style_with_every_shape() {
         ),
     ];
     for (place, style, explode, value, expected) in table {
-        let sent = sent(place, Rule::new(style, explode), value).await.unwrap();
+        let sent = sent(place, StyleRule::new(style, explode), value).await.unwrap();
         assert_eq!(sent, expected, "{style:?} explode={explode}");
     }
 }
@@ -120,22 +122,26 @@ async fn every_style_with_every_shape() {
 async fn null_is_what_openapi_3_2_calls_undefined() {
     let null = Value::Null;
     assert_eq!(
-        sent(Place::Path, Rule::new(Style::Matrix, false), &null).await.unwrap(),
+        sent(Place::Path, StyleRule::new(Style::Matrix, false), &null)
+            .await
+            .unwrap(),
         ";color"
     );
     assert_eq!(
-        sent(Place::Query, Rule::new(Style::Form, true), &null).await.unwrap(),
+        sent(Place::Query, StyleRule::new(Style::Form, true), &null)
+            .await
+            .unwrap(),
         "color="
     );
     let refused = |error: Error<Unexpected>| error.to_string();
-    let label = sent(Place::Path, Rule::new(Style::Label, false), &null)
+    let label = sent(Place::Path, StyleRule::new(Style::Label, false), &null)
         .await
         .unwrap_err();
     assert_eq!(
         refused(label),
         "GET /p/{color}/end: path parameter `color` is `.`, which cannot be sent in a path"
     );
-    let simple = sent(Place::Path, Rule::new(Style::Simple, false), &null)
+    let simple = sent(Place::Path, StyleRule::new(Style::Simple, false), &null)
         .await
         .unwrap_err();
     assert_eq!(refused(simple), "GET /p/{color}/end: path parameter `color` is empty");
@@ -152,7 +158,7 @@ async fn delimiters_in_values_are_encoded() {
     ];
     for (place, style, expected) in table {
         assert_eq!(
-            sent(place, Rule::new(style, false), &values).await.unwrap(),
+            sent(place, StyleRule::new(style, false), &values).await.unwrap(),
             expected,
             "{style:?}"
         );
@@ -162,11 +168,11 @@ async fn delimiters_in_values_are_encoded() {
 #[tokio::test]
 async fn reserved_characters_may_go_out_as_they_are() {
     let value = "a/b?c=d&e#f[g]%2F%zz é".to_owned();
-    let query = sent(Place::Query, Rule::new(Style::Form, true).reserved(), &value)
+    let query = sent(Place::Query, StyleRule::new(Style::Form, true).reserved(), &value)
         .await
         .unwrap();
     assert_eq!(query, "color=a/b?c=d&e%23f[g]%2F%25zz%20%C3%A9");
-    let path = sent(Place::Path, Rule::new(Style::Simple, false).reserved(), &value)
+    let path = sent(Place::Path, StyleRule::new(Style::Simple, false).reserved(), &value)
         .await
         .unwrap();
     assert_eq!(
@@ -178,7 +184,7 @@ async fn reserved_characters_may_go_out_as_they_are() {
 #[tokio::test]
 async fn deep_objects_refuse_what_has_no_form() {
     let value = json!({"a": {"b": [1, 2]}});
-    let error = sent(Place::Query, Rule::new(Style::Deep, true), &value)
+    let error = sent(Place::Query, StyleRule::new(Style::Deep, true), &value)
         .await
         .unwrap_err();
     assert_eq!(
@@ -197,7 +203,7 @@ async fn deep_objects_refuse_what_has_no_form() {
         (Nested::Repeat, "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2"),
     ];
     for (nested, expected) in table {
-        let rule = Rule::new(Style::Deep, true).nested(nested);
+        let rule = StyleRule::new(Style::Deep, true).nested(nested);
         assert_eq!(sent(Place::Query, rule, &value).await.unwrap(), expected, "{nested:?}");
     }
 }
@@ -206,13 +212,17 @@ async fn deep_objects_refuse_what_has_no_form() {
 async fn empty_lists_and_objects_leave_no_pair() {
     for explode in [true, false] {
         assert_eq!(
-            sent(Place::Query, Rule::new(Style::Form, explode), &Vec::<String>::new())
-                .await
-                .unwrap(),
+            sent(
+                Place::Query,
+                StyleRule::new(Style::Form, explode),
+                &Vec::<String>::new()
+            )
+            .await
+            .unwrap(),
             ""
         );
         assert_eq!(
-            sent(Place::Query, Rule::new(Style::Deep, explode), &json!({}))
+            sent(Place::Query, StyleRule::new(Style::Deep, explode), &json!({}))
                 .await
                 .unwrap(),
             ""
@@ -226,18 +236,18 @@ async fn headers_and_cookies() {
     let mut request = Request::new(&core(&server), &PLAIN);
     request.header_styled(
         "x-list",
-        Rule::new(Style::Simple, false),
+        StyleRule::new(Style::Simple, false),
         &vec!["a b".to_owned(), "c%".to_owned()],
     );
-    request.header_styled("x-object", Rule::new(Style::Simple, true), &object());
+    request.header_styled("x-object", StyleRule::new(Style::Simple, true), &object());
     request.cookie_styled(
         "a",
-        Rule::new(Style::Form, false),
+        StyleRule::new(Style::Form, false),
         &vec!["1 2".to_owned(), "3".to_owned()],
     );
     request.cookie_styled(
         "b",
-        Rule::new(Style::Cookie, true),
+        StyleRule::new(Style::Cookie, true),
         &vec!["4 5".to_owned(), "6".to_owned()],
     );
     request.query_json("q", &object());

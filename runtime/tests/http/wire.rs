@@ -1,11 +1,11 @@
 //! What goes out, byte for byte.
 
-use sdkwright_runtime::runtime::{About, Core, Error, Method, Operation, Request, Settings, Unexpected};
+use sdkwright_runtime::runtime::{ApiInfo, Core, Error, Method, Operation, Request, Settings, Unexpected};
 use sdkwright_runtime::sample::{Client, Server as Place};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, plain};
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "acme/1.0 (Café API 2; sdkwright/0; rust; {os})",
     server: "https://api.acme.example",
     schemes: &[],
@@ -22,7 +22,7 @@ static GET: Operation = Operation {
 fn core(url: &str) -> Core {
     let mut settings = Settings::default();
     settings.base_url(url);
-    settings.build(&ABOUT).unwrap()
+    settings.build(&API_INFO).unwrap()
 }
 
 async fn send(request: Request) -> Result<(), Error<Unexpected>> {
@@ -257,7 +257,7 @@ async fn multipart_bodies_keep_their_boundary_over_retries() {
     let mut settings = Settings::default();
     settings.base_url(&server.url);
     settings.environment(World::new().random(10));
-    let mut request = Request::new(&settings.build(&ABOUT).unwrap(), &OPERATION);
+    let mut request = Request::new(&settings.build(&API_INFO).unwrap(), &OPERATION);
     request.part("tags", "text/plain", &vec!["x".to_owned(), "y".to_owned()]);
     request.part_json(
         "meta",
@@ -399,7 +399,7 @@ async fn an_idempotency_key_is_made_once_a_call() {
     let mut settings = Settings::default();
     settings.base_url(&server.url);
     settings.environment(World::new().random(10));
-    let core = settings.build(&ABOUT).unwrap();
+    let core = settings.build(&API_INFO).unwrap();
     send(Request::new(&core, &OPERATION)).await.unwrap();
     let mut own = Request::new(&core, &OPERATION);
     own.header_text("idempotency-key", "mine".to_owned());

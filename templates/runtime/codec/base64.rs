@@ -6,7 +6,7 @@ use base64::Engine;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use super::{Fault, Outcome, Scalar, Source, Wire, decode};
+use super::{ReadError, ReadResult, Scalar, Source, Wire, decode};
 
 const ENGINE: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
@@ -33,10 +33,10 @@ impl AsRef<[u8]> for Base64 {
 }
 
 impl Wire for Base64 {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         Self::default()
     }
-    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
         let mut text: String = decode(source)?;
         if text.contains(|c: char| c.is_ascii_whitespace() || matches!(c, '-' | '_')) {
             text.retain(|c| !c.is_ascii_whitespace());
@@ -44,7 +44,7 @@ impl Wire for Base64 {
         }
         self.0 = ENGINE
             .decode(text)
-            .map_err(|error| Fault::new(format!("no Base64: {error}")))?;
+            .map_err(|error| ReadError::new(format!("no Base64: {error}")))?;
         Ok(())
     }
     fn scalar(&self) -> Option<Scalar<'_>> {

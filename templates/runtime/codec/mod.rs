@@ -8,11 +8,11 @@
 #![allow(unused_imports, unused_macros)]
 
 mod base64;
-mod choice;
-mod construct;
-mod fault;
+mod constructors;
+mod enums;
 mod nullable;
 mod read;
+mod read_error;
 mod record;
 mod source;
 mod time;
@@ -23,12 +23,12 @@ mod wire;
 mod write;
 
 pub use base64::Base64;
-pub use choice::{find, pick, read_closed, read_open};
-pub use fault::{Fault, Outcome};
+pub use enums::{find, find_known, read_closed, read_open};
 pub use nullable::Nullable;
 pub use read::{deserialize, from_slice};
+pub use read_error::{ReadError, ReadResult};
 pub use record::{Keys, Presence, read_record};
-pub use source::{Entries, Hint, Progress, Read, Source, decode};
+pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use tree::from_value;
 pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
 pub use wire::{Scalar, Wire};
@@ -54,10 +54,10 @@ macro_rules! serde {
 macro_rules! newtype {
     ($name:ident) => {
         impl $crate::runtime::codec::Wire for $name {
-            fn vacant() -> Self {
-                Self($crate::runtime::codec::Wire::vacant())
+            fn empty() -> Self {
+                Self($crate::runtime::codec::Wire::empty())
             }
-            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
+            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::ReadResult {
                 self.0.read(source)
             }
             fn encode(&self, out: $crate::runtime::codec::Encoder<'_>) {
@@ -71,8 +71,8 @@ macro_rules! newtype {
     };
 }
 
-pub(crate) use choice::{choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
-pub(crate) use construct::{conversions, setters};
+pub(crate) use constructors::{conversions, setters};
+pub(crate) use enums::{closed_enum, closed_int_enum, enum_impl, open_enum, open_int_enum};
 pub(crate) use record::{keys, record};
 pub(crate) use union::union;
 pub(crate) use {newtype, serde};

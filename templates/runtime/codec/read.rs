@@ -7,62 +7,65 @@ use serde_core::Deserialize;
 use serde_core::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::source::{Entries, Hint, Notes, Progress, Read, Source, decode};
-use super::{Fault, Outcome, Scalar, Wire};
+use super::source::{Entries, Hint, Read, ReadContext, ReadState, Source, decode};
+use super::{ReadError, ReadResult, Scalar, Wire};
 
 /// Reads a value from any serde deserializer.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
-    let notes = Notes::default();
-    decode(&mut Erased::new(deserializer, Progress::start(&notes))).map_err(de::Error::custom)
+    let state = ReadState::default();
+    decode(&mut Erased::new(deserializer, ReadContext::start(&state))).map_err(de::Error::custom)
 }
 
 /// Reads a value from JSON text.
-pub fn from_slice<T: Wire>(bytes: &[u8]) -> Outcome<T> {
-    let notes = Notes::default();
+pub fn from_slice<T: Wire>(bytes: &[u8]) -> ReadResult<T> {
+    let state = ReadState::default();
     // Checked as a whole first: that is cheaper than string by string.
-    let text = std::str::from_utf8(bytes).map_err(|error| Fault::new(error.to_string()))?;
+    let text = std::str::from_utf8(bytes).map_err(|error| ReadError::new(error.to_string()))?;
     // Some servers begin with a byte order mark, which readers may pass over (RFC 8259, section 8.1).
     let mut deserializer = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
-    let value = decode(&mut Erased::new(&mut deserializer, Progress::start(&notes)))?;
-    deserializer.end().map_err(|error| Fault::new(error.to_string()))?;
+    let value = decode(&mut Erased::new(&mut deserializer, ReadContext::start(&state)))?;
+    deserializer.end().map_err(|error| ReadError::new(error.to_string()))?;
     Ok(value)
 }
 
-impl Progress<'_> {
-    /// Keeps a fault, and gives a foreign error to return instead.
-    fn keep<E: de::Error>(self, fault: Box<Fault>) -> E {
-        self.notes.fault.set(Some(fault));
+impl ReadContext<'_> {
+    /// Keeps a error, and gives a foreign error to return instead.
+    fn keep<E: de::Error>(self, error: Box<ReadError>) -> E {
+        self.state.error.set(Some(error));
         E::custom("")
     }
 
-    /// The fault behind a foreign error.
-    fn fault(self, error: impl fmt::Display) -> Box<Fault> {
-        self.notes.fault.take().unwrap_or_else(|| Fault::new(error.to_string()))
+    /// The error behind a foreign error.
+    fn error(self, error: impl fmt::Display) -> Box<ReadError> {
+        self.state
+            .error
+            .take()
+            .unwrap_or_else(|| ReadError::new(error.to_string()))
     }
 }
 
 /// A serde deserializer behind the object-safe [`Source`].
 struct Erased<'p, D> {
     deserializer: Option<D>,
-    progress: Progress<'p>,
+    context: ReadContext<'p>,
 }
 
 impl<'de, 'p, D: Deserializer<'de>> Erased<'p, D> {
-    fn new(deserializer: D, progress: Progress<'p>) -> Self {
+    fn new(deserializer: D, context: ReadContext<'p>) -> Self {
         let deserializer = Some(deserializer);
-        Self { deserializer, progress }
+        Self { deserializer, context }
     }
 
-    fn take<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> Outcome<T> {
+    fn take<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> ReadResult<T> {
         match self.deserializer.take() {
-            Some(deserializer) => read(deserializer).map_err(|error| self.progress.fault(error)),
-            None => Err(Fault::new("the value was read twice")),
+            Some(deserializer) => read(deserializer).map_err(|error| self.context.error(error)),
+            None => Err(ReadError::new("the value was read twice")),
         }
     }
 }
 
 impl<'de, D: Deserializer<'de>> Source for Erased<'_, D> {
-    fn scalar(&mut self, hint: Hint) -> Outcome<Scalar<'static>> {
+    fn scalar(&mut self, hint: Hint) -> ReadResult<Scalar<'static>> {
         self.take(|deserializer| match hint {
             // A format without types of its own (YAML) must know that `12` may be a text here.
             Hint::String => deserializer.deserialize_option(hint),
@@ -70,28 +73,28 @@ impl<'de, D: Deserializer<'de>> Source for Erased<'_, D> {
         })
     }
 
-    fn value(&mut self) -> Outcome<(Cow<'_, Value>, Progress<'_>)> {
+    fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)> {
         let value = self.take(Value::deserialize)?;
-        Ok((Cow::Owned(value), self.progress))
+        Ok((Cow::Owned(value), self.context))
     }
 
-    fn skip(&mut self) -> Outcome {
+    fn skip(&mut self) -> ReadResult {
         self.take(|deserializer| IgnoredAny::deserialize(deserializer).map(drop))
     }
 
-    fn present(&mut self, read: Read<'_>) -> Outcome {
-        let progress = self.progress;
-        self.take(|deserializer| deserializer.deserialize_option(Each { read, progress }))
+    fn present(&mut self, read: Read<'_>) -> ReadResult {
+        let context = self.context;
+        self.take(|deserializer| deserializer.deserialize_option(ItemVisitor { read, context }))
     }
 
-    fn array(&mut self, read: Read<'_>) -> Outcome {
-        let progress = self.progress.deeper()?;
-        self.take(|deserializer| deserializer.deserialize_seq(Each { read, progress }))
+    fn array(&mut self, read: Read<'_>) -> ReadResult {
+        let context = self.context.deeper()?;
+        self.take(|deserializer| deserializer.deserialize_seq(ItemVisitor { read, context }))
     }
 
-    fn map(&mut self, entries: &mut dyn Entries) -> Outcome {
-        let progress = self.progress.deeper()?;
-        self.take(|deserializer| deserializer.deserialize_map(Pairwise { entries, progress }))
+    fn map(&mut self, entries: &mut dyn Entries) -> ReadResult {
+        let context = self.context.deeper()?;
+        self.take(|deserializer| deserializer.deserialize_map(MapVisitor { entries, context }))
     }
 }
 
@@ -127,25 +130,25 @@ impl<'de> Visitor<'de> for Hint {
 }
 
 /// Hands a value's deserializer to `read` as a [`Source`].
-struct Nested<'p, F> {
+struct ValueSeed<'p, F> {
     read: F,
-    progress: Progress<'p>,
+    context: ReadContext<'p>,
 }
 
-impl<'de, F: FnOnce(&mut dyn Source) -> Outcome> DeserializeSeed<'de> for Nested<'_, F> {
+impl<'de, F: FnOnce(&mut dyn Source) -> ReadResult> DeserializeSeed<'de> for ValueSeed<'_, F> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        (self.read)(&mut Erased::new(deserializer, self.progress)).map_err(|fault| self.progress.keep(fault))
+        (self.read)(&mut Erased::new(deserializer, self.context)).map_err(|error| self.context.keep(error))
     }
 }
 
 /// Gives each item of an array to `read`, or the one value that is there in place of a null.
-struct Each<'a, 'p> {
+struct ItemVisitor<'a, 'p> {
     read: Read<'a>,
-    progress: Progress<'p>,
+    context: ReadContext<'p>,
 }
 
-impl<'de> Visitor<'de> for Each<'_, '_> {
+impl<'de> Visitor<'de> for ItemVisitor<'_, '_> {
     type Value = ();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an array")
@@ -155,34 +158,34 @@ impl<'de> Visitor<'de> for Each<'_, '_> {
         visit_unit() => ();
     }
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Self { read, progress } = self;
-        Nested { read, progress }.deserialize(deserializer)
+        let Self { read, context } = self;
+        ValueSeed { read, context }.deserialize(deserializer)
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Self { read, progress } = self;
-        while let Some(()) = items.next_element_seed(Nested {
+        let Self { read, context } = self;
+        while let Some(()) = items.next_element_seed(ValueSeed {
             read: &mut *read,
-            progress,
+            context,
         })? {}
         Ok(())
     }
 }
 
-struct Pairwise<'a, 'p> {
+struct MapVisitor<'a, 'p> {
     entries: &'a mut dyn Entries,
-    progress: Progress<'p>,
+    context: ReadContext<'p>,
 }
 
-impl<'de> Visitor<'de> for Pairwise<'_, '_> {
+impl<'de> Visitor<'de> for MapVisitor<'_, '_> {
     type Value = ();
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { entries, progress } = self;
+        let Self { entries, context } = self;
         while let Some(()) = map.next_key_seed(Key(&mut *entries))? {
             let read = |source: &mut dyn Source| entries.value(source);
-            map.next_value_seed(Nested { read, progress })?;
+            map.next_value_seed(ValueSeed { read, context })?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use serde_json::Value;
 
 use super::tree::{Tree, name};
-use super::{Fault, Keys, Outcome, Progress, Source, Wire};
+use super::{Keys, ReadContext, ReadError, ReadResult, Source, Wire};
 
 /// Null.
 pub const NULL: u8 = 1;
@@ -84,7 +84,7 @@ impl Variant {
         self.kinds & kind(value) != 0
             && self.consts.iter().all(|(key, allowed)| {
                 let found = if key.is_empty() { Some(value) } else { value.get(key) };
-                found.is_none_or(|found| allowed.contains(&&*text(found)))
+                found.is_none_or(|found| allowed.contains(&&*tag_text(found)))
             })
     }
 
@@ -102,23 +102,14 @@ impl Variant {
 }
 
 /// Reads a union: by its tag, else by what the value looks like.
-pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> Outcome {
-    let (value, progress) = source.value()?;
+pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> ReadResult {
+    let (value, context) = source.value()?;
     let value = &*value;
-    let mut read = |index, hidden| {
-        union.variant(
-            index,
-            &mut Tree {
-                value,
-                progress,
-                hidden,
-            },
-        )
-    };
-    let Some((key, tag)) = shape.tag.and_then(|key| Some((key, text(value.get(key)?)))) else {
+    let mut read = |index, hidden| union.variant(index, &mut Tree { value, context, hidden });
+    let Some((key, tag)) = shape.tag.and_then(|key| Some((key, tag_text(value.get(key)?)))) else {
         return match shape.fallback {
             Some(index) => read(index, None),
-            None => by_looks(shape, None, value, progress, &mut |index| read(index, None)),
+            None => by_structure(shape, None, value, context, &mut |index| read(index, None)),
         };
     };
     let mut tagged = (0..shape.variants.len()).filter(|index| shape.variants[*index].tags.contains(&&*tag));
@@ -129,7 +120,7 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
     };
     match tagged.next() {
         // A tag that several variants have leaves it to what the value looks like.
-        Some(_) if tagged.next().is_some() => by_looks(shape, Some(&tag), value, progress, &mut read_tagged),
+        Some(_) if tagged.next().is_some() => by_structure(shape, Some(&tag), value, context, &mut read_tagged),
         Some(index) => read_tagged(index),
         None if shape.open || shape.fallback.is_some() => read(shape.fallback.unwrap_or(shape.variants.len()), None),
         None => {
@@ -141,19 +132,19 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
                 .collect();
             let known = known.join(", ");
             let message = format!("unknown variant `{tag}` of `{}`, expected one of {known}", shape.name);
-            Err(Fault::new(message).at_key(key))
+            Err(ReadError::new(message).at_key(key))
         }
     }
 }
 
 /// Tries the variants that the value may be of, and that have its tag, the likeliest first.
-fn by_looks(
+fn by_structure(
     shape: &Shape,
     tag: Option<&str>,
     value: &Value,
-    progress: Progress<'_>,
-    read: &mut dyn FnMut(usize) -> Outcome,
-) -> Outcome {
+    context: ReadContext<'_>,
+    read: &mut dyn FnMut(usize) -> ReadResult,
+) -> ReadResult {
     let variants = shape.variants;
     let tagged = |variant: &Variant| tag.is_none_or(|tag| variant.tags.contains(&tag));
     let mut order: Vec<_> = (0..variants.len())
@@ -162,19 +153,19 @@ fn by_looks(
     order.sort_by_key(|index| variants[*index].rank(value));
     let mut closest = None;
     for index in order {
-        let Err(fault) = read(index) else {
+        let Err(error) = read(index) else {
             return Ok(());
         };
-        progress.count_try()?;
-        closest.get_or_insert((index, fault));
+        context.count_try()?;
+        closest.get_or_insert((index, error));
     }
     match closest {
         _ if shape.open => read(variants.len()),
-        Some((index, fault)) => Err(fault.explain(|message| {
+        Some((index, error)) => Err(error.explain(|message| {
             let (union, closest) = (shape.name, variants[index].name);
             format!("{message} (no variant of `{union}` fits, `{closest}` is the closest)")
         })),
-        None => Err(Fault::new(format!(
+        None => Err(ReadError::new(format!(
             "no variant of `{}` can be {}",
             shape.name,
             name(value)
@@ -194,29 +185,29 @@ fn kind(value: &Value) -> u8 {
     }
 }
 
-fn text(value: &Value) -> Cow<'_, str> {
+fn tag_text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::String(text) => Cow::Borrowed(text),
         other => Cow::Owned(other.to_string()),
     }
 }
 
-/// Gives a union its traits. After its name come the variant of a vacant value, the one, if any, that keeps what is unknown,
+/// Gives a union its traits. After its name come the variant of a empty value, the one, if any, that keeps what is unknown,
 /// and what of [`Shape`] is not as in [`Shape::CLOSED`]. Then there is for each variant, by its number, what is known before
 /// it is read, such as the record that it is, and the tag that is written with it where it does not hold the tag itself.
 macro_rules! union {
     (@write $out:ident, $value:ident) => { $value.encode($out) };
     (@write $out:ident, $value:ident, $key:literal, $tag:literal) => { $out.tagged($key, $tag, $value) };
-    ($name:ident, $vacant:ident, $(or $rest:literal $other:ident,)? [$($fact:ident: $is:expr),*], [
+    ($name:ident, $empty:ident, $(or $rest:literal $other:ident,)? [$($fact:ident: $is:expr),*], [
         $($index:literal $variant:ident: $base:ident $(of $record:ty)? {$($field:ident: $known:expr),* $(,)?}
             $(as $key:literal = $tag:literal)?),*
         $(,)?
     ]) => {
         impl $crate::runtime::codec::Wire for $name {
-            fn vacant() -> Self {
-                Self::$vacant($crate::runtime::codec::Wire::vacant())
+            fn empty() -> Self {
+                Self::$empty($crate::runtime::codec::Wire::empty())
             }
-            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
+            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::ReadResult {
                 #[allow(clippy::needless_update)] // There may be nothing left.
                 static SHAPE: $crate::runtime::codec::Shape = $crate::runtime::codec::Shape {
                     name: stringify!($name),
@@ -235,7 +226,7 @@ macro_rules! union {
                 &mut self,
                 index: usize,
                 value: &mut dyn $crate::runtime::codec::Source,
-            ) -> $crate::runtime::codec::Outcome {
+            ) -> $crate::runtime::codec::ReadResult {
                 *self = match index {
                     $($index => Self::$variant($crate::runtime::codec::decode(value)?),)*
                     $($rest => Self::$other($crate::runtime::codec::decode(value)?),)?

@@ -2,15 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::{Encoder, Fault, Keys, Object, Outcome, Source};
+use super::{Encoder, Keys, Object, ReadError, ReadResult, Source};
 
 /// A value that is read from a [`Source`] and written to an [`Encoder`].
 ///
-/// All give `vacant` and `read`. Beside these, a record gives `keys` and `write`, a union `variant` and `encode`, what is
-/// neither `scalar` or `encode`. What reads gives a fault when the value does not fit.
+/// All give `empty` and `read`. Beside these, a record gives `keys` and `write`, a union `variant` and `encode`, what is
+/// neither `scalar` or `encode`. What reads gives a error when the value does not fit.
 pub trait Wire {
     /// A value with nothing in it, to be read into. None is handed out before all that it requires was read.
-    fn vacant() -> Self
+    fn empty() -> Self
     where
         Self: Sized;
 
@@ -22,11 +22,11 @@ pub trait Wire {
         &Keys::NONE
     }
 
-    /// Reads the next value into `self`, which is vacant.
-    fn read(&mut self, source: &mut dyn Source) -> Outcome;
+    /// Reads the next value into `self`, which is empty.
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult;
 
     /// Reads the value of a key that a record has no field for, into the map that keeps it.
-    fn extra(&mut self, key: &str, value: &mut dyn Source) -> Outcome {
+    fn extra(&mut self, key: &str, value: &mut dyn Source) -> ReadResult {
         let _ = key;
         value.skip()
     }
@@ -37,18 +37,18 @@ pub trait Wire {
     }
 
     /// Becomes the variant of a union with this index, read from `value`.
-    fn variant(&mut self, index: usize, value: &mut dyn Source) -> Outcome {
+    fn variant(&mut self, index: usize, value: &mut dyn Source) -> ReadResult {
         let _ = index;
         value.skip()
     }
 
     /// Reads the next value, or none where it is null.
-    fn read_optional(source: &mut dyn Source) -> Outcome<Option<Self>>
+    fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>>
     where
         Self: Sized,
     {
         let mut found = None;
-        source.present(&mut |source| found.insert(Self::vacant()).read(source))?;
+        source.present(&mut |source| found.insert(Self::empty()).read(source))?;
         Ok(found)
     }
 
@@ -85,16 +85,16 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// The boolean, or a fault.
-    pub fn bool(self) -> Outcome<bool> {
+    /// The boolean, or a error.
+    pub fn bool(self) -> ReadResult<bool> {
         match self {
             Self::Bool(value) => Ok(value),
             other => other.refuse("a boolean"),
         }
     }
 
-    /// The integer, or a fault; `3.0` counts as one.
-    pub fn integer<T: TryFrom<i128>>(self) -> Outcome<T> {
+    /// The integer, or a error; `3.0` counts as one.
+    pub fn integer<T: TryFrom<i128>>(self) -> ReadResult<T> {
         let value = match self {
             Self::I64(value) => i128::from(value),
             Self::U64(value) => i128::from(value),
@@ -102,11 +102,11 @@ impl Scalar<'_> {
             Self::F64(value) if value.fract() == 0.0 => value as i128,
             other => return other.refuse("an integer"),
         };
-        T::try_from(value).map_err(|_| Fault::new(format!("the integer {value} is out of range")))
+        T::try_from(value).map_err(|_| ReadError::new(format!("the integer {value} is out of range")))
     }
 
-    /// The number, or a fault.
-    pub fn number(self) -> Outcome<f64> {
+    /// The number, or a error.
+    pub fn number(self) -> ReadResult<f64> {
         match self {
             Self::I64(value) => Ok(value as f64),
             Self::U64(value) => Ok(value as f64),
@@ -116,22 +116,22 @@ impl Scalar<'_> {
         }
     }
 
-    /// The text, or a fault.
-    pub fn string(self) -> Outcome<String> {
+    /// The text, or a error.
+    pub fn string(self) -> ReadResult<String> {
         match self {
             Self::Str(value) => Ok(value.into_owned()),
             other => other.refuse("a string"),
         }
     }
 
-    fn refuse<T>(self, expected: &str) -> Outcome<T> {
+    fn refuse<T>(self, expected: &str) -> ReadResult<T> {
         let found = match self {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
             Self::I64(_) | Self::U64(_) | Self::F32(_) | Self::F64(_) => "a number",
             Self::Str(_) => "a string",
         };
-        Err(Fault::new(format!("expected {expected}, found {found}")))
+        Err(ReadError::new(format!("expected {expected}, found {found}")))
     }
 }
 

@@ -8,18 +8,18 @@ use serde_json::Value;
 
 use super::{Presence, Scalar, Wire};
 
-/// The place of one value. Each method fills it.
+/// The place of one value. ItemVisitor method fills it.
 pub struct Encoder<'a> {
-    place: Place<'a>,
+    output: Output<'a>,
     tags: Option<&'a Tag<'a>>,
 }
 
-enum Place<'a> {
+enum Output<'a> {
     Bytes(&'a mut Vec<u8>),
     Sink(&'a mut dyn Sink),
 }
 
-impl<'a> Place<'a> {
+impl<'a> Output<'a> {
     fn begin(self, bracket: u8) -> Self {
         match self {
             Self::Bytes(bytes) => {
@@ -45,24 +45,24 @@ impl Encoder<'_> {
     /// Writes a value that is neither array nor object.
     #[inline]
     pub fn scalar(self, value: Scalar<'_>) {
-        match self.place {
-            Place::Bytes(bytes) => scalar(bytes, value),
-            Place::Sink(sink) => sink.put(Item::Scalar(value)),
+        match self.output {
+            Output::Bytes(bytes) => scalar(bytes, value),
+            Output::Sink(sink) => sink.put(Item::Scalar(value)),
         }
     }
 
     /// Writes a JSON tree.
     pub fn value(self, value: &Value) {
-        match self.place {
-            Place::Bytes(bytes) => json(bytes, value),
-            Place::Sink(sink) => sink.put(Item::Tree(value)),
+        match self.output {
+            Output::Bytes(bytes) => json(bytes, value),
+            Output::Sink(sink) => sink.put(Item::Tree(value)),
         }
     }
 
     /// Writes an object; `write` gives its fields.
     pub fn object(self, write: impl FnOnce(&mut Object<'_>)) {
         let mut object = Object {
-            place: self.place.begin(b'{'),
+            output: self.output.begin(b'{'),
             empty: true,
             tags: None,
         };
@@ -73,32 +73,32 @@ impl Encoder<'_> {
         }
         object.tags = self.tags;
         write(&mut object);
-        object.place.end(b'}');
+        object.output.end(b'}');
     }
 
     /// Writes an array; `write` gives its items.
     pub fn array(self, write: impl FnOnce(&mut Array<'_>)) {
         let mut array = Array {
-            place: self.place.begin(b'['),
+            output: self.output.begin(b'['),
             empty: true,
         };
         write(&mut array);
-        array.place.end(b']');
+        array.output.end(b']');
     }
 
     /// Writes an object that says by `key` which variant of a union it is, whatever it holds under that key itself.
     pub fn tagged(self, key: &str, value: &str, object: &dyn Wire) {
         let outer = self.tags;
         let tag = Tag { key, value, outer };
-        // Taken apart, so that the place may live as short as the tag.
+        // Taken apart, so that the output may live as short as the tag.
         #[allow(clippy::needless_match)]
-        let place = match self.place {
-            Place::Bytes(bytes) => Place::Bytes(bytes),
-            Place::Sink(sink) => Place::Sink(sink),
+        let output = match self.output {
+            Output::Bytes(bytes) => Output::Bytes(bytes),
+            Output::Sink(sink) => Output::Sink(sink),
         };
         // A union around this one, that reads the same key, has decided.
         let tags = if is_tag(outer, key) { outer } else { Some(&tag) };
-        object.encode(Encoder { place, tags });
+        object.encode(Encoder { output, tags });
     }
 }
 
@@ -122,7 +122,7 @@ fn is_tag(mut tags: Option<&Tag<'_>>, key: &str) -> bool {
 
 /// The fields of an object that is being written.
 pub struct Object<'a> {
-    place: Place<'a>,
+    output: Output<'a>,
     empty: bool,
     tags: Option<&'a Tag<'a>>,
 }
@@ -151,8 +151,8 @@ impl Object<'_> {
         if self.tags.is_some() && is_tag(self.tags, key) {
             return;
         }
-        match &mut self.place {
-            Place::Bytes(bytes) => {
+        match &mut self.output {
+            Output::Bytes(bytes) => {
                 if is_plain {
                     plain_key(bytes, key, &mut self.empty);
                 } else {
@@ -160,26 +160,26 @@ impl Object<'_> {
                 }
                 encode(value, bytes);
             }
-            Place::Sink(sink) => sink.entry(key, Item::of(value)),
+            Output::Sink(sink) => sink.entry(key, Item::of(value)),
         }
     }
 }
 
 /// The items of an array that is being written.
 pub struct Array<'a> {
-    place: Place<'a>,
+    output: Output<'a>,
     empty: bool,
 }
 
 impl Array<'_> {
     /// Writes the next item.
     pub fn item(&mut self, value: &impl Wire) {
-        match &mut self.place {
-            Place::Bytes(bytes) => {
+        match &mut self.output {
+            Output::Bytes(bytes) => {
                 separate(bytes, &mut self.empty);
                 encode(value, bytes);
             }
-            Place::Sink(sink) => sink.item(Item::of(value)),
+            Output::Sink(sink) => sink.item(Item::of(value)),
         }
     }
 }
@@ -193,8 +193,8 @@ pub fn to_vec(value: &dyn Wire) -> Vec<u8> {
 
 #[inline]
 fn encode(value: &(impl Wire + ?Sized), bytes: &mut Vec<u8>) {
-    let (place, tags) = (Place::Bytes(bytes), None);
-    value.encode(Encoder { place, tags });
+    let (output, tags) = (Output::Bytes(bytes), None);
+    value.encode(Encoder { output, tags });
 }
 
 /// Begins an entry whose key stands in JSON as it is. Few and fixed pieces, as this is done for every field.
@@ -356,8 +356,8 @@ impl Serialize for Item<'_> {
 /// Writes a value into any serde serializer.
 pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
     let mut state = State::Open(serializer);
-    let (place, tags) = (Place::Sink(&mut state), None);
-    value.encode(Encoder { place, tags });
+    let (output, tags) = (Output::Sink(&mut state), None);
+    value.encode(Encoder { output, tags });
     match state {
         State::Done(result) => result,
         State::Object(map) => map.end(),

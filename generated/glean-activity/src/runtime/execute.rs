@@ -6,14 +6,14 @@ use std::time::Duration;
 use http::header::AUTHORIZATION;
 use http::{StatusCode, Uri};
 
-use super::auth::{self, Grants};
+use super::auth::{self, SelectedCredentials};
+use super::call_error::{BuildError, TimeoutError, TimeoutKind, TransportError, TransportErrorKind};
 use super::environment::BoxFuture;
 use super::error::{Error, Failure};
-use super::failure::{BuildError, TimeoutError, TimeoutKind, TransportError, TransportErrorKind};
 use super::hooks::Attempt;
 use super::operation::Call;
 use super::request::Request;
-use super::retry::{State, Trouble, retry_after};
+use super::retry::{AttemptState, FailureClass, retry_after};
 use super::{Body, RawResponse, Secret};
 
 impl Request {
@@ -24,7 +24,7 @@ impl Request {
                 assemble(&mut self);
             }
             self.add_idempotency_key();
-            let limit = self.options.timeout.or(self.core.0.choices.timeout);
+            let limit = self.options.timeout.or(self.core.0.options.timeout);
             let attempt = AtomicU32::new(1);
             let Some(limit) = limit else {
                 return self.attempts(None, &attempt).await;
@@ -44,14 +44,14 @@ impl Request {
         if let Some(name) = self.operation.idempotency_key
             && !self.headers.contains_key(name)
         {
-            let environment = &self.core.0.choices.environment;
+            let environment = &self.core.0.options.environment;
             let key = format!("{:016x}{:016x}", environment.random(), environment.random());
             self.header_text(name, key);
         }
     }
 
     /// Whether repeating the call does no harm.
-    fn is_safe(&self) -> bool {
+    fn is_repeatable(&self) -> bool {
         let keyed = self
             .headers
             .contains_key(self.operation.idempotency_key.unwrap_or("idempotency-key"));
@@ -59,86 +59,93 @@ impl Request {
     }
 
     /// Where the call goes, and what it shows there.
-    fn prepare(&self) -> Result<(Uri, Grants), BuildError> {
-        if let Some(fault) = &self.fault {
-            return Err((**fault).clone());
+    fn prepare(&self) -> Result<(Uri, SelectedCredentials), BuildError> {
+        if let Some(error) = &self.error {
+            return Err((**error).clone());
         }
         let uri = Uri::try_from(self.url()?.as_str())
             .map_err(|error| BuildError::caused((), error).with_message("the URL of the request cannot be sent"))?;
         // Who sets the header has chosen the credentials.
         let own = self.headers.contains_key(AUTHORIZATION) || self.core.0.headers.contains_key(AUTHORIZATION);
-        let grants = match own {
-            true => Grants::new(),
+        let selected = match own {
+            true => SelectedCredentials::new(),
             false => auth::choose(&self.core, self.security)?,
         };
-        Ok((uri, grants))
+        Ok((uri, selected))
     }
 
     async fn attempts(&self, limit: Option<Duration>, attempt: &AtomicU32) -> Result<RawResponse, Failure> {
-        let environment = &*self.core.0.choices.environment;
+        let environment = &*self.core.0.options.environment;
         let policy = self.policy();
         let mut call = self.call();
-        let (uri, grants) = self.prepare().map_err(|error| error.at(&call))?;
+        let (uri, selected) = self.prepare().map_err(|error| error.at(&call))?;
         let started = environment.elapsed();
         let mut replayed = false;
         loop {
-            let (message, shown) = self.authorized(&uri, &grants).await.map_err(|error| error.at(&call))?;
+            let (message, sent) = self
+                .authorized(&uri, &selected)
+                .await
+                .map_err(|error| error.at(&call))?;
             let outcome = self.attempt(&call, message).await;
-            if !replayed && is_unauthorized(&outcome) && reject(&grants, &shown) {
+            if !replayed && is_unauthorized(&outcome) && reject_secrets(&selected, &sent) {
                 replayed = true;
                 continue;
             }
-            let state = State {
+            let state = AttemptState {
                 attempt: call.attempt,
                 elapsed: environment.elapsed().saturating_sub(started),
                 limit,
-                safe: self.is_safe(),
+                safe: self.is_repeatable(),
                 random: environment.random(),
             };
-            let wait = trouble(&outcome).and_then(|trouble| policy.wait(state, trouble));
-            match wait.filter(|_| self.core.0.bucket.take()) {
+            let wait = failure_class(&outcome).and_then(|failure| policy.wait(state, failure));
+            match wait.filter(|_| self.core.0.retry_budget.take()) {
                 Some(wait) => environment.sleep(wait).await,
-                None => return self.settle(&call, outcome),
+                None => return self.refund_on_success(&call, outcome),
             }
             call.attempt += 1;
             attempt.store(call.attempt, Ordering::Relaxed);
         }
     }
 
-    fn settle(&self, call: &Call, outcome: Result<RawResponse, Failure>) -> Result<RawResponse, Failure> {
+    fn refund_on_success(&self, call: &Call, outcome: Result<RawResponse, Failure>) -> Result<RawResponse, Failure> {
         if matches!(&outcome, Ok(response) if response.status.is_success()) {
-            self.core.0.bucket.refund(call.attempt);
+            self.core.0.retry_budget.refund(call.attempt);
         }
         outcome
     }
 
     /// The message with its credentials, and which secrets these were.
-    async fn authorized(&self, uri: &Uri, grants: &Grants) -> Result<(http::Request<Body>, Vec<Secret>), Failure> {
+    async fn authorized(
+        &self,
+        uri: &Uri,
+        selected: &SelectedCredentials,
+    ) -> Result<(http::Request<Body>, Vec<Secret>), Failure> {
         let mut message = self.message(uri);
-        let mut shown = Vec::with_capacity(grants.len());
-        for (held, scopes) in grants {
-            let secret = held
+        let mut sent = Vec::with_capacity(selected.len());
+        for (configured, scopes) in selected {
+            let secret = configured
                 .secret(&self.core, scopes)
                 .await
                 .map_err(|error| Error::Auth(Box::new(error)))?;
-            auth::place(&mut message, held, &secret)?;
-            shown.push(secret);
+            auth::attach(&mut message, configured, &secret)?;
+            sent.push(secret);
         }
-        Ok((message, shown))
+        Ok((message, sent))
     }
 
     /// Sends one message, with the hooks around it.
     async fn attempt(&self, call: &Call, mut message: http::Request<Body>) -> Result<RawResponse, Failure> {
         let core = &*self.core.0;
-        for hook in &core.choices.hooks {
+        for hook in &core.options.hooks {
             let changed = hook.before(call, &mut message);
             changed.map_err(|error| {
                 Failure::from(BuildError::caused((), error).with_message("a hook refused").at(call))
             })?;
         }
         #[cfg(feature = "tracing")]
-        let started = core.choices.environment.elapsed();
-        let limit = self.options.attempt_timeout.or(core.choices.attempt_timeout);
+        let started = core.options.environment.elapsed();
+        let limit = self.options.attempt_timeout.or(core.options.attempt_timeout);
         let sending = self.transport.as_ref().unwrap_or(&core.transport).send(message);
         let outcome = match limit {
             Some(limit) => tokio::time::timeout(limit, sending).await.ok(),
@@ -146,27 +153,27 @@ impl Request {
         };
         let outcome = outcome.map(|result| result.map(|answer| self.received(call, answer)));
         let attempt = match &outcome {
-            Some(Ok(response)) => Attempt::Answered(response),
+            Some(Ok(response)) => Attempt::Completed(response),
             Some(Err(error)) => Attempt::Failed(error),
             None => Attempt::TimedOut,
         };
-        core.choices.hooks.iter().for_each(|hook| hook.after(call, attempt));
+        core.options.hooks.iter().for_each(|hook| hook.after(call, attempt));
         #[cfg(feature = "tracing")]
         trace(
             call,
             attempt,
-            core.choices.environment.elapsed().saturating_sub(started),
+            core.options.environment.elapsed().saturating_sub(started),
         );
         match outcome {
             Some(Ok(response)) => Ok(response),
-            Some(Err(error)) => Err(lost(call, error, Some(core.choices.connect_timeout))),
+            Some(Err(error)) => Err(transport_error(call, error, Some(core.options.connect_timeout))),
             None => Err(timeout(call, TimeoutKind::Attempt, limit)),
         }
     }
 
     fn received(&self, call: &Call, answer: http::Response<bytes::Bytes>) -> RawResponse {
         let (parts, body) = answer.into_parts();
-        let retry_after = retry_after(&parts.headers, self.core.0.choices.environment.now());
+        let retry_after = retry_after(&parts.headers, self.core.0.options.environment.now());
         RawResponse {
             status: parts.status,
             headers: parts.headers,
@@ -178,7 +185,7 @@ impl Request {
 }
 
 /// What it is to the caller that a transport failed.
-pub(super) fn lost(call: &Call, error: TransportError, connecting: Option<Duration>) -> Failure {
+pub(super) fn transport_error(call: &Call, error: TransportError, connecting: Option<Duration>) -> Failure {
     match error.kind() {
         TransportErrorKind::ConnectTimeout => timeout(call, TimeoutKind::Connect, connecting),
         TransportErrorKind::Timeout => timeout(call, TimeoutKind::Attempt, None),
@@ -201,28 +208,28 @@ fn is_unauthorized(outcome: &Result<RawResponse, Failure>) -> bool {
 }
 
 /// Drops the secrets that the server did not take. Tells whether one of them can be had anew.
-fn reject(grants: &Grants, shown: &[Secret]) -> bool {
-    let rejected = grants
+fn reject_secrets(selected: &SelectedCredentials, sent: &[Secret]) -> bool {
+    let rejected = selected
         .iter()
-        .zip(shown)
-        .map(|((held, _), secret)| held.rejected(secret));
+        .zip(sent)
+        .map(|((configured, _), secret)| configured.rejected(secret));
     rejected.fold(false, |any, one| any | one)
 }
 
-fn trouble(outcome: &Result<RawResponse, Failure>) -> Option<Trouble> {
+fn failure_class(outcome: &Result<RawResponse, Failure>) -> Option<FailureClass> {
     match outcome {
-        Ok(response) => Some(Trouble::Status {
+        Ok(response) => Some(FailureClass::Status {
             status: response.status.as_u16(),
             retry_after: response.retry_after,
         }),
         Err(Error::Timeout(error)) => match error.kind() {
-            TimeoutKind::Connect => Some(Trouble::Unsent),
-            TimeoutKind::Attempt => Some(Trouble::Lost),
+            TimeoutKind::Connect => Some(FailureClass::NotSent),
+            TimeoutKind::Attempt => Some(FailureClass::NoResponse),
             TimeoutKind::Call => None,
         },
         Err(Error::Transport(error)) => match error.kind() {
-            TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Some(Trouble::Unsent),
-            TransportErrorKind::Exchange | TransportErrorKind::Timeout => Some(Trouble::Lost),
+            TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Some(FailureClass::NotSent),
+            TransportErrorKind::Exchange | TransportErrorKind::Timeout => Some(FailureClass::NoResponse),
         },
         Err(Error::Build(_) | Error::Auth(_) | Error::Api(_) | Error::Decode(_) | Error::Paging(_)) => None,
     }
@@ -232,7 +239,7 @@ fn trouble(outcome: &Result<RawResponse, Failure>) -> Option<Trouble> {
 fn trace(call: &Call, attempt: Attempt<'_>, took: Duration) {
     let (operation, number) = (call.operation_id(), call.attempt());
     match attempt {
-        Attempt::Answered(response) => {
+        Attempt::Completed(response) => {
             let (status, request_id) = (response.status().as_u16(), response.request_id());
             tracing::debug!(operation, attempt = number, status, request_id, ?took, "{call}");
         }

@@ -11,10 +11,10 @@ use http::{Method, Uri};
 use serde_json::Value;
 use url::Url;
 
+use super::call_error::BuildError;
 use super::codec::{self, Wire};
 use super::core::{Core, header};
-use super::failure::BuildError;
-use super::operation::{Call, Operation, SecurityNeed};
+use super::operation::{Call, Operation, RequiredScheme};
 use super::{Body, RetryPolicy, Transport, address};
 
 /// A request of an operation, not yet sent.
@@ -24,7 +24,7 @@ pub struct Request {
     pub(super) operation: &'static Operation,
     pub(super) method: Method,
     pub(super) template: Cow<'static, str>,
-    pub(super) security: &'static [&'static [SecurityNeed]],
+    pub(super) security: &'static [&'static [RequiredScheme]],
     /// The whole URL of another page. It stands for template, path values and query.
     pub(super) link: Option<String>,
     path: Vec<(&'static str, String)>,
@@ -36,17 +36,17 @@ pub struct Request {
     /// The fields of a body that is put together when the call is made.
     pub(super) fields: Vec<(&'static str, Vec<Bytes>)>,
     pub(super) assemble: Option<fn(&mut Request)>,
-    pub(super) options: Options,
+    pub(super) options: CallOptions,
     /// What sends it in place of the client's transport.
     pub(super) transport: Option<Arc<dyn Transport>>,
     /// The first thing that was wrong with what the caller gave. Setters cannot fail, so it waits until the call is made.
-    pub(super) fault: Option<Box<BuildError>>,
+    pub(super) error: Option<Box<BuildError>>,
 }
 
 /// What a caller may choose for a single call.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
-pub struct Options {
+pub struct CallOptions {
     pub retries: Option<RetryPolicy>,
     pub timeout: Option<Duration>,
     pub attempt_timeout: Option<Duration>,
@@ -71,14 +71,14 @@ impl Request {
             body: Body::default(),
             fields: Vec::new(),
             assemble: None,
-            options: Options::default(),
+            options: CallOptions::default(),
             transport: None,
-            fault: None,
+            error: None,
         }
     }
 
     /// What the caller chose for this call.
-    pub fn options(&mut self) -> &mut Options {
+    pub fn options(&mut self) -> &mut CallOptions {
         &mut self.options
     }
 
@@ -176,9 +176,9 @@ impl Request {
         self.assemble = Some(assemble);
     }
 
-    /// Keeps the first fault for the moment when the call is made.
+    /// Keeps the first error for the moment when the call is made.
     pub(super) fn fail(&mut self, error: BuildError) {
-        self.fault.get_or_insert_with(|| Box::new(error));
+        self.error.get_or_insert_with(|| Box::new(error));
     }
 
     /// The call, at its first attempt.
@@ -198,9 +198,9 @@ impl Request {
         let chosen = self
             .options
             .retries
-            .or(core.choices.retries)
+            .or(core.options.retries)
             .or(self.operation.retries)
-            .or(core.about.retries);
+            .or(core.api_info.retries);
         chosen.unwrap_or_default()
     }
 
@@ -211,7 +211,7 @@ impl Request {
         match (&self.options.base_url, self.operation.base) {
             (Some(text), _) => absolute(text),
             (None, Some(path)) if path.starts_with('/') => absolute(&address::join(&origin(&core.server), path)),
-            (None, Some(text)) if !core.choices.custom_server => absolute(text),
+            (None, Some(text)) if !core.options.custom_server => absolute(text),
             (None, Some(_) | None) => Ok(core.server.clone()),
         }
     }

@@ -82,12 +82,12 @@ impl RetryPolicy {
     }
 
     /// Whether a failure is worth another attempt; `safe` tells whether repeating the call does no harm.
-    fn covers(&self, trouble: Trouble, safe: bool) -> bool {
+    fn retries(&self, failure: FailureClass, safe: bool) -> bool {
         let safe = safe || self.any_method;
-        match trouble {
-            Trouble::Unsent => self.connection,
-            Trouble::Lost => self.connection && safe,
-            Trouble::Status { status, retry_after } => {
+        match failure {
+            FailureClass::NotSent => self.connection,
+            FailureClass::NoResponse => self.connection && safe,
+            FailureClass::Status { status, retry_after } => {
                 let invited = matches!(status, 429 | 503) && retry_after.is_some();
                 (safe || invited) && self.statuses.iter().any(|(low, high)| (*low..=*high).contains(&status))
             }
@@ -95,13 +95,13 @@ impl RetryPolicy {
     }
 
     /// How long to wait after this attempt, or that there is to be no further one.
-    pub(super) fn wait(&self, state: State, trouble: Trouble) -> Option<Duration> {
-        if state.attempt >= self.attempts || !self.covers(trouble, state.safe) {
+    pub(super) fn wait(&self, state: AttemptState, failure: FailureClass) -> Option<Duration> {
+        if state.attempt >= self.attempts || !self.retries(failure, state.safe) {
             return None;
         }
-        let asked = match trouble {
-            Trouble::Status { retry_after, .. } => retry_after.filter(|wait| !wait.is_zero()),
-            Trouble::Unsent | Trouble::Lost => None,
+        let asked = match failure {
+            FailureClass::Status { retry_after, .. } => retry_after.filter(|wait| !wait.is_zero()),
+            FailureClass::NotSent | FailureClass::NoResponse => None,
         };
         let wait = asked.unwrap_or_else(|| self.jitter(state.attempt, state.random));
         let limit = state.limit.map_or(self.budget, |limit| limit.min(self.budget));
@@ -125,7 +125,7 @@ impl Default for RetryPolicy {
 
 /// Where a call stands when an attempt has failed.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct State {
+pub(super) struct AttemptState {
     pub attempt: u32,
     /// Since the call began.
     pub elapsed: Duration,
@@ -137,20 +137,20 @@ pub(super) struct State {
 
 /// What went wrong, as far as it matters for another attempt.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Trouble {
+pub(super) enum FailureClass {
     /// The request did not leave.
-    Unsent,
+    NotSent,
     /// It left, and no answer came back.
-    Lost,
+    NoResponse,
     /// An answer came.
     Status { status: u16, retry_after: Option<Duration> },
 }
 
 /// What all calls of a client share: when most of them fail, retries run out rather than add to the load.
 #[derive(Debug)]
-pub(super) struct Bucket(AtomicU32);
+pub(super) struct RetryBudget(AtomicU32);
 
-impl Bucket {
+impl RetryBudget {
     const FULL: u32 = 500;
     const COST: u32 = 5;
 

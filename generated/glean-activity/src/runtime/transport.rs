@@ -3,8 +3,8 @@
 use bytes::Bytes;
 
 use super::Body;
+use super::call_error::TransportError;
 use super::environment::BoxFuture;
-use super::failure::TransportError;
 
 /// Sends single requests. Retries, credentials and timeouts are the caller's part.
 ///

@@ -10,7 +10,7 @@ mod credentials;
 use http::header::AUTHORIZATION;
 use glean_activity::mock::Mock;
 use glean_activity::runtime::codec;
-use glean_activity::runtime::mock::Received;
+use glean_activity::runtime::mock::ReceivedRequest;
 use glean_activity::{Client, ClientBuilder, RetryPolicy};
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -26,13 +26,13 @@ fn client(mock: &Mock) -> Outcome<Client> {
 }
 
 /// A value from its JSON.
-fn json<T: codec::Wire>(text: &str) -> codec::Outcome<T> {
+fn json<T: codec::Wire>(text: &str) -> codec::ReadResult<T> {
     codec::from_slice(text.as_bytes())
 }
 
 /// Compares a request: its lines up to the body, and the body where it is known.
 #[track_caller]
-fn assert_sent(requests: &[Received], index: usize, head: &[&str], body: Option<&str>) {
+fn assert_sent(requests: &[ReceivedRequest], index: usize, head: &[&str], body: Option<&str>) {
     let text = requests.get(index).map(ToString::to_string).unwrap_or_default();
     let (sent, content) = text.split_once("\n\n").unwrap_or((&text, ""));
     let lines: Vec<&str> = sent.lines().collect();
@@ -43,8 +43,8 @@ fn assert_sent(requests: &[Received], index: usize, head: &[&str], body: Option<
 }
 
 /// What each request shows in `Authorization`; nothing where it is a request for a token.
-fn shown(requests: &[Received]) -> Vec<String> {
-    let shown = |request: &Received| {
+fn shown(requests: &[ReceivedRequest]) -> Vec<String> {
+    let shown = |request: &ReceivedRequest| {
         let header = request.headers.get(AUTHORIZATION);
         header
             .map_or_else(

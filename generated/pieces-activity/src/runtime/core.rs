@@ -7,24 +7,24 @@ use std::time::Duration;
 use http::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use url::Url;
 
-use super::auth::{self, Credential, Held, Scheme};
-use super::environment::{Environment, System};
-use super::failure::BuildError;
-use super::operation::SecurityNeed;
-use super::retry::Bucket;
+use super::auth::{self, ConfiguredCredential, Credential, SecurityScheme};
+use super::call_error::BuildError;
+use super::environment::{Environment, SystemEnvironment};
+use super::operation::RequiredScheme;
+use super::retry::RetryBudget;
 use super::{Hook, HttpClient, RetryPolicy, Transport, address};
 
 /// What the document says of the whole API.
 #[derive(Debug)]
-pub struct About {
+pub struct ApiInfo {
     /// The value of `User-Agent`, in which `{os}` stands for the name of the operating system.
     pub user_agent: &'static str,
     /// The server that is spoken to where the builder was told nothing.
     pub server: &'static str,
     /// The schemes of authentication.
-    pub schemes: &'static [Scheme],
+    pub schemes: &'static [SecurityScheme],
     /// What calls need that are no operation of the document.
-    pub security: &'static [&'static [SecurityNeed]],
+    pub security: &'static [&'static [RequiredScheme]],
     /// The retry policy of the document.
     pub retries: Option<RetryPolicy>,
 }
@@ -37,11 +37,11 @@ pub struct Settings {
     user_agent: Option<String>,
     user_agent_suffix: String,
     transport: Option<Arc<dyn Transport>>,
-    choices: Choices,
+    options: ClientOptions,
 }
 
 /// What a client takes from its builder as it is.
-pub(super) struct Choices {
+pub(super) struct ClientOptions {
     /// The server is the caller's own, and stands for all that the document names.
     pub custom_server: bool,
     pub retries: Option<RetryPolicy>,
@@ -54,14 +54,14 @@ pub(super) struct Choices {
 
 impl Default for Settings {
     fn default() -> Self {
-        let choices = Choices {
+        let options = ClientOptions {
             custom_server: false,
             retries: None,
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Some(Duration::from_secs(60)),
             timeout: None,
             hooks: Vec::new(),
-            environment: Arc::new(System),
+            environment: Arc::new(SystemEnvironment),
         };
         let (server, credentials, headers, user_agent, user_agent_suffix, transport) = Default::default();
         Self {
@@ -71,7 +71,7 @@ impl Default for Settings {
             user_agent,
             user_agent_suffix,
             transport,
-            choices,
+            options,
         }
     }
 }
@@ -80,13 +80,13 @@ impl Settings {
     /// Speaks to one of the document's servers.
     pub fn server(&mut self, url: impl Into<String>) {
         self.server = Some(url.into());
-        self.choices.custom_server = false;
+        self.options.custom_server = false;
     }
 
     /// Speaks to a server of the caller. Operations that have a server of their own in the document go there too.
     pub fn base_url(&mut self, url: impl Into<String>) {
         self.server = Some(url.into());
-        self.choices.custom_server = true;
+        self.options.custom_server = true;
     }
 
     /// Sets the credential for a scheme of the document.
@@ -112,29 +112,29 @@ impl Settings {
 
     /// Sets the retry policy of all calls that have none of their own.
     pub fn retries(&mut self, policy: RetryPolicy) {
-        self.choices.retries = Some(policy);
+        self.options.retries = Some(policy);
     }
 
     /// Limits the time for making a connection (10 s unless set).
     pub fn connect_timeout(&mut self, limit: Duration) {
-        self.choices.connect_timeout = limit;
+        self.options.connect_timeout = limit;
     }
 
     /// Limits the time of one attempt, from sending to the end of the answer (60 s unless set). Of an answer that is read
     /// as it comes, it limits the time to its head, and then each wait for more.
     pub fn attempt_timeout(&mut self, limit: Option<Duration>) {
-        self.choices.attempt_timeout = limit;
+        self.options.attempt_timeout = limit;
     }
 
     /// Limits the time of a whole call, with all attempts, waits and token requests (no limit unless set); of an answer
     /// that is read as it comes, up to its head.
     pub fn timeout(&mut self, limit: Option<Duration>) {
-        self.choices.timeout = limit;
+        self.options.timeout = limit;
     }
 
     /// Runs code around every attempt; hooks run in the order in which they were added.
     pub fn hook(&mut self, hook: impl Hook) {
-        self.choices.hooks.push(Arc::new(hook));
+        self.options.hooks.push(Arc::new(hook));
     }
 
     /// Sends requests by other means than the default client.
@@ -144,36 +144,36 @@ impl Settings {
 
     /// Replaces clocks, sleep, randomness and variables.
     pub fn environment(&mut self, environment: impl Environment) {
-        self.choices.environment = Arc::new(environment);
+        self.options.environment = Arc::new(environment);
     }
 
     /// Makes the client.
     ///
     /// # Errors
     /// When the server is no URL or is plain http to another machine, or when a header is none.
-    pub fn build(self, about: &'static About) -> Result<Core, BuildError> {
-        let server = self.server.as_deref().unwrap_or(about.server);
+    pub fn build(self, api_info: &'static ApiInfo) -> Result<Core, BuildError> {
+        let server = self.server.as_deref().unwrap_or(api_info.server);
         let server = address::server(server).map_err(BuildError::new)?;
-        let headers = self.all_headers(about)?;
-        let credentials = auth::collect(about.schemes, &self.credentials, &*self.choices.environment);
+        let headers = self.all_headers(api_info)?;
+        let credentials = auth::collect(api_info.schemes, &self.credentials, &*self.options.environment);
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpClient::new(self.choices.connect_timeout)?),
+            None => Arc::new(HttpClient::new(self.options.connect_timeout)?),
         };
-        let (choices, bucket) = (self.choices, Bucket::new());
+        let (options, retry_budget) = (self.options, RetryBudget::new());
         Ok(Core(Arc::new(Inner {
-            about,
+            api_info,
             server,
             credentials,
             headers,
             transport,
-            choices,
-            bucket,
+            options,
+            retry_budget,
         })))
     }
 
-    fn all_headers(&self, about: &About) -> Result<HeaderMap, BuildError> {
-        let default = || about.user_agent.replace("{os}", std::env::consts::OS);
+    fn all_headers(&self, api_info: &ApiInfo) -> Result<HeaderMap, BuildError> {
+        let default = || api_info.user_agent.replace("{os}", std::env::consts::OS);
         let user_agent = self.user_agent.clone().unwrap_or_else(default) + &self.user_agent_suffix;
         // Titles of APIs may hold any character; a header may not.
         let plain = user_agent
@@ -205,13 +205,13 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 pub struct Core(pub(super) Arc<Inner>);
 
 pub(super) struct Inner {
-    pub about: &'static About,
+    pub api_info: &'static ApiInfo,
     pub server: Url,
-    pub credentials: Vec<Held>,
+    pub credentials: Vec<ConfiguredCredential>,
     pub headers: HeaderMap,
     pub transport: Arc<dyn Transport>,
-    pub choices: Choices,
-    pub bucket: Bucket,
+    pub options: ClientOptions,
+    pub retry_budget: RetryBudget,
 }
 
 impl fmt::Debug for Core {

@@ -1,7 +1,7 @@
 //! A server inside the process, for tests: it takes the place of the transport and of clock and chance, so that tests need
 //! no network, take no time, and come out the same each time.
 //!
-//! It answers each operation with the examples of the document, unless a [`Stub`] tells it what else to answer.
+//! It responses each operation with the examples of the document, unless a [`Stub`] tells it what else to answer.
 #![cfg(feature = "mock")]
 
 use std::borrow::Cow;
@@ -16,9 +16,9 @@ use http::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
 use percent_encoding::percent_decode_str;
 
+use super::call_error::{TransportError, TransportErrorKind};
 use super::codec::{self, Wire};
 use super::environment::BoxFuture;
-use super::failure::{TransportError, TransportErrorKind};
 use super::{Body, Chunks, Environment, Transport};
 
 /// An operation, with an answer for each documented status.
@@ -28,13 +28,13 @@ pub struct Route {
     pub method: &'static str,
     /// The path, with its parameters in braces.
     pub path: &'static str,
-    /// The documented answers, successes first.
-    pub answers: &'static [Canned],
+    /// The documented responses, successes first.
+    pub responses: &'static [ExampleResponse],
 }
 
 /// An answer as an example of the document has it.
 #[derive(Debug)]
-pub struct Canned {
+pub struct ExampleResponse {
     /// The status.
     pub status: u16,
     /// The media type; empty where there is no body.
@@ -46,7 +46,7 @@ pub struct Canned {
 /// A request as it came.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
-pub struct Received {
+pub struct ReceivedRequest {
     pub method: Method,
     pub uri: Uri,
     pub headers: HeaderMap,
@@ -54,7 +54,7 @@ pub struct Received {
 }
 
 /// Method and target, the headers by name but for `user-agent`, an empty line, the body: each on a line, as HTTP has it.
-impl fmt::Display for Received {
+impl fmt::Display for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let target = self.uri.path_and_query().map_or("/", |target| target.as_str());
         writeln!(f, "{} {target}", self.method)?;
@@ -81,16 +81,16 @@ struct Shared {
 
 #[derive(Default)]
 struct State {
-    received: Vec<Received>,
+    received: Vec<ReceivedRequest>,
     /// What stubs said, by the index of the route.
-    replies: Vec<(usize, Told)>,
+    replies: Vec<(usize, StubReply)>,
     pauses: Vec<Duration>,
     elapsed: Duration,
     tokens: u32,
 }
 
 /// What a stub said.
-enum Told {
+enum StubReply {
     /// The documented answer with this status.
     Example(u16),
     Reply(Reply),
@@ -98,7 +98,7 @@ enum Told {
 
 /// What a request is answered with.
 enum Reply {
-    Answer(Response<Bytes>),
+    Respond(Response<Bytes>),
     /// The same, after a while.
     Slow(Duration, Response<Bytes>),
     /// The connection breaks.
@@ -116,7 +116,7 @@ impl Server {
     }
 
     /// All requests so far, those for tokens included.
-    pub fn requests(&self) -> Vec<Received> {
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.state().received.clone()
     }
 
@@ -125,7 +125,7 @@ impl Server {
         self.state().pauses.clone()
     }
 
-    /// What the route with this index answers.
+    /// What the route with this index responses.
     pub fn stub<T>(&self, route: usize) -> Stub<'_, T> {
         Stub {
             server: self,
@@ -138,31 +138,31 @@ impl Server {
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn reply(&self, received: Received) -> Reply {
+    fn reply(&self, received: ReceivedRequest) -> Reply {
         let mut state = self.state();
         let (method, path) = (received.method.clone(), received.uri.path().to_owned());
         let accept = received.headers.get(ACCEPT).cloned();
         state.received.push(received);
         let routes = self.routes(&method, &path);
         // What a test has said comes before what could be meant otherwise.
-        let told = state.replies.iter().position(|(route, _)| routes.contains(route));
-        if let Some(told) = told {
-            return match state.replies.remove(told) {
-                (route, Told::Example(status)) => Reply::Answer(self.asked_for(route, Some(status), accept)),
-                (_, Told::Reply(reply)) => reply,
+        let reply = state.replies.iter().position(|(route, _)| routes.contains(route));
+        if let Some(reply) = reply {
+            return match state.replies.remove(reply) {
+                (route, StubReply::Example(status)) => Reply::Respond(self.example_for(route, Some(status), accept)),
+                (_, StubReply::Reply(reply)) => reply,
             };
         }
         if method == Method::POST && self.0.tokens.iter().any(|token| path.ends_with(token)) {
             state.tokens += 1;
             let number = state.tokens;
             let body = format!(r#"{{"access_token":"token-{number}","token_type":"Bearer","expires_in":3600}}"#);
-            return Reply::Answer(answer(200, "application/json", body));
+            return Reply::Respond(response(200, "application/json", body));
         }
         match routes.first() {
-            Some(route) => Reply::Answer(self.asked_for(*route, None, accept)),
+            Some(route) => Reply::Respond(self.example_for(*route, None, accept)),
             None => {
                 let message = format!("the document has no operation for {method} {path}");
-                Reply::Answer(answer(404, "text/plain", message))
+                Reply::Respond(response(404, "text/plain", message))
             }
         }
     }
@@ -188,26 +188,26 @@ impl Server {
     }
 
     /// The documented answer with a status, in the one media type that is asked for where there are several.
-    fn asked_for(&self, route: usize, status: Option<u16>, accept: Option<HeaderValue>) -> Response<Bytes> {
-        let answers = self.0.routes[route].answers;
-        let status = status.or(answers.first().map(|canned| canned.status));
-        let mut same = answers.iter().filter(|canned| Some(canned.status) == status);
-        match same.find(|canned| accept.as_ref().is_some_and(|accept| accept == canned.content_type)) {
-            Some(canned) => answer(canned.status, canned.content_type, canned.body),
+    fn example_for(&self, route: usize, status: Option<u16>, accept: Option<HeaderValue>) -> Response<Bytes> {
+        let responses = self.0.routes[route].responses;
+        let status = status.or(responses.first().map(|example| example.status));
+        let mut same = responses.iter().filter(|example| Some(example.status) == status);
+        match same.find(|example| accept.as_ref().is_some_and(|accept| accept == example.content_type)) {
+            Some(example) => response(example.status, example.content_type, example.body),
             None => self.example(route, status),
         }
     }
 
     /// The documented answer with a status; the first one where none is named.
     fn example(&self, route: usize, status: Option<u16>) -> Response<Bytes> {
-        let answers = self.0.routes.get(route).map_or(&[][..], |route| route.answers);
-        let canned = match status {
-            Some(status) => answers.iter().find(|canned| canned.status == status),
-            None => answers.first(),
+        let responses = self.0.routes.get(route).map_or(&[][..], |route| route.responses);
+        let example = match status {
+            Some(status) => responses.iter().find(|example| example.status == status),
+            None => responses.first(),
         };
-        match canned {
-            Some(canned) => answer(canned.status, canned.content_type, canned.body),
-            None => answer(status.unwrap_or(200), "", ""),
+        match example {
+            Some(example) => response(example.status, example.content_type, example.body),
+            None => response(status.unwrap_or(200), "", ""),
         }
     }
 }
@@ -227,7 +227,7 @@ fn matches(template: &str, step: &str) -> bool {
     }
 }
 
-fn answer(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
+fn response(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
     let mut response = Response::new(body.into());
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if !content_type.is_empty() {
@@ -238,9 +238,9 @@ fn answer(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Re
     response
 }
 
-/// What an operation answers; `T` is the body of its success. Each call of a method is for one request, in their order;
+/// What an operation responses; `T` is the body of its success. Each call of a method is for one request, in their order;
 /// after them the examples of the document are answered again.
-#[must_use = "a stub does nothing until it is told an answer"]
+#[must_use = "a stub does nothing until it is reply an answer"]
 pub struct Stub<'s, T> {
     server: &'s Server,
     route: usize,
@@ -250,21 +250,21 @@ pub struct Stub<'s, T> {
 impl<T> Stub<'_, T> {
     /// Answers the example of this status.
     pub fn example(&self, status: u16) -> &Self {
-        self.push(Told::Example(status))
+        self.push(StubReply::Example(status))
     }
 
     /// Answers this body, with the first documented status.
-    pub fn answer(&self, body: &T) -> &Self
+    pub fn respond_json(&self, body: &T) -> &Self
     where
         T: Wire,
     {
         let status = self.server.example(self.route, None).status().as_u16();
-        self.respond(answer(status, "application/json", codec::to_vec(body)))
+        self.respond(response(status, "application/json", codec::to_vec(body)))
     }
 
     /// Answers whatever it is given.
     pub fn respond(&self, response: Response<Bytes>) -> &Self {
-        self.push(Told::Reply(Reply::Answer(response)))
+        self.push(StubReply::Reply(Reply::Respond(response)))
     }
 
     /// Answers 429, with `Retry-After` in seconds.
@@ -288,16 +288,16 @@ impl<T> Stub<'_, T> {
     /// Answers the first example after a while of tokio's clock, which a test can pause.
     pub fn slow(&self, delay: Duration) -> &Self {
         let example = self.server.example(self.route, None);
-        self.push(Told::Reply(Reply::Slow(delay, example)))
+        self.push(StubReply::Reply(Reply::Slow(delay, example)))
     }
 
     /// Takes the request, and breaks the connection.
     pub fn broken(&self) -> &Self {
-        self.push(Told::Reply(Reply::Broken))
+        self.push(StubReply::Reply(Reply::Broken))
     }
 
-    fn push(&self, told: Told) -> &Self {
-        self.server.state().replies.push((self.route, told));
+    fn push(&self, reply: StubReply) -> &Self {
+        self.server.state().replies.push((self.route, reply));
         self
     }
 }
@@ -305,7 +305,7 @@ impl<T> Stub<'_, T> {
 impl Transport for Server {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let (parts, body) = request.into_parts();
-        let reply = self.reply(Received {
+        let reply = self.reply(ReceivedRequest {
             method: parts.method,
             uri: parts.uri,
             headers: parts.headers,
@@ -313,7 +313,7 @@ impl Transport for Server {
         });
         Box::pin(async move {
             match reply {
-                Reply::Answer(response) => Ok(response),
+                Reply::Respond(response) => Ok(response),
                 Reply::Slow(delay, response) => {
                     tokio::time::sleep(delay).await;
                     Ok(response)

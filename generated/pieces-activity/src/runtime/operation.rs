@@ -21,7 +21,7 @@ pub struct Operation {
     pub accept: &'static str,
     /// Which credentials may serve: any one of the outer list, and of that one all. Empty means that none is needed; an
     /// empty inner list means that a call without credentials is fine too.
-    pub security: &'static [&'static [SecurityNeed]],
+    pub security: &'static [&'static [RequiredScheme]],
     /// Whether a repeated call does no harm. `None`: as the method has it.
     pub idempotent: Option<bool>,
     /// The header that carries an idempotency key. The runtime fills it, unless the caller did.
@@ -52,7 +52,7 @@ impl Operation {
 
 /// A scheme that a call needs, by its name in the document.
 #[derive(Clone, Copy, Debug)]
-pub struct SecurityNeed {
+pub struct RequiredScheme {
     /// The name of the scheme.
     pub scheme: &'static str,
     /// The scopes, for schemes that have them.

@@ -5,7 +5,7 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION, SET_C
 use serde_json::Value;
 
 /// How much of a body a message shows.
-pub(super) const LONGEST: usize = 10_000;
+pub(super) const MAX_MESSAGE: usize = 10_000;
 
 /// The text with every run of spaces and control characters made one space, cut after `limit` characters.
 pub(super) fn one_line(text: &str, limit: usize) -> String {
@@ -17,18 +17,18 @@ pub(super) fn one_line(text: &str, limit: usize) -> String {
     }
 }
 
-/// The sentence in which a server says what is wrong: a well-known key of a JSON object, the title of a page, else plain text.
+/// The find_message in which a server says what is wrong: a well-known key of a JSON object, the title of a page, else plain text.
 pub(super) fn server_message(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?.trim();
     let found = match serde_json::from_str::<Value>(text) {
-        Ok(value) => sentence(&value, 0)?.to_owned(),
+        Ok(value) => find_message(&value, 0)?.to_owned(),
         Err(_) if text.starts_with('<') => title(text)?.to_owned(),
         Err(_) => text.to_owned(),
     };
-    Some(one_line(&found, LONGEST)).filter(|line| !line.is_empty())
+    Some(one_line(&found, MAX_MESSAGE)).filter(|line| !line.is_empty())
 }
 
-fn sentence(value: &Value, depth: usize) -> Option<&str> {
+fn find_message(value: &Value, depth: usize) -> Option<&str> {
     const KEYS: [&str; 7] = [
         "message",
         "error_description",
@@ -40,8 +40,8 @@ fn sentence(value: &Value, depth: usize) -> Option<&str> {
     ];
     match value {
         Value::String(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
-        Value::Object(map) if depth < 4 => KEYS.iter().find_map(|key| sentence(map.get(*key)?, depth + 1)),
-        Value::Array(items) if depth < 4 => sentence(items.first()?, depth + 1),
+        Value::Object(map) if depth < 4 => KEYS.iter().find_map(|key| find_message(map.get(*key)?, depth + 1)),
+        Value::Array(items) if depth < 4 => find_message(items.first()?, depth + 1),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) | Value::Array(_) => None,
     }
 }
@@ -59,9 +59,9 @@ pub(super) fn redacted_body(body: &[u8]) -> String {
     match serde_json::from_slice::<Value>(body) {
         Ok(mut value) => {
             redact(&mut value);
-            one_line(&value.to_string(), LONGEST)
+            one_line(&value.to_string(), MAX_MESSAGE)
         }
-        Err(_) => one_line(&String::from_utf8_lossy(body), LONGEST),
+        Err(_) => one_line(&String::from_utf8_lossy(body), MAX_MESSAGE),
     }
 }
 

@@ -10,7 +10,7 @@ mod faults;
 
 use pieces_activity::mock::Mock;
 use pieces_activity::runtime::codec;
-use pieces_activity::runtime::mock::Received;
+use pieces_activity::runtime::mock::ReceivedRequest;
 use pieces_activity::{Client, ClientBuilder, RetryPolicy};
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -31,7 +31,7 @@ fn patient(mock: &Mock) -> Outcome<Client> {
 }
 
 /// A value from its JSON.
-fn json<T: codec::Wire>(text: &str) -> codec::Outcome<T> {
+fn json<T: codec::Wire>(text: &str) -> codec::ReadResult<T> {
     codec::from_slice(text.as_bytes())
 }
 
@@ -42,7 +42,7 @@ fn written<T: codec::Wire>(value: &T) -> String {
 
 /// Compares a request: its lines up to the body, and the body where it is known.
 #[track_caller]
-fn assert_sent(requests: &[Received], index: usize, head: &[&str], body: Option<&str>) {
+fn assert_sent(requests: &[ReceivedRequest], index: usize, head: &[&str], body: Option<&str>) {
     let text = requests.get(index).map(ToString::to_string).unwrap_or_default();
     let (sent, content) = text.split_once("\n\n").unwrap_or((&text, ""));
     let lines: Vec<&str> = sent.lines().collect();

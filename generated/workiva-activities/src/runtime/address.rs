@@ -76,7 +76,7 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Scheme, host and port, for messages.
+/// SecurityScheme, host and port, for messages.
 pub(super) fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }

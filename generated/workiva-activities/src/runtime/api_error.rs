@@ -11,7 +11,7 @@ pub trait ErrorSet: Sized + Send + 'static {
     fn read(response: &RawResponse) -> Self;
     /// An answer that the document does not describe.
     fn unexpected(value: Unexpected) -> Self;
-    /// The sentence in which the server says what is wrong.
+    /// The find_message in which the server says what is wrong.
     fn message(&self) -> Option<&str>;
 }
 
@@ -26,14 +26,14 @@ pub struct Unexpected {
 impl Unexpected {
     pub(super) fn new(mut response: RawResponse) -> Self {
         let message = text::server_message(&response.body);
-        response.cap();
+        response.truncate_body();
         Self {
             response: Box::new(response),
             message,
         }
     }
 
-    /// What the server says, as far as the body has a sentence in one of the usual places.
+    /// What the server says, as far as the body has a find_message in one of the usual places.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -82,8 +82,8 @@ impl<E> ApiError<E> {
         // What was cut before says so itself, and stays as it is.
         let message = kind
             .message()
-            .map(|message| text::one_line(message, text::LONGEST + 100));
-        response.cap();
+            .map(|message| text::one_line(message, text::MAX_MESSAGE + 100));
+        response.truncate_body();
         Self {
             response,
             message: message.filter(|message| !message.is_empty()),
@@ -101,7 +101,7 @@ impl<E> ApiError<E> {
         self.kind
     }
 
-    /// The sentence in which the server says what is wrong, on one line.
+    /// The find_message in which the server says what is wrong, on one line.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -124,7 +124,7 @@ impl<E> Deref for ApiError<E> {
     }
 }
 
-/// `GET /activities/{activityId} → 404 Not Found (attempt 1 of 3): No such activity`
+/// `GET /activities/{activityId} → 404 Not PageFacts (attempt 1 of 3): No such activity`
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         line(&self.response, self.message(), f)

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use reqwest::redirect::Policy;
 use url::Url;
 
+use super::call_error::{BuildError, TransportError, TransportErrorKind};
 use super::environment::BoxFuture;
-use super::failure::{BuildError, TransportError, TransportErrorKind};
 use super::{Body, Chunks, Transport};
 
 /// Sends requests with reqwest. Made by the SDK, it follows redirects within one origin only.

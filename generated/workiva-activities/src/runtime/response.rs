@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use super::codec::{self, Fault, Outcome, Wire};
+use super::codec::{self, ReadError, ReadResult, Wire};
 use super::operation::Call;
 use super::{ErrorSet, Unexpected, text};
 
@@ -62,9 +62,9 @@ impl RawResponse {
     ///
     /// # Errors
     /// When it is empty, no JSON, or not the JSON of a `T`.
-    pub fn json<T: Wire>(&self) -> Outcome<T> {
+    pub fn json<T: Wire>(&self) -> ReadResult<T> {
         if self.body.is_empty() {
-            return Err(Fault::new("the body is empty"));
+            return Err(ReadError::new("the body is empty"));
         }
         codec::from_slice(&self.body)
     }
@@ -73,7 +73,7 @@ impl RawResponse {
     ///
     /// # Errors
     /// When it is no JSON, or not the JSON of a `T`.
-    pub fn optional_json<T: Wire>(&self) -> Outcome<Option<T>> {
+    pub fn optional_json<T: Wire>(&self) -> ReadResult<Option<T>> {
         if self.body.is_empty() {
             Ok(None)
         } else {
@@ -85,8 +85,8 @@ impl RawResponse {
     ///
     /// # Errors
     /// When it is not UTF-8.
-    pub fn text(&self) -> Outcome<String> {
-        let text = std::str::from_utf8(&self.body).map_err(|error| Fault::new(error.to_string()))?;
+    pub fn text(&self) -> ReadResult<String> {
+        let text = std::str::from_utf8(&self.body).map_err(|error| ReadError::new(error.to_string()))?;
         Ok(text.to_owned())
     }
 
@@ -112,10 +112,10 @@ impl RawResponse {
     }
 
     /// Cuts the body, so that an error that is kept does not hold a page of megabytes.
-    pub(super) fn cap(&mut self) {
-        const MOST: usize = 64 * 1024;
-        if self.body.len() > MOST {
-            self.body = Bytes::copy_from_slice(&self.body[..MOST]);
+    pub(super) fn truncate_body(&mut self) {
+        const MAX_BODY: usize = 64 * 1024;
+        if self.body.len() > MAX_BODY {
+            self.body = Bytes::copy_from_slice(&self.body[..MAX_BODY]);
         }
     }
 }

@@ -4,9 +4,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::Secret;
-use super::auth::{Ask, Credential, SecretSource};
+use super::auth::{Credential, SecretRequest, SecretSource};
+use super::call_error::{AuthError, AuthErrorKind};
 use super::environment::{BoxError, BoxFuture};
-use super::failure::{AuthError, AuthErrorKind};
 
 type Scopes = &'static [&'static str];
 
@@ -35,7 +35,7 @@ impl Token {
 
 /// Where tokens come from.
 pub(super) trait TokenSource: Send + Sync + 'static {
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, AuthError>>;
+    fn token<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Token, AuthError>>;
     /// Whether one token serves whatever scopes an operation needs.
     fn is_universal(&self) -> bool {
         false
@@ -54,11 +54,11 @@ impl Credential {
     }
 
     pub(super) fn from_tokens(source: impl TokenSource) -> Self {
-        let (sessions, flight, last) = Default::default();
-        Self::from_source(Cached {
+        let (tokens, fetching, last) = Default::default();
+        Self::from_source(TokenCache {
             source: Box::new(source),
-            sessions,
-            flight,
+            tokens,
+            fetching,
             last,
         })
     }
@@ -71,8 +71,8 @@ where
     P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Token, BoxError>> + Send + 'static,
 {
-    fn token<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Token, AuthError>> {
-        let token = self.0(ask.scopes.to_vec());
+    fn token<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Token, AuthError>> {
+        let token = self.0(wanted.scopes.to_vec());
         Box::pin(async move {
             token
                 .await
@@ -82,16 +82,16 @@ where
 }
 
 /// Tokens by their scopes. Moments are those of [`Environment::elapsed`](super::Environment::elapsed).
-struct Cached {
+struct TokenCache {
     source: Box<dyn TokenSource>,
-    sessions: Mutex<Vec<Session>>,
+    tokens: Mutex<Vec<CachedToken>>,
     /// Whoever fetches a token holds it.
-    flight: tokio::sync::Mutex<()>,
+    fetching: tokio::sync::Mutex<()>,
     /// How many fetches have ended, and how the last one failed.
     last: Mutex<(u64, Option<(Scopes, AuthError)>)>,
 }
 
-struct Session {
+struct CachedToken {
     scopes: Scopes,
     secret: Secret,
     /// From then on it is to be replaced, although it is still good.
@@ -104,57 +104,58 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Cached {
+impl TokenCache {
     /// A token that is good for these scopes, and whether it will be for a while.
-    fn find(&self, ask: Ask<'_>) -> Option<(Secret, bool)> {
-        let now = ask.core.0.choices.environment.elapsed();
-        let covers = |held: Scopes| ask.scopes.iter().all(|scope| held.contains(scope));
+    fn find(&self, wanted: SecretRequest<'_>) -> Option<(Secret, bool)> {
+        let now = wanted.core.0.options.environment.elapsed();
+        let covers = |configured: Scopes| wanted.scopes.iter().all(|scope| configured.contains(scope));
         let universal = self.source.is_universal();
-        let sessions = lock(&self.sessions);
-        let good = sessions
+        let tokens = lock(&self.tokens);
+        let valid = tokens
             .iter()
-            .filter(|session| now < session.end && (universal || covers(session.scopes)));
-        good.max_by_key(|session| session.end)
-            .map(|session| (session.secret.clone(), now < session.renew))
+            .filter(|token| now < token.end && (universal || covers(token.scopes)));
+        valid
+            .max_by_key(|token| token.end)
+            .map(|token| (token.secret.clone(), now < token.renew))
     }
 
-    async fn secret(&self, ask: Ask<'_>) -> Result<Secret, AuthError> {
-        let ended = match self.find(ask) {
+    async fn secret(&self, wanted: SecretRequest<'_>) -> Result<Secret, AuthError> {
+        let ended = match self.find(wanted) {
             Some((secret, true)) => return Ok(secret),
             // One caller renews it, and the others go on with it; so does this one where that fails.
-            Some((secret, false)) => match self.flight.try_lock() {
-                Ok(_flight) => return Ok(self.fetch(ask).await.unwrap_or(secret)),
+            Some((secret, false)) => match self.fetching.try_lock() {
+                Ok(_guard) => return Ok(self.fetch(wanted).await.unwrap_or(secret)),
                 Err(_) => return Ok(secret),
             },
             None => lock(&self.last).0,
         };
-        let _flight = self.flight.lock().await;
+        let _guard = self.fetching.lock().await;
         // While this caller waited, another one may have got the token, or the reason why there is none.
-        if let Some((secret, _)) = self.find(ask) {
+        if let Some((secret, _)) = self.find(wanted) {
             return Ok(secret);
         }
         if let (now_ended, Some((scopes, error))) = &*lock(&self.last)
             && *now_ended > ended
-            && *scopes == ask.scopes
+            && *scopes == wanted.scopes
         {
             return Err(error.clone());
         }
-        self.fetch(ask).await
+        self.fetch(wanted).await
     }
 
-    async fn fetch(&self, ask: Ask<'_>) -> Result<Secret, AuthError> {
-        let began = ask.core.0.choices.environment.elapsed();
-        let outcome = self.source.token(ask).await;
+    async fn fetch(&self, wanted: SecretRequest<'_>) -> Result<Secret, AuthError> {
+        let began = wanted.core.0.options.environment.elapsed();
+        let outcome = self.source.token(wanted).await;
         let mut last = lock(&self.last);
         last.0 += 1;
-        last.1 = outcome.as_ref().err().map(|error| (ask.scopes, error.clone()));
+        last.1 = outcome.as_ref().err().map(|error| (wanted.scopes, error.clone()));
         let Token { secret, lifetime } = outcome?;
         let skew = lifetime.map_or(Duration::ZERO, |lifetime| (lifetime / 10).min(Duration::from_secs(60)));
         let end = lifetime.map_or(Duration::MAX, |lifetime| began.saturating_add(lifetime));
-        let mut sessions = lock(&self.sessions);
-        sessions.retain(|session| session.end > began && session.scopes != ask.scopes);
-        sessions.push(Session {
-            scopes: ask.scopes,
+        let mut tokens = lock(&self.tokens);
+        tokens.retain(|token| token.end > began && token.scopes != wanted.scopes);
+        tokens.push(CachedToken {
+            scopes: wanted.scopes,
             secret: secret.clone(),
             renew: end.saturating_sub(skew),
             end,
@@ -163,13 +164,13 @@ impl Cached {
     }
 }
 
-impl SecretSource for Cached {
-    fn secret<'a>(&'a self, ask: Ask<'a>) -> BoxFuture<'a, Result<Secret, AuthError>> {
-        Box::pin(Cached::secret(self, ask))
+impl SecretSource for TokenCache {
+    fn secret<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Secret, AuthError>> {
+        Box::pin(TokenCache::secret(self, wanted))
     }
 
     fn rejected(&self, secret: &Secret) -> bool {
-        lock(&self.sessions).retain(|session| session.secret != *secret);
+        lock(&self.tokens).retain(|token| token.secret != *secret);
         true
     }
 }

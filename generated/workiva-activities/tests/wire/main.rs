@@ -12,7 +12,7 @@ use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use workiva_activities::mock::Mock;
 use workiva_activities::runtime::codec;
-use workiva_activities::runtime::mock::Received;
+use workiva_activities::runtime::mock::ReceivedRequest;
 use workiva_activities::{Client, ClientBuilder, RetryPolicy};
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
@@ -48,7 +48,7 @@ fn page(body: &'static str, link: Option<&str>) -> http::Response<Bytes> {
 
 /// Compares a request: its lines up to the body, and the body where it is known.
 #[track_caller]
-fn assert_sent(requests: &[Received], index: usize, head: &[&str], body: Option<&str>) {
+fn assert_sent(requests: &[ReceivedRequest], index: usize, head: &[&str], body: Option<&str>) {
     let text = requests.get(index).map(ToString::to_string).unwrap_or_default();
     let (sent, content) = text.split_once("\n\n").unwrap_or((&text, ""));
     let lines: Vec<&str> = sent.lines().collect();
@@ -59,8 +59,8 @@ fn assert_sent(requests: &[Received], index: usize, head: &[&str], body: Option<
 }
 
 /// What each request shows in `Authorization`; nothing where it is a request for a token.
-fn shown(requests: &[Received]) -> Vec<String> {
-    let shown = |request: &Received| {
+fn shown(requests: &[ReceivedRequest]) -> Vec<String> {
+    let shown = |request: &ReceivedRequest| {
         let header = request.headers.get(AUTHORIZATION);
         header
             .map_or_else(

@@ -49,7 +49,7 @@ pub fn file(krate: &Crate) -> RustFile {
             use std::ops::Deref;
             use crate::ClientBuilder;
             #models
-            use crate::runtime::mock::{Canned, Route, Server, Stub};
+            use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
             static ROUTES: &[Route] = &[#(#routes),*];
             static TOKENS: &[&str] = &[#(#tokens),*];
             #examples
@@ -138,13 +138,13 @@ fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &Trial) ->
         .iter()
         .flat_map(|proof| proof.answers.iter().chain(&proof.stream));
     let answers = answers.map(|answer| canned(literals, answer));
-    quote!(Route { method: #method, path: #path, answers: &[#(#answers),*] })
+    quote!(Route { method: #method, path: #path, responses: &[#(#answers),*] })
 }
 
 fn canned(literals: &SharedLiterals<'_>, answer: &TrialAnswer) -> TokenStream {
     let (status, content_type) = (Literal::u16_unsuffixed(answer.status), &answer.content_type);
     let body = literals.get(&answer.body);
-    quote!(Canned { status: #status, content_type: #content_type, body: #body })
+    quote!(ExampleResponse { status: #status, content_type: #content_type, body: #body })
 }
 
 /// The paths of the token endpoints.

@@ -6,18 +6,18 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Error, Timestamp};
 
-use super::{Fault, Outcome, Scalar, Source, Wire, decode};
+use super::{ReadError, ReadResult, Scalar, Source, Wire, decode};
 
 macro_rules! times {
-    ($($type:ty: $vacant:expr, $parse:expr, $name:literal;)*) => {$(
+    ($($type:ty: $empty:expr, $parse:expr, $name:literal;)*) => {$(
         impl Wire for $type {
-            fn vacant() -> Self {
-                $vacant
+            fn empty() -> Self {
+                $empty
             }
-            fn read(&mut self, source: &mut dyn Source) -> Outcome {
+            fn read(&mut self, source: &mut dyn Source) -> ReadResult {
                 let text: String = decode(source)?;
                 *self = $parse(text.trim())
-                    .map_err(|error| Fault::new(format!(concat!("no ", $name, ": {:?}: {}"), text, error)))?;
+                    .map_err(|error| ReadError::new(format!(concat!("no ", $name, ": {:?}: {}"), text, error)))?;
                 Ok(())
             }
             fn scalar(&self) -> Option<Scalar<'_>> {

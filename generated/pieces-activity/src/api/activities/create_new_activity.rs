@@ -2,7 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Operation, RawResponse, Request, Response, SecurityNeed, Sending,
+    Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
 };
 
 /// How [`CreateNewActivity`] can fail.
@@ -15,7 +15,7 @@ static OPERATION: Operation = Operation {
     accept: "application/json, text/plain;q=0.5",
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "application",
                 scopes: &[],
             },
@@ -60,7 +60,7 @@ impl CreateNewActivity {
     /// # Errors
     ///
     /// See [`CreateNewActivityError`].
-    pub fn send(self) -> Sending<models::Activity, CreateNewActivityError> {
+    pub fn send(self) -> ResponseFuture<models::Activity, CreateNewActivityError> {
         self.request.read(RawResponse::json)
     }
 
@@ -71,7 +71,7 @@ impl CreateNewActivity {
     /// As [`send`](Self::send).
     pub fn send_response(
         self,
-    ) -> Sending<Response<models::Activity>, CreateNewActivityError> {
+    ) -> ResponseFuture<Response<models::Activity>, CreateNewActivityError> {
         self.request.read_response(RawResponse::json)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Operation, RawResponse, Request, Response, SecurityNeed, Sending,
+    Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
 };
 
 /// How [`Snapshot`] can fail.
@@ -14,7 +14,7 @@ static OPERATION: Operation = Operation {
     accept: "application/json, text/plain;q=0.5",
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "application",
                 scopes: &[],
             },
@@ -60,7 +60,7 @@ impl Snapshot {
     /// # Errors
     ///
     /// See [`SnapshotError`].
-    pub fn send(self) -> Sending<models::Activities, SnapshotError> {
+    pub fn send(self) -> ResponseFuture<models::Activities, SnapshotError> {
         self.request.read(RawResponse::json)
     }
 
@@ -69,7 +69,9 @@ impl Snapshot {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn send_response(self) -> Sending<Response<models::Activities>, SnapshotError> {
+    pub fn send_response(
+        self,
+    ) -> ResponseFuture<Response<models::Activities>, SnapshotError> {
         self.request.read_response(RawResponse::json)
     }
 }

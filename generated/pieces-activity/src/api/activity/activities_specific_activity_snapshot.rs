@@ -2,7 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Operation, RawResponse, Request, Response, SecurityNeed, Sending,
+    Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
 };
 
 /// How [`ActivitiesSpecificActivitySnapshot`] can fail.
@@ -14,7 +14,7 @@ static OPERATION: Operation = Operation {
     accept: "application/json, text/plain;q=0.5",
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "application",
                 scopes: &[],
             },
@@ -56,7 +56,7 @@ impl ActivitiesSpecificActivitySnapshot {
     /// See [`ActivitiesSpecificActivitySnapshotError`].
     pub fn send(
         self,
-    ) -> Sending<models::Activity, ActivitiesSpecificActivitySnapshotError> {
+    ) -> ResponseFuture<models::Activity, ActivitiesSpecificActivitySnapshotError> {
         self.request.read(RawResponse::json)
     }
 
@@ -67,7 +67,10 @@ impl ActivitiesSpecificActivitySnapshot {
     /// As [`send`](Self::send).
     pub fn send_response(
         self,
-    ) -> Sending<Response<models::Activity>, ActivitiesSpecificActivitySnapshotError> {
+    ) -> ResponseFuture<
+        Response<models::Activity>,
+        ActivitiesSpecificActivitySnapshotError,
+    > {
         self.request.read_response(RawResponse::json)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Operation, RawResponse, Request, Response, SecurityNeed, Sending,
+    Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
 };
 
 /// How [`IdentifiersSnapshot`] can fail.
@@ -14,7 +14,7 @@ static OPERATION: Operation = Operation {
     accept: "application/json, text/plain;q=0.5",
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "application",
                 scopes: &[],
             },
@@ -64,7 +64,9 @@ impl IdentifiersSnapshot {
     /// # Errors
     ///
     /// See [`IdentifiersSnapshotError`].
-    pub fn send(self) -> Sending<models::FlattenedActivities, IdentifiersSnapshotError> {
+    pub fn send(
+        self,
+    ) -> ResponseFuture<models::FlattenedActivities, IdentifiersSnapshotError> {
         self.request.read(RawResponse::json)
     }
 
@@ -75,7 +77,10 @@ impl IdentifiersSnapshot {
     /// As [`send`](Self::send).
     pub fn send_response(
         self,
-    ) -> Sending<Response<models::FlattenedActivities>, IdentifiersSnapshotError> {
+    ) -> ResponseFuture<
+        Response<models::FlattenedActivities>,
+        IdentifiersSnapshotError,
+    > {
         self.request.read_response(RawResponse::json)
     }
 }

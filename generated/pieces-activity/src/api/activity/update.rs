@@ -2,7 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Operation, RawResponse, Request, Response, SecurityNeed, Sending,
+    Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
 };
 
 /// How [`Update`] can fail.
@@ -15,7 +15,7 @@ static OPERATION: Operation = Operation {
     accept: "application/json, text/plain;q=0.5",
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "application",
                 scopes: &[],
             },
@@ -59,7 +59,7 @@ impl Update {
     /// # Errors
     ///
     /// See [`UpdateError`].
-    pub fn send(self) -> Sending<models::Activity, UpdateError> {
+    pub fn send(self) -> ResponseFuture<models::Activity, UpdateError> {
         self.request.read(RawResponse::json)
     }
 
@@ -68,7 +68,9 @@ impl Update {
     /// # Errors
     ///
     /// As [`send`](Self::send).
-    pub fn send_response(self) -> Sending<Response<models::Activity>, UpdateError> {
+    pub fn send_response(
+        self,
+    ) -> ResponseFuture<Response<models::Activity>, UpdateError> {
         self.request.read_response(RawResponse::json)
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed,
-    Sending, Step,
+    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
+    RequiredScheme, Response, ResponseFuture,
 };
 
 /// How [`GetActivityActions`] can fail.
@@ -21,7 +21,7 @@ static OPERATION: Operation = Operation {
     path: "/activityActions",
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "oauth",
                 scopes: &["activity:read"],
             },
@@ -31,8 +31,8 @@ static OPERATION: Operation = Operation {
 };
 
 static PAGING: Paging<models::ActivityActionsListResult, models::ActivityAction> = Paging {
-    step: Step::Cursor {
-        input: Input::Query("$next"),
+    step: PagingStep::Cursor {
+        input: PagingInput::Query("$next"),
     },
     next: |body| body.next_link.value().cloned(),
     items: |body| body.data,
@@ -97,7 +97,9 @@ impl GetActivityActions {
     /// # Errors
     ///
     /// See [`GetActivityActionsError`].
-    pub fn send(self) -> Sending<GetActivityActionsPage, GetActivityActionsError> {
+    pub fn send(
+        self,
+    ) -> ResponseFuture<GetActivityActionsPage, GetActivityActionsError> {
         self.request.page(&PAGING)
     }
 
@@ -108,7 +110,7 @@ impl GetActivityActions {
     /// As [`send`](Self::send).
     pub fn send_response(
         self,
-    ) -> Sending<Response<GetActivityActionsPage>, GetActivityActionsError> {
+    ) -> ResponseFuture<Response<GetActivityActionsPage>, GetActivityActionsError> {
         self.request.page_response(&PAGING)
     }
 

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed,
-    Sending, Step,
+    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
+    RequiredScheme, Response, ResponseFuture,
 };
 
 /// How [`GetOrganizationActivities`] can fail.
@@ -21,7 +21,7 @@ static OPERATION: Operation = Operation {
     path: "/organizations/{organizationId}/activities",
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "oauth",
                 scopes: &["activity:read"],
             },
@@ -31,8 +31,8 @@ static OPERATION: Operation = Operation {
 };
 
 static PAGING: Paging<models::ActivitiesListResult, models::Activity> = Paging {
-    step: Step::Cursor {
-        input: Input::Query("$next"),
+    step: PagingStep::Cursor {
+        input: PagingInput::Query("$next"),
     },
     next: |body| body.next_link.value().cloned(),
     items: |body| body.data,
@@ -107,7 +107,7 @@ impl GetOrganizationActivities {
     /// See [`GetOrganizationActivitiesError`].
     pub fn send(
         self,
-    ) -> Sending<GetOrganizationActivitiesPage, GetOrganizationActivitiesError> {
+    ) -> ResponseFuture<GetOrganizationActivitiesPage, GetOrganizationActivitiesError> {
         self.request.page(&PAGING)
     }
 
@@ -118,7 +118,7 @@ impl GetOrganizationActivities {
     /// As [`send`](Self::send).
     pub fn send_response(
         self,
-    ) -> Sending<
+    ) -> ResponseFuture<
         Response<GetOrganizationActivitiesPage>,
         GetOrganizationActivitiesError,
     > {

@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed,
-    Sending, Step,
+    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
+    RequiredScheme, Response, ResponseFuture,
 };
 
 /// How [`GetOrganizationWorkspaceActivities`] can fail.
@@ -21,7 +21,7 @@ static OPERATION: Operation = Operation {
     path: "/organizations/{organizationId}/workspaces/{workspaceId}/activities",
     security: &[
         &[
-            SecurityNeed {
+            RequiredScheme {
                 scheme: "oauth",
                 scopes: &["activity:read"],
             },
@@ -31,8 +31,8 @@ static OPERATION: Operation = Operation {
 };
 
 static PAGING: Paging<models::ActivitiesListResult, models::Activity> = Paging {
-    step: Step::Cursor {
-        input: Input::Query("$next"),
+    step: PagingStep::Cursor {
+        input: PagingInput::Query("$next"),
     },
     next: |body| body.next_link.value().cloned(),
     items: |body| body.data,
@@ -112,7 +112,7 @@ impl GetOrganizationWorkspaceActivities {
     /// See [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send(
         self,
-    ) -> Sending<
+    ) -> ResponseFuture<
         GetOrganizationWorkspaceActivitiesPage,
         GetOrganizationWorkspaceActivitiesError,
     > {
@@ -126,7 +126,7 @@ impl GetOrganizationWorkspaceActivities {
     /// As [`send`](Self::send).
     pub fn send_response(
         self,
-    ) -> Sending<
+    ) -> ResponseFuture<
         Response<GetOrganizationWorkspaceActivitiesPage>,
         GetOrganizationWorkspaceActivitiesError,
     > {

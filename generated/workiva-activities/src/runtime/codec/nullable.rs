@@ -1,6 +1,6 @@
 //! A key that may be left out, and may be null.
 
-use super::{Encoder, Outcome, Scalar, Source, Wire};
+use super::{Encoder, ReadResult, Scalar, Source, Wire};
 
 /// The value of a key that may be left out (say nothing of it) and may be null (say that there is none).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -64,10 +64,10 @@ impl<T> From<Option<T>> for Nullable<T> {
 }
 
 impl<T: Wire> Wire for Nullable<T> {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         Self::Absent
     }
-    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
         // What may be anything has a null of its own, which is no other than this one.
         let found = T::read_optional(source)?.filter(|value| value.scalar() != Some(Scalar::Null));
         *self = found.into();

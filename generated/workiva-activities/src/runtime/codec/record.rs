@@ -1,7 +1,7 @@
 //! Records: objects with known keys. A model gives the table of its fields; what reads them stands here, once.
 
 use super::source::Entries;
-use super::{Fault, Outcome, Source, Wire};
+use super::{ReadError, ReadResult, Source, Wire};
 
 /// The keys of a record.
 #[derive(Clone, Copy, Debug)]
@@ -61,9 +61,9 @@ impl Keys {
     }
 }
 
-/// Reads an object into fields, which are vacant: one for each key and, where the keys without a field are kept, the map
+/// Reads an object into fields, which are empty: one for each key and, where the keys without a field are kept, the map
 /// that keeps them behind.
-pub fn read_record(keys: &'static Keys, fields: &mut [&mut dyn Wire], source: &mut dyn Source) -> Outcome {
+pub fn read_record(keys: &'static Keys, fields: &mut [&mut dyn Wire], source: &mut dyn Source) -> ReadResult {
     let seen = Seen::new(keys.names.len());
     let mut fields = Fields {
         fields,
@@ -75,7 +75,7 @@ pub fn read_record(keys: &'static Keys, fields: &mut [&mut dyn Wire], source: &m
     };
     source.map(&mut fields)?;
     match keys.required().find(|(index, _)| !fields.seen.has(*index)) {
-        Some((_, name)) => Err(Fault::new(format!("missing field `{name}`"))),
+        Some((_, name)) => Err(ReadError::new(format!("missing field `{name}`"))),
         None => Ok(()),
     }
 }
@@ -100,22 +100,22 @@ impl Entries for Fields<'_, '_> {
         }
     }
 
-    fn value(&mut self, source: &mut dyn Source) -> Outcome {
+    fn value(&mut self, source: &mut dyn Source) -> ReadResult {
         let Some(index) = self.found else {
             return match self.fields.get_mut(self.keys.names.len()) {
                 Some(map) => map
                     .extra(&self.extra, source)
-                    .map_err(|fault| fault.at_key(&self.extra)),
+                    .map_err(|error| error.at_key(&self.extra)),
                 None => source.skip(),
             };
         };
         if self.seen.mark(index) {
-            return Err(Fault::new(format!("duplicate field `{}`", self.keys.names[index])));
+            return Err(ReadError::new(format!("duplicate field `{}`", self.keys.names[index])));
         }
         self.next = index + 1;
         self.fields[index]
             .read(source)
-            .map_err(|fault| fault.at_key(self.keys.names[index]))
+            .map_err(|error| error.at_key(self.keys.names[index]))
     }
 }
 
@@ -164,16 +164,16 @@ macro_rules! keys {
 macro_rules! record {
     ($name:ident, $($extra:ident,)? [$($field:ident: $presence:ident = $key:literal),* $(,)?]) => {
         impl $crate::runtime::codec::Wire for $name {
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 Self {
-                    $($field: $crate::runtime::codec::Wire::vacant(),)*
-                    $($extra: $crate::runtime::codec::Wire::vacant(),)?
+                    $($field: $crate::runtime::codec::Wire::empty(),)*
+                    $($extra: $crate::runtime::codec::Wire::empty(),)?
                 }
             }
             fn keys() -> &'static $crate::runtime::codec::Keys {
                 $crate::runtime::codec::keys![$($key: $presence),*]
             }
-            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
+            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::ReadResult {
                 $crate::runtime::codec::read_record(
                     Self::keys(),
                     &mut [$(&mut self.$field,)* $(&mut self.$extra,)?],

@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::source::{Notes, Progress};
-use super::{Entries, Fault, Hint, Outcome, Read, Scalar, Source, Wire, decode};
+use super::source::{ReadContext, ReadState};
+use super::{Entries, Hint, Read, ReadError, ReadResult, Scalar, Source, Wire, decode};
 
 /// Reads a value from JSON that was parsed before.
-pub fn from_value<T: Wire>(value: &Value) -> Outcome<T> {
-    let notes = Notes::default();
-    let progress = Progress::start(&notes);
+pub fn from_value<T: Wire>(value: &Value) -> ReadResult<T> {
+    let state = ReadState::default();
+    let context = ReadContext::start(&state);
     decode(&mut Tree {
         value,
-        progress,
+        context,
         hidden: None,
     })
 }
@@ -21,14 +21,17 @@ pub fn from_value<T: Wire>(value: &Value) -> Outcome<T> {
 /// A parsed value as a [`Source`].
 pub(super) struct Tree<'v> {
     pub(super) value: &'v Value,
-    pub(super) progress: Progress<'v>,
+    pub(super) context: ReadContext<'v>,
     /// A key of the object that is not its own: the tag of the union around it.
     pub(super) hidden: Option<&'v str>,
 }
 
 impl Tree<'_> {
-    fn refuse<T>(&self, expected: &str) -> Outcome<T> {
-        Err(Fault::new(format!("expected {expected}, found {}", name(self.value))))
+    fn refuse<T>(&self, expected: &str) -> ReadResult<T> {
+        Err(ReadError::new(format!(
+            "expected {expected}, found {}",
+            name(self.value)
+        )))
     }
 }
 
@@ -45,7 +48,7 @@ pub(super) fn name(value: &Value) -> &'static str {
 }
 
 impl Source for Tree<'_> {
-    fn scalar(&mut self, hint: Hint) -> Outcome<Scalar<'static>> {
+    fn scalar(&mut self, hint: Hint) -> ReadResult<Scalar<'static>> {
         Ok(match self.value {
             Value::Null => Scalar::Null,
             Value::Bool(value) => Scalar::Bool(*value),
@@ -59,25 +62,25 @@ impl Source for Tree<'_> {
         })
     }
 
-    fn value(&mut self) -> Outcome<(Cow<'_, Value>, Progress<'_>)> {
-        Ok((Cow::Borrowed(self.value), self.progress))
+    fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)> {
+        Ok((Cow::Borrowed(self.value), self.context))
     }
 
-    fn skip(&mut self) -> Outcome {
+    fn skip(&mut self) -> ReadResult {
         Ok(())
     }
 
-    fn present(&mut self, read: Read<'_>) -> Outcome {
+    fn present(&mut self, read: Read<'_>) -> ReadResult {
         if self.value.is_null() { Ok(()) } else { read(self) }
     }
 
-    fn array(&mut self, item: Read<'_>) -> Outcome {
-        let progress = self.progress.deeper()?;
+    fn array(&mut self, item: Read<'_>) -> ReadResult {
+        let context = self.context.deeper()?;
         match self.value {
             Value::Array(items) => items.iter().try_for_each(|value| {
                 item(&mut Tree {
                     value,
-                    progress,
+                    context,
                     hidden: None,
                 })
             }),
@@ -85,8 +88,8 @@ impl Source for Tree<'_> {
         }
     }
 
-    fn map(&mut self, entries: &mut dyn Entries) -> Outcome {
-        let progress = self.progress.deeper()?;
+    fn map(&mut self, entries: &mut dyn Entries) -> ReadResult {
+        let context = self.context.deeper()?;
         match self.value {
             Value::Object(fields) => fields.iter().try_for_each(|(key, value)| {
                 if self.hidden == Some(key) {
@@ -95,7 +98,7 @@ impl Source for Tree<'_> {
                 entries.key(key);
                 entries.value(&mut Tree {
                     value,
-                    progress,
+                    context,
                     hidden: None,
                 })
             }),

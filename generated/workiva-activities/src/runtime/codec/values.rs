@@ -4,21 +4,21 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::source::Pairs;
-use super::{Encoder, Fault, Hint, Outcome, Scalar, Source, Wire, decode};
+use super::source::MapEntries;
+use super::{Encoder, Hint, ReadError, ReadResult, Scalar, Source, Wire, decode};
 
 macro_rules! scalars {
-    ($($type:ty: $vacant:expr, $hint:ident, |$scalar:ident| $take:expr, |$value:ident| $give:expr;)*) => {$(
+    ($($type:ty: $empty:expr, $hint:ident, |$scalar:ident| $take:expr, |$value:ident| $give:expr;)*) => {$(
         impl Wire for $type {
-            fn vacant() -> Self {
-                $vacant
+            fn empty() -> Self {
+                $empty
             }
-            fn read(&mut self, source: &mut dyn Source) -> Outcome {
+            fn read(&mut self, source: &mut dyn Source) -> ReadResult {
                 let $scalar = source.scalar(Hint::$hint)?;
                 *self = $take?;
                 Ok(())
             }
-            fn read_optional(source: &mut dyn Source) -> Outcome<Option<Self>> {
+            fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>> {
                 match source.scalar(Hint::$hint)? {
                     Scalar::Null => Ok(None),
                     $scalar => $take.map(Some),
@@ -45,10 +45,10 @@ scalars! {
 
 /// Only to be written: what is read owns its text.
 impl Wire for &str {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         ""
     }
-    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
         source.skip()
     }
     fn scalar(&self) -> Option<Scalar<'_>> {
@@ -57,15 +57,15 @@ impl Wire for &str {
 }
 
 impl Wire for Value {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         Value::Null
     }
-    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
         *self = source.value()?.0.into_owned();
         Ok(())
     }
     /// What may be anything may be null, which is not the same as nothing.
-    fn read_optional(source: &mut dyn Source) -> Outcome<Option<Self>> {
+    fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>> {
         decode(source).map(Some)
     }
     fn encode(&self, out: Encoder<'_>) {
@@ -77,10 +77,10 @@ impl Wire for Value {
 }
 
 impl<T: Wire> Wire for Option<T> {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         None
     }
-    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
         *self = T::read_optional(source)?;
         Ok(())
     }
@@ -99,10 +99,10 @@ impl<T: Wire> Wire for Option<T> {
 }
 
 impl<T: Wire> Wire for Box<T> {
-    fn vacant() -> Self {
-        Box::new(T::vacant())
+    fn empty() -> Self {
+        Box::new(T::empty())
     }
-    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
         (**self).read(source)
     }
     fn encode(&self, out: Encoder<'_>) {
@@ -117,12 +117,12 @@ impl<T: Wire> Wire for Box<T> {
 }
 
 impl<T: Wire> Wire for Vec<T> {
-    fn vacant() -> Self {
+    fn empty() -> Self {
         Vec::new()
     }
-    fn read(&mut self, source: &mut dyn Source) -> Outcome {
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
         source.array(&mut |source| {
-            let item = decode(source).map_err(|fault| fault.at_index(self.len()))?;
+            let item = decode(source).map_err(|error| error.at_index(self.len()))?;
             self.push(item);
             Ok(())
         })
@@ -135,15 +135,15 @@ impl<T: Wire> Wire for Vec<T> {
 macro_rules! maps {
     ($(<$($param:ident)?> $map:ty, $value:ty;)*) => {$(
         impl$(<$param: Wire>)? Wire for $map {
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 <$map>::new()
             }
-            fn read(&mut self, source: &mut dyn Source) -> Outcome {
-                source.map(&mut Pairs::new(|key: &str, value: &mut dyn Source| {
+            fn read(&mut self, source: &mut dyn Source) -> ReadResult {
+                source.map(&mut MapEntries::new(|key: &str, value: &mut dyn Source| {
                     self.extra(key, value)
                 }))
             }
-            fn extra(&mut self, key: &str, value: &mut dyn Source) -> Outcome {
+            fn extra(&mut self, key: &str, value: &mut dyn Source) -> ReadResult {
                 self.insert(key.to_owned(), decode::<$value>(value)?);
                 Ok(())
             }
@@ -162,22 +162,22 @@ maps! {
 macro_rules! tuples {
     ($($count:literal: $($type:ident $index:tt)*;)*) => {$(
         impl<$($type: Wire),*> Wire for ($($type,)*) {
-            fn vacant() -> Self {
-                ($($type::vacant(),)*)
+            fn empty() -> Self {
+                ($($type::empty(),)*)
             }
-            fn read(&mut self, source: &mut dyn Source) -> Outcome {
+            fn read(&mut self, source: &mut dyn Source) -> ReadResult {
                 let mut index = 0;
                 source.array(&mut |source| {
                     match index {
                         $($index => self.$index.read(source),)*
                         _ => source.skip(),
                     }
-                    .map_err(|fault| fault.at_index(index))?;
+                    .map_err(|error| error.at_index(index))?;
                     index += 1;
                     Ok(())
                 })?;
                 if index < $count {
-                    return Err(Fault::new(format!("expected {} items, found {index}", $count)));
+                    return Err(ReadError::new(format!("expected {} items, found {index}", $count)));
                 }
                 Ok(())
             }

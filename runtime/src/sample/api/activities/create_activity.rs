@@ -1,7 +1,7 @@
 use super::super::super::errors::ActivitiesError;
 use super::super::super::models;
-use crate::runtime::codec::Outcome;
-use crate::runtime::{Core, Operation, RawResponse, Request, Response, SecurityNeed, Sending};
+use crate::runtime::codec::ReadResult;
+use crate::runtime::{Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture};
 
 /// How [`CreateActivity`] can fail.
 pub type CreateActivityError = ActivitiesError;
@@ -10,7 +10,7 @@ static OPERATION: Operation = Operation {
     id: "createActivity",
     method: "POST",
     path: "/activities",
-    security: &[&[SecurityNeed {
+    security: &[&[RequiredScheme {
         scheme: "oauth",
         scopes: &["activity:write"],
     }]],
@@ -30,7 +30,7 @@ pub enum CreateActivityOutput {
 }
 
 impl CreateActivityOutput {
-    fn read(response: &RawResponse) -> Outcome<Self> {
+    fn read(response: &RawResponse) -> ReadResult<Self> {
         match response.status().as_u16() {
             201 => response.json().map(Self::Created),
             202 => Ok(Self::Accepted),
@@ -59,7 +59,7 @@ impl CreateActivity {
     ///
     /// # Errors
     /// See [`CreateActivityError`].
-    pub fn send(self) -> Sending<CreateActivityOutput, CreateActivityError> {
+    pub fn send(self) -> ResponseFuture<CreateActivityOutput, CreateActivityError> {
         self.request.read(CreateActivityOutput::read)
     }
 
@@ -67,7 +67,7 @@ impl CreateActivity {
     ///
     /// # Errors
     /// As [`send`](Self::send).
-    pub fn send_response(self) -> Sending<Response<CreateActivityOutput>, CreateActivityError> {
+    pub fn send_response(self) -> ResponseFuture<Response<CreateActivityOutput>, CreateActivityError> {
         self.request.read_response(CreateActivityOutput::read)
     }
 }

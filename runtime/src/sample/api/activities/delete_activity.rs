@@ -1,5 +1,5 @@
 use super::super::super::errors::ActivitiesError;
-use crate::runtime::{Core, Operation, Request, Response, SecurityNeed, Sending};
+use crate::runtime::{Core, Operation, Request, RequiredScheme, Response, ResponseFuture};
 
 /// How [`DeleteActivity`] can fail.
 pub type DeleteActivityError = ActivitiesError;
@@ -8,7 +8,7 @@ static OPERATION: Operation = Operation {
     id: "deleteActivity",
     method: "DELETE",
     path: "/activities/{activityId}",
-    security: &[&[SecurityNeed {
+    security: &[&[RequiredScheme {
         scheme: "oauth",
         scopes: &["activity:write"],
     }]],
@@ -41,7 +41,7 @@ impl DeleteActivity {
     ///
     /// # Errors
     /// See [`DeleteActivityError`].
-    pub fn send(self) -> Sending<(), DeleteActivityError> {
+    pub fn send(self) -> ResponseFuture<(), DeleteActivityError> {
         self.request.read(|_| Ok(()))
     }
 
@@ -49,7 +49,7 @@ impl DeleteActivity {
     ///
     /// # Errors
     /// As [`send`](Self::send).
-    pub fn send_response(self) -> Sending<Response<()>, DeleteActivityError> {
+    pub fn send_response(self) -> ResponseFuture<Response<()>, DeleteActivityError> {
         self.request.read_response(|_| Ok(()))
     }
 }

@@ -1,6 +1,6 @@
 use super::super::super::errors::ActivitiesError;
 use super::super::super::models;
-use crate::runtime::{Core, Operation, Prepared, RawResponse, Request, SecurityNeed};
+use crate::runtime::{Core, Operation, PreparedRequest, RawResponse, Request, RequiredScheme};
 
 /// How [`GetActivityById`] can fail.
 pub type GetActivityByIdError = ActivitiesError;
@@ -8,7 +8,7 @@ pub type GetActivityByIdError = ActivitiesError;
 static OPERATION: Operation = Operation {
     id: "getActivityById",
     path: "/activities/{activityId}",
-    security: &[&[SecurityNeed {
+    security: &[&[RequiredScheme {
         scheme: "oauth",
         scopes: &["activity:read"],
     }]],
@@ -16,10 +16,10 @@ static OPERATION: Operation = Operation {
 };
 
 /// Retrieves an activity.
-pub type GetActivityById = Prepared<models::Activity, GetActivityByIdError>;
+pub type GetActivityById = PreparedRequest<models::Activity, GetActivityByIdError>;
 
 pub(super) fn new(core: &Core, activity_id: impl Into<String>) -> GetActivityById {
     let mut request = Request::new(core, &OPERATION);
     request.path_text("activityId", activity_id.into());
-    Prepared::new(request, RawResponse::json)
+    PreparedRequest::new(request, RawResponse::json)
 }

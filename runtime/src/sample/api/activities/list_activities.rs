@@ -1,7 +1,8 @@
 use super::super::super::errors::ActivitiesError;
 use super::super::super::models;
 use crate::runtime::{
-    Core, Input, Items, Operation, Page, Pages, Paging, Request, Response, SecurityNeed, Sending, Step,
+    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request, RequiredScheme, Response,
+    ResponseFuture,
 };
 
 /// How [`ListActivities`] can fail.
@@ -13,7 +14,7 @@ pub type ListActivitiesPage = Page<models::ActivityList, models::Activity, ListA
 static OPERATION: Operation = Operation {
     id: "listActivities",
     path: "/activities",
-    security: &[&[SecurityNeed {
+    security: &[&[RequiredScheme {
         scheme: "oauth",
         scopes: &["activity:read"],
     }]],
@@ -21,8 +22,8 @@ static OPERATION: Operation = Operation {
 };
 
 static PAGING: Paging<models::ActivityList, models::Activity> = Paging {
-    step: Step::Cursor {
-        input: Input::Query("$next"),
+    step: PagingStep::Cursor {
+        input: PagingInput::Query("$next"),
     },
     next: |body| body.next_link.value().cloned(),
     items: |body| body.data,
@@ -68,7 +69,7 @@ impl ListActivities {
     ///
     /// # Errors
     /// See [`ListActivitiesError`].
-    pub fn send(self) -> Sending<ListActivitiesPage, ListActivitiesError> {
+    pub fn send(self) -> ResponseFuture<ListActivitiesPage, ListActivitiesError> {
         self.request.page(&PAGING)
     }
 
@@ -76,7 +77,7 @@ impl ListActivities {
     ///
     /// # Errors
     /// As [`send`](Self::send).
-    pub fn send_response(self) -> Sending<Response<ListActivitiesPage>, ListActivitiesError> {
+    pub fn send_response(self) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {
         self.request.page_response(&PAGING)
     }
 

@@ -12,15 +12,15 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::header::ACCEPT;
 
-use super::codec::{self, Fault, Outcome, Wire};
+use super::call_error::{TimeoutKind, TransportError};
+use super::codec::{self, ReadError, ReadResult, Wire};
 use super::error::Failure;
 use super::execute;
-use super::failure::{TimeoutKind, TransportError};
 use super::frames::{Frame, Frames, Framing};
 use super::request::Request;
 use super::response::media_type;
 use super::transport::Chunks;
-use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, Sending, Transport};
+use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, ResponseFuture, Transport};
 
 /// A server-sent event. It derefs to its data.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,7 +71,7 @@ impl ServerEvent {
     ///
     /// # Errors
     /// None.
-    pub fn text(frame: &Frame) -> Outcome<Self> {
+    pub fn text(frame: &Frame) -> ReadResult<Self> {
         Ok(Self::new(String::from_utf8_lossy(&frame.data).into_owned(), frame))
     }
 
@@ -79,7 +79,7 @@ impl ServerEvent {
     ///
     /// # Errors
     /// When it is no JSON, or not the JSON of a `T`.
-    pub fn json<T: Wire>(&self) -> Outcome<T> {
+    pub fn json<T: Wire>(&self) -> ReadResult<T> {
         codec::from_slice(self.data.as_bytes())
     }
 }
@@ -89,7 +89,7 @@ impl<T: Wire> ServerEvent<T> {
     ///
     /// # Errors
     /// When it is no JSON, or not the JSON of a `T`.
-    pub fn typed(frame: &Frame) -> Outcome<Self> {
+    pub fn typed(frame: &Frame) -> ReadResult<Self> {
         Ok(Self::new(codec::from_slice(&frame.data)?, frame))
     }
 }
@@ -107,7 +107,7 @@ impl Frame {
     ///
     /// # Errors
     /// When it is no JSON, or not the JSON of a `T`.
-    pub fn value<T: Wire>(&self) -> Outcome<T> {
+    pub fn value<T: Wire>(&self) -> ReadResult<T> {
         codec::from_slice(&self.data)
     }
 }
@@ -116,20 +116,20 @@ impl Frame {
 /// an answer that breaks off, or that nothing more comes of within the timeout of an attempt, ends with one. Who drops it
 /// wants no more of the answer.
 #[must_use = "nothing is read until an item is asked for"]
-pub struct Incoming<I, E> {
-    source: Source,
-    read: fn(&Frame) -> Outcome<I>,
+pub struct ResponseStream<I, E> {
+    source: FrameSource,
+    read: fn(&Frame) -> ReadResult<I>,
     kind: PhantomData<fn() -> E>,
 }
 
-impl<I, E> Incoming<I, E> {
+impl<I, E> ResponseStream<I, E> {
     /// The next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-impl<I, E> Stream for Incoming<I, E> {
+impl<I, E> Stream for ResponseStream<I, E> {
     type Item = Result<I, Error<E>>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -138,22 +138,22 @@ impl<I, E> Stream for Incoming<I, E> {
         };
         let item = frame.and_then(|frame| match (self.read)(&frame) {
             Ok(item) => Ok(item),
-            Err(fault) => Err(self.source.unreadable(frame.data, fault)),
+            Err(error) => Err(self.source.unreadable(frame.data, error)),
         });
         Poll::Ready(Some(item.map_err(Failure::widen)))
     }
 }
 
-impl<I, E> fmt::Debug for Incoming<I, E> {
+impl<I, E> fmt::Debug for ResponseStream<I, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Incoming").field(&self.source.head).finish()
+        f.debug_tuple("ResponseStream").field(&self.source.head).finish()
     }
 }
 
 type Waiting = BoxFuture<'static, Option<Result<Option<(Bytes, Chunks)>, TransportError>>>;
 
 /// Where items come from: all of a stream that does not depend on what they are.
-struct Source {
+struct FrameSource {
     head: RawResponse,
     frames: Frames,
     /// How long to wait for each piece.
@@ -163,7 +163,7 @@ struct Source {
     count: usize,
 }
 
-impl Source {
+impl FrameSource {
     fn new(head: RawResponse, chunks: Chunks, framing: Framing, limit: Option<Duration>) -> Self {
         Self {
             head,
@@ -181,9 +181,9 @@ impl Source {
                 return Poll::Ready(Some(Ok(frame)));
             }
             let Some(waiting) = &mut self.waiting else {
-                return Poll::Ready(self.frames.fault.take().map(|fault| {
+                return Poll::Ready(self.frames.error.take().map(|error| {
                     self.count += 1;
-                    Err(self.unreadable(Vec::new(), fault))
+                    Err(self.unreadable(Vec::new(), error))
                 }));
             };
             let piece = ready!(waiting.as_mut().poll(context));
@@ -194,7 +194,9 @@ impl Source {
                     self.waiting = (!self.frames.is_done).then(|| wait(rest, self.limit));
                 }
                 Some(Ok(None)) => self.frames.finish(),
-                Some(Err(error)) => return Poll::Ready(Some(Err(execute::lost(&self.head.call, error, None)))),
+                Some(Err(error)) => {
+                    return Poll::Ready(Some(Err(execute::transport_error(&self.head.call, error, None))));
+                }
                 None => {
                     let error = execute::timeout(&self.head.call, TimeoutKind::Attempt, self.limit);
                     return Poll::Ready(Some(Err(error)));
@@ -204,10 +206,10 @@ impl Source {
     }
 
     /// The error of the item that was given last. Its answer has the item for a body.
-    fn unreadable(&self, item: Vec<u8>, fault: Box<Fault>) -> Failure {
+    fn unreadable(&self, item: Vec<u8>, error: Box<ReadError>) -> Failure {
         let mut response = self.head.clone();
         response.body = item.into();
-        Error::decode(response, fault.at_index(self.count - 1))
+        Error::decode(response, error.at_index(self.count - 1))
     }
 }
 
@@ -224,16 +226,16 @@ fn wait(chunks: Chunks, limit: Option<Duration>) -> Waiting {
 type Slot = Arc<Mutex<Option<Chunks>>>;
 
 /// Sends by another transport, and keeps the body of a success for later. What else is answered is read at once.
-struct Tap {
+struct StreamTransport {
     transport: Arc<dyn Transport>,
     success: &'static [u16],
     framing: Framing,
     slot: Slot,
 }
 
-impl Tap {
+impl StreamTransport {
     /// Servers may answer other than they are asked, above all with one JSON value for events.
-    fn takes(&self, head: &http::response::Parts) -> bool {
+    fn is_streamed(&self, head: &http::response::Parts) -> bool {
         let success = head.status.is_success() || self.success.contains(&head.status.as_u16());
         let media_type = media_type(&head.headers).unwrap_or_default();
         let is_other = media_type.ends_with("json") || media_type == "text/html";
@@ -241,12 +243,12 @@ impl Tap {
     }
 }
 
-impl Transport for Tap {
+impl Transport for StreamTransport {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(async move {
             let (head, mut rest) = self.transport.open(request).await?.into_parts();
             let mut whole = Vec::new();
-            if self.takes(&head) {
+            if self.is_streamed(&head) {
                 *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(rest);
             } else {
                 while let Some((piece, next)) = rest.0.await? {
@@ -271,43 +273,43 @@ impl Request {
     pub fn stream<I: 'static, E: ErrorSet>(
         self,
         framing: Framing,
-        read: fn(&Frame) -> Outcome<I>,
-    ) -> Sending<Incoming<I, E>, E> {
-        Box::pin(async move { self.incoming(framing, read).await.map(Response::into_body) })
+        read: fn(&Frame) -> ReadResult<I>,
+    ) -> ResponseFuture<ResponseStream<I, E>, E> {
+        Box::pin(async move { self.open_stream(framing, read).await.map(Response::into_body) })
     }
 
     /// Sends, and gives the items of the answer as they come, with status and headers.
     pub fn stream_response<I: 'static, E: ErrorSet>(
         self,
         framing: Framing,
-        read: fn(&Frame) -> Outcome<I>,
-    ) -> Sending<Response<Incoming<I, E>>, E> {
-        Box::pin(self.incoming(framing, read))
+        read: fn(&Frame) -> ReadResult<I>,
+    ) -> ResponseFuture<Response<ResponseStream<I, E>>, E> {
+        Box::pin(self.open_stream(framing, read))
     }
 
-    async fn incoming<I, E: ErrorSet>(
+    async fn open_stream<I, E: ErrorSet>(
         mut self,
         framing: Framing,
-        read: fn(&Frame) -> Outcome<I>,
-    ) -> Result<Response<Incoming<I, E>>, Error<E>> {
+        read: fn(&Frame) -> ReadResult<I>,
+    ) -> Result<Response<ResponseStream<I, E>>, Error<E>> {
         let slot = Slot::default();
-        self.transport = Some(Arc::new(Tap {
+        self.transport = Some(Arc::new(StreamTransport {
             transport: self.core.0.transport.clone(),
             success: self.operation.success,
             framing,
             slot: slot.clone(),
         }));
-        let limit = self.options.attempt_timeout.or(self.core.0.choices.attempt_timeout);
+        let limit = self.options.attempt_timeout.or(self.core.0.options.attempt_timeout);
         let head = self.succeed().await?;
         let chunks = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(chunks) = chunks else {
-            return Err(Error::decode(head, Fault::new("the answer is no stream of events")));
+            return Err(Error::decode(head, ReadError::new("the answer is no stream of events")));
         };
-        let incoming = Incoming {
-            source: Source::new(head.clone(), chunks, framing, limit),
+        let stream = ResponseStream {
+            source: FrameSource::new(head.clone(), chunks, framing, limit),
             read,
             kind: PhantomData,
         };
-        Ok(Response::new(incoming, head))
+        Ok(Response::new(stream, head))
     }
 }

@@ -4,21 +4,21 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::codec::Outcome;
+use super::codec::ReadResult;
 use super::{Error, ErrorSet, RawResponse, Request, Response, call_options};
 
 /// A request that has all that it needs. It gives a `T`, or fails with an `E`.
 #[must_use = "a request does nothing until it is sent"]
-pub struct Prepared<T, E> {
+pub struct PreparedRequest<T, E> {
     request: Request,
-    read: fn(&RawResponse) -> Outcome<T>,
+    read: fn(&RawResponse) -> ReadResult<T>,
     error: PhantomData<fn() -> E>,
 }
 
 // Nothing here asks for a `T` that is `Send`: a caller's compiler would have to look through all that a model reaches.
-impl<T, E: ErrorSet> Prepared<T, E> {
+impl<T, E: ErrorSet> PreparedRequest<T, E> {
     /// The request, with the way to read what is answered.
-    pub fn new(request: Request, read: fn(&RawResponse) -> Outcome<T>) -> Self {
+    pub fn new(request: Request, read: fn(&RawResponse) -> ReadResult<T>) -> Self {
         let error = PhantomData;
         Self { request, read, error }
     }
@@ -44,15 +44,15 @@ impl<T, E: ErrorSet> Prepared<T, E> {
     }
 }
 
-impl<T, E> Clone for Prepared<T, E> {
+impl<T, E> Clone for PreparedRequest<T, E> {
     fn clone(&self) -> Self {
         let (request, read, error) = (self.request.clone(), self.read, PhantomData);
         Self { request, read, error }
     }
 }
 
-impl<T, E> fmt::Debug for Prepared<T, E> {
+impl<T, E> fmt::Debug for PreparedRequest<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Prepared").field(&self.request).finish()
+        f.debug_tuple("PreparedRequest").field(&self.request).finish()
     }
 }

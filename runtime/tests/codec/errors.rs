@@ -6,13 +6,13 @@ use crate::models::{Activity, Tree, Workspace};
 use crate::runtime::codec::{self, Nullable, Wire};
 
 #[track_caller]
-fn check<T: Wire + std::fmt::Debug>(document: &Value, fault: &str) {
+fn check<T: Wire + std::fmt::Debug>(document: &Value, error: &str) {
     let bytes = serde_json::to_vec(document).expect("a tree");
-    let from_text = codec::from_slice::<T>(&bytes).expect_err("a fault");
-    assert_eq!(from_text.to_string(), fault, "from text");
+    let from_text = codec::from_slice::<T>(&bytes).expect_err("a error");
+    assert_eq!(from_text.to_string(), error, "from text");
     assert_eq!(
-        codec::from_value::<T>(document).expect_err("a fault").to_string(),
-        fault,
+        codec::from_value::<T>(document).expect_err("a error").to_string(),
+        error,
         "from a tree"
     );
 }
@@ -39,11 +39,11 @@ fn a_fault_names_the_place() {
 
 #[test]
 fn a_required_key_may_be_null_only_where_the_model_says_so() {
-    let fault =
+    let error =
         codec::from_slice::<Activity>(br#"{"id": null, "comment": null, "outcome": "x"}"#).expect_err("null id");
-    assert_eq!(fault.path(), "$.id");
-    let fault = codec::from_slice::<Activity>(br#"{"id": "1", "outcome": "x"}"#).expect_err("no comment");
-    assert_eq!(fault.message(), "missing field `comment`");
+    assert_eq!(error.path(), "$.id");
+    let error = codec::from_slice::<Activity>(br#"{"id": "1", "outcome": "x"}"#).expect_err("no comment");
+    assert_eq!(error.message(), "missing field `comment`");
 }
 
 #[test]
@@ -57,18 +57,18 @@ fn a_key_that_stands_twice_is_a_fault() {
 
 #[test]
 fn broken_text_is_a_fault_with_its_line() {
-    let fault = codec::from_slice::<Activity>(b"{\"id\": \"1\",\n \"tags\": [\"a\" \"b\"]}").expect_err("a comma");
-    assert!(fault.to_string().contains("line 2"), "{fault}");
+    let error = codec::from_slice::<Activity>(b"{\"id\": \"1\",\n \"tags\": [\"a\" \"b\"]}").expect_err("a comma");
+    assert!(error.to_string().contains("line 2"), "{error}");
     assert!(codec::from_slice::<Activity>(b"").is_err());
 }
 
 #[test]
 fn more_than_64_keys_are_told_apart() {
-    use crate::runtime::codec::{Keys, Object, Outcome, Presence, Source, read_record};
+    use crate::runtime::codec::{Keys, Object, Presence, ReadResult, Source, read_record};
 
     struct Wide(Vec<i64>);
     impl Wire for Wide {
-        fn vacant() -> Self {
+        fn empty() -> Self {
             Self(vec![0; 66])
         }
         fn keys() -> &'static Keys {
@@ -89,7 +89,7 @@ fn more_than_64_keys_are_told_apart() {
             };
             &KEYS
         }
-        fn read(&mut self, source: &mut dyn Source) -> Outcome {
+        fn read(&mut self, source: &mut dyn Source) -> ReadResult {
             let mut fields: Vec<&mut dyn Wire> = self.0.iter_mut().map(|field| field as _).collect();
             read_record(Self::keys(), &mut fields, source)
         }
@@ -121,8 +121,8 @@ fn deep_documents_end_in_a_fault_and_not_in_a_full_stack() {
     for _ in 0..500 {
         value = json!([value]);
     }
-    let fault = codec::from_value::<Tree>(&value).expect_err("too deep");
-    assert_eq!(fault.message(), "nested more than 128 levels deep");
+    let error = codec::from_value::<Tree>(&value).expect_err("too deep");
+    assert_eq!(error.message(), "nested more than 128 levels deep");
     assert!(serde_json::from_value::<Tree>(value).is_err());
 }
 

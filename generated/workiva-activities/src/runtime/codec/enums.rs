@@ -4,7 +4,7 @@
 
 use std::fmt::Debug;
 
-use super::{Fault, Outcome, Source, Wire, decode};
+use super::{ReadError, ReadResult, Source, Wire, decode};
 
 /// Finds a value by what stands on the wire; `names` has that for each of `all`.
 pub fn find<T: Clone, N: PartialEq>(all: &[T], names: &[N], wanted: N) -> Option<T> {
@@ -12,11 +12,11 @@ pub fn find<T: Clone, N: PartialEq>(all: &[T], names: &[N], wanted: N) -> Option
     all.get(index).cloned()
 }
 
-/// Finds a value of a closed enum; the fault names those that there are.
-pub fn pick<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N], wanted: N) -> Outcome<T> {
+/// Finds a value of a closed enum; the error names those that there are.
+pub fn find_known<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N], wanted: N) -> ReadResult<T> {
     find(all, names, wanted).ok_or_else(|| {
         let names: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
-        Fault::new(format!(
+        ReadError::new(format!(
             "unknown value {wanted:?}, expected one of {}",
             names.join(", ")
         ))
@@ -24,19 +24,22 @@ pub fn pick<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N], wante
 }
 
 /// Reads a value of an open enum.
-pub fn read_open<N: Wire, T: From<N>>(target: &mut T, source: &mut dyn Source) -> Outcome {
+pub fn read_open<N: Wire, T: From<N>>(target: &mut T, source: &mut dyn Source) -> ReadResult {
     *target = decode::<N>(source)?.into();
     Ok(())
 }
 
 /// Reads a value of a closed enum.
-pub fn read_closed<N: Wire, T: TryFrom<N, Error = Box<Fault>>>(target: &mut T, source: &mut dyn Source) -> Outcome {
+pub fn read_closed<N: Wire, T: TryFrom<N, Error = Box<ReadError>>>(
+    target: &mut T,
+    source: &mut dyn Source,
+) -> ReadResult {
     *target = decode::<N>(source)?.try_into()?;
     Ok(())
 }
 
 /// What all enums have.
-macro_rules! choice {
+macro_rules! enum_impl {
     ($name:ident, $as:ident -> $wire:ty, [$($variant:ident)*], {$($arms:tt)*}, $read:ident::<$owned:ty>) => {
         impl $name {
             /// Every value that the API's document names, in its order.
@@ -52,10 +55,10 @@ macro_rules! choice {
             }
         }
         impl $crate::runtime::codec::Wire for $name {
-            fn vacant() -> Self {
+            fn empty() -> Self {
                 Self::ALL[0].clone()
             }
-            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::Outcome {
+            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::ReadResult {
                 $crate::runtime::codec::$read::<$owned, _>(self, source)
             }
             fn scalar(&self) -> Option<$crate::runtime::codec::Scalar<'_>> {
@@ -69,7 +72,7 @@ macro_rules! choice {
 /// Gives an enum of texts its traits. `$other` keeps a value that the table does not name.
 macro_rules! open_enum {
     ($name:ident, $other:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
-        $crate::runtime::codec::choice!($name, as_str -> &str, [$($variant)*], {
+        $crate::runtime::codec::enum_impl!($name, as_str -> &str, [$($variant)*], {
             $(Self::$variant => $wire,)*
             Self::$other(value) => value,
         }, read_open::<String>);
@@ -95,20 +98,20 @@ macro_rules! open_enum {
     };
 }
 
-/// Gives an enum of texts its traits. A value that the table does not name is a fault.
+/// Gives an enum of texts its traits. A value that the table does not name is a error.
 macro_rules! closed_enum {
     ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
-        $crate::runtime::codec::choice!($name, as_str -> &str, [$($variant)*], {
+        $crate::runtime::codec::enum_impl!($name, as_str -> &str, [$($variant)*], {
             $(Self::$variant => $wire,)*
         }, read_closed::<String>);
         impl std::str::FromStr for $name {
-            type Err = Box<$crate::runtime::codec::Fault>;
+            type Err = Box<$crate::runtime::codec::ReadError>;
             fn from_str(value: &str) -> Result<Self, Self::Err> {
-                $crate::runtime::codec::pick(Self::ALL, &[$($wire),*], value)
+                $crate::runtime::codec::find_known(Self::ALL, &[$($wire),*], value)
             }
         }
         impl TryFrom<String> for $name {
-            type Error = Box<$crate::runtime::codec::Fault>;
+            type Error = Box<$crate::runtime::codec::ReadError>;
             fn try_from(value: String) -> Result<Self, Self::Error> {
                 value.parse()
             }
@@ -119,7 +122,7 @@ macro_rules! closed_enum {
 /// Gives an enum of integers its traits. `$other` keeps a value that the table does not name.
 macro_rules! open_int_enum {
     ($name:ident, $other:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
-        $crate::runtime::codec::choice!($name, as_i64 -> i64, [$($variant)*], {
+        $crate::runtime::codec::enum_impl!($name, as_i64 -> i64, [$($variant)*], {
             $(Self::$variant => $wire,)*
             Self::$other(value) => *value,
         }, read_open::<i64>);
@@ -140,19 +143,19 @@ macro_rules! open_int_enum {
     };
 }
 
-/// Gives an enum of integers its traits. A value that the table does not name is a fault.
+/// Gives an enum of integers its traits. A value that the table does not name is a error.
 macro_rules! closed_int_enum {
     ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
-        $crate::runtime::codec::choice!($name, as_i64 -> i64, [$($variant)*], {
+        $crate::runtime::codec::enum_impl!($name, as_i64 -> i64, [$($variant)*], {
             $(Self::$variant => $wire,)*
         }, read_closed::<i64>);
         impl TryFrom<i64> for $name {
-            type Error = Box<$crate::runtime::codec::Fault>;
+            type Error = Box<$crate::runtime::codec::ReadError>;
             fn try_from(value: i64) -> Result<Self, Self::Error> {
-                $crate::runtime::codec::pick(Self::ALL, &[$($wire),*], value)
+                $crate::runtime::codec::find_known(Self::ALL, &[$($wire),*], value)
             }
         }
     };
 }
 
-pub(crate) use {choice, closed_enum, closed_int_enum, open_enum, open_int_enum};
+pub(crate) use {closed_enum, closed_int_enum, enum_impl, open_enum, open_int_enum};

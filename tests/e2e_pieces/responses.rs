@@ -138,7 +138,7 @@ async fn an_answer_that_cannot_be_read_names_the_place() {
     let Error::Decode(decode) = &error else {
         panic!("{error:?}");
     };
-    assert_eq!(decode.fault().path(), "$.iterable[0].created.value");
+    assert_eq!(decode.error().path(), "$.iterable[0].created.value");
     let server = Server::script([Reply::new(200)]).await;
     let error = client(&server, &World::new())
         .activities()

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use http::Method;
 
+use super::call_error::BuildError;
 use super::codec::Wire;
 use super::core::Core;
-use super::failure::BuildError;
 use super::operation::Operation;
 use super::request::Request;
 use super::{Body, Error, RawResponse};
@@ -29,7 +29,7 @@ impl RawRequest {
     pub fn new(core: &Core, method: Method, path: &str) -> Self {
         let mut request = Request::new(core, &OPERATION);
         request.method = method;
-        request.security = core.0.about.security;
+        request.security = core.0.api_info.security;
         if path.contains("://") {
             request.fail(BuildError::new(format!("`{path}` is no path on the client's server")));
         }

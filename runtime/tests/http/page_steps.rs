@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use sdkwright_runtime::runtime::{
-    About, Core, Error, Input, Items, Operation, Page, Pages, Paging, Request, Settings, Step, Unexpected,
+    ApiInfo, Core, Error, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request, Settings, Unexpected,
 };
 use serde_json::{Value, json};
 
 use crate::support::{Reply, Server};
 
-static ABOUT: About = About {
+static API_INFO: ApiInfo = ApiInfo {
     user_agent: "x",
     server: "https://api.acme.example",
     schemes: &[],
@@ -38,42 +38,42 @@ const BASE: Paging<Value, Value> = Paging {
     ..Paging::DEFAULT
 };
 static ZERO_BASED: Paging<Value, Value> = Paging {
-    step: Step::Page {
-        input: Input::Query("page"),
+    step: PagingStep::Page {
+        input: PagingInput::Query("page"),
         first: 0,
     },
     ..BASE
 };
 static ONE_BASED: Paging<Value, Value> = Paging {
-    step: Step::Page {
-        input: Input::Query("page"),
+    step: PagingStep::Page {
+        input: PagingInput::Query("page"),
         first: 1,
     },
     ..BASE
 };
 static OFFSET: Paging<Value, Value> = Paging {
-    step: Step::Offset {
-        input: Input::Query("skip"),
+    step: PagingStep::Offset {
+        input: PagingInput::Query("skip"),
     },
     ..BASE
 };
 static LINK: Paging<Value, Value> = Paging {
-    step: Step::Link,
+    step: PagingStep::Link,
     ..BASE
 };
 static URL: Paging<Value, Value> = Paging {
-    step: Step::Url,
+    step: PagingStep::Url,
     ..BASE
 };
 static LAST_ID: Paging<Value, Value> = Paging {
-    step: Step::LastId {
-        input: Input::Query("after"),
+    step: PagingStep::LastId {
+        input: PagingInput::Query("after"),
     },
     ..BASE
 };
 static BODY: Paging<Value, Value> = Paging {
-    step: Step::Cursor {
-        input: Input::Body("/page/cursor"),
+    step: PagingStep::Cursor {
+        input: PagingInput::Body("/page/cursor"),
     },
     ..BASE
 };
@@ -81,7 +81,7 @@ static BODY: Paging<Value, Value> = Paging {
 fn core(server: &Server, path: &str) -> Core {
     let mut settings = Settings::default();
     settings.base_url(server.url.clone() + path);
-    settings.build(&ABOUT).unwrap()
+    settings.build(&API_INFO).unwrap()
 }
 
 async fn walk(mut items: Items<Value, Value, Unexpected>) -> Result<usize, Error<Unexpected>> {

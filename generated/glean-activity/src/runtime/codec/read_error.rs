@@ -2,41 +2,41 @@
 
 use std::fmt::{self, Write as _};
 
-/// The end of a read: done, or a fault with its path.
-pub type Outcome<T = ()> = Result<T, Box<Fault>>;
+/// The end of a read: done, or a error with its path.
+pub type ReadResult<T = ()> = Result<T, Box<ReadError>>;
 
 /// What stopped a value from being read, and where in the document it stood.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct ReadError {
     message: String,
     /// Innermost step first.
-    steps: Vec<Step>,
+    steps: Vec<PathStep>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Step {
+enum PathStep {
     Key(String),
     Index(usize),
 }
 
-impl Fault {
-    /// A fault at the value being read.
+impl ReadError {
+    /// A error at the value being read.
     pub fn new(message: impl Into<String>) -> Box<Self> {
         let (message, steps) = (message.into(), Vec::new());
         Box::new(Self { message, steps })
     }
 
-    /// The same fault, seen from the object that has the value at `key`.
+    /// The same error, seen from the object that has the value at `key`.
     #[must_use]
     pub fn at_key(mut self: Box<Self>, key: &str) -> Box<Self> {
-        self.steps.push(Step::Key(key.to_owned()));
+        self.steps.push(PathStep::Key(key.to_owned()));
         self
     }
 
-    /// The same fault, seen from the array that has the value at `index`.
+    /// The same error, seen from the array that has the value at `index`.
     #[must_use]
     pub fn at_index(mut self: Box<Self>, index: usize) -> Box<Self> {
-        self.steps.push(Step::Index(index));
+        self.steps.push(PathStep::Index(index));
         self
     }
 
@@ -58,9 +58,9 @@ impl Fault {
         for step in self.steps.iter().rev() {
             // Writing into a `String` cannot fail.
             let _ = match step {
-                Step::Key(key) if is_plain(key) => write!(path, ".{key}"),
-                Step::Key(key) => write!(path, "[{key:?}]"),
-                Step::Index(index) => write!(path, "[{index}]"),
+                PathStep::Key(key) if is_plain(key) => write!(path, ".{key}"),
+                PathStep::Key(key) => write!(path, "[{key:?}]"),
+                PathStep::Index(index) => write!(path, "[{index}]"),
             };
         }
         path
@@ -75,10 +75,10 @@ fn is_plain(key: &str) -> bool {
             .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'))
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at {}", self.message, self.path())
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for ReadError {}

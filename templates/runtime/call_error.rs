@@ -6,7 +6,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::codec::Fault;
+use super::codec::ReadError;
 use super::environment::BoxError;
 use super::operation::Call;
 use super::{RawResponse, api_error, text};
@@ -110,35 +110,35 @@ pub enum TimeoutKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthErrorKind {
-    /// The token endpoint said no.
-    Refused {
+    /// The token endpoint text no.
+    Rejected {
         /// Its `error`, such as `invalid_client`.
         code: Option<String>,
-        /// Its `error_description`, or what else it said.
+        /// Its `error_description`, or what else it text.
         description: Option<String>,
     },
     /// The token endpoint did not answer, or with an error of its own.
     Unavailable,
     /// The token endpoint answered what is no token.
-    Unusable,
+    InvalidResponse,
     /// The token provider of the caller failed.
     Provider,
 }
 
 /// What a kind of failure is called.
-pub trait Kind {
-    /// The words, or none where the message says all.
-    fn words(&self) -> &'static str;
+pub trait ErrorKind {
+    /// The description, or none where the message says all.
+    fn description(&self) -> &'static str;
 }
 
-impl Kind for () {
-    fn words(&self) -> &'static str {
+impl ErrorKind for () {
+    fn description(&self) -> &'static str {
         ""
     }
 }
 
-impl Kind for TransportErrorKind {
-    fn words(&self) -> &'static str {
+impl ErrorKind for TransportErrorKind {
+    fn description(&self) -> &'static str {
         match self {
             Self::Connect => "could not connect",
             Self::ConnectTimeout => "could not connect in time",
@@ -148,8 +148,8 @@ impl Kind for TransportErrorKind {
     }
 }
 
-impl Kind for TimeoutKind {
-    fn words(&self) -> &'static str {
+impl ErrorKind for TimeoutKind {
+    fn description(&self) -> &'static str {
         match self {
             Self::Connect => "no connection in time",
             Self::Attempt => "no answer in time",
@@ -158,29 +158,29 @@ impl Kind for TimeoutKind {
     }
 }
 
-impl Kind for AuthErrorKind {
-    fn words(&self) -> &'static str {
+impl ErrorKind for AuthErrorKind {
+    fn description(&self) -> &'static str {
         match self {
-            Self::Refused { .. } => "the token endpoint refused",
+            Self::Rejected { .. } => "the token endpoint refused",
             Self::Unavailable => "the token endpoint failed",
-            Self::Unusable => "the token endpoint answered no token",
+            Self::InvalidResponse => "the token endpoint answered no token",
             Self::Provider => "the token provider failed",
         }
     }
 }
 
 /// `GET /activities: could not connect (attempt 3 of 3): connection refused`
-impl<K: Kind> fmt::Display for CallError<K> {
+impl<K: ErrorKind> fmt::Display for CallError<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = match (self.kind.words(), &self.call) {
+        let description = match (self.kind.description(), &self.call) {
             ("", _) => String::new(),
-            (words, Some(call)) => format!("{words} ({})", call.progress()),
-            (words, None) => words.to_owned(),
+            (description, Some(call)) => format!("{description} ({})", call.progress()),
+            (description, None) => description.to_owned(),
         };
         let call = self.call.as_ref().map(ToString::to_string).unwrap_or_default();
         let message = text::one_line(&self.message, 1_000);
         let causes = self.source.as_ref().map(|source| causes(source)).unwrap_or_default();
-        let parts = [call, words, message, causes];
+        let parts = [call, description, message, causes];
         let parts: Vec<&str> = parts
             .iter()
             .map(String::as_str)
@@ -190,7 +190,7 @@ impl<K: Kind> fmt::Display for CallError<K> {
     }
 }
 
-impl<K: Kind + fmt::Debug> StdError for CallError<K> {
+impl<K: ErrorKind + fmt::Debug> StdError for CallError<K> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source
             .as_ref()
@@ -198,14 +198,14 @@ impl<K: Kind + fmt::Debug> StdError for CallError<K> {
     }
 }
 
-/// An error with its causes, on one line; a cause whose words were said already is not repeated.
+/// An error with its causes, on one line; a cause whose description were text already is not repeated.
 fn causes(source: &(dyn StdError + 'static)) -> String {
     let mut line = source.to_string();
     let mut next = source.source();
     while let Some(cause) = next {
-        let said = cause.to_string();
-        if !line.contains(&said) {
-            line = format!("{line}: {said}");
+        let text = cause.to_string();
+        if !line.contains(&text) {
+            line = format!("{line}: {text}");
         }
         next = cause.source();
     }
@@ -216,13 +216,13 @@ fn causes(source: &(dyn StdError + 'static)) -> String {
 #[derive(Clone, Debug)]
 pub struct DecodeError {
     pub(super) response: RawResponse,
-    pub(super) fault: Box<Fault>,
+    pub(super) error: Box<ReadError>,
 }
 
 impl DecodeError {
     /// What is wrong, and where in the body.
-    pub fn fault(&self) -> &Fault {
-        &self.fault
+    pub fn error(&self) -> &ReadError {
+        &self.error
     }
 }
 
@@ -236,7 +236,7 @@ impl Deref for DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        api_error::line(&self.response, Some(&self.fault.to_string()), f)?;
+        api_error::line(&self.response, Some(&self.error.to_string()), f)?;
         match text::one_line(&String::from_utf8_lossy(&self.response.body), 200) {
             body if body.is_empty() => Ok(()),
             body => write!(f, "; the body begins: {body}"),
@@ -246,6 +246,6 @@ impl fmt::Display for DecodeError {
 
 impl StdError for DecodeError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.fault)
+        Some(&*self.error)
     }
 }
