@@ -1,4 +1,4 @@
-//! The world outside a call: clocks, sleep, randomness and variables, behind one trait, so that tests are exact and instant.
+//! Clock, sleep, randomness and environment variables behind one trait, so that tests are deterministic and fast.
 
 use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
@@ -7,27 +7,27 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-/// A future behind a pointer, as object-safe traits need it.
+/// A boxed future, as object-safe traits need it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Any error, as causes are kept.
+/// A boxed error, used for causes.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Where the runtime takes time, chance and variables from.
+/// A source of time, randomness and environment variables.
 pub trait Environment: Send + Sync + 'static {
-    /// The time since some fixed moment. It never goes back.
+    /// Returns the time since a fixed instant. It never decreases.
     fn elapsed(&self) -> Duration;
-    /// The time of day, against which dates in headers are measured.
+    /// Returns the current date and time, to which dates in headers are compared.
     fn now(&self) -> SystemTime;
-    /// Sleeps.
+    /// Sleeps for `duration`.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
-    /// A random number, even over all of its values.
+    /// Returns a uniformly distributed random number.
     fn random(&self) -> u64;
-    /// The environment variable of this name.
+    /// Returns the environment variable `name`.
     fn variable(&self, name: &str) -> Option<String>;
 }
 
-/// The real world: tokio's clock and timer, and the variables of the process.
+/// The real environment: the clock and timer of tokio, and the variables of the process.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemEnvironment;
 
@@ -44,7 +44,7 @@ impl Environment for SystemEnvironment {
         Box::pin(tokio::time::sleep(duration))
     }
     fn random(&self) -> u64 {
-        // Each state has keys of its own, and they come from the system's randomness: enough to spread retries.
+        // Each `RandomState` is seeded from the randomness of the system, which is enough for retry jitter.
         RandomState::new().hash_one(0)
     }
     fn variable(&self, name: &str) -> Option<String> {

@@ -1,4 +1,4 @@
-//! The one path that every call takes: credentials, hooks, sending, timeouts and retries. Nothing here is generic.
+//! The execution of every call: credentials, hooks, sending, timeouts and retries. Nothing here is generic.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -17,7 +17,7 @@ use super::retry::{AttemptState, FailureClass, retry_after};
 use super::{Body, RawResponse, Secret};
 
 impl Request {
-    /// Makes the call, and gives the last answer, of whatever status.
+    /// Sends the request, with retries, and returns the last response, whatever its status code.
     pub(super) fn execute(mut self) -> BoxFuture<'static, Result<RawResponse, Failure>> {
         Box::pin(async move {
             if let Some(assemble) = self.assemble {
@@ -50,7 +50,7 @@ impl Request {
         }
     }
 
-    /// Whether repeating the call does no harm.
+    /// Returns whether the request may be sent twice without harm.
     fn is_repeatable(&self) -> bool {
         let keyed = self
             .headers
@@ -58,16 +58,16 @@ impl Request {
         keyed || self.operation.idempotent.unwrap_or_else(|| self.method.is_idempotent())
     }
 
-    /// Where the call goes, and what it shows there.
+    /// Returns the URL and the credentials of the call.
     fn prepare(&self) -> Result<(Uri, SelectedCredentials), BuildError> {
-        if let Some(error) = &self.error {
+        if let Some(error) = &self.build_error {
             return Err((**error).clone());
         }
         let uri = Uri::try_from(self.url()?.as_str())
-            .map_err(|error| BuildError::caused((), error).with_message("the URL of the request cannot be sent"))?;
-        // Who sets the header has chosen the credentials.
-        let own = self.headers.contains_key(AUTHORIZATION) || self.core.0.headers.contains_key(AUTHORIZATION);
-        let selected = match own {
+            .map_err(|error| BuildError::caused((), error).with_message("invalid request URL"))?;
+        // A caller that sets the header has chosen the credentials.
+        let custom = self.headers.contains_key(AUTHORIZATION) || self.core.0.headers.contains_key(AUTHORIZATION);
+        let selected = match custom {
             true => SelectedCredentials::new(),
             false => auth::choose(&self.core, self.security)?,
         };
@@ -95,7 +95,7 @@ impl Request {
                 attempt: call.attempt,
                 elapsed: environment.elapsed().saturating_sub(started),
                 limit,
-                safe: self.is_repeatable(),
+                repeatable: self.is_repeatable(),
                 random: environment.random(),
             };
             let wait = failure_class(&outcome).and_then(|failure| policy.wait(state, failure));
@@ -115,7 +115,7 @@ impl Request {
         outcome
     }
 
-    /// The message with its credentials, and which secrets these were.
+    /// Returns the message with its credentials, and the secrets that it contains.
     async fn authorized(
         &self,
         uri: &Uri,
@@ -134,13 +134,17 @@ impl Request {
         Ok((message, sent))
     }
 
-    /// Sends one message, with the hooks around it.
+    /// Sends one message and runs the hooks around it.
     async fn attempt(&self, call: &Call, mut message: http::Request<Body>) -> Result<RawResponse, Failure> {
         let core = &*self.core.0;
         for hook in &core.options.hooks {
             let changed = hook.before(call, &mut message);
             changed.map_err(|error| {
-                Failure::from(BuildError::caused((), error).with_message("a hook refused").at(call))
+                Failure::from(
+                    BuildError::caused((), error)
+                        .with_message("rejected by a hook")
+                        .at(call),
+                )
             })?;
         }
         #[cfg(feature = "tracing")]
@@ -151,7 +155,7 @@ impl Request {
             Some(limit) => tokio::time::timeout(limit, sending).await.ok(),
             None => Some(sending.await),
         };
-        let outcome = outcome.map(|result| result.map(|answer| self.received(call, answer)));
+        let outcome = outcome.map(|result| result.map(|response| self.received(call, response)));
         let attempt = match &outcome {
             Some(Ok(response)) => Attempt::Completed(response),
             Some(Err(error)) => Attempt::Failed(error),
@@ -171,8 +175,8 @@ impl Request {
         }
     }
 
-    fn received(&self, call: &Call, answer: http::Response<bytes::Bytes>) -> RawResponse {
-        let (parts, body) = answer.into_parts();
+    fn received(&self, call: &Call, response: http::Response<bytes::Bytes>) -> RawResponse {
+        let (parts, body) = response.into_parts();
         let retry_after = retry_after(&parts.headers, self.core.0.options.environment.now());
         RawResponse {
             status: parts.status,
@@ -184,7 +188,7 @@ impl Request {
     }
 }
 
-/// What it is to the caller that a transport failed.
+/// Converts an error of the transport to the error of the call.
 pub(super) fn transport_error(call: &Call, error: TransportError, connecting: Option<Duration>) -> Failure {
     match error.kind() {
         TransportErrorKind::ConnectTimeout => timeout(call, TimeoutKind::Connect, connecting),
@@ -194,12 +198,12 @@ pub(super) fn transport_error(call: &Call, error: TransportError, connecting: Op
 }
 
 pub(super) fn timeout(call: &Call, kind: TimeoutKind, limit: Option<Duration>) -> Failure {
-    let whose = match kind {
-        TimeoutKind::Connect => "making a connection",
-        TimeoutKind::Attempt => "one attempt",
-        TimeoutKind::Call => "the whole call",
+    let scope = match kind {
+        TimeoutKind::Connect => "for connecting",
+        TimeoutKind::Attempt => "of an attempt",
+        TimeoutKind::Call => "of the call",
     };
-    let message = limit.map_or_else(String::new, |limit| format!("the timeout of {whose} is {limit:?}"));
+    let message = limit.map_or_else(String::new, |limit| format!("the timeout {scope} is {limit:?}"));
     Error::Timeout(Box::new(TimeoutError::of(kind, message).at(call)))
 }
 
@@ -207,7 +211,7 @@ fn is_unauthorized(outcome: &Result<RawResponse, Failure>) -> bool {
     matches!(outcome, Ok(response) if response.status == StatusCode::UNAUTHORIZED)
 }
 
-/// Drops the secrets that the server did not take. Tells whether one of them can be had anew.
+/// Reports the secrets that the server rejected. Returns whether a new one may be available.
 fn reject_secrets(selected: &SelectedCredentials, sent: &[Secret]) -> bool {
     let rejected = selected
         .iter()
@@ -244,6 +248,6 @@ fn trace(call: &Call, attempt: Attempt<'_>, took: Duration) {
             tracing::debug!(operation, attempt = number, status, request_id, ?took, "{call}");
         }
         Attempt::Failed(error) => tracing::warn!(operation, attempt = number, %error, ?took, "{call}"),
-        Attempt::TimedOut => tracing::warn!(operation, attempt = number, ?took, "{call}: no answer in time"),
+        Attempt::TimedOut => tracing::warn!(operation, attempt = number, ?took, "{call}: attempt timed out"),
     }
 }

@@ -1,4 +1,4 @@
-//! Bodies of the type `application/x-www-form-urlencoded`, field by field.
+//! Bodies of the media type `application/x-www-form-urlencoded`.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::request::{Request, scalar};
 use super::style::{EncodingContext, StyleRule};
 
 impl Request {
-    /// Sets a field: a scalar as text, an array as one pair for each item, an object as JSON.
+    /// Sets a field. A scalar becomes text, an array one pair for each item, an object JSON.
     pub fn form_field(&mut self, name: &'static str, value: &dyn Wire) {
         let key = address::encode(name);
         let items = match codec::to_value(value) {
@@ -21,7 +21,7 @@ impl Request {
         self.form_encoded(name, pairs.collect::<Vec<_>>().join("&"));
     }
 
-    /// Sets a field as a query has it.
+    /// Sets a field that is serialized like a query parameter.
     pub fn form_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
         if let Some(pairs) = self.styled(name, rule, value, EncodingContext::Query) {
             self.form_encoded(name, pairs);

@@ -1,53 +1,53 @@
-//! The items of a stream, out of bytes that come in pieces which may be cut anywhere. Each byte is looked at once.
+//! Splits the bytes of a stream into items. Chunks may end anywhere; each byte is inspected once.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::codec::ReadError;
 
-/// The most bytes of one item, so that a stream without an end to its items does not fill the memory.
+/// The maximum size of one item, which bounds memory if an item never ends.
 const MAX_ITEM_BYTES: usize = 64 * 1024 * 1024;
 
-/// How the items of a stream follow each other.
+/// How the items of a stream are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framing {
-    /// Server-sent events, `text/event-stream`.
+    /// Server-sent events (`text/event-stream`).
     Events,
-    /// JSON values, each on a line of its own.
+    /// One JSON value per line.
     Lines,
-    /// JSON values with a mark before each (RFC 7464).
+    /// JSON text sequences: a record separator before each value (RFC 7464).
     Sequence,
 }
 
-/// An item as it came.
+/// An undecoded item of a stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Frame {
-    /// The value; of an event, its lines of data.
+    /// The JSON value, or the joined `data` lines of an event.
     pub data: Vec<u8>,
-    /// The name of the event.
+    /// The event name.
     pub name: String,
-    /// The last id that came with an event.
+    /// The last event id.
     pub id: Option<String>,
-    /// After which time to connect again.
+    /// The reconnection time.
     pub retry: Option<Duration>,
 }
 
-/// Cuts bytes into items.
+/// A splitter that turns bytes into items.
 #[derive(Debug)]
 pub(super) struct Frames {
     framing: Framing,
     ready: VecDeque<Frame>,
-    /// The line that has not ended yet.
+    /// The current, incomplete line.
     line: Vec<u8>,
-    /// The event that has not ended yet.
+    /// The current, incomplete event.
     event: Frame,
     has_data: bool,
-    /// The last line ended with a carriage return: a line feed at once belongs to it.
+    /// Whether the last line ended with a carriage return. A line feed that follows belongs to it.
     after_return: bool,
-    begun: bool,
-    /// Whatever follows is not looked at: the server said that it is done, or an item is too large.
+    started: bool,
+    /// Whether the rest is ignored, because the server sent `[DONE]` or an item is too large.
     pub is_done: bool,
-    /// What is wrong with the item after the ones that are ready.
+    /// The error of the item after the ready ones.
     pub error: Option<Box<ReadError>>,
 }
 
@@ -60,18 +60,18 @@ impl Frames {
             event: Frame::default(),
             has_data: false,
             after_return: false,
-            begun: false,
+            started: false,
             is_done: false,
             error: None,
         }
     }
 
-    /// The next item that is complete.
+    /// Returns the next complete item.
     pub fn next(&mut self) -> Option<Frame> {
         self.ready.pop_front()
     }
 
-    /// Takes in a piece.
+    /// Adds a chunk.
     pub fn feed(&mut self, mut piece: &[u8]) {
         while !piece.is_empty() && !self.is_done {
             if std::mem::take(&mut self.after_return) && piece[0] == b'\n' {
@@ -81,7 +81,9 @@ impl Frames {
             let end = piece.iter().position(|byte| self.ends_line(*byte));
             let (part, rest) = piece.split_at(end.unwrap_or(piece.len()));
             if self.line.len() + self.event.data.len() + part.len() > MAX_ITEM_BYTES {
-                self.error = Some(ReadError::new(format!("the item has more than {MAX_ITEM_BYTES} bytes")));
+                self.error = Some(ReadError::new(format!(
+                    "the item is larger than {MAX_ITEM_BYTES} bytes"
+                )));
                 self.is_done = true;
                 return;
             }
@@ -95,7 +97,7 @@ impl Frames {
         }
     }
 
-    /// Takes the end of the bytes. An event that has not ended is none, as its standard has it; a value may end here.
+    /// Handles the end of the stream. An incomplete event is discarded, as the HTML standard requires; a JSON value may end here.
     pub fn finish(&mut self) {
         if self.framing != Framing::Events {
             self.end_line();
@@ -113,7 +115,7 @@ impl Frames {
     fn end_line(&mut self) {
         let whole = std::mem::take(&mut self.line);
         let mut line = whole.as_slice();
-        if !std::mem::replace(&mut self.begun, true) {
+        if !std::mem::replace(&mut self.started, true) {
             line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
         }
         match self.framing {
@@ -129,12 +131,12 @@ impl Frames {
                 }
             }
         }
-        // The next line takes the room of this one.
+        // The buffer of this line is reused for the next one.
         self.line = whole;
         self.line.clear();
     }
 
-    /// A line of an event. One that begins with a colon is a comment; what is unknown says nothing.
+    /// Handles a line of an event. A line that begins with a colon is a comment; unknown fields are ignored.
     fn field(&mut self, line: &[u8]) {
         let colon = line.iter().position(|byte| *byte == b':').unwrap_or(line.len());
         let (name, value) = line.split_at(colon);
@@ -158,7 +160,7 @@ impl Frames {
         }
     }
 
-    /// An empty line ends an event; one without data is none. The id stays with the stream.
+    /// Handles the empty line that ends an event. An event without data is discarded. The id persists for later events.
     fn end_event(&mut self) {
         let next = Frame {
             id: self.event.id.clone(),

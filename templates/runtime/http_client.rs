@@ -1,4 +1,4 @@
-//! The transport that is there by default: reqwest.
+//! The default transport: reqwest.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::call_error::{BuildError, TransportError, TransportErrorKind};
 use super::environment::BoxFuture;
 use super::{Body, Chunks, Transport};
 
-/// Sends requests with reqwest. Made by the SDK, it follows redirects within one origin only.
+/// A transport that uses reqwest. By default it follows redirects only within one origin.
 #[derive(Clone, Debug)]
 pub struct HttpClient(reqwest::Client);
 
@@ -22,26 +22,26 @@ impl HttpClient {
             .build();
         client
             .map(Self)
-            .map_err(|error| BuildError::caused((), error).with_message("the HTTP client cannot be made"))
+            .map_err(|error| BuildError::caused((), error).with_message("cannot create the HTTP client"))
     }
 }
 
-/// A client with settings of its own. Its connect timeout and its way with redirects are its own too: reqwest takes
-/// `Authorization` and `Cookie` off a redirect to another host, but no API key in a header of another name.
+/// Uses a custom client with its own connect timeout and redirect policy. On redirects to another host, reqwest removes
+/// `Authorization` and `Cookie`, but not API keys in other headers.
 impl From<reqwest::Client> for HttpClient {
     fn from(client: reqwest::Client) -> Self {
         Self(client)
     }
 }
 
-/// Secrets may be in any header, so a redirect to another origin is not followed but given to the caller.
+/// Follows redirects within one origin only, because any header may contain a secret. Other redirects are returned.
 fn within_origin() -> Policy {
     Policy::custom(|attempt| {
-        let same = attempt
+        let same_origin = attempt
             .previous()
             .last()
             .is_some_and(|last| last.origin() == attempt.url().origin());
-        if same && attempt.previous().len() <= 10 {
+        if same_origin && attempt.previous().len() <= 10 {
             attempt.follow()
         } else {
             attempt.stop()
@@ -50,7 +50,7 @@ fn within_origin() -> Policy {
 }
 
 impl HttpClient {
-    /// The answer with its head, and the same without it, to read the body from.
+    /// Returns the response head, and the response to read the body from.
     async fn exchange(
         &self,
         request: http::Request<Body>,
@@ -64,26 +64,26 @@ impl HttpClient {
             *request.body_mut() = Some(body.as_bytes().clone().into());
         }
         let mut response = self.0.execute(request).await.map_err(failure)?;
-        let mut answer = http::Response::new(Bytes::new());
-        *answer.status_mut() = response.status();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        Ok((answer, response))
+        let mut head = http::Response::new(Bytes::new());
+        *head.status_mut() = response.status();
+        *head.headers_mut() = std::mem::take(response.headers_mut());
+        Ok((head, response))
     }
 }
 
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            let (mut answer, rest) = self.exchange(request).await?;
-            *answer.body_mut() = rest.bytes().await.map_err(failure)?;
-            Ok(answer)
+            let (mut head, rest) = self.exchange(request).await?;
+            *head.body_mut() = rest.bytes().await.map_err(failure)?;
+            Ok(head)
         })
     }
 
     fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
         Box::pin(async move {
-            let (answer, rest) = self.exchange(request).await?;
-            Ok(answer.map(|_| chunks(rest)))
+            let (head, rest) = self.exchange(request).await?;
+            Ok(head.map(|_| chunks(rest)))
         })
     }
 }
@@ -102,6 +102,6 @@ fn failure(error: reqwest::Error) -> TransportError {
         (false, true) => TransportErrorKind::Timeout,
         (false, false) => TransportErrorKind::Exchange,
     };
-    // The URL may hold an API key.
+    // The URL may contain an API key.
     TransportError::caused(kind, error.without_url())
 }

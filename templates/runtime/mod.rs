@@ -1,6 +1,4 @@
-//! The machinery that all operations share: requests, retries, credentials, paging and errors.
-//!
-//! Each line below brings in one module with what it gives; what no operation of an API needs is left out.
+//! Client runtime: requests, retries, credentials, pagination and errors.
 
 mod address;
 mod api_error;

@@ -1,4 +1,4 @@
-//! Bodies of the type `multipart/form-data`, part by part.
+//! Bodies of the media type `multipart/form-data`.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use super::codec::{self, Wire};
 use super::request::{Request, scalar};
 
 impl Request {
-    /// Sets a part of text: that of a scalar, or one part for each item of an array. Objects become JSON.
+    /// Sets a text part. An array becomes one part per item; objects become JSON.
     pub fn part(&mut self, name: &'static str, content_type: &str, value: &dyn Wire) {
         let items = match codec::to_value(value) {
             Value::Array(items) => items,
@@ -27,7 +27,7 @@ impl Request {
         self.field(name, parts.collect(), assemble);
     }
 
-    /// Sets a part of JSON.
+    /// Sets a JSON part.
     pub fn part_json(&mut self, name: &'static str, content_type: &str, value: &dyn Wire) {
         self.field(
             name,
@@ -36,7 +36,7 @@ impl Request {
         );
     }
 
-    /// Sets one part for each file, all under one name; the files with their own names.
+    /// Sets one part per file, all with the same name, each with its own file name.
     pub fn part_files(&mut self, name: &'static str, content_type: &str, files: &[(String, Bytes)]) {
         let parts = files
             .iter()
@@ -44,13 +44,13 @@ impl Request {
         self.field(name, parts.collect(), assemble);
     }
 
-    /// Sets a part that is a file.
+    /// Sets a file part.
     pub fn part_file(&mut self, name: &'static str, file_name: &str, content_type: &str, content: &Bytes) {
         self.field(name, vec![part(name, Some(file_name), content_type, content)], assemble);
     }
 }
 
-/// What stands between two boundaries.
+/// Formats the headers and the content of a part.
 fn part(name: &str, file_name: Option<&str>, content_type: &str, content: &[u8]) -> Bytes {
     let quoted = |text: &str| text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
     let file_name = file_name.map_or_else(String::new, |file_name| format!("; filename=\"{}\"", quoted(file_name)));
@@ -60,7 +60,7 @@ fn part(name: &str, file_name: Option<&str>, content_type: &str, content: &[u8])
     [head.as_bytes(), content].concat().into()
 }
 
-/// Puts the parts together. The boundary is too random to stand in one of them.
+/// Assembles the parts. The boundary is random, so that no part contains it.
 fn assemble(request: &mut Request) {
     let environment = &request.core.0.options.environment;
     let boundary = format!("{:016x}{:016x}", environment.random(), environment.random());

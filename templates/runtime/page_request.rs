@@ -1,7 +1,7 @@
-//! The way from one page to the next: which request it is, and whether it may be sent.
+//! The request of the next page.
 //!
-//! A next stays on the origin that it began with, never sends the same request twice, and keeps what the caller chose for
-//! the first page (policies, timeouts, headers) to the last.
+//! Pagination stays on the origin of the first page, never sends the same request twice, and keeps the options of the first
+//! call (policies, timeouts, headers) for all pages.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -14,48 +14,48 @@ use super::call_error::{BuildError, PagingError};
 use super::request::{Request, scalar};
 use super::{RawResponse, address};
 
-/// What leads to the next page.
+/// How the next page is requested.
 #[derive(Clone, Copy, Debug)]
 pub enum PagingStep {
-    /// The same request with another cursor. A cursor that is a URL is followed instead.
+    /// The same request with another cursor. A cursor that is a URL is followed as a link.
     Cursor {
-        /// Where the cursor goes.
+        /// Where the cursor is sent.
         input: PagingInput,
     },
     /// The same request with the id of the last item.
     LastId {
-        /// Where the id goes.
+        /// Where the id is sent.
         input: PagingInput,
     },
     /// A URL in the body.
     Url,
-    /// A URL in the header `Link`, as RFC 8288 has it.
+    /// A URL in the `Link` header (RFC 8288).
     Link,
-    /// The same request with the next number.
+    /// The same request with the next page number.
     Page {
-        /// Where the number goes.
+        /// Where the number is sent.
         input: PagingInput,
         /// The number of the first page.
         first: i64,
     },
-    /// The same request, so many items next on.
+    /// The same request with the offset increased by the number of items.
     Offset {
-        /// Where the offset goes.
+        /// Where the offset is sent.
         input: PagingInput,
     },
 }
 
-/// Where in a request the cursor goes.
+/// Where in a request a cursor is sent.
 #[derive(Clone, Copy, Debug)]
 pub enum PagingInput {
     /// A query parameter.
     Query(&'static str),
-    /// A place in the JSON body, as a JSON pointer.
+    /// A member of the JSON body, as a JSON pointer.
     Body(&'static str),
 }
 
 impl Request {
-    /// Starts where an earlier next stopped.
+    /// Continues from a cursor of an earlier page.
     pub fn resume(&mut self, step: PagingStep, cursor: &str) {
         if let Err(message) = apply_cursor(self, step, cursor) {
             self.fail(BuildError::new(message));
@@ -63,7 +63,7 @@ impl Request {
     }
 }
 
-/// What a page says of its successor.
+/// What the body of a page reports about the next page.
 pub(super) struct PageFacts {
     pub next: Option<String>,
     pub count: usize,
@@ -71,13 +71,12 @@ pub(super) struct PageFacts {
     pub pages: Option<i64>,
 }
 
-/// A request on its way from page to page.
+/// The request of a page.
 #[derive(Clone)]
 pub(super) struct PageRequest {
     pub request: Request,
     step: PagingStep,
-    /// Marks of all requests so far, to notice a circle. A fingerprint has 64 bits: two of a million requests share one by
-    /// chance once in forty million walks.
+    /// Fingerprints of all requests so far, to detect a cycle. They have 64 bits, so a false match is practically impossible.
     visited: Vec<u64>,
 }
 
@@ -90,7 +89,7 @@ impl PageRequest {
         }
     }
 
-    /// What leads on from a page, if anything.
+    /// Returns the cursor of the next page, if there is one.
     pub(super) fn cursor(&self, found: PageFacts, response: &RawResponse) -> Option<String> {
         if found.more == Some(false) {
             return None;
@@ -117,21 +116,22 @@ impl PageRequest {
                 )
             }
         };
-        // Where cursors are numbers, 0 says that there is no more.
-        let end = |cursor: &str| cursor.is_empty() || cursor == "0" && matches!(self.step, PagingStep::Cursor { .. });
-        cursor.filter(|cursor| !end(cursor.trim()))
+        // For numeric cursors, 0 means that there are no more pages.
+        let is_end =
+            |cursor: &str| cursor.is_empty() || cursor == "0" && matches!(self.step, PagingStep::Cursor { .. });
+        cursor.filter(|cursor| !is_end(cursor.trim()))
     }
 
-    /// The same next, one page next on.
+    /// Returns the request of the next page.
     pub(super) fn next(&self, cursor: &str) -> Result<Self, PagingError> {
         let mut next = self.clone();
         let reject = |message: String| PagingError::new(message).at(&self.request.call());
         apply_cursor(&mut next.request, self.step, cursor).map_err(reject)?;
         let fingerprint =
-            fingerprint(&next.request).ok_or_else(|| reject("the link to the next page is no URL".to_owned()))?;
+            fingerprint(&next.request).ok_or_else(|| reject("the link to the next page is not a URL".to_owned()))?;
         if next.visited.contains(&fingerprint) {
             return Err(reject(
-                "the link to the next page leads back to a page that was there before".to_owned(),
+                "the link to the next page points to a page that was already fetched".to_owned(),
             ));
         }
         next.visited.push(fingerprint);
@@ -146,7 +146,7 @@ fn fingerprint(request: &Request) -> Option<u64> {
     Some(hasher.finish())
 }
 
-/// Makes a request the one for another page.
+/// Changes a request to the one of another page.
 fn apply_cursor(request: &mut Request, step: PagingStep, cursor: &str) -> Result<(), String> {
     let cursor = cursor.trim();
     match step {
@@ -156,13 +156,13 @@ fn apply_cursor(request: &mut Request, step: PagingStep, cursor: &str) -> Result
         PagingStep::Page { input, .. } | PagingStep::Offset { input } => {
             let number = cursor
                 .parse::<i64>()
-                .map_err(|_| format!("`{cursor}` is no place among the pages"))?;
+                .map_err(|_| format!("`{cursor}` is not a page number or offset"))?;
             set_input(request, input, Value::from(number))
         }
     }
 }
 
-/// Whether a cursor is a URL. One of base64 may begin with a slash too, but has no question fingerprint.
+/// Returns whether a cursor is a URL. A base64 cursor may begin with a slash too, but has no question mark.
 fn is_url(cursor: &str) -> bool {
     let absolute = ["http://", "https://"].iter().any(|scheme| cursor.starts_with(scheme));
     absolute || (cursor.starts_with(['/', '?']) && cursor.contains('?'))
@@ -175,8 +175,7 @@ fn follow_link(request: &mut Request, link: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Where a link to another page leads. A path belongs to the server; where the server has a base path, the link may
-/// leave it out. The rest is joined as RFC 3986 has it.
+/// Resolves a link to another page (RFC 3986). A path belongs to the server; the link may omit the server's base path.
 fn resolve_link(server: &Url, current: &Url, link: &str) -> Result<Url, String> {
     let base = server.path().trim_end_matches('/');
     let within = link.strip_prefix(base).is_some_and(|rest| rest.starts_with(['/', '?']));
@@ -185,10 +184,10 @@ fn resolve_link(server: &Url, current: &Url, link: &str) -> Result<Url, String> 
     } else {
         current.join(link)
     };
-    let target = joined.map_err(|error| format!("the link to the next page is no URL: {error}"))?;
+    let target = joined.map_err(|error| format!("the link to the next page is not a URL: {error}"))?;
     if target.origin() != current.origin() {
         let (to, from) = (address::origin(&target), address::origin(current));
-        return Err(format!("the link to the next page leads to {to}, away from {from}"));
+        return Err(format!("the link to the next page points to {to} instead of {from}"));
     }
     Ok(target)
 }
@@ -199,7 +198,8 @@ fn set_input(request: &mut Request, input: PagingInput, value: Value) -> Result<
         PagingInput::Query(name) => request.query_text(name, scalar(value)),
         PagingInput::Body(pointer) => {
             let body = request.body.as_bytes();
-            let body = with_member(body, pointer, value).ok_or_else(|| format!("the body has no place `{pointer}`"))?;
+            let body = with_member(body, pointer, value)
+                .ok_or_else(|| format!("the request body has no member `{pointer}`"))?;
             request.body("application/json", body);
         }
     }
@@ -226,7 +226,7 @@ fn with_member(body: &[u8], pointer: &str, value: Value) -> Option<Vec<u8>> {
     Some(root.to_string().into_bytes())
 }
 
-/// The number that a request has at its input.
+/// Returns the number that a request sends at `input`.
 fn number(request: &Request, input: PagingInput) -> Option<i64> {
     match input {
         PagingInput::Query(name) => request
@@ -245,10 +245,10 @@ fn number(request: &Request, input: PagingInput) -> Option<i64> {
     }
 }
 
-/// The target of the first link with the relation `next`.
+/// Returns the target of the first link with the relation `next`.
 fn next_link(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
-    // Each link begins with its target in angle brackets; commas may stand in targets and in quoted parameters.
+    // Each link begins with its target in angle brackets. Targets and quoted parameters may contain commas.
     let mut links = values
         .flat_map(|value| value.split('<').skip(1))
         .filter_map(|link| link.split_once('>'));

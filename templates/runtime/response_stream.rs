@@ -1,4 +1,4 @@
-//! Answers that are read while they come: events, or one JSON value after another.
+//! Streamed responses: server-sent events, or a sequence of JSON values.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -22,7 +22,7 @@ use super::response::media_type;
 use super::transport::Chunks;
 use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, ResponseFuture, Transport};
 
-/// A server-sent event. It derefs to its data.
+/// A server-sent event. It dereferences to its data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServerEvent<T = String> {
     data: T,
@@ -32,17 +32,17 @@ pub struct ServerEvent<T = String> {
 }
 
 impl<T> ServerEvent<T> {
-    /// The data.
+    /// Returns the data.
     pub fn data(&self) -> &T {
         &self.data
     }
 
-    /// The data alone.
+    /// Returns the data and drops the rest of the event.
     pub fn into_data(self) -> T {
         self.data
     }
 
-    /// The name of the event, `message` unless the server gives it another.
+    /// Returns the event name, `message` by default.
     pub fn name(&self) -> &str {
         match self.name.as_str() {
             "" => "message",
@@ -50,12 +50,12 @@ impl<T> ServerEvent<T> {
         }
     }
 
-    /// The id of the event, or the last one before it: a header `Last-Event-ID` with it asks for what came later.
+    /// Returns the last event id. A `Last-Event-ID` header with this id resumes the stream.
     pub fn id(&self) -> Option<&str> {
         self.id.as_deref()
     }
 
-    /// How long the server asks to wait before the stream is asked for again.
+    /// Returns how long the server asks the client to wait before it reconnects.
     pub fn retry(&self) -> Option<Duration> {
         self.retry
     }
@@ -67,10 +67,11 @@ impl<T> ServerEvent<T> {
 }
 
 impl ServerEvent {
-    /// An event as it came.
+    /// Creates an event with text data.
     ///
     /// # Errors
-    /// None.
+    ///
+    /// Never returns an error.
     pub fn text(frame: &Frame) -> ReadResult<Self> {
         Ok(Self::new(String::from_utf8_lossy(&frame.data).into_owned(), frame))
     }
@@ -78,17 +79,19 @@ impl ServerEvent {
     /// Reads the data as JSON.
     ///
     /// # Errors
-    /// When it is no JSON, or not the JSON of a `T`.
+    ///
+    /// Returns an error if the data is not JSON or does not match `T`.
     pub fn json<T: Wire>(&self) -> ReadResult<T> {
         codec::from_slice(self.data.as_bytes())
     }
 }
 
 impl<T: Wire> ServerEvent<T> {
-    /// An event whose data is JSON.
+    /// Creates an event with JSON data.
     ///
     /// # Errors
-    /// When it is no JSON, or not the JSON of a `T`.
+    ///
+    /// Returns an error if the data is not JSON or does not match `T`.
     pub fn typed(frame: &Frame) -> ReadResult<Self> {
         Ok(Self::new(codec::from_slice(&frame.data)?, frame))
     }
@@ -103,19 +106,21 @@ impl<T> Deref for ServerEvent<T> {
 }
 
 impl Frame {
-    /// Reads a JSON value.
+    /// Reads the item as JSON.
     ///
     /// # Errors
-    /// When it is no JSON, or not the JSON of a `T`.
+    ///
+    /// Returns an error if the item is not JSON or does not match `T`.
     pub fn value<T: Wire>(&self) -> ReadResult<T> {
         codec::from_slice(&self.data)
     }
 }
 
-/// The items of an answer, each as soon as it has come. One that cannot be read is an error, and does not end the stream;
-/// an answer that breaks off, or that nothing more comes of within the timeout of an attempt, ends with one. Who drops it
-/// wants no more of the answer.
-#[must_use = "nothing is read until an item is asked for"]
+/// A stream of the items of a response.
+///
+/// An item that cannot be read is an error, and the stream continues after it. A broken connection, or no data within the
+/// timeout of an attempt, is an error that ends the stream. Dropping the stream closes the connection.
+#[must_use = "nothing is read until the stream is polled"]
 pub struct ResponseStream<I, E> {
     source: FrameSource,
     read: fn(&Frame) -> ReadResult<I>,
@@ -123,7 +128,7 @@ pub struct ResponseStream<I, E> {
 }
 
 impl<I, E> ResponseStream<I, E> {
-    /// The next item; `None` after the last one.
+    /// Returns the next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -152,13 +157,13 @@ impl<I, E> fmt::Debug for ResponseStream<I, E> {
 
 type Waiting = BoxFuture<'static, Option<Result<Option<(Bytes, Chunks)>, TransportError>>>;
 
-/// Where items come from: all of a stream that does not depend on what they are.
+/// The part of a stream that does not depend on the item type.
 struct FrameSource {
     head: RawResponse,
     frames: Frames,
-    /// How long to wait for each piece.
+    /// The timeout for each chunk.
     limit: Option<Duration>,
-    /// The next piece; `None` when there is none any more.
+    /// The next chunk; `None` after the last one.
     waiting: Option<Waiting>,
     count: usize,
 }
@@ -205,7 +210,7 @@ impl FrameSource {
         }
     }
 
-    /// The error of the item that was given last. Its answer has the item for a body.
+    /// Returns the error of the last item. The body of its response is the item.
     fn unreadable(&self, item: Vec<u8>, error: Box<ReadError>) -> Failure {
         let mut response = self.head.clone();
         response.body = item.into();
@@ -222,10 +227,10 @@ fn wait(chunks: Chunks, limit: Option<Duration>) -> Waiting {
     })
 }
 
-/// A body that is not read yet, on its way from the transport to the stream.
+/// The unread body, passed from the transport to the stream.
 type Slot = Arc<Mutex<Option<Chunks>>>;
 
-/// Sends by another transport, and keeps the body of a success for later. What else is answered is read at once.
+/// A transport that keeps the body of a successful response unread. Other bodies are read at once.
 struct StreamTransport {
     transport: Arc<dyn Transport>,
     success: &'static [u16],
@@ -234,7 +239,7 @@ struct StreamTransport {
 }
 
 impl StreamTransport {
-    /// Servers may answer other than they are asked, above all with one JSON value for events.
+    /// Returns whether the response is a stream. Servers may send one JSON value although events were requested.
     fn is_streamed(&self, head: &http::response::Parts) -> bool {
         let success = head.status.is_success() || self.success.contains(&head.status.as_u16());
         let media_type = media_type(&head.headers).unwrap_or_default();
@@ -262,14 +267,14 @@ impl Transport for StreamTransport {
 }
 
 impl Request {
-    /// Asks for one media type, unless the caller asks for another.
+    /// Sets the `Accept` header, unless the caller set it.
     pub fn accept(&mut self, media_type: &str) {
         if !self.headers.contains_key(ACCEPT) {
             self.header_text("accept", media_type.to_owned());
         }
     }
 
-    /// Sends, and gives the items of the answer as they come.
+    /// Sends the request and returns a stream of the items of the response.
     pub fn stream<I: 'static, E: ErrorSet>(
         self,
         framing: Framing,
@@ -278,7 +283,7 @@ impl Request {
         Box::pin(async move { self.open_stream(framing, read).await.map(Response::into_body) })
     }
 
-    /// Sends, and gives the items of the answer as they come, with status and headers.
+    /// Sends the request and returns a stream of the items of the response, with status and headers.
     pub fn stream_response<I: 'static, E: ErrorSet>(
         self,
         framing: Framing,
@@ -303,7 +308,10 @@ impl Request {
         let head = self.succeed().await?;
         let chunks = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(chunks) = chunks else {
-            return Err(Error::decode(head, ReadError::new("the answer is no stream of events")));
+            return Err(Error::decode(
+                head,
+                ReadError::new("the response is not an event stream"),
+            ));
         };
         let stream = ResponseStream {
             source: FrameSource::new(head.clone(), chunks, framing, limit),

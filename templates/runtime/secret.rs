@@ -1,16 +1,16 @@
-//! Tokens and keys: overwritten when the last copy goes, and never printed.
+//! Secrets: overwritten in memory when the last copy is dropped, and never printed.
 
 use std::fmt;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-/// A token, key or password. Clones share one text, which is overwritten when the last of them is dropped.
+/// A token, key or password. Clones share one string, which is overwritten when the last clone is dropped.
 #[derive(Clone)]
 pub struct Secret(Arc<Zeroizing<String>>);
 
 impl Secret {
-    /// The text itself.
+    /// Returns the secret text.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! The styles in which arrays and objects stand in paths, queries, headers and cookies (OpenAPI's Style Values).
+//! Parameter styles of OpenAPI, for arrays and objects in paths, queries, headers and cookies.
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use super::call_error::BuildError;
 use super::codec::{self, Wire};
 use super::request::{Request, scalar};
 
-/// How a parameter is written.
+/// How a parameter is serialized.
 #[derive(Clone, Copy, Debug)]
 pub struct StyleRule {
     style: Style,
@@ -18,7 +18,7 @@ pub struct StyleRule {
 }
 
 impl StyleRule {
-    /// A style, with each item or property on its own, or all of them in one value.
+    /// Creates a rule from a style and whether items and properties are separate (`explode`).
     pub const fn new(style: Style, explode: bool) -> Self {
         Self {
             style,
@@ -28,20 +28,20 @@ impl StyleRule {
         }
     }
 
-    /// Lets reserved characters and percent-encoded triples out as they are.
+    /// Sends reserved characters and percent-encoded triples unchanged.
     pub const fn reserved(mut self) -> Self {
         self.reserved = true;
         self
     }
 
-    /// How what is nested in a [`Style::Deep`] object is written.
+    /// Sets how values inside a [`Style::Deep`] object are serialized.
     pub const fn nested(mut self, nested: Nested) -> Self {
         self.nested = nested;
         self
     }
 }
 
-/// The styles, by the names that the specification has for them.
+/// A parameter style of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Style {
@@ -55,10 +55,10 @@ pub enum Style {
     Cookie,
 }
 
-/// How arrays and objects inside of a deep object are written, of which the specification says nothing.
+/// How arrays and objects inside a deep object are serialized, which OpenAPI does not define.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nested {
-    /// Not at all: the call fails.
+    /// They are an error.
     Reject,
     /// `a[b][]=1&a[b][]=2`
     Brackets,
@@ -83,14 +83,14 @@ impl Request {
         }
     }
 
-    /// Sets a header, in the style `simple`, in which nothing is encoded.
+    /// Sets a header in the style `simple`, without encoding.
     pub fn header_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
         if let Some(text) = self.styled(name, rule, value, EncodingContext::Plain) {
             self.header_text(name, text);
         }
     }
 
-    /// Sets a cookie; only in the style `form` is it encoded.
+    /// Sets a cookie. Only the style `form` is encoded.
     pub fn cookie_styled(&mut self, name: &'static str, rule: StyleRule, value: &dyn Wire) {
         let context = if rule.style == Style::Cookie {
             EncodingContext::Plain
@@ -115,12 +115,12 @@ impl Request {
         context: EncodingContext,
     ) -> Option<String> {
         let text = render(name, rule, &codec::to_value(value), context);
-        text.map_err(|why| self.fail(BuildError::new(format!("parameter `{name}`: {why}"))))
+        text.map_err(|error| self.fail(BuildError::new(format!("parameter `{name}`: {error}"))))
             .ok()
     }
 }
 
-/// What has to be encoded depends on the context.
+/// The place of a value, which decides what is encoded.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum EncodingContext {
     Path,
@@ -130,7 +130,7 @@ pub(super) enum EncodingContext {
 
 impl EncodingContext {
     fn encode(self, text: &str, reserved: bool) -> String {
-        // A `#` would end the query, and in a path `/`, `?` and `#` would end the segment, whatever is allowed.
+        // `#` would end the query; in a path, `/`, `?` and `#` would end the segment. They are encoded in any case.
         const IN_QUERY: &AsciiSet = &VALUE
             .remove(b':')
             .remove(b'/')
@@ -173,7 +173,7 @@ fn keeping_triples(text: &str, set: &'static AsciiSet) -> String {
     encoded
 }
 
-/// Writes a value: for queries and cookies with its name, for the rest what stands in the place of the parameter.
+/// Serializes a value. Queries and cookies include the name of the parameter.
 pub(super) fn render(name: &str, rule: StyleRule, value: &Value, context: EncodingContext) -> Result<String, String> {
     let encode = |text: &str| context.encode(text, rule.reserved);
     let text = |value: &Value| encode(&scalar(value.clone()));
@@ -240,14 +240,14 @@ fn joined(name: &str, style: Style, pieces: Vec<(Option<String>, String)>) -> St
 }
 
 fn deep(path: &str, value: &Value, depth: usize, rule: StyleRule, pairs: &mut Vec<String>) -> Result<(), String> {
-    let refused = rule.nested == Nested::Reject;
+    let rejects = rule.nested == Nested::Reject;
     match value {
-        Value::Object(_) if depth > 0 && refused => Err(
-            "an object in a deep object has no form in OpenAPI; `deep_objects` of the generator gives it one"
+        Value::Object(_) if depth > 0 && rejects => Err(
+            "OpenAPI defines no form for an object in a deep object; set `deep_objects` in the configuration of the generator"
                 .to_owned(),
         ),
-        Value::Array(_) if refused => Err(
-            "an array in a deep object has no form in OpenAPI; `deep_objects` of the generator gives it one".to_owned(),
+        Value::Array(_) if rejects => Err(
+            "OpenAPI defines no form for an array in a deep object; set `deep_objects` in the configuration of the generator".to_owned(),
         ),
         Value::Object(map) => map.iter().try_for_each(|(key, value)| {
             deep(

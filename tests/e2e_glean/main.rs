@@ -1,5 +1,4 @@
-//! The committed SDK of Glean's activity, against a server on this machine: what goes over the wire, and what callers are
-//! told.
+//! The committed SDK of Glean's activity API against a local server: what is sent, and what calls return.
 
 #[path = "../mock/mod.rs"]
 mod mock;
@@ -13,7 +12,7 @@ use mock::{Server, World, environment};
 
 environment!(glean_activity::runtime);
 
-/// A builder with a token, for a server and a world.
+/// Returns a builder with a token, for a server and a clock.
 fn builder(server: &Server, world: &World) -> ClientBuilder {
     Client::builder()
         .base_url(&server.url)
@@ -25,7 +24,7 @@ fn client(server: &Server, world: &World) -> Client {
     builder(server, world).build().expect("a client")
 }
 
-/// Two events: one with all that there is, one with nothing but what has to be.
+/// Returns two events: one with all members, one with the required ones.
 fn activity() -> Activity {
     let view = ActivityEvent::new(
         ActivityEventAction::View,
@@ -44,7 +43,7 @@ fn activity() -> Activity {
     Activity::new([view.with_id("8d1f7a3e").with_params(params), search])
 }
 
-/// The same on the wire.
+/// The same as JSON.
 const BODY: &str = concat!(
     r#"{"events":[{"id":"8d1f7a3e","action":"VIEW","params":{"duration":94,"title":"Release „checklist“","#,
     r#""truncated":false},"timestamp":"2026-04-09T13:05:40Z","url":"https://wiki.acme.example/release?q=a&b"},"#,

@@ -1,4 +1,4 @@
-//! The models: what the document shows is read, and written back as it came.
+//! Models: examples of the API description are read and written unchanged.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use crate::{BODY, activity};
 
 static DOCUMENT: LazyLock<Document> = LazyLock::new(|| Document::new(include_str!("../../spec/glean-activity.yaml")));
 
-/// A schema with the way there and back of its model.
+/// A schema with the round trip of its model.
 type Model = (&'static str, fn(&Value) -> Value);
 
 const SCHEMAS: [Model; 13] = schemas![
@@ -30,7 +30,7 @@ const SCHEMAS: [Model; 13] = schemas![
 ];
 
 #[test]
-fn each_schema_reads_its_example_and_writes_it_back() {
+fn the_example_of_each_schema_round_trips() {
     assert_eq!(SCHEMAS.map(|(name, _)| name).to_vec(), DOCUMENT.names());
     for (name, there_and_back) in SCHEMAS {
         for value in [DOCUMENT.whole(name), DOCUMENT.least(name)] {
@@ -40,24 +40,24 @@ fn each_schema_reads_its_example_and_writes_it_back() {
 }
 
 #[test]
-fn documented_examples_are_read_and_written_back() {
+fn documented_examples_round_trip() {
     let feedback = &DOCUMENT.schemas()["Feedback"]["example"];
     assert_eq!(there_and_back::<models::Feedback>(feedback), *feedback);
-    // Glean asks for a `source` of events, and describes none: it is kept as it is.
+    // `source` of an event has no schema, so it is kept unchanged.
     let events = &DOCUMENT.schemas()["Activity"]["example"];
     assert_eq!(events["events"][0]["source"], json!("browser-extension"));
     assert_eq!(there_and_back::<models::Activity>(events), *events);
 }
 
 #[test]
-fn what_is_written_is_read_again() {
+fn written_models_can_be_read() {
     let read: models::Activity = serde_json::from_str(BODY).unwrap();
     assert_eq!(read, activity());
     assert_eq!(serde_json::to_string(&read).unwrap(), BODY);
 }
 
 #[test]
-fn an_event_is_made_from_what_it_must_have() {
+fn an_event_is_created_from_its_required_fields() {
     let at = "2026-04-09T13:05:40Z".parse().unwrap();
     let event = models::ActivityEvent::new(models::ActivityEventAction::HistoricalSearch, at, "https://a.example");
     assert_eq!(

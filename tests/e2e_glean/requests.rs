@@ -1,4 +1,4 @@
-//! What goes out, and where to.
+//! What is sent, and to which server.
 
 use std::sync::{Arc, Mutex};
 
@@ -15,7 +15,7 @@ fn user_agent() -> String {
     format!("glean-activity/0.9.0 (Glean Activity API 0.9.0; sdkwright/{generator}; rust; {os})")
 }
 
-/// A whole POST: nothing else is sent.
+/// The whole POST request: nothing else is sent.
 fn expected(target: &str, body: &str) -> String {
     let content_type = if body.is_empty() {
         ""
@@ -64,7 +64,7 @@ async fn a_report_of_feedback() {
     );
 }
 
-/// A transport that keeps the URLs, since Glean itself is not to be asked.
+/// A transport that records the URLs, so that no request reaches Glean.
 #[derive(Clone, Default)]
 struct Urls(Arc<Mutex<Vec<String>>>);
 
@@ -94,7 +94,7 @@ async fn url(builder: ClientBuilder) -> String {
 }
 
 #[tokio::test]
-async fn the_instance_is_a_part_of_the_server() {
+async fn the_instance_is_part_of_the_server() {
     use glean_activity::Server::{Custom, Default};
 
     assert_eq!(
@@ -120,7 +120,7 @@ async fn the_instance_is_a_part_of_the_server() {
 }
 
 #[tokio::test]
-async fn an_instance_cannot_lead_to_another_server() {
+async fn an_instance_cannot_change_the_server() {
     for instance in [
         "evil.example/",
         "evil.example?",
@@ -140,7 +140,7 @@ async fn an_instance_cannot_lead_to_another_server() {
 }
 
 #[tokio::test]
-async fn the_token_comes_from_the_builder_else_from_the_environment() {
+async fn the_builder_token_overrides_the_environment() {
     let server = Server::script([Reply::new(200)]).await;
     let world = World::new().with_variable("GLEAN_API_TOKEN", "env-token");
     let from_environment = || Client::builder().base_url(&server.url).environment(world.clone());
@@ -176,13 +176,13 @@ async fn the_token_comes_from_the_builder_else_from_the_environment() {
     assert!(matches!(error, Error::Build(_)));
     assert_eq!(
         error.to_string(),
-        "POST /rest/api/v1/activity: no credentials: call `bearer_token(token)` on the builder or set GLEAN_API_TOKEN"
+        "POST /rest/api/v1/activity: missing credentials: call `bearer_token(token)` on the builder or set GLEAN_API_TOKEN"
     );
     assert_eq!(server.received().len(), 2);
 }
 
 #[tokio::test]
-async fn a_client_for_oauth_tokens_sends_the_header_that_they_need() {
+async fn oauth_tokens_are_sent_with_the_required_header() {
     let server = Server::script([Reply::new(200)]).await;
     let client = builder(&server, &World::new())
         .header("X-Glean-Auth-Type", "OAUTH")

@@ -1,4 +1,4 @@
-//! What callers are told, and what is sent again.
+//! What calls return, and what is retried.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,13 +15,13 @@ async fn report(client: &Client) -> Result<(), Error<ActivityError>> {
     client.client().activity().report(&activity()).send().await
 }
 
-/// Both operations fail in the same ways, so they share one type.
+/// Both operations have the same errors, so they share one type.
 async fn feedback(client: &Client) -> Result<(), Error<ActivityError>> {
     client.client().activity().feedback().feedback("{}").send().await
 }
 
 #[tokio::test]
-async fn a_success_is_nothing_whatever_its_body() {
+async fn the_body_of_an_empty_success_is_ignored() {
     for reply in [
         Reply::new(200),
         Reply::new(204),
@@ -46,7 +46,7 @@ async fn a_success_is_nothing_whatever_its_body() {
     assert_eq!((response.status().as_u16(), response.request_id()), (200, Some("r-1")));
 }
 
-/// The status that a variant stands for, with what came.
+/// The status code and the content of a variant.
 fn variant(kind: &ActivityError) -> (u16, &Unexpected) {
     match kind {
         ActivityError::BadRequest(raw) => (400, raw),
@@ -58,7 +58,7 @@ fn variant(kind: &ActivityError) -> (u16, &Unexpected) {
 }
 
 #[tokio::test]
-async fn errors_without_a_schema_keep_what_came() {
+async fn errors_without_a_schema_keep_the_response() {
     for (status, documented, name) in [
         (400, 400, "Bad Request"),
         (401, 401, "Unauthorized"),
@@ -94,7 +94,7 @@ async fn errors_without_a_schema_keep_what_came() {
 }
 
 #[tokio::test]
-async fn a_report_that_may_have_been_taken_is_not_sent_again() {
+async fn a_report_that_may_have_arrived_is_not_retried() {
     for reply in [
         Reply::new(408),
         Reply::new(429),
@@ -118,7 +118,7 @@ async fn a_report_that_may_have_been_taken_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_report_is_sent_again_where_that_is_safe() {
+async fn a_report_is_retried_if_that_is_safe() {
     for status in [429, 503] {
         let busy = Reply::new(status).header("retry-after", "3");
         let (server, world) = (Server::script([busy, Reply::new(200)]).await, World::new());
@@ -150,7 +150,7 @@ async fn a_report_is_sent_again_where_that_is_safe() {
 }
 
 #[tokio::test]
-async fn a_refused_token_of_a_callback_is_replaced_once_and_the_body_sent_again() {
+async fn a_rejected_callback_token_is_replaced_once() {
     let server = Server::start(|request, _| match request.header("authorization") {
         Some("Bearer c1") => Reply::new(200),
         _ => Reply::new(401),

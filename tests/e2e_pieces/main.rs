@@ -1,7 +1,6 @@
-//! The committed SDK of Pieces' activity, against a server on this machine: what goes over the wire, and what callers are
-//! told.
+//! The committed SDK of Pieces' activity API against a local server: what is sent, and what calls return.
 
-// As the README of the crate advises to those who send its models between threads.
+// As the README of the crate recommends for programs that send its models between threads.
 #![recursion_limit = "512"]
 
 #[path = "../mock/mod.rs"]
@@ -19,7 +18,7 @@ environment!(pieces_activity::runtime);
 
 static DOCUMENT: LazyLock<Document> = LazyLock::new(|| Document::new(include_str!("../../spec/pieces-activity.yaml")));
 
-/// A builder with a key, for a server and a world.
+/// Returns a builder with a key, for a server and a clock.
 fn builder(server: &Server, world: &World) -> ClientBuilder {
     Client::builder()
         .base_url(&server.url)

@@ -1,4 +1,4 @@
-//! The models: 255 schemas that refer to each other in circles are read, and written back as they came.
+//! Models: 255 schemas with reference cycles are read and written unchanged.
 
 use std::sync::{Arc, Mutex};
 
@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use crate::DOCUMENT;
 use crate::mock::{World, schemas, there_and_back};
 
-/// A schema with the way there and back of its model.
+/// A schema with the round trip of its model.
 type Model = (&'static str, fn(&Value) -> Value);
 
-/// What operations take and give, and what these lead to over and over.
+/// The schemas that operations use, and those in their reference cycles.
 const SCHEMAS: [Model; 12] = schemas![
     Activities,
     Activity,
@@ -30,7 +30,7 @@ const SCHEMAS: [Model; 12] = schemas![
 ];
 
 #[test]
-fn schemas_are_read_and_written_back() {
+fn schemas_round_trip() {
     for (name, there_and_back) in SCHEMAS {
         for value in [DOCUMENT.whole(name), DOCUMENT.least(name)] {
             assert_eq!(there_and_back(&value), value, "{name}");
@@ -90,7 +90,7 @@ fn an_activity_has_all_twelve_properties() {
 }
 
 #[test]
-fn circles_are_read_to_their_end() {
+fn reference_cycles_are_read_completely() {
     // An activity has an asset, which has activities, which have assets.
     let mut activity = DOCUMENT.least("FlattenedActivity");
     for depth in 0..5 {
@@ -106,8 +106,8 @@ fn circles_are_read_to_their_end() {
 }
 
 #[test]
-fn nothing_and_null_are_kept_apart_where_a_model_says_so() {
-    // `total` is required, `input` is not: only of the latter can nothing be said.
+fn absent_and_null_are_distinct_for_nullable_members() {
+    // `total` is required and `input` is optional: only `input` can be absent.
     for given in [
         json!({"total": null}),
         json!({"total": 2.5}),
@@ -125,7 +125,7 @@ fn nothing_and_null_are_kept_apart_where_a_model_says_so() {
 }
 
 #[test]
-fn an_enum_that_pieces_adds_to_does_not_spoil_what_has_it() {
+fn unknown_enum_values_are_kept() {
     let mut activity = DOCUMENT.least("Activity");
     activity["mechanism"] = json!("TELEPATHIC");
     assert_eq!(there_and_back::<models::Activity>(&activity), activity);
@@ -143,7 +143,7 @@ impl Transport for Urls {
 }
 
 #[tokio::test]
-async fn pieces_runs_on_this_machine_unless_told_otherwise() {
+async fn the_default_server_is_local() {
     use pieces_activity::Server::{Api, Local};
 
     let urls = Urls::default();
@@ -171,7 +171,7 @@ async fn pieces_runs_on_this_machine_unless_told_otherwise() {
     );
 }
 
-/// Reads formats within formats, on the stack that a thread has by default.
+/// Reads formats within formats, on a thread with the default stack size.
 fn nested_formats(times: usize) -> String {
     let text = r#"{"analysis":{"image":{"ocr":{"raw":{"reference":"#.repeat(times) + "{}" + &"}}}}}".repeat(times);
     let read = move || match serde_json::from_str::<models::FlattenedFormat>(&text) {
@@ -183,7 +183,7 @@ fn nested_formats(times: usize) -> String {
 }
 
 #[test]
-fn documents_as_deep_as_they_may_be_fit_on_the_stack() {
+fn documents_of_maximum_depth_fit_on_the_stack() {
     let fault = nested_formats(25);
     assert!(fault.contains("missing field"), "{fault}");
     let fault = nested_formats(26);

@@ -1,4 +1,4 @@
-//! What goes out: seven operations, byte for byte.
+//! Requests of the seven operations, byte for byte.
 
 use pieces_activity::models::{
     Activity, ActivityIdentifiersSnapshotActivityFilterEnum as Filter, MechanismEnum, SeededActivity,
@@ -10,7 +10,7 @@ use crate::{DOCUMENT, builder, client};
 
 const JSON_OR_TEXT: &str = "application/json, text/plain;q=0.5";
 
-/// A whole request: nothing else is sent.
+/// The whole request: nothing else is sent.
 fn expected(line: &str, accept: &str, body: Option<&str>) -> String {
     let (generator, os) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS);
     let length = body.map_or_else(String::new, |body| format!("content-length: {}\n", body.len()));
@@ -28,14 +28,14 @@ fn expected(line: &str, accept: &str, body: Option<&str>) -> String {
     request.trim_end().to_owned()
 }
 
-/// A server that gives a value of a schema.
-async fn giving(schema: &str) -> Server {
+/// Starts a server that returns a value of a schema.
+async fn responding_with(schema: &str) -> Server {
     Server::script([Reply::json(200, DOCUMENT.whole(schema).to_string())]).await
 }
 
 #[tokio::test]
 async fn a_snapshot_of_all_activities() {
-    let server = giving("Activities").await;
+    let server = responding_with("Activities").await;
     let client = client(&server, &World::new());
     let all = client.activities().snapshot().send().await.unwrap();
     assert_eq!(serde_json::to_value(&all).unwrap(), DOCUMENT.whole("Activities"));
@@ -59,7 +59,7 @@ async fn a_snapshot_of_all_activities() {
 
 #[tokio::test]
 async fn a_snapshot_of_one_activity() {
-    let server = giving("Activity").await;
+    let server = responding_with("Activity").await;
     let client = client(&server, &World::new());
     let call = client.activity().activities_specific_activity_snapshot("a/b ü=");
     let activity = call.transferables(true).send().await.unwrap();
@@ -70,7 +70,7 @@ async fn a_snapshot_of_one_activity() {
 
 #[tokio::test]
 async fn a_snapshot_of_identifiers() {
-    let server = giving("FlattenedActivities").await;
+    let server = responding_with("FlattenedActivities").await;
     let client = client(&server, &World::new());
     let call = client.activity().identifiers_snapshot().pseudo(false);
     let ids = call.activity_filter_enum(Filter::Referenced).send().await.unwrap();
@@ -84,7 +84,7 @@ async fn a_snapshot_of_identifiers() {
 
 #[tokio::test]
 async fn the_stream_of_identifiers_as_a_plain_request() {
-    let server = giving("StreamedIdentifiers").await;
+    let server = responding_with("StreamedIdentifiers").await;
     let client = client(&server, &World::new());
     let ids = client.activities().stream_identifiers().send().await.unwrap();
     assert_eq!(
@@ -99,7 +99,7 @@ async fn the_stream_of_identifiers_as_a_plain_request() {
 
 #[tokio::test]
 async fn a_new_activity() {
-    let server = giving("Activity").await;
+    let server = responding_with("Activity").await;
     let client = client(&server, &World::new());
     let seed: SeededActivity = serde_json::from_value(DOCUMENT.whole("SeededActivity")).unwrap();
     let call = client.activities().create_new_activity().transferables(false);
@@ -111,8 +111,8 @@ async fn a_new_activity() {
 }
 
 #[tokio::test]
-async fn a_seed_is_made_from_what_it_must_have() {
-    let server = giving("Activity").await;
+async fn a_seed_is_created_from_its_required_fields() {
+    let server = responding_with("Activity").await;
     let client = client(&server, &World::new());
     let whole: SeededActivity = serde_json::from_value(DOCUMENT.whole("SeededActivity")).unwrap();
     let mut application = whole.application;
@@ -140,7 +140,7 @@ async fn a_seed_is_made_from_what_it_must_have() {
 
 #[tokio::test]
 async fn a_changed_activity() {
-    let server = giving("Activity").await;
+    let server = responding_with("Activity").await;
     let client = client(&server, &World::new());
     let activity: Activity = serde_json::from_value(DOCUMENT.whole("Activity")).unwrap();
     let stored = client
@@ -158,7 +158,7 @@ async fn a_changed_activity() {
 }
 
 #[tokio::test]
-async fn a_deletion_has_neither_body_nor_answer() {
+async fn a_deletion_has_no_request_or_response_body() {
     let server = Server::script([Reply::new(204)]).await;
     let client = client(&server, &World::new());
     client.activities().delete_specific_activity("a1").send().await.unwrap();
@@ -174,8 +174,8 @@ async fn a_deletion_has_neither_body_nor_answer() {
 }
 
 #[tokio::test]
-async fn a_body_that_may_be_left_out_is_left_out() {
-    let server = giving("Activity").await;
+async fn an_optional_body_is_omitted() {
+    let server = responding_with("Activity").await;
     let client = client(&server, &World::new());
     client.activity().update().send().await.unwrap();
     assert_eq!(
@@ -185,7 +185,7 @@ async fn a_body_that_may_be_left_out_is_left_out() {
 }
 
 #[tokio::test]
-async fn the_key_comes_from_the_builder_else_from_the_environment() {
+async fn the_builder_key_overrides_the_environment() {
     let server = Server::script([Reply::new(204)]).await;
     let world = World::new().with_variable("PIECES_API_KEY", "env-key");
     let from_environment = || Client::builder().base_url(&server.url).environment(world.clone());
@@ -229,13 +229,13 @@ async fn the_key_comes_from_the_builder_else_from_the_environment() {
     assert!(matches!(error, Error::Build(_)));
     assert_eq!(
         error.to_string(),
-        "POST /activities/{activity}/delete: no credentials: call `api_key(key)` on the builder or set PIECES_API_KEY"
+        "POST /activities/{activity}/delete: missing credentials: call `api_key(key)` on the builder or set PIECES_API_KEY"
     );
     assert_eq!(server.received().len(), 3);
 }
 
 #[tokio::test]
-async fn a_key_is_not_shown() {
+async fn a_key_is_not_printed() {
     let server = Server::script([Reply::new(500).body("no")]).await;
     let builder = builder(&server, &World::new());
     assert!(!format!("{builder:?}").contains("k3y"));

@@ -1,4 +1,4 @@
-//! What callers are told, and what is sent again.
+//! What calls return, and what is retried.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use pieces_activity::{Client, Error, RetryPolicy};
 use crate::mock::{Reply, Server, World, refused};
 use crate::{DOCUMENT, builder, client};
 
-/// The one way in which six of the seven operations are documented to fail.
+/// Returns the message of the only documented error of six operations.
 type ServerError = activities::SnapshotError;
 
 fn text(error: &Error<ServerError>) -> Option<&str> {
@@ -19,7 +19,7 @@ fn text(error: &Error<ServerError>) -> Option<&str> {
     }
 }
 
-/// The six operations, each with the line that its errors begin with.
+/// Calls the six operations and returns their errors, each with the expected beginning of its message.
 async fn six(client: &Client) -> [(&'static str, Error<ServerError>); 6] {
     let (one, all) = (client.activity(), client.activities());
     let same: Error<activity::UpdateError> = one.update().send().await.unwrap_err();
@@ -46,7 +46,7 @@ async fn six(client: &Client) -> [(&'static str, Error<ServerError>); 6] {
 }
 
 #[tokio::test]
-async fn errors_in_plain_text_are_texts() {
+async fn plain_text_errors_are_strings() {
     for (content_type, body, message) in [
         ("text/plain; charset=utf-8", "no database\nat all", "no database at all"),
         ("application/json", r#"{"message":"no"}"#, r#"{"message":"no"}"#),
@@ -67,7 +67,7 @@ async fn errors_in_plain_text_are_texts() {
 }
 
 #[tokio::test]
-async fn an_activity_that_is_gone_says_so() {
+async fn a_missing_activity_is_gone() {
     let server = Server::script([Reply::new(410)
         .header("content-type", "text/plain")
         .body("No activity a1")])
@@ -88,7 +88,7 @@ async fn an_activity_that_is_gone_says_so() {
 }
 
 #[tokio::test]
-async fn other_errors_are_unexpected_and_bytes_that_are_no_text_too() {
+async fn undocumented_errors_and_invalid_text_are_unexpected() {
     for (status, body) in [(404, &b"what?"[..]), (500, &b"\xff\xfe"[..])] {
         let server = Server::script([Reply::new(status).body(body)]).await;
         let client = builder(&server, &World::new())
@@ -105,7 +105,7 @@ async fn other_errors_are_unexpected_and_bytes_that_are_no_text_too() {
 }
 
 #[tokio::test]
-async fn what_reads_is_tried_again_and_what_writes_is_not() {
+async fn reads_are_retried_and_writes_are_not() {
     for reply in [Reply::new(500), Reply::new(502), Reply::hang_up()] {
         let (server, world) = (Server::script([reply]).await, World::new());
         six(&client(&server, &world)).await;
@@ -125,7 +125,7 @@ async fn what_reads_is_tried_again_and_what_writes_is_not() {
 }
 
 #[tokio::test]
-async fn an_answer_that_cannot_be_read_names_the_place() {
+async fn an_unreadable_response_names_the_path() {
     let mut body = DOCUMENT.whole("Activities");
     body["iterable"][0]["created"]["value"] = "yesterday".into();
     let server = Server::script([Reply::json(200, body.to_string())]).await;
@@ -153,7 +153,7 @@ async fn an_answer_that_cannot_be_read_names_the_place() {
 }
 
 #[tokio::test]
-async fn pieces_that_does_not_run_is_told_plainly() {
+async fn a_missing_server_is_a_connect_error() {
     let world = World::new();
     let client = Client::builder()
         .base_url(refused().await)
@@ -176,7 +176,7 @@ async fn pieces_that_does_not_run_is_told_plainly() {
 }
 
 #[tokio::test]
-async fn time_may_run_out() {
+async fn timeouts_expire() {
     let server = Server::script([Reply::new(200).after(Duration::from_secs(20))]).await;
     let client = client(&server, &World::new());
     let error = client

@@ -1,4 +1,4 @@
-//! Tokens: fetched once, kept while they are good, replaced when they are not, and never asked for in vain.
+//! Tokens: fetched once, cached while valid, replaced when rejected, and never requested without need.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,7 +17,7 @@ fn builder(server: &Server, world: &World) -> ClientBuilder {
     builder.client_credentials("id", "s3cret")
 }
 
-/// A server whose tokens are `t0`, `t1`, … and hold for an hour, and which takes those that `takes` says.
+/// Starts a server that issues the tokens `t0`, `t1`, … for an hour, and accepts those that `takes` selects.
 async fn server(expires: &'static str, takes: fn(&str) -> bool) -> Server {
     let fetched = AtomicUsize::new(0);
     Server::start(move |request, _| {
@@ -73,10 +73,10 @@ async fn a_401_is_replayed_once_with_a_fresh_token() {
 }
 
 #[tokio::test]
-async fn a_second_401_is_the_answer() {
+async fn a_second_401_is_returned() {
     let server = server(HOUR, |_| false).await;
     let client = builder(&server, &World::new()).build().unwrap();
-    // Without an end to the replays there would be none to this test.
+    // If replays had no limit, this test would not end.
     let outcome = tokio::time::timeout(Duration::from_secs(30), one(&client)).await;
     let error = outcome.expect("an end").unwrap_err();
     assert_eq!(
@@ -87,7 +87,7 @@ async fn a_second_401_is_the_answer() {
 }
 
 #[tokio::test]
-async fn a_token_of_the_callers_own_is_not_replayed() {
+async fn a_rejected_static_token_is_not_retried() {
     let server = server(HOUR, |_| false).await;
     let client = builder(&server, &World::new()).bearer_token("mine").build().unwrap();
     assert_eq!(one(&client).await.unwrap_err().status().unwrap(), 401);
@@ -95,7 +95,7 @@ async fn a_token_of_the_callers_own_is_not_replayed() {
 }
 
 #[tokio::test]
-async fn one_token_serves_however_many_callers_wait() {
+async fn concurrent_callers_share_one_token() {
     let fetched = Arc::new(AtomicUsize::new(0));
     let count = fetched.clone();
     let server = Server::start(move |request, _| match request.line() {
@@ -120,7 +120,7 @@ async fn one_token_serves_however_many_callers_wait() {
 }
 
 #[tokio::test]
-async fn a_token_is_replaced_a_minute_before_it_runs_out() {
+async fn a_token_is_renewed_a_minute_before_it_expires() {
     let (server, world) = (server(HOUR, |_| true).await, World::new());
     let client = builder(&server, &world).build().unwrap();
     one(&client).await.unwrap();
@@ -135,7 +135,7 @@ async fn a_token_is_replaced_a_minute_before_it_runs_out() {
 }
 
 #[tokio::test]
-async fn a_short_token_is_replaced_after_nine_tenths_of_its_time() {
+async fn a_short_token_is_renewed_after_nine_tenths_of_its_lifetime() {
     let (server, world) = (server(r#","expires_in":100"#, |_| true).await, World::new());
     let client = builder(&server, &world).build().unwrap();
     for (seconds, fetched) in [(0, 1), (89, 1), (1, 2), (200, 3)] {
@@ -146,7 +146,7 @@ async fn a_short_token_is_replaced_after_nine_tenths_of_its_time() {
 }
 
 #[tokio::test]
-async fn a_token_without_an_end_is_kept() {
+async fn a_token_without_lifetime_is_kept() {
     let (server, world) = (server("", |_| true).await, World::new());
     let client = builder(&server, &world).build().unwrap();
     for _ in 0..3 {
@@ -157,7 +157,7 @@ async fn a_token_without_an_end_is_kept() {
 }
 
 #[tokio::test]
-async fn a_refused_token_is_an_error_of_its_own_with_the_servers_words() {
+async fn a_rejected_token_request_has_its_own_error() {
     for operation in Operation::ALL {
         let refusal = r#"{"error":"invalid_client","error_description":"This grant was revoked"}"#;
         let (server, world) = (Server::script([Reply::json(401, refusal)]).await, World::new());
@@ -174,7 +174,7 @@ async fn a_refused_token_is_an_error_of_its_own_with_the_servers_words() {
         assert_eq!(
             error.to_string(),
             format!(
-                "GET {}: the token endpoint refused (attempt 1 of 3): 401 Unauthorized: invalid_client: \
+                "GET {}: the token endpoint rejected the request (attempt 1 of 3): 401 Unauthorized: invalid_client: \
                  This grant was revoked",
                 operation.template()
             )
@@ -185,7 +185,7 @@ async fn a_refused_token_is_an_error_of_its_own_with_the_servers_words() {
 }
 
 #[tokio::test]
-async fn a_token_endpoint_in_trouble_is_asked_again() {
+async fn a_failing_token_endpoint_is_retried() {
     let world = World::new();
     let server = Server::script([
         Reply::new(503),
@@ -206,7 +206,7 @@ async fn a_token_endpoint_in_trouble_is_asked_again() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_not_sent() {
+async fn responses_without_a_token_are_an_error() {
     for body in [
         "",
         "<html>",
@@ -227,7 +227,7 @@ async fn what_is_no_token_is_not_sent() {
 }
 
 #[tokio::test]
-async fn variables_serve_where_the_builder_was_given_nothing() {
+async fn environment_variables_are_the_fallback() {
     let server = server(HOUR, |_| true).await;
     let call = async |world: World, builder: fn(ClientBuilder) -> ClientBuilder| {
         let client = Client::builder().base_url(&server.url).environment(world);
@@ -261,7 +261,7 @@ async fn variables_serve_where_the_builder_was_given_nothing() {
 }
 
 #[tokio::test]
-async fn without_credentials_nothing_is_sent_and_the_message_says_what_to_do() {
+async fn missing_credentials_are_an_error_with_instructions() {
     let server = server(HOUR, |_| true).await;
     let half = World::new().with_variable("WORKIVA_CLIENT_ID", "env-id");
     for world in [World::new(), half] {
@@ -275,7 +275,7 @@ async fn without_credentials_nothing_is_sent_and_the_message_says_what_to_do() {
             assert!(matches!(error, Error::Build(_)));
             let line = error.to_string();
             let start = format!(
-                "GET {}: no credentials: call `client_credentials(id, secret)`",
+                "GET {}: missing credentials: call `client_credentials(id, secret)`",
                 operation.template()
             );
             assert!(line.starts_with(&start), "{line}");
@@ -286,7 +286,7 @@ async fn without_credentials_nothing_is_sent_and_the_message_says_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_callback_gives_tokens_until_they_run_out_or_are_refused() {
+async fn a_callback_is_called_when_tokens_expire_or_are_rejected() {
     let (server, world) = (server(HOUR, |token| token != "c1").await, World::new());
     let asked = Arc::new(AtomicUsize::new(0));
     let count = asked.clone();
@@ -314,7 +314,7 @@ async fn a_callback_gives_tokens_until_they_run_out_or_are_refused() {
 }
 
 #[tokio::test]
-async fn a_callback_that_fails_is_an_error_of_its_own() {
+async fn a_failing_callback_has_its_own_error() {
     let server = server(HOUR, |_| true).await;
     let provider = |_| async { Err::<Token, BoxError>("the vault is sealed".into()) };
     let client = Client::builder()
@@ -328,7 +328,7 @@ async fn a_callback_that_fails_is_an_error_of_its_own() {
 }
 
 #[tokio::test]
-async fn the_token_request_can_be_made_to_measure() {
+async fn the_token_request_can_be_customized() {
     let server = server(HOUR, |_| true).await;
     let credentials = ClientCredentials::new("id", "s:cret")
         .scopes(["activity:read", "file:read"])
@@ -339,7 +339,7 @@ async fn the_token_request_can_be_made_to_measure() {
         .base_url(&server.url)
         .environment(World::new())
         .oauth(credentials);
-    // That endpoint refuses; the request is what matters here.
+    // This endpoint rejects the request; only the request is tested.
     one(&client.build().unwrap()).await.unwrap_err();
     let request = &server.received()[0];
     assert_eq!(request.line(), "POST /other/token");

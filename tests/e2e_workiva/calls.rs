@@ -1,4 +1,4 @@
-//! The five operations, each with what it looks like on the wire, and clients for them.
+//! The five operations with their paths and examples, and clients for them.
 
 use std::sync::LazyLock;
 
@@ -14,11 +14,11 @@ pub const ORGANIZATION: &str = "4b0f6c52-91ad-4e37-8c1b-d20a7e95f348";
 pub const WORKSPACE: &str = "QWNjb3VudB83MzA1NTE4MjQ2";
 pub const ACTION: &str = "com.workiva.administration.workspace.update";
 
-/// The document that the SDK is made from.
+/// The API description of the SDK.
 pub static DOCUMENT: LazyLock<Document> =
     LazyLock::new(|| Document::new(include_str!("../../spec/workiva-activities.yaml")));
 
-/// An operation of the document.
+/// An operation of the API description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Operation {
     Activity,
@@ -37,10 +37,10 @@ impl Operation {
         Self::Workspace,
     ];
 
-    /// The ones that are paged.
+    /// The operations with pagination.
     pub const LISTS: [Self; 3] = [Self::Actions, Self::Organization, Self::Workspace];
 
-    /// The path of the document.
+    /// Returns the path template.
     pub fn template(self) -> &'static str {
         match self {
             Self::Activity => "/activities/{activityId}",
@@ -51,7 +51,7 @@ impl Operation {
         }
     }
 
-    /// The path that [`send`](Self::send) asks for.
+    /// Returns the path that [`send`](Self::send) requests.
     pub fn path(self) -> String {
         match self {
             Self::Activity => "/activities/NjE0MjIx".to_owned(),
@@ -62,17 +62,17 @@ impl Operation {
         }
     }
 
-    /// What the document says of it.
+    /// Returns the operation in the API description.
     pub fn documented(self) -> &'static Value {
         &DOCUMENT.0["paths"][self.template()]["get"]
     }
 
-    /// The document's example of its answer.
+    /// Returns the documented example of the response.
     pub fn example(self) -> &'static Value {
         &self.documented()["responses"]["200"]["content"]["application/json"]["example"]
     }
 
-    /// Makes the call with nothing but what it needs, and gives the body as JSON.
+    /// Calls the operation with its required arguments and returns the body as JSON.
     pub async fn send(self, client: &Client) -> Result<Value, Error<ActivitiesError>> {
         let activities = client.activities();
         Ok(match self {
@@ -88,7 +88,7 @@ impl Operation {
     }
 }
 
-/// A builder with a token, for a server and a world.
+/// Returns a builder with a token, for a server and a clock.
 pub fn builder(server: &Server, world: &World) -> ClientBuilder {
     Client::builder()
         .base_url(&server.url)
@@ -100,18 +100,18 @@ pub fn client(server: &Server, world: &World) -> Client {
     builder(server, world).build().expect("a client")
 }
 
-/// A client that tries once.
+/// Returns a client that does not retry.
 pub fn plain(server: &Server) -> Client {
     let builder = builder(server, &World::new()).retries(RetryPolicy::none());
     builder.build().expect("a client")
 }
 
-/// A call of `getActivityById`, for what all calls have in common.
+/// Calls `getActivityById`, for tests of what all calls have in common.
 pub async fn one(client: &Client) -> Result<(), Error<ActivitiesError>> {
     client.activities().get_activity_by_id("a1").send().await.map(drop)
 }
 
-/// The smallest activity that there is.
+/// Returns a minimal activity.
 pub fn activity(id: &str) -> Value {
     json!({
         "id": id,

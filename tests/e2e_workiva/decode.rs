@@ -1,4 +1,4 @@
-//! Answers that cannot be read: what is wrong, where, and what the body looks like.
+//! Responses that cannot be read: message, path and excerpt of the body.
 
 use serde_json::json;
 use workiva_activities::Error;
@@ -7,7 +7,7 @@ use crate::calls::{Operation, activity, one, plain};
 use crate::mock::{Reply, Server};
 
 #[tokio::test]
-async fn what_is_no_json_is_a_decode_error() {
+async fn malformed_json_is_a_decode_error() {
     for operation in Operation::ALL {
         for (content_type, body, begins) in [
             (
@@ -38,7 +38,7 @@ async fn what_is_no_json_is_a_decode_error() {
 }
 
 #[tokio::test]
-async fn the_message_has_the_path_to_what_is_wrong() {
+async fn the_message_has_the_json_path() {
     let mut wrong = activity("a2");
     wrong["performer"]["ipAddress"] = json!(7);
     let page = json!({"data": [activity("a1"), wrong]}).to_string();
@@ -65,7 +65,7 @@ async fn the_message_has_the_path_to_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn what_is_required_has_to_be_there() {
+async fn missing_required_members_are_an_error() {
     for name in ["id", "action", "performer", "targets", "activityDateTime"] {
         let mut body = activity("a1");
         body.as_object_mut().unwrap().remove(name);
@@ -75,13 +75,13 @@ async fn what_is_required_has_to_be_there() {
         };
         assert_eq!(
             (decode.error().path().as_str(), decode.error().message()),
-            ("$", format!("missing field `{name}`").as_str())
+            ("$", format!("missing member `{name}`").as_str())
         );
     }
 }
 
 #[tokio::test]
-async fn an_empty_body_is_no_body() {
+async fn an_empty_body_is_an_error() {
     let server = Server::script([Reply::new(200)]).await;
     let error = one(&plain(&server)).await.unwrap_err();
     assert_eq!(
@@ -91,7 +91,7 @@ async fn an_empty_body_is_no_body() {
 }
 
 #[tokio::test]
-async fn a_time_that_is_none_is_a_fault_and_a_sloppy_one_is_read() {
+async fn invalid_times_are_an_error_and_lenient_forms_are_read() {
     for (text, read) in [
         ("2026-03-17T08:42:19Z", Some("2026-03-17T08:42:19Z")),
         ("2026-03-17T08:42:19.250+01:00", Some("2026-03-17T07:42:19.25Z")),

@@ -1,4 +1,4 @@
-//! What other SDKs of this API, and of APIs like it, got wrong: one test for each defect.
+//! Known defects of other SDKs for this and similar APIs: one test for each.
 
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ use crate::calls::{Operation, builder, client, plain};
 use crate::mock::{Reply, Server, World};
 use crate::paging::page;
 
-/// The documented parameter is `$next`, the argument `next`: the first value was sent for ever.
+/// The wire name is `$next`, the argument `next`: another SDK sent the first cursor for ever.
 #[tokio::test]
-async fn page_two_carries_the_cursor_of_page_one_and_the_walk_ends() {
+async fn page_two_sends_the_cursor_of_page_one_and_pagination_ends() {
     let server = Server::start(
         |request, _| match request.target().rsplit_once("%24next=").map(|(_, next)| next) {
             Some("start") => page(Operation::Organization, &["1"], "c2"),
@@ -39,9 +39,10 @@ async fn page_two_carries_the_cursor_of_page_one_and_the_walk_ends() {
     assert!(pages.next().await.is_none());
 }
 
-/// An API that counts its pages from zero lost page one. This API has no such list, so this drives the SDK's own pager.
+/// Another SDK skipped the first page of an API that counts pages from zero. This API has no such list, so this test uses the
+/// pagination of the runtime.
 #[tokio::test]
-async fn a_count_that_begins_at_zero_goes_on_with_one() {
+async fn page_numbers_that_start_at_zero_continue_with_one() {
     use workiva_activities::runtime::{
         ApiInfo, Operation, Pages, Paging, PagingInput, PagingStep, Request, Settings, Unexpected,
     };
@@ -80,14 +81,14 @@ async fn a_count_that_begins_at_zero_goes_on_with_one() {
     );
 }
 
-/// Headers and timeouts of a call were forgotten on its second page.
+/// Another SDK dropped the headers and timeouts of a call on its second page.
 #[tokio::test]
-async fn the_options_of_a_call_hold_for_all_its_pages() {
+async fn the_options_of_a_call_apply_to_all_pages() {
     for link in ["c2", "/activityActions?%24next=c2"] {
         let world = World::new();
         let late = page(Operation::Actions, &[], "").after(Duration::from_secs(20));
         let server = Server::script([page(Operation::Actions, &["1"], link), late]).await;
-        // The client itself would go elsewhere, without headers, try three times and wait for a minute.
+        // The client has another server, no headers, three attempts and a timeout of one minute.
         let elsewhere = Server::script([Reply::new(500)]).await;
         let client = client(&elsewhere, &world);
         let call = client.activities().get_activity_actions().base_url(&server.url);
@@ -106,9 +107,9 @@ async fn the_options_of_a_call_hold_for_all_its_pages() {
     }
 }
 
-/// The loop of the guide asked whether a function is `None`, and never ended.
+/// The loop in another guide compared a function with `None`, and never ended.
 #[tokio::test]
-async fn the_loop_of_the_documentation_ends() {
+async fn the_documented_loop_ends() {
     let server = Server::script([
         page(Operation::Organization, &["1", "2"], "c2"),
         page(Operation::Organization, &["3"], Value::Null),
@@ -132,9 +133,9 @@ async fn the_loop_of_the_documentation_ends() {
     assert_eq!((ids.len(), server.received().len()), (3, 2));
 }
 
-/// Any absolute link was followed, with the token.
+/// Another SDK followed any absolute link, with the token.
 #[tokio::test]
-async fn a_link_to_another_origin_is_refused_and_no_token_goes_there() {
+async fn a_link_to_another_origin_is_rejected_without_sending_a_token() {
     for operation in Operation::LISTS {
         let foreign = Server::script([page(operation, &["9"], "")]).await;
         let port = foreign.url.rsplit(':').next().unwrap();
@@ -161,7 +162,7 @@ async fn a_link_to_another_origin_is_refused_and_no_token_goes_there() {
                 _ => second!(activities.get_organization_workspace_activities("o", "w")),
             };
             assert_eq!(foreign.lines(), [""; 0], "{link}");
-            // What is no URL of another origin may be a cursor: it goes to the client's own server.
+            // Text that is not a URL of another origin may be a cursor: it is sent to the client's server.
             if server.received().len() == 1 {
                 let error = outcome.unwrap_err();
                 assert!(matches!(error, Error::Paging(_)), "{link}: {error:?}");
@@ -174,7 +175,7 @@ async fn a_link_to_another_origin_is_refused_and_no_token_goes_there() {
 }
 
 #[tokio::test]
-async fn the_refusal_names_both_origins() {
+async fn the_error_names_both_origins() {
     let server = Server::script([page(
         Operation::Actions,
         &["1"],
@@ -186,13 +187,13 @@ async fn the_refusal_names_both_origins() {
     assert_eq!(
         first.next().await.unwrap_err().to_string(),
         format!(
-            "GET /activityActions: the link to the next page leads to https://evil.example, away from {}",
+            "GET /activityActions: the link to the next page points to https://evil.example instead of {}",
             server.url
         )
     );
 }
 
-/// A redirect is a link too.
+/// A redirect is a link, too.
 #[tokio::test]
 async fn a_redirect_to_another_origin_is_not_followed() {
     let foreign = Server::script([Reply::json(200, "{}")]).await;
@@ -205,9 +206,9 @@ async fn a_redirect_to_another_origin_is_not_followed() {
     assert_eq!(foreign.lines(), [""; 0]);
 }
 
-/// Nothing stopped a walk in a circle.
+/// Another SDK followed cycles of links for ever.
 #[tokio::test]
-async fn a_link_that_came_before_is_an_error() {
+async fn a_repeated_link_is_an_error() {
     let path = "/activityActions?%24next=c2";
     for links in [
         vec!["c2", "c2"],
@@ -226,7 +227,7 @@ async fn a_link_that_came_before_is_an_error() {
             }
         };
         assert!(matches!(error, Error::Paging(_)), "{error:?}");
-        let message = "GET /activityActions: the link to the next page leads back to a page that was there before";
+        let message = "GET /activityActions: the link to the next page points to a page that was already fetched";
         assert_eq!(error.to_string(), message);
         assert_eq!(server.received().len(), requests, "{links:?}");
         assert!(items.next().await.is_none());
@@ -246,7 +247,7 @@ async fn a_page_that_links_to_itself_is_an_error() {
     assert_eq!(server.received().len(), 1);
 }
 
-/// A page without items was taken for the last one.
+/// Another SDK took a page without items for the last one.
 #[tokio::test]
 async fn an_empty_page_with_a_cursor_is_not_the_end() {
     let server = Server::script([
@@ -262,9 +263,9 @@ async fn an_empty_page_with_a_cursor_is_not_the_end() {
     assert_eq!(server.received().len(), 3);
 }
 
-/// A missing message was shown as the word "None".
+/// Another SDK displayed a missing message as "None".
 #[tokio::test]
-async fn nothing_is_shown_where_the_server_says_nothing() {
+async fn a_missing_message_is_not_displayed() {
     let server = Server::script([Reply::json(500, json!({"message": null}).to_string())]).await;
     let error = crate::calls::one(&plain(&server)).await.unwrap_err();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Where callers bring something of their own: hooks, HTTP clients, transports, requests, a user agent.
+//! Customization: hooks, HTTP clients, transports, requests, user agent.
 
 use std::sync::{Arc, Mutex};
 
@@ -17,7 +17,7 @@ fn good() -> Reply {
     Reply::json(200, activity("a1").to_string())
 }
 
-/// Keeps what it sees, and signs requests.
+/// A hook that records requests and signs them.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -95,7 +95,7 @@ impl Hook for Refuse {
 }
 
 #[tokio::test]
-async fn a_hook_may_refuse_and_the_ones_before_it_have_run() {
+async fn a_hook_can_reject_a_request_after_earlier_hooks_ran() {
     let (server, log) = (Server::script([good()]).await, Log::default());
     let client = builder(&server, &World::new())
         .hook(log.clone())
@@ -105,13 +105,13 @@ async fn a_hook_may_refuse_and_the_ones_before_it_have_run() {
     assert!(matches!(error, Error::Build(_)));
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: a hook refused: not on a Sunday"
+        "GET /activities/{activityId}: rejected by a hook: not on a Sunday"
     );
     assert_eq!((server.received().len(), log.0.lock().unwrap().len()), (0, 1));
 }
 
 #[tokio::test]
-async fn a_reqwest_client_of_ones_own_carries_the_requests() {
+async fn a_custom_reqwest_client_is_used() {
     let server = Server::script([good()]).await;
     let headers = [("x-proxy".parse().unwrap(), "7".parse().unwrap())]
         .into_iter()
@@ -130,7 +130,7 @@ async fn a_reqwest_client_of_ones_own_carries_the_requests() {
     assert_eq!(request.header("user-agent"), Some(user_agent().as_str()));
 }
 
-/// A double, as tests of callers have it.
+/// A test double, as users write it.
 struct Double(u16);
 
 impl Transport for Double {
@@ -150,7 +150,7 @@ impl Transport for Double {
 }
 
 #[tokio::test]
-async fn a_transport_of_ones_own_stands_for_the_network() {
+async fn a_custom_transport_replaces_the_network() {
     let build = |status| {
         let client = Client::builder()
             .environment(World::new())
@@ -171,12 +171,12 @@ async fn a_transport_of_ones_own_stands_for_the_network() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: the connection broke (attempt 3 of 3): the cable was cut"
+        "GET /activities/{activityId}: connection lost (attempt 3 of 3): the cable was cut"
     );
 }
 
 #[tokio::test]
-async fn other_requests_have_the_same_credentials_retries_and_errors() {
+async fn raw_requests_have_the_same_credentials_retries_and_errors() {
     let world = World::new();
     let server = Server::script([
         Reply::json(200, r#"{"access_token":"t1"}"#),
@@ -218,7 +218,7 @@ async fn other_requests_have_the_same_credentials_retries_and_errors() {
 }
 
 #[tokio::test]
-async fn other_requests_stay_on_the_clients_server() {
+async fn raw_requests_stay_on_the_client_server() {
     let (server, other) = (Server::script([good()]).await, Server::script([good()]).await);
     let client = client(&server, &World::new());
     for path in [format!("{}/x", other.url), "https://evil.example/x".to_owned()] {
@@ -232,7 +232,7 @@ async fn other_requests_stay_on_the_clients_server() {
 }
 
 #[tokio::test]
-async fn a_post_of_ones_own_is_not_sent_twice() {
+async fn a_raw_post_is_not_retried() {
     let (server, world) = (Server::script([Reply::new(500)]).await, World::new());
     let client = client(&server, &world);
     let post = || client.request(Method::POST, "/x");
@@ -272,7 +272,7 @@ async fn the_user_agent_can_be_replaced_and_added_to() {
 }
 
 #[tokio::test]
-async fn status_and_headers_come_with_the_body() {
+async fn send_response_returns_status_and_headers() {
     let server = Server::script([good().header("x-request-id", "r-1").header("x-cache", "hit")]).await;
     let client = client(&server, &World::new());
     let response = client

@@ -1,5 +1,5 @@
-//! The committed SDK of the Workiva activities, against a server on this machine: what goes over the wire, and what callers
-//! are told. Time, sleep, chance and variables are the test's own, so that all of it is exact and nothing waits.
+//! The committed SDK of the Workiva activities API against a local server: what is sent, and what calls return. Clock, sleep,
+//! randomness and environment variables belong to the test, so that it is deterministic and does not wait.
 
 mod auth;
 mod calls;

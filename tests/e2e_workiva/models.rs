@@ -1,4 +1,4 @@
-//! The models: what the document shows is read, and written back as it came.
+//! Models: examples of the API description are read and written unchanged.
 
 use serde_json::{Map, Value, json};
 use workiva_activities::models;
@@ -7,7 +7,7 @@ use workiva_activities::runtime::codec::Nullable;
 use crate::calls::{DOCUMENT, Operation, activity};
 use crate::mock::{schemas, there_and_back};
 
-/// A schema with the way there and back of its model.
+/// A schema with the round trip of its model.
 type Model = (&'static str, fn(&Value) -> Value);
 
 const SCHEMAS: [Model; 17] = schemas![
@@ -36,7 +36,7 @@ fn all_schemas_are_models() {
 }
 
 #[test]
-fn each_schema_reads_its_example_and_writes_it_back() {
+fn the_example_of_each_schema_round_trips() {
     for (name, there_and_back) in SCHEMAS {
         for value in [DOCUMENT.whole(name), DOCUMENT.least(name)] {
             assert_eq!(there_and_back(&value), value, "{name}");
@@ -45,7 +45,7 @@ fn each_schema_reads_its_example_and_writes_it_back() {
 }
 
 #[test]
-fn documented_answers_are_read_and_written_back() {
+fn documented_responses_round_trip() {
     for operation in Operation::ALL {
         let there_and_back = match operation {
             Operation::Activity => there_and_back::<models::Activity>,
@@ -72,7 +72,7 @@ fn documented_answers_are_read_and_written_back() {
 }
 
 #[test]
-fn outcomes_are_open_although_one_is_called_unknown() {
+fn outcomes_are_open_although_one_is_named_unknown() {
     let read = |text: &str| serde_json::from_value::<models::Outcome>(json!(text)).unwrap();
     assert_eq!(read("unknown"), models::Outcome::Unknown);
     assert!(read("unknown").is_known());
@@ -91,7 +91,7 @@ fn outcomes_are_open_although_one_is_called_unknown() {
 }
 
 #[test]
-fn an_outcome_that_nobody_knows_yet_does_not_spoil_its_activity() {
+fn an_unknown_outcome_is_kept() {
     let mut body = activity("a1");
     body["outcome"] = json!("postponed");
     assert_eq!(there_and_back::<models::Activity>(&body), body);
@@ -100,7 +100,7 @@ fn an_outcome_that_nobody_knows_yet_does_not_spoil_its_activity() {
 }
 
 #[test]
-fn a_workspace_that_is_absent_null_or_there_is_kept_apart() {
+fn absent_null_and_present_workspaces_are_distinct() {
     let read = |value: Option<Value>| {
         let mut body = activity("a1");
         body.as_object_mut()
@@ -119,7 +119,7 @@ fn a_workspace_that_is_absent_null_or_there_is_kept_apart() {
 }
 
 #[test]
-fn members_of_a_workspace_keep_absent_and_null_apart_too() {
+fn absent_and_null_members_of_a_workspace_are_distinct() {
     for name in ["created", "id", "modified", "organization", "solutions"] {
         let body = json!({name: null});
         assert_eq!(there_and_back::<models::Workspace>(&body), body, "{name}");
@@ -128,7 +128,7 @@ fn members_of_a_workspace_keep_absent_and_null_apart_too() {
     for body in [json!({"user": null}), json!({})] {
         assert_eq!(there_and_back::<models::Action>(&body), body);
     }
-    // What is not nullable is not there when it is null.
+    // A member that is not nullable is absent if it is null.
     assert_eq!(there_and_back::<models::Workspace>(&json!({"name": null})), json!({}));
 }
 
@@ -150,7 +150,7 @@ fn attachments_are_json_objects() {
 }
 
 #[test]
-fn fields_that_nobody_knows_are_passed_over() {
+fn unknown_members_are_ignored() {
     let mut body = activity("a1");
     body["colour"] = json!({"deep": [1, {"deeper": null}]});
     body["performer"]["mood"] = json!("fine");
@@ -158,7 +158,7 @@ fn fields_that_nobody_knows_are_passed_over() {
 }
 
 #[test]
-fn a_null_where_nothing_has_to_be_is_nothing() {
+fn null_for_an_optional_member_is_none() {
     let mut body = activity("a1");
     body["summary"] = Value::Null;
     body["tags"] = Value::Null;
@@ -170,7 +170,7 @@ fn a_null_where_nothing_has_to_be_is_nothing() {
 }
 
 #[test]
-fn an_activity_reads_like_this() {
+fn an_activity_has_typed_fields() {
     let read: models::Activity = serde_json::from_value(Operation::Activity.example().clone()).unwrap();
     assert_eq!(read.action.alias.as_deref(), Some("workspace_membership_create"));
     assert_eq!(

@@ -1,4 +1,4 @@
-//! Lists: from page to page, however the link to the next one is written.
+//! Lists: pagination with every form of link.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use workiva_activities::{Client, Error, RetryPolicy};
 use crate::calls::{Operation, activity, builder, client, plain};
 use crate::mock::{Received, Reply, Server, World};
 
-/// A page of a list with items of these ids.
+/// Returns a page with items of these ids.
 pub fn page(operation: Operation, ids: &[&str], next: impl Into<Value>) -> Reply {
     let item = |id: &&str| match operation {
         Operation::Actions => json!({"id": id}),
@@ -18,13 +18,13 @@ pub fn page(operation: Operation, ids: &[&str], next: impl Into<Value>) -> Reply
     Reply::json(200, json!({"data": items, "@nextLink": next.into()}).to_string())
 }
 
-/// Where a request says that it is on the walk.
+/// Returns the cursor of a request.
 fn cursor(request: &Received) -> Option<&str> {
     let query = request.target().split_once('?')?.1;
     query.split('&').find_map(|pair| pair.strip_prefix("%24next="))
 }
 
-/// A server of three pages, whose links are made by a function of the request and the cursor.
+/// Starts a server with three pages. `link` makes the links from the request and the cursor.
 async fn three(operation: Operation, link: fn(&Received, &str) -> String) -> Server {
     Server::start(move |request, _| match cursor(request) {
         None => page(operation, &["1", "2"], link(request, "c2")),
@@ -51,7 +51,7 @@ fn bare(_: &Received, cursor: &str) -> String {
 
 const LINKS: [fn(&Received, &str) -> String; 3] = [absolute, path, bare];
 
-/// The ids of all items of a list.
+/// Returns the ids of all items of a list.
 async fn items(operation: Operation, client: &Client) -> Vec<String> {
     let activities = client.activities();
     macro_rules! ids {
@@ -71,7 +71,7 @@ async fn items(operation: Operation, client: &Client) -> Vec<String> {
     }
 }
 
-/// The sizes of the pages of a list, by the loop of the API's own documentation.
+/// Returns the sizes of the pages of a list, with the loop of the API's own documentation.
 async fn pages(operation: Operation, client: &Client) -> Vec<usize> {
     let activities = client.activities();
     macro_rules! sizes {
@@ -93,7 +93,7 @@ async fn pages(operation: Operation, client: &Client) -> Vec<usize> {
 }
 
 #[tokio::test]
-async fn two_pages_end_however_the_end_is_said() {
+async fn every_form_of_the_last_page_ends_pagination() {
     for operation in Operation::LISTS {
         for end in [json!(null), json!(""), json!("  ")] {
             let last = page(operation, &["2"], end);
@@ -109,7 +109,7 @@ async fn two_pages_end_however_the_end_is_said() {
 }
 
 #[tokio::test]
-async fn three_pages_are_walked_whatever_the_link_is() {
+async fn every_form_of_link_is_followed() {
     for operation in Operation::LISTS {
         for link in LINKS {
             let server = three(operation, link).await;
@@ -126,7 +126,7 @@ async fn three_pages_are_walked_whatever_the_link_is() {
 }
 
 #[tokio::test]
-async fn a_cursor_takes_the_place_of_the_one_before_and_leaves_the_rest() {
+async fn a_cursor_replaces_the_previous_one_and_keeps_other_parameters() {
     let server = three(Operation::Workspace, bare).await;
     let client = plain(&server);
     let call = client.activities().get_organization_workspace_activities("o/1", "w=1");
@@ -151,8 +151,8 @@ async fn a_cursor_takes_the_place_of_the_one_before_and_leaves_the_rest() {
 }
 
 #[tokio::test]
-async fn a_link_is_used_as_it_stands() {
-    // The link has the server's own idea of the query, and what the caller set is in it already.
+async fn a_link_is_used_unchanged() {
+    // The link contains the complete query, including what the caller set.
     let link = "/organizations/o/activities?%24next=c2&%24maxpagesize=1&x=%C3%BC+%2F";
     let server = Server::script([
         page(Operation::Organization, &["1"], link),
@@ -196,7 +196,7 @@ async fn a_page_is_its_body_with_status_and_headers() {
 }
 
 #[tokio::test]
-async fn nothing_is_fetched_before_it_is_asked_for() {
+async fn nothing_is_fetched_before_it_is_polled() {
     let server = three(Operation::Actions, bare).await;
     let client = plain(&server);
     let mut items = client.activities().get_activity_actions().items();
@@ -214,7 +214,7 @@ async fn nothing_is_fetched_before_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn an_error_in_the_middle_is_told_once_and_ends_the_walk() {
+async fn an_error_is_returned_once_and_ends_pagination() {
     for operation in Operation::LISTS {
         let server = Server::script([page(operation, &["1"], "c2"), Reply::json(403, r#"{"message":"No"}"#)]).await;
         let client = plain(&server);
@@ -240,7 +240,7 @@ async fn an_error_in_the_middle_is_told_once_and_ends_the_walk() {
 }
 
 #[tokio::test]
-async fn a_later_page_that_fails_is_tried_again() {
+async fn a_failed_later_page_is_retried() {
     let world = World::new();
     let server = Server::script([
         page(Operation::Actions, &["1"], "c2"),
@@ -256,7 +256,7 @@ async fn a_later_page_that_fails_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_walk_goes_on_from_a_saved_cursor() {
+async fn pagination_resumes_from_a_saved_cursor() {
     for link in LINKS {
         let server = three(Operation::Organization, link).await;
         let client = plain(&server);
@@ -267,7 +267,7 @@ async fn a_walk_goes_on_from_a_saved_cursor() {
             .await
             .unwrap();
         let saved = first.cursor().unwrap().to_owned();
-        // Another process, another day.
+        // Another process.
         let later = plain(&server);
         let mut items = later
             .activities()
@@ -284,7 +284,7 @@ async fn a_walk_goes_on_from_a_saved_cursor() {
 }
 
 #[tokio::test]
-async fn a_saved_cursor_of_another_server_is_not_resumed() {
+async fn a_saved_cursor_of_another_server_is_rejected() {
     let (server, other) = (
         Server::script([Reply::new(200)]).await,
         Server::script([Reply::new(200)]).await,

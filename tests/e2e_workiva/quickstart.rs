@@ -1,4 +1,4 @@
-//! The example of the crate, as a program of its own.
+//! The example of the crate, run as a program.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -6,10 +6,10 @@ use std::process::{Command, Output};
 use crate::calls::Operation;
 use crate::mock::{Reply, Server};
 
-/// Runs the example against a server, as its first line says.
+/// Runs the example against a server, with the command in its first line.
 async fn quickstart(server: &Server) -> Output {
     let program = Path::new(env!("CARGO_BIN_EXE_sdkwright"));
-    // Where the tests were built, the dependencies of the example are as well.
+    // The dependencies of the example were built with the tests.
     let target = program.ancestors().nth(2).expect("target/debug/sdkwright");
     let mut command = Command::new(env!("CARGO"));
     command
@@ -33,7 +33,7 @@ async fn quickstart(server: &Server) -> Output {
 }
 
 #[tokio::test]
-async fn the_quickstart_speaks_to_the_server_that_a_variable_names() {
+async fn the_quickstart_uses_the_server_in_the_environment() {
     let server = Server::start(|request, _| match request.line() {
         "POST /iam/v1/oauth2/token" => Reply::json(200, r#"{"access_token":"t0"}"#),
         _ => Reply::json(200, Operation::Activity.example().to_string()),
@@ -57,7 +57,7 @@ async fn the_quickstart_speaks_to_the_server_that_a_variable_names() {
 }
 
 #[tokio::test]
-async fn the_quickstart_ends_with_an_error_where_the_call_does() {
+async fn the_quickstart_fails_if_the_call_fails() {
     let server = Server::script([Reply::json(401, r#"{"error":"invalid_client"}"#)]).await;
     let output = quickstart(&server).await;
     let stderr = String::from_utf8_lossy(&output.stderr);

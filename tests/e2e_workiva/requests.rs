@@ -1,18 +1,18 @@
-//! What goes out, byte for byte.
+//! Requests, byte for byte.
 
 use serde_json::json;
 
 use crate::calls::{self, Operation, builder, client};
 use crate::mock::{Reply, Server, World};
 
-/// What the SDK says of itself.
+/// Returns the expected `User-Agent`.
 pub fn user_agent() -> String {
     let generator = env!("CARGO_PKG_VERSION");
     let os = std::env::consts::OS;
     format!("workiva-activities/1.2734.0 (Workiva Activities API 1.2734.0; sdkwright/{generator}; rust; {os})")
 }
 
-/// A whole request of an operation: nothing else is sent.
+/// The whole request of an operation: nothing else is sent.
 pub fn expected(target: &str, token: &str) -> String {
     let user_agent = user_agent();
     [
@@ -26,7 +26,7 @@ pub fn expected(target: &str, token: &str) -> String {
 }
 
 #[tokio::test]
-async fn each_operation_asks_for_its_path_and_gives_its_answer() {
+async fn each_operation_requests_its_path_and_returns_its_response() {
     for operation in Operation::ALL {
         let server = Server::script([Reply::json(200, operation.example().to_string())]).await;
         let body = operation.send(&client(&server, &World::new())).await.unwrap();
@@ -40,7 +40,7 @@ async fn each_operation_asks_for_its_path_and_gives_its_answer() {
 }
 
 #[tokio::test]
-async fn a_token_is_fetched_by_a_form() {
+async fn a_token_is_requested_with_a_form() {
     let server = Server::script([
         Reply::json(
             200,
@@ -71,7 +71,7 @@ async fn a_token_is_fetched_by_a_form() {
 }
 
 #[tokio::test]
-async fn values_in_paths_are_encoded_whatever_they_hold() {
+async fn path_values_are_always_encoded() {
     let server = Server::script([Reply::json(200, calls::activity("a").to_string())]).await;
     let client = client(&server, &World::new());
     for id in [
@@ -111,7 +111,7 @@ async fn values_in_paths_are_encoded_whatever_they_hold() {
 }
 
 #[tokio::test]
-async fn a_value_that_would_reach_another_path_is_not_sent() {
+async fn path_values_that_change_the_route_are_an_error() {
     let server = Server::script([Reply::json(200, calls::activity("a").to_string())]).await;
     let client = client(&server, &World::new());
     for (id, message) in [
@@ -150,7 +150,7 @@ async fn queries_have_the_wire_names_in_the_order_of_the_setters() {
 }
 
 #[tokio::test]
-async fn what_is_not_set_is_not_sent_and_what_is_set_twice_is_sent_once() {
+async fn unset_parameters_are_omitted_and_the_last_value_wins() {
     let server = Server::script([Reply::json(200, json!({"data": []}).to_string())]).await;
     let client = client(&server, &World::new());
     let activities = client.activities();
@@ -174,7 +174,7 @@ async fn what_is_not_set_is_not_sent_and_what_is_set_twice_is_sent_once() {
 }
 
 #[tokio::test]
-async fn a_call_may_carry_headers_and_pairs_of_its_own() {
+async fn a_call_can_have_extra_headers_and_query_parameters() {
     let server = Server::script([Reply::json(200, json!({"data": []}).to_string())]).await;
     let client = builder(&server, &World::new())
         .header("x-team", "audit")
@@ -193,14 +193,14 @@ async fn a_call_may_carry_headers_and_pairs_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_none_is_an_error_and_not_sent() {
+async fn an_invalid_header_is_an_error() {
     let server = Server::script([Reply::json(200, json!({"data": []}).to_string())]).await;
     let client = client(&server, &World::new());
     let call = client.activities().get_activity_actions().header("x-a", "1\r\nx-b: 2");
     let error = call.send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /activityActions: the value of header `x-a` holds a control character"
+        "GET /activityActions: the value of header `x-a` contains a control character"
     );
     assert_eq!(server.lines(), [""; 0]);
 }

@@ -1,4 +1,4 @@
-//! What is tried again, after how long, and when it is given up.
+//! Retries: which failures are retried, after which wait, and when retries end.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ fn good() -> Reply {
 }
 
 #[tokio::test]
-async fn a_failure_that_may_pass_is_tried_again() {
+async fn transient_failures_are_retried() {
     for operation in Operation::ALL {
         for status in [408, 429, 500, 502, 503, 504] {
             let (server, world) = (
@@ -30,7 +30,7 @@ async fn a_failure_that_may_pass_is_tried_again() {
 }
 
 #[tokio::test]
-async fn any_other_status_is_an_answer() {
+async fn other_statuses_are_not_retried() {
     for status in [302, 400, 401, 403, 404, 405, 409, 410, 418, 422, 501, 505] {
         let (server, world) = (Server::script([Reply::new(status), good()]).await, World::new());
         let error = one(&client(&server, &world)).await.unwrap_err();
@@ -60,13 +60,13 @@ async fn retries_are_exhausted_after_three_attempts() {
 }
 
 #[tokio::test]
-async fn a_429_says_when_to_come_back() {
+async fn a_429_has_retry_after() {
     for (name, value, waited) in [
         ("retry-after", "7", 7000),
         ("retry-after", "0.25", 250),
         ("retry-after", "Sun, 06 Nov 1994 08:49:40 GMT", 3000),
         ("retry-after-ms", "120", 120),
-        // A moment gone by, and what cannot be read, leave it to the backoff.
+        // A date in the past or an invalid value means the usual backoff.
         ("retry-after", "Sun, 06 Nov 1994 08:49:30 GMT", 500),
         ("retry-after", "0", 500),
         ("retry-after", "-1", 500),
@@ -83,7 +83,7 @@ async fn a_429_says_when_to_come_back() {
 }
 
 #[tokio::test]
-async fn a_wait_beyond_the_budget_is_not_begun() {
+async fn a_wait_beyond_the_limit_is_not_started() {
     let (server, world) = (
         Server::script([Reply::json(429, "{}").header("retry-after", "61"), good()]).await,
         World::new(),
@@ -112,7 +112,7 @@ async fn a_wait_beyond_the_budget_is_not_begun() {
 }
 
 #[tokio::test]
-async fn waits_grow_to_a_limit_and_are_random() {
+async fn waits_grow_to_a_maximum_and_are_random() {
     let policy = RetryPolicy::standard().attempts(7);
     let slept = async |random: u64| {
         let (server, world) = (Server::script([Reply::new(500)]).await, World::new().random(random));
@@ -127,7 +127,7 @@ async fn waits_grow_to_a_limit_and_are_random() {
 }
 
 #[tokio::test]
-async fn a_policy_is_for_a_client_or_for_a_call() {
+async fn a_policy_applies_to_a_client_or_a_call() {
     let (server, world) = (Server::script([Reply::new(503)]).await, World::new());
     let client = builder(&server, &world)
         .retries(RetryPolicy::standard().attempts(2))
@@ -156,7 +156,7 @@ async fn a_policy_is_for_a_client_or_for_a_call() {
 }
 
 #[tokio::test]
-async fn lost_connections_and_late_answers_are_tried_again() {
+async fn lost_connections_and_timeouts_are_retried() {
     let world = World::new();
     let late = good().after(Duration::from_secs(20));
     let server = Server::script([Reply::hang_up(), late, good()]).await;
@@ -176,10 +176,10 @@ async fn lost_connections_and_late_answers_are_tried_again() {
 }
 
 #[tokio::test]
-async fn a_server_in_trouble_is_not_flooded() {
+async fn a_failing_server_is_not_flooded() {
     let (server, world) = (Server::script([Reply::new(503)]).await, World::new());
     let client = client(&server, &world);
-    // 500 tokens, 5 for each retry: 50 calls with 2 retries each.
+    // 500 tokens at 5 per retry: 50 calls with 2 retries each.
     for _ in 0..50 {
         assert_eq!(one(&client).await.unwrap_err().call().unwrap().attempt(), 3);
     }

@@ -1,4 +1,4 @@
-//! No secret is shown, whatever is printed.
+//! Secrets are never printed.
 
 use std::fmt::Debug;
 
@@ -20,7 +20,7 @@ fn silent(what: &dyn Debug) {
 }
 
 #[tokio::test]
-async fn clients_builders_and_calls_show_none() {
+async fn clients_builders_and_calls_print_no_secrets() {
     let server = Server::script([Reply::json(200, r#"{"access_token":"fetched"}"#), Reply::new(404)]).await;
     let builder = || {
         builder(&server, &World::new())
@@ -43,7 +43,7 @@ async fn clients_builders_and_calls_show_none() {
 }
 
 #[test]
-fn credentials_show_none() {
+fn credentials_print_no_secrets() {
     silent(&Secret::from("s3cret"));
     silent(&Token::new("t0ken"));
     silent(&Credential::bearer("t0ken"));
@@ -52,7 +52,7 @@ fn credentials_show_none() {
 }
 
 #[tokio::test]
-async fn errors_show_none() {
+async fn errors_print_no_secrets() {
     let leaky = |status: u16| {
         let body = r#"{"message":"No","access_token":"fetched","nested":[{"clientSecret":"s3cret","apiKey":"t0ken"}]}"#;
         Reply::json(status, body)
@@ -64,7 +64,7 @@ async fn errors_show_none() {
         let error = one(&builder(&server, &World::new()).build().unwrap())
             .await
             .unwrap_err();
-        // What cannot be read shows the beginning of its body in the message; that is no place for secrets to be.
+        // The message includes the beginning of a body that cannot be read.
         if status != 200 {
             silent(&error);
             silent(&error.kind().unwrap());
@@ -78,7 +78,7 @@ async fn errors_show_none() {
 }
 
 #[tokio::test]
-async fn errors_of_token_requests_show_none() {
+async fn token_errors_print_no_secrets() {
     for reply in [
         Reply::json(401, r#"{"error":"invalid_client"}"#),
         Reply::json(200, r#"{"access_token":"fetched","token_type":"mac"}"#),
@@ -99,7 +99,7 @@ async fn errors_of_token_requests_show_none() {
 }
 
 #[tokio::test]
-async fn a_token_that_no_header_can_hold_is_not_shown_either() {
+async fn an_invalid_token_is_not_printed() {
     let server = Server::script([Reply::json(200, activity("a1").to_string())]).await;
     let client = builder(&server, &World::new())
         .bearer_token("t0ken\nx: s3cret")
@@ -109,7 +109,7 @@ async fn a_token_that_no_header_can_hold_is_not_shown_either() {
     silent(&error);
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: the credential for `oauth` cannot be sent as it is"
+        "GET /activities/{activityId}: the credential for `oauth` contains characters that cannot be sent"
     );
     assert_eq!(server.lines(), [""; 0]);
 }

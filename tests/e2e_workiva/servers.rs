@@ -1,4 +1,4 @@
-//! Which server is spoken to.
+//! Which server is used.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +9,7 @@ use workiva_activities::{Client, ClientBuilder};
 use crate::calls::{DOCUMENT, activity, builder, client, one};
 use crate::mock::{Reply, Server, World};
 
-/// A transport that keeps the URLs, since the real servers are not to be asked.
+/// A transport that records the URLs, so that no request reaches the real servers.
 #[derive(Clone, Default)]
 struct Urls(Arc<Mutex<Vec<String>>>);
 
@@ -29,7 +29,7 @@ impl Transport for Urls {
     }
 }
 
-/// The URLs of a token request and of a call.
+/// Returns the URLs of a token request and of a call.
 async fn urls(builder: ClientBuilder) -> Vec<String> {
     let urls = Urls::default();
     let builder = builder.environment(World::new()).transport(urls.clone());
@@ -40,7 +40,7 @@ async fn urls(builder: ClientBuilder) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_documented_server_can_be_chosen_and_gives_its_own_tokens() {
+async fn each_server_can_be_selected_and_issues_its_own_tokens() {
     use workiva_activities::Server::{Apac, Custom, Eu, Us};
 
     let documented: Vec<&str> = DOCUMENT.0["servers"]
@@ -87,7 +87,7 @@ async fn the_first_documented_server_is_the_default() {
 }
 
 #[tokio::test]
-async fn a_call_may_go_to_another_server() {
+async fn a_call_can_use_another_server() {
     let other = Server::script([Reply::json(200, activity("a1").to_string())]).await;
     let server = Server::script([Reply::new(500)]).await;
     let client = client(&server, &World::new());
@@ -100,20 +100,20 @@ async fn a_call_may_go_to_another_server() {
 }
 
 #[tokio::test]
-async fn tokens_do_not_travel_in_the_clear() {
+async fn tokens_are_not_sent_over_http() {
     for (url, message) in [
         (
             "http://api.app.wdesk.com",
-            "`http://api.app.wdesk.com` is plain http, which is for this machine alone; use https",
+            "`http://api.app.wdesk.com` uses http, which is only allowed on the loopback interface; use https",
         ),
-        ("ftp://api.app.wdesk.com", "`ftp` is no scheme for requests; use https"),
+        ("ftp://api.app.wdesk.com", "unsupported URL scheme `ftp`; use https"),
         (
             "api.app.wdesk.com",
-            "`api.app.wdesk.com` is no absolute URL: relative URL without a base",
+            "`api.app.wdesk.com` is not an absolute URL: relative URL without a base",
         ),
         (
             "https://id:secret@api.app.wdesk.com",
-            "credentials do not belong in the URL of `https://api.app.wdesk.com`",
+            "the server URL of `https://api.app.wdesk.com` must not contain credentials",
         ),
     ] {
         let error = Client::builder()

@@ -1,5 +1,5 @@
-//! Seventeen calls in which clients of such APIs go wrong, as one table: what the server answers, what the caller gets for
-//! it, and what the server saw, byte for byte. The rules behind each call have tests of their own in the other files.
+//! Seventeen calls that clients of such APIs often get wrong, as one table: the response of the server, the result of the call,
+//! and the requests byte for byte. Other files test each rule in detail.
 
 use serde_json::{Value, json};
 use workiva_activities::Client;
@@ -9,7 +9,7 @@ use crate::calls::{activity, client};
 use crate::mock::{Reply, Server, World};
 use crate::requests::expected;
 
-/// Lists the activities of an organization to their end, perhaps filtered, and tells what came of it in one line.
+/// Lists all activities of an organization, with an optional filter, and describes the result in one line.
 async fn list(client: &Client, organization: &str, filter: Option<&str>) -> String {
     let mut call = client.activities().get_organization_activities(organization);
     if let Some(filter) = filter {
@@ -31,7 +31,7 @@ async fn list(client: &Client, organization: &str, filter: Option<&str>) -> Stri
     told.join("; ")
 }
 
-/// The name of a variant, with the `code` of its body, or the whole body where it is not documented.
+/// The name of a variant with the `code` of its body, or the whole body if it is undocumented.
 fn variant(kind: &ActivitiesError) -> String {
     let (name, body) = match kind {
         ActivitiesError::BadRequest(body) => ("BadRequest", body),
@@ -53,18 +53,18 @@ struct Row {
     what: &'static str,
     /// The organization and the filter of each call.
     calls: Vec<(&'static str, Option<&'static str>)>,
-    /// One after the other; the last one for ever.
+    /// The replies in order; the last one is repeated.
     replies: Vec<Reply>,
-    /// What each call gives.
+    /// The result of each call.
     gets: Vec<String>,
-    /// The targets of the requests that the server saw.
+    /// The targets of the requests that the server received.
     sees: Vec<&'static str>,
-    /// The milliseconds that were slept.
+    /// The waits in milliseconds.
     waits: Vec<u128>,
 }
 
 impl Row {
-    /// A call with nothing but a plain id, answered at once.
+    /// Creates a call with an ordinary id and one reply.
     fn new(what: &'static str, reply: Reply, gets: &str) -> Self {
         Self {
             what,
@@ -87,7 +87,7 @@ impl Row {
 const PLAIN: &str = "/organizations/o/activities";
 const GOOD: &str = "a1 None None Absent";
 
-/// A page with an activity, some of whose keys are other ones, and a cursor.
+/// Returns a page with one activity, some changed members, and a cursor.
 fn page(id: &str, keys: Value, next: Value) -> Reply {
     let mut item = activity(id);
     if let (Value::Object(item), Value::Object(keys)) = (&mut item, keys) {
@@ -100,12 +100,12 @@ fn good() -> Reply {
     page("a1", json!({}), Value::Null)
 }
 
-/// An error as the document describes it.
+/// Returns a documented error.
 fn failing(status: u16) -> Reply {
     Reply::json(status, r#"{"code":"c1","message":"No.","new":[1]}"#)
 }
 
-/// A documented status, and whether it is worth three attempts.
+/// A documented status code, and whether it is retried twice.
 fn status(what: &'static str, code: u16, variant: &str, name: &str, retried: bool) -> Row {
     let attempts = if retried { 3 } else { 1 };
     let told = format!(
@@ -214,7 +214,7 @@ fn requests() -> Vec<Row> {
 }
 
 #[tokio::test]
-async fn seventeen_calls_give_what_they_should_and_send_what_they_should() {
+async fn seventeen_calls_return_and_send_the_expected() {
     let rows: Vec<Row> = answers().into_iter().chain(requests()).collect();
     assert_eq!(rows.len(), 17);
     for row in rows {

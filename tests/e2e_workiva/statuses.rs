@@ -1,4 +1,4 @@
-//! What callers are told when the server answers with an error: five operations, each with every status.
+//! Error responses: five operations, each with every status code.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use workiva_activities::errors::ActivitiesError;
 use crate::calls::{DOCUMENT, Operation, one, plain};
 use crate::mock::{Reply, Server, refused};
 
-/// The statuses that the document describes, with their names.
+/// The documented status codes, with their names.
 const DOCUMENTED: [(u16, &str); 8] = [
     (400, "Bad Request"),
     (401, "Unauthorized"),
@@ -21,7 +21,7 @@ const DOCUMENTED: [(u16, &str); 8] = [
     (503, "Service Unavailable"),
 ];
 
-/// The status that a variant stands for, and its body as JSON.
+/// The status code of a variant, and its body as JSON.
 fn documented(kind: &ActivitiesError) -> Option<(u16, Value)> {
     match kind {
         ActivitiesError::BadRequest(body) => Some((400, json!(body))),
@@ -36,7 +36,7 @@ fn documented(kind: &ActivitiesError) -> Option<(u16, Value)> {
     }
 }
 
-/// The document's example of the body of a status.
+/// The documented example of the body of a status code.
 fn example(status: u16, operation: Operation) -> &'static Value {
     let reference = operation.documented()["responses"][status.to_string()]["$ref"]
         .as_str()
@@ -62,7 +62,7 @@ fn these_are_the_documented_statuses() {
 }
 
 #[tokio::test]
-async fn a_documented_status_is_its_variant_with_its_body() {
+async fn a_documented_status_becomes_its_variant() {
     for operation in Operation::ALL {
         for (status, name) in DOCUMENTED {
             let body = example(status, operation);
@@ -89,7 +89,7 @@ async fn a_documented_status_is_its_variant_with_its_body() {
 }
 
 #[tokio::test]
-async fn another_status_is_unexpected_and_keeps_what_came() {
+async fn undocumented_statuses_are_unexpected_and_keep_the_response() {
     for operation in Operation::ALL {
         for (status, name) in [
             (418, "I'm a teapot"),
@@ -147,7 +147,7 @@ async fn a_documented_status_with_another_body_is_unexpected() {
 }
 
 #[tokio::test]
-async fn an_error_without_a_message_does_not_make_one_up() {
+async fn an_error_without_a_message_has_none() {
     for body in ["{}", r#"{"code":"404NotFound"}"#, r#"{"message":""}"#, ""] {
         let server = Server::script([Reply::json(404, body)]).await;
         let error = one(&plain(&server)).await.unwrap_err();
@@ -160,7 +160,7 @@ async fn an_error_without_a_message_does_not_make_one_up() {
 }
 
 #[tokio::test]
-async fn a_body_of_megabytes_is_kept_in_part_and_shown_in_part() {
+async fn large_bodies_are_truncated() {
     let server = Server::script([Reply::new(500).body("x".repeat(3_000_000))]).await;
     let error = one(&plain(&server)).await.unwrap_err();
     assert_eq!(error.body().unwrap().len(), 64 * 1024);
@@ -178,13 +178,17 @@ async fn a_body_of_megabytes_is_kept_in_part_and_shown_in_part() {
 }
 
 #[tokio::test]
-async fn an_error_answers_questions() {
+async fn errors_have_status_predicates() {
     for (status, _) in DOCUMENTED {
         let server = Server::script([Reply::json(status, "{}").header("retry-after", "7")]).await;
         let error = one(&plain(&server)).await.unwrap_err();
         assert_eq!(error.is_not_found(), status == 404, "{status}");
         assert_eq!(error.is_rate_limited(), status == 429, "{status}");
-        assert_eq!(error.is_denied(), matches!(status, 401 | 403), "{status}");
+        assert_eq!(error.is_unauthorized(), status == 401, "{status}");
+        assert_eq!(error.is_forbidden(), status == 403, "{status}");
+        assert_eq!(error.is_conflict(), status == 409, "{status}");
+        assert_eq!(error.is_client_error(), status < 500, "{status}");
+        assert_eq!(error.is_server_error(), status >= 500, "{status}");
         assert_eq!(error.is_retryable(), matches!(status, 429 | 500 | 503), "{status}");
         assert!(!error.is_timeout() && !error.is_connect());
         assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -210,7 +214,7 @@ async fn errors_of_all_operations_can_be_one_type() {
 }
 
 #[tokio::test]
-async fn nobody_there_is_a_transport_error() {
+async fn a_refused_connection_is_a_transport_error() {
     let world = crate::mock::World::new();
     for operation in Operation::ALL {
         let url = refused().await;
@@ -232,13 +236,13 @@ async fn nobody_there_is_a_transport_error() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_a_transport_error() {
+async fn a_lost_connection_is_a_transport_error() {
     let server = Server::script([Reply::hang_up()]).await;
     let error = one(&plain(&server)).await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)) && !error.is_connect() && error.is_retryable());
     let line = error.to_string();
     assert!(
-        line.starts_with("GET /activities/{activityId}: the connection broke (attempt 1 of 1): "),
+        line.starts_with("GET /activities/{activityId}: connection lost (attempt 1 of 1): "),
         "{line}"
     );
 }

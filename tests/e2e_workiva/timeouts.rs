@@ -1,4 +1,4 @@
-//! Time that runs out: for one attempt, for the whole call.
+//! Timeouts of an attempt and of a whole call.
 
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ async fn an_attempt_has_a_timeout() {
         assert_eq!(
             error.to_string(),
             format!(
-                "GET {}: no answer in time (attempt 3 of 3): the timeout of one attempt is 50ms",
+                "GET {}: attempt timed out (attempt 3 of 3): the timeout of an attempt is 50ms",
                 operation.template()
             )
         );
@@ -39,7 +39,7 @@ async fn an_attempt_has_a_timeout() {
 }
 
 #[tokio::test]
-async fn an_answer_that_stalls_runs_out_of_time_too() {
+async fn a_stalled_response_times_out() {
     let server = Server::script([Reply::json(200, activity("a1").to_string()).stalling()]).await;
     let client = builder(&server, &World::new())
         .retries(RetryPolicy::none())
@@ -54,7 +54,7 @@ async fn an_answer_that_stalls_runs_out_of_time_too() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: no answer in time (attempt 1 of 1): the timeout of one attempt is 50ms"
+        "GET /activities/{activityId}: attempt timed out (attempt 1 of 1): the timeout of an attempt is 50ms"
     );
 }
 
@@ -72,7 +72,7 @@ async fn a_call_has_a_timeout_that_covers_its_token_request() {
         assert_eq!(kind(&error), Some(TimeoutKind::Call));
         assert_eq!(
             error.to_string(),
-            "GET /activities/{activityId}: not done in time (attempt 1 of 3): the timeout of the whole call is 50ms"
+            "GET /activities/{activityId}: call timed out (attempt 1 of 3): the timeout of the call is 50ms"
         );
         assert_eq!(server.lines().last().unwrap(), line);
     }
@@ -80,7 +80,7 @@ async fn a_call_has_a_timeout_that_covers_its_token_request() {
 }
 
 #[tokio::test]
-async fn the_timeout_of_a_call_comes_before_that_of_the_client() {
+async fn the_call_timeout_overrides_the_client_timeout() {
     let server = Server::script([Reply::new(200).after(LONG)]).await;
     let client = builder(&server, &World::new())
         .timeout(LONG)

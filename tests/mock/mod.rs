@@ -1,5 +1,5 @@
-//! What the tests of SDKs share: a server on this machine that keeps what it was sent, and a world whose clock moves only
-//! when someone sleeps. Neither knows any SDK; [`environment!`] ties the world to the runtime of one.
+//! Shared parts of the SDK tests: a local server that records requests, and a `World` whose clock advances only by sleeping.
+//! Neither depends on an SDK; [`environment!`] connects the world to the runtime of one.
 #![allow(
     dead_code,
     unused_imports,
@@ -16,7 +16,7 @@ pub use schema::{Document, there_and_back};
 pub use server::{Received, Reply, Server, refused};
 pub use world::World;
 
-/// Makes the [`World`] in scope an `Environment` of the runtime at a path.
+/// Implements `Environment` of a runtime for the [`World`] in scope.
 macro_rules! environment {
     ($($runtime:ident)::+) => {
         impl $($runtime)::+::Environment for World {

@@ -1,45 +1,45 @@
-//! JSON made from the schemas of a document.
+//! JSON values for the schemas of an API description.
 
 use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-/// A document, with what it can be asked for.
+/// An API description.
 pub struct Document(pub Value);
 
 impl Document {
-    /// Reads a document of YAML.
+    /// Parses a YAML document.
     pub fn new(text: &str) -> Self {
         Self(serde_yaml::from_str(text).expect("the document is YAML"))
     }
 
-    /// The schemas, by name.
+    /// Returns the schemas by name.
     pub fn schemas(&self) -> &Map<String, Value> {
         self.0["components"]["schemas"].as_object().expect("schemas")
     }
 
-    /// The names of the schemas, sorted.
+    /// Returns the sorted names of the schemas.
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.schemas().keys().map(String::as_str).collect();
         names.sort_unstable();
         names
     }
 
-    /// What a reference leads to.
+    /// Returns the target of a reference.
     pub fn get(&self, reference: &str) -> &Value {
         let pointer = reference.trim_start_matches('#');
         self.0.pointer(pointer).expect("the reference leads somewhere")
     }
 
-    /// A value of a schema with every property that it can have. Each schema on the way is written out once, and has
-    /// what it must have where it comes again.
+    /// Returns a value with every property of a schema. A schema that occurs again on the same path has only its required
+    /// properties.
     pub fn whole(&self, name: &str) -> Value {
         let schema = json!({"$ref": format!("#/components/schemas/{name}")});
         let value = self.value(&schema, &mut Way::default());
         value.expect("a schema that does not need itself")
     }
 
-    /// A value of a schema with nothing but what it must have.
+    /// Returns a value with the required properties of a schema.
     pub fn least(&self, name: &str) -> Value {
         let (mut value, required) = (self.whole(name), &self.schemas()[name]["required"]);
         if let Some(properties) = value.as_object_mut() {
@@ -48,7 +48,7 @@ impl Document {
         value
     }
 
-    /// `None` where a schema is inside of itself.
+    /// Returns `None` for a schema that contains itself.
     fn value(&self, schema: &Value, way: &mut Way) -> Option<Value> {
         if let Some(reference) = schema["$ref"].as_str() {
             if way.above.iter().any(|other| other == reference) {
@@ -65,7 +65,7 @@ impl Document {
         if let Some(all) = schema["allOf"].as_array() {
             return self.value(&all[0], way);
         }
-        // An example that is put together has all properties; one of the document may leave some out.
+        // An assembled example has all properties; a documented one may omit some.
         if let Some(properties) = schema["properties"].as_object() {
             return self.object(properties, &schema["required"], way);
         }
@@ -103,12 +103,12 @@ impl Document {
     }
 }
 
-/// The way into a schema.
+/// The path into a schema.
 #[derive(Default)]
 struct Way {
     above: Vec<String>,
     seen: HashSet<String>,
-    /// Something above was written out before.
+    /// Whether an ancestor has all its properties.
     again: bool,
 }
 
@@ -118,7 +118,7 @@ fn contains(names: &Value, name: &str) -> bool {
         .is_some_and(|names| names.iter().any(|other| other == name))
 }
 
-/// Reads JSON from text, from a tree and from YAML, writes it back, and gives what was written.
+/// Reads JSON from text, from a tree and from YAML, and returns what is written.
 pub fn there_and_back<T>(value: &Value) -> Value
 where
     T: serde::de::DeserializeOwned + serde::Serialize + PartialEq + std::fmt::Debug,
@@ -132,7 +132,7 @@ where
     serde_json::to_value(&model).expect("JSON")
 }
 
-/// Names of schemas, each with the way there and back of its model in the `models` in scope.
+/// Lists names of schemas, each with the round trip of its model in the `models` in scope.
 macro_rules! schemas {
     ($($name:ident),* $(,)?) => {
         [$((stringify!($name), $crate::mock::there_and_back::<models::$name> as fn(&serde_json::Value) -> serde_json::Value)),*]

@@ -1,4 +1,4 @@
-//! A server on this machine, on plain sockets, so that nothing is between a test and the bytes.
+//! A local server on plain sockets, so that tests see the exact bytes.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A request, byte for byte.
+/// A received request, byte for byte.
 #[derive(Clone, Debug)]
 pub struct Received {
     /// The request line and the headers, without the empty line.
@@ -32,12 +32,12 @@ impl Received {
             .map(|(_, value)| value)
     }
 
-    /// The body, as text.
+    /// Returns the body as text.
     pub fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("the body is text")
     }
 
-    /// Every byte that came, with the headers sorted, since their order means nothing, and `{host}` for the address.
+    /// Returns the whole request, with sorted headers, and `{host}` in place of the address.
     pub fn whole(&self) -> String {
         let host = self.header("host").unwrap_or_default();
         let mut lines: Vec<String> = self
@@ -51,13 +51,13 @@ impl Received {
     }
 }
 
-/// An answer.
+/// A response of the server.
 #[derive(Clone, Debug)]
 pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
-    /// How long the server thinks about it.
+    /// The delay before the response.
     pub delay: Duration,
     hang_up: bool,
     stalling: bool,
@@ -80,7 +80,7 @@ impl Reply {
         reply.body(body.as_ref())
     }
 
-    /// Closes the connection instead of answering.
+    /// Closes the connection without a response.
     pub fn hang_up() -> Self {
         Self {
             hang_up: true,
@@ -98,13 +98,13 @@ impl Reply {
         self
     }
 
-    /// Answers only then.
+    /// Delays the response.
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Keeps back the last byte for ever.
+    /// Never sends the last byte.
     pub fn stalling(mut self) -> Self {
         self.stalling = true;
         self
@@ -123,7 +123,7 @@ impl Reply {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
         let sent = self.body.len() - usize::from(self.stalling);
-        // A client that has gone does not want the answer any more.
+        // The client may have disconnected.
         let _ = stream
             .write_all(&[head.as_bytes(), b"\r\n", &self.body[..sent]].concat())
             .await;
@@ -134,7 +134,7 @@ impl Reply {
     }
 }
 
-/// A server that answers by a function of the request, and of how many came before it.
+/// A server whose replies are computed from the request and the number of earlier requests.
 pub struct Server {
     /// `http://127.0.0.1:port`
     pub url: String,
@@ -166,7 +166,7 @@ impl Server {
         Self { url, received }
     }
 
-    /// A server with one answer after the other, the last one for ever.
+    /// Starts a server with replies in order. The last one is repeated.
     pub async fn script(replies: impl IntoIterator<Item = Reply>) -> Self {
         let replies: Vec<Reply> = replies.into_iter().collect();
         Self::start(move |_, index| replies[index.min(replies.len() - 1)].clone()).await
@@ -176,7 +176,7 @@ impl Server {
         self.received.lock().expect("no answer panics").clone()
     }
 
-    /// What was asked for: `GET /path?query`, one for each request.
+    /// Returns the request lines, such as `GET /path?query`.
     pub fn lines(&self) -> Vec<String> {
         self.received()
             .iter()
@@ -184,7 +184,7 @@ impl Server {
             .collect()
     }
 
-    /// The request, of which there was one.
+    /// Returns the only request.
     pub fn only(&self) -> Received {
         let received = self.received();
         assert_eq!(received.len(), 1, "{received:#?}");
@@ -192,7 +192,7 @@ impl Server {
     }
 }
 
-/// The URL of a server that is not there: whoever connects is refused.
+/// Returns the URL of a port that refuses connections.
 pub async fn refused() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     format!("http://{}", listener.local_addr().expect("an address"))

@@ -1,11 +1,11 @@
-//! Clock, sleep, chance and variables of a test.
+//! Clock, sleep, randomness and environment variables of a test.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
-/// A world of the test's own: sleeping takes no time and moves the clock, chance is what the test says, and no variable of
-/// the process is seen. Clones are the same world.
+/// A simulated environment: sleeping takes no time and advances the clock, random numbers are constant, and variables of the
+/// process are invisible. Clones share their state.
 #[derive(Clone)]
 pub struct World(Arc<Mutex<State>>);
 
@@ -24,7 +24,7 @@ impl Default for World {
 }
 
 impl World {
-    /// It is Sun, 06 Nov 1994 08:49:37 GMT, and chance gives the longest backoff always, to a hair.
+    /// Starts at Sun, 06 Nov 1994 08:49:37 GMT. Random numbers are the maximum, which makes each wait the full backoff.
     pub fn new() -> Self {
         Self(Arc::new(Mutex::new(State {
             elapsed: Duration::ZERO,
@@ -35,7 +35,7 @@ impl World {
         })))
     }
 
-    /// Sets what chance gives.
+    /// Sets the random number.
     pub fn random(self, random: u64) -> Self {
         self.state().random = random;
         self
@@ -47,14 +47,14 @@ impl World {
         self
     }
 
-    /// Lets time go by.
+    /// Advances the clock.
     pub fn pass(&self, time: Duration) {
         let mut state = self.state();
         state.elapsed += time;
         state.now += time;
     }
 
-    /// What was slept, in whole milliseconds.
+    /// Returns the waits in milliseconds.
     pub fn slept(&self) -> Vec<u128> {
         let slept = &self.state().slept;
         slept.iter().map(|time| (time.as_micros() + 500) / 1000).collect()

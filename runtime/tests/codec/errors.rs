@@ -1,4 +1,4 @@
-//! What a reader is told when a document is not what the model says.
+//! Errors of reading: message and path.
 
 use serde_json::{Value, json};
 
@@ -18,10 +18,10 @@ fn check<T: Wire + std::fmt::Debug>(document: &Value, error: &str) {
 }
 
 #[test]
-fn a_fault_names_the_place() {
+fn read_errors_have_a_json_path() {
     check::<Vec<Activity>>(
         &json!([{"id": "1", "comment": null, "outcome": "x"}, {"id": "2", "comment": null}]),
-        "missing field `outcome` at $[1]",
+        "missing member `outcome` at $[1]",
     );
     check::<Activity>(
         &json!({"id": "1", "comment": null, "outcome": "x", "workspace": {"parents": [{}, {"more": "x"}]}}),
@@ -38,32 +38,32 @@ fn a_fault_names_the_place() {
 }
 
 #[test]
-fn a_required_key_may_be_null_only_where_the_model_says_so() {
+fn null_is_an_error_for_a_required_member_that_is_not_nullable() {
     let error =
         codec::from_slice::<Activity>(br#"{"id": null, "comment": null, "outcome": "x"}"#).expect_err("null id");
     assert_eq!(error.path(), "$.id");
     let error = codec::from_slice::<Activity>(br#"{"id": "1", "outcome": "x"}"#).expect_err("no comment");
-    assert_eq!(error.message(), "missing field `comment`");
+    assert_eq!(error.message(), "missing member `comment`");
 }
 
 #[test]
-fn a_key_that_stands_twice_is_a_fault() {
+fn duplicate_members_are_an_error() {
     let document = br#"{"id": "1", "comment": null, "outcome": "x", "id": "2"}"#;
     assert_eq!(
         codec::from_slice::<Activity>(document).expect_err("twice").message(),
-        "duplicate field `id`"
+        "duplicate member `id`"
     );
 }
 
 #[test]
-fn broken_text_is_a_fault_with_its_line() {
+fn malformed_json_is_an_error_with_its_line() {
     let error = codec::from_slice::<Activity>(b"{\"id\": \"1\",\n \"tags\": [\"a\" \"b\"]}").expect_err("a comma");
     assert!(error.to_string().contains("line 2"), "{error}");
     assert!(codec::from_slice::<Activity>(b"").is_err());
 }
 
 #[test]
-fn more_than_64_keys_are_told_apart() {
+fn more_than_64_keys_are_distinguished() {
     use crate::runtime::codec::{Keys, Object, Presence, ReadResult, Source, read_record};
 
     struct Wide(Vec<i64>);
@@ -104,13 +104,13 @@ fn more_than_64_keys_are_told_apart() {
             .map(|wide| wide.0.len())
             .expect_err("late")
             .message(),
-        "missing field `late`"
+        "missing member `late`"
     );
     assert!(read(r#"{"last":3,"last":3}"#).is_err());
 }
 
 #[test]
-fn deep_documents_end_in_a_fault_and_not_in_a_full_stack() {
+fn deep_documents_are_an_error_instead_of_a_stack_overflow() {
     let deep = |levels: usize| "[".repeat(levels) + &"]".repeat(levels);
     assert!(codec::from_slice::<Tree>(deep(120).as_bytes()).is_ok());
     for levels in [129, 100_000] {

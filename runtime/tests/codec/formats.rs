@@ -15,7 +15,7 @@ fn activity() -> Value {
     })
 }
 
-/// Takes a document through every format, and expects it to be the same afterwards.
+/// Writes and reads a document in every format, and expects it to be unchanged.
 #[track_caller]
 fn check<T: Wire + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(document: &Value) {
     let value: T = codec::from_value(document).expect("the document");
@@ -45,7 +45,7 @@ fn check<T: Wire + Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(d
 }
 
 #[test]
-fn every_shape_travels_in_every_format() {
+fn every_model_round_trips_in_every_format() {
     check::<Activity>(&activity());
     check::<Vec<Activity>>(&json!([activity(), activity()]));
     check::<Workspace>(&json!({}));
@@ -68,7 +68,7 @@ fn every_shape_travels_in_every_format() {
 }
 
 #[test]
-fn yaml_texts_that_look_like_numbers_stay_texts() {
+fn yaml_strings_that_look_like_numbers_stay_strings() {
     let activity: Activity = serde_yaml::from_str("{id: 12, comment: true, outcome: ~x, count: 3}").expect("YAML");
     assert_eq!(
         (&*activity.id, activity.comment.as_deref(), activity.count),
@@ -80,7 +80,7 @@ fn yaml_texts_that_look_like_numbers_stay_texts() {
 fn serde_errors_name_the_path() {
     #[derive(Debug, Deserialize)]
     struct Page {
-        #[allow(dead_code)] // Only reading it matters.
+        #[allow(dead_code)] // Only reading is tested.
         items: Vec<Activity>,
     }
     let text = r#"{"items": [{"id": "1", "comment": null, "outcome": "x", "workspace": {"parents": [{"x": ""}]}}]}"#;
@@ -108,7 +108,7 @@ fn serde_derives_can_hold_models() {
 }
 
 #[test]
-fn absent_and_null_are_kept_apart() {
+fn absent_and_null_are_distinct() {
     for text in [
         r#"{"id":"1","comment":null,"outcome":"x"}"#,
         r#"{"id":"1","comment":null,"workspace":null,"outcome":"x"}"#,
@@ -136,7 +136,7 @@ fn numbers_keep_their_last_digit() {
 }
 
 #[test]
-fn a_byte_order_mark_is_passed_over() {
+fn a_byte_order_mark_is_ignored() {
     let bytes = "\u{feff}{\"parents\":[]}".as_bytes();
     assert_eq!(
         codec::from_slice::<Workspace>(bytes)

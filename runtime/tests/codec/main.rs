@@ -1,6 +1,6 @@
-//! The codec, mounted as a generated crate mounts it, with one model of every shape.
+//! Tests of the codec, mounted as in a generated crate, with one model of every kind.
 
-#[allow(dead_code, unused_imports)] // Here it is not a library's face.
+#[allow(dead_code, unused_imports)] // The tests do not use all of it.
 #[path = "../../../templates/runtime"]
 mod runtime {
     pub mod codec;
@@ -8,7 +8,7 @@ mod runtime {
 
 mod errors;
 mod formats;
-#[allow(dead_code)] // They stand for what is generated, which has more than a test calls.
+#[allow(dead_code)] // Models contain more than the tests call.
 mod models;
 mod scalars;
 mod twins;

@@ -1,4 +1,4 @@
-//! One model of every shape, as the generator writes it.
+//! One model of every kind, as the generator writes it.
 
 use std::collections::BTreeMap;
 
@@ -31,7 +31,7 @@ codec::record!(Activity, [
     anything: Optional = "anything",
 ]);
 
-/// An object with typed additional properties, a key that needs escaping, and itself inside.
+/// An object with typed additional properties, a key that needs escapes, and itself as a member.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Workspace {
@@ -45,7 +45,7 @@ codec::record!(Workspace, additional, [
     parents: Optional = "parents",
 ]);
 
-/// An open enum. Its name is that of an import, on purpose.
+/// An open enum that has the name of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReadResult {
@@ -86,7 +86,7 @@ pub enum Bit {
 }
 codec::closed_int_enum!(Bit, [Zero = 0, One = 1]);
 
-/// A child of a tagged union that has no field for the tag.
+/// A variant of a union with a discriminator, without a field for the discriminator.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Cat {
@@ -96,7 +96,7 @@ pub struct Cat {
 
 codec::record!(Cat, [name: Required = "name", lives: Optional = "lives"]);
 
-/// A child that has the tag as a field.
+/// A variant with a field for the discriminator.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Dog {
@@ -112,7 +112,7 @@ codec::record!(Dog, [pet_type: Optional = "petType", bark: Optional = "bark"]);
 pub enum Pet {
     Cat(Box<Cat>),
     Dog(Dog),
-    /// Several tags lead here.
+    /// Several discriminator values select this variant.
     Hound(Dog),
     Other(Value),
 }
@@ -123,7 +123,7 @@ codec::union!(Pet, Other, or 3 Other, [tag: Some("petType"), open: true], [
     2 Hound: OBJECT of Dog { tags: &["hound", "greyhound"] },
 ]);
 
-/// A union of a union, under another tag.
+/// A union that contains a union with another discriminator.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Owned {
@@ -136,7 +136,7 @@ codec::union!(Owned, Thing, [tag: Some("kind")], [
     1 Thing: OBJECT of Workspace { tags: &["thing"] } as "kind" = "thing",
 ]);
 
-/// A circle, told by a constant.
+/// A recursive type that is distinguished by a constant.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Circle {
@@ -176,7 +176,7 @@ codec::union!(Target, Name, [], [
     6 Nested: OBJECT {},
 ]);
 
-/// A union with a default for tags that nobody knows, and a variant that is a union by the same tag.
+/// A union with a default variant, and a variant that is a union with the same discriminator.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -189,7 +189,7 @@ codec::union!(Event, Plain, [tag: Some("petType"), fallback: Some(1)], [
     1 Plain: OBJECT of Workspace {},
 ]);
 
-/// A union of scalars: known texts, numbers with and without a fraction, any other text.
+/// A union of scalars: known strings, numbers with and without a fraction, any other string.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Size {

@@ -1,4 +1,4 @@
-//! The codec against serde's derives: both must agree on every document that is nearly right.
+//! The codec compared with serde's derives: both must agree on every document that is almost valid.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::models::Activity;
 use crate::runtime::codec;
 
-/// [`Activity`] as serde's derives would have it.
+/// [`Activity`] with serde's derives.
 #[derive(Serialize, Deserialize)]
 struct Twin {
     id: String,
@@ -60,8 +60,8 @@ mod three_states {
     }
 }
 
-/// All documents that differ from this one in one place.
-fn neighbours(document: &Value) -> Vec<Value> {
+/// Returns all documents that differ from this one in one place.
+fn variations(document: &Value) -> Vec<Value> {
     let odd = [
         json!(null),
         json!(true),
@@ -82,8 +82,8 @@ fn neighbours(document: &Value) -> Vec<Value> {
                     copy.extend(value.map(|value| (key.clone(), value)));
                     Value::Object(copy)
                 };
-                all.extend(neighbours(value).into_iter().map(|value| with(Some(value))));
-                // The derives take an absent key for null, even a required one.
+                all.extend(variations(value).into_iter().map(|value| with(Some(value))));
+                // The derives read an absent key as null, even if it is required.
                 if key != "comment" {
                     all.push(with(None));
                 }
@@ -91,7 +91,7 @@ fn neighbours(document: &Value) -> Vec<Value> {
         }
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
-                for value in neighbours(value) {
+                for value in variations(value) {
                     let mut copy = items.clone();
                     copy[index] = value;
                     all.push(Value::Array(copy));
@@ -104,16 +104,16 @@ fn neighbours(document: &Value) -> Vec<Value> {
 }
 
 #[test]
-fn codec_and_derives_agree_on_every_neighbour() {
+fn codec_and_derives_agree_on_every_variation() {
     let document = json!({
         "id": "1", "comment": "x", "outcome": "failure", "count": 3, "ratio": 0.5, "tags": ["a", null],
         "workspace": {"display \"name\"": "x", "parents": [{"parents": [], "x": 1}], "y": -2},
         "anything": {"deep": [1, {"x": null}]},
     });
-    let neighbours = neighbours(&document);
-    assert!(neighbours.len() > 150, "{}", neighbours.len());
+    let variations = variations(&document);
+    assert!(variations.len() > 150, "{}", variations.len());
     let mut good = 0;
-    for document in neighbours {
+    for document in variations {
         let text = document.to_string();
         let twin: Result<Twin, _> = serde_json::from_str(&text);
         let ours = codec::from_slice::<Activity>(text.as_bytes());

@@ -1,11 +1,11 @@
-//! Which variant a value becomes, and what it is written as.
+//! Unions: which variant is chosen, and what is written.
 
 use serde_json::{Value, json};
 
 use crate::models::{Cat, Event, Owned, Pet, Size, Target, Workspace};
 use crate::runtime::codec::{self, Wire};
 
-/// Reads `document` as a `T`, which has to show as `variant`, and expects it to be written back as it was.
+/// Reads `document` as a `T`, expects `variant` in its `Debug` text, and expects it to be written unchanged.
 #[track_caller]
 fn check<T: Wire + std::fmt::Debug>(document: Value, variant: &str) {
     let read: T = codec::from_value(&document).unwrap_or_else(|error| panic!("{document}: {error}"));
@@ -27,7 +27,7 @@ fn refused<T: Wire + std::fmt::Debug>(document: &Value, error: &str) {
 }
 
 #[test]
-fn the_tag_tells_the_variant_and_survives() {
+fn the_discriminator_selects_the_variant_and_is_written() {
     check::<Pet>(json!({"petType": "cat", "name": "Tom"}), "Cat");
     check::<Pet>(json!({"petType": "dog"}), "Dog");
     check::<Pet>(json!({"petType": "hound"}), "Hound");
@@ -35,7 +35,7 @@ fn the_tag_tells_the_variant_and_survives() {
         json!({"petType": "greyhound", "bark": {"petType": "cat", "name": "Tom", "lives": 9}}),
         "Hound",
     );
-    refused::<Pet>(&json!({"petType": "cat"}), "missing field `name` at $");
+    refused::<Pet>(&json!({"petType": "cat"}), "missing member `name` at $");
     refused::<Pet>(
         &json!({"petType": "dog", "bark": {"petType": "cat", "name": 1}}),
         "expected a string, found a number at $.bark.name",
@@ -43,24 +43,24 @@ fn the_tag_tells_the_variant_and_survives() {
 }
 
 #[test]
-fn an_unknown_tag_is_kept() {
+fn an_unknown_discriminator_value_is_kept() {
     check::<Pet>(json!({"petType": "newt", "legs": [1, 2.5, null]}), "Other");
     check::<Pet>(json!({"petType": null}), "Other");
     check::<Pet>(json!("no object"), "Other");
     refused::<Owned>(
         &json!({"kind": "idea"}),
-        "unknown variant `idea` of `Owned`, expected one of animal, thing at $.kind",
+        "unknown discriminator value `idea` of `Owned`, expected one of animal, thing at $.kind",
     );
 }
 
 #[test]
-fn a_missing_tag_is_made_up_for() {
+fn a_missing_discriminator_falls_back_to_structure() {
     let pet: Pet = codec::from_value(&json!({"name": "Tom"})).expect("a cat by its looks");
     assert_eq!(codec::to_value(&pet), json!({"petType": "cat", "name": "Tom"}));
 }
 
 #[test]
-fn the_variant_decides_over_what_the_child_holds() {
+fn the_variant_overrides_the_discriminator_field() {
     let mut pet: Pet = codec::from_value(&json!({"petType": "dog"})).expect("a dog");
     if let Pet::Dog(dog) = &mut pet {
         dog.pet_type = Some("wolf".to_owned());
@@ -70,15 +70,15 @@ fn the_variant_decides_over_what_the_child_holds() {
 }
 
 #[test]
-fn tags_nest() {
+fn discriminators_nest() {
     check::<Owned>(json!({"kind": "animal", "petType": "cat", "name": "Tom"}), "Animal");
     check::<Owned>(json!({"kind": "animal", "petType": "newt"}), "Animal");
-    // The tag is none of the child's own keys, which hold integers.
+    // The variant has no key of this name; its keys hold integers.
     check::<Owned>(json!({"kind": "thing", "size": 1}), "Thing");
 }
 
 #[test]
-fn a_default_takes_what_has_no_tag_or_an_unknown_one() {
+fn the_default_variant_reads_missing_and_unknown_discriminators() {
     check::<Event>(json!({"petType": "cat", "name": "Tom"}), "Animal");
     check::<Event>(json!({"parents": []}), "Plain");
     refused::<Event>(
@@ -88,19 +88,19 @@ fn a_default_takes_what_has_no_tag_or_an_unknown_one() {
 }
 
 #[test]
-fn scalars_are_told_apart() {
+fn scalar_variants_are_distinguished_by_type() {
     check::<Size>(json!("fast"), "Mode");
     check::<Size>(json!("medium"), "Any");
     check::<Size>(json!(3), "Whole");
     check::<Size>(json!(2.5), "Part");
     check::<Size>(json!(true), "Flag");
-    refused::<Size>(&json!(false), "no variant of `Size` can be a boolean at $");
+    refused::<Size>(&json!(false), "no variant of `Size` is a boolean at $");
     let whole: Size = codec::from_slice(b"3.0").expect("an integral float");
     assert_eq!(whole, Size::Whole(3));
 }
 
 #[test]
-fn without_a_tag_the_looks_decide() {
+fn structure_decides_without_a_discriminator() {
     check::<Target>(json!("x"), "Name");
     check::<Target>(json!(3), "Count");
     check::<Target>(json!(["x"]), "Names");
@@ -113,22 +113,22 @@ fn without_a_tag_the_looks_decide() {
 }
 
 #[test]
-fn what_fits_nothing_is_told_with_the_closest() {
-    refused::<Target>(&json!(null), "no variant of `Target` can be null at $");
-    refused::<Target>(&json!(3.5), "no variant of `Target` can be a number at $");
+fn no_matching_variant_is_an_error_with_the_closest_one() {
+    refused::<Target>(&json!(null), "no variant of `Target` is null at $");
+    refused::<Target>(&json!(3.5), "no variant of `Target` is a number at $");
     refused::<Target>(
         &json!({"kind": "circle", "radius": false, "x": 3.5}),
-        "expected a number, found a boolean (no variant of `Target` fits, `Circle` is the closest) at $.radius",
+        "expected a number, found a boolean (no variant of `Target` matches; `Circle` is the closest) at $.radius",
     );
     refused::<Vec<Target>>(
         &json!(["x", ["x", 1]]),
-        "expected a string, found a number (no variant of `Target` fits, `Names` is the closest) at $[1][1]",
+        "expected a string, found a number (no variant of `Target` matches; `Names` is the closest) at $[1][1]",
     );
 }
 
 #[test]
-fn nested_unions_cannot_be_made_to_multiply() {
-    // Each level fits two variants, and the innermost value fits none.
+fn failed_variants_of_nested_unions_are_bounded() {
+    // Each level matches two variants, and the innermost value matches none.
     let mut document = json!(null);
     for _ in 0..100 {
         document = json!({"name": document});
@@ -139,7 +139,7 @@ fn nested_unions_cannot_be_made_to_multiply() {
 }
 
 #[test]
-fn a_union_is_made_by_hand_as_well() {
+fn a_union_can_be_constructed() {
     let cat: Cat = codec::from_value(&json!({"name": "Tom"})).expect("a cat");
     assert_eq!(
         codec::to_vec(&Pet::Cat(Box::new(cat))),
@@ -147,7 +147,7 @@ fn a_union_is_made_by_hand_as_well() {
     );
 }
 
-/// A union in which a tag leads to several variants.
+/// A union in which one discriminator value selects several variants.
 #[derive(Clone, Debug, PartialEq)]
 enum Named {
     Place(Workspace),
@@ -161,10 +161,10 @@ codec::union!(Named, Other, or 2 Other, [tag: Some("petType"), open: true], [
 ]);
 
 #[test]
-fn a_tag_in_common_leaves_it_to_the_looks() {
+fn structure_decides_between_variants_with_the_same_discriminator_value() {
     check::<Named>(json!({"petType": "pet", "name": "Tom"}), "Cat");
     check::<Named>(json!({"petType": "pet", "legs": 4}), "Place");
-    // What fits none of those with the tag is kept.
+    // A value that matches none of those variants is kept.
     check::<Named>(json!({"petType": "pet", "legs": "four"}), "Other");
     check::<Named>(json!({"petType": "newt", "name": "Tom"}), "Other");
 }

@@ -1,4 +1,4 @@
-//! Credentials: which ones are taken, where they go, and where they never go.
+//! Credentials: which ones are selected, where they are sent, and where they are never sent.
 
 use sdkwright_runtime::runtime::{
     ApiInfo, Core, Credential, Error, KeyLocation, Method, Operation, RawRequest, Request, RequiredScheme, SchemeKind,
@@ -111,7 +111,7 @@ async fn send(
 }
 
 #[tokio::test]
-async fn each_scheme_has_its_place() {
+async fn each_scheme_sends_its_credential_in_its_place() {
     let world = World::new();
     let sent = send(&EITHER, &world, &[("bearer", Credential::bearer("t"))])
         .await
@@ -137,7 +137,7 @@ async fn each_scheme_has_its_place() {
 }
 
 #[tokio::test]
-async fn only_what_is_needed_is_shown() {
+async fn only_required_credentials_are_sent() {
     let both = [
         ("bearer", Credential::bearer("t")),
         ("basic", Credential::basic("u", "p")),
@@ -166,14 +166,14 @@ async fn only_what_is_needed_is_shown() {
 }
 
 #[tokio::test]
-async fn a_requirement_without_credentials_names_setter_and_variable() {
+async fn missing_credentials_name_the_setter_and_the_variable() {
     let error = send(&EITHER, &World::new(), &[("header", Credential::api_key("half"))])
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Build(_)));
     assert_eq!(
         error.to_string(),
-        "GET /x: no credentials: call `credential(..)` on the builder; or call `credential(..)` on the builder, and \
+        "GET /x: missing credentials: call `credential(..)` on the builder; or call `credential(..)` on the builder, and \
          call `credential(..)` on the builder; or call `credential(..)` on the builder or set ACME_USER and ACME_PASSWORD"
     );
     let server = Server::script([Reply::new(200)]).await;
@@ -185,14 +185,14 @@ async fn a_requirement_without_credentials_names_setter_and_variable() {
     let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: no credentials: call `client_credentials(id, secret)` on the builder or set \
+        "GET /activities/{activityId}: missing credentials: call `client_credentials(id, secret)` on the builder or set \
          ACME_TOKEN or set ACME_CLIENT_ID and ACME_CLIENT_SECRET"
     );
     assert!(server.received().is_empty());
 }
 
 #[tokio::test]
-async fn the_environment_fills_in_and_the_builder_wins() {
+async fn builder_credentials_override_the_environment() {
     let world = World::new()
         .with_variable("ACME_USER", "u")
         .with_variable("ACME_PASSWORD", "p");
@@ -214,7 +214,7 @@ async fn the_environment_fills_in_and_the_builder_wins() {
 }
 
 #[tokio::test]
-async fn what_was_given_comes_before_what_was_found() {
+async fn requirements_with_builder_credentials_come_first() {
     static FOUND_FIRST: Operation = Operation {
         security: &[&[need!("basic")], &[need!("bearer")]],
         path: "/x",
@@ -230,7 +230,7 @@ async fn what_was_given_comes_before_what_was_found() {
 }
 
 #[tokio::test]
-async fn a_header_of_the_call_stands_for_the_clients_credentials() {
+async fn an_authorization_header_replaces_the_credentials() {
     let server = Server::script([Reply::json(200, ACTIVITY)]).await;
     let client = Client::builder()
         .base_url(&server.url)
@@ -272,7 +272,9 @@ async fn secrets_are_never_printed() {
     let error = bad.activities().get_activity_by_id("a1").send().await.unwrap_err();
     let text = format!("{error} {error:?}");
     assert!(
-        text.starts_with("GET /activities/{activityId}: the credential for `oauth` cannot be sent as it is"),
+        text.starts_with(
+            "GET /activities/{activityId}: the credential for `oauth` contains characters that cannot be sent"
+        ),
         "{text}"
     );
     assert!(!text.contains("hush"));
@@ -288,7 +290,7 @@ async fn a_static_token_is_not_replayed_after_a_401() {
         .get_activity_by_id("a")
         .send()
         .await;
-    assert!(error.unwrap_err().is_denied());
+    assert!(error.unwrap_err().is_unauthorized());
     assert_eq!(server.received().len(), 1);
 }
 
@@ -306,7 +308,7 @@ async fn redirects_stay_within_the_origin() {
 }
 
 #[tokio::test]
-async fn raw_requests_have_the_credentials_of_the_document_and_stay_on_the_server() {
+async fn raw_requests_send_the_default_credentials_to_the_server_only() {
     let server = Server::script([Reply::new(200)]).await;
     let core = core(&server, &World::new(), &[("bearer", Credential::bearer("t"))]);
     RawRequest::new(&core, Method::GET, "/y").send().await.unwrap();

@@ -1,4 +1,4 @@
-//! What a failing call says.
+//! Errors of calls: messages and contents.
 
 use sdkwright_runtime::runtime::{Error, Method};
 use sdkwright_runtime::sample::errors::ActivitiesError;
@@ -16,13 +16,13 @@ async fn error(reply: Reply) -> Error<ActivitiesError> {
 }
 
 #[tokio::test]
-async fn a_documented_error_is_typed_and_told_on_one_line() {
+async fn a_documented_error_is_typed_and_displays_on_one_line() {
     let reply =
         Reply::json(404, "{\"code\":\"gone\",\"message\":\"No such\\nactivity\"}").header("x-request-id", "r-1");
     let error = error(reply).await;
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId} → 404 Not PageFacts (attempt 1 of 1, request-id r-1): No such activity"
+        "GET /activities/{activityId} → 404 Not Found (attempt 1 of 1, request-id r-1): No such activity"
     );
     assert!(error.is_not_found() && !error.is_retryable());
     assert_eq!(error.request_id(), Some("r-1"));
@@ -36,7 +36,7 @@ async fn a_documented_error_is_typed_and_told_on_one_line() {
 }
 
 #[tokio::test]
-async fn a_missing_message_leaves_no_trace() {
+async fn a_missing_message_is_not_displayed() {
     for body in ["{}", r#"{"message":null}"#, r#"{"message":""}"#, r#"{"message":" "}"#] {
         let error = error(Reply::json(400, body)).await;
         assert_eq!(
@@ -58,7 +58,7 @@ async fn a_range_covers_its_statuses() {
 }
 
 #[tokio::test]
-async fn a_page_of_html_says_its_title() {
+async fn the_title_of_an_html_page_is_the_message() {
     let page = "<!doctype html>\n<html><head><TITLE>502 Bad\n Gateway</TITLE></head><body>nginx</body></html>";
     let error = error(Reply::new(502).header("content-type", "text/html").body(page)).await;
     assert_eq!(
@@ -73,7 +73,7 @@ async fn a_page_of_html_says_its_title() {
 }
 
 #[tokio::test]
-async fn undocumented_statuses_are_unexpected_with_all_that_came() {
+async fn undocumented_statuses_are_unexpected_and_keep_the_response() {
     let cases = [
         (r#"{"error":"invalid","error_description":"No luck"}"#, ": No luck"),
         (r#"{"error":{"code":7,"message":"Nested"}}"#, ": Nested"),
@@ -96,7 +96,7 @@ async fn undocumented_statuses_are_unexpected_with_all_that_came() {
 }
 
 #[tokio::test]
-async fn long_bodies_are_cut() {
+async fn long_bodies_are_truncated() {
     let error = error(Reply::new(418).body("x".repeat(100_000))).await;
     let text = error.to_string();
     assert!(
@@ -112,7 +112,7 @@ async fn long_bodies_are_cut() {
 }
 
 #[tokio::test]
-async fn a_success_that_cannot_be_read_names_the_place() {
+async fn an_unreadable_success_names_the_path() {
     let cases = [
         (r#"{"id":7}"#, "$.id"),
         (r#"{"id":"a""#, "$"),
@@ -146,7 +146,7 @@ async fn excerpts_of_bodies_are_short() {
 }
 
 #[tokio::test]
-async fn debug_is_one_line_and_the_alternate_shows_all_but_secrets() {
+async fn debug_is_one_line_and_its_alternate_form_redacts_secrets() {
     let body = r#"{"message":"No","access_token":"s3cret","nested":[{"clientSecret":"s3cret","ok":1}]}"#;
     let reply = Reply::json(404, body)
         .header("set-cookie", "sid=s3cret")
@@ -154,7 +154,7 @@ async fn debug_is_one_line_and_the_alternate_shows_all_but_secrets() {
     let error = error(reply).await;
     assert_eq!(
         format!("{error:?}"),
-        "ApiError(GET /activities/{activityId} → 404 Not PageFacts (attempt 1 of 1): No)"
+        "ApiError(GET /activities/{activityId} → 404 Not Found (attempt 1 of 1): No)"
     );
     let long = format!("{error:#?}");
     assert!(
@@ -164,7 +164,7 @@ async fn debug_is_one_line_and_the_alternate_shows_all_but_secrets() {
 }
 
 #[tokio::test]
-async fn errors_of_different_operations_become_one() {
+async fn erased_errors_have_one_type() {
     async fn both(client: &sdkwright_runtime::sample::Client) -> sdkwright_runtime::sample::Result<()> {
         client
             .activities()
@@ -179,7 +179,7 @@ async fn errors_of_different_operations_become_one() {
     let error = both(&plain(&server)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId} → 404 Not PageFacts (attempt 1 of 1): No"
+        "GET /activities/{activityId} → 404 Not Found (attempt 1 of 1): No"
     );
     assert_eq!(error.kind().and_then(|raw| raw.message()), Some("No"));
     let mapped = error.map_kind(|raw| raw.status());
@@ -187,14 +187,14 @@ async fn errors_of_different_operations_become_one() {
 }
 
 #[tokio::test]
-async fn errors_are_small_and_travel() {
+async fn errors_are_small_and_send() {
     fn travels<T: Send + Sync + std::error::Error + 'static>() {}
     travels::<Error<ActivitiesError>>();
     assert!(size_of::<Error<ActivitiesError>>() <= 16);
 }
 
 #[tokio::test]
-async fn several_successes_are_told_apart() {
+async fn success_statuses_become_variants() {
     use sdkwright_runtime::sample::api::activities::CreateActivityOutput;
     let replies = [Reply::json(201, ACTIVITY), Reply::new(202), Reply::json(200, "{}")];
     let server = Server::script(replies).await;

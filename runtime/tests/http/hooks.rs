@@ -1,4 +1,4 @@
-//! Code of the caller around each attempt.
+//! Hooks around each attempt.
 
 use std::sync::{Arc, Mutex};
 
@@ -39,7 +39,7 @@ async fn hooks_run_around_every_attempt() {
         "getActivityById 1 signed=true",
         "1 503 Service Unavailable",
         "getActivityById 2 signed=true",
-        "2 the connection broke",
+        "2 connection lost",
         "getActivityById 3 signed=true",
         "3 200 OK",
     ];
@@ -61,14 +61,14 @@ impl Hook for Refuse {
 }
 
 #[tokio::test]
-async fn a_hook_may_refuse() {
+async fn a_hook_can_reject_a_request() {
     let server = Server::script([Reply::new(200)]).await;
     let client = builder(&server, &World::new()).hook(Refuse).build().unwrap();
     let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
     assert!(matches!(error, Error::Build(_)));
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: a hook refused: no signature today"
+        "GET /activities/{activityId}: rejected by a hook: no signature today"
     );
     assert!(server.received().is_empty());
 }

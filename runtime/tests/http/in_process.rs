@@ -1,4 +1,4 @@
-//! The server inside the process.
+//! The mock server inside the process.
 
 use std::time::Duration;
 
@@ -51,7 +51,7 @@ async fn body(server: &Server, path: &str) -> (u16, String) {
 }
 
 #[tokio::test]
-async fn the_most_exact_route_answers_with_its_first_example() {
+async fn the_most_specific_route_responds_with_its_first_example() {
     let (server, _) = server();
     let (status, text) = body(&server, "https://mock.invalid/base/activities/latest").await;
     assert_eq!((status, text.as_str()), (200, r#"{"id":"latest"}"#));
@@ -59,11 +59,11 @@ async fn the_most_exact_route_answers_with_its_first_example() {
     assert!(text.contains("login"), "{text}");
     let (status, text) = body(&server, "https://mock.invalid/elsewhere").await;
     assert_eq!(status, 404);
-    assert!(text.contains("no operation for GET /elsewhere"), "{text}");
+    assert!(text.contains("no operation GET /elsewhere"), "{text}");
 }
 
 #[tokio::test]
-async fn stubs_answer_in_their_order_and_then_the_examples_do() {
+async fn stubs_respond_in_order_before_the_examples() {
     let (server, _) = server();
     let stub = server.stub::<String>(0);
     stub.example(404).respond_json(&"typed".to_owned()).truncated();
@@ -79,7 +79,7 @@ async fn stubs_answer_in_their_order_and_then_the_examples_do() {
 }
 
 #[tokio::test]
-async fn pauses_are_told_and_take_no_time() {
+async fn pauses_are_recorded_and_take_no_time() {
     let (server, client) = server();
     server.stub::<()>(0).rate_limited(3600).broken();
     let policy = RetryPolicy::standard().budget(Duration::from_secs(7200));
@@ -91,7 +91,7 @@ async fn pauses_are_told_and_take_no_time() {
 }
 
 #[tokio::test]
-async fn a_request_reads_as_http_has_it() {
+async fn a_request_displays_as_an_http_message() {
     let (server, client) = server();
     let _outcome = client.activities().get_activity_by_id("a/b").send().await;
     let text = server.requests()[0].to_string();

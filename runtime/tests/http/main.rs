@@ -1,4 +1,4 @@
-//! The runtime on the wire: each test speaks to a server on this machine, with a clock of its own.
+//! The runtime on the wire. Each test connects to a server on this machine and has its own clock.
 
 mod auth;
 mod errors;

@@ -1,4 +1,4 @@
-//! Client credentials: when a token is fetched, kept, renewed and given up.
+//! Client credentials: when a token is fetched, cached, renewed and dropped.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,7 +11,7 @@ use crate::support::{ACTIVITY, Received, Reply, Server, World};
 
 const TOKEN_PATH: &str = "POST /iam/v1/oauth2/token";
 
-/// Answers token requests with a token of their number, and all else as it says.
+/// A server that numbers the tokens that it issues. `answer` handles all other requests.
 async fn server(expiry: &'static str, answer: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static) -> Server {
     let tokens = AtomicUsize::new(0);
     Server::start(move |request, index| {
@@ -77,7 +77,7 @@ async fn twenty_callers_make_one_token_request() {
 }
 
 #[tokio::test]
-async fn twenty_callers_share_one_refusal() {
+async fn twenty_callers_share_one_rejection() {
     let server =
         Server::script([Reply::json(401, r#"{"error":"invalid_client"}"#).after(Duration::from_millis(50))]).await;
     let client = builder(&server, &World::new()).build().unwrap();
@@ -96,7 +96,7 @@ async fn twenty_callers_share_one_refusal() {
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_a_tenth_of_its_life_before_its_end_at_most_a_minute() {
+async fn tokens_are_renewed_before_they_expire() {
     for (expiry, last_good) in [
         (r#","expires_in":100"#, 89),
         (r#","expires_in":3600"#, 3539),
@@ -120,7 +120,7 @@ async fn a_token_is_renewed_a_tenth_of_its_life_before_its_end_at_most_a_minute(
 }
 
 #[tokio::test]
-async fn a_token_without_an_end_is_kept() {
+async fn a_token_without_lifetime_is_kept() {
     for expiry in ["", r#","expires_in":null"#, r#","expires_in":"never""#] {
         let server = server(expiry, |_, _| Reply::json(200, ACTIVITY)).await;
         let world = World::new();
@@ -133,7 +133,7 @@ async fn a_token_without_an_end_is_kept() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_still_good_serves_while_the_endpoint_is_down() {
+async fn a_valid_token_is_used_while_the_endpoint_is_down() {
     let server = Server::start(|request, index| match (request.line(), index) {
         (TOKEN_PATH, 0) => Reply::json(200, r#"{"access_token":"t1","expires_in":100}"#),
         (TOKEN_PATH, _) => Reply::new(500),
@@ -155,7 +155,7 @@ async fn a_token_that_is_still_good_serves_while_the_endpoint_is_down() {
     assert_eq!(*auth.kind(), AuthErrorKind::Unavailable);
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: the token endpoint failed (attempt 1 of 1): 500 Internal Server Error"
+        "GET /activities/{activityId}: the token endpoint is unavailable (attempt 1 of 1): 500 Internal Server Error"
     );
 }
 
@@ -178,12 +178,12 @@ async fn a_401_is_replayed_once_with_a_fresh_token() {
 }
 
 #[tokio::test]
-async fn a_second_401_is_the_answer() {
+async fn a_second_401_is_returned() {
     let server = server("", |_, _| Reply::json(401, r#"{"message":"Go away"}"#)).await;
     let error = get(&builder(&server, &World::new()).build().unwrap())
         .await
         .unwrap_err();
-    assert!(error.is_denied());
+    assert!(error.is_unauthorized());
     assert_eq!((server.received().len(), fetches(&server)), (4, 2));
 }
 
@@ -208,7 +208,7 @@ async fn many_401s_at_once_cost_one_new_token() {
 }
 
 #[tokio::test]
-async fn a_refusal_tells_what_the_server_said() {
+async fn a_rejection_has_the_message_of_the_server() {
     let body = r#"{"error":"invalid_client","error_description":"Unknown client"}"#;
     let server = Server::script([Reply::json(400, body)]).await;
     let error = get(&builder(&server, &World::new()).build().unwrap())
@@ -219,14 +219,14 @@ async fn a_refusal_tells_what_the_server_said() {
     assert_eq!(*auth.kind(), AuthErrorKind::Rejected { code, description });
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: the token endpoint refused (attempt 1 of 3): 400 Bad Request: invalid_client: \
+        "GET /activities/{activityId}: the token endpoint rejected the request (attempt 1 of 3): 400 Bad Request: invalid_client: \
          Unknown client"
     );
     assert_eq!(server.received().len(), 1, "a refusal is not retried");
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_not_taken() {
+async fn responses_without_a_token_are_an_error() {
     for body in [
         "{}",
         r#"{"access_token":""}"#,
@@ -258,20 +258,20 @@ async fn the_token_request_is_retried_like_any_other() {
 }
 
 #[tokio::test]
-async fn each_set_of_scopes_has_its_token_and_a_larger_one_serves_a_smaller() {
+async fn a_token_is_reused_for_a_subset_of_its_scopes() {
     let server = server("", |_, _| Reply::json(200, ACTIVITY)).await;
     let client = builder(&server, &World::new()).build().unwrap();
     get(&client).await.unwrap();
     client.activities().delete_activity("a1").send().await.unwrap();
     get(&client).await.unwrap();
     assert_eq!(fetches(&server), 2);
-    // The document asks for no scopes here, so any token will do.
+    // This operation requires no scopes, so any token is valid.
     client.request(http::Method::GET, "/x").send().await.unwrap();
     assert_eq!(fetches(&server), 2);
 }
 
 #[tokio::test]
-async fn scopes_place_and_parameters_of_ones_own() {
+async fn custom_scopes_header_and_parameters() {
     let server = server("", |_, _| Reply::json(200, ACTIVITY)).await;
     let credentials = ClientCredentials::new("my id", "s&cret")
         .scopes(["a", "b"])
@@ -290,7 +290,7 @@ async fn scopes_place_and_parameters_of_ones_own() {
 }
 
 #[tokio::test]
-async fn a_token_url_is_joined_to_the_server_and_never_plain_http_elsewhere() {
+async fn a_token_url_is_relative_to_the_server_and_requires_https() {
     let server = Server::start(|request, _| match request.line().ends_with("/oauth") {
         true => Reply::json(200, r#"{"access_token":"t"}"#),
         false => Reply::json(200, ACTIVITY),
@@ -307,11 +307,11 @@ async fn a_token_url_is_joined_to_the_server_and_never_plain_http_elsewhere() {
         .await
         .unwrap_err();
     let text = error.to_string();
-    assert!(text.contains("`http://idp.example` is plain http"), "{text}");
+    assert!(text.contains("`http://idp.example` uses http"), "{text}");
 }
 
 #[tokio::test]
-async fn a_provider_is_asked_once_and_its_failure_is_told() {
+async fn a_provider_is_called_once_and_its_error_is_returned() {
     let server = server("", |request, _| match request.header("authorization") {
         Some("Bearer p1") => Reply::new(401),
         _ => Reply::json(200, ACTIVITY),

@@ -1,5 +1,4 @@
-//! Each kind of step from page to page: how it goes on, and where it ends. No operation of the sample is paged so; a body is any
-//! JSON.
+//! Each way to request the next page, and how it ends. No operation of the sample uses them; a body is any JSON.
 
 use std::collections::BTreeMap;
 
@@ -98,7 +97,7 @@ fn bodies<const N: usize>(bodies: [Value; N]) -> impl Iterator<Item = Reply> {
 }
 
 #[tokio::test]
-async fn page_numbers_begin_where_the_api_begins() {
+async fn page_numbers_start_at_the_first_page_of_the_api() {
     for (paging, expected) in [
         (&ZERO_BASED, ["GET /list", "GET /list?page=1", "GET /list?page=2"]),
         (&ONE_BASED, ["GET /list", "GET /list?page=2", "GET /list?page=3"]),
@@ -120,7 +119,7 @@ async fn page_numbers_begin_where_the_api_begins() {
 }
 
 #[tokio::test]
-async fn the_number_of_pages_ends_the_walk() {
+async fn the_number_of_pages_ends_pagination() {
     for (paging, last) in [(&ZERO_BASED, "GET /list?page=1"), (&ONE_BASED, "GET /list?page=2")] {
         let server = Server::script(bodies([json!({"items": [1], "pages": 2})])).await;
         assert_eq!(
@@ -134,7 +133,7 @@ async fn the_number_of_pages_ends_the_walk() {
 }
 
 #[tokio::test]
-async fn a_walk_may_begin_at_a_later_page() {
+async fn pagination_can_start_at_a_later_page() {
     let server = Server::script(bodies([json!({"items": [1]}), json!({"items": []})])).await;
     let mut request = Request::new(&core(&server, ""), &LIST);
     request.query("page", &4_i64);
@@ -153,7 +152,7 @@ async fn a_walk_may_begin_at_a_later_page() {
 }
 
 #[tokio::test]
-async fn offsets_grow_by_what_came() {
+async fn offsets_grow_by_the_number_of_items() {
     let server = Server::script(bodies([
         json!({"items": [1, 2]}),
         json!({"items": [3, 4, 5]}),
@@ -170,7 +169,7 @@ async fn offsets_grow_by_what_came() {
 }
 
 #[tokio::test]
-async fn more_says_when_it_is_over() {
+async fn the_more_flag_ends_pagination() {
     let pages = [
         json!({"items": [1], "next": "/x?y", "more": true}),
         json!({"items": [2], "next": "b", "more": false}),
@@ -190,7 +189,7 @@ async fn more_says_when_it_is_over() {
 }
 
 #[tokio::test]
-async fn a_cursor_goes_into_the_body() {
+async fn a_cursor_can_be_sent_in_the_body() {
     let server = Server::script(bodies([json!({"items": [1], "next": "c1"}), json!({"items": [2]})])).await;
     let mut request = Request::new(&core(&server, ""), &SEARCH);
     request.json_body(&BTreeMap::from([("query".to_owned(), "q".to_owned())]));
@@ -235,7 +234,7 @@ async fn link_headers() {
 }
 
 #[tokio::test]
-async fn path_links_belong_to_the_server_with_its_base_path() {
+async fn path_links_are_joined_to_the_base_path() {
     let pages = [
         json!({"items": [1], "next": "/list?page=2"}),
         json!({"items": [1], "next": "/v1/list?page=3"}),

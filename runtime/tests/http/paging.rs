@@ -1,4 +1,4 @@
-//! From page to page: where a walk ends, where it refuses to go, and what holds on the way.
+//! Pagination: where it ends, which links are rejected, and which options apply to all pages.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::support::{Received, Reply, Script, Server, World, plain};
 
-/// Answers with the pages of a list, whose links are in the braces.
+/// A server that returns the pages of a list. `link` returns the link of each page.
 async fn linked(link: impl Fn(&Received, usize) -> Option<String> + Send + Sync + 'static) -> Server {
     Server::start(move |request, index| {
         let data = json!([{"id": format!("i{index}")}]);
@@ -42,7 +42,7 @@ async fn the_second_page_carries_the_cursor_of_the_first() {
 }
 
 #[tokio::test]
-async fn the_loop_of_the_documentation_ends() {
+async fn the_documented_loop_ends() {
     let server = linked(|_, index| (index < 2).then(|| format!("c{index}"))).await;
     let client = plain(&server);
     let mut page = Some(
@@ -64,7 +64,7 @@ async fn the_loop_of_the_documentation_ends() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_is_a_url_is_followed_as_it_stands() {
+async fn a_cursor_that_is_a_url_is_followed_unchanged() {
     let server = Server::start(|request, index| {
         let host = request.header("host").unwrap_or_default();
         let links = [
@@ -103,14 +103,14 @@ async fn a_cursor_that_is_a_url_is_followed_as_it_stands() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_base64_is_no_url() {
+async fn a_base64_cursor_is_not_a_url() {
     let server = linked(|_, index| (index == 0).then(|| "/wEAAA==".to_owned())).await;
     assert_eq!(ids(&plain(&server)).await.unwrap().len(), 2);
     assert_eq!(server.lines()[1], "GET /activities?%24next=%2FwEAAA%3D%3D");
 }
 
 #[tokio::test]
-async fn a_link_to_another_origin_is_refused_before_anything_is_sent() {
+async fn a_link_to_another_origin_is_rejected_before_sending() {
     let elsewhere = linked(|_, _| None).await;
     let foreign = [
         format!("{}/activities?token=1", elsewhere.url),
@@ -129,7 +129,7 @@ async fn a_link_to_another_origin_is_refused_before_anything_is_sent() {
         let error = items.next().await.unwrap().unwrap_err();
         assert!(matches!(error, Error::Paging(_)), "{error}");
         assert!(
-            error.to_string().contains("the link to the next page leads to "),
+            error.to_string().contains("the link to the next page points to "),
             "{error}"
         );
         assert!(items.next().await.is_none(), "after an error there is nothing more");
@@ -139,12 +139,12 @@ async fn a_link_to_another_origin_is_refused_before_anything_is_sent() {
 }
 
 #[tokio::test]
-async fn a_repeated_link_ends_in_an_error() {
+async fn a_repeated_link_is_an_error() {
     let same = linked(|_, _| Some("c".to_owned())).await;
     let error = ids(&plain(&same)).await.unwrap_err();
     assert_eq!(
         error,
-        "GET /activities: the link to the next page leads back to a page that was there before"
+        "GET /activities: the link to the next page points to a page that was already fetched"
     );
     assert_eq!(same.received().len(), 2);
     let round = linked(|_, index| Some(["a", "b", "c"][index % 3].to_owned())).await;
@@ -153,7 +153,7 @@ async fn a_repeated_link_ends_in_an_error() {
 }
 
 #[tokio::test]
-async fn blank_links_end_and_empty_pages_with_a_link_do_not() {
+async fn blank_links_end_pagination_and_empty_pages_do_not() {
     for end in [json!(null), json!(""), json!("  ")] {
         let server = Server::start(move |_, index| {
             let data = if index == 1 { json!([{"id": "x"}]) } else { json!([]) };
@@ -171,13 +171,13 @@ async fn blank_links_end_and_empty_pages_with_a_link_do_not() {
 }
 
 #[tokio::test]
-async fn a_cursor_of_nought_ends() {
+async fn cursor_zero_ends_pagination() {
     let server = linked(|_, index| Some(["17", "0"][index].to_owned())).await;
     assert_eq!(ids(&plain(&server)).await.unwrap(), ["i0", "i1"]);
 }
 
 #[tokio::test]
-async fn a_walk_is_resumed_from_its_cursor() {
+async fn pagination_resumes_from_a_cursor() {
     let server = linked(|_, index| (index < 2).then(|| format!("c{index}"))).await;
     let client = plain(&server);
     let page = client.activities().list_activities().send().await.unwrap();
@@ -198,7 +198,7 @@ async fn a_walk_is_resumed_from_its_cursor() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_chosen_for_the_first_page_holds_for_the_rest() {
+async fn the_options_of_a_call_apply_to_all_pages() {
     let first = Reply::json(200, r#"{"data":[],"@nextLink":"c"}"#);
     let (script, sent) = Script::new([first, Reply::new(503)]);
     let builder = Client::builder()
@@ -218,7 +218,7 @@ async fn what_was_chosen_for_the_first_page_holds_for_the_rest() {
     let error = page.next().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /activities: no answer in time (attempt 2 of 2): the timeout of one attempt is 7ms"
+        "GET /activities: attempt timed out (attempt 2 of 2): the timeout of an attempt is 7ms"
     );
     let second = "GET http://localhost/v2/activities?%24next=c";
     assert_eq!(
@@ -228,7 +228,7 @@ async fn what_was_chosen_for_the_first_page_holds_for_the_rest() {
 }
 
 #[tokio::test]
-async fn the_number_of_pages_may_be_limited() {
+async fn max_pages_limits_the_pages() {
     let server = linked(|_, index| Some(format!("c{index}"))).await;
     let client = plain(&server);
     let mut items = client.activities().list_activities().items().max_pages(2);
@@ -243,7 +243,7 @@ async fn the_number_of_pages_may_be_limited() {
 }
 
 #[tokio::test]
-async fn a_failing_page_is_told_once_and_ends_the_stream() {
+async fn a_failed_page_is_returned_once_and_ends_the_stream() {
     let server = Server::script([Reply::json(200, r#"{"data":[],"@nextLink":"c"}"#), Reply::new(404)]).await;
     let mut pages = plain(&server).activities().list_activities().pages();
     assert!(pages.next().await.unwrap().is_ok());

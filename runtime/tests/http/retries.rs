@@ -1,4 +1,4 @@
-//! Which failures are tried again, after how long, and when it is enough.
+//! Retries: which failures are retried, after which wait, and when retries end.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ async fn backs_off_exponentially_and_succeeds() {
 }
 
 #[tokio::test]
-async fn jitter_takes_the_random_part_of_the_backoff() {
+async fn jitter_is_a_random_fraction_of_the_backoff() {
     let server = Server::script([Reply::new(503)]).await;
     let world = World::new().random(u64::MAX / 4);
     let error = client(&server, &world)
@@ -47,7 +47,7 @@ async fn backoff_has_a_cap() {
 }
 
 #[tokio::test]
-async fn the_budget_is_checked_before_sleeping() {
+async fn the_time_limit_is_checked_before_sleeping() {
     let server = Server::script([Reply::new(503)]).await;
     let world = World::new();
     let client = builder(&server, &world)
@@ -55,7 +55,7 @@ async fn the_budget_is_checked_before_sleeping() {
         .build()
         .unwrap();
     let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
-    // 55.5 s are slept; another 8 s would end after the 60 s.
+    // The waits add up to 55.5 s; another 8 s would exceed 60 s.
     assert_eq!(
         world.slept(),
         [500, 1000, 2000, 4000, 8000, 8000, 8000, 8000, 8000, 8000]
@@ -68,11 +68,11 @@ async fn the_budget_is_checked_before_sleeping() {
 }
 
 #[tokio::test]
-async fn retry_after_comes_in_three_forms() {
+async fn retry_after_has_three_forms() {
     let forms = [
         ("retry-after", "7", 7000),
         ("retry-after", "1.5", 1500),
-        // The world began at 08:49:37.
+        // The clock starts at 08:49:37.
         ("retry-after", "Sun, 06 Nov 1994 08:49:40 GMT", 3000),
         ("retry-after-ms", "250", 250),
     ];
@@ -90,7 +90,7 @@ async fn retry_after_comes_in_three_forms() {
 }
 
 #[tokio::test]
-async fn retry_after_that_means_nothing_falls_back_to_backoff() {
+async fn invalid_retry_after_falls_back_to_backoff() {
     for value in ["0", "-3", "soon", "NaN", "Sun, 06 Nov 1994 08:49:00 GMT"] {
         let server = Server::script([Reply::new(429).header("retry-after", value), Reply::json(200, ACTIVITY)]).await;
         let world = World::new();
@@ -105,7 +105,7 @@ async fn retry_after_that_means_nothing_falls_back_to_backoff() {
 }
 
 #[tokio::test]
-async fn retry_after_beyond_the_budget_fails_at_once_and_is_told() {
+async fn retry_after_beyond_the_limit_fails_at_once_and_is_returned() {
     let server = Server::script([Reply::new(429).header("retry-after", "3600")]).await;
     let world = World::new();
     let error = client(&server, &world)
@@ -120,7 +120,7 @@ async fn retry_after_beyond_the_budget_fails_at_once_and_is_told() {
 }
 
 #[tokio::test]
-async fn the_timeout_of_the_call_limits_the_waits_too() {
+async fn the_call_timeout_limits_waits() {
     let server = Server::script([Reply::new(429).header("retry-after", "30")]).await;
     let world = World::new();
     let call = client(&server, &world)
@@ -151,7 +151,7 @@ async fn other_statuses_are_not_retried() {
 }
 
 #[tokio::test]
-async fn a_post_is_repeated_only_where_that_does_no_harm() {
+async fn a_post_is_retried_only_if_that_is_safe() {
     let cases = [
         (Reply::new(500), None, 1),
         (Reply::new(502), None, 1),
@@ -178,7 +178,7 @@ async fn a_post_is_repeated_only_where_that_does_no_harm() {
 }
 
 #[tokio::test]
-async fn a_get_is_repeated_when_the_connection_breaks() {
+async fn a_get_is_retried_after_a_lost_connection() {
     let server = Server::script([Reply::hang_up(), Reply::json(200, ACTIVITY)]).await;
     let world = World::new();
     client(&server, &world)
@@ -191,8 +191,8 @@ async fn a_get_is_repeated_when_the_connection_breaks() {
 }
 
 #[tokio::test]
-async fn a_post_that_never_left_is_repeated() {
-    // Nothing listens on a port that was just given back.
+async fn a_post_that_was_not_sent_is_retried() {
+    // Nothing listens on a port that was just released.
     let free = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
         .unwrap()
@@ -244,7 +244,7 @@ async fn policies_of_the_client_and_of_the_call() {
 }
 
 #[tokio::test]
-async fn any_method_retries_a_post_like_the_rest() {
+async fn any_method_retries_a_post_too() {
     let server = Server::script([Reply::new(500)]).await;
     let policy = RetryPolicy::standard().any_method(true);
     client(&server, &World::new())
@@ -257,14 +257,14 @@ async fn any_method_retries_a_post_like_the_rest() {
 }
 
 #[tokio::test]
-async fn the_token_bucket_ends_the_retries_of_all_calls() {
+async fn the_retry_budget_limits_all_calls() {
     let server = Server::script([Reply::new(503)]).await;
     let client = builder(&server, &World::new())
         .retries(RetryPolicy::standard().attempts(41))
         .build()
         .unwrap();
     let call = || client.activities().get_activity_by_id("a1").retries(fast(41)).send();
-    // 500 tokens at 5 a retry are 100 retries: 40, 40, and then 20.
+    // 500 tokens at 5 per retry allow 100 retries: 40, 40, and then 20.
     for expected in [41, 82, 103, 104] {
         call().await.unwrap_err();
         assert_eq!(server.received().len(), expected);
@@ -293,7 +293,7 @@ async fn a_success_refunds_its_retry() {
     for _ in 0..5 {
         client.activities().get_activity_by_id("a1").send().await.unwrap();
     }
-    // Five tokens came back, one a success: enough for one retry.
+    // Each success returned one token, so five tokens allow one retry.
     let other = Server::script([Reply::new(503)]).await;
     let call = client
         .activities()
@@ -340,7 +340,7 @@ const PLAIN_AGAIN: Operation = Operation {
 };
 
 #[tokio::test]
-async fn the_nearest_policy_counts() {
+async fn the_most_specific_policy_applies() {
     let attempts = |operation: &'static Operation, client: Option<u32>, call: Option<u32>| async move {
         let server = Server::script([Reply::new(503)]).await;
         let mut settings = Settings::default();
@@ -363,7 +363,7 @@ async fn the_nearest_policy_counts() {
 }
 
 #[tokio::test]
-async fn a_documented_success_outside_of_the_two_hundreds_is_one() {
+async fn a_documented_success_outside_2xx_is_a_success() {
     let server = Server::script([Reply::new(304)]).await;
     let mut settings = Settings::default();
     settings.base_url(&server.url);

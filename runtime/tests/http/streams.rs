@@ -1,4 +1,4 @@
-//! Answers that are read as they come.
+//! Streamed responses.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -31,7 +31,7 @@ static OPERATION: Operation = Operation {
 
 type Events<T = String> = ResponseStream<ServerEvent<T>, Unexpected>;
 
-/// A part of an answer.
+/// A part of a response.
 #[derive(Clone)]
 enum Part {
     Piece(Bytes),
@@ -39,7 +39,7 @@ enum Part {
     Break,
 }
 
-/// A transport whose answers come in parts: to the first request the first, and the last to all that follow.
+/// A transport whose responses arrive in parts. The last response is repeated.
 struct Parts {
     answers: Mutex<Vec<(u16, &'static str, Vec<Part>)>>,
     accepted: Arc<Mutex<Vec<String>>>,
@@ -115,7 +115,7 @@ async fn data(text: &'static str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn events_are_read_as_their_standard_has_it() {
+async fn events_follow_the_html_standard() {
     for (text, expected) in [
         ("data: a\n\n", &["a"] as &[&str]),
         ("data:a\r\n\r\ndata:  b\r\r", &["a", " b"]),
@@ -135,7 +135,7 @@ async fn events_are_read_as_their_standard_has_it() {
 }
 
 #[tokio::test]
-async fn an_event_has_a_name_an_id_and_a_time_to_wait() {
+async fn an_event_has_a_name_an_id_and_a_retry_time() {
     let text =
         "event: add\nid: 7\nretry: 250\ndata: a\n\ndata: b\n\nid\nretry: soon\ndata: c\n\nid: 8\0\nretry:\ndata: d\n\n";
     let events = events(vec![piece(text)]).await;
@@ -153,7 +153,7 @@ async fn an_event_has_a_name_an_id_and_a_time_to_wait() {
 }
 
 #[tokio::test]
-async fn it_makes_no_difference_where_the_pieces_are_cut() {
+async fn chunk_boundaries_do_not_matter() {
     let text =
         "\u{feff}: hi\r\nevent: ä\r\rdata: one\r\ndata: z\u{fc}ei\r\n\r\nid: 3\ndata: drei\r\revent: b\ndata:4\n\n";
     let whole = events(vec![piece(text)]).await;
@@ -167,7 +167,7 @@ async fn it_makes_no_difference_where_the_pieces_are_cut() {
 }
 
 #[tokio::test]
-async fn values_come_line_by_line_or_with_marks() {
+async fn values_are_separated_by_lines_or_record_separators() {
     for (framing, text) in [
         (
             Framing::Lines,
@@ -192,13 +192,13 @@ async fn values_come_line_by_line_or_with_marks() {
 }
 
 #[tokio::test]
-async fn an_item_that_cannot_be_read_is_told_and_the_next_one_comes() {
+async fn an_unreadable_item_is_an_error_and_the_stream_continues() {
     let text = "data: {\"id\":\"1\"}\n\ndata: {\"id\":[]}\n\ndata: {\"id\":\"3\"}\n\n";
     let mut events: Events<Activity> = request(vec![piece(text)])
         .stream(Framing::Events, ServerEvent::typed)
         .await
         .unwrap();
-    // The event derefs to its data.
+    // The event dereferences to its data.
     assert_eq!(events.next().await.unwrap().unwrap().id, "1");
     let error = events.next().await.unwrap().unwrap_err();
     let Error::Decode(decode_error) = &error else {
@@ -212,29 +212,26 @@ async fn an_item_that_cannot_be_read_is_told_and_the_next_one_comes() {
 }
 
 #[tokio::test]
-async fn text_can_be_read_as_json_by_the_caller() {
+async fn text_events_can_be_read_as_json() {
     let events = events(vec![piece("data: {\"id\":\"1\"}\n\n")]).await;
     assert_eq!(events[0].json::<Activity>().unwrap().id, "1");
     assert!(events[0].json::<bool>().is_err());
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_ends_the_stream_with_an_error() {
+async fn a_lost_connection_ends_the_stream_with_an_error() {
     let mut events: Events = request(vec![piece("data: a\n\ndata: b\n"), Part::Break])
         .stream(Framing::Events, ServerEvent::text)
         .await
         .unwrap();
     assert_eq!(events.next().await.unwrap().unwrap().data(), "a");
     let error = events.next().await.unwrap().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "GET /watch: the connection broke (attempt 1 of 3): reset"
-    );
+    assert_eq!(error.to_string(), "GET /watch: connection lost (attempt 1 of 3): reset");
     assert!(events.next().await.is_none());
 }
 
 #[tokio::test]
-async fn an_item_without_an_end_is_given_up() {
+async fn an_item_that_is_too_large_ends_the_stream() {
     let megabyte = Bytes::from(vec![b'x'; 1024 * 1024]);
     let mut parts = vec![piece("data: a\n\ndata: ")];
     parts.extend((0..65).map(|_| Part::Piece(megabyte.clone())));
@@ -243,14 +240,14 @@ async fn an_item_without_an_end_is_given_up() {
     assert_eq!(events.next().await.unwrap().unwrap().data(), "a");
     let error = events.next().await.unwrap().unwrap_err().to_string();
     assert!(
-        error.contains("the item has more than 67108864 bytes at $[1]"),
+        error.contains("the item is larger than 67108864 bytes at $[1]"),
         "{error}"
     );
     assert!(events.next().await.is_none());
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_may_last_but_not_be_silent() {
+async fn a_silent_stream_times_out() {
     let limit = Duration::from_secs(5);
     let tick = || [Part::Pause(limit - Duration::from_secs(1)), piece("data: tick\n\n")];
     let mut parts: Vec<Part> = (0..20).flat_map(|_| tick()).collect();
@@ -271,7 +268,7 @@ async fn a_stream_may_last_but_not_be_silent() {
 }
 
 #[tokio::test]
-async fn what_is_no_stream_is_an_error_with_its_body() {
+async fn a_response_that_is_not_a_stream_is_an_error_with_its_body() {
     let whole = vec![piece("{\"id\":"), piece("\"1\"}")];
     let (settings, _) = settings(vec![(200, "application/json", whole)]);
     let request = Request::new(&settings.build(&API_INFO).unwrap(), &OPERATION);
@@ -282,7 +279,7 @@ async fn what_is_no_stream_is_an_error_with_its_body() {
 }
 
 #[tokio::test]
-async fn errors_have_their_bodies_and_are_retried_before_the_stream_begins() {
+async fn errors_have_bodies_and_are_retried_before_the_stream_starts() {
     let busy = (
         503,
         "text/event-stream",
@@ -306,7 +303,7 @@ async fn errors_have_their_bodies_and_are_retried_before_the_stream_begins() {
     let mut events = response.into_body();
     assert_eq!(events.next().await.unwrap().unwrap().data(), "a");
     assert!(events.next().await.unwrap().is_err());
-    // Nothing was sent again once the stream had begun.
+    // Nothing is sent again after the stream has started.
     assert_eq!(accepted.lock().unwrap().len(), 2);
     let outcome: Result<Events, _> = Request::new(&core, &OPERATION)
         .stream(Framing::Events, ServerEvent::text)
@@ -319,7 +316,7 @@ async fn errors_have_their_bodies_and_are_retried_before_the_stream_begins() {
 }
 
 #[tokio::test]
-async fn a_transport_that_knows_no_streams_gives_them_when_they_are_complete() {
+async fn a_transport_without_streaming_returns_complete_bodies() {
     let (script, _) = Script::new([Reply::new(200).body("data: a\n\ndata: b\n\n")]);
     let mut settings = Settings::default();
     settings.transport(script);
@@ -330,7 +327,7 @@ async fn a_transport_that_knows_no_streams_gives_them_when_they_are_complete() {
     assert!(events.next().await.is_none());
 }
 
-/// A server that sends an event, and another one each time it is told to; told no more, it breaks off.
+/// A server that sends an event, and another one for each message on the channel. It disconnects when the channel closes.
 fn slow_server() -> (Core, mpsc::Sender<&'static str>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut settings = Settings::default();
@@ -357,16 +354,16 @@ fn read_head(stream: &mut TcpStream) {
 }
 
 #[tokio::test]
-async fn the_first_event_is_there_before_the_last_is_sent() {
+async fn the_first_event_is_returned_before_the_last_is_sent() {
     let (core, more) = slow_server();
     let request = Request::new(&core, &OPERATION);
     let mut events: Events = request.stream(Framing::Events, ServerEvent::text).await.unwrap();
     assert_eq!(events.next().await.unwrap().unwrap().data(), "first");
-    // Only now does the server send more.
+    // The server sends more only now.
     more.send("data: sec").unwrap();
     more.send("ond\n\n").unwrap();
     assert_eq!(events.next().await.unwrap().unwrap().data(), "second");
-    // The answer has no end.
+    // The response does not end.
     drop(more);
     let error = events.next().await.unwrap().unwrap_err();
     assert!(matches!(&error, Error::Transport(_)), "{error}");

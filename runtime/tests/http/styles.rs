@@ -1,4 +1,4 @@
-//! The style matrix of the OpenAPI specification, on the wire.
+//! The table of parameter styles in the OpenAPI specification.
 
 use std::collections::BTreeMap;
 
@@ -74,11 +74,11 @@ async fn sent(place: Place, rule: StyleRule, value: &dyn Wire) -> Result<String,
 }
 
 #[tokio::test]
-async fn every_style_with_every_shape() {
+async fn every_style_with_every_type() {
     use Place::{Path, Query};
     use Style::{Deep, Form, Label, Matrix, Pipe, Simple, Space};
     let (list, object, text): (&dyn Wire, &dyn Wire, &dyn Wire) = (&list(), &object(), &"blue".to_owned());
-    // A map has its keys in order: B, G, R.
+    // A map sorts its keys: B, G, R.
     let table = [
         (Path, Matrix, false, text, ";color=blue"),
         (Path, Matrix, false, list, ";color=blue,black,brown"),
@@ -119,7 +119,7 @@ async fn every_style_with_every_shape() {
 }
 
 #[tokio::test]
-async fn null_is_what_openapi_3_2_calls_undefined() {
+async fn null_in_parameters_follows_openapi_3_2() {
     let null = Value::Null;
     assert_eq!(
         sent(Place::Path, StyleRule::new(Style::Matrix, false), &null)
@@ -166,7 +166,7 @@ async fn delimiters_in_values_are_encoded() {
 }
 
 #[tokio::test]
-async fn reserved_characters_may_go_out_as_they_are() {
+async fn reserved_characters_can_be_sent_unchanged() {
     let value = "a/b?c=d&e#f[g]%2F%zz é".to_owned();
     let query = sent(Place::Query, StyleRule::new(Style::Form, true).reserved(), &value)
         .await
@@ -182,14 +182,14 @@ async fn reserved_characters_may_go_out_as_they_are() {
 }
 
 #[tokio::test]
-async fn deep_objects_refuse_what_has_no_form() {
+async fn deep_objects_reject_nested_values_without_a_defined_form() {
     let value = json!({"a": {"b": [1, 2]}});
     let error = sent(Place::Query, StyleRule::new(Style::Deep, true), &value)
         .await
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /p: parameter `color`: an object in a deep object has no form in OpenAPI; `deep_objects` of the generator gives it one"
+        "GET /p: parameter `color`: OpenAPI defines no form for an object in a deep object; set `deep_objects` in the configuration of the generator"
     );
     let table = [
         (
@@ -209,7 +209,7 @@ async fn deep_objects_refuse_what_has_no_form() {
 }
 
 #[tokio::test]
-async fn empty_lists_and_objects_leave_no_pair() {
+async fn empty_lists_and_objects_are_omitted() {
     for explode in [true, false] {
         assert_eq!(
             sent(

@@ -1,4 +1,4 @@
-//! Clients of the sample for the mock server and its world, and a transport without a network.
+//! Clients for the mock server and its clock, and a transport without a network.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -11,14 +11,14 @@ pub use crate::mock::{Received, Reply, Server, World};
 
 crate::mock::environment!(sdkwright_runtime::runtime);
 
-/// A transport without a network: the replies one after the other, and then none ever.
+/// A transport without a network. It returns the replies in order, and then never responds.
 pub struct Script {
     replies: Mutex<VecDeque<Reply>>,
     sent: Arc<Mutex<Vec<String>>>,
 }
 
 impl Script {
-    /// The transport, and the lines that were sent.
+    /// Creates the transport, and the list of lines that it records.
     pub fn new(replies: impl IntoIterator<Item = Reply>) -> (Self, Arc<Mutex<Vec<String>>>) {
         let sent = Arc::new(Mutex::new(Vec::new()));
         (
@@ -52,7 +52,7 @@ impl Transport for Script {
     }
 }
 
-/// A builder with a token, for a server and a world.
+/// Returns a builder with a token, for a server and a clock.
 pub fn builder(server: &Server, world: &World) -> ClientBuilder {
     Client::builder()
         .base_url(&server.url)
@@ -64,7 +64,7 @@ pub fn client(server: &Server, world: &World) -> Client {
     builder(server, world).build().unwrap()
 }
 
-/// A client that does not retry.
+/// Returns a client that does not retry.
 pub fn plain(server: &Server) -> Client {
     builder(server, &World::new())
         .retries(RetryPolicy::none())

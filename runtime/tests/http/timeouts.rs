@@ -1,4 +1,4 @@
-//! The three timeouts. Time stands still here, and moves on when everyone waits.
+//! The three timeouts. The clock is paused, and advances when all tasks wait.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -35,21 +35,21 @@ fn kind<E>(error: &Error<E>) -> Option<TimeoutKind> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_that_takes_too_long_is_given_up_and_repeated() {
+async fn a_slow_attempt_times_out_and_is_retried() {
     let (builder, world, sent) = scripted([]);
     let client = builder.attempt_timeout(LIMIT).build().unwrap();
     let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
     assert_eq!(kind(&error), Some(TimeoutKind::Attempt));
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: no answer in time (attempt 3 of 3): the timeout of one attempt is 5s"
+        "GET /activities/{activityId}: attempt timed out (attempt 3 of 3): the timeout of an attempt is 5s"
     );
     assert_eq!((sent.lock().unwrap().len(), world.slept()), (3, vec![500, 1000]));
     assert!(error.is_timeout() && error.is_retryable() && !error.is_connect());
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_second_attempt_may_be_in_time() {
+async fn the_second_attempt_can_succeed() {
     let replies = [
         Reply::new(200).after(LIMIT * 2),
         Reply::json(200, ACTIVITY).after(LIMIT / 2),
@@ -65,7 +65,7 @@ async fn the_second_attempt_may_be_in_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_has_a_minute_unless_told_otherwise() {
+async fn the_default_attempt_timeout_is_one_minute() {
     let began = tokio::time::Instant::now();
     let (builder, _, _) = scripted([]);
     builder
@@ -83,7 +83,7 @@ async fn an_attempt_has_a_minute_unless_told_otherwise() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_post_that_may_have_arrived_is_not_repeated() {
+async fn a_post_that_may_have_arrived_is_not_retried() {
     let (builder, _, sent) = scripted([]);
     let call = builder
         .build()
@@ -108,7 +108,7 @@ async fn the_whole_call_has_a_timeout() {
     assert_eq!(kind(&error), Some(TimeoutKind::Call));
     assert_eq!(
         error.to_string(),
-        "GET /activities/{activityId}: not done in time (attempt 2 of 3): the timeout of the whole call is 5s"
+        "GET /activities/{activityId}: call timed out (attempt 2 of 3): the timeout of the call is 5s"
     );
 }
 
@@ -128,7 +128,7 @@ async fn the_timeout_of_the_call_covers_token_requests() {
     );
 }
 
-/// A transport that never gets a connection in time.
+/// A transport whose connections always time out.
 struct Unreachable;
 
 impl Transport for Unreachable {
@@ -138,7 +138,7 @@ impl Transport for Unreachable {
 }
 
 #[tokio::test]
-async fn a_connection_that_takes_too_long_has_a_kind_of_its_own() {
+async fn a_connect_timeout_has_its_own_kind() {
     let world = World::new();
     let client = builder(&world, Unreachable).connect_timeout(LIMIT).build().unwrap();
     let error = client.request(Method::POST, "/x").send().await.unwrap_err();
@@ -146,7 +146,7 @@ async fn a_connection_that_takes_too_long_has_a_kind_of_its_own() {
     assert!(error.is_connect() && error.is_timeout());
     assert_eq!(
         error.to_string(),
-        "POST /x: no connection in time (attempt 3 of 3): the timeout of making a connection is 5s"
+        "POST /x: connection timed out (attempt 3 of 3): the timeout for connecting is 5s"
     );
     assert_eq!(
         world.slept(),

@@ -1,4 +1,4 @@
-//! What goes out, byte for byte.
+//! Requests, byte for byte.
 
 use sdkwright_runtime::runtime::{ApiInfo, Core, Error, Method, Operation, Request, Settings, Unexpected};
 use sdkwright_runtime::sample::{Client, Server as Place};
@@ -30,7 +30,7 @@ async fn send(request: Request) -> Result<(), Error<Unexpected>> {
 }
 
 #[tokio::test]
-async fn path_values_are_one_segment_whatever_they_hold() {
+async fn path_values_are_always_one_segment() {
     let server = Server::script([Reply::json(200, ACTIVITY)]).await;
     let client = plain(&server);
     let cases = [
@@ -56,7 +56,7 @@ async fn path_values_are_one_segment_whatever_they_hold() {
 }
 
 #[tokio::test]
-async fn path_values_that_would_reach_another_route_are_refused_by_name() {
+async fn path_values_that_change_the_route_are_an_error() {
     let server = Server::script([Reply::json(200, ACTIVITY)]).await;
     let client = plain(&server);
     let cases = [
@@ -83,7 +83,7 @@ async fn path_values_that_would_reach_another_route_are_refused_by_name() {
 }
 
 #[tokio::test]
-async fn a_path_value_that_was_never_set_is_refused() {
+async fn a_missing_path_value_is_an_error() {
     let server = Server::script([Reply::new(200)]).await;
     let mut request = Request::new(&core(&server.url), &GET);
     request.path("x", &1_i64);
@@ -94,7 +94,7 @@ async fn a_path_value_that_was_never_set_is_refused() {
 }
 
 #[tokio::test]
-async fn values_have_their_json_text() {
+async fn values_are_sent_as_their_json_text() {
     let server = Server::script([Reply::new(200)]).await;
     let mut request = Request::new(&core(&server.url), &GET);
     request.path("x", &vec![1_i64, 2]);
@@ -135,19 +135,19 @@ async fn setting_twice_replaces() {
 }
 
 #[tokio::test]
-async fn a_header_cannot_smuggle_another_one() {
+async fn a_header_value_cannot_add_another_header() {
     let server = Server::script([Reply::new(200)]).await;
     let call = plain(&server).request(Method::GET, "/x").header("x-a", "1\r\nx-b: 2");
     let error = call.send().await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /x: the value of header `x-a` holds a control character"
+        "GET /x: the value of header `x-a` contains a control character"
     );
     assert!(server.received().is_empty());
 }
 
 #[tokio::test]
-async fn headers_that_every_request_has() {
+async fn default_headers() {
     let server = Server::script([Reply::json(201, ACTIVITY)]).await;
     let client = builder(&server, &World::new())
         .header("x-team", "blue")
@@ -172,7 +172,7 @@ async fn headers_that_every_request_has() {
 }
 
 #[tokio::test]
-async fn a_title_that_no_header_can_hold_is_made_plain() {
+async fn non_ascii_titles_are_replaced_in_user_agent() {
     let server = Server::script([Reply::new(200)]).await;
     let mut request = Request::new(&core(&server.url), &GET);
     request.path("x", &1_i64);
@@ -199,7 +199,7 @@ async fn json_bodies() {
 }
 
 #[tokio::test]
-async fn forms_are_put_together_field_by_field() {
+async fn forms_are_assembled_from_fields() {
     static OPERATION: Operation = Operation {
         id: "form",
         method: "POST",
@@ -224,7 +224,7 @@ async fn forms_are_put_together_field_by_field() {
 }
 
 #[tokio::test]
-async fn json_values_go_out_one_on_each_line() {
+async fn json_values_are_sent_one_per_line() {
     static OPERATION: Operation = Operation {
         id: "upsert",
         method: "POST",
@@ -317,7 +317,7 @@ async fn servers_with_a_base_path_keep_it() {
 }
 
 #[tokio::test]
-async fn operations_with_a_server_of_their_own() {
+async fn operations_can_have_their_own_server() {
     static UPLOAD: Operation = Operation {
         id: "upload",
         base: Some("/uploads"),
@@ -333,13 +333,13 @@ async fn operations_with_a_server_of_their_own() {
     let server = Server::script([Reply::new(200)]).await;
     let core = core(&format!("{}/v1", server.url));
     send(Request::new(&core, &UPLOAD)).await.unwrap();
-    // The caller's own server stands for all of the document's.
+    // A custom server also replaces the servers of operations.
     send(Request::new(&core, &AWAY)).await.unwrap();
     assert_eq!(server.lines(), ["GET /uploads/x", "GET /v1/x"]);
 }
 
 #[tokio::test]
-async fn plain_http_is_for_this_machine() {
+async fn http_is_only_allowed_on_loopback() {
     for fine in [
         "http://localhost:1",
         "http://127.8.9.10",
@@ -351,24 +351,24 @@ async fn plain_http_is_for_this_machine() {
     let refused = [
         (
             "http://api.acme.example",
-            "`http://api.acme.example` is plain http, which is for this machine alone; use https",
+            "`http://api.acme.example` uses http, which is only allowed on the loopback interface; use https",
         ),
         (
             "http://localhost.evil.example",
-            "`http://localhost.evil.example` is plain http, which is for this machine alone; use https",
+            "`http://localhost.evil.example` uses http, which is only allowed on the loopback interface; use https",
         ),
-        ("ftp://localhost", "`ftp` is no scheme for requests; use https"),
+        ("ftp://localhost", "unsupported URL scheme `ftp`; use https"),
         (
             "https://u:p@host",
-            "credentials do not belong in the URL of `https://host`",
+            "the server URL of `https://host` must not contain credentials",
         ),
         (
             "https://host/?x=1",
-            "the server `https://host/?x=1` may have neither query nor fragment",
+            "the server URL `https://host/?x=1` must not have a query or a fragment",
         ),
         (
             "api.acme.example",
-            "`api.acme.example` is no absolute URL: relative URL without a base",
+            "`api.acme.example` is not an absolute URL: relative URL without a base",
         ),
     ];
     for (url, message) in refused {
@@ -387,7 +387,7 @@ async fn plain_http_is_for_this_machine() {
 }
 
 #[tokio::test]
-async fn an_idempotency_key_is_made_once_a_call() {
+async fn an_idempotency_key_is_created_once_per_call() {
     static OPERATION: Operation = Operation {
         id: "pay",
         method: "POST",
@@ -414,7 +414,7 @@ async fn an_idempotency_key_is_made_once_a_call() {
 }
 
 #[tokio::test]
-async fn methods_without_a_constant_go_out_as_they_are() {
+async fn custom_methods_are_sent_unchanged() {
     static QUERY: Operation = Operation {
         method: "QUERY",
         ..Operation::DEFAULT

@@ -1,4 +1,4 @@
-//! Bytes that travel as text.
+//! Base64-encoded bytes.
 
 use std::borrow::Cow;
 
@@ -15,8 +15,8 @@ const ENGINE: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// Bytes that travel as Base64 (RFC 4648): read with either alphabet, padded or not, broken into lines or not; written
-/// with the standard one, padded.
+/// Bytes that are Base64-encoded on the wire (RFC 4648). Both alphabets are read, with or without padding and line breaks;
+/// the standard alphabet with padding is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Base64(pub Vec<u8>);
 
@@ -44,7 +44,7 @@ impl Wire for Base64 {
         }
         self.0 = ENGINE
             .decode(text)
-            .map_err(|error| ReadError::new(format!("no Base64: {error}")))?;
+            .map_err(|error| ReadError::new(format!("invalid Base64: {error}")))?;
         Ok(())
     }
     fn scalar(&self) -> Option<Scalar<'_>> {

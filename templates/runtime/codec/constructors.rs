@@ -1,6 +1,6 @@
-//! How a caller makes models: what stands beside `new`.
+//! Setters of models, and conversions into unions.
 
-/// Gives a struct the setters of fields that may stay unset: what each takes, and what it puts into the field.
+/// Implements the setters of optional fields: `method(field: Parameter) = value of the field`.
 macro_rules! setters {
     ($name:ident, [$($method:ident($field:ident: $type:ty $(,)?) = $value:expr),* $(,)?]) => {
         impl $name {$(
@@ -14,7 +14,7 @@ macro_rules! setters {
     };
 }
 
-/// Lets a union be made of what its variants hold; a box is added where the variant has one.
+/// Implements `From` for the types of a union's variants, boxing them if needed.
 macro_rules! conversions {
     ($name:ident, [$($variant:ident: $type:ty),* $(,)?]) => {$(
         impl From<$type> for $name {

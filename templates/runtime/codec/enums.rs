@@ -1,18 +1,18 @@
-//! Enums of texts and of integers: a model gives the variants, and a table of what stands on the wire.
+//! String and integer enums: a model lists the variants and their values on the wire.
 //!
-//! What a macro writes is compiled once for each enum, so it is but calls of the functions here.
+//! The code of each macro is compiled once per enum, so it only calls the functions of this module.
 
 use std::fmt::Debug;
 
 use super::{ReadError, ReadResult, Source, Wire, decode};
 
-/// Finds a value by what stands on the wire; `names` has that for each of `all`.
+/// Returns the variant with a value on the wire. `names` holds the value of each item of `all`.
 pub fn find<T: Clone, N: PartialEq>(all: &[T], names: &[N], wanted: N) -> Option<T> {
     let index = names.iter().position(|name| *name == wanted)?;
     all.get(index).cloned()
 }
 
-/// Finds a value of a closed enum; the error names those that there are.
+/// Returns the variant of a closed enum, or an error that lists the known values.
 pub fn find_known<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N], wanted: N) -> ReadResult<T> {
     find(all, names, wanted).ok_or_else(|| {
         let names: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
@@ -38,13 +38,13 @@ pub fn read_closed<N: Wire, T: TryFrom<N, Error = Box<ReadError>>>(
     Ok(())
 }
 
-/// What all enums have.
+/// Implements what all enums have in common.
 macro_rules! enum_impl {
     ($name:ident, $as:ident -> $wire:ty, [$($variant:ident)*], {$($arms:tt)*}, $read:ident::<$owned:ty>) => {
         impl $name {
-            /// Every value that the API's document names, in its order.
+            /// All documented values, in the order of the API description.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-            /// The value on the wire.
+            /// Returns the value on the wire.
             pub fn $as(&self) -> $wire {
                 match self { $($arms)* }
             }
@@ -69,7 +69,7 @@ macro_rules! enum_impl {
     };
 }
 
-/// Gives an enum of texts its traits. `$other` keeps a value that the table does not name.
+/// Implements the traits of a string enum. `$other` holds values that are not listed.
 macro_rules! open_enum {
     ($name:ident, $other:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
         $crate::runtime::codec::enum_impl!($name, as_str -> &str, [$($variant)*], {
@@ -77,7 +77,7 @@ macro_rules! open_enum {
             Self::$other(value) => value,
         }, read_open::<String>);
         impl $name {
-            /// Whether the API's document names the value.
+            /// Returns whether the value is documented.
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::$other(_))
             }
@@ -98,7 +98,7 @@ macro_rules! open_enum {
     };
 }
 
-/// Gives an enum of texts its traits. A value that the table does not name is a error.
+/// Implements the traits of a string enum. A value that is not listed is an error.
 macro_rules! closed_enum {
     ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
         $crate::runtime::codec::enum_impl!($name, as_str -> &str, [$($variant)*], {
@@ -119,7 +119,7 @@ macro_rules! closed_enum {
     };
 }
 
-/// Gives an enum of integers its traits. `$other` keeps a value that the table does not name.
+/// Implements the traits of an integer enum. `$other` holds values that are not listed.
 macro_rules! open_int_enum {
     ($name:ident, $other:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
         $crate::runtime::codec::enum_impl!($name, as_i64 -> i64, [$($variant)*], {
@@ -127,7 +127,7 @@ macro_rules! open_int_enum {
             Self::$other(value) => *value,
         }, read_open::<i64>);
         impl $name {
-            /// Whether the API's document names the value.
+            /// Returns whether the value is documented.
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::$other(_))
             }
@@ -143,7 +143,7 @@ macro_rules! open_int_enum {
     };
 }
 
-/// Gives an enum of integers its traits. A value that the table does not name is a error.
+/// Implements the traits of an integer enum. A value that is not listed is an error.
 macro_rules! closed_int_enum {
     ($name:ident, [$($variant:ident = $wire:literal),* $(,)?]) => {
         $crate::runtime::codec::enum_impl!($name, as_i64 -> i64, [$($variant)*], {

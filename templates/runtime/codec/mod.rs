@@ -1,10 +1,9 @@
-//! Reading and writing of models, for JSON bytes and for every other serde format.
+//! Reading and writing of models, from and to JSON and every other serde format.
 //!
-//! A model describes itself once, by a table of keys and a few plain functions ([`Wire`]). Everything generic over a
-//! serde format lives here and is compiled once, not once per model: a model carries no generic body, which is what
-//! keeps `cargo check` of a large crate short.
+//! A model implements [`Wire`] with a table of its keys and a few non-generic functions. All code that is generic over a
+//! serde format is here and compiled once instead of once per model, which keeps the compile time of a large crate short.
 
-// Which of the macros an SDK uses depends on its models.
+// Which macros an SDK uses depends on its models.
 #![allow(unused_imports, unused_macros)]
 
 mod base64;
@@ -34,7 +33,7 @@ pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Varia
 pub use wire::{Scalar, Wire};
 pub use write::{Array, Encoder, Object, serialize, to_value, to_vec};
 
-/// Forwards serde's two traits to [`Wire`].
+/// Implements serde's two traits by [`Wire`].
 macro_rules! serde {
     ($name:ident) => {
         impl<'de> serde_core::Deserialize<'de> for $name {
@@ -50,7 +49,7 @@ macro_rules! serde {
     };
 }
 
-/// Lets a type with one field be that field on the wire.
+/// Implements [`Wire`] for a type with one field, which is its value on the wire.
 macro_rules! newtype {
     ($name:ident) => {
         impl $crate::runtime::codec::Wire for $name {

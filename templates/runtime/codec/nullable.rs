@@ -1,21 +1,21 @@
-//! A key that may be left out, and may be null.
+//! Values that may be absent or null.
 
 use super::{Encoder, ReadResult, Scalar, Source, Wire};
 
-/// The value of a key that may be left out (say nothing of it) and may be null (say that there is none).
+/// The value of a key that may be absent (not stated) or null (stated as empty).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
-    /// The key is not there.
+    /// The key is absent.
     #[default]
     Absent,
-    /// The key is there, and null.
+    /// The key is present and null.
     Null,
-    /// The key is there, with a value.
+    /// The key is present with a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, where there is one.
+    /// Returns the value, if there is one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -23,7 +23,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, where there is one, to be changed in place.
+    /// Returns a mutable reference to the value, if there is one.
     pub fn value_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -31,7 +31,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value itself, where there is one.
+    /// Returns the value, if there is one, and drops the distinction between absent and null.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -39,12 +39,12 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Whether the key is not there.
+    /// Returns whether the key is absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the key is there, and null.
+    /// Returns whether the key is present and null.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -57,7 +57,7 @@ impl<T> From<T> for Nullable<T> {
 }
 
 impl<T> From<Option<T>> for Nullable<T> {
-    /// None becomes null: a key to be left out is [`Nullable::Absent`].
+    /// Converts `None` to null. For an absent key, use [`Nullable::Absent`].
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
     }
@@ -68,7 +68,7 @@ impl<T: Wire> Wire for Nullable<T> {
         Self::Absent
     }
     fn read(&mut self, source: &mut dyn Source) -> ReadResult {
-        // What may be anything has a null of its own, which is no other than this one.
+        // A type that accepts any value reads null itself; it is the same null.
         let found = T::read_optional(source)?.filter(|value| value.scalar() != Some(Scalar::Null));
         *self = found.into();
         Ok(())

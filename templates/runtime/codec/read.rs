@@ -1,4 +1,4 @@
-//! Reading from JSON text, and from whatever serde deserializer stands behind [`Source`].
+//! Reading from JSON text, or from any serde deserializer.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::source::{Entries, Hint, Read, ReadContext, ReadState, Source, decode};
 use super::{ReadError, ReadResult, Scalar, Wire};
 
-/// Reads a value from any serde deserializer.
+/// Reads a value from a serde deserializer.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let state = ReadState::default();
     decode(&mut Erased::new(deserializer, ReadContext::start(&state))).map_err(de::Error::custom)
@@ -19,9 +19,9 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Resul
 /// Reads a value from JSON text.
 pub fn from_slice<T: Wire>(bytes: &[u8]) -> ReadResult<T> {
     let state = ReadState::default();
-    // Checked as a whole first: that is cheaper than string by string.
+    // One UTF-8 check of the whole text is cheaper than one per string.
     let text = std::str::from_utf8(bytes).map_err(|error| ReadError::new(error.to_string()))?;
-    // Some servers begin with a byte order mark, which readers may pass over (RFC 8259, section 8.1).
+    // Parsers may ignore a byte order mark (RFC 8259, section 8.1), and some servers send one.
     let mut deserializer = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
     let value = decode(&mut Erased::new(&mut deserializer, ReadContext::start(&state)))?;
     deserializer.end().map_err(|error| ReadError::new(error.to_string()))?;
@@ -29,13 +29,13 @@ pub fn from_slice<T: Wire>(bytes: &[u8]) -> ReadResult<T> {
 }
 
 impl ReadContext<'_> {
-    /// Keeps a error, and gives a foreign error to return instead.
+    /// Stores an error and returns a serde error in its place.
     fn keep<E: de::Error>(self, error: Box<ReadError>) -> E {
         self.state.error.set(Some(error));
         E::custom("")
     }
 
-    /// The error behind a foreign error.
+    /// Returns the stored error behind a serde error.
     fn error(self, error: impl fmt::Display) -> Box<ReadError> {
         self.state
             .error
@@ -59,7 +59,7 @@ impl<'de, 'p, D: Deserializer<'de>> Erased<'p, D> {
     fn take<T>(&mut self, read: impl FnOnce(D) -> Result<T, D::Error>) -> ReadResult<T> {
         match self.deserializer.take() {
             Some(deserializer) => read(deserializer).map_err(|error| self.context.error(error)),
-            None => Err(ReadError::new("the value was read twice")),
+            None => Err(ReadError::new("the value was already read")),
         }
     }
 }
@@ -67,7 +67,7 @@ impl<'de, 'p, D: Deserializer<'de>> Erased<'p, D> {
 impl<'de, D: Deserializer<'de>> Source for Erased<'_, D> {
     fn scalar(&mut self, hint: Hint) -> ReadResult<Scalar<'static>> {
         self.take(|deserializer| match hint {
-            // A format without types of its own (YAML) must know that `12` may be a text here.
+            // An untyped format (YAML) must know that `12` may be a string here.
             Hint::String => deserializer.deserialize_option(hint),
             Hint::Bool | Hint::Number => deserializer.deserialize_any(hint),
         })
@@ -98,7 +98,7 @@ impl<'de, D: Deserializer<'de>> Source for Erased<'_, D> {
     }
 }
 
-/// The methods of a visitor that take what they get.
+/// Defines visitor methods that accept any value.
 macro_rules! visit {
     ($($method:ident($($value:ident: $type:ty)?) => $result:expr;)*) => {$(
         fn $method<E>(self $(, $value: $type)?) -> Result<Self::Value, E> {
@@ -129,7 +129,7 @@ impl<'de> Visitor<'de> for Hint {
     }
 }
 
-/// Hands a value's deserializer to `read` as a [`Source`].
+/// Passes the deserializer of a value to `read` as a [`Source`].
 struct ValueSeed<'p, F> {
     read: F,
     context: ReadContext<'p>,
@@ -142,7 +142,7 @@ impl<'de, F: FnOnce(&mut dyn Source) -> ReadResult> DeserializeSeed<'de> for Val
     }
 }
 
-/// Gives each item of an array to `read`, or the one value that is there in place of a null.
+/// Passes each item of an array, or a single value that is not null, to `read`.
 struct ItemVisitor<'a, 'p> {
     read: Read<'a>,
     context: ReadContext<'p>,
@@ -191,7 +191,7 @@ impl<'de> Visitor<'de> for MapVisitor<'_, '_> {
     }
 }
 
-/// Gives a key to the entries.
+/// Passes a key to the entries.
 struct Key<'a>(&'a mut dyn Entries);
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {

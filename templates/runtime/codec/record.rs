@@ -1,4 +1,4 @@
-//! Records: objects with known keys. A model gives the table of its fields; what reads them stands here, once.
+//! Records: objects with known keys. A model supplies the table of its keys, and this module reads them.
 
 use super::source::Entries;
 use super::{ReadError, ReadResult, Source, Wire};
@@ -8,44 +8,44 @@ use super::{ReadError, ReadResult, Source, Wire};
 pub struct Keys {
     /// The names on the wire, in the order of the fields.
     pub names: &'static [&'static str],
-    /// Whether each of them has to be there.
+    /// The presence of each key.
     pub presence: &'static [Presence],
 }
 
-/// Whether a key has to be there. A key with a quote, a backslash or a control character is said to be escaped, so that
-/// the others need not be looked at while they are written.
+/// Whether a key is always present. `Escaped` marks keys with characters that JSON escapes, so that other keys can be
+/// written without a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// It is always there, be it with null.
+    /// The key is always written, and must be present when reading.
     Required,
-    /// It is left out where the value is absent.
+    /// The key is omitted if the value is absent.
     Optional,
-    /// As `Required`.
+    /// `Required`, with a key that is escaped in JSON.
     RequiredEscaped,
-    /// As `Optional`.
+    /// `Optional`, with a key that is escaped in JSON.
     OptionalEscaped,
 }
 
 impl Presence {
-    /// Whether the key is always there.
+    /// Returns whether the key is always present.
     pub fn is_required(self) -> bool {
         matches!(self, Self::Required | Self::RequiredEscaped)
     }
 
-    /// Whether the key stands in JSON as it is.
+    /// Returns whether the key needs no escapes in JSON.
     pub fn is_plain(self) -> bool {
         matches!(self, Self::Required | Self::Optional)
     }
 }
 
 impl Keys {
-    /// No key at all.
+    /// An empty table.
     pub const NONE: Self = Self {
         names: &[],
         presence: &[],
     };
 
-    /// Finds a key. The one after the last found is tried first, since most writers keep one order.
+    /// Returns the index of a key. The key after the last one is tried first, because most servers keep one order.
     fn find(&self, name: &str, next: usize) -> Option<usize> {
         if self.names.get(next).is_some_and(|key| *key == name) {
             return Some(next);
@@ -53,7 +53,7 @@ impl Keys {
         self.names.iter().position(|key| *key == name)
     }
 
-    /// Those that have to be there, with their place in the table.
+    /// Returns the required keys with their indices.
     pub(super) fn required(&self) -> impl Iterator<Item = (usize, &'static str)> {
         let keys = self.names.iter().copied().zip(self.presence).enumerate();
         keys.filter(|(_, (_, presence))| presence.is_required())
@@ -61,8 +61,7 @@ impl Keys {
     }
 }
 
-/// Reads an object into fields, which are empty: one for each key and, where the keys without a field are kept, the map
-/// that keeps them behind.
+/// Reads an object into empty fields: one for each key, then the map for other keys, if the record has one.
 pub fn read_record(keys: &'static Keys, fields: &mut [&mut dyn Wire], source: &mut dyn Source) -> ReadResult {
     let seen = Seen::new(keys.names.len());
     let mut fields = Fields {
@@ -75,7 +74,7 @@ pub fn read_record(keys: &'static Keys, fields: &mut [&mut dyn Wire], source: &m
     };
     source.map(&mut fields)?;
     match keys.required().find(|(index, _)| !fields.seen.has(*index)) {
-        Some((_, name)) => Err(ReadError::new(format!("missing field `{name}`"))),
+        Some((_, name)) => Err(ReadError::new(format!("missing member `{name}`"))),
         None => Ok(()),
     }
 }
@@ -84,7 +83,7 @@ pub fn read_record(keys: &'static Keys, fields: &mut [&mut dyn Wire], source: &m
 struct Fields<'a, 'f> {
     fields: &'a mut [&'f mut dyn Wire],
     keys: &'static Keys,
-    /// Where the last key stands in the table, unless it is an extra one.
+    /// The index of the last key, if it is in the table.
     found: Option<usize>,
     extra: String,
     next: usize,
@@ -110,7 +109,7 @@ impl Entries for Fields<'_, '_> {
             };
         };
         if self.seen.mark(index) {
-            return Err(ReadError::new(format!("duplicate field `{}`", self.keys.names[index])));
+            return Err(ReadError::new(format!("duplicate member `{}`", self.keys.names[index])));
         }
         self.next = index + 1;
         self.fields[index]
@@ -119,7 +118,7 @@ impl Entries for Fields<'_, '_> {
     }
 }
 
-/// Which keys were seen.
+/// A set of keys that were read.
 struct Seen {
     first: u64,
     rest: Vec<bool>,
@@ -131,7 +130,7 @@ impl Seen {
         Self { first: 0, rest }
     }
 
-    /// Marks a key, and tells whether it was marked before.
+    /// Adds a key and returns whether the set already contained it.
     fn mark(&mut self, index: usize) -> bool {
         let before = self.has(index);
         match index.checked_sub(64) {
@@ -149,7 +148,7 @@ impl Seen {
     }
 }
 
-/// The keys of an object, each with whether it has to be there.
+/// Builds the table of keys with their presence.
 macro_rules! keys {
     ($($key:literal: $presence:ident),* $(,)?) => {
         &$crate::runtime::codec::Keys {
@@ -159,8 +158,8 @@ macro_rules! keys {
     };
 }
 
-/// Gives a struct its traits: after its name comes the field, if there is one, that keeps the keys without a field; then
-/// for each field whether its key has to be there, and the key.
+/// Implements the traits of a struct: its name, the field for other keys (if it has one), and a row for each field with the
+/// presence and the name of its key.
 macro_rules! record {
     ($name:ident, $($extra:ident,)? [$($field:ident: $presence:ident = $key:literal),* $(,)?]) => {
         impl $crate::runtime::codec::Wire for $name {
@@ -180,7 +179,7 @@ macro_rules! record {
                     source,
                 )
             }
-            #[allow(unused_variables)] // There may be no field.
+            #[allow(unused_variables)] // The struct may have no fields.
             fn write(&self, out: &mut $crate::runtime::codec::Object<'_>) {
                 $(out.field($key, $crate::runtime::codec::Presence::$presence, &self.$field);)*
                 $(out.extras(&self.$extra);)?

@@ -1,4 +1,4 @@
-//! What a document is read from, and how objects and maps take their entries. Nothing here is generic over a format.
+//! The object-safe traits for reading. Nothing here is generic over a serde format.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -7,35 +7,35 @@ use serde_json::Value;
 
 use super::{ReadError, ReadResult, Scalar, Wire};
 
-/// What to do with a value.
+/// A function that reads a value.
 pub type Read<'a> = &'a mut dyn FnMut(&mut dyn Source) -> ReadResult;
 
-/// The next value of some document, in any format. ItemVisitor method takes the value; a source is good for one call.
-/// ItemVisitor gives a error where the value is not what was asked for, or the document is broken.
+/// The next value of a document in any format. A source can be used for one call. Each method returns an error if the value
+/// has another type or the document is malformed.
 pub trait Source {
-    /// A value that is neither array nor object.
+    /// Reads a value that is neither an array nor an object.
     fn scalar(&mut self, hint: Hint) -> ReadResult<Scalar<'static>>;
-    /// Any value, as a tree, and what reading that tree may cost.
+    /// Reads any value as a tree, and returns it with the context for reading it.
     fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)>;
-    /// Passes the value over.
+    /// Skips the value.
     fn skip(&mut self) -> ReadResult;
-    /// Gives the value to `read`, unless it is null.
+    /// Passes the value to `read`, unless it is null.
     fn present(&mut self, read: Read<'_>) -> ReadResult;
-    /// Gives every item of an array to `item`.
+    /// Passes each item of an array to `item`.
     fn array(&mut self, item: Read<'_>) -> ReadResult;
-    /// Gives every entry of an object to `entries`.
+    /// Passes each entry of an object to `entries`.
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult;
 }
 
-/// What takes the entries of an object, one after the other.
+/// A receiver for the entries of an object.
 pub trait Entries {
-    /// Takes a key.
+    /// Receives a key.
     fn key(&mut self, key: &str);
-    /// Takes the value of the last key.
+    /// Reads the value of the last key.
     fn value(&mut self, source: &mut dyn Source) -> ReadResult;
 }
 
-/// What kind of scalar is asked for. Null is given out whatever the hint.
+/// The expected type of a scalar. Null is returned whatever the hint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Hint {
@@ -61,7 +61,7 @@ pub fn decode<T: Wire>(source: &mut dyn Source) -> ReadResult<T> {
     Ok(value)
 }
 
-/// The entries of a map: `put` gets each with its key.
+/// The entries of a map, each passed to `put` with its key.
 pub(super) struct MapEntries<F> {
     key: String,
     put: F,
@@ -85,26 +85,26 @@ impl<F: FnMut(&str, &mut dyn Source) -> ReadResult> Entries for MapEntries<F> {
     }
 }
 
-/// How far a read has gone. It is the same for a whole document, but for the depth.
+/// The context of a read: the depth, and the state of the whole document.
 #[derive(Clone, Copy)]
 pub struct ReadContext<'a> {
     depth: usize,
     pub(super) state: &'a ReadState,
 }
 
-/// What is known of a document while it is read.
+/// The state of reading a document.
 #[derive(Default)]
 pub(super) struct ReadState {
-    /// Where a error waits while a foreign error type carries the failure outwards.
+    /// An error that a serde error represents while it is passed outwards.
     pub(super) error: Cell<Option<Box<ReadError>>>,
-    /// How often a variant of a union turned out wrong.
+    /// The number of union variants that were tried without success.
     tries: Cell<u32>,
 }
 
 impl<'a> ReadContext<'a> {
-    /// How deep arrays and objects may nest before the stack is in danger.
+    /// The maximum depth of arrays and objects, which protects the stack.
     const MAX_DEPTH: usize = 128;
-    /// How often a variant of a union may turn out wrong: nested unions multiply.
+    /// The maximum number of failed variants. Nested unions multiply them.
     const MAX_TRIES: u32 = 100_000;
 
     pub(super) fn start(state: &'a ReadState) -> Self {
@@ -125,12 +125,12 @@ impl<'a> ReadContext<'a> {
         })
     }
 
-    /// Counts a variant of a union that turned out wrong; a error when it is one too many.
+    /// Counts a failed variant of a union, and returns an error above the maximum.
     pub fn count_try(self) -> ReadResult {
         let tries = self.state.tries.get() + 1;
         self.state.tries.set(tries);
         if tries > Self::MAX_TRIES {
-            return Err(ReadError::new("too many variants fit to be told apart"));
+            return Err(ReadError::new("too many union variants were tried"));
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Dates and times. Reading takes what servers really send; writing is exact RFC 3339.
+//! Dates and times. Common deviations are read; RFC 3339 is written.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ macro_rules! times {
             fn read(&mut self, source: &mut dyn Source) -> ReadResult {
                 let text: String = decode(source)?;
                 *self = $parse(text.trim())
-                    .map_err(|error| ReadError::new(format!(concat!("no ", $name, ": {:?}: {}"), text, error)))?;
+                    .map_err(|error| ReadError::new(format!(concat!("invalid ", $name, " {:?}: {}"), text, error)))?;
                 Ok(())
             }
             fn scalar(&self) -> Option<Scalar<'_>> {
@@ -33,7 +33,7 @@ times! {
     Time: Time::MIN, time, "time";
 }
 
-/// Reads a date-time. Without an offset it is UTC; digits past the nanoseconds are dropped.
+/// Parses a date-time. A missing offset means UTC; digits after nanoseconds are dropped.
 fn timestamp(text: &str) -> Result<Timestamp, Error> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let mut text = Cow::Borrowed(text);
@@ -49,7 +49,7 @@ fn timestamp(text: &str) -> Result<Timestamp, Error> {
     })
 }
 
-/// Reads a time of day. An offset is dropped: without a date it says little.
+/// Parses a time of day. An offset is dropped, because it has no meaning without a date.
 fn time(text: &str) -> Result<Time, Error> {
     let end = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
     text[..end].parse()

@@ -1,4 +1,4 @@
-//! Unions: which variant a value is of.
+//! Unions: how the variant of a value is chosen.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -8,38 +8,38 @@ use serde_json::Value;
 use super::tree::{Tree, name};
 use super::{Keys, ReadContext, ReadError, ReadResult, Source, Wire};
 
-/// Null.
+/// The JSON type null.
 pub const NULL: u8 = 1;
-/// A boolean.
+/// The JSON type boolean.
 pub const BOOL: u8 = 1 << 1;
 /// A number without a fraction.
 pub const INTEGER: u8 = 1 << 2;
-/// Any number.
+/// The JSON type number.
 pub const NUMBER: u8 = 1 << 3 | INTEGER;
-/// A string.
+/// The JSON type string.
 pub const STRING: u8 = 1 << 4;
-/// An array.
+/// The JSON type array.
 pub const ARRAY: u8 = 1 << 5;
-/// An object.
+/// The JSON type object.
 pub const OBJECT: u8 = 1 << 6;
 
-/// How the variants of a union are told apart.
+/// How the variants of a union are distinguished.
 #[derive(Clone, Copy, Debug)]
 pub struct Shape {
     /// The name of the union, for messages.
     pub name: &'static str,
-    /// The key that tells the variant.
+    /// The discriminator key.
     pub tag: Option<&'static str>,
-    /// Whether a value with an unknown tag, or with none, is kept as it is: as the variant after the last.
+    /// Whether an unknown value is kept, as the variant after the last one.
     pub open: bool,
-    /// The variant of a value with an unknown tag, or with none.
+    /// The variant for a missing or unknown discriminator value.
     pub fallback: Option<usize>,
-    /// The variants, in the order of the API's document.
+    /// The variants, in the order of the API description.
     pub variants: &'static [Variant],
 }
 
 impl Shape {
-    /// A union without a tag that keeps nothing unknown.
+    /// A union without a discriminator that keeps no unknown values.
     pub const CLOSED: Self = Self {
         name: "",
         tag: None,
@@ -49,23 +49,23 @@ impl Shape {
     };
 }
 
-/// What is known of a variant before it is read.
+/// What distinguishes a variant from others.
 #[derive(Clone, Copy, Debug)]
 pub struct Variant {
-    /// Its name, for messages.
+    /// The name of the variant, for messages.
     pub name: &'static str,
-    /// The values of the tag that lead to it. Where several variants have one, what the value looks like tells them apart.
+    /// The discriminator values of the variant. If several variants share a value, the structure decides.
     pub tags: &'static [&'static str],
-    /// The JSON types it may have.
+    /// The JSON types of the variant.
     pub kinds: u8,
-    /// The keys of its object.
+    /// The keys of the variant's object.
     pub keys: fn() -> &'static Keys,
-    /// Keys whose values are limited, with those values as text. The empty key is the variant's value itself.
+    /// Keys with a fixed set of values, as text. The empty key is the value of the variant itself.
     pub consts: &'static [(&'static str, &'static [&'static str])],
 }
 
 impl Variant {
-    /// A variant of any type.
+    /// A variant of any JSON type.
     pub const ANY: Self = Self {
         name: "",
         tags: &[],
@@ -73,13 +73,13 @@ impl Variant {
         keys: || &Keys::NONE,
         consts: &[],
     };
-    /// An object.
+    /// A variant that is an object.
     pub const OBJECT: Self = Self {
         kinds: OBJECT,
         ..Self::ANY
     };
 
-    /// Whether the value's type, and what it must hold, allow this variant.
+    /// Returns whether the type and the fixed values allow this variant.
     fn allows(&self, value: &Value) -> bool {
         self.kinds & kind(value) != 0
             && self.consts.iter().all(|(key, allowed)| {
@@ -88,7 +88,7 @@ impl Variant {
             })
     }
 
-    /// How well an object fits: best is what lacks no required key, then what names the most of the keys it has.
+    /// Ranks how well an object matches: first whether all required keys are present, then the number of known keys.
     fn rank(&self, value: &Value) -> Reverse<(bool, usize)> {
         let Value::Object(object) = value else {
             return Reverse((true, 0));
@@ -101,7 +101,7 @@ impl Variant {
     }
 }
 
-/// Reads a union: by its tag, else by what the value looks like.
+/// Reads a union by its discriminator, or else by structure.
 pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> ReadResult {
     let (value, context) = source.value()?;
     let value = &*value;
@@ -119,7 +119,7 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
         read(index, (!is_own).then_some(key))
     };
     match tagged.next() {
-        // A tag that several variants have leaves it to what the value looks like.
+        // Several variants share this discriminator value, so the structure decides.
         Some(_) if tagged.next().is_some() => by_structure(shape, Some(&tag), value, context, &mut read_tagged),
         Some(index) => read_tagged(index),
         None if shape.open || shape.fallback.is_some() => read(shape.fallback.unwrap_or(shape.variants.len()), None),
@@ -131,13 +131,16 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
                 .copied()
                 .collect();
             let known = known.join(", ");
-            let message = format!("unknown variant `{tag}` of `{}`, expected one of {known}", shape.name);
+            let message = format!(
+                "unknown discriminator value `{tag}` of `{}`, expected one of {known}",
+                shape.name
+            );
             Err(ReadError::new(message).at_key(key))
         }
     }
 }
 
-/// Tries the variants that the value may be of, and that have its tag, the likeliest first.
+/// Tries the variants that match, best match first.
 fn by_structure(
     shape: &Shape,
     tag: Option<&str>,
@@ -163,10 +166,10 @@ fn by_structure(
         _ if shape.open => read(variants.len()),
         Some((index, error)) => Err(error.explain(|message| {
             let (union, closest) = (shape.name, variants[index].name);
-            format!("{message} (no variant of `{union}` fits, `{closest}` is the closest)")
+            format!("{message} (no variant of `{union}` matches; `{closest}` is the closest)")
         })),
         None => Err(ReadError::new(format!(
-            "no variant of `{}` can be {}",
+            "no variant of `{}` is {}",
             shape.name,
             name(value)
         ))),
@@ -192,9 +195,9 @@ fn tag_text(value: &Value) -> Cow<'_, str> {
     }
 }
 
-/// Gives a union its traits. After its name come the variant of a empty value, the one, if any, that keeps what is unknown,
-/// and what of [`Shape`] is not as in [`Shape::CLOSED`]. Then there is for each variant, by its number, what is known before
-/// it is read, such as the record that it is, and the tag that is written with it where it does not hold the tag itself.
+/// Implements the traits of a union: its name, the variant of an empty value, the variant for unknown values (if any), the
+/// facts that differ from [`Shape::CLOSED`], and a row for each variant with its index, what distinguishes it, and the
+/// discriminator value that is written with it (if the variant has no field for it).
 macro_rules! union {
     (@write $out:ident, $value:ident) => { $value.encode($out) };
     (@write $out:ident, $value:ident, $key:literal, $tag:literal) => { $out.tagged($key, $tag, $value) };
@@ -208,7 +211,7 @@ macro_rules! union {
                 Self::$empty($crate::runtime::codec::Wire::empty())
             }
             fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::ReadResult {
-                #[allow(clippy::needless_update)] // There may be nothing left.
+                #[allow(clippy::needless_update)] // All facts may be given.
                 static SHAPE: $crate::runtime::codec::Shape = $crate::runtime::codec::Shape {
                     name: stringify!($name),
                     $($fact: $is,)*

@@ -1,4 +1,4 @@
-//! The one error of all calls.
+//! The error type of all calls.
 
 use std::convert::Infallible;
 use std::error::Error as StdError;
@@ -15,27 +15,27 @@ use super::call_error::{
 use super::operation::Call;
 use super::{RawResponse, codec};
 
-/// How a call fails. `E` is what the document says of the operation's errors.
+/// An error of a call. `E` is the error enum of the operation.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Error<E = Unexpected> {
-    /// The request cannot be made from what the caller gave, or lacks credentials. Nothing was sent.
+    /// The request could not be built: an argument is invalid, or credentials are missing. Nothing was sent.
     Build(Box<BuildError>),
-    /// No token was to be had.
+    /// No token could be obtained.
     Auth(Box<AuthError>),
-    /// No answer came, or only a part of one.
+    /// No complete response was received.
     Transport(Box<TransportError>),
-    /// A timeout ran out.
+    /// A timeout expired.
     Timeout(Box<TimeoutError>),
-    /// The server answered, with an error.
+    /// The server returned an error response.
     Api(Box<ApiError<E>>),
-    /// The call went well, and its answer could not be read.
+    /// The response could not be read, although its status is a success.
     Decode(Box<DecodeError>),
-    /// The way to the next page is not one to go.
+    /// The link or cursor of the next page was rejected.
     Paging(Box<PagingError>),
 }
 
-/// A failure that is no answer of the API.
+/// An error that is not an error response of the API.
 pub(super) type Failure = Error<Infallible>;
 
 impl Failure {
@@ -43,7 +43,7 @@ impl Failure {
         self.map_kind(|never| match never {})
     }
 
-    /// Adds the call to a failure that came about without knowing it.
+    /// Adds the call to an error that was created without it.
     pub(super) fn at(self, call: &Call) -> Self {
         match self {
             Self::Build(error) => Self::Build(Box::new(error.at(call))),
@@ -54,7 +54,7 @@ impl Failure {
 }
 
 impl<E> Error<E> {
-    /// The call that failed; `None` only for a client that cannot be built.
+    /// Returns the call that failed; `None` only if a client could not be built.
     pub fn call(&self) -> Option<&Call> {
         match self {
             Self::Build(error) | Self::Paging(error) => error.call.as_deref(),
@@ -66,7 +66,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The answer, where one came.
+    /// Returns the response, if one was received.
     pub fn response(&self) -> Option<&RawResponse> {
         match self {
             Self::Api(error) => Some(error),
@@ -75,32 +75,32 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status of the answer.
+    /// Returns the status code of the response.
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(RawResponse::headers)
     }
 
-    /// The body of the answer; of an API error at most 64 KiB.
+    /// Returns the body of the response. Error responses keep at most 64 KiB.
     pub fn body(&self) -> Option<&Bytes> {
         self.response().map(RawResponse::body)
     }
 
-    /// How long the server asks to wait.
+    /// Returns how long the server asks the client to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         self.response().and_then(RawResponse::retry_after)
     }
 
-    /// The name that the server gave to this request, by which its operators find it.
+    /// Returns the request id that the server assigned, which its operators can search for.
     pub fn request_id(&self) -> Option<&str> {
         self.response().and_then(RawResponse::request_id)
     }
 
-    /// Which error of the API it is.
+    /// Returns the documented error of the operation.
     pub fn kind(&self) -> Option<&E> {
         if let Self::Api(error) = self {
             Some(error.kind())
@@ -113,43 +113,63 @@ impl<E> Error<E> {
         matches!(self, Self::Api(error) if wanted.contains(&error.status().as_u16()))
     }
 
-    /// 401 or 403: the credentials are not known, or do not allow it.
-    pub fn is_denied(&self) -> bool {
-        self.is_status(&[401, 403])
+    /// Returns whether the status code is 401: the credentials are missing or invalid.
+    pub fn is_unauthorized(&self) -> bool {
+        self.is_status(&[401])
     }
 
-    /// 404: there is no such thing.
+    /// Returns whether the status code is 403: the credentials do not permit the operation.
+    pub fn is_forbidden(&self) -> bool {
+        self.is_status(&[403])
+    }
+
+    /// Returns whether the status code is 404.
     pub fn is_not_found(&self) -> bool {
         self.is_status(&[404])
     }
 
-    /// 429: too many requests.
+    /// Returns whether the status code is 409: the request conflicts with the state of the resource.
+    pub fn is_conflict(&self) -> bool {
+        self.is_status(&[409])
+    }
+
+    /// Returns whether the status code is 429: too many requests.
     pub fn is_rate_limited(&self) -> bool {
         self.is_status(&[429])
     }
 
-    /// A timeout ran out, whichever.
+    /// Returns whether the API returned an error with a 4xx status code.
+    pub fn is_client_error(&self) -> bool {
+        matches!(self, Self::Api(error) if error.status().is_client_error())
+    }
+
+    /// Returns whether the API returned an error with a 5xx status code.
+    pub fn is_server_error(&self) -> bool {
+        matches!(self, Self::Api(error) if error.status().is_server_error())
+    }
+
+    /// Returns whether a timeout expired.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_))
     }
 
-    /// There was no connection, so that the server has seen nothing.
+    /// Returns whether no connection could be established. The server has not received the request.
     pub fn is_connect(&self) -> bool {
         matches!(self, Self::Timeout(error) if *error.kind() == TimeoutKind::Connect)
             || matches!(self, Self::Transport(error) if *error.kind() == TransportErrorKind::Connect)
     }
 
-    /// The same call may go well later, although it failed after all attempts of now.
+    /// Returns whether the same call may succeed later.
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::Timeout(_) | Self::Transport(_)) || self.is_status(&[408, 429, 500, 502, 503, 504])
     }
 
-    /// Changes the kind.
+    /// Maps the documented error to another type.
     pub fn map_kind<F>(self, change: impl FnOnce(E) -> F) -> Error<F> {
         self.map(|_, kind| change(kind))
     }
 
-    /// The same error for every operation, for functions that call several.
+    /// Converts into the error type that all operations share, for functions that call several operations.
     pub fn erase(self) -> Error {
         self.map(|response, _| response.unexpected())
     }
@@ -192,14 +212,14 @@ impl<E> Error<E> {
     }
 }
 
-/// One line.
+/// Formats as one line.
 impl<E: 'static> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self.inner(), f)
     }
 }
 
-/// One line; with `{:#?}` also headers and body, without what is secret.
+/// Formats as one line; `{:#?}` adds headers and body, with secrets redacted.
 impl<E: 'static> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.inner(), f)

@@ -1,4 +1,4 @@
-//! Answers: as they came, and with a body that was read.
+//! Responses: unread, and with a decoded body.
 
 use std::fmt;
 use std::ops::Deref;
@@ -12,7 +12,7 @@ use super::codec::{self, ReadError, ReadResult, Wire};
 use super::operation::Call;
 use super::{ErrorSet, Unexpected, text};
 
-/// An answer as it came: status, headers and bytes.
+/// A response with status, headers and undecoded body.
 #[derive(Clone, PartialEq)]
 pub struct RawResponse {
     pub(super) status: StatusCode,
@@ -23,37 +23,37 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// The status.
+    /// Returns the status code.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body; of an error no more than its first 64 KiB.
+    /// Returns the body. Errors keep at most its first 64 KiB.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The call that this is the answer to.
+    /// Returns the call.
     pub fn call(&self) -> &Call {
         &self.call
     }
 
-    /// How long the server asks to wait, from the moment when the answer came.
+    /// Returns how long the server asks the client to wait, measured from the arrival of the response.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// The name that the server gave to this request, by which its operators find it.
+    /// Returns the request id that the server assigned, which its operators can search for.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// The media type of the body, lower case and without parameters.
+    /// Returns the media type of the body, in lower case and without parameters.
     pub fn content_type(&self) -> Option<String> {
         media_type(&self.headers)
     }
@@ -61,7 +61,8 @@ impl RawResponse {
     /// Reads the body as JSON.
     ///
     /// # Errors
-    /// When it is empty, no JSON, or not the JSON of a `T`.
+    ///
+    /// Returns an error if the body is empty, is not JSON, or does not match `T`.
     pub fn json<T: Wire>(&self) -> ReadResult<T> {
         if self.body.is_empty() {
             return Err(ReadError::new("the body is empty"));
@@ -69,10 +70,11 @@ impl RawResponse {
         codec::from_slice(&self.body)
     }
 
-    /// Reads the body as JSON, unless it is empty.
+    /// Reads the body as JSON, or returns `None` if it is empty.
     ///
     /// # Errors
-    /// When it is no JSON, or not the JSON of a `T`.
+    ///
+    /// Returns an error if the body is not JSON or does not match `T`.
     pub fn optional_json<T: Wire>(&self) -> ReadResult<Option<T>> {
         if self.body.is_empty() {
             Ok(None)
@@ -84,13 +86,14 @@ impl RawResponse {
     /// Reads the body as text.
     ///
     /// # Errors
-    /// When it is not UTF-8.
+    ///
+    /// Returns an error if the body is not UTF-8.
     pub fn text(&self) -> ReadResult<String> {
         let text = std::str::from_utf8(&self.body).map_err(|error| ReadError::new(error.to_string()))?;
         Ok(text.to_owned())
     }
 
-    /// Reads the body of a documented error; a body that does not fit is unexpected.
+    /// Reads the body of a documented error. A body that does not match becomes the `Unexpected` variant.
     pub fn error<T: Wire, E: ErrorSet>(&self, documented: fn(T) -> E) -> E {
         match self.json() {
             Ok(body) => documented(body),
@@ -106,12 +109,12 @@ impl RawResponse {
         }
     }
 
-    /// The answer as an error whose body nobody described.
+    /// Returns the response as an undocumented error.
     pub fn unexpected(&self) -> Unexpected {
         Unexpected::new(self.clone())
     }
 
-    /// Cuts the body, so that an error that is kept does not hold a page of megabytes.
+    /// Truncates the body, so that a stored error stays small.
     pub(super) fn truncate_body(&mut self) {
         const MAX_BODY: usize = 64 * 1024;
         if self.body.len() > MAX_BODY {
@@ -120,7 +123,7 @@ impl RawResponse {
     }
 }
 
-/// One line; with `{:#?}` also headers and body, without what is secret.
+/// Formats as one line; `{:#?}` adds headers and body, with secrets redacted.
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -135,7 +138,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// The media type of a body, lower case and without parameters.
+/// Returns the media type of a body, in lower case and without parameters.
 pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let media_type = value.split(';').next().unwrap_or(value);
@@ -154,7 +157,7 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     NAMES.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
-/// A body with the status and the headers that came with it.
+/// A decoded body with the status and headers of its response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response<T> {
     pub(super) body: T,
@@ -171,32 +174,32 @@ impl<T> Response<T> {
         }
     }
 
-    /// The status.
+    /// Returns the status code.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The name that the server gave to this request, by which its operators find it.
+    /// Returns the request id that the server assigned, which its operators can search for.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// The body alone.
+    /// Returns the body and drops status and headers.
     pub fn into_body(self) -> T {
         self.body
     }
 
-    /// Changes the body.
+    /// Maps the body to another type.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             body: change(self.body),

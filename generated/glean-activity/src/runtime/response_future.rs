@@ -1,17 +1,18 @@
-//! What a builder sends with: thin layers over the one path of [`Request::execute`], one for each kind of body.
+//! How builders send requests: thin layers over `Request::execute`, one for each kind of result.
 
 use super::codec::ReadResult;
 use super::error::Failure;
 use super::request::Request;
 use super::{BoxFuture, Error, ErrorSet, RawResponse, Response};
 
-/// A call on its way: a future of what it gives. It does nothing until it is awaited, and can be spawned.
+/// A future that sends a request and resolves to its result: `Ok(T)` for a success, or an `Error<E>`.
 ///
-/// All operations share the type, as a compiler takes it far quicker than an `async fn` for each.
+/// It does nothing until it is awaited or spawned. All operations share this type, because it compiles much faster than an
+/// `async fn` for each.
 pub type ResponseFuture<T, E> = BoxFuture<'static, Result<T, Error<E>>>;
 
 impl Request {
-    /// The answer, if it is a success.
+    /// Returns the response if its status is a success.
     pub(super) async fn succeed<E: ErrorSet>(self) -> Result<RawResponse, Error<E>> {
         let extra = self.operation.success;
         let response = self.execute().await.map_err(Failure::widen)?;
@@ -21,8 +22,8 @@ impl Request {
         }
     }
 
-    /// What the answer has, with status and headers.
-    pub(super) async fn answer<T, E: ErrorSet>(
+    /// Returns the decoded response.
+    pub(super) async fn send_decoded<T, E: ErrorSet>(
         self,
         read: fn(&RawResponse) -> ReadResult<T>,
     ) -> Result<Response<T>, Error<E>> {
@@ -33,16 +34,16 @@ impl Request {
         }
     }
 
-    /// Sends, and reads the body in a way of the caller's.
+    /// Sends the request and decodes the body with `read`.
     pub fn read<T: Send + 'static, E: ErrorSet>(self, read: fn(&RawResponse) -> ReadResult<T>) -> ResponseFuture<T, E> {
-        Box::pin(async move { self.answer(read).await.map(Response::into_body) })
+        Box::pin(async move { self.send_decoded(read).await.map(Response::into_body) })
     }
 
-    /// Sends, and reads the body in a way of the caller's, with status and headers.
+    /// Sends the request and decodes the body with `read`; returns it with status and headers.
     pub fn read_response<T: Send + 'static, E: ErrorSet>(
         self,
         read: fn(&RawResponse) -> ReadResult<T>,
     ) -> ResponseFuture<Response<T>, E> {
-        Box::pin(self.answer(read))
+        Box::pin(self.send_decoded(read))
     }
 }

@@ -1,4 +1,4 @@
-//! What carries one request to the server and its answer back.
+//! Transports: they send one request and return its response.
 
 use bytes::Bytes;
 
@@ -6,31 +6,33 @@ use super::Body;
 use super::call_error::TransportError;
 use super::environment::BoxFuture;
 
-/// Sends single requests. Retries, credentials and timeouts are the caller's part.
+/// A transport sends single requests. Retries, credentials and timeouts are handled by its caller.
 ///
-/// Whatever implements it must not follow redirects to another origin with the request's headers.
+/// An implementation must not follow redirects to another origin with the headers of the request.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request, and gives the answer with its whole body.
+    /// Sends a request and returns the response with its complete body.
     ///
     /// # Errors
-    /// When no complete answer came; [`TransportError::kind`] decides whether the request may be sent again.
+    ///
+    /// Returns an error if no complete response was received. [`TransportError::kind`] decides whether the request is retried.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
 
-    /// Sends a request, and gives the answer as soon as its head is there, with a body that is read as it comes: for answers
-    /// that are a stream. Where it is left out, they come when they are complete.
+    /// Sends a request and returns the response as soon as its head was received, with a body that is read in chunks. The
+    /// default implementation waits for the complete response.
     ///
     /// # Errors
-    /// As of [`send`](Self::send).
+    ///
+    /// See [`send`](Self::send).
     fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
         let sending = self.send(request);
         Box::pin(async move { Ok(sending.await?.map(Chunks::from)) })
     }
 }
 
-/// A body as it comes: a future of its next piece and of what comes after that, or of nothing at its end.
+/// A body in chunks: a future of the next chunk and the rest, or `None` at the end.
 pub struct Chunks(pub BoxFuture<'static, Result<Option<(Bytes, Chunks)>, TransportError>>);
 
-/// A body that is there already.
+/// Creates a body from complete bytes.
 impl From<Bytes> for Chunks {
     fn from(whole: Bytes) -> Self {
         let end = || Self(Box::pin(std::future::ready(Ok(None))));

@@ -1,14 +1,14 @@
-//! Addresses: which servers may be spoken to, how paths are joined to them, and what counts as one origin.
+//! Server URLs: which ones are accepted, how paths are joined to them, and what counts as the same origin.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::{Host, Url};
 
-/// Everything but `A-Z a-z 0-9 - . _ ~` is encoded.
+/// Encodes everything except `A-Z a-z 0-9 - . _ ~`.
 pub(super) const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What a path of the document may not hold as it stands.
+/// The characters that are encoded in a path template.
 const TEMPLATE: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -23,18 +23,19 @@ const TEMPLATE: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Encodes a value for a path or a query.
+/// Percent-encodes a value for a path or a query.
 pub(super) fn encode(value: &str) -> String {
     utf8_percent_encode(value, VALUE).to_string()
 }
 
-/// Encodes a piece of a path of the document, in which slashes and triples are meant.
+/// Percent-encodes a literal part of a path template. Slashes and existing percent-encoded triples are kept.
 pub(super) fn encode_template(piece: &str) -> String {
     utf8_percent_encode(piece, TEMPLATE).to_string()
 }
 
-/// Puts the URL of a server together out of pieces of the document and the variables between them. A variable in the host cannot
-/// lead to another one: what would end the host is encoded, and the URL refused for it.
+/// Builds a server URL from literal parts (even positions) and variables (odd positions).
+///
+/// A variable cannot change the host: characters that would end the host are encoded, which makes the URL invalid.
 pub fn server_url(pieces: &[&str]) -> String {
     let mut url = String::new();
     for (index, piece) in pieces.iter().enumerate() {
@@ -47,23 +48,23 @@ pub fn server_url(pieces: &[&str]) -> String {
     url
 }
 
-/// Reads the URL of a server: one that secrets may travel to, over https or within this very machine.
+/// Parses a server URL. Only https is accepted, and http on the loopback interface, because requests carry secrets.
 pub(super) fn server(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("`{text}` is no absolute URL: {error}"))?;
+    let url = Url::parse(text).map_err(|error| format!("`{text}` is not an absolute URL: {error}"))?;
     let origin = origin(&url);
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(format!("the server `{text}` may have neither query nor fragment"));
+        return Err(format!("the server URL `{text}` must not have a query or a fragment"));
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(format!("credentials do not belong in the URL of `{origin}`"));
+        return Err(format!("the server URL of `{origin}` must not contain credentials"));
     }
     match url.scheme() {
         "https" => Ok(url),
         "http" if is_loopback(&url) => Ok(url),
         "http" => Err(format!(
-            "`{origin}` is plain http, which is for this machine alone; use https"
+            "`{origin}` uses http, which is only allowed on the loopback interface; use https"
         )),
-        other => Err(format!("`{other}` is no scheme for requests; use https")),
+        other => Err(format!("unsupported URL scheme `{other}`; use https")),
     }
 }
 
@@ -76,12 +77,12 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// SecurityScheme, host and port, for messages.
+/// Returns scheme, host and port, for messages.
 pub(super) fn origin(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 
-/// Puts a path behind a server: the slash between them is one, and a base path stays.
+/// Joins a path to a server URL with exactly one slash. A base path of the server is kept.
 pub(super) fn join(server: &Url, path: &str) -> String {
     format!(
         "{}/{}",

@@ -1,4 +1,4 @@
-//! Credentials: which ones a call needs, where they come from, and where in the request they go.
+//! Credentials: which ones a call needs, where they come from, and where they are sent.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,55 +14,55 @@ use super::environment::{BoxFuture, Environment};
 use super::operation::RequiredScheme;
 use super::{Body, Secret, address};
 
-/// A way to prove who calls, as the document describes it.
+/// A security scheme of the API description.
 #[derive(Debug)]
 pub struct SecurityScheme {
-    /// Its name in the document.
+    /// The name of the scheme in the API description.
     pub name: &'static str,
-    /// What it is.
+    /// The kind of scheme.
     pub kind: SchemeKind,
-    /// The builder's method for it, for messages.
+    /// The builder method that sets the credential, for messages.
     pub setter: &'static str,
-    /// The environment variables that are read where the builder was given nothing; the first ones that are set win.
+    /// The environment variables that are read if the builder sets no credential. The first ones that are set are used.
     pub variables: &'static [Variables],
 }
 
-/// What a scheme is.
+/// A kind of security scheme.
 #[derive(Clone, Copy, Debug)]
 pub enum SchemeKind {
     /// `Authorization: Bearer …`
     Bearer,
     /// `Authorization: Basic …`
     Basic,
-    /// A key under a name of its own.
+    /// An API key.
     ApiKey {
-        /// Where it goes.
+        /// Where the key is sent.
         location: KeyLocation,
-        /// Under which name.
+        /// The name of the header, query parameter or cookie.
         name: &'static str,
     },
-    /// A bearer token, had for an id and a secret (OAuth 2.0, RFC 6749 §4.4).
+    /// A bearer token from the OAuth 2.0 client credentials grant (RFC 6749, section 4.4).
     ClientCredentials {
-        /// The token endpoint; joined to the server's URL where it is relative.
+        /// The token endpoint. A relative URL is joined to the server's URL.
         token_url: &'static str,
     },
 }
 
-/// Where an API key goes.
+/// Where an API key is sent.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // The names say it.
+#[allow(missing_docs)] // The names are the documentation.
 pub enum KeyLocation {
     Header,
     Query,
     Cookie,
 }
 
-/// Environment variables that make a credential.
+/// Environment variables that hold a credential.
 #[derive(Debug)]
 pub enum Variables {
-    /// One that holds a token or key.
+    /// One variable with a token or key.
     One(&'static str),
-    /// Two that hold a name and a secret, and what is made of them.
+    /// Two variables with a name and a secret, and the constructor of the credential.
     Two(&'static str, &'static str, fn(String, String) -> Credential),
 }
 
@@ -84,21 +84,21 @@ impl fmt::Display for Variables {
     }
 }
 
-/// For whom a secret is needed, and for what.
+/// A request for a secret: which scheme and scopes it is for.
 #[derive(Clone, Copy, Debug)]
 pub struct SecretRequest<'a> {
     /// The client.
     pub core: &'a Core,
-    /// The scheme that the secret is for.
+    /// The security scheme.
     pub scheme: &'static SecurityScheme,
-    /// The scopes that the operation needs.
+    /// The scopes that the operation requires.
     pub scopes: &'static [&'static str],
 }
 
-/// Where a secret comes from when a request is about to leave.
+/// A source of secrets. It is called for every attempt.
 pub(super) trait SecretSource: Send + Sync {
     fn secret<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Secret, AuthError>>;
-    /// The server answered 401 to this secret. Tells whether asking again may give another one.
+    /// Reports a secret that the server rejected with 401. Returns whether a new one may be available.
     fn rejected(&self, secret: &Secret) -> bool;
 }
 
@@ -111,22 +111,22 @@ impl SecretSource for Secret {
     }
 }
 
-/// Something that proves who calls.
+/// A credential for a security scheme.
 #[derive(Clone)]
 pub struct Credential(Arc<dyn SecretSource>);
 
 impl Credential {
-    /// A bearer token.
+    /// Creates a credential from a bearer token.
     pub fn bearer(token: impl Into<Secret>) -> Self {
         Self::from_source(token.into())
     }
 
-    /// An API key.
+    /// Creates a credential from an API key.
     pub fn api_key(key: impl Into<Secret>) -> Self {
         Self::from_source(key.into())
     }
 
-    /// A user name with its password.
+    /// Creates a credential from a user name and a password.
     pub fn basic(user: &str, password: impl Into<Secret>) -> Self {
         let pair = Secret::from(format!("{user}:{}", password.into().expose()));
         Self::from_source(Secret::from(STANDARD.encode(pair.expose())))
@@ -143,27 +143,27 @@ impl fmt::Debug for Credential {
     }
 }
 
-/// A scheme with the credential that the client has for it.
+/// A security scheme with the credential that the client has for it.
 #[derive(Clone, Debug)]
 pub(super) struct ConfiguredCredential {
     scheme: &'static SecurityScheme,
     credential: Credential,
-    /// Given to the builder, rather than found in the environment.
-    given: bool,
+    /// Whether the builder set the credential. Otherwise it comes from the environment.
+    from_builder: bool,
 }
 
-/// Brings together what the builder was given and what the environment has.
+/// Collects the credentials of the builder and of the environment.
 pub(super) fn collect(
     schemes: &'static [SecurityScheme],
-    given: &[(&'static str, Credential)],
+    from_builder: &[(&'static str, Credential)],
     environment: &dyn Environment,
 ) -> Vec<ConfiguredCredential> {
     let configured = schemes.iter().filter_map(|scheme| {
-        if let Some((_, credential)) = given.iter().rev().find(|(name, _)| *name == scheme.name) {
+        if let Some((_, credential)) = from_builder.iter().rev().find(|(name, _)| *name == scheme.name) {
             return Some(ConfiguredCredential {
                 scheme,
                 credential: credential.clone(),
-                given: true,
+                from_builder: true,
             });
         }
         let credential = scheme
@@ -173,14 +173,14 @@ pub(super) fn collect(
         Some(ConfiguredCredential {
             scheme,
             credential,
-            given: false,
+            from_builder: false,
         })
     });
     configured.collect()
 }
 
 impl ConfiguredCredential {
-    /// The secret for a request that is about to leave.
+    /// Returns the secret for a request.
     pub(super) async fn secret(&self, core: &Core, scopes: &'static [&'static str]) -> Result<Secret, AuthError> {
         self.credential
             .0
@@ -192,49 +192,61 @@ impl ConfiguredCredential {
             .await
     }
 
-    /// The server answered 401 to this secret. Tells whether another attempt may go better.
+    /// Reports a secret that the server rejected with 401. Returns whether another attempt may succeed.
     pub(super) fn rejected(&self, secret: &Secret) -> bool {
         self.credential.0.rejected(secret)
     }
 }
 
-/// What a call will show, in the order of the document.
+/// The credentials that a call sends, in the order of the API description.
 pub(super) type SelectedCredentials = Vec<(ConfiguredCredential, &'static [&'static str])>;
 
-/// Chooses the first way that the client has all credentials for; one that was given to the builder comes before one that
-/// the environment alone provides.
+/// Selects the first security requirement for which the client has all credentials. Credentials of the builder take
+/// precedence over those of the environment.
 pub(super) fn choose(
     core: &Core,
     security: &'static [&'static [RequiredScheme]],
 ) -> Result<SelectedCredentials, BuildError> {
-    let configured = |need: &RequiredScheme| {
+    let configured = |required: &RequiredScheme| {
         core.0
             .credentials
             .iter()
-            .find(|configured| configured.scheme.name == need.scheme)
+            .find(|configured| configured.scheme.name == required.scheme)
             .cloned()
     };
-    let ways: Vec<SelectedCredentials> = security
+    let requirements: Vec<SelectedCredentials> = security
         .iter()
-        .filter(|way| !way.is_empty())
-        .filter_map(|way| way.iter().map(|need| Some((configured(need)?, need.scopes))).collect())
+        .filter(|requirement| !requirement.is_empty())
+        .filter_map(|requirement| {
+            requirement
+                .iter()
+                .map(|required| Some((configured(required)?, required.scopes)))
+                .collect()
+        })
         .collect();
-    let given = ways
+    let from_builder = requirements
         .iter()
-        .position(|way| way.iter().any(|(configured, _)| configured.given))
+        .position(|requirement| requirement.iter().any(|(configured, _)| configured.from_builder))
         .unwrap_or(0);
-    match ways.into_iter().nth(given) {
-        Some(way) => Ok(way),
-        None if security.iter().all(|way| !way.is_empty()) && !security.is_empty() => Err(missing(core, security)),
+    match requirements.into_iter().nth(from_builder) {
+        Some(requirement) => Ok(requirement),
+        None if security.iter().all(|requirement| !requirement.is_empty()) && !security.is_empty() => {
+            Err(missing(core, security))
+        }
         None => Ok(SelectedCredentials::new()),
     }
 }
 
 fn missing(core: &Core, security: &[&[RequiredScheme]]) -> BuildError {
-    let scheme = |need: &RequiredScheme| {
-        let known = core.0.api_info.schemes.iter().find(|scheme| scheme.name == need.scheme);
+    let scheme = |required: &RequiredScheme| {
+        let known = core
+            .0
+            .api_info
+            .schemes
+            .iter()
+            .find(|scheme| scheme.name == required.scheme);
         let Some(scheme) = known else {
-            return format!("scheme `{}`, which this SDK does not support", need.scheme);
+            return format!("security scheme `{}` is not supported", required.scheme);
         };
         let variables = scheme.variables.iter().map(|variables| format!(" or set {variables}"));
         format!(
@@ -243,21 +255,24 @@ fn missing(core: &Core, security: &[&[RequiredScheme]]) -> BuildError {
             variables.collect::<String>()
         )
     };
-    let ways = security
+    let requirements = security
         .iter()
-        .map(|way| way.iter().map(scheme).collect::<Vec<_>>().join(", and "));
-    BuildError::new(format!("no credentials: {}", ways.collect::<Vec<_>>().join("; or ")))
+        .map(|requirement| requirement.iter().map(scheme).collect::<Vec<_>>().join(", and "));
+    BuildError::new(format!(
+        "missing credentials: {}",
+        requirements.collect::<Vec<_>>().join("; or ")
+    ))
 }
 
-/// Puts a secret where its scheme wants it.
+/// Adds a secret to a request where its scheme requires it.
 pub(super) fn attach(
     request: &mut Request<Body>,
     configured: &ConfiguredCredential,
     secret: &Secret,
 ) -> Result<(), BuildError> {
-    let unfit = || {
+    let invalid = || {
         BuildError::new(format!(
-            "the credential for `{}` cannot be sent as it is",
+            "the credential for `{}` contains characters that cannot be sent",
             configured.scheme.name
         ))
     };
@@ -269,7 +284,7 @@ pub(super) fn attach(
             location: KeyLocation::Header,
             name,
         } => (
-            HeaderName::from_bytes(name.as_bytes()).map_err(|_| unfit())?,
+            HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?,
             secret.to_owned(),
         ),
         SchemeKind::ApiKey {
@@ -286,17 +301,17 @@ pub(super) fn attach(
             location: KeyLocation::Query,
             name,
         } => {
-            *request.uri_mut() = with_query(request.uri(), name, secret).map_err(|_| unfit())?;
+            *request.uri_mut() = with_query(request.uri(), name, secret).map_err(|_| invalid())?;
             return Ok(());
         }
     };
-    let mut value = HeaderValue::from_str(Secret::from(text).expose()).map_err(|_| unfit())?;
+    let mut value = HeaderValue::from_str(Secret::from(text).expose()).map_err(|_| invalid())?;
     value.set_sensitive(true);
     request.headers_mut().insert(name, value);
     Ok(())
 }
 
-/// Sets one pair of a query; a link to another page may carry it already.
+/// Sets a query parameter. A link to the next page may contain it already.
 fn with_query(uri: &Uri, name: &str, secret: &str) -> Result<Uri, http::Error> {
     let name = address::encode(name);
     let others = uri.query().unwrap_or_default().split('&');

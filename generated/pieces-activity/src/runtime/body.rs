@@ -1,20 +1,20 @@
-//! Bodies of requests.
+//! Request bodies.
 
 use std::fmt;
 
 use bytes::Bytes;
 
-/// The body of a request. It can be sent again, so that a call can be retried.
+/// A request body. It is kept in memory, so that a call can be retried.
 #[derive(Clone, Default)]
 pub struct Body(Bytes);
 
 impl Body {
-    /// The bytes.
+    /// Returns the bytes.
     pub fn as_bytes(&self) -> &Bytes {
         &self.0
     }
 
-    /// Whether there is nothing to send.
+    /// Returns whether the body is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -1,5 +1,5 @@
-//! How a call fails without an error of the API: one type for what happens before an answer, one for an answer that cannot
-//! be read. Each is told on one line.
+//! Errors without an error response of the API: [`CallError`] if no response was received, [`DecodeError`] if the response
+//! could not be read. Each formats as one line.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,7 +11,7 @@ use super::environment::BoxError;
 use super::operation::Call;
 use super::{RawResponse, api_error, text};
 
-/// A call that no answer came to, or that was not even made. `K` is how it failed.
+/// An error of a call that received no response. `K` is the kind of error.
 #[derive(Clone, Debug)]
 pub struct CallError<K = ()> {
     pub(super) call: Option<Box<Call>>,
@@ -20,19 +20,19 @@ pub struct CallError<K = ()> {
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
-/// A client, or a request, that cannot be made from what the caller gave.
+/// An error in the configuration of a client or in the arguments of a request.
 pub type BuildError = CallError;
 
-/// A way to the next page that is not to be gone.
+/// An error in the link or cursor of the next page.
 pub type PagingError = CallError;
 
-/// No answer came, or only a part of one.
+/// An error of the transport: no complete response was received.
 pub type TransportError = CallError<TransportErrorKind>;
 
-/// A timeout ran out.
+/// A timeout.
 pub type TimeoutError = CallError<TimeoutKind>;
 
-/// No token was to be had.
+/// An error while obtaining a token.
 pub type AuthError = CallError<AuthErrorKind>;
 
 impl CallError {
@@ -51,7 +51,7 @@ impl<K> CallError<K> {
         }
     }
 
-    /// A failure with its cause.
+    /// Creates an error from its cause.
     pub fn caused(kind: K, cause: impl Into<BoxError>) -> Self {
         Self {
             source: Some(cause.into().into()),
@@ -69,65 +69,65 @@ impl<K> CallError<K> {
         self
     }
 
-    /// How it failed.
+    /// Returns the kind of error.
     pub fn kind(&self) -> &K {
         &self.kind
     }
 
-    /// What is wrong, without call, kind and cause.
+    /// Returns the message, without call, kind and cause.
     pub fn message(&self) -> &str {
         &self.message
     }
 }
 
-/// How far a request got that has no answer.
+/// How far a request got before it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// There was no connection: nothing was sent.
+    /// No connection was established; nothing was sent.
     Connect,
-    /// There was no connection in time: nothing was sent.
+    /// No connection was established before the timeout; nothing was sent.
     ConnectTimeout,
-    /// The connection was lost, or its bytes made no sense; the server may have seen the request.
+    /// The connection was closed or the response was invalid. The server may have received the request.
     Exchange,
-    /// The transport's own clock ran out; the server may have seen the request.
+    /// The timeout of the transport expired. The server may have received the request.
     Timeout,
 }
 
-/// Which of the timeouts ran out.
+/// The timeout that expired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TimeoutKind {
-    /// The one for making a connection.
+    /// The timeout for establishing a connection.
     Connect,
-    /// The one for a single attempt.
+    /// The timeout of a single attempt.
     Attempt,
-    /// The one for the whole call, with all attempts, waits and token requests.
+    /// The timeout of the whole call, including all attempts, waits and token requests.
     Call,
 }
 
-/// Why there is no token.
+/// Why no token could be obtained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum AuthErrorKind {
-    /// The token endpoint text no.
+    /// The token endpoint rejected the request.
     Rejected {
-        /// Its `error`, such as `invalid_client`.
+        /// The `error` code of the response, such as `invalid_client`.
         code: Option<String>,
-        /// Its `error_description`, or what else it text.
+        /// The `error_description` of the response, or another error message in it.
         description: Option<String>,
     },
-    /// The token endpoint did not answer, or with an error of its own.
+    /// The token endpoint could not be reached or returned a server error.
     Unavailable,
-    /// The token endpoint answered what is no token.
+    /// The response of the token endpoint contains no usable token.
     InvalidResponse,
-    /// The token provider of the caller failed.
+    /// The custom token provider failed.
     Provider,
 }
 
-/// What a kind of failure is called.
+/// A kind of error that can describe itself.
 pub trait ErrorKind {
-    /// The description, or none where the message says all.
+    /// Returns a description, or an empty string if the message is enough.
     fn description(&self) -> &'static str;
 }
 
@@ -141,9 +141,9 @@ impl ErrorKind for TransportErrorKind {
     fn description(&self) -> &'static str {
         match self {
             Self::Connect => "could not connect",
-            Self::ConnectTimeout => "could not connect in time",
-            Self::Exchange => "the connection broke",
-            Self::Timeout => "no answer in time",
+            Self::ConnectTimeout => "connection timed out",
+            Self::Exchange => "connection lost",
+            Self::Timeout => "transport timed out",
         }
     }
 }
@@ -151,9 +151,9 @@ impl ErrorKind for TransportErrorKind {
 impl ErrorKind for TimeoutKind {
     fn description(&self) -> &'static str {
         match self {
-            Self::Connect => "no connection in time",
-            Self::Attempt => "no answer in time",
-            Self::Call => "not done in time",
+            Self::Connect => "connection timed out",
+            Self::Attempt => "attempt timed out",
+            Self::Call => "call timed out",
         }
     }
 }
@@ -161,15 +161,15 @@ impl ErrorKind for TimeoutKind {
 impl ErrorKind for AuthErrorKind {
     fn description(&self) -> &'static str {
         match self {
-            Self::Rejected { .. } => "the token endpoint refused",
-            Self::Unavailable => "the token endpoint failed",
-            Self::InvalidResponse => "the token endpoint answered no token",
+            Self::Rejected { .. } => "the token endpoint rejected the request",
+            Self::Unavailable => "the token endpoint is unavailable",
+            Self::InvalidResponse => "invalid response of the token endpoint",
             Self::Provider => "the token provider failed",
         }
     }
 }
 
-/// `GET /activities: could not connect (attempt 3 of 3): connection refused`
+/// Formats as `GET /activities: could not connect (attempt 3 of 3): connection refused`.
 impl<K: ErrorKind> fmt::Display for CallError<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let description = match (self.kind.description(), &self.call) {
@@ -198,7 +198,7 @@ impl<K: ErrorKind + fmt::Debug> StdError for CallError<K> {
     }
 }
 
-/// An error with its causes, on one line; a cause whose description were text already is not repeated.
+/// Returns an error and its causes on one line. A cause that is already part of the line is not repeated.
 fn causes(source: &(dyn StdError + 'static)) -> String {
     let mut line = source.to_string();
     let mut next = source.source();
@@ -212,7 +212,9 @@ fn causes(source: &(dyn StdError + 'static)) -> String {
     text::one_line(&line, 1_000)
 }
 
-/// The call went well, and its answer could not be read. It derefs to that answer.
+/// A successful response whose body could not be read.
+///
+/// It dereferences to the [`RawResponse`].
 #[derive(Clone, Debug)]
 pub struct DecodeError {
     pub(super) response: RawResponse,
@@ -220,7 +222,7 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// What is wrong, and where in the body.
+    /// Returns what is wrong, and where in the body.
     pub fn error(&self) -> &ReadError {
         &self.error
     }

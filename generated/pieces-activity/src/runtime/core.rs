@@ -1,4 +1,4 @@
-//! The client behind the generated one: settings, and what they are made into.
+//! The shared part of a client, and the settings that it is built from.
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,22 +14,22 @@ use super::operation::RequiredScheme;
 use super::retry::RetryBudget;
 use super::{Hook, HttpClient, RetryPolicy, Transport, address};
 
-/// What the document says of the whole API.
+/// Facts of the API description that concern the whole API.
 #[derive(Debug)]
 pub struct ApiInfo {
-    /// The value of `User-Agent`, in which `{os}` stands for the name of the operating system.
+    /// The value of `User-Agent`. `{os}` is replaced by the name of the operating system.
     pub user_agent: &'static str,
-    /// The server that is spoken to where the builder was told nothing.
+    /// The default server.
     pub server: &'static str,
-    /// The schemes of authentication.
+    /// The security schemes.
     pub schemes: &'static [SecurityScheme],
-    /// What calls need that are no operation of the document.
+    /// The security requirements of requests that are not operations of the API description.
     pub security: &'static [&'static [RequiredScheme]],
-    /// The retry policy of the document.
+    /// The retry policy of the API description.
     pub retries: Option<RetryPolicy>,
 }
 
-/// The settings of a client, as its builder gathers them.
+/// The settings of a client builder.
 pub struct Settings {
     server: Option<String>,
     credentials: Vec<(&'static str, Credential)>,
@@ -40,9 +40,9 @@ pub struct Settings {
     options: ClientOptions,
 }
 
-/// What a client takes from its builder as it is.
+/// The options that a client takes from its builder unchanged.
 pub(super) struct ClientOptions {
-    /// The server is the caller's own, and stands for all that the document names.
+    /// Whether the server was set by `base_url`. It then also replaces the servers of single operations.
     pub custom_server: bool,
     pub retries: Option<RetryPolicy>,
     pub connect_timeout: Duration,
@@ -77,24 +77,24 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Speaks to one of the document's servers.
+    /// Selects a server of the API description.
     pub fn server(&mut self, url: impl Into<String>) {
         self.server = Some(url.into());
         self.options.custom_server = false;
     }
 
-    /// Speaks to a server of the caller. Operations that have a server of their own in the document go there too.
+    /// Sets a custom base URL. It also applies to operations that have a server of their own in the API description.
     pub fn base_url(&mut self, url: impl Into<String>) {
         self.server = Some(url.into());
         self.options.custom_server = true;
     }
 
-    /// Sets the credential for a scheme of the document.
+    /// Sets the credential for a security scheme.
     pub fn credential(&mut self, scheme: &'static str, credential: Credential) {
         self.credentials.push((scheme, credential));
     }
 
-    /// Sends a header with every request.
+    /// Adds a header to every request.
     pub fn header(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.headers.push((name.into(), value.into()));
     }
@@ -104,53 +104,54 @@ impl Settings {
         self.user_agent = Some(value.into());
     }
 
-    /// Adds a word to `User-Agent`, such as the name of the program.
-    pub fn append_user_agent(&mut self, word: &str) {
+    /// Appends a product, such as the name of your program, to `User-Agent`.
+    pub fn append_user_agent(&mut self, product: &str) {
         self.user_agent_suffix.push(' ');
-        self.user_agent_suffix.push_str(word);
+        self.user_agent_suffix.push_str(product);
     }
 
-    /// Sets the retry policy of all calls that have none of their own.
+    /// Sets the default retry policy.
     pub fn retries(&mut self, policy: RetryPolicy) {
         self.options.retries = Some(policy);
     }
 
-    /// Limits the time for making a connection (10 s unless set).
+    /// Sets the timeout for establishing a connection (default: 10 s).
     pub fn connect_timeout(&mut self, limit: Duration) {
         self.options.connect_timeout = limit;
     }
 
-    /// Limits the time of one attempt, from sending to the end of the answer (60 s unless set). Of an answer that is read
-    /// as it comes, it limits the time to its head, and then each wait for more.
+    /// Sets the timeout of a single attempt, from sending the request to the end of the response (default: 60 s). For a
+    /// streamed response, it limits the time until the response head, and then each wait for more data.
     pub fn attempt_timeout(&mut self, limit: Option<Duration>) {
         self.options.attempt_timeout = limit;
     }
 
-    /// Limits the time of a whole call, with all attempts, waits and token requests (no limit unless set); of an answer
-    /// that is read as it comes, up to its head.
+    /// Sets the timeout of a whole call, including all attempts, waits and token requests (default: none). For a streamed
+    /// response, it ends with the response head.
     pub fn timeout(&mut self, limit: Option<Duration>) {
         self.options.timeout = limit;
     }
 
-    /// Runs code around every attempt; hooks run in the order in which they were added.
+    /// Adds a hook that runs around every attempt. Hooks run in the order in which they were added.
     pub fn hook(&mut self, hook: impl Hook) {
         self.options.hooks.push(Arc::new(hook));
     }
 
-    /// Sends requests by other means than the default client.
+    /// Replaces the transport.
     pub fn transport(&mut self, transport: impl Transport) {
         self.transport = Some(Arc::new(transport));
     }
 
-    /// Replaces clocks, sleep, randomness and variables.
+    /// Replaces the clock, sleep, randomness and environment variables.
     pub fn environment(&mut self, environment: impl Environment) {
         self.options.environment = Arc::new(environment);
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// When the server is no URL or is plain http to another machine, or when a header is none.
+    ///
+    /// Returns an error if the server URL is invalid or is http to another machine, or if a header is invalid.
     pub fn build(self, api_info: &'static ApiInfo) -> Result<Core, BuildError> {
         let server = self.server.as_deref().unwrap_or(api_info.server);
         let server = address::server(server).map_err(BuildError::new)?;
@@ -173,15 +174,15 @@ impl Settings {
     }
 
     fn all_headers(&self, api_info: &ApiInfo) -> Result<HeaderMap, BuildError> {
-        let default = || api_info.user_agent.replace("{os}", std::env::consts::OS);
-        let user_agent = self.user_agent.clone().unwrap_or_else(default) + &self.user_agent_suffix;
-        // Titles of APIs may hold any character; a header may not.
-        let plain = user_agent
+        let documented = || api_info.user_agent.replace("{os}", std::env::consts::OS);
+        let user_agent = self.user_agent.clone().unwrap_or_else(documented) + &self.user_agent_suffix;
+        // The title of an API may contain any character; a header value may not.
+        let ascii = user_agent
             .chars()
             .map(|c| if c.is_ascii() && !c.is_control() { c } else { '?' });
         let mut headers = HeaderMap::new();
-        let own = (USER_AGENT.to_string(), plain.collect());
-        for (name, value) in [own].iter().chain(&self.headers) {
+        let default = (USER_AGENT.to_string(), ascii.collect());
+        for (name, value) in [default].iter().chain(&self.headers) {
             let (name, value) = header(name, value)?;
             headers.insert(name, value);
         }
@@ -189,18 +190,18 @@ impl Settings {
     }
 }
 
-/// Reads a header that a caller gave.
+/// Validates a header name and value.
 pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
     let key = HeaderName::from_bytes(name.as_bytes())
-        .map_err(|_| BuildError::new(format!("`{name}` is no name of a header")))?;
+        .map_err(|_| BuildError::new(format!("invalid header name `{name}`")))?;
     let value = HeaderValue::from_str(value).or_else(|_| HeaderValue::from_bytes(value.as_bytes()));
     Ok((
         key,
-        value.map_err(|_| BuildError::new(format!("the value of header `{name}` holds a control character")))?,
+        value.map_err(|_| BuildError::new(format!("the value of header `{name}` contains a control character")))?,
     ))
 }
 
-/// What all calls of a client share. Clones are cheap, and share it too.
+/// The state that all calls of a client share. Clones are cheap and share it too.
 #[derive(Clone)]
 pub struct Core(pub(super) Arc<Inner>);
 

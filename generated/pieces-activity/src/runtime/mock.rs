@@ -1,7 +1,7 @@
-//! A server inside the process, for tests: it takes the place of the transport and of clock and chance, so that tests need
-//! no network, take no time, and come out the same each time.
+//! A mock server inside the process. It replaces the transport, clock and randomness, so that tests are fast,
+//! deterministic and need no network.
 //!
-//! It responses each operation with the examples of the document, unless a [`Stub`] tells it what else to answer.
+//! It responds to each operation with the examples of the API description, unless a [`Stub`] sets another response.
 #![cfg(feature = "mock")]
 
 use std::borrow::Cow;
@@ -21,29 +21,29 @@ use super::codec::{self, Wire};
 use super::environment::BoxFuture;
 use super::{Body, Chunks, Environment, Transport};
 
-/// An operation, with an answer for each documented status.
+/// An operation and its documented responses.
 #[derive(Debug)]
 pub struct Route {
-    /// The method, as it stands in the request.
+    /// The method.
     pub method: &'static str,
-    /// The path, with its parameters in braces.
+    /// The path, with parameters in braces.
     pub path: &'static str,
     /// The documented responses, successes first.
     pub responses: &'static [ExampleResponse],
 }
 
-/// An answer as an example of the document has it.
+/// A documented response, with the example of the API description as body.
 #[derive(Debug)]
 pub struct ExampleResponse {
-    /// The status.
+    /// The status code.
     pub status: u16,
-    /// The media type; empty where there is no body.
+    /// The media type; empty if there is no body.
     pub content_type: &'static str,
     /// The body.
     pub body: &'static str,
 }
 
-/// A request as it came.
+/// A request that the server received.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
 pub struct ReceivedRequest {
@@ -53,7 +53,7 @@ pub struct ReceivedRequest {
     pub body: Bytes,
 }
 
-/// Method and target, the headers by name but for `user-agent`, an empty line, the body: each on a line, as HTTP has it.
+/// Formats like an HTTP message: method and target, headers sorted by name (without `user-agent`), an empty line, the body.
 impl fmt::Display for ReceivedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let target = self.uri.path_and_query().map_or("/", |target| target.as_str());
@@ -68,7 +68,7 @@ impl fmt::Display for ReceivedRequest {
     }
 }
 
-/// The server. Clones are the same server.
+/// A mock server. Clones share their state.
 #[derive(Clone)]
 pub struct Server(Arc<Shared>);
 
@@ -82,31 +82,31 @@ struct Shared {
 #[derive(Default)]
 struct State {
     received: Vec<ReceivedRequest>,
-    /// What stubs said, by the index of the route.
+    /// The responses of stubs, with the index of their route.
     replies: Vec<(usize, StubReply)>,
     pauses: Vec<Duration>,
     elapsed: Duration,
     tokens: u32,
 }
 
-/// What a stub said.
+/// A response that a stub sets.
 enum StubReply {
-    /// The documented answer with this status.
+    /// The documented response with this status code.
     Example(u16),
     Reply(Reply),
 }
 
-/// What a request is answered with.
+/// A reply to a request.
 enum Reply {
     Respond(Response<Bytes>),
-    /// The same, after a while.
+    /// The response, after a delay.
     Slow(Duration, Response<Bytes>),
-    /// The connection breaks.
+    /// A closed connection.
     Broken,
 }
 
 impl Server {
-    /// A server for these operations, which gives tokens at these paths.
+    /// Creates a server for these operations, which issues tokens at these paths.
     pub fn new(routes: &'static [Route], tokens: &'static [&'static str]) -> Self {
         Self(Arc::new(Shared {
             routes,
@@ -115,17 +115,17 @@ impl Server {
         }))
     }
 
-    /// All requests so far, those for tokens included.
+    /// Returns all requests so far, including those for tokens.
     pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.state().received.clone()
     }
 
-    /// How long the client slept before each of its retries. The sleep itself takes no time.
+    /// Returns how long the client slept before each retry. The sleep itself takes no time.
     pub fn pauses(&self) -> Vec<Duration> {
         self.state().pauses.clone()
     }
 
-    /// What the route with this index responses.
+    /// Returns the stub of the route with this index.
     pub fn stub<T>(&self, route: usize) -> Stub<'_, T> {
         Stub {
             server: self,
@@ -144,7 +144,7 @@ impl Server {
         let accept = received.headers.get(ACCEPT).cloned();
         state.received.push(received);
         let routes = self.routes(&method, &path);
-        // What a test has said comes before what could be meant otherwise.
+        // The responses of stubs take precedence over routes.
         let reply = state.replies.iter().position(|(route, _)| routes.contains(route));
         if let Some(reply) = reply {
             return match state.replies.remove(reply) {
@@ -161,14 +161,14 @@ impl Server {
         match routes.first() {
             Some(route) => Reply::Respond(self.example_for(*route, None, accept)),
             None => {
-                let message = format!("the document has no operation for {method} {path}");
+                let message = format!("the API description has no operation {method} {path}");
                 Reply::Respond(response(404, "text/plain", message))
             }
         }
     }
 
-    /// The operations that a request may be for: those with the longest path first, and of these those with the fewest
-    /// parameters. A path may have a base path before it.
+    /// Returns the routes that match a request: the longest path first, then the one with the fewest parameters. A base path
+    /// may precede the path.
     fn routes(&self, method: &Method, path: &str) -> Vec<usize> {
         let decoded = |step| percent_decode_str(step).decode_utf8_lossy();
         let steps: Vec<Cow<'_, str>> = path.split('/').map(decoded).collect();
@@ -187,7 +187,7 @@ impl Server {
         fitting.into_iter().map(|(_, _, index)| index).collect()
     }
 
-    /// The documented answer with a status, in the one media type that is asked for where there are several.
+    /// Returns the documented response with a status code, in the accepted media type if there are several.
     fn example_for(&self, route: usize, status: Option<u16>, accept: Option<HeaderValue>) -> Response<Bytes> {
         let responses = self.0.routes[route].responses;
         let status = status.or(responses.first().map(|example| example.status));
@@ -198,7 +198,7 @@ impl Server {
         }
     }
 
-    /// The documented answer with a status; the first one where none is named.
+    /// Returns the documented response with a status code, or the first one.
     fn example(&self, route: usize, status: Option<u16>) -> Response<Bytes> {
         let responses = self.0.routes.get(route).map_or(&[][..], |route| route.responses);
         let example = match status {
@@ -212,7 +212,7 @@ impl Server {
     }
 }
 
-/// Whether a step of a path fits one of a template, which may hold parameters and text around them.
+/// Returns whether a path segment matches a segment of a template, which may contain parameters and literal text.
 fn matches(template: &str, step: &str) -> bool {
     let Some((before, after)) = template.split_once('{') else {
         return template == step;
@@ -238,9 +238,10 @@ fn response(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> 
     response
 }
 
-/// What an operation responses; `T` is the body of its success. Each call of a method is for one request, in their order;
-/// after them the examples of the document are answered again.
-#[must_use = "a stub does nothing until it is reply an answer"]
+/// Sets the responses of an operation. `T` is the body of its success response.
+///
+/// Each method sets the response to one request, in order. Later requests receive the documented examples again.
+#[must_use = "a stub does nothing until a response is set"]
 pub struct Stub<'s, T> {
     server: &'s Server,
     route: usize,
@@ -248,12 +249,12 @@ pub struct Stub<'s, T> {
 }
 
 impl<T> Stub<'_, T> {
-    /// Answers the example of this status.
+    /// Responds with the documented example of this status code.
     pub fn example(&self, status: u16) -> &Self {
         self.push(StubReply::Example(status))
     }
 
-    /// Answers this body, with the first documented status.
+    /// Responds with this body and the first documented status code.
     pub fn respond_json(&self, body: &T) -> &Self
     where
         T: Wire,
@@ -262,36 +263,36 @@ impl<T> Stub<'_, T> {
         self.respond(response(status, "application/json", codec::to_vec(body)))
     }
 
-    /// Answers whatever it is given.
+    /// Responds with this response.
     pub fn respond(&self, response: Response<Bytes>) -> &Self {
         self.push(StubReply::Reply(Reply::Respond(response)))
     }
 
-    /// Answers 429, with `Retry-After` in seconds.
+    /// Responds with 429 and `Retry-After` in seconds.
     pub fn rate_limited(&self, seconds: u32) -> &Self {
         let mut response = self.server.example(self.route, Some(429));
         response.headers_mut().insert(RETRY_AFTER, seconds.into());
         self.respond(response)
     }
 
-    /// Answers 500.
+    /// Responds with 500.
     pub fn server_error(&self) -> &Self {
         self.example(500)
     }
 
-    /// Answers the first example, without the second half of its body.
+    /// Responds with the first example, without the second half of its body.
     pub fn truncated(&self) -> &Self {
         let response = self.server.example(self.route, None);
         self.respond(response.map(|body| body.slice(..body.len() / 2)))
     }
 
-    /// Answers the first example after a while of tokio's clock, which a test can pause.
+    /// Responds with the first example after a delay of tokio's clock, which a test can pause.
     pub fn slow(&self, delay: Duration) -> &Self {
         let example = self.server.example(self.route, None);
         self.push(StubReply::Reply(Reply::Slow(delay, example)))
     }
 
-    /// Takes the request, and breaks the connection.
+    /// Closes the connection without a response.
     pub fn broken(&self) -> &Self {
         self.push(StubReply::Reply(Reply::Broken))
     }
@@ -318,7 +319,10 @@ impl Transport for Server {
                     tokio::time::sleep(delay).await;
                     Ok(response)
                 }
-                Reply::Broken => Err(TransportError::caused(TransportErrorKind::Exchange, "a stub says so")),
+                Reply::Broken => Err(TransportError::caused(
+                    TransportErrorKind::Exchange,
+                    "connection closed by a stub",
+                )),
             }
         })
     }
@@ -329,7 +333,7 @@ impl Transport for Server {
     }
 }
 
-/// A body in small pieces, which are cut anywhere as on a network.
+/// Splits a body into small chunks at arbitrary positions, as a network does.
 fn pieces(mut body: Bytes) -> Chunks {
     Chunks(Box::pin(async move {
         let piece = body.split_to(body.len().min(7));
@@ -337,7 +341,7 @@ fn pieces(mut body: Bytes) -> Chunks {
     }))
 }
 
-/// Sleeping moves the clock and takes no time; chance always gives the same, and there are no variables.
+/// Sleeping advances the clock and takes no time. Random numbers are constant, and there are no environment variables.
 impl Environment for Server {
     fn elapsed(&self) -> Duration {
         self.state().elapsed

@@ -1,4 +1,4 @@
-//! What the document says of an operation, and which call of it is under way.
+//! Operations of the API description, and calls of them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,34 +8,34 @@ use super::RetryPolicy;
 #[doc(no_inline)]
 pub use http::Method;
 
-/// The facts of an operation, as the document gives them.
+/// The static facts of an operation.
 #[derive(Debug)]
 pub struct Operation {
-    /// The name of the operation in the document.
+    /// The operation id.
     pub id: &'static str,
-    /// The method, as it stands in the request.
+    /// The method.
     pub method: &'static str,
-    /// The path, with its parameters in braces.
+    /// The path, with parameters in braces.
     pub path: &'static str,
-    /// What `Accept` says; nothing where it is empty.
+    /// The value of the `Accept` header; empty for none.
     pub accept: &'static str,
-    /// Which credentials may serve: any one of the outer list, and of that one all. Empty means that none is needed; an
-    /// empty inner list means that a call without credentials is fine too.
+    /// The alternative security requirements, each a list of schemes that are all needed. An empty outer list means that no
+    /// credentials are needed; an empty inner list means that credentials are optional.
     pub security: &'static [&'static [RequiredScheme]],
-    /// Whether a repeated call does no harm. `None`: as the method has it.
+    /// Whether the request may be sent twice without harm; `None` follows the method.
     pub idempotent: Option<bool>,
-    /// The header that carries an idempotency key. The runtime fills it, unless the caller did.
+    /// The header for an idempotency key, which the runtime sets unless the caller does.
     pub idempotency_key: Option<&'static str>,
-    /// The retry policy of the document.
+    /// The retry policy of the API description.
     pub retries: Option<RetryPolicy>,
-    /// The operation's own server: an absolute URL, or a path on the client's server.
+    /// The server of the operation: an absolute URL, or a path on the client's server.
     pub base: Option<&'static str>,
-    /// Statuses outside of 200–299 that are no error.
+    /// Status codes outside 200–299 that are successes.
     pub success: &'static [u16],
 }
 
 impl Operation {
-    /// An operation of which nothing special is known.
+    /// The defaults of an operation.
     pub const DEFAULT: Self = Self {
         id: "",
         method: "GET",
@@ -50,7 +50,7 @@ impl Operation {
     };
 }
 
-/// A scheme that a call needs, by its name in the document.
+/// A security scheme that a call needs.
 #[derive(Clone, Copy, Debug)]
 pub struct RequiredScheme {
     /// The name of the scheme.
@@ -59,7 +59,7 @@ pub struct RequiredScheme {
     pub scopes: &'static [&'static str],
 }
 
-/// Which call, and which try of it.
+/// A call: the operation and the number of the attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     pub(super) id: &'static str,
@@ -70,32 +70,32 @@ pub struct Call {
 }
 
 impl Call {
-    /// The name of the operation in the document.
+    /// Returns the operation id.
     pub fn operation_id(&self) -> &str {
         self.id
     }
 
-    /// The method.
+    /// Returns the method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// The path, with its parameters in braces.
+    /// Returns the path, with parameters in braces.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The number of this attempt, from 1.
+    /// Returns the number of this attempt, from 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// How many attempts the retry policy allows.
+    /// Returns the maximum number of attempts.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// `attempt 1 of 3`
+    /// Formats as `attempt 1 of 3`.
     pub(super) fn progress(&self) -> String {
         match self.attempts {
             u32::MAX => format!("attempt {}", self.attempt),

@@ -1,4 +1,4 @@
-//! Calls that the document does not describe, with the same credentials, retries and errors.
+//! Requests that are not in the API description, with the same credentials, retries and errors.
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ static OPERATION: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// A call that the document does not describe.
+/// A request that is not in the API description.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct RawRequest {
@@ -25,13 +25,15 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
-    /// A call to a path on the client's server. The path is encoded already, and may have a query.
+    /// Creates a request to a path on the client's server. The path must be percent-encoded and may contain a query.
     pub fn new(core: &Core, method: Method, path: &str) -> Self {
         let mut request = Request::new(core, &OPERATION);
         request.method = method;
         request.security = core.0.api_info.security;
         if path.contains("://") {
-            request.fail(BuildError::new(format!("`{path}` is no path on the client's server")));
+            request.fail(BuildError::new(format!(
+                "`{path}` is not a path on the client's server"
+            )));
         }
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         request.template = Cow::Owned(path.to_owned());
@@ -41,7 +43,7 @@ impl RawRequest {
 
     super::call_options!();
 
-    /// Adds a pair to the query.
+    /// Adds a query parameter.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.request.query_pair(name, value);
         self
@@ -59,10 +61,11 @@ impl RawRequest {
         self
     }
 
-    /// Sends the request, and gives the answer as it came.
+    /// Sends the request and returns the response.
     ///
     /// # Errors
-    /// Every status outside of 200–299 is one.
+    ///
+    /// Every status code outside 200–299 is an error.
     pub async fn send(self) -> Result<RawResponse, Error> {
         self.request.succeed().await
     }

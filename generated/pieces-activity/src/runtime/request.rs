@@ -1,4 +1,4 @@
-//! A request as a builder fills it in: everything that stays the same over all attempts of a call.
+//! The request that a builder fills in: everything that stays the same over all attempts of a call.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,7 +17,7 @@ use super::core::{Core, header};
 use super::operation::{Call, Operation, RequiredScheme};
 use super::{Body, RetryPolicy, Transport, address};
 
-/// A request of an operation, not yet sent.
+/// A request of an operation.
 #[derive(Clone)]
 pub struct Request {
     pub(super) core: Core,
@@ -25,25 +25,25 @@ pub struct Request {
     pub(super) method: Method,
     pub(super) template: Cow<'static, str>,
     pub(super) security: &'static [&'static [RequiredScheme]],
-    /// The whole URL of another page. It stands for template, path values and query.
+    /// The URL of another page. It replaces the path template, path parameters and query.
     pub(super) link: Option<String>,
     path: Vec<(&'static str, String)>,
-    /// Names, and the pairs as they go out, without the `&` between them.
+    /// Names and encoded pairs, without the `&` between them.
     pub(super) query: Vec<(Cow<'static, str>, String)>,
     pub(super) headers: HeaderMap,
     cookies: Vec<(&'static str, String)>,
     pub(super) body: Body,
-    /// The fields of a body that is put together when the call is made.
+    /// The fields of a body that is assembled when the request is sent.
     pub(super) fields: Vec<(&'static str, Vec<Bytes>)>,
     pub(super) assemble: Option<fn(&mut Request)>,
     pub(super) options: CallOptions,
-    /// What sends it in place of the client's transport.
+    /// The transport that replaces the client's.
     pub(super) transport: Option<Arc<dyn Transport>>,
-    /// The first thing that was wrong with what the caller gave. Setters cannot fail, so it waits until the call is made.
-    pub(super) error: Option<Box<BuildError>>,
+    /// The first error in the arguments. Setters cannot fail, so it is returned when the request is sent.
+    pub(super) build_error: Option<Box<BuildError>>,
 }
 
-/// What a caller may choose for a single call.
+/// The options of a single call.
 #[derive(Clone, Debug, Default)]
 #[allow(missing_docs)]
 pub struct CallOptions {
@@ -54,12 +54,12 @@ pub struct CallOptions {
 }
 
 impl Request {
-    /// An empty request.
+    /// Creates an empty request.
     pub fn new(core: &Core, operation: &'static Operation) -> Self {
         Self {
             core: core.clone(),
             operation,
-            // No generated operation has a method that is none.
+            // The generator validates methods.
             method: Method::from_bytes(operation.method.as_bytes()).unwrap_or_default(),
             template: Cow::Borrowed(operation.path),
             security: operation.security,
@@ -73,18 +73,18 @@ impl Request {
             assemble: None,
             options: CallOptions::default(),
             transport: None,
-            error: None,
+            build_error: None,
         }
     }
 
-    /// What the caller chose for this call.
+    /// Returns the options of this call.
     pub fn options(&mut self) -> &mut CallOptions {
         &mut self.options
     }
 
-    /// Sets a path parameter: the JSON text of a scalar, the items of an array with commas.
+    /// Sets a path parameter. Items of an array are joined with commas.
     pub fn path(&mut self, name: &'static str, value: &dyn Wire) {
-        self.path_pieces(name, list(value));
+        self.path_pieces(name, texts(value));
     }
 
     /// Sets a path parameter.
@@ -97,16 +97,16 @@ impl Request {
         self.path_encoded(name, encoded.join(","));
     }
 
-    /// Sets a path parameter to what is encoded already.
+    /// Sets a path parameter to encoded text.
     pub(super) fn path_encoded(&mut self, name: &'static str, encoded: String) {
         self.path.retain(|(other, _)| *other != name);
         self.path.push((name, encoded));
     }
 
-    /// Sets a query parameter: the JSON text of a scalar, one pair for each item of an array.
+    /// Sets a query parameter. An array becomes one pair for each item.
     pub fn query(&mut self, name: &'static str, value: &dyn Wire) {
         let key = address::encode(name);
-        let pairs: Vec<String> = list(value)
+        let pairs: Vec<String> = texts(value)
             .iter()
             .map(|text| format!("{key}={}", address::encode(text)))
             .collect();
@@ -119,21 +119,21 @@ impl Request {
         self.query_encoded(name, pair);
     }
 
-    /// Sets a query parameter to pairs that are encoded already.
+    /// Sets a query parameter to encoded pairs.
     pub(super) fn query_encoded(&mut self, name: &'static str, pairs: String) {
         self.query.retain(|(other, _)| other != name);
         self.query.push((Cow::Borrowed(name), pairs));
     }
 
-    /// Adds a pair to the query, whatever is there.
+    /// Adds a query parameter. Others with the same name are kept.
     pub fn query_pair(&mut self, name: &str, value: &str) {
         let pair = format!("{}={}", address::encode(name), address::encode(value));
         self.query.push((Cow::Owned(name.to_owned()), pair));
     }
 
-    /// Sets a header parameter: the JSON text of a scalar, the items of an array with commas.
+    /// Sets a header parameter. Items of an array are joined with commas.
     pub fn header(&mut self, name: &'static str, value: &dyn Wire) {
-        self.header_text(name, list(value).join(","));
+        self.header_text(name, texts(value).join(","));
     }
 
     /// Sets a header.
@@ -144,13 +144,13 @@ impl Request {
         }
     }
 
-    /// Sets a cookie parameter: the JSON text of a scalar, the items of an array with commas; encoded as in a query.
+    /// Sets a cookie parameter, encoded as in a query. Items of an array are joined with commas.
     pub fn cookie(&mut self, name: &'static str, value: &dyn Wire) {
-        let pieces: Vec<String> = list(value).iter().map(|text| address::encode(text)).collect();
+        let pieces: Vec<String> = texts(value).iter().map(|text| address::encode(text)).collect();
         self.cookie_encoded(name, format!("{name}={}", pieces.join(",")));
     }
 
-    /// Sets a cookie parameter to what goes out.
+    /// Sets a cookie parameter to encoded pairs.
     pub(super) fn cookie_encoded(&mut self, name: &'static str, pairs: String) {
         self.cookies.retain(|(other, _)| *other != name);
         self.cookies.push((name, pairs));
@@ -161,7 +161,7 @@ impl Request {
         self.body("application/json", codec::to_vec(value));
     }
 
-    /// Sets the body. A caller's own `Content-Type` stays.
+    /// Sets the body. A `Content-Type` that the caller set is kept.
     pub fn body(&mut self, content_type: &str, body: impl Into<Body>) {
         self.body = body.into();
         if !self.headers.contains_key(CONTENT_TYPE) {
@@ -169,19 +169,19 @@ impl Request {
         }
     }
 
-    /// Sets a field of the body, and what puts all of them together.
+    /// Sets a field of the body, and the function that assembles all fields.
     pub fn field(&mut self, name: &'static str, texts: Vec<Bytes>, assemble: fn(&mut Request)) {
         self.fields.retain(|(other, _)| *other != name);
         self.fields.push((name, texts));
         self.assemble = Some(assemble);
     }
 
-    /// Keeps the first error for the moment when the call is made.
+    /// Keeps the first error until the request is sent.
     pub(super) fn fail(&mut self, error: BuildError) {
-        self.error.get_or_insert_with(|| Box::new(error));
+        self.build_error.get_or_insert_with(|| Box::new(error));
     }
 
-    /// The call, at its first attempt.
+    /// Returns the call, at its first attempt.
     pub(super) fn call(&self) -> Call {
         Call {
             id: self.operation.id,
@@ -192,7 +192,7 @@ impl Request {
         }
     }
 
-    /// The caller's policy for this call, else the client's, else the operation's, else the document's, else ours.
+    /// Returns the retry policy: of the call, the client, the operation, the API description, or the default, in this order.
     pub(super) fn policy(&self) -> RetryPolicy {
         let core = &*self.core.0;
         let chosen = self
@@ -204,7 +204,7 @@ impl Request {
         chosen.unwrap_or_default()
     }
 
-    /// The server that this request goes to.
+    /// Returns the server of this request.
     pub(super) fn server(&self) -> Result<Url, BuildError> {
         let core = &*self.core.0;
         let absolute = |text: &str| address::server(text).map_err(BuildError::new);
@@ -216,7 +216,7 @@ impl Request {
         }
     }
 
-    /// The whole URL.
+    /// Returns the complete URL.
     pub(super) fn url(&self) -> Result<Url, BuildError> {
         let server = self.server()?;
         let mut text = match &self.link {
@@ -231,8 +231,7 @@ impl Request {
             text.push(if text.contains('?') { '&' } else { '?' });
             text.push_str(pairs);
         }
-        let url =
-            Url::parse(&text).map_err(|error| BuildError::new(format!("the URL of the request is none: {error}")))?;
+        let url = Url::parse(&text).map_err(|error| BuildError::new(format!("invalid request URL: {error}")))?;
         if url.origin() != server.origin() {
             return Err(BuildError::new(format!(
                 "{} is not the client's server",
@@ -242,13 +241,13 @@ impl Request {
         Ok(url)
     }
 
-    /// The path with its parameters filled in.
+    /// Returns the path with its parameters inserted.
     fn expanded(&self) -> Result<String, BuildError> {
         let segments = self.template.split('/').map(|segment| self.segment(segment));
         Ok(segments.collect::<Result<Vec<_>, _>>()?.join("/"))
     }
 
-    /// One segment of the path. It must neither vanish nor climb: either would reach another operation.
+    /// Returns one path segment. It must not be empty, `.` or `..`, because the URL would then reach another operation.
     fn segment(&self, template: &str) -> Result<String, BuildError> {
         let mut segment = String::new();
         let mut last = None;
@@ -271,7 +270,7 @@ impl Request {
         }
         segment.push_str(&address::encode_template(rest));
         match last {
-            // URL parsers resolve `.` and `..`, also where the dots are percent-encoded: there is no way to send them.
+            // URL parsers resolve `.` and `..`, also if the dots are percent-encoded, so they cannot be sent.
             Some(name) if matches!(segment.as_str(), "." | "..") => Err(BuildError::new(format!(
                 "path parameter `{name}` is `{segment}`, which cannot be sent in a path"
             ))),
@@ -279,7 +278,7 @@ impl Request {
         }
     }
 
-    /// The message of one attempt, without credentials.
+    /// Returns the message of one attempt, without credentials.
     pub(super) fn message(&self, uri: &Uri) -> http::Request<Body> {
         let mut message = http::Request::new(self.body.clone());
         *message.method_mut() = self.method.clone();
@@ -314,15 +313,15 @@ fn origin(server: &Url) -> Url {
     origin
 }
 
-/// The texts of a value: one of a scalar, one for each item of an array.
-fn list(value: &dyn Wire) -> Vec<String> {
+/// Returns the text of a scalar, or of each item of an array.
+fn texts(value: &dyn Wire) -> Vec<String> {
     match codec::to_value(value) {
         Value::Array(items) => items.into_iter().map(scalar).collect(),
         scalar_value => vec![scalar(scalar_value)],
     }
 }
 
-/// The text of a scalar on the wire, which is its JSON text without quotes; an object is JSON as it stands.
+/// Returns the text of a scalar, which is its JSON text without quotes. An object becomes JSON.
 pub(super) fn scalar(value: Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -337,22 +336,22 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Gives a builder with a field `request` the setters for what a caller may choose for a single call.
+/// Defines the setters of a builder for the options of a single call.
 macro_rules! call_options {
     () => {
-        /// Replaces the retry policy, for this call.
+        /// Sets the retry policy of this call.
         pub fn retries(mut self, policy: $crate::runtime::RetryPolicy) -> Self {
             self.request.options().retries = Some(policy);
             self
         }
 
-        /// Limits the time of the whole call, with all attempts, waits and token requests.
+        /// Sets the timeout of the whole call, including all attempts, waits and token requests.
         pub fn timeout(mut self, limit: ::std::time::Duration) -> Self {
             self.request.options().timeout = Some(limit);
             self
         }
 
-        /// Limits the time of each attempt.
+        /// Sets the timeout of each attempt.
         pub fn attempt_timeout(mut self, limit: ::std::time::Duration) -> Self {
             self.request.options().attempt_timeout = Some(limit);
             self
@@ -364,13 +363,13 @@ macro_rules! call_options {
             self
         }
 
-        /// Adds a pair to the query of this call, beside the operation's own parameters.
+        /// Adds a query parameter to this call, in addition to the parameters of the operation.
         pub fn query_pair(mut self, name: &str, value: &str) -> Self {
             self.request.query_pair(name, value);
             self
         }
 
-        /// Speaks to another server, with the client's credentials, for this call.
+        /// Sends this call to another server, with the client's credentials.
         pub fn base_url(mut self, url: impl Into<String>) -> Self {
             self.request.options().base_url = Some(url.into());
             self

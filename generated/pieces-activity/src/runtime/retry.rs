@@ -1,16 +1,16 @@
-//! Retries: which failures are worth another attempt, and how long to wait for it.
+//! The retry policy: which failures are retried, and the backoff.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 
-/// When a call is tried again.
+/// A retry policy.
 ///
-/// The standard policy makes up to 3 attempts. Before the n-th retry it waits a random time below 500 ms · 2ⁿ⁻¹, at most
-/// 8 s, or what `Retry-After` asks for. It never sleeps beyond 60 s since the call began. It retries 408, 429, 500, 502,
-/// 503, 504 and lost connections, as long as repeating does no harm: a POST or PATCH without an idempotency key is only
-/// repeated when it was not sent at all, or on 429 and 503 with `Retry-After`.
+/// The standard policy makes up to 3 attempts. Before retry `n` it waits for a random time below 500 ms · 2ⁿ⁻¹ (at most 8 s),
+/// or for the time in `Retry-After`. No retry starts later than 60 s after the call began. The policy retries 408, 429, 500,
+/// 502, 503, 504 and lost connections. POST and PATCH requests without an idempotency key are only retried if they were not
+/// sent, or on 429 and 503 with `Retry-After`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RetryPolicy {
     pub(super) attempts: u32,
@@ -24,7 +24,7 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The standard policy.
+    /// Returns the standard policy.
     pub const fn standard() -> Self {
         Self {
             attempts: 3,
@@ -38,18 +38,18 @@ impl RetryPolicy {
         }
     }
 
-    /// One attempt, whatever happens.
+    /// Returns a policy without retries.
     pub const fn none() -> Self {
         Self::standard().attempts(1)
     }
 
-    /// How many attempts there are in all, the first one included; `u32::MAX` leaves it to the budget.
+    /// Sets the maximum number of attempts, including the first one. With `u32::MAX`, only the time limit ends retries.
     pub const fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = if attempts == 0 { 1 } else { attempts };
         self
     }
 
-    /// The longest wait before the first retry, the factor by which it grows, and the longest wait of all.
+    /// Sets the upper bound of the first wait, the factor by which it grows, and its maximum.
     pub const fn backoff(mut self, base: Duration, factor: f64, cap: Duration) -> Self {
         self.base = base;
         self.factor = factor;
@@ -57,58 +57,58 @@ impl RetryPolicy {
         self
     }
 
-    /// How long after its beginning a call may still be tried again.
+    /// Sets how long after the start of a call a retry may begin.
     pub const fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
         self
     }
 
-    /// The statuses that are retried, as ranges with both ends included.
+    /// Sets the status codes that are retried, as inclusive ranges.
     pub const fn statuses(mut self, statuses: &'static [(u16, u16)]) -> Self {
         self.statuses = statuses;
         self
     }
 
-    /// Whether lost connections and attempts that ran out of time are retried.
+    /// Sets whether lost connections and timed-out attempts are retried.
     pub const fn connection_errors(mut self, retried: bool) -> Self {
         self.connection = retried;
         self
     }
 
-    /// Whether every method is retried alike, also those that may do harm when repeated.
+    /// Sets whether requests are retried whatever their method, even if a second request may do harm.
     pub const fn any_method(mut self, retried: bool) -> Self {
         self.any_method = retried;
         self
     }
 
-    /// Whether a failure is worth another attempt; `safe` tells whether repeating the call does no harm.
-    fn retries(&self, failure: FailureClass, safe: bool) -> bool {
-        let safe = safe || self.any_method;
+    /// Returns whether a failure is retried. `repeatable` is whether the request may be sent twice without harm.
+    fn retries(&self, failure: FailureClass, repeatable: bool) -> bool {
+        let repeatable = repeatable || self.any_method;
         match failure {
             FailureClass::NotSent => self.connection,
-            FailureClass::NoResponse => self.connection && safe,
+            FailureClass::NoResponse => self.connection && repeatable,
             FailureClass::Status { status, retry_after } => {
                 let invited = matches!(status, 429 | 503) && retry_after.is_some();
-                (safe || invited) && self.statuses.iter().any(|(low, high)| (*low..=*high).contains(&status))
+                (repeatable || invited) && self.statuses.iter().any(|(low, high)| (*low..=*high).contains(&status))
             }
         }
     }
 
-    /// How long to wait after this attempt, or that there is to be no further one.
+    /// Returns how long to wait before the next attempt; `None` if there is none.
     pub(super) fn wait(&self, state: AttemptState, failure: FailureClass) -> Option<Duration> {
-        if state.attempt >= self.attempts || !self.retries(failure, state.safe) {
+        if state.attempt >= self.attempts || !self.retries(failure, state.repeatable) {
             return None;
         }
-        let asked = match failure {
+        let requested = match failure {
             FailureClass::Status { retry_after, .. } => retry_after.filter(|wait| !wait.is_zero()),
             FailureClass::NotSent | FailureClass::NoResponse => None,
         };
-        let wait = asked.unwrap_or_else(|| self.jitter(state.attempt, state.random));
+        let wait = requested.unwrap_or_else(|| self.jitter(state.attempt, state.random));
         let limit = state.limit.map_or(self.budget, |limit| limit.min(self.budget));
         (state.elapsed.checked_add(wait)? <= limit).then_some(wait)
     }
 
-    /// A random part of the backoff after this attempt.
+    /// Returns a random fraction of the backoff.
     fn jitter(&self, attempt: u32, random: u64) -> Duration {
         let power = i32::try_from(attempt.saturating_sub(1)).unwrap_or(i32::MAX);
         let longest = (self.base.as_secs_f64() * self.factor.powi(power)).min(self.cap.as_secs_f64());
@@ -123,30 +123,30 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Where a call stands when an attempt has failed.
+/// The state of a call after a failed attempt.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct AttemptState {
     pub attempt: u32,
-    /// Since the call began.
+    /// The time since the call began.
     pub elapsed: Duration,
     /// The timeout of the whole call.
     pub limit: Option<Duration>,
-    pub safe: bool,
+    pub repeatable: bool,
     pub random: u64,
 }
 
-/// What went wrong, as far as it matters for another attempt.
+/// The class of a failure, which decides whether it is retried.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum FailureClass {
-    /// The request did not leave.
+    /// The request was not sent.
     NotSent,
-    /// It left, and no answer came back.
+    /// The request was sent and no response was received.
     NoResponse,
-    /// An answer came.
+    /// A response was received.
     Status { status: u16, retry_after: Option<Duration> },
 }
 
-/// What all calls of a client share: when most of them fail, retries run out rather than add to the load.
+/// A budget for retries that all calls of a client share. It limits retries while most calls fail, because they would add load.
 #[derive(Debug)]
 pub(super) struct RetryBudget(AtomicU32);
 
@@ -158,22 +158,22 @@ impl RetryBudget {
         Self(AtomicU32::new(Self::FULL))
     }
 
-    /// Pays for a retry. Tells whether there was enough.
+    /// Takes the cost of a retry. Returns whether the budget was sufficient.
     pub(super) fn take(&self) -> bool {
         let pay = |tokens: u32| tokens.checked_sub(Self::COST);
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, pay).is_ok()
     }
 
-    /// Gives back what the last retry cost, or one token for a call that went well at once.
+    /// Returns the cost of the last retry to the budget, or one token for a call that succeeded at once.
     pub(super) fn refund(&self, attempts: u32) {
         let tokens = if attempts > 1 { Self::COST } else { 1 };
         let fill = |now: u32| Some((now + tokens).min(Self::FULL));
-        // It gives a value always, so this never fails.
+        // The closure never returns `None`, so the update cannot fail.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, fill);
     }
 }
 
-/// What `retry-after-ms` or `Retry-After` asks for: milliseconds, seconds, or a date. A moment gone by is no wait.
+/// Parses `retry-after-ms` or `Retry-After`: milliseconds, seconds, or a date. A time in the past means no wait.
 pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     let seconds = |text: &str| text.parse::<f64>().ok().filter(|seconds| !seconds.is_nan());

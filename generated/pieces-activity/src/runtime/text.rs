@@ -1,13 +1,13 @@
-//! Text of a server, made fit for people: one line, not too long, without secrets.
+//! Text from servers, prepared for messages: on one line, shortened, without secrets.
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION, SET_COOKIE};
 use serde_json::Value;
 
-/// How much of a body a message shows.
+/// The maximum length of a server message.
 pub(super) const MAX_MESSAGE: usize = 10_000;
 
-/// The text with every run of spaces and control characters made one space, cut after `limit` characters.
+/// Replaces each run of whitespace and control characters by one space, and truncates after `limit` characters.
 pub(super) fn one_line(text: &str, limit: usize) -> String {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
@@ -17,7 +17,7 @@ pub(super) fn one_line(text: &str, limit: usize) -> String {
     }
 }
 
-/// The find_message in which a server says what is wrong: a well-known key of a JSON object, the title of a page, else plain text.
+/// Returns the error message of a server: a usual key of a JSON object, the title of an HTML page, or plain text.
 pub(super) fn server_message(body: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(body).ok()?.trim();
     let found = match serde_json::from_str::<Value>(text) {
@@ -47,14 +47,14 @@ fn find_message(value: &Value, depth: usize) -> Option<&str> {
 }
 
 fn title(page: &str) -> Option<&str> {
-    // ASCII alone changes, so places in the two texts agree.
+    // Only ASCII changes, so offsets in both strings agree.
     let lower = page.to_ascii_lowercase();
     let start = lower.find("<title>")? + "<title>".len();
     let end = start + lower[start..].find("</title>")?;
     Some(&page[start..end])
 }
 
-/// A body for a log: one line, and whatever is named like a secret left out.
+/// Returns a body for logs: one line, with secrets redacted.
 pub(super) fn redacted_body(body: &[u8]) -> String {
     match serde_json::from_slice::<Value>(body) {
         Ok(mut value) => {
@@ -100,7 +100,7 @@ fn is_secret(name: &str) -> bool {
     .any(|word| plain.contains(word))
 }
 
-/// Headers for a log.
+/// Returns headers for logs, with secrets redacted.
 pub(super) fn redacted_headers(headers: &HeaderMap) -> Vec<(&HeaderName, String)> {
     let hidden = |name: &HeaderName| {
         [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE].contains(name) || is_secret(name.as_str())

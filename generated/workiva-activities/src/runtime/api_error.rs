@@ -1,22 +1,23 @@
-//! Answers that are errors: what the document says of them, and all that came with them.
+//! Error responses: the documented error of an operation, and the response that carried it.
 
 use std::fmt;
 use std::ops::Deref;
 
 use super::{RawResponse, text};
 
-/// The errors of an operation. The generated enums implement it.
+/// The documented errors of an operation. Generated error enums implement it.
 pub trait ErrorSet: Sized + Send + 'static {
-    /// Reads an answer that is an error.
+    /// Reads an error response.
     fn read(response: &RawResponse) -> Self;
-    /// An answer that the document does not describe.
+    /// Wraps a response that the API description does not document.
     fn unexpected(value: Unexpected) -> Self;
-    /// The find_message in which the server says what is wrong.
+    /// Returns the error message of the server.
     fn message(&self) -> Option<&str>;
 }
 
-/// An answer whose status, or whose body, the document does not describe. It derefs to that answer, of whose body it
-/// keeps at most 64 KiB.
+/// A response whose status or body is not documented.
+///
+/// It dereferences to the [`RawResponse`], with at most 64 KiB of its body.
 #[derive(Clone, PartialEq)]
 pub struct Unexpected {
     response: Box<RawResponse>,
@@ -33,7 +34,7 @@ impl Unexpected {
         }
     }
 
-    /// What the server says, as far as the body has a find_message in one of the usual places.
+    /// Returns the error message of the server, if the body has one in a usual place.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -65,7 +66,9 @@ impl ErrorSet for Unexpected {
     }
 }
 
-/// The server answered, with an error. It derefs to that answer, of whose body it keeps at most 64 KiB.
+/// An error response of the API.
+///
+/// It dereferences to the [`RawResponse`], with at most 64 KiB of its body.
 #[derive(Clone)]
 pub struct ApiError<E = Unexpected> {
     response: RawResponse,
@@ -79,7 +82,7 @@ impl<E> ApiError<E> {
         E: ErrorSet,
     {
         let kind = E::read(&response);
-        // What was cut before says so itself, and stays as it is.
+        // A shortened message already says so, and is not shortened again.
         let message = kind
             .message()
             .map(|message| text::one_line(message, text::MAX_MESSAGE + 100));
@@ -91,17 +94,17 @@ impl<E> ApiError<E> {
         }
     }
 
-    /// Which error it is.
+    /// Returns the documented error.
     pub fn kind(&self) -> &E {
         &self.kind
     }
 
-    /// Which error it is.
+    /// Returns the documented error.
     pub fn into_kind(self) -> E {
         self.kind
     }
 
-    /// The find_message in which the server says what is wrong, on one line.
+    /// Returns the error message of the server, on one line.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -124,14 +127,14 @@ impl<E> Deref for ApiError<E> {
     }
 }
 
-/// `GET /activities/{activityId} → 404 Not PageFacts (attempt 1 of 3): No such activity`
+/// Formats as `GET /activities/{activityId} → 404 Not Found (attempt 1 of 3): No such activity`.
 impl<E> fmt::Display for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         line(&self.response, self.message(), f)
     }
 }
 
-/// The line of `Display`; with `{:#?}` also headers and body, without what is secret.
+/// Formats as one line; `{:#?}` adds headers and body, with secrets redacted.
 impl<E> fmt::Debug for ApiError<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

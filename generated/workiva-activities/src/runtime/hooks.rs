@@ -1,34 +1,35 @@
-//! Code of the caller around each attempt.
+//! Hooks: custom code that runs around each attempt.
 
 use super::call_error::TransportError;
 use super::environment::BoxError;
 use super::operation::Call;
 use super::{Body, RawResponse};
 
-/// What came of an attempt.
+/// The result of an attempt.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Attempt<'a> {
-    /// An answer, of whatever status; one that is read as it comes is without its body.
+    /// A response was received, whatever its status code. The body of a streamed response is not included.
     Completed(&'a RawResponse),
-    /// No answer.
+    /// No response was received.
     Failed(&'a TransportError),
-    /// No answer within the timeout of one attempt.
+    /// The attempt timed out.
     TimedOut,
 }
 
-/// Code that runs around every attempt of every call of a client, token requests included.
+/// A hook that runs around every attempt of every call, including token requests.
 pub trait Hook: Send + Sync + 'static {
-    /// Runs before the request leaves, credentials and all, and may change it.
+    /// Runs before the request is sent. The request includes credentials and can be changed.
     ///
     /// # Errors
-    /// Ends the call with [`Error::Build`](super::Error::Build).
+    ///
+    /// An error ends the call with [`Error::Build`](super::Error::Build).
     fn before(&self, call: &Call, request: &mut http::Request<Body>) -> Result<(), BoxError> {
         let _ = (call, request);
         Ok(())
     }
 
-    /// Runs when the attempt is over.
+    /// Runs after the attempt.
     fn after(&self, call: &Call, attempt: Attempt<'_>) {
         let _ = (call, attempt);
     }

@@ -1,4 +1,4 @@
-//! OAuth 2.0 client credentials (RFC 6749 §4.4): a bearer token for an id and a secret.
+//! The OAuth 2.0 client credentials grant (RFC 6749, section 4.4).
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use super::request::{Request, scalar};
 use super::token::{Token, TokenSource};
 use super::{RawResponse, Secret, address, text};
 
-/// An id with its secret, for which the token endpoint gives tokens.
+/// A client id and secret, which are exchanged for tokens at the token endpoint.
 #[derive(Clone, Debug)]
 pub struct ClientCredentials {
     id: String,
@@ -28,7 +28,7 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// An id with its secret.
+    /// Creates client credentials from an id and a secret.
     pub fn new(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         let (id, secret) = (id.into(), secret.into());
         Self {
@@ -41,25 +41,25 @@ impl ClientCredentials {
         }
     }
 
-    /// Asks for these scopes always, rather than for those that an operation needs.
+    /// Requests these scopes always, instead of those that an operation requires.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Asks another token endpoint than the document's.
+    /// Replaces the token endpoint of the API description.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
     }
 
-    /// Sends a parameter with the token request, such as `audience`.
+    /// Adds a parameter, such as `audience`, to the token request.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Sends id and secret in the header `Authorization`, rather than in the form.
+    /// Sends id and secret in the `Authorization` header instead of the form.
     pub fn in_header(mut self) -> Self {
         self.basic = true;
         self
@@ -70,17 +70,13 @@ impl ClientCredentials {
             SchemeKind::ClientCredentials { token_url } => Some(token_url),
             SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::ApiKey { .. } => None,
         };
-        let token_url = self
-            .token_url
-            .as_deref()
-            .or(documented)
-            .ok_or("no token URL is known")?;
+        let token_url = self.token_url.as_deref().or(documented).ok_or("missing token URL")?;
         let url = wanted
             .core
             .0
             .server
             .join(token_url)
-            .map_err(|error| format!("`{token_url}` is no URL: {error}"))?;
+            .map_err(|error| format!("invalid token URL `{token_url}`: {error}"))?;
         Ok(self.request_to(wanted, &url))
     }
 
@@ -93,10 +89,10 @@ impl ClientCredentials {
         };
         let mut request = Request::new(wanted.core, &OPERATION);
         request.template = Cow::Owned(url.path().to_owned());
-        // What this call trusts is the token endpoint, wherever the API is.
+        // The base URL of this request is the origin of the token endpoint, which may differ from the API's.
         request.options.base_url = Some(address::origin(url));
         request.link = Some(url.as_str().to_owned());
-        // The call that waits for the token has a timeout, which covers this.
+        // The timeout of the call that waits for the token includes this request.
         request.options.timeout = Some(Duration::MAX);
         let scopes = match &self.scopes {
             Some(scopes) => scopes.join(" "),
@@ -130,7 +126,7 @@ impl From<ClientCredentials> for Credential {
 }
 
 impl Credential {
-    /// An id with its secret, for which the token endpoint gives tokens.
+    /// Creates a credential from a client id and secret.
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         ClientCredentials::new(id, secret).into()
     }
@@ -141,7 +137,7 @@ impl TokenSource for ClientCredentials {
         Box::pin(async move {
             let request = self
                 .request(wanted)
-                .map_err(|why| AuthError::of(AuthErrorKind::Unavailable, why))?;
+                .map_err(|message| AuthError::of(AuthErrorKind::Unavailable, message))?;
             let response = request.execute().await;
             read(&response.map_err(|error| AuthError::caused(AuthErrorKind::Unavailable, error))?)
         })
@@ -159,24 +155,28 @@ fn read(response: &RawResponse) -> Result<Token, AuthError> {
     if !status.is_success() {
         let (code, known) = (text("error"), text("error_description"));
         let description = known.or_else(|| text::server_message(&response.body));
-        let said = [Some(status.to_string()), code.clone(), description.clone()];
-        let message = said.into_iter().flatten().collect::<Vec<_>>().join(": ");
-        let refused = status.is_client_error() && !matches!(status.as_u16(), 408 | 429);
-        let refusal = AuthErrorKind::Rejected { code, description };
+        let parts = [Some(status.to_string()), code.clone(), description.clone()];
+        let message = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
+        let is_rejection = status.is_client_error() && !matches!(status.as_u16(), 408 | 429);
+        let rejection = AuthErrorKind::Rejected { code, description };
         return Err(AuthError::of(
-            if refused { refusal } else { AuthErrorKind::Unavailable },
+            if is_rejection {
+                rejection
+            } else {
+                AuthErrorKind::Unavailable
+            },
             message,
         ));
     }
     let token = text("access_token").filter(|token| !token.is_empty());
-    let token = token.ok_or_else(|| AuthError::of(AuthErrorKind::InvalidResponse, "it has no `access_token`"))?;
+    let token = token.ok_or_else(|| AuthError::of(AuthErrorKind::InvalidResponse, "missing `access_token`"))?;
     if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
         return Err(AuthError::of(
             AuthErrorKind::InvalidResponse,
-            "its `token_type` is not `bearer`",
+            "unsupported `token_type`",
         ));
     }
-    // Some servers write the number as a string. What cannot be a time is no limit that is known.
+    // Some servers send the number as a string. An invalid value means that the lifetime is unknown.
     let seconds = body
         .get("expires_in")
         .cloned()

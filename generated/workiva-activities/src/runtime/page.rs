@@ -1,4 +1,4 @@
-//! Pages of a list, and streams over all of them.
+//! Pages of a list, and streams over pages and items.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -14,24 +14,24 @@ use super::page_request::{PageFacts, PageRequest, PagingStep};
 use super::request::Request;
 use super::{Error, ErrorSet, RawResponse, Response, ResponseFuture};
 
-/// How an operation is paged: `T` is the body of a page, `I` an item on it.
+/// How an operation is paginated. `T` is the body of a page, `I` an item.
 pub struct Paging<T: 'static, I: 'static> {
-    /// What leads to the next page.
+    /// How the next page is requested.
     pub step: PagingStep,
-    /// The cursor or link in a body.
+    /// Returns the cursor or link in a body.
     pub next: fn(&T) -> Option<String>,
-    /// The items of a body.
+    /// Returns the items of a body.
     pub items: fn(T) -> Vec<I>,
-    /// How many they are.
+    /// Returns the number of items.
     pub count: fn(&T) -> usize,
-    /// Whether the body says that there are more pages.
+    /// Returns whether there are more pages, if the body has such a flag.
     pub more: fn(&T) -> Option<bool>,
-    /// How many pages the body says that there are.
+    /// Returns the number of pages, if the body has it.
     pub pages: fn(&T) -> Option<i64>,
 }
 
 impl<T, I> Paging<T, I> {
-    /// A way to no page.
+    /// The defaults of a pagination.
     pub const DEFAULT: Self = Self {
         step: PagingStep::Url,
         next: |_| None,
@@ -42,7 +42,7 @@ impl<T, I> Paging<T, I> {
     };
 }
 
-/// One page. It derefs to the body.
+/// A page. It dereferences to the body.
 #[derive(Clone)]
 pub struct Page<T: 'static, I: 'static, E> {
     body: T,
@@ -58,7 +58,8 @@ impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
     /// Fetches the next page; `None` after the last one.
     ///
     /// # Errors
-    /// When the call fails, or the way leads to another origin or to a page that was there before.
+    ///
+    /// Returns an error if the call fails, or if the link points to another origin or to a page that was already fetched.
     pub async fn next(&self) -> Result<Option<Self>, Error<E>> {
         match self.next_request() {
             Some(request) => fetch(request.map_err(|error| Error::Paging(Box::new(error)))?, self.paging)
@@ -74,27 +75,27 @@ impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
 }
 
 impl<T, I, E> Page<T, I, E> {
-    /// What leads to the next page; `None` on the last one. The operation's `resume` starts again from it.
+    /// Returns the cursor of the next page; `None` on the last one. The operation's `resume` continues from it.
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }
 
-    /// The items.
+    /// Returns the items.
     pub fn into_items(self) -> Vec<I> {
         (self.paging.items)(self.body)
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn into_body(self) -> T {
         self.body
     }
 
-    /// The status.
+    /// Returns the status code.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -119,8 +120,8 @@ impl<T: std::fmt::Debug, I, E> std::fmt::Debug for Page<T, I, E> {
 
 type PageFuture<T, I, E> = ResponseFuture<Page<T, I, E>, E>;
 
-/// All pages, each fetched when it is asked for. After an error there is nothing more.
-#[must_use = "no page is fetched until it is asked for"]
+/// A stream of pages. Each page is fetched on demand. The stream ends after an error.
+#[must_use = "no page is fetched until it is polled"]
 pub struct Pages<T: 'static, I: 'static, E> {
     paging: &'static Paging<T, I>,
     next: Option<Result<PageRequest, PagingError>>,
@@ -129,13 +130,13 @@ pub struct Pages<T: 'static, I: 'static, E> {
 }
 
 impl<T: Wire + Send, I, E: ErrorSet + 'static> Pages<T, I, E> {
-    /// Ends after so many pages.
+    /// Limits the number of pages.
     pub fn max_pages(mut self, most: usize) -> Self {
         self.left = most;
         self
     }
 
-    /// The next page; `None` after the last one.
+    /// Returns the next page; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<Page<T, I, E>, Error<E>>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -163,24 +164,24 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
     }
 }
 
-/// All items of all pages, each page fetched when its first item is asked for. After an error there is nothing more.
-#[must_use = "no page is fetched until an item is asked for"]
+/// A stream of the items of all pages. Each page is fetched on demand. The stream ends after an error.
+#[must_use = "no page is fetched until it is polled"]
 pub struct Items<T: 'static, I: 'static, E> {
     pages: Pages<T, I, E>,
     items: std::vec::IntoIter<I>,
 }
 
-// Nothing in it is ever pinned.
+// No field is pinned.
 impl<T, I, E> Unpin for Items<T, I, E> {}
 
 impl<T: Wire + Send, I, E: ErrorSet + 'static> Items<T, I, E> {
-    /// Ends after so many pages.
+    /// Limits the number of pages.
     pub fn max_pages(mut self, most: usize) -> Self {
         self.pages.left = most;
         self
     }
 
-    /// The next item; `None` after the last one.
+    /// Returns the next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -212,7 +213,7 @@ impl Request {
         Box::pin(fetch(PageRequest::new(self, paging.step), paging))
     }
 
-    /// Fetches a page, with status and headers.
+    /// Fetches a page and returns it with status and headers.
     pub fn page_response<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
         self,
         paging: &'static Paging<T, I>,
@@ -224,7 +225,7 @@ impl Request {
         })
     }
 
-    /// All pages.
+    /// Returns a stream of all pages.
     pub fn pages<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Pages<T, I, E> {
         Pages {
             paging,
@@ -234,7 +235,7 @@ impl Request {
         }
     }
 
-    /// All items of all pages.
+    /// Returns a stream of the items of all pages.
     pub fn items<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Items<T, I, E> {
         Items {
             pages: self.pages(paging),

@@ -1,5 +1,5 @@
-//! The request of an operation that has nothing to set beside what every call has. One type serves all of them, so that a
-//! crate compiles it once.
+//! The request builder of operations without optional parameters. All such operations share one type, so that a crate
+//! compiles it once.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use super::codec::ReadResult;
 use super::{Error, ErrorSet, RawResponse, Request, Response, call_options};
 
-/// A request that has all that it needs. It gives a `T`, or fails with an `E`.
+/// A request without optional parameters. It returns a `T`, or fails with an `E`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct PreparedRequest<T, E> {
     request: Request,
@@ -15,9 +15,9 @@ pub struct PreparedRequest<T, E> {
     error: PhantomData<fn() -> E>,
 }
 
-// Nothing here asks for a `T` that is `Send`: a caller's compiler would have to look through all that a model reaches.
+// `T` is not required to be `Send`, because a caller's compiler would have to check all types that a model contains.
 impl<T, E: ErrorSet> PreparedRequest<T, E> {
-    /// The request, with the way to read what is answered.
+    /// Creates a request with the function that reads the response.
     pub fn new(request: Request, read: fn(&RawResponse) -> ReadResult<T>) -> Self {
         let error = PhantomData;
         Self { request, read, error }
@@ -25,22 +25,22 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
 
     call_options!();
 
-    /// Sends the request, and gives what it is for.
+    /// Sends the request and returns the response body.
     ///
     /// # Errors
     ///
     /// See `E`.
     pub async fn send(self) -> Result<T, Error<E>> {
-        self.request.answer(self.read).await.map(Response::into_body)
+        self.request.send_decoded(self.read).await.map(Response::into_body)
     }
 
-    /// Sends the request, and gives what it is for with status and headers.
+    /// Sends the request and returns the response body with status and headers.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// See [`send`](Self::send).
     pub async fn send_response(self) -> Result<Response<T>, Error<E>> {
-        self.request.answer(self.read).await
+        self.request.send_decoded(self.read).await
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tokens that run out: kept while they are good, fetched once however many calls wait, fetched anew when refused.
+//! The token cache: tokens are kept until they expire, fetched once for concurrent calls, and replaced when rejected.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::environment::{BoxError, BoxFuture};
 
 type Scopes = &'static [&'static str];
 
-/// A bearer token, with the time that it is good for.
+/// A bearer token with its lifetime.
 #[derive(Clone, Debug)]
 pub struct Token {
     secret: Secret,
@@ -18,7 +18,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// A token that never runs out, as far as is known.
+    /// Creates a token with unknown lifetime.
     pub fn new(token: impl Into<Secret>) -> Self {
         Self {
             secret: token.into(),
@@ -26,25 +26,25 @@ impl Token {
         }
     }
 
-    /// Tells how long the token is good for, from now.
+    /// Sets the lifetime of the token, from now.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
         self
     }
 }
 
-/// Where tokens come from.
+/// A source of tokens.
 pub(super) trait TokenSource: Send + Sync + 'static {
     fn token<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Token, AuthError>>;
-    /// Whether one token serves whatever scopes an operation needs.
+    /// Returns whether one token is valid for all scopes.
     fn is_universal(&self) -> bool {
         false
     }
 }
 
 impl Credential {
-    /// A bearer token that the caller's code fetches. It is given the scopes that an operation needs. A token is kept
-    /// until shortly before it runs out, or until the server refuses it.
+    /// Creates a credential from a custom token provider, which is passed the scopes that an operation requires. A token is
+    /// cached until shortly before it expires, or until the server rejects it.
     pub fn token_provider<P, F>(provider: P) -> Self
     where
         P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
@@ -81,31 +81,31 @@ where
     }
 }
 
-/// Tokens by their scopes. Moments are those of [`Environment::elapsed`](super::Environment::elapsed).
+/// A cache of tokens by scopes. Times are those of [`Environment::elapsed`](super::Environment::elapsed).
 struct TokenCache {
     source: Box<dyn TokenSource>,
     tokens: Mutex<Vec<CachedToken>>,
-    /// Whoever fetches a token holds it.
+    /// Held while a token is fetched.
     fetching: tokio::sync::Mutex<()>,
-    /// How many fetches have ended, and how the last one failed.
+    /// The number of finished fetches, and the error of the last one.
     last: Mutex<(u64, Option<(Scopes, AuthError)>)>,
 }
 
 struct CachedToken {
     scopes: Scopes,
     secret: Secret,
-    /// From then on it is to be replaced, although it is still good.
+    /// The time from which the token is replaced, although it is still valid.
     renew: Duration,
     end: Duration,
 }
 
-/// A panic elsewhere leaves these values whole, so its mark does not matter.
+/// Locks a mutex. The values stay consistent if a thread panics, so poisoning is ignored.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl TokenCache {
-    /// A token that is good for these scopes, and whether it will be for a while.
+    /// Returns a valid token for these scopes, and whether it need not be renewed yet.
     fn find(&self, wanted: SecretRequest<'_>) -> Option<(Secret, bool)> {
         let now = wanted.core.0.options.environment.elapsed();
         let covers = |configured: Scopes| wanted.scopes.iter().all(|scope| configured.contains(scope));
@@ -122,7 +122,7 @@ impl TokenCache {
     async fn secret(&self, wanted: SecretRequest<'_>) -> Result<Secret, AuthError> {
         let ended = match self.find(wanted) {
             Some((secret, true)) => return Ok(secret),
-            // One caller renews it, and the others go on with it; so does this one where that fails.
+            // One caller renews the token, and the others use the old one meanwhile. If the renewal fails, so does this caller.
             Some((secret, false)) => match self.fetching.try_lock() {
                 Ok(_guard) => return Ok(self.fetch(wanted).await.unwrap_or(secret)),
                 Err(_) => return Ok(secret),
@@ -130,7 +130,7 @@ impl TokenCache {
             None => lock(&self.last).0,
         };
         let _guard = self.fetching.lock().await;
-        // While this caller waited, another one may have got the token, or the reason why there is none.
+        // Another caller may have fetched a token, or failed to, while this one waited.
         if let Some((secret, _)) = self.find(wanted) {
             return Ok(secret);
         }

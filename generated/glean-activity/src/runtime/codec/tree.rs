@@ -1,4 +1,4 @@
-//! Reading from JSON that was parsed before.
+//! Reading from a parsed JSON tree.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::source::{ReadContext, ReadState};
 use super::{Entries, Hint, Read, ReadError, ReadResult, Scalar, Source, Wire, decode};
 
-/// Reads a value from JSON that was parsed before.
+/// Reads a value from a JSON tree.
 pub fn from_value<T: Wire>(value: &Value) -> ReadResult<T> {
     let state = ReadState::default();
     let context = ReadContext::start(&state);
@@ -18,11 +18,11 @@ pub fn from_value<T: Wire>(value: &Value) -> ReadResult<T> {
     })
 }
 
-/// A parsed value as a [`Source`].
+/// A JSON tree as a [`Source`].
 pub(super) struct Tree<'v> {
     pub(super) value: &'v Value,
     pub(super) context: ReadContext<'v>,
-    /// A key of the object that is not its own: the tag of the union around it.
+    /// A key that is skipped, because it is the discriminator of the enclosing union.
     pub(super) hidden: Option<&'v str>,
 }
 
@@ -35,7 +35,7 @@ impl Tree<'_> {
     }
 }
 
-/// What a value is, in words.
+/// Returns the JSON type of a value, for messages.
 pub(super) fn name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

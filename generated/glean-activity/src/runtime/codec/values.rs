@@ -1,4 +1,4 @@
-//! [`Wire`] for the types of the standard library that models are made of.
+//! [`Wire`] for types of the standard library.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ scalars! {
     String: String::new(), String, |found| found.string(), |value| Scalar::Str(value.into());
 }
 
-/// Only to be written: what is read owns its text.
+/// Only for writing: values that are read own their text.
 impl Wire for &str {
     fn empty() -> Self {
         ""
@@ -64,7 +64,7 @@ impl Wire for Value {
         *self = source.value()?.0.into_owned();
         Ok(())
     }
-    /// What may be anything may be null, which is not the same as nothing.
+    /// Null is a value of this type, and differs from an absent key.
     fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>> {
         decode(source).map(Some)
     }

@@ -1,15 +1,15 @@
-//! What stops a value from being read, and where in the document it stood.
+//! Errors of reading, with the JSON path.
 
 use std::fmt::{self, Write as _};
 
-/// The end of a read: done, or a error with its path.
+/// The result of reading a value.
 pub type ReadResult<T = ()> = Result<T, Box<ReadError>>;
 
-/// What stopped a value from being read, and where in the document it stood.
+/// An error of reading a value, with its JSON path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     message: String,
-    /// Innermost step first.
+    /// The steps of the path, innermost first.
     steps: Vec<PathStep>,
 }
 
@@ -20,43 +20,43 @@ enum PathStep {
 }
 
 impl ReadError {
-    /// A error at the value being read.
+    /// Creates an error at the current value.
     pub fn new(message: impl Into<String>) -> Box<Self> {
         let (message, steps) = (message.into(), Vec::new());
         Box::new(Self { message, steps })
     }
 
-    /// The same error, seen from the object that has the value at `key`.
+    /// Adds the key of the object that contains the value.
     #[must_use]
     pub fn at_key(mut self: Box<Self>, key: &str) -> Box<Self> {
         self.steps.push(PathStep::Key(key.to_owned()));
         self
     }
 
-    /// The same error, seen from the array that has the value at `index`.
+    /// Adds the index of the array that contains the value.
     #[must_use]
     pub fn at_index(mut self: Box<Self>, index: usize) -> Box<Self> {
         self.steps.push(PathStep::Index(index));
         self
     }
 
-    /// The same place with another message, made of the present one.
+    /// Replaces the message by one that is derived from it.
     #[must_use]
     pub fn explain(mut self: Box<Self>, message: impl FnOnce(&str) -> String) -> Box<Self> {
         self.message = message(&self.message);
         self
     }
 
-    /// What was wrong, without the place.
+    /// Returns the message, without the path.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The place as a JSON path, `$` for the document itself.
+    /// Returns the JSON path, `$` for the whole document.
     pub fn path(&self) -> String {
         let mut path = String::from("$");
         for step in self.steps.iter().rev() {
-            // Writing into a `String` cannot fail.
+            // Writing to a `String` cannot fail.
             let _ = match step {
                 PathStep::Key(key) if is_plain(key) => write!(path, ".{key}"),
                 PathStep::Key(key) => write!(path, "[{key:?}]"),
@@ -67,7 +67,7 @@ impl ReadError {
     }
 }
 
-/// Whether a key can stand in a path without quotes.
+/// Returns whether a key needs no quotes in a path.
 fn is_plain(key: &str) -> bool {
     !key.is_empty()
         && key

@@ -1,4 +1,4 @@
-//! The one trait of all values that travel, and the vocabulary that it speaks.
+//! The trait of all values that are read and written.
 
 use std::borrow::Cow;
 
@@ -6,15 +6,15 @@ use super::{Encoder, Keys, Object, ReadError, ReadResult, Source};
 
 /// A value that is read from a [`Source`] and written to an [`Encoder`].
 ///
-/// All give `empty` and `read`. Beside these, a record gives `keys` and `write`, a union `variant` and `encode`, what is
-/// neither `scalar` or `encode`. What reads gives a error when the value does not fit.
+/// Every type implements `empty` and `read`. In addition, a record implements `keys` and `write`, a union `variant` and
+/// `encode`, any other type `scalar` or `encode`. Methods that read return an error if the value does not match.
 pub trait Wire {
-    /// A value with nothing in it, to be read into. None is handed out before all that it requires was read.
+    /// Creates an empty value to read into. It is not returned before all required members were read.
     fn empty() -> Self
     where
         Self: Sized;
 
-    /// The keys of a record.
+    /// Returns the keys of a record.
     fn keys() -> &'static Keys
     where
         Self: Sized,
@@ -25,7 +25,7 @@ pub trait Wire {
     /// Reads the next value into `self`, which is empty.
     fn read(&mut self, source: &mut dyn Source) -> ReadResult;
 
-    /// Reads the value of a key that a record has no field for, into the map that keeps it.
+    /// Reads the value of a key that has no field into the map for other keys.
     fn extra(&mut self, key: &str, value: &mut dyn Source) -> ReadResult {
         let _ = key;
         value.skip()
@@ -36,13 +36,13 @@ pub trait Wire {
         let _ = out;
     }
 
-    /// Becomes the variant of a union with this index, read from `value`.
+    /// Reads `value` as the variant of a union with this index.
     fn variant(&mut self, index: usize, value: &mut dyn Source) -> ReadResult {
         let _ = index;
         value.skip()
     }
 
-    /// Reads the next value, or none where it is null.
+    /// Reads the next value, or `None` if it is null.
     fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>>
     where
         Self: Sized,
@@ -60,18 +60,18 @@ pub trait Wire {
         }
     }
 
-    /// The value itself, where it is neither array nor object.
+    /// Returns the value, if it is neither an array nor an object.
     fn scalar(&self) -> Option<Scalar<'_>> {
         None
     }
 
-    /// Whether an optional key with this value is left out.
+    /// Returns whether an optional key with this value is omitted.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-/// A value that is neither array nor object.
+/// A value that is neither an array nor an object.
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs)]
 pub enum Scalar<'a> {
@@ -85,7 +85,7 @@ pub enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    /// The boolean, or a error.
+    /// Returns the boolean, or an error.
     pub fn bool(self) -> ReadResult<bool> {
         match self {
             Self::Bool(value) => Ok(value),
@@ -93,19 +93,19 @@ impl Scalar<'_> {
         }
     }
 
-    /// The integer, or a error; `3.0` counts as one.
+    /// Returns the integer, or an error. `3.0` is an integer.
     pub fn integer<T: TryFrom<i128>>(self) -> ReadResult<T> {
         let value = match self {
             Self::I64(value) => i128::from(value),
             Self::U64(value) => i128::from(value),
-            // The cast saturates, far outside of every `T`.
+            // The cast saturates, outside the range of every `T`.
             Self::F64(value) if value.fract() == 0.0 => value as i128,
             other => return other.refuse("an integer"),
         };
         T::try_from(value).map_err(|_| ReadError::new(format!("the integer {value} is out of range")))
     }
 
-    /// The number, or a error.
+    /// Returns the number, or an error.
     pub fn number(self) -> ReadResult<f64> {
         match self {
             Self::I64(value) => Ok(value as f64),
@@ -116,7 +116,7 @@ impl Scalar<'_> {
         }
     }
 
-    /// The text, or a error.
+    /// Returns the string, or an error.
     pub fn string(self) -> ReadResult<String> {
         match self {
             Self::Str(value) => Ok(value.into_owned()),

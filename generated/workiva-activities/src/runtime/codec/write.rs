@@ -1,4 +1,4 @@
-//! Writing: straight into a JSON buffer, or into whatever serde serializer stands behind [`Sink`].
+//! Writing: into a JSON buffer, or into any serde serializer behind [`Sink`].
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{Presence, Scalar, Wire};
 
-/// The place of one value. ItemVisitor method fills it.
+/// A place for one value. Each method writes the value.
 pub struct Encoder<'a> {
     output: Output<'a>,
     tags: Option<&'a Tag<'a>>,
@@ -42,7 +42,7 @@ impl<'a> Output<'a> {
 }
 
 impl Encoder<'_> {
-    /// Writes a value that is neither array nor object.
+    /// Writes a value that is neither an array nor an object.
     #[inline]
     pub fn scalar(self, value: Scalar<'_>) {
         match self.output {
@@ -59,7 +59,7 @@ impl Encoder<'_> {
         }
     }
 
-    /// Writes an object; `write` gives its fields.
+    /// Writes an object with the fields that `write` adds.
     pub fn object(self, write: impl FnOnce(&mut Object<'_>)) {
         let mut object = Object {
             output: self.output.begin(b'{'),
@@ -76,7 +76,7 @@ impl Encoder<'_> {
         object.output.end(b'}');
     }
 
-    /// Writes an array; `write` gives its items.
+    /// Writes an array with the items that `write` adds.
     pub fn array(self, write: impl FnOnce(&mut Array<'_>)) {
         let mut array = Array {
             output: self.output.begin(b'['),
@@ -86,30 +86,30 @@ impl Encoder<'_> {
         array.output.end(b']');
     }
 
-    /// Writes an object that says by `key` which variant of a union it is, whatever it holds under that key itself.
+    /// Writes an object with the discriminator `key`. A field with the same key is skipped.
     pub fn tagged(self, key: &str, value: &str, object: &dyn Wire) {
         let outer = self.tags;
         let tag = Tag { key, value, outer };
-        // Taken apart, so that the output may live as short as the tag.
+        // Rebuilt, so that the output may have the shorter lifetime of the tag.
         #[allow(clippy::needless_match)]
         let output = match self.output {
             Output::Bytes(bytes) => Output::Bytes(bytes),
             Output::Sink(sink) => Output::Sink(sink),
         };
-        // A union around this one, that reads the same key, has decided.
+        // An enclosing union with the same key has priority.
         let tags = if is_tag(outer, key) { outer } else { Some(&tag) };
         object.encode(Encoder { output, tags });
     }
 }
 
-/// A key that the unions around an object write into it.
+/// A discriminator that enclosing unions write into an object.
 struct Tag<'a> {
     key: &'a str,
     value: &'a str,
     outer: Option<&'a Tag<'a>>,
 }
 
-/// Whether the unions around an object write this key.
+/// Returns whether enclosing unions write this key.
 fn is_tag(mut tags: Option<&Tag<'_>>, key: &str) -> bool {
     while let Some(tag) = tags {
         if tag.key == key {
@@ -120,7 +120,7 @@ fn is_tag(mut tags: Option<&Tag<'_>>, key: &str) -> bool {
     false
 }
 
-/// The fields of an object that is being written.
+/// An object that is being written.
 pub struct Object<'a> {
     output: Output<'a>,
     empty: bool,
@@ -128,20 +128,20 @@ pub struct Object<'a> {
 }
 
 impl Object<'_> {
-    /// Writes a key with its value, unless it may be left out and the value is absent.
+    /// Writes a key with its value, unless the key is optional and the value absent.
     pub fn field(&mut self, key: &str, presence: Presence, value: &impl Wire) {
         if presence.is_required() || !value.is_absent() {
-            debug_assert!(is_plain(key) || !presence.is_plain(), "{key:?} has to be escaped");
+            debug_assert!(is_plain(key) || !presence.is_plain(), "{key:?} must be escaped");
             self.put(key, presence.is_plain(), value);
         }
     }
 
-    /// Writes the keys that the model has no field for.
+    /// Writes the keys that have no field.
     pub fn extras<T: Wire>(&mut self, extras: &BTreeMap<String, T>) {
         extras.iter().for_each(|(key, value)| self.entry(key, value));
     }
 
-    /// Writes any key with its value.
+    /// Writes a key with its value.
     pub fn entry(&mut self, key: &str, value: &impl Wire) {
         self.put(key, false, value);
     }
@@ -165,7 +165,7 @@ impl Object<'_> {
     }
 }
 
-/// The items of an array that is being written.
+/// An array that is being written.
 pub struct Array<'a> {
     output: Output<'a>,
     empty: bool,
@@ -197,7 +197,7 @@ fn encode(value: &(impl Wire + ?Sized), bytes: &mut Vec<u8>) {
     value.encode(Encoder { output, tags });
 }
 
-/// Begins an entry whose key stands in JSON as it is. Few and fixed pieces, as this is done for every field.
+/// Begins an entry whose key needs no escapes. This is done for every field, so it copies few, fixed pieces.
 #[inline]
 fn plain_key(bytes: &mut Vec<u8>, key: &str, empty: &mut bool) {
     bytes.reserve(key.len() + 4);
@@ -236,7 +236,7 @@ fn scalar(bytes: &mut Vec<u8>, value: Scalar<'_>) {
     }
 }
 
-/// Writes what serde_json writes; a `Vec` takes every byte, and the values given here have no failing case.
+/// Writes with serde_json. Writing to a `Vec` cannot fail, and neither can the values passed here.
 fn json<T: Serialize + ?Sized>(bytes: &mut Vec<u8>, value: &T) {
     let written = serde_json::to_writer(bytes, value);
     debug_assert!(written.is_ok());
@@ -259,14 +259,14 @@ fn plain(bytes: &mut Vec<u8>, value: &str) {
     bytes.push(b'"');
 }
 
-/// Whether a text stands in JSON as it is. Without a way out of the loop, since that one is quicker.
+/// Returns whether a string needs no escapes in JSON. A loop without early exit is faster.
 fn is_plain(text: &str) -> bool {
     text.bytes().fold(true, |plain, byte| {
         plain & (byte >= 0x20) & (byte != b'"') & (byte != b'\\')
     })
 }
 
-/// A serde serializer behind an object-safe face.
+/// An object-safe serde serializer.
 trait Sink {
     fn put(&mut self, value: Item<'_>);
     fn begin(&mut self, bracket: u8);
@@ -274,7 +274,7 @@ trait Sink {
     fn item(&mut self, value: Item<'_>);
 }
 
-/// A serializer on its way from untouched to finished.
+/// The state of a serializer.
 enum State<S: Serializer> {
     Open(S),
     Object(S::SerializeMap),
@@ -324,7 +324,7 @@ impl<S: Serializer> Sink for State<S> {
     }
 }
 
-/// A value for a serializer. What a scalar or a tree is needs no [`State`] to be found out.
+/// A value for a serializer. Scalars and trees are serialized without a [`State`].
 enum Item<'a> {
     Scalar(Scalar<'a>),
     Tree(&'a Value),
@@ -353,7 +353,7 @@ impl Serialize for Item<'_> {
     }
 }
 
-/// Writes a value into any serde serializer.
+/// Writes a value to a serde serializer.
 pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
     let mut state = State::Open(serializer);
     let (output, tags) = (Output::Sink(&mut state), None);
@@ -362,7 +362,7 @@ pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok
         State::Done(result) => result,
         State::Object(map) => map.end(),
         State::Array(seq) => seq.end(),
-        State::Open(_) | State::Taken => Err(S::Error::custom("nothing was written")),
+        State::Open(_) | State::Taken => Err(S::Error::custom("no value was written")),
     }
 }
 
