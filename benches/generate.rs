@@ -1,9 +1,8 @@
-//! How long it takes to make an SDK, from the text of the document to its files, and how much memory.
+//! Measures the time and memory to generate an SDK, from the text of the document to its files.
 //!
-//! `cargo bench --bench generate` measures the three SDKs of the repository and made-up documents of 100, 1,000 and 10,000
-//! operations; `cargo bench --bench generate -- FILE…` measures documents of your own. Each round is a process of its own
-//! that writes into a folder that is not there yet, as for a user who runs the program once; a last one finds that nothing
-//! has changed. The stages are those of the best round.
+//! `cargo bench --bench generate` measures the SDKs of the repository and synthetic documents with 100, 1,000 and 10,000 operations.
+//! `cargo bench --bench generate -- FILE…` measures other documents. Each round is a new process that writes to a new folder, as when a
+//! user runs the program once. A last round finds that nothing has changed. The stages are those of the best round.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -18,13 +17,13 @@ use sdkwright::{Generator, Input};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How many rounds there are; large documents get fewer.
+/// The number of rounds; large documents get fewer.
 const ROUNDS: std::ops::RangeInclusive<usize> = 3..=9;
 
-/// How long the rounds of a document may take together, beyond the fewest.
+/// The time limit of all rounds of a document, after the minimum number of rounds.
 const PATIENCE: Duration = Duration::from_secs(6);
 
-/// What says that this process is one round.
+/// The argument that makes this process a round.
 const ROUND: &str = "--round";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -41,10 +40,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         .filter(|path| path.is_file())
         .collect();
     if documents.is_empty() {
-        documents = own();
+        documents = self::documents();
         for operations in [100, 1_000, 10_000] {
             let path = scratch.path().join(format!("{operations} operations"));
-            std::fs::write(&path, made_up(operations))?;
+            std::fs::write(&path, synthetic(operations))?;
             documents.push(path);
         }
     }
@@ -61,15 +60,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The documents of the repository.
-fn own() -> Vec<PathBuf> {
+/// Returns the documents of the repository.
+fn documents() -> Vec<PathBuf> {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
     ["workiva-activities.yaml", "glean-activity.yaml", "pieces-activity.yaml"]
         .map(|name| spec.join(name))
         .to_vec()
 }
 
-/// One round: makes the SDK and says on one line how large it is, what memory the process needed, and the stages.
+/// Runs one round: generates the SDK and prints its size, the peak memory and the stages in one line.
 fn run(document: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
     let generator = Generator::new(Input::from_path(document)).name("measured");
     let report = generator.out_dir(folder).generate()?;
@@ -87,7 +86,7 @@ fn run(document: &Path, folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The most memory that this process held, in KiB, where the system tells.
+/// Returns the peak memory of this process in KiB, if the system reports it.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
@@ -97,7 +96,7 @@ fn peak() -> Option<u64> {
 fn measure(document: &Path, scratch: &Path) -> Result<String, Box<dyn Error>> {
     let name = document.file_name().unwrap_or_default().to_string_lossy();
     let mut rounds = Vec::new();
-    // Nothing is removed before the end: the system is busy with that for a while, and slow to make new files.
+    // Folders are removed at the end, because removing files slows down the creation of new ones.
     let own = tempfile::tempdir_in(scratch)?.keep();
     let folder = |round: usize| own.join(round.to_string());
     let started = Instant::now();
@@ -128,7 +127,7 @@ fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
-/// How long a round takes as a process, with what it says.
+/// Runs a round and returns its duration and its output.
 fn timed(document: &Path, folder: &Path) -> Result<(Duration, String), Box<dyn Error>> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg(ROUND).arg(document).arg(folder);
@@ -141,8 +140,8 @@ fn timed(document: &Path, folder: &Path) -> Result<(Duration, String), Box<dyn E
     Ok((time, String::from_utf8(output.stdout)?))
 }
 
-/// A document of that many operations, ten to a tag, with a model for each two of them.
-fn made_up(operations: usize) -> String {
+/// Returns a document with a number of operations, ten per tag, and a model for every two operations.
+fn synthetic(operations: usize) -> String {
     let (mut paths, mut schemas) = (String::new(), String::new());
     for index in 0..operations / 2 {
         let tag = index / 5;

@@ -1,5 +1,5 @@
-//! Every case under `tests/cases` gives a crate that compiles without a warning, also of clippy: all of them together, in one
-//! workspace that shares the dependencies and their locked versions with this one.
+//! The crate of every case under `tests/cases` compiles without warnings from rustc and clippy. All crates are in one workspace,
+//! which shares the dependencies and their locked versions with this one.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,10 +8,10 @@ use std::process::Command;
 
 mod common;
 
-/// Cases that are refused: they declare paging that does not bind.
-const REFUSED: [&str; 1] = ["case-paging-declared"];
+/// Cases without an SDK: their pagination rule does not apply.
+const REJECTED: [&str; 1] = ["case-paging-declared"];
 
-/// The documents under `tests/cases`, each with the name of its crate.
+/// Returns the documents under `tests/cases`, each with the name of its crate.
 fn cases() -> Vec<(String, PathBuf)> {
     let folder = common::root().join("tests/cases");
     let documents = common::files(&folder)
@@ -24,7 +24,7 @@ fn cases() -> Vec<(String, PathBuf)> {
         })
         .collect();
     let names: BTreeSet<&str> = cases.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names.len(), cases.len(), "two cases have one name");
+    assert_eq!(names.len(), cases.len(), "two cases have the same name");
     cases
 }
 
@@ -33,20 +33,20 @@ fn generate(workspace: &Path) {
     for (name, document) in cases() {
         let (out, document) = (name.as_str(), document.to_str().expect("a path of text"));
         let run = common::run(workspace, &["generate", document, "--out", out, "--name", &name]);
-        let expected = i32::from(REFUSED.contains(&out));
+        let expected = i32::from(REJECTED.contains(&out));
         assert_eq!(run.status, expected, "{document}:\n{}", run.stderr);
     }
 }
 
 #[test]
-fn all_cases_compile_without_a_warning() {
+fn all_cases_compile_without_warnings() {
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
     if scratch.exists() {
-        fs::remove_dir_all(&scratch).expect("the folder of an earlier run goes");
+        fs::remove_dir_all(&scratch).expect("the folder of an earlier run is removed");
     }
     fs::create_dir_all(&scratch).expect("a folder");
     generate(&scratch);
-    // With this workspace's profile and target folder, what is built for the one serves the other.
+    // The same profile and target folder as this workspace, so that built dependencies are shared.
     fs::write(
         scratch.join("Cargo.toml"),
         "[workspace]\nmembers = [\"case-*\"]\nresolver = \"3\"\n\n[profile.dev]\ndebug = \"line-tables-only\"\n",
@@ -55,7 +55,7 @@ fn all_cases_compile_without_a_warning() {
     fs::copy(common::root().join("Cargo.lock"), scratch.join("Cargo.lock")).expect("the locked versions");
 
     check(&scratch, &["--workspace", "--lib", "--examples"]);
-    // A large crate also without its features, and with each alone.
+    // A large crate is also checked without its features and with each one alone.
     for feature in ["", "left-side", "default-api"] {
         let part = [
             "--package",
@@ -69,7 +69,7 @@ fn all_cases_compile_without_a_warning() {
     }
 }
 
-/// Has clippy, and the compiler with it, look at a part of the workspace, about which they have nothing to say.
+/// Runs clippy for a part of the workspace and checks that it prints nothing.
 fn check(scratch: &Path, what: &[&str]) {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
@@ -83,6 +83,9 @@ fn check(scratch: &Path, what: &[&str]) {
         .env_remove("RUSTFLAGS")
         .output()
         .expect("cargo runs");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && told.trim().is_empty(), "{told}");
+    let output_text = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && output_text.trim().is_empty(),
+        "{output_text}"
+    );
 }

@@ -1,12 +1,12 @@
-//! Same input, same bytes: however often, on however many threads, in whichever folder.
+//! The same input produces the same bytes, whatever the number of runs and threads and the output folder.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 mod common;
 
-/// The files of the SDK of a document, made in a folder of its own on some threads.
-fn made(document: &Path, threads: &str) -> BTreeMap<String, Vec<u8>> {
+/// Generates the SDK of a document in a new folder with a number of threads, and returns its files.
+fn generate(document: &Path, threads: &str) -> BTreeMap<String, Vec<u8>> {
     let folder = common::folder(&[]);
     let mut command = common::program(folder.path());
     command
@@ -20,17 +20,17 @@ fn made(document: &Path, threads: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn the_same_document_gives_the_same_bytes() {
+fn the_same_document_produces_the_same_bytes() {
     let documents = std::fs::read_dir(common::root().join("spec")).expect("the folder of documents");
     let documents = documents.map(|entry| entry.expect("an entry").path());
     let mut documents: Vec<_> = documents.filter(|path| !path.ends_with("sdkwright.yaml")).collect();
     documents.retain(|path| path.extension().is_some_and(|extension| extension == "yaml"));
     assert!(!documents.is_empty());
     for document in documents {
-        let first = made(&document, "1");
+        let first = generate(&document, "1");
         assert!(first.len() > 10, "{} files", first.len());
         for threads in ["1", "2", "7"] {
-            let again = made(&document, threads);
+            let again = generate(&document, threads);
             let differ: Vec<&String> = first
                 .keys()
                 .filter(|path| again.get(*path) != first.get(*path))
@@ -45,10 +45,10 @@ fn the_same_document_gives_the_same_bytes() {
 }
 
 #[test]
-fn no_file_tells_the_machine() {
+fn no_file_contains_a_path_of_the_machine() {
     let folder = common::folder(&[("pets.yaml", common::PETS)]);
     let root = folder.path().to_string_lossy().into_owned();
-    for (path, bytes) in made(&folder.path().join("pets.yaml"), "2") {
+    for (path, bytes) in generate(&folder.path().join("pets.yaml"), "2") {
         let text = String::from_utf8(bytes).expect("UTF-8");
         assert!(!text.contains(&root), "{path} names the folder");
         assert!(!text.contains('\r'), "{path} has carriage returns");

@@ -1,4 +1,4 @@
-//! What people read when a document is refused or degraded: the whole message, with its place and the next step.
+//! The full text of diagnostics, with their position and next step.
 
 use insta::assert_snapshot;
 use sdkwright::{Generator, Input};
@@ -7,7 +7,7 @@ mod common;
 
 use common::PETS;
 
-/// The messages for a document, with the warnings taken for errors.
+/// Returns the diagnostics of a document, with warnings as errors.
 fn messages(document: &str) -> String {
     messages_of("api.yaml", document)
 }
@@ -17,11 +17,11 @@ fn messages_of(name: &str, document: &str) -> String {
         .name("api")
         .deny_warnings(true);
     let made = generator.render().map(|report| report.files.len());
-    made.expect_err("the document should be refused").to_string()
+    made.expect_err("the document should be rejected").to_string()
 }
 
 #[test]
-fn a_text_that_breaks_off() {
+fn truncated_yaml() {
     assert_snapshot!(messages("openapi: 3.0.3\ninfo: { title: Pets\npaths: {}\n"), @r##"
     error[E0102]: while parsing a flow mapping, did not find expected ',' or '}'
      --> api.yaml:3:6
@@ -33,7 +33,7 @@ fn a_text_that_breaks_off() {
 }
 
 #[test]
-fn json_with_a_comma_too_many() {
+fn json_with_a_trailing_comma() {
     let document = r#"{ "openapi": "3.0.3", "info": { "title": "Pets", "version": "1", }, "paths": {} }"#;
     assert_snapshot!(messages_of("api.json", document), @r##"
     error[W0104]: invalid JSON (expected a key in double quotes); the file is read as YAML
@@ -46,7 +46,7 @@ fn json_with_a_comma_too_many() {
 }
 
 #[test]
-fn json_that_breaks_off() {
+fn truncated_json() {
     assert_snapshot!(messages_of("api.json", "{ \"openapi\":"), @r##"
     error[E0102]: unexpected end of the text; expected a value
      --> api.json:1:13
@@ -58,7 +58,7 @@ fn json_that_breaks_off() {
 }
 
 #[test]
-fn yaml_that_is_something_else() {
+fn yaml_that_is_not_openapi() {
     assert_snapshot!(messages("name: pets\nversion: 1\n"), @r##"
     error[E0301]: not an OpenAPI document: the file has neither an `openapi` nor a `swagger` key
      --> api.yaml:1:1
@@ -71,7 +71,7 @@ fn yaml_that_is_something_else() {
 }
 
 #[test]
-fn a_version_of_the_future() {
+fn an_unsupported_version() {
     assert_snapshot!(messages("openapi: 4.0.0\ninfo: { title: Pets, version: '1' }\npaths: {}\n"), @r##"
     error[E0302]: unsupported OpenAPI version `4.0.0`
      --> api.yaml:1:10
@@ -84,7 +84,7 @@ fn a_version_of_the_future() {
 }
 
 #[test]
-fn a_document_without_content() {
+fn an_empty_document() {
     assert_snapshot!(messages("openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\n"), @r##"
     error[E0303]: the document has no `paths`, `webhooks` or `components`; there is nothing to generate
      --> api.yaml:1:1
@@ -97,7 +97,7 @@ fn a_document_without_content() {
 }
 
 #[test]
-fn a_reference_that_leads_nowhere() {
+fn a_dangling_reference() {
     assert_snapshot!(messages(&PETS.replace("schemas/PetList' } }", "schemas/PetLst' } }")), @r##"
     error[W0203]: the target of `$ref` does not exist; it is read as any JSON value
       --> api.yaml:14:58
@@ -110,7 +110,7 @@ fn a_reference_that_leads_nowhere() {
 }
 
 #[test]
-fn a_type_that_does_not_exist() {
+fn an_unknown_type() {
     assert_snapshot!(messages(&PETS.replace("name: { type: string }", "name: { type: banana }")), @r##"
     error[W0307]: unknown type `banana`; it is read as any JSON value
       --> api.yaml:27:23
@@ -123,11 +123,11 @@ fn a_type_that_does_not_exist() {
 }
 
 #[test]
-fn a_name_that_no_crate_can_have() {
+fn an_invalid_crate_name() {
     let error = Generator::new(Input::from_text("api.yaml", PETS))
         .name("1 api")
         .render()
         .map(|report| report.files.len())
         .expect_err("a bad name");
-    assert_snapshot!(error, @"`1 api` cannot be the name of a crate: it has characters other than ASCII letters, digits, `-` and `_`");
+    assert_snapshot!(error, @"invalid crate name `1 api`: it has characters other than ASCII letters, digits, `-` and `_`");
 }

@@ -1,5 +1,5 @@
-//! The Markdown of the committed SDKs, walked page by page: every relative link leads to a file that is there, every anchor
-//! to a heading that is there, every page is reached from the README, and none has a hole in it.
+//! Checks the Markdown pages of the committed SDKs: every relative link points to an existing file, every anchor to an existing
+//! heading, every page is reachable from the README, and no page has empty parts.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// A page, as far as others can link to it and it to others.
+/// The anchors, links and errors of a page.
 #[derive(Default)]
 struct Page {
     anchors: BTreeSet<String>,
     links: Vec<String>,
-    flaws: Vec<String>,
+    errors: Vec<String>,
 }
 
-/// Pages by their paths in the crate.
+/// Pages by their path in the crate.
 type Pages = BTreeMap<String, Page>;
 
 fn read(text: &str) -> Page {
@@ -29,7 +29,7 @@ fn read(text: &str) -> Page {
             Event::End(TagEnd::Heading(_)) => {
                 let text = heading.take().unwrap_or_default();
                 if text.trim().is_empty() {
-                    page.flaws.push("an empty heading".to_owned());
+                    page.errors.push("an empty heading".to_owned());
                 }
                 page.anchors.insert(slug(&mut slugs, &text));
             }
@@ -38,30 +38,30 @@ fn read(text: &str) -> Page {
                     heading.push_str(&text);
                 }
                 if ["N/A", "TODO", "FIXME"].contains(&text.trim()) {
-                    page.flaws.push(format!("`{text}` says nothing"));
+                    page.errors.push(format!("`{text}` is a placeholder"));
                 }
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 page.links.push(dest_url.to_string())
             }
-            Event::Html(html) | Event::InlineHtml(html) => page.flaws.push(format!("raw HTML: {html}")),
+            Event::Html(html) | Event::InlineHtml(html) => page.errors.push(format!("raw HTML: {html}")),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(label))) if label.is_empty() => {
-                page.flaws.push("a code block without a language".to_owned());
+                page.errors.push("a code block without a language".to_owned());
             }
             Event::Start(Tag::Table(_)) => rows = 0,
             Event::Start(Tag::TableRow) => rows += 1,
-            Event::End(TagEnd::Table) if rows == 0 => page.flaws.push("a table without rows".to_owned()),
+            Event::End(TagEnd::Table) if rows == 0 => page.errors.push("a table without rows".to_owned()),
             _ => {}
         }
     }
-    page.flaws.extend(ragged_rows(text));
+    page.errors.extend(ragged_rows(text));
     page
 }
 
-/// Rows with more or fewer cells than the row of dashes above them: a viewer cuts them, or fills them up.
+/// Returns an error for each row with more or fewer cells than the header of its table.
 fn ragged_rows(text: &str) -> Vec<String> {
     let cells = |line: &str| line.replace("\\\\", "").replace("\\|", "").matches('|').count();
-    let (mut flaws, mut width, mut code) = (Vec::new(), None, false);
+    let (mut errors, mut width, mut code) = (Vec::new(), None, false);
     for line in text.lines() {
         code ^= line.starts_with("```");
         let is_row = !code && line.starts_with('|');
@@ -71,13 +71,13 @@ fn ragged_rows(text: &str) -> Vec<String> {
             (true, width) => width,
         };
         if is_row && width != Some(cells(line)) {
-            flaws.push(format!("a row that does not fit its table: {line}"));
+            errors.push(format!("a row with another number of cells than its table: {line}"));
         }
     }
-    flaws
+    errors
 }
 
-/// The anchor that GitHub gives a heading.
+/// Returns the anchor of a heading on GitHub.
 fn slug(taken: &mut HashMap<String, usize>, heading: &str) -> String {
     let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
     let plain: String = heading.to_lowercase().chars().filter(kept).collect();
@@ -92,13 +92,13 @@ fn slug(taken: &mut HashMap<String, usize>, heading: &str) -> String {
     slug
 }
 
-fn is_foreign(link: &str) -> bool {
+fn is_external(link: &str) -> bool {
     ["http://", "https://", "mailto:"]
         .iter()
         .any(|scheme| link.starts_with(scheme))
 }
 
-/// The page that a link on `from` leads to, and the anchor on it.
+/// Returns the page that a link on `from` points to, and the anchor.
 fn target(from: &str, link: &str) -> (String, Option<String>) {
     let (path, anchor) = match link.split_once('#') {
         Some((path, anchor)) => (path, Some(anchor.to_owned())),
@@ -119,16 +119,16 @@ fn target(from: &str, link: &str) -> (String, Option<String>) {
     (steps.join("/"), anchor)
 }
 
-/// What is wrong with pages. `other` tells which files there are beside them.
-fn flaws(pages: &Pages, other: &dyn Fn(&str) -> bool) -> Vec<String> {
-    let mut flaws = Vec::new();
+/// Returns the errors of all pages. `other` returns whether another file exists.
+fn errors(pages: &Pages, other: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut errors = Vec::new();
     let mut reached = BTreeSet::from(["README.md".to_owned()]);
     let mut open = vec!["README.md".to_owned()];
     while let Some(path) = open.pop() {
         let links = pages.get(&path).map_or(&[][..], |page| &page.links);
         for (next, _) in links
             .iter()
-            .filter(|link| !is_foreign(link))
+            .filter(|link| !is_external(link))
             .map(|link| target(&path, link))
         {
             if reached.insert(next.clone()) {
@@ -137,22 +137,22 @@ fn flaws(pages: &Pages, other: &dyn Fn(&str) -> bool) -> Vec<String> {
         }
     }
     for (path, page) in pages {
-        flaws.extend(page.flaws.iter().map(|flaw| format!("{path}: {flaw}")));
+        errors.extend(page.errors.iter().map(|error| format!("{path}: {error}")));
         if !reached.contains(path) {
-            flaws.push(format!("{path}: no link leads here from README.md"));
+            errors.push(format!("{path}: not reachable from README.md"));
         }
-        for link in page.links.iter().filter(|link| !is_foreign(link)) {
+        for link in page.links.iter().filter(|link| !is_external(link)) {
             let (next, anchor) = target(path, link);
             match (pages.get(&next), anchor) {
                 (Some(page), Some(anchor)) if !page.anchors.contains(&anchor) => {
-                    flaws.push(format!("{path}: `{link}`: no such heading"));
+                    errors.push(format!("{path}: `{link}`: no such heading"));
                 }
-                (None, _) if !other(&next) => flaws.push(format!("{path}: `{link}`: no such file")),
+                (None, _) if !other(&next) => errors.push(format!("{path}: `{link}`: no such file")),
                 _ => {}
             }
         }
     }
-    flaws
+    errors
 }
 
 fn load(root: &Path, folder: &Path, pages: &mut Pages) {
@@ -172,7 +172,7 @@ fn load(root: &Path, folder: &Path, pages: &mut Pages) {
 }
 
 #[test]
-fn pages_of_the_committed_sdks_lead_where_they_say() {
+fn links_of_the_committed_sdks_point_to_existing_pages() {
     let generated = Path::new(env!("CARGO_MANIFEST_DIR")).join("generated");
     let crates: Vec<PathBuf> = fs::read_dir(&generated)
         .unwrap()
@@ -187,15 +187,15 @@ fn pages_of_the_committed_sdks_lead_where_they_say() {
             read(&fs::read_to_string(root.join("README.md")).unwrap()),
         )]);
         load(&root, &root.join("docs"), &mut pages);
-        assert!(pages.len() > 5, "{} has hardly any pages", root.display());
-        let flaws = flaws(&pages, &|path| root.join(path).is_file());
-        found.extend(flaws.iter().map(|flaw| format!("{}: {flaw}", root.display())));
+        assert!(pages.len() > 5, "{} has too few pages", root.display());
+        let errors = errors(&pages, &|path| root.join(path).is_file());
+        found.extend(errors.iter().map(|error| format!("{}: {error}", root.display())));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]
-fn the_walk_finds_what_is_wrong() {
+fn each_kind_of_error_is_found() {
     let pages = |readme: &str| {
         Pages::from([
             ("README.md".to_owned(), read(readme)),
@@ -205,12 +205,12 @@ fn the_walk_finds_what_is_wrong() {
             ),
         ])
     };
-    let found = |readme: &str| flaws(&pages(readme), &|path| path == "LICENSE");
+    let found = |readme: &str| errors(&pages(readme), &|path| path == "LICENSE");
     assert_eq!(
         found("# X\n\n[d](docs/README.md#a-b-1) [l](LICENSE) [x](#x)\n"),
         Vec::<String>::new()
     );
-    for (readme, flaw) in [
+    for (readme, error) in [
         (
             "[d](docs/README.md) [g](docs/gone.md)",
             "README.md: `docs/gone.md`: no such file",
@@ -224,7 +224,7 @@ fn the_walk_finds_what_is_wrong() {
             "[d](docs/README.md) [o](../other)",
             "README.md: `../other`: no such file",
         ),
-        ("no link", "docs/README.md: no link leads here from README.md"),
+        ("no link", "docs/README.md: not reachable from README.md"),
         ("[d](docs/README.md) <b>", "README.md: raw HTML: <b>"),
         (
             "[d](docs/README.md)\n\n| a |\n| --- |\n",
@@ -232,17 +232,17 @@ fn the_walk_finds_what_is_wrong() {
         ),
         (
             "[d](docs/README.md)\n\n| a |\n| --- |\n| b | c |\n",
-            "README.md: a row that does not fit its table: | b | c |",
+            "README.md: a row with another number of cells than its table: | b | c |",
         ),
         (
             "[d](docs/README.md)\n\n| a |\n| --- |\n| N/A |\n",
-            "README.md: `N/A` says nothing",
+            "README.md: `N/A` is a placeholder",
         ),
         (
             "[d](docs/README.md)\n\n```\nx\n```\n",
             "README.md: a code block without a language",
         ),
     ] {
-        assert_eq!(found(readme), [flaw]);
+        assert_eq!(found(readme), [error]);
     }
 }

@@ -1,21 +1,21 @@
-//! The committed crates are what the generator writes now.
+//! The committed crates are up to date with the generator.
 
 use std::fs;
 
 mod common;
 
 #[test]
-fn the_committed_crates_are_what_the_generator_writes_now() {
+fn the_committed_crates_are_up_to_date() {
     let run = common::run(common::root(), &["generate", "--check"]);
     assert_eq!(
         run.status, 0,
-        "run `cargo run`, then read the change and commit it\n{}{}",
+        "run `cargo run`, review the changes and commit them\n{}{}",
         run.stdout, run.stderr
     );
 }
 
 #[test]
-fn one_edited_line_is_drift_with_a_diff_and_the_command_that_mends_it() {
+fn an_edited_line_is_reported_with_a_diff_and_the_command_that_fixes_it() {
     let folder = common::folder(&[("pets.yaml", common::PETS)]);
     let generate = ["generate", "pets.yaml", "--out", "sdk", "--name", "pets"];
     assert_eq!(common::run(folder.path(), &generate).status, 0);

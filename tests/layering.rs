@@ -1,4 +1,4 @@
-//! No stage imports another stage: the arrows of the architecture, written down and kept.
+//! No stage imports another stage: the allowed imports of each module.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,8 +8,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 mod common;
 
-/// Each module with all that it may import. Data modules first, then the stages in their order, then the edge.
-const ARROWS: &[(&str, &[&str])] = &[
+/// The modules that each module may import: data modules first, then the stages in order, then the callers of the pipeline.
+const ALLOWED: &[(&str, &[&str])] = &[
     ("diagnostics", &[]),
     ("json", &[]),
     ("config", &["diagnostics"]),
@@ -53,7 +53,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn every_import_is_an_arrow_of_the_architecture() {
+fn every_import_is_allowed() {
     let sources = common::root().join("generator/src");
     let mut wrong = Vec::new();
     for file in rust_files(&sources) {
@@ -63,13 +63,13 @@ fn every_import_is_an_arrow_of_the_architecture() {
             .to_string_lossy()
             .replace('\\', "/");
         let module = path.split(['/', '.']).next().unwrap_or_default();
-        // The root names all modules; tests beside the code may use the stages before theirs to make their input.
+        // The root declares all modules, and unit tests may use earlier stages to create their input.
         if module == "lib" || path.ends_with("tests.rs") || path.contains("/tests/") {
             continue;
         }
-        let Some((_, allowed)) = ARROWS.iter().find(|(name, _)| *name == module) else {
+        let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == module) else {
             wrong.push(format!(
-                "{path}: the module `{module}` has no arrows in tests/layering.rs"
+                "{path}: the module `{module}` is not listed in tests/layering.rs"
             ));
             continue;
         };
@@ -80,7 +80,7 @@ fn every_import_is_an_arrow_of_the_architecture() {
             .filter(|import| *import != module && !allowed.contains(&import.as_str()));
         wrong.extend(foreign.map(|import| format!("{path}: `{module}` may not import `{import}`")));
     }
-    assert!(wrong.is_empty(), "forbidden arrows:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "forbidden imports:\n{}", wrong.join("\n"));
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
@@ -97,13 +97,13 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The modules of the crate that some code names: what follows `crate::`, one name or a list in braces.
+/// Returns the modules that follow `crate::` in some code, as one name or a list in braces.
 fn imports(code: TokenStream) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let tokens: Vec<TokenTree> = code.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         match token {
-            // Tests are not looked at, nor is the code that goes into a generated crate.
+            // Unit tests and the code of generated crates are not checked.
             TokenTree::Group(group) if !is_tests(&tokens[..at]) && !is_quoted(&tokens[..at]) => {
                 found.extend(imports(group.stream()));
             }
@@ -122,25 +122,25 @@ fn imports(code: TokenStream) -> BTreeSet<String> {
     found
 }
 
-/// Whether `::` follows.
+/// Returns whether `::` follows.
 fn is_path(tokens: &[TokenTree]) -> bool {
     let colon = |token: Option<&TokenTree>| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == ':');
     colon(tokens.first()) && colon(tokens.get(1))
 }
 
-/// Whether a group that follows these tokens is the body of `mod tests`.
+/// Returns whether a group after these tokens is the body of `mod tests`.
 fn is_tests(before: &[TokenTree]) -> bool {
     let ends = before.iter().rev().take(2).map(ToString::to_string).collect::<Vec<_>>();
     ends == ["tests", "mod"]
 }
 
-/// Whether a group that follows these tokens is code to be written: `quote! { … }` and the like.
+/// Returns whether a group after these tokens is generated code, as in `quote! { … }`.
 fn is_quoted(before: &[TokenTree]) -> bool {
     let mut ends = before.iter().rev().map(ToString::to_string);
     ends.next().as_deref() == Some("!") && ends.next().is_some_and(|name| name.ends_with("quote"))
 }
 
-/// The first name of each entry of a list such as `{a, b::c, d::{e, f}}`.
+/// Returns the first name of each entry of a list such as `{a, b::c, d::{e, f}}`.
 fn heads(list: TokenStream) -> Vec<String> {
     let mut heads = Vec::new();
     let mut first = true;
@@ -158,7 +158,7 @@ fn heads(list: TokenStream) -> Vec<String> {
 }
 
 #[test]
-fn finds_imports_however_they_are_written() {
+fn imports_are_found_in_all_notations() {
     let code = "
         use crate::alpha::One; // crate::comment
         use crate::{beta, gamma::{self, Two}};

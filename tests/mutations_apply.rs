@@ -1,4 +1,4 @@
-//! The mistakes of `tests/mutations/` fit the runtime as it is; what their script makes of them takes longer than a test may.
+//! The patches of `tests/mutations/` apply to the current runtime. Running the tests with each patch takes too long for a test.
 
 use std::fs;
 use std::path::Path;
@@ -10,19 +10,19 @@ fn every_mutation_applies() {
     for entry in fs::read_dir(root.join("tests/mutations")).expect("the folder is there") {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|extension| extension == "patch") {
-            let patch = fs::read_to_string(&path).expect("a patch is a text");
-            apply(root, &patch).unwrap_or_else(|hunk| panic!("{}: nothing in the file is\n{hunk}", path.display()));
+            let patch = fs::read_to_string(&path).expect("a patch is UTF-8");
+            apply(root, &patch).unwrap_or_else(|hunk| panic!("{}: the file does not contain\n{hunk}", path.display()));
             patches += 1;
         }
     }
     assert!(patches >= 20, "{patches}");
 }
 
-/// Looks for the old text of each hunk in the file that it is for; gives the first that is not there.
+/// Looks for the old text of each hunk in its file, and returns the first one that is missing as an error.
 fn apply(root: &Path, patch: &str) -> Result<(), String> {
     let mut target = String::new();
     for (index, hunk) in patch.split("\n@@").enumerate() {
-        // What is before the first hunk has no old text.
+        // The part before the first hunk is the header.
         if index > 0 {
             let old = hunk.lines().skip(1).take_while(|line| !line.starts_with("--- "));
             let old: Vec<&str> = old

@@ -1,7 +1,7 @@
-//! The entrance for programs: build scripts, tests, other tools.
+//! The library interface, for build scripts, tests and other tools.
 //!
-//! In: an [`Input`] and how the crate presents itself. Out: a [`Report`], or an [`Error`] that reads as the command line's
-//! messages do. The same pipeline as the program's, and the same bytes.
+//! In: an [`Input`] and settings. Out: a [`Report`], or an [`Error`] with the same messages as the command line. The
+//! pipeline and the generated files are the same as those of the program.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use crate::diagnostics::{Severity, render};
 use crate::session::{self, Input, Job, Mode, Options, Run};
 use crate::write::{Files, Outcome};
 
-/// Makes the SDK of one document.
+/// Generates the SDK of a document.
 ///
 /// ```
 /// use sdkwright::{Generator, Input};
@@ -33,7 +33,7 @@ use crate::write::{Files, Outcome};
 /// # Ok::<(), sdkwright::Error>(())
 /// ```
 ///
-/// A build script gives a folder and writes:
+/// A build script sets a folder and writes the crate:
 ///
 /// ```no_run
 /// use sdkwright::{Generator, Input};
@@ -45,7 +45,7 @@ use crate::write::{Files, Outcome};
 /// # Ok::<(), sdkwright::Error>(())
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "nothing is made before `generate`, `check` or `render` is called"]
+#[must_use = "a generator does nothing until `generate`, `check` or `render` is called"]
 pub struct Generator {
     input: Input,
     overlays: Vec<PathBuf>,
@@ -57,7 +57,7 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// For a document.
+    /// Creates a generator for a document.
     pub fn new(input: Input) -> Self {
         Self {
             input,
@@ -70,66 +70,67 @@ impl Generator {
         }
     }
 
-    /// Lays an overlay, a file, over the document; several in the order of the calls.
+    /// Applies an overlay file to the document. Several overlays are applied in the order of the calls.
     pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
         self.overlays.push(path.into());
         self
     }
 
-    /// The name of the crate; that of the folder where none is given.
+    /// Sets the name of the crate. Default: the name of the output folder.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The folder of the crate.
+    /// Sets the output folder of the crate.
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.out = folder.into();
         self
     }
 
-    /// How the crate presents itself, and the rules that its document needs.
+    /// Sets the settings of the crate.
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
         self
     }
 
-    /// Takes warnings for errors.
+    /// Sets whether warnings are errors.
     pub fn deny_warnings(mut self, deny: bool) -> Self {
         self.deny_warnings = deny;
         self
     }
 
-    /// Allows that the document, and what it refers to, is fetched from http and https URLs. Files that the document refers to
-    /// may be on the machine that it is from, and on any of the public network.
+    /// Sets whether the document and the files that it refers to may be fetched from http and https URLs. A document from a URL
+    /// may refer to files on its own host and on public hosts, but not to this machine or its private network.
     pub fn allow_net(mut self, allow: bool) -> Self {
         self.allow_net = allow;
         self
     }
 
-    /// Writes the crate into its folder. Files that are as they should be are not touched.
+    /// Writes the crate to its folder. Files that are up to date are not touched.
     ///
     /// # Errors
     ///
-    /// The document cannot be read, something is in the way in the folder, or it cannot be written. Nothing is written then.
+    /// Returns an error if the document cannot be read, if a file that sdkwright did not write has the path of a generated file,
+    /// or if the folder cannot be written. Nothing is written in these cases.
     pub fn generate(&self) -> Result<Report, Error> {
         self.run(Mode::Write)
     }
 
-    /// Looks whether the folder holds what [`Generator::generate`] writes.
+    /// Checks whether the folder is up to date with what [`Generator::generate`] writes.
     ///
     /// # Errors
     ///
-    /// As `generate`; and where the folder differs, in which case the error shows the difference.
+    /// Returns an error in the same cases as `generate`, and if the folder differs. The error then contains the difference.
     pub fn check(&self) -> Result<Report, Error> {
         self.run(Mode::Check)
     }
 
-    /// Makes the files in memory, and touches no folder.
+    /// Generates the files in memory without touching a folder.
     ///
     /// # Errors
     ///
-    /// The document cannot be read.
+    /// Returns an error if the document cannot be read.
     pub fn render(&self) -> Result<Report, Error> {
         self.run(Mode::Render)
     }
@@ -137,14 +138,14 @@ impl Generator {
     fn run(&self, mode: Mode) -> Result<Report, Error> {
         let folder = self.out.file_name().unwrap_or_default().to_string_lossy();
         let name = self.name.as_deref().unwrap_or(&folder);
-        if let Some(flaw) = name_error(name) {
+        if let Some(error) = name_error(name) {
             return Err(Error {
-                messages: vec![format!("`{name}` cannot be the name of a crate: it {flaw}")],
+                messages: vec![format!("invalid crate name `{name}`: it {error}")],
             });
         }
         if mode != Mode::Render && self.out.as_os_str().is_empty() {
             return Err(Error {
-                messages: vec!["no folder is given: call `out_dir`".to_owned()],
+                messages: vec!["no output folder is set: call `out_dir`".to_owned()],
             });
         }
         let mut job = Job::new(name, self.input.clone(), &self.out).with_settings(self.settings.clone());
@@ -160,47 +161,44 @@ impl Generator {
     }
 }
 
-/// An SDK that was made.
+/// The result of a generation.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Report {
-    /// How many operations it has.
+    /// The number of operations.
     pub operations: usize,
-    /// How many models it has.
+    /// The number of models.
     pub models: usize,
-    /// All its files, by their paths in the folder.
+    /// All files, by their path in the output folder.
     pub files: Files,
-    /// What was done to the folder; nothing where the files stayed in memory.
+    /// The changes that were made to the folder; empty after [`Generator::render`].
     pub outcome: Outcome,
-    /// The files that were read from disk: the document and those that it refers to.
+    /// The files that were read from disk: the document and the files that it refers to.
     pub inputs: Vec<String>,
-    /// What was degraded, as messages.
+    /// The warnings, as text.
     pub warnings: Vec<String>,
-    /// How long each stage took, in their order.
+    /// The duration of each stage, in order: load, overlay, bundle, read, lower, plan, emit, format, write.
     pub stages: Vec<(&'static str, Duration)>,
 }
 
 impl Report {
     fn of(mut run: Run) -> Result<Self, Error> {
-        let told = |run: &Run, least: Severity| -> Vec<String> {
-            let told = run.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least);
-            told.map(|diagnostic| render::human(diagnostic, run)).collect()
+        let messages = |run: &Run, least: Severity| -> Vec<String> {
+            let printed = run.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least);
+            printed.map(|diagnostic| render::human(diagnostic, run)).collect()
         };
         let Some(sdk) = run.sdk.take() else {
             return Err(Error {
-                messages: told(&run, Severity::Error),
+                messages: messages(&run, Severity::Error),
             });
         };
         if !sdk.drift.is_empty() {
-            let message = format!(
-                "the folder of `{}` differs from what sdkwright writes now:\n{}",
-                run.name, sdk.drift
-            );
+            let message = format!("the folder of `{}` is out of date:\n{}", run.name, sdk.drift);
             return Err(Error {
                 messages: vec![message],
             });
         }
-        let (inputs, warnings) = (run.inputs(), told(&run, Severity::Warning));
+        let (inputs, warnings) = (run.inputs(), messages(&run, Severity::Warning));
         let session::Sdk {
             operations,
             models,
@@ -220,14 +218,14 @@ impl Report {
     }
 }
 
-/// Why there is no SDK.
+/// The error that is returned if no SDK can be generated.
 #[derive(Clone, Debug)]
 pub struct Error {
     messages: Vec<String>,
 }
 
 impl Error {
-    /// Everything that is wrong, each with its place and the next step.
+    /// Returns all error messages, each with its position and a next step.
     pub fn messages(&self) -> &[String] {
         &self.messages
     }

@@ -1,9 +1,9 @@
-//! The program. See `sdkwright --help`.
+//! The `sdkwright` program. See `sdkwright --help`.
 
 use std::panic;
 use std::process::ExitCode;
 
-/// Rendering makes and drops small things by the million, on all processors at once.
+/// The generator allocates millions of small values on all threads, which mimalloc handles faster than most system allocators.
 #[cfg(feature = "mimalloc")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     let report = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
         report(panic);
-        eprintln!("sdkwright has a bug: please report this text and the document that led to it");
+        eprintln!("this is a bug in sdkwright: please report this message and the document that causes it");
     }));
     sdkwright::cli::main()
 }

@@ -1,33 +1,33 @@
-//! What is refused: each with its place and the next step, and nothing written.
+//! Invalid input: each error has a position and a next step, and nothing is written.
 
 use super::common::{PETS, files, folder, run};
-use super::{CONFIGURATION, GENERATE, refuses};
+use super::{CONFIGURATION, GENERATE, fails};
 
 #[test]
 fn wrong_usage_is_status_2() {
     let folder = folder(&[("pets.yaml", PETS)]);
-    refuses(folder.path(), &["generate", "pets.yaml"], 2, &["--out"]);
-    refuses(folder.path(), &["genrate"], 2, &["generate"]);
-    refuses(
+    fails(folder.path(), &["generate", "pets.yaml"], 2, &["--out"]);
+    fails(folder.path(), &["genrate"], 2, &["generate"]);
+    fails(
         folder.path(),
         &[&GENERATE[..], &["--check", "--dry-run"]].concat(),
         2,
         &["--dry-run"],
     );
-    refuses(
+    fails(
         folder.path(),
         &[],
         2,
-        &["neither `sdkwright.yaml` nor `spec/sdkwright.yaml`", "help"],
+        &["neither `sdkwright.yaml` nor `spec/sdkwright.yaml` exists", "help"],
     );
-    refuses(folder.path(), &["generate", "--check"], 2, &["no document is named"]);
+    fails(folder.path(), &["generate", "--check"], 2, &["no document is named"]);
 }
 
 #[test]
-fn a_missing_document_is_told() {
+fn a_missing_document_is_an_error() {
     let folder = folder(&[]);
-    refuses(folder.path(), &GENERATE, 1, &["E0101", "pets.yaml", "help"]);
-    refuses(
+    fails(folder.path(), &GENERATE, 1, &["E0101", "pets.yaml", "help"]);
+    fails(
         folder.path(),
         &["--config", "gone.yaml"],
         2,
@@ -36,56 +36,56 @@ fn a_missing_document_is_told() {
 }
 
 #[test]
-fn a_text_that_is_no_yaml_is_told_with_its_place() {
+fn invalid_yaml_is_reported_with_its_position() {
     let folder = folder(&[("pets.yaml", "openapi: 3.0.3\ninfo: { title: Pets\npaths: {}\n")]);
-    refuses(folder.path(), &GENERATE, 1, &["E0102", "pets.yaml:3:", "help"]);
+    fails(folder.path(), &GENERATE, 1, &["E0102", "pets.yaml:3:", "help"]);
 }
 
 #[test]
-fn a_text_that_is_no_openapi_document_is_told() {
+fn a_text_that_is_not_openapi_is_an_error() {
     for text in ["name: pets\nversion: 1\n", "[]\n", "just words\n", "", "{}"] {
         let folder = folder(&[("pets.yaml", text)]);
-        refuses(folder.path(), &GENERATE, 1, &["E0301", "pets.yaml", "help"]);
+        fails(folder.path(), &GENERATE, 1, &["E0301", "pets.yaml", "help"]);
     }
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_told() {
+fn a_folder_that_cannot_be_written_is_an_error() {
     let folder = folder(&[("pets.yaml", PETS), ("sdk", "a file")]);
-    refuses(folder.path(), &GENERATE, 1, &["E0702", "`sdk`", "help"]);
+    fails(folder.path(), &GENERATE, 1, &["E0702", "`sdk`", "help"]);
     let deeper = ["generate", "pets.yaml", "--out", "sdk/deeper", "--name", "pets"];
-    refuses(folder.path(), &deeper, 1, &["E0702", "sdk", "help"]);
+    fails(folder.path(), &deeper, 1, &["E0702", "sdk", "help"]);
 }
 
 #[test]
-fn a_foreign_file_in_the_way_is_told() {
+fn a_foreign_file_is_not_overwritten() {
     let folder = folder(&[
         ("pets.yaml", PETS),
         ("sdk/src/lib.rs", "mine"),
         ("sdk/notes.txt", "mine too"),
     ]);
-    let said = refuses(folder.path(), &GENERATE, 1, &["E0701", "sdk/src/lib.rs", "help"]);
-    assert!(!said.stderr.contains("notes.txt"), "{}", said.stderr);
+    let result = fails(folder.path(), &GENERATE, 1, &["E0701", "sdk/src/lib.rs", "help"]);
+    assert!(!result.stderr.contains("notes.txt"), "{}", result.stderr);
 }
 
 #[test]
-fn an_unknown_configuration_key_is_told_with_its_place() {
+fn an_unknown_configuration_key_is_reported_with_its_position() {
     let text = CONFIGURATION.replace(
         "    out: ../sdks/pets\n",
         "    out: ../sdks/pets\n    env_prefx: PETS\n",
     );
     let folder = folder(&[("spec/sdkwright.yaml", &text), ("spec/pets.yaml", PETS)]);
-    let said = [
+    let result = [
         "E0601",
         "spec/sdkwright.yaml:5:5",
         "unknown key `env_prefx`",
         "did you mean `env_prefix`?",
     ];
-    refuses(folder.path(), &[], 2, &said);
+    fails(folder.path(), &[], 2, &result);
 }
 
 #[test]
-fn a_paging_rule_that_binds_to_nothing_is_told_with_its_place() {
+fn a_pagination_rule_that_does_not_apply_is_reported_with_its_position() {
     for (right, wrong, what) in [
         ("input: after", "input: before", "before"),
         ("next: next", "next: later", "later"),
@@ -95,25 +95,25 @@ fn a_paging_rule_that_binds_to_nothing_is_told_with_its_place() {
         let text = CONFIGURATION.replace(right, wrong);
         let folder = folder(&[("spec/sdkwright.yaml", &text), ("spec/pets.yaml", PETS)]);
         let before = files(&folder.path().join("sdks/pets"));
-        let told = run(folder.path(), &[]);
-        assert_eq!(told.status, 1, "{wrong}: {}{}", told.stdout, told.stderr);
+        let result = run(folder.path(), &[]);
+        assert_eq!(result.status, 1, "{wrong}: {}{}", result.stdout, result.stderr);
         assert!(
-            told.stderr.contains(what) && told.stderr.contains("spec/sdkwright.yaml:6:"),
+            result.stderr.contains(what) && result.stderr.contains("spec/sdkwright.yaml:6:"),
             "{}",
-            told.stderr
+            result.stderr
         );
         assert_eq!(files(&folder.path().join("sdks/pets")), before);
-        // The other SDK of the configuration has no such rule.
+        // The other SDK of the configuration does not have the rule.
         assert!(folder.path().join("sdks/more-pets/src/lib.rs").exists());
     }
 }
 
 #[test]
-fn a_dangling_reference_costs_that_node_only() {
+fn a_dangling_reference_affects_only_its_node() {
     let dangling = PETS.replace("schemas/PetList' } }", "schemas/PetLst' } }");
     let folder = folder(&[("pets.yaml", &dangling)]);
     let denied = [&GENERATE[..], &["--deny", "warnings"]].concat();
-    refuses(
+    fails(
         folder.path(),
         &denied,
         1,

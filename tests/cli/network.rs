@@ -1,4 +1,4 @@
-//! Documents of the network: fetched where that is allowed, and only from where they may come.
+//! Documents from URLs: they are fetched only with `--allow-net` and only from allowed hosts.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -7,7 +7,7 @@ use std::path::Path;
 use std::thread;
 
 use super::common::{Run, folder, program, run_with};
-use super::refuses;
+use super::fails;
 
 const SPLIT: &str = "\
 openapi: 3.0.3
@@ -25,20 +25,19 @@ paths:
 ";
 const PET: &str = "Pet: { type: object, required: [name], properties: { name: { type: string } } }\n";
 
-/// A server that gives some texts, each by its path, to whoever asks; anything that begins with `to ` leads on to what follows.
-/// Gives its address.
+/// Starts a server that returns a text for each path; a text that starts with `to ` is a redirect. Returns its address.
 fn serve(texts: &'static [(&'static str, &'static str)]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            answer(stream, texts);
+            respond(stream, texts);
         }
     });
     format!("http://{address}")
 }
 
-fn answer(mut stream: TcpStream, texts: &[(&str, &str)]) {
+fn respond(mut stream: TcpStream, texts: &[(&str, &str)]) {
     let mut request = vec![0; 8192];
     let length = stream.read(&mut request).unwrap_or(0);
     let request = String::from_utf8_lossy(&request[..length]).into_owned();
@@ -65,12 +64,12 @@ fn generate(folder: &Path, document: &str) -> Run {
 }
 
 #[track_caller]
-fn fails(document: &str, said: &str) {
+fn cannot_fetch(document: &str, message: &str) {
     let folder = folder(&[]);
     let run = generate(folder.path(), document);
     assert_eq!(run.status, 1, "{}", run.stdout);
     assert!(
-        run.stderr.contains("E0101") && run.stderr.contains(said),
+        run.stderr.contains("E0101") && run.stderr.contains(message),
         "{}",
         run.stderr
     );
@@ -78,17 +77,17 @@ fn fails(document: &str, said: &str) {
 }
 
 #[test]
-fn nothing_is_fetched_unasked() {
+fn nothing_is_fetched_without_allow_net() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.set_nonblocking(true).expect("a listener that does not wait");
+    listener.set_nonblocking(true).expect("a non-blocking listener");
     let url = format!("http://{}/pets.yaml", listener.local_addr().expect("an address"));
     let folder = folder(&[(
         "sdkwright.yaml",
         &format!("sdks:\n  pets:\n    document: {url}\n    out: sdk\n"),
     )]);
     let named = ["generate", &url, "--out", "sdk", "--name", "pets"];
-    refuses(folder.path(), &named, 1, &["E0112", &url, "help", "`--allow-net`"]);
-    refuses(folder.path(), &[], 1, &["E0112", "sdkwright.yaml:3:", "`--allow-net`"]);
+    fails(folder.path(), &named, 1, &["E0112", &url, "help", "`--allow-net`"]);
+    fails(folder.path(), &[], 1, &["E0112", "sdkwright.yaml:3:", "`--allow-net`"]);
     let local = SPLIT.replace("models/pet.yaml", &format!("{url}#"));
     fs::write(folder.path().join("local.yaml"), local).expect("a file");
     let run = super::run(folder.path(), &["validate", "local.yaml"]);
@@ -97,11 +96,11 @@ fn nothing_is_fetched_unasked() {
         "{}",
         run.stderr
     );
-    assert!(listener.accept().is_err(), "somebody asked");
+    assert!(listener.accept().is_err(), "a connection was made");
 }
 
 #[test]
-fn a_document_and_what_it_refers_to_is_fetched() {
+fn a_document_and_its_references_are_fetched() {
     let server = serve(&[
         ("/v1/openapi.yaml", SPLIT),
         ("/v1/models/pet.yaml", PET),
@@ -123,7 +122,7 @@ fn a_document_and_what_it_refers_to_is_fetched() {
 }
 
 #[test]
-fn a_document_without_a_server_speaks_of_its_own() {
+fn a_relative_server_url_is_resolved_against_the_document() {
     let server = serve(&[(
         "/v1/openapi.yaml",
         "openapi: 3.0.3\ninfo: { title: Pets, version: 1.0.0 }\nservers: [{ url: ../api }]\npaths: {}\n",
@@ -136,22 +135,22 @@ fn a_document_without_a_server_speaks_of_its_own() {
 }
 
 #[test]
-fn a_document_that_does_not_come_is_told() {
+fn a_failed_fetch_is_reported() {
     let server = serve(&[
         ("/around", "to /around"),
         ("/file", "to file:///etc/hosts"),
         ("/inside", "to http://127.0.0.1:1/openapi.yaml"),
     ]);
-    fails(&format!("{server}/gone.yaml"), "404");
-    fails(&format!("{server}/around"), "more than 5 times");
-    fails(&format!("{server}/file"), "neither http nor https");
-    fails(&format!("{server}/inside"), "private network");
-    fails("http://127.0.0.1:1/openapi.yaml", "refused");
-    fails("https://[not-a-host/", "no URL");
+    cannot_fetch(&format!("{server}/gone.yaml"), "404");
+    cannot_fetch(&format!("{server}/around"), "more than 5 times");
+    cannot_fetch(&format!("{server}/file"), "neither http nor https");
+    cannot_fetch(&format!("{server}/inside"), "private network");
+    cannot_fetch("http://127.0.0.1:1/openapi.yaml", "refused");
+    cannot_fetch("https://[not-a-host/", "no URL");
 }
 
 #[test]
-fn a_document_leads_neither_to_this_machine_nor_into_its_network() {
+fn a_document_from_a_url_cannot_read_files_or_private_hosts() {
     let server = serve(&[(
         "/reader.yaml",
         "\

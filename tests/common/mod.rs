@@ -1,4 +1,4 @@
-//! The program as the tests call it.
+//! Runs the program for tests.
 #![allow(dead_code, reason = "each test binary uses a part of this")]
 
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What a run of the program gave.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub struct Run {
     pub status: i32,
@@ -16,12 +16,12 @@ pub struct Run {
     pub stderr: String,
 }
 
-/// The root of the repository.
+/// Returns the root of the repository.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The program, to be started in a folder, as it is when installed.
+/// Returns a command that runs the program in a folder, as if it were installed.
 pub fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sdkwright"));
     command
@@ -31,7 +31,7 @@ pub fn program(folder: &Path) -> Command {
     command
 }
 
-/// Runs a command to its end, with a text on standard input.
+/// Runs a command with a text on standard input and waits for its end.
 pub fn run_with(command: &mut Command, input: &str) -> Run {
     let pipes = command
         .stdin(Stdio::piped())
@@ -39,7 +39,7 @@ pub fn run_with(command: &mut Command, input: &str) -> Run {
         .stderr(Stdio::piped());
     let mut child = pipes.spawn().expect("the program starts");
     let stdin = child.stdin.take().expect("standard input");
-    // A program that does not read has closed the pipe; that is its right.
+    // A program may ignore its input and close the pipe.
     let _ = (&stdin).write_all(input.as_bytes());
     drop(stdin);
     let output = child.wait_with_output().expect("the program ends");
@@ -55,7 +55,7 @@ pub fn run(folder: &Path, arguments: &[&str]) -> Run {
     run_with(program(folder).args(arguments.iter().map(OsStr::new)), "")
 }
 
-/// A folder with some files in it.
+/// Creates a temporary folder with files.
 pub fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, text) in files {
@@ -66,7 +66,7 @@ pub fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-/// All files below a folder, with `/` between the steps of their paths; nothing where there is no folder.
+/// Returns all files below a folder, by paths with `/` as the separator. A missing folder has no files.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open: Vec<PathBuf> = vec![folder.to_owned()];
@@ -88,7 +88,7 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// A small document without a flaw.
+/// A small valid document.
 pub const PETS: &str = "\
 openapi: 3.0.3
 info: { title: Pets, version: 1.0.0 }

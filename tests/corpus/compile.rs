@@ -1,4 +1,4 @@
-//! All crates, compiled as members of one workspace, so that their dependencies are compiled once.
+//! Compiles all crates as members of one workspace, so that their dependencies are compiled once.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,29 +10,29 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::Row;
-use crate::generate::{Made, folder};
+use crate::generate::{Outcome, folder};
 
-/// What came of compiling a crate.
+/// The result of compiling a crate.
 #[derive(Debug, Default)]
 pub struct Checked {
-    /// Whether the compiler came to the end of it.
+    /// Whether the crate compiled.
     pub done: bool,
-    /// How long it took; nothing where it had been compiled before.
+    /// The compile time; `None` if the crate was up to date.
     pub time: Option<Duration>,
-    /// All that the compiler said, as it says it.
+    /// The rendered messages of the compiler.
     pub messages: Vec<String>,
 }
 
-/// Has Cargo do something with all crates that there are: `check`, `clippy` or `doc`.
+/// Runs a Cargo command for all generated crates: `check`, `clippy` or `doc`.
 pub fn compile(out: &Path, cargo: &str, rows: &mut [Row]) {
     let members: Vec<String> = rows
         .iter()
-        .filter(|row| matches!(row.made, Made::Sdk(_)))
+        .filter(|row| matches!(row.outcome, Outcome::Sdk(_)))
         .map(|row| row.document.krate())
         .collect();
     workspace(out, &members);
     let mut found = messages(out, cargo);
-    for row in rows.iter_mut().filter(|row| matches!(row.made, Made::Sdk(_))) {
+    for row in rows.iter_mut().filter(|row| matches!(row.outcome, Outcome::Sdk(_))) {
         let manifest = folder(&row.document, out).join("Cargo.toml");
         let checked = found.remove(&*manifest.to_string_lossy());
         row.checked = Some(checked.unwrap_or_default());
@@ -45,7 +45,7 @@ fn workspace(out: &Path, members: &[String]) {
     fs::write(out.join("Cargo.toml"), text).expect("the workspace");
 }
 
-/// What Cargo tells, by the manifest of the crate that it is about.
+/// Returns the messages of Cargo, by the manifest of the crate.
 fn messages(out: &Path, cargo: &str) -> BTreeMap<String, Checked> {
     let mut command = Command::new(env!("CARGO"));
     command
@@ -56,7 +56,7 @@ fn messages(out: &Path, cargo: &str) -> BTreeMap<String, Checked> {
     } else {
         command.args(["--lib", "--examples"]);
     }
-    // One at a time, so that the time between two ends is what the second crate took.
+    // One job, so that the time between two crates is the compile time of the second one.
     let mut child = command
         .args(["--jobs", "1", "--target-dir"])
         .arg(out.join("target"))
@@ -76,7 +76,7 @@ fn messages(out: &Path, cargo: &str) -> BTreeMap<String, Checked> {
         };
         let checked = found.entry(manifest.to_owned()).or_default();
         match line["reason"].as_str() {
-            Some("compiler-message") => checked.messages.extend(said(&line["message"])),
+            Some("compiler-message") => checked.messages.extend(rendered(&line["message"])),
             Some("compiler-artifact") if line["target"]["kind"][0] == "lib" => {
                 checked.done = true;
                 checked.time = (line["fresh"] != true).then(|| last.elapsed());
@@ -85,20 +85,20 @@ fn messages(out: &Path, cargo: &str) -> BTreeMap<String, Checked> {
             _ => {}
         }
     }
-    // Whether it failed is in the rows.
+    // The rows contain the failures.
     child.wait().expect("cargo ends");
     found
 }
 
-/// A message that is about something, rather than a sum of those before it.
-fn said(message: &Value) -> Option<String> {
+/// Returns the text of a message, unless it is a summary of earlier messages.
+fn rendered(message: &Value) -> Option<String> {
     let spans = message["spans"].as_array().is_some_and(|spans| !spans.is_empty());
-    let sum = !spans && message["code"].is_null() && message["level"] != "error";
+    let is_summary = !spans && message["code"].is_null() && message["level"] != "error";
     let text = message["rendered"].as_str().unwrap_or_default().to_owned();
-    (!sum).then_some(text)
+    (!is_summary).then_some(text)
 }
 
-/// How many crates all of them need together, besides themselves.
+/// Returns the number of dependencies of all crates together.
 pub fn dependencies(out: &Path) -> Option<usize> {
     let tree = Command::new(env!("CARGO"))
         .args([

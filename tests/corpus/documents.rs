@@ -1,4 +1,4 @@
-//! The documents of a folder, and what can be told of one without the generator's own reader.
+//! The documents of a folder, and the operations of each, which are found without the read stage.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use sdkwright::diagnostics::{Diagnostics, FileId};
 use sdkwright::load::{Node, SourceMap, Value};
 
-/// The keys of a path item that are operations. Another method stands under `additionalOperations`.
+/// The keys of a path item that are operations. Other methods are under `additionalOperations`.
 const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
@@ -15,32 +15,32 @@ const METHODS: [&str; 9] = [
 /// A document of the corpus.
 #[derive(Debug)]
 pub struct Document {
-    /// Its path from the folder of the corpus, without the extension.
+    /// The path relative to the folder of the corpus, without the extension.
     pub name: String,
     pub path: PathBuf,
-    /// Such as `3.0.3`.
+    /// The OpenAPI version, such as `3.0.3`.
     pub version: String,
-    /// Whether it stands in a folder `invalid`, for documents that nobody should take.
+    /// Whether it is in a folder `invalid`, for documents that must be rejected or cause a warning.
     pub invalid: bool,
-    /// The JSON pointers of its operations.
+    /// The JSON pointers of the operations.
     pub operations: BTreeSet<String>,
 }
 
 impl Document {
-    /// The name of its crate.
+    /// Returns the name of the crate.
     pub fn krate(&self) -> String {
-        let plain = |c: char| {
+        let to_name = |c: char| {
             if c.is_ascii_alphanumeric() {
                 c.to_ascii_lowercase()
             } else {
                 '-'
             }
         };
-        format!("api-{}", self.name.chars().map(plain).collect::<String>())
+        format!("api-{}", self.name.chars().map(to_name).collect::<String>())
     }
 }
 
-/// All documents below a folder whose path has the word in it, by name.
+/// Returns all documents below a folder whose path contains a word, sorted by name.
 pub fn find(folder: &Path, word: &str) -> Vec<Document> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -55,13 +55,13 @@ pub fn find(folder: &Path, word: &str) -> Vec<Document> {
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
-    tell_apart(&mut found);
+    make_names_unique(&mut found);
     found.sort_by(|a, b| a.name.cmp(&b.name));
     found
 }
 
-/// Gives documents that differ in their extension alone names that do too, since each has a crate of its own.
-fn tell_apart(found: &mut [Document]) {
+/// Adds the extension to the names of documents that differ only in it, because each needs its own crate.
+fn make_names_unique(found: &mut [Document]) {
     let mut names = BTreeSet::new();
     for document in found {
         if !names.insert(document.krate()) {
@@ -71,7 +71,7 @@ fn tell_apart(found: &mut [Document]) {
     }
 }
 
-/// The document in a file. Most files of a document in several files are none by themselves.
+/// Reads the document in a file. Most files that are referenced by a document are not documents.
 fn read(folder: &Path, path: PathBuf) -> Option<Document> {
     let extension = path.extension()?.to_string_lossy().into_owned();
     if !matches!(extension.as_str(), "json" | "yaml" | "yml") {
@@ -90,8 +90,8 @@ fn read(folder: &Path, path: PathBuf) -> Option<Document> {
     let items = entries(root, "paths")
         .into_iter()
         .filter(|(path, _)| !path.starts_with("x-"));
-    let items: Vec<(String, Place)> = items
-        .map(|(path, item)| (path.to_owned(), Place::of(file, item)))
+    let items: Vec<(String, Position)> = items
+        .map(|(path, item)| (path.to_owned(), Position::of(file, item)))
         .collect();
     let mut operations = BTreeSet::new();
     for (at, item) in items {
@@ -115,13 +115,13 @@ fn entries<'s>(node: Node<'s>, key: &str) -> Vec<(&'s str, Node<'s>)> {
     node.get(key).into_iter().flat_map(Node::entries).collect()
 }
 
-/// A value by file and pointer, which stays when more files are loaded.
-struct Place {
+/// The position of a value by file and pointer, which stays valid when more files are loaded.
+struct Position {
     file: FileId,
     pointer: String,
 }
 
-impl Place {
+impl Position {
     fn of(file: FileId, node: Node<'_>) -> Self {
         let pointer = node.pointer();
         Self {
@@ -140,12 +140,12 @@ impl Place {
     }
 }
 
-/// The methods of a path item, also of one that stands elsewhere.
-fn methods(sources: &mut SourceMap, mut place: Place) -> BTreeSet<String> {
+/// Returns the methods of a path item, also of a referenced one.
+fn methods(sources: &mut SourceMap, mut position: Position) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    // A path item that refers to another is rare, and a chain of them is rarer.
+    // Chains of references between path items are short.
     for _ in 0..9 {
-        let Some(item) = place.node(sources) else { break };
+        let Some(item) = position.node(sources) else { break };
         let own = item
             .entries()
             .filter(|(key, operation)| METHODS.contains(key) && operation.is_object());
@@ -156,25 +156,25 @@ fn methods(sources: &mut SourceMap, mut place: Place) -> BTreeSet<String> {
             break;
         };
         let (path, pointer) = reference.split_once('#').unwrap_or((&reference, ""));
-        // A document of 3.2 may refer to itself by its own address.
+        // A document of OpenAPI 3.2 may refer to itself by its own URL.
         let own = sources
-            .file(place.file)
+            .file(position.file)
             .and_then(|file| file.root()?.get("$self")?.as_str());
         let file = if path.is_empty() || own == Some(path) {
-            place.file
+            position.file
         } else {
             let from = sources
-                .file(place.file)
+                .file(position.file)
                 .map_or(PathBuf::new(), |file| file.path().into());
             sources.load(&from.with_file_name(path), &mut Diagnostics::default())
         };
         let pointer = unescaped(pointer);
-        place = Place { file, pointer };
+        position = Position { file, pointer };
     }
     found
 }
 
-/// The text of a part of an address.
+/// Decodes percent-encoding.
 fn unescaped(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

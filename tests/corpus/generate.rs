@@ -1,4 +1,4 @@
-//! One run of the generator, in a process of its own, so that whatever happens to it is one row of the table.
+//! Runs the generator for one document in a separate process, so that a crash affects only one row of the table.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -11,82 +11,82 @@ use serde_json::Value;
 
 use crate::documents::Document;
 
-/// How long a run may take. A generator without optimisation takes some twenty seconds for the largest documents.
+/// The time limit of a run. An unoptimised generator takes about 20 seconds for the largest documents.
 const TIME: Duration = Duration::from_secs(180);
 
-/// How much address space a run may have, in KiB. Its stacks are large, but take no memory that they do not use.
+/// The limit of the address space of a run, in KiB. Stacks are large, but only their used part takes memory.
 const MEMORY: u32 = 6 << 20;
 
-/// What a run gave.
+/// The result of a run.
 #[derive(Debug)]
-pub enum Made {
+pub enum Outcome {
     Sdk(Sdk),
-    /// The generator would not write a crate, and said why.
-    Refused(Vec<Finding>),
-    /// It ended in a way that it should not.
+    /// The generator reported errors and wrote no crate.
+    Rejected(Vec<Finding>),
+    /// The generator crashed, exceeded a limit or wrote invalid output.
     Broken(String),
 }
 
-/// What is known of a crate without compiling it.
+/// The facts of a crate that do not need compilation.
 #[derive(Debug)]
 pub struct Sdk {
     pub operations: usize,
-    /// Operations that the document itself keeps out of SDKs.
-    pub kept_out: usize,
+    /// The number of operations that the document excludes from SDKs.
+    pub excluded: usize,
     pub schemas: usize,
-    /// The nodes that the crate does not carry faithfully.
+    /// The number of nodes that the crate does not represent faithfully.
     pub dropped: usize,
     pub findings: Vec<Finding>,
     pub time: Duration,
-    /// The lines of Rust in `src`, by the folder that they stand in.
+    /// The number of lines of Rust in `src`, by folder.
     pub lines: BTreeMap<String, usize>,
 }
 
 impl Sdk {
-    /// All lines of Rust.
+    /// Returns the number of lines of Rust.
     pub fn all_lines(&self) -> usize {
         self.lines.values().sum()
     }
 }
 
-/// Something that the generator said.
+/// A diagnostic of the generator.
 #[derive(Debug)]
 pub struct Finding {
     pub code: String,
-    /// Whether it says where in the document.
+    /// Whether it has a position.
     pub located: bool,
     pub text: String,
 }
 
-/// The folder of a document's crate.
+/// Returns the folder of a document's crate.
 pub fn folder(document: &Document, out: &Path) -> PathBuf {
     out.join("crates").join(document.krate())
 }
 
-/// Makes the crate of a document.
-pub fn generate(document: &Document, out: &Path) -> Made {
+/// Generates the crate of a document.
+pub fn generate(document: &Document, out: &Path) -> Outcome {
     let folder = folder(document, out);
     let start = Instant::now();
-    let (status, said) = match run(document, &folder) {
+    let (status, stderr) = match run(document, &folder) {
         Ok(ended) => ended,
-        Err(how) => return Made::Broken(how),
+        Err(how) => return Outcome::Broken(how),
     };
     let time = start.elapsed();
-    let findings = findings(&said);
+    let findings = findings(&stderr);
     match status.code() {
         Some(0) => match sdk(document, &folder, findings, time) {
-            Some(sdk) => Made::Sdk(sdk),
-            None => Made::Broken("there is no manifest".to_owned()),
+            Some(sdk) => Outcome::Sdk(sdk),
+            None => Outcome::Broken("the manifest is missing".to_owned()),
         },
-        Some(1) if findings.iter().any(|finding| finding.code.starts_with('E')) => Made::Refused(findings),
-        _ => Made::Broken(format!("{status}: {}", said.lines().last().unwrap_or_default())),
+        Some(1) if findings.iter().any(|finding| finding.code.starts_with('E')) => Outcome::Rejected(findings),
+        _ => Outcome::Broken(format!("{status}: {}", stderr.lines().last().unwrap_or_default())),
     }
 }
 
-/// Runs the generator to its end, or to the end of what it may take. Gives its status, and what it said of the document.
+/// Runs the generator until it ends or exceeds its time limit. Returns its status and its standard error.
 fn run(document: &Document, folder: &Path) -> Result<(ExitStatus, String), String> {
-    let said = tempfile::NamedTempFile::new().map_err(|error| error.to_string())?;
-    let stderr = File::create(said.path()).map_err(|error| error.to_string())?;
+    let log = tempfile::NamedTempFile::new().map_err(|error| error.to_string())?;
+    let stderr = File::create(log.path()).map_err(|error| error.to_string())?;
     let mut child = limited(env!("CARGO_BIN_EXE_sdkwright"))
         .arg("generate")
         .arg(&document.path)
@@ -101,18 +101,18 @@ fn run(document: &Document, folder: &Path) -> Result<(ExitStatus, String), Strin
     let start = Instant::now();
     loop {
         if let Some(status) = child.try_wait().map_err(|error| error.to_string())? {
-            return Ok((status, fs::read_to_string(said.path()).unwrap_or_default()));
+            return Ok((status, fs::read_to_string(log.path()).unwrap_or_default()));
         }
         if start.elapsed() > TIME {
             let _ = child.kill();
             let _ = child.wait();
-            return Err(format!("no end after {} s", TIME.as_secs()));
+            return Err(format!("not finished after {} s", TIME.as_secs()));
         }
         thread::sleep(Duration::from_millis(2));
     }
 }
 
-/// A program with a limit of memory, where the system has a shell that sets one.
+/// Returns a command with a memory limit, on systems whose shell can set one.
 fn limited(program: &str) -> Command {
     if !cfg!(unix) {
         return Command::new(program);
@@ -122,8 +122,10 @@ fn limited(program: &str) -> Command {
     command
 }
 
-fn findings(said: &str) -> Vec<Finding> {
-    let lines = said.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+fn findings(stderr: &str) -> Vec<Finding> {
+    let lines = stderr
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let text = |line: &Value, key: &str| line[key].as_str().unwrap_or_default().to_owned();
     lines
         .map(|line| Finding {
@@ -139,7 +141,7 @@ fn sdk(document: &Document, folder: &Path, findings: Vec<Finding>, time: Duratio
     let manifest: Value = serde_json::from_slice(&manifest).ok()?;
     let length = |key: &str| manifest[key].as_array().map_or(0, Vec::len);
     let dropped = manifest["dropped"].as_array().into_iter().flatten();
-    let kept_out = dropped
+    let excluded = dropped
         .filter(|dropped| {
             dropped["reason"]
                 .as_str()
@@ -153,7 +155,7 @@ fn sdk(document: &Document, folder: &Path, findings: Vec<Finding>, time: Duratio
         .count();
     Some(Sdk {
         operations: length("operations"),
-        kept_out,
+        excluded,
         schemas: length("schemas"),
         dropped: length("dropped"),
         findings,
@@ -162,7 +164,7 @@ fn sdk(document: &Document, folder: &Path, findings: Vec<Finding>, time: Duratio
     })
 }
 
-/// The lines of Rust of a crate. Files at the top of `src` are counted as `src`.
+/// Counts the lines of Rust of a crate by folder. Files directly in `src` count as `src`.
 fn lines(folder: &Path, manifest: &Value) -> BTreeMap<String, usize> {
     let mut lines = BTreeMap::new();
     for path in manifest["files"].as_object().into_iter().flat_map(|files| files.keys()) {

@@ -1,10 +1,10 @@
-//! Real documents, as many as there are: each is made into a crate, and each crate is compiled.
+//! Generates and compiles the crate of every document in a folder.
 //!
-//! In: the folder that `SDKWRIGHT_CORPUS` names. Out: a table on standard output, and a failure where a row fails. Without the
-//! variable there is nothing to do.
+//! In: the folder in `SDKWRIGHT_CORPUS`. Out: a table on standard output, and a failure if a row fails. Without the variable, the
+//! test is skipped.
 //!
-//! - `SDKWRIGHT_CORPUS_ONLY=word` takes only the documents whose path has the word in it.
-//! - `SDKWRIGHT_CORPUS_CARGO` is what Cargo does with the crates: `check`, which is the default, `clippy`, `doc`, or `none`.
+//! - `SDKWRIGHT_CORPUS_ONLY=word` selects the documents whose path contains the word.
+//! - `SDKWRIGHT_CORPUS_CARGO` is the Cargo command for the crates: `check` (default), `clippy`, `doc` or `none`.
 
 mod compile;
 mod documents;
@@ -19,32 +19,32 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use compile::Checked;
 use documents::Document;
-use generate::Made;
+use generate::Outcome;
 
-/// What came of a document.
+/// The result of a document.
 #[derive(Debug)]
 struct Row {
     document: Document,
-    made: Made,
-    /// What came of the crate; nothing where there is none, or where nothing was to be compiled.
+    outcome: Outcome,
+    /// The result of compiling the crate, if it was compiled.
     checked: Option<Checked>,
 }
 
 impl Row {
-    /// What is wrong, in a line; nothing where all is well.
-    fn flaw(&self) -> Option<String> {
-        let sdk = match &self.made {
-            Made::Sdk(sdk) => sdk,
-            Made::Refused(findings) => {
+    /// Returns the error of the row in one line, or `None` if it passes.
+    fn error(&self) -> Option<String> {
+        let sdk = match &self.outcome {
+            Outcome::Sdk(sdk) => sdk,
+            Outcome::Rejected(findings) => {
                 return Some(format!(
-                    "refused: {}",
+                    "rejected: {}",
                     findings.first().map_or("?", |first| &first.text)
                 ));
             }
-            Made::Broken(how) => return Some(how.clone()),
+            Outcome::Broken(how) => return Some(how.clone()),
         };
         let all = self.document.operations.len();
-        if sdk.operations + sdk.kept_out != all {
+        if sdk.operations + sdk.excluded != all {
             return Some(format!("{} of {all} operations have a method", sdk.operations));
         }
         let checked = self.checked.as_ref()?;
@@ -60,7 +60,7 @@ impl Row {
     }
 }
 
-/// Where the crates stand. What is there already and has not changed is not compiled again.
+/// Returns the folder of the crates. Unchanged crates of an earlier run are not compiled again.
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus")
 }
@@ -73,18 +73,14 @@ fn corpus() {
     let only = env::var("SDKWRIGHT_CORPUS_ONLY").unwrap_or_default();
     let cargo = env::var("SDKWRIGHT_CORPUS_CARGO").unwrap_or_else(|_| "check".to_owned());
     let all = documents::find(Path::new(&folder), &only);
-    assert!(
-        !all.is_empty(),
-        "there is no document in {}",
-        Path::new(&folder).display()
-    );
+    assert!(!all.is_empty(), "no document in {}", Path::new(&folder).display());
     let (invalid, valid): (Vec<_>, Vec<_>) = all.into_iter().partition(|document| document.invalid);
 
     let out = workspace();
     let mut rows: Vec<Row> = valid
         .into_par_iter()
         .map(|document| Row {
-            made: generate::generate(&document, &out),
+            outcome: generate::generate(&document, &out),
             document,
             checked: None,
         })
@@ -94,7 +90,7 @@ fn corpus() {
     }
     let rejected: Vec<_> = invalid
         .into_par_iter()
-        .map(|document| rejected::judge(&document))
+        .map(|document| rejected::check(&document))
         .collect();
 
     let (text, failed) = table::table(&rows, &rejected);

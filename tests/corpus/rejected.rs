@@ -1,44 +1,44 @@
-//! Documents that nobody should take: each is refused, or a warning says what was made of it.
+//! Invalid documents: each must be rejected with an error or accepted with a warning.
 
 use crate::documents::Document;
-use crate::generate::{Finding, Made, folder, generate};
+use crate::generate::{Finding, Outcome, folder, generate};
 
-/// What came of a document that is broken.
+/// The result of an invalid document.
 #[derive(Debug)]
-pub struct Judged {
+pub struct Checked {
     pub name: String,
-    /// What was said of it, in a line.
-    pub said: String,
+    /// The result in one line.
+    pub result: String,
     pub passed: bool,
 }
 
-/// Gives a broken document to the generator.
-pub fn judge(document: &Document) -> Judged {
+/// Runs the generator with an invalid document.
+pub fn check(document: &Document) -> Checked {
     let out = tempfile::tempdir().expect("a folder");
-    let judged = |said: String, passed| Judged {
+    let checked = |result: String, passed| Checked {
         name: document.name.clone(),
-        said,
+        result,
         passed,
     };
     let line = |word: &str, finding: &Finding| format!("{word}, {}: {}", finding.code, finding.text);
     match generate(document, out.path()) {
-        Made::Refused(_) if folder(document, out.path()).exists() => {
-            judged("refused, but something was written".to_owned(), false)
+        Outcome::Rejected(_) if folder(document, out.path()).exists() => {
+            checked("rejected, but files were written".to_owned(), false)
         }
-        Made::Refused(findings) => {
+        Outcome::Rejected(findings) => {
             let reason = findings.iter().find(|finding| finding.code.starts_with('E'));
             reason.map_or_else(
-                || judged("refused without a reason".to_owned(), false),
-                |reason| judged(line("refused", reason), reason.located),
+                || checked("rejected without an error".to_owned(), false),
+                |reason| checked(line("rejected", reason), reason.located),
             )
         }
-        Made::Sdk(sdk) => {
+        Outcome::Sdk(sdk) => {
             let warning = sdk.findings.iter().find(|finding| finding.code.starts_with('W'));
             warning.map_or_else(
-                || judged("accepted without a word".to_owned(), false),
-                |warning| judged(line("accepted", warning), warning.located),
+                || checked("accepted without a warning".to_owned(), false),
+                |warning| checked(line("accepted", warning), warning.located),
             )
         }
-        Made::Broken(how) => judged(how, false),
+        Outcome::Broken(how) => checked(how, false),
     }
 }

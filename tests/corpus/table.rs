@@ -1,11 +1,11 @@
-//! The table.
+//! The table of results.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::generate::{Made, Sdk};
-use crate::rejected::Judged;
+use crate::generate::{Outcome, Sdk};
+use crate::rejected::Checked;
 use crate::{Row, compile, workspace};
 
 const HEAD: [&str; 11] = [
@@ -15,34 +15,34 @@ const HEAD: [&str; 11] = [
     "methods",
     "schemas",
     "degraded",
-    "said",
-    "made in",
+    "diagnostics",
+    "generated in",
     "lines",
     "messages",
     "compiled in",
 ];
 
-/// The table as text, and how many rows of it failed.
-pub fn table(rows: &[Row], rejected: &[Judged]) -> (String, usize) {
+/// Returns the table as text, and the number of failed rows.
+pub fn table(rows: &[Row], rejected: &[Checked]) -> (String, usize) {
     let mut lines: Vec<Vec<String>> = vec![HEAD.map(str::to_owned).to_vec()];
     lines.extend(rows.iter().map(cells));
     let mut text = aligned(&lines);
     let failed: Vec<(&Row, String)> = rows
         .iter()
-        .filter_map(|row| row.flaw().map(|flaw| (row, flaw)))
+        .filter_map(|row| row.error().map(|error| (row, error)))
         .collect();
-    for (row, flaw) in &failed {
-        let _ = writeln!(text, "FAILED {}: {flaw}", row.document.name);
+    for (row, error) in &failed {
+        let _ = writeln!(text, "FAILED {}: {error}", row.document.name);
         for message in row.checked.iter().flat_map(|checked| &checked.messages).take(3) {
             let _ = writeln!(text, "{message}");
         }
     }
-    let _ = writeln!(text, "\nDocuments that nobody should take:");
-    for Judged { name, said, passed } in rejected {
-        let _ = writeln!(text, "{}{name}: {said}", if *passed { "" } else { "FAILED " });
+    let _ = writeln!(text, "\nInvalid documents:");
+    for Checked { name, result, passed } in rejected {
+        let _ = writeln!(text, "{}{name}: {result}", if *passed { "" } else { "FAILED " });
     }
-    text.push_str(&sums(rows));
-    let failures = failed.len() + rejected.iter().filter(|judged| !judged.passed).count();
+    text.push_str(&totals(rows));
+    let failures = failed.len() + rejected.iter().filter(|checked| !checked.passed).count();
     let passed = rows.len() + rejected.len() - failures;
     let _ = write!(text, "{passed} passed, {failures} failed");
     (text, failures)
@@ -55,12 +55,12 @@ fn cells(row: &Row) -> Vec<String> {
         document.version.clone(),
         document.operations.len().to_string(),
     ];
-    let Made::Sdk(sdk) = &row.made else {
+    let Outcome::Sdk(sdk) = &row.outcome else {
         return cells;
     };
-    let operations = match sdk.kept_out {
+    let operations = match sdk.excluded {
         0 => sdk.operations.to_string(),
-        out => format!("{}, {out} kept out", sdk.operations),
+        out => format!("{}, {out} excluded", sdk.operations),
     };
     let checked = row.checked.as_ref();
     cells.extend([
@@ -80,7 +80,7 @@ fn seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
 }
 
-/// Columns of the same width. The first is text, the others mostly numbers.
+/// Aligns columns: the first one to the left, the others to the right.
 fn aligned(lines: &[Vec<String>]) -> String {
     let width = |column: usize| lines.iter().filter_map(|line| line.get(column)).map(String::len).max();
     let mut text = String::new();
@@ -97,21 +97,21 @@ fn aligned(lines: &[Vec<String>]) -> String {
     text
 }
 
-/// What all documents amount to.
-fn sums(rows: &[Row]) -> String {
+/// Returns the totals of all documents.
+fn totals(rows: &[Row]) -> String {
     let sdks = || {
-        rows.iter().filter_map(|row| match &row.made {
-            Made::Sdk(sdk) => Some(sdk),
-            Made::Refused(_) | Made::Broken(_) => None,
+        rows.iter().filter_map(|row| match &row.outcome {
+            Outcome::Sdk(sdk) => Some(sdk),
+            Outcome::Rejected(_) | Outcome::Broken(_) => None,
         })
     };
     let sum = |what: fn(&Sdk) -> usize| sdks().map(what).sum::<usize>();
     let (operations, lines) = (sum(|sdk| sdk.operations), sum(Sdk::all_lines));
     let mut text = format!(
-        "\n{} documents, {operations} methods for {} operations ({} kept out), {} schemas, {} degraded nodes\n",
+        "\n{} documents, {operations} methods for {} operations ({} excluded), {} schemas, {} degraded nodes\n",
         rows.len(),
         rows.iter().map(|row| row.document.operations.len()).sum::<usize>(),
-        sum(|sdk| sdk.kept_out),
+        sum(|sdk| sdk.excluded),
         sum(|sdk| sdk.schemas),
         sum(|sdk| sdk.dropped),
     );
@@ -134,7 +134,7 @@ fn sums(rows: &[Row]) -> String {
         let _ = writeln!(text, "  {part}: {lines}, {} per operation", lines / operations.max(1));
     }
     if let Some(crates) = compile::dependencies(&workspace()) {
-        let _ = writeln!(text, "{crates} crates that they depend on, all together");
+        let _ = writeln!(text, "{crates} dependencies in total");
     }
     text
 }

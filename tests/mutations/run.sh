@@ -1,18 +1,18 @@
 #!/usr/bin/env bash
-# Breaks the runtime on purpose, and sees whether the tests of the SDKs notice.
+# Introduces bugs into the runtime and checks whether the tests of the SDKs detect them.
 #
 # usage: tests/mutations/run.sh [PATCH…]
 #
-# Each patch of this folder makes one mistake in templates/runtime. Its first line names the SDKs that have to notice:
-# "# sdks: workiva glean". For each patch: applies it to a copy of the repository, regenerates the SDKs there, runs their
-# end-to-end tests and their generated wire tests, and prints a line with how many tests failed, and one of them. A mistake
-# that the tests of a named SDK do not notice survives: a test is missing. The logs are in the scratch folder.
+# Each patch in this folder introduces one bug into templates/runtime. Its first line lists the SDKs whose tests must detect it:
+# "# sdks: workiva glean". The script applies each patch to a copy of the repository, regenerates the SDKs, runs their end-to-end tests
+# and their wire tests, and prints a line with the number of failed tests and the name of one. A bug that the tests of a listed SDK do
+# not detect survives: a test is missing. The logs are in the scratch folder.
 #
-# Leaves with 1 where a mistake survived, with 2 where a patch cannot be tried: it no longer applies, or nothing compiles.
+# Exit status: 1 if a bug survived, 2 if a patch does not apply or the result does not compile.
 #
-# SCRATCH           where the copy and the logs are (default: target/mutations)
-# CARGO_TARGET_DIR  where it is built (default: build/ in the scratch folder)
-# PATIENCE          how many seconds the tests of one SDK may take; a mistake that makes them hang is noticed (default: 120)
+# SCRATCH           the folder of the copy and the logs (default: target/mutations)
+# CARGO_TARGET_DIR  the build folder (default: build/ in the scratch folder)
+# PATIENCE          the maximum number of seconds for the tests of one SDK; a timeout counts as detected (default: 120)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -29,12 +29,12 @@ crate() {
     workiva) echo workiva-activities ;;
     glean) echo glean-activity ;;
     pieces) echo pieces-activity ;;
-    *) echo "no SDK is called $1" >&2; return 1 ;;
+    *) echo "unknown SDK $1" >&2; return 1 ;;
   esac
 }
 
-# Everything that is not ignored, as new: what an earlier run has built must not pass for it. Of a repository of its own, so
-# that what a patch changed can be put back.
+# Copies all files that are not ignored with a new timestamp, so that the build of an earlier run is not used. The copy is a git
+# repository, so that a patch can be reverted.
 copy() {
   rm -rf "$tree"
   mkdir -p "$tree" "$scratch/logs"
@@ -44,8 +44,7 @@ copy() {
   git -C "$tree" add --all
 }
 
-# Runs the tests of one SDK, without building the other ones, on which the tests of the repository depend too. Sets `failures` to
-# what failed, or nothing; fails itself where nothing can be run.
+# Runs the tests of one SDK without building the other SDKs. Sets `failures` to the failed tests. Fails if the tests do not compile.
 try() {
   local name log tests
   name=$(crate "$1")
@@ -54,18 +53,18 @@ try() {
   git -C "$tree" show :Cargo.toml | sed "/^$name = /!{/ = { path = \"generated\//d}" >"$tree/Cargo.toml"
   (cd "$tree" && "${tests[@]}" --no-run) >"$log" 2>&1 || return 1
   failures=
-  # The quickstart is a program that would have to be built too.
+  # The quickstart test would also build an example.
   (cd "$tree" && timeout "$patience" "${tests[@]}" --no-fail-fast -- --skip quickstart) >>"$log" 2>&1 && return
   failures=$(sed -n 's/^---- \(.*\) stdout ----$/\1/p' "$log")
-  failures=${failures:-"(no end in $patience s)"}
+  failures=${failures:-"(not finished in $patience s)"}
 }
 
-# Makes one mistake, and tells who noticed.
+# Applies one patch and prints which SDKs detect it.
 mutate() {
-  local patch=$1 name sdks sdk noticed=caught said=
+  local patch=$1 name sdks sdk noticed=caught summary=
   name=$(basename "$patch" .patch)
   sdks=$(sed -n '1s/^# sdks: //p' "$patch")
-  [ -n "$sdks" ] || { echo "$patch does not say which SDKs it concerns" >&2; return 2; }
+  [ -n "$sdks" ] || { echo "$patch does not list its SDKs" >&2; return 2; }
   git -C "$tree" checkout --quiet .
   git -C "$tree" apply -C1 - <"$patch" || { echo "$patch does not apply" >&2; return 2; }
   (cd "$tree" && cargo run --quiet) >"$scratch/logs/$name.txt" 2>&1 ||
@@ -73,13 +72,13 @@ mutate() {
   for sdk in $sdks; do
     try "$sdk" "$name" || { echo "$patch: $sdk does not compile; see $scratch/logs/$name-$sdk.txt" >&2; return 2; }
     if [ -n "$failures" ]; then
-      said+="; $sdk: $(wc -l <<<"$failures") failed, ${failures%%$'\n'*}"
+      summary+="; $sdk: $(wc -l <<<"$failures") failed, ${failures%%$'\n'*}"
     else
       noticed=SURVIVED
-      said+="; $sdk: nothing failed"
+      summary+="; $sdk: nothing failed"
     fi
   done
-  printf '%-8s %s  %s\n' "$noticed" "$name" "${said#; }"
+  printf '%-8s %s  %s\n' "$noticed" "$name" "${summary#; }"
   [ "$noticed" = caught ]
 }
 
@@ -87,7 +86,7 @@ copy
 (cd "$tree" && cargo run --quiet >/dev/null)
 for sdk in workiva glean pieces; do
   try "$sdk" unbroken && [ -z "$failures" ] ||
-    { echo "the tests of $sdk fail before anything is broken; see $scratch/logs/unbroken-$sdk.txt" >&2; exit 2; }
+    { echo "the tests of $sdk fail without a patch; see $scratch/logs/unbroken-$sdk.txt" >&2; exit 2; }
 done
 
 caught=0 survived=0 untried=0

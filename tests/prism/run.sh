@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Runs SDKs against Prism, a mock server that this project did not write.
+# Runs SDKs against the mock server Prism, which is independent of this project.
 #
 # usage: tests/prism/run.sh DOCUMENT…
 #
 # For each OpenAPI document: generates the SDK with its smoke example, starts Prism on the document, calls every operation
-# once, and prints a row of a table: how many requests Prism found valid, and how many answers were documented and read.
-# What went wrong is in the folder that is named at the end, a file for each document.
+# once, and prints a row of a table: the number of requests that Prism accepts, and of responses that are documented and decoded.
+# The details of each document are in the folder that is printed at the end.
 #
-# PRISM    how Prism is called (default: npx --yes @stoplight/prism-cli)
-# PORT     the port that it listens on (default: 4010)
-# PATIENCE how many seconds it may take to start (default: 60)
-# LIMIT    how many seconds all calls of a document may take (default: 900)
-# SHALLOW  not empty: Prism gets the document without optional properties that lead to other objects, since it is never done with
-#          schemas that refer to each other in circles; the SDK is that of the whole document (needs npm)
-# SCRATCH  where crates and logs are kept (default: a new folder)
+# PRISM    the command of Prism (default: npx --yes @stoplight/prism-cli)
+# PORT     the port of Prism (default: 4010)
+# PATIENCE the maximum number of seconds until Prism listens (default: 60)
+# LIMIT    the maximum number of seconds for all calls of a document (default: 900)
+# SHALLOW  if not empty, Prism gets the document without optional properties that refer to other objects, because it does not support
+#          reference cycles; the SDK is generated from the whole document (needs npm)
+# SCRATCH  the folder of crates and logs (default: a new folder)
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 prism=${PRISM:-npx --yes @stoplight/prism-cli}
@@ -29,7 +29,7 @@ printf '[workspace]\nresolver = "3"\nmembers = ["crates/*"]\n\n[profile.dev]\nde
 cargo build --quiet --manifest-path "$root/Cargo.toml"
 target=$(cargo metadata --manifest-path "$root/Cargo.toml" --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
 
-# A copy, so that the generator may be worked on meanwhile.
+# A copy, so that the generator can be rebuilt during the run.
 cp "$target/debug/sdkwright" "$scratch/sdkwright"
 built=$scratch/target
 
@@ -37,7 +37,7 @@ server=
 stop() { [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true; server=; }
 trap stop EXIT
 
-# Starts Prism on a document; fails where it does not listen in time.
+# Starts Prism with a document. Fails if Prism does not listen in time.
 start() {
   : >"$2"
   $prism mock --port "$port" "$1" >"$2" 2>&1 &
@@ -50,7 +50,7 @@ start() {
   return 1
 }
 
-# What Prism found wrong with requests, from its log.
+# Prints the validation errors of requests in Prism's log.
 findings() {
   awk '
     /Request received/ { request = $0; sub(/.*HTTP SERVER\] /, "", request); sub(/ [^ ]+ +info .*/, "", request) }
@@ -60,13 +60,13 @@ findings() {
 
 row() { printf '| %s | %s | %s | %s | %s |\n' "$@"; }
 
-# Calls every operation. Some requests end Prism: it is started again for those that came too late.
+# Calls every operation. Some requests crash Prism; it is restarted for the remaining ones.
 call() {
   local log=$1 missed=() only=() part=$1.prism.log
   for _ in {1..20}; do
     timeout "$limit" "$built/debug/examples/smoke" --base-url "http://127.0.0.1:$port" "${only[@]}" >>"$log.txt" 2>&1 || true
     [ "$part" = "$log.prism.log" ] || cat "$part" >>"$log.prism.log"
-    # It takes a moment to end.
+    # A crash takes a moment.
     sleep 1
     kill -0 "$server" 2>/dev/null && return
     mapfile -t missed < <(sed -n 's/^FAIL \([^ ]*\) - .*\(could not connect\|connection error\).*/\1/p' "$log.txt")
@@ -78,11 +78,11 @@ call() {
   done
 }
 
-# Tells what becomes of one document.
+# Checks one document and prints its row.
 check() {
   local document=$1 served name crate log total accepted passed
   name=$(basename "$document")
-  # A document of several files is called after its folder.
+  # A document in several files is named after its folder.
   case $name in openapi.yaml|openapi.yml|openapi.json|swagger.yaml|swagger.yml|swagger.json) name=$(basename "$(dirname "$document")") ;; esac
   name=$(echo "$name" | sed 's/\.[^.]*$//; s/[^A-Za-z0-9]/-/g; s/^\([^A-Za-z]\)/x\1/')
   crate=$scratch/crates/$name
@@ -116,11 +116,11 @@ check() {
   row "$name" "$total" "$accepted" "${passed:--}" ""
 }
 
-echo '| Document | Operations | Valid for Prism | Answers read | |'
+echo '| Document | Operations | Accepted by Prism | Responses decoded | |'
 echo '| --- | ---: | ---: | ---: | --- |'
 for document in "$@"; do
   check "$document"
-  # A crate that is not in the way makes the workspace quicker to read.
+  # Cargo reads the workspace faster without crates that are no longer needed.
   rm -rf "$scratch/crates"/*
 done
 echo "Details: $scratch" >&2

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Compares the types of SDKs with JSON Schema: makes instances of the component schemas with a library of others, checks them
-# with a validator of others, reads them into the SDK's types, writes them again, and compares.
+# Compares the types of SDKs with JSON Schema: generates instances of the component schemas with an independent library, validates them
+# with an independent validator, reads them into the types of the SDK, writes them again, and compares.
 #
 # usage: tests/schema/run.sh DOCUMENT…
 #
-# Prints a row of a table for each document, and the classes of what is not the same at the end. All about each instance is in
-# the folder that is named then. Needs Node. The same instances are made on every run.
+# Prints a row of a table for each document, and the classes of differences at the end. The details of each instance are in the folder
+# that is printed at the end. Needs Node. Every run generates the same instances.
 #
-# COUNT    how many instances of each schema are tried (default: 20)
-# SCRATCH  where instances, crates and results are kept (default: a new folder)
+# COUNT    the number of instances of each schema (default: 20)
+# SCRATCH  the folder of instances, crates and results (default: a new folder)
 # SDKWRIGHT the program that generates (default: it is built)
-# PATIENCE how many seconds the instances of one document may take (default: 300)
+# PATIENCE the maximum number of seconds for the instances of one document (default: 300)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
@@ -30,8 +30,8 @@ fi
 built=${CARGO_TARGET_DIR:-$scratch}/schema-check
 reader=$scratch/reader
 
-# Makes a program of an SDK's models and codec, file by file as they are, that reads and writes: the client, which takes longer
-# to compile than all else, has no part in it.
+# Creates a program that reads and writes with the models and the codec of an SDK, which are copied unchanged. It does not contain the
+# client, because that takes longest to compile.
 program() {
   local sdk=$1
   rm -rf "$reader/src"
@@ -49,11 +49,11 @@ program() {
   } >"$reader/Cargo.toml"
 }
 
-# Tells what becomes of one document.
+# Checks one document and prints its row.
 check() {
   local document=$1 name log
   name=$(basename "$document" | sed 's/\.[^.]*$//')
-  # Documents in several files are called `openapi`, most of them.
+  # Most documents in several files are named `openapi`.
   [ ! -e "$scratch/$name.log" ] || name=$(basename "$(dirname "$document")")-$name
   log=$scratch/$name
   rm -rf "$scratch/sdk"

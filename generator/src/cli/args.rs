@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! The arguments of the command line.
 
 use std::path::PathBuf;
 
@@ -7,12 +7,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::session::passes;
 
-/// Writes the Rust SDK of an OpenAPI document.
+/// Generates the Rust SDK of an OpenAPI document.
 ///
-/// Without a command, every SDK of the configuration is written anew: `sdkwright.yaml`, here or in `spec/`.
+/// Without a command, sdkwright regenerates every SDK of `sdkwright.yaml`, which it looks for in this folder and in `spec/`.
 ///
-/// Exit status: 0 fine, 1 an SDK cannot be written (or a warning under `--deny warnings`), 2 wrong usage or configuration,
-/// 3 drift found by `--check`.
+/// Exit status: 0 success, 1 an SDK cannot be generated (or a warning under `--deny warnings`), 2 invalid arguments or
+/// configuration, 3 an SDK is out of date (`--check`).
 #[derive(Debug, Parser)]
 #[command(name = "sdkwright", version)]
 pub(super) struct Arguments {
@@ -24,31 +24,31 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Write one SDK, or all of the configuration where no document is named
+    /// Generate one SDK, or every SDK of the configuration
     Generate(Generate),
-    /// Say what is wrong with a document, or with all of the configuration; write nothing
+    /// Check a document, or every document of the configuration, without writing anything
     Validate(Validate),
-    /// Show how a document, or one operation or schema of it, is understood
+    /// Show how sdkwright interprets a document, or one operation or schema of it
     Explain(Explain),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Generate {
-    /// The OpenAPI document, YAML or JSON; `-` reads standard input, a URL is for `--allow-net`
+    /// The OpenAPI document (YAML or JSON): a file, `-` for standard input, or a URL with `--allow-net`
     #[arg(requires = "out")]
     pub(super) spec: Option<PathBuf>,
-    /// The folder of the crate
+    /// The output folder of the crate
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub(super) out: Option<PathBuf>,
-    /// The name of the crate; that of the folder where it is not given
+    /// The name of the crate [default: the name of the output folder]
     #[arg(long, requires = "spec")]
     pub(super) name: Option<String>,
     #[command(flatten)]
     pub(super) select: Select,
-    /// Write `examples/smoke.rs` too, a program that calls every operation once
+    /// Also write `examples/smoke.rs`, a program that calls every operation once
     #[arg(long, requires = "spec")]
     pub(super) smoke: bool,
-    /// Write nothing; show how the folder differs from what would be written
+    /// Write nothing; show how the output folder differs from what would be generated
     #[arg(long, conflicts_with = "dry_run")]
     pub(super) check: bool,
     /// Write nothing; list the files that would be written
@@ -56,35 +56,35 @@ pub(super) struct Generate {
     pub(super) dry_run: bool,
 }
 
-/// What part of the document the SDK is for: all of it, unless one of these is given.
+/// The part of the document that the SDK covers; the whole document by default.
 #[derive(Clone, Debug, Args)]
 #[group(multiple = true, requires = "spec")]
 pub(super) struct Select {
-    /// Only operations with this tag; can be given several times, as can the next two
+    /// Include only operations with this tag; `--tag`, `--operation` and `--path` can be repeated
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
-    /// Only this operation, by its id
+    /// Include only the operation with this `operationId`
     #[arg(long = "operation", value_name = "ID")]
     pub(super) operations: Vec<String>,
-    /// Only operations whose path begins so
+    /// Include only operations whose path starts with this prefix
     #[arg(long = "path", value_name = "PREFIX")]
     pub(super) paths: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Validate {
-    /// The OpenAPI document, YAML or JSON; `-` reads standard input; all of the configuration where none is named
+    /// The OpenAPI document: a file, `-` for standard input, or a URL [default: every document of the configuration]
     pub(super) spec: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An operation by its id, a schema by its name, or either by its JSON pointer; all where it is not given
+    /// An `operationId`, the name of a schema, or a JSON pointer [default: everything]
     pub(super) what: Option<String>,
-    /// The OpenAPI document, YAML or JSON; all of the configuration where none is named
+    /// The OpenAPI document [default: every document of the configuration]
     #[arg(long)]
     pub(super) spec: Option<PathBuf>,
-    /// Stop after this step of lowering
+    /// Stop after this pass of the lower stage
     #[arg(long, value_name = "PASS", value_parser = PossibleValuesParser::new(passes()))]
     pub(super) after: Option<String>,
 }
@@ -92,25 +92,25 @@ pub(super) struct Explain {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "General options")]
 pub(super) struct Common {
-    /// The configuration file; with a document, the settings of the SDK that `--name` names are taken from it
+    /// The configuration file; with a document, the settings of the SDK with the name `--name` are used
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
-    /// Lay an overlay over the document, after those of the configuration; can be given several times
+    /// Apply an overlay to the document, after those of the configuration; can be repeated
     #[arg(long = "overlay", global = true, value_name = "FILE")]
     pub(super) overlays: Vec<PathBuf>,
-    /// Take warnings for errors: nothing is written where there is one
+    /// Treat warnings as errors
     #[arg(long, global = true, value_name = "WHAT")]
     pub(super) deny: Vec<Deny>,
-    /// Fetch documents, and files that they refer to, from http and https URLs
+    /// Allow fetching documents, and files that they refer to, from http and https URLs
     #[arg(long, global = true)]
     pub(super) allow_net: bool,
-    /// How messages are written
+    /// The format of diagnostics
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(super) message_format: Format,
-    /// Errors only
+    /// Print errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
-    /// Notes too, and the name of each file that is written
+    /// Also print notes and the name of each file that is written
     #[arg(short, long, global = true)]
     pub(super) verbose: bool,
 }
@@ -122,8 +122,8 @@ pub(super) enum Deny {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people
+    /// Text for people
     Human,
-    /// One JSON object in each line
+    /// One JSON object per line
     Json,
 }

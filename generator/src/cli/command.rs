@@ -1,35 +1,35 @@
-//! The command that was called, as somebody would type it.
+//! The command that was run, as a user would type it.
 
 use std::env;
 
-/// The command that writes what `--check` found to differ: this one, without `--check`.
-pub(super) fn that_mends() -> String {
+/// Returns the command that updates what `--check` reported: the current command without `--check`.
+pub(super) fn update_command() -> String {
     let words: Vec<String> = env::args().filter(|word| word != "--check").collect();
     let by_cargo = env::var("CARGO_PKG_NAME").is_ok_and(|package| package == env!("CARGO_PKG_NAME"));
-    typed(&words, by_cargo)
+    as_typed(&words, by_cargo)
 }
 
-fn typed(words: &[String], by_cargo: bool) -> String {
+fn as_typed(words: &[String], by_cargo: bool) -> String {
     let (program, words) = words
         .split_first()
         .map_or(("sdkwright", &[][..]), |(first, rest)| (first.as_str(), rest));
-    // Without a document, `generate` is what the bare command does.
+    // `generate` without a document is the default command.
     let words = if words == ["generate"] { &[] } else { words };
     let program = match (by_cargo, words.is_empty()) {
         (true, true) => "cargo run".to_owned(),
         (true, false) => "cargo run --".to_owned(),
-        (false, _) => quoted(program),
+        (false, _) => shell_quoted(program),
     };
     std::iter::once(program)
-        .chain(words.iter().map(|word| quoted(word)))
+        .chain(words.iter().map(|word| shell_quoted(word)))
         .collect::<Vec<_>>()
         .join(" ")
 }
 
-/// The word, in quotes if a shell would not take it as it is.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,\\".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
+/// Quotes a word if a shell would change it.
+fn shell_quoted(word: &str) -> String {
+    let is_safe = |c: char| c.is_alphanumeric() || "-_./:=@%+,\\".contains(c);
+    if !word.is_empty() && word.chars().all(is_safe) {
         word.to_owned()
     } else {
         format!("'{}'", word.replace('\'', r"'\''"))
@@ -38,12 +38,12 @@ fn quoted(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::typed;
+    use super::as_typed;
 
     #[test]
-    fn is_what_somebody_would_type() {
+    fn the_command_is_printed_as_a_user_would_type_it() {
         let typed = |words: &[&str], by_cargo| {
-            typed(
+            as_typed(
                 &words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>(),
                 by_cargo,
             )

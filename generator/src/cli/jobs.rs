@@ -1,4 +1,4 @@
-//! Which SDKs the command line asks for.
+//! From arguments to the SDKs to generate.
 
 use std::path::Path;
 
@@ -9,12 +9,12 @@ use super::print::Printer;
 use crate::config::{Select, name_error};
 use crate::session::{CONFIGURATIONS, Configuration, Input, Job};
 
-/// The command line or the configuration makes no sense. The user has been told why.
-pub(super) struct Refused;
+/// Invalid arguments or configuration. The error has been printed.
+pub(super) struct InvalidUsage;
 
-/// The SDKs that the command line asks for.
-pub(super) fn jobs(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, Refused> {
-    let mut jobs = asked_for(arguments, printer)?;
+/// Returns the SDKs that the arguments request.
+pub(super) fn jobs(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, InvalidUsage> {
+    let mut jobs = requested(arguments, printer)?;
     for job in &mut jobs {
         job.allow_net = arguments.common.allow_net;
         job.overlays.extend(arguments.common.overlays.iter().cloned());
@@ -22,7 +22,7 @@ pub(super) fn jobs(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>,
     Ok(jobs)
 }
 
-fn asked_for(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, Refused> {
+fn requested(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, InvalidUsage> {
     let config = arguments.common.config.as_deref();
     match &arguments.command {
         Some(Command::Generate(Generate {
@@ -33,7 +33,7 @@ fn asked_for(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, Refus
             smoke,
             ..
         })) => {
-            let mut job = named(spec, out, name.as_deref(), config, printer)?;
+            let mut job = job_to_generate(spec, out, name.as_deref(), config, printer)?;
             if let Some(select) = selection(select) {
                 job.settings.select = select;
             }
@@ -41,7 +41,7 @@ fn asked_for(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, Refus
             Ok(vec![job])
         }
         Some(Command::Validate(Validate { spec: Some(spec) }) | Command::Explain(Explain { spec: Some(spec), .. })) => {
-            Ok(vec![unnamed(spec, config, printer)?])
+            Ok(vec![job_to_inspect(spec, config, printer)?])
         }
         Some(Command::Generate(_) | Command::Validate(_) | Command::Explain(_)) | None => {
             let found = config
@@ -49,45 +49,46 @@ fn asked_for(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, Refus
                 .or_else(|| Configuration::find(Path::new("")));
             let Some(path) = found else {
                 let [here, below] = CONFIGURATIONS;
-                let message = format!("no document is named, and there is neither `{here}` nor `{below}`");
-                return Err(printer.refuse(&message, "name them: sdkwright generate <SPEC> --out <DIR>"));
+                let message = format!("no document is named, and neither `{here}` nor `{below}` exists");
+                let help = "name a document and a folder: sdkwright generate <SPEC> --out <DIR>";
+                return Err(printer.usage_error(&message, help));
             };
-            configured(&path, printer)
+            read_jobs(&path, printer)
         }
     }
 }
 
-/// An SDK that the command line names. With a configuration, its settings are those of the entry with the same name.
-fn named(
+/// Returns the job of `generate SPEC`. With a configuration, the settings of the entry with the same name are used.
+fn job_to_generate(
     spec: &Path,
     out: &Path,
     name: Option<&str>,
     config: Option<&Path>,
     printer: &Printer,
-) -> Result<Job, Refused> {
+) -> Result<Job, InvalidUsage> {
     let folder = out.file_name().unwrap_or_default().to_string_lossy();
     let name = name.unwrap_or(&folder);
-    if let Some(flaw) = name_error(name) {
-        let message = format!("`{name}` cannot be the name of a crate: it {flaw}");
-        return Err(printer.refuse(&message, "give another one with `--name`, such as `petstore-client`"));
+    if let Some(error) = name_error(name) {
+        let message = format!("invalid crate name `{name}`: it {error}");
+        return Err(printer.usage_error(&message, "set another name with `--name`, such as `petstore-client`"));
     }
-    let input = Input::named(spec);
+    let input = Input::from_argument(spec);
     let Some(config) = config else {
         return Ok(Job::new(name, input, out));
     };
-    match configured(config, printer)?.into_iter().find(|job| job.name == name) {
+    match read_jobs(config, printer)?.into_iter().find(|job| job.name == name) {
         Some(mut job) => {
             (job.input, job.out) = (input, out.to_owned());
             Ok(job)
         }
         None => {
             let message = format!("`{}` has no SDK named `{name}`", config.display());
-            Err(printer.refuse(&message, "add it under `sdks`, or leave `--config` out"))
+            Err(printer.usage_error(&message, "add it under `sdks`, or omit `--config`"))
         }
     }
 }
 
-/// The part of the document that the command line selects, if it does; it stands in for what a configuration selects.
+/// Returns the part of the document that the arguments select, if they do. It replaces the selection of the configuration.
 fn selection(select: &args::Select) -> Option<Select> {
     let args::Select {
         tags,
@@ -102,24 +103,25 @@ fn selection(select: &args::Select) -> Option<Select> {
     (selected != Select::default()).then_some(selected)
 }
 
-/// A document to look at. With a configuration, its settings are those of the entry with the same document.
-fn unnamed(spec: &Path, config: Option<&Path>, printer: &Printer) -> Result<Job, Refused> {
+/// Returns the job of `validate SPEC` or `explain --spec SPEC`. With a configuration, the settings of the entry with the
+/// same document are used.
+fn job_to_inspect(spec: &Path, config: Option<&Path>, printer: &Printer) -> Result<Job, InvalidUsage> {
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_kebab_case();
     let name = if name_error(&stem).is_none() { &stem } else { "sdk" };
-    let plain = Job::new(name, Input::named(spec), "");
-    let Some(config) = config else { return Ok(plain) };
-    let same = configured(config, printer)?
+    let job = Job::new(name, Input::from_argument(spec), "");
+    let Some(config) = config else { return Ok(job) };
+    let same_document = read_jobs(config, printer)?
         .into_iter()
         .find(|job| job.input.is_file(spec));
-    Ok(same.unwrap_or(plain))
+    Ok(same_document.unwrap_or(job))
 }
 
-/// The SDKs of a configuration.
-fn configured(path: &Path, printer: &Printer) -> Result<Vec<Job>, Refused> {
+/// Reads the jobs of a configuration.
+fn read_jobs(path: &Path, printer: &Printer) -> Result<Vec<Job>, InvalidUsage> {
     let configuration = Configuration::read(path);
     printer.diagnostics(&configuration.diagnostics, &configuration.sources);
     if configuration.diagnostics.has_errors() {
-        Err(Refused)
+        Err(InvalidUsage)
     } else {
         Ok(configuration.jobs)
     }

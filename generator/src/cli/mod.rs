@@ -1,4 +1,4 @@
-//! The command line: from arguments to an exit status. All text for people is written here.
+//! The command line: from arguments to an exit status. All output for people is written here.
 
 mod args;
 mod command;
@@ -11,13 +11,13 @@ use clap::Parser;
 
 use crate::session::{self, Explanation, Job, Mode, Options};
 use args::{Arguments, Command, Deny, Explain};
-use jobs::{Refused, jobs};
+use jobs::{InvalidUsage, jobs};
 use print::Printer;
 
-/// How a run ended; the later, the worse.
+/// The result of a run, in ascending order of severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
-    Fine,
+    Success,
     Drift,
     NoSdk,
     Usage,
@@ -26,7 +26,7 @@ enum Status {
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         Self::from(match status {
-            Status::Fine => 0,
+            Status::Success => 0,
             Status::NoSdk => 1,
             Status::Usage => 2,
             Status::Drift => 3,
@@ -34,7 +34,7 @@ impl From<Status> for ExitCode {
     }
 }
 
-/// The whole program.
+/// Runs the program.
 pub fn main() -> ExitCode {
     run(&Arguments::parse()).into()
 }
@@ -43,10 +43,10 @@ fn run(arguments: &Arguments) -> Status {
     let printer = Printer::new(&arguments.common);
     let jobs = match jobs(arguments, &printer) {
         Ok(jobs) => jobs,
-        Err(Refused) => return Status::Usage,
+        Err(InvalidUsage) => return Status::Usage,
     };
     let mode = match &arguments.command {
-        Some(Command::Explain(explain)) => return explained(&jobs, explain, &printer),
+        Some(Command::Explain(explain)) => return print_explanations(&jobs, explain, &printer),
         Some(Command::Validate(_)) => Mode::Render,
         Some(Command::Generate(generate)) if generate.check => Mode::Check,
         Some(Command::Generate(generate)) if generate.dry_run => Mode::DryRun,
@@ -58,13 +58,13 @@ fn run(arguments: &Arguments) -> Status {
     };
     let runs = session::generate_all(&jobs, options);
     let status = runs.iter().map(|run| printer.run(run, options.mode)).max();
-    // The system takes the memory of a program that ends at once; given back piece by piece, it takes a while.
+    // The process is about to end. Dropping millions of small values one by one would only delay that.
     std::mem::forget(runs);
-    status.unwrap_or(Status::Fine)
+    status.unwrap_or(Status::Success)
 }
 
-/// Tells how documents are understood.
-fn explained(jobs: &[Job], explain: &Explain, printer: &Printer) -> Status {
+/// Prints how documents are interpreted.
+fn print_explanations(jobs: &[Job], explain: &Explain, printer: &Printer) -> Status {
     let all: Vec<Explanation> = jobs
         .iter()
         .map(|job| session::explain(job, explain.after.as_deref()))
@@ -78,9 +78,9 @@ fn explained(jobs: &[Job], explain: &Explain, printer: &Printer) -> Status {
         return Status::NoSdk;
     }
     if let (0, Some(what)) = (shown, what) {
-        let message = format!("there is no operation, schema or JSON pointer `{what}`");
-        let Refused = printer.refuse(&message, "without a name, `explain` shows all there are");
+        let message = format!("no operation, schema or JSON pointer `{what}` exists");
+        let InvalidUsage = printer.usage_error(&message, "run `explain` without a name to list everything");
         return Status::Usage;
     }
-    Status::Fine
+    Status::Success
 }

@@ -1,27 +1,27 @@
-//! What the user sees: messages on standard error, results on standard output.
+//! The output: diagnostics on standard error, results on standard output.
 
 use std::io::{self, Write};
 
 use super::args::{Common, Format};
-use super::jobs::Refused;
+use super::jobs::InvalidUsage;
 use super::{Status, command};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Locate, Located, Place, Severity, render};
 use crate::session::{Explanation, Mode, Run, Sdk};
 use crate::write::Outcome;
 
-/// Prints for one run.
+/// Prints diagnostics and results in the requested format.
 pub(super) struct Printer {
     format: Format,
-    /// The least severity that is told.
+    /// The lowest severity that is printed.
     least: Severity,
     quiet: bool,
     verbose: bool,
 }
 
-/// Locates nothing, for messages that are about no file.
-struct Nowhere;
+/// A [`Locate`] without files, for diagnostics that do not refer to one.
+struct NoFiles;
 
-impl Locate for Nowhere {
+impl Locate for NoFiles {
     fn locate(&self, _: Place) -> Option<Located> {
         None
     }
@@ -42,34 +42,34 @@ impl Printer {
         }
     }
 
-    /// Tells diagnostics.
-    pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, places: &dyn Locate) {
+    /// Prints diagnostics.
+    pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &dyn Locate) {
         for diagnostic in diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity >= self.least)
         {
-            self.diagnostic(diagnostic, places);
+            self.diagnostic(diagnostic, sources);
         }
     }
 
-    /// Tells why the command line or the configuration makes no sense.
-    pub(super) fn refuse(&self, message: &str, help: &str) -> Refused {
+    /// Prints an error of the command line or the configuration.
+    pub(super) fn usage_error(&self, message: &str, help: &str) -> InvalidUsage {
         self.diagnostic(
             &Diagnostic::new(Code::Configuration, None, message).help(help),
-            &Nowhere,
+            &NoFiles,
         );
-        Refused
+        InvalidUsage
     }
 
-    fn diagnostic(&self, diagnostic: &Diagnostic, places: &dyn Locate) {
+    fn diagnostic(&self, diagnostic: &Diagnostic, sources: &dyn Locate) {
         let text = match self.format {
-            Format::Human => render::human(diagnostic, places),
-            Format::Json => render::json(diagnostic, places),
+            Format::Human => render::human(diagnostic, sources),
+            Format::Json => render::json(diagnostic, sources),
         };
-        say(&mut io::stderr().lock(), &text);
+        write_text(&mut io::stderr().lock(), &text);
     }
 
-    /// Tells what came of a job.
+    /// Prints the result of a job.
     pub(super) fn run(&self, run: &Run, mode: Mode) -> Status {
         self.diagnostics(&run.diagnostics, run);
         let Some(sdk) = &run.sdk else {
@@ -78,40 +78,40 @@ impl Printer {
         };
         match self.format {
             Format::Human => self.result(run, sdk, mode),
-            Format::Json => say(&mut io::stdout().lock(), &format!("{}\n", as_json(run, sdk))),
+            Format::Json => write_text(&mut io::stdout().lock(), &format!("{}\n", as_json(run, sdk))),
         }
         if sdk.drift.is_empty() {
-            return Status::Fine;
+            return Status::Success;
         }
-        let differ = count(sdk.drift.len(), "file");
-        let message = format!(
-            "the crate `{}` is not what sdkwright writes now: {differ} differ",
-            run.name
+        let (files, verb) = (sdk.drift.len(), if sdk.drift.len() == 1 { "differs" } else { "differ" });
+        let message = format!("`{}` is out of date: {} {verb}", run.name, count(files, "file"));
+        let help = format!(
+            "run `{}`, review the changes and commit them",
+            command::update_command()
         );
-        let help = format!("run `{}`, then read the change and commit it", command::that_mends());
-        self.diagnostic(&Diagnostic::new(Code::Drift, None, message).help(help), &Nowhere);
+        self.diagnostic(&Diagnostic::new(Code::Drift, None, message).help(help), &NoFiles);
         Status::Drift
     }
 
-    /// Shows how a document, or a part of it, is understood. Says whether there is anything to show.
+    /// Prints how a document, or a part of it, is interpreted. Returns whether there was anything to print.
     pub(super) fn explanation(&self, explanation: &Explanation, what: Option<&str>) -> bool {
         self.diagnostics(&explanation.run.diagnostics, &explanation.run);
-        let Some(dump) = explanation.dump(what) else {
+        let Some(text) = explanation.text(what) else {
             return false;
         };
-        say(&mut io::stdout().lock(), &format!("# {}\n{dump}", explanation.run.name));
+        write_text(&mut io::stdout().lock(), &format!("# {}\n{text}", explanation.run.name));
         true
     }
 
-    /// Tells why there is no SDK, in one line.
+    /// Prints one line about a job without an SDK.
     fn failure(&self, run: &Run) {
         if self.format == Format::Human && !self.quiet {
-            let line = format!("{}: nothing written{}\n", run.name, flaws(&run.diagnostics));
-            say(&mut io::stderr().lock(), &line);
+            let line = format!("{}: no files written{}\n", run.name, problem_counts(&run.diagnostics));
+            write_text(&mut io::stderr().lock(), &line);
         }
     }
 
-    /// Tells what was made, in one line, and the files where they matter.
+    /// Prints one line about the SDK, after the list of files if it is requested.
     fn result(&self, run: &Run, sdk: &Sdk, mode: Mode) {
         let (outcome, out) = (&sdk.outcome, &mut io::stdout().lock());
         let (write, remove) = if mode == Mode::Write {
@@ -122,45 +122,49 @@ impl Printer {
         if mode == Mode::DryRun || (mode == Mode::Write && self.verbose) {
             let written = outcome.written.iter().map(|path| format!("{write} {path}\n"));
             let removed = outcome.removed.iter().map(|path| format!("{remove} {path}\n"));
-            written.chain(removed).for_each(|line| say(out, &line));
+            written.chain(removed).for_each(|line| write_text(out, &line));
         }
-        say(out, &sdk.drift.to_string());
+        write_text(out, &sdk.drift.to_string());
         if !self.quiet {
-            let made = [
+            let contents = [
                 (sdk.operations, "operation"),
                 (sdk.models, "model"),
                 (sdk.files.len(), "file"),
             ];
-            let made = made.map(|(number, word)| count(number, word)).join(", ");
-            let state = match mode {
+            let contents = contents.map(|(number, word)| count(number, word)).join(", ");
+            let changes = match mode {
                 Mode::Render => String::new(),
-                Mode::Write => state(outcome, "written", "removed"),
-                Mode::DryRun | Mode::Check => state(outcome, "to write", "to remove"),
+                Mode::Write => change_counts(outcome, "written", "removed"),
+                Mode::DryRun | Mode::Check => change_counts(outcome, "to write", "to remove"),
             };
-            say(
+            write_text(
                 out,
-                &format!("{}: {made}{state}{}\n", run.name, flaws(&run.diagnostics)),
+                &format!(
+                    "{}: {contents}{changes}{}\n",
+                    run.name,
+                    problem_counts(&run.diagnostics)
+                ),
             );
         }
     }
 }
 
-/// Writes a text. Nobody may be listening any more, which is no reason to fail.
-fn say(out: &mut dyn Write, text: &str) {
+/// Writes a text. A closed pipe is not an error.
+fn write_text(out: &mut dyn Write, text: &str) {
     let _ = out.write_all(text.as_bytes());
 }
 
-/// Such as ` (3 written, 59 unchanged)`.
-fn state(outcome: &Outcome, written: &str, removed: &str) -> String {
-    let mut state = format!(" ({} {written}, {} unchanged", outcome.written.len(), outcome.unchanged);
+/// Returns counts such as ` (3 written, 59 unchanged)`.
+fn change_counts(outcome: &Outcome, written: &str, removed: &str) -> String {
+    let mut counts = format!(" ({} {written}, {} unchanged", outcome.written.len(), outcome.unchanged);
     if !outcome.removed.is_empty() {
-        state += &format!(", {} {removed}", outcome.removed.len());
+        counts += &format!(", {} {removed}", outcome.removed.len());
     }
-    state + ")"
+    counts + ")"
 }
 
-/// Such as `, 1 error, 3 warnings`; nothing where there are none.
-fn flaws(diagnostics: &Diagnostics) -> String {
+/// Returns counts such as `, 1 error, 3 warnings`, or an empty string if there are neither.
+fn problem_counts(diagnostics: &Diagnostics) -> String {
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning")];
     let counts = kinds.map(|(severity, word)| (diagnostics.count(severity), word));
     counts
@@ -174,7 +178,7 @@ fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
-/// The result as one line for programs.
+/// Returns the result as a JSON object.
 fn as_json(run: &Run, sdk: &Sdk) -> serde_json::Value {
     let Outcome {
         written,

@@ -1,7 +1,7 @@
-//! The configuration: which SDKs to write, and what the documents do not say themselves.
+//! The configuration: which SDKs to generate, and settings that the documents do not contain.
 //!
-//! In: YAML text. Out: [`Config`], by [`parse`]; unknown keys are refused everywhere, with the nearest known one. Holds
-//! afterwards: every name can be the name of a crate, no two SDKs share a folder, each paging rule says one thing.
+//! In: YAML text. Out: a [`Config`] from [`parse`]. An unknown key is an error that suggests the nearest known key. Holds
+//! afterwards: every name is a valid crate name, no two SDKs share a folder, each pagination rule has exactly one kind.
 
 mod parse;
 mod sdk;
@@ -23,77 +23,77 @@ pub struct Config {
     pub sdks: IndexMap<String, Sdk>,
 }
 
-/// One SDK. Paths are relative to the configuration file.
+/// An SDK to generate. Paths are relative to the configuration file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sdk {
     /// The OpenAPI document.
     pub document: String,
-    /// What is laid over the document, in this order.
+    /// The overlays that are applied to the document, in this order.
     pub overlays: Vec<String>,
-    /// The folder of the crate.
+    /// The output folder of the crate.
     pub out: String,
-    /// How the crate presents itself. Its keys stand beside those above.
+    /// The settings of the crate. In the file, their keys are next to those above.
     pub settings: Settings,
 }
 
-/// How a crate presents itself, and the rules that its document needs.
+/// The settings of a generated crate.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// The version of the crate; from the document where it is unset.
+    /// The version of the crate. Default: the version of the document.
     pub version: Option<String>,
-    /// The licence of the crate, as an SPDX expression.
+    /// The licence of the crate, as an SPDX expression. Default: the licence of the document, if it has an SPDX name.
     pub license: Option<String>,
-    /// The repository of the crate.
+    /// The URL of the crate's repository.
     pub repository: Option<String>,
-    /// What the environment variables begin with, such as `WORKIVA`; from the crate's name where it is unset.
+    /// The prefix of the environment variables that the client reads, such as `WORKIVA`. Default: the name of the crate.
     pub env_prefix: Option<String>,
-    /// Paging that the document does not declare.
+    /// The pagination of operations, for documents that do not declare it.
     pub pagination: Vec<PagingRule>,
-    /// Groups by another path: from the document's (`client.activity`, a tag) to the SDK's.
+    /// Renamed groups: from the name in the document, such as a tag, to the path in the SDK.
     pub groups: IndexMap<String, String>,
-    /// Names by which the SDK calls operations, by operationId.
+    /// Renamed operations: from the `operationId` to the name in the SDK.
     pub operations: IndexMap<String, String>,
-    /// Names by which the SDK calls schemas, by their key.
+    /// Renamed schemas: from the name in the document to the name in the SDK.
     pub schemas: IndexMap<String, String>,
-    /// What part of the document the SDK is for.
+    /// The part of the document that the SDK covers. Default: the whole document.
     pub select: Select,
-    /// Whether enums keep values that the document does not list. True where it is unset.
+    /// Whether enums accept and keep values that the document does not list. Default: true.
     pub open_enums: Option<bool>,
-    /// How what is nested in a deep object goes out. Not at all where it is unset.
+    /// How nested values of `deepObject` parameters are encoded. Default: `refuse`.
     pub deep_objects: DeepObjects,
-    /// Whether paging is inferred where nobody declares it. True where it is unset.
+    /// Whether pagination is inferred if neither the document nor the configuration declares it. Default: true.
     pub infer_pagination: Option<bool>,
-    /// Whether `examples/smoke.rs` is written: a program that calls every operation once.
+    /// Whether to write `examples/smoke.rs`, a program that calls every operation once. Default: false.
     pub smoke: bool,
-    /// Whether the crate has a mock of the API (feature `mock`) and tests of what it sends and reads.
+    /// Whether to write wire tests and a mock of the API (feature `mock`). Default: false.
     pub tests: bool,
-    /// Where each of these keys stands, once that is known.
+    /// The position of each of these keys in the file, once it is known.
     #[serde(skip)]
     pub places: Places,
 }
 
-/// How arrays and objects inside of a deep object are written, of which OpenAPI says nothing.
+/// The encoding of arrays and objects inside a `deepObject` parameter, which OpenAPI does not define.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DeepObjects {
-    /// Not at all: such a call fails before it is sent.
+    /// No encoding: a call with such a value fails before it is sent.
     #[default]
     Refuse,
-    /// `a[b][c]=1`, and `a[b][]=1&a[b][]=2` for arrays.
+    /// Objects as `a[b][c]=1`, arrays as `a[b][]=1&a[b][]=2`.
     Brackets,
-    /// `a[b][c]=1`, and `a[b][0]=1&a[b][1]=2` for arrays.
+    /// Objects as `a[b][c]=1`, arrays as `a[b][0]=1&a[b][1]=2`.
     Indices,
-    /// `a[b][c]=1`, and `a[b]=1&a[b]=2` for arrays.
+    /// Objects as `a[b][c]=1`, arrays as `a[b]=1&a[b]=2`.
     Repeat,
 }
 
-/// Where the keys of an SDK's settings stand.
+/// The positions of the keys of an SDK's settings.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Places(IndexMap<Vec<String>, Place>);
 
 impl Places {
-    /// Where the value under some keys stands. Positions in a list are keys too.
+    /// Returns the position of the value at a path of keys. An index of a list is a key too.
     pub fn get(&self, keys: &[&str]) -> Option<Place> {
         self.0
             .iter()
@@ -108,95 +108,95 @@ impl FromIterator<(Vec<String>, Place)> for Places {
     }
 }
 
-/// What part of a document an SDK is for. Empty: all of it.
+/// The part of a document that an SDK covers. Empty: the whole document.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Select {
-    /// Operations with one of these tags.
+    /// The tags whose operations are included.
     pub tags: Vec<String>,
-    /// These operations, by id.
+    /// The operations that are included, by `operationId`.
     pub operations: Vec<String>,
-    /// Operations whose path begins so.
+    /// The path prefixes whose operations are included.
     pub paths: Vec<String>,
 }
 
-/// How some operations are paged. Exactly one of the kinds is given.
+/// The pagination of some operations. Exactly one kind is set.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PagingRule {
-    /// Where the rule stands, once that is known.
+    /// The position of the rule in the file, once it is known.
     #[serde(skip)]
     pub place: Option<Place>,
-    /// The operations, by id.
+    /// The operations, by `operationId`.
     pub operations: Vec<String>,
-    /// A value of the body replaces a parameter.
+    /// Cursor pagination: a value of the response body is the parameter of the next request.
     pub cursor: Option<CursorRule>,
-    /// A value of the body is the URL of the next page.
+    /// URL pagination: a value of the response body is the URL of the next page.
     pub url: Option<UrlRule>,
-    /// The `Link` header.
+    /// Link pagination: the `Link` response header contains the URL of the next page.
     pub link: Option<LinkRule>,
-    /// A page number.
+    /// Page pagination: a parameter is the number of the page.
     pub page: Option<PageRule>,
-    /// The number of items to skip.
+    /// Offset pagination: a parameter is the number of items to skip.
     pub offset: Option<OffsetRule>,
-    /// Not paged, whatever could be inferred.
+    /// No pagination, even if it could be inferred.
     pub none: bool,
 }
 
-/// A value of the body replaces a parameter.
+/// Cursor pagination: a value of the response body is the parameter of the next request.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CursorRule {
-    /// The query parameter, or a property of the body as `body.name`.
+    /// The query parameter, or a property of the request body as `body.name`.
     pub input: String,
-    /// The property of the body that holds the next value; steps are parted by dots.
+    /// The property of the response body that contains the next value; nested properties are separated by dots.
     pub next: String,
-    /// The property of the body that holds the list.
+    /// The property of the response body that contains the items. Default: the only array of the body.
     pub items: Option<String>,
 }
 
-/// A value of the body is the URL of the next page.
+/// URL pagination: a value of the response body is the URL of the next page.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UrlRule {
-    /// The property of the body that holds the URL.
+    /// The property of the response body that contains the URL.
     pub next: String,
-    /// The property of the body that holds the list.
+    /// The property of the response body that contains the items. Default: the only array of the body.
     pub items: Option<String>,
 }
 
-/// The `Link` header.
+/// Link pagination: the `Link` response header contains the URL of the next page.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkRule {
-    /// The property of the body that holds the list; the body itself where it is unset.
+    /// The property of the response body that contains the items. Default: the body itself.
     pub items: Option<String>,
 }
 
-/// A page number.
+/// Page pagination: a parameter is the number of the page.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PageRule {
     /// The query parameter.
     pub input: String,
-    /// The number of the first page; from the parameter's default or minimum, else 1.
+    /// The number of the first page. Default: the parameter's default or minimum, otherwise 1.
     pub first: Option<i64>,
-    /// The property of the body that holds the list.
+    /// The property of the response body that contains the items. Default: the only array of the body.
     pub items: Option<String>,
-    /// The property of the body that holds the number of pages.
+    /// The property of the response body that contains the number of pages.
     pub total: Option<String>,
-    /// The query parameter that limits a page.
+    /// The query parameter that sets the size of a page.
     pub limit: Option<String>,
 }
 
-/// The number of items to skip.
+/// Offset pagination: a parameter is the number of items to skip.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OffsetRule {
     /// The query parameter.
     pub input: String,
-    /// The property of the body that holds the list.
+    /// The property of the response body that contains the items. Default: the only array of the body.
     pub items: Option<String>,
-    /// The query parameter that limits a page.
+    /// The query parameter that sets the size of a page.
     pub limit: Option<String>,
 }

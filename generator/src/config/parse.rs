@@ -1,41 +1,41 @@
-//! From the text of a configuration to [`Config`], or to everything that is wrong with it.
+//! Parses the text of a configuration into a [`Config`] or a list of errors.
 
 use super::{Config, PagingRule, Sdk};
 
-/// Something wrong with a configuration.
+/// An error in a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigError {
-    /// Where it is.
+    /// The position of the error.
     pub place: ConfigPlace,
-    /// What is wrong.
+    /// What is wrong, in one sentence.
     pub message: String,
     /// The next step.
     pub help: String,
 }
 
-/// A place in a configuration.
+/// A position in a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigPlace {
-    /// A line and a column, both from 1.
+    /// A line and a column, both starting at 1.
     Text(u32, u32),
-    /// The value under these keys.
+    /// The value at this path of keys.
     Value(Vec<String>),
-    /// The last of these keys.
+    /// The last key of this path.
     Key(Vec<String>),
 }
 
-/// Reads a configuration.
+/// Parses a configuration.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it: one error where the text cannot be read, all errors of the content where it can.
+/// Returns one error if the text cannot be parsed, and otherwise all errors of the content.
 pub fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
-    let config: Config = serde_yaml::from_str(text).map_err(|error| vec![unreadable(&error)])?;
+    let config: Config = serde_yaml::from_str(text).map_err(|error| vec![serde_error(&error)])?;
     let errors = check(&config);
     if errors.is_empty() { Ok(config) } else { Err(errors) }
 }
 
-/// Why a name cannot be the name of a crate, if it cannot.
+/// Returns why a name is not a valid crate name, as the predicate of a sentence.
 pub fn name_error(name: &str) -> Option<&'static str> {
     let keyword = syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err();
     if name.is_empty() {
@@ -51,8 +51,8 @@ pub fn name_error(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Serde's message in our words.
-fn unreadable(error: &serde_yaml::Error) -> ConfigError {
+/// Converts an error of serde.
+fn serde_error(error: &serde_yaml::Error) -> ConfigError {
     let place = error.location().map_or(ConfigPlace::Value(Vec::new()), |at| {
         ConfigPlace::Text(number(at.line()), number(at.column()))
     });
@@ -73,7 +73,7 @@ fn unreadable(error: &serde_yaml::Error) -> ConfigError {
         return ConfigError {
             place,
             message: format!("unknown key {key}{inside}"),
-            help: among(key.trim_matches('`'), &known),
+            help: suggestion(key.trim_matches('`'), &known),
         };
     }
     if let Some(key) = what.strip_prefix("missing field ") {
@@ -86,16 +86,16 @@ fn unreadable(error: &serde_yaml::Error) -> ConfigError {
     ConfigError {
         place,
         message: format!("{what}{inside}"),
-        help: "README.md shows a whole configuration".to_owned(),
+        help: "see spec/sdkwright.yaml in the repository of sdkwright for an example".to_owned(),
     }
 }
 
-/// Advice on what somebody may have meant.
-fn among(given: &str, known: &[&str]) -> String {
+/// Returns the nearest known key as a suggestion, or the list of known keys.
+fn suggestion(given: &str, known: &[&str]) -> String {
     let distance = |known: &str| strsim::damerau_levenshtein(given, known);
     match known.iter().copied().min_by_key(|known| distance(known)) {
         Some(nearest) if distance(nearest) <= 1 + given.len() / 3 => format!("did you mean `{nearest}`?"),
-        _ => format!("the keys known here are {}", quoted(known)),
+        _ => format!("the known keys are {}", quoted(known)),
     }
 }
 
@@ -111,14 +111,14 @@ fn number(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
-/// Everything that is wrong with the content.
+/// Returns all errors of the content.
 fn check(config: &Config) -> Vec<ConfigError> {
     let mut errors = Vec::new();
     if config.sdks.is_empty() {
         errors.push(ConfigError {
             place: ConfigPlace::Key(vec!["sdks".to_owned()]),
             message: "no SDK is configured".to_owned(),
-            help: "name one under `sdks`, with its `document` and `out`".to_owned(),
+            help: "add one under `sdks`, with its `document` and `out`".to_owned(),
         });
     }
     for (index, (name, sdk)) in config.sdks.iter().enumerate() {
@@ -130,10 +130,10 @@ fn check(config: &Config) -> Vec<ConfigError> {
                 .collect()
         };
         if let Some(error) = name_error(name) {
-            let help = "a crate is called such as `petstore-client`".to_owned();
+            let help = "use a name such as `petstore-client`".to_owned();
             errors.push(ConfigError {
                 place: ConfigPlace::Key(at(&[])),
-                message: format!("the name `{name}` {error}"),
+                message: format!("invalid crate name `{name}`: it {error}"),
                 help,
             });
         }
@@ -143,11 +143,11 @@ fn check(config: &Config) -> Vec<ConfigError> {
             .take(index)
             .find(|(_, other)| same_folder(other, sdk))
         {
-            let message = format!("`{name}` would be written into the folder of `{other}`");
+            let message = format!("`{name}` and `{other}` have the same output folder");
             errors.push(ConfigError {
                 place: ConfigPlace::Value(at(&["out"])),
                 message,
-                help: "give each SDK its own folder".to_owned(),
+                help: "use a different folder for each SDK".to_owned(),
             });
         }
         for (index, rule) in sdk.settings.pagination.iter().enumerate() {
@@ -164,7 +164,7 @@ fn check(config: &Config) -> Vec<ConfigError> {
     errors
 }
 
-/// Whether two SDKs name one folder, however they spell it.
+/// Returns whether two SDKs have the same output folder, ignoring `./` and trailing slashes.
 fn same_folder(one: &Sdk, other: &Sdk) -> bool {
     let steps = |out: &str| -> Vec<String> {
         out.split(['/', '\\'])
@@ -191,20 +191,17 @@ fn rule_error(rule: &PagingRule) -> Option<(String, &'static str)> {
         .collect();
     if rule.operations.is_empty() {
         Some((
-            "this paging rule is for no operation".to_owned(),
-            "name them by id under `operations`",
+            "this pagination rule has no operations".to_owned(),
+            "list their ids under `operations`",
         ))
     } else if given.len() > 1 {
         Some((
-            format!("this paging rule is of {} kinds: {}", given.len(), quoted(&given)),
+            format!("this pagination rule has {} kinds: {}", given.len(), quoted(&given)),
             "keep one of them",
         ))
     } else if given.is_empty() {
         let help = "add one of `cursor`, `url`, `link`, `page`, `offset` or `none: true`";
-        Some((
-            "this paging rule does not say how its operations are paged".to_owned(),
-            help,
-        ))
+        Some(("this pagination rule has no kind".to_owned(), help))
     } else {
         None
     }

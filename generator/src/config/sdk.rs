@@ -1,7 +1,7 @@
-//! Reading an [`Sdk`]: its own keys and those of its settings stand side by side in one mapping.
+//! Deserializes an [`Sdk`], whose own keys and those of its settings are in one mapping.
 //!
-//! Serde's `flatten` cannot refuse unknown keys and forgets where each value stood, so the mapping is split here: the keys
-//! of the SDK are taken out on the way, all others go on to [`Settings`], which refuses what it does not know.
+//! Serde's `flatten` does not support `deny_unknown_fields` and loses the position of each value. So the mapping is split
+//! here: the keys of the SDK are read directly, and all others are passed to [`Settings`], which rejects unknown keys.
 
 use std::fmt;
 

@@ -1,7 +1,7 @@
 use super::{ConfigError, ConfigPlace, name_error, parse};
 
 fn error(text: &str) -> ConfigError {
-    let mut errors = parse(text).expect_err("the configuration should be refused");
+    let mut errors = parse(text).expect_err("the configuration should be invalid");
     assert_eq!(errors.len(), 1, "{errors:#?}");
     errors.remove(0)
 }
@@ -11,7 +11,7 @@ fn keys(keys: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn reads_settings_beside_document_and_out() {
+fn settings_are_read_next_to_document_and_out() {
     let text = "sdks:\n  pets:\n    open_enums: false\n    document: pets.yaml\n    env_prefix: PETS\n    out: sdk\n    \
                 pagination:\n      - operations: [listPets]\n        cursor: { input: after, next: paging.after }\n";
     let config = parse(text).expect("a configuration");
@@ -24,7 +24,7 @@ fn reads_settings_beside_document_and_out() {
 }
 
 #[test]
-fn names_the_nearest_key_at_every_depth() {
+fn the_nearest_key_is_suggested_at_every_depth() {
     let cases = [
         ("sdk: {}\n", (1, 1), "unknown key `sdk`", "did you mean `sdks`?"),
         (
@@ -49,7 +49,7 @@ fn names_the_nearest_key_at_every_depth() {
             "sdks:\n  pets:\n    document: a\n    out: b\n    pagination:\n      - operations: [x]\n        link: { list: y }\n",
             (7, 17),
             "unknown key `list` in `sdks.pets.pagination[0].link`",
-            "the keys known here are `items`",
+            "the known keys are `items`",
         ),
     ];
     for (text, (line, column), message, help) in cases {
@@ -60,7 +60,7 @@ fn names_the_nearest_key_at_every_depth() {
 }
 
 #[test]
-fn tells_what_is_missing_or_of_another_type() {
+fn a_missing_key_and_a_wrong_type_are_reported() {
     let missing = error("sdks:\n  pets:\n    out: b\n");
     assert_eq!(missing.message, "the key `document` is missing in `sdks.pets`");
     assert_eq!(missing.place, ConfigPlace::Text(3, 5));
@@ -80,7 +80,7 @@ fn tells_what_is_missing_or_of_another_type() {
 }
 
 #[test]
-fn tells_where_the_text_is_no_yaml() {
+fn invalid_yaml_is_reported_with_its_position() {
     let found = error("sdks:\n  pets: [\n");
     assert!(
         matches!(found.place, ConfigPlace::Text(line, _) if line >= 2),
@@ -89,7 +89,7 @@ fn tells_where_the_text_is_no_yaml() {
 }
 
 #[test]
-fn finds_all_flaws_of_the_content() {
+fn all_errors_of_the_content_are_reported() {
     let text = "sdks:\n  1st: { document: a, out: sdk }\n  two: { document: a, out: ./sdk/, pagination: [{ operations: [] }] }\n";
     let found = parse(text).expect_err("errors");
     let spots: Vec<&ConfigPlace> = found.iter().map(|error| &error.place).collect();
@@ -102,19 +102,16 @@ fn finds_all_flaws_of_the_content() {
 }
 
 #[test]
-fn refuses_a_paging_rule_of_two_kinds_or_none() {
+fn a_pagination_rule_needs_exactly_one_kind() {
     let head = "sdks:\n  pets:\n    document: a\n    out: b\n    pagination:\n      - operations: [x]\n";
     let both = error(&format!("{head}        none: true\n        link: {{}}\n"));
-    assert_eq!(both.message, "this paging rule is of 2 kinds: `link`, `none`");
+    assert_eq!(both.message, "this pagination rule has 2 kinds: `link`, `none`");
     let nothing = error(head);
-    assert_eq!(
-        nothing.message,
-        "this paging rule does not say how its operations are paged"
-    );
+    assert_eq!(nothing.message, "this pagination rule has no kind");
 }
 
 #[test]
-fn knows_names_that_cargo_refuses() {
+fn names_that_cargo_rejects_are_invalid() {
     for name in ["pets", "pet-store", "Pets_2"] {
         assert_eq!(name_error(name), None, "{name}");
     }

@@ -1,10 +1,10 @@
-//! The catalogue of codes. A code never changes its meaning; a retired one is not used again.
+//! The catalogue of diagnostic codes. A code never changes its meaning, and a retired code is not reused.
 
 use super::Severity;
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $id:literal, $severity:ident, $rule:literal, $help:literal;)+) => {
-        /// A stable code, with the name of the rule that applies.
+        /// A stable diagnostic code, with the name of the rule that applies.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Code {
             $($(#[doc = $doc])+ $name,)+
@@ -14,22 +14,27 @@ macro_rules! codes {
             /// All codes.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-            /// The code as printed, such as `W0203`.
+            /// Returns the code as printed, such as `W0203`.
             pub fn id(self) -> &'static str {
                 match self { $(Self::$name => $id,)+ }
             }
 
-            /// The severity that the code has by default.
+            /// Returns the default severity of the code.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)+ }
             }
 
-            /// The name of the rule, such as `dangling-ref-is-any`.
+            /// Returns the name of the rule, such as `dangling-ref-is-any`.
             pub fn rule(self) -> &'static str {
                 match self { $(Self::$name => $rule,)+ }
             }
 
-            /// The next step, where a diagnostic knows no better one.
+            /// Returns what the code means, in one or more sentences.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_ascii_start(),)+ }
+            }
+
+            /// Returns the default next step, for diagnostics without a more specific one.
             pub fn help(self) -> &'static str {
                 match self { $(Self::$name => $help,)+ }
             }
@@ -37,241 +42,241 @@ macro_rules! codes {
     };
 }
 
-// 01xx loading · 02xx references · 03xx reading · 04xx lowering · 05xx planning · 06xx configuration · 07xx output · 09xx mistakes of our own.
-// A stage adds its codes in its own range.
+// 01xx load and overlay, 02xx bundle, 03xx read, 04xx lower, 05xx plan, 06xx configuration, 07xx write, 09xx internal errors.
 codes! {
     /// A file cannot be read.
     Unreadable = "E0101", Error, "unreadable-file",
         "check the path and its permissions";
-    /// A text is neither YAML nor JSON.
+    /// The text is neither valid YAML nor valid JSON.
     Syntax = "E0102", Error, "not-yaml-or-json",
-        "a document is YAML or JSON; look at the text right before this place";
-    /// A key stands twice in one object.
+        "fix the syntax; the error is often right before this position";
+    /// An object contains the same key twice. The last value is used.
     DuplicateKey = "W0103", Warning, "last-key-wins",
-        "remove one of the two, so that every reader sees the same value";
-    /// A text that looks like JSON is not strict JSON, but is YAML.
+        "remove one of the two, so that every tool sees the same value";
+    /// The text looks like JSON, but is not valid JSON. It is parsed as YAML.
     NotStrictJson = "W0104", Warning, "json-read-as-yaml",
-        "mend the text, since most other tools read JSON strictly";
-    /// A file has several YAML documents.
+        "fix the text, because most other tools parse JSON strictly";
+    /// A file contains several YAML documents. Only the first one is read.
     SecondDocument = "W0105", Warning, "first-document-counts",
-        "put what follows `---` into a file of its own";
-    /// A key of an object is an array or object.
+        "move the text after `---` to its own file";
+    /// The key of an object is an array or an object. The entry is ignored.
     ComplexKey = "W0106", Warning, "complex-key-dropped",
-        "keys are texts; write this one as a text";
-    /// An alias stands inside the value that it stands for.
+        "use a string as the key";
+    /// A YAML alias is inside the value that it refers to. It is replaced by `null`.
     RecursiveAlias = "W0107", Warning, "recursive-alias-is-null",
-        "use a `$ref` where a value contains itself";
-    /// Aliases repeat more than any document needs.
+        "use a `$ref` for a value that contains itself";
+    /// YAML aliases expand to more nodes than the limit allows.
     TooManyAliases = "E0108", Error, "too-many-aliases",
         "write the repeated values out, or use `$ref`";
-    /// Objects and arrays are nested deeper than any document needs.
+    /// Objects and arrays are nested deeper than the limit allows.
     TooDeep = "E0109", Error, "nested-too-deep",
-        "move inner parts to `components` and refer to them";
-    /// A file has bytes that are not UTF-8.
+        "move inner objects to `components` and refer to them";
+    /// A file contains bytes that are not valid UTF-8. They are replaced by U+FFFD.
     NotUtf8 = "W0110", Warning, "bytes-replaced",
         "save the file as UTF-8";
-    /// A YAML text is indented with tabs.
+    /// A YAML text is indented with tabs. Each tab is read as spaces.
     Tabs = "W0111", Warning, "tabs-read-as-spaces",
         "indent YAML with spaces";
-    /// The document is in the network, which nobody allowed.
-    NetworkNotAllowed = "E0112", Error, "network-is-asked-for",
-        "call with `--allow-net`, or download the document first";
-    /// What is to be laid over a document is no overlay.
+    /// The document is a URL, and network access is not allowed.
+    NetworkNotAllowed = "E0112", Error, "network-not-allowed",
+        "pass `--allow-net`, or download the document first";
+    /// The file passed as an overlay is not an OpenAPI overlay.
     NotOverlay = "E0113", Error, "not-an-overlay",
-        "an overlay begins with a line such as `overlay: 1.0.0`, and has `actions`";
-    /// An action of an overlay selects nothing.
+        "an overlay starts with `overlay: 1.0.0` and has `actions`";
+    /// The target of an overlay action selects nothing. The action has no effect.
     ActionWithoutTarget = "W0114", Warning, "action-changes-nothing",
-        "mend the path, or remove the action";
-    /// An action of an overlay cannot be taken.
-    InvalidAction = "W0115", Warning, "odd-action-is-skipped",
-        "an action has a `target` (JSONPath of RFC 9535), and one of `update`, `remove: true` and `copy`";
-    /// A reference is written in a way that only its name gives sense to.
+        "fix the JSONPath in `target`, or remove the action";
+    /// An overlay action is invalid. It is skipped.
+    InvalidAction = "W0115", Warning, "invalid-action-is-skipped",
+        "an action has a `target` (JSONPath, RFC 9535) and one of `update`, `remove: true` or `copy`";
+    /// A reference is only a name. It is resolved to the component with that name.
     RefByName = "W0201", Warning, "ref-by-name",
-        "write the whole reference, such as `#/components/schemas/Pet`";
-    /// A `$ref` is no string.
+        "write the full reference, such as `#/components/schemas/Pet`";
+    /// A `$ref` is not a string. It is ignored.
     RefNotString = "W0202", Warning, "ref-not-string-is-ignored",
-        "a `$ref` is a text, such as `#/components/schemas/Pet`";
-    /// A reference leads nowhere.
+        "a `$ref` is a string, such as `#/components/schemas/Pet`";
+    /// The target of a reference does not exist. The value becomes any JSON value.
     DanglingRef = "W0203", Warning, "dangling-ref-is-any",
-        "add what it names, or mend the reference";
-    /// References lead around in a circle, and never to a value.
+        "add the target, or fix the reference";
+    /// References form a cycle that contains no value. Each becomes any JSON value.
     RefCycle = "W0204", Warning, "ref-cycle-is-any",
-        "let one of them be a value";
-    /// A reference leads to a file that cannot be read.
+        "replace one of the references by a value";
+    /// A reference points to a file that cannot be read. The value becomes any JSON value.
     UnreadableRef = "W0205", Warning, "unreadable-ref-is-any",
-        "references start from the folder of the file that they stand in; check the path";
-    /// A reference leads into the network.
+        "check the path, which is relative to the file that contains the reference";
+    /// A reference is a URL, and network access is not allowed. The value becomes any JSON value.
     RemoteRef = "W0206", Warning, "remote-ref-is-any",
-        "call with `--allow-net`, or download the file and refer to that";
-    /// The text is YAML or JSON, but no OpenAPI document.
+        "pass `--allow-net`, or download the file and refer to the copy";
+    /// The file is valid YAML or JSON, but not an OpenAPI document.
     NotOpenApi = "E0301", Error, "not-openapi",
-        "an OpenAPI document begins with a line such as `openapi: 3.1.0`";
-    /// The document is of a version that cannot be read.
-    UnsupportedVersion = "E0302", Error, "unknown-version",
-        "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 can be read";
+        "an OpenAPI document starts with a line such as `openapi: 3.1.0`";
+    /// The OpenAPI version of the document is not supported.
+    UnsupportedVersion = "E0302", Error, "unsupported-version",
+        "use Swagger 2.0 or OpenAPI 3.0, 3.1 or 3.2";
     /// The document has no paths, webhooks or components.
-    EmptyDocument = "E0303", Error, "nothing-inside",
+    EmptyDocument = "E0303", Error, "empty-document",
         "add at least one path under `paths`";
-    /// A value has a shape that has no meaning where it stands.
-    UnexpectedShape = "W0304", Warning, "odd-shape-is-skipped",
-        "see the OpenAPI specification for what may stand here";
-    /// The document does not say its title or version.
+    /// A value has a type that is not valid at this position. It is ignored.
+    UnexpectedShape = "W0304", Warning, "invalid-value-is-skipped",
+        "see the OpenAPI specification for the values that are valid here";
+    /// The document has no title or no version. A default is used.
     MissingInfo = "W0305", Warning, "title-and-version-assumed",
-        "give `info` a `title` and a `version`";
-    /// A schema's type is none of JSON's.
+        "add `title` and `version` to `info`";
+    /// The type of a schema is not a JSON Schema type. The schema allows any JSON value.
     UnknownType = "W0307", Warning, "unknown-type-is-any",
         "the types are `string`, `number`, `integer`, `boolean`, `array`, `object` and `null`";
-    /// A schema's type is a foreign name for one of JSON's.
-    NonStandardType = "W0308", Warning, "foreign-type-name",
-        "write JSON's name of the type";
-    /// A boolean is written as a string.
+    /// The type of a schema has a non-standard name, such as `int`. It is read as the JSON Schema type.
+    NonStandardType = "W0308", Warning, "non-standard-type-name",
+        "use the name that JSON Schema defines";
+    /// A boolean is written as a string. It is read as a boolean.
     BooleanAsString = "W0309", Warning, "boolean-as-string",
         "write `true` or `false` without quotes";
-    /// A property says itself that it is required.
+    /// A property contains `required: true`, which has no meaning there. It is ignored.
     RequiredFlag = "W0310", Warning, "required-flag-is-ignored",
         "list the property under `required` of its object";
-    /// A parameter lacks its name or a place to go.
+    /// A parameter has no name or no valid location. It is ignored.
     NamelessParameter = "W0311", Warning, "parameter-dropped",
-        "give the parameter a `name`, and an `in` of `path`, `query`, `header` or `cookie`";
-    /// A path names a parameter that is not declared.
+        "add a `name`, and an `in` of `path`, `query`, `header` or `cookie`";
+    /// A path contains a placeholder without a parameter. A string parameter is added.
     UndeclaredPathParameter = "W0312", Warning, "undeclared-path-parameter-is-string",
-        "declare it with `in: path` and a schema";
-    /// A path parameter is not marked as required.
+        "declare the parameter with `in: path` and a schema";
+    /// A path parameter is not marked as required. It is required.
     OptionalPathParameter = "W0313", Warning, "path-parameter-is-required",
         "add `required: true`";
-    /// A path parameter is declared, but the path has no room for it.
+    /// A path parameter is declared, but the path has no placeholder for it. The parameter is ignored.
     UnusedPathParameter = "W0314", Warning, "unused-path-parameter-dropped",
-        "put `{name}` into the path, or remove the parameter";
-    /// A parameter stands for a header that OpenAPI describes elsewhere.
+        "add `{name}` to the path, or remove the parameter";
+    /// A header parameter is named `Accept`, `Content-Type` or `Authorization`. OpenAPI describes these headers elsewhere,
+    /// so the parameter is ignored.
     IgnoredHeader = "N0315", Note, "reserved-header-is-ignored",
-        "describe it by `content`, by the responses or by `security`, and remove the parameter";
-    /// A response is for something that is no status.
-    InvalidStatus = "W0316", Warning, "odd-status-dropped",
-        "a response is for a status such as `404`, a range such as `4XX`, or `default`";
-    /// A path does not begin with a slash.
+        "describe the header by `content`, `responses` or `security`, and remove the parameter";
+    /// The key of a response is not a status code. The response is ignored.
+    InvalidStatus = "W0316", Warning, "invalid-status-dropped",
+        "use a status code such as `404`, a range such as `4XX`, or `default`";
+    /// A path does not start with a slash. A slash is added.
     PathWithoutSlash = "W0317", Warning, "slash-added",
-        "begin the path with `/`";
-    /// Two parameters of one operation have the same name and place.
+        "start the path with `/`";
+    /// An operation has two parameters with the same name and location. The first one is used.
     DuplicateParameter = "W0318", Warning, "first-parameter-counts",
         "remove one of the two";
     /// An operation has no responses.
     NoResponses = "W0319", Warning, "no-responses",
-        "describe at least the response of a success";
-    /// A parameter's style is unknown.
+        "describe at least the success response";
+    /// The style of a parameter is unknown. The default style of its location is used.
     UnknownStyle = "W0320", Warning, "default-style",
         "the styles are `simple`, `label`, `matrix`, `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`";
-    /// A security requirement names a scheme that the document does not have.
+    /// A security requirement names a scheme that does not exist. The requirement is ignored.
     UnknownScheme = "W0321", Warning, "requirement-dropped",
-        "add the scheme to `components/securitySchemes`, or mend its name";
-    /// A path item has a key that is neither a method nor anything else.
+        "add the scheme to `components/securitySchemes`, or fix the name";
+    /// A path item has a key that is not an HTTP method. The key is ignored.
     UnknownMethod = "W0322", Warning, "unknown-method-is-skipped",
-        "mend the method; keys of your own begin with `x-`";
-    /// An operation of Swagger 2.0 has both a `body` and `formData`, or two bodies.
+        "fix the method; the names of extensions start with `x-`";
+    /// An operation of Swagger 2.0 has several bodies, or both `body` and `formData`. The first one is used.
     TwoBodies = "W0323", Warning, "first-body-counts",
         "keep one of them";
-    /// Words beside a `$ref` say something, but the version has them ignored.
+    /// Keywords next to a `$ref` are ignored, because the version of the document does not allow them.
     IgnoredSibling = "N0324", Note, "ref-siblings-are-ignored",
-        "move the words to what is referred to, or wrap the reference in `allOf`";
-    /// A path template has operators of RFC 6570, such as `{.id}` or `{id*}`.
+        "move the keywords to the target, or wrap the reference in `allOf`";
+    /// A path template contains an operator of RFC 6570, such as `{.id}` or `{id*}`. The operator is ignored.
     PathOperator = "N0325", Note, "path-operator-dropped",
-        "write `{name}`, and give the parameter a `style`";
-    /// A word of Swagger 2.0 stands in a later document.
-    OldKeyword = "W0326", Warning, "old-words-are-read",
-        "write it as the document's version has it";
-    /// A value listed for a schema is not of the schema's type, but is one in other writing.
-    ValueOfOtherType = "W0327", Warning, "value-takes-the-type",
-        "write the value in the schema's type";
-    /// A path has a query.
+        "write `{name}`, and set the `style` of the parameter";
+    /// A keyword of Swagger 2.0 is used in an OpenAPI 3 document. It is read as in Swagger 2.0.
+    OldKeyword = "W0326", Warning, "old-keyword-is-read",
+        "use the keyword of the document's version";
+    /// An enum value or default has another type than its schema. It is converted.
+    ValueOfOtherType = "W0327", Warning, "value-is-converted",
+        "write the value in the type of the schema";
+    /// A path contains a query string. It is read as parameters.
     PathQuery = "N0328", Note, "path-query-is-parameters",
         "describe the query as parameters";
-    /// A path has a fragment.
+    /// A path contains a fragment. It is not sent.
     PathFragment = "N0329", Note, "path-fragment-is-not-sent",
-        "remove it: servers never see what follows `#`";
-    /// Paging is declared or configured, but its list, its next page or its input cannot be told.
-    PagingUnbound = "W0501", Warning, "not-paged",
-        "say in the configuration how the operation is paged, or that it is not";
-    /// A body can have several forms that differ; the SDK sends one of them.
-    UnusedRequestForm = "W0502", Warning, "first-form-is-sent",
-        "nothing to do, unless the server wants another one";
-    /// The configuration cannot be read, or contradicts itself.
-    Configuration = "E0601", Error, "bad-configuration",
-        "see the README for the keys that there are";
-    /// A file that the generator did not write stands where one of its own belongs.
-    ForeignFile = "E0701", Error, "foreign-file",
-        "move or remove it, or write the SDK into another folder with `out`";
-    /// A folder or file cannot be written.
-    Unwritable = "E0702", Error, "unwritable",
-        "see to its permissions, or write the SDK into another folder with `out`";
-    /// A file would not be inside the folder of the SDK.
-    OutsideFolder = "E0703", Error, "outside-folder",
-        "remove links that lead out of the folder";
-    /// The manifest in the folder is not one that the generator wrote.
-    ForeignManifest = "E0704", Error, "foreign-manifest",
-        "write the SDK into another folder with `out`";
-    /// The folder does not hold what the generator writes.
-    Drift = "E0705", Error, "drift",
-        "run `sdkwright`, then read the change and commit it";
-    /// The generator made something that it should never make.
-    InternalError = "E0901", Error, "bug",
-        "please report it, with the document if it may be shown";
-    /// An operation has no operationId.
+        "remove the fragment: servers never receive the text after `#`";
+    /// An operation has no `operationId`. One is derived from its method and path.
     MissingOperationId = "W0401", Warning, "id-from-path",
-        "give the operation an `operationId`, which names the method in every SDK";
-    /// An operation has the operationId of another.
+        "add an `operationId`, which names the method in every SDK";
+    /// Two operations have the same `operationId`. The second one gets an id from its method and path.
     RepeatedOperationId = "W0402", Warning, "second-id-from-path",
-        "give each operation an `operationId` of its own";
-    /// A schema asks for what no value can be.
+        "use each `operationId` once";
+    /// The keywords of a schema contradict each other, so that no value is valid. The schema allows any JSON value.
     Contradiction = "W0403", Warning, "contradiction-is-any",
-        "mend the schema so that some value can fit it";
-    /// A schema unfolds into more than can be written down.
+        "change the schema so that at least one value is valid";
+    /// A schema without a name contains itself, or expands beyond the limit. It allows any JSON value.
     SchemaTooLarge = "W0404", Warning, "endless-schema-is-any",
-        "break the circle with a `$ref` to a schema of its own";
-    /// A schema refers to nothing but itself.
-    SelfReference = "W0405", Warning, "empty-circle-is-any",
-        "let one of the schemas say what it is";
-    /// The values of an enum are of several types, or of one that no enum has.
+        "move the repeated part to a named schema and refer to it with `$ref`";
+    /// A schema refers only to itself. It allows any JSON value.
+    SelfReference = "W0405", Warning, "self-reference-is-any",
+        "describe the value in one of the schemas of the cycle";
+    /// The values of an enum have several types, or a type that no enum can have. The enum becomes a union.
     MixedEnum = "W0406", Warning, "mixed-enum-is-union",
         "list values of one type";
-    /// A discriminator does not tell all members of its union apart.
+    /// A discriminator does not distinguish all members of its union. The members are distinguished by their structure.
     UntaggedMember = "W0407", Warning, "untagged-union-by-structure",
-        "add the member to `mapping`, or require the property with one value in it";
-    /// An array has fixed first items and more after them.
+        "add the member to `mapping`, or require the property with a single value in it";
+    /// An array has fixed first items and more items after them. It becomes a list.
     OpenTuple = "W0408", Warning, "open-tuple-is-list",
-        "add `items: false` if nothing comes after the first items";
-    /// A request has a body where HTTP gives it no meaning.
+        "add `items: false` if nothing follows the first items";
+    /// A request has a body, but HTTP defines no meaning for a body of its method. The body is sent.
     BodyWithoutMeaning = "W0409", Warning, "body-is-sent",
-        "use `POST` or `QUERY`, as servers and proxies may drop the body";
-    /// A body with a schema is in a media type that is not read by schemas.
+        "use `POST` or `QUERY`, because servers and proxies may drop the body";
+    /// A body has a schema, but its media type is not supported. The body is passed as bytes.
     RawBody = "W0410", Warning, "body-as-bytes",
-        "offer JSON as well, if the body has structure";
-    /// The schema of a form has no known properties.
-    FormWithoutFields = "W0411", Warning, "form-is-given-ready",
+        "offer JSON as well, if the body is structured";
+    /// The schema of a form has no known properties. The caller passes the encoded form.
+    FormWithoutFields = "W0411", Warning, "form-is-passed-encoded",
         "list the fields of the form under `properties`";
-    /// A security scheme is of an unknown type.
+    /// A security scheme has an unknown type. The SDK sends a bearer token.
     UnknownSecurity = "W0412", Warning, "unknown-security-is-token",
         "the types are `apiKey`, `http`, `oauth2`, `openIdConnect` and `mutualTLS`";
-    /// An extension says something that cannot be followed.
-    InvalidExtension = "W0413", Warning, "odd-extension-is-ignored",
-        "see the documentation of the extension, or say it in the configuration";
-    /// A rule for paging names an input or property that is not there.
-    UnboundPaging = "E0414", Error, "paging-has-to-bind",
-        "name a parameter and a property that the operation has";
-    /// The configuration names something that the document does not have.
+    /// The value of an extension is invalid or cannot be applied. The extension is ignored.
+    InvalidExtension = "W0413", Warning, "invalid-extension-is-ignored",
+        "fix the extension, or use the configuration instead";
+    /// A pagination rule names a parameter or property that does not exist.
+    UnboundPaging = "E0414", Error, "pagination-rule-must-apply",
+        "use a parameter and a property that the operation has";
+    /// The configuration names an operation, schema, tag or path that the document does not contain.
     UnknownInConfig = "E0415", Error, "configured-names-exist",
-        "name what the document has";
-    /// A keyword limits values in a way that no type can hold.
+        "use a name that the document contains";
+    /// A keyword limits values in a way that no Rust type expresses. The SDK does not check it.
     UncheckedKeyword = "N0416", Note, "server-checks",
-        "nothing to do: the value is sent as it is given";
-    /// The document keeps something out of SDKs.
-    Excluded = "N0417", Note, "kept-out",
-        "nothing to do; remove the extension to have it in the SDK";
-    /// A response has another form that is not asked for.
-    UnusedResponseForm = "N0418", Note, "one-form-is-asked-for",
-        "nothing to do; the first form is asked for";
-    /// A body is a sequence of values.
+        "no action needed: the value is sent unchanged and the server checks it";
+    /// An extension excludes an operation or schema from SDKs.
+    Excluded = "N0417", Note, "excluded-by-extension",
+        "no action needed; remove the extension to include it";
+    /// A response has several media types. The SDK requests the first supported one.
+    UnusedResponseForm = "N0418", Note, "first-media-type-is-requested",
+        "no action needed";
+    /// A body is a sequence of values that is not read item by item. It is passed as bytes.
     StreamedBody = "N0419", Note, "stream-as-bytes",
-        "read the lines or events from the bytes";
-    /// Events of different names have different data.
+        "parse the lines or events from the bytes";
+    /// Events with different names have different data. The data is passed as text.
     MixedEventData = "N0420", Note, "mixed-events-as-text",
-        "read the data with `json`, by the name of the event";
+        "parse the data with `json`, depending on the name of the event";
+    /// Pagination is declared, but its items, next page or input cannot be determined. The operation is not paginated.
+    PagingUnbound = "W0501", Warning, "not-paged",
+        "add a rule under `pagination` in the configuration, or `none: true`";
+    /// A request body has several media types whose schemas differ. The SDK sends the first one.
+    UnusedRequestForm = "W0502", Warning, "first-form-is-sent",
+        "no action needed, unless the server requires another media type";
+    /// The command line or the configuration is invalid.
+    Configuration = "E0601", Error, "invalid-configuration",
+        "see spec/sdkwright.yaml in the repository of sdkwright for an example";
+    /// A file that sdkwright did not write has the path of a generated file.
+    ForeignFile = "E0701", Error, "foreign-file",
+        "move or remove the file, or set `out` to another folder";
+    /// A folder or file cannot be written.
+    Unwritable = "E0702", Error, "unwritable",
+        "check the permissions, or set `out` to another folder";
+    /// A generated file would be outside the folder of the SDK.
+    OutsideFolder = "E0703", Error, "outside-folder",
+        "remove symbolic links that point out of the folder";
+    /// The manifest in the folder was not written by sdkwright.
+    ForeignManifest = "E0704", Error, "foreign-manifest",
+        "set `out` to another folder";
+    /// The folder differs from the output of the generator.
+    Drift = "E0705", Error, "drift",
+        "run `sdkwright`, review the changes and commit them";
+    /// The generator produced invalid output. This is a bug in sdkwright.
+    InternalError = "E0901", Error, "internal-error",
+        "please report it, with the document if you can share it";
 }

@@ -1,6 +1,6 @@
-//! What the stages have to say: plain data, no I/O.
+//! Diagnostics: the errors, warnings and notes of all stages, as plain data without I/O.
 //!
-//! A leaf: every stage may use it, it uses none of them. Whoever shows a [`Diagnostic`] turns it into text by [`render`].
+//! A leaf module: every stage may use it, and it uses none of them. [`render`] turns a [`Diagnostic`] into text.
 
 mod codes;
 pub mod render;
@@ -18,28 +18,28 @@ pub struct FileId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(pub u32);
 
-/// Where something stands. Line, column and pointer are found from it when a message needs them.
+/// A position in a file. Line, column and pointer are computed from it when a diagnostic is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Place {
     /// A value in a document's tree.
     Value(FileId, NodeId),
-    /// The key under which that value stands.
+    /// The key of that value.
     Key(FileId, NodeId),
-    /// A line and a column of a text that has no tree, both from 1.
+    /// A line and a column, both starting at 1, of a text without a tree.
     Text(FileId, u32, u32),
     /// A file as a whole.
     File(FileId),
 }
 
 impl Place {
-    /// The file that the place is in.
+    /// Returns the file of the place.
     pub fn file(self) -> FileId {
         match self {
             Self::Value(file, _) | Self::Key(file, _) | Self::Text(file, ..) | Self::File(file) => file,
         }
     }
 
-    /// The key of the value at this place.
+    /// Returns the place of the key of this value.
     #[must_use]
     pub fn key(self) -> Self {
         match self {
@@ -49,72 +49,72 @@ impl Place {
     }
 }
 
-/// What messages show of a place.
+/// The details of a place that a diagnostic shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Located {
-    /// The file, as told to the user.
+    /// The path of the file, as printed.
     pub path: String,
-    /// The line, from 1; 0 for the file as a whole.
+    /// The line, starting at 1; 0 for the file as a whole.
     pub line: u32,
-    /// The column, from 1, in characters.
+    /// The column in characters, starting at 1.
     pub column: u32,
-    /// How many characters of the line are meant.
+    /// The number of marked characters.
     pub length: u32,
-    /// The line, or what stands around the place where the line is long.
+    /// The line, or an excerpt around the place if the line is long.
     pub text: String,
-    /// How many characters of the line stand before that text.
+    /// The number of characters of the line before that excerpt.
     pub skipped: u32,
     /// The JSON pointer of the value, in its file.
     pub pointer: Option<String>,
 }
 
-/// What knows where places are. The source map does.
+/// Finds the details of a place. The source map implements it.
 pub trait Locate {
-    /// What to show of a place; nothing if it is of another document.
+    /// Returns the details of a place, or `None` if it is in another document.
     fn locate(&self, place: Place) -> Option<Located>;
 }
 
-/// How much a diagnostic weighs.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// Something to know.
+    /// Information; nothing is degraded.
     Note,
-    /// Something was degraded by the rule that the code names; the SDK is written.
+    /// A part of the document is degraded by the rule of the code; the SDK is written.
     Warning,
-    /// No SDK can be written.
+    /// The SDK cannot be written.
     Error,
 }
 
 /// A second place that belongs to a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// Where it is.
+    /// The position.
     pub place: Place,
-    /// What is there.
+    /// The text next to the position.
     pub message: String,
 }
 
-/// One thing to tell the user.
+/// An error, a warning or a note.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The stable code, which also names the rule by which the node degrades.
+    /// The stable code, which has the name of the rule that applies.
     pub code: Code,
-    /// How much it weighs.
+    /// The severity, which can differ from that of the code.
     pub severity: Severity,
-    /// What is wrong and what becomes of it, in one line that can stand alone.
+    /// What is wrong and what sdkwright does about it, in one sentence.
     pub message: String,
-    /// Where it is, where there is a place.
+    /// The position, if there is one.
     pub place: Option<Place>,
-    /// A few words under the marked text.
+    /// A short text under the marked characters.
     pub note: Option<String>,
-    /// Other places that belong to it.
+    /// Other positions that are related.
     pub labels: Vec<Label>,
-    /// The next step: that of the code, unless there is a better one.
+    /// The next step; by default, that of the code.
     pub help: Cow<'static, str>,
 }
 
 impl Diagnostic {
-    /// A diagnostic with the severity of its code.
+    /// Creates a diagnostic with the severity and the next step of its code.
     pub fn new(code: Code, place: impl Into<Option<Place>>, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -127,21 +127,21 @@ impl Diagnostic {
         }
     }
 
-    /// Adds the next step.
+    /// Sets the next step.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Cow::Owned(help.into());
         self
     }
 
-    /// Adds a few words under the marked text.
+    /// Sets the text under the marked characters.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.note = Some(note.into());
         self
     }
 
-    /// Adds another place.
+    /// Adds a related position.
     #[must_use]
     pub fn label(mut self, place: Place, message: impl Into<String>) -> Self {
         self.labels.push(Label {
@@ -152,26 +152,26 @@ impl Diagnostic {
     }
 }
 
-/// What has been said so far.
+/// A list of diagnostics.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
 }
 
 impl Diagnostics {
-    /// Adds one.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
 
-    /// Leaves out what says the same of the same place as an earlier one.
+    /// Removes diagnostics with the code, place and message of an earlier one.
     pub fn dedup(&mut self) {
         let mut seen = HashSet::new();
         self.list
             .retain(|diagnostic| seen.insert((diagnostic.code, diagnostic.place, diagnostic.message.clone())));
     }
 
-    /// Makes errors of the warnings.
+    /// Turns all warnings into errors.
     pub fn deny_warnings(&mut self) {
         let warnings = self
             .list
@@ -180,22 +180,22 @@ impl Diagnostics {
         warnings.for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
 
-    /// Adds all of another list.
+    /// Appends another list.
     pub fn append(&mut self, other: Diagnostics) {
         self.list.extend(other.list);
     }
 
-    /// All of them, in the order in which they were found.
+    /// Returns all diagnostics in the order in which they were added.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// Whether nothing was said.
+    /// Returns whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// How many have the severity.
+    /// Returns the number of diagnostics with a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.list
             .iter()
@@ -203,7 +203,7 @@ impl Diagnostics {
             .count()
     }
 
-    /// Whether there is an error among them.
+    /// Returns whether the list contains an error.
     pub fn has_errors(&self) -> bool {
         self.count(Severity::Error) > 0
     }

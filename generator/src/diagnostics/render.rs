@@ -1,7 +1,7 @@
-//! Diagnostics as text: for people, with the line in question, and for machines, one JSON object a line.
+//! Renders diagnostics: for people, with an excerpt of the file, and for programs, as one JSON object per line.
 //!
-//! Pure: positions come from whatever knows them, through [`Locate`]. Text out of documents is escaped, so that it cannot
-//! move a terminal's cursor or turn the direction of writing.
+//! Pure functions: positions come from a [`Locate`]. Text from documents is escaped, so that it can neither move the
+//! cursor of a terminal nor change the direction of writing.
 
 use std::fmt::Write as _;
 
@@ -9,13 +9,13 @@ use serde::Serialize;
 
 use super::{Diagnostic, Locate, Located, Severity};
 
-/// How much of a long line is shown, in characters.
+/// The maximum number of characters that are shown of a line.
 const WINDOW: usize = 120;
 
-/// A diagnostic for people; several lines, each ended.
+/// Renders a diagnostic for people, as several lines that each end with a newline.
 pub fn human(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
     let mut out = String::new();
-    let (severity, code) = (severity_word(diagnostic.severity), diagnostic.code.id());
+    let (severity, code) = (severity_name(diagnostic.severity), diagnostic.code.id());
     let located = diagnostic.place.and_then(|place| sources.locate(place));
     let labels: Vec<(Located, &str)> = diagnostic
         .labels
@@ -31,7 +31,7 @@ pub fn human(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(out, "{severity}[{code}]: {}", escape(&diagnostic.message));
     if let Some(located) = &located {
-        block(
+        excerpt(
             &mut out,
             located,
             gutter,
@@ -39,7 +39,7 @@ pub fn human(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
         );
     }
     for (located, message) in &labels {
-        block(&mut out, located, gutter, message);
+        excerpt(&mut out, located, gutter, message);
     }
     if let Some(pointer) = located.as_ref().and_then(|located| located.pointer.as_ref()) {
         let _ = writeln!(out, "{:gutter$} = at: {}", "", escape(pointer));
@@ -48,8 +48,8 @@ pub fn human(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
     out
 }
 
-/// The path, the line and the marks under it.
-fn block(out: &mut String, located: &Located, gutter: usize, note: &str) {
+/// Appends the path, the line and the marks under it.
+fn excerpt(out: &mut String, located: &Located, gutter: usize, note: &str) {
     let path = escape(&located.path);
     if located.line == 0 {
         let _ = writeln!(out, "{:gutter$}--> {path}", "");
@@ -69,7 +69,7 @@ fn block(out: &mut String, located: &Located, gutter: usize, note: &str) {
     let _ = writeln!(out, "{:gutter$} | {}", "", marks.trim_end());
 }
 
-/// What is shown of a line, and what of that is marked, in characters.
+/// An excerpt of a line, with the marked range in characters.
 struct View {
     text: String,
     start: usize,
@@ -81,7 +81,7 @@ impl View {
         let from = located.column.saturating_sub(1).saturating_sub(located.skipped) as usize;
         let all: Vec<char> = located.text.chars().collect();
         let from = from.min(all.len());
-        // Documents on one line exist; of those the part around the mark is enough.
+        // Some documents are a single line, of which only the part around the mark is shown.
         let first = if all.len() <= WINDOW {
             0
         } else {
@@ -107,7 +107,7 @@ impl View {
     }
 }
 
-fn severity_word(severity: Severity) -> &'static str {
+fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Note => "note",
         Severity::Warning => "warning",
@@ -115,8 +115,8 @@ fn severity_word(severity: Severity) -> &'static str {
     }
 }
 
-/// A text in which nothing acts on the terminal: control characters and those that turn the direction of writing become
-/// `\u{…}`, tabs become spaces.
+/// Escapes a text for the terminal: control characters and characters that change the direction of writing become `\u{…}`,
+/// tabs become spaces.
 pub fn escape(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     escape_all(&chars)
@@ -138,25 +138,25 @@ fn escape_all(chars: &[char]) -> String {
     out
 }
 
-/// The JSON form of a diagnostic.
+/// A diagnostic as JSON.
 #[derive(Serialize)]
-struct Line<'d> {
+struct JsonDiagnostic<'d> {
     code: &'static str,
     rule: &'static str,
     severity: &'static str,
     message: &'d str,
     #[serde(flatten)]
-    place: Option<Spot>,
+    place: Option<JsonPlace>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'d str>,
     help: &'d str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    labels: Vec<LineLabel<'d>>,
+    labels: Vec<JsonLabel<'d>>,
 }
 
-/// The JSON form of a place.
+/// A place as JSON.
 #[derive(Serialize)]
-struct Spot {
+struct JsonPlace {
     file: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
@@ -166,15 +166,15 @@ struct Spot {
     pointer: Option<String>,
 }
 
-/// The JSON form of a label.
+/// A label as JSON.
 #[derive(Serialize)]
-struct LineLabel<'d> {
+struct JsonLabel<'d> {
     message: &'d str,
     #[serde(flatten)]
-    place: Option<Spot>,
+    place: Option<JsonPlace>,
 }
 
-impl From<Located> for Spot {
+impl From<Located> for JsonPlace {
     fn from(located: Located) -> Self {
         let known = located.line > 0;
         Self {
@@ -186,23 +186,23 @@ impl From<Located> for Spot {
     }
 }
 
-/// A diagnostic for machines: one JSON object on one line, ended.
+/// Renders a diagnostic for programs, as a JSON object on one line that ends with a newline.
 pub fn json(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
-    let spot = |place| sources.locate(place).map(Spot::from);
-    let line = Line {
+    let json_place = |place| sources.locate(place).map(JsonPlace::from);
+    let line = JsonDiagnostic {
         code: diagnostic.code.id(),
         rule: diagnostic.code.rule(),
-        severity: severity_word(diagnostic.severity),
+        severity: severity_name(diagnostic.severity),
         message: &diagnostic.message,
-        place: diagnostic.place.and_then(spot),
+        place: diagnostic.place.and_then(json_place),
         note: diagnostic.note.as_deref(),
         help: &diagnostic.help,
         labels: diagnostic
             .labels
             .iter()
-            .map(|label| LineLabel {
+            .map(|label| JsonLabel {
                 message: &label.message,
-                place: spot(label.place),
+                place: json_place(label.place),
             })
             .collect(),
     };

@@ -1,10 +1,10 @@
-//! What is said reads well, for people and for machines.
+//! The text of diagnostics, for people and for programs.
 
 use std::collections::HashSet;
 
 use super::{Code, Diagnostic, Diagnostics, FileId, Locate, Located, Place, Severity, render};
 
-/// Places of one made-up file: the line is the place's line.
+/// The lines of a single file.
 struct Lines(Vec<&'static str>);
 
 impl Locate for Lines {
@@ -38,7 +38,7 @@ fn human(diagnostic: &Diagnostic, lines: &[&'static str]) -> String {
 }
 
 #[test]
-fn a_message_shows_its_line() {
+fn a_diagnostic_shows_its_line() {
     let diagnostic = Diagnostic::new(Code::DanglingRef, at(2, 3), "`$ref` points at nothing")
         .note("no such schema")
         .label(at(1, 1), "the other")
@@ -60,7 +60,7 @@ warning[W0203]: `$ref` points at nothing
 }
 
 #[test]
-fn messages_without_a_line_are_short() {
+fn a_diagnostic_without_a_line_is_short() {
     let diagnostic = Diagnostic::new(Code::Unreadable, Place::File(FileId(0)), "cannot read it");
     assert_eq!(
         human(&diagnostic, &[]),
@@ -73,7 +73,7 @@ fn messages_without_a_line_are_short() {
 }
 
 #[test]
-fn a_long_line_is_cut_around_the_mark() {
+fn a_long_line_is_shortened_around_the_mark() {
     let line: &'static str = Box::leak(format!("{}MARKS{}", "a".repeat(5_000), "b".repeat(5_000)).into_boxed_str());
     let text = human(&Diagnostic::new(Code::UnexpectedShape, at(1, 5_001), "m"), &[line]);
     let shown: Vec<&str> = text.lines().collect();
@@ -84,7 +84,7 @@ fn a_long_line_is_cut_around_the_mark() {
 }
 
 #[test]
-fn a_document_cannot_write_to_the_terminal() {
+fn control_characters_of_a_document_are_escaped() {
     let line = "a\u{1b}[31m\u{202e}\tMARKS";
     let diagnostic = Diagnostic::new(Code::UnexpectedShape, at(1, 9), "\u{1b}]0;x\u{7}\nnext").help("\r\u{2066}");
     let text = human(&diagnostic, &[line]);
@@ -98,22 +98,22 @@ fn a_document_cannot_write_to_the_terminal() {
 }
 
 #[test]
-fn machines_get_one_object_a_line() {
+fn json_is_one_object_per_line() {
     let diagnostic = Diagnostic::new(Code::UnexpectedShape, at(1, 2), "a \"b\"\n")
         .label(at(1, 1), "l")
         .help("h");
     let text = render::json(&diagnostic, &Lines(vec!["x"]));
-    let expected = r##"{"code":"W0304","rule":"odd-shape-is-skipped","severity":"warning","message":"a \"b\"\n","file":"spec/a.yaml","line":1,"column":2,"pointer":"#/paths/~1a/get","help":"h","labels":[{"message":"l","file":"spec/a.yaml","line":1,"column":1,"pointer":"#/paths/~1a/get"}]}"##;
+    let expected = r##"{"code":"W0304","rule":"invalid-value-is-skipped","severity":"warning","message":"a \"b\"\n","file":"spec/a.yaml","line":1,"column":2,"pointer":"#/paths/~1a/get","help":"h","labels":[{"message":"l","file":"spec/a.yaml","line":1,"column":1,"pointer":"#/paths/~1a/get"}]}"##;
     assert_eq!(text, format!("{expected}\n"));
     let bare = render::json(&Diagnostic::new(Code::UnexpectedShape, None, "m"), &Lines(Vec::new()));
     assert_eq!(
         bare,
-        "{\"code\":\"W0304\",\"rule\":\"odd-shape-is-skipped\",\"severity\":\"warning\",\"message\":\"m\",\"help\":\"see the OpenAPI specification for what may stand here\"}\n"
+        "{\"code\":\"W0304\",\"rule\":\"invalid-value-is-skipped\",\"severity\":\"warning\",\"message\":\"m\",\"help\":\"see the OpenAPI specification for the values that are valid here\"}\n"
     );
 }
 
 #[test]
-fn codes_are_unique_and_tell_their_severity() {
+fn codes_are_unique_and_start_with_their_severity() {
     let ids: HashSet<&str> = Code::ALL.iter().map(|code| code.id()).collect();
     let rules: HashSet<&str> = Code::ALL.iter().map(|code| code.rule()).collect();
     assert_eq!((ids.len(), rules.len()), (Code::ALL.len(), Code::ALL.len()));
@@ -128,7 +128,7 @@ fn codes_are_unique_and_tell_their_severity() {
 }
 
 #[test]
-fn the_same_is_said_once() {
+fn a_repeated_diagnostic_is_removed() {
     let mut diagnostics = Diagnostics::default();
     for message in ["a", "b", "a"] {
         diagnostics.push(Diagnostic::new(Code::UnexpectedShape, at(1, 1), message));

@@ -1,4 +1,4 @@
-//! What the generator makes of a document before it knows any Rust, for people who wonder.
+//! `explain`: how the generator interprets a document, after the lower stage.
 
 use super::{Job, Run, stack};
 use crate::bundle::Bundle;
@@ -6,24 +6,25 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 use crate::{lower, read};
 
-/// A document as it is understood.
+/// The interpretation of a document.
 #[derive(Debug)]
 pub struct Explanation {
-    /// What was said on the way. It has no SDK.
+    /// The run, which has diagnostics but no SDK.
     pub run: Run,
     api: Option<Api>,
 }
 
-/// The steps of lowering, by name, in order.
+/// Returns the names of the passes of the lower stage, in order.
 pub fn passes() -> impl Iterator<Item = &'static str> {
     lower::PASSES.iter().map(|pass| pass.name)
 }
 
-/// Reads and lowers a document, up to and with the pass of that name; through all of them without one.
+/// Reads and lowers a document, up to and including the pass `after`, or through all passes if it is `None`.
 pub fn explain(job: &Job, after: Option<&str>) -> Explanation {
-    stack::with_room(|| {
+    stack::with_large_stack(|| {
         let mut diagnostics = Diagnostics::default();
-        let (sources, settings) = job.load(&mut diagnostics);
+        let (mut sources, settings) = job.load(&mut diagnostics);
+        job.apply_overlays(&mut sources, &mut diagnostics);
         let bundle = Bundle::new(sources, &*job.input.loader(job.allow_net), &mut diagnostics);
         let document = if diagnostics.has_errors() {
             None
@@ -45,8 +46,8 @@ pub fn explain(job: &Job, after: Option<&str>) -> Explanation {
 }
 
 impl Explanation {
-    /// The dump of the API, or of the one operation or type that has this id, name or JSON pointer.
-    pub fn dump(&self, what: Option<&str>) -> Option<String> {
+    /// Returns the API as text, or the part of it with this operation id, type name or JSON pointer.
+    pub fn text(&self, what: Option<&str>) -> Option<String> {
         let api = self.api.as_ref()?;
         let dump = api.dump();
         let Some(what) = what else { return Some(dump) };
@@ -65,14 +66,14 @@ impl Explanation {
         for (_, ty) in api.types.iter() {
             let name = ty.origin.to_string();
             if name == what || ty.pointer == what {
-                found.extend(blocks(&dump).filter(|block| is_of(block, &name)));
+                found.extend(blocks(&dump).filter(|block| describes(block, &name)));
             }
         }
         (!found.is_empty()).then_some(found)
     }
 }
 
-/// The blocks of a dump: a line that is not indented, with the indented ones that follow it.
+/// Returns the blocks of a text: each is a line without indentation and the indented lines after it.
 fn blocks(dump: &str) -> impl Iterator<Item = &str> {
     let mut rest = dump;
     std::iter::from_fn(move || {
@@ -84,8 +85,8 @@ fn blocks(dump: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a block is about the type with this name, such as `struct Pet`.
-fn is_of(block: &str, name: &str) -> bool {
+/// Returns whether a block describes the type with this name, such as `struct Pet`.
+fn describes(block: &str, name: &str) -> bool {
     let Some((kind, about)) = block.split_once(' ') else {
         return false;
     };
@@ -97,15 +98,15 @@ fn is_of(block: &str, name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, is_of};
+    use super::{blocks, describes};
 
     #[test]
-    fn blocks_are_told_apart() {
+    fn blocks_start_at_lines_without_indentation() {
         let dump = "group pets: a\noperation a GET /a\n  returns nothing\nstruct A\n  x: text\nenum A b text: c\n";
         let found: Vec<&str> = blocks(dump).collect();
         assert_eq!(found.len(), 4);
         assert_eq!(found.concat(), dump);
-        assert!(is_of(found[2], "A") && is_of(found[3], "A b"));
-        assert!(!is_of(found[2], "a") && !is_of(found[1], "a") && !is_of(found[0], "pets"));
+        assert!(describes(found[2], "A") && describes(found[3], "A b"));
+        assert!(!describes(found[2], "a") && !describes(found[1], "a") && !describes(found[0], "pets"));
     }
 }

@@ -1,7 +1,9 @@
-//! From a planned crate to its files.
+//! Renders the files of a planned crate.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::emit::{self, Content, Rendered};
@@ -9,32 +11,44 @@ use crate::format::{self, Unparsable};
 use crate::krate::Crate;
 use crate::write::{self, Files, MANIFEST};
 
-/// The files of a crate, the manifest among them. Each is rendered and laid out by a worker of its own.
+/// Renders and formats the files of a crate, including the manifest, in parallel. Returns the files and the share of the format
+/// stage in the elapsed time.
 ///
-/// An error is a mistake of this generator, whatever the document.
-pub(super) fn files(krate: &Crate) -> Result<Files, Diagnostic> {
+/// An error is a bug of the generator, whatever the document contains.
+pub(super) fn files(krate: &Crate) -> Result<(Files, Duration), Diagnostic> {
+    let format_nanos = AtomicU64::new(0);
+    let format_timed = |rendered| {
+        let start = Instant::now();
+        let file = format_file(rendered);
+        let nanos = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        format_nanos.fetch_add(nanos, Ordering::Relaxed);
+        file
+    };
     let (mut files, mut hashes) = (Files::new(), BTreeMap::new());
-    for laid_out in emit::emit(krate, lay_out).map_err(bug)? {
-        let LaidOut { path, text, hash } = laid_out.map_err(bug)?;
+    for file in emit::emit(krate, format_timed).map_err(internal_error)? {
+        let FormattedFile { path, text, hash } = file.map_err(internal_error)?;
         if hashes.insert(path.clone(), hash).is_some() {
-            return Err(bug(format!("there are two files `{path}`")));
+            return Err(internal_error(format!("two files have the path `{path}`")));
         }
         files.insert(path, text);
     }
     let manifest = write::manifest(&krate.manifest, &hashes);
     files.insert(MANIFEST.to_owned(), manifest);
-    Ok(files)
+    // Each thread formats its files right after rendering them, so its time counts in proportion.
+    let threads = u64::try_from(rayon::current_num_threads()).unwrap_or(1).max(1);
+    let format_time = Duration::from_nanos(format_nanos.into_inner() / threads);
+    Ok((files, format_time))
 }
 
-/// A file as it is written.
-struct LaidOut {
+/// A formatted file.
+struct FormattedFile {
     path: String,
     text: String,
     /// The SHA-256 of the text.
     hash: String,
 }
 
-fn lay_out(rendered: Rendered) -> Result<LaidOut, Unparsable> {
+fn format_file(rendered: Rendered) -> Result<FormattedFile, Unparsable> {
     let Rendered { path, content } = rendered;
     let text = match content {
         Content::Rust(file) => format::items(&path, &file.head, file.items)?,
@@ -42,10 +56,10 @@ fn lay_out(rendered: Rendered) -> Result<LaidOut, Unparsable> {
         Content::Text(text) => text,
     };
     let hash = write::sha256(text.as_bytes());
-    Ok(LaidOut { path, text, hash })
+    Ok(FormattedFile { path, text, hash })
 }
 
-fn bug(what: impl Display) -> Diagnostic {
+fn internal_error(what: impl Display) -> Diagnostic {
     Diagnostic::new(Code::InternalError, None, format!("sdkwright has a bug: {what}"))
-        .help("please report it, with the document or the part of it that leads here")
+        .help("please report it, with the part of the document that causes it")
 }

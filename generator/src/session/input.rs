@@ -1,4 +1,4 @@
-//! Where a document comes from.
+//! The sources of a document.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::SourceMap;
 use crate::net::{self, Net};
 
-/// Where a document comes from: a file, standard input, the network or memory.
+/// The source of a document: a file, standard input, a URL or memory.
 #[derive(Clone, Debug)]
 pub struct Input(Kind);
 
@@ -17,33 +17,33 @@ enum Kind {
     Path(PathBuf),
     /// An http or https URL.
     Url(String),
-    /// A text with the name that messages give it.
+    /// A text, with its name in diagnostics.
     Text { name: String, text: String },
-    /// What a program holds, and why it has no text.
-    Broken(String),
+    /// A document that cannot be serialized, with the reason.
+    Unserializable(String),
 }
 
 impl Input {
-    /// A file, YAML or JSON; `-` is standard input. Relative references in it start from its folder.
+    /// Creates an input from a YAML or JSON file, or from standard input for `-`. Relative references start at its folder.
     pub fn from_path(path: impl Into<PathBuf>) -> Self {
         Self(Kind::Path(path.into()))
     }
 
-    /// An http or https URL of a text, YAML or JSON. Relative references in it start from there. It is only fetched where
-    /// that is allowed: by `--allow-net`, or by [`Generator::allow_net`](crate::Generator::allow_net).
+    /// Creates an input from an http or https URL of a YAML or JSON text. Relative references start at the URL. It is fetched
+    /// only if [`Generator::allow_net`](crate::Generator::allow_net) is set.
     pub fn from_url(url: impl Into<String>) -> Self {
         Self(Kind::Url(url.into()))
     }
 
-    /// A path or URL, as people name documents.
-    pub(crate) fn named(name: &Path) -> Self {
+    /// Creates an input from an argument of the command line: a path or a URL.
+    pub(crate) fn from_argument(name: &Path) -> Self {
         match name.to_str() {
             Some(url) if net::is_url(url) => Self::from_url(url),
             Some(_) | None => Self::from_path(name),
         }
     }
 
-    /// A text, YAML or JSON. `name` is what messages call it. It cannot refer to other files.
+    /// Creates an input from a YAML or JSON text. Diagnostics use `name` as its path. It cannot refer to other files.
     pub fn from_text(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self(Kind::Text {
             name: name.into(),
@@ -51,35 +51,35 @@ impl Input {
         })
     }
 
-    /// A document that the program holds already, such as Dropshot and aide make it.
+    /// Creates an input from a document in memory, such as one from Dropshot or aide.
     pub fn from_openapi(document: &openapiv3::OpenAPI) -> Self {
-        // As JSON text it takes the same way as any other document; places in messages are places in that text.
+        // The JSON text is processed like any other document, so diagnostics show positions in that text.
         match serde_json::to_string_pretty(document) {
             Ok(text) => Self::from_text("openapi.json", text),
-            Err(error) => Self(Kind::Broken(error.to_string())),
+            Err(error) => Self(Kind::Unserializable(error.to_string())),
         }
     }
 
-    /// Whether this is the file at a path, however both are spelt.
+    /// Returns whether this is the file at a path, after resolving both paths.
     pub fn is_file(&self, path: &Path) -> bool {
         match &self.0 {
             Kind::Path(own) => own
                 .canonicalize()
                 .ok()
                 .is_some_and(|own| path.canonicalize().is_ok_and(|path| own == path)),
-            Kind::Url(_) | Kind::Text { .. } | Kind::Broken(_) => false,
+            Kind::Url(_) | Kind::Text { .. } | Kind::Unserializable(_) => false,
         }
     }
 
-    /// Its URL, if it is in the network.
+    /// Returns the URL, if the input is one.
     pub(super) fn url(&self) -> Option<&str> {
         match &self.0 {
             Kind::Url(url) => Some(url),
-            Kind::Path(_) | Kind::Text { .. } | Kind::Broken(_) => None,
+            Kind::Path(_) | Kind::Text { .. } | Kind::Unserializable(_) => None,
         }
     }
 
-    /// Loads the document as the first file of a new map. What is not allowed is not fetched, and not reported here.
+    /// Loads the document as the first file of a new source map. Without `allow_net`, a URL is neither fetched nor reported.
     pub(super) fn load(&self, allow_net: bool, diagnostics: &mut Diagnostics) -> SourceMap {
         let mut sources = SourceMap::new();
         match &self.0 {
@@ -93,7 +93,7 @@ impl Input {
             Kind::Text { name, text } => {
                 sources.add(name, text.as_str(), diagnostics);
             }
-            Kind::Broken(why) => {
+            Kind::Unserializable(why) => {
                 let message = format!("this `openapiv3::OpenAPI` cannot be written as JSON: {why}");
                 diagnostics.push(Diagnostic::new(Code::Unreadable, None, message));
             }
@@ -101,13 +101,13 @@ impl Input {
         sources
     }
 
-    /// Where the files come from that the document refers to.
+    /// Returns the loader of the files that the document refers to.
     pub(super) fn loader(&self, allow_net: bool) -> Box<dyn Loader> {
         match &self.0 {
-            Kind::Path(_) if allow_net => Box::new(Online::new(None)),
-            Kind::Url(url) if allow_net => Box::new(Online::new(Some(url))),
+            Kind::Path(_) if allow_net => Box::new(DiskAndNetwork::new(None)),
+            Kind::Url(url) if allow_net => Box::new(DiskAndNetwork::new(Some(url))),
             Kind::Path(_) => Box::new(Disk),
-            Kind::Url(_) | Kind::Text { .. } | Kind::Broken(_) => Box::new(NoFiles),
+            Kind::Url(_) | Kind::Text { .. } | Kind::Unserializable(_) => Box::new(NoFiles),
         }
     }
 }
@@ -121,34 +121,34 @@ fn fetch(url: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
         Err(reason) => {
             let file = sources.add_missing(url);
             let message = format!("cannot read `{url}`: {reason}");
-            let help = "look at it with a browser, or name a copy of it on disk";
+            let help = "open the URL in a browser, or download the document and pass the file";
             diagnostics.push(Diagnostic::new(Code::Unreadable, Place::File(file), message).help(help));
         }
     }
 }
 
-/// Files on disk and in the network.
-struct Online {
+/// Loads files from disk and from URLs.
+struct DiskAndNetwork {
     net: Net,
-    /// Whether the document is from the network: then no file of this machine is any business of it.
-    document: bool,
+    /// Whether the document is a URL. Such a document may not read files of this machine.
+    document_is_url: bool,
 }
 
-impl Online {
+impl DiskAndNetwork {
     fn new(document: Option<&str>) -> Self {
         Self {
             net: Net::new(document),
-            document: document.is_some(),
+            document_is_url: document.is_some(),
         }
     }
 }
 
-impl Loader for Online {
+impl Loader for DiskAndNetwork {
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
         if net::is_url(path) {
             Ok(self.net.fetch(path)?.bytes)
-        } else if self.document || path.contains("://") {
-            Err("a file of the network cannot refer to files on this machine".to_owned())
+        } else if self.document_is_url || path.contains("://") {
+            Err("a document from a URL cannot refer to files on this machine".to_owned())
         } else {
             Disk.load(path)
         }

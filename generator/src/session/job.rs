@@ -1,4 +1,4 @@
-//! What there is to make, as a configuration or a command line says.
+//! Jobs: the SDKs to generate, from a configuration or the command line.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -8,27 +8,27 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Place};
 use crate::load::{Node, SourceMap};
 use crate::overlay;
 
-/// One SDK to make.
+/// An SDK to generate.
 #[derive(Clone, Debug)]
 pub struct Job {
     /// The name of the crate.
     pub name: String,
     /// Its document.
     pub input: Input,
-    /// What is laid over the document, in this order.
+    /// The overlays that are applied to the document, in this order.
     pub overlays: Vec<PathBuf>,
-    /// The folder of the crate.
+    /// The output folder of the crate.
     pub out: PathBuf,
-    /// How the crate presents itself, and the rules that its document needs.
+    /// The settings of the crate.
     pub settings: Settings,
-    /// Whether the document, and what it refers to, may be fetched from the network.
+    /// Whether the document and its references may be fetched from URLs.
     pub allow_net: bool,
-    /// The configuration that the settings are from.
+    /// The path and text of the configuration file that contains the settings.
     configuration: Option<(String, String)>,
 }
 
 impl Job {
-    /// An SDK without a configuration.
+    /// Creates a job with default settings.
     pub fn new(name: impl Into<String>, input: Input, out: impl Into<PathBuf>) -> Self {
         Self {
             name: name.into(),
@@ -41,18 +41,18 @@ impl Job {
         }
     }
 
-    /// The same with other settings.
+    /// Replaces the settings.
     #[must_use]
     pub fn with_settings(self, settings: Settings) -> Self {
         Self { settings, ..self }
     }
 
-    /// Loads the document, and with it the configuration, so that messages can point into both. The settings come with the
-    /// places of their rules.
+    /// Loads the document and the configuration, so that diagnostics can show positions in both. Returns the settings with
+    /// the positions of their keys.
     pub(super) fn load(&self, diagnostics: &mut Diagnostics) -> (SourceMap, Settings) {
         let (mut sources, mut settings) = (self.input.load(self.allow_net, diagnostics), self.settings.clone());
         if let Some((path, text)) = &self.configuration {
-            // What is wrong with the configuration itself was told when it was read.
+            // Errors of the configuration were reported when it was read.
             let file = sources.add(path, text.as_str(), &mut Diagnostics::default());
             let own = ["sdks", &self.name];
             let root = sources.file(file).and_then(|source| source.root());
@@ -65,44 +65,48 @@ impl Job {
         }
         if let Some(url) = self.input.url().filter(|_| !self.allow_net) {
             let place = settings.places.get(&["document"]).unwrap_or(Place::File(FileId(0)));
-            let message = format!("the document `{url}` is in the network, from which nothing is fetched unasked");
-            let help = "allow it with `--allow-net`, or name a copy of it on disk";
+            let message = format!("the document `{url}` is a URL, and network access is not allowed");
+            let help = "pass `--allow-net` to fetch it, or download it and pass the file";
             diagnostics.push(Diagnostic::new(Code::NetworkNotAllowed, place, message).help(help));
-        }
-        for path in &self.overlays {
-            let file = sources.load(path, diagnostics);
-            if !diagnostics.has_errors() {
-                overlay::apply(&mut sources, file, diagnostics);
-            }
         }
         (sources, settings)
     }
+
+    /// Applies the overlays to the document.
+    pub(super) fn apply_overlays(&self, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
+        for path in &self.overlays {
+            let file = sources.load(path, diagnostics);
+            if !diagnostics.has_errors() {
+                overlay::apply(sources, file, diagnostics);
+            }
+        }
+    }
 }
 
-/// A configuration file, with the jobs that it names or what is wrong with it.
+/// A configuration file with its jobs or its errors.
 #[derive(Debug)]
 pub struct Configuration {
-    /// The file, for messages to point into.
+    /// The source map of the file.
     pub sources: SourceMap,
-    /// What is wrong or odd.
+    /// The errors and warnings of the file.
     pub diagnostics: Diagnostics,
-    /// The SDKs, in the order of the file; none where there is an error.
+    /// The jobs in the order of the file; empty if there is an error.
     pub jobs: Vec<Job>,
 }
 
-/// Where a configuration is looked for when the user names none.
+/// The paths of the configuration that are tried if the user passes none.
 pub const CONFIGURATIONS: [&str; 2] = ["sdkwright.yaml", "spec/sdkwright.yaml"];
 
 impl Configuration {
-    /// The configuration that applies in a folder, if there is one.
+    /// Returns the path of the configuration that applies in a folder, if there is one.
     pub fn find(folder: &Path) -> Option<PathBuf> {
         CONFIGURATIONS
             .iter()
-            .map(|path| tidy(&folder.join(path)))
+            .map(|path| normalize(&folder.join(path)))
             .find(|path| path.is_file())
     }
 
-    /// Reads a configuration.
+    /// Reads a configuration file.
     pub fn read(path: &Path) -> Self {
         let (mut sources, mut diagnostics) = (SourceMap::new(), Diagnostics::default());
         let file = sources.load(path, &mut diagnostics);
@@ -112,11 +116,11 @@ impl Configuration {
             match config::parse(text) {
                 Ok(config) => {
                     let named = config.sdks.into_iter();
-                    jobs = named.map(|(name, sdk)| configured(path, text, name, sdk)).collect();
+                    jobs = named.map(|(name, sdk)| job(path, text, name, sdk)).collect();
                 }
                 Err(errors) => errors
                     .into_iter()
-                    .for_each(|error| diagnostics.push(refused(&sources, file, error))),
+                    .for_each(|error| diagnostics.push(config_diagnostic(&sources, file, error))),
             }
         }
         Self {
@@ -127,49 +131,49 @@ impl Configuration {
     }
 }
 
-/// The job that an entry of a configuration stands for.
-fn configured(path: &Path, text: &str, name: String, sdk: Sdk) -> Job {
+/// Creates the job of an entry of a configuration.
+fn job(path: &Path, text: &str, name: String, sdk: Sdk) -> Job {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let input = match Input::named(Path::new(&sdk.document)) {
+    let input = match Input::from_argument(Path::new(&sdk.document)) {
         url if url.url().is_some() => url,
-        _ => Input::from_path(tidy(&folder.join(sdk.document))),
+        _ => Input::from_path(normalize(&folder.join(sdk.document))),
     };
     Job {
         name,
         input,
-        overlays: sdk.overlays.iter().map(|path| tidy(&folder.join(path))).collect(),
-        out: tidy(&folder.join(sdk.out)),
+        overlays: sdk.overlays.iter().map(|path| normalize(&folder.join(path))).collect(),
+        out: normalize(&folder.join(sdk.out)),
         settings: sdk.settings,
         allow_net: false,
         configuration: Some((path.to_string_lossy().replace('\\', "/"), text.to_owned())),
     }
 }
 
-/// The path without detours (`spec/../generated` is `generated`), as people write it.
-pub(super) fn tidy(path: &Path) -> PathBuf {
-    let mut tidied = PathBuf::new();
+/// Returns the path without `.` and without `..` after a folder: `spec/../generated` becomes `generated`.
+pub(super) fn normalize(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
     for step in path.components() {
-        match (step, tidied.components().next_back()) {
+        match (step, normalized.components().next_back()) {
             (Component::CurDir, _) => {}
             (Component::ParentDir, Some(Component::Normal(_))) => {
-                tidied.pop();
+                normalized.pop();
             }
-            _ => tidied.push(step),
+            _ => normalized.push(step),
         }
     }
-    if tidied.as_os_str().is_empty() {
+    if normalized.as_os_str().is_empty() {
         PathBuf::from(".")
     } else {
-        tidied
+        normalized
     }
 }
 
-fn refused(sources: &SourceMap, file: FileId, error: ConfigError) -> Diagnostic {
+fn config_diagnostic(sources: &SourceMap, file: FileId, error: ConfigError) -> Diagnostic {
     let place = place(sources, file, &error.place);
     Diagnostic::new(Code::Configuration, place, error.message).help(error.help)
 }
 
-/// The place of a place in a configuration; the nearest place above it where it does not exist.
+/// Returns the position of a key or value in a configuration, or that of its nearest ancestor if it does not exist.
 fn place(sources: &SourceMap, file: FileId, place: &ConfigPlace) -> Place {
     let (keys, key) = match place {
         ConfigPlace::Text(line, column) => return Place::Text(file, *line, *column),
@@ -188,7 +192,7 @@ fn place(sources: &SourceMap, file: FileId, place: &ConfigPlace) -> Place {
     if key { node.place().key() } else { node.place() }
 }
 
-/// The places of all values below one.
+/// Returns the positions of all values below a node.
 fn places(top: Node<'_>) -> Places {
     let mut places = Vec::new();
     let mut open = vec![(Vec::new(), top)];

@@ -1,8 +1,7 @@
-//! The whole pipeline, and nothing else: [`generate`] is the only place that knows all stages.
+//! The pipeline: [`generate`] runs all stages, and no other code knows all of them.
 //!
-//! In: [`Job`]s, from a configuration or made by hand. Out: a [`Run`] for each. Nothing is rendered here.
+//! In: [`Job`]s, from a configuration or from code. Out: a [`Run`] for each.
 
-mod clock;
 mod explain;
 mod files;
 mod input;
@@ -11,6 +10,7 @@ mod run;
 mod stack;
 #[cfg(test)]
 mod tests;
+mod timer;
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -24,18 +24,18 @@ use crate::krate::ManifestDocument;
 use crate::net;
 use crate::write::{self, Drift, Files, Outcome};
 use crate::{lower, plan, read};
-use clock::Clock;
+use timer::StageTimer;
 
 pub use explain::{Explanation, explain, passes};
 pub use input::Input;
 pub use job::{CONFIGURATIONS, Configuration, Job};
 pub use run::{Mode, Options, Run, Sdk};
 
-/// Makes several SDKs, some of them side by side.
+/// Generates several SDKs in parallel.
 pub fn generate_all(jobs: &[Job], options: Options) -> Vec<Run> {
-    // The work of one SDK waits for rayon's threads, so these have to be others.
-    let some = thread::available_parallelism().map_or(1, NonZero::get);
-    let together = |jobs: &[Job]| -> Vec<Run> {
+    // The threads wait for work on rayon's pool, so they cannot be threads of that pool.
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    let in_parallel = |jobs: &[Job]| -> Vec<Run> {
         thread::scope(|scope| {
             let threads: Vec<_> = jobs
                 .iter()
@@ -47,56 +47,58 @@ pub fn generate_all(jobs: &[Job], options: Options) -> Vec<Run> {
                 .collect()
         })
     };
-    jobs.chunks(some).flat_map(together).collect()
+    jobs.chunks(threads).flat_map(in_parallel).collect()
 }
 
-/// Makes an SDK.
+/// Generates an SDK.
 pub fn generate(job: &Job, options: Options) -> Run {
-    stack::with_room(|| {
-        let (mut diagnostics, mut clock) = (Diagnostics::default(), Clock::start());
-        let (sources, settings) = job.load(&mut diagnostics);
-        clock.ends("load");
+    stack::with_large_stack(|| {
+        let (mut diagnostics, mut timer) = (Diagnostics::default(), StageTimer::start());
+        let (mut sources, settings) = job.load(&mut diagnostics);
+        timer.record("load");
+        job.apply_overlays(&mut sources, &mut diagnostics);
+        timer.record("overlay");
         let bundle = Bundle::new(sources, &*job.input.loader(job.allow_net), &mut diagnostics);
-        clock.ends("bundle");
-        let sdk = make(job, &settings, options, &bundle, &mut diagnostics, &mut clock);
+        timer.record("bundle");
+        let sdk = make(job, &settings, options, &bundle, &mut diagnostics, &mut timer);
         Run {
             name: job.name.clone(),
             diagnostics,
             sdk,
-            stages: clock.stages(),
+            stages: timer.stages(),
             bundle,
         }
     })
 }
 
-/// From the bundle to the folder. There is an SDK unless there is an error among the diagnostics.
+/// Runs the stages after bundling. Returns an SDK unless the diagnostics contain an error.
 fn make(
     job: &Job,
     settings: &Settings,
     options: Options,
     bundle: &Bundle,
     diagnostics: &mut Diagnostics,
-    clock: &mut Clock,
+    timer: &mut StageTimer,
 ) -> Option<Sdk> {
     if diagnostics.has_errors() {
         return None;
     }
     let document = read::read(bundle, diagnostics)?;
-    clock.ends("read");
+    timer.record("read");
     let api = lower::lower(&document, settings, diagnostics);
-    clock.ends("lower");
+    timer.record("lower");
     let mut krate = plan::plan(&api, &job.name, settings, diagnostics);
-    // Taking apart what is of no more use takes a while, which nobody has to wait for.
+    // Dropping these takes a while, so another thread does it.
     rayon::spawn(move || drop((document, api)));
-    clock.ends("plan");
+    timer.record("plan");
     if options.deny_warnings {
         diagnostics.deny_warnings();
     }
     if diagnostics.has_errors() {
         return None;
     }
-    identify(&mut krate.manifest.document, bundle);
-    let files = match files::files(&krate) {
+    record_document(&mut krate.manifest.document, bundle);
+    let (files, format_time) = match files::files(&krate) {
         Ok(files) => files,
         Err(bug) => {
             diagnostics.push(bug);
@@ -105,9 +107,9 @@ fn make(
     };
     let (operations, models) = (krate.operations.len(), krate.models.len());
     rayon::spawn(move || drop(krate));
-    clock.ends("render");
-    let (outcome, drift) = settle(&job.out, &files, options.mode, diagnostics)?;
-    clock.ends("output");
+    timer.record_interleaved("emit", "format", format_time);
+    let (outcome, drift) = write_or_compare(&job.out, &files, options.mode, diagnostics)?;
+    timer.record("write");
     Some(Sdk {
         operations,
         models,
@@ -117,8 +119,13 @@ fn make(
     })
 }
 
-/// Brings the files to their folder, as far as the mode says.
-fn settle(folder: &Path, files: &Files, mode: Mode, diagnostics: &mut Diagnostics) -> Option<(Outcome, Drift)> {
+/// Writes the files to their folder, or compares them with it, depending on the mode.
+fn write_or_compare(
+    folder: &Path,
+    files: &Files,
+    mode: Mode,
+    diagnostics: &mut Diagnostics,
+) -> Option<(Outcome, Drift)> {
     if mode == Mode::Render {
         return Some((Outcome::default(), Drift::default()));
     }
@@ -130,11 +137,11 @@ fn settle(folder: &Path, files: &Files, mode: Mode, diagnostics: &mut Diagnostic
     }
 }
 
-/// Says in the manifest which document this is: by the name of its file and its text, wherever it stands.
-fn identify(document: &mut ManifestDocument, bundle: &Bundle) {
+/// Records the file name and the hash of the document in the manifest. Its folder is not recorded.
+fn record_document(document: &mut ManifestDocument, bundle: &Bundle) {
     if let Some(main) = bundle.sources().files().first() {
         let path = match main.path() {
-            // What stands in the query of a URL may be a secret.
+            // The query of a URL may contain a secret.
             url if net::is_url(url) => url.split('?').next().unwrap_or_default(),
             path => path,
         };

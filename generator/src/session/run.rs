@@ -1,4 +1,4 @@
-//! How a job is run, and what came of it.
+//! The options and the result of a job.
 
 use std::time::Duration;
 
@@ -7,59 +7,59 @@ use crate::diagnostics::{Diagnostics, Locate, Located, Place};
 use crate::net;
 use crate::write::{Drift, Files, Outcome};
 
-/// What becomes of the files of an SDK.
+/// What is done with the files of an SDK.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// They stay in memory.
+    /// Keep them in memory.
     Render,
-    /// They are compared with the folder, to tell what writing would do.
+    /// Compare them with the folder and list the files that would be written.
     DryRun,
-    /// They are compared with the folder, to show each difference.
+    /// Compare them with the folder and show each difference.
     Check,
-    /// They are written.
+    /// Write them.
     Write,
 }
 
-/// How to run.
+/// The options of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// What becomes of the files.
+    /// What is done with the files.
     pub mode: Mode,
-    /// Whether a warning is an error.
+    /// Whether warnings are errors.
     pub deny_warnings: bool,
 }
 
-/// What came of a job.
+/// The result of a job.
 #[derive(Debug)]
 pub struct Run {
     /// The name of the crate.
     pub name: String,
-    /// What there is to say, in the order in which it was found.
+    /// The diagnostics, in the order in which they were found.
     pub diagnostics: Diagnostics,
-    /// The SDK; none where there is an error.
+    /// The SDK; `None` if there is an error.
     pub sdk: Option<Sdk>,
-    /// How long each stage took, in their order, as far as the run came.
+    /// The duration of each stage that ran, in order.
     pub stages: Vec<(&'static str, Duration)>,
     pub(super) bundle: Bundle,
 }
 
-/// An SDK that was made.
+/// A generated SDK.
 #[derive(Clone, Debug)]
 pub struct Sdk {
-    /// How many operations it has.
+    /// The number of operations.
     pub operations: usize,
-    /// How many models it has.
+    /// The number of models.
     pub models: usize,
-    /// Its files, the manifest among them.
+    /// The files, including the manifest.
     pub files: Files,
-    /// What was done to its folder, or would be.
+    /// The changes that were made to the folder, or would be made.
     pub outcome: Outcome,
-    /// How its folder differs, where that was asked for.
+    /// The differences between the folder and the files, in [`Mode::Check`].
     pub drift: Drift,
 }
 
 impl Run {
-    /// The files that were read from disk.
+    /// Returns the files that were read from disk.
     pub fn inputs(&self) -> Vec<String> {
         let files = self.bundle.sources().files().iter().map(|file| file.path());
         files.filter(|path| !net::is_url(path)).map(str::to_owned).collect()

@@ -1,14 +1,14 @@
 use std::path::{Path, PathBuf};
 
-use super::job::tidy;
+use super::job::normalize;
 use super::{Configuration, Input, Job, Mode, Options, generate};
 use crate::diagnostics::{Locate, render};
 
 const DOCUMENT: &str = "openapi: 3.0.3\ninfo: { title: Pets, version: 1.0.0 }\npaths: {}\n";
 
 #[test]
-fn paths_are_told_without_detours() {
-    for (path, tidied) in [
+fn paths_are_normalized() {
+    for (path, normalized) in [
         ("spec/../generated/pets", "generated/pets"),
         ("./spec/./pets.yaml", "spec/pets.yaml"),
         ("../pets", "../pets"),
@@ -17,12 +17,12 @@ fn paths_are_told_without_detours() {
         ("a/..", "."),
         ("", "."),
     ] {
-        assert_eq!(tidy(Path::new(path)), PathBuf::from(tidied), "{path}");
+        assert_eq!(normalize(Path::new(path)), PathBuf::from(normalized), "{path}");
     }
 }
 
 #[test]
-fn paths_of_a_configuration_start_from_its_folder() {
+fn paths_of_a_configuration_are_relative_to_its_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = "sdks: { pets: { document: pets.yaml, out: ../sdk, env_prefix: P } }\n";
     std::fs::create_dir(folder.path().join("spec")).expect("a folder");
@@ -36,7 +36,7 @@ fn paths_of_a_configuration_start_from_its_folder() {
 }
 
 #[test]
-fn flaws_of_a_configuration_have_places() {
+fn errors_of_a_configuration_have_positions() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sdkwright.yaml");
     let text = "sdks:\n  pets:\n    document: a\n    out: b\n    pagination:\n      - { operations: [x] }\n  2nd:\n    document: a\n    out: c\n";
@@ -55,22 +55,22 @@ fn flaws_of_a_configuration_have_places() {
 }
 
 #[test]
-fn a_key_that_stands_twice_in_a_configuration_is_told() {
+fn a_duplicate_key_in_a_configuration_is_reported() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sdkwright.yaml");
     let text = "sdks:\n  pets: { document: a, out: b }\n  pets: { document: c, out: d }\n";
     std::fs::write(&path, text).expect("a configuration");
     let configuration = Configuration::read(&path);
-    let told = configuration
+    let messages = configuration
         .diagnostics
         .iter()
         .map(|diagnostic| render::human(diagnostic, &configuration.sources));
-    assert!(told.collect::<String>().contains("duplicate key `pets`"));
+    assert!(messages.collect::<String>().contains("duplicate key `pets`"));
     assert_eq!(configuration.jobs.len(), 1);
 }
 
 #[test]
-fn a_document_that_a_program_holds_is_read_as_any_other() {
+fn an_openapiv3_document_gives_the_same_files_as_its_text() {
     let held: openapiv3::OpenAPI = serde_yaml::from_str(DOCUMENT).expect("a document");
     let options = Options {
         mode: Mode::Render,
@@ -79,7 +79,7 @@ fn a_document_that_a_program_holds_is_read_as_any_other() {
     let files = |input| {
         let run = generate(&Job::new("pets", input, ""), options);
         let mut files = run.sdk.expect("an SDK").files;
-        // The manifest names the document and its hash.
+        // The manifest contains the name and the hash of the document.
         files.remove(crate::write::MANIFEST);
         files
     };
