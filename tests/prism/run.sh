@@ -7,20 +7,22 @@
 # once, and prints a row of a table: the number of requests that Prism accepts, and of responses that are documented and decoded.
 # The details of each document are in the folder that is printed at the end.
 #
-# PRISM    the command of Prism (default: npx --yes @stoplight/prism-cli)
+# PRISM    the command of Prism (default: npx --yes @stoplight/prism-cli@5.14.2)
 # PORT     the port of Prism (default: 4010)
 # PATIENCE the maximum number of seconds until Prism listens (default: 60)
 # LIMIT    the maximum number of seconds for all calls of a document (default: 900)
 # SHALLOW  if not empty, Prism gets the document without optional properties that refer to other objects, because it does not support
 #          reference cycles; the SDK is generated from the whole document (needs npm)
+# STRICT   if not empty, the exit status is 1 if a request is rejected or a response is not decoded
 # SCRATCH  the folder of crates and logs (default: a new folder)
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
-prism=${PRISM:-npx --yes @stoplight/prism-cli}
+prism=${PRISM:-npx --yes @stoplight/prism-cli@5.14.2}
 port=${PORT:-4010}
 patience=${PATIENCE:-60}
 limit=${LIMIT:-900}
 shallow=${SHALLOW:-}
+failed=
 scratch=${SCRATCH:-$(mktemp -d)}
 [ $# -gt 0 ] || { echo "usage: $0 DOCUMENT…" >&2; exit 2; }
 
@@ -88,7 +90,7 @@ check() {
   crate=$scratch/crates/$name
   log=$scratch/$name
   if ! "$scratch/sdkwright" generate "$document" --out "$crate" --name "$name" --smoke --quiet 2>"$log.txt"; then
-    row "$name" - - - "no SDK can be generated"; return
+    row "$name" - - - "no SDK can be generated"; failed="$failed $name"; return
   fi
   if [ ! -e "$crate/examples/smoke.rs" ]; then
     rm -r "$crate"
@@ -96,7 +98,7 @@ check() {
   fi
   total=$(grep -c '^ *id: "' "$crate/examples/smoke.rs")
   if ! cargo build --quiet --manifest-path "$crate/Cargo.toml" --example smoke --target-dir "$built" 2>>"$log.txt"; then
-    row "$name" "$total" - - "the smoke example does not compile"; return
+    row "$name" "$total" - - "the smoke example does not compile"; failed="$failed $name"; return
   fi
   served=$document
   if [ -n "$shallow" ]; then
@@ -106,7 +108,7 @@ check() {
   fi
   if ! start "$served" "$log.prism.log"; then
     stop
-    row "$name" "$total" - - "Prism does not start within $patience s: $(grep -o 'fatal .*' "$log.prism.log" | head -1 | cut -c7-80 | xargs -0)"; return
+    row "$name" "$total" - - "Prism does not start within $patience s: $(grep -o 'fatal .*' "$log.prism.log" | head -1 | cut -c7-80 | xargs -0)"; failed="$failed $name"; return
   fi
   call "$log"
   stop
@@ -114,6 +116,7 @@ check() {
   accepted=$(grep -c 'The request passed the validation rules' "$log.prism.log" || true)
   passed=$(grep -c '^OK ' "$log.txt" || true)
   row "$name" "$total" "$accepted" "${passed:--}" ""
+  [ "$accepted" = "$total" ] && [ "$passed" = "$total" ] || failed="$failed $name"
 }
 
 echo '| Document | Operations | Accepted by Prism | Responses decoded | |'
@@ -124,3 +127,7 @@ for document in "$@"; do
   rm -rf "$scratch/crates"/*
 done
 echo "Details: $scratch" >&2
+if [ -n "${STRICT:-}" ] && [ -n "$failed" ]; then
+  echo "not all requests and responses are valid:$failed" >&2
+  exit 1
+fi

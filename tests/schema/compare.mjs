@@ -1,10 +1,10 @@
-// Says of each instance what became of it, and prints the tables.
+// Reports the result of each instance and prints the tables.
 //
 // usage: node compare.mjs head                        the head of the table
-//        node compare.mjs reader SDK SOURCE           the program that reads and writes, for the types of an SDK
+//        node compare.mjs reader SDK SOURCE           the program that reads and writes the types of an SDK
 //        node compare.mjs results DOCUMENT SDK LOG    the row of a document, from LOG.instances and LOG.results; writes LOG.json
 //        node compare.mjs failed NAME REASON          the row of a document without results
-//        node compare.mjs classes FOLDER              the row of all documents, and what is not the same in them, by class
+//        node compare.mjs classes FOLDER              the row of all documents, and the differences by class
 
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -21,7 +21,7 @@ function head() {
   row(COLUMNS.map((_, index) => (index === 0 || index === COLUMNS.length - 1 ? '---' : '---:')));
 }
 
-/** The program, with the types of the manifest. */
+/** Prints the program with the types of the manifest. */
 function reader(sdk, source) {
   const { schemas } = JSON.parse(readFileSync(join(sdk, 'sdk-manifest.json'), 'utf8'));
   const limit = readFileSync(join(sdk, 'src/lib.rs'), 'utf8').match(/^#!\[recursion_limit.*\n/m)?.[0] ?? '';
@@ -30,7 +30,7 @@ function reader(sdk, source) {
   console.log(program.replace('// The limit.\n', () => limit));
 }
 
-/** What an error says, without what differs from instance to instance. */
+/** Returns the text of an error without the parts that differ between instances. */
 function shape(error) {
   return error.replace(/`[^`]*`|"[^"]*"/g, '…').replace(/\d+/g, 'n').replace(/ at [^ ]*$/, '');
 }
@@ -61,7 +61,7 @@ async function results(document, sdk, log) {
   row([basename(log), made.schemas, made.valid, valid.same, valid.unread, valid.different, of(unlisted), of(extra), rest]);
 }
 
-/** The row of all documents, and what is not the same in any of them. */
+/** Prints the row of all documents and their differences. */
 function classes(folder) {
   const found = new Map();
   const all = { schemas: 0, without: 0, valid: [0, 0, 0], unlisted: [0, 0, 0], extra: [0, 0, 0] };

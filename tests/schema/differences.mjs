@@ -1,11 +1,11 @@
-// What differs between an instance and what was written of it, by class.
+// Finds the differences between an instance and the value that was written for it, by class.
 //
-// Values are the same where they mean the same: numbers by value, moments as points in time, UUIDs in any case.
-// All else is a difference, with the pointer to where it is and the schemas that stand there.
+// Values are equal if they mean the same: numbers by value, timestamps by instant, UUIDs in any case. Everything else is a difference,
+// with its pointer and the schemas at that position.
 
 const isObject = value => value !== null && typeof value === 'object' && !Array.isArray(value);
 
-/** The differences, each with its class and the pointer to it. */
+/** Returns the differences, each with its class and pointer. */
 export function differences(definitions, name, before, after) {
   const found = [];
   compare(before, after, '', [{ $ref: `#/$defs/${name}` }]);
@@ -51,13 +51,13 @@ export function differences(definitions, name, before, after) {
 
 const kind = value => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
 
-/** Whether two texts are one moment or one UUID. */
+/** Returns whether two strings are the same instant or the same UUID. */
 function isAlike(one, other) {
   const moments = [one, other].map(text => (/^\d{4}-\d\d-\d\d[Tt ]/.test(text) ? Date.parse(text) : NaN));
   return moments[0] === moments[1] || (/^[0-9a-fA-F-]{36}$/.test(one) && one.toLowerCase() === other.toLowerCase());
 }
 
-/** The schemas and all that they are made of, without references. */
+/** Returns the schemas and their subschemas, without references. */
 function flat(definitions, schemas, seen = new Set()) {
   return schemas.flatMap(schema => {
     if (!isObject(schema) || seen.has(schema)) return [];
@@ -68,7 +68,7 @@ function flat(definitions, schemas, seen = new Set()) {
   });
 }
 
-/** The schemas of what stands under a key or an index. */
+/** Returns the schemas of the value at a key or an index. */
 function inside(definitions, schemas, key) {
   return flat(definitions, schemas).flatMap(schema => {
     if (typeof key === 'number') return [schema.prefixItems?.[key] ?? schema.items].filter(isObject);

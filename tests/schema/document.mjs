@@ -1,4 +1,4 @@
-// Reads a document, and makes a validator of each of its component schemas.
+// Reads a document and creates a validator for each of its component schemas.
 
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -8,12 +8,12 @@ import { parse } from 'yaml';
 import { translate } from './translate.mjs';
 
 /**
- * The component schemas of a document in JSON Schema's words, as they hold in the directions in which the SDK's manifest says that
- * they travel: each with its pointer, the name of its definition, all definitions, and `validator`, a function or why there is none.
+ * Returns the component schemas of a document as JSON Schema, for the directions that the manifest of the SDK lists: each with its
+ * pointer, the name of its definition, all definitions, and `validator`, which is a function or the reason why it is missing.
  */
 export async function load(path, manifest) {
   const text = readFileSync(path, 'utf8');
-  // What refers to other files is made one; all else is taken as it is, since bundling moves schemas.
+  // Only documents in several files are bundled, because bundling moves schemas.
   const document = /\$ref["']?\s*:\s*["']?[^#"'\s]/.test(text)
     ? await $RefParser.bundle(path, { continueOnError: true }).catch(error => error.files.schema)
     : parse(text, { logLevel: 'error', maxAliasCount: -1 });
@@ -27,7 +27,7 @@ export async function load(path, manifest) {
   });
 }
 
-/** The schemas as they hold in one direction. */
+/** Returns the schemas for one direction. */
 function direction(document, way) {
   const { roots, definitions } = translate(document, way);
   const ajv = new Ajv2020({ strict: false, validateSchema: false, logger: false, unicodeRegExp: false });

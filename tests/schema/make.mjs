@@ -1,22 +1,21 @@
-// Makes instances of the component schemas of a document.
+// Generates instances of the component schemas of a document.
 //
 // usage: node make.mjs DOCUMENT MANIFEST INSTANCES COUNT
 //
-// Writes a line of JSON for each instance into the file INSTANCES: the pointer of its schema, what kind it is, and the value.
-// Of the kind `valid` are those that the validator finds valid; the kinds `extra` and `unlisted` are made from these: with a
-// property that the document does not have, where that is valid, and with a value of an enum that it does not have. Says on
-// standard output, as JSON, of which schemas there is no instance, and why.
+// Writes a line of JSON for each instance to the file INSTANCES: the pointer of its schema, its kind, and the value. Instances of the
+// kind `valid` pass the validator. Those of the kind `extra` have a property that the document does not describe, if that is valid, and
+// those of the kind `unlisted` have an enum value that it does not list. Prints the schemas without an instance as JSON, with the reason.
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { generateSync } from 'json-schema-faker';
 import { load } from './document.mjs';
 
 const [document, manifest, target, count] = process.argv.slice(2);
-/** How many values an instance may consist of: what refers to itself could go on for ever. */
+/** The maximum number of values in an instance, because recursive schemas have no limit. */
 const LARGEST = 600;
 /**
- * How large an instance may become, from what is wanted to what is left where that is too large or not valid: the library gives
- * anything at all from some depth on, so that only what is small enough ends before.
+ * The sizes of instances to try, in descending order. Beyond some depth the library returns arbitrary values, so only small instances
+ * are valid.
  */
 const ATTEMPTS = [
   { refDepthMax: 12, maxDepth: 40 },
@@ -37,20 +36,20 @@ function bytes(random) {
   return Buffer.from(Array.from({ length: random.int(0, 12) }, () => random.int(0, 255)));
 }
 
-/** A moment in one of the spellings that RFC 3339 knows. */
+/** Returns a timestamp in one of the notations of RFC 3339. */
 function moment(random) {
   const text = new Date(random.int(0, 2_000_000_000) * 1000 + random.int(0, 999)).toISOString();
   const zone = random.pick(['Z', '+00:00', '+05:30', '-08:00']);
   return text.replace(random.pick(['Z', '.000Z']), 'Z').replace('Z', zone);
 }
 
-/** One value, with the pointers to those inside that are one of an enum. */
+/** Returns a value, with the pointers to the enum values inside it. */
 function make(name, definitions, seed, attempt) {
   const enums = [];
   let size = 0;
   const options = {
     seed,
-    // The first has everything, the second only what it must.
+    // The first one has all properties, the second one only the required ones.
     ...(seed === 1 && attempt === 0 ? { alwaysFakeOptionals: true } : { optionalsProbability: seed === 2 ? 0 : 0.5 }),
     ...ATTEMPTS[attempt],
     formats: FORMATS,
@@ -59,20 +58,20 @@ function make(name, definitions, seed, attempt) {
       size += 1;
       if (size > LARGEST) throw new Error('too large');
       if (typeof value === 'string' && schema?.enum?.length > 1) enums.push(path);
-      // What 32 bits can hold, so that it is the same number afterwards.
+      // Only 32-bit numbers, which survive a round trip.
       return schema?.format === 'float' && typeof value === 'number' ? Number(Math.fround(value).toPrecision(6)) : value;
     },
   };
   return { value: generateSync({ $ref: `#/$defs/${name}` }, options), enums };
 }
 
-/** The first valid instance that comes of a seed; counts what was thrown away. */
+/** Returns the first valid instance of a seed, and counts the discarded ones. */
 function valid(name, definitions, isValid, seed, tally) {
   for (let attempt = 0; attempt < ATTEMPTS.length; attempt += 1) {
     try {
       const instance = make(name, definitions, seed, attempt);
       if (instance.value !== undefined) {
-        // A component that is null as a whole is the matter of what uses it: there its type is optional.
+        // A component that is null is handled by the schema that uses it, where its type is optional.
         if (instance.value === null) return undefined;
         if (isValid(instance.value)) return instance;
         tally.refused += 1;
@@ -86,7 +85,7 @@ function valid(name, definitions, isValid, seed, tally) {
   return undefined;
 }
 
-/** A copy with another value at a pointer. */
+/** Returns a copy with another value at a pointer. */
 function replaced(value, pointer, by) {
   if (pointer === '' || pointer === '/') return by;
   const copy = structuredClone(value);
@@ -112,7 +111,7 @@ for (const { pointer, name, definitions, validator: isValid } of schemas) {
     if (text === undefined || seen.has(text)) continue;
     seen.add(text);
     put(pointer, 'valid', instance.value);
-    // Two of each schema are enough for what does not depend on the rest.
+    // Two instances of each schema are enough for these kinds.
     if (seen.size > 2) continue;
     const { value, enums } = instance;
     const extra = typeof value === 'object' && !Array.isArray(value) ? { ...value, 'x-unlisted': 'kept or not' } : undefined;

@@ -2,8 +2,8 @@
 //!
 //! usage: reader INSTANCES RESULTS
 //!
-//! For each line of INSTANCES, a line of RESULTS: `{"same": …}` with what was written, or `{"error": …}`. Reads and writes in all
-//! ways that the SDK has, which have to agree.
+//! For each line of INSTANCES, RESULTS has a line: `{"same": …}` with the written value, or `{"error": …}`. The program reads and writes
+//! with all codecs of the SDK, which must agree.
 
 // The limit.
 #![allow(dead_code, unused_imports)]
@@ -18,15 +18,15 @@ use serde_json::{Value, json};
 
 use runtime::codec::{self, Wire};
 
-/// What becomes of an instance.
+/// The result of an instance.
 type Trip = fn(&Value) -> Result<Value, String>;
 
-/// The pointers of schemas, with what reads and writes their types. `run.sh` fills it in.
+/// The pointers of schemas, with the functions that read and write their types. `run.sh` adds them.
 const TRIPS: &[(&str, Trip)] = &[
     // The schemas.
 ];
 
-/// Gives what is written of what was read.
+/// Reads a value and writes it again.
 fn trip<T: Wire>(instance: &Value) -> Result<Value, String> {
     let bytes = instance.to_string().into_bytes();
     let mut text = serde_json::Deserializer::from_slice(&bytes);
@@ -57,7 +57,7 @@ fn trip<T: Wire>(instance: &Value) -> Result<Value, String> {
     Ok(written)
 }
 
-/// Whether two trees are the same. A tree holds numbers of 32 bits by the nearest one of 64, text by the shortest.
+/// Returns whether two trees are equal. In a tree, a 32-bit number is the nearest 64-bit number; in text, it is the shortest one.
 fn alike(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Array(one), Value::Array(other)) => {

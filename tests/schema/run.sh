@@ -8,6 +8,7 @@
 # that is printed at the end. Needs Node. Every run generates the same instances.
 #
 # COUNT    the number of instances of each schema (default: 20)
+# STRICT   if not empty, the exit status is 1 if an instance cannot be read or a document cannot be checked
 # SCRATCH  the folder of instances, crates and results (default: a new folder)
 # SDKWRIGHT the program that generates (default: it is built)
 # PATIENCE the maximum number of seconds for the instances of one document (default: 300)
@@ -70,10 +71,17 @@ check() {
   node "$here/compare.mjs" results "$document" "$scratch/sdk" "$log"
 }
 
+rows=$scratch/rows.md
 node "$here/compare.mjs" head
+: >"$rows"
 for document in "$@"; do
-  check "$document"
+  check "$document" | tee -a "$rows"
   rm -rf "$scratch/sdk"
 done
 node "$here/compare.mjs" classes "$scratch"
 echo "Details: $scratch" >&2
+# The fifth column is the number of instances that cannot be read. It is empty if a document cannot be checked.
+if [ -n "${STRICT:-}" ] && awk -F' *[|] *' '$6 != "0" { bad = 1 } END { exit !bad }' "$rows"; then
+  echo "not all instances can be read" >&2
+  exit 1
+fi

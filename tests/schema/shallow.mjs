@@ -1,7 +1,7 @@
-// Writes a document without the optional properties that lead to other objects, as JSON: node shallow.mjs IN OUT
+// Writes a document without its optional properties that refer to other objects, as JSON: node shallow.mjs IN OUT
 //
-// For programs that unfold all references, which is without end where schemas refer to each other in circles. What the schemas
-// left allow, those of the document allow too; what is sent under the properties that are gone is not looked at.
+// For programs that expand all references and do not support reference cycles. Every value of the result is also valid in the document.
+// The removed properties are not checked.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -11,7 +11,7 @@ const document = parse(readFileSync(from, 'utf8'), { logLevel: 'error', maxAlias
 const prefix = '#/components/schemas/';
 const schemas = document.components?.schemas ?? {};
 
-/** The component schemas that a node refers to, wherever inside. */
+/** Returns the component schemas that a node refers to at any depth. */
 function references(node) {
   if (typeof node !== 'object' || node === null) return [];
   const own = typeof node.$ref === 'string' && node.$ref.startsWith(prefix) ? [node.$ref.slice(prefix.length)] : [];

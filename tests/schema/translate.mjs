@@ -1,18 +1,18 @@
-// From the schemas of an OpenAPI document to JSON Schema 2020-12.
+// Translates the schemas of an OpenAPI document to JSON Schema 2020-12.
 //
-// In: the parsed document, of Swagger 2.0 or OpenAPI 3.0 to 3.2. Out: `definitions`, a schema for each name, and `names`, which
-// name the schema at a JSON pointer has. A `$ref` of the result is the name of a definition after `#/$defs/`.
+// In: the parsed document, of Swagger 2.0 or OpenAPI 3.0 to 3.2. Out: `definitions`, a schema for each name, and `names`, the
+// name of the schema at each JSON pointer. A `$ref` of the result is the name of a definition after `#/$defs/`.
 //
-// What OpenAPI says otherwise than JSON Schema is said in JSON Schema's words:
-// - `nullable` is a type `null`, and a null in the enum; beside no type it is `anyOf` with null; a branch of its own is null;
-// - an exclusive bound that is a boolean is a number;
-// - what stands beside a `$ref` is gone before OpenAPI 3.1, but for `readOnly` and `writeOnly`, and joined by `allOf` from there on;
-// - a discriminator says of each branch which tags lead to it;
-// - a format of integers is their bounds;
-// - a type is put where the keywords beside it speak of one type only; types that JSON Schema does not have are gone;
-// - in one direction, properties of the other (`readOnly`, `writeOnly`) are gone;
-// - all other annotations are gone.
-// Beside that, limits are lowered to what is enough for a test.
+// The differences between OpenAPI and JSON Schema are translated:
+// - `nullable` becomes a type `null` and a null in the enum; without a type it becomes `anyOf` with null;
+// - a boolean exclusive bound becomes a number;
+// - keywords next to a `$ref` are removed before OpenAPI 3.1, except `readOnly` and `writeOnly`, and joined by `allOf` since then;
+// - a discriminator becomes the allowed values in each branch;
+// - an integer format becomes its bounds;
+// - a missing type is added if the keywords apply to one type only; types that JSON Schema does not have are removed;
+// - in one direction, properties of the other one (`readOnly`, `writeOnly`) are removed;
+// - all other annotations are removed.
+// In addition, limits are reduced to what a test needs.
 
 const PLAIN = new Set([
   'const', 'multipleOf', 'maxLength', 'minLength', 'maxItems', 'minItems', 'uniqueItems', 'minContains', 'maxContains',
@@ -22,7 +22,7 @@ const SINGLE = ['additionalProperties', 'propertyNames', 'items', 'contains', 'n
 const MANY = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const NAMED = ['properties', 'patternProperties', 'dependentSchemas'];
 const TYPES = new Set(['null', 'boolean', 'integer', 'number', 'string', 'array', 'object']);
-/** How much is enough: a library that makes instances takes a limit of two thousand million characters for a wish. */
+/** The largest limit that a test needs. The library would generate two billion characters if the limit allows it. */
 const LIMITS = [
   ['maxLength', 'minLength', 40],
   ['maxItems', 'minItems', 3],
@@ -42,8 +42,7 @@ const BOUNDS = {
 const isObject = value => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 /**
- * All schemas of the document's components, and what they refer to, as they hold where values are only `sent`, only `received`, or
- * travel in `both` directions.
+ * Returns all component schemas and the schemas that they refer to, for values that are only `sent`, only `received`, or both.
  */
 export function translate(document, direction) {
   return new Translation(document, direction).run();
@@ -75,7 +74,7 @@ class Translation {
     return { roots, definitions: this.definitions };
   }
 
-  /** The name of the schema at a pointer, which gets one where it has none. */
+  /** Returns the name of the schema at a pointer, and assigns one if it has none. */
   name(pointer) {
     if (!this.names.has(pointer)) {
       this.names.set(pointer, `s${this.names.size}`);
@@ -89,13 +88,13 @@ class Translation {
     return steps.reduce((node, step) => node?.[step.replaceAll('~1', '/').replaceAll('~0', '~')], this.document);
   }
 
-  /** A `$ref` as a schema: of anything where it leads nowhere. */
+  /** Returns the schema of a `$ref`, which allows any value if the target does not exist. */
   reference(ref) {
     let pointer = ref;
     try {
       pointer = decodeURIComponent(ref);
     } catch {
-      // A percent sign that encodes nothing stands for itself.
+      // A percent sign without two digits is a literal character.
     }
     if (!pointer.startsWith('#/') || this.at(pointer) === undefined) return {};
     return { $ref: `#/$defs/${this.name(pointer)}` };
@@ -111,7 +110,7 @@ class Translation {
     return Object.keys(beside).length > 0 ? { allOf: [target, beside] } : target;
   }
 
-  /** Whether a property is not there in the direction that is asked for, as it says or what it refers to. */
+  /** Returns whether a property, or its target, is absent in the requested direction. */
   isAbsent(node, steps = 8) {
     if (!this.absent || !isObject(node) || steps === 0) return false;
     const marks = [node.readOnly === true, node.writeOnly === true];
@@ -128,7 +127,7 @@ class Translation {
       if (node[key] !== undefined && !Array.isArray(node[key])) out[key] = this.schema(node[key]);
     }
     for (const [most, least, enough] of LIMITS) {
-      // A pattern says itself how long a text is.
+      // A pattern already limits the length.
       if (out[most] > enough && !(most === 'maxLength' && node.pattern)) out[most] = Math.max(enough, out[least] ?? 0);
     }
     if (Array.isArray(node.items)) out.prefixItems = node.items.map(item => this.schema(item));
@@ -177,7 +176,7 @@ class Translation {
     }
   }
 
-  /** Says of each branch which tags lead to it. */
+  /** Adds the discriminator values to each branch. */
   discriminator(node, out) {
     const property = node.discriminator?.propertyName;
     const key = ['oneOf', 'anyOf'].find(key => out[key]);
@@ -188,13 +187,13 @@ class Translation {
       if (typeof ref !== 'string') return branch;
       const own = ref.split('/').at(-1);
       const tags = mapping.filter(([, to]) => to === ref || to === own).map(([tag]) => tag);
-      // Where no mapping speaks of it, what the branch says itself is more than the name of its schema.
+      // Without a mapping, a constant in the branch takes precedence over the name of its schema.
       const tag = tags.length === 0 && this.isListed(this.at(ref), property) ? {} : { enum: tags.length > 0 ? tags : [own] };
       return { allOf: [branch, { type: 'object', properties: { [property]: tag }, required: [property] }] };
     });
   }
 
-  /** Whether a schema says which values a property has. */
+  /** Returns whether a schema limits the values of a property. */
   isListed(node, property, steps = 8) {
     if (!isObject(node) || steps === 0) return false;
     const resolved = value => (typeof value?.$ref === 'string' && value.$ref.startsWith('#/') ? this.at(value.$ref) : value);
@@ -208,7 +207,7 @@ class Translation {
     if (out.type) {
       out.type = [...new Set([out.type, 'null'].flat())];
       if (out.enum && !out.enum.includes(null)) out.enum = [...out.enum, null];
-      // What the type allows, a list of branches must allow as well.
+      // A list of branches must allow the values that the type allows.
       for (const key of ['oneOf', 'anyOf']) if (out[key]) out[key].push({ type: 'null' });
       return out;
     }
@@ -216,12 +215,12 @@ class Translation {
   }
 }
 
-/** What documents write beside a `$ref` even where it is not to be read, and mean. */
+/** Keywords next to a `$ref` that documents use although the version does not define them. */
 function marks({ readOnly, writeOnly }) {
   return { ...(readOnly === true && { readOnly }), ...(writeOnly === true && { writeOnly }) };
 }
 
-/** Whether a branch says `nullable` and nothing else: it means null, though OpenAPI takes it for anything at all. */
+/** Returns whether a branch has only `nullable`. Documents mean null by it, although it allows any value in OpenAPI. */
 function isNull(node) {
   return isObject(node) && node.nullable === true && Object.keys(node).every(key => key === 'nullable' || key === 'description');
 }

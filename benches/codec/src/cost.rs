@@ -1,4 +1,4 @@
-//! What the crates cost to compile: seconds, processor seconds and memory of `cargo check` and `cargo build`.
+//! Measures the compilation of crates: elapsed time, processor time and memory of `cargo check` and `cargo build`.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -8,10 +8,10 @@ use nix::sys::resource::{UsageWho, getrusage};
 
 use crate::Result;
 
-/// Names the file in which a call of rustc leaves what it took.
+/// The environment variable with the file to which a call of rustc writes its measurements.
 const RECORD: &str = "CODEC_BENCH_RECORD";
 
-/// Where cargo calls this program in place of rustc, runs rustc and leaves a record. `None` where it does not.
+/// Runs rustc and writes a record if Cargo calls this program as its rustc wrapper. Returns `None` otherwise.
 pub fn as_rustc() -> Option<ExitCode> {
     let record = std::env::var_os(RECORD)?;
     let mut args = std::env::args_os().skip(1);
@@ -24,7 +24,7 @@ pub fn as_rustc() -> Option<ExitCode> {
             .sum();
         let unit = if cfg!(target_os = "macos") { 1.0 } else { 1024.0 };
         let peak = usage.max_rss() as f64 * unit / 1e6;
-        // Without the record the caller complains; rustc's own end matters more here.
+        // The caller reports a missing record. The exit status of rustc matters more here.
         let _ = std::fs::write(record, format!("{cpu} {peak}"));
     }
     Some(match status {
@@ -36,16 +36,16 @@ pub fn as_rustc() -> Option<ExitCode> {
 /// One compilation.
 #[derive(Clone, Copy)]
 struct Cost {
-    /// Seconds, from the start of cargo to its end.
+    /// The elapsed time of cargo in seconds.
     wall: f64,
-    /// Processor seconds of rustc.
+    /// The processor time of rustc in seconds.
     cpu: f64,
-    /// The most memory that rustc held, in megabytes.
+    /// The peak memory of rustc in megabytes.
     peak: f64,
 }
 
 impl Cost {
-    /// The cheaper of two compilations, by the processor's time; the time on the wall is the best of both.
+    /// Returns the compilation with less processor time, with the shorter elapsed time of both.
     fn or_better(self, other: Self) -> Self {
         let wall = self.wall.min(other.wall);
         let cheaper = if self.cpu <= other.cpu { self } else { other };
@@ -53,7 +53,7 @@ impl Cost {
     }
 }
 
-/// Measures `cargo check` of crates as they are, in turns, and prints the best of each.
+/// Measures `cargo check` of unchanged crates alternately, and prints the best result of each.
 pub fn check(out: &Path, crates: &[PathBuf], rounds: usize) -> Result<()> {
     std::fs::create_dir_all(out)?;
     let mut best: Vec<Option<Cost>> = vec![None; crates.len()];
@@ -79,7 +79,7 @@ pub fn check(out: &Path, crates: &[PathBuf], rounds: usize) -> Result<()> {
     Ok(())
 }
 
-/// Measures both crates, in turns, and prints the best of each with the ratio.
+/// Measures both crates alternately, and prints the best result of each with the ratio.
 pub fn compare(out: &Path, crates: [&PathBuf; 2], rounds: usize) -> Result<()> {
     println!("\n{:<14} {:>22} {:>22} {:>8}", "", "serde derives", "codec", "ratio");
     for command in ["check", "build"] {
@@ -108,11 +108,11 @@ pub fn compare(out: &Path, crates: [&PathBuf; 2], rounds: usize) -> Result<()> {
     Ok(())
 }
 
-/// What the two crates of a comparison are compiled with.
+/// The settings for compiling the two crates of a comparison.
 const CALLS: [&str; 2] = ["--features", "calls"];
 
 fn measure(out: &Path, folder: &Path, command: &str, features: &[&str]) -> Result<Cost> {
-    // Only the crate itself is compiled again; its dependencies are there from the first call on.
+    // Only the crate itself is compiled again. Its dependencies are built in the first call.
     let mut root = folder.join("src/lib.rs");
     if !root.exists() {
         root = folder.join("src/mod.rs");

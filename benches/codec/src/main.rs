@@ -1,8 +1,8 @@
-//! Compares models on the SDK's codec with the same models on serde's derives: what they cost to compile, and how fast
-//! they read and write.
+//! Compares models with the codec of SDKs to the same models with serde's derives: their compile time, and how fast they read and
+//! write.
 //!
-//! In: a generated crate, or a number of made-up models. Out: two crates that differ in nothing but the codec, the
-//! measurements of both in one run, and their ratios. With `--check`: what crates cost to check as they are.
+//! In: a generated crate, or a number of synthetic models. Out: two crates that differ only in the codec, the measurements of both in
+//! one run, and their ratios. With `--check`: the cost of checking unchanged crates.
 
 mod cost;
 mod model;
@@ -42,7 +42,7 @@ enum Source {
 }
 
 fn main() -> ExitCode {
-    // Cargo calls this program in place of rustc, so that it can tell how much memory that took.
+    // Cargo calls this program as its rustc wrapper, so that it can measure the memory of rustc.
     if let Some(code) = cost::as_rustc() {
         return code;
     }

@@ -1,4 +1,4 @@
-//! What the models of a crate say of themselves: read from their tables.
+//! Reads the models of a crate from their tables.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,11 +14,11 @@ use syn::{Expr, Ident, Item, ItemEnum, ItemStruct, Lit, LitStr, Token, Type};
 
 use crate::Result;
 
-/// A source file: its path in `src/`, and what is in it.
+/// A source file.
 pub struct File {
-    /// For example `models/activity.rs`.
+    /// The path in `src/`, for example `models/activity.rs`.
     pub path: PathBuf,
-    /// What is in it.
+    /// The parsed content.
     pub syntax: syn::File,
 }
 
@@ -50,7 +50,7 @@ pub fn load(src: &Path) -> Result<Vec<File>> {
 fn parse(src: &Path, path: &Path) -> Result<File> {
     let mut syntax =
         syn::parse_file(&std::fs::read_to_string(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
-    // All models are compared, whatever features a large crate has them behind.
+    // All models are compared, including those behind a feature.
     for item in &mut syntax.items {
         if let syn::Item::Mod(syn::ItemMod { attrs, .. }) | syn::Item::Use(syn::ItemUse { attrs, .. }) = item {
             attrs.retain(|attribute| !attribute.path().is_ident("cfg"));
@@ -75,7 +75,7 @@ pub struct Models {
 /// An object.
 pub struct Struct {
     pub fields: Vec<Field>,
-    /// The field for the keys that have none, with the type of its values.
+    /// The field for undescribed keys, with the type of its values.
     pub extra: Option<(String, Type)>,
 }
 
@@ -87,18 +87,18 @@ pub struct Field {
     pub ty: Type,
 }
 
-/// An enum of texts or integers.
+/// An enum of strings or integers.
 pub struct Enum {
-    /// Variants with their values: literals.
+    /// The variants with their values, which are literals.
     pub variants: Vec<(String, Lit)>,
-    /// The variant that keeps what is unknown.
+    /// The variant for unknown values.
     pub other: Option<String>,
 }
 
-/// An enum of types.
+/// A union.
 pub struct Union {
     pub tag: Option<String>,
-    /// Variants with what they hold and the tags that lead to them. The one for what is unknown is not among them.
+    /// The variants with their types and discriminator values, without the variant for unknown values.
     pub variants: Vec<(String, Type, Vec<String>)>,
 }
 
@@ -160,7 +160,7 @@ impl Models {
         );
     }
 
-    /// Takes what a table says: the words before it, such as the name of the type, and its entries.
+    /// Splits a table into the words before it, such as the name of the type, and its entries.
     fn tabulate(&mut self, mac: &syn::Macro) -> Result<()> {
         let kind = mac.path.segments.last().map(|segment| segment.ident.to_string());
         let mut words = Vec::new();
@@ -196,7 +196,7 @@ impl Models {
                 model.extra = Some((field.name, field.ty));
                 continue;
             }
-            // The table has the fields in the order of the struct.
+            // The fields of the table are in the order of the struct.
             let Some(entry) = entries.next().filter(|entry| entry.name == field.name) else {
                 return Err(format!("the table of `{name}` lacks `{}`", field.name).into());
             };
@@ -274,7 +274,7 @@ impl fmt::Display for Models {
     }
 }
 
-/// Whether an enum holds nothing but the names of its values.
+/// Returns whether an enum has only unit variants.
 pub fn is_choice(item: &ItemEnum, models: &Models) -> bool {
     models.enums.contains_key(&item.ident.to_string())
 }
@@ -296,7 +296,7 @@ impl Parse for Row {
     }
 }
 
-/// The texts in the value of a field.
+/// Returns the strings in the value of a field.
 fn texts(name: &str, fields: TokenStream) -> syn::Result<Vec<String>> {
     let fields = Punctuated::<syn::FieldValue, Token![,]>::parse_terminated.parse2(fields)?;
     let mut fields = fields.iter();
@@ -306,7 +306,7 @@ fn texts(name: &str, fields: TokenStream) -> syn::Result<Vec<String>> {
     }))
 }
 
-/// All literals in an expression.
+/// Returns all literals in an expression.
 fn literals(expr: &Expr) -> Vec<Lit> {
     struct Literals(Vec<Lit>);
     impl<'ast> Visit<'ast> for Literals {

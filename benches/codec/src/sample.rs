@@ -1,4 +1,4 @@
-//! Documents for models, made of what the models say of themselves.
+//! Generates JSON documents for models from their tables.
 
 use quote::ToTokens;
 use serde_json::{Map, Value, json};
@@ -6,12 +6,12 @@ use syn::{GenericArgument, PathArguments, Type};
 
 use crate::model::Models;
 
-/// How deep optional keys and items are filled in.
+/// The depth up to which optional keys and items are set.
 const DEPTH: usize = 4;
-/// How deep required ones may nest before the model is given up.
+/// The maximum depth of required keys. A deeper model is skipped.
 const LIMIT: usize = 24;
 
-/// A document of the struct with this name, or none where it cannot be made. `seed` makes documents differ.
+/// Returns a document for the struct with this name, or `None` if it is too deep. `seed` makes documents differ.
 pub fn document(models: &Models, name: &str, seed: usize) -> Option<Value> {
     let mut sampler = Sampler { models, seed, level: 0 };
     sampler.named(name)
@@ -128,7 +128,7 @@ impl Sampler<'_> {
     }
 }
 
-/// Reads a type as the generator writes it.
+/// Parses a type as the generator writes it.
 trait Words {
     fn last_word(&self) -> String;
     fn arguments(&self) -> Vec<&Type>;

@@ -1,4 +1,4 @@
-//! How fast the crates read and write: a third crate measures both on the same documents.
+//! Measures how fast the crates read and write. A third crate measures both with the same documents.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,15 +8,15 @@ use crate::Result;
 use crate::model::Models;
 use crate::sample;
 
-/// How many models are measured: those with the largest documents.
+/// The number of measured models, which are those with the largest documents.
 const MODELS: usize = 12;
-/// How large a measured document is, about.
+/// The approximate size of a measured document.
 const BYTES: usize = 1 << 20;
 
-/// What measures a model. It stands in a file of its own to be read as what it is.
+/// The code that measures a model, in a file of its own so that editors recognise it.
 const RUN: &str = include_str!("../parts/speed.rs");
 
-/// Measures both crates, which are in `out`, and prints megabytes a second and the ratios.
+/// Measures both crates in `out`, and prints megabytes per second and the ratios.
 pub fn compare(out: &Path, models: &Models) -> Result<()> {
     let folder = out.join("speed");
     let src = folder.join("src");
@@ -28,7 +28,7 @@ pub fn compare(out: &Path, models: &Models) -> Result<()> {
         .filter_map(|name| Some((name, length(name)?)))
         .collect();
     measured.sort_by_key(|(_, length)| std::cmp::Reverse(*length));
-    // Models of one size are most likely of one shape.
+    // Models of the same size most likely have the same structure.
     measured.dedup_by_key(|(_, length)| *length);
     let mut calls = String::new();
     for (name, length) in measured.into_iter().take(MODELS) {

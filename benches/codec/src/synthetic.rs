@@ -1,4 +1,4 @@
-//! Made-up models, in the shape in which the generator writes them.
+//! Synthetic models in the form that the generator writes.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::Result;
 use crate::model::File;
 
-/// The fields of every struct: name, key, type, whether the key is required. `#` stands for the number of another model.
+/// The fields of every struct: name, key, type, whether the key is required. `#` is replaced by the number of another model.
 const FIELDS: [(&str, &str, &str, bool); 10] = [
     ("id", "id", "String", true),
     ("count", "count", "i64", true),
@@ -20,11 +20,11 @@ const FIELDS: [(&str, &str, &str, bool); 10] = [
     ("child", "child", "Option<Box<S#>>", false),
 ];
 
-/// How many structs come with an enum, and with a union.
+/// The number of structs per enum, and per union.
 const STRUCTS_PER_ENUM: usize = 10;
 const STRUCTS_PER_UNION: usize = 20;
 
-/// That many structs of ten fields, in one file. Chains of ten refer to each other.
+/// Returns a number of structs with ten fields in one file. Chains of ten structs refer to each other.
 pub fn models(count: usize) -> Result<Vec<File>> {
     let mut text = String::from("use crate::runtime::codec;\n");
     for index in 0..count {
@@ -52,7 +52,7 @@ fn record(text: &mut String, index: usize, count: usize) -> Result<()> {
     let fields: Vec<_> = FIELDS
         .iter()
         .map(|(name, key, ty, required)| match *name {
-            // The first of ten has an enum, the second of twenty a union.
+            // The first of ten structs has an enum, the second of twenty a union.
             "total_size" if index.is_multiple_of(STRUCTS_PER_ENUM) => {
                 (*name, *key, format!("Option<E{index}>"), *required)
             }

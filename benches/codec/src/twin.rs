@@ -1,4 +1,4 @@
-//! Writes the two crates: the models as they are, and the same models with serde's derives.
+//! Writes the two crates: the unchanged models, and the same models with serde's derives.
 
 use std::path::{Path, PathBuf};
 
@@ -8,13 +8,13 @@ use syn::{Attribute, Item, ItemEnum, ItemStruct, Lit, parse_quote};
 use crate::Result;
 use crate::model::{Enum, File, Models, Struct, is_choice};
 
-/// One in so many structs is what an operation sends and receives.
+/// The number of structs per struct that an operation sends and receives.
 const STRUCTS_PER_CALL: usize = 4;
 
-/// What stands for the codec beside serde's derives: its types, without what reads and writes them.
+/// The replacement of the codec for serde's derives: its types without the code that reads and writes them.
 const SUPPORT: &str = include_str!("../parts/support.rs");
 
-/// The models as they are, with the codec from `codec`. Gives the crate's folder.
+/// Writes the unchanged models with the codec from `codec`. Returns the folder of the crate.
 pub fn write_ours(out: &Path, files: &[File], models: &Models, codec: &Path) -> Result<PathBuf> {
     let folder = out.join("ours");
     let runtime = folder.join("src/runtime/codec");
@@ -40,7 +40,7 @@ pub fn write_ours(out: &Path, files: &[File], models: &Models, codec: &Path) -> 
     Ok(folder)
 }
 
-/// The models with serde's derives, and with what makes them from `codec`. Gives the crate's folder.
+/// Writes the models with serde's derives, and with the constructors from `codec`. Returns the folder of the crate.
 pub fn write_derive(out: &Path, files: &[File], models: &Models, codec: &Path) -> Result<PathBuf> {
     let folder = out.join("derive");
     let jiff = "jiff = { version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }";
@@ -73,8 +73,8 @@ pub fn write_derive(out: &Path, files: &[File], models: &Models, codec: &Path) -
     Ok(folder)
 }
 
-/// Functions that read and write models, as the operations of an SDK do. Without them, `cargo build` would leave out
-/// what serde's derives cost to build, since nothing that is generic is built before it is used.
+/// Returns functions that read and write models, as the operations of an SDK do. Without them, `cargo build` would not include the cost
+/// of serde's derives, because generic code is compiled only if it is used.
 fn calls(models: &Models, read: &str, write: &str) -> String {
     let names = models.structs.keys().step_by(STRUCTS_PER_CALL).enumerate();
     let calls = names.map(|(index, name)| {
@@ -87,7 +87,7 @@ fn calls(models: &Models, read: &str, write: &str) -> String {
     calls.collect()
 }
 
-/// An empty crate.
+/// Creates an empty crate.
 fn start(folder: &Path, name: &str, dependencies: &str) -> Result<()> {
     let src = folder.join("src");
     if src.exists() {
@@ -117,7 +117,7 @@ fn write(folder: &Path, file: &File, syntax: &syn::File) -> Result<()> {
     Ok(())
 }
 
-/// What becomes of an item.
+/// The handling of an item.
 fn derived(item: Item, models: &Models) -> Vec<Item> {
     match item {
         Item::Macro(item) if is_codec(&item.mac) => Vec::new(),
@@ -140,7 +140,7 @@ fn derived(item: Item, models: &Models) -> Vec<Item> {
     }
 }
 
-/// Whether it is a table of the codec. How models are made is none of its business.
+/// Returns whether an item is a table of the codec. Tables of constructors are not.
 fn is_codec(mac: &syn::Macro) -> bool {
     let names: Vec<String> = mac
         .path
@@ -190,7 +190,7 @@ fn derive_enum(mut item: ItemEnum, choice: &Enum) -> Vec<Item> {
             None => variant.attrs.push(parse_quote!(#[serde(untagged)])),
         }
     }
-    // What setters and callers need of an enum, whatever its codec.
+    // The methods of an enum that setters and callers need with either codec.
     let texts = choice.variants.iter().map(|(variant, value)| {
         let variant = syn::Ident::new(variant, name.span());
         quote!(Self::#variant => #value)
@@ -201,7 +201,7 @@ fn derive_enum(mut item: ItemEnum, choice: &Enum) -> Vec<Item> {
     });
     let methods = parse_quote! {
         impl #name {
-            /// The value on the wire.
+            /// Returns the value on the wire.
             pub fn as_str(&self) -> &str {
                 match self { #(#texts,)* #(#other,)* }
             }
@@ -218,7 +218,7 @@ fn derive_enum(mut item: ItemEnum, choice: &Enum) -> Vec<Item> {
     vec![Item::Enum(item), methods, display]
 }
 
-/// serde's derives know no integers as variants: they go through conversions, as is usual.
+/// Serde's derives do not support integers as variants, so the enum uses conversions.
 fn derive_int_enum(mut item: ItemEnum, choice: &Enum) -> Vec<Item> {
     let name = item.ident.clone();
     let pairs: Vec<_> = choice
