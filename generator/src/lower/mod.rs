@@ -7,47 +7,15 @@
 //! The schemas of a document may form reference cycles. Types are therefore built on demand, each once. The passes that
 //! follow work on the finished types.
 
-mod all_of;
-mod bodies;
-mod bounds;
-mod boxing;
-mod collapse_enums;
-mod components;
-mod discriminator;
-mod discriminator_fields;
-mod enums;
-mod error_sets;
+mod conventions;
 mod examples;
-mod extensions;
-mod graph;
-mod groups;
-mod ids;
-mod inline_names;
-mod lookup;
-mod media_types;
-mod member_names;
-mod merge_objects;
-mod nullability;
 mod operations;
 mod paging;
-mod parameters;
-mod prune;
-mod resolve;
-mod responses;
-mod retries;
-mod scalars;
-mod scc;
-mod security;
-mod select;
-mod shared_error_bodies;
-mod streams;
-mod structs;
+mod passes;
+mod schemas;
 #[cfg(test)]
 mod tests;
-mod unions;
-mod usage;
-mod visit;
-mod webhooks;
+mod types;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -56,11 +24,14 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Document, Operation, SchemaId};
 use crate::ir;
 
-use discriminator::Children;
-use graph::Graph;
-use inline_names::InlineNames;
-use nullability::Nullable;
-use resolve::Progress;
+use operations::{security, webhooks};
+use passes::{boxing, discriminator_fields, error_sets, groups, prune, select, usage};
+use schemas::components;
+use schemas::graph::Graph;
+use schemas::inline_names::InlineNames;
+use schemas::nullability::Nullable;
+use schemas::resolve::Progress;
+use schemas::unions::discriminator::Children;
 
 /// A pass of lowering.
 pub struct Pass {

@@ -5,10 +5,10 @@ use indexmap::IndexMap;
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
 
-use super::super::Lowering;
-use super::super::structs::undescribed_properties;
 use super::scalars;
 use super::validate::has_type;
+use crate::lower::Lowering;
+use crate::lower::schemas::structs::undescribed_properties;
 
 /// Whether the example is for a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,7 +145,7 @@ impl Lowering<'_> {
         match (object, array) {
             (true, _) => Some(Type::Object),
             (false, true) => Some(Type::Array),
-            (false, false) if super::super::scalars::implies_string(schema) => Some(Type::String),
+            (false, false) if crate::lower::schemas::scalars::implies_string(schema) => Some(Type::String),
             (false, false) => None,
         }
     }

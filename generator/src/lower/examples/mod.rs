@@ -12,12 +12,12 @@ use crate::document::SchemaId;
 use crate::ir::{BodyKind, Content, Shape, TypeBody, TypeRef};
 use crate::json::Json;
 
-use super::Lowering;
-use super::bodies::by_preference;
+use crate::lower::Lowering;
+use crate::lower::operations::bodies::by_preference;
 use generate::Direction;
 
 /// Sets the examples.
-pub(super) fn run(lowering: &mut Lowering<'_>) {
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for index in 0..lowering.api.types.0.len() {
         let usage = lowering.api.types.0[index].usage;
         let direction = if usage.request && !usage.response {

@@ -9,7 +9,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 const MAX_REPEATS: u32 = 64;
 
 /// Returns the shortest non-empty string that matches the pattern and has a length within the bounds.
-pub(super) fn text(pattern: &str, least: u64, most: u64) -> Option<String> {
+pub(in crate::lower) fn text(pattern: &str, least: u64, most: u64) -> Option<String> {
     let pattern = regex_syntax::parse(pattern).ok()?;
     let texts = (0..=MAX_REPEATS).map_while(|more| {
         let mut text = String::new();

@@ -6,10 +6,10 @@ use crate::json::Json;
 use super::patterns;
 
 /// The string used where nothing better is known.
-pub(super) const PLACEHOLDER: &str = "string";
+pub(in crate::lower) const PLACEHOLDER: &str = "string";
 
 /// Returns a string of the schema's format, within its limits if they are simple.
-pub(super) fn text(schema: &Schema) -> Json {
+pub(in crate::lower) fn text(schema: &Schema) -> Json {
     let known = match schema.format.as_deref().unwrap_or_default() {
         "date-time" => "2024-01-15T09:30:00Z",
         "date" => "2024-01-15",
@@ -55,8 +55,8 @@ fn from_length(bounds: &Bounds) -> String {
 }
 
 /// Returns an integer within the limits.
-pub(super) fn integer(schema: &Schema) -> Json {
-    let (low, high) = super::super::bounds::integer_range(&schema.bounds);
+pub(in crate::lower) fn integer(schema: &Schema) -> Json {
+    let (low, high) = crate::lower::schemas::bounds::integer_range(&schema.bounds);
     let above = i128::from(schema.bounds.exclusive_minimum.is_some());
     let below = i128::from(schema.bounds.exclusive_maximum.is_some());
     let value = match (low, high) {
@@ -85,7 +85,7 @@ pub(super) fn integer(schema: &Schema) -> Json {
 }
 
 /// Returns a number within the limits.
-pub(super) fn number(schema: &Schema) -> Json {
+pub(in crate::lower) fn number(schema: &Schema) -> Json {
     let bounds = &schema.bounds;
     let parse = |text: &Option<String>| {
         text.as_deref()

@@ -3,15 +3,15 @@
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
 
-use super::super::Lowering;
-use super::super::structs::undescribed_properties;
+use crate::lower::Lowering;
+use crate::lower::schemas::structs::undescribed_properties;
 
 /// The maximum depth of the validation.
 const DEPTH: usize = 12;
 
 impl Lowering<'_> {
     /// Returns whether a value matches the schema.
-    pub(super) fn is_valid(&mut self, value: &Json, schema: Option<SchemaId>) -> bool {
+    pub(in crate::lower) fn is_valid(&mut self, value: &Json, schema: Option<SchemaId>) -> bool {
         schema.is_none_or(|schema| self.is_valid_at(value, schema, DEPTH))
     }
 
@@ -83,7 +83,7 @@ impl Lowering<'_> {
 }
 
 /// Returns whether a value has a type that the schema allows, and a string its format.
-pub(super) fn has_type(schema: &Schema, value: &Json) -> bool {
+pub(in crate::lower) fn has_type(schema: &Schema, value: &Json) -> bool {
     let mut types = schema.types;
     types.remove(Type::Null);
     if types.is_empty() {

@@ -3,8 +3,8 @@
 use crate::document::Location;
 use crate::ir::{BodyKind, FieldPath, PagingInput, Parameter, Shape, TypeRef};
 
-use super::super::lookup;
 use super::Candidate;
+use crate::lower::types::lookup;
 
 /// The kinds of inputs, for messages.
 const QUERY: &str = "query parameter";
@@ -22,11 +22,11 @@ pub(in crate::lower) struct Unbound {
 
 impl Unbound {
     /// Returns whether the name is that of an input.
-    pub(super) fn is_input(&self) -> bool {
+    pub(in crate::lower) fn is_input(&self) -> bool {
         matches!(self.what, QUERY | SENT)
     }
 
-    pub(super) fn message(&self) -> String {
+    pub(in crate::lower) fn message(&self) -> String {
         let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
         let known = if known.is_empty() {
             "none exists".to_owned()
@@ -39,7 +39,7 @@ impl Unbound {
 
 impl<'a> Candidate<'a, '_> {
     /// Returns the query parameters.
-    pub(super) fn query(&self) -> impl Iterator<Item = &'a Parameter> + use<'a> {
+    pub(in crate::lower) fn query(&self) -> impl Iterator<Item = &'a Parameter> + use<'a> {
         self.operation
             .parameters
             .iter()
@@ -47,7 +47,7 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Returns the type of the JSON request body.
-    pub(super) fn sent(&self) -> Option<&'a TypeRef> {
+    pub(in crate::lower) fn sent(&self) -> Option<&'a TypeRef> {
         self.operation
             .body
             .iter()
@@ -61,7 +61,7 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Resolves an input by name: a query parameter, or a property of the body as `body.name`.
-    pub(super) fn input(&self, name: &str) -> Result<PagingInput, Unbound> {
+    pub(in crate::lower) fn input(&self, name: &str) -> Result<PagingInput, Unbound> {
         if self.query().any(|parameter| parameter.wire == name) {
             return Ok(PagingInput::Query(name.to_owned()));
         }
@@ -77,7 +77,7 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Resolves a property of the JSON request body.
-    pub(super) fn body_input(&self, name: &str) -> Result<PagingInput, Unbound> {
+    pub(in crate::lower) fn body_input(&self, name: &str) -> Result<PagingInput, Unbound> {
         let sent = self.sent();
         let path = sent.and_then(|sent| resolve(self, sent, name));
         path.map(PagingInput::Body).ok_or_else(|| {
@@ -91,21 +91,21 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Resolves a property of the page that holds a string or number.
-    pub(super) fn output(&self, name: &str) -> Result<FieldPath, Unbound> {
+    pub(in crate::lower) fn output(&self, name: &str) -> Result<FieldPath, Unbound> {
         self.property(name, "property of the page with a string or number", |candidate, ty| {
             lookup::is_string(candidate.api, &ty.shape) || lookup::is_number(candidate.api, &ty.shape)
         })
     }
 
     /// Resolves a property of the page that holds a number.
-    pub(super) fn number(&self, name: &str) -> Result<FieldPath, Unbound> {
+    pub(in crate::lower) fn number(&self, name: &str) -> Result<FieldPath, Unbound> {
         self.property(name, "property of the page with a number", |candidate, ty| {
             lookup::is_number(candidate.api, &ty.shape)
         })
     }
 
     /// Resolves the property of the page that holds the list.
-    pub(super) fn items(&self, name: &str) -> Result<FieldPath, Unbound> {
+    pub(in crate::lower) fn items(&self, name: &str) -> Result<FieldPath, Unbound> {
         self.property(name, "list in the page", |candidate, ty| {
             lookup::list_item(candidate.api, &ty.shape).is_some()
         })
@@ -127,7 +127,7 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Returns whether a shape is a boolean.
-    pub(super) fn is_boolean(&self, shape: &Shape) -> bool {
+    pub(in crate::lower) fn is_boolean(&self, shape: &Shape) -> bool {
         matches!(lookup::resolve_aliases(self.api, shape), Shape::Bool)
     }
 }

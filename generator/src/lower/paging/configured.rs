@@ -7,7 +7,7 @@ use super::bind::Unbound;
 use super::{Candidate, RuleError};
 
 /// Returns the pagination of a rule.
-pub(super) fn read(candidate: &Candidate<'_, '_>, rule: &PagingRule) -> Result<Paging, RuleError> {
+pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PagingRule) -> Result<Paging, RuleError> {
     let items = |name: &Option<String>| name.as_deref().map(|name| candidate.items(name)).transpose();
     let paging = |step: PagingStep, items: Option<FieldPath>| Paging {
         step,

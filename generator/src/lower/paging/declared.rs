@@ -3,13 +3,17 @@
 use crate::ir::{FieldPath, Paging, PagingInput, PagingStep};
 use crate::json::Json;
 
-use super::super::extensions::Dialect;
-use super::super::lookup;
 use super::path::{self, Path};
 use super::{Candidate, RuleError, Unbound};
+use crate::lower::conventions::extensions::Dialect;
+use crate::lower::types::lookup;
 
 /// Returns the declared pagination, or `None` if the extension declares that there is none.
-pub(super) fn read(candidate: &Candidate<'_, '_>, dialect: Dialect, value: &Json) -> Result<Option<Paging>, RuleError> {
+pub(in crate::lower) fn read(
+    candidate: &Candidate<'_, '_>,
+    dialect: Dialect,
+    value: &Json,
+) -> Result<Option<Paging>, RuleError> {
     match dialect {
         Dialect::Speakeasy => speakeasy(candidate, value).map(Some),
         Dialect::Fern => fern(candidate, value),

@@ -6,15 +6,16 @@
 use crate::document::Location;
 use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingStep, TypeRef};
 
-use super::super::{bounds, lookup};
 use super::Candidate;
 use super::vocabulary::{
     CURSORS, LAST_IDS, LIMITS, LIST_PROPERTIES, MORE_FLAGS, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGE_COUNTS,
     PAGE_MARKERS, PAGES, PAGING_OBJECTS, SECONDARY_LISTS, mentions_link, normalized,
 };
+use crate::lower::schemas::bounds;
+use crate::lower::types::lookup;
 
 /// Returns the pagination that can be inferred.
-pub(super) fn find(candidate: &Candidate<'_, '_>) -> Option<Paging> {
+pub(in crate::lower) fn find(candidate: &Candidate<'_, '_>) -> Option<Paging> {
     let method = candidate.operation.method.as_str();
     if !matches!(method, "GET" | "POST" | "QUERY") {
         return None;
@@ -255,7 +256,7 @@ fn find_field<'a>(
 
 impl<'a> Candidate<'a, '_> {
     /// Returns the list of a page: the body itself, a property with a typical name, or the only list.
-    pub(super) fn infer_items(&self) -> Option<FieldPath> {
+    pub(in crate::lower) fn infer_items(&self) -> Option<FieldPath> {
         if lookup::list_item(self.api, &self.body.shape).is_some() {
             return Some(FieldPath::default());
         }
@@ -332,12 +333,12 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Returns the flag that reports whether more pages follow.
-    pub(super) fn more(&self) -> Option<FieldPath> {
+    pub(in crate::lower) fn more(&self) -> Option<FieldPath> {
         next_of(self, MORE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape))
     }
 
     /// Returns the number of the first page: the default of the parameter, its minimum, or 1.
-    pub(super) fn first_page(&self, input: &PagingInput) -> i64 {
+    pub(in crate::lower) fn first_page(&self, input: &PagingInput) -> i64 {
         let PagingInput::Query(name) = input else { return 1 };
         let default = self
             .query()
@@ -362,7 +363,7 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Returns whether a property is documented as a URL, by its description or its example.
-    pub(super) fn is_url(&self, field: &Field) -> bool {
+    pub(in crate::lower) fn is_url(&self, field: &Field) -> bool {
         let words = field
             .docs
             .description

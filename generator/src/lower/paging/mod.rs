@@ -15,9 +15,11 @@ use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document;
 use crate::ir::{Api, Content, Operation, Paging, TypeRef};
 
-use super::{Lowering, extensions, select};
+use crate::lower::Lowering;
+use crate::lower::conventions::extensions;
+use crate::lower::passes::select;
 
-pub(super) use bind::Unbound;
+pub(in crate::lower) use bind::Unbound;
 
 /// An operation that may be paginated.
 struct Candidate<'a, 'd> {
@@ -45,7 +47,7 @@ impl From<Unbound> for RuleError {
 }
 
 /// Sets the pagination of each operation.
-pub(super) fn run(lowering: &mut Lowering<'_>) {
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for index in 0..lowering.api.operations.len() {
         let (paging, problem) = find(lowering, index);
         lowering.api.operations[index].paging = paging;

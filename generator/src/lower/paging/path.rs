@@ -2,7 +2,7 @@
 
 /// A parsed path.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Path {
+pub(in crate::lower) enum Path {
     /// Properties separated by dots.
     Properties(String),
     /// A property of the last item of a list.
@@ -15,7 +15,7 @@ pub(super) enum Path {
 }
 
 /// Parses a path. Returns `None` if it contains more than properties and the last item.
-pub(super) fn read(text: &str) -> Option<Path> {
+pub(in crate::lower) fn read(text: &str) -> Option<Path> {
     let text = text.trim();
     let text = [
         "$response.body#",

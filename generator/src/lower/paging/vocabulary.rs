@@ -1,7 +1,7 @@
 //! The names by which documents describe pagination, without case and punctuation.
 
 /// Parameters that take a cursor.
-pub(super) const CURSORS: &[&str] = &[
+pub(in crate::lower) const CURSORS: &[&str] = &[
     "cursor",
     "nextcursor",
     "pagecursor",
@@ -23,7 +23,7 @@ pub(super) const CURSORS: &[&str] = &[
     "page",
 ];
 /// Properties that hold the next cursor, the most specific first.
-pub(super) const NEXT_CURSORS: &[&str] = &[
+pub(in crate::lower) const NEXT_CURSORS: &[&str] = &[
     "nextcursor",
     "nextpagetoken",
     "nexttoken",
@@ -47,7 +47,7 @@ pub(super) const NEXT_CURSORS: &[&str] = &[
     "cursor",
 ];
 /// Properties that hold the URL of the next page.
-pub(super) const NEXT_LINKS: &[&str] = &[
+pub(in crate::lower) const NEXT_LINKS: &[&str] = &[
     "nextlink",
     "odatanextlink",
     "nexturl",
@@ -60,7 +60,7 @@ pub(super) const NEXT_LINKS: &[&str] = &[
     "next",
 ];
 /// Objects that describe the pagination.
-pub(super) const PAGING_OBJECTS: &[&str] = &[
+pub(in crate::lower) const PAGING_OBJECTS: &[&str] = &[
     "meta",
     "metadata",
     "pagination",
@@ -76,11 +76,11 @@ pub(super) const PAGING_OBJECTS: &[&str] = &[
     "result",
 ];
 /// Parameters that count pages.
-pub(super) const PAGES: &[&str] = &["page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"];
+pub(in crate::lower) const PAGES: &[&str] = &["page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"];
 /// Parameters that count items.
-pub(super) const OFFSETS: &[&str] = &["offset", "skip", "startat", "start", "pageoffset", "startindex"];
+pub(in crate::lower) const OFFSETS: &[&str] = &["offset", "skip", "startat", "start", "pageoffset", "startindex"];
 /// Parameters that limit the size of a page.
-pub(super) const LIMITS: &[&str] = &[
+pub(in crate::lower) const LIMITS: &[&str] = &[
     "limit",
     "pagesize",
     "perpage",
@@ -99,13 +99,13 @@ pub(super) const LIMITS: &[&str] = &[
     "num",
 ];
 /// Properties that hold the number of pages.
-pub(super) const PAGE_COUNTS: &[&str] = &["totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
+pub(in crate::lower) const PAGE_COUNTS: &[&str] = &["totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
 /// Parameters that take the id of the last item.
-pub(super) const LAST_IDS: &[&str] = &["startingafter", "after", "afterid", "lastid", "sinceid"];
+pub(in crate::lower) const LAST_IDS: &[&str] = &["startingafter", "after", "afterid", "lastid", "sinceid"];
 /// Properties that report whether more pages follow.
-pub(super) const MORE_FLAGS: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreresults"];
+pub(in crate::lower) const MORE_FLAGS: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreresults"];
 /// Properties that hold the list.
-pub(super) const LIST_PROPERTIES: &[&str] = &[
+pub(in crate::lower) const LIST_PROPERTIES: &[&str] = &[
     "data",
     "items",
     "results",
@@ -122,17 +122,17 @@ pub(super) const LIST_PROPERTIES: &[&str] = &[
     "embedded",
 ];
 /// Lists that accompany the list of a page.
-pub(super) const SECONDARY_LISTS: &[&str] = &["links", "messages", "warnings", "errors", "included"];
+pub(in crate::lower) const SECONDARY_LISTS: &[&str] = &["links", "messages", "warnings", "errors", "included"];
 /// Parts of property names that are typical of a page.
-pub(super) const PAGE_MARKERS: &[&str] = &["total", "next", "page", "offset", "cursor", "hasmore"];
+pub(in crate::lower) const PAGE_MARKERS: &[&str] = &["total", "next", "page", "offset", "cursor", "hasmore"];
 
 /// Returns whether a name is typical of a URL.
-pub(super) fn mentions_link(name: &str) -> bool {
+pub(in crate::lower) fn mentions_link(name: &str) -> bool {
     ["link", "url", "uri", "href"].iter().any(|word| name.contains(word))
 }
 
 /// Removes case and punctuation: `page[number]` and `pageNumber` are equal.
-pub(super) fn normalized(name: &str) -> String {
+pub(in crate::lower) fn normalized(name: &str) -> String {
     name.chars()
         .filter(|letter| letter.is_alphanumeric())
         .flat_map(char::to_lowercase)

@@ -1,0 +1,106 @@
+//! Media types: the kind of body that each one stands for.
+
+use crate::document::{MediaType, Schema, Type};
+
+use crate::lower::schemas::scalars;
+
+/// The kind of a body, in order of preference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::lower) enum MediaKind {
+    /// JSON.
+    Json,
+    /// `multipart/form-data`, or another multipart type.
+    Multipart,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// Text.
+    Text,
+    /// A sequence of JSON values or events.
+    Stream,
+    /// XML. It is passed as bytes even if it has a schema.
+    Xml,
+    /// Bytes.
+    Binary,
+}
+
+/// Returns the media type without parameters, in lower case.
+pub(in crate::lower) fn essence(name: &str) -> String {
+    name.split(';').next().unwrap_or_default().trim().to_lowercase()
+}
+
+/// Returns the kind of a media type by its name alone.
+pub(in crate::lower) fn kind_of_name(name: &str) -> MediaKind {
+    let essence = essence(name);
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    match (kind, subtype) {
+        ("application", "x-www-form-urlencoded") => MediaKind::Form,
+        ("multipart", _) => MediaKind::Multipart,
+        ("text", "event-stream") => MediaKind::Stream,
+        _ if is_json_lines(name) => MediaKind::Stream,
+        (_, "json" | "x-json" | "*+json" | "json5") => MediaKind::Json,
+        _ if subtype.ends_with("+json") => MediaKind::Json,
+        (_, "xml") => MediaKind::Xml,
+        _ if subtype.ends_with("+xml") => MediaKind::Xml,
+        ("text", _) => MediaKind::Text,
+        _ => MediaKind::Binary,
+    }
+}
+
+/// Returns whether a body is a sequence of JSON values.
+pub(in crate::lower) fn is_json_lines(name: &str) -> bool {
+    let essence = essence(name);
+    let subtype = essence.split_once('/').map_or(&*essence, |(_, subtype)| subtype);
+    let plain = subtype.strip_prefix("x-").unwrap_or(subtype);
+    let is_lines = matches!(
+        plain,
+        "jsonl" | "jsonlines" | "json-lines" | "ndjson" | "json-stream" | "stream+json"
+    );
+    is_lines || is_sequence(name)
+}
+
+/// Returns whether a body is a JSON text sequence (RFC 7464).
+pub(in crate::lower) fn is_sequence(name: &str) -> bool {
+    let essence = essence(name);
+    essence.ends_with("/json-seq") || essence.ends_with("+json-seq")
+}
+
+/// Returns the kind of a body. The schema decides for `*/*`.
+pub(in crate::lower) fn kind_of(content: &MediaType, schema: Option<&Schema>) -> MediaKind {
+    let essence = essence(&content.name);
+    if kind_of_name(&content.name) == MediaKind::Json && schema.is_some_and(scalars::is_binary) {
+        return MediaKind::Binary;
+    }
+    if essence != "*/*" && essence != "*" && essence != "application/*" && !essence.is_empty() {
+        return kind_of_name(&content.name);
+    }
+    match schema {
+        Some(schema) if scalars::is_binary(schema) => MediaKind::Binary,
+        Some(schema) if schema.types.has(Type::String) && schema.values.is_none() => MediaKind::Text,
+        Some(_) => MediaKind::Json,
+        None => MediaKind::Binary,
+    }
+}
+
+/// Returns the media type to send. Wildcards are replaced by the default of the kind.
+pub(in crate::lower) fn to_send(name: &str, media: MediaKind) -> String {
+    if !name.contains('*') {
+        return name.trim().to_owned();
+    }
+    match media {
+        MediaKind::Json => "application/json",
+        MediaKind::Multipart => "multipart/form-data",
+        MediaKind::Form => "application/x-www-form-urlencoded",
+        MediaKind::Text => "text/plain",
+        MediaKind::Stream => "application/x-ndjson",
+        MediaKind::Xml => "application/xml",
+        MediaKind::Binary => "application/octet-stream",
+    }
+    .to_owned()
+}
+
+/// Returns the documented range if the sent media type is not in it, as for bytes in `image/*`.
+pub(in crate::lower) fn unmatched_range(name: &str, sent: &str) -> Option<String> {
+    let range = essence(name);
+    let kind = range.strip_suffix('*')?;
+    (range.contains('/') && !kind.contains('*') && !sent.starts_with(kind)).then(|| range.clone())
+}

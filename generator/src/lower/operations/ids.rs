@@ -1,0 +1,87 @@
+//! Operation ids: the documented ones if they are unique, otherwise generated from method and path.
+
+use rustc_hash::FxHashSet;
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::{Document, Operation};
+
+/// Returns the id of each operation, in the order of the document.
+pub(in crate::lower) fn of_operations(document: &Document, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let documented = document
+        .operations
+        .iter()
+        .map(|operation| operation.id.as_deref().filter(|id| !id.trim().is_empty()));
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let mut firsts: Vec<Option<String>> = Vec::with_capacity(document.operations.len());
+    for id in documented {
+        // The first operation keeps its id. `taken` must contain all of them before an id is generated.
+        firsts.push(id.filter(|id| taken.insert((*id).to_owned())).map(str::to_owned));
+    }
+    let mut ids = Vec::with_capacity(firsts.len());
+    for (operation, id) in document.operations.iter().zip(firsts) {
+        ids.push(id.unwrap_or_else(|| generate(operation, &mut taken, diagnostics)));
+    }
+    ids
+}
+
+fn generate(operation: &Operation, taken: &mut FxHashSet<String>, diagnostics: &mut Diagnostics) -> String {
+    let base = from_path(&operation.method, &operation.path);
+    let mut id = base.clone();
+    let mut number = 2;
+    while !taken.insert(id.clone()) {
+        id = format!("{base}{number}");
+        number += 1;
+    }
+    let signature = format!("{} {}", operation.method, operation.path);
+    let (code, message) = match &operation.id {
+        Some(documented) => {
+            let message = format!("another operation has the operationId `{documented}`; `{signature}` becomes `{id}`");
+            (Code::RepeatedOperationId, message)
+        }
+        None => (
+            Code::MissingOperationId,
+            format!("`{signature}` has no operationId; it becomes `{id}`"),
+        ),
+    };
+    let help = "add a unique `operationId`, so that the name stays when the path changes";
+    diagnostics.push(Diagnostic::new(code, operation.place, message).help(help));
+    id
+}
+
+/// Returns `getUsersById` for `GET /users/{id}`.
+fn from_path(method: &str, path: &str) -> String {
+    let mut id = method.to_lowercase();
+    for word in words_of_path(path) {
+        let mut letters = word.chars();
+        id.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        id.push_str(letters.as_str());
+    }
+    id
+}
+
+/// Returns the words of a path: `["users", "by", "id"]` for `/users/{id}`.
+pub(in crate::lower) fn words_of_path(path: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for segment in path
+        .split(['/', '?', '&', '=', '#'])
+        .filter(|segment| !segment.is_empty())
+    {
+        let mut rest = segment;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            push_words(before, &mut words);
+            words.push("by".to_owned());
+            push_words(name, &mut words);
+            rest = after;
+        }
+        push_words(rest, &mut words);
+    }
+    words
+}
+
+fn push_words(text: &str, words: &mut Vec<String>) {
+    let parts = text
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|part| !part.is_empty());
+    words.extend(parts.map(str::to_owned));
+}

@@ -1,0 +1,85 @@
+//! Operations: one for each selected operation of the document.
+
+pub(in crate::lower) mod bodies;
+pub(in crate::lower) mod ids;
+pub(in crate::lower) mod parameters;
+pub(in crate::lower) mod responses;
+pub(in crate::lower) mod retries;
+pub(in crate::lower) mod security;
+pub(in crate::lower) mod streams;
+pub(in crate::lower) mod webhooks;
+
+use crate::document::Operation;
+use crate::ir::{self, Docs, ErrorSetId};
+
+use crate::lower::Lowering;
+use crate::lower::conventions::extensions;
+
+/// Lowers the operations. Later passes add errors, pagination, security and groups.
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    let operations = lowering.operations.clone();
+    for (index, operation) in operations.into_iter().enumerate() {
+        let id = lowering.ids[index].clone();
+        let lowered = lowering.operation(operation, id);
+        lowering.api.operations.push(lowered);
+    }
+}
+
+impl Lowering<'_> {
+    /// Lowers one operation.
+    pub(in crate::lower) fn operation(&mut self, operation: &Operation, id: String) -> ir::Operation {
+        let parameters = self.parameters(operation);
+        let key = operation.parameters.iter().map(|parameter| &parameter.name);
+        let idempotency_key = key
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case("idempotency-key"))
+            .cloned();
+        ir::Operation {
+            custom_name: self
+                .settings
+                .operations
+                .get(&id)
+                .cloned()
+                .or_else(|| extensions::method(&operation.extensions)),
+            id,
+            place: operation.place,
+            pointer: operation.pointer.clone(),
+            method: operation.method.clone(),
+            path: operation.path.clone(),
+            sent: operation.sent.clone(),
+            docs: docs_of(operation),
+            parameters,
+            body: self.body(operation),
+            success: self.success(operation),
+            errors: ErrorSetId(0),
+            security: Vec::new(),
+            servers: operation.servers.clone(),
+            idempotent: is_idempotent(operation),
+            idempotency_key,
+            paging: None,
+            retries: self.retries(operation),
+        }
+    }
+}
+
+/// Returns the documentation of an operation.
+pub(in crate::lower) fn docs_of(operation: &Operation) -> Docs {
+    let message = extensions::deprecation(&operation.extensions);
+    Docs {
+        summary: operation.summary.clone(),
+        description: operation.description.clone(),
+        deprecated: if operation.deprecated {
+            Some(message.unwrap_or_default())
+        } else {
+            message
+        },
+    }
+}
+
+fn is_idempotent(operation: &Operation) -> bool {
+    let method = matches!(
+        operation.method.as_str(),
+        "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE" | "QUERY"
+    );
+    extensions::idempotent(&operation.extensions).unwrap_or(method)
+}

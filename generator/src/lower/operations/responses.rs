@@ -1,0 +1,201 @@
+//! Success responses: what an operation returns.
+//!
+//! Successes are all `2xx` responses; `default` if there is no `2xx`; redirects if there is nothing else. Equal content
+//! under several statuses is one type. An empty response next to a body makes the body optional. Different contents are
+//! distinguished by status.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{MediaType, Operation, Response, Status};
+use crate::ir::{Content, ResponseHeader, Shape, Success, SuccessCase, Text, TypeRef};
+
+use crate::lower::Lowering;
+use crate::lower::conventions::media_types::{self, MediaKind};
+
+/// Returns whether a response is a success.
+pub(in crate::lower) fn is_success(operation: &Operation, status: Status) -> bool {
+    let ok = |status: Status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    if operation.responses.iter().any(|response| ok(response.status)) {
+        return ok(status);
+    }
+    if operation
+        .responses
+        .iter()
+        .any(|response| response.status == Status::Default)
+    {
+        return status == Status::Default;
+    }
+    matches!(status, Status::Code(300..=399) | Status::Range(3))
+}
+
+/// Returns whether a response is a failure. `default` may be both.
+pub(in crate::lower) fn is_failure(operation: &Operation, status: Status) -> bool {
+    match status {
+        Status::Default => true,
+        Status::Code(100..=199) | Status::Range(1) => false,
+        Status::Code(_) | Status::Range(_) => !is_success(operation, status),
+    }
+}
+
+impl Lowering<'_> {
+    /// Returns the success responses of an operation.
+    pub(in crate::lower) fn success(&mut self, operation: &Operation) -> Success {
+        let (mut cases, mut stream) = (Vec::new(), None);
+        let responses = operation.responses.iter();
+        let successes: Vec<&Response> = responses
+            .filter(|response| is_success(operation, response.status))
+            .collect();
+        for response in &successes {
+            let content = self.content(operation, response);
+            if stream.is_none() && !matches!(content, Content::Empty | Content::Stream { .. }) {
+                stream = self.alternative_stream(cases.len(), &response.content);
+            }
+            let headers = response.headers.iter().map(|header| {
+                let ty = header
+                    .schema
+                    .map_or(TypeRef::non_null(Shape::Text(Text::Plain)), |schema| {
+                        self.type_ref(schema)
+                    });
+                let (name, description) = (header.name.clone(), header.description.clone());
+                ResponseHeader {
+                    name,
+                    description,
+                    required: header.required,
+                    ty,
+                }
+            });
+            cases.push(SuccessCase {
+                status: response.status,
+                description: response.description.clone(),
+                headers: headers.collect(),
+                example: preferred(response)
+                    .and_then(|content| content.examples.first())
+                    .cloned(),
+                content,
+            });
+        }
+        let mut content = combined_content(&cases);
+        if content == Content::ByStatus {
+            let media: Vec<&MediaType> = successes.iter().flat_map(|response| &response.content).collect();
+            self.streams_to_bytes(&mut cases, &media);
+            content = combined_content(&cases);
+        }
+        Success { cases, content, stream }
+    }
+
+    /// Returns the content of a response.
+    pub(in crate::lower) fn content(&mut self, operation: &Operation, response: &Response) -> Content {
+        let bodiless =
+            matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304)) || operation.method == "HEAD";
+        let Some(content) = preferred(response).filter(|_| !bodiless) else {
+            return Content::Empty;
+        };
+        self.report_other_media_types(response, content, is_success(operation, response.status));
+        let media_type = content.name.clone();
+        let schema = content.schema.map(|id| self.flatten(self.target(id)));
+        match (media_types::kind_of(content, schema.as_deref()), content.schema) {
+            (MediaKind::Json, Some(id)) => Content::Json {
+                media_type,
+                ty: self.type_ref(id),
+                optional: false,
+            },
+            (MediaKind::Json, None) => Content::Json {
+                media_type,
+                ty: TypeRef::non_null(Shape::Any),
+                optional: false,
+            },
+            (MediaKind::Text, _) => Content::Text { media_type },
+            (MediaKind::Stream, _) => Content::Stream {
+                media_type,
+                stream: self.stream(content),
+            },
+            (MediaKind::Xml, Some(_)) => {
+                self.report_bytes_only(content, "response");
+                Content::Bytes { media_type }
+            }
+            (MediaKind::Xml | MediaKind::Form | MediaKind::Multipart | MediaKind::Binary, _) => {
+                Content::Bytes { media_type }
+            }
+        }
+    }
+
+    /// Reports the media types of a response that the SDK does not request although their content differs.
+    fn report_other_media_types(&mut self, response: &Response, chosen: &MediaType, is_success: bool) {
+        for other in response.content.iter().filter(|other| other.name != chosen.name) {
+            // A call can request the stream instead.
+            if is_success && media_types::kind_of_name(&other.name) == MediaKind::Stream {
+                continue;
+            }
+            let same = match (other.schema, chosen.schema) {
+                (Some(other), Some(chosen)) => self.target(other) == self.target(chosen),
+                _ => false,
+            };
+            let kind = media_types::kind_of_name(&other.name);
+            if same
+                || kind == MediaKind::Json
+                    && media_types::kind_of_name(&chosen.name) == MediaKind::Json
+                    && other.schema.is_none()
+            {
+                continue;
+            }
+            let message = format!("the SDK requests `{}`, not `{}`", chosen.name, other.name);
+            let help = "set the `Accept` header of a call to get the other media type, and read it as bytes";
+            self.diagnostics
+                .push(Diagnostic::new(Code::UnusedResponseForm, other.place, message).help(help));
+            self.drop(
+                Some(other.place),
+                &other.pointer,
+                &format!("`{}` is requested instead of `{}`", chosen.name, other.name),
+            );
+        }
+    }
+}
+
+/// Returns the media type that the SDK requests: JSON, then text, then bytes.
+fn preferred(response: &Response) -> Option<&MediaType> {
+    let rank = |content: &&MediaType| match media_types::kind_of_name(&content.name) {
+        MediaKind::Json if media_types::essence(&content.name) == "application/json" => 0,
+        MediaKind::Json => 1,
+        MediaKind::Binary if content.name.contains('*') => 2,
+        MediaKind::Text => 3,
+        MediaKind::Binary => 4,
+        MediaKind::Xml => 5,
+        MediaKind::Stream | MediaKind::Form | MediaKind::Multipart => 6,
+    };
+    response.content.iter().min_by_key(rank)
+}
+
+/// Returns the content that represents all cases.
+fn combined_content(cases: &[SuccessCase]) -> Content {
+    let empty = cases.iter().any(|case| case.content == Content::Empty);
+    let mut full = cases
+        .iter()
+        .map(|case| &case.content)
+        .filter(|content| **content != Content::Empty);
+    let Some(first) = full.next() else {
+        return Content::Empty;
+    };
+    if !full.all(|other| is_same(first, other)) {
+        return Content::ByStatus;
+    }
+    match first.clone() {
+        Content::Json { media_type, ty, .. } => Content::Json {
+            media_type,
+            ty,
+            optional: empty,
+        },
+        content @ (Content::Empty
+        | Content::Text { .. }
+        | Content::Bytes { .. }
+        | Content::Stream { .. }
+        | Content::ByStatus) => content,
+    }
+}
+
+/// Returns whether two contents are the same value to the caller.
+fn is_same(first: &Content, second: &Content) -> bool {
+    match (first, second) {
+        (Content::Json { ty: first, .. }, Content::Json { ty: second, .. }) => first == second,
+        (Content::Text { .. }, Content::Text { .. }) | (Content::Bytes { .. }, Content::Bytes { .. }) => true,
+        _ => first == second,
+    }
+}

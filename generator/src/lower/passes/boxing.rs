@@ -1,0 +1,133 @@
+//! Boxing: which properties and variants are boxed, and which aliases become newtypes.
+//!
+//! A value would contain itself if types refer to each other in a cycle without a list or map. Properties in such a cycle
+//! are boxed. Variants of unions are boxed only if no boxed property breaks the cycle. The choice depends on the cycle
+//! alone, not on the order of the document. An alias that refers to itself through a list or map becomes a newtype. An alias
+//! that refers only to itself becomes any value.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{Api, Shape, TypeBody, TypeId, TypeRef};
+
+use crate::lower::Lowering;
+use crate::lower::passes::scc::{Components, Edges};
+use crate::lower::types::visit;
+
+/// Marks boxed fields and variants, and replaces recursive aliases.
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    replace_empty_cycles(lowering);
+    wrap_recursive_aliases(&mut lowering.api);
+    let components = Components::find(&edges(&lowering.api, visit_direct_in_body));
+    mark_fields(&mut lowering.api, &components);
+    let components = Components::find(&edges(&lowering.api, visit_direct_unboxed));
+    mark_variants(&mut lowering.api, &components);
+}
+
+/// Replaces aliases that refer only to each other by any value.
+fn replace_empty_cycles(lowering: &mut Lowering<'_>) {
+    let components = Components::find(&edges(&lowering.api, |body, call| match body {
+        TypeBody::Alias(ty) => visit_direct(ty, call),
+        TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => {}
+    }));
+    for index in 0..lowering.api.types.0.len() {
+        if !components.is_cyclic(index) {
+            continue;
+        }
+        let ty = &mut lowering.api.types.0[index];
+        ty.body = TypeBody::Alias(TypeRef::non_null(Shape::Any));
+        let (place, pointer) = (ty.place, ty.pointer.clone());
+        let message = "this schema refers only to itself; it becomes any JSON value";
+        lowering
+            .diagnostics
+            .push(Diagnostic::new(Code::SelfReference, place, message));
+        lowering.drop(place, &pointer, "refers only to itself");
+    }
+}
+
+/// Replaces aliases that refer to each other through lists or maps by newtypes.
+fn wrap_recursive_aliases(api: &mut Api) {
+    let components = Components::find(&edges(api, |body, call| match body {
+        TypeBody::Alias(ty) => visit::named_types(ty, call),
+        TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => {}
+    }));
+    for (index, ty) in api.types.0.iter_mut().enumerate() {
+        if !components.is_cyclic(index) {
+            continue;
+        }
+        if let TypeBody::Alias(inner) = &mut ty.body {
+            ty.body = TypeBody::Newtype(std::mem::replace(inner, TypeRef::non_null(Shape::Any)));
+        }
+    }
+}
+
+fn mark_fields(api: &mut Api, components: &Components) {
+    for (index, ty) in api.types.0.iter_mut().enumerate() {
+        if let TypeBody::Struct(body) = &mut ty.body {
+            for field in &mut body.fields {
+                field.boxed = is_in_cycle(&field.ty, index, components);
+            }
+        }
+    }
+}
+
+fn mark_variants(api: &mut Api, components: &Components) {
+    for (index, ty) in api.types.0.iter_mut().enumerate() {
+        if let TypeBody::Union(union) = &mut ty.body {
+            for variant in &mut union.variants {
+                variant.boxed = is_in_cycle(&variant.ty, index, components);
+            }
+        }
+    }
+}
+
+/// Returns whether a type reference is part of a cycle through the type `from`.
+fn is_in_cycle(ty: &TypeRef, from: usize, components: &Components) -> bool {
+    let mut is_in_cycle = false;
+    visit_direct(ty, &mut |to| {
+        is_in_cycle |= components.in_same_cycle(from, to.0 as usize)
+    });
+    is_in_cycle
+}
+
+fn edges(api: &Api, of: impl Fn(&TypeBody, &mut dyn FnMut(TypeId))) -> Edges {
+    let mut edges = Edges::default();
+    for ty in &api.types.0 {
+        of(&ty.body, &mut |id| edges.add(id.0));
+        edges.next_node();
+    }
+    edges
+}
+
+/// Visits the types that a body contains without a list or map in between.
+fn visit_direct_in_body(body: &TypeBody, call: &mut dyn FnMut(TypeId)) {
+    match body {
+        TypeBody::Struct(body) => body.fields.iter().for_each(|field| visit_direct(&field.ty, call)),
+        TypeBody::Enum(_) => {}
+        TypeBody::Union(union) => union
+            .variants
+            .iter()
+            .for_each(|variant| visit_direct(&variant.ty, call)),
+        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => visit_direct(ty, call),
+    }
+}
+
+fn visit_direct_unboxed(body: &TypeBody, call: &mut dyn FnMut(TypeId)) {
+    match body {
+        TypeBody::Struct(body) => body
+            .fields
+            .iter()
+            .filter(|field| !field.boxed)
+            .for_each(|field| visit_direct(&field.ty, call)),
+        TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => {
+            visit_direct_in_body(body, call)
+        }
+    }
+}
+
+fn visit_direct(ty: &TypeRef, call: &mut dyn FnMut(TypeId)) {
+    match &ty.shape {
+        Shape::Named(id) => call(*id),
+        Shape::Tuple(items) => items.iter().for_each(|item| visit_direct(item, call)),
+        Shape::List(_) | Shape::Map(_) | Shape::Object | Shape::Any | Shape::Never | Shape::Null => {}
+        Shape::Bool | Shape::Int(_) | Shape::Float(_) | Shape::Text(_) | Shape::Base64 | Shape::Binary => {}
+    }
+}

@@ -1,0 +1,149 @@
+//! Error sets: the documented failures of operations. Operations with the same failures share one set.
+
+use indexmap::IndexMap;
+
+use crate::document::{Operation, Status};
+use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeRef};
+
+use crate::lower::Lowering;
+use crate::lower::conventions::extensions;
+use crate::lower::operations::responses;
+use crate::lower::types::lookup;
+
+/// Properties that hold the error message, the most specific first.
+const MESSAGE_PROPERTIES: &[&[&str]] = &[
+    &["message"],
+    &["error", "message"],
+    &["error_description"],
+    &["errorMessage"],
+    &["error_message"],
+    &["detail"],
+    &["error", "detail"],
+    &["title"],
+    &["description"],
+    &["msg"],
+    &["reason"],
+    &["error"],
+];
+
+/// Two failures are equal to a caller if they have the same statuses and content.
+type Key = Vec<(Status, String)>;
+
+/// Assigns each operation its error set.
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    let mut sets: IndexMap<Key, ErrorSet> = IndexMap::new();
+    for (index, operation) in lowering.operations.clone().into_iter().enumerate() {
+        let cases = lowering.error_cases(operation);
+        let key = cases
+            .iter()
+            .map(|case| (case.status, content_key(&case.content)))
+            .collect();
+        let entry = sets.entry(key);
+        let id = ErrorSetId(u32::try_from(entry.index()).unwrap_or(u32::MAX));
+        entry
+            .or_insert_with(|| ErrorSet {
+                cases,
+                operations: Vec::new(),
+            })
+            .operations
+            .push(index);
+        lowering.api.operations[index].errors = id;
+    }
+    lowering.api.error_sets = sets.into_values().collect();
+}
+
+/// Returns the key of a content. It does not depend on the exact JSON media type.
+fn content_key(content: &Content) -> String {
+    match content {
+        Content::Empty => "empty".to_owned(),
+        Content::Json { ty, .. } => format!("{ty:?}"),
+        Content::Text { .. } => "text".to_owned(),
+        Content::Bytes { .. } | Content::Stream { .. } => "bytes".to_owned(),
+        Content::ByStatus => "by status".to_owned(),
+    }
+}
+
+impl Lowering<'_> {
+    fn error_cases(&mut self, operation: &Operation) -> Vec<ErrorCase> {
+        let mut cases = Vec::new();
+        for response in operation
+            .responses
+            .iter()
+            .filter(|response| responses::is_failure(operation, response.status))
+        {
+            let content = match self.content(operation, response) {
+                // An error body is read as a whole.
+                Content::Stream { media_type, .. } => Content::Bytes { media_type },
+                other => other,
+            };
+            let message = match &content {
+                Content::Json { ty, .. } => self.message(ty),
+                Content::Empty
+                | Content::Text { .. }
+                | Content::Bytes { .. }
+                | Content::Stream { .. }
+                | Content::ByStatus => None,
+            };
+            cases.push(ErrorCase {
+                status: response.status,
+                content,
+                description: response.description.clone(),
+                message,
+            });
+        }
+        cases.sort_by_key(|case| rank(case.status));
+        cases.dedup_by_key(|case| case.status);
+        cases
+    }
+
+    /// Returns the path of the error message in a body.
+    fn message(&self, ty: &TypeRef) -> Option<FieldPath> {
+        if lookup::is_string(&self.api, &ty.shape) {
+            return Some(FieldPath::default());
+        }
+        if let Some(declared) = self.declared_message(&ty.shape) {
+            return Some(declared);
+        }
+        MESSAGE_PROPERTIES
+            .iter()
+            .find_map(|names| find_string(&self.api, ty, names))
+    }
+
+    /// Returns the property that the document declares as the error message.
+    fn declared_message(&self, shape: &Shape) -> Option<FieldPath> {
+        let (id, body) = lookup::as_struct(&self.api, shape)?;
+        let source = self.target(*self.sources.get(id.0 as usize)?);
+        let merged = self.merged.get(&source).copied().unwrap_or(source);
+        let schema = self.graph.get(merged);
+        let is_declared = |name: &&str| {
+            let property = schema.properties.get(*name).map(|id| self.graph.get(*id));
+            property.is_some_and(|property| extensions::is_error_message(&property.extensions))
+        };
+        let names = body.fields.iter().map(|field| field.wire.as_str());
+        names
+            .into_iter()
+            .find(is_declared)
+            .map(|name| FieldPath(vec![name.to_owned()]))
+    }
+}
+
+/// Returns the path of these names if it holds a string. Names are compared without case.
+fn find_string(api: &Api, ty: &TypeRef, names: &[&str]) -> Option<FieldPath> {
+    let mut path = FieldPath::default();
+    let mut at = ty;
+    for name in names {
+        let (_, body) = lookup::as_struct(api, &at.shape)?;
+        let field = body.fields.iter().find(|field| field.wire.eq_ignore_ascii_case(name))?;
+        path.0.push(field.wire.clone());
+        at = &field.ty;
+    }
+    lookup::is_string(api, &at.shape).then_some(path)
+}
+
+fn rank(status: Status) -> (u8, u16) {
+    match status {
+        Status::Code(code) => (0, code),
+        Status::Range(hundreds) => (1, u16::from(hundreds)),
+        Status::Default => (2, 0),
+    }
+}

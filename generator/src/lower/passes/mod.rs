@@ -1,0 +1,10 @@
+//! Passes over the whole API, one module each.
+
+pub(in crate::lower) mod boxing;
+pub(in crate::lower) mod discriminator_fields;
+pub(in crate::lower) mod error_sets;
+pub(in crate::lower) mod groups;
+pub(in crate::lower) mod prune;
+pub(in crate::lower) mod scc;
+pub(in crate::lower) mod select;
+pub(in crate::lower) mod usage;

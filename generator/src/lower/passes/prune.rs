@@ -1,0 +1,112 @@
+//! Pruning: removes types that nothing reaches.
+//!
+//! Components stay even if no operation uses them, unless a selection is active. Ids are indices, and this pass renumbers
+//! them.
+
+use crate::ir::{BodyKind, Content, Shape, Type, TypeId, TypeRef, Types};
+
+use crate::lower::Lowering;
+use crate::lower::passes::select;
+use crate::lower::types::visit;
+
+/// Removes the types that nothing reaches.
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    let kept = reached(lowering);
+    let mut ids = vec![None; kept.len()];
+    let staying = ids.iter_mut().zip(&kept).filter(|(_, kept)| **kept);
+    for ((id, _), new) in staying.zip(0..) {
+        *id = Some(TypeId(new));
+    }
+    let types: Vec<Type> = std::mem::take(&mut lowering.api.types.0);
+    let both = types.into_iter().zip(std::mem::take(&mut lowering.sources));
+    let (types, sources) = both.zip(&kept).filter(|(_, kept)| **kept).map(|(both, _)| both).unzip();
+    lowering.api.types = Types(types);
+    lowering.sources = sources;
+    renumber(lowering, &|id: TypeId| ids.get(id.0 as usize).copied().flatten());
+}
+
+fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
+    let api = &lowering.api;
+    let mut kept = vec![false; api.types.0.len()];
+    let mut open: Vec<TypeId> = Vec::new();
+    if select::is_everything(&lowering.settings.select) {
+        open.extend((0..).map(TypeId).take(lowering.document.components.len()));
+    }
+    let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| open.push(id));
+    for operation in &api.operations {
+        visit::sent_types(operation, &mut add);
+        visit::received_types(api, operation, &mut add);
+    }
+    api.webhooks
+        .iter()
+        .filter_map(|webhook| webhook.payload.as_ref())
+        .for_each(add);
+    while let Some(id) = open.pop() {
+        if !std::mem::replace(&mut kept[id.0 as usize], true) {
+            visit::uses(&api.types[id].body, &mut |ty| {
+                visit::named_types(ty, &mut |id| open.push(id))
+            });
+        }
+    }
+    kept
+}
+
+fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>) {
+    let api = &mut lowering.api;
+    let mut change = |ty: &mut TypeRef| rename(ty, new);
+    for ty in &mut api.types.0 {
+        visit::uses_mut(&mut ty.body, &mut change);
+    }
+    for operation in &mut api.operations {
+        operation
+            .parameters
+            .iter_mut()
+            .for_each(|parameter| change(&mut parameter.ty));
+        for form in operation.body.iter_mut().flat_map(|body| &mut body.forms) {
+            match &mut form.kind {
+                BodyKind::Json(ty) | BodyKind::Lines(ty) => change(ty),
+                BodyKind::Form(fields) | BodyKind::Multipart(fields) => {
+                    fields.iter_mut().for_each(|field| change(&mut field.ty))
+                }
+                BodyKind::Text | BodyKind::Binary => {}
+            }
+        }
+        for case in &mut operation.success.cases {
+            change_content(&mut case.content, &mut change);
+            case.headers.iter_mut().for_each(|header| change(&mut header.ty));
+        }
+        change_content(&mut operation.success.content, &mut change);
+        let other = operation
+            .success
+            .stream
+            .as_mut()
+            .and_then(|form| form.stream.item_mut());
+        other.into_iter().for_each(&mut change);
+    }
+    for case in api.error_sets.iter_mut().flat_map(|set| &mut set.cases) {
+        change_content(&mut case.content, &mut change);
+    }
+    api.webhooks
+        .iter_mut()
+        .filter_map(|webhook| webhook.payload.as_mut())
+        .for_each(change);
+}
+
+fn change_content(content: &mut Content, change: &mut impl FnMut(&mut TypeRef)) {
+    match content {
+        Content::Json { ty, .. } => change(ty),
+        Content::Stream { stream, .. } => stream.item_mut().into_iter().for_each(change),
+        Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {}
+    }
+}
+
+fn rename(ty: &mut TypeRef, new: &impl Fn(TypeId) -> Option<TypeId>) {
+    match &mut ty.shape {
+        // Every type in use was reached and has a new id.
+        Shape::Named(id) => *id = new(*id).unwrap_or(*id),
+        Shape::List(item) | Shape::Map(item) => rename(item, new),
+        Shape::Tuple(items) => items.iter_mut().for_each(|item| rename(item, new)),
+        Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float(_) => {}
+        Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object => {}
+    }
+}

@@ -1,0 +1,101 @@
+//! Selection: the configured part of the document, without the operations that the document excludes.
+
+use indexmap::IndexMap;
+
+use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::document::Operation;
+
+use crate::lower::Lowering;
+use crate::lower::conventions::extensions;
+use crate::lower::operations::ids;
+
+/// Selects the operations and assigns their ids.
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    let document = lowering.document;
+    let ids = ids::of_operations(document, &mut lowering.diagnostics);
+    report_unknown_names(lowering, &ids);
+    for (operation, id) in document.operations.iter().zip(&ids) {
+        if !is_selected(lowering, operation, id) {
+            continue;
+        }
+        if let Some(key) = extensions::ignored(&operation.extensions) {
+            lowering.report_ignored(key, "operation", Some(operation.place), &operation.pointer);
+            continue;
+        }
+        lowering.operations.push(operation);
+        lowering.ids.push(id.clone());
+    }
+    lowering.all_ids = ids;
+}
+
+fn is_selected(lowering: &Lowering<'_>, operation: &Operation, id: &str) -> bool {
+    let select = &lowering.settings.select;
+    is_everything(select)
+        || select.operations.iter().any(|selected| selected == id)
+        || select.tags.iter().any(|tag| operation.tags.contains(tag))
+        || select.paths.iter().any(|path| operation.path.starts_with(path))
+}
+
+/// Returns whether no selection is configured, so that the SDK has everything.
+pub(in crate::lower) fn is_everything(select: &crate::config::Select) -> bool {
+    select.tags.is_empty() && select.operations.is_empty() && select.paths.is_empty()
+}
+
+/// A name in the configuration, with its place there.
+type Named = (String, Option<Place>);
+
+/// Reports settings for operations, schemas and tags that do not exist in the document.
+fn report_unknown_names(lowering: &mut Lowering<'_>, ids: &[String]) {
+    let (document, settings) = (lowering.document, lowering.settings);
+    let from_list = |key: &str, names: &[String]| -> Vec<Named> {
+        let place = |index: usize| settings.places.get(&["select", key, &index.to_string()]);
+        names
+            .iter()
+            .enumerate()
+            .map(|(index, name)| (name.clone(), place(index)))
+            .collect()
+    };
+    let from_map = |key: &str, names: &IndexMap<String, String>| -> Vec<Named> {
+        names
+            .keys()
+            .map(|name| (name.clone(), settings.places.get(&[key, name]).map(Place::key)))
+            .collect()
+    };
+    let mut operations = from_map("operations", &settings.operations);
+    operations.extend(from_list("operations", &settings.select.operations));
+    for rule in &settings.pagination {
+        operations.extend(rule.operations.iter().map(|name| (name.clone(), rule.place)));
+    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let schemas: Vec<&str> = document.components.keys().map(String::as_str).collect();
+    let tags: Vec<&str> = document
+        .operations
+        .iter()
+        .flat_map(|operation| &operation.tags)
+        .map(String::as_str)
+        .collect();
+    report_unknown(lowering, "operation", &operations, &ids);
+    report_unknown(lowering, "schema", &from_map("schemas", &settings.schemas), &schemas);
+    report_unknown(lowering, "tag", &from_list("tags", &settings.select.tags), &tags);
+}
+
+/// Reports the names that are unknown.
+fn report_unknown(lowering: &mut Lowering<'_>, what: &str, names: &[Named], known: &[&str]) {
+    for (name, place) in names.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+        let message = format!("the document has no {what} `{name}`");
+        let diagnostic = Diagnostic::new(Code::UnknownInConfig, *place, message);
+        lowering.diagnostics.push(match nearest(name, known.iter().copied()) {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help(format!(
+                "correct the name, or remove it if the document no longer has the {what}"
+            )),
+        });
+    }
+}
+
+/// Returns the known name that is closest to a name, if one is close enough.
+pub(in crate::lower) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    let distance = |known: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
+    let near = known.map(|known| (distance(known), known)).min()?;
+    (near.0 <= name.chars().count().div_ceil(3)).then(|| near.1.to_owned())
+}

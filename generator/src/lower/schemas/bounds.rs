@@ -1,0 +1,65 @@
+//! Limits on values: their intersection, and the range of integers that they allow.
+
+use crate::document::Bounds;
+
+/// Narrows limits by others.
+pub(in crate::lower) fn intersect(to: &mut Bounds, by: &Bounds) {
+    tighten(&mut to.minimum, &by.minimum, |new, old| new > old);
+    tighten(&mut to.exclusive_minimum, &by.exclusive_minimum, |new, old| new > old);
+    tighten(&mut to.maximum, &by.maximum, |new, old| new < old);
+    tighten(&mut to.exclusive_maximum, &by.exclusive_maximum, |new, old| new < old);
+    for (to, by) in [
+        (&mut to.min_length, by.min_length),
+        (&mut to.min_items, by.min_items),
+        (&mut to.min_properties, by.min_properties),
+    ] {
+        *to = (*to).max(by);
+    }
+    for (to, by) in [
+        (&mut to.max_length, by.max_length),
+        (&mut to.max_items, by.max_items),
+        (&mut to.max_properties, by.max_properties),
+    ] {
+        *to = match (*to, by) {
+            (Some(first), Some(second)) => Some(first.min(second)),
+            (first, second) => first.or(second),
+        };
+    }
+    to.unique_items |= by.unique_items;
+    if by.pattern.is_some() {
+        to.pattern.clone_from(&by.pattern);
+    }
+    if by.multiple_of.is_some() {
+        to.multiple_of.clone_from(&by.multiple_of);
+    }
+}
+
+fn tighten(to: &mut Option<String>, by: &Option<String>, tighter: fn(f64, f64) -> bool) {
+    let Some(new) = by else { return };
+    let value = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
+    if to.as_deref().is_none_or(|old| tighter(value(new), value(old))) {
+        *to = Some(new.clone());
+    }
+}
+
+/// Returns the least and the greatest integer that the limits allow, if they are set. Limits beyond 128 bits saturate.
+pub(in crate::lower) fn integer_range(bounds: &Bounds) -> (Option<i128>, Option<i128>) {
+    let low = [&bounds.minimum, &bounds.exclusive_minimum];
+    let high = [&bounds.maximum, &bounds.exclusive_maximum];
+    let parse = |text: &Option<String>| text.as_deref().and_then(integer);
+    (
+        low.into_iter().filter_map(parse).max(),
+        high.into_iter().filter_map(parse).min(),
+    )
+}
+
+/// Parses an integer in any of JSON's notations: `10`, `1e3`, `10.0`.
+fn integer(text: &str) -> Option<i128> {
+    if let Ok(value) = text.parse() {
+        return Some(value);
+    }
+    let value: f64 = text.parse().ok()?;
+    // The cast saturates. Infinity and NaN set no limit.
+    #[expect(clippy::cast_possible_truncation, reason = "`as` saturates, as intended")]
+    value.is_finite().then_some(value as i128)
+}

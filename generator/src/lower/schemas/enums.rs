@@ -1,0 +1,194 @@
+//! Enums: strings or integers from a list.
+//!
+//! Null among the values makes the use nullable and is not a value of the enum. Repeated values are listed once. Values of
+//! several JSON types become a union with one enum for each type. Values that no enum can hold (fractions, objects) are
+//! replaced by their type.
+
+use indexmap::IndexMap;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::document::{Schema, SchemaId, Type, TypeSet};
+use crate::ir::{Enum, EnumBase, EnumValue, Shape, TypeBody};
+use crate::json::Json;
+
+use crate::lower::Lowering;
+use crate::lower::conventions::extensions;
+use crate::lower::schemas::resolve::Built;
+
+/// The kind of an enum's values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Text,
+    Int,
+    Bool,
+    Other,
+}
+
+impl Lowering<'_> {
+    /// Returns the enum of a schema that lists values, or the closest type.
+    pub(in crate::lower) fn enumeration(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
+        let open = extensions::open_values(&schema.extensions);
+        let mut values: Vec<Json> = match (&schema.values, &schema.constant, &open) {
+            (Some(values), _, _) => values.clone(),
+            (None, Some(value), _) => vec![value.clone()],
+            (None, None, Some(values)) => values.to_vec(),
+            (None, None, None) => return None,
+        };
+        values.retain(|value| *value != Json::Null);
+        if values.is_empty() {
+            let only_null = schema.values.as_ref().is_none_or(|values| !values.is_empty());
+            return only_null.then_some(Built::Shape(Shape::Null));
+        }
+        // `enum` next to `type: array` or `object` is meant for the contents, and adds nothing that a type can express.
+        if schema.types.has(Type::Array) || schema.types.has(Type::Object) {
+            return None;
+        }
+        self.convert_to_type(&mut values, schema);
+        let mut kinds: Vec<Kind> = values.iter().map(kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        Some(match kinds.as_slice() {
+            [Kind::Text] => Built::Body(TypeBody::Enum(self.build_enum(EnumBase::Text, &values, schema))),
+            [Kind::Int] => Built::Body(TypeBody::Enum(self.build_enum(EnumBase::Int, &values, schema))),
+            [Kind::Bool] => Built::Shape(Shape::Bool),
+            _ if kinds.contains(&Kind::Other) => self.unlistable(id, schema)?,
+            _ => self.mixed_enum(id, schema, &values),
+        })
+    }
+
+    /// Converts values to the declared type: numbers and booleans that YAML read from unquoted strings, and numbers written
+    /// as strings.
+    fn convert_to_type(&self, values: &mut [Json], schema: &Schema) {
+        let has = |kind: Type| schema.types.has(kind);
+        let only_text = has(Type::String) && !has(Type::Integer) && !has(Type::Number) && !has(Type::Boolean);
+        let only_integer = has(Type::Integer) && !has(Type::String);
+        for value in values {
+            let converted = match &*value {
+                Json::Bool(flag) if only_text => Json::String(flag.to_string()),
+                Json::Number(text) if only_text => Json::String(text.clone()),
+                Json::String(text) if only_integer && text.parse::<i64>().is_ok() => Json::Number(text.clone()),
+                _ => continue,
+            };
+            *value = converted;
+        }
+    }
+
+    fn build_enum(&self, base: EnumBase, values: &[Json], schema: &Schema) -> Enum {
+        let labels = extensions::EnumLabels::of(&schema.extensions);
+        let mut listed: IndexMap<String, EnumValue> = IndexMap::with_capacity(values.len());
+        for (index, value) in values.iter().enumerate() {
+            let wire = wire(value);
+            let (custom_name, description) = labels.of_value(index, &wire);
+            listed.entry(wire.clone()).or_insert(EnumValue {
+                wire,
+                custom_name,
+                description,
+            });
+        }
+        let open = extensions::open_enum(&schema.extensions).unwrap_or(self.settings.open_enums != Some(false));
+        Enum {
+            base,
+            values: listed.into_values().collect(),
+            open,
+        }
+    }
+
+    /// Reports values that no enum can hold, and returns the type without them.
+    fn unlistable(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
+        let message = "no enum can hold these values; the schema becomes its type, or any JSON value";
+        self.diagnostics
+            .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
+        let without_values = Schema {
+            values: None,
+            constant: None,
+            extensions: crate::document::Extensions::default(),
+            ..schema.clone()
+        };
+        Some(self.without_union(id, &without_values))
+    }
+
+    /// Returns a union with one enum for each JSON type of the values.
+    fn mixed_enum(&mut self, id: SchemaId, schema: &Schema, values: &[Json]) -> Built {
+        let message = "this enum mixes JSON types; it becomes a union with one variant for each type";
+        self.diagnostics
+            .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
+        let mut members = Vec::new();
+        for (expected, ty) in [
+            (Kind::Text, Type::String),
+            (Kind::Int, Type::Integer),
+            (Kind::Bool, Type::Boolean),
+        ] {
+            let own: Vec<Json> = values.iter().filter(|value| kind(value) == expected).cloned().collect();
+            if own.is_empty() {
+                continue;
+            }
+            let member = Schema {
+                place: schema.place,
+                pointer: schema.pointer.clone(),
+                types: TypeSet::from_iter([ty]),
+                values: Some(own),
+                ..Schema::default()
+            };
+            members.extend(self.member(id, member, type_word(ty)));
+        }
+        self.build_union(id, &members)
+    }
+
+    /// Creates a synthetic member of a union, with an inline name below it.
+    pub(in crate::lower) fn member(&mut self, parent: SchemaId, schema: Schema, step: &str) -> Option<SchemaId> {
+        let Some(id) = self.graph.make(schema) else {
+            self.report_size_limit(parent);
+            return None;
+        };
+        self.inline_names.insert(id, parent, step.to_owned());
+        Some(id)
+    }
+}
+
+fn kind(value: &Json) -> Kind {
+    match value {
+        Json::String(_) => Kind::Text,
+        Json::Bool(_) => Kind::Bool,
+        Json::Number(_) if integer(value).is_some() => Kind::Int,
+        Json::Number(_) | Json::Null | Json::Array(_) | Json::Object(_) => Kind::Other,
+    }
+}
+
+/// Returns whether the values of a schema fit one enum.
+pub(in crate::lower) fn is_listable(schema: &Schema) -> bool {
+    let mut kinds = schema
+        .constant
+        .iter()
+        .chain(schema.values.iter().flatten())
+        .filter(|value| **value != Json::Null)
+        .map(kind);
+    let first = kinds.next();
+    matches!(first, Some(Kind::Text | Kind::Int)) && kinds.all(|kind| Some(kind) == first)
+}
+
+/// Parses a number that is an integer, also when written as `1.0`.
+fn integer(value: &Json) -> Option<i64> {
+    let Json::Number(text) = value else { return None };
+    text.parse().ok().or_else(|| text.strip_suffix(".0")?.parse().ok())
+}
+
+fn wire(value: &Json) -> String {
+    match (value, integer(value)) {
+        (Json::String(text), _) => text.clone(),
+        (_, Some(integer)) => integer.to_string(),
+        (other, None) => other.to_text(),
+    }
+}
+
+/// Returns the word for a JSON type in names.
+pub(in crate::lower) fn type_word(kind: Type) -> &'static str {
+    match kind {
+        Type::Null => "null",
+        Type::Boolean => "boolean",
+        Type::Integer => "integer",
+        Type::Number => "number",
+        Type::String => "string",
+        Type::Array => "array",
+        Type::Object => "object",
+    }
+}

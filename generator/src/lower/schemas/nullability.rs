@@ -1,0 +1,92 @@
+//! Nullability: whether null is a value of a schema, in every notation.
+
+use crate::document::{Schema, SchemaId, Type};
+use crate::json::Json;
+
+use crate::lower::Lowering;
+use crate::lower::schemas::graph::{OwnConstraints, own_constraints};
+
+/// The maximum depth of the search.
+const DEPTH: usize = 48;
+
+/// What is known about a schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::lower) enum Nullable {
+    /// Nothing yet.
+    #[default]
+    Unknown,
+    /// The computation is in progress. A schema that is nullable only through itself is not nullable.
+    InProgress,
+    /// The result.
+    Known(bool),
+}
+
+impl Lowering<'_> {
+    /// Returns whether null is a value: by `nullable`, a type list, an enum, a constant, or a member of a union, also
+    /// through references.
+    pub(in crate::lower) fn nullable(&mut self, id: SchemaId) -> bool {
+        self.nullable_within(id, DEPTH)
+    }
+
+    fn nullable_within(&mut self, id: SchemaId, fuel: usize) -> bool {
+        let index = id.0 as usize;
+        if self.nullables.len() <= index {
+            self.nullables
+                .resize(self.graph.len().max(index + 1), Nullable::Unknown);
+        }
+        match self.nullables[index] {
+            Nullable::Known(known) => return known,
+            Nullable::InProgress => return false,
+            Nullable::Unknown if fuel == 0 => return false,
+            Nullable::Unknown => {}
+        }
+        self.nullables[index] = Nullable::InProgress;
+        let schema = self.graph.get(id);
+        let known = self.is_nullable(&schema, fuel - 1);
+        self.nullables[index] = Nullable::Known(known);
+        known
+    }
+
+    fn is_nullable(&mut self, schema: &Schema, fuel: usize) -> bool {
+        if schema.nullable || schema.types.has(Type::Null) {
+            return true;
+        }
+        let listed = schema
+            .values
+            .as_ref()
+            .is_some_and(|values| values.contains(&Json::Null));
+        if listed || schema.constant == Some(Json::Null) {
+            return true;
+        }
+        if schema
+            .one_of
+            .iter()
+            .chain(&schema.any_of)
+            .any(|member| self.nullable_within(*member, fuel))
+        {
+            return true;
+        }
+        // A schema with its own `type` would list null there.
+        let parts: Vec<SchemaId> = schema.reference.iter().chain(&schema.all_of).copied().collect();
+        if !schema.types.is_empty() || parts.is_empty() {
+            return false;
+        }
+        // A part with only `nullable` applies to the whole schema.
+        let is_null_marker = |part: &SchemaId| {
+            let part = self.graph.get(*part);
+            part.nullable && own_constraints(&part) == OwnConstraints::None
+        };
+        if parts.iter().any(is_null_marker) {
+            return true;
+        }
+        let mut any_nullable = false;
+        for part in parts {
+            let nullable = self.nullable_within(part, fuel);
+            any_nullable |= nullable;
+            if !nullable && !self.graph.json_types(part, DEPTH).is_empty() {
+                return false;
+            }
+        }
+        any_nullable
+    }
+}

@@ -1,0 +1,93 @@
+//! Numbers and strings: their width and format.
+
+use crate::document::Schema;
+use crate::ir::{Float, Int, Shape, Text};
+
+use crate::lower::schemas::bounds;
+
+/// Returns the width of an integer: by its format, widened if its limits require it.
+pub(in crate::lower) fn integer(schema: &Schema) -> Int {
+    let named = match schema.format.as_deref().unwrap_or_default() {
+        "int32" | "int8" | "int16" | "uint8" | "uint16" => Int::I32,
+        "uint32" => Int::U32,
+        "uint64" | "uint" | "uint128" => Int::U64,
+        "int128" | "bigint" => Int::I128,
+        _ => Int::I64,
+    };
+    let (low, high) = bounds::integer_range(&schema.bounds);
+    let fits = |least: i128, most: i128| low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most);
+    match named {
+        // Limits copied from a float exceed the 64-bit range slightly and still mean 64 bits.
+        Int::I64 if fits(-(1 << 64), (1 << 63) + 2048) => Int::I64,
+        Int::I64 if low.is_some_and(|low| low >= 0) && fits(0, (1 << 64) + 4096) => Int::U64,
+        Int::I64 => Int::I128,
+        Int::I32 | Int::U32 | Int::U64 | Int::I128 => named,
+    }
+}
+
+/// Returns whether a number is a multiple of an integer.
+pub(in crate::lower) fn is_whole(schema: &Schema) -> bool {
+    let step = schema.bounds.multiple_of.as_deref().and_then(|step| step.parse().ok());
+    step.is_some_and(|step: f64| step >= 1.0 && step.fract() == 0.0)
+}
+
+/// Returns the width of a number.
+pub(in crate::lower) fn number(schema: &Schema) -> Float {
+    match schema.format.as_deref() {
+        Some("float") => Float::F32,
+        _ => Float::F64,
+    }
+}
+
+/// Returns the shape of a string. Unknown formats are plain strings.
+pub(in crate::lower) fn text(schema: &Schema) -> Shape {
+    let encoding = schema.content_encoding.as_deref().unwrap_or_default();
+    if encoding.eq_ignore_ascii_case("base64") {
+        return Shape::Base64;
+    }
+    Shape::Text(match schema.format.as_deref().unwrap_or_default() {
+        "byte" | "base64" => return Shape::Base64,
+        "date-time" => Text::DateTime,
+        "date" => Text::Date,
+        "time" => Text::Time,
+        "duration" => Text::Duration,
+        "uuid" => Text::Uuid,
+        _ => Text::Plain,
+    })
+}
+
+/// Returns whether a schema of a body is raw bytes.
+pub(in crate::lower) fn is_binary(schema: &Schema) -> bool {
+    let unnamed = schema.format.is_none() && schema.content_encoding.is_none();
+    let media = schema.content_media_type.as_deref();
+    matches!(schema.format.as_deref(), Some("binary" | "file"))
+        || schema.content_encoding.as_deref() == Some("binary")
+        || (unnamed && media.is_some_and(|media| !media.starts_with("text/") && !media.contains("json")))
+}
+
+/// Returns whether a schema without a type has keywords that apply only to strings.
+pub(in crate::lower) fn implies_string(schema: &Schema) -> bool {
+    let named = matches!(
+        schema.format.as_deref(),
+        Some(
+            "byte"
+                | "binary"
+                | "date-time"
+                | "date"
+                | "time"
+                | "uuid"
+                | "uri"
+                | "email"
+                | "password"
+                | "hostname"
+                | "ipv4"
+                | "ipv6"
+        )
+    );
+    let bounds = &schema.bounds;
+    named
+        || schema.content_encoding.is_some()
+        || bounds.pattern.is_some()
+        || bounds.min_length.is_some()
+        || bounds.max_length.is_some()
+}

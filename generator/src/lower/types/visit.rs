@@ -1,0 +1,78 @@
+//! Visitors of finished types.
+
+use crate::ir::{Api, BodyKind, Content, Extra, Operation, Shape, TypeBody, TypeId, TypeRef};
+
+/// Visits each named type in a shape.
+pub(in crate::lower) fn named_types(ty: &TypeRef, call: &mut (impl FnMut(TypeId) + ?Sized)) {
+    let mut open = vec![ty];
+    while let Some(ty) = open.pop() {
+        match &ty.shape {
+            Shape::Named(id) => call(*id),
+            Shape::List(item) | Shape::Map(item) => open.push(item),
+            Shape::Tuple(items) => open.extend(items),
+            Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float(_) => {}
+            Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object => {}
+        }
+    }
+}
+
+/// Visits each type reference in the body of a type.
+pub(in crate::lower) fn uses<'a>(body: &'a TypeBody, call: &mut impl FnMut(&'a TypeRef)) {
+    match body {
+        TypeBody::Struct(body) => {
+            body.fields.iter().for_each(|field| call(&field.ty));
+            if let Extra::Typed(ty) = &body.extra {
+                call(ty);
+            }
+        }
+        TypeBody::Enum(_) => {}
+        TypeBody::Union(union) => union.variants.iter().for_each(|variant| call(&variant.ty)),
+        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => call(ty),
+    }
+}
+
+/// Visits each type that an operation sends.
+pub(in crate::lower) fn sent_types<'a>(operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
+    operation.parameters.iter().for_each(|parameter| call(&parameter.ty));
+    for form in operation.body.iter().flat_map(|body| &body.forms) {
+        match &form.kind {
+            BodyKind::Json(ty) | BodyKind::Lines(ty) => call(ty),
+            BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields.iter().for_each(|field| call(&field.ty)),
+            BodyKind::Text | BodyKind::Binary => {}
+        }
+    }
+}
+
+/// Visits each type that an operation receives.
+pub(in crate::lower) fn received_types<'a>(api: &'a Api, operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
+    let errors = api.error_sets.get(operation.errors.0 as usize);
+    let failures = errors.iter().flat_map(|set| &set.cases).map(|case| &case.content);
+    let successes = operation.success.cases.iter().map(|case| &case.content);
+    for content in successes.chain(failures) {
+        match content {
+            Content::Json { ty, .. } => call(ty),
+            Content::Stream { stream, .. } => stream.item().into_iter().for_each(&mut *call),
+            Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {}
+        }
+    }
+    let other = operation.success.stream.as_ref().and_then(|form| form.stream.item());
+    other.into_iter().for_each(&mut *call);
+    for header in operation.success.cases.iter().flat_map(|case| &case.headers) {
+        call(&header.ty);
+    }
+}
+
+/// Visits each type reference in a body mutably.
+pub(in crate::lower) fn uses_mut(body: &mut TypeBody, call: &mut impl FnMut(&mut TypeRef)) {
+    match body {
+        TypeBody::Struct(body) => {
+            body.fields.iter_mut().for_each(|field| call(&mut field.ty));
+            if let Extra::Typed(ty) = &mut body.extra {
+                call(ty);
+            }
+        }
+        TypeBody::Enum(_) => {}
+        TypeBody::Union(union) => union.variants.iter_mut().for_each(|variant| call(&mut variant.ty)),
+        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => call(ty),
+    }
+}
