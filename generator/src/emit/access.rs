@@ -3,15 +3,15 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::krate::{Access, AccessStep, Through, TypeExpr};
+use crate::krate::{Access, AccessStep, TypeExpr, Wrapper};
 
 /// A string, as `Option<&str>`.
 pub fn as_str(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
-    match last.map(|step| step.through) {
-        Some(Through::Option) => quote!(#before.as_deref()),
-        Some(Through::Nullable) => quote!(#before.value().map(String::as_str)),
-        Some(Through::Plain) | None => quote!(Some(&#before)),
+    match last.map(|step| step.wrapper) {
+        Some(Wrapper::Option) => quote!(#before.as_deref()),
+        Some(Wrapper::Nullable) => quote!(#before.value().map(String::as_str)),
+        Some(Wrapper::None) | None => quote!(Some(&#before)),
     }
 }
 
@@ -19,23 +19,23 @@ pub fn as_str(access: &Access) -> TokenStream {
 pub fn owned_string(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
     let is_string = matches!(access.ty, TypeExpr::String | TypeExpr::Model(_));
-    match (last.map(|step| step.through), is_string) {
-        (Some(Through::Option), true) => quote!(#before.clone()),
-        (Some(Through::Nullable), true) => quote!(#before.value().cloned()),
-        (Some(Through::Plain) | None, true) => quote!(Some(#before.clone())),
-        (Some(Through::Option), false) => quote!(#before.as_ref().map(ToString::to_string)),
-        (Some(Through::Nullable), false) => quote!(#before.value().map(ToString::to_string)),
-        (Some(Through::Plain) | None, false) => quote!(Some(#before.to_string())),
+    match (last.map(|step| step.wrapper), is_string) {
+        (Some(Wrapper::Option), true) => quote!(#before.clone()),
+        (Some(Wrapper::Nullable), true) => quote!(#before.value().cloned()),
+        (Some(Wrapper::None) | None, true) => quote!(Some(#before.clone())),
+        (Some(Wrapper::Option), false) => quote!(#before.as_ref().map(ToString::to_string)),
+        (Some(Wrapper::Nullable), false) => quote!(#before.value().map(ToString::to_string)),
+        (Some(Wrapper::None) | None, false) => quote!(Some(#before.to_string())),
     }
 }
 
 /// A copy of a number or boolean, as an `Option` of it.
 pub fn copied(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
-    match last.map(|step| step.through) {
-        Some(Through::Option) => quote!(#before),
-        Some(Through::Nullable) => quote!(#before.value().copied()),
-        Some(Through::Plain) | None => quote!(Some(#before)),
+    match last.map(|step| step.wrapper) {
+        Some(Wrapper::Option) => quote!(#before),
+        Some(Wrapper::Nullable) => quote!(#before.value().copied()),
+        Some(Wrapper::None) | None => quote!(Some(#before)),
     }
 }
 
@@ -45,12 +45,12 @@ pub fn list(access: &Access) -> TokenStream {
     let is_deep = access.steps.len() > 1
         && access.steps[..access.steps.len() - 1]
             .iter()
-            .any(|step| step.through != Through::Plain);
-    let value = match last.map(|step| step.through) {
-        Some(Through::Option) => quote!(#before),
-        Some(Through::Nullable) => quote!(#before.into_value()),
-        Some(Through::Plain) | None if is_deep => quote!(Some(#before)),
-        Some(Through::Plain) | None => return before,
+            .any(|step| step.wrapper != Wrapper::None);
+    let value = match last.map(|step| step.wrapper) {
+        Some(Wrapper::Option) => quote!(#before),
+        Some(Wrapper::Nullable) => quote!(#before.into_value()),
+        Some(Wrapper::None) | None if is_deep => quote!(Some(#before)),
+        Some(Wrapper::None) | None => return before,
     };
     if is_deep {
         quote!((|| #value)().unwrap_or_default())
@@ -65,12 +65,12 @@ pub fn count(access: &Access) -> TokenStream {
     let is_deep = access.steps.len() > 1
         && access.steps[..access.steps.len() - 1]
             .iter()
-            .any(|step| step.through != Through::Plain);
-    let value = match last.map(|step| step.through) {
-        Some(Through::Option) => quote!(#before.as_ref().map(Vec::len)),
-        Some(Through::Nullable) => quote!(#before.value().map(Vec::len)),
-        Some(Through::Plain) | None if is_deep => quote!(Some(#before.len())),
-        Some(Through::Plain) | None => return quote!(#before.len()),
+            .any(|step| step.wrapper != Wrapper::None);
+    let value = match last.map(|step| step.wrapper) {
+        Some(Wrapper::Option) => quote!(#before.as_ref().map(Vec::len)),
+        Some(Wrapper::Nullable) => quote!(#before.value().map(Vec::len)),
+        Some(Wrapper::None) | None if is_deep => quote!(Some(#before.len())),
+        Some(Wrapper::None) | None => return quote!(#before.len()),
     };
     if is_deep {
         quote!((|| #value)().unwrap_or(0))
@@ -82,10 +82,10 @@ pub fn count(access: &Access) -> TokenStream {
 /// The last item of the list, as an `Option` of a reference.
 pub fn last(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
-    match last.map(|step| step.through) {
-        Some(Through::Option) => quote!(#before.as_ref()?.last()),
-        Some(Through::Nullable) => quote!(#before.value()?.last()),
-        Some(Through::Plain) | None => quote!(#before.last()),
+    match last.map(|step| step.wrapper) {
+        Some(Wrapper::Option) => quote!(#before.as_ref()?.last()),
+        Some(Wrapper::Nullable) => quote!(#before.value()?.last()),
+        Some(Wrapper::None) | None => quote!(#before.last()),
     }
 }
 
@@ -102,12 +102,12 @@ fn split(access: &Access, borrow: Borrow) -> (TokenStream, Option<&AccessStep>) 
         let field = &step.field;
         expression = quote!(#expression.#field);
         if index + 1 < access.steps.len() {
-            expression = match (step.through, borrow) {
-                (Through::Plain, _) => expression,
-                (Through::Option, Borrow::Yes) => quote!(#expression.as_ref()?),
-                (Through::Option, Borrow::No) => quote!(#expression?),
-                (Through::Nullable, Borrow::Yes) => quote!(#expression.value()?),
-                (Through::Nullable, Borrow::No) => quote!(#expression.into_value()?),
+            expression = match (step.wrapper, borrow) {
+                (Wrapper::None, _) => expression,
+                (Wrapper::Option, Borrow::Yes) => quote!(#expression.as_ref()?),
+                (Wrapper::Option, Borrow::No) => quote!(#expression?),
+                (Wrapper::Nullable, Borrow::Yes) => quote!(#expression.value()?),
+                (Wrapper::Nullable, Borrow::No) => quote!(#expression.into_value()?),
             };
         }
     }

@@ -8,7 +8,7 @@ use quote::quote;
 use super::root::literal;
 use super::tokens::{cfg_feature, docs, member_docs};
 use super::{credentials, operations, retries};
-use crate::krate::{Crate, Group, ServerChoice, ServerVariable, SetterForm, TokenKind, VariableKind};
+use crate::krate::{Crate, CredentialKind, Group, ServerChoice, ServerVariable, SetterForm, VariableKind};
 
 #[derive(Template)]
 #[template(path = "crate/client.rs.j2", escape = "none")]
@@ -43,7 +43,7 @@ struct Variable {
 
 /// The client.
 pub fn file(krate: &Crate) -> askama::Result<String> {
-    let about = &krate.about;
+    let about = &krate.api_info;
     let package = &krate.package;
     let user_agent = format!(
         "{}/{} ({} {}; sdkwright/{}; rust; {{os}})",
@@ -65,7 +65,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
                 .map_or_else(String::new, |choice| default_url(krate, choice)),
         ),
         schemes: quote!(#(#schemes),*).to_string(),
-        security: operations::security(&krate.credentials.usual).to_string(),
+        security: operations::security(&krate.credentials.common_requirements).to_string(),
         retries: match &krate.retries {
             Some(rule) => {
                 let policy = retries::policy(rule);
@@ -127,11 +127,11 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
     }
     for credential in &krate.credentials.schemes {
         imports.extend(["SecurityScheme", "SchemeKind", "Variables"]);
-        if matches!(credential.kind, TokenKind::ApiKey { .. }) {
+        if matches!(credential.kind, CredentialKind::ApiKey { .. }) {
             imports.insert("KeyLocation");
         }
     }
-    if krate.credentials.usual.iter().any(|way| !way.is_empty()) {
+    if krate.credentials.common_requirements.iter().any(|way| !way.is_empty()) {
         imports.insert("RequiredScheme");
     }
     imports
@@ -238,7 +238,7 @@ fn variable_enum(variable: &ServerVariable) -> Option<String> {
     let VariableKind::Enum { name, values } = &variable.kind else {
         return None;
     };
-    let doc = docs(&variable.doc.text(), 0);
+    let doc = docs(&variable.doc.to_markdown(), 0);
     let variants = values.iter().map(|value| {
         let (doc, name) = (
             docs(&format!("`{}`", super::tokens::without_backticks(&value.wire)), 4),

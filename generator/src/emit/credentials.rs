@@ -5,13 +5,13 @@ use quote::quote;
 
 use super::tokens::docs;
 use crate::document::Location;
-use crate::krate::{Crate, Credential, CredentialSetter, SetterForm, TokenKind};
+use crate::krate::{Crate, Credential, CredentialKind, CredentialSetter, SetterForm};
 
 /// A scheme, as the table of them in `client.rs` has it.
 pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
     let name = &credential.scheme;
     let (kind, setter, variables) = match &credential.kind {
-        TokenKind::ClientCredentials {
+        CredentialKind::ClientCredentials {
             token_url,
             setter,
             id_env,
@@ -26,12 +26,12 @@ pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
                 Variables::Two(#id_env, #secret_env, Credential::client_credentials)
             },
         ),
-        TokenKind::Bearer { setter, env, .. } => (
+        CredentialKind::Bearer { setter, env, .. } => (
             quote!(SchemeKind::Bearer),
             format!("{setter}(token)"),
             quote!(Variables::One(#env)),
         ),
-        TokenKind::Basic {
+        CredentialKind::Basic {
             setter,
             user_env,
             password_env,
@@ -40,7 +40,7 @@ pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
             format!("{setter}(user, password)"),
             quote!(Variables::Two(#user_env, #password_env, |user, password| Credential::basic(&user, password))),
         ),
-        TokenKind::ApiKey {
+        CredentialKind::ApiKey {
             setter,
             location,
             name,

@@ -89,7 +89,7 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
 
 fn declared(krate: &Crate, variant: &ErrorVariant) -> TokenStream {
     let name = &variant.name;
-    let text = variant.doc.text();
+    let text = variant.doc.to_markdown();
     let label = format!("`{}`", variant.label);
     let doc = docs(
         &if text.is_empty() {

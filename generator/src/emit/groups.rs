@@ -134,10 +134,11 @@ fn method(krate: &Crate, operation: &Operation) -> TokenStream {
 
 /// What the document says of an operation, and of each argument.
 fn method_doc(operation: &Operation) -> String {
-    let mut text = operation.doc.text();
+    let mut text = operation.doc.to_markdown();
     let arguments: Vec<String> = operation
         .arguments
         .iter()
+        .filter(|input| !input.doc.summary.is_empty())
         .map(|input| format!("- `{}`: {}", input.name, input.doc.summary.as_str()))
         .collect();
     if !arguments.is_empty() {

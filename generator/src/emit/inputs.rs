@@ -6,7 +6,9 @@ use quote::quote;
 use super::example_tokens::expression;
 use super::tokens::{View, deprecated, member_docs, ty};
 use crate::document::{Location, Style};
-use crate::krate::{BodyForm, Crate, Example, Input, Nested, Operation, Place, Take, TypeExpr, Write};
+use crate::krate::{
+    ArgumentType, BodyForm, Crate, Encoding, Example, Input, InputKind, NestedStyle, Operation, TypeExpr,
+};
 
 /// The arguments with their types.
 pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
@@ -14,7 +16,7 @@ pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
         .iter()
         .flat_map(|input| {
             let name = &input.name;
-            let form = argument_type(krate, &input.take, &input.ty);
+            let form = argument_type(krate, &input.argument, &input.ty);
             let file_name = input
                 .file_name
                 .iter()
@@ -27,15 +29,15 @@ pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
 
 /// Whether code that takes the input speaks of models.
 pub fn uses_models(input: &Input) -> bool {
-    let by_name = match &input.take {
-        Take::IntoString | Take::IntoBytes => false,
-        Take::Items(item) => **item != Take::IntoString,
-        Take::Value | Take::Borrow => true,
+    let by_name = match &input.argument {
+        ArgumentType::IntoString | ArgumentType::IntoBytes => false,
+        ArgumentType::Items(item) => **item != ArgumentType::IntoString,
+        ArgumentType::Value | ArgumentType::Borrow => true,
     };
-    let fixed = matches!(input.fixed, Some(Example::Variant(..)));
+    let fixed = matches!(input.constant_value, Some(Example::Variant(..)));
     let mut found = Vec::new();
     input.ty.models(&mut found);
-    (by_name && input.fixed.is_none() && !found.is_empty()) || fixed
+    (by_name && input.constant_value.is_none() && !found.is_empty()) || fixed
 }
 
 /// The arguments alone.
@@ -46,22 +48,22 @@ pub fn argument_names(inputs: &[Input]) -> Vec<TokenStream> {
     names.map(|name| quote!(#name)).collect()
 }
 
-fn argument_type(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
+fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenStream {
     match (take, expr) {
-        (Take::IntoString, _) => quote!(impl Into<String>),
-        (Take::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
-        (Take::Items(_), TypeExpr::List(of)) if **of == TypeExpr::File => {
+        (ArgumentType::IntoString, _) => quote!(impl Into<String>),
+        (ArgumentType::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
+        (ArgumentType::Items(_), TypeExpr::List(of)) if **of == TypeExpr::File => {
             quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<bytes::Bytes>)>)
         }
-        (Take::Items(item), TypeExpr::List(of)) => {
+        (ArgumentType::Items(item), TypeExpr::List(of)) => {
             let item = argument_type(krate, item, of);
             quote!(impl IntoIterator<Item = #item>)
         }
-        (Take::Borrow, expr) => {
+        (ArgumentType::Borrow, expr) => {
             let expr = ty(krate, View::Outside, expr);
             quote!(&#expr)
         }
-        (Take::Items(_) | Take::Value, expr) => ty(krate, View::Outside, expr),
+        (ArgumentType::Items(_) | ArgumentType::Value, expr) => ty(krate, View::Outside, expr),
     }
 }
 
@@ -87,9 +89,9 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
     let name = &input.name;
     let (reference, owned) = values(krate, input);
     // A string is needed as such: nothing else would tell what to turn the argument into.
-    let conversion = (input.take == Take::IntoString
-        && input.fixed.is_none()
-        && !matches!(input.write, Write::Text | Write::RawBody))
+    let conversion = (input.argument == ArgumentType::IntoString
+        && input.constant_value.is_none()
+        && !matches!(input.encoding, Encoding::String | Encoding::RawBody))
     .then(|| quote!(let #name: String = #name.into();));
     let written = write_call(operation, input, &request, &reference, &owned);
     quote!(#conversion #written)
@@ -103,9 +105,9 @@ fn write_call(
     owned: &TokenStream,
 ) -> TokenStream {
     let (name, wire) = (&input.name, &input.wire);
-    let location = match &input.place {
-        Place::Parameter { location, .. } => *location,
-        Place::Body(_) | Place::Part(_) => Location::Query,
+    let location = match &input.kind {
+        InputKind::Parameter { location, .. } => *location,
+        InputKind::Body(_) | InputKind::Part(_) => Location::Query,
     };
     let method = |suffix: &str| {
         let stem = match location {
@@ -116,46 +118,50 @@ fn write_call(
         };
         quote::format_ident!("{stem}{suffix}")
     };
-    match input.write {
-        Write::Plain => {
+    match input.encoding {
+        Encoding::DefaultStyle => {
             let method = method("");
             quote!(#request.#method(#wire, #reference);)
         }
-        Write::Text => {
+        Encoding::String => {
             let method = method("_text");
             quote!(#request.#method(#wire, #owned);)
         }
-        Write::Styled => {
+        Encoding::Styled => {
             let (method, rule) = (method("_styled"), rule(input));
             quote!(#request.#method(#wire, #rule, #reference);)
         }
-        Write::Json if location == Location::Query => quote!(#request.query_json(#wire, #reference);),
-        Write::Json if location == Location::Cookie => {
+        Encoding::Json if location == Location::Query => quote!(#request.query_json(#wire, #reference);),
+        Encoding::Json if location == Location::Cookie => {
             quote!(#request.cookie(#wire, &crate::runtime::codec::to_value(#reference).to_string());)
         }
-        Write::Json => {
+        Encoding::Json => {
             let method = method("_text");
             quote!(#request.#method(#wire, crate::runtime::codec::to_value(#reference).to_string());)
         }
-        Write::JsonBody => quote!(#request.json_body(#reference);),
-        Write::JsonBodyAs => {
-            let media_type = media_type(operation, &input.place);
+        Encoding::JsonBody => quote!(#request.json_body(#reference);),
+        Encoding::JsonBodyAs => {
+            let media_type = media_type(operation, &input.kind);
             quote!(#request.body(#media_type, crate::runtime::codec::to_vec(#reference));)
         }
-        Write::LinesBody => {
-            let media_type = media_type(operation, &input.place);
-            let item = match &input.take {
-                Take::Items(item) if **item == Take::IntoString => quote!(Into::<String>::into(item)),
-                Take::Items(_) | Take::Value | Take::IntoString | Take::IntoBytes | Take::Borrow => quote!(item),
+        Encoding::LinesBody => {
+            let media_type = media_type(operation, &input.kind);
+            let item = match &input.argument {
+                ArgumentType::Items(item) if **item == ArgumentType::IntoString => quote!(Into::<String>::into(item)),
+                ArgumentType::Items(_)
+                | ArgumentType::Value
+                | ArgumentType::IntoString
+                | ArgumentType::IntoBytes
+                | ArgumentType::Borrow => quote!(item),
             };
             quote! {
                 let lines: Vec<_> = #name.into_iter().map(|item| crate::runtime::codec::to_vec(&#item)).collect();
                 #request.lines_body(#media_type, &lines);
             }
         }
-        Write::RawBody => {
-            let media_type = media_type(operation, &input.place);
-            let into = if input.take == Take::IntoString {
+        Encoding::RawBody => {
+            let media_type = media_type(operation, &input.kind);
+            let into = if input.argument == ArgumentType::IntoString {
                 quote!(String)
             } else {
                 quote!(bytes::Bytes)
@@ -165,28 +171,28 @@ fn write_call(
                 #request.body(#media_type, #name);
             }
         }
-        Write::Field => quote!(#request.form_field(#wire, #reference);),
-        Write::StyledField => {
+        Encoding::Field => quote!(#request.form_field(#wire, #reference);),
+        Encoding::StyledField => {
             let rule = rule(input);
             quote!(#request.form_styled(#wire, #rule, #reference);)
         }
-        Write::Part => {
-            let media_type = media_type(operation, &input.place);
+        Encoding::Part => {
+            let media_type = media_type(operation, &input.kind);
             quote!(#request.part(#wire, #media_type, #reference);)
         }
-        Write::JsonPart => {
-            let media_type = media_type(operation, &input.place);
+        Encoding::JsonPart => {
+            let media_type = media_type(operation, &input.kind);
             quote!(#request.part_json(#wire, #media_type, #reference);)
         }
-        Write::FileParts => {
-            let media_type = media_type(operation, &input.place);
+        Encoding::FileParts => {
+            let media_type = media_type(operation, &input.kind);
             quote! {
                 let files: Vec<_> = #name.into_iter().map(|(name, content)| (name.into(), content.into())).collect();
                 #request.part_files(#wire, #media_type, &files);
             }
         }
-        Write::FilePart => {
-            let media_type = media_type(operation, &input.place);
+        Encoding::FilePart => {
+            let media_type = media_type(operation, &input.kind);
             let file_name = input
                 .file_name
                 .as_ref()
@@ -198,49 +204,49 @@ fn write_call(
 
 /// An input as a reference, and by value.
 fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
-    if let Some(fixed) = &input.fixed {
+    if let Some(fixed) = &input.constant_value {
         let value = expression(krate, View::Outside, fixed);
         return (quote!(&#value), value);
     }
     let name = &input.name;
-    match &input.take {
-        Take::IntoString => (quote!(&#name), quote!(#name.into())),
-        Take::IntoBytes => (quote!(&#name.into()), quote!(#name.into())),
-        Take::Items(item) => {
+    match &input.argument {
+        ArgumentType::IntoString => (quote!(&#name), quote!(#name.into())),
+        ArgumentType::IntoBytes => (quote!(&#name.into()), quote!(#name.into())),
+        ArgumentType::Items(item) => {
             let collected = match **item {
-                Take::IntoString => quote!(#name.into_iter().map(Into::into).collect::<Vec<String>>()),
-                Take::Value | Take::IntoBytes | Take::Items(_) | Take::Borrow => {
+                ArgumentType::IntoString => quote!(#name.into_iter().map(Into::into).collect::<Vec<String>>()),
+                ArgumentType::Value | ArgumentType::IntoBytes | ArgumentType::Items(_) | ArgumentType::Borrow => {
                     quote!(#name.into_iter().collect::<Vec<_>>())
                 }
             };
             (quote!(&#collected), collected)
         }
-        Take::Value => (quote!(&#name), quote!(#name)),
-        Take::Borrow => (quote!(#name), quote!(#name.clone())),
+        ArgumentType::Value => (quote!(&#name), quote!(#name)),
+        ArgumentType::Borrow => (quote!(#name), quote!(#name.clone())),
     }
 }
 
-fn media_type(operation: &Operation, place: &Place) -> TokenStream {
+fn media_type(operation: &Operation, place: &InputKind) -> TokenStream {
     let form = |index: usize| operation.body.as_ref().and_then(|body| body.forms.get(index));
     let text = match place {
-        Place::Parameter { .. } => "",
-        Place::Body(index) => form(*index).map_or("application/octet-stream", |form: &BodyForm| &form.media_type),
-        Place::Part(part) => &part.media_type,
+        InputKind::Parameter { .. } => "",
+        InputKind::Body(index) => form(*index).map_or("application/octet-stream", |form: &BodyForm| &form.media_type),
+        InputKind::Part(part) => &part.media_type,
     };
     let text = Literal::string(text);
     quote!(#text)
 }
 
 fn rule(input: &Input) -> TokenStream {
-    let (style, explode, reserved) = match &input.place {
-        Place::Parameter {
+    let (style, explode, reserved) = match &input.kind {
+        InputKind::Parameter {
             style,
             explode,
             allow_reserved,
             ..
         } => (*style, *explode, *allow_reserved),
-        Place::Part(part) => (part.style.unwrap_or(Style::Form), part.explode, false),
-        Place::Body(_) => (Style::Form, true, false),
+        InputKind::Part(part) => (part.style.unwrap_or(Style::Form), part.explode, false),
+        InputKind::Body(_) => (Style::Form, true, false),
     };
     let style = match style {
         Style::Matrix => quote!(Matrix),
@@ -260,12 +266,12 @@ fn rule(input: &Input) -> TokenStream {
 }
 
 /// How what is nested goes out, where that is not what the runtime does by itself.
-fn nested(nested: Nested) -> Option<TokenStream> {
+fn nested(nested: NestedStyle) -> Option<TokenStream> {
     let name = match nested {
-        Nested::Refuse => return None,
-        Nested::Brackets => quote!(Brackets),
-        Nested::Indices => quote!(Indices),
-        Nested::Repeat => quote!(Repeat),
+        NestedStyle::Refuse => return None,
+        NestedStyle::Brackets => quote!(Brackets),
+        NestedStyle::Indices => quote!(Indices),
+        NestedStyle::Repeat => quote!(Repeat),
     };
     Some(quote!(.nested(crate::runtime::Nested::#name)))
 }

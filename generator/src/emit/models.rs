@@ -9,7 +9,7 @@ use super::tokens::{
 };
 use super::{RustFile, unions};
 use crate::krate::{
-    Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, Take, TypeExpr,
+    ArgumentType, Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, TypeExpr,
 };
 
 /// `src/models/mod.rs`
@@ -28,7 +28,7 @@ pub fn module(krate: &Crate) -> RustFile {
             several => quote!(#only pub use #module::{#(#several),*};),
         }
     });
-    let title = &krate.about.title;
+    let title = &krate.api_info.title;
     RustFile::new(format!("The types of the {title}."), quote!(#(#files)* #(#exports)*))
 }
 
@@ -133,8 +133,8 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     let table = record.fields.iter().map(|field| {
         let (name, key) = (&field.name, &field.wire);
         let presence = match field.presence {
-            Presence::Required if key.is_plain() => quote!(Required),
-            Presence::Optional if key.is_plain() => quote!(Optional),
+            Presence::Required if key.needs_no_escape() => quote!(Required),
+            Presence::Optional if key.needs_no_escape() => quote!(Optional),
             Presence::Required => quote!(RequiredEscaped),
             Presence::Optional => quote!(OptionalEscaped),
         };
@@ -156,7 +156,7 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
 
 /// `new` and the setters.
 fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
-    let arguments: Vec<(&Field, &Take)> = record
+    let arguments: Vec<(&Field, &ArgumentType)> = record
         .fields
         .iter()
         .filter_map(|field| match &field.setter {
@@ -280,26 +280,28 @@ fn wrap_optional(ty: &TypeExpr, value: TokenStream) -> TokenStream {
 }
 
 /// The type of an argument.
-fn argument_type(krate: &Crate, take: &Take, expr: &TypeExpr) -> TokenStream {
+fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenStream {
     match (take, expr) {
-        (Take::IntoString, _) => quote!(impl Into<String>),
-        (Take::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
-        (Take::Items(item), TypeExpr::List(of)) => {
+        (ArgumentType::IntoString, _) => quote!(impl Into<String>),
+        (ArgumentType::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
+        (ArgumentType::Items(item), TypeExpr::List(of)) => {
             let item = argument_type(krate, item, of);
             quote!(impl IntoIterator<Item = #item>)
         }
         (_, TypeExpr::Boxed(of)) => argument_type(krate, take, of),
-        (Take::Items(_) | Take::Value | Take::Borrow, expr) => ty(krate, View::Models, expr),
+        (ArgumentType::Items(_) | ArgumentType::Value | ArgumentType::Borrow, expr) => ty(krate, View::Models, expr),
     }
 }
 
 /// The value of an argument.
-fn argument_value(take: &Take, name: TokenStream) -> TokenStream {
+fn argument_value(take: &ArgumentType, name: TokenStream) -> TokenStream {
     match take {
-        Take::IntoString | Take::IntoBytes => quote!(#name.into()),
-        Take::Items(item) if **item == Take::IntoString => quote!(#name.into_iter().map(Into::into).collect()),
-        Take::Items(_) => quote!(#name.into_iter().collect()),
-        Take::Value | Take::Borrow => name,
+        ArgumentType::IntoString | ArgumentType::IntoBytes => quote!(#name.into()),
+        ArgumentType::Items(item) if **item == ArgumentType::IntoString => {
+            quote!(#name.into_iter().map(Into::into).collect())
+        }
+        ArgumentType::Items(_) => quote!(#name.into_iter().collect()),
+        ArgumentType::Value | ArgumentType::Borrow => name,
     }
 }
 

@@ -10,7 +10,7 @@ use super::inputs::{setter, typed_arguments, uses_models, write};
 use super::tokens::{View, allow_many_arguments, docs, ty};
 use super::{RustFile, paging, retries, streams};
 use crate::document::Status;
-use crate::krate::{Crate, Operation, OperationId, Output, Requirement, Write};
+use crate::krate::{Crate, Encoding, Operation, OperationId, Output, Requirement};
 
 /// The file of an operation.
 pub fn file(krate: &Crate, id: OperationId) -> RustFile {
@@ -81,7 +81,7 @@ fn imports(operation: &Operation) -> TokenStream {
             .chain(&operation.setters)
             .chain(&operation.constants)
     };
-    if inputs().any(|input| matches!(input.write, Write::Styled | Write::StyledField)) {
+    if inputs().any(|input| matches!(input.encoding, Encoding::Styled | Encoding::StyledField)) {
         runtime.extend(["StyleRule", "Style"]);
     }
     if let Some(paging) = &operation.paging {
@@ -112,7 +112,7 @@ fn imports(operation: &Operation) -> TokenStream {
 }
 
 fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
-    let (id, path) = (&operation.id, &operation.sent);
+    let (id, path) = (&operation.id, &operation.request_path);
     let method = (operation.method != "GET").then(|| {
         let method = &operation.method;
         quote!(method: #method,)
@@ -184,7 +184,7 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
     let variants = operation.cases.iter().map(|case| {
         let name = &case.name;
         let label = format!("`{}`", case.label);
-        let text = case.doc.text();
+        let text = case.doc.to_markdown();
         let bare = text.trim_end_matches('.') == case.label;
         let doc = docs(
             &if text.is_empty() || bare {

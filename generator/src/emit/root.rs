@@ -15,7 +15,7 @@ struct Root {
     exports: Vec<String>,
     recursion_limit: Option<usize>,
     placeholder_names: bool,
-    intricate_types: bool,
+    complex_types: bool,
     mock: bool,
 }
 
@@ -35,7 +35,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     );
     exports.sort();
     Root {
-        docs: tokens::wrap(&krate.about.doc.text(), 96)
+        docs: tokens::wrap(&krate.api_info.doc.to_markdown(), 96)
             .iter()
             .map(|line| literal(&padded(line)))
             .collect(),
@@ -44,7 +44,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         exports,
         recursion_limit: krate.recursion_limit,
         placeholder_names: krate.placeholder_names,
-        intricate_types: krate.intricate_types,
+        complex_types: krate.complex_types,
         mock: krate.tests,
     }
     .render()
@@ -65,7 +65,7 @@ pub fn literal(text: &str) -> String {
 
 /// The program that a newcomer runs first.
 pub fn quickstart(krate: &Crate) -> String {
-    let title = tokens::escape_markdown(&krate.about.title);
+    let title = tokens::escape_markdown(&krate.api_info.title);
     let head = format!("//! A first call of the {title}: `cargo run --example quickstart`.");
     match docs::first_run(krate) {
         Some(program) => format!(

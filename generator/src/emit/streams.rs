@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::{View, docs, ty};
-use crate::krate::{Crate, Framing, Operation, OtherStream, Stream};
+use crate::krate::{AlternativeStream, Crate, Framing, Operation, Stream};
 
 /// What the file speaks of.
 pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
@@ -69,7 +69,7 @@ pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStrea
 }
 
 /// The method of an operation that gives a stream where it is asked for.
-pub fn other(krate: &Crate, operation: &Operation, other: &OtherStream) -> TokenStream {
+pub fn other(krate: &Crate, operation: &Operation, other: &AlternativeStream) -> TokenStream {
     let (error, media_type) = (&operation.names.error, &other.media_type);
     let (output, reading) = (stream_type(krate, operation, &other.stream), reading(&other.stream));
     let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));

@@ -136,12 +136,12 @@ pub fn escape_markdown(text: &str) -> String {
 
 /// The doc lines of an item.
 pub fn item_docs(doc: &Doc) -> TokenStream {
-    docs(&doc.text(), 0)
+    docs(&doc.to_markdown(), 0)
 }
 
 /// The doc lines of a field, variant or method.
 pub fn member_docs(doc: &Doc) -> TokenStream {
-    docs(&doc.text(), 4)
+    docs(&doc.to_markdown(), 4)
 }
 
 /// `#[deprecated]`, where the document says so.

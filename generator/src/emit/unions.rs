@@ -36,7 +36,7 @@ pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
 /// What it can be made of.
 fn conversions(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
-    let rows = union.variants.iter().filter(|variant| variant.from).map(|variant| {
+    let rows = union.variants.iter().filter(|variant| variant.has_from).map(|variant| {
         let (variant_name, held) = (&variant.name, ty(krate, View::Models, unboxed(&variant.ty)));
         quote!(#variant_name: #held)
     });
@@ -55,7 +55,7 @@ fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let vacant = union
         .other
         .iter()
-        .chain(union.variants.get(union.vacant).map(|variant| &variant.name));
+        .chain(union.variants.get(union.empty).map(|variant| &variant.name));
     let vacant = vacant.take(1);
     let mut facts = Vec::new();
     if let Dispatch::Tag { property, .. } = &union.dispatch {
@@ -106,8 +106,8 @@ fn variant_tokens(krate: &Crate, variant: &UnionVariant) -> TokenStream {
         });
         facts.push(quote!(keys: || codec::keys![#(#keys),*]));
     }
-    if !variant.consts.is_empty() {
-        let consts = variant.consts.iter();
+    if !variant.constants.is_empty() {
+        let consts = variant.constants.iter();
         let consts = consts.map(|(key, values)| quote!((#key, &[#(#values),*])));
         facts.push(quote!(consts: &[#(#consts),*]));
     }

@@ -1,49 +1,49 @@
-//! The client: where requests go and what the caller proves itself with.
+//! The client: its servers and its credentials.
 
 use super::{Doc, Ident, Requirement, WireName};
 use crate::document::Location;
 
-/// The servers of an API. Each becomes a variant of `Server`, which has one more, `Custom(String)`.
+/// The servers of an API. Each becomes a variant of the enum `Server`, which also has `Custom(String)`.
 #[derive(Clone, Debug, Default)]
 pub struct Servers {
-    /// The servers; the first is the default. Never empty.
+    /// The servers. The first is the default. Never empty.
     pub choices: Vec<ServerChoice>,
-    /// The variables in their URLs, each once.
+    /// The variables of their URLs, each listed once.
     pub variables: Vec<ServerVariable>,
 }
 
 /// A server.
 #[derive(Clone, Debug)]
 pub struct ServerChoice {
-    /// Its variant, such as `Eu`.
+    /// The name of the variant, such as `Eu`.
     pub name: Ident,
-    /// Its URL, variables in braces.
+    /// The URL, with variables in braces.
     pub url: String,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
 }
 
 /// A variable in the URL of a server.
 #[derive(Clone, Debug)]
 pub struct ServerVariable {
-    /// Its name in the braces.
+    /// The name between the braces.
     pub wire: WireName,
-    /// The setter of the builder.
+    /// The setter of the client's builder.
     pub setter: Ident,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// What is taken where nothing is set.
+    /// The value that is used if the setter is not called.
     pub default: String,
-    /// What it can be.
+    /// The values that it accepts.
     pub kind: VariableKind,
 }
 
-/// What a server variable can be.
+/// The values that a server variable accepts.
 #[derive(Clone, Debug)]
 pub enum VariableKind {
-    /// Any text.
+    /// Any string.
     Text,
-    /// One of a list: an enum of its own.
+    /// One of a list of values, for which an enum is generated.
     Enum {
         /// The name of the enum.
         name: Ident,
@@ -55,70 +55,70 @@ pub enum VariableKind {
 /// A value that a server variable can have.
 #[derive(Clone, Debug)]
 pub struct VariableValue {
-    /// Its variant.
+    /// The name of the variant.
     pub name: Ident,
-    /// What stands in the URL.
+    /// The value in the URL.
     pub wire: String,
 }
 
 /// The security schemes of an API.
 #[derive(Clone, Debug, Default)]
 pub struct Credentials {
-    /// Each scheme; empty where nothing has to be proved.
+    /// The schemes. Empty if the API requires no credentials.
     pub schemes: Vec<Credential>,
-    /// The setters of the builder.
+    /// The setters of the client's builder.
     pub setters: Vec<CredentialSetter>,
-    /// What most operations need: alternatives, each a set of schemes.
-    pub usual: Vec<Vec<Requirement>>,
+    /// The security requirements of most operations: alternatives, each a set of schemes.
+    pub common_requirements: Vec<Vec<Requirement>>,
 }
 
-/// A setter of the builder; it serves one scheme or several that are proved in the same way.
+/// A setter of the client's builder. It sets the credentials of one scheme, or of several schemes of the same kind.
 #[derive(Clone, Debug)]
 pub struct CredentialSetter {
-    /// Its name.
+    /// The name of the method.
     pub name: Ident,
-    /// What it takes.
+    /// The arguments that it takes.
     pub form: SetterForm,
-    /// The schemes that it serves.
+    /// The schemes whose credentials it sets.
     pub schemes: Vec<WireName>,
-    /// The environment variables that are read where it was not called.
+    /// The environment variables that are read if the setter is not called.
     pub env: Vec<String>,
 }
 
-/// What a setter takes.
+/// The arguments that a setter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SetterForm {
-    /// An id and a secret.
+    /// A client id and a client secret.
     ClientCredentials,
-    /// An id and a secret, with scopes, token endpoint or parameters of one's own.
+    /// A client id and a client secret, with custom scopes, token endpoint or parameters.
     OAuth,
     /// A token.
     BearerToken,
-    /// A callback that gives tokens.
+    /// A callback that returns tokens.
     TokenProvider,
     /// A user name and a password.
     BasicAuth,
-    /// A key.
+    /// An API key.
     ApiKey,
 }
 
-/// A security scheme, with the setters that the builder has for it.
+/// A security scheme, with the setters of the client's builder for it.
 #[derive(Clone, Debug)]
 pub struct Credential {
-    /// Its name in the document.
+    /// The name in the document.
     pub scheme: WireName,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// What it is.
-    pub kind: TokenKind,
+    /// The kind of the scheme.
+    pub kind: CredentialKind,
 }
 
-/// What a scheme is, with its setters and the environment variables that are read where no setter was called.
+/// The kind of a security scheme, with its setters and the environment variables that are read if no setter was called.
 #[derive(Clone, Debug)]
-pub enum TokenKind {
-    /// OAuth 2.0 client credentials; a token that the caller has will do too.
+pub enum CredentialKind {
+    /// OAuth 2.0 client credentials. An access token is accepted instead.
     ClientCredentials {
-        /// May be relative to the server.
+        /// The token endpoint. May be relative to the server's URL.
         token_url: String,
         /// `client_credentials(id, secret)`
         setter: Ident,
@@ -126,13 +126,13 @@ pub enum TokenKind {
         token_setter: Ident,
         /// `token_provider(callback)`
         provider_setter: Ident,
-        /// The variable of the id.
+        /// The environment variable of the client id.
         id_env: String,
-        /// The variable of the secret.
+        /// The environment variable of the client secret.
         secret_env: String,
-        /// The variable of the token.
+        /// The environment variable of the token.
         token_env: String,
-        /// All scopes with their descriptions.
+        /// All scopes, with their descriptions.
         scopes: Vec<(String, String)>,
     },
     /// `Authorization: Bearer`.
@@ -141,27 +141,27 @@ pub enum TokenKind {
         setter: Ident,
         /// `token_provider(callback)`
         provider_setter: Ident,
-        /// The variable of the token.
+        /// The environment variable of the token.
         env: String,
     },
     /// `Authorization: Basic`.
     Basic {
         /// `basic_auth(user, password)`
         setter: Ident,
-        /// The variable of the user.
+        /// The environment variable of the user name.
         user_env: String,
-        /// The variable of the password.
+        /// The environment variable of the password.
         password_env: String,
     },
-    /// A key.
+    /// An API key.
     ApiKey {
         /// `api_key(key)`
         setter: Ident,
-        /// Where it travels.
+        /// The part of the request that carries the key.
         location: Location,
-        /// Its name there.
+        /// The name of the header, cookie or query parameter.
         name: WireName,
-        /// The variable of the key.
+        /// The environment variable of the key.
         env: String,
     },
 }

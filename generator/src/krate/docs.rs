@@ -1,24 +1,24 @@
-//! Words for readers.
+//! Documentation text.
 
 use std::fmt;
 
-/// CommonMark that rustdoc and every Markdown viewer show as it was meant: no raw HTML, no bare address, no bracket that is
-/// taken for a link, foreign code fenced and labelled, no control character. Lines are not wrapped.
+/// CommonMark that rustdoc and every Markdown viewer render the same way: no raw HTML, no bare URL, no bracket that
+/// could be read as a link, code blocks fenced and labelled, no control characters. Lines are not wrapped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Markdown(String);
 
 impl Markdown {
-    /// Takes a text that is safe already.
+    /// Creates a value from text that is already safe.
     pub fn safe(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is nothing in it.
+    /// Returns whether the text is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -30,19 +30,20 @@ impl fmt::Display for Markdown {
     }
 }
 
-/// What is said about an item.
+/// The documentation of an item.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Doc {
-    /// One line that ends with a full stop. Never empty: where the document says nothing, it is made from the names.
+    /// One line that ends with a full stop. Where the document has no text, it is derived from the name. Empty if the
+    /// derived text would only repeat the name.
     pub summary: Markdown,
-    /// The rest; empty where there is none.
+    /// The text after the summary. May be empty.
     pub body: Markdown,
-    /// Why not to use it any more, and what to use instead; empty where the document does not say.
+    /// The deprecation note: why the item is deprecated and what to use instead. Empty if the document gives no reason.
     pub deprecated: Option<String>,
 }
 
 impl Doc {
-    /// One line alone.
+    /// Creates a doc that consists of a summary.
     pub fn line(summary: impl Into<String>) -> Self {
         Self {
             summary: Markdown::safe(summary),
@@ -50,8 +51,8 @@ impl Doc {
         }
     }
 
-    /// Summary and body as one text.
-    pub fn text(&self) -> String {
+    /// Returns summary and body as one text.
+    pub fn to_markdown(&self) -> String {
         match (self.summary.is_empty(), self.body.is_empty()) {
             (_, true) => self.summary.to_string(),
             (true, false) => self.body.to_string(),

@@ -3,45 +3,46 @@
 use super::{Access, Doc, Ident, OperationId, TypeExpr};
 use crate::document::Status;
 
-/// The ways in which operations can fail. Each has one variant more, `Unexpected`, for whatever is not documented.
+/// An error enum: the documented failures of one or more operations. It also has the variant `Unexpected`, for
+/// undocumented responses.
 #[derive(Clone, Debug)]
 pub struct ErrorEnum {
-    /// Its name.
+    /// The name of the enum.
     pub name: Ident,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// The documented failures, by ascending code, then ranges, then the default.
+    /// The documented failures: ascending status codes, then ranges, then the default.
     pub variants: Vec<ErrorVariant>,
-    /// Who fails so.
+    /// The operations that return it.
     pub operations: Vec<OperationId>,
 }
 
-/// One documented failure.
+/// A documented failure.
 #[derive(Clone, Debug)]
 pub struct ErrorVariant {
-    /// Its name, such as `NotFound`.
+    /// The name of the variant, such as `NotFound`.
     pub name: Ident,
-    /// The codes.
+    /// The status codes.
     pub status: Status,
-    /// The codes with their meaning, such as `404 Not Found`, `4XX`, `default`.
+    /// The status code and its reason phrase, such as `404 Not Found`, `4XX` or `default`.
     pub label: String,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// What comes with them.
+    /// The body of the response.
     pub payload: ErrorPayload,
     /// The documented media type.
     pub media_type: Option<String>,
-    /// Where the server's own message stands in the body.
+    /// The path to the server's message in the body.
     pub message: Option<Access>,
 }
 
-/// What comes with a failure.
+/// The body of an error response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ErrorPayload {
-    /// JSON.
+    /// A JSON value.
     Json(TypeExpr),
     /// Text.
     Text,
-    /// Nothing is documented, or neither JSON nor text: the response as it came.
+    /// A body that is undocumented or neither JSON nor text. The raw response is kept.
     Raw,
 }

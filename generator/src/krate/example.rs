@@ -1,16 +1,16 @@
-//! Example values as Rust.
+//! Example values as Rust expressions.
 
 use super::{Ident, ModelId, TypeExpr};
 use crate::json::Json;
 
-/// An example as an expression of Rust. It compiles where `models` and the crate's names are in scope.
+/// An example value as a Rust expression. It compiles where `models` and the crate's types are in scope.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Example {
-    /// A string literal, where `impl Into<String>` is asked for.
+    /// A string literal, for parameters of type `impl Into<String>`.
     Str(String),
-    /// `"…".to_owned()`, where a `String` is asked for.
+    /// `"…".to_owned()`, for values of type `String`.
     String(String),
-    /// A number, as written in Rust.
+    /// A number literal.
     Number(String),
     /// `true` or `false`
     Bool(bool),
@@ -20,16 +20,16 @@ pub enum Example {
     Wrap(ModelId, Ident, Box<Example>),
     /// `models::Thing::new(…).with_name(…)`
     Record {
-        /// What is made.
+        /// The model that is created.
         model: ModelId,
-        /// What `new` takes.
+        /// The arguments of `new`.
         arguments: Vec<Example>,
-        /// The other fields that are set, by their setters.
+        /// The setters that are called.
         setters: Vec<(Ident, Example)>,
     },
     /// `vec![…]`
     List(Vec<Example>),
-    /// `[…]`, where any iterator will do.
+    /// `[…]`, for parameters of type `impl IntoIterator`.
     Array(Vec<Example>),
     /// `BTreeMap::from([…])`
     Map(Vec<(String, Example)>),
@@ -37,7 +37,7 @@ pub enum Example {
     Parse(TypeExpr, String),
     /// `serde_json::json!(…)`
     Json(Json),
-    /// `serde_json::from_value(serde_json::json!(…))?`, for what has no shorter way.
+    /// `serde_json::from_value(serde_json::json!(…))?`, for values that have no shorter expression.
     FromJson(Json),
     /// `Some(…)`
     Some(Box<Example>),
@@ -45,17 +45,17 @@ pub enum Example {
     None,
     /// `Box::new(…)`
     Boxed(Box<Example>),
-    /// `"…"`, where `impl Into<Bytes>` is asked for.
+    /// `"…"`, for parameters of type `impl Into<Bytes>`.
     Bytes(String),
-    /// `("…", "…")`, the name of a file and its bytes.
+    /// `("…", "…")`: a file name and the content of the file.
     File(String),
     /// `&…`
     Borrow(Box<Example>),
 }
 
 impl Example {
-    /// Whether it is a literal or a variant without content: what code can fill in by itself.
-    pub fn is_plain(&self) -> bool {
+    /// Returns whether the expression is a literal or a variant without fields, so that generated code can contain it.
+    pub fn is_literal(&self) -> bool {
         match self {
             Self::Str(_) | Self::String(_) | Self::Number(_) | Self::Bool(_) | Self::Variant(..) => true,
             Self::Wrap(..)
@@ -76,11 +76,11 @@ impl Example {
     }
 }
 
-/// A call as an example shows it.
+/// The call of an operation in an example.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExampleCall {
-    /// The arguments of the method, one for each of the operation's.
+    /// The arguments of the method, in order.
     pub arguments: Vec<Example>,
-    /// Optional inputs that the example sets.
+    /// The optional inputs that the example sets.
     pub setters: Vec<(Ident, Example)>,
 }

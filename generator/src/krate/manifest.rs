@@ -1,9 +1,9 @@
-//! What `sdk-manifest.json` tells, but for the hashes of the files.
+//! The content of `sdk-manifest.json`, except the hashes of the files.
 
 use indexmap::IndexMap;
 use serde::Serialize;
 
-/// The facts of the manifest, in the order in which they are written.
+/// The manifest, with its fields in the order in which they are written.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Manifest {
     /// The document.
@@ -11,69 +11,69 @@ pub struct Manifest {
     /// The crate.
     #[serde(rename = "crate")]
     pub krate: ManifestCrate,
-    /// The schemas with a type of their own.
+    /// The schemas that have a type.
     pub schemas: Vec<ManifestSchema>,
     /// The operations.
     pub operations: Vec<ManifestOperation>,
-    /// What the SDK does not carry faithfully.
+    /// What the SDK does not support.
     pub dropped: Vec<ManifestDropped>,
 }
 
-/// The document. Its path and hash are known to the session alone, which fills them in.
+/// The document. The session fills in path and hash, because no other stage knows them.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ManifestDocument {
-    /// Relative to the crate.
+    /// The path, relative to the crate.
     pub path: String,
-    /// Of its text.
+    /// The SHA-256 hash of the text.
     pub sha256: String,
     /// `info.title`
     pub title: String,
     /// `info.version`
     pub version: String,
-    /// The version of OpenAPI that it is written in.
+    /// The OpenAPI version of the document.
     pub openapi: String,
 }
 
 /// The crate.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ManifestCrate {
-    /// The name of the package.
+    /// The package name.
     pub name: String,
-    /// The name of the library.
+    /// The library name.
     pub lib: String,
 }
 
-/// A schema with a type of its own.
+/// A schema that has a type.
 #[derive(Clone, Debug, Serialize)]
 pub struct ManifestSchema {
-    /// Its JSON pointer.
+    /// The JSON pointer.
     pub pointer: String,
-    /// Its type, relative to the root of the library.
+    /// The path of the type, relative to the root of the library.
     pub rust: String,
-    /// Whether an operation sends it. What is only sent has no properties that are `readOnly`.
+    /// Whether a request contains it. A type that is only sent has no `readOnly` properties.
     pub sent: bool,
-    /// Whether an operation or a webhook gives it. What is only received has no properties that are `writeOnly`.
+    /// Whether a response or a webhook contains it. A type that is only received has no `writeOnly` properties.
     pub received: bool,
 }
 
 /// An operation.
 #[derive(Clone, Debug, Serialize)]
 pub struct ManifestOperation {
-    /// Its id.
+    /// The operation id.
     pub id: String,
-    /// In upper case.
+    /// The HTTP method, in upper case.
     pub method: String,
     /// The path template.
     pub path: String,
-    /// Its JSON pointer.
+    /// The JSON pointer.
     pub pointer: String,
-    /// The way to it from the client, such as `activities().get_activity_by_id`.
+    /// The expression that leads to the method from the client, such as `activities().get_activity_by_id`.
     pub rust: String,
-    /// What it answers, by status.
+    /// The documented responses, by status.
     pub responses: IndexMap<String, ManifestResponse>,
-    /// How it is paged.
+    /// The kind of pagination.
     pub pagination: Option<&'static str>,
-    /// The stream that it gives, in place of a body or beside it.
+    /// The stream that the operation returns, instead of a body or as an alternative.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stream: Option<ManifestStream>,
 }
@@ -81,9 +81,9 @@ pub struct ManifestOperation {
 /// A stream.
 #[derive(Clone, Debug, Serialize)]
 pub struct ManifestStream {
-    /// The method that gives it.
+    /// The method that returns it.
     pub method: &'static str,
-    /// Its media type.
+    /// The media type.
     pub content_type: Option<String>,
     /// The type of an item.
     pub item: String,
@@ -92,17 +92,17 @@ pub struct ManifestStream {
 /// A response.
 #[derive(Clone, Debug, Serialize)]
 pub struct ManifestResponse {
-    /// Its media type; `None` where no body is documented.
+    /// The media type. `None` if no body is documented.
     pub content_type: Option<String>,
-    /// The type of its body; `None` where there is none.
+    /// The type of the body. `None` if there is none.
     pub rust: Option<String>,
 }
 
-/// Something that the SDK does not carry faithfully.
+/// Something that the SDK does not support.
 #[derive(Clone, Debug, Serialize)]
 pub struct ManifestDropped {
-    /// Where it stands.
+    /// The JSON pointer.
     pub pointer: String,
-    /// Why.
+    /// The reason.
     pub reason: String,
 }

@@ -1,30 +1,31 @@
-//! The crate that will be written: what `plan` gives and `emit` takes.
+//! The planned crate: the output of `plan` and the input of `emit`.
 //!
-//! Everything is decided here: identifiers, files, types, boxes, doc lines. Who prints it makes no choice any more. Ids are
-//! indices into [`Crate`]'s lists, and names of Rust ([`Ident`]) and of the wire ([`WireName`]) are different types.
+//! All decisions are recorded here: identifiers, files, types, boxes, doc text. The emitters only print. Ids are
+//! indices into the lists of [`Crate`]. Rust names ([`Ident`]) and names on the wire ([`WireName`]) are different
+//! types.
 
 mod client;
+mod doc_break;
 mod docs;
 mod errors;
 mod example;
-mod layout;
 mod manifest;
 mod model;
 mod names;
 mod operation;
 mod paging;
 mod stream;
-mod trial;
 mod types;
+mod wire_tests;
 
 pub use client::{
-    Credential, CredentialSetter, Credentials, ServerChoice, ServerVariable, Servers, SetterForm, TokenKind,
+    Credential, CredentialKind, CredentialSetter, Credentials, ServerChoice, ServerVariable, Servers, SetterForm,
     VariableKind, VariableValue,
 };
+pub use doc_break::DOC_BREAK;
 pub use docs::{Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};
-pub use layout::DOC_BREAK;
 pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
     ManifestStream,
@@ -35,13 +36,13 @@ pub use model::{
 };
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{
-    Body, BodyForm, BodyKind, FormPart, Group, Input, Nested, Operation, OperationNames, Output, OutputCase, Place,
-    Requirement, RetryRule, Take, Write,
+    ArgumentType, Body, BodyForm, BodyKind, Encoding, FormPart, Group, Input, InputKind, NestedStyle, Operation,
+    OperationNames, Output, OutputCase, Requirement, RetryRule,
 };
-pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Through};
-pub use stream::{Framing, OtherStream, Stream};
-pub use trial::{Proof, Trial, TrialAnswer, TrialInput, TrialOutcome, TrialPages, WireRequest};
+pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
+pub use stream::{AlternativeStream, Framing, Stream};
 pub use types::TypeExpr;
+pub use wire_tests::{CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, WireRequest};
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ty;)+) => {
@@ -61,152 +62,152 @@ macro_rules! ids {
 }
 
 ids! {
-    /// A model, by its index.
+    /// The index of a model.
     ModelId => models: Model;
-    /// An operation, by its index.
+    /// The index of an operation.
     OperationId => operations: Operation;
-    /// A group of operations, by its index.
+    /// The index of a group of operations.
     GroupId => groups: Group;
-    /// An error enum, by its index.
+    /// The index of an error enum.
     ErrorId => errors: ErrorEnum;
 }
 
-/// A whole crate.
+/// A planned crate.
 #[derive(Clone, Debug)]
 pub struct Crate {
-    /// What `Cargo.toml` says.
+    /// The content of `Cargo.toml`.
     pub package: Package,
-    /// What the API says about itself.
-    pub about: About,
-    /// Where requests go.
+    /// Facts about the API as a whole.
+    pub api_info: ApiInfo,
+    /// The servers.
     pub servers: Servers,
-    /// What the caller proves itself with.
+    /// The security schemes.
     pub credentials: Credentials,
-    /// The groups; one stands before the groups in it.
+    /// The groups. A group precedes its subgroups.
     pub groups: Vec<Group>,
     /// The operations, in the order of the document.
     pub operations: Vec<Operation>,
     /// The models, in the order of the document.
     pub models: Vec<Model>,
-    /// The files of `src/models/`, by name.
+    /// The files of `src/models/`, sorted by name.
     pub model_files: Vec<ModelFile>,
-    /// The error enums, by name.
+    /// The error enums, sorted by name.
     pub errors: Vec<ErrorEnum>,
-    /// Requests that the API makes to its user.
+    /// The webhooks: requests that the API sends to its user.
     pub webhooks: Vec<Webhook>,
-    /// How the document wants all operations retried; where they differ, each has its own rule.
+    /// The retry rule of all operations. `None` if they differ; then each operation has its own.
     pub retries: Option<RetryRule>,
-    /// The call that the README, `lib.rs` and `examples/quickstart.rs` show.
-    pub showcase: Option<OperationId>,
-    /// The optional parts of the runtime that the crate needs.
+    /// The operation that the README, `lib.rs` and `examples/quickstart.rs` call.
+    pub featured: Option<OperationId>,
+    /// The optional modules of the runtime that the crate needs.
     pub runtime: RuntimeNeeds,
-    /// The depth that the compiler has to allow, where its default does not do.
+    /// The recursion limit of the crate, if the compiler's default is too low.
     pub recursion_limit: Option<usize>,
-    /// Whether the API calls something `foo`, `baz` or `quux`, which the linter takes for a placeholder.
+    /// Whether a name is `foo`, `baz` or `quux`, for which Clippy's `disallowed_names` is allowed.
     pub placeholder_names: bool,
-    /// Whether some type nests as deep as the linter would have named.
-    pub intricate_types: bool,
-    /// Whether `examples/smoke.rs` is written.
+    /// Whether a type exceeds the threshold of Clippy's `type_complexity`.
+    pub complex_types: bool,
+    /// Whether `examples/smoke.rs` is generated.
     pub smoke: bool,
-    /// Whether the mock and the tests are written.
+    /// Whether the mock server and the wire tests are generated.
     pub tests: bool,
-    /// The files of tests, one for each group.
+    /// The test files, one for each group.
     pub test_files: Vec<Ident>,
-    /// What `sdk-manifest.json` tells, but for the hashes of the files.
+    /// The content of `sdk-manifest.json`, except the hashes of the files.
     pub manifest: Manifest,
 }
 
-/// What `Cargo.toml` says.
+/// The content of `Cargo.toml`.
 #[derive(Clone, Debug)]
 pub struct Package {
-    /// The name of the package, such as `workiva-activities`.
+    /// The package name, such as `workiva-activities`.
     pub name: String,
-    /// The name of the library, such as `workiva_activities`.
+    /// The library name, such as `workiva_activities`.
     pub lib: Ident,
-    /// A version that Cargo takes.
+    /// The version, in a form that Cargo accepts.
     pub version: String,
-    /// One line.
+    /// The description, on one line.
     pub description: String,
-    /// SPDX expression, where one is configured.
+    /// An SPDX expression.
     pub license: Option<String>,
-    /// Where it is kept.
+    /// The URL of the repository.
     pub repository: Option<String>,
-    /// Words for the registry, at most five.
+    /// The keywords for the registry, at most five.
     pub keywords: Vec<String>,
-    /// The features that bring in a part of the crate, all of them on by default; none where it is small.
+    /// The Cargo features of groups, all enabled by default. Empty for small crates.
     pub features: Vec<String>,
 }
 
-/// What the API says about itself.
+/// Facts about the API as a whole.
 #[derive(Clone, Debug)]
-pub struct About {
-    /// Its title, on one line.
+pub struct ApiInfo {
+    /// The title, on one line.
     pub title: String,
-    /// Its version, as the document writes it.
+    /// The version, as the document writes it.
     pub version: String,
-    /// Its description.
+    /// The description.
     pub doc: Doc,
-    /// Whom to ask: name, address of a page, mail address.
+    /// The contact.
     pub contact: Option<Contact>,
-    /// What the environment variables begin with, such as `WORKIVA`.
+    /// The prefix of the environment variables, such as `WORKIVA`.
     pub env_prefix: String,
-    /// The version of this generator.
+    /// The version of sdkwright.
     pub generator: String,
 }
 
-/// Whom to ask about the API.
+/// The contact for questions about the API.
 #[derive(Clone, Debug, Default)]
 pub struct Contact {
-    /// Who.
+    /// The name.
     pub name: Option<String>,
-    /// A page.
+    /// The URL of a web page.
     pub url: Option<String>,
-    /// A mail address.
+    /// The e-mail address.
     pub email: Option<String>,
 }
 
-/// A request that the API makes to its user.
+/// A request that the API sends to its user.
 #[derive(Clone, Debug)]
 pub struct Webhook {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// The method, in upper case.
+    /// The HTTP method, in upper case.
     pub method: String,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// What it carries.
+    /// The type of the body.
     pub payload: Option<TypeExpr>,
 }
 
-/// The optional parts of the runtime.
+/// The optional modules of the runtime.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RuntimeNeeds {
-    /// Some operation is paged.
+    /// An operation is paginated.
     pub paging: bool,
-    /// Some scheme has a client credentials flow.
+    /// A scheme has a client credentials flow.
     pub oauth: bool,
-    /// Some scheme is proved by a token that may change.
+    /// A scheme uses tokens that may change.
     pub tokens: bool,
-    /// Some parameter is written in a style other than its location's own.
+    /// A parameter has a style other than the default of its location.
     pub styles: bool,
-    /// Some operation sends `application/x-www-form-urlencoded`.
+    /// An operation sends `application/x-www-form-urlencoded`.
     pub forms: bool,
-    /// Some operation sends `multipart/form-data`.
+    /// An operation sends `multipart/form-data`.
     pub multipart: bool,
-    /// Some operation sends JSON values one after another.
+    /// An operation sends a sequence of JSON values.
     pub lines: bool,
-    /// Some answer is read as it comes.
+    /// An operation returns a stream.
     pub streams: bool,
-    /// Some value has a date or a time.
+    /// A value has a date or a time.
     pub time: bool,
-    /// Some value is base64 in JSON.
+    /// A value is Base64 in JSON.
     pub base64: bool,
-    /// Some model is an enum of texts or integers.
+    /// A model is an enum of strings or integers.
     pub enums: bool,
-    /// Some model is a union.
+    /// A model is a union.
     pub unions: bool,
-    /// Some value may be left out or null, which are not the same.
+    /// A value may be either missing or null.
     pub nullables: bool,
-    /// The crate has a mock of the API.
+    /// The crate contains a mock server.
     pub mock: bool,
 }

@@ -1,52 +1,53 @@
 //! Models.
 
-use super::{Doc, Example, Ident, ModelId, OperationId, Take, TypeExpr, WireName};
+use super::{ArgumentType, Doc, Example, Ident, ModelId, OperationId, TypeExpr, WireName};
 use crate::json::Json;
 
-/// A type of `models`.
+/// A type in `models`.
 #[derive(Clone, Debug)]
 pub struct Model {
-    /// Its name.
+    /// The name of the type.
     pub name: Ident,
     /// The JSON pointer of its schema.
     pub pointer: String,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// What it is.
+    /// The definition.
     pub body: ModelBody,
-    /// Whether it is sent.
+    /// Whether a request contains it.
     pub sent: bool,
-    /// Whether it is received.
+    /// Whether a response contains it.
     pub received: bool,
-    /// A complete value on the wire, as the crate writes it: read and written, it comes back.
+    /// A complete example in JSON, in the form in which the crate serializes it.
     pub example: Option<Json>,
-    /// How one is made in Rust; `None` for what is never sent, or cannot be made without the caller's own values.
+    /// An expression that creates an example value. `None` if the type is never sent or cannot be created without
+    /// values of the caller.
     pub construct: Option<Example>,
-    /// The operations that send or receive it, itself or inside another.
+    /// The operations whose requests or responses contain it.
     pub used_by: Vec<OperationId>,
 }
 
 /// A file of `src/models/`.
 #[derive(Clone, Debug)]
 pub struct ModelFile {
-    /// The module.
+    /// The module name.
     pub module: Ident,
-    /// Its models: the one that it is named after first, then those inside it.
+    /// The models. The one that the file is named after comes first.
     pub models: Vec<ModelId>,
-    /// Models of other files that it speaks of, by name.
+    /// The models of other files that it uses, sorted by name.
     pub imports: Vec<ModelId>,
-    /// The feature that brings it in; `None` where it is always there.
+    /// The Cargo feature that enables it. `None` if it is always included.
     pub feature: Option<String>,
 }
 
-/// What a model is.
+/// The definition of a model.
 #[derive(Clone, Debug)]
 pub enum ModelBody {
     /// A struct.
     Record(Record),
     /// An enum of strings or integers.
     Enum(Enum),
-    /// An enum of types.
+    /// An enum whose variants have fields of different types.
     Union(Union),
     /// `type A = B;`
     Alias(TypeExpr),
@@ -57,84 +58,84 @@ pub enum ModelBody {
 /// A struct.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// Its fields, in the order of the document.
+    /// The fields, in the order of the document.
     pub fields: Vec<Field>,
-    /// The field for properties that are not listed, where they are kept.
+    /// The field for additional properties, if they are kept.
     pub extra: Option<ExtraField>,
-    /// Whether it has `new` and setters: it is sent.
+    /// Whether it has `new` and setters, because requests contain it.
     pub constructor: bool,
-    /// Whether it has a `Default`: it is sent, and nothing has to be given.
+    /// Whether it implements `Default`: requests contain it and no field is required.
     pub default: bool,
 }
 
 /// A field.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// Its name.
+    /// The name of the field.
     pub name: Ident,
-    /// Its name on the wire.
+    /// The name in JSON.
     pub wire: WireName,
-    /// Its whole type.
+    /// The type, including `Option` and `Box`.
     pub ty: TypeExpr,
-    /// Whether it is always there.
+    /// Whether the field is required.
     pub presence: Presence,
-    /// About it; the wire's default is among it.
+    /// The documentation, which includes the default value.
     pub doc: Doc,
-    /// What `new` puts there by itself: the only value it can have.
+    /// The only value of the field, which `new` fills in.
     pub constant: Option<Example>,
-    /// How the caller sets it; `None` where the type is not sent or the field is only received.
+    /// How the caller sets the field.
     pub setter: Setter,
-    /// Whether it is only received.
+    /// Whether only responses contain it.
     pub read_only: bool,
-    /// Whether it is only sent.
+    /// Whether only requests contain it.
     pub write_only: bool,
-    /// What the server takes where nothing is sent.
+    /// The value that the server uses if the field is missing.
     pub default: Option<Json>,
-    /// An example on the wire.
+    /// An example in JSON.
     pub example: Option<Json>,
 }
 
-/// Whether a field is always there.
+/// Whether a field is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// Reading fails without it, writing always writes it.
+    /// Deserialization fails if the field is missing. It is always serialized.
     Required,
-    /// Left out where it is absent.
+    /// The field is omitted if unset.
     Optional,
 }
 
 /// How the caller sets a field.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Setter {
-    /// Not at all.
+    /// The caller cannot set it.
     None,
-    /// As an argument of `new`, in this form.
-    Argument(Take),
-    /// By `with_x(value)`, in this form.
-    Method(Ident, Take),
+    /// By an argument of `new`.
+    Argument(ArgumentType),
+    /// By the method `with_x(value)`.
+    Method(Ident, ArgumentType),
 }
 
-/// The field for properties that are not listed.
+/// The field for additional properties.
 #[derive(Clone, Debug)]
 pub struct ExtraField {
-    /// Its name.
+    /// The name of the field.
     pub name: Ident,
-    /// What each of them holds.
+    /// The type of the values.
     pub value: TypeExpr,
 }
 
 /// An enum of strings or integers.
 #[derive(Clone, Debug)]
 pub struct Enum {
-    /// What its values are.
+    /// The type of its values.
     pub base: EnumBase,
     /// Its variants, in the order of the document.
     pub variants: Vec<EnumVariant>,
-    /// The variant that keeps a value that is not listed; `None` where such a value is refused.
+    /// The variant that keeps an unknown value. `None` if unknown values are rejected.
     pub other: Option<Ident>,
 }
 
-/// What the values of an enum are.
+/// The type of an enum's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumBase {
     /// Strings.
@@ -146,54 +147,54 @@ pub enum EnumBase {
 /// A variant of an enum.
 #[derive(Clone, Debug)]
 pub struct EnumVariant {
-    /// Its name.
+    /// The name of the variant.
     pub name: Ident,
-    /// Its value on the wire; an integer as its text.
+    /// The value in JSON. An integer is written as text.
     pub wire: WireName,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
 }
 
-/// An enum of types.
+/// An enum whose variants have fields of different types.
 #[derive(Clone, Debug)]
 pub struct Union {
     /// Its variants, in the order of the document.
     pub variants: Vec<UnionVariant>,
-    /// How they are told apart.
+    /// How the variant of a value is found.
     pub dispatch: Dispatch,
-    /// The variant that keeps a value that fits none; `None` where such a value is refused.
+    /// The variant that keeps a value that no other variant accepts. `None` if such a value is rejected.
     pub other: Option<Ident>,
-    /// The variant that a vacant value has where there is none that keeps others, by index.
-    pub vacant: usize,
+    /// The index of the variant that an empty value has, if no variant keeps unknown values.
+    pub empty: usize,
 }
 
 /// A variant of a union.
 #[derive(Clone, Debug)]
 pub struct UnionVariant {
-    /// Its name.
+    /// The name of the variant.
     pub name: Ident,
-    /// What it holds, box included.
+    /// The type of its field, including `Box`.
     pub ty: TypeExpr,
-    /// The tags that stand for it.
+    /// The discriminator values that select it.
     pub tags: Vec<String>,
-    /// The tag that is written with it; `None` where what it holds has the tag itself.
+    /// The discriminator value that is added when it is serialized. `None` if the field's type already contains the
+    /// discriminator.
     pub written_tag: Option<String>,
-    /// The kinds of JSON that it can be.
+    /// The JSON types that it accepts.
     pub kinds: Vec<JsonKind>,
-    /// Whether it is a struct, whose keys tell it from others.
+    /// Whether its type is a struct, so that its keys distinguish it.
     pub keyed: bool,
-    /// The keys that tell it from others where it is a union of structs itself; required are those that every one of the
-    /// structs requires.
+    /// The keys that distinguish it if its type is a union of structs. A key is required if every struct requires it.
     pub nested: Option<Vec<(WireName, Presence)>>,
-    /// Properties that have few values, with these, as text; an empty name stands for the value itself.
-    pub consts: Vec<(WireName, Vec<String>)>,
-    /// About it.
+    /// Properties with a fixed set of values, and these values as text. An empty property name means the value itself.
+    pub constants: Vec<(WireName, Vec<String>)>,
+    /// The documentation.
     pub doc: Doc,
-    /// Whether `From<ty>` can be there: no other variant holds the same.
-    pub from: bool,
+    /// Whether `From` is implemented for its type: no other variant has the same type.
+    pub has_from: bool,
 }
 
-/// The kinds of JSON.
+/// A JSON type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // The names say it.
 pub enum JsonKind {
@@ -206,16 +207,16 @@ pub enum JsonKind {
     Object,
 }
 
-/// How the variants of a union are told apart.
+/// How the variant of a union is found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dispatch {
-    /// By the value of a property.
+    /// By a discriminator.
     Tag {
-        /// The property.
+        /// The discriminator property.
         property: WireName,
-        /// The variant of an unknown tag, by index.
+        /// The index of the variant for unknown discriminator values.
         default: Option<usize>,
     },
-    /// By structure.
+    /// By the structure of the value.
     Structure,
 }

@@ -1,14 +1,14 @@
-//! Names of Rust and names of the wire.
+//! Rust identifiers and names on the wire.
 
 use std::fmt;
 
-/// An identifier of Rust: valid as it stands in every edition, never raw, never a keyword.
+/// A Rust identifier that is valid in every edition. Never raw and never a keyword.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Ident(String);
 
 impl Ident {
-    /// The identifier nearest to a text: what cannot stand in one becomes `_`, a digit in front gets a `_` before it, and a
-    /// keyword a `_` behind it.
+    /// Returns the identifier closest to a text. Invalid characters become `_`, a leading digit is prefixed with `_`,
+    /// and a keyword is suffixed with `_`.
     pub fn nearest(text: &str) -> Self {
         let mut name: String = text
             .chars()
@@ -23,7 +23,7 @@ impl Ident {
         Self(name)
     }
 
-    /// The name.
+    /// Returns the identifier as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -35,23 +35,23 @@ impl fmt::Display for Ident {
     }
 }
 
-/// A name as it travels: any text.
+/// A name on the wire, such as a JSON key. May be any string.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct WireName(String);
 
 impl WireName {
-    /// The name as it travels.
+    /// Creates a name.
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
 
-    /// The name.
+    /// Returns the name as a string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it stands in JSON as it is, with nothing to escape.
-    pub fn is_plain(&self) -> bool {
+    /// Returns whether JSON contains the name unchanged, without escapes.
+    pub fn needs_no_escape(&self) -> bool {
         !self.0.contains(|c: char| c < ' ' || matches!(c, '"' | '\\'))
     }
 }
@@ -62,7 +62,8 @@ impl fmt::Display for WireName {
     }
 }
 
-/// Identifiers are kept to ASCII: what cannot be typed everywhere is no good name, and case conversion stays exact.
+/// Returns whether an identifier may start with the character. Identifiers are ASCII, so that everybody can type them
+/// and case conversion is exact.
 fn is_start(c: char) -> bool {
     c.is_ascii_alphabetic()
 }
@@ -71,7 +72,7 @@ fn is_continue(c: char) -> bool {
     c.is_ascii_alphanumeric()
 }
 
-/// Whether a word is a keyword, strict or reserved, in any edition.
+/// Returns whether a word is a keyword, strict or reserved, in any edition.
 pub fn is_keyword(word: &str) -> bool {
     matches!(
         word,
@@ -131,7 +132,7 @@ pub fn is_keyword(word: &str) -> bool {
     )
 }
 
-/// What no file may be called: modules have their own meaning for the first, Windows for the rest.
+/// File names that cannot be used. The first are special to Rust, the others are reserved by Windows.
 pub const FILE_STEMS: &[&str] = &[
     "mod", "lib", "main", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
@@ -142,7 +143,7 @@ mod tests {
     use super::Ident;
 
     #[test]
-    fn nearest_is_always_an_identifier() {
+    fn nearest_is_always_valid() {
         for (text, ident) in [
             ("id", "id"),
             ("type", "type_"),

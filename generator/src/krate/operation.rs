@@ -1,114 +1,114 @@
-//! Operations and their groups.
+//! Operations and groups.
 
 use super::{
-    Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, OtherStream, Paging, Stream, Trial, TypeExpr,
-    WireName,
+    AlternativeStream, CallCase, Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, Paging, Stream,
+    TypeExpr, WireName,
 };
 use crate::document::{Location, Status, Style};
 use crate::json::Json;
 
-/// A group of operations: a module of `api` with a struct that has one method for each.
+/// A group of operations: a module of `api` with a struct that has one method for each operation.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The group that it stands in; `None` for those that the client itself gives.
+    /// The enclosing group. `None` if the client itself returns the group.
     pub parent: Option<GroupId>,
-    /// The method that gives it, such as `activities`; also the name of the module.
+    /// The method that returns the group, such as `activities`. Also the name of the module.
     pub accessor: Ident,
-    /// The feature that brings it in, where it can be left out; those inside it come with it.
+    /// The Cargo feature that enables the group and its subgroups. `None` if the group is always included.
     pub feature: Option<String>,
-    /// The struct, such as `Activities`.
+    /// The name of the struct, such as `Activities`.
     pub handle: Ident,
-    /// The modules from `api` down to it.
+    /// The modules from `api` to the group.
     pub path: Vec<Ident>,
-    /// Its name in the document's words, for headings.
+    /// The name in the document, for headings.
     pub title: String,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// The groups in it.
+    /// The subgroups.
     pub groups: Vec<GroupId>,
     /// Its operations, in the order of the document.
     pub operations: Vec<OperationId>,
 }
 
 impl Group {
-    /// The type of its handle, relative to the root of the crate, such as `api::client::activity::Activity`.
+    /// Returns the path of the struct, relative to the root of the crate, such as `api::client::activity::Activity`.
     pub fn handle_path(&self) -> String {
         let steps: Vec<&str> = self.path.iter().map(Ident::as_str).collect();
         format!("api::{}::{}", steps.join("::"), self.handle)
     }
 
-    /// The way to it from the client, such as `client().activity()`.
+    /// Returns the expression that leads to the group from the client, such as `client().activity()`.
     pub fn accessors(&self) -> String {
         let steps: Vec<String> = self.path.iter().map(|step| format!("{step}()")).collect();
         steps.join(".")
     }
 }
 
-/// An operation: a builder in a file of its own.
+/// An operation, for which one file with a request builder is generated.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// Its id.
+    /// The operation id.
     pub id: String,
-    /// Its JSON pointer.
+    /// The JSON pointer.
     pub pointer: String,
-    /// The method, in upper case.
+    /// The HTTP method, in upper case.
     pub method: String,
-    /// The path template, as the document has it.
+    /// The path template, as the document writes it.
     pub path: String,
-    /// The part of it that is sent.
-    pub sent: String,
-    /// The group that it stands in.
+    /// The path template without its query and fragment.
+    pub request_path: String,
+    /// The group that contains it.
     pub group: GroupId,
-    /// What it is called in Rust.
+    /// The Rust names.
     pub names: OperationNames,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// What has to be given, in the order of the method's arguments; the body last, where it has to be given.
+    /// The required inputs, in the order of the method's arguments. A required body is last.
     pub arguments: Vec<Input>,
-    /// What may be given: one setter each.
+    /// The optional inputs, each of which has a setter.
     pub setters: Vec<Input>,
-    /// Parameters that are always sent and have one value only.
+    /// The required parameters with a single possible value.
     pub constants: Vec<Input>,
-    /// What it sends.
+    /// The request body.
     pub body: Option<Body>,
-    /// What it needs: alternatives, each a set of schemes. Empty: nothing.
+    /// The security requirements: alternatives, each a set of schemes. Empty if no credentials are required.
     pub security: Vec<Vec<Requirement>>,
-    /// Its own server, where the API's do not apply.
+    /// The operation's own server, if it overrides the API's.
     pub server: Option<String>,
-    /// What it accepts: the value of the `Accept` header.
+    /// The value of the `Accept` header.
     pub accept: Option<String>,
-    /// What it gives.
+    /// The result of `send`.
     pub output: Output,
-    /// The stream that it gives where it is asked for.
-    pub stream: Option<OtherStream>,
-    /// Codes outside of 200–299 that are successes.
+    /// The stream that the operation returns on request, as an alternative to the body.
+    pub stream: Option<AlternativeStream>,
+    /// Success status codes outside 200–299.
     pub success_codes: Vec<u16>,
-    /// What each documented success is.
+    /// The documented successes.
     pub cases: Vec<OutputCase>,
-    /// How it fails; `None` where the document describes no failure.
+    /// The error enum. `None` if the document describes no failures.
     pub error: Option<ErrorId>,
-    /// How it is paged.
+    /// The pagination.
     pub paging: Option<Paging>,
-    /// Whether sending it twice does what sending it once does.
+    /// Whether repeating the request has no further effect, so that it is safe to retry.
     pub idempotent: bool,
-    /// The header that makes a repetition safe.
+    /// The header of the idempotency key.
     pub idempotency_key: Option<WireName>,
-    /// How the document wants it retried.
+    /// The retry rule of the document.
     pub retries: Option<RetryRule>,
-    /// How it is called, as examples show it.
+    /// The call that examples show.
     pub example: ExampleCall,
-    /// How it is called with everything that it takes, where programs are written that prove the crate.
-    pub trial: Option<Trial>,
+    /// The call with all inputs, which the smoke example and the wire tests make.
+    pub call_case: Option<CallCase>,
 }
 
 impl Operation {
-    /// Whether nothing is left to be set on a request but the options that every call has: then it has no builder of its own.
+    /// Returns whether the operation needs no builder, because only the options that all calls share can be set.
     pub fn is_prepared(&self) -> bool {
         let streams = self.stream.is_some() || matches!(self.output, Output::Stream(_));
         self.setters.is_empty() && self.paging.is_none() && !streams
     }
 
-    /// The streams that it gives, by whichever method.
+    /// Returns the streams that the operation can return.
     pub fn streams(&self) -> impl Iterator<Item = &Stream> {
         let whole = match &self.output {
             Output::Stream(stream) => Some(stream),
@@ -119,184 +119,185 @@ impl Operation {
     }
 }
 
-/// What an operation is called in Rust.
+/// The Rust names of an operation.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
-    /// The method of the group, such as `get_activity_by_id`; also the name of the module.
+    /// The method of the group, such as `get_activity_by_id`. Also the name of the module.
     pub method: Ident,
-    /// The builder, such as `GetActivityById`.
+    /// The request builder, such as `GetActivityById`.
     pub builder: Ident,
-    /// The alias of its error enum, such as `GetActivityByIdError`.
+    /// The alias of the error enum, such as `GetActivityByIdError`.
     pub error: Ident,
-    /// The alias of its page, such as `ListUsersPage`.
+    /// The alias of the page type, such as `ListUsersPage`.
     pub page: Ident,
-    /// The enum of its successes, where it has several, such as `CreatePetOutput`.
+    /// The enum of successes, if there are several, such as `CreatePetOutput`.
     pub output: Ident,
 }
 
 /// An input of an operation.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// Its name: of the argument or the setter.
+    /// The name of the argument or setter.
     pub name: Ident,
-    /// Its name on the wire; empty for a whole body.
+    /// The name on the wire. Empty for a whole body.
     pub wire: WireName,
-    /// Where it goes.
-    pub place: Place,
-    /// What it holds.
+    /// The part of the request that it sets.
+    pub kind: InputKind,
+    /// The type of the value.
     pub ty: TypeExpr,
-    /// In which form the caller gives it.
-    pub take: Take,
-    /// The argument before it that tells the name of the file, where it is one.
+    /// The form in which the caller passes the value.
+    pub argument: ArgumentType,
+    /// The name of the preceding argument for the file name, if the input is a file.
     pub file_name: Option<Ident>,
-    /// How what is nested in it goes out; none where it is no deep object.
-    pub nested: Option<Nested>,
-    /// By which call of the runtime it gets into the request.
-    pub write: Write,
-    /// About it.
+    /// How nested values are encoded, if the input is a deep object.
+    pub nested: Option<NestedStyle>,
+    /// How the runtime encodes it.
+    pub encoding: Encoding,
+    /// The documentation.
     pub doc: Doc,
-    /// What the server takes where nothing is sent.
+    /// The value that the server uses if the input is missing.
     pub default: Option<Json>,
-    /// The only value it can have.
+    /// The only possible value.
     pub constant: Option<Json>,
-    /// That value in Rust, where it is sent without being asked for.
-    pub fixed: Option<Example>,
-    /// An example on the wire.
+    /// That value as a Rust expression, if it is sent without being asked for.
+    pub constant_value: Option<Example>,
+    /// An example in JSON.
     pub example: Option<Json>,
 }
 
-/// By which call of the runtime an input gets into the request.
+/// How the runtime encodes an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Write {
-    /// A parameter in the style that its location has by itself: scalars and arrays of them.
-    Plain,
-    /// The same, for a string.
-    Text,
-    /// A parameter in a style of its own.
+pub enum Encoding {
+    /// A parameter in the default style of its location: a scalar or an array of scalars.
+    DefaultStyle,
+    /// A string parameter in the default style of its location.
+    String,
+    /// A parameter in another style.
     Styled,
     /// A parameter as JSON.
     Json,
-    /// The body as JSON.
+    /// A body in JSON.
     JsonBody,
-    /// The body as JSON under another media type.
+    /// A body in JSON with a media type other than `application/json`.
     JsonBodyAs,
-    /// The body as JSON, item by item.
+    /// A body of JSON values, item by item.
     LinesBody,
-    /// The body as it is given.
+    /// A body that is sent unchanged.
     RawBody,
-    /// A field of a form.
+    /// A form field.
     Field,
-    /// A field of a form in a style of its own.
+    /// A form field with a style.
     StyledField,
-    /// A part of text.
+    /// A part that contains text.
     Part,
-    /// A part of JSON.
+    /// A part that contains JSON.
     JsonPart,
     /// A part that is a file.
     FilePart,
-    /// Parts of one name that are files.
+    /// Several files in parts of the same name.
     FileParts,
 }
 
-/// Where an input goes.
+/// The part of the request that an input sets.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Place {
+pub enum InputKind {
     /// A parameter.
     Parameter {
-        /// Where it travels.
+        /// The location.
         location: Location,
-        /// How it is written.
+        /// The style.
         style: Style,
         /// Whether arrays and objects are exploded.
         explode: bool,
-        /// Whether reserved characters go out as they are.
+        /// Whether reserved characters are not percent-encoded.
         allow_reserved: bool,
-        /// Whether `name=` is a value of its own.
+        /// Whether an empty value is sent as `name=`.
         allow_empty: bool,
-        /// The media type that it is written in, for `content` parameters.
+        /// The media type of a `content` parameter.
         media_type: Option<String>,
     },
-    /// The whole body, in the form with this index.
+    /// The whole body, in the format with this index.
     Body(usize),
-    /// A field of a form or multipart body.
+    /// A field of a form or a part of a multipart body.
     Part(FormPart),
 }
 
-/// How a field of a form is written.
+/// How a form field is encoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormPart {
-    /// The form, by its index.
+    /// The index of the body format.
     pub form: usize,
-    /// The media type of its part.
+    /// The media type of the part.
     pub media_type: String,
-    /// The style, where style rules apply.
+    /// The style, if style rules apply.
     pub style: Option<Style>,
-    /// Whether arrays and objects are exploded, where style rules apply.
+    /// Whether arrays and objects are exploded, if style rules apply.
     pub explode: bool,
 }
 
-/// How arrays and objects inside of a deep object go out.
+/// How arrays and objects in a deep object are encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Nested {
-    /// Not at all: the call fails.
+pub enum NestedStyle {
+    /// They are rejected; the call fails.
     Refuse,
-    /// With empty brackets for each item of an array.
+    /// Each item of an array has empty brackets.
     Brackets,
-    /// With the index of each item in brackets.
+    /// Each item of an array has its index in brackets.
     Indices,
-    /// With the same name for each item.
+    /// Each item of an array repeats the name.
     Repeat,
 }
 
-/// In which form the caller gives a value.
+/// The form in which the caller passes a value.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Take {
-    /// As it is.
+pub enum ArgumentType {
+    /// The value's type itself.
     Value,
     /// `impl Into<String>`
     IntoString,
     /// `impl Into<bytes::Bytes>`
     IntoBytes,
-    /// `impl IntoIterator<Item = …>`, each item in this form.
-    Items(Box<Take>),
-    /// `&T`, for what is only written.
+    /// `impl IntoIterator<Item = …>`, with items in this form.
+    Items(Box<ArgumentType>),
+    /// `&T`, for values that are only serialized.
     Borrow,
 }
 
-/// What an operation sends.
+/// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Whether it has to be given.
+    /// Whether the body is required.
     pub required: bool,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// The forms that it can have, the preferred one first.
+    /// The formats. The preferred one is first.
     pub forms: Vec<BodyForm>,
 }
 
-/// A body in one media type.
+/// A format of a body: a media type and the type of the content.
 #[derive(Clone, Debug)]
 pub struct BodyForm {
-    /// As sent.
+    /// The media type that is sent.
     pub media_type: String,
-    /// A media type out of the range that the API takes, where what is sent is not in it: `image/png` for `image/*`.
+    /// A concrete media type of the documented range, if the one that is sent is not in it, such as `image/png` for
+    /// `image/*`.
     pub sample: Option<&'static str>,
-    /// What it is.
+    /// The kind of content.
     pub kind: BodyKind,
-    /// An example on the wire.
+    /// An example in JSON.
     pub example: Option<Json>,
 }
 
-/// What a body is.
+/// The content of a body.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BodyKind {
     /// JSON.
     Json(TypeExpr),
-    /// `application/x-www-form-urlencoded`; the fields are inputs.
+    /// `application/x-www-form-urlencoded`, whose fields are inputs.
     Form,
-    /// `multipart/form-data`; the fields are inputs.
+    /// `multipart/form-data`, whose parts are inputs.
     Multipart,
-    /// JSON values one after another.
+    /// A sequence of JSON values.
     Lines,
     /// Text.
     Text,
@@ -304,7 +305,7 @@ pub enum BodyKind {
     Bytes,
 }
 
-/// A scheme that is needed, with scopes.
+/// A required security scheme, with scopes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Requirement {
     /// The scheme.
@@ -313,27 +314,27 @@ pub struct Requirement {
     pub scopes: Vec<String>,
 }
 
-/// What the caller of `send` gets.
+/// The result of `send`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Output {
     /// Nothing.
     Empty,
-    /// The value of a JSON body.
+    /// A JSON body.
     Json(TypeExpr),
-    /// The value of a JSON body, or none where the body is empty.
+    /// A JSON body that may be empty.
     OptionalJson(TypeExpr),
     /// Text.
     Text,
     /// Bytes.
     Bytes,
-    /// Items, as they come.
+    /// A stream of items.
     Stream(Stream),
-    /// An enum with one variant for each case of [`Operation::cases`].
+    /// An enum with one variant for each of [`Operation::cases`].
     ByStatus,
 }
 
 impl Output {
-    /// Its type; of a stream that of the items, or of the data of events.
+    /// Returns the type. For a stream it is the type of the items or of the events' data.
     pub fn ty(&self, names: &OperationNames) -> TypeExpr {
         match self {
             Self::Empty => TypeExpr::Unit,
@@ -350,37 +351,37 @@ impl Output {
 /// A documented success.
 #[derive(Clone, Debug)]
 pub struct OutputCase {
-    /// Its variant, where it is one of several.
+    /// The name of the variant, if there are several successes.
     pub name: Ident,
-    /// The codes.
+    /// The status codes.
     pub status: Status,
-    /// The codes with their meaning, such as `200 OK`.
+    /// The status code and its reason phrase, such as `200 OK`.
     pub label: String,
-    /// About it.
+    /// The documentation.
     pub doc: Doc,
-    /// What comes with them.
+    /// The body.
     pub output: Output,
     /// The documented media type.
     pub media_type: Option<String>,
-    /// An example on the wire.
+    /// An example in JSON.
     pub example: Option<Json>,
 }
 
-/// How the document wants an operation retried. Times in milliseconds.
+/// The retry rule of the document. Times are in milliseconds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RetryRule {
-    /// Whether there is one attempt, whatever happens. The rest says nothing then.
+    /// Whether retries are disabled. The other fields are then ignored.
     pub never: bool,
-    /// The first pause.
+    /// The first delay.
     pub initial: u64,
-    /// The longest pause.
+    /// The longest delay.
     pub max: u64,
-    /// The factor between pauses.
+    /// The factor between consecutive delays.
     pub exponent: f64,
-    /// The budget of the whole call.
+    /// The time limit of the whole call.
     pub elapsed: u64,
-    /// The codes to retry.
+    /// The status codes that are retried.
     pub statuses: Vec<Status>,
-    /// Whether failed connections are retried.
+    /// Whether connection failures are retried.
     pub connection: bool,
 }

@@ -1,70 +1,70 @@
-//! Paging.
+//! Pagination.
 
 use super::{Ident, TypeExpr, WireName};
 
-/// How an operation is paged.
+/// The pagination of an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paging {
-    /// What one page is.
+    /// The type of a page.
     pub body: TypeExpr,
-    /// What an item is.
+    /// The type of an item.
     pub item: TypeExpr,
-    /// The list in the body.
+    /// The path to the list in the body.
     pub items: Access,
-    /// How the next page is asked for.
+    /// How the next page is requested.
     pub step: PagingStep,
-    /// The cursor's name in the caller's words, such as `next` for the query parameter `$next`; `None` where the step has none.
+    /// The wire name of the input that continues a pagination, such as `$next`. `None` if the pagination sets no input.
     pub resume: Option<String>,
 }
 
-/// How the next page is asked for.
+/// How the next page is requested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PagingStep {
-    /// A value of the body replaces an input.
+    /// By a cursor from the body.
     Cursor {
-        /// What is replaced.
+        /// The input that receives the cursor.
         input: PagingInput,
-        /// Where the value stands.
+        /// The path to the cursor.
         next: Access,
     },
-    /// A value of the body is the URL of the next page.
+    /// By a URL from the body.
     Url {
-        /// Where the URL stands.
+        /// The path to the URL.
         next: Access,
     },
-    /// The `Link` header.
+    /// By the `Link` header.
     Link,
-    /// A page number.
+    /// By page number.
     Page {
-        /// What counts.
+        /// The input for the page number.
         input: PagingInput,
         /// The number of the first page.
         first: i64,
-        /// Where the number of pages stands.
+        /// The path to the number of pages.
         total: Option<Access>,
-        /// What limits a page.
+        /// The input for the page size.
         limit: Option<PagingInput>,
     },
-    /// The number of items to skip.
+    /// By the number of items to skip.
     Offset {
-        /// What counts.
+        /// The input for the offset.
         input: PagingInput,
-        /// What limits a page.
+        /// The input for the page size.
         limit: Option<PagingInput>,
     },
-    /// The id of the last item.
+    /// By the id of the last item.
     LastId {
-        /// What is replaced.
+        /// The input that receives the id.
         input: PagingInput,
-        /// Where the id stands in an item.
+        /// The path to the id in an item.
         id: Access,
-        /// Where the body says whether there is more.
+        /// The path to the flag that reports whether there are more items.
         more: Option<Access>,
     },
 }
 
 impl PagingStep {
-    /// The input that it sets, if it sets one.
+    /// Returns the input that it sets, if any.
     pub fn input(&self) -> Option<&PagingInput> {
         match self {
             Self::Cursor { input, .. }
@@ -76,21 +76,21 @@ impl PagingStep {
     }
 }
 
-/// The input that paging sets.
+/// An input that pagination sets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PagingInput {
     /// A query parameter.
     Query(WireName),
-    /// A property of the JSON body, from the top down.
+    /// A property of the JSON body, as a path.
     Body(Vec<WireName>),
 }
 
-/// The way from a value to one inside it.
+/// The path to a value inside another one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Access {
-    /// The fields on the way; none where the value itself is meant.
+    /// The fields along the path. Empty if it is the value itself.
     pub steps: Vec<AccessStep>,
-    /// What stands there, without the layers of the last step.
+    /// The type of the value, without the wrapper of the last step.
     pub ty: TypeExpr,
 }
 
@@ -99,17 +99,17 @@ pub struct Access {
 pub struct AccessStep {
     /// The field.
     pub field: Ident,
-    /// What its value is wrapped in.
-    pub through: Through,
+    /// The wrapper of its type.
+    pub wrapper: Wrapper,
 }
 
-/// What a field's value is wrapped in.
+/// The wrapper of a field's type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Through {
+pub enum Wrapper {
     /// Nothing.
-    Plain,
+    None,
     /// `Option<_>`
     Option,
-    /// The three-state value.
+    /// `Nullable<_>`
     Nullable,
 }

@@ -3,30 +3,30 @@
 use super::{Crate, ExampleCall, TypeExpr};
 use crate::json::Json;
 
-/// The items of an answer that is read as it comes.
+/// The items of a streamed response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stream {
-    /// How they follow each other.
+    /// How the items are separated.
     pub framing: Framing,
-    /// What they are; of events, what their data is.
+    /// The type of an item, or of the data of an event.
     pub item: TypeExpr,
 }
 
-/// How the items of a stream follow each other.
+/// How the items of a stream are separated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Framing {
     /// Server-sent events whose data is text.
     TextEvents,
     /// Server-sent events whose data is JSON.
     Events,
-    /// JSON values, each on a line of its own.
+    /// JSON values, one on each line.
     Lines,
-    /// JSON values with a mark before each.
+    /// JSON text sequences (RFC 7464).
     Sequence,
 }
 
 impl Framing {
-    /// Whether the items are events.
+    /// Returns whether the items are server-sent events.
     pub fn is_events(self) -> bool {
         match self {
             Self::TextEvents | Self::Events => true,
@@ -36,12 +36,12 @@ impl Framing {
 }
 
 impl Stream {
-    /// What an item is called where there is one.
+    /// Returns the noun for an item in documentation.
     pub fn word(&self) -> &'static str {
         if self.framing.is_events() { "event" } else { "item" }
     }
 
-    /// The type of an item as users of the crate write it.
+    /// Returns the type of an item as documentation shows it.
     pub fn display(&self, krate: &Crate) -> String {
         let item = self.item.display(krate);
         match self.framing {
@@ -52,17 +52,17 @@ impl Stream {
     }
 }
 
-/// The stream that an operation gives where it is asked for, beside what it gives else.
+/// A stream that an operation returns on request, as an alternative to the body.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OtherStream {
-    /// Its items.
+pub struct AlternativeStream {
+    /// The items.
     pub stream: Stream,
-    /// What is asked for.
+    /// The media type that is requested.
     pub media_type: String,
-    /// What else a caller has to do, as a sentence.
+    /// What else the caller has to do, as a sentence.
     pub note: Option<String>,
-    /// How it is called, as examples show it.
+    /// The call that examples show.
     pub call: ExampleCall,
-    /// An example of an item on the wire.
+    /// An example of an item in JSON.
     pub example: Option<Json>,
 }

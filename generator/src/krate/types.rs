@@ -1,8 +1,8 @@
-//! Types of Rust.
+//! Rust types.
 
 use super::{Crate, Ident, ModelId};
 
-/// A type of Rust: the only way in which the generator speaks of one.
+/// A Rust type. All parts of the generator use it to refer to types.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TypeExpr {
     /// `()`
@@ -23,23 +23,23 @@ pub enum TypeExpr {
     F64,
     /// `String`
     String,
-    /// An instant: RFC 3339.
+    /// A point in time (RFC 3339).
     Timestamp,
-    /// A day of the calendar.
+    /// A calendar date.
     Date,
-    /// A time of the day.
+    /// A time of day.
     Time,
     /// Raw bytes, `bytes::Bytes`.
     Bytes,
-    /// Bytes that are base64 in JSON.
+    /// Bytes that are Base64 in JSON.
     Base64,
     /// Any JSON, `serde_json::Value`.
     Json,
     /// Any JSON object.
     JsonObject,
-    /// `Option<_>`: may be missing or null, whichever the wire says.
+    /// `Option<_>`, for a value that is missing or null.
     Option(Box<TypeExpr>),
-    /// The three-state value: missing, null, or there.
+    /// `Nullable<_>`: missing, null, or a value.
     Nullable(Box<TypeExpr>),
     /// `Box<_>`
     Boxed(Box<TypeExpr>),
@@ -47,18 +47,18 @@ pub enum TypeExpr {
     List(Box<TypeExpr>),
     /// A map with string keys.
     Map(Box<TypeExpr>),
-    /// An array of fixed length.
+    /// A fixed-length array with individual item types.
     Tuple(Vec<TypeExpr>),
     /// A model.
     Model(ModelId),
-    /// A part of a multipart body that is a file: bytes, a file name, a media type.
+    /// A file in a multipart body: content, file name, media type.
     File,
-    /// An enum that stands in the operation's own module: its several successes.
+    /// The enum of successes in the operation's own module.
     Local(Ident),
 }
 
 impl TypeExpr {
-    /// The type as a reader of the docs sees it, such as `Vec<models::Activity>`: relative to the root of the crate.
+    /// Returns the type as documentation shows it, such as `Vec<models::Activity>`, relative to the root of the crate.
     pub fn display(&self, krate: &Crate) -> String {
         let fixed = match self {
             Self::Unit => "()",
@@ -96,29 +96,29 @@ impl TypeExpr {
         fixed.to_owned()
     }
 
-    /// Whether it nests as deep, or is as wide, as the linter would have named. By its measure, ten for each part times the
-    /// part's depth, 250 are allowed; what is around an answer takes 50 of them, and the first two steps.
-    pub fn is_intricate(&self) -> bool {
-        self.weight(3) > 250 - 50
+    /// Returns whether the type exceeds the threshold of Clippy's `type_complexity`. Clippy adds ten times the depth of
+    /// each component and allows 250. The types around a result account for 50 and the first two levels.
+    pub fn is_complex(&self) -> bool {
+        self.complexity(3) > 250 - 50
     }
 
-    fn weight(&self, depth: usize) -> usize {
-        // The keys of a map are a part of it too.
+    fn complexity(&self, depth: usize) -> usize {
+        // The type of a map's keys counts as well.
         let keys = usize::from(matches!(self, Self::Map(_))) * 10 * (depth + 1);
-        let inside = self.inside().iter().map(|part| part.weight(depth + 1));
+        let inside = self.components().iter().map(|part| part.complexity(depth + 1));
         10 * depth + keys + inside.sum::<usize>()
     }
 
-    /// The models in it, in the order in which they are written.
+    /// Appends the models that the type contains, in the order in which they are written.
     pub fn models(&self, found: &mut Vec<ModelId>) {
         if let Self::Model(id) = self {
             found.push(*id);
         }
-        self.inside().iter().for_each(|part| part.models(found));
+        self.components().iter().for_each(|part| part.models(found));
     }
 
-    /// The types that it is made of.
-    fn inside(&self) -> &[Self] {
+    /// Returns the type arguments.
+    fn components(&self) -> &[Self] {
         match self {
             Self::Option(of) | Self::Nullable(of) | Self::Boxed(of) | Self::List(of) | Self::Map(of) => {
                 std::slice::from_ref(of)

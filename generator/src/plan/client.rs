@@ -1,18 +1,18 @@
-//! The client's builder: servers and credentials.
+//! Plans the client's builder: servers and credentials.
 
 use std::collections::BTreeMap;
 
 use crate::document::Server;
 use crate::ir::{Api, Docs, Scheme, SchemeKind};
 use crate::krate::{
-    Credential, CredentialSetter, Credentials, Ident, Operation, Requirement, ServerChoice, ServerVariable, Servers,
-    SetterForm, TokenKind, VariableKind, VariableValue, WireName,
+    Credential, CredentialKind, CredentialSetter, Credentials, Ident, Operation, Requirement, ServerChoice,
+    ServerVariable, Servers, SetterForm, VariableKind, VariableValue, WireName,
 };
 
 use super::names::{BUILDER_METHODS, Case, Claim, Rank, Scope, Words};
 use super::{doc_text, models};
 
-/// The servers, and the scope in which their setters and those of the credentials stand.
+/// Plans the servers. Also returns the scope of the builder's methods, which the setters of credentials share.
 pub fn servers(api: &Api) -> (Servers, Scope) {
     let mut types = Scope::new(Case::Pascal).without(&["Custom", "Self"]);
     let claims: Vec<Claim> = api
@@ -29,7 +29,7 @@ pub fn servers(api: &Api) -> (Servers, Scope) {
         };
         ServerChoice {
             name,
-            url: absolute(&server.url),
+            url: without_trailing_slash(&server.url),
             doc: doc_text::doc(&docs, || models::code(&server.url)),
         }
     });
@@ -73,17 +73,17 @@ fn server_claim(index: usize, server: &Server) -> Claim {
     let label = host
         .split('.')
         .find(|label| !matches!(*label, "www" | "api" | "") && !label.contains('{'));
-    let wishes = named.or(described).unwrap_or_else(|| match (index, label) {
+    let candidates = named.or(described).unwrap_or_else(|| match (index, label) {
         (0, _) | (_, None) => Words::of("default"),
         (_, Some(label)) => Words::of(label),
     });
-    let wishes = wishes.lettered("server");
-    Claim::new(Rank::Document, key, wishes.clone())
-        .or(label.map_or(wishes, |label| Words::of(label).lettered("server")))
+    let candidates = candidates.starting_with_letter("server");
+    Claim::new(Rank::Document, key, candidates.clone())
+        .or(label.map_or(candidates, |label| Words::of(label).starting_with_letter("server")))
 }
 
-/// The URL without a slash at its end.
-fn absolute(url: &str) -> String {
+/// Returns the URL without a trailing slash.
+fn without_trailing_slash(url: &str) -> String {
     let trimmed = url.trim_end_matches('/');
     if trimmed.is_empty() {
         url.to_owned()
@@ -102,10 +102,10 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
         }
     }
     let claims = order.iter().map(|name| {
-        let words = Words::of(name).lettered("server");
+        let words = Words::of(name).starting_with_letter("server");
         Claim::new(Rank::Document, *name, words.clone()).or(words.after("server"))
     });
-    let setters = methods.settle(&claims.collect::<Vec<_>>());
+    let setters = methods.resolve(&claims.collect::<Vec<_>>());
     let mut types = Scope::new(Case::Pascal).without(&[
         "Client",
         "ClientBuilder",
@@ -127,7 +127,7 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
             values => {
                 let claims = values
                     .iter()
-                    .map(|value| Claim::new(Rank::Document, value, Words::of(value).lettered("value")));
+                    .map(|value| Claim::new(Rank::Document, value, Words::of(value).starting_with_letter("value")));
                 let names = Scope::new(Case::Pascal)
                     .without(&["Self"])
                     .idents(&claims.collect::<Vec<_>>());
@@ -145,7 +145,7 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
         Some(ServerVariable {
             wire: WireName::new(name),
             setter: Case::Snake.ident(&words),
-            doc: doc_text::doc(&docs, || models::capitalised(&words)),
+            doc: doc_text::doc(&docs, || format!("Sets the server variable {}", models::code(name))),
             default: variable.default.clone(),
             kind,
         })
@@ -153,9 +153,9 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
     variables.collect()
 }
 
-/// The schemes, and the setters for them.
+/// Plans the security schemes and their setters.
 pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials {
-    let names = Names::new(api, methods);
+    let names = SetterNames::new(api, methods);
     let schemes: Vec<Credential> = api
         .schemes
         .iter()
@@ -164,7 +164,7 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
                 description: scheme.description.clone(),
                 ..Docs::default()
             };
-            let doc = doc_text::doc(&docs, || format!("The scheme {}", models::code(&scheme.name)));
+            let doc = doc_text::doc(&docs, || format!("The security scheme {}", models::code(&scheme.name)));
             Some(Credential {
                 scheme: WireName::new(&scheme.name),
                 doc,
@@ -196,19 +196,20 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
     Credentials {
         schemes,
         setters,
-        usual: Vec::new(),
+        common_requirements: Vec::new(),
     }
 }
 
-/// What most operations need, which is what a call that is no operation needs too.
-pub fn usual(operations: &[Operation]) -> Vec<Vec<Requirement>> {
+/// Returns the security requirements of most operations. Custom requests use them too.
+pub fn common_requirements(operations: &[Operation]) -> Vec<Vec<Requirement>> {
     let mut counts: Vec<(Vec<Vec<Requirement>>, usize)> = Vec::new();
     for operation in operations {
-        let bare: Vec<Vec<Requirement>> = operation
+        let without_scopes: Vec<Vec<Requirement>> = operation
             .security
             .iter()
-            .map(|way| {
-                way.iter()
+            .map(|requirements| {
+                requirements
+                    .iter()
                     .map(|need| Requirement {
                         scheme: need.scheme.clone(),
                         scopes: Vec::new(),
@@ -216,23 +217,23 @@ pub fn usual(operations: &[Operation]) -> Vec<Vec<Requirement>> {
                     .collect()
             })
             .collect();
-        match counts.iter_mut().find(|(known, _)| *known == bare) {
+        match counts.iter_mut().find(|(known, _)| *known == without_scopes) {
             Some((_, count)) => *count += 1,
-            None => counts.push((bare, 1)),
+            None => counts.push((without_scopes, 1)),
         }
     }
-    // The first of the most frequent ones, so that a tie depends on the document's order alone.
+    // The first of the most frequent ones, so that a tie depends on the order of the document only.
     let best = counts.iter().map(|(_, count)| *count).max();
     counts
         .into_iter()
         .find(|(_, count)| Some(*count) == best)
-        .map(|(usual, _)| usual)
+        .map(|(common, _)| common)
         .unwrap_or_default()
 }
 
-fn scheme_setters(names: &Names, kind: &TokenKind) -> Vec<(Ident, SetterForm, Vec<String>)> {
+fn scheme_setters(names: &SetterNames, kind: &CredentialKind) -> Vec<(Ident, SetterForm, Vec<String>)> {
     match kind {
-        TokenKind::ClientCredentials {
+        CredentialKind::ClientCredentials {
             setter,
             token_setter,
             provider_setter,
@@ -250,7 +251,7 @@ fn scheme_setters(names: &Names, kind: &TokenKind) -> Vec<(Ident, SetterForm, Ve
             (token_setter.clone(), SetterForm::BearerToken, vec![token_env.clone()]),
             (provider_setter.clone(), SetterForm::TokenProvider, Vec::new()),
         ],
-        TokenKind::Bearer {
+        CredentialKind::Bearer {
             setter,
             provider_setter,
             env,
@@ -258,7 +259,7 @@ fn scheme_setters(names: &Names, kind: &TokenKind) -> Vec<(Ident, SetterForm, Ve
             (setter.clone(), SetterForm::BearerToken, vec![env.clone()]),
             (provider_setter.clone(), SetterForm::TokenProvider, Vec::new()),
         ],
-        TokenKind::Basic {
+        CredentialKind::Basic {
             setter,
             user_env,
             password_env,
@@ -269,12 +270,12 @@ fn scheme_setters(names: &Names, kind: &TokenKind) -> Vec<(Ident, SetterForm, Ve
                 vec![user_env.clone(), password_env.clone()],
             )]
         }
-        TokenKind::ApiKey { setter, env, .. } => vec![(setter.clone(), SetterForm::ApiKey, vec![env.clone()])],
+        CredentialKind::ApiKey { setter, env, .. } => vec![(setter.clone(), SetterForm::ApiKey, vec![env.clone()])],
     }
 }
 
-/// The names of the setters. Schemes that are proved alike share one; keys are each their own.
-struct Names {
+/// The names of the setters. Schemes of the same kind share a setter, except API keys.
+struct SetterNames {
     client_credentials: Ident,
     oauth: Ident,
     bearer_token: Ident,
@@ -283,11 +284,11 @@ struct Names {
     api_keys: BTreeMap<String, Ident>,
 }
 
-impl Names {
+impl SetterNames {
     fn new(api: &Api, methods: &mut Scope) -> Self {
         let mut fixed = |name: &str| {
             let words = Words::of(name);
-            methods.ident(&Claim::new(Rank::Ours, name, words.clone()).or(words.after("set")))
+            methods.ident(&Claim::new(Rank::Derived, name, words.clone()).or(words.after("set")))
         };
         let (client_credentials, oauth) = (fixed("client_credentials"), fixed("oauth"));
         let (bearer_token, token_provider, basic_auth) =
@@ -298,13 +299,13 @@ impl Names {
             .filter(|scheme| matches!(scheme.kind, SchemeKind::ApiKey { .. }));
         let keys: Vec<&str> = keys.map(|scheme| scheme.name.as_str()).collect();
         let claims = keys.iter().map(|name| {
-            let own = Words::of(name).lettered("key");
-            let wish = if keys.len() == 1 {
+            let own = Words::of(name).starting_with_letter("key");
+            let candidate = if keys.len() == 1 {
                 Words::of("api key")
             } else {
                 own.clone()
             };
-            Claim::new(Rank::Document, *name, wish).or(own.then("key"))
+            Claim::new(Rank::Document, *name, candidate).or(own.then("key"))
         });
         let idents = methods.idents(&claims.collect::<Vec<_>>());
         let api_keys = keys.iter().map(|name| (*name).to_owned()).zip(idents).collect();
@@ -318,12 +319,12 @@ impl Names {
         }
     }
 
-    fn kind(&self, scheme: &Scheme, prefix: &str) -> Option<TokenKind> {
+    fn kind(&self, scheme: &Scheme, prefix: &str) -> Option<CredentialKind> {
         Some(match &scheme.kind {
             SchemeKind::OAuth2 {
                 client_credentials: Some(token_url),
                 scopes,
-            } => TokenKind::ClientCredentials {
+            } => CredentialKind::ClientCredentials {
                 token_url: token_url.clone(),
                 setter: self.client_credentials.clone(),
                 token_setter: self.bearer_token.clone(),
@@ -341,34 +342,35 @@ impl Names {
                 ..
             }
             | SchemeKind::Bearer
-            | SchemeKind::Token { .. } => TokenKind::Bearer {
+            | SchemeKind::Token { .. } => CredentialKind::Bearer {
                 setter: self.bearer_token.clone(),
                 provider_setter: self.token_provider.clone(),
-                env: format!("{prefix}_{}", variable(&scheme.name, "TOKEN")),
+                env: format!("{prefix}_{}", env_suffix(&scheme.name, "TOKEN")),
             },
-            SchemeKind::Basic => TokenKind::Basic {
+            SchemeKind::Basic => CredentialKind::Basic {
                 setter: self.basic_auth.clone(),
                 user_env: format!("{prefix}_USERNAME"),
                 password_env: format!("{prefix}_PASSWORD"),
             },
-            SchemeKind::ApiKey { location, name } => TokenKind::ApiKey {
+            SchemeKind::ApiKey { location, name } => CredentialKind::ApiKey {
                 setter: self.api_keys.get(&scheme.name)?.clone(),
                 location: *location,
                 name: WireName::new(name),
-                env: format!("{prefix}_{}", variable(&scheme.name, "KEY")),
+                env: format!("{prefix}_{}", env_suffix(&scheme.name, "KEY")),
             },
             SchemeKind::MutualTls => return None,
         })
     }
 }
 
-/// What a variable for a scheme is called: `APIToken` gives `API_TOKEN`; a name that does not say what it is gives the kind.
-fn variable(scheme: &str, kind: &str) -> String {
+/// Returns the suffix of a scheme's environment variable: `API_TOKEN` for `APIToken`, or the kind if the scheme's name
+/// does not mention a token, key or secret.
+fn env_suffix(scheme: &str, kind: &str) -> String {
     let words = Words::of(scheme);
-    let says = ["token", "key", "secret"]
+    let names_secret = ["token", "key", "secret"]
         .iter()
         .any(|word| words.spaced().split(' ').any(|own| own == *word));
-    if says {
+    if names_secret {
         words.shouty()
     } else if kind == "KEY" {
         "API_KEY".to_owned()

@@ -1,4 +1,4 @@
-//! Error enums: one for each way in which operations fail, shared by all that fail so.
+//! Error enums: one for each set of documented failures, shared by all operations with that set.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,8 @@ use super::operations::{access, media_type};
 use super::sizes::Sizes;
 use super::{doc_text, status, types};
 
-/// The error enums by name, and for each error set of the document its enum; none where nothing is documented.
+/// Plans the error enums, sorted by name, and returns the enum of each error set. `None` for a set without documented
+/// failures.
 pub fn errors(
     api: &Api,
     models: &[Model],
@@ -50,7 +51,8 @@ pub fn errors(
     (planned.into_iter().map(|(_, planned)| planned).collect(), ids)
 }
 
-/// One operation: by its name. One group: by the group's. Several: by what can go wrong, else as the common one.
+/// Returns the claim for a set's name. The set of one operation is named after the operation, that of one group after
+/// the group, any other after its status codes if they are few, else `CommonError`.
 fn claim(api: &Api, index: usize, groups: &[Group], placed: &[(GroupId, OperationNames)]) -> Claim {
     let set = &api.error_sets[index];
     let used_in: BTreeSet<GroupId> = set.operations.iter().map(|operation| placed[*operation].0).collect();
@@ -59,8 +61,8 @@ fn claim(api: &Api, index: usize, groups: &[Group], placed: &[(GroupId, Operatio
         .iter()
         .map(|case| status::words(case.status).spaced())
         .collect();
-    let by_status = Words::of(&statuses.join(" ")).then("error");
-    // The set that most operations share has the best right to a short name.
+    let by_status = Words::of(&statuses.join(" ")).ending_with("error");
+    // The set that most operations share has the first claim to a short name.
     let key = format!(
         "{:06} {:?}",
         999_999 - set.operations.len().min(999_999),
@@ -70,11 +72,11 @@ fn claim(api: &Api, index: usize, groups: &[Group], placed: &[(GroupId, Operatio
         .operations
         .first()
         .map_or_else(|| Words::of("call"), |op| Words::of(placed[*op].1.builder.as_str()));
-    let own = first.then("error");
+    let own = first.ending_with("error");
     match used_in.first() {
-        Some(_) if set.operations.len() == 1 => Claim::new(Rank::Ours, key, own),
+        Some(_) if set.operations.len() == 1 => Claim::new(Rank::Derived, key, own),
         Some(group) if used_in.len() == 1 => {
-            let group = Words::of(groups[group.0].handle.as_str()).then("error");
+            let group = Words::of(groups[group.0].handle.as_str()).ending_with("error");
             Claim::new(Rank::Document, key, group).or(if set.cases.len() <= 3 { by_status } else { own })
         }
         Some(_) | None if set.cases.len() <= 3 => Claim::new(Rank::Document, key, by_status),
@@ -88,19 +90,19 @@ fn subject(set: &ErrorSet, groups: &[Group], placed: &[(GroupId, OperationNames)
         ([one], Some(group)) => {
             let handle = groups[group.0].handle_path();
             format!(
-                "How [`{}`](crate::{handle}::{}) can fail.",
+                "Errors of [`{}`](crate::{handle}::{}).",
                 placed[*one].1.method, placed[*one].1.method
             )
         }
         (several, Some(group)) if used_in.len() == 1 => {
             format!(
-                "How {} operations of [`{}`](crate::{}) can fail.",
+                "Errors of {} operations of [`{}`](crate::{}).",
                 several.len(),
                 groups[group.0].handle,
                 groups[group.0].handle_path()
             )
         }
-        (several, _) => format!("How {} operations can fail.", several.len()),
+        (several, _) => format!("Errors of {} operations.", several.len()),
     }
 }
 

@@ -1,30 +1,32 @@
-//! Which parts of a large crate can be left out: a feature of Cargo for each group that the client gives.
+//! Cargo features of large crates: one for each top-level group.
 //!
-//! A file of models is left out with the one group that uses it. What several groups use, or nobody in particular, is always
-//! there, and so is whatever that speaks of: whichever features are on, no file speaks of one that is not there.
+//! A model file belongs to a feature if only one group uses it. Files that several groups or no group use are always
+//! included, and so are all files that they import. No combination of features leaves a file with a missing import.
 
 use std::collections::BTreeSet;
 
 use crate::krate::{Crate, ErrorPayload, GroupId, ModelId};
 
-/// The most operations of a crate that has no such features: it compiles fast enough as a whole.
-const FEW: usize = 40;
+/// The maximum number of operations of a crate without features. Such a crate compiles fast as a whole.
+const MAX_OPERATIONS_WITHOUT_FEATURES: usize = 40;
 
-/// The most groups that have features. The registry takes 300 features of a crate.
-const MOST: usize = 250;
+/// The maximum number of groups with features. The registry accepts 300 features a crate.
+const MAX_GROUPS_WITH_FEATURES: usize = 250;
 
-/// Names of features that are taken.
-const TAKEN: [&str; 3] = ["default", "mock", "tracing"];
+/// Feature names with another meaning.
+const RESERVED_FEATURES: [&str; 3] = ["default", "mock", "tracing"];
 
-/// Decides the features, and what is in them.
+/// Decides the features and what they enable.
 pub fn fill(krate: &mut Crate) {
     let groups = (0..krate.groups.len()).map(GroupId);
-    let tops: Vec<GroupId> = groups.filter(|id| krate[*id].parent.is_none()).collect();
-    if krate.operations.len() <= FEW || !(2..=MOST).contains(&tops.len()) {
+    let top_groups: Vec<GroupId> = groups.filter(|id| krate[*id].parent.is_none()).collect();
+    if krate.operations.len() <= MAX_OPERATIONS_WITHOUT_FEATURES
+        || !(2..=MAX_GROUPS_WITH_FEATURES).contains(&top_groups.len())
+    {
         return;
     }
-    let mut names = BTreeSet::from(TAKEN.map(str::to_owned));
-    for id in tops {
+    let mut names = BTreeSet::from(RESERVED_FEATURES.map(str::to_owned));
+    for id in top_groups {
         let stem = krate[id]
             .accessor
             .as_str()
@@ -46,7 +48,7 @@ pub fn fill(krate: &mut Crate) {
     }
 }
 
-/// Who needs a file of models.
+/// The groups that need a model file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Owner {
     Nobody,
@@ -64,23 +66,23 @@ impl Owner {
     }
 }
 
-/// The owners of the files of models, in their order.
+/// Returns the owner of each model file.
 fn owners(krate: &Crate) -> Vec<Owner> {
-    let mut tops: Vec<GroupId> = Vec::new();
+    let mut top_groups: Vec<GroupId> = Vec::new();
     for (index, group) in krate.groups.iter().enumerate() {
-        // A group stands before those in it.
-        let top = group.parent.and_then(|parent| tops.get(parent.0).copied());
-        tops.push(top.unwrap_or(GroupId(index)));
+        // A group precedes its subgroups.
+        let top = group.parent.and_then(|parent| top_groups.get(parent.0).copied());
+        top_groups.push(top.unwrap_or(GroupId(index)));
     }
-    let always = always(krate);
+    let used_outside_groups = used_outside_groups(krate);
     let of_model = |id: &ModelId| {
         let users = &krate[*id].used_by;
-        if users.is_empty() || always.contains(id) {
+        if users.is_empty() || used_outside_groups.contains(id) {
             return Owner::All;
         }
         let users = users
             .iter()
-            .map(|operation| Owner::One(tops[krate[*operation].group.0]));
+            .map(|operation| Owner::One(top_groups[krate[*operation].group.0]));
         users.fold(Owner::Nobody, Owner::and)
     };
     let files = krate.model_files.iter();
@@ -105,8 +107,8 @@ fn owners(krate: &Crate) -> Vec<Owner> {
     owners
 }
 
-/// The models that something outside of the groups speaks of.
-fn always(krate: &Crate) -> BTreeSet<ModelId> {
+/// Returns the models that code outside the groups uses.
+fn used_outside_groups(krate: &Crate) -> BTreeSet<ModelId> {
     let mut found = Vec::new();
     for payload in krate.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()) {
         payload.models(&mut found);

@@ -1,4 +1,4 @@
-//! Groups, and the names of the operations in them.
+//! Groups, and the names of their operations.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::doc_text;
 use super::models::code;
 use super::names::{CLIENT_METHODS, Case, Claim, FILE_STEMS, OPERATION_TYPES, Rank, Scope, Words};
 
-/// The groups, and for each operation its group and its names.
+/// Plans the groups, and returns the group and the names of each operation.
 pub fn groups(api: &Api) -> (Vec<Group>, Vec<(GroupId, OperationNames)>) {
     let mut tree = Tree::new(api);
     let mut names: Vec<Option<(GroupId, OperationNames)>> = vec![None; api.operations.len()];
@@ -32,7 +32,7 @@ pub fn groups(api: &Api) -> (Vec<Group>, Vec<(GroupId, OperationNames)>) {
             .iter()
             .map(|op| method_claim(&api.operations[*op], &tree.sources[index]))
             .collect();
-        let settled = methods.settle(&claims);
+        let settled = methods.resolve(&claims);
         tree.name_children(Some(id), &mut methods);
         let mut types = Scope::new(Case::Pascal)
             .with_companions(&["error", "page", "output"])
@@ -41,8 +41,9 @@ pub fn groups(api: &Api) -> (Vec<Group>, Vec<(GroupId, OperationNames)>) {
             Claim::new(Rank::Document, &api.operations[*op].pointer, words.clone()).or(words.then("call"))
         });
         let builders = types.idents(&claims.collect::<Vec<_>>());
-        tree.groups[index].handle =
-            types.ident(&Claim::new(Rank::Ours, "handle", group.clone().lettered("group")).or(group.then("group")));
+        tree.groups[index].handle = types.ident(
+            &Claim::new(Rank::Derived, "handle", group.clone().starting_with_letter("group")).or(group.then("group")),
+        );
         for ((op, method), builder) in operations.iter().zip(&settled).zip(builders) {
             names[*op] = Some((id, operation_names(Case::Snake.ident(method), &builder)));
         }
@@ -69,11 +70,11 @@ fn operation_names(method: Ident, builder: &Ident) -> OperationNames {
     }
 }
 
-/// The wish of an operation: its own words, without those of its group where the id has them in front (`repos/get`).
+/// Returns the claim of an operation's method: its id, without the group's name if the id starts with it (`repos/get`).
 fn method_claim(operation: &ir::Operation, group: &[String]) -> Claim {
-    let words = |text: &str| Words::of(text).lettered("call");
-    if let Some(given) = &operation.custom_name {
-        return Claim::new(Rank::Given, &operation.pointer, words(given));
+    let words = |text: &str| Words::of(text).starting_with_letter("call");
+    if let Some(name) = &operation.custom_name {
+        return Claim::new(Rank::Explicit, &operation.pointer, words(name));
     }
     let whole = words(&operation.id);
     let group = Words::of(group.last().map_or("", String::as_str));
@@ -94,14 +95,14 @@ fn method_claim(operation: &ir::Operation, group: &[String]) -> Claim {
         .or(words(&operation.id).after(&operation.method.to_ascii_lowercase()))
 }
 
-/// What is said about a group that the document says nothing about.
+/// Returns the description of a group for which the document has none.
 fn subject(path: &[String]) -> String {
-    format!("Operations of {}", code(&path.join(".")))
+    format!("Operations of the group {}", code(&path.join(".")))
 }
 
 struct Tree {
     groups: Vec<Group>,
-    /// The path of each group in the document's words.
+    /// The path of each group, in the words of the document.
     sources: Vec<Vec<String>>,
 }
 
@@ -130,7 +131,7 @@ impl Tree {
         tree
     }
 
-    /// The group at a path; those on the way are made where they are not there yet.
+    /// Returns the group at a path. Creates it and its ancestors if necessary.
     fn add(&mut self, known: &mut BTreeMap<Vec<String>, GroupId>, path: &[String]) -> GroupId {
         if let Some(id) = known.get(path) {
             return *id;
@@ -160,14 +161,14 @@ impl Tree {
         id
     }
 
-    /// Names the groups in a group, which give modules and methods beside its operations.
+    /// Names the subgroups of a group, whose modules and methods share the scope of its operations.
     fn name_children(&mut self, parent: Option<GroupId>, scope: &mut Scope) {
         let children: Vec<usize> = (0..self.groups.len())
             .filter(|index| self.groups[*index].parent == parent)
             .collect();
         let claims = children.iter().map(|index| {
             let name = self.sources[*index].last().map_or("", String::as_str);
-            let words = Words::of(name).lettered("group");
+            let words = Words::of(name).starting_with_letter("group");
             Claim::new(Rank::Document, name, words.clone())
                 .or(words.then("group"))
                 .or(words.then("api"))

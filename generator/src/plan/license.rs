@@ -1,10 +1,10 @@
-//! The licence of the package, as far as the document says one that Cargo can be told.
+//! The license of the package.
 //!
-//! In: what `info` says. Out: an expression of SPDX. A licence without such a name gives none: nothing is made up.
+//! In: `info.license`. Out: an SPDX expression, or `None` if the license has no SPDX name.
 
 use crate::document::License;
 
-/// Names and addresses that people give licences, as lower-case letters and digits, and what SPDX calls them.
+/// Common names and URLs of licenses, reduced to lower-case letters and digits, and their SPDX identifiers.
 const KNOWN: &[(&str, &str)] = &[
     ("mit", "MIT"),
     ("mitlicense", "MIT"),
@@ -41,7 +41,7 @@ const KNOWN: &[(&str, &str)] = &[
     ("theunlicense", "Unlicense"),
 ];
 
-/// The expression of SPDX for a licence: the document's own, else what its name or address is known by.
+/// Returns the SPDX expression of a license: its identifier, or the one that its name or URL is known by.
 pub fn expression(license: &License) -> Option<String> {
     let own = license
         .identifier
@@ -69,7 +69,7 @@ mod tests {
     use crate::document::License;
 
     #[test]
-    fn a_licence_is_what_spdx_calls_it() {
+    fn known_licenses_have_their_spdx_identifier() {
         for (name, identifier, url, expected) in [
             ("Apache 2.0", None, None, Some("Apache-2.0")),
             (
@@ -80,14 +80,14 @@ mod tests {
             ),
             ("The MIT License (MIT)", None, None, Some("MIT")),
             (
-                "House rules",
+                "Custom",
                 Some("MIT OR (Apache-2.0 AND BSD-3-Clause)"),
                 None,
                 Some("MIT OR (Apache-2.0 AND BSD-3-Clause)"),
             ),
             ("MIT", Some("see \"LICENSE\""), None, Some("MIT")),
-            // Cargo takes no name that SPDX does not know.
-            ("House rules", Some("Proprietary"), None, None),
+            // Cargo rejects names that SPDX does not define.
+            ("Custom", Some("Proprietary"), None, None),
             (
                 "Proprietary",
                 Some("all rights reserved"),

@@ -1,4 +1,4 @@
-//! What `sdk-manifest.json` tells.
+//! Plans `sdk-manifest.json`.
 
 use indexmap::IndexMap;
 
@@ -10,13 +10,13 @@ use crate::krate::{
 
 use super::{doc_text, status};
 
-/// The manifest of a crate.
+/// Returns the manifest of a crate.
 pub fn manifest(api: &Api, krate: &Crate) -> Manifest {
     Manifest {
         document: ManifestDocument {
             path: String::new(),
             sha256: String::new(),
-            title: doc_text::plain_line(&api.title),
+            title: doc_text::single_line(&api.title),
             version: api.version.clone(),
             openapi: api.openapi.clone(),
         },

@@ -1,12 +1,11 @@
-//! Deciding what the crate looks like.
+//! Plans the crate.
 //!
-//! In: [`Api`], which knows no Rust, and the settings. Out: [`Crate`], in which every identifier, file, import, derive, box
-//! and doc line is decided and unique. The same document gives the same crate, in whatever order it is walked.
+//! In: [`Api`], which is independent of Rust, and the settings. Out: [`Crate`], in which every identifier, file,
+//! import, derive, box and doc line is decided and unique. The result does not depend on the order of traversal.
 
 mod client;
+mod crate_facts;
 mod doc_text;
-mod docs_json;
-mod docs_scalars;
 mod errors;
 mod examples;
 mod features;
@@ -17,11 +16,13 @@ mod models;
 mod names;
 mod operations;
 mod package;
-mod reach;
 mod sizes;
 mod status;
-mod trials;
 mod types;
+mod wire_tests;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -29,10 +30,11 @@ use crate::config::{DeepObjects, Settings};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::krate::{
-    About, Contact, Crate, GroupId, Manifest, Nested, Operation, OperationId, OperationNames, RuntimeNeeds, Webhook,
+    ApiInfo, Contact, Crate, GroupId, Manifest, ModelId, NestedStyle, Operation, OperationId, OperationNames, Output,
+    RuntimeNeeds, Webhook,
 };
 
-use examples::Maker;
+use examples::ExampleBuilder;
 use sizes::Sizes;
 
 /// Plans the crate `name` for an API.
@@ -50,26 +52,26 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     let context = operations::Context {
         api,
         models: &models,
-        maker: Maker::of_models(api, &models),
+        examples: ExampleBuilder::of_models(api, &models),
         errors: &error_ids,
         sizes: &sizes,
-        proved: smoke || tests,
+        call_cases: smoke || tests,
         nested: nested(settings.deep_objects),
     };
     let mut operations = planned(&context, placed, diagnostics);
-    trials::name(&groups, &mut operations);
+    wire_tests::name_cases(&groups, &mut operations);
     let env_prefix = package::env_prefix(name, settings);
     let (servers, mut methods) = client::servers(api);
     let mut credentials = client::credentials(api, &env_prefix, &mut methods);
-    credentials.usual = client::usual(&operations);
+    credentials.common_requirements = client::common_requirements(&operations);
     if tests {
-        trials::prove(api, &context.maker, &credentials, &errors, &mut operations);
+        wire_tests::add_expectations(api, &context.examples, &credentials, &errors, &mut operations);
     }
     let retries = common_retries(&operations);
-    let test_files = trials::files(&groups);
+    let test_files = wire_tests::files(&groups);
     let mut krate = Crate {
         package: package::package(api, name, settings),
-        about: about(api, env_prefix),
+        api_info: api_info(api, env_prefix),
         servers,
         credentials,
         groups,
@@ -78,34 +80,34 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         errors,
         webhooks: api.webhooks.iter().map(webhook).collect(),
         retries,
-        showcase: showcase(&operations),
+        featured: featured(&operations),
         runtime: RuntimeNeeds::default(),
         recursion_limit: None,
         placeholder_names: false,
-        intricate_types: false,
+        complex_types: false,
         smoke,
         tests,
         test_files,
         manifest: Manifest::default(),
         operations,
     };
-    reach::fill(&mut krate);
+    crate_facts::fill(&mut krate);
     features::fill(&mut krate);
-    docs_json::fill(&mut krate);
+    examples::round_trip::fill(&mut krate);
     krate.manifest = manifest::manifest(api, &krate);
     krate
 }
 
-fn nested(setting: DeepObjects) -> Nested {
+fn nested(setting: DeepObjects) -> NestedStyle {
     match setting {
-        DeepObjects::Refuse => Nested::Refuse,
-        DeepObjects::Brackets => Nested::Brackets,
-        DeepObjects::Indices => Nested::Indices,
-        DeepObjects::Repeat => Nested::Repeat,
+        DeepObjects::Refuse => NestedStyle::Refuse,
+        DeepObjects::Brackets => NestedStyle::Brackets,
+        DeepObjects::Indices => NestedStyle::Indices,
+        DeepObjects::Repeat => NestedStyle::Repeat,
     }
 }
 
-/// All operations, each planned on its own, in parallel.
+/// Plans all operations, in parallel.
 fn planned(
     context: &operations::Context<'_>,
     placed: Vec<(GroupId, OperationNames)>,
@@ -122,15 +124,15 @@ fn planned(
     operations
 }
 
-fn about(api: &Api, env_prefix: String) -> About {
+fn api_info(api: &Api, env_prefix: String) -> ApiInfo {
     let docs = ir::Docs {
         summary: api.summary.clone(),
         description: api.description.clone(),
         deprecated: None,
     };
-    About {
-        title: doc_text::plain_line(&api.title),
-        version: doc_text::plain_line(&api.version),
+    ApiInfo {
+        title: doc_text::single_line(&api.title),
+        version: doc_text::single_line(&api.version),
         doc: doc_text::doc(&docs, || doc_text::line(&api.title)),
         contact: api.contact.as_ref().map(|contact| Contact {
             name: contact.name.clone(),
@@ -151,7 +153,7 @@ fn webhook(webhook: &ir::Webhook) -> Webhook {
     }
 }
 
-/// The retry rule of all operations, where they have one and the same.
+/// Returns the retry rule of all operations, if they share one.
 fn common_retries(operations: &[Operation]) -> Option<crate::krate::RetryRule> {
     let first = operations.first()?.retries.as_ref()?;
     operations
@@ -160,18 +162,23 @@ fn common_retries(operations: &[Operation]) -> Option<crate::krate::RetryRule> {
         .then(|| first.clone())
 }
 
-/// The operation that is shown first: none on its way out, if it can be; a `GET` with a body and the fewest arguments, paged if there is one.
-fn showcase(operations: &[Operation]) -> Option<OperationId> {
+/// Returns the operation that documentation calls first: one that reads the most frequent model of the API with few
+/// arguments.
+fn featured(operations: &[Operation]) -> Option<OperationId> {
+    let mut frequency: BTreeMap<ModelId, usize> = BTreeMap::new();
+    for model in operations.iter().filter_map(main_model) {
+        *frequency.entry(model).or_default() += 1;
+    }
     let rank = |operation: &Operation| {
-        let reads = operation.method == "GET";
-        let gives = operation.output != crate::krate::Output::Empty;
+        let returns_nothing = operation.output == Output::Empty;
+        let arguments = operation.arguments.len();
         (
             operation.doc.deprecated.is_some(),
-            !reads,
-            !gives,
-            operation.arguments.len() > 1,
-            operation.paging.is_some(),
-            operation.arguments.is_empty(),
+            operation.method != "GET",
+            returns_nothing,
+            arguments > 1,
+            Reverse(main_model(operation).and_then(|model| frequency.get(&model).copied())),
+            arguments,
         )
     };
     let best = operations
@@ -179,4 +186,16 @@ fn showcase(operations: &[Operation]) -> Option<OperationId> {
         .enumerate()
         .min_by_key(|(index, operation)| (rank(operation), *index));
     best.map(|(index, _)| OperationId(index))
+}
+
+/// Returns the model that an operation is about: the items of a list, else the response body.
+fn main_model(operation: &Operation) -> Option<ModelId> {
+    let ty = match (&operation.paging, &operation.output) {
+        (Some(paging), _) => &paging.item,
+        (None, Output::Json(ty) | Output::OptionalJson(ty)) => ty,
+        (None, Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus) => return None,
+    };
+    let mut models = Vec::new();
+    ty.models(&mut models);
+    models.first().copied()
 }

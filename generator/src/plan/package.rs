@@ -1,4 +1,4 @@
-//! What `Cargo.toml` says.
+//! Plans `Cargo.toml`.
 
 use crate::config::Settings;
 use crate::ir::Api;
@@ -7,9 +7,9 @@ use crate::krate::{Ident, Package};
 use super::names::Words;
 use super::{doc_text, license};
 
-/// The facts of the package.
+/// Plans the package.
 pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
-    let title = doc_text::plain_line(&api.title);
+    let title = doc_text::single_line(&api.title);
     Package {
         name: name.to_owned(),
         lib: Ident::nearest(&name.replace('-', "_")),
@@ -30,8 +30,8 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
     }
 }
 
-/// The version nearest to the document's that Cargo takes: `1.2734.0` is one, `v1` is `1.0.0`, `2026-01-05` is `2026.1.5`,
-/// `1.2-beta` is `1.2.0-beta`; anything else is `0.1.0`.
+/// Returns the version closest to the document's that Cargo accepts: `1.2734.0` is unchanged, `v1` becomes `1.0.0`,
+/// `2026-01-05` becomes `2026.1.5`, `1.2-beta` becomes `1.2.0-beta`, and anything else becomes `0.1.0`.
 pub fn version(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
@@ -49,7 +49,7 @@ pub fn version(text: &str) -> String {
     format!("{}.{}.{}{}", part(0), part(1), part(2), pre_release(suffix))
 }
 
-/// The pre-release of a version, where what stands behind the numbers can be one.
+/// Returns the pre-release suffix of a version, if it is valid.
 fn pre_release(suffix: &str) -> String {
     let words = suffix.trim_start_matches(['-', '+', ' ']);
     let fits = !words.is_empty()
@@ -66,10 +66,10 @@ fn pre_release(suffix: &str) -> String {
     }
 }
 
-/// What the environment variables begin with: as configured, else the first word of the package's name.
+/// Returns the prefix of environment variables: the configured one, or the name of the package.
 pub fn env_prefix(name: &str, settings: &Settings) -> String {
     let prefix = settings.env_prefix.clone().unwrap_or_else(|| name.to_owned());
-    Words::of(&prefix).lettered("api").shouty()
+    Words::of(&prefix).starting_with_letter("api").shouty()
 }
 
 #[cfg(test)]
@@ -77,7 +77,7 @@ mod tests {
     use super::version;
 
     #[test]
-    fn versions_are_what_cargo_takes() {
+    fn versions_are_valid_for_cargo() {
         for (text, expected) in [
             ("1.2734.0", "1.2734.0"),
             ("v1", "1.0.0"),

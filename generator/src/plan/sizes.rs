@@ -1,14 +1,14 @@
-//! About how large values are in memory, to tell which of them had better be held in a box: a model is as large as all that
-//! it may hold, and a value of many kilobytes does not fit on the stack of a thread more than a few times.
+//! Estimates the size of values in memory, to decide which of them are boxed. Models contain their fields inline, and
+//! the stack of a thread holds few values of many kilobytes.
 
 use crate::ir::{Api, Field, Shape, TypeBody, TypeId, TypeRef};
 use crate::krate::TypeExpr;
 
-/// An enum moves more than this many bytes to the heap.
+/// The size in bytes above which a variant of an enum is boxed.
 const LARGE: usize = 160;
 
-/// A struct does so with more than this many bytes, where they may be absent.
-const SPACIOUS: usize = 1024;
+/// The size in bytes above which an optional field is boxed.
+const LARGE_OPTIONAL: usize = 1024;
 
 /// The size of each type, in bytes.
 pub struct Sizes(Vec<usize>);
@@ -23,7 +23,7 @@ impl Sizes {
         Self(sizes.into_iter().map(Option::unwrap_or_default).collect())
     }
 
-    /// The type in a box, if it is large.
+    /// Boxes the type if it is large.
     pub fn boxed_if_large(&self, ty: TypeExpr) -> TypeExpr {
         if self.is_large(&ty) {
             TypeExpr::Boxed(Box::new(ty))
@@ -32,12 +32,12 @@ impl Sizes {
         }
     }
 
-    /// Whether a field is held in a box: it has to be, or it is mostly room for what is not there.
+    /// Returns whether a field is boxed: it must be, or it would mostly reserve space for absent values.
     pub fn is_boxed(&self, field: &Field, ty: &TypeExpr, omittable: bool) -> bool {
-        field.boxed || (omittable && self.of(ty) > SPACIOUS)
+        field.boxed || (omittable && self.of(ty) > LARGE_OPTIONAL)
     }
 
-    /// Whether a value is large.
+    /// Returns whether a value is large.
     pub fn is_large(&self, ty: &TypeExpr) -> bool {
         self.of(ty) > LARGE
     }
@@ -56,7 +56,7 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
     if let Some(size) = sizes[id.0 as usize] {
         return size;
     }
-    // What contains itself does so behind a pointer; deep nests are large anyhow.
+    // A recursive type contains itself behind a pointer. Deep types are large in any case.
     sizes[id.0 as usize] = Some(8);
     if depth > 100 {
         return LARGE + 1;
@@ -67,7 +67,7 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
                 true => 8,
                 false => match of_use(api, &field.ty, sizes, depth) {
                     size if !field.omittable => size,
-                    size if size > SPACIOUS => 8,
+                    size if size > LARGE_OPTIONAL => 8,
                     size => size + 4,
                 },
             });

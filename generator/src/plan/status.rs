@@ -1,10 +1,10 @@
-//! Status codes in words.
+//! Names of status codes.
 
 use crate::document::Status;
 
 use super::names::Words;
 
-/// The words of a status, for the name of a variant.
+/// Returns the words of a status, for the name of a variant.
 pub fn words(status: Status) -> Words {
     match status {
         Status::Code(code) => reason(code).map_or_else(|| Words::of(&format!("status {code}")), Words::of),
@@ -17,7 +17,7 @@ pub fn words(status: Status) -> Words {
     }
 }
 
-/// The status as people write it, such as `404 Not Found`.
+/// Returns the status with its reason phrase, such as `404 Not Found`.
 pub fn label(status: Status) -> String {
     match status {
         Status::Code(code) => reason(code).map_or_else(|| code.to_string(), |reason| format!("{code} {reason}")),
@@ -26,7 +26,7 @@ pub fn label(status: Status) -> String {
     }
 }
 
-/// The status as the document's key, such as `404`, `4XX`, `default`.
+/// Returns the status as the document writes it, such as `404`, `4XX` or `default`.
 pub fn key(status: Status) -> String {
     match status {
         Status::Code(code) => code.to_string(),

@@ -1,16 +1,16 @@
-//! Types of the document as types of Rust.
+//! Converts types of the document to Rust types.
 
 use super::sizes::Sizes;
 use crate::ir::{Field, Float, Int, Shape, Text, TypeBody, TypeRef, Types};
-use crate::krate::{ModelId, Presence, Take, TypeExpr};
+use crate::krate::{ArgumentType, ModelId, Presence, TypeExpr};
 
-/// The type of a value.
+/// Returns the Rust type of a value.
 pub fn expr(ty: &TypeRef) -> TypeExpr {
     let base = shape(&ty.shape);
     if ty.nullable { optional(base) } else { base }
 }
 
-/// The type of a field, with its box and what stands for its absence.
+/// Returns the Rust type of a field, including `Box` and `Option`.
 pub fn field(sizes: &Sizes, field: &Field, omittable: bool) -> (TypeExpr, Presence) {
     let base = shape(&field.ty.shape);
     let base = if sizes.is_boxed(field, &base, omittable) {
@@ -26,7 +26,7 @@ pub fn field(sizes: &Sizes, field: &Field, omittable: bool) -> (TypeExpr, Presen
     }
 }
 
-/// The type with `Option` around it. Any JSON has a null of its own.
+/// Wraps a type in `Option`, unless it is one.
 fn optional(base: TypeExpr) -> TypeExpr {
     match base {
         TypeExpr::Option(_) => base,
@@ -34,7 +34,7 @@ fn optional(base: TypeExpr) -> TypeExpr {
     }
 }
 
-/// The type of a shape.
+/// Returns the Rust type of a shape.
 pub fn shape(shape: &Shape) -> TypeExpr {
     match shape {
         Shape::Any | Shape::Never | Shape::Null | Shape::Int(Int::I128) => TypeExpr::Json,
@@ -54,22 +54,22 @@ pub fn shape(shape: &Shape) -> TypeExpr {
         Shape::Object => TypeExpr::JsonObject,
         Shape::List(of) => TypeExpr::List(Box::new(expr(of))),
         Shape::Map(of) => TypeExpr::Map(Box::new(expr(of))),
-        // The codec knows tuples of up to six.
+        // The codec supports tuples of up to six items.
         Shape::Tuple(items) if (1..=6).contains(&items.len()) => TypeExpr::Tuple(items.iter().map(expr).collect()),
         Shape::Tuple(_) => TypeExpr::List(Box::new(TypeExpr::Json)),
         Shape::Named(id) => TypeExpr::Model(model(*id)),
     }
 }
 
-/// The model of a type. There is one for each.
+/// Returns the model of a type. Each type has one.
 pub fn model(id: crate::ir::TypeId) -> ModelId {
     ModelId(id.0 as usize)
 }
 
-/// The shape behind names that are mere aliases.
+/// Returns the shape behind aliases.
 pub fn resolve<'a>(types: &'a Types, shape: &'a Shape) -> &'a Shape {
     let mut shape = shape;
-    // An alias that leads to itself would be a newtype; the bound keeps a wrong document from looping here.
+    // A recursive alias is a newtype, so this ends. The bound protects against mistakes.
     for _ in 0..64 {
         match shape {
             Shape::Named(id) => match &types[*id].body {
@@ -82,7 +82,7 @@ pub fn resolve<'a>(types: &'a Types, shape: &'a Shape) -> &'a Shape {
     shape
 }
 
-/// The type with all aliases resolved, to tell whether two types are the same to the compiler.
+/// Returns the type with all aliases resolved, to compare types as the compiler does.
 pub fn resolved(types: &Types, ty: &TypeRef) -> TypeExpr {
     let base = match resolve(types, &ty.shape) {
         Shape::List(of) => TypeExpr::List(Box::new(resolved(types, of))),
@@ -93,17 +93,19 @@ pub fn resolved(types: &Types, ty: &TypeRef) -> TypeExpr {
     if ty.nullable { optional(base) } else { base }
 }
 
-/// In which form the caller gives a value.
-pub fn take(types: &Types, ty: &TypeRef) -> Take {
+/// Returns the form in which the caller passes a value.
+pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
     if ty.nullable {
-        return Take::Value;
+        return ArgumentType::Value;
     }
     match resolve(types, &ty.shape) {
-        Shape::Text(Text::Plain | Text::Duration | Text::Uuid) => Take::IntoString,
-        Shape::Binary => Take::IntoBytes,
-        Shape::List(of) => Take::Items(Box::new(match take(types, of) {
-            Take::IntoString => Take::IntoString,
-            Take::Value | Take::IntoBytes | Take::Items(_) | Take::Borrow => Take::Value,
+        Shape::Text(Text::Plain | Text::Duration | Text::Uuid) => ArgumentType::IntoString,
+        Shape::Binary => ArgumentType::IntoBytes,
+        Shape::List(of) => ArgumentType::Items(Box::new(match argument_type(types, of) {
+            ArgumentType::IntoString => ArgumentType::IntoString,
+            ArgumentType::Value | ArgumentType::IntoBytes | ArgumentType::Items(_) | ArgumentType::Borrow => {
+                ArgumentType::Value
+            }
         })),
         Shape::Any
         | Shape::Never
@@ -116,6 +118,6 @@ pub fn take(types: &Types, ty: &TypeRef) -> Take {
         | Shape::Object
         | Shape::Map(_)
         | Shape::Tuple(_)
-        | Shape::Named(_) => Take::Value,
+        | Shape::Named(_) => ArgumentType::Value,
     }
 }

@@ -5,7 +5,8 @@ use super::rust_layout::Code;
 use super::snippets::{self, Imports};
 use crate::emit::example_tokens::FILE_NAME;
 use crate::krate::{
-    Crate, Example, Ident, Input, Operation, OperationId, OtherStream, PagingInput, PagingStep, Place, Take, TypeExpr,
+    AlternativeStream, ArgumentType, Crate, Example, Ident, Input, InputKind, Operation, OperationId, PagingInput,
+    PagingStep, TypeExpr,
 };
 
 /// The most values that an example shows before nested ones are left out.
@@ -32,7 +33,7 @@ impl<'c> Call<'c> {
     }
 
     /// The one that gives the stream where it is asked for.
-    pub(super) fn streamed(krate: &'c Crate, id: OperationId, other: &OtherStream) -> Self {
+    pub(super) fn streamed(krate: &'c Crate, id: OperationId, other: &AlternativeStream) -> Self {
         let whole = |examples: &[Example]| examples.iter().map(|example| shortened(example, 2)).collect();
         let setters = other.call.setters.iter();
         Self {
@@ -133,13 +134,16 @@ fn pages(operation: &Operation, name: &Ident) -> bool {
 
 /// The body, where it may be left out: a call without it shows nothing.
 fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
-    let input = operation.setters.iter().find(|input| input.place == Place::Body(0))?;
+    let input = operation
+        .setters
+        .iter()
+        .find(|input| input.kind == InputKind::Body(0))?;
     if operation.example.setters.iter().any(|(name, _)| *name == input.name) {
         return None;
     }
     let TypeExpr::Model(id) = input.ty else { return None };
     let example = shortened(krate[id].construct.as_ref()?, 1);
-    let example = if input.take == Take::Borrow {
+    let example = if input.argument == ArgumentType::Borrow {
         Example::Borrow(Box::new(example))
     } else {
         example

@@ -3,7 +3,7 @@
 use super::call::Call;
 use crate::document::Location;
 use crate::json::Json;
-use crate::krate::{BodyKind, Crate, Input, Operation, OperationId, Place, TokenKind, WireName};
+use crate::krate::{BodyKind, Crate, CredentialKind, Input, InputKind, Operation, OperationId, WireName};
 
 /// The longest body that stands on the command line, in lines.
 const LONGEST_BODY: usize = 40;
@@ -63,7 +63,7 @@ fn url(krate: &Crate, operation: &Operation, inputs: &[&Input]) -> String {
     for variable in &krate.servers.variables {
         url = url.replace(&format!("{{{}}}", variable.wire), &variable.default);
     }
-    let mut path = operation.sent.clone();
+    let mut path = operation.request_path.clone();
     for input in inputs.iter().filter(|input| location(input) == Some(Location::Path)) {
         let value = text_of(input).map(|text| encoded(&text));
         let value = value.unwrap_or_else(|| input.name.as_str().to_uppercase());
@@ -99,14 +99,14 @@ fn headers(inputs: &[&Input]) -> Vec<String> {
 fn credentials(krate: &Crate, operation: &Operation) -> Vec<String> {
     let needs = operation.security.first().map_or(&[][..], Vec::as_slice);
     let scheme = |name: &WireName| krate.credentials.schemes.iter().find(|scheme| scheme.scheme == *name);
-    let option = |kind: &TokenKind| match kind {
-        TokenKind::ClientCredentials { token_env: env, .. } | TokenKind::Bearer { env, .. } => {
+    let option = |kind: &CredentialKind| match kind {
+        CredentialKind::ClientCredentials { token_env: env, .. } | CredentialKind::Bearer { env, .. } => {
             format!("-H \"Authorization: Bearer ${env}\"")
         }
-        TokenKind::Basic {
+        CredentialKind::Basic {
             user_env, password_env, ..
         } => format!("-u \"${user_env}:${password_env}\""),
-        TokenKind::ApiKey {
+        CredentialKind::ApiKey {
             location, name, env, ..
         } => match location {
             Location::Header | Location::Path => format!("-H \"{name}: ${env}\""),
@@ -127,7 +127,7 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
                 quoted(&format!("{}={}", input.wire, text_of(input)?))
             ))
         };
-        let parts = inputs.iter().filter(|input| matches!(input.place, Place::Part(_)));
+        let parts = inputs.iter().filter(|input| matches!(input.kind, InputKind::Part(_)));
         parts.filter_map(part).collect()
     };
     let typed = |data: String| {
@@ -153,9 +153,9 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
 }
 
 fn location(input: &Input) -> Option<Location> {
-    match &input.place {
-        Place::Parameter { location, .. } => Some(*location),
-        Place::Body(_) | Place::Part(_) => None,
+    match &input.kind {
+        InputKind::Parameter { location, .. } => Some(*location),
+        InputKind::Body(_) | InputKind::Part(_) => None,
     }
 }
 

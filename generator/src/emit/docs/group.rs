@@ -6,8 +6,8 @@ use super::link::Link;
 use super::site::{Page, Site};
 use super::{curl, markdown, snippets, types};
 use crate::krate::{
-    Doc, ErrorPayload, Framing, GroupId, Input, Markdown, Operation, OperationId, Output, OutputCase, Paging, Place,
-    Stream, TypeExpr,
+    Doc, ErrorPayload, Framing, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output, OutputCase,
+    Paging, Stream, TypeExpr,
 };
 
 #[derive(Template)]
@@ -81,10 +81,15 @@ pub(super) fn page(site: &Site<'_>, id: GroupId) -> askama::Result<String> {
 
 fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
     let operation = &site.krate[id];
+    // The request line follows anyway.
+    let calls = format!("Calls {} {}", operation.method, operation.path);
     Part {
         method: operation.names.method.to_string(),
         link: Link::operation(site, page, id),
-        about: markdown::description(&operation.doc, &[&operation.id, operation.names.method.as_str()]),
+        about: markdown::description(
+            &operation.doc,
+            &[&operation.id, operation.names.method.as_str(), &calls],
+        ),
         request: markdown::code_span(&format!("{} {}", operation.method, operation.path)),
         needs: needs(site, page, operation),
         usage: snippets::usage(site.krate, id),
@@ -177,8 +182,8 @@ fn input_about(input: &Input) -> String {
 
 fn input_example(input: &Input) -> String {
     const LONGEST: usize = 48;
-    let whole = match (&input.place, &input.example) {
-        (Place::Body(_), _) | (_, None) => return String::new(),
+    let whole = match (&input.kind, &input.example) {
+        (InputKind::Body(_), _) | (_, None) => return String::new(),
         (_, Some(crate::json::Json::String(text))) => text.clone(),
         (_, Some(json)) => json.to_text(),
     };
@@ -238,7 +243,7 @@ fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCa
         Output::Stream(stream) => format!("{}, as they come", items(site, page, stream)),
         Output::ByStatus => markdown::code_span(operation.names.output.as_str()),
     };
-    let about = case.doc.text();
+    let about = case.doc.to_markdown();
     let about = about.lines().next().unwrap_or_default();
     format!("{}: {what}. {about}", markdown::code_span(&case.label))
         .trim_end()

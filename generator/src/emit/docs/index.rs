@@ -66,7 +66,7 @@ fn index(site: &Site<'_>) -> askama::Result<String> {
     };
     Index {
         package: &krate.package.name,
-        title: &krate.about.title,
+        title: &krate.api_info.title,
         guides,
         groups: (0..krate.groups.len()).map(group).collect(),
         errors: markdown::count(krate.errors.len(), "error enum"),

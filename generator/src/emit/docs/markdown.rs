@@ -110,7 +110,7 @@ pub(super) fn description(doc: &Doc, names: &[&str]) -> String {
             names,
         )
     } else {
-        doc.text()
+        doc.to_markdown()
     };
     let text = without_code_links(&text);
     match &doc.deprecated {

@@ -7,7 +7,7 @@ use super::guides::{self, example, paged};
 use super::link::Link;
 use super::site::{Page, Site};
 use super::{curl, error, markdown, snippets};
-use crate::krate::{Crate, GroupId, OperationId, Output, Requirement, TokenKind};
+use crate::krate::{Crate, CredentialKind, GroupId, OperationId, Output, Requirement};
 
 /// The most operations that the README lists; beyond, it lists their groups.
 const MOST_OPERATIONS: usize = 60;
@@ -70,9 +70,9 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     Readme {
         package: &krate.package.name,
         version: krate.package.version.rsplit_once('.').map_or("", |(series, _)| series),
-        title: &krate.about.title,
-        api_version: &krate.about.version,
-        about: markdown::description(&krate.about.doc, &[&krate.about.title]),
+        title: &krate.api_info.title,
+        api_version: &krate.api_info.version,
+        about: markdown::description(&krate.api_info.doc, &[&krate.api_info.title]),
         part: part(krate),
         recursion_limit: krate.recursion_limit,
         quickstart: example(krate).map(|id| snippets::usage(krate, id)),
@@ -93,7 +93,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
             .map(|guide| Link::guide(&here, guide))
             .collect(),
         contact: contact(krate),
-        generator: &krate.about.generator,
+        generator: &krate.api_info.generator,
         license: krate.package.license.as_deref(),
     }
     .render()
@@ -109,11 +109,11 @@ fn part(krate: &Crate) -> Option<&str> {
 }
 
 /// The environment variables of the usual way.
-fn variables(kind: &TokenKind) -> Vec<String> {
+fn variables(kind: &CredentialKind) -> Vec<String> {
     match kind {
-        TokenKind::ClientCredentials { id_env, secret_env, .. } => vec![id_env.clone(), secret_env.clone()],
-        TokenKind::Bearer { env, .. } | TokenKind::ApiKey { env, .. } => vec![env.clone()],
-        TokenKind::Basic {
+        CredentialKind::ClientCredentials { id_env, secret_env, .. } => vec![id_env.clone(), secret_env.clone()],
+        CredentialKind::Bearer { env, .. } | CredentialKind::ApiKey { env, .. } => vec![env.clone()],
+        CredentialKind::Basic {
             user_env, password_env, ..
         } => vec![user_env.clone(), password_env.clone()],
     }
@@ -133,9 +133,9 @@ fn authentication(krate: &Crate) -> Option<Authentication> {
 
 /// A program with a call that the mock refuses at first.
 fn mock(krate: &Crate) -> Option<String> {
-    let shown = krate.showcase.filter(|_| krate.tests)?;
+    let shown = krate.featured.filter(|_| krate.tests)?;
     let call = Call::minimal(krate, shown);
-    let stub = &call.operation.trial.as_ref()?.name;
+    let stub = &call.operation.call_case.as_ref()?.name;
     let needs = call.operation.security.first().map_or(&[][..], Vec::as_slice);
     let scheme = |need: &Requirement| {
         krate
@@ -145,14 +145,14 @@ fn mock(krate: &Crate) -> Option<String> {
             .find(|scheme| scheme.scheme == need.scheme)
     };
     let setters = needs.iter().filter_map(scheme).map(|scheme| match &scheme.kind {
-        TokenKind::ClientCredentials {
+        CredentialKind::ClientCredentials {
             token_setter: setter, ..
         }
-        | TokenKind::Bearer { setter, .. } => {
+        | CredentialKind::Bearer { setter, .. } => {
             format!(".{setter}(\"token\")")
         }
-        TokenKind::Basic { setter, .. } => format!(".{setter}(\"user\", \"password\")"),
-        TokenKind::ApiKey { setter, .. } => format!(".{setter}(\"key\")"),
+        CredentialKind::Basic { setter, .. } => format!(".{setter}(\"user\", \"password\")"),
+        CredentialKind::ApiKey { setter, .. } => format!(".{setter}(\"key\")"),
     });
     let setters: String = setters.collect();
     let send = call.chain(&["send()", "await?"]).statement(1, "", ";");
@@ -166,7 +166,7 @@ fn mock(krate: &Crate) -> Option<String> {
 
 /// The operation that the smoke test is shown with.
 fn smoke(krate: &Crate) -> Option<String> {
-    let shown = krate.showcase.filter(|_| krate.smoke)?;
+    let shown = krate.featured.filter(|_| krate.smoke)?;
     Some(curl::quoted(&krate[shown].id))
 }
 
@@ -268,7 +268,7 @@ fn servers(krate: &Crate) -> Option<String> {
 }
 
 fn contact(krate: &Crate) -> Option<String> {
-    let contact = krate.about.contact.as_ref()?;
+    let contact = krate.api_info.contact.as_ref()?;
     let name = contact.name.as_deref().unwrap_or("the API's own team");
     match (&contact.url, &contact.email) {
         (Some(url), _) => Some(format!("[{name}](<{url}>)")),

@@ -7,7 +7,7 @@ use heck::ToSnakeCase;
 use super::call::Call;
 use super::rust_layout::Code;
 use super::{example_code, types};
-use crate::krate::{Crate, Example, Ident, OperationId, OtherStream, Output, Stream, TypeExpr, VariableKind};
+use crate::krate::{AlternativeStream, Crate, Example, Ident, OperationId, Output, Stream, TypeExpr, VariableKind};
 
 /// A program with one call: what is given, and what is done with what comes back.
 pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
@@ -33,7 +33,7 @@ pub(super) fn quickstart(krate: &Crate, id: OperationId) -> String {
 
 /// The variable of the environment by which [`quickstart`] programs are sent to another server.
 pub(super) fn base_url_variable(krate: &Crate) -> String {
-    format!("{}_BASE_URL", krate.about.env_prefix)
+    format!("{}_BASE_URL", krate.api_info.env_prefix)
 }
 
 /// The statements with the call.
@@ -160,7 +160,7 @@ fn print_response(krate: &Crate, call: &Call<'_>) -> String {
 }
 
 /// The same for the stream that an operation gives where it is asked for.
-pub(super) fn streamed(krate: &Crate, id: OperationId, other: &OtherStream) -> String {
+pub(super) fn streamed(krate: &Crate, id: OperationId, other: &AlternativeStream) -> String {
     let call = Call::streamed(krate, id, other);
     let chain = call.chain(&["send_stream()", "await?"]);
     call.program(&["Client"], &print_stream_items(chain, &other.stream))

@@ -6,10 +6,10 @@ use quote::quote;
 use super::literals::literal;
 use crate::emit::example_tokens::{self, FILE_NAME};
 use crate::emit::tokens::View;
-use crate::krate::{Crate, Example, Input, Operation, Take, Trial, TrialInput};
+use crate::krate::{ArgumentType, CallCase, CaseInput, Crate, Example, Input, Operation};
 
 /// `client.activities().get_activity_by_id("…")` with its setters, not sent yet.
-pub fn call(krate: &Crate, operation: &Operation, trial: &Trial) -> TokenStream {
+pub fn call(krate: &Crate, operation: &Operation, trial: &CallCase) -> TokenStream {
     let path = &krate[operation.group].path;
     let method = &operation.names.method;
     let arguments = operation.arguments.iter().zip(&trial.arguments);
@@ -24,22 +24,24 @@ pub fn call(krate: &Crate, operation: &Operation, trial: &Trial) -> TokenStream 
 }
 
 /// What a method is given for an input: the value, behind the name of the file where it is one.
-fn values(krate: &Crate, input: &Input, given: &TrialInput) -> Vec<TokenStream> {
+fn values(krate: &Crate, input: &Input, given: &CaseInput) -> Vec<TokenStream> {
     let file_name = input.file_name.as_ref().map(|_| quote!(#FILE_NAME));
-    let value = value(krate, &input.take, &given.value);
+    let value = value(krate, &input.argument, &given.value);
     file_name.into_iter().chain([value]).collect()
 }
 
-fn value(krate: &Crate, take: &Take, example: &Example) -> TokenStream {
+fn value(krate: &Crate, take: &ArgumentType, example: &Example) -> TokenStream {
     match example {
         Example::FromJson(json) => {
             let text = literal(&json.to_text());
             match take {
-                Take::Items(_) => {
+                ArgumentType::Items(_) => {
                     let collection = collection(take);
                     quote!(json::<#collection>(#text)?)
                 }
-                Take::Value | Take::Borrow | Take::IntoString | Take::IntoBytes => quote!(json(#text)?),
+                ArgumentType::Value | ArgumentType::Borrow | ArgumentType::IntoString | ArgumentType::IntoBytes => {
+                    quote!(json(#text)?)
+                }
             }
         }
         Example::Borrow(inner) => {
@@ -57,19 +59,19 @@ fn value(krate: &Crate, take: &Take, example: &Example) -> TokenStream {
 }
 
 /// What is read from JSON where a method takes an iterator, whose type tells too little.
-fn collection(take: &Take) -> TokenStream {
+fn collection(take: &ArgumentType) -> TokenStream {
     match take {
-        Take::Items(item) => {
+        ArgumentType::Items(item) => {
             let item = collection(item);
             quote!(Vec<#item>)
         }
-        Take::IntoString => quote!(String),
-        Take::Value | Take::Borrow | Take::IntoBytes => quote!(_),
+        ArgumentType::IntoString => quote!(String),
+        ArgumentType::Value | ArgumentType::Borrow | ArgumentType::IntoBytes => quote!(_),
     }
 }
 
 /// Whether some value of a trial is read from JSON.
-pub fn reads_json(trial: &Trial) -> bool {
+pub fn reads_json(trial: &CallCase) -> bool {
     fn reads(example: &Example) -> bool {
         match example {
             Example::FromJson(_) => true,
@@ -97,14 +99,14 @@ pub fn reads_json(trial: &Trial) -> bool {
 }
 
 /// Whether some value of a trial is a variant of an enum.
-pub fn uses_models(trial: &Trial) -> bool {
+pub fn uses_models(trial: &CallCase) -> bool {
     given(trial).any(|given| match &given.value {
         Example::Borrow(inner) => matches!(**inner, Example::Variant(..)),
         value => matches!(value, Example::Variant(..)),
     })
 }
 
-fn given(trial: &Trial) -> impl Iterator<Item = &TrialInput> {
+fn given(trial: &CallCase) -> impl Iterator<Item = &CaseInput> {
     trial
         .arguments
         .iter()

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::literals::literal;
 use crate::emit::RustFile;
-use crate::krate::{Crate, Credential, Ident, Operation, Requirement, TokenKind, Trial, TrialOutcome};
+use crate::krate::{CallCase, CaseOutcome, Crate, Credential, CredentialKind, Ident, Operation, Requirement};
 
 /// The path of a URL, or of what is one already.
 pub fn path(url: &str) -> String {
@@ -19,10 +19,10 @@ pub fn path(url: &str) -> String {
 }
 
 /// An operation that a test can be shown with: its calls succeed.
-pub fn succeeds(operation: &Operation) -> Option<&Trial> {
-    let trial = operation.trial.as_ref()?;
-    let first = trial.proof.as_ref()?.answers.first()?;
-    (!matches!(first.outcome, TrialOutcome::Error(_))).then_some(trial)
+pub fn succeeds(operation: &Operation) -> Option<&CallCase> {
+    let trial = operation.call_case.as_ref()?;
+    let first = trial.expectation.as_ref()?.responses.first()?;
+    (!matches!(first.outcome, CaseOutcome::Error(_))).then_some(trial)
 }
 
 /// The tests; `None` where no token can change.
@@ -49,7 +49,7 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
 }
 
 /// The first operation that needs nothing but this scheme.
-fn operation<'k>(krate: &'k Crate, scheme: &Credential) -> Option<(&'k Operation, &'k Trial, &'k Requirement)> {
+fn operation<'k>(krate: &'k Crate, scheme: &Credential) -> Option<(&'k Operation, &'k CallCase, &'k Requirement)> {
     let fits = |operation: &'k Operation| {
         let [need] = operation.security.first()?.as_slice() else {
             return None;
@@ -67,7 +67,7 @@ fn test(krate: &Crate, scheme: &Credential) -> Option<TokenStream> {
     let test = Ident::nearest(&format!("{name}_renews_a_refused_token"));
     let lib = &krate.package.lib;
     let (credential, shown, more) = match &scheme.kind {
-        TokenKind::ClientCredentials { token_url, setter, .. } => {
+        CredentialKind::ClientCredentials { token_url, setter, .. } => {
             let request = literal(&token_request(token_url, &need.scopes));
             (
                 quote!(.#setter("id", "secret")),
@@ -75,7 +75,7 @@ fn test(krate: &Crate, scheme: &Credential) -> Option<TokenStream> {
                 quote!(let request = mock.requests()[0].to_string(); assert_eq!(request, #request);),
             )
         }
-        TokenKind::Bearer { provider_setter, .. } => (
+        CredentialKind::Bearer { provider_setter, .. } => (
             quote!(.#provider_setter(move |_scopes| {
                 let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
                 async move { Ok(#lib::runtime::Token::new(format!("token-{number}"))) }
@@ -83,9 +83,9 @@ fn test(krate: &Crate, scheme: &Credential) -> Option<TokenStream> {
             quote!(["Bearer token-1", "Bearer token-2", "Bearer token-2"]),
             quote!(),
         ),
-        TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => return None,
+        CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => return None,
     };
-    let count = matches!(scheme.kind, TokenKind::Bearer { .. })
+    let count = matches!(scheme.kind, CredentialKind::Bearer { .. })
         .then(|| quote!(let count = std::sync::atomic::AtomicU32::new(0);));
     Some(quote! {
         #[tokio::test]

@@ -13,10 +13,10 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
         Output::Empty | Output::OptionalJson(_) | Output::Text | Output::Bytes => false,
         Output::Stream(_) | Output::ByStatus => false,
     };
-    let showcase = krate.showcase.map(|id| &krate[id]).filter(json);
+    let showcase = krate.featured.map(|id| &krate[id]).filter(json);
     let operation = showcase.or_else(|| krate.operations.iter().find(json))?;
     let trial = succeeds(operation)?;
-    let body = &trial.proof.as_ref()?.answers.first()?.body;
+    let body = &trial.expectation.as_ref()?.responses.first()?.body;
     if !body.starts_with(['{', '[']) {
         return None;
     }

@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 
 use super::{call, credential, credentials, failures};
-use crate::krate::{Crate, ErrorPayload, Framing, GroupId, Ident, Output, Proof, Stream, Trial, TrialOutcome};
+use crate::krate::{CallCase, CaseOutcome, Crate, ErrorPayload, Expectation, Framing, GroupId, Ident, Output, Stream};
 
 #[derive(Template)]
 #[template(path = "crate/wire.rs.j2", escape = "none")]
@@ -26,7 +26,7 @@ pub fn groups(krate: &Crate) -> impl Iterator<Item = (GroupId, &Ident)> {
         krate[id]
             .operations
             .iter()
-            .any(|operation| krate[*operation].trial.is_some())
+            .any(|operation| krate[*operation].call_case.is_some())
     };
     let files = krate.test_files.iter().enumerate();
     files
@@ -36,12 +36,12 @@ pub fn groups(krate: &Crate) -> impl Iterator<Item = (GroupId, &Ident)> {
 
 /// The file.
 pub fn file(krate: &Crate) -> askama::Result<String> {
-    let trials: Vec<&Trial> = krate
+    let trials: Vec<&CallCase> = krate
         .operations
         .iter()
-        .filter_map(|operation| operation.trial.as_ref())
+        .filter_map(|operation| operation.call_case.as_ref())
         .collect();
-    let any = |holds: fn(&Proof) -> bool| trials.iter().filter_map(|trial| trial.proof.as_ref()).any(holds);
+    let any = |holds: fn(&Expectation) -> bool| trials.iter().filter_map(|trial| trial.expectation.as_ref()).any(holds);
     let (failures, tokens) = (failures::file(krate).is_some(), credentials::file(krate).is_some());
     let mut modules: Vec<String> = groups(krate).map(|(_, name)| name.to_string()).collect();
     modules.extend(failures.then(|| "failures".to_owned()));
@@ -68,20 +68,23 @@ fn is_json(stream: &Stream) -> bool {
 /// Whether some test writes JSON again.
 fn writes_json(krate: &Crate) -> bool {
     krate.operations.iter().any(|operation| {
-        let proof = operation.trial.as_ref().and_then(|trial| trial.proof.as_ref());
+        let proof = operation
+            .call_case
+            .as_ref()
+            .and_then(|trial| trial.expectation.as_ref());
         let answers = proof
             .into_iter()
-            .flat_map(|proof| proof.answers.iter().chain(&proof.stream));
-        let mut answers = answers.filter(|answer| answer.written.is_some());
+            .flat_map(|proof| proof.responses.iter().chain(&proof.stream));
+        let mut answers = answers.filter(|answer| answer.serialized.is_some());
         answers.any(|answer| {
             let output = match &answer.outcome {
-                TrialOutcome::Success => &operation.output,
-                TrialOutcome::Items(_) => return operation.streams().any(is_json),
-                TrialOutcome::Variant(name) => match operation.cases.iter().find(|case| case.name == *name) {
+                CaseOutcome::Success => &operation.output,
+                CaseOutcome::Items(_) => return operation.streams().any(is_json),
+                CaseOutcome::Variant(name) => match operation.cases.iter().find(|case| case.name == *name) {
                     Some(case) => &case.output,
                     None => return false,
                 },
-                TrialOutcome::Error(name) => {
+                CaseOutcome::Error(name) => {
                     let variants = operation
                         .error
                         .map(|id| krate[id].variants.as_slice())

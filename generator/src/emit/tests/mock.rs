@@ -6,21 +6,21 @@ use quote::quote;
 use super::literals::SharedLiterals;
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, cfg_feature, docs, ty};
-use crate::krate::{Crate, GroupId, Operation, Output, TokenKind, Trial, TrialAnswer, TypeExpr};
+use crate::krate::{CallCase, CaseResponse, Crate, CredentialKind, GroupId, Operation, Output, TypeExpr};
 
 /// Where the mock stands: a name that no server can have.
 const ADDRESS: &str = "https://mock.invalid";
 
 /// The file.
 pub fn file(krate: &Crate) -> RustFile {
-    let trials: Vec<(&Operation, &Trial)> = krate
+    let trials: Vec<(&Operation, &CallCase)> = krate
         .operations
         .iter()
-        .filter_map(|operation| Some((operation, operation.trial.as_ref()?)))
+        .filter_map(|operation| Some((operation, operation.call_case.as_ref()?)))
         .collect();
-    let bodies = trials.iter().flat_map(|(_, trial)| &trial.proof);
+    let bodies = trials.iter().flat_map(|(_, trial)| &trial.expectation);
     let bodies = bodies
-        .flat_map(|proof| proof.answers.iter().chain(&proof.stream))
+        .flat_map(|proof| proof.responses.iter().chain(&proof.stream))
         .map(|answer| answer.body.as_str());
     let literals = SharedLiterals::new(bodies, quote!());
     let examples = literals.declarations();
@@ -106,7 +106,7 @@ fn uses_models(operation: &Operation) -> bool {
     !found.is_empty()
 }
 
-fn stub(krate: &Crate, index: usize, operation: &Operation, trial: &Trial) -> TokenStream {
+fn stub(krate: &Crate, index: usize, operation: &Operation, trial: &CallCase) -> TokenStream {
     let name = &trial.name;
     let body = body(operation).map_or_else(|| quote!(()), |body| ty(krate, View::Outside, body));
     let index = Literal::usize_unsuffixed(index);
@@ -130,18 +130,18 @@ fn feature(krate: &Crate, mut id: GroupId) -> Option<&str> {
     }
 }
 
-fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &Trial) -> TokenStream {
+fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &CallCase) -> TokenStream {
     let path = operation.path.split(['?', '#']).next().unwrap_or_default();
     let method = &operation.method;
     let answers = trial
-        .proof
+        .expectation
         .iter()
-        .flat_map(|proof| proof.answers.iter().chain(&proof.stream));
+        .flat_map(|proof| proof.responses.iter().chain(&proof.stream));
     let answers = answers.map(|answer| canned(literals, answer));
     quote!(Route { method: #method, path: #path, responses: &[#(#answers),*] })
 }
 
-fn canned(literals: &SharedLiterals<'_>, answer: &TrialAnswer) -> TokenStream {
+fn canned(literals: &SharedLiterals<'_>, answer: &CaseResponse) -> TokenStream {
     let (status, content_type) = (Literal::u16_unsuffixed(answer.status), &answer.content_type);
     let body = literals.get(&answer.body);
     quote!(ExampleResponse { status: #status, content_type: #content_type, body: #body })
@@ -149,9 +149,9 @@ fn canned(literals: &SharedLiterals<'_>, answer: &TrialAnswer) -> TokenStream {
 
 /// The paths of the token endpoints.
 fn tokens(krate: &Crate) -> Vec<String> {
-    let path = |kind: &TokenKind| match kind {
-        TokenKind::ClientCredentials { token_url, .. } => Some(super::credentials::path(token_url)),
-        TokenKind::Bearer { .. } | TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => None,
+    let path = |kind: &CredentialKind| match kind {
+        CredentialKind::ClientCredentials { token_url, .. } => Some(super::credentials::path(token_url)),
+        CredentialKind::Bearer { .. } | CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => None,
     };
     let mut paths: Vec<String> = krate
         .credentials

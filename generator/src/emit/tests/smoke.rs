@@ -10,7 +10,7 @@ use quote::quote;
 use super::{call, credential};
 use crate::document::Status;
 use crate::emit::tokens;
-use crate::krate::{Crate, Ident, Operation, Output, Trial};
+use crate::krate::{CallCase, Crate, Ident, Operation, Output};
 
 #[derive(Template)]
 #[template(path = "crate/smoke.rs.j2", escape = "none")]
@@ -28,10 +28,10 @@ struct Smoke {
 
 /// The program.
 pub fn file(krate: &Crate) -> askama::Result<String> {
-    let trials: Vec<(&Operation, &Trial)> = krate
+    let trials: Vec<(&Operation, &CallCase)> = krate
         .operations
         .iter()
-        .filter_map(|operation| Some((operation, operation.trial.as_ref()?)))
+        .filter_map(|operation| Some((operation, operation.call_case.as_ref()?)))
         .collect();
     let mut imports = vec!["Client", "Error", "Response", "RetryPolicy"];
     if !krate.errors.is_empty() {
@@ -41,7 +41,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         imports.push("models");
     }
     Smoke {
-        title: tokens::escape_markdown(&krate.about.title),
+        title: tokens::escape_markdown(&krate.api_info.title),
         lib: krate.package.lib.to_string(),
         imports,
         reads_json: trials.iter().any(|(_, trial)| call::reads_json(trial)),
@@ -57,7 +57,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     .render()
 }
 
-fn row(operation: &Operation, trial: &Trial) -> TokenStream {
+fn row(operation: &Operation, trial: &CallCase) -> TokenStream {
     let (id, name) = (Literal::string(&operation.id), &trial.name);
     let successes = successes(operation);
     quote!(Operation { id: #id, successes: &[#(#successes),*], call: #name })
@@ -85,7 +85,7 @@ fn is_stream(operation: &Operation) -> bool {
     matches!(operation.output, Output::Stream(_))
 }
 
-fn function(krate: &Crate, operation: &Operation, trial: &Trial) -> TokenStream {
+fn function(krate: &Crate, operation: &Operation, trial: &CallCase) -> TokenStream {
     let name = &trial.name;
     let call = call::call(krate, operation, trial);
     if is_stream(operation) {

@@ -7,25 +7,28 @@ use super::call;
 use super::literals::{SharedLiterals, literal};
 use crate::emit::RustFile;
 use crate::krate::{
-    Crate, ErrorPayload, Framing, GroupId, Ident, Operation, Output, Proof, Stream, Trial, TrialAnswer, TrialOutcome,
-    TrialPages, WireRequest,
+    CallCase, CaseOutcome, CasePages, CaseResponse, Crate, ErrorPayload, Expectation, Framing, GroupId, Ident,
+    Operation, Output, Stream, WireRequest,
 };
 
 /// The tests of a group.
 pub fn file(krate: &Crate, id: GroupId) -> RustFile {
-    let operations: Vec<(&Operation, &Trial, &Proof)> = krate[id]
+    let operations: Vec<(&Operation, &CallCase, &Expectation)> = krate[id]
         .operations
         .iter()
         .filter_map(|id| {
             let operation = &krate[*id];
-            let trial = operation.trial.as_ref()?;
-            Some((operation, trial, trial.proof.as_ref()?))
+            let trial = operation.call_case.as_ref()?;
+            Some((operation, trial, trial.expectation.as_ref()?))
         })
         .collect();
     let written = operations
         .iter()
-        .flat_map(|(_, _, proof)| proof.answers.iter().chain(&proof.stream));
-    let literals = SharedLiterals::new(written.filter_map(|answer| answer.written.as_deref()), quote!(super::));
+        .flat_map(|(_, _, proof)| proof.responses.iter().chain(&proof.stream));
+    let literals = SharedLiterals::new(
+        written.filter_map(|answer| answer.serialized.as_deref()),
+        quote!(super::),
+    );
     let examples = literals.declarations();
     let modules = operations.iter().map(|(operation, trial, proof)| {
         module(
@@ -54,24 +57,24 @@ struct Group<'g> {
     literals: &'g SharedLiterals<'g>,
 }
 
-fn module(group: &Group<'_>, operation: &Operation, trial: &Trial, proof: &Proof) -> TokenStream {
+fn module(group: &Group<'_>, operation: &Operation, trial: &CallCase, proof: &Expectation) -> TokenStream {
     let krate = group.krate;
     let (name, lib, builder) = (&trial.name, &krate.package.lib, &operation.names.builder);
     let path = &krate[operation.group].path;
     let call = call::call(krate, operation, trial);
     let tests = [
         proof.request.as_ref().map(|request| sends(name, request)),
-        proof.odd.as_deref().and_then(|odd| encodes(krate, operation, odd)),
-        (!proof.answers.is_empty()).then(|| reads(group, operation, name, &proof.answers)),
+        proof.escaping.as_deref().and_then(|odd| encodes(krate, operation, odd)),
+        (!proof.responses.is_empty()).then(|| reads(group, operation, name, &proof.responses)),
         proof.pages.as_ref().map(|pages| walks(name, pages)),
         (proof.stream.as_ref()).and_then(|answer| streams(group, operation, name, answer)),
     ];
     let tests: Vec<TokenStream> = tests.into_iter().flatten().collect();
     let json = call::reads_json(trial).then(|| quote!(json,));
     let uses_errors = proof
-        .answers
+        .responses
         .iter()
-        .any(|answer| matches!(answer.outcome, TrialOutcome::Error(_)));
+        .any(|answer| matches!(answer.outcome, CaseOutcome::Error(_)));
     let errors = uses_errors.then(|| quote!(errors,));
     let models = call::uses_models(trial).then(|| quote!(models,));
     let mock = (!tests.is_empty()).then(|| {
@@ -122,8 +125,8 @@ fn sends(name: &Ident, request: &WireRequest) -> TokenStream {
 }
 
 /// The same call with literals that have to be encoded.
-fn encodes(krate: &Crate, operation: &Operation, odd: &Trial) -> Option<TokenStream> {
-    let request = odd.proof.as_ref()?.request.as_ref()?;
+fn encodes(krate: &Crate, operation: &Operation, odd: &CallCase) -> Option<TokenStream> {
+    let request = odd.expectation.as_ref()?.request.as_ref()?;
     let (name, call, expected) = (&odd.name, call::call(krate, operation, odd), expected(request));
     Some(quote! {
         #[tokio::test]
@@ -139,7 +142,7 @@ fn encodes(krate: &Crate, operation: &Operation, odd: &Trial) -> Option<TokenStr
     })
 }
 
-fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[TrialAnswer]) -> TokenStream {
+fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[CaseResponse]) -> TokenStream {
     let successes = answers
         .iter()
         .filter_map(|answer| success(group, operation, name, answer));
@@ -157,16 +160,16 @@ fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Tria
 }
 
 /// A success: it has to be read, and to be the same when it is written again.
-fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &TrialAnswer) -> Option<TokenStream> {
+fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &CaseResponse) -> Option<TokenStream> {
     let status = Literal::u16_unsuffixed(answer.status);
-    let written = answer.written.as_ref().map(|written| group.literals.get(written));
+    let written = answer.serialized.as_ref().map(|written| group.literals.get(written));
     let check = match (&answer.outcome, &operation.output, written) {
-        (TrialOutcome::Error(_), _, _) => return None,
-        (TrialOutcome::Items(count), Output::Stream(stream), Some(written)) => {
+        (CaseOutcome::Error(_), _, _) => return None,
+        (CaseOutcome::Items(count), Output::Stream(stream), Some(written)) => {
             let items = items(stream, *count, &written);
             quote!(let mut items = call(&client)?.send().await?; #items)
         }
-        (TrialOutcome::Variant(variant), _, written) => {
+        (CaseOutcome::Variant(variant), _, written) => {
             let path = &group.krate[operation.group].path;
             let output = &operation.names.output;
             let case = operation.cases.iter().find(|case| case.name == *variant)?;
@@ -193,12 +196,12 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Tria
                 assert_eq!(body.as_deref(), Some(#expected));
             }
         }
-        (TrialOutcome::Success, Output::Empty | Output::Stream(_) | Output::ByStatus, _)
-        | (TrialOutcome::Success, _, None)
-        | (TrialOutcome::Items(_), _, _) => {
+        (CaseOutcome::Success, Output::Empty | Output::Stream(_) | Output::ByStatus, _)
+        | (CaseOutcome::Success, _, None)
+        | (CaseOutcome::Items(_), _, _) => {
             quote!(call(&client)?.send().await?;)
         }
-        (TrialOutcome::Success, Output::Json(_) | Output::OptionalJson(_), Some(written)) => {
+        (CaseOutcome::Success, Output::Json(_) | Output::OptionalJson(_), Some(written)) => {
             let body = if operation.paging.is_some() {
                 quote!(&*body)
             } else {
@@ -210,10 +213,10 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Tria
                 assert_eq!(body, #written);
             }
         }
-        (TrialOutcome::Success, Output::Text, Some(written)) => {
+        (CaseOutcome::Success, Output::Text, Some(written)) => {
             quote!(let text = call(&client)?.send().await?; assert_eq!(text, #written);)
         }
-        (TrialOutcome::Success, Output::Bytes, Some(written)) => {
+        (CaseOutcome::Success, Output::Bytes, Some(written)) => {
             quote!(let bytes = call(&client)?.send().await?; assert_eq!(bytes, #written.as_bytes());)
         }
     };
@@ -238,12 +241,12 @@ fn items(stream: &Stream, count: usize, written: &TokenStream) -> TokenStream {
 }
 
 /// The stream that comes where it is asked for.
-fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &TrialAnswer) -> Option<TokenStream> {
-    let (TrialOutcome::Items(count), Some(other)) = (&answer.outcome, &operation.stream) else {
+fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &CaseResponse) -> Option<TokenStream> {
+    let (CaseOutcome::Items(count), Some(other)) = (&answer.outcome, &operation.stream) else {
         return None;
     };
     let status = Literal::u16_unsuffixed(answer.status);
-    let written = group.literals.get(answer.written.as_ref()?);
+    let written = group.literals.get(answer.serialized.as_ref()?);
     let items = items(&other.stream, *count, &written);
     Some(quote! {
         #[tokio::test]
@@ -258,16 +261,16 @@ fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Tria
 }
 
 /// The errors, by a table: each has to be read as its own variant.
-fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[TrialAnswer]) -> Option<TokenStream> {
+fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[CaseResponse]) -> Option<TokenStream> {
     let errors = &group.krate[operation.error?];
     let set = &errors.name;
     let rows = answers.iter().filter_map(|answer| {
-        let TrialOutcome::Error(variant) = &answer.outcome else {
+        let CaseOutcome::Error(variant) = &answer.outcome else {
             return None;
         };
         let status = Literal::u16_unsuffixed(answer.status);
         let payload = &errors.variants.iter().find(|known| known.name == *variant)?.payload;
-        let (pattern, body, expected) = match (payload, &answer.written) {
+        let (pattern, body, expected) = match (payload, &answer.serialized) {
             (ErrorPayload::Json(_), Some(written)) => (quote!(body), quote!(crate::written(body)), written.as_str()),
             (ErrorPayload::Text, Some(written)) => (quote!(body), quote!(body.clone()), written.as_str()),
             (ErrorPayload::Json(_) | ErrorPayload::Text, None) | (ErrorPayload::Raw, _) => {
@@ -296,7 +299,7 @@ fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Tri
 }
 
 /// Two pages: the second request carries what the first page gave, and there is no third.
-fn walks(name: &Ident, pages: &TrialPages) -> TokenStream {
+fn walks(name: &Ident, pages: &CasePages) -> TokenStream {
     let [first, second] = pages.bodies.each_ref().map(|body| literal(body));
     let link = match &pages.link {
         Some(link) => quote!(Some(#link)),

@@ -1,8 +1,8 @@
-//! Directives such as `:::{admonition} Title … :::` and `:::note … :::`, which only some renderers know.
+//! Directives such as `:::{admonition} Title … :::` and `:::note … :::`, which only some renderers support.
 
 use std::borrow::Cow;
 
-/// The text with each directive turned into a bold line before its content.
+/// Replaces each directive by a bold line before its content.
 pub fn to_markdown(text: &str) -> Cow<'_, str> {
     if !text.contains(":::") {
         return text.into();
@@ -30,7 +30,7 @@ pub fn to_markdown(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// What a directive is called: its title, else its kind.
+/// Returns the title of a directive, or its kind if it has no title.
 fn title(directive: &str) -> String {
     let directive = directive.trim();
     let (kind, title) = match directive.strip_prefix('{').and_then(|rest| rest.split_once('}')) {

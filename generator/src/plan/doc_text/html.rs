@@ -1,11 +1,11 @@
-//! HTML in descriptions, turned into the Markdown that it stands for.
+//! Converts HTML in descriptions to Markdown.
 //!
-//! Known tags become marks or line ends, comments go, and a `<word>` that is no HTML (`<id>`, `Vec<T>`) is escaped. Code of
-//! the Markdown around it is left alone.
+//! Known tags become Markdown or line breaks, comments are removed, and a `<word>` that is not HTML (`<id>`, `Vec<T>`)
+//! is escaped. Markdown code is left unchanged.
 
 use std::borrow::Cow;
 
-/// The text without HTML.
+/// Converts the HTML in a text to Markdown.
 pub fn to_markdown(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {
         return text.into();
@@ -18,7 +18,7 @@ pub fn to_markdown(text: &str) -> Cow<'_, str> {
 #[derive(Default)]
 struct Writer {
     out: String,
-    /// The open lists; whether each is numbered.
+    /// The open lists, and whether each is numbered.
     lists: Vec<bool>,
 }
 
@@ -42,7 +42,7 @@ impl Writer {
         length
     }
 
-    /// In a list of HTML, line ends are spaces.
+    /// Writes white space inside an HTML list as one space.
     fn space(&mut self, text: &str) -> usize {
         if !self.out.ends_with([' ', '\n']) {
             self.out.push(' ');
@@ -50,13 +50,14 @@ impl Writer {
         text.len() - text.trim_start().len()
     }
 
-    /// Copies a code span or fenced block of Markdown as it is.
+    /// Copies a Markdown code span or fenced block unchanged.
     fn markdown_code(&mut self, text: &str) -> usize {
         let mark = text.as_bytes()[0];
         let run = text.bytes().take_while(|b| *b == mark).count();
         let fence = &text[..run];
-        let line_start = self.out.trim_end_matches(' ').is_empty() || self.out.trim_end_matches(' ').ends_with('\n');
-        if run >= 3 && line_start {
+        let escape_line_start =
+            self.out.trim_end_matches(' ').is_empty() || self.out.trim_end_matches(' ').ends_with('\n');
+        if run >= 3 && escape_line_start {
             let end = text[run..]
                 .find(&format!("\n{fence}"))
                 .map_or(text.len(), |at| run + at + 1 + run);
@@ -162,7 +163,7 @@ impl Writer {
         self.out.push_str(if numbered { "1. " } else { "- " });
     }
 
-    /// Writes what stands before the closing tag between marks. Gives how much was taken.
+    /// Writes the content up to the closing tag between marks. Returns the number of bytes consumed.
     fn marked(&mut self, inner: &str, name: &str, mark: &str) -> usize {
         let Some((content, taken)) = until_closing(inner, name) else {
             return 0;
@@ -223,7 +224,7 @@ impl Writer {
     }
 }
 
-/// What stands before a closing tag, and how long both are.
+/// Returns the content before a closing tag, and the length of both.
 fn until_closing<'a>(text: &'a str, name: &str) -> Option<(&'a str, usize)> {
     let mut from = 0;
     while let Some(at) = text[from..].find("</") {
@@ -236,7 +237,7 @@ fn until_closing<'a>(text: &'a str, name: &str) -> Option<(&'a str, usize)> {
     None
 }
 
-/// Text of HTML as it is read: no tags, entities decoded.
+/// Returns the text of HTML: without tags and with entities decoded.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -273,13 +274,13 @@ fn without_tags(text: &str) -> String {
     })
 }
 
-/// Tags that mean a mark or a line end.
+/// Tags that become Markdown or a line break.
 const MARKS: &[&str] = &[
     "br", "p", "div", "ul", "ol", "li", "b", "strong", "i", "em", "code", "tt", "kbd", "samp", "pre", "a", "td", "th",
     "tr", "table",
 ];
 
-/// Other tags of HTML, which are left out.
+/// Other HTML tags, which are removed.
 const HTML: &[&str] = &[
     "span",
     "font",
@@ -350,9 +351,9 @@ const HTML: &[&str] = &[
     "strike",
 ];
 
-/// A tag at the beginning of a text.
+/// A tag at the start of a text.
 struct Tag<'a> {
-    /// In lower case.
+    /// The name, in lower case.
     name: String,
     closes: bool,
     attributes: &'a str,
@@ -377,7 +378,7 @@ impl<'a> Tag<'a> {
         })
     }
 
-    /// Whether it is no tag but an address: `<https://…>`, `<mail@host>`.
+    /// Returns whether this is an autolink: `<https://…>` or `<mail@host>`.
     fn is_address(&self) -> bool {
         self.name.contains(':') || (self.name.contains('@') && self.attributes.is_empty())
     }

@@ -1,6 +1,7 @@
-//! What stands inside a paragraph: text with its escapes, code, links.
+//! Inline Markdown: escaped text, code spans, links.
 
-/// Languages whose label a code block keeps. rustdoc compiles what it takes for Rust, so every other label is `text`.
+/// The languages whose label a code block keeps. Every other label becomes `text`, because rustdoc compiles blocks that
+/// it takes for Rust.
 const LANGUAGES: &[&str] = &[
     "json",
     "http",
@@ -39,7 +40,7 @@ const LANGUAGES: &[&str] = &[
     "proto",
 ];
 
-/// The label of a code block.
+/// Returns the label of a code block.
 pub fn label(info: &str) -> &'static str {
     let word = info
         .split([' ', ',', '{', ':'])
@@ -53,7 +54,7 @@ pub fn label(info: &str) -> &'static str {
         .unwrap_or("text")
 }
 
-/// A fence that the code does not contain.
+/// Returns a fence that is longer than any in the code.
 pub fn fence(code: &str) -> String {
     "`".repeat(longest_run(code).max(2) + 1)
 }
@@ -63,7 +64,7 @@ fn longest_run(code: &str) -> usize {
 }
 
 /// Appends a code span.
-pub fn code(out: &mut String, code: &str, table: bool) {
+pub fn push_code(out: &mut String, code: &str, table: bool) {
     let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
     let code = if table { code.replace('|', "\\|") } else { code };
     if code.is_empty() {
@@ -78,7 +79,7 @@ pub fn code(out: &mut String, code: &str, table: bool) {
     out.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
 }
 
-/// A link; its text alone where the address leads nowhere from here.
+/// Returns a link, or only its text if the URL is relative.
 pub fn link(text: &str, address: &str) -> String {
     let text = text.trim();
     let lower = address.to_ascii_lowercase();
@@ -108,19 +109,19 @@ pub fn link(text: &str, address: &str) -> String {
     }
 }
 
-/// Appends text, with its addresses in `<…>` and what could mean something escaped.
-pub fn text(out: &mut String, text: &str, in_link: bool, in_table: bool) {
+/// Appends text. URLs are put in `<…>`, and characters with a meaning in Markdown are escaped.
+pub fn push_text(out: &mut String, text: &str, in_link: bool, in_table: bool) {
     let mut rest = text;
     while let Some(start) = next_address(rest).filter(|_| !in_link) {
         let end = start + address_length(&rest[start..]);
-        escape(out, &rest[..start], in_link, in_table);
+        push_escaped(out, &rest[..start], in_link, in_table);
         out.push_str(&format!("<{}>", &rest[start..end]));
         rest = &rest[end..];
     }
-    escape(out, rest, in_link, in_table);
+    push_escaped(out, rest, in_link, in_table);
 }
 
-/// Where the next address begins, if it is more than a scheme.
+/// Returns the start of the next URL that is more than a scheme.
 fn next_address(text: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(found) = text[from..].find("http") {
@@ -138,7 +139,7 @@ fn next_address(text: &str) -> Option<usize> {
     None
 }
 
-/// How long the address at the beginning of a text is. Punctuation at its end belongs to the sentence.
+/// Returns the length of the URL at the start of a text, without trailing punctuation.
 fn address_length(text: &str) -> usize {
     let end = text
         .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|'))
@@ -162,7 +163,7 @@ fn address_length(text: &str) -> usize {
     address.len()
 }
 
-fn escape(out: &mut String, text: &str, in_link: bool, in_table: bool) {
+fn push_escaped(out: &mut String, text: &str, in_link: bool, in_table: bool) {
     let mut previous = out.chars().next_back();
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {

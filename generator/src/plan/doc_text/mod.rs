@@ -1,9 +1,9 @@
-//! Words of the document, made safe for rustdoc and for Markdown pages.
+//! Converts texts of the document to Markdown that is safe for rustdoc and Markdown pages.
 //!
-//! In: CommonMark with whatever people put into it. Out: [`Markdown`] in one canonical form that shows the same everywhere:
-//! paragraphs on one line, `- ` lists with exact indents, foreign code fenced and labelled, addresses in `<…>`, brackets
-//! that are no links escaped, HTML turned into Markdown, headings turned into bold lines. The text is parsed and written
-//! anew, so what comes out does not depend on how well a document quotes.
+//! In: CommonMark as people write it. Out: [`Markdown`] in one canonical form: paragraphs on one line, `- ` lists with
+//! exact indents, code blocks fenced and labelled, URLs in `<…>`, brackets escaped unless they are links, HTML
+//! converted to Markdown, headings as bold lines. The text is parsed and printed, so the output does not depend on how
+//! the document quotes.
 
 mod admonition;
 mod html;
@@ -18,11 +18,11 @@ use std::borrow::Cow;
 use crate::ir;
 use crate::krate::{Doc, Markdown};
 
-/// A text of the document as safe Markdown.
+/// Converts a text of the document to safe Markdown.
 pub fn markdown(text: &str) -> Markdown {
     let text = clean(text);
     let text = text.trim();
-    if is_plain(text) {
+    if has_no_markup(text) {
         return Markdown::safe(text);
     }
     let text = admonition::to_markdown(text);
@@ -30,7 +30,7 @@ pub fn markdown(text: &str) -> Markdown {
     Markdown::safe(render::render(&text))
 }
 
-/// A text of the document as safe Markdown on one line, for summaries and tables.
+/// Converts a text of the document to one line of safe Markdown, for summaries and tables.
 pub fn line(text: &str) -> String {
     let one = text.split_whitespace().collect::<Vec<_>>().join(" ");
     markdown(&one)
@@ -41,7 +41,7 @@ pub fn line(text: &str) -> String {
         .join(" ")
 }
 
-/// What the document says about an item; `fallback` makes the summary where it says nothing.
+/// Returns the documentation of an item. `fallback` returns the summary if the document has no text.
 pub fn doc(docs: &ir::Docs, fallback: impl FnOnce() -> String) -> Doc {
     let summary = docs.summary.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let description = docs
@@ -49,14 +49,14 @@ pub fn doc(docs: &ir::Docs, fallback: impl FnOnce() -> String) -> Doc {
         .as_deref()
         .map(str::trim)
         .filter(|text| !text.is_empty());
-    let deprecated = docs.deprecated.as_deref().map(plain_line);
+    let deprecated = docs.deprecated.as_deref().map(single_line);
     let (summary, body) = match (summary, description) {
         (Some(summary), Some(description)) => {
             let (summary, body) = (sentence(&line(summary)), markdown(description));
             (summary.clone(), without_repetition(&summary, body))
         }
         (Some(summary), None) => (sentence(&line(summary)), Markdown::default()),
-        (None, Some(description)) => lead(markdown(description)),
+        (None, Some(description)) => split_summary(markdown(description)),
         (None, None) => (sentence(&fallback()), Markdown::default()),
     };
     Doc {
@@ -66,20 +66,37 @@ pub fn doc(docs: &ir::Docs, fallback: impl FnOnce() -> String) -> Doc {
     }
 }
 
-/// One line that is no Markdown, for `#[deprecated]` and the like.
-pub fn plain_line(text: &str) -> String {
+/// Returns the documentation of an item that readers see under one of these names. The summary is empty if it would only
+/// repeat a name.
+pub fn doc_of_named(docs: &ir::Docs, names: &[&str]) -> Doc {
+    let mut doc = doc(docs, String::new);
+    if names.iter().any(|name| repeats(doc.summary.as_str(), name)) {
+        doc.summary = Markdown::default();
+    }
+    doc
+}
+
+/// Returns whether a text has the same letters as a name, such as `Activity id.` and `activityId`.
+fn repeats(text: &str, name: &str) -> bool {
+    let letters = |text: &str| -> String { text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
+    // Most texts are much longer than any name.
+    text.len() <= 2 * name.len() + 4 && letters(text) == letters(name)
+}
+
+/// Returns the text on one line and without control characters, for contexts without Markdown such as `#[deprecated]`.
+pub fn single_line(text: &str) -> String {
     clean(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text with a full stop, unless it ends in some stop.
+/// Returns the text with a full stop, unless it ends with punctuation.
 pub fn sentence(text: &str) -> String {
     let text = text.trim();
     let ends = text.is_empty() || text.ends_with(['.', '!', '?', ':', '…', '。']);
     if ends { text.to_owned() } else { format!("{text}.") }
 }
 
-/// Parts a text into its first sentence or paragraph, and the rest.
-fn lead(text: Markdown) -> (String, Markdown) {
+/// Splits a text into its first sentence or paragraph and the rest.
+fn split_summary(text: Markdown) -> (String, Markdown) {
     let text = text.as_str();
     let (first, rest) = text.split_once("\n\n").unwrap_or((text, ""));
     let is_prose = !first.contains('\n') && !first.starts_with(['-', '|', '`', '>', '#', '1']);
@@ -92,13 +109,14 @@ fn lead(text: Markdown) -> (String, Markdown) {
     let (sentence, more) = (&first[..end], first[end..].trim());
     let body = match (more.is_empty(), rest.is_empty()) {
         (true, _) => rest.to_owned(),
-        (false, true) => render::line_start(more),
-        (false, false) => format!("{}\n\n{rest}", render::line_start(more)),
+        (false, true) => render::escape_line_start(more),
+        (false, false) => format!("{}\n\n{rest}", render::escape_line_start(more)),
     };
     (sentence.to_owned(), Markdown::safe(body))
 }
 
-/// Where the first sentence ends: after a stop before a space and a capital, outside of code, links and emphasis.
+/// Returns the end of the first sentence: a stop followed by a space and a capital letter, outside code, links and
+/// emphasis.
 fn first_stop(text: &str) -> Option<usize> {
     let (mut code, mut depth, mut bold) = (false, 0_i32, false);
     let bytes = text.as_bytes();
@@ -125,7 +143,7 @@ fn first_stop(text: &str) -> Option<usize> {
     None
 }
 
-/// The body without a beginning that only repeats the summary.
+/// Returns the body without a first sentence that repeats the summary.
 fn without_repetition(summary: &str, body: Markdown) -> Markdown {
     let text = body.as_str();
     let bare = summary.trim_end_matches('.');
@@ -138,10 +156,11 @@ fn without_repetition(summary: &str, body: Markdown) -> Markdown {
     }
 }
 
-/// Line ends of one kind, no tabs, no control characters and none that turn the direction of text.
+/// Normalizes line ends, tabs and spaces, and removes control characters and characters that change the direction of
+/// text.
 fn clean(text: &str) -> Cow<'_, str> {
-    let odd = |c: char| (c.is_control() && c != '\n') || is_direction(c) || c == '\u{a0}';
-    if !text.contains(odd) {
+    let unwanted = |c: char| (c.is_control() && c != '\n') || is_direction_mark(c) || c == '\u{a0}';
+    if !text.contains(unwanted) {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -152,24 +171,24 @@ fn clean(text: &str) -> Cow<'_, str> {
             '\r' | '\n' => out.push('\n'),
             '\t' => out.push_str("    "),
             '\u{a0}' => out.push(' '),
-            c if c.is_control() || is_direction(c) => {}
+            c if c.is_control() || is_direction_mark(c) => {}
             c => out.push(c),
         }
     }
     out.into()
 }
 
-fn is_direction(c: char) -> bool {
+fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Whether the text is one paragraph in which nothing can mean anything.
-fn is_plain(text: &str) -> bool {
+/// Returns whether the text is a single paragraph without any markup.
+fn has_no_markup(text: &str) -> bool {
     let special = |c: char| {
         matches!(
             c,
             '\n' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '\\' | '#' | '~' | '|' | ':' | '/'
         )
     };
-    !text.contains(special) && !text.contains("  ") && render::line_start(text) == text
+    !text.contains(special) && !text.contains("  ") && render::escape_line_start(text) == text
 }

@@ -1,4 +1,4 @@
-//! Markdown parsed and written anew, in one form.
+//! Parses Markdown and prints it in canonical form.
 
 use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream,
@@ -6,7 +6,7 @@ use pulldown_cmark::{
 
 use super::inline;
 
-/// Writes a text in the canonical form.
+/// Returns the text in canonical form.
 pub fn render(text: &str) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_GFM;
     let mut writer = Writer::default();
@@ -17,8 +17,8 @@ pub fn render(text: &str) -> String {
     writer.out
 }
 
-/// Escapes what would make a block of the beginning of a line.
-pub fn line_start(text: &str) -> String {
+/// Escapes the start of a line that would begin a block.
+pub fn escape_line_start(text: &str) -> String {
     if starts_block(text) {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let (before, after) = text.split_at(digits);
@@ -27,7 +27,7 @@ pub fn line_start(text: &str) -> String {
     text.to_owned()
 }
 
-/// Whether a line that begins so is no plain paragraph.
+/// Returns whether a line with this text would begin a block other than a paragraph.
 pub fn starts_block(text: &str) -> bool {
     let word = text.split(' ').next().unwrap_or_default();
     let ordered = word
@@ -46,7 +46,7 @@ pub fn starts_block(text: &str) -> bool {
         || text.starts_with("~~~")
 }
 
-/// What a line stands in, and whether its mark has been written.
+/// A block that contains others, and whether its marker has been written.
 enum Container {
     Quote { written: bool },
     Item { marker: String, written: bool },
@@ -55,18 +55,18 @@ enum Container {
 #[derive(Default)]
 struct Writer {
     out: String,
-    /// The words of the block under way.
+    /// The text of the current block.
     text: String,
     containers: Vec<Container>,
-    /// The next number of each list that is open; `None` for bullets.
+    /// The next number of each open list. `None` for bullets.
     lists: Vec<Option<u64>>,
     code: Option<(String, String)>,
-    /// The marks of emphasis are left out: the block is bold as a whole.
+    /// Whether the block is a heading. It is printed in bold as a whole, so emphasis is omitted.
     heading: bool,
-    /// Where the text of each open link began, with its address.
+    /// The start of the text and the URL of each open link.
     links: Vec<(usize, String)>,
     row: Option<Vec<String>>,
-    /// The next block parts from the last one by a blank line.
+    /// Whether a blank line precedes the next block.
     apart: bool,
 }
 
@@ -77,13 +77,15 @@ impl Writer {
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => match &mut self.code {
                 Some((_, code)) => code.push_str(&text),
-                None => inline::text(&mut self.text, &text, !self.links.is_empty(), self.row.is_some()),
+                None => inline::push_text(&mut self.text, &text, !self.links.is_empty(), self.row.is_some()),
             },
-            Event::Code(code) => inline::code(&mut self.text, &code, self.row.is_some()),
+            Event::Code(code) => inline::push_code(&mut self.text, &code, self.row.is_some()),
             Event::SoftBreak => self.text.push(' '),
             Event::HardBreak if self.heading || self.row.is_some() => self.text.push(' '),
             Event::HardBreak => self.text.push_str("\\\n"),
-            Event::InlineMath(text) | Event::DisplayMath(text) => inline::text(&mut self.text, &text, false, false),
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                inline::push_text(&mut self.text, &text, false, false)
+            }
             Event::Rule | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
@@ -124,12 +126,12 @@ impl Writer {
             Tag::Emphasis => self.mark("*"),
             Tag::Strong => self.mark("**"),
             Tag::Strikethrough => self.mark("~~"),
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.links.push((self.text.len(), dest_url.to_string()))
-            }
+            Tag::Link { dest_url, .. } => self.links.push((self.text.len(), dest_url.to_string())),
             Tag::Table(_) => self.flush(true),
             Tag::TableHead | Tag::TableRow => self.row = Some(Vec::new()),
-            Tag::TableCell
+            // An image is replaced by its alternative text.
+            Tag::Image { .. }
+            | Tag::TableCell
             | Tag::HtmlBlock
             | Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
@@ -165,7 +167,7 @@ impl Writer {
             TagEnd::Emphasis => self.mark("*"),
             TagEnd::Strong => self.mark("**"),
             TagEnd::Strikethrough => self.mark("~~"),
-            TagEnd::Link | TagEnd::Image => self.end_link(),
+            TagEnd::Link => self.end_link(),
             TagEnd::TableCell => {
                 let cell = std::mem::take(&mut self.text);
                 self.row.get_or_insert_default().push(cell.trim().to_owned());
@@ -173,7 +175,8 @@ impl Writer {
             TagEnd::TableHead => self.end_row(true),
             TagEnd::TableRow => self.end_row(false),
             TagEnd::Table => self.apart = true,
-            TagEnd::FootnoteDefinition
+            TagEnd::Image
+            | TagEnd::FootnoteDefinition
             | TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition
@@ -238,18 +241,21 @@ impl Writer {
         self.block(&row, head);
     }
 
-    /// Writes the block under way.
+    /// Writes the current block.
     fn flush(&mut self, apart: bool) {
         let text = std::mem::take(&mut self.text);
         let text = text.trim().trim_end_matches('\\').trim_end();
         if text.is_empty() {
             return;
         }
-        let lines: Vec<String> = text.split('\n').map(|line| line_start(&collapse(line))).collect();
+        let lines: Vec<String> = text
+            .split('\n')
+            .map(|line| escape_line_start(&collapse(line)))
+            .collect();
         self.block(&lines.join("\n"), apart);
     }
 
-    /// Writes lines behind the marks of what they stand in.
+    /// Writes lines, prefixed with the markers of the containers.
     fn block(&mut self, lines: &str, apart: bool) {
         let first_of_item = matches!(self.containers.last(), Some(Container::Item { written: false, .. }));
         if !self.out.is_empty() {
@@ -289,7 +295,7 @@ impl Writer {
         self.apart = false;
     }
 
-    /// What a blank line between two blocks consists of: the marks of the quotes around both.
+    /// Returns the prefix of a blank line between two blocks: the markers of the quotes around both.
     fn blank_prefix(&self) -> String {
         let mut prefix = String::new();
         for container in &self.containers {

@@ -8,14 +8,14 @@ fn check(text: &str, expected: &str) {
 }
 
 #[test]
-fn plain_text_stays_as_it_is() {
+fn text_without_markup_is_unchanged() {
     check("The id of the user.", "The id of the user.");
     check("a snake_case word, 3 * 4, a [b", "a snake_case word, 3 * 4, a \\[b");
     check("first\nsecond", "first second");
 }
 
 #[test]
-fn addresses_are_marked() {
+fn urls_become_autolinks() {
     check(
         "See https://a.example.com/x_y_z?q=1. Bye",
         "See <https://a.example.com/x_y_z?q=1>. Bye",
@@ -30,9 +30,23 @@ fn addresses_are_marked() {
 }
 
 #[test]
-fn links_that_lead_nowhere_become_text() {
+fn relative_links_become_text() {
     check("see [the guide](/docs/guide) and [Foo](#foo)", "see the guide and Foo");
     check("an array[0] or [string]", "an array\\[0] or \\[string]");
+}
+
+#[test]
+fn images_become_their_alternative_text() {
+    check("a ![diagram](https://a.example.com/d.png)", "a diagram");
+    check(
+        "[![Run in Postman](https://a.example.com/b.svg)](https://a.example.com/run)",
+        "[Run in Postman](https://a.example.com/run)",
+    );
+    check("![](https://a.example.com/d.png) text", "text");
+    check(
+        "[![](https://a.example.com/b.svg)](https://a.example.com)",
+        "<https://a.example.com>",
+    );
 }
 
 #[test]
@@ -57,7 +71,7 @@ fn html_becomes_markdown() {
 }
 
 #[test]
-fn what_looks_like_html_is_escaped() {
+fn text_that_resembles_html_is_escaped() {
     check("/users/<id>/Vec<T>", "/users/\\<id>/Vec\\<T>");
     check("a < b and c > d", "a < b and c > d");
     check("&lt;script&gt;", "\\<script>");
@@ -87,7 +101,7 @@ fn lists_have_exact_indents() {
 }
 
 #[test]
-fn blocks_are_told_from_text() {
+fn blocks_are_distinguished_from_text() {
     check("# Title\nbody", "**Title**\n\nbody");
     check("Title\n=====\nbody", "**Title**\n\nbody");
     check("\\# no title", "\\# no title");
@@ -116,7 +130,7 @@ fn directives_become_bold_lines() {
 }
 
 #[test]
-fn nothing_invisible_survives() {
+fn invisible_characters_are_removed() {
     check("a\u{202e}b\u{7}\r\nc\td\u{feff}", "ab c d");
     check("*/ // \"#]", "\\*/ // \"#]");
 }
@@ -147,6 +161,6 @@ fn the_summary_is_one_sentence() {
 }
 
 #[test]
-fn a_line_is_one_line() {
+fn line_returns_one_line() {
     assert_eq!(line("a\n\nb `c`\n- d"), "a b `c` - d");
 }

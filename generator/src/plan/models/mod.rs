@@ -1,12 +1,12 @@
-//! Models: what becomes of the document's types.
+//! Models: the types of the document as Rust types.
 //!
-//! In: the types of [`Api`]. Out: one [`Model`] for each, under the same index, and the files that they stand in. Every
-//! model has a vacant value that can be made; every union knows how it is read.
+//! In: the types of [`Api`]. Out: a [`Model`] under the same index for each type, and the files that contain them.
+//! Every model has a finite empty value, and every union knows how its variants are found.
 
+mod empty_values;
 mod names;
 mod records;
 mod unions;
-mod vacant;
 
 pub use records::by_wire;
 
@@ -17,32 +17,32 @@ use crate::krate::{
     self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, TypeExpr, WireName,
 };
 use crate::plan::doc_text;
-use crate::plan::examples::Maker;
+use crate::plan::examples::ExampleBuilder;
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::types;
 
-/// The names of all models.
+/// Returns the names of all models.
 pub fn names(api: &Api) -> Vec<Ident> {
     names::names(&api.types)
 }
 
-/// All models, under the indices of their types.
+/// Plans all models, under the indices of their types.
 pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
-    let vacancies = vacant::vacancies(&api.types);
-    // All but structs first: a struct's constants are values of the others.
+    let empty_values = empty_values::empty_values(&api.types);
+    // Structs come last, because their constants may be values of the other types.
     let mut bodies: Vec<Option<ModelBody>> = api
         .types
         .par_iter()
-        .map(|(id, ty)| simple_body(api, sizes, &vacancies, id, ty))
+        .map(|(id, ty)| simple_body(api, sizes, &empty_values, id, ty))
         .collect();
     let records: Vec<Option<ModelBody>> = api
         .types
         .par_iter()
         .map(|(id, ty)| match &ty.body {
             TypeBody::Struct(record) => {
-                let maker = Maker::new(api, &bodies);
-                let record = records::record(&maker, sizes, &vacancies, id, ty.usage, record);
+                let examples = ExampleBuilder::new(api, &bodies);
+                let record = records::record(&examples, sizes, &empty_values, id, ty.usage, record);
                 Some(ModelBody::Record(record))
             }
             TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
@@ -55,10 +55,10 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
         .types
         .par_iter()
         .map(|(id, ty)| {
-            let maker = Maker::new(api, &bodies);
+            let examples = ExampleBuilder::new(api, &bodies);
             let wanted = ty.example.as_ref().filter(|_| ty.usage.request);
             let named = ir::TypeRef::non_null(ir::Shape::Named(id));
-            wanted.and_then(|example| maker.owned(&named, example))
+            wanted.and_then(|example| examples.owned(&named, example))
         })
         .collect();
     let parts = api
@@ -71,14 +71,20 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
         .collect()
 }
 
-fn simple_body(api: &Api, sizes: &Sizes, vacancies: &vacant::Vacancies, id: TypeId, ty: &Type) -> Option<ModelBody> {
+fn simple_body(
+    api: &Api,
+    sizes: &Sizes,
+    empty_values: &empty_values::EmptyValues,
+    id: TypeId,
+    ty: &Type,
+) -> Option<ModelBody> {
     match &ty.body {
         TypeBody::Struct(_) => None,
         TypeBody::Enum(values) => Some(ModelBody::Enum(enumeration(values))),
         TypeBody::Union(union) => Some(ModelBody::Union(unions::union(
             api,
             sizes,
-            vacancies.variants[id.0 as usize],
+            empty_values.variants[id.0 as usize],
             union,
         ))),
         TypeBody::Alias(of) => Some(ModelBody::Alias(types::expr(of))),
@@ -90,7 +96,7 @@ fn model(ty: &Type, name: &Ident, body: ModelBody, construct: Option<Example>) -
     Model {
         name: name.clone(),
         pointer: ty.pointer.clone(),
-        doc: doc_text::doc(&ty.docs, || capitalised(&Words::of(name.as_str()))),
+        doc: doc_text::doc_of_named(&ty.docs, &[name.as_str()]),
         body,
         sent: ty.usage.request,
         received: ty.usage.response,
@@ -100,13 +106,13 @@ fn model(ty: &Type, name: &Ident, body: ModelBody, construct: Option<Example>) -
     }
 }
 
-/// The files of the models, with what they import.
+/// Plans the files of the models and their imports.
 pub fn files(api: &Api, names: &[Ident], models: &[Model]) -> Vec<ModelFile> {
     let mut files = names::files(&api.types, names);
     for file in &mut files {
         let mut used = Vec::new();
         for id in &file.models {
-            mentioned(&models[id.0], &mut used);
+            referenced_models(&models[id.0], &mut used);
         }
         used.retain(|id| !file.models.contains(id));
         used.sort_by(|a, b| models[a.0].name.cmp(&models[b.0].name));
@@ -116,8 +122,8 @@ pub fn files(api: &Api, names: &[Ident], models: &[Model]) -> Vec<ModelFile> {
     files
 }
 
-/// The models that a model speaks of.
-pub fn mentioned(model: &Model, found: &mut Vec<ModelId>) {
+/// Appends the models that a model refers to.
+pub fn referenced_models(model: &Model, found: &mut Vec<ModelId>) {
     match &model.body {
         ModelBody::Record(record) => {
             record.fields.iter().for_each(|field| field.ty.models(found));
@@ -133,20 +139,20 @@ pub fn mentioned(model: &Model, found: &mut Vec<ModelId>) {
 
 fn enumeration(values: &ir::Enum) -> Enum {
     let claims = values.values.iter().map(|value| {
-        let words = Words::of(value.custom_name.as_deref().unwrap_or(&value.wire)).lettered("value");
+        let words = Words::of(value.custom_name.as_deref().unwrap_or(&value.wire)).starting_with_letter("value");
         let rank = if value.custom_name.is_some() {
-            Rank::Given
+            Rank::Explicit
         } else {
             Rank::Document
         };
-        let spelled = Words::spelled(&value.wire).lettered("value");
+        let spelled = Words::spelled(&value.wire).starting_with_letter("value");
         Claim::new(rank, &value.wire, words.clone())
             .or(spelled)
             .or(words.then("value"))
     });
     let mut scope = Scope::new(Case::Pascal).without(&["Self"]);
     let names = scope.idents(&claims.collect::<Vec<_>>());
-    let other = Claim::new(Rank::Ours, "other", Words::of("other")).or(Words::of("unlisted"));
+    let other = Claim::new(Rank::Derived, "other", Words::of("other")).or(Words::of("unlisted"));
     Enum {
         base: match values.base {
             ir::EnumBase::Text => krate::EnumBase::Text,
@@ -181,9 +187,9 @@ fn enumeration(values: &ir::Enum) -> Enum {
     }
 }
 
-/// A value as a code span.
+/// Returns a text as a code span.
 pub fn code(text: &str) -> String {
-    let text = doc_text::plain_line(text);
+    let text = doc_text::single_line(text);
     let fence = if text.contains('`') { "``" } else { "`" };
     let pad = if text.starts_with('`') || text.ends_with('`') {
         " "
@@ -193,17 +199,7 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// The words of a name as the beginning of a sentence.
-pub fn capitalised(words: &Words) -> String {
-    let text = words.spaced();
-    let mut characters = text.chars();
-    characters
-        .next()
-        .map(|first| first.to_uppercase().chain(characters).collect())
-        .unwrap_or_default()
-}
-
-/// Adds a paragraph to a doc.
+/// Appends a paragraph to a doc.
 pub fn add_paragraph(doc: &mut Doc, text: &str) {
     let body = &doc.body;
     doc.body = krate::Markdown::safe(if body.is_empty() {
@@ -213,7 +209,7 @@ pub fn add_paragraph(doc: &mut Doc, text: &str) {
     });
 }
 
-/// Whether a type is a struct, to the compiler.
+/// Returns whether a type is a struct after resolving aliases.
 pub fn is_record(types: &ir::Types, ty: &TypeExpr) -> bool {
     let TypeExpr::Model(id) = ty else { return false };
     let shape = ir::Shape::Named(TypeId(u32::try_from(id.0).unwrap_or(u32::MAX)));

@@ -1,4 +1,4 @@
-//! Names of models, and the files that they stand in: one for each schema with a name, with the types inside it.
+//! The names of models, and the files that contain them: one for each named schema, with the types nested in it.
 
 use std::collections::BTreeMap;
 
@@ -9,19 +9,19 @@ use crate::krate::{Ident, ModelFile};
 use crate::plan::names::{Case, Claim, FILE_STEMS, MODEL_TYPES, Rank, Scope, Words};
 use crate::plan::types::model;
 
-/// The name of every type, in the order of the types.
+/// Returns the name of every type, in the order of the types.
 pub fn names(types: &Types) -> Vec<Ident> {
     let claims: Vec<Claim> = types.par_iter().map(|(id, ty)| claim(id, ty)).collect();
     Scope::new(Case::Pascal).without(MODEL_TYPES).idents(&claims)
 }
 
 fn claim(id: TypeId, ty: &Type) -> Claim {
-    let words = |text: &str| Words::of(text).lettered("model");
+    let words = |text: &str| Words::of(text).starting_with_letter("model");
     match &ty.origin {
-        Origin::Custom(name) => Claim::new(Rank::Given, key(name, ty), words(name)).or(words(name).then("model")),
+        Origin::Custom(name) => Claim::new(Rank::Explicit, key(name, ty), words(name)).or(words(name).then("model")),
         Origin::Component(name) => Claim::new(Rank::Document, key(name, ty), words(name))
             .or(words(name).then("model"))
-            .or(Words::spelled(name).lettered("model")),
+            .or(Words::spelled(name).starting_with_letter("model")),
         Origin::Inline(path) => {
             let short = path
                 .iter()
@@ -29,17 +29,22 @@ fn claim(id: TypeId, ty: &Type) -> Claim {
                 .reduce(|name, step| name.join(&step));
             let short = short.unwrap_or_else(|| Words::of(&format!("type {}", id.0)));
             let whole = Words::of(&path.join(" "));
-            Claim::new(Rank::Ours, key(&path.join("/"), ty), short.lettered("model")).or(whole.lettered("model"))
+            Claim::new(
+                Rank::Derived,
+                key(&path.join("/"), ty),
+                short.starting_with_letter("model"),
+            )
+            .or(whole.starting_with_letter("model"))
         }
     }
 }
 
-/// Unique: two files of a document may each have a schema of the same name.
+/// Returns a unique key. Two files of a document may each have a schema of the same name.
 fn key(name: &str, ty: &Type) -> String {
     format!("{name} {}", ty.pointer)
 }
 
-/// The files, by name, with the models of each; what they import is not known yet.
+/// Returns the files, sorted by name, with their models. Imports are filled in later.
 pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
     let mut roots: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
     for (id, ty) in types.iter() {
@@ -68,18 +73,19 @@ pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
     files
 }
 
-/// Types that share a file, with the place that they have in common.
+/// Types that share a file, with their common path.
 type Group<'t> = (Vec<&'t str>, Vec<TypeId>);
 
-/// The most models of a file, as far as they can be parted.
-const MOST: usize = 40;
+/// The maximum number of models in a file that can be split.
+const MAX_MODELS_PER_FILE: usize = 40;
 
-/// The fewest models inside another one that get a file of their own.
-const WORTH_A_FILE: usize = 8;
+/// The minimum number of nested models that get their own file.
+const MIN_MODELS_FOR_OWN_FILE: usize = 8;
 
-/// Parts the types at a place into files: all in one, unless they are too many. Then what is large inside of it stands alone.
+/// Splits the types at a path into files. If there are too many for one file, large groups of nested types get their
+/// own.
 fn split<'t>(types: &'t Types, place: Vec<&'t str>, ids: Vec<TypeId>, files: &mut Vec<Group<'t>>) {
-    if ids.len() <= MOST {
+    if ids.len() <= MAX_MODELS_PER_FILE {
         files.push((place, ids));
         return;
     }
@@ -89,13 +95,13 @@ fn split<'t>(types: &'t Types, place: Vec<&'t str>, ids: Vec<TypeId>, files: &mu
             inside.entry(step).or_default().push(*id);
         }
     }
-    inside.retain(|_, inner| inner.len() >= WORTH_A_FILE);
-    let apart = |id: &TypeId| {
+    inside.retain(|_, inner| inner.len() >= MIN_MODELS_FOR_OWN_FILE);
+    let is_split = |id: &TypeId| {
         steps(&types[*id])
             .get(place.len())
             .is_some_and(|step| inside.contains_key(step))
     };
-    let own: Vec<TypeId> = ids.iter().copied().filter(|id| !apart(id)).collect();
+    let own: Vec<TypeId> = ids.iter().copied().filter(|id| !is_split(id)).collect();
     if !own.is_empty() {
         files.push((place.clone(), own));
     }
@@ -105,7 +111,7 @@ fn split<'t>(types: &'t Types, place: Vec<&'t str>, ids: Vec<TypeId>, files: &mu
     }
 }
 
-/// A file is called as the type that it is named after; where there is none, by the document's words.
+/// Returns the claim for a file's name: the name of the type at its path, or else the path.
 fn file_claim(types: &Types, names: &[Ident], (place, ids): &Group<'_>) -> Claim {
     let is_named_after = |id: &&TypeId| {
         let ty = &types[**id];
@@ -114,10 +120,15 @@ fn file_claim(types: &Types, names: &[Ident], (place, ids): &Group<'_>) -> Claim
     let first = ids.iter().find(is_named_after);
     let name = first.and_then(|id| names.get(id.0 as usize));
     let name = name.map_or_else(|| place.join(" "), Ident::to_string);
-    Claim::new(Rank::Document, place.join("/"), Words::of(&name).lettered("model")).or(Words::of(&name).then("model"))
+    Claim::new(
+        Rank::Document,
+        place.join("/"),
+        Words::of(&name).starting_with_letter("model"),
+    )
+    .or(Words::of(&name).then("model"))
 }
 
-/// The place of a type: a name of the document, and the steps down from there.
+/// Returns the path of a type: a name of the document and the steps below it.
 fn steps(ty: &Type) -> Vec<&str> {
     match &ty.origin {
         Origin::Component(name) | Origin::Custom(name) => vec![name],
@@ -131,8 +142,8 @@ mod tests {
     use super::{files, names};
     use crate::ir::{Docs, Origin, Shape, Type, TypeBody, TypeRef, Types, Usage};
 
-    /// The files for types at some places, each with how many types it has.
-    fn made(places: &[String]) -> Vec<(String, usize)> {
+    /// Returns the names of the files for types at these paths, with the number of types in each.
+    fn planned_files(places: &[String]) -> Vec<(String, usize)> {
         let ty = |place: &String| Type {
             origin: match place.split_once('/') {
                 None => Origin::Component(place.clone()),
@@ -158,16 +169,19 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_in_a_schema_shares_its_file() {
+    fn nested_types_share_the_file_of_their_schema() {
         let places: Vec<String> = ["Pet".to_owned(), "listPets/response".to_owned()]
             .into_iter()
             .chain(many("Pet", 39))
             .collect();
-        assert_eq!(made(&places), [("list_pets".to_owned(), 1), ("pet".to_owned(), 40)]);
+        assert_eq!(
+            planned_files(&places),
+            [("list_pets".to_owned(), 1), ("pet".to_owned(), 40)]
+        );
     }
 
     #[test]
-    fn a_file_that_would_be_too_long_is_parted_at_what_is_large_in_it() {
+    fn a_long_file_is_split_at_its_largest_groups() {
         let places: Vec<String> = ["Pet".to_owned(), "Pet/diet".to_owned(), "Pet/name".to_owned()]
             .into_iter()
             .chain(many("Pet/diet", 30))
@@ -175,6 +189,9 @@ mod tests {
             .chain(many("Pet/kin/cousins", 12))
             .collect();
         let files = [("pet", 5), ("pet_diet", 31), ("pet_kin", 12)];
-        assert_eq!(made(&places), files.map(|(file, number)| (file.to_owned(), number)));
+        assert_eq!(
+            planned_files(&places),
+            files.map(|(file, number)| (file.to_owned(), number))
+        );
     }
 }

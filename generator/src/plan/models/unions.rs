@@ -9,18 +9,18 @@ use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, types};
 
-use super::{capitalised, is_record};
+use super::is_record;
 
-pub fn union(api: &Api, sizes: &Sizes, vacant: usize, union: &ir::Union) -> Union {
+pub fn union(api: &Api, sizes: &Sizes, empty: usize, union: &ir::Union) -> Union {
     let claims = union.variants.iter().enumerate().map(|(index, variant)| {
-        let words = Words::of(&variant.name).lettered("value");
-        // The place stands last in the key: variants of the same name keep the order of the document.
+        let words = Words::of(&variant.name).starting_with_letter("value");
+        // The index comes last in the key, so that variants of the same name keep the order of the document.
         Claim::new(Rank::Document, format!("{} {index:06}", variant.name), words.clone()).or(words.then("value"))
     });
     let mut scope = Scope::new(Case::Pascal).without(&["Self"]);
     let names = scope.idents(&claims.collect::<Vec<_>>());
-    let other = Claim::new(Rank::Ours, "other", Words::of("other")).or(Words::of("unlisted"));
-    let held: Vec<TypeExpr> = union
+    let other = Claim::new(Rank::Derived, "other", Words::of("other")).or(Words::of("unlisted"));
+    let types_held: Vec<TypeExpr> = union
         .variants
         .iter()
         .map(|variant| types::resolved(&api.types, &variant.ty))
@@ -38,21 +38,20 @@ pub fn union(api: &Api, sizes: &Sizes, vacant: usize, union: &ir::Union) -> Unio
             .iter()
             .enumerate()
             .zip(names)
-            .zip(&held)
-            .map(|(((index, variant), name), held_here)| {
+            .zip(&types_held)
+            .map(|(((index, variant), name), own)| {
                 let base = types::expr(&variant.ty);
                 let keyed = is_record(&api.types, &base);
-                let words = Words::of(name.as_str());
-                let by_looks = dispatch == Dispatch::Structure || union.shares_tag(index);
+                let by_structure = dispatch == Dispatch::Structure || union.shares_tag(index);
                 UnionVariant {
                     written_tag: written_tag(&api.types, &dispatch, index, variant, keyed),
                     kinds: kinds(&api.types, &variant.ty, 0),
-                    consts: if by_looks {
-                        consts(&api.types, &variant.ty, is_last(&api.types, union, index))
+                    constants: if by_structure {
+                        constants(&api.types, &variant.ty, is_last(&api.types, union, index))
                     } else {
                         Vec::new()
                     },
-                    nested: (by_looks && !keyed)
+                    nested: (by_structure && !keyed)
                         .then(|| nested_keys(&api.types, &variant.ty))
                         .flatten(),
                     ty: if variant.boxed || sizes.is_large(&base) {
@@ -61,8 +60,8 @@ pub fn union(api: &Api, sizes: &Sizes, vacant: usize, union: &ir::Union) -> Unio
                         base
                     },
                     tags: variant.tags.clone(),
-                    doc: doc(variant, &words),
-                    from: held.iter().filter(|other| *other == held_here).count() == 1 && *held_here != TypeExpr::Json,
+                    doc: doc(variant, name.as_str()),
+                    has_from: types_held.iter().filter(|other| *other == own).count() == 1 && *own != TypeExpr::Json,
                     keyed,
                     name,
                 }
@@ -71,19 +70,19 @@ pub fn union(api: &Api, sizes: &Sizes, vacant: usize, union: &ir::Union) -> Unio
         variants: variants.collect(),
         dispatch,
         other: union.open.then(|| scope.ident(&other)),
-        vacant,
+        empty,
     }
 }
 
-fn doc(variant: &Variant, words: &Words) -> Doc {
+fn doc(variant: &Variant, name: &str) -> Doc {
     let docs = ir::Docs {
         description: variant.description.clone(),
         ..ir::Docs::default()
     };
-    doc_text::doc(&docs, || capitalised(words))
+    doc_text::doc_of_named(&docs, &[name, &variant.name])
 }
 
-/// The tag that has to be written beside what the variant holds.
+/// Returns the discriminator value that is added when the variant is serialized.
 fn written_tag(types: &Types, dispatch: &Dispatch, index: usize, variant: &Variant, keyed: bool) -> Option<String> {
     let Dispatch::Tag { property, default } = dispatch else {
         return None;
@@ -97,12 +96,12 @@ fn written_tag(types: &Types, dispatch: &Dispatch, index: usize, variant: &Varia
         _ => false,
     };
     let first = variant.tags.first()?;
-    // What takes unknown tags has to keep the one that came.
-    let says_it_itself = has_property && (variant.tags.len() > 1 || *default == Some(index));
-    (keyed && !says_it_itself).then(|| first.clone())
+    // A variant for unknown discriminator values must keep the one that was received.
+    let keeps_discriminator = has_property && (variant.tags.len() > 1 || *default == Some(index));
+    (keyed && !keeps_discriminator).then(|| first.clone())
 }
 
-/// The kinds of JSON that a value can be.
+/// Returns the JSON types that a value can have.
 fn kinds(types: &Types, ty: &TypeRef, depth: usize) -> Vec<JsonKind> {
     let all = || {
         vec![
@@ -126,7 +125,7 @@ fn kinds(types: &Types, ty: &TypeRef, depth: usize) -> Vec<JsonKind> {
             TypeBody::Struct(_) => vec![JsonKind::Object],
             TypeBody::Enum(values) if values.base == EnumBase::Int => vec![JsonKind::Integer],
             TypeBody::Enum(_) => vec![JsonKind::String],
-            // Unions may nest in themselves; at some depth anything goes.
+            // Unions may contain themselves. Beyond some depth, any JSON type is accepted.
             TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) if depth > 8 => all(),
             TypeBody::Union(union) if union.open => all(),
             TypeBody::Union(union) => union
@@ -145,7 +144,7 @@ fn kinds(types: &Types, ty: &TypeRef, depth: usize) -> Vec<JsonKind> {
     kinds
 }
 
-/// Whether no variant after this one is of a kind of JSON that this one is of.
+/// Returns whether no later variant accepts a JSON type that this one accepts.
 fn is_last(types: &Types, union: &ir::Union, index: usize) -> bool {
     let of = |variant: &Variant| kinds(types, &variant.ty, 0);
     let own = union.variants.get(index).map(of).unwrap_or_default();
@@ -153,27 +152,27 @@ fn is_last(types: &Types, union: &ir::Union, index: usize) -> bool {
     !later.any(|kind| kind != JsonKind::Null && own.contains(&kind))
 }
 
-/// The properties of a struct that have few values, with these; of an enum its values, under an empty name. Of a union of
-/// structs what they have in common.
-fn consts(types: &Types, ty: &TypeRef, last: bool) -> Vec<(WireName, Vec<String>)> {
+/// Returns the properties of a struct that have a fixed set of values, with these values. For an enum these are its
+/// values, under an empty name. For a union of structs these are the properties that all structs share.
+fn constants(types: &Types, ty: &TypeRef, last: bool) -> Vec<(WireName, Vec<String>)> {
     let Shape::Named(id) = types::resolve(types, &ty.shape) else {
         return Vec::new();
     };
     match &types[*id].body {
-        TypeBody::Struct(record) => record_consts(types, record),
-        // An open enum takes its unknown values too, after all others had their turn.
+        TypeBody::Struct(record) => record_constants(types, record),
+        // An open enum also accepts unknown values, once all other variants have been tried.
         TypeBody::Enum(values) if values.open && last => Vec::new(),
         TypeBody::Enum(values) => vec![(WireName::new(""), wire_values(values))],
         TypeBody::Union(_) => {
             let records = records(types, ty, 0).unwrap_or_default();
-            let each = records.into_iter().map(|record| record_consts(types, record));
-            each.reduce(in_common).unwrap_or_default()
+            let each = records.into_iter().map(|record| record_constants(types, record));
+            each.reduce(common_constants).unwrap_or_default()
         }
         TypeBody::Alias(_) | TypeBody::Newtype(_) => Vec::new(),
     }
 }
 
-fn record_consts(types: &Types, record: &ir::Struct) -> Vec<(WireName, Vec<String>)> {
+fn record_constants(types: &Types, record: &ir::Struct) -> Vec<(WireName, Vec<String>)> {
     let fields = record.fields.iter().filter_map(|field| {
         let values = match &field.constant {
             Some(value) => scalar_text(value).map(|text| vec![text]),
@@ -184,8 +183,11 @@ fn record_consts(types: &Types, record: &ir::Struct) -> Vec<(WireName, Vec<Strin
     fields.collect()
 }
 
-/// What both have few values of, with the values of both.
-fn in_common(one: Vec<(WireName, Vec<String>)>, other: Vec<(WireName, Vec<String>)>) -> Vec<(WireName, Vec<String>)> {
+/// Returns the properties that both have, with the values of both.
+fn common_constants(
+    one: Vec<(WireName, Vec<String>)>,
+    other: Vec<(WireName, Vec<String>)>,
+) -> Vec<(WireName, Vec<String>)> {
     let shared = one.into_iter().filter_map(|(name, mut values)| {
         let (_, more) = other.iter().find(|(known, _)| *known == name)?;
         values.extend(
@@ -199,16 +201,16 @@ fn in_common(one: Vec<(WireName, Vec<String>)>, other: Vec<(WireName, Vec<String
     shared.collect()
 }
 
-/// The keys of the structs that a union consists of.
+/// Returns the keys of the structs in a union.
 fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<(WireName, Presence)>> {
     let records = records(types, ty, 0).filter(|records| !records.is_empty())?;
     let mut names: IndexSet<&str> = IndexSet::new();
     for record in &records {
         names.extend(record.fields.iter().map(|field| field.wire.as_str()));
     }
-    let needs =
+    let requires =
         |record: &ir::Struct, name: &str| record.fields.iter().any(|field| field.wire == name && !field.omittable);
-    let presence = |name: &str| match records.iter().all(|record| needs(record, name)) {
+    let presence = |name: &str| match records.iter().all(|record| requires(record, name)) {
         true => Presence::Required,
         false => Presence::Optional,
     };
@@ -220,7 +222,7 @@ fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<(WireName, Presence)>>
     )
 }
 
-/// The structs that a type consists of; none where one of its objects is no struct.
+/// Returns the structs of a type. `None` if it contains an object that is not a struct.
 fn records<'a>(types: &'a Types, ty: &'a TypeRef, depth: usize) -> Option<Vec<&'a ir::Struct>> {
     match types::resolve(types, &ty.shape) {
         Shape::Any | Shape::Never | Shape::Object | Shape::Map(_) => None,
@@ -229,7 +231,7 @@ fn records<'a>(types: &'a Types, ty: &'a TypeRef, depth: usize) -> Option<Vec<&'
         Shape::Named(id) => match &types[*id].body {
             TypeBody::Struct(record) => Some(vec![record]),
             TypeBody::Enum(_) => Some(Vec::new()),
-            // Unions may nest in themselves.
+            // Unions may contain themselves.
             TypeBody::Union(union) if depth < 8 && !union.open => {
                 let each = union
                     .variants
@@ -248,7 +250,7 @@ fn listed(types: &Types, ty: &TypeRef) -> Option<Vec<String>> {
         return None;
     };
     match &types[*id].body {
-        // An open enum may have other values tomorrow; one of a single value is there to be told by.
+        // An open enum may get more values in the future. An open enum with one value is a constant in practice.
         TypeBody::Enum(values) => (!values.open || values.values.len() == 1).then(|| wire_values(values)),
         TypeBody::Struct(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
     }

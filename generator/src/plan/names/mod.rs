@@ -1,8 +1,8 @@
-//! Names: claimed in scopes, on words, before any case is chosen.
+//! Names are claimed in scopes, as words, before their case is chosen.
 //!
-//! Whoever wants a name makes a [`Claim`] with what he would like to be called, the best first. A [`Scope`] settles all
-//! claims at once, in an order that depends on the claims alone: the user's names first, the document's next, ours last,
-//! then by key. So the same document gives the same names, in whatever order it is walked.
+//! Code that needs a name creates a [`Claim`] with candidates, the best first. A [`Scope`] resolves all claims at once,
+//! in an order that depends only on the claims: explicit names first, then names of the document, then derived names,
+//! then by key. So the same document has the same names, independent of the order of traversal.
 
 mod reserved;
 mod words;
@@ -13,67 +13,68 @@ mod tests;
 use std::collections::{HashMap, HashSet};
 
 pub use reserved::{
-    BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS, PROGRAM_FILES,
-    PROGRAM_WORDS, STREAM_METHODS,
+    BUILDER_METHODS, CALL_METHODS, CLIENT_METHODS, MODEL_TYPES, OPERATION_TYPES, PAGED_METHODS, RESERVED_CASE_NAMES,
+    RESERVED_TEST_FILES, STREAM_METHODS,
 };
 pub use words::Words;
 
 pub use crate::krate::FILE_STEMS;
 use crate::krate::Ident;
 
-/// Whose name it is.
+/// The origin of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
-    /// The user, or the document for use in code, said so.
-    Given,
-    /// The document's own.
+    /// Set by the configuration or by an extension of the document.
+    Explicit,
+    /// A name in the document.
     Document,
-    /// Made by us.
-    Ours,
+    /// Derived by sdkwright.
+    Derived,
 }
 
-/// A wish for a name.
+/// A request for a name.
 #[derive(Clone, Debug)]
 pub struct Claim {
-    /// Whose name it is.
+    /// The origin of the name.
     pub rank: Rank,
-    /// What settles the order within a rank: unique in the scope and independent of the walk, such as a JSON pointer.
+    /// The sort key within a rank. Unique in the scope and independent of the order of traversal, such as a JSON
+    /// pointer.
     pub key: String,
-    /// The names, the best first. Where all are taken, the first one gets a number.
-    pub wishes: Vec<Words>,
+    /// The candidates, the best first. If all are taken, the first one gets a number.
+    pub candidates: Vec<Words>,
 }
 
 impl Claim {
-    /// A claim with one wish.
-    pub fn new(rank: Rank, key: impl Into<String>, wish: Words) -> Self {
+    /// Creates a claim with one candidate.
+    pub fn new(rank: Rank, key: impl Into<String>, candidate: Words) -> Self {
         Self {
             rank,
             key: key.into(),
-            wishes: vec![wish],
+            candidates: vec![candidate],
         }
     }
 
-    /// With another wish, for the case that those before are taken.
+    /// Adds a candidate that is used if those before are taken.
     #[must_use]
-    pub fn or(mut self, wish: Words) -> Self {
-        if !self.wishes.contains(&wish) {
-            self.wishes.push(wish);
+    pub fn or(mut self, candidate: Words) -> Self {
+        if !self.candidates.contains(&candidate) {
+            self.candidates.push(candidate);
         }
         self
     }
 }
 
-/// How the names of a scope are written.
+/// The case of the names in a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
     /// `snake_case`
     Snake,
-    /// `UpperCamelCase`; names that differ in case alone are taken for the same.
+    /// `UpperCamelCase`. Names that differ only in case count as equal.
     Pascal,
 }
 
 impl Case {
-    /// The words in this case, as an identifier.
+    /// Returns the words in this case, as an identifier.
     pub fn ident(self, words: &Words) -> Ident {
         match self {
             Self::Snake => Ident::nearest(&words.snake()),
@@ -89,19 +90,19 @@ impl Case {
     }
 }
 
-/// A set of names in which each is there once.
+/// A set of unique names.
 #[derive(Clone, Debug)]
 pub struct Scope {
     case: Case,
-    /// What is appended to each name to get those that must be free too, such as `Error` for `GetPetError`.
+    /// Suffixes of names that must be free too, such as `Error` for `GetPetError`.
     companions: &'static [&'static str],
     taken: HashSet<String>,
-    /// The last number that was given to a name that is taken.
+    /// The last number that was appended to a taken name.
     numbers: HashMap<Words, usize>,
 }
 
 impl Scope {
-    /// An empty scope.
+    /// Creates an empty scope.
     pub fn new(case: Case) -> Self {
         Self {
             case,
@@ -111,56 +112,62 @@ impl Scope {
         }
     }
 
-    /// A scope in which each name takes others with it.
+    /// Adds suffixes. Each name also reserves its name with each suffix.
     #[must_use]
     pub fn with_companions(mut self, companions: &'static [&'static str]) -> Self {
         self.companions = companions;
         self
     }
 
-    /// Without these names, which nobody gets.
+    /// Reserves names.
     #[must_use]
     pub fn without(mut self, names: &[&str]) -> Self {
         self.taken.extend(names.iter().map(|name| name.to_ascii_lowercase()));
         self
     }
 
-    /// Gives every claim a name, in the order of the claims.
-    pub fn settle(&mut self, claims: &[Claim]) -> Vec<Words> {
+    /// Returns the name of each claim, in the order of the claims.
+    pub fn resolve(&mut self, claims: &[Claim]) -> Vec<Words> {
         let case = self.case;
         let mut order: Vec<(Rank, usize, usize, &str, usize)> = claims
             .iter()
             .enumerate()
             .map(|(index, claim)| {
                 let Claim { rank, key, .. } = claim;
-                (*rank, symbols(key), strayed(case, claim), key.as_str(), index)
+                (
+                    *rank,
+                    symbol_count(key),
+                    case_distance(case, claim),
+                    key.as_str(),
+                    index,
+                )
             })
             .collect();
         order.sort_unstable();
         let mut settled: Vec<Option<Words>> = vec![None; claims.len()];
         for (.., index) in order {
-            settled[index] = Some(self.take(&claims[index].wishes));
+            settled[index] = Some(self.take(&claims[index].candidates));
         }
         settled.into_iter().flatten().collect()
     }
 
-    /// Gives every claim an identifier, in the order of the claims.
+    /// Returns the identifier of each claim, in the order of the claims.
     pub fn idents(&mut self, claims: &[Claim]) -> Vec<Ident> {
         let case = self.case;
-        self.settle(claims).iter().map(|words| case.ident(words)).collect()
+        self.resolve(claims).iter().map(|words| case.ident(words)).collect()
     }
 
-    /// Gives one more claim an identifier.
+    /// Returns the identifier of one more claim.
     pub fn ident(&mut self, claim: &Claim) -> Ident {
-        self.case.ident(&self.take(&claim.wishes))
+        self.case.ident(&self.take(&claim.candidates))
     }
 
-    fn take(&mut self, wishes: &[Words]) -> Words {
-        if let Some(free) = wishes.iter().find(|wish| self.is_free(wish)) {
+    fn take(&mut self, candidates: &[Words]) -> Words {
+        if let Some(free) = candidates.iter().find(|candidate| self.is_free(candidate)) {
             return self.claim(free.clone());
         }
-        let first = wishes.first().cloned().unwrap_or_else(|| Words::of("unnamed"));
-        // Names are never given back, so whatever was not free before is not free now.
+        let first = candidates.first().cloned().unwrap_or_else(|| Words::of("unnamed"));
+        // Names are never released, so the numbers up to the last one are still taken.
         let mut number = self.numbers.get(&first).map_or(2, |last| last + 1);
         loop {
             let numbered = first.then(&number.to_string());
@@ -192,20 +199,21 @@ impl Scope {
     }
 }
 
-/// How far a key is from the case of the names: of `kind` and `Kind`, the former has the better right to be `kind`, and of
-/// `USER` and `User` the latter to be `User`.
-fn strayed(case: Case, Claim { key, wishes, .. }: &Claim) -> usize {
+/// Returns how far a key is from the case of the names. `kind` is closer to `kind` than `Kind` is, and `User` is closer
+/// to `User` than `USER` is.
+fn case_distance(case: Case, Claim { key, candidates, .. }: &Claim) -> usize {
     match case {
         Case::Snake => key.chars().filter(|c| c.is_uppercase()).count(),
         Case::Pascal => {
-            let name = wishes.first().map(Words::pascal).unwrap_or_default();
+            let name = candidates.first().map(Words::pascal).unwrap_or_default();
             let rest = key.strip_prefix(&*name);
             usize::from(!rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
         }
     }
 }
 
-/// How much of a key is neither letter nor digit: of `created` and `-created`, the former has the better right to its name.
-fn symbols(key: &str) -> usize {
+/// Returns the number of characters that are neither letters nor digits. `created` has a better claim to its name than
+/// `-created`.
+fn symbol_count(key: &str) -> usize {
     key.chars().filter(|c| !c.is_alphanumeric()).count()
 }

@@ -1,6 +1,6 @@
-//! Names that are spoken for.
+//! Reserved names.
 
-/// Types that a model may not be called, since model files speak of the standard library's by their short names.
+/// Types that no model may be called, because model files use the standard library's types by their short names.
 pub const MODEL_TYPES: &[&str] = &[
     "String",
     "Option",
@@ -34,8 +34,8 @@ pub const MODEL_TYPES: &[&str] = &[
     "BTreeMap",
 ];
 
-/// Types that an operation's builder may not be called, since its file imports others of that name, or since a derive of that
-/// name makes links to it ambiguous.
+/// Types that no request builder may be called, because its file imports others of that name, or because a derive macro
+/// of that name makes links ambiguous.
 pub const OPERATION_TYPES: &[&str] = &[
     "String",
     "Option",
@@ -94,7 +94,7 @@ pub const OPERATION_TYPES: &[&str] = &[
     "Framing",
 ];
 
-/// Methods that every request has.
+/// Methods of every request builder.
 pub const CALL_METHODS: &[&str] = &[
     "new",
     "send",
@@ -110,10 +110,10 @@ pub const CALL_METHODS: &[&str] = &[
     "clone",
 ];
 
-/// Methods that a request has beside those where the operation is paged.
+/// Additional methods of the builder of a paginated operation.
 pub const PAGED_METHODS: &[&str] = &["pages", "items", "resume"];
 
-/// Methods that a request has beside those where the operation also gives a stream.
+/// Additional methods of the builder of an operation that can also return a stream.
 pub const STREAM_METHODS: &[&str] = &["send_stream", "send_stream_response"];
 
 /// Methods of the client.
@@ -140,11 +140,11 @@ pub const BUILDER_METHODS: &[&str] = &[
     "settings",
 ];
 
-/// Functions that programs have which prove a crate.
-pub const PROGRAM_WORDS: &[&str] = &[
+/// Functions in the smoke example, the wire tests and the mock.
+pub const RESERVED_CASE_NAMES: &[&str] = &[
     "main", "client", "options", "usage", "told", "json", "written", "page", "new", "builder", "requests", "pauses",
     "stub", "clone", "fmt",
 ];
 
-/// Files of tests that no group has a right to.
-pub const PROGRAM_FILES: &[&str] = &["main", "mod", "credentials", "faults"];
+/// Test files that are not named after a group.
+pub const RESERVED_TEST_FILES: &[&str] = &["main", "mod", "credentials", "faults"];

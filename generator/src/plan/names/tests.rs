@@ -11,7 +11,7 @@ fn check(text: &str, snake: &str, pascal: &str) {
 }
 
 #[test]
-fn words_are_found_whatever_the_case() {
+fn text_is_split_in_any_case() {
     check("getActivityById", "get_activity_by_id", "GetActivityById");
     check("list-for-org", "list_for_org", "ListForOrg");
     check("HTTPResponse", "http_response", "HttpResponse");
@@ -24,7 +24,7 @@ fn words_are_found_whatever_the_case() {
 }
 
 #[test]
-fn sigils_of_the_wire_are_left_out() {
+fn sigils_are_removed() {
     check("$maxpagesize", "maxpagesize", "Maxpagesize");
     check("@nextLink", "next_link", "NextLink");
     check("@odata.type", "odata_type", "OdataType");
@@ -32,7 +32,7 @@ fn sigils_of_the_wire_are_left_out() {
 }
 
 #[test]
-fn symbols_are_spelled_where_nothing_else_is_there() {
+fn names_of_symbols_only_are_spelled_out() {
     check("<", "less_than", "LessThan");
     check("=", "equal", "Equal");
     check("", "empty", "Empty");
@@ -44,18 +44,18 @@ fn symbols_are_spelled_where_nothing_else_is_there() {
 }
 
 #[test]
-fn a_name_never_begins_with_a_digit() {
-    assert_eq!(Words::of("24h").lettered("value").snake(), "value_24h");
-    assert_eq!(Words::of("h24").lettered("value").snake(), "h24");
+fn a_name_never_starts_with_a_digit() {
+    assert_eq!(Words::of("24h").starting_with_letter("value").snake(), "value_24h");
+    assert_eq!(Words::of("h24").starting_with_letter("value").snake(), "h24");
 }
 
 #[test]
-fn the_common_part_of_two_names_stands_once() {
+fn join_does_not_repeat_common_words() {
     assert_eq!(Words::of("User").join(&Words::of("userType")).pascal(), "UserType");
     assert_eq!(Words::of("User").join(&Words::of("type")).pascal(), "UserType");
 }
 
-fn settled(claims: &[Claim], case: Case) -> Vec<String> {
+fn resolved(claims: &[Claim], case: Case) -> Vec<String> {
     Scope::new(case)
         .idents(claims)
         .iter()
@@ -69,34 +69,34 @@ fn names_do_not_depend_on_the_order_of_the_claims() {
     let mut claims = vec![
         claim(Rank::Document, "-created", "-created"),
         claim(Rank::Document, "created", "created"),
-        claim(Rank::Given, "z", "Created"),
+        claim(Rank::Explicit, "z", "Created"),
         claim(Rank::Document, "c++", "c++"),
         claim(Rank::Document, "c", "c"),
     ];
-    let forth = settled(&claims, Case::Pascal);
-    assert_eq!(forth, ["MinusCreated", "Created2", "Created", "CPlusPlus", "C"]);
+    let forward = resolved(&claims, Case::Pascal);
+    assert_eq!(forward, ["MinusCreated", "Created2", "Created", "CPlusPlus", "C"]);
     claims.reverse();
-    let mut back = settled(&claims, Case::Pascal);
-    back.reverse();
-    assert_eq!(forth, back);
+    let mut backward = resolved(&claims, Case::Pascal);
+    backward.reverse();
+    assert_eq!(forward, backward);
 }
 
 #[test]
-fn names_that_differ_in_case_alone_are_the_same() {
+fn names_that_differ_only_in_case_are_equal() {
     let claim = |text: &str| Claim::new(Rank::Document, text, Words::of(text));
     assert_eq!(
-        settled(&[claim("UserID"), claim("Userid")], Case::Pascal),
+        resolved(&[claim("UserID"), claim("Userid")], Case::Pascal),
         ["UserId2", "Userid"]
     );
-    // The one that is written as the name is gets it, wherever it stands.
+    // The key that equals the name gets it, independent of its position.
     assert_eq!(
-        settled(&[claim("USER"), claim("User"), claim("user")], Case::Pascal),
+        resolved(&[claim("USER"), claim("User"), claim("user")], Case::Pascal),
         ["User2", "User", "User3"]
     );
 }
 
 #[test]
-fn companions_are_free_too() {
+fn companions_must_be_free() {
     let claim = |text: &str| Claim::new(Rank::Document, text, Words::of(text)).or(Words::of(text).then("call"));
     let mut scope = Scope::new(Case::Pascal).with_companions(&["error"]);
     let names: Vec<String> = scope

@@ -1,13 +1,13 @@
-//! The words of a name, before any case is chosen.
+//! The words of a name, before its case is chosen.
 
 use heck::ToSnakeCase;
 
-/// The words of a name: ASCII, lower case, none of them empty.
+/// The words of a name. They are ASCII, in lower case and not empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Words(Vec<String>);
 
-/// Words that case alone would take apart.
-const WHOLE: &[(&str, &str)] = &[
+/// Words that would be split by their case.
+const UNSPLIT_WORDS: &[(&str, &str)] = &[
     ("OAuth", "Oauth"),
     ("OpenID", "Openid"),
     ("GraphQL", "Graphql"),
@@ -22,13 +22,13 @@ const WHOLE: &[(&str, &str)] = &[
 ];
 
 impl Words {
-    /// The words of a text. Symbols part words; where nothing but symbols is there, they are spelled out.
+    /// Splits a text into words. Symbols separate words. A text of symbols only is spelled out.
     pub fn of(text: &str) -> Self {
-        let plain = Self::split(&signed(text));
+        let plain = Self::split(&spell_sign(text));
         if plain.0.is_empty() { Self::spelled(text) } else { plain }
     }
 
-    /// The words of a text with its symbols spelled out, so that `c` and `c++` differ.
+    /// Splits a text into words with its symbols spelled out, so that `c` and `c++` differ.
     pub fn spelled(text: &str) -> Self {
         if text.is_empty() {
             return Self(vec!["empty".to_owned()]);
@@ -58,7 +58,7 @@ impl Words {
     }
 
     fn split(text: &str) -> Self {
-        // Most names are in lower case, and then only symbols part their words.
+        // Most names are in lower case, so that only symbols separate their words.
         if text
             .bytes()
             .all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase() && byte != b'\'')
@@ -72,7 +72,7 @@ impl Words {
             deunicode::deunicode(text)
         };
         let mut marked = ascii.replace('\'', "");
-        for (word, whole) in WHOLE {
+        for (word, whole) in UNSPLIT_WORDS {
             if marked.contains(word) {
                 marked = marked.replace(word, whole);
             }
@@ -87,7 +87,7 @@ impl Words {
         )
     }
 
-    /// These words and a few more.
+    /// Returns these words followed by others.
     #[must_use]
     pub fn then(&self, more: &str) -> Self {
         let mut words = self.0.clone();
@@ -95,7 +95,17 @@ impl Words {
         Self(words)
     }
 
-    /// A few words and then these.
+    /// Returns these words followed by another, unless they end with it.
+    #[must_use]
+    pub fn ending_with(&self, last: &str) -> Self {
+        if self.0.last().is_some_and(|word| word == last) {
+            self.clone()
+        } else {
+            self.then(last)
+        }
+    }
+
+    /// Returns these words preceded by others.
     #[must_use]
     pub fn after(&self, first: &str) -> Self {
         let mut words: Vec<String> = first.split_whitespace().map(str::to_owned).collect();
@@ -103,7 +113,8 @@ impl Words {
         Self(words)
     }
 
-    /// These words and another's; where these end as the other begins, the common part stands once.
+    /// Returns these words followed by another's. Words at the end of the one and the start of the other are not
+    /// repeated.
     #[must_use]
     pub fn join(&self, other: &Self) -> Self {
         let longest = self.0.len().min(other.0.len());
@@ -116,9 +127,9 @@ impl Words {
         Self(words)
     }
 
-    /// With a word in front, where the name would begin with a digit.
+    /// Prepends a word if the name would start with a digit.
     #[must_use]
-    pub fn lettered(self, word: &str) -> Self {
+    pub fn starting_with_letter(self, word: &str) -> Self {
         let digit = self
             .0
             .first()
@@ -126,12 +137,12 @@ impl Words {
         if digit { self.after(word) } else { self }
     }
 
-    /// `snake_case`
+    /// Returns the words in `snake_case`.
     pub fn snake(&self) -> String {
         self.0.join("_")
     }
 
-    /// `UpperCamelCase`
+    /// Returns the words in `UpperCamelCase`.
     pub fn pascal(&self) -> String {
         let mut name = String::with_capacity(self.0.iter().map(String::len).sum());
         for word in &self.0 {
@@ -144,19 +155,19 @@ impl Words {
         name
     }
 
-    /// `SHOUTY_SNAKE_CASE`
+    /// Returns the words in `SHOUTY_SNAKE_CASE`.
     pub fn shouty(&self) -> String {
         self.0.join("_").to_ascii_uppercase()
     }
 
-    /// `lower case with spaces`
+    /// Returns the words in `lower case with spaces`.
     pub fn spaced(&self) -> String {
         self.0.join(" ")
     }
 }
 
-/// Spells a sign before a number, so that `+1` and `-1` differ.
-fn signed(text: &str) -> std::borrow::Cow<'_, str> {
+/// Spells the sign of a number, so that `+1` and `-1` differ.
+fn spell_sign(text: &str) -> std::borrow::Cow<'_, str> {
     let sign = match text.as_bytes() {
         [b'+', digit, ..] if digit.is_ascii_digit() => "plus ",
         [b'-', digit, ..] if digit.is_ascii_digit() => "minus ",
@@ -165,7 +176,7 @@ fn signed(text: &str) -> std::borrow::Cow<'_, str> {
     format!("{sign}{}", &text[1..]).into()
 }
 
-/// Writes `userIDs` as `userIds`: the plural of an acronym is one word.
+/// Writes `userIDs` as `userIds`, because the plural of an acronym is one word.
 fn plural_acronyms(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = text.to_owned().into_bytes();
@@ -183,7 +194,7 @@ fn plural_acronyms(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Longer ones first.
+/// The names of symbols. Longer symbols come first.
 const SYMBOLS: &[(&str, &str)] = &[
     ("<=", "less or equal"),
     (">=", "greater or equal"),

@@ -1,11 +1,11 @@
-//! Ways from a body to a value inside it.
+//! Paths from a body to a value inside it.
 
 use crate::ir::{FieldPath, Shape, TypeBody, TypeRef, Types};
-use crate::krate::{Access, AccessStep, ModelBody, Through, TypeExpr};
+use crate::krate::{Access, AccessStep, ModelBody, TypeExpr, Wrapper};
 use crate::plan::models::by_wire;
 use crate::plan::types;
 
-/// The way along a path of wire names. `None` where it leads through something that is no struct.
+/// Converts a path of wire names. `None` if a type on the path is not a struct.
 pub fn access(
     api_types: &Types,
     models: &[crate::krate::Model],
@@ -25,14 +25,14 @@ pub fn access(
             return None;
         };
         let field = by_wire(record, wire)?;
-        let through = match &field.ty {
-            TypeExpr::Option(_) => Through::Option,
-            TypeExpr::Nullable(_) => Through::Nullable,
-            _ => Through::Plain,
+        let wrapper = match &field.ty {
+            TypeExpr::Option(_) => Wrapper::Option,
+            TypeExpr::Nullable(_) => Wrapper::Nullable,
+            _ => Wrapper::None,
         };
         steps.push(AccessStep {
             field: field.name.clone(),
-            through,
+            wrapper,
         });
         ty = source.fields.iter().find(|field| field.wire == *wire)?.ty.clone();
     }

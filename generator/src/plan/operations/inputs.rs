@@ -1,37 +1,37 @@
-//! What an operation takes.
+//! The inputs of an operation.
 
 use std::collections::HashMap;
 
 use crate::document::{Location, Style};
 use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
-use crate::krate::{Doc, Example, Ident, Input, Markdown, Place, Take, TypeExpr, WireName, Write};
+use crate::krate::{ArgumentType, Doc, Encoding, Example, Ident, Input, InputKind, Markdown, TypeExpr, WireName};
 use crate::plan::examples::json_text;
-use crate::plan::models::{add_paragraph, capitalised, code};
-use crate::plan::names::{CALL_METHODS, Case, Claim, PAGED_METHODS, Rank, STREAM_METHODS, Scope, Words};
+use crate::plan::models::{add_paragraph, code};
+use crate::plan::names::{CALL_METHODS, Case, Claim, PAGED_METHODS, Rank, STREAM_METHODS, Scope};
 use crate::plan::{doc_text, types};
 
 use super::Context;
-use super::drafts::{self, Draft, Files};
 use super::outputs::essence;
+use super::unnamed_inputs::{self, Files, UnnamedInput};
 
 /// The inputs of an operation.
 pub struct Inputs {
-    /// What has to be given.
+    /// The required inputs.
     pub arguments: Vec<Input>,
-    /// What may be given.
+    /// The optional inputs.
     pub setters: Vec<Input>,
-    /// What has one value only.
+    /// The required inputs with a single possible value.
     pub constants: Vec<Input>,
-    /// The document's type of each input, by its name.
+    /// The type of each input in the document, by name.
     pub types: HashMap<Ident, TypeRef>,
-    /// The document's type of the body that comes back.
+    /// The type of the response body in the document.
     pub success: Option<TypeRef>,
 }
 
 pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
-    let mut drafts: Vec<Draft<'_>> = operation.parameters.iter().map(drafts::parameter).collect();
+    let mut unnamed: Vec<UnnamedInput<'_>> = operation.parameters.iter().map(unnamed_inputs::parameter).collect();
     if let Some(body) = &operation.body {
-        drafts.extend(drafts::of_body(body));
+        unnamed.extend(unnamed_inputs::of_body(body));
     }
     let mut scope = Scope::new(Case::Snake).without(CALL_METHODS);
     if operation.paging.is_some() {
@@ -40,7 +40,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     if operation.success.stream.is_some() {
         scope = scope.without(STREAM_METHODS);
     }
-    let names = scope.settle(&drafts.iter().map(|draft| draft.claim.clone()).collect::<Vec<_>>());
+    let names = scope.resolve(&unnamed.iter().map(|input| input.claim.clone()).collect::<Vec<_>>());
     let success = match &operation.success.content {
         Content::Json { ty, .. } => Some(ty.clone()),
         Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } | Content::ByStatus => {
@@ -54,53 +54,53 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         types: HashMap::new(),
         success,
     };
-    for (draft, words) in drafts.into_iter().zip(names) {
+    for (input, words) in unnamed.into_iter().zip(names) {
         let name = Case::Snake.ident(&words);
-        let file_name = draft
+        let file_name = input
             .is_one_file()
-            .then(|| scope.ident(&Claim::new(Rank::Ours, "file name", words.then("name"))));
-        inputs.types.insert(name.clone(), draft.ty.clone());
-        let required = draft.required;
-        let input = draft.input(context, name, file_name);
-        match (required, input.fixed.is_some()) {
+            .then(|| scope.ident(&Claim::new(Rank::Derived, "file name", words.then("name"))));
+        inputs.types.insert(name.clone(), input.ty.clone());
+        let required = input.required;
+        let input = input.input(context, name, file_name);
+        match (required, input.constant_value.is_some()) {
             (true, true) => inputs.constants.push(input),
             (true, false) => inputs.arguments.push(input),
             (false, _) => inputs.setters.push(input),
         }
     }
-    // A body comes after what tells where it goes.
-    inputs.arguments.sort_by_key(|input| match &input.place {
-        Place::Parameter {
+    // Path parameters come first and the body last.
+    inputs.arguments.sort_by_key(|input| match &input.kind {
+        InputKind::Parameter {
             location: Location::Path,
             ..
         } => 0,
-        Place::Parameter { .. } => 1,
-        Place::Body(_) | Place::Part(_) => 2,
+        InputKind::Parameter { .. } => 1,
+        InputKind::Body(_) | InputKind::Part(_) => 2,
     });
     inputs
 }
 
-impl Draft<'_> {
+impl UnnamedInput<'_> {
     fn is_one_file(&self) -> bool {
         self.files == Files::One
     }
 
     fn input(self, context: &Context<'_>, name: Ident, file_name: Option<Ident>) -> Input {
         let doc = self.doc();
-        let take = self.take(context);
-        let fixed = self
+        let argument = self.argument_type(context);
+        let constant_value = self
             .constant
             .filter(|_| self.required)
-            .and_then(|value| context.maker.owned(&self.ty, value));
+            .and_then(|value| context.examples.owned(&self.ty, value));
         Input {
             doc,
-            fixed: fixed.filter(Example::is_plain),
-            write: self.write(context, &take),
-            ty: self.ty(context, &take),
-            take,
+            constant_value: constant_value.filter(Example::is_literal),
+            encoding: self.encoding(context, &argument),
+            ty: self.ty(context, &argument),
+            argument,
             wire: WireName::new(self.wire),
-            nested: is_deep(&self.place).then_some(context.nested),
-            place: self.place,
+            nested: is_deep(&self.kind).then_some(context.nested),
+            kind: self.kind,
             default: self.default.cloned(),
             constant: self.constant.cloned(),
             example: self.example,
@@ -109,47 +109,47 @@ impl Draft<'_> {
         }
     }
 
-    fn ty(&self, context: &Context<'_>, take: &Take) -> TypeExpr {
-        match (take, types::resolve(&context.api.types, &self.ty.shape)) {
+    fn ty(&self, context: &Context<'_>, argument: &ArgumentType) -> TypeExpr {
+        match (argument, types::resolve(&context.api.types, &self.ty.shape)) {
             _ if self.files == Files::One => TypeExpr::File,
             _ if self.files == Files::Several => TypeExpr::List(Box::new(TypeExpr::File)),
-            // The caller gives items, whatever the list is called.
-            (Take::Items(_), Shape::List(of)) => TypeExpr::List(Box::new(types::expr(of))),
+            // The caller passes items, even if the list is an alias.
+            (ArgumentType::Items(_), Shape::List(of)) => TypeExpr::List(Box::new(types::expr(of))),
             _ => types::expr(&self.ty),
         }
     }
 
-    fn take(&self, context: &Context<'_>) -> Take {
+    fn argument_type(&self, context: &Context<'_>) -> ArgumentType {
         if self.files == Files::Several {
-            return Take::Items(Box::new(Take::IntoBytes));
+            return ArgumentType::Items(Box::new(ArgumentType::IntoBytes));
         }
-        let take = types::take(&context.api.types, &self.ty);
+        let argument = types::argument_type(&context.api.types, &self.ty);
         let is_model = match types::resolve(&context.api.types, &self.ty.shape) {
             Shape::Named(id) => !matches!(context.api.types[*id].body, ir::TypeBody::Enum(_)),
             Shape::Map(_) | Shape::Object | Shape::Any | Shape::Tuple(_) => true,
             _ => false,
         };
-        // What is only written, and may be large, is borrowed.
-        if is_model && !matches!(take, Take::IntoString | Take::IntoBytes) {
-            Take::Borrow
+        // A value that is only serialized and may be large is borrowed.
+        if is_model && !matches!(argument, ArgumentType::IntoString | ArgumentType::IntoBytes) {
+            ArgumentType::Borrow
         } else {
-            take
+            argument
         }
     }
 
-    fn write(&self, context: &Context<'_>, take: &Take) -> Write {
-        let is_text = *take == Take::IntoString;
-        match &self.place {
-            Place::Parameter {
+    fn encoding(&self, context: &Context<'_>, argument: &ArgumentType) -> Encoding {
+        let is_text = *argument == ArgumentType::IntoString;
+        match &self.kind {
+            InputKind::Parameter {
                 media_type: Some(_), ..
             } => {
                 if is_text {
-                    Write::Text
+                    Encoding::String
                 } else {
-                    Write::Json
+                    Encoding::Json
                 }
             }
-            Place::Parameter {
+            InputKind::Parameter {
                 location,
                 style,
                 explode,
@@ -166,54 +166,54 @@ impl Draft<'_> {
                     Location::Cookie => *style == Style::Form && !(*explode && is_list),
                     Location::QueryString => false,
                 };
-                if !usual || *allow_reserved || *take == Take::Borrow {
-                    Write::Styled
+                if !usual || *allow_reserved || *argument == ArgumentType::Borrow {
+                    Encoding::Styled
                 } else if is_text && *location != Location::Cookie {
-                    Write::Text
+                    Encoding::String
                 } else {
-                    Write::Plain
+                    Encoding::DefaultStyle
                 }
             }
-            Place::Body(_) => match self.body {
-                Some(BodyKind::Json(_)) if self.media_type == "application/json" => Write::JsonBody,
-                Some(BodyKind::Json(_)) => Write::JsonBodyAs,
-                Some(BodyKind::Lines(_)) => Write::LinesBody,
+            InputKind::Body(_) => match self.body {
+                Some(BodyKind::Json(_)) if self.media_type == "application/json" => Encoding::JsonBody,
+                Some(BodyKind::Json(_)) => Encoding::JsonBodyAs,
+                Some(BodyKind::Lines(_)) => Encoding::LinesBody,
                 Some(BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary) | None => {
-                    Write::RawBody
+                    Encoding::RawBody
                 }
             },
-            Place::Part(_) if self.files == Files::One => Write::FilePart,
-            Place::Part(_) if self.files == Files::Several => Write::FileParts,
-            Place::Part(part) => match self.body {
-                Some(BodyKind::Multipart(_)) if is_json(&part.media_type) => Write::JsonPart,
-                Some(BodyKind::Multipart(_)) => Write::Part,
+            InputKind::Part(_) if self.files == Files::One => Encoding::FilePart,
+            InputKind::Part(_) if self.files == Files::Several => Encoding::FileParts,
+            InputKind::Part(part) => match self.body {
+                Some(BodyKind::Multipart(_)) if is_json(&part.media_type) => Encoding::JsonPart,
+                Some(BodyKind::Multipart(_)) => Encoding::Part,
                 Some(
                     BodyKind::Json(_) | BodyKind::Lines(_) | BodyKind::Form(_) | BodyKind::Text | BodyKind::Binary,
                 )
                 | None => match part.style {
-                    Some(_) => Write::StyledField,
-                    None => Write::Field,
+                    Some(_) => Encoding::StyledField,
+                    None => Encoding::Field,
                 },
             },
         }
     }
 
     fn doc(&self) -> Doc {
-        let mut doc = doc_text::doc(&self.docs, || match self.place {
-            Place::Body(_) => "The body of the request".to_owned(),
-            Place::Parameter { .. } | Place::Part(_) => capitalised(&Words::of(self.wire)),
-        });
-        // Where the name on the wire is more than other letters, it is what the API's own documentation calls it.
+        let mut doc = match self.kind {
+            InputKind::Body(_) => doc_text::doc(&self.docs, || "The request body".to_owned()),
+            InputKind::Parameter { .. } | InputKind::Part(_) => doc_text::doc_of_named(&self.docs, &[self.wire]),
+        };
+        // If the wire name has other characters than the Rust name, show it, because the API's documentation uses it.
         if self
             .wire
             .contains(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
         {
-            let said = if doc.summary.is_empty() {
+            let summary = if doc.summary.is_empty() {
                 String::new()
             } else {
                 format!(": {}", doc.summary)
             };
-            doc.summary = Markdown::safe(format!("{}{said}", code(self.wire)));
+            doc.summary = Markdown::safe(format!("{}{summary}", code(self.wire)));
         }
         let note = match (self.constant, self.default) {
             (Some(value), _) => format!("Always {}.", code(&json_text(value))),
@@ -225,16 +225,16 @@ impl Draft<'_> {
     }
 }
 
-/// Whether an object there may hold more than scalars.
-fn is_deep(place: &Place) -> bool {
-    let style = match place {
-        Place::Parameter {
+/// Returns whether the input is a deep object.
+fn is_deep(kind: &InputKind) -> bool {
+    let style = match kind {
+        InputKind::Parameter {
             style,
             media_type: None,
             ..
         } => Some(*style),
-        Place::Part(part) => part.style,
-        Place::Parameter { .. } | Place::Body(_) => None,
+        InputKind::Part(part) => part.style,
+        InputKind::Parameter { .. } | InputKind::Body(_) => None,
     };
     style == Some(Style::DeepObject)
 }

@@ -1,53 +1,52 @@
 //! Operations.
 //!
-//! In: the operations of [`Api`], their names, the models. Out: one [`Operation`] for each, with everything that its builder
-//! says and sends.
+//! In: the operations of [`Api`], their names, the models. Out: an [`Operation`] for each, with everything that its
+//! builder documents and sends.
 
 mod access;
-mod drafts;
 mod inputs;
 mod outputs;
 mod paging;
-mod stand_in;
+mod placeholders;
 mod streams;
+mod unnamed_inputs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Requirement as Needs, Status};
 use crate::ir::{self, Api, SchemeKind};
 use crate::json::Json;
 use crate::krate::{
-    Body, BodyForm, BodyKind, ErrorId, ExampleCall, GroupId, Input, Model, Nested, Operation, OperationNames,
-    Requirement, RetryRule, WireName,
+    Body, BodyForm, BodyKind, Doc, ErrorId, ExampleCall, GroupId, Input, Markdown, Model, NestedStyle, Operation,
+    OperationNames, Requirement, RetryRule, WireName,
 };
 
-use super::examples::Maker;
-use super::models::capitalised;
-use super::names::Words;
+use super::examples::ExampleBuilder;
+use super::models::code;
 use super::sizes::Sizes;
-use super::{doc_text, trials, types};
+use super::{doc_text, types, wire_tests};
 
 pub use access::access;
 pub use inputs::Inputs;
 pub use outputs::media_type;
-pub use stand_in::stand_in;
-pub use streams::plain;
+pub use placeholders::placeholder;
+pub use streams::without_stream;
 
-/// What all operations are planned with.
+/// The context in which all operations are planned.
 pub struct Context<'a> {
     /// The document.
     pub api: &'a Api,
     /// The models, under the indices of their types.
     pub models: &'a [Model],
-    /// Makes examples.
-    pub maker: Maker<'a>,
+    /// Builds example expressions.
+    pub examples: ExampleBuilder<'a>,
     /// The error enum of each error set.
     pub errors: &'a [Option<ErrorId>],
     /// How large the models are.
     pub sizes: &'a Sizes,
-    /// Whether programs are written that prove the crate.
-    pub proved: bool,
-    /// How what is nested in a deep object goes out.
-    pub nested: Nested,
+    /// Whether calls for the smoke example and the wire tests are planned.
+    pub call_cases: bool,
+    /// How nested values in deep objects are encoded.
+    pub nested: NestedStyle,
 }
 
 /// Plans an operation.
@@ -63,7 +62,7 @@ pub fn operation(
         let planned = paging::paging(context, &inputs, &output, rule);
         if planned.is_none() {
             let message = format!(
-                "`{}` is not paged: its list or its next page cannot be told from the body",
+                "cannot paginate `{}`: the response body has no matching list, or no matching value for the next page",
                 source.id
             );
             diagnostics.push(Diagnostic::new(Code::PagingUnbound, source.place, message));
@@ -82,18 +81,18 @@ pub fn operation(
         pointer: source.pointer.clone(),
         method: source.method.clone(),
         path: source.path.clone(),
-        sent: source.sent.clone(),
+        request_path: source.sent.clone(),
         group,
-        doc: doc_text::doc(&source.docs, || capitalised(&Words::of(&source.id))),
+        doc: doc(source),
         example: example(
             context,
             &inputs,
-            &|input, given| plain(source, input, given),
+            &|input, example| without_stream(source, input, example),
             &|input| shows(source, input),
         ),
-        trial: context.proved.then(|| {
-            trials::trial(
-                &context.maker,
+        call_case: context.call_cases.then(|| {
+            wire_tests::call_case(
+                &context.examples,
                 source,
                 &names.method,
                 &inputs,
@@ -108,8 +107,8 @@ pub fn operation(
         output,
         success_codes: success_codes(source),
         cases,
-        stream: streams::other(context, source, &inputs, |value, wish| {
-            example(context, &inputs, value, &|input| wish(input) || shows(source, input))
+        stream: streams::other(context, source, &inputs, |value, asks| {
+            example(context, &inputs, value, &|input| asks(input) || shows(source, input))
         }),
         error: context.errors.get(source.errors.0 as usize).copied().flatten(),
         paging,
@@ -123,15 +122,29 @@ pub fn operation(
     }
 }
 
-/// What a request has to show. A client certificate it does not: the caller's transport shows that to the server.
+/// Returns the documentation of an operation. If the document has no text, or one that only repeats the id, it is the
+/// request line.
+fn doc(source: &ir::Operation) -> Doc {
+    let mut doc = doc_text::doc_of_named(&source.docs, &[&source.id]);
+    if doc.summary.is_empty() && doc.body.is_empty() {
+        doc.summary = Markdown::safe(format!(
+            "Calls {}.",
+            code(&format!("{} {}", source.method, source.path))
+        ));
+    }
+    doc
+}
+
+/// Returns the schemes whose credentials a request carries. Client certificates are left out, because the transport
+/// sends them.
 fn requirement(context: &Context<'_>, needs: &Needs) -> Vec<Requirement> {
-    let is_shown = |name: &String| {
+    let is_sent = |name: &String| {
         let scheme = context.api.schemes.iter().find(|scheme| scheme.name == *name);
         scheme.is_none_or(|scheme| scheme.kind != SchemeKind::MutualTls)
     };
     let needs = needs
         .iter()
-        .filter(|(scheme, _)| is_shown(scheme))
+        .filter(|(scheme, _)| is_sent(scheme))
         .map(|(scheme, scopes)| Requirement {
             scheme: WireName::new(scheme),
             scopes: scopes.clone(),
@@ -139,7 +152,7 @@ fn requirement(context: &Context<'_>, needs: &Needs) -> Vec<Requirement> {
     needs.collect()
 }
 
-/// The URL of a server, with the defaults of its variables.
+/// Returns the URL of a server, with the defaults of its variables.
 fn server(server: &crate::document::Server) -> String {
     let variables = server.variables.iter();
     variables.fold(server.url.clone(), |url, (name, variable)| {
@@ -155,7 +168,7 @@ fn success_codes(source: &ir::Operation) -> Vec<u16> {
     codes.collect()
 }
 
-/// A retry rule of the document.
+/// Converts a retry rule of the document.
 pub fn retry_rule(rule: &ir::RetryRule) -> RetryRule {
     RetryRule {
         never: rule.never,
@@ -188,12 +201,12 @@ fn body(body: &ir::Body) -> Body {
     });
     Body {
         required: body.required,
-        doc: doc_text::doc(&docs, || "The body".to_owned()),
+        doc: doc_text::doc(&docs, || "The request body".to_owned()),
         forms: forms.collect(),
     }
 }
 
-/// A common media type out of a range.
+/// Returns a common media type in a range.
 fn sample(range: &str) -> Option<&'static str> {
     match range.split('/').next()? {
         "image" => Some("image/png"),
@@ -204,22 +217,24 @@ fn sample(range: &str) -> Option<&'static str> {
     }
 }
 
-/// The call with the inputs that have to be given, and those that `shows` has.
+/// Returns the call with the required inputs and those that `shows` selects.
 fn example(
     context: &Context<'_>,
     inputs: &Inputs,
-    changed: &dyn Fn(&Input, Json) -> Json,
+    adapt: &dyn Fn(&Input, Json) -> Json,
     shows: &dyn Fn(&Input) -> bool,
 ) -> ExampleCall {
     let value = |input: &Input| {
         let ty = inputs.types.get(&input.name)?;
         let value = input.example.as_ref().or(input.default.as_ref())?;
-        context.maker.taken(&input.take, ty, &changed(input, value.clone()))
+        context
+            .examples
+            .argument(&input.argument, ty, &adapt(input, value.clone()))
     };
     let arguments = inputs
         .arguments
         .iter()
-        .map(|input| value(input).unwrap_or_else(|| stand_in(input)));
+        .map(|input| value(input).unwrap_or_else(|| placeholder(input)));
     let shown = inputs.setters.iter().filter(|input| shows(input));
     ExampleCall {
         arguments: arguments.collect(),
@@ -230,9 +245,10 @@ fn example(
     }
 }
 
-/// Whether the example sets an optional input: one that is not on its way out, and that the document itself gives an
-/// example for.
+/// Returns whether the example sets an optional input: it is not deprecated, and the document itself has an example for
+/// it.
 fn shows(source: &ir::Operation, input: &Input) -> bool {
-    let given = |parameter: &ir::Parameter| parameter.wire == input.wire.as_str() && parameter.example_is_documented;
-    input.doc.deprecated.is_none() && source.parameters.iter().any(given)
+    let has_example =
+        |parameter: &ir::Parameter| parameter.wire == input.wire.as_str() && parameter.example_is_documented;
+    input.doc.deprecated.is_none() && source.parameters.iter().any(has_example)
 }

@@ -1,4 +1,4 @@
-//! What an operation gives.
+//! The results of an operation.
 
 use crate::document::Status;
 use crate::ir::{Api, Content, Docs, Operation};
@@ -9,7 +9,7 @@ use crate::plan::{doc_text, status, types};
 
 use super::streams;
 
-/// What `send` gives, and what each documented success is.
+/// Returns the result of `send`, and each documented success.
 pub fn outputs(sizes: &Sizes, operation: &Operation) -> (Output, Vec<OutputCase>) {
     let claims = operation
         .success
@@ -56,7 +56,7 @@ fn output(content: &Content) -> Output {
     }
 }
 
-/// The documented media type of a content.
+/// Returns the documented media type of a body.
 pub fn media_type(content: &Content) -> Option<&str> {
     match content {
         Content::Json { media_type, .. }
@@ -67,7 +67,7 @@ pub fn media_type(content: &Content) -> Option<&str> {
     }
 }
 
-/// The value of `Accept`: what the successes come in, then, with less weight, what the failures come in.
+/// Returns the value of `Accept`: the media types of successes, then those of errors with a lower weight.
 pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
     let mut types: Vec<String> = Vec::new();
     for case in &operation.success.cases {
@@ -106,7 +106,7 @@ pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
     Some(seen.join(", "))
 }
 
-/// A media type without its parameters, in lower case.
+/// Returns a media type without its parameters, in lower case.
 pub fn essence(media_type: &str) -> String {
     media_type
         .split(';')

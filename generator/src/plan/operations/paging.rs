@@ -1,32 +1,32 @@
-//! How an operation is paged, in terms of its models.
+//! The pagination of an operation, in terms of its models.
 
 use crate::ir::{self, PagingStep as Rule, Shape, TypeRef};
-use crate::krate::{Access, Output, Paging, PagingInput, PagingStep, Place, TypeExpr, WireName};
+use crate::krate::{Access, InputKind, Output, Paging, PagingInput, PagingStep, TypeExpr, WireName};
 use crate::plan::types;
 
 use super::inputs::Inputs;
 use super::{Context, access};
 
-/// Binds a rule to the models. `None` where the list, the next page or the input cannot be found.
+/// Binds a pagination rule to the models. `None` if the list, the next page or the input cannot be found.
 pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir::Paging) -> Option<Paging> {
     let Output::Json(body) = output else { return None };
     let body_type = inputs.success.as_ref()?;
-    let way = |from: &TypeRef, path: &ir::FieldPath| access(&context.api.types, context.models, from, path);
-    let (items, list) = way(body_type, rule.items.as_ref()?)?;
+    let path_to = |from: &TypeRef, path: &ir::FieldPath| access(&context.api.types, context.models, from, path);
+    let (items, list) = path_to(body_type, rule.items.as_ref()?)?;
     let Shape::List(item) = types::resolve(&context.api.types, &list.shape) else {
         return None;
     };
-    let text = |path: &ir::FieldPath| {
-        way(body_type, path)
+    let cursor = |path: &ir::FieldPath| {
+        path_to(body_type, path)
             .map(|(access, _)| access)
-            .filter(|access| is_text(context, access))
+            .filter(|access| is_cursor(context, access))
     };
     let step = match &rule.step {
         Rule::Cursor { input, next } => PagingStep::Cursor {
             input: bind(inputs, input)?,
-            next: text(next)?,
+            next: cursor(next)?,
         },
-        Rule::Url { next } => PagingStep::Url { next: text(next)? },
+        Rule::Url { next } => PagingStep::Url { next: cursor(next)? },
         Rule::Link => PagingStep::Link,
         Rule::Page {
             input,
@@ -38,7 +38,7 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
             first: *first,
             total: total
                 .as_ref()
-                .and_then(|path| way(body_type, path))
+                .and_then(|path| path_to(body_type, path))
                 .map(|(access, _)| access)
                 .filter(is_integer),
             limit: limit.as_ref().and_then(|limit| bind(inputs, limit)),
@@ -49,12 +49,12 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
         },
         Rule::LastId { input, id, more } => PagingStep::LastId {
             input: bind(inputs, input)?,
-            id: way(item, id)
+            id: path_to(item, id)
                 .map(|(access, _)| access)
-                .filter(|access| is_text(context, access))?,
+                .filter(|access| is_cursor(context, access))?,
             more: more
                 .as_ref()
-                .and_then(|path| way(body_type, path))
+                .and_then(|path| path_to(body_type, path))
                 .map(|(access, _)| access)
                 .filter(is_bool),
         },
@@ -68,13 +68,13 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
     })
 }
 
-/// The input of a rule, if the operation has it.
+/// Returns the input of a rule, if the operation has it.
 fn bind(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput> {
     match input {
         ir::PagingInput::Query(name) => {
             let all = inputs.arguments.iter().chain(&inputs.setters);
-            let is_it = |place: &Place| matches!(place, Place::Parameter { location, .. } if *location == crate::document::Location::Query);
-            all.filter(|input| is_it(&input.place))
+            let is_query = |place: &InputKind| matches!(place, InputKind::Parameter { location, .. } if *location == crate::document::Location::Query);
+            all.filter(|input| is_query(&input.kind))
                 .any(|input| input.wire.as_str() == name)
                 .then(|| PagingInput::Query(WireName::new(name)))
         }
@@ -82,8 +82,8 @@ fn bind(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput> {
     }
 }
 
-/// A cursor may be a string or a number.
-fn is_text(context: &Context<'_>, access: &Access) -> bool {
+/// Returns whether the value can be a cursor: a string or an integer.
+fn is_cursor(context: &Context<'_>, access: &Access) -> bool {
     let resolved = match &access.ty {
         TypeExpr::Model(id) => {
             let id = ir::TypeId(u32::try_from(id.0).unwrap_or(u32::MAX));

@@ -1,17 +1,17 @@
-//! Answers that are read as they come.
+//! Streamed responses.
 
 use crate::ir::{self, BodyKind, Shape};
 use crate::json::Json;
-use crate::krate::{ExampleCall, Framing, Ident, Input, ModelBody, OtherStream, Place, Stream, TypeExpr};
+use crate::krate::{AlternativeStream, ExampleCall, Framing, Ident, Input, InputKind, ModelBody, Stream, TypeExpr};
 use crate::plan::models::by_wire;
 use crate::plan::types;
 
 use super::{Context, Inputs};
 
-/// The property that servers have for it: whether to answer with a stream.
+/// The property by which clients ask common servers for a stream.
 const SWITCH: &str = "stream";
 
-/// A stream, as the crate has it.
+/// Converts a stream of the document.
 pub fn stream(source: &ir::Stream) -> Stream {
     let (framing, item) = match source {
         ir::Stream::Events(None) => (Framing::TextEvents, TypeExpr::String),
@@ -22,50 +22,52 @@ pub fn stream(source: &ir::Stream) -> Stream {
     Stream { framing, item }
 }
 
-/// The stream that an operation gives beside something else. `call` makes an example of its call of what it is given of each
-/// input.
+/// Returns the stream that an operation returns as an alternative. `call` builds the example call from the examples of
+/// the inputs.
 pub fn other(
     context: &Context<'_>,
     operation: &ir::Operation,
     inputs: &Inputs,
     call: impl FnOnce(&dyn Fn(&Input, Json) -> Json, &dyn Fn(&Input) -> bool) -> ExampleCall,
-) -> Option<OtherStream> {
+) -> Option<AlternativeStream> {
     let form = operation.success.stream.as_ref()?;
-    let given = || inputs.setters.iter().chain(&inputs.arguments);
+    let all = || inputs.setters.iter().chain(&inputs.arguments);
     let is_switch = |input: &Input| input.wire.as_str() == SWITCH && is_bool(&input.ty);
     let field = property(context, operation);
-    let is_wish = |input: &Input| is_switch(input) || (field.is_some() && input.place == Place::Body(0));
-    let note = match (given().find(|input| is_switch(input)), &field) {
-        (Some(input), _) => Some(format!("The server streams where `{}` is `true`.", input.name)),
-        (None, Some(field)) => Some(format!("The server streams where `{field}` of the body is `true`.")),
+    let asks_for_stream = |input: &Input| is_switch(input) || (field.is_some() && input.kind == InputKind::Body(0));
+    let note = match (all().find(|input| is_switch(input)), &field) {
+        (Some(input), _) => Some(format!("The server streams only if `{}` is `true`.", input.name)),
+        (None, Some(field)) => Some(format!(
+            "The server streams only if the field `{field}` of the body is `true`."
+        )),
         (None, None) => None,
     };
-    let wished = |input: &Input, mut example: Json| match &mut example {
-        Json::Object(entries) if is_wish(input) => {
+    let asking = |input: &Input, mut example: Json| match &mut example {
+        Json::Object(entries) if asks_for_stream(input) => {
             entries.insert(SWITCH.to_owned(), Json::Bool(true));
             example
         }
-        Json::Bool(_) if is_wish(input) => Json::Bool(true),
+        Json::Bool(_) if asks_for_stream(input) => Json::Bool(true),
         _ => example,
     };
-    Some(OtherStream {
+    Some(AlternativeStream {
         stream: stream(&form.stream),
         media_type: form.media_type.clone(),
         note,
-        call: call(&wished, &is_wish),
+        call: call(&asking, &asks_for_stream),
         example: form.example.clone(),
     })
 }
 
-/// An example of an input, without the wish for a stream where the whole is asked for.
-pub fn plain(operation: &ir::Operation, input: &Input, mut example: Json) -> Json {
+/// Returns an example of an input that does not ask for a stream, if the operation can also return a whole body.
+pub fn without_stream(operation: &ir::Operation, input: &Input, mut example: Json) -> Json {
     if operation.success.stream.is_none() {
         return example;
     }
-    if let (Json::Object(entries), Place::Body(_)) = (&mut example, &input.place)
-        && let Some(wish @ Json::Bool(_)) = entries.get_mut(SWITCH)
+    if let (Json::Object(entries), InputKind::Body(_)) = (&mut example, &input.kind)
+        && let Some(flag @ Json::Bool(_)) = entries.get_mut(SWITCH)
     {
-        *wish = Json::Bool(false);
+        *flag = Json::Bool(false);
     }
     match example {
         Json::Bool(_) if input.wire.as_str() == SWITCH => Json::Bool(false),
@@ -73,7 +75,8 @@ pub fn plain(operation: &ir::Operation, input: &Input, mut example: Json) -> Jso
     }
 }
 
-/// The field of the body by which the server is told to stream. It is the caller's, who may have a reason.
+/// Returns the field of the body that asks for a stream. The SDK does not set it, because the caller may have reasons
+/// not to.
 fn property(context: &Context<'_>, operation: &ir::Operation) -> Option<Ident> {
     let form = operation.body.as_ref()?.forms.first()?;
     let shape = match &form.kind {

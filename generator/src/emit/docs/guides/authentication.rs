@@ -6,7 +6,7 @@ use super::super::rust_layout::Code;
 use super::super::site::Site;
 use super::super::{markdown, snippets};
 use crate::document::Location;
-use crate::krate::{Crate, Credential, Ident, TokenKind};
+use crate::krate::{Crate, Credential, CredentialKind, Ident};
 
 #[derive(Template)]
 #[template(path = "docs/authentication.md", escape = "none")]
@@ -42,10 +42,12 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
 
 fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
     let (token_url, scopes) = match &scheme.kind {
-        TokenKind::ClientCredentials { token_url, scopes, .. } => {
+        CredentialKind::ClientCredentials { token_url, scopes, .. } => {
             (Some(markdown::code_span(token_url)), scopes.clone())
         }
-        TokenKind::Bearer { .. } | TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => (None, Vec::new()),
+        CredentialKind::Bearer { .. } | CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => {
+            (None, Vec::new())
+        }
     };
     let scope = |(name, about): (String, String)| (markdown::code_cell(&name), markdown::table_cell(&about));
     SchemePart {
@@ -61,11 +63,13 @@ fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
 }
 
 /// How it travels.
-fn kind(kind: &TokenKind) -> String {
+fn kind(kind: &CredentialKind) -> String {
     match kind {
-        TokenKind::ClientCredentials { .. } | TokenKind::Bearer { .. } => "as `Authorization: Bearer …`".to_owned(),
-        TokenKind::Basic { .. } => "as `Authorization: Basic …`".to_owned(),
-        TokenKind::ApiKey { location, name, .. } => {
+        CredentialKind::ClientCredentials { .. } | CredentialKind::Bearer { .. } => {
+            "as `Authorization: Bearer …`".to_owned()
+        }
+        CredentialKind::Basic { .. } => "as `Authorization: Basic …`".to_owned(),
+        CredentialKind::ApiKey { location, name, .. } => {
             let place = match location {
                 Location::Header | Location::Path => "header",
                 Location::Cookie => "cookie",
@@ -77,7 +81,7 @@ fn kind(kind: &TokenKind) -> String {
 }
 
 /// The setters of the builder, the usual one first.
-fn setters(kind: &TokenKind) -> Vec<SetterRow> {
+fn setters(kind: &CredentialKind) -> Vec<SetterRow> {
     let row = |call: String, variables: &[&String]| SetterRow {
         call: markdown::code_cell(&call),
         variables: variables
@@ -87,7 +91,7 @@ fn setters(kind: &TokenKind) -> Vec<SetterRow> {
             .join(" and "),
     };
     match kind {
-        TokenKind::ClientCredentials {
+        CredentialKind::ClientCredentials {
             setter,
             token_setter,
             provider_setter,
@@ -100,7 +104,7 @@ fn setters(kind: &TokenKind) -> Vec<SetterRow> {
             row(format!("{token_setter}(token)"), &[token_env]),
             row(format!("{provider_setter}(callback)"), &[]),
         ],
-        TokenKind::Bearer {
+        CredentialKind::Bearer {
             setter,
             provider_setter,
             env,
@@ -108,31 +112,31 @@ fn setters(kind: &TokenKind) -> Vec<SetterRow> {
             row(format!("{setter}(token)"), &[env]),
             row(format!("{provider_setter}(callback)"), &[]),
         ],
-        TokenKind::Basic {
+        CredentialKind::Basic {
             setter,
             user_env,
             password_env,
         } => vec![row(format!("{setter}(user, password)"), &[user_env, password_env])],
-        TokenKind::ApiKey { setter, env, .. } => vec![row(format!("{setter}(key)"), &[env])],
+        CredentialKind::ApiKey { setter, env, .. } => vec![row(format!("{setter}(key)"), &[env])],
     }
 }
 
 /// The setter that an example calls.
-pub(in super::super) fn setter_call(kind: &TokenKind) -> String {
+pub(in super::super) fn setter_call(kind: &CredentialKind) -> String {
     match kind {
-        TokenKind::ClientCredentials { setter, .. } => format!("{setter}(id, secret)"),
-        TokenKind::Bearer { setter, .. } => format!("{setter}(token)"),
-        TokenKind::Basic { setter, .. } => format!("{setter}(user, password)"),
-        TokenKind::ApiKey { setter, .. } => format!("{setter}(key)"),
+        CredentialKind::ClientCredentials { setter, .. } => format!("{setter}(id, secret)"),
+        CredentialKind::Bearer { setter, .. } => format!("{setter}(token)"),
+        CredentialKind::Basic { setter, .. } => format!("{setter}(user, password)"),
+        CredentialKind::ApiKey { setter, .. } => format!("{setter}(key)"),
     }
 }
 
-fn provider(kind: &TokenKind) -> Option<&Ident> {
+fn provider(kind: &CredentialKind) -> Option<&Ident> {
     match kind {
-        TokenKind::ClientCredentials { provider_setter, .. } | TokenKind::Bearer { provider_setter, .. } => {
+        CredentialKind::ClientCredentials { provider_setter, .. } | CredentialKind::Bearer { provider_setter, .. } => {
             Some(provider_setter)
         }
-        TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => None,
+        CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => None,
     }
 }
 

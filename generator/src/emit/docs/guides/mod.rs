@@ -75,6 +75,6 @@ pub(super) fn paged(krate: &Crate) -> impl Iterator<Item = (OperationId, &Operat
 /// The operation that examples call: the one that the crate shows, else the first.
 pub(super) fn example(krate: &Crate) -> Option<OperationId> {
     krate
-        .showcase
+        .featured
         .or((!krate.operations.is_empty()).then_some(OperationId(0)))
 }

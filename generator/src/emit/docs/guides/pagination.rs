@@ -29,7 +29,7 @@ struct Row {
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
     let here = Page::new("docs/pagination.md");
-    let first = krate.showcase.filter(|&id| krate[id].paging.is_some());
+    let first = krate.featured.filter(|&id| krate[id].paging.is_some());
     let Some(first) = first.or_else(|| paged(krate).next().map(|(id, _)| id)) else {
         return Ok(String::new());
     };

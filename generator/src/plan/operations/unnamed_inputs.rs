@@ -1,26 +1,27 @@
-//! What an operation takes, before it has names: a draft for each parameter, and for a body or each of its parts.
+//! The inputs of an operation before they have names: one for each parameter, and one for the body or each of its
+//! parts.
 
 use crate::document::Location;
 use crate::ir::{self, BodyKind, Docs, Shape, TypeRef};
 use crate::json::Json;
-use crate::krate::{FormPart, Place};
+use crate::krate::{FormPart, InputKind};
 use crate::plan::models::code;
 use crate::plan::names::{Claim, Rank, Words};
 
-/// The files that an input is.
+/// Whether an input is a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Files {
     None,
     One,
-    /// Each with its name.
+    /// Several files, each with a name.
     Several,
 }
 
 /// An input before it has a name.
-pub struct Draft<'a> {
+pub struct UnnamedInput<'a> {
     pub claim: Claim,
     pub wire: &'a str,
-    pub place: Place,
+    pub kind: InputKind,
     pub ty: TypeRef,
     pub required: bool,
     pub docs: Docs,
@@ -28,15 +29,15 @@ pub struct Draft<'a> {
     pub constant: Option<&'a Json>,
     pub example: Option<Json>,
     pub files: Files,
-    /// The body that it is, or is part of.
+    /// The body that the input is or is part of.
     pub body: Option<&'a BodyKind>,
     /// The media type of that body.
     pub media_type: &'a str,
 }
 
-/// The draft of a parameter.
-pub fn parameter(parameter: &ir::Parameter) -> Draft<'_> {
-    let words = Words::of(&parameter.wire).lettered("value");
+/// Returns the input for a parameter.
+pub fn parameter(parameter: &ir::Parameter) -> UnnamedInput<'_> {
+    let words = Words::of(&parameter.wire).starting_with_letter("value");
     let location = match parameter.location {
         Location::Path => "path",
         Location::Query | Location::QueryString => "query",
@@ -45,15 +46,15 @@ pub fn parameter(parameter: &ir::Parameter) -> Draft<'_> {
     };
     let key = format!("{} {location}", parameter.wire);
     let claim = match &parameter.custom_name {
-        Some(given) => Claim::new(Rank::Given, key, Words::of(given).lettered("value")),
+        Some(name) => Claim::new(Rank::Explicit, key, Words::of(name).starting_with_letter("value")),
         None => Claim::new(Rank::Document, key, words.clone()),
     };
-    Draft {
+    UnnamedInput {
         claim: claim
             .or(words.after(location))
             .or(Words::spelled(&parameter.wire).after(location)),
         wire: &parameter.wire,
-        place: Place::Parameter {
+        kind: InputKind::Parameter {
             location: parameter.location,
             style: parameter.style,
             explode: parameter.explode,
@@ -73,8 +74,8 @@ pub fn parameter(parameter: &ir::Parameter) -> Draft<'_> {
     }
 }
 
-/// The drafts of a body: one, or one for each of its fields.
-pub fn of_body(body: &ir::Body) -> Vec<Draft<'_>> {
+/// Returns the inputs for a body: one, or one for each of its fields.
+pub fn of_body(body: &ir::Body) -> Vec<UnnamedInput<'_>> {
     let Some(form) = body.forms.first() else {
         return Vec::new();
     };
@@ -88,10 +89,10 @@ pub fn of_body(body: &ir::Body) -> Vec<Draft<'_>> {
     };
     let whole = form.example.as_ref();
     let fields = fields.iter().map(|field| {
-        let words = Words::of(&field.wire).lettered("value");
+        let words = Words::of(&field.wire).starting_with_letter("value");
         let key = format!("{} part", field.wire);
         let claim = match &field.custom_name {
-            Some(given) => Claim::new(Rank::Given, key, Words::of(given).lettered("value")),
+            Some(name) => Claim::new(Rank::Explicit, key, Words::of(name).starting_with_letter("value")),
             None => Claim::new(Rank::Document, key, words.clone()),
         };
         let files = match form.kind {
@@ -100,10 +101,10 @@ pub fn of_body(body: &ir::Body) -> Vec<Draft<'_>> {
                 Files::None
             }
         };
-        Draft {
+        UnnamedInput {
             claim: claim.or(words.after("body")),
             wire: &field.wire,
-            place: Place::Part(FormPart {
+            kind: InputKind::Part(FormPart {
                 form: 0,
                 media_type: field.media_type.clone(),
                 style: field.style,
@@ -111,7 +112,7 @@ pub fn of_body(body: &ir::Body) -> Vec<Draft<'_>> {
             }),
             ty: match files {
                 Files::None => field.ty.clone(),
-                // A part cannot be null; one without content is not sent.
+                // A part cannot be null. A part without content is not sent.
                 Files::One | Files::Several => TypeRef::non_null(field.ty.shape.clone()),
             },
             required: field.required && body.required,
@@ -127,7 +128,7 @@ pub fn of_body(body: &ir::Body) -> Vec<Draft<'_>> {
     fields.collect()
 }
 
-/// The files that a part holds.
+/// Returns whether a part holds files.
 fn files(ty: &TypeRef) -> Files {
     match &ty.shape {
         Shape::Binary => Files::One,
@@ -136,19 +137,19 @@ fn files(ty: &TypeRef) -> Files {
     }
 }
 
-fn whole_body(body: &ir::Body, ty: TypeRef) -> Draft<'_> {
+fn whole_body(body: &ir::Body, ty: TypeRef) -> UnnamedInput<'_> {
     let claim = match &body.custom_name {
-        Some(given) => Claim::new(Rank::Given, "body", Words::of(given).lettered("value")),
-        None => Claim::new(Rank::Ours, "body", Words::of("body")),
+        Some(name) => Claim::new(Rank::Explicit, "body", Words::of(name).starting_with_letter("value")),
+        None => Claim::new(Rank::Derived, "body", Words::of("body")),
     };
-    Draft {
+    UnnamedInput {
         claim: claim.or(Words::of("request body")),
         wire: "",
-        place: Place::Body(0),
+        kind: InputKind::Body(0),
         ty,
         required: body.required,
         docs: Docs {
-            description: described(body),
+            description: description(body),
             ..Docs::default()
         },
         default: None,
@@ -160,15 +161,15 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> Draft<'_> {
     }
 }
 
-/// What is said of a body, and who says which media type out of a range it has.
-fn described(body: &ir::Body) -> Option<String> {
+/// Returns the description of a body. For a range of media types, it also explains how to choose one.
+fn description(body: &ir::Body) -> Option<String> {
     let form = body.forms.first()?;
     let Some(range) = &form.range else {
         return body.description.clone();
     };
-    let said = body.description.as_deref().unwrap_or("The body of the request.");
+    let description = body.description.as_deref().unwrap_or("The request body.");
     let (range, sent) = (code(range), code(&form.media_type));
     Some(format!(
-        "{said}\n\nThe API takes {range}: say which with `header(\"content-type\", …)`, else it goes out as {sent}."
+        "{description}\n\nThe API accepts {range}. Set the media type with `header(\"content-type\", …)`; the default is {sent}."
     ))
 }

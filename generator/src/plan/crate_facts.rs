@@ -1,38 +1,37 @@
-//! Facts about the crate as a whole: which operations use which model, which parts of the runtime are needed, how deep the
-//! types nest.
+//! Facts about the whole crate: which operations use a model, which runtime modules are needed, how deep types nest.
 
 use crate::document::Location;
 use crate::krate::{
-    BodyKind, Crate, ErrorPayload, Ident, Input, ModelBody, ModelId, Operation, OperationId, Output, Place,
-    RuntimeNeeds, TokenKind, TypeExpr, Write,
+    BodyKind, Crate, CredentialKind, Encoding, ErrorPayload, Ident, Input, InputKind, ModelBody, ModelId, Operation,
+    OperationId, Output, RuntimeNeeds, TypeExpr,
 };
 
-use super::models::mentioned;
+use super::models::referenced_models;
 
 /// Fills in the facts.
 pub fn fill(krate: &mut Crate) {
-    let mentions: Vec<Vec<ModelId>> = krate
+    let references: Vec<Vec<ModelId>> = krate
         .models
         .iter()
         .map(|model| {
             let mut found = Vec::new();
-            mentioned(model, &mut found);
+            referenced_models(model, &mut found);
             found
         })
         .collect();
     for index in 0..krate.operations.len() {
-        for model in reached(krate, &krate.operations[index], &mentions) {
+        for model in reachable_models(krate, &krate.operations[index], &references) {
             krate.models[model.0].used_by.push(OperationId(index));
         }
     }
-    krate.recursion_limit = recursion_limit(&mentions);
+    krate.recursion_limit = recursion_limit(&references);
     krate.runtime = needs(krate);
     krate.placeholder_names = placeholder_names(krate);
-    krate.intricate_types = intricate_types(krate);
+    krate.complex_types = complex_types(krate);
 }
 
-/// The models that an operation sends or gives, themselves or inside others.
-fn reached(krate: &Crate, operation: &Operation, mentions: &[Vec<ModelId>]) -> Vec<ModelId> {
+/// Returns the models that an operation sends or receives, directly or inside other models.
+fn reachable_models(krate: &Crate, operation: &Operation, references: &[Vec<ModelId>]) -> Vec<ModelId> {
     let mut open = Vec::new();
     for input in inputs(operation) {
         input.ty.models(&mut open);
@@ -57,7 +56,7 @@ fn reached(krate: &Crate, operation: &Operation, mentions: &[Vec<ModelId>]) -> V
     while let Some(id) = open.pop() {
         if !std::mem::replace(&mut seen[id.0], true) {
             reached.push(id);
-            open.extend(&mentions[id.0]);
+            open.extend(&references[id.0]);
         }
     }
     reached
@@ -71,11 +70,12 @@ fn inputs(operation: &Operation) -> impl Iterator<Item = &Input> {
         .chain(&operation.constants)
 }
 
-/// The compiler gives up on chains of types deeper than 128; a few steps of its own come on top of ours.
-fn recursion_limit(mentions: &[Vec<ModelId>]) -> Option<usize> {
-    let mut depths: Vec<Option<usize>> = vec![None; mentions.len()];
-    // Without recursion of our own: a document may nest deeper than the stack.
-    for start in 0..mentions.len() {
+/// Returns the recursion limit that the crate needs. The compiler's default of 128 is too low for deep chains of types,
+/// and it adds levels of its own.
+fn recursion_limit(references: &[Vec<ModelId>]) -> Option<usize> {
+    let mut depths: Vec<Option<usize>> = vec![None; references.len()];
+    // Iterative, because a document may nest deeper than the stack allows.
+    for start in 0..references.len() {
         let mut stack = vec![(start, 0)];
         while let Some((id, next)) = stack.pop() {
             if next == 0 {
@@ -84,7 +84,7 @@ fn recursion_limit(mentions: &[Vec<ModelId>]) -> Option<usize> {
                 }
                 depths[id] = Some(1);
             }
-            match mentions[id].get(next) {
+            match references[id].get(next) {
                 Some(child) => {
                     stack.push((id, next + 1));
                     if depths[child.0].is_none() {
@@ -92,7 +92,7 @@ fn recursion_limit(mentions: &[Vec<ModelId>]) -> Option<usize> {
                     }
                 }
                 None => {
-                    let below = mentions[id]
+                    let below = references[id]
                         .iter()
                         .filter(|child| child.0 != id)
                         .filter_map(|child| depths[child.0])
@@ -103,14 +103,14 @@ fn recursion_limit(mentions: &[Vec<ModelId>]) -> Option<usize> {
         }
     }
     let deepest = depths.into_iter().flatten().max().unwrap_or(0);
-    // Each step is an `Option` of a `Box` of a `Vec` at worst.
+    // At worst each level is an `Option` of a `Box` of a `Vec`.
     (deepest * 4 > 100).then(|| (deepest * 8).next_power_of_two())
 }
 
 fn placeholder_names(krate: &Crate) -> bool {
-    let is_one = |name: &Ident| matches!(name.as_str(), "foo" | "baz" | "quux");
+    let is_disallowed = |name: &Ident| matches!(name.as_str(), "foo" | "baz" | "quux");
     let in_models = krate.models.iter().any(|model| match &model.body {
-        ModelBody::Record(record) => record.fields.iter().any(|field| is_one(&field.name)),
+        ModelBody::Record(record) => record.fields.iter().any(|field| is_disallowed(&field.name)),
         ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Alias(_) | ModelBody::Newtype(_) => false,
     });
     in_models
@@ -118,15 +118,15 @@ fn placeholder_names(krate: &Crate) -> bool {
             .operations
             .iter()
             .flat_map(inputs)
-            .any(|input| is_one(&input.name))
+            .any(|input| is_disallowed(&input.name))
 }
 
-fn intricate_types(krate: &Crate) -> bool {
+fn complex_types(krate: &Crate) -> bool {
     let in_models = krate.models.iter().any(|model| match &model.body {
-        ModelBody::Record(record) => record.fields.iter().any(|field| field.ty.is_intricate()),
-        ModelBody::Union(union) => union.variants.iter().any(|variant| variant.ty.is_intricate()),
-        ModelBody::Newtype(of) => of.is_intricate(),
-        // The linter wants aliases for such.
+        ModelBody::Record(record) => record.fields.iter().any(|field| field.ty.is_complex()),
+        ModelBody::Union(union) => union.variants.iter().any(|variant| variant.ty.is_complex()),
+        ModelBody::Newtype(of) => of.is_complex(),
+        // Clippy does not check aliases.
         ModelBody::Alias(_) | ModelBody::Enum(_) => false,
     });
     let mut operations = krate.operations.iter();
@@ -137,10 +137,10 @@ fn intricate_types(krate: &Crate) -> bool {
                 .iter()
                 .map(|case| &case.output)
                 .chain([&operation.output]);
-            inputs(operation).any(|input| input.ty.is_intricate())
+            inputs(operation).any(|input| input.ty.is_complex())
                 || outputs
                     .into_iter()
-                    .any(|output| output.ty(&operation.names).is_intricate())
+                    .any(|output| output.ty(&operation.names).is_complex())
         })
 }
 
@@ -151,9 +151,9 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     };
     for credential in &krate.credentials.schemes {
         match &credential.kind {
-            TokenKind::ClientCredentials { .. } => (needs.oauth, needs.tokens) = (true, true),
-            TokenKind::Bearer { .. } => needs.tokens = true,
-            TokenKind::Basic { .. } | TokenKind::ApiKey { .. } => {}
+            CredentialKind::ClientCredentials { .. } => (needs.oauth, needs.tokens) = (true, true),
+            CredentialKind::Bearer { .. } => needs.tokens = true,
+            CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => {}
         }
     }
     for operation in &krate.operations {
@@ -168,11 +168,11 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
             needs.forms |= form.kind == BodyKind::Form;
         }
         for input in inputs(operation) {
-            needs.styles |= matches!(input.write, Write::Styled | Write::StyledField)
-                || (input.write == Write::Json
+            needs.styles |= matches!(input.encoding, Encoding::Styled | Encoding::StyledField)
+                || (input.encoding == Encoding::Json
                     && matches!(
-                        input.place,
-                        Place::Parameter {
+                        input.kind,
+                        InputKind::Parameter {
                             location: Location::Query,
                             ..
                         }

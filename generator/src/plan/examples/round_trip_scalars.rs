@@ -1,9 +1,9 @@
-//! Scalars as the crate writes them: moments in UTC, floats with a fraction, Base64 padded.
+//! Scalars in the form in which the crate serializes them: timestamps in UTC, floats with a fraction, padded Base64.
 
 use crate::json::Json;
 use crate::krate::TypeExpr;
 
-/// A value that was read as a type and is written again. `None`: it cannot be read.
+/// Returns the value after deserialization as a type and serialization. `None` if it cannot be deserialized.
 pub fn written(ty: &TypeExpr, value: &Json) -> Option<Json> {
     match (ty, value) {
         (TypeExpr::Json, value) => Some(value.clone()),
@@ -14,7 +14,7 @@ pub fn written(ty: &TypeExpr, value: &Json) -> Option<Json> {
         (TypeExpr::U32, Json::Number(text)) => integer(text, 0, u32::MAX.into()),
         (TypeExpr::U64, Json::Number(text)) => integer(text, 0, u64::MAX.into()),
         (TypeExpr::F64, Json::Number(text)) => float(text, |number| number),
-        // In sixty-fourths, which both widths of float hold alike.
+        // Rounded to 1/64, so that both float types print it the same way.
         (TypeExpr::F32, Json::Number(text)) => float(text, |number| (number * 64.0).round() / 64.0),
         (TypeExpr::Timestamp, Json::String(text)) => Some(Json::String(moment(text))),
         (TypeExpr::Date, Json::String(text)) => Some(Json::String(date(text))),
@@ -34,7 +34,7 @@ fn float(text: &str, round: fn(f64) -> f64) -> Option<Json> {
     number.is_finite().then(|| Json::Number(format!("{number:?}")))
 }
 
-/// A moment in UTC; a made one where it is none.
+/// Returns the timestamp in UTC, or a placeholder if it is invalid.
 fn moment(text: &str) -> String {
     Moment::parse(text)
         .and_then(Moment::in_utc)
@@ -54,7 +54,8 @@ fn time(text: &str) -> String {
 fn base64(text: &str) -> String {
     let body = text.trim_end_matches('=');
     let alphabet = |c: char| c.is_ascii_alphanumeric() || c == '+' || c == '/';
-    // The bits that the padding stands for have to be zero: `A`, `Q`, `g` and `w` end two bytes or one in any case.
+    // The unused bits before the padding must be zero. `A`, `Q`, `g` and `w` satisfy that for one and for two padding
+    // characters.
     let ends = text.len() == body.len() || body.ends_with(['A', 'Q', 'g', 'w']);
     if text.len().is_multiple_of(4) && text.len() - body.len() <= 2 && body.chars().all(alphabet) && ends {
         text.to_owned()
@@ -63,11 +64,11 @@ fn base64(text: &str) -> String {
     }
 }
 
-/// A moment of RFC 3339, before its offset is taken off.
+/// An RFC 3339 timestamp, before its offset is subtracted.
 struct Moment<'t> {
     days: i64,
     seconds: i64,
-    /// The digits after the point.
+    /// The digits after the decimal point.
     fraction: &'t str,
     offset: i64,
 }
@@ -109,7 +110,7 @@ impl<'t> Moment<'t> {
     }
 }
 
-/// `2024-01-15`
+/// Parses a date such as `2024-01-15`.
 fn civil(text: &str) -> Option<(i64, i64, i64)> {
     let mut parts = text.splitn(3, '-');
     let mut part = |width: usize| {
@@ -120,11 +121,11 @@ fn civil(text: &str) -> Option<(i64, i64, i64)> {
     };
     let (year, month, day) = (part(4)?, part(2)?, part(2)?);
     let there = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    // A day that is there comes back as itself.
+    // A valid date converts to days and back without change.
     (there && from_days(days(year, month, day)) == (year, month, day)).then_some((year, month, day))
 }
 
-/// The seconds of `09:30:00`, and what follows it.
+/// Parses a time such as `09:30:00`. Returns its seconds and the rest of the text.
 fn clock(text: &str) -> Option<(i64, &str)> {
     let number = |from: usize| {
         text.get(from..from + 2)
@@ -139,7 +140,7 @@ fn clock(text: &str) -> Option<(i64, &str)> {
     (colons && hour < 24 && minute < 60 && second < 60).then(|| (hour * 3600 + minute * 60 + second, &text[8..]))
 }
 
-/// The seconds of `+02:00`; without an offset it is UTC.
+/// Parses an offset such as `+02:00` into seconds. No offset means UTC.
 fn offset(zone: &str) -> Option<i64> {
     if zone.is_empty() || zone.eq_ignore_ascii_case("z") {
         return Some(0);
@@ -158,7 +159,7 @@ fn offset(zone: &str) -> Option<i64> {
     }
 }
 
-/// Days since 1970-01-01 (Howard Hinnant's `days_from_civil`).
+/// Returns the days since 1970-01-01 (Howard Hinnant's `days_from_civil`).
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -167,7 +168,7 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
-/// The other way round.
+/// Returns the date of a number of days since 1970-01-01.
 fn from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
@@ -185,7 +186,7 @@ mod tests {
     use super::{base64, date, moment, time};
 
     #[test]
-    fn moments_are_written_in_utc() {
+    fn timestamps_are_written_in_utc() {
         for (text, written) in [
             ("2024-01-15T09:30:00Z", "2024-01-15T09:30:00Z"),
             ("2024-01-15t09:30:00z", "2024-01-15T09:30:00Z"),
@@ -204,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_scalar_is_replaced() {
+    fn invalid_scalars_are_replaced() {
         assert_eq!(date("2024-02-29"), "2024-02-29");
         assert_eq!(date("2023-02-29"), "2024-01-15");
         assert_eq!(time("23:59:59"), "23:59:59");

@@ -1,20 +1,20 @@
-//! Examples of models as the crate itself writes them.
+//! Examples of models in the form in which the crate serializes them.
 //!
-//! In: models with examples out of the document, in which a key may be unknown, a number may lack its fraction and a moment
-//! may have an offset. Out: the same examples in the one form that comes back when the crate reads and writes them, which is
-//! what pages show and their tests check. An example that cannot be read is taken away.
+//! In: models with examples of the document, which may have unknown keys, integers for floats and timestamps with an
+//! offset. Out: the same examples after deserialization and serialization by the crate. Documentation pages show them
+//! and their tests check them. An example that cannot be deserialized is removed.
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-use super::docs_scalars as scalars;
+use super::round_trip_scalars as scalars;
 use crate::json::Json;
 use crate::krate::{
     Crate, Dispatch, Enum, EnumBase, Field, JsonKind, ModelBody, ModelId, Presence, Record, TypeExpr, Union,
     UnionVariant,
 };
 
-/// How deep an example may be. Deeper ones are of no use to a reader.
+/// The maximum depth of an example. Deeper ones do not help a reader.
 const DEPTH: usize = 48;
 
 type Object = IndexMap<String, Json>;
@@ -32,7 +32,7 @@ pub fn fill(krate: &mut Crate) {
     }
 }
 
-/// Reads and writes as the crate does. `None`: it refuses the value.
+/// Deserializes and serializes values as the crate does. `None` if the crate rejects the value.
 struct Writer<'k> {
     krate: &'k Crate,
 }
@@ -97,7 +97,7 @@ impl Writer<'_> {
         Some(written)
     }
 
-    /// The value of a field; `Some(None)` where it is left out.
+    /// Returns the value of a field. `Some(None)` if the field is omitted.
     fn field(&self, field: &Field, value: &Json, depth: usize) -> Option<Option<Json>> {
         let absent = matches!((&field.ty, value), (TypeExpr::Option(_), Json::Null));
         match field.presence {
@@ -117,7 +117,7 @@ impl Writer<'_> {
                 let tagged = match (tagged.next(), tagged.next()) {
                     (Some(_), Some(_)) => {
                         return self
-                            .likest(union.variants.iter().filter(has), value, depth)
+                            .best_match(union.variants.iter().filter(has), value, depth)
                             .or_else(kept);
                     }
                     (tagged, _) => tagged,
@@ -131,12 +131,12 @@ impl Writer<'_> {
                 }
                 Some(written)
             }
-            Dispatch::Structure => self.likest(union.variants.iter(), value, depth).or_else(kept),
+            Dispatch::Structure => self.best_match(union.variants.iter(), value, depth).or_else(kept),
         }
     }
 
-    /// The value as the variant has it that keeps most of it; of several, the first.
-    fn likest<'u>(
+    /// Returns the value of the variant that keeps most of it. The first one wins a tie.
+    fn best_match<'u>(
         &self,
         variants: impl DoubleEndedIterator<Item = &'u UnionVariant>,
         value: &Json,
@@ -148,7 +148,7 @@ impl Writer<'_> {
     }
 }
 
-/// The value of an enum, where it is one.
+/// Returns the value if the enum accepts it.
 fn listed(values: &Enum, value: &Json) -> Option<Json> {
     let text = match (values.base, value) {
         (EnumBase::Text, Json::String(text)) => text.clone(),
@@ -159,7 +159,7 @@ fn listed(values: &Enum, value: &Json) -> Option<Json> {
     (known || values.other.is_some()).then(|| value.clone())
 }
 
-/// Whether a value can be a variant, by its kind and its constants.
+/// Returns whether the JSON type and the constants of a variant match a value.
 fn fits(variant: &UnionVariant, value: &Json) -> bool {
     let kind = kind(value);
     let of_kind =
@@ -168,7 +168,7 @@ fn fits(variant: &UnionVariant, value: &Json) -> bool {
     let text = |value: &Json| value.as_str().map_or_else(|| value.to_text(), str::to_owned);
     of_kind
         && variant
-            .consts
+            .constants
             .iter()
             .all(|(name, values)| constant(name.as_str()).is_none_or(|value| values.contains(&text(value))))
 }

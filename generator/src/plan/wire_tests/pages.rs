@@ -1,34 +1,34 @@
-//! A list of two pages: what the server answers, and the request that has to come for the second.
+//! A list of two pages: the responses of the server, and the expected request for the second page.
 
 use crate::ir::{self, Content, FieldPath, PagingInput, PagingStep, TypeRef};
 use crate::json::Json;
-use crate::krate::{Operation, TrialPages, WireRequest};
-use crate::plan::examples::Maker;
+use crate::krate::{CasePages, Operation, WireRequest};
+use crate::plan::examples::ExampleBuilder;
 
 use super::canonical::canonical;
 use super::request::Parts;
 use super::style::encoded;
 
-/// A cursor that has to be encoded.
+/// A cursor that must be percent-encoded.
 const CURSOR: &str = "page 2+/ü";
 
-/// What changes from the first request to the second.
+/// The difference between the first request and the second.
 enum Change {
-    /// A pair of the query.
+    /// An additional pair in the query.
     Pair(String, String),
-    /// The target as a whole.
+    /// Another target.
     Target(String),
-    /// Something in the body.
+    /// A change in the body.
     Body,
 }
 
-/// The pages; `None` where the example is no list that could go on.
+/// Returns the pages. `None` if the example is not a list that can continue.
 pub fn pages(
-    maker: &Maker<'_>,
+    examples: &ExampleBuilder<'_>,
     source: &ir::Operation,
     operation: &Operation,
     parts: Option<&Parts>,
-) -> Option<TrialPages> {
+) -> Option<CasePages> {
     let rule = source.paging.as_ref().filter(|_| operation.paging.is_some())?;
     let case = source.success.cases.first()?;
     let Content::Json { ty, .. } = &case.content else {
@@ -36,23 +36,25 @@ pub fn pages(
     };
     let example = case.example.as_ref()?;
     let items = &rule.items.as_ref()?.0;
-    let count = at(example, items).and_then(Json::as_array).map_or(0, <[Json]>::len);
-    let emptied = || with(example, items, Json::Array(Vec::new()));
+    let count = value_at(example, items)
+        .and_then(Json::as_array)
+        .map_or(0, <[Json]>::len);
+    let without_items = || with_value_at(example, items, Json::Array(Vec::new()));
     let mut link = None;
     let path = parts.map(|parts| parts.path.clone());
     let (first, second, change) = match &rule.step {
         PagingStep::Cursor { input, next } => {
-            let cursor = match at(example, &next.0) {
+            let cursor = match value_at(example, &next.0) {
                 Some(Json::Number(_)) => Json::Number("2".to_owned()),
                 _ => Json::String(CURSOR.to_owned()),
             };
-            let first = with(example, &next.0, cursor.clone())?;
-            (first, ended(maker, ty, example, next)?, change(input, &cursor))
+            let first = with_value_at(example, &next.0, cursor.clone())?;
+            (first, last_page(examples, ty, example, next)?, change(input, &cursor))
         }
         PagingStep::Url { next } => {
             let target = format!("{}?page=2", path?);
-            let first = with(example, &next.0, Json::String(target.clone()))?;
-            (first, ended(maker, ty, example, next)?, Change::Target(target))
+            let first = with_value_at(example, &next.0, Json::String(target.clone()))?;
+            (first, last_page(examples, ty, example, next)?, Change::Target(target))
         }
         PagingStep::Link => {
             let target = format!("{}?page=2", path?);
@@ -63,39 +65,43 @@ pub fn pages(
             input, first, total, ..
         } => {
             let two = Json::Number("2".to_owned());
-            let told = |page: Json| match total {
-                Some(total) => with(&page, &total.0, two.clone()),
+            let with_end = |page: Json| match total {
+                Some(total) => with_value_at(&page, &total.0, two.clone()),
                 None => Some(page),
             };
             let number = Json::Number(first.checked_add(1)?.to_string());
-            (told(example.clone())?, told(emptied()?)?, change(input, &number))
+            (
+                with_end(example.clone())?,
+                with_end(without_items()?)?,
+                change(input, &number),
+            )
         }
         PagingStep::Offset { input, .. } => {
             let number = Json::Number(count.to_string());
-            (example.clone(), emptied()?, change(input, &number))
+            (example.clone(), without_items()?, change(input, &number))
         }
         PagingStep::LastId { input, id, more } => {
-            let last = at(example, items)?.as_array()?.last()?;
-            let id = at(last, &id.0)?.clone();
-            let told = |page: Json, value: bool| match more {
-                Some(more) => with(&page, &more.0, Json::Bool(value)),
+            let last = value_at(example, items)?.as_array()?.last()?;
+            let id = value_at(last, &id.0)?.clone();
+            let with_end = |page: Json, value: bool| match more {
+                Some(more) => with_value_at(&page, &more.0, Json::Bool(value)),
                 None => Some(page),
             };
             (
-                told(example.clone(), true)?,
-                told(emptied()?, false)?,
+                with_end(example.clone(), true)?,
+                with_end(without_items()?, false)?,
                 change(input, &id),
             )
         }
     };
     let by_count = matches!(rule.step, PagingStep::Page { .. } | PagingStep::Offset { .. });
-    if count == 0 && by_count || !reads(maker, ty, &first) || !reads(maker, ty, &second) {
+    if count == 0 && by_count || !is_readable(examples, ty, &first) || !is_readable(examples, ty, &second) {
         return None;
     }
-    Some(TrialPages {
+    Some(CasePages {
         bodies: [first.to_text(), second.to_text()],
         link,
-        second: parts.and_then(|parts| following(operation, parts, &change)),
+        second: parts.and_then(|parts| second_request(operation, parts, &change)),
     })
 }
 
@@ -106,8 +112,8 @@ fn change(input: &PagingInput, value: &Json) -> Change {
     }
 }
 
-/// The request for the second page. What paging changes in a body, or in what the caller has to give, is not told here.
-fn following(operation: &Operation, parts: &Parts, change: &Change) -> Option<WireRequest> {
+/// Returns the request for the second page. `None` if pagination changes the body or a required input.
+fn second_request(operation: &Operation, parts: &Parts, change: &Change) -> Option<WireRequest> {
     let mut parts = parts.clone();
     match change {
         Change::Pair(name, _) if operation.arguments.iter().any(|input| input.wire.as_str() == name) => return None,
@@ -121,24 +127,26 @@ fn following(operation: &Operation, parts: &Parts, change: &Change) -> Option<Wi
     Some(parts.request())
 }
 
-fn reads(maker: &Maker<'_>, ty: &TypeRef, page: &Json) -> bool {
-    canonical(maker, ty, page).is_some()
+fn is_readable(examples: &ExampleBuilder<'_>, ty: &TypeRef, page: &Json) -> bool {
+    canonical(examples, ty, page).is_some()
 }
 
-/// The last page: without the value, or with one that says that there is none.
-fn ended(maker: &Maker<'_>, ty: &TypeRef, example: &Json, next: &FieldPath) -> Option<Json> {
-    let blank = [Json::Null, Json::String(String::new())];
-    let blanks = blank.into_iter().filter_map(|blank| with(example, &next.0, blank));
-    let mut candidates = without(example, &next.0).into_iter().chain(blanks);
-    candidates.find(|page| reads(maker, ty, page))
+/// Returns the last page: without the value, or with an empty one.
+fn last_page(examples: &ExampleBuilder<'_>, ty: &TypeRef, example: &Json, next: &FieldPath) -> Option<Json> {
+    let empty = [Json::Null, Json::String(String::new())];
+    let emptied = empty
+        .into_iter()
+        .filter_map(|empty| with_value_at(example, &next.0, empty));
+    let mut candidates = without_value_at(example, &next.0).into_iter().chain(emptied);
+    candidates.find(|page| is_readable(examples, ty, page))
 }
 
-fn at<'j>(value: &'j Json, path: &[String]) -> Option<&'j Json> {
+fn value_at<'j>(value: &'j Json, path: &[String]) -> Option<&'j Json> {
     path.iter().try_fold(value, |value, step| value.get(step))
 }
 
-/// The value with another one at a place in it.
-fn with(value: &Json, path: &[String], new: Json) -> Option<Json> {
+/// Returns a copy of the value with another one at a path.
+fn with_value_at(value: &Json, path: &[String], new: Json) -> Option<Json> {
     let Some((step, rest)) = path.split_first() else {
         return Some(new);
     };
@@ -147,17 +155,17 @@ fn with(value: &Json, path: &[String], new: Json) -> Option<Json> {
     let inner = inner
         .cloned()
         .unwrap_or_else(|| Json::Object(indexmap::IndexMap::new()));
-    entries.insert(step.clone(), with(&inner, rest, new)?);
+    entries.insert(step.clone(), with_value_at(&inner, rest, new)?);
     Some(Json::Object(entries))
 }
 
-fn without(value: &Json, path: &[String]) -> Option<Json> {
+fn without_value_at(value: &Json, path: &[String]) -> Option<Json> {
     let (step, rest) = path.split_first()?;
     let mut entries = value.as_object()?.clone();
     if rest.is_empty() {
         entries.shift_remove(step);
     } else if let Some(inner) = entries.get(step) {
-        let inner = without(inner, rest)?;
+        let inner = without_value_at(inner, rest)?;
         entries.insert(step.clone(), inner);
     }
     Some(Json::Object(entries))

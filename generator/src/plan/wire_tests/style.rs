@@ -1,10 +1,10 @@
-//! OpenAPI's Style Values: how arrays and objects stand in paths, queries and headers.
+//! The parameter styles of OpenAPI: arrays and objects in paths, queries and headers.
 
 use crate::document::Style;
 use crate::json::Json;
-use crate::krate::Nested;
+use crate::krate::NestedStyle;
 
-/// The text of a scalar on the wire.
+/// Returns the text of a scalar.
 pub fn scalar(value: &Json) -> Option<String> {
     match value {
         Json::String(text) => Some(text.clone()),
@@ -13,7 +13,7 @@ pub fn scalar(value: &Json) -> Option<String> {
     }
 }
 
-/// Percent-encoded, but for what RFC 3986 calls unreserved.
+/// Percent-encodes all characters that RFC 3986 does not call unreserved.
 pub fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
@@ -22,13 +22,13 @@ pub fn encoded(text: &str) -> String {
     text.bytes().map(byte).collect()
 }
 
-/// The scalars of an array, or the keys and values of an object; `None` where something is nested in them.
+/// Returns the scalars of an array, or the keys and values of an object. `None` if they contain nested values.
 fn pieces(value: &Json, encode: fn(&str) -> String) -> Option<Vec<(Option<String>, String)>> {
     let text = |value: &Json| scalar(value).map(|text| encode(&text));
     match value {
         Json::Array(items) => items.iter().map(|item| Some((None, text(item)?))).collect(),
         Json::Object(entries) => {
-            // Objects have no order on the way into a style; the one of their keys is as good as any.
+            // The order of an object's keys is not significant. The runtime sorts them too.
             let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
             entries.sort_by_key(|(key, _)| *key);
             entries
@@ -53,7 +53,7 @@ fn exploded(pieces: &[(Option<String>, String)], name: Option<&str>, delimiter: 
     texts.collect::<Vec<_>>().join(delimiter)
 }
 
-/// A value in a path.
+/// Returns a value in a path.
 pub fn in_path(name: &str, style: Style, explode: bool, value: &Json) -> Option<String> {
     let name = encoded(name);
     let pieces = pieces(value, encoded)?;
@@ -78,7 +78,7 @@ pub fn in_path(name: &str, style: Style, explode: bool, value: &Json) -> Option<
     }
 }
 
-/// A value in a header, where nothing is encoded.
+/// Returns a value in a header, which is not percent-encoded.
 pub fn simple(explode: bool, value: &Json) -> Option<String> {
     let pieces = pieces(value, str::to_owned)?;
     let explode = explode && scalar(value).is_none();
@@ -89,8 +89,8 @@ pub fn simple(explode: bool, value: &Json) -> Option<String> {
     })
 }
 
-/// The pairs of a deep object with all that is nested in it, as a setting has them.
-pub fn deep(name: &str, nested: Nested, value: &Json) -> Option<Vec<String>> {
+/// Returns the pairs of a deep object with nested values, in a configured style.
+pub fn deep(name: &str, nested: NestedStyle, value: &Json) -> Option<Vec<String>> {
     match value {
         Json::Object(entries) => {
             let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
@@ -101,10 +101,10 @@ pub fn deep(name: &str, nested: Nested, value: &Json) -> Option<Vec<String>> {
         }
         Json::Array(items) => {
             let inside = |(index, item): (usize, &Json)| match nested {
-                Nested::Refuse => None,
-                Nested::Brackets => deep(&format!("{name}%5B%5D"), nested, item),
-                Nested::Indices => deep(&format!("{name}%5B{index}%5D"), nested, item),
-                Nested::Repeat => deep(name, nested, item),
+                NestedStyle::Refuse => None,
+                NestedStyle::Brackets => deep(&format!("{name}%5B%5D"), nested, item),
+                NestedStyle::Indices => deep(&format!("{name}%5B{index}%5D"), nested, item),
+                NestedStyle::Repeat => deep(name, nested, item),
             };
             let pairs: Option<Vec<Vec<String>>> = items.iter().enumerate().map(inside).collect();
             pairs.map(|pairs| pairs.concat())
@@ -114,7 +114,7 @@ pub fn deep(name: &str, nested: Nested, value: &Json) -> Option<Vec<String>> {
     }
 }
 
-/// The pairs of a value in a query or a form.
+/// Returns the pairs of a value in a query or a form.
 pub fn pairs(name: &str, style: Style, explode: bool, reserved: bool, value: &Json) -> Option<Vec<String>> {
     let name = encoded(name);
     if reserved {
@@ -146,7 +146,7 @@ mod tests {
     use super::{deep, encoded, in_path, pairs, simple};
     use crate::document::Style;
     use crate::json::Json;
-    use crate::krate::Nested;
+    use crate::krate::NestedStyle;
 
     fn strings(items: &[&str]) -> Json {
         Json::Array(items.iter().map(|item| Json::String((*item).to_owned())).collect())
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_and_headers_are_those_of_the_specification() {
+    fn paths_and_headers_match_the_specification() {
         let path = |style, explode, value: &Json| in_path("color", style, explode, value).expect("it has a form");
         assert_eq!(path(Style::Matrix, false, &colors()), ";color=blue,black,brown");
         assert_eq!(
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn queries_are_those_of_the_specification() {
+    fn queries_match_the_specification() {
         let query = |style, explode, value: &Json| {
             let pairs = pairs("color", style, explode, false, value).expect("it has a form");
             pairs.join("&")
@@ -211,11 +211,11 @@ mod tests {
         assert_eq!(pairs("t", Style::DeepObject, true, false, &things), None);
         let deep = |nested| deep("t", nested, &things).map(|pairs| pairs.join("&"));
         let colors = "&t%5Bb%5D%5BB%5D=150&t%5Bb%5D%5BG%5D=200&t%5Bb%5D%5BR%5D=100";
-        assert_eq!(deep(Nested::Refuse), None);
+        assert_eq!(deep(NestedStyle::Refuse), None);
         for (nested, start) in [
-            (Nested::Brackets, "t%5Ba%5D%5B%5D=x&t%5Ba%5D%5B%5D=y"),
-            (Nested::Indices, "t%5Ba%5D%5B0%5D=x&t%5Ba%5D%5B1%5D=y"),
-            (Nested::Repeat, "t%5Ba%5D=x&t%5Ba%5D=y"),
+            (NestedStyle::Brackets, "t%5Ba%5D%5B%5D=x&t%5Ba%5D%5B%5D=y"),
+            (NestedStyle::Indices, "t%5Ba%5D%5B0%5D=x&t%5Ba%5D%5B1%5D=y"),
+            (NestedStyle::Repeat, "t%5Ba%5D=x&t%5Ba%5D=y"),
         ] {
             assert_eq!(deep(nested), Some(format!("{start}{colors}")));
         }

@@ -1,59 +1,59 @@
-//! The answers that a trial has to read: one for each documented status.
+//! The responses of a call: one for each documented status.
 
 use crate::document::Status;
 use crate::ir::{self, Api, Content, Shape, TypeRef};
 use crate::json::Json;
-use crate::krate::{ErrorEnum, Operation, Output, TrialAnswer, TrialOutcome};
-use crate::plan::examples::Maker;
+use crate::krate::{CaseOutcome, CaseResponse, ErrorEnum, Operation, Output};
+use crate::plan::examples::ExampleBuilder;
 
 use super::canonical::canonical;
 use super::streams;
 
-/// The answers, successes first.
-pub fn answers(
-    maker: &Maker<'_>,
+/// Returns the responses, successes first.
+pub fn responses(
+    examples: &ExampleBuilder<'_>,
     source: &ir::Operation,
     operation: &Operation,
     errors: Option<&ErrorEnum>,
-) -> Vec<TrialAnswer> {
-    let documented = documented(maker.api, source);
-    let mut answers = Vec::new();
+) -> Vec<CaseResponse> {
+    let documented = documented(examples.api, source);
+    let mut responses = Vec::new();
     for (case, planned) in source.success.cases.iter().zip(&operation.cases) {
         let outcome = match operation.output {
-            Output::ByStatus => TrialOutcome::Variant(planned.name.clone()),
-            Output::Stream(_) => TrialOutcome::Items(streams::ITEMS),
+            Output::ByStatus => CaseOutcome::Variant(planned.name.clone()),
+            Output::Stream(_) => CaseOutcome::Items(streams::ITEMS),
             Output::Empty | Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::Bytes => {
-                TrialOutcome::Success
+                CaseOutcome::Success
             }
         };
-        let found = code(case.status, true, &documented)
-            .and_then(|status| answer(maker, status, &case.content, case.example.as_ref(), outcome));
-        answers.extend(found.map(|answer| as_given(operation, answer)));
+        let planned_response = code(case.status, true, &documented)
+            .and_then(|status| response(examples, status, &case.content, case.example.as_ref(), outcome));
+        responses.extend(planned_response.map(|response| as_returned(operation, response)));
     }
-    let cases = maker.api.error_sets.get(source.errors.0 as usize);
+    let cases = examples.api.error_sets.get(source.errors.0 as usize);
     let cases = cases.map(|set| set.cases.as_slice()).unwrap_or_default();
     for (case, variant) in cases
         .iter()
         .zip(errors.map(|errors| errors.variants.as_slice()).unwrap_or_default())
     {
-        let outcome = TrialOutcome::Error(variant.name.clone());
-        answers.extend(
+        let outcome = CaseOutcome::Error(variant.name.clone());
+        responses.extend(
             code(case.status, false, &documented)
-                .and_then(|status| answer(maker, status, &case.content, None, outcome)),
+                .and_then(|status| response(examples, status, &case.content, None, outcome)),
         );
     }
-    answers
+    responses
 }
 
-/// What the caller gets is what all successes have in common.
-fn as_given(operation: &Operation, answer: TrialAnswer) -> TrialAnswer {
-    let written = match operation.output {
+/// Adapts a response to the operation's result type, which all successes share.
+fn as_returned(operation: &Operation, response: CaseResponse) -> CaseResponse {
+    let serialized = match operation.output {
         Output::Empty => Some(String::new()),
-        Output::OptionalJson(_) if answer.body.is_empty() => Some("null".to_owned()),
-        Output::OptionalJson(_) | Output::Json(_) | Output::Text | Output::Bytes => answer.written,
-        Output::Stream(_) | Output::ByStatus => answer.written,
+        Output::OptionalJson(_) if response.body.is_empty() => Some("null".to_owned()),
+        Output::OptionalJson(_) | Output::Json(_) | Output::Text | Output::Bytes => response.serialized,
+        Output::Stream(_) | Output::ByStatus => response.serialized,
     };
-    TrialAnswer { written, ..answer }
+    CaseResponse { serialized, ..response }
 }
 
 fn documented(api: &Api, source: &ir::Operation) -> Vec<Status> {
@@ -68,7 +68,7 @@ fn documented(api: &Api, source: &ir::Operation) -> Vec<Status> {
         .collect()
 }
 
-/// A code that a status stands for, and no more exact one does.
+/// Returns a status code that matches a documented status and no more specific one.
 fn code(status: Status, success: bool, documented: &[Status]) -> Option<u16> {
     let has = |status: Status| documented.contains(&status);
     let free = |code: &u16| !has(Status::Code(*code));
@@ -87,15 +87,15 @@ fn code(status: Status, success: bool, documented: &[Status]) -> Option<u16> {
     }
 }
 
-/// The answer with a status, as far as it can be told.
-pub fn answer(
-    maker: &Maker<'_>,
+/// Returns the response with a status, if it can be determined.
+pub fn response(
+    examples: &ExampleBuilder<'_>,
     status: u16,
     content: &Content,
     example: Option<&Json>,
-    outcome: TrialOutcome,
-) -> Option<TrialAnswer> {
-    let (content_type, body, written) = match content {
+    outcome: CaseOutcome,
+) -> Option<CaseResponse> {
+    let (content_type, body, serialized) = match content {
         Content::Empty | Content::ByStatus => ("", String::new(), Some(String::new())),
         Content::Text { media_type } => {
             let text = example.and_then(Json::as_str).unwrap_or("Some text.").to_owned();
@@ -103,37 +103,37 @@ pub fn answer(
         }
         Content::Bytes { media_type } => (media_type.as_str(), "bytes".to_owned(), Some("bytes".to_owned())),
         Content::Stream { media_type, stream } => {
-            let (body, written) = streams::body(maker, stream, example)?;
-            (media_type.as_str(), body, written)
+            let (body, serialized) = streams::body(examples, stream, example)?;
+            (media_type.as_str(), body, serialized)
         }
         Content::Json { media_type, ty, .. } => {
-            let body = example.cloned().or_else(|| sample(maker.api, ty))?;
-            let written = canonical(maker, ty, &body).map(|body| body.to_text());
-            (media_type.as_str(), body.to_text(), written)
+            let body = example.cloned().or_else(|| sample(examples.api, ty))?;
+            let serialized = canonical(examples, ty, &body).map(|body| body.to_text());
+            (media_type.as_str(), body.to_text(), serialized)
         }
     };
-    // A media type with a wildcard is no answer's.
+    // A response cannot have a wildcard media type.
     let content_type = match content_type {
-        wild if wild.contains('*') => match content {
+        range if range.contains('*') => match content {
             Content::Json { .. } => "application/json",
             Content::Text { .. } => "text/plain",
             Content::Bytes { .. } | Content::Stream { .. } | Content::Empty | Content::ByStatus => {
                 "application/octet-stream"
             }
         },
-        plain => plain,
+        exact => exact,
     };
-    let raw = matches!(outcome, TrialOutcome::Error(_)) && matches!(content, Content::Bytes { .. });
-    Some(TrialAnswer {
+    let raw = matches!(outcome, CaseOutcome::Error(_)) && matches!(content, Content::Bytes { .. });
+    Some(CaseResponse {
         status,
         content_type: content_type.to_owned(),
         body,
         outcome,
-        written: if raw { Some(String::new()) } else { written },
+        serialized: if raw { Some(String::new()) } else { serialized },
     })
 }
 
-/// A value of a type, as far as its parts have examples.
+/// Returns a value of a type, if the document has examples for it.
 pub fn sample(api: &Api, ty: &TypeRef) -> Option<Json> {
     match &ty.shape {
         Shape::Named(id) => api.types[*id].example.clone(),

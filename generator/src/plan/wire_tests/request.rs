@@ -1,20 +1,22 @@
-//! The request that a trial has to send, byte for byte.
+//! The expected request of a call, byte for byte.
 //!
-//! In: an operation with its trial, whose values are as they are written, and the credentials. Out: the request, by the
-//! rules of OpenAPI (Style Values) and HTTP alone; nothing here is shared with the runtime that it is to prove. What cannot
-//! be told makes for `None`.
+//! In: an operation with its call, whose values are in serialized form, and the credentials. Out: the request, by the
+//! rules of OpenAPI (Style Values) and HTTP. It shares no code with the runtime that it tests. `None` if the request
+//! cannot be determined.
 
 use std::collections::BTreeMap;
 
 use super::style::{deep, encoded, pairs, scalar, simple};
 use crate::document::{Location, Style};
 use crate::json::Json;
-use crate::krate::{BodyKind, Credentials, Input, Nested, Operation, Place, TokenKind, Trial, WireRequest, Write};
+use crate::krate::{
+    BodyKind, CallCase, CredentialKind, Credentials, Encoding, Input, InputKind, NestedStyle, Operation, WireRequest,
+};
 
-/// What stands between the parts of a multipart body, where chance always gives zero.
+/// The boundary of multipart bodies. In tests, all random numbers are zero.
 const BOUNDARY: &str = "00000000000000000000000000000000";
 
-/// What a request consists of.
+/// The parts of a request.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
     pub method: String,
@@ -26,7 +28,7 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// The request.
+    /// Assembles the request.
     pub fn request(mut self) -> WireRequest {
         if !self.cookies.is_empty() {
             self.headers.insert("cookie".to_owned(), self.cookies.join("; "));
@@ -40,24 +42,24 @@ impl Parts {
     }
 }
 
-/// The inputs that a trial gives, with their values; `None` where one of them cannot be told.
-fn given<'o>(operation: &'o Operation, trial: &Trial) -> Option<Vec<(&'o Input, Json)>> {
-    let arguments = operation.arguments.iter().zip(&trial.arguments);
-    let arguments = arguments.map(|(input, given)| Some((input, given.wire.clone()?)));
+/// Returns the inputs of a call with their values. `None` if one cannot be determined.
+fn values<'o>(operation: &'o Operation, case: &CallCase) -> Option<Vec<(&'o Input, Json)>> {
+    let arguments = operation.arguments.iter().zip(&case.arguments);
+    let arguments = arguments.map(|(input, value)| Some((input, value.wire.clone()?)));
     let constants = operation
         .constants
         .iter()
         .map(|input| Some((input, input.constant.clone()?)));
-    let setters = trial.setters.iter().map(|(name, given)| {
+    let setters = case.setters.iter().map(|(name, value)| {
         let input = operation.setters.iter().find(|input| input.name == *name)?;
-        Some((input, given.wire.clone()?))
+        Some((input, value.wire.clone()?))
     });
     arguments.chain(constants).chain(setters).collect()
 }
 
-/// What the request of a trial consists of, before the credentials.
-pub fn parts(operation: &Operation, trial: &Trial) -> Option<Parts> {
-    let inputs = given(operation, trial)?;
+/// Returns the parts of a call's request, without credentials.
+pub fn parts(operation: &Operation, case: &CallCase) -> Option<Parts> {
+    let inputs = values(operation, case)?;
     let mut parts = Parts {
         method: operation.method.clone(),
         path: base_path(operation)? + &path(operation, &inputs)?,
@@ -80,7 +82,7 @@ pub fn parts(operation: &Operation, trial: &Trial) -> Option<Parts> {
 fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
     let fields: Vec<&(&Input, Json)> = inputs
         .iter()
-        .filter(|(input, _)| !matches!(input.place, Place::Parameter { .. }))
+        .filter(|(input, _)| !matches!(input.kind, InputKind::Parameter { .. }))
         .collect();
     let form = operation.body.as_ref().and_then(|body| body.forms.first());
     let Some(form) = form.filter(|_| !fields.is_empty()) else {
@@ -90,14 +92,14 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
         }
         return;
     };
-    let whole = |(input, value): &&(&Input, Json)| match input.write {
-        Write::RawBody => value.as_str().map(str::to_owned),
-        Write::LinesBody => value.as_array().map(|items| lines(&form.media_type, items)),
+    let whole = |(input, value): &&(&Input, Json)| match input.encoding {
+        Encoding::RawBody => value.as_str().map(str::to_owned),
+        Encoding::LinesBody => value.as_array().map(|items| lines(&form.media_type, items)),
         _ => Some(value.to_text()),
     };
     let (content_type, text) = match &form.kind {
-        BodyKind::Form if input_is_part(&fields) => (form.media_type.clone(), form_text(&fields)),
-        BodyKind::Multipart if input_is_part(&fields) => {
+        BodyKind::Form if are_parts(&fields) => (form.media_type.clone(), form_text(&fields)),
+        BodyKind::Multipart if are_parts(&fields) => {
             (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&fields))
         }
         BodyKind::Form
@@ -114,7 +116,7 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
     parts.body = text;
 }
 
-/// JSON values one after another; RFC 7464 has a mark before each as well.
+/// Returns a sequence of JSON values. RFC 7464 also requires a record separator before each.
 fn lines(media_type: &str, items: &[Json]) -> String {
     let mark = if media_type.starts_with("application/json-seq") {
         "\u{1e}"
@@ -124,14 +126,16 @@ fn lines(media_type: &str, items: &[Json]) -> String {
     items.iter().map(|item| format!("{mark}{}\n", item.to_text())).collect()
 }
 
-fn input_is_part(fields: &[&(&Input, Json)]) -> bool {
-    fields.iter().all(|(input, _)| matches!(input.place, Place::Part(_)))
+fn are_parts(fields: &[&(&Input, Json)]) -> bool {
+    fields.iter().all(|(input, _)| matches!(input.kind, InputKind::Part(_)))
 }
 
 fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
     let field = |(input, value): &&(&Input, Json)| {
-        let Place::Part(part) = &input.place else { return None };
-        if let Some(nested) = said(input) {
+        let InputKind::Part(part) = &input.kind else {
+            return None;
+        };
+        if let Some(nested) = nested_style(input) {
             return deep(&encoded(input.wire.as_str()), nested, value);
         }
         if let Some(style) = part.style {
@@ -148,28 +152,30 @@ fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
     Some(pairs.concat().join("&"))
 }
 
-/// How a setting has what is nested in a deep object.
-fn said(input: &Input) -> Option<Nested> {
-    input.nested.filter(|nested| *nested != Nested::Refuse)
+/// Returns the configured style of nested values in a deep object.
+fn nested_style(input: &Input) -> Option<NestedStyle> {
+    input.nested.filter(|nested| *nested != NestedStyle::Refuse)
 }
 
 fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {
     let mut text = String::new();
     for (input, value) in fields {
-        let Place::Part(part) = &input.place else { return None };
-        let file = if matches!(input.write, Write::FilePart | Write::FileParts) {
+        let InputKind::Part(part) = &input.kind else {
+            return None;
+        };
+        let file = if matches!(input.encoding, Encoding::FilePart | Encoding::FileParts) {
             "; filename=\"file\""
         } else {
             ""
         };
         let items = match value {
-            Json::Array(items) if matches!(input.write, Write::Part | Write::FileParts) => items.as_slice(),
+            Json::Array(items) if matches!(input.encoding, Encoding::Part | Encoding::FileParts) => items.as_slice(),
             single => std::slice::from_ref(single),
         };
         for item in items {
             let (content, content_type) = match scalar(item) {
-                Some(content) if input.write != Write::JsonPart => (content, part.media_type.as_str()),
-                _ if input.write == Write::JsonPart => (item.to_text(), part.media_type.as_str()),
+                Some(content) if input.encoding != Encoding::JsonPart => (content, part.media_type.as_str()),
+                _ if input.encoding == Encoding::JsonPart => (item.to_text(), part.media_type.as_str()),
                 _ => (item.to_text(), "application/json"),
             };
             text.push_str(&format!(
@@ -182,7 +188,7 @@ fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {
     Some(text + "--" + BOUNDARY + "--\r\n")
 }
 
-/// The path of the operation's own server, where that is one on the client's.
+/// Returns the path of the operation's own server, if it is relative to the client's.
 fn base_path(operation: &Operation) -> Option<String> {
     match operation.server.as_deref() {
         Some(path) if path.starts_with('/') => Some(path.trim_end_matches('/').to_owned()),
@@ -193,20 +199,20 @@ fn base_path(operation: &Operation) -> Option<String> {
 }
 
 fn path(operation: &Operation, inputs: &[(&Input, Json)]) -> Option<String> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/{}".contains(c);
-    if !operation.path.starts_with('/') || !operation.path.chars().all(plain) {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/{}".contains(c);
+    if !operation.path.starts_with('/') || !operation.path.chars().all(allowed) {
         return None;
     }
     let mut path = operation.path.clone();
     for (input, value) in inputs {
-        if let Place::Parameter {
+        if let InputKind::Parameter {
             location: Location::Path,
             style,
             explode,
             allow_reserved,
             media_type,
             ..
-        } = &input.place
+        } = &input.kind
         {
             let text = match media_type {
                 Some(_) => encoded(&scalar(value).unwrap_or_else(|| value.to_text())),
@@ -220,26 +226,26 @@ fn path(operation: &Operation, inputs: &[(&Input, Json)]) -> Option<String> {
 }
 
 fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
-    let Place::Parameter {
+    let InputKind::Parameter {
         location,
         style,
         explode,
         allow_reserved,
         media_type,
         ..
-    } = &input.place
+    } = &input.kind
     else {
         return Some(());
     };
     let wire = input.wire.as_str();
-    let as_json = media_type.as_ref().map(|_| match input.write {
-        Write::Text => scalar(value).unwrap_or_else(|| value.to_text()),
+    let as_json = media_type.as_ref().map(|_| match input.encoding {
+        Encoding::String => scalar(value).unwrap_or_else(|| value.to_text()),
         _ => value.to_text(),
     });
     match (location, as_json) {
         (Location::Path, _) => {}
         (Location::Query, Some(text)) => parts.query.push(format!("{}={}", encoded(wire), encoded(&text))),
-        (Location::Query, None) => parts.query.extend(match said(input) {
+        (Location::Query, None) => parts.query.extend(match nested_style(input) {
             Some(nested) => deep(&encoded(wire), nested, value)?,
             None => pairs(wire, *style, *explode, *allow_reserved, value)?,
         }),
@@ -259,25 +265,33 @@ fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
     Some(())
 }
 
-/// Adds what the first alternative of an operation's security shows, when the client has all credentials.
+/// Adds the credentials of the operation's first security requirement. The test client has all credentials.
 pub fn authorize(parts: &mut Parts, operation: &Operation, credentials: &Credentials) {
     let known = |name: &crate::krate::WireName| credentials.schemes.iter().find(|scheme| scheme.scheme == *name);
-    let ways = operation.security.iter().filter(|way| !way.is_empty());
-    let mut ways = ways.filter_map(|way| way.iter().map(|need| known(&need.scheme)).collect::<Option<Vec<_>>>());
+    let alternatives = operation
+        .security
+        .iter()
+        .filter(|requirements| !requirements.is_empty());
+    let mut alternatives = alternatives.filter_map(|requirements| {
+        requirements
+            .iter()
+            .map(|need| known(&need.scheme))
+            .collect::<Option<Vec<_>>>()
+    });
     if parts.headers.contains_key("authorization") {
         return;
     }
-    for scheme in ways.next().unwrap_or_default() {
+    for scheme in alternatives.next().unwrap_or_default() {
         let mut header = |name: &str, value: &str| parts.headers.insert(name.to_ascii_lowercase(), value.to_owned());
         match &scheme.kind {
-            TokenKind::ClientCredentials { .. } | TokenKind::Bearer { .. } => {
+            CredentialKind::ClientCredentials { .. } | CredentialKind::Bearer { .. } => {
                 header("authorization", "Bearer token");
             }
             // `user:password` in Base64.
-            TokenKind::Basic { .. } => {
+            CredentialKind::Basic { .. } => {
                 header("authorization", "Basic dXNlcjpwYXNzd29yZA==");
             }
-            TokenKind::ApiKey { location, name, .. } => match location {
+            CredentialKind::ApiKey { location, name, .. } => match location {
                 Location::Header | Location::Path => {
                     header(name.as_str(), "key");
                 }

@@ -1,56 +1,57 @@
-//! JSON as a model writes it that has read it.
+//! JSON values as a model serializes them after it has deserialized them.
 //!
-//! In: a type and a value of it. Out: the value with the fields in the order of the model, without what the model does not
-//! keep, with numbers and dates in the form in which they are written. `None` where that cannot be told, or where the value
-//! is not one of the type. It follows the types of the document, not the code that is generated for them.
+//! In: a type and a value. Out: the value with fields in the order of the model, without properties that the model does
+//! not keep, with numbers and dates in the form in which they are serialized. `None` if that cannot be determined or if
+//! the value does not have the type. It follows the types of the document, not the code that is generated for them.
 
 use indexmap::IndexMap;
 
 use crate::ir::{EnumBase, Extra, Float, Shape, Struct, Text, TypeBody, TypeRef};
 use crate::json::Json;
 use crate::krate::{Dispatch, ModelBody, Presence, Record};
-use crate::plan::examples::Maker;
+use crate::plan::examples::ExampleBuilder;
 use crate::plan::types;
 
 type Entries = IndexMap<String, Json>;
 
-/// The value as it is written.
-pub fn canonical(maker: &Maker<'_>, ty: &TypeRef, value: &Json) -> Option<Json> {
+/// Returns the value as it is serialized.
+pub fn canonical(examples: &ExampleBuilder<'_>, ty: &TypeRef, value: &Json) -> Option<Json> {
     if *value == Json::Null {
         return (ty.nullable || matches!(ty.shape, Shape::Any | Shape::Null)).then_some(Json::Null);
     }
-    shape(maker, &ty.shape, value)
+    shape(examples, &ty.shape, value)
 }
 
-fn shape(maker: &Maker<'_>, shape: &Shape, value: &Json) -> Option<Json> {
-    let resolved = types::resolve(&maker.api.types, shape);
+fn shape(examples: &ExampleBuilder<'_>, shape: &Shape, value: &Json) -> Option<Json> {
+    let resolved = types::resolve(&examples.api.types, shape);
     match (resolved, value) {
         (Shape::Bool, Json::Bool(_)) => Some(value.clone()),
         (Shape::Int(_), Json::Number(text)) => {
-            // Wider integers are carried as any JSON.
-            let plain = text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
-            plain.then(|| value.clone())
+            // Wider integers are kept as arbitrary JSON.
+            let unchanged = text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
+            unchanged.then(|| value.clone())
         }
         (Shape::Float(width), Json::Number(text)) => number(*width, text),
         (Shape::Text(kind), Json::String(text)) => is_exact(*kind, text).then(|| value.clone()),
         (Shape::Base64, Json::String(text)) => is_base64(text).then(|| value.clone()),
         (Shape::Binary, Json::String(_)) => Some(value.clone()),
         (Shape::List(of), Json::Array(items)) => {
-            let items = items.iter().map(|item| canonical(maker, of, item));
+            let items = items.iter().map(|item| canonical(examples, of, item));
             items.collect::<Option<Vec<_>>>().map(Json::Array)
         }
-        (Shape::Map(of), Json::Object(entries)) => sorted(entries, |item| canonical(maker, of, item)),
+        (Shape::Map(of), Json::Object(entries)) => sorted(entries, |item| canonical(examples, of, item)),
         (Shape::Tuple(of), Json::Array(items)) if of.len() == items.len() => {
-            let items = of.iter().zip(items).map(|(of, item)| canonical(maker, of, item));
+            let items = of.iter().zip(items).map(|(of, item)| canonical(examples, of, item));
             items.collect::<Option<Vec<_>>>().map(Json::Array)
         }
         (Shape::Any, value) | (Shape::Object, value @ Json::Object(_)) => any(value),
-        (Shape::Named(id), value) => named(maker, *id, value),
+        (Shape::Named(id), value) => named(examples, *id, value),
         _ => None,
     }
 }
 
-/// Any JSON. Maps of it may be sorted or keep their order: sorted ones are the same either way.
+/// Returns an arbitrary JSON value with its keys sorted. `serde_json` sorts keys or keeps their order, depending on its
+/// features. Sorted keys are the same in both cases.
 fn any(value: &Json) -> Option<Json> {
     match value {
         Json::Null | Json::Bool(_) | Json::String(_) => Some(value.clone()),
@@ -80,9 +81,9 @@ fn number(width: Float, text: &str) -> Option<Json> {
     written.ok().map(Json::Number)
 }
 
-/// Whether a string is in the one form in which its kind is written.
+/// Returns whether a string is already in the form in which it is serialized.
 fn is_exact(kind: Text, text: &str) -> bool {
-    let like = |pattern: &str| {
+    let matches = |pattern: &str| {
         text.len() == pattern.len()
             && text.bytes().zip(pattern.bytes()).all(|(byte, wanted)| match wanted {
                 b'0' => byte.is_ascii_digit(),
@@ -91,15 +92,15 @@ fn is_exact(kind: Text, text: &str) -> bool {
     };
     match kind {
         Text::Plain | Text::Duration | Text::Uuid => true,
-        Text::DateTime => like("0000-00-00T00:00:00Z"),
-        Text::Date => like("0000-00-00"),
-        Text::Time => like("00:00:00"),
+        Text::DateTime => matches("0000-00-00T00:00:00Z"),
+        Text::Date => matches("0000-00-00"),
+        Text::Time => matches("00:00:00"),
     }
 }
 
 fn is_base64(text: &str) -> bool {
     let body = text.trim_end_matches('=');
-    // Bits beyond the last byte are not kept, so only whole groups are the same again.
+    // Bits beyond the last byte are dropped, so only complete groups are unchanged.
     text.len().is_multiple_of(4)
         && body.len() == text.len()
         && body
@@ -107,10 +108,10 @@ fn is_base64(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'))
 }
 
-fn named(maker: &Maker<'_>, id: crate::ir::TypeId, value: &Json) -> Option<Json> {
-    match (&maker.api.types[id].body, maker.body(types::model(id))?, value) {
+fn named(examples: &ExampleBuilder<'_>, id: crate::ir::TypeId, value: &Json) -> Option<Json> {
+    match (&examples.api.types[id].body, examples.body(types::model(id))?, value) {
         (TypeBody::Struct(source), ModelBody::Record(record), Json::Object(entries)) => {
-            fields(maker, source, record, entries)
+            fields(examples, source, record, entries)
         }
         (TypeBody::Enum(source), ModelBody::Enum(planned), _) => {
             let wire = match (value, source.base) {
@@ -121,19 +122,19 @@ fn named(maker: &Maker<'_>, id: crate::ir::TypeId, value: &Json) -> Option<Json>
             (listed || planned.other.is_some()).then(|| value.clone())
         }
         (TypeBody::Union(source), ModelBody::Union(planned), value) => {
-            let index = maker.chosen(planned, value)?;
-            let written = canonical(maker, &source.variants.get(index)?.ty, value)?;
+            let index = examples.variant_of(planned, value)?;
+            let written = canonical(examples, &source.variants.get(index)?.ty, value)?;
             match (&planned.dispatch, planned.variants.get(index)?.written_tag.as_ref()) {
                 (Dispatch::Tag { property, .. }, Some(tag)) => tagged(property.as_str(), tag, written),
                 (Dispatch::Tag { .. } | Dispatch::Structure, _) => Some(written),
             }
         }
-        (TypeBody::Alias(of) | TypeBody::Newtype(of), _, value) => canonical(maker, of, value),
+        (TypeBody::Alias(of) | TypeBody::Newtype(of), _, value) => canonical(examples, of, value),
         (TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_), _, _) => None,
     }
 }
 
-/// A tag that the union writes stands first, whatever the member has in its place.
+/// Returns the value with the discriminator that the union adds, which comes first.
 fn tagged(property: &str, tag: &str, member: Json) -> Option<Json> {
     let Json::Object(entries) = member else { return None };
     let mut written = Entries::from_iter([(property.to_owned(), Json::String(tag.to_owned()))]);
@@ -141,14 +142,14 @@ fn tagged(property: &str, tag: &str, member: Json) -> Option<Json> {
     Some(Json::Object(written))
 }
 
-fn fields(maker: &Maker<'_>, source: &Struct, record: &Record, entries: &Entries) -> Option<Json> {
+fn fields(examples: &ExampleBuilder<'_>, source: &Struct, record: &Record, entries: &Entries) -> Option<Json> {
     let mut written = Entries::new();
     for (field, planned) in source.fields.iter().zip(&record.fields) {
         let optional = planned.presence == Presence::Optional;
         match entries.get(&field.wire) {
             Some(Json::Null) if !field.ty.nullable && optional => {}
             Some(value) => {
-                written.insert(field.wire.clone(), canonical(maker, &field.ty, value)?);
+                written.insert(field.wire.clone(), canonical(examples, &field.ty, value)?);
             }
             None if optional => {}
             None => return None,
@@ -163,7 +164,7 @@ fn fields(maker: &Maker<'_>, source: &Struct, record: &Record, entries: &Entries
             .filter(|(key, _)| !known(key))
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
-        if let Json::Object(others) = sorted(&others, |value| canonical(maker, of, value))? {
+        if let Json::Object(others) = sorted(&others, |value| canonical(examples, of, value))? {
             written.extend(others);
         }
     }

@@ -1,57 +1,60 @@
-//! Examples of the document as expressions of Rust.
+//! Converts examples of the document to Rust expressions.
+
+pub mod round_trip;
+mod round_trip_scalars;
 
 use crate::ir::{Api, EnumBase, Shape, Text, TypeBody, TypeRef};
 use crate::json::Json;
 use crate::krate::{
-    Dispatch, Example, JsonKind, Model, ModelBody, ModelId, Presence, Record, Setter, Take, TypeExpr, Union,
+    ArgumentType, Dispatch, Example, JsonKind, Model, ModelBody, ModelId, Presence, Record, Setter, TypeExpr, Union,
 };
 
 use super::types;
 
-/// A JSON value as text, on one line.
+/// Returns a JSON value as text on one line.
 pub fn json_text(value: &Json) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// Makes examples.
-pub struct Maker<'a> {
+/// Builds example expressions.
+pub struct ExampleBuilder<'a> {
     /// The document.
     pub api: &'a Api,
-    known: Known<'a>,
+    planned: Planned<'a>,
 }
 
-/// What is decided already, by the index of the type.
-enum Known<'a> {
+/// The models that are already planned, by the index of the type.
+enum Planned<'a> {
     Bodies(&'a [Option<ModelBody>]),
     Models(&'a [Model]),
 }
 
-impl<'a> Maker<'a> {
-    /// Makes examples of models that are decided already; others are read from JSON.
+impl<'a> ExampleBuilder<'a> {
+    /// Creates a builder for models of which some are planned. Examples of the others are deserialized from JSON.
     pub fn new(api: &'a Api, bodies: &'a [Option<ModelBody>]) -> Self {
         Self {
             api,
-            known: Known::Bodies(bodies),
+            planned: Planned::Bodies(bodies),
         }
     }
 
-    /// Makes examples of all models.
+    /// Creates a builder for all models.
     pub fn of_models(api: &'a Api, models: &'a [Model]) -> Self {
         Self {
             api,
-            known: Known::Models(models),
+            planned: Planned::Models(models),
         }
     }
 
-    /// What is decided of a model.
+    /// Returns the planned body of a model.
     pub fn body(&self, id: ModelId) -> Option<&'a ModelBody> {
-        match self.known {
-            Known::Bodies(bodies) => bodies.get(id.0)?.as_ref(),
-            Known::Models(models) => models.get(id.0).map(|model| &model.body),
+        match self.planned {
+            Planned::Bodies(bodies) => bodies.get(id.0)?.as_ref(),
+            Planned::Models(models) => models.get(id.0).map(|model| &model.body),
         }
     }
 
-    /// The value as an expression that has the type itself. `None` where the value is not of the type.
+    /// Returns the value as an expression of the type itself. `None` if the value does not have the type.
     pub fn owned(&self, ty: &TypeRef, value: &Json) -> Option<Example> {
         if ty.nullable && types::expr(ty) != TypeExpr::Json {
             return match value {
@@ -62,22 +65,22 @@ impl<'a> Maker<'a> {
         self.shape(&ty.shape, value)
     }
 
-    /// The value as an expression in the form in which a method takes it.
-    pub fn taken(&self, take: &Take, ty: &TypeRef, value: &Json) -> Option<Example> {
-        match take {
-            Take::Value => self.owned(ty, value),
-            Take::Borrow => self.owned(ty, value).map(|value| Example::Borrow(Box::new(value))),
-            Take::IntoString => value.as_str().map(|text| Example::Str(text.to_owned())),
-            Take::IntoBytes => Some(Example::Bytes(value.as_str().unwrap_or("bytes").to_owned())),
-            Take::Items(item) if **item == Take::IntoBytes => {
+    /// Returns the value as an expression in the form that a method accepts.
+    pub fn argument(&self, form: &ArgumentType, ty: &TypeRef, value: &Json) -> Option<Example> {
+        match form {
+            ArgumentType::Value => self.owned(ty, value),
+            ArgumentType::Borrow => self.owned(ty, value).map(|value| Example::Borrow(Box::new(value))),
+            ArgumentType::IntoString => value.as_str().map(|text| Example::Str(text.to_owned())),
+            ArgumentType::IntoBytes => Some(Example::Bytes(value.as_str().unwrap_or("bytes").to_owned())),
+            ArgumentType::Items(item) if **item == ArgumentType::IntoBytes => {
                 let file = |value: &Json| Example::File(value.as_str().unwrap_or("bytes").to_owned());
                 Some(Example::Array(value.as_array()?.iter().map(file).collect()))
             }
-            Take::Items(item) => {
+            ArgumentType::Items(item) => {
                 let Shape::List(of) = types::resolve(&self.api.types, &ty.shape) else {
                     return None;
                 };
-                let items = value.as_array()?.iter().map(|value| self.taken(item, of, value));
+                let items = value.as_array()?.iter().map(|value| self.argument(item, of, value));
                 items.collect::<Option<Vec<_>>>().map(Example::Array)
             }
         }
@@ -135,7 +138,7 @@ impl<'a> Maker<'a> {
                 self.record(id, fields, record, entries).or_else(from_json)
             }
             (TypeBody::Union(union), Some(ModelBody::Union(planned))) => {
-                self.variant(id, union, planned, value).or_else(from_json)
+                self.union(id, union, planned, value).or_else(from_json)
             }
             (TypeBody::Struct(_), _) => value.as_object().and_then(|_| from_json()),
             (TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_), _) => from_json(),
@@ -153,12 +156,12 @@ impl<'a> Maker<'a> {
         for (field, source) in record.fields.iter().zip(&source.fields) {
             let value = entries.get(field.wire.as_str()).or(source.example.as_ref());
             match &field.setter {
-                Setter::Argument(take) => arguments.push(self.taken(take, &source.ty, value?)?),
-                Setter::Method(name, take) => {
+                Setter::Argument(form) => arguments.push(self.argument(form, &source.ty, value?)?),
+                Setter::Method(name, form) => {
                     let value = entries.get(field.wire.as_str()).filter(|value| **value != Json::Null);
-                    // An optional value that does not fit its own schema is left out of the example.
+                    // An optional value that does not match its schema is omitted.
                     let value =
-                        value.and_then(|value| self.taken(take, &TypeRef::non_null(source.ty.shape.clone()), value));
+                        value.and_then(|value| self.argument(form, &TypeRef::non_null(source.ty.shape.clone()), value));
                     setters.extend(value.map(|value| (name.clone(), value)));
                 }
                 Setter::None if field.presence == Presence::Required && field.constant.is_none() && field.read_only => {
@@ -173,8 +176,9 @@ impl<'a> Maker<'a> {
         })
     }
 
-    /// The member of a union that a value is of, by its index, where the tag or the JSON type alone tells.
-    pub fn chosen(&self, planned: &Union, value: &Json) -> Option<usize> {
+    /// Returns the index of the union variant of a value. `None` if neither the discriminator nor the JSON type
+    /// determines it.
+    pub fn variant_of(&self, planned: &Union, value: &Json) -> Option<usize> {
         match &planned.dispatch {
             Dispatch::Tag { property, .. } => {
                 let tag = value.as_object()?.get(property.as_str())?.as_str()?;
@@ -201,8 +205,8 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn variant(&self, id: ModelId, union: &crate::ir::Union, planned: &Union, value: &Json) -> Option<Example> {
-        let index = self.chosen(planned, value)?;
+    fn union(&self, id: ModelId, union: &crate::ir::Union, planned: &Union, value: &Json) -> Option<Example> {
+        let index = self.variant_of(planned, value)?;
         let inner = self.owned(&union.variants.get(index)?.ty, value)?;
         let variant = planned.variants.get(index)?;
         let inner = if matches!(variant.ty, TypeExpr::Boxed(_)) {
@@ -235,7 +239,7 @@ fn fits(ty: &TypeExpr, number: i128) -> bool {
     }
 }
 
-/// A number as a literal that Rust takes for a float.
+/// Returns a number as a float literal.
 fn float(text: &str) -> Option<String> {
     let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
     Some(format!("{number:?}"))

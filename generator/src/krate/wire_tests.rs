@@ -1,0 +1,91 @@
+//! The calls of the smoke example and the wire tests: one for each operation, with the expected request and responses.
+
+use super::{Example, Ident};
+use crate::json::Json;
+
+/// A call with all inputs of an operation, except deprecated ones and those that pagination sets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallCase {
+    /// The name of the test function and of the mock's method, such as `get_activity_by_id`. Unique in the crate.
+    pub name: Ident,
+    /// One value for each argument of the method.
+    pub arguments: Vec<CaseInput>,
+    /// The setters that are called.
+    pub setters: Vec<(Ident, CaseInput)>,
+    /// The media type of the body, if the API accepts a range and the caller chooses.
+    pub media_type: Option<&'static str>,
+    /// The expected behaviour, if tests are generated.
+    pub expectation: Option<Expectation>,
+}
+
+/// A value of an input.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseInput {
+    /// The value as a Rust expression: a literal, or [`Example::FromJson`].
+    pub value: Example,
+    /// The value as it is serialized. `None` if it cannot be determined from the document.
+    pub wire: Option<Json>,
+}
+
+/// The expected behaviour of a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Expectation {
+    /// The expected request.
+    pub request: Option<WireRequest>,
+    /// One response for each documented status, successes first.
+    pub responses: Vec<CaseResponse>,
+    /// The response for a requested stream.
+    pub stream: Option<CaseResponse>,
+    /// Two pages of a list.
+    pub pages: Option<CasePages>,
+    /// The same call with strings that must be percent-encoded. One operation of each group has it.
+    pub escaping: Option<Box<CallCase>>,
+}
+
+/// An expected request, byte for byte, computed from the document alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WireRequest {
+    /// Method, target and headers, sorted by name, one on each line. `User-Agent` is omitted.
+    pub head: String,
+    /// The body, if it can be determined.
+    pub body: Option<String>,
+}
+
+/// A response of the mock server, with the expected result.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseResponse {
+    /// The status code.
+    pub status: u16,
+    /// The media type of the body. Empty if there is no body.
+    pub content_type: String,
+    /// The body.
+    pub body: String,
+    /// The expected result.
+    pub outcome: CaseOutcome,
+    /// The body after deserialization and serialization, if it can be determined. Text is unchanged.
+    pub serialized: Option<String>,
+}
+
+/// The expected result of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CaseOutcome {
+    /// A success.
+    Success,
+    /// A stream with this number of equal items.
+    Items(usize),
+    /// A success, with the variant of the output enum.
+    Variant(Ident),
+    /// An error, with the variant of the error enum.
+    Error(Ident),
+}
+
+/// Two pages of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CasePages {
+    /// The bodies of the pages.
+    pub bodies: [String; 2],
+    /// The `Link` header of the first page.
+    pub link: Option<String>,
+    /// The request for the second page.
+    pub second: Option<WireRequest>,
+}

@@ -1,0 +1,31 @@
+//! Placeholders for inputs without an example.
+
+use crate::json::Json;
+use crate::krate::{ArgumentType, Example, Input, TypeExpr};
+
+/// Returns an expression for an input that has no example.
+pub fn placeholder(input: &Input) -> Example {
+    match (&input.argument, &input.ty) {
+        (ArgumentType::IntoString, _) => Example::Str(input.name.to_string()),
+        (ArgumentType::IntoBytes, _) => Example::Bytes("…".to_owned()),
+        (ArgumentType::Items(item), _) if **item == ArgumentType::IntoBytes => {
+            Example::Array(vec![Example::File("…".to_owned())])
+        }
+        (ArgumentType::Items(_), _) => Example::Array(Vec::new()),
+        (ArgumentType::Value | ArgumentType::Borrow, ty) => {
+            let value = match ty {
+                TypeExpr::Bool => Example::Bool(true),
+                TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64 => Example::Number("1".to_owned()),
+                TypeExpr::F32 | TypeExpr::F64 => Example::Number("1.0".to_owned()),
+                TypeExpr::Option(_) => Example::None,
+                TypeExpr::List(_) => Example::List(Vec::new()),
+                _ => Example::FromJson(input.example.clone().unwrap_or(Json::Object(indexmap::IndexMap::new()))),
+            };
+            if input.argument == ArgumentType::Borrow {
+                Example::Borrow(Box::new(value))
+            } else {
+                value
+            }
+        }
+    }
+}

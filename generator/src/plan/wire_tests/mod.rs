@@ -1,0 +1,84 @@
+//! The calls of the smoke example and the wire tests.
+//!
+//! In: the document and the planned operations. Out: a call for each operation, with the expected request and the
+//! responses to parse. Both are computed from the document alone, independently of the runtime.
+
+mod call;
+mod canonical;
+mod escaping;
+mod pages;
+mod request;
+mod responses;
+mod streams;
+mod style;
+
+use std::collections::HashSet;
+
+use crate::ir::Api;
+use crate::krate::{Credentials, ErrorEnum, Expectation, Group, Ident, Operation};
+
+use super::examples::ExampleBuilder;
+use super::names::{Case, Claim, RESERVED_CASE_NAMES, RESERVED_TEST_FILES, Rank, Scope, Words};
+
+pub use call::call_case;
+
+/// Names each call after its method. The group's name is prepended if another group has a method of the same name.
+pub fn name_cases(groups: &[Group], operations: &mut [Operation]) {
+    let claim = |operation: &Operation| {
+        let method = Words::of(operation.names.method.as_str());
+        let within = method.after(groups[operation.group.0].accessor.as_str());
+        Claim::new(Rank::Document, &operation.pointer, method).or(within)
+    };
+    let claims: Vec<Claim> = operations.iter().map(claim).collect();
+    let names = Scope::new(Case::Snake).without(RESERVED_CASE_NAMES).idents(&claims);
+    for (operation, name) in operations.iter_mut().zip(names) {
+        if let Some(case) = &mut operation.call_case {
+            case.name = name;
+        }
+    }
+}
+
+/// Returns the name of each group's test file.
+pub fn files(groups: &[Group]) -> Vec<Ident> {
+    let claim = |group: &Group| {
+        let steps: Vec<&str> = group.path.iter().map(Ident::as_str).collect();
+        Claim::new(Rank::Document, steps.join("/"), Words::of(&steps.join(" ")))
+    };
+    let claims: Vec<Claim> = groups.iter().map(claim).collect();
+    Scope::new(Case::Snake).without(RESERVED_TEST_FILES).idents(&claims)
+}
+
+/// Adds the expected request and responses to each call.
+pub fn add_expectations(
+    api: &Api,
+    examples: &ExampleBuilder<'_>,
+    credentials: &Credentials,
+    errors: &[ErrorEnum],
+    operations: &mut [Operation],
+) {
+    let mut groups = HashSet::new();
+    for (source, operation) in api.operations.iter().zip(operations) {
+        let Some(case) = &operation.call_case else { continue };
+        let mut parts = request::parts(operation, case);
+        if let Some(parts) = &mut parts {
+            request::authorize(parts, operation, credentials);
+        }
+        let escaping = (!groups.contains(&operation.group))
+            .then(|| escaping::escaping(operation, credentials))
+            .flatten();
+        if escaping.is_some() {
+            groups.insert(operation.group);
+        }
+        let errors = operation.error.and_then(|id| errors.get(id.0));
+        let expectation = Expectation {
+            stream: streams::requested_stream(examples, source),
+            responses: responses::responses(examples, source, operation, errors),
+            pages: pages::pages(examples, source, operation, parts.as_ref()),
+            request: parts.map(request::Parts::request),
+            escaping: escaping.map(Box::new),
+        };
+        if let Some(case) = &mut operation.call_case {
+            case.expectation = Some(expectation);
+        }
+    }
+}
