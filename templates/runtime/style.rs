@@ -24,7 +24,7 @@ impl StyleRule {
             style,
             explode,
             reserved: false,
-            nested: Nested::Reject,
+            nested: Nested::Brackets,
         }
     }
 
@@ -51,6 +51,7 @@ pub enum Style {
     Label,
     Space,
     Pipe,
+    Tab,
     Deep,
     Cookie,
 }
@@ -60,7 +61,7 @@ pub enum Style {
 pub enum Nested {
     /// They are an error.
     Reject,
-    /// `a[b][]=1&a[b][]=2`
+    /// `a[b][]=1&a[b][]=2` for scalars; items that are objects or arrays get their index: `a[b][0][c]=1`
     Brackets,
     /// `a[b][0]=1&a[b][1]=2`
     Indices,
@@ -102,9 +103,22 @@ impl Request {
         }
     }
 
+    /// Sets the whole query string to the fields of an object, serialized like a form.
+    pub fn query_string_form(&mut self, value: &dyn Wire) {
+        let rule = StyleRule::new(Style::Form, true);
+        if let Some(text) = self.styled("", rule, value, EncodingContext::Query) {
+            self.query_encoded("", text);
+        }
+    }
+
+    /// Sets the whole query string to percent-encoded text, without a name.
+    pub fn query_string_text(&mut self, text: &str) {
+        self.query_encoded("", address::encode(text));
+    }
+
     /// Sets a query parameter to JSON.
     pub fn query_json(&mut self, name: &'static str, value: &dyn Wire) {
-        self.query_text(name, codec::to_value(value).to_string());
+        self.query_text(name, codec::to_text(value));
     }
 
     pub(super) fn styled(
@@ -185,7 +199,14 @@ pub(super) fn render(name: &str, rule: StyleRule, value: &Value, context: Encodi
         Value::Array(items) => (items.iter().map(|item| (None, text(item))).collect(), false),
         Value::Object(map) => (
             map.iter()
-                .map(|(key, value)| (Some(encode(key)), text(value)))
+                .flat_map(|(key, value)| {
+                    let values = match value {
+                        // In an exploded object the property is repeated for each item, as a parameter would be.
+                        Value::Array(items) if rule.explode && is_pair(rule.style) => items.as_slice(),
+                        value => std::slice::from_ref(value),
+                    };
+                    values.iter().map(|value| (Some(encode(key)), text(value)))
+                })
                 .collect(),
             false,
         ),
@@ -196,7 +217,7 @@ pub(super) fn render(name: &str, rule: StyleRule, value: &Value, context: Encodi
         deep(name, value, 0, rule, &mut pairs)?;
         return Ok(pairs.join("&"));
     }
-    if pieces.is_empty() {
+    if pieces.is_empty() && rule.explode {
         return Ok(String::new());
     }
     Ok(if rule.explode && !single {
@@ -206,13 +227,21 @@ pub(super) fn render(name: &str, rule: StyleRule, value: &Value, context: Encodi
     })
 }
 
+/// Whether the style writes pairs of a name and a value.
+fn is_pair(style: Style) -> bool {
+    match style {
+        Style::Form | Style::Space | Style::Pipe | Style::Tab | Style::Cookie => true,
+        Style::Simple | Style::Label | Style::Matrix | Style::Deep => false,
+    }
+}
+
 fn exploded(name: &str, style: Style, pieces: &[(Option<String>, String)]) -> String {
     let (lead, separator, named) = match style {
         Style::Simple => ("", ",", false),
         Style::Label => (".", ".", false),
         Style::Matrix => (";", ";", true),
         Style::Cookie => ("", "; ", true),
-        Style::Form | Style::Space | Style::Pipe | Style::Deep => ("", "&", true),
+        Style::Form | Style::Space | Style::Pipe | Style::Tab | Style::Deep => ("", "&", true),
     };
     let texts = pieces.iter().map(|(key, text)| match key {
         Some(key) => format!("{key}={text}"),
@@ -226,6 +255,7 @@ fn joined(name: &str, style: Style, pieces: Vec<(Option<String>, String)>) -> St
     let delimiter = match style {
         Style::Space => "%20",
         Style::Pipe => "%7C",
+        Style::Tab => "%09",
         Style::Form | Style::Simple | Style::Matrix | Style::Label | Style::Deep | Style::Cookie => ",",
     };
     let texts = pieces.into_iter().flat_map(|(key, text)| key.into_iter().chain([text]));
@@ -235,7 +265,9 @@ fn joined(name: &str, style: Style, pieces: Vec<(Option<String>, String)>) -> St
         Style::Label => format!(".{text}"),
         Style::Matrix if text.is_empty() => format!(";{name}"),
         Style::Matrix => format!(";{name}={text}"),
-        Style::Form | Style::Space | Style::Pipe | Style::Deep | Style::Cookie => format!("{name}={text}"),
+        Style::Form | Style::Space | Style::Pipe | Style::Tab | Style::Deep | Style::Cookie => {
+            format!("{name}={text}")
+        }
     }
 }
 
@@ -261,6 +293,8 @@ fn deep(path: &str, value: &Value, depth: usize, rule: StyleRule, pairs: &mut Ve
         Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| {
             let path = match rule.nested {
                 Nested::Indices => format!("{path}%5B{index}%5D"),
+                // Empty brackets do not say which properties belong to one item.
+                Nested::Brackets if item.is_object() || item.is_array() => format!("{path}%5B{index}%5D"),
                 Nested::Brackets => format!("{path}%5B%5D"),
                 Nested::Repeat | Nested::Reject => path.to_owned(),
             };

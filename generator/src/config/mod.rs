@@ -60,8 +60,8 @@ pub struct Settings {
     pub select: Select,
     /// Whether enums accept and keep values that the document does not list. Default: true.
     pub open_enums: Option<bool>,
-    /// How nested values of `deepObject` parameters are encoded. Default: `refuse`.
-    pub deep_objects: DeepObjects,
+    /// How nested values of `deepObject` parameters are encoded. Default: `brackets`.
+    pub deep_objects: Option<DeepObjects>,
     /// Whether pagination is inferred if neither the document nor the configuration declares it. Default: true.
     pub infer_pagination: Option<bool>,
     /// Whether to write `examples/smoke.rs`, a program that calls every operation once. Default: false.
@@ -78,9 +78,9 @@ pub struct Settings {
 #[serde(rename_all = "lowercase")]
 pub enum DeepObjects {
     /// No encoding: a call with such a value fails before it is sent.
-    #[default]
     Refuse,
     /// Objects as `a[b][c]=1`, arrays as `a[b][]=1&a[b][]=2`.
+    #[default]
     Brackets,
     /// Objects as `a[b][c]=1`, arrays as `a[b][0]=1&a[b][1]=2`.
     Indices,

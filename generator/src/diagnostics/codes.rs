@@ -252,6 +252,9 @@ codes! {
     /// Events with different names have different data. The data is passed as text.
     MixedEventData = "N0420", Note, "mixed-events-as-text",
         "parse the data with `json`, depending on the name of the event";
+    /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define.
+    NestedDeepObject = "W0421", Warning, "nested-values-in-brackets",
+        "set `deep_objects` in the configuration to `brackets`, `indices`, `repeat` or `refuse`";
     /// Pagination is declared, but its items, next page or input cannot be determined. The operation is not paginated.
     PagingUnbound = "W0501", Warning, "not-paged",
         "add a rule under `pagination` in the configuration, or `none: true`";

@@ -189,6 +189,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether an empty value (`name=`) is allowed.
     pub allow_empty: bool,
+    /// Whether the path template lets it span several segments, as `{path:path}` and `{proxy+}` do.
+    pub wildcard: bool,
     /// The schema.
     pub schema: Option<SchemaId>,
     /// The media type of a `content` parameter.

@@ -4,10 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::example_tokens::expression;
-use super::tokens::{View, deprecated, member_docs, ty};
+use super::tokens::{View, deprecated, docs, member_docs, ty};
 use crate::document::{Location, Style};
 use crate::krate::{
-    ArgumentType, BodyForm, Crate, Encoding, Example, Input, InputKind, NestedStyle, Operation, TypeExpr,
+    ArgumentType, BodyForm, Crate, Encoding, Example, Ident, Input, InputKind, NestedStyle, Operation, TypeExpr,
 };
 
 /// The arguments with their types.
@@ -74,11 +74,28 @@ pub fn setter(krate: &Crate, operation: &Operation, input: &Input) -> TokenStrea
     let deprecated = deprecated(&input.doc);
     let forms = typed_arguments(krate, std::slice::from_ref(input));
     let write = write(krate, operation, input, quote!(self.request));
+    let empty = input.empty_setter.as_ref().map(|empty| empty_setter(input, empty));
     quote! {
         #doc
         #deprecated
         pub fn #name(mut self #(, #forms)*) -> Self {
             #write
+            self
+        }
+        #empty
+    }
+}
+
+/// Prints the setter that sends the name of a query parameter without a value.
+fn empty_setter(input: &Input, name: &Ident) -> TokenStream {
+    let wire = &input.wire;
+    let doc = docs(&format!("Sends [`{}`](Self::{}) without a value.", input.name, input.name), 4);
+    let deprecated = deprecated(&input.doc);
+    quote! {
+        #doc
+        #deprecated
+        pub fn #name(mut self) -> Self {
+            self.request.query_text(#wire, String::new());
             self
         }
     }
@@ -131,13 +148,19 @@ fn write_call(
             let (method, rule) = (method("_styled"), rule(input));
             quote!(#request.#method(#wire, #rule, #reference);)
         }
+        Encoding::Wildcard => quote!(#request.path_wildcard(#wire, #reference);),
+        Encoding::QueryForm => quote!(#request.query_string_form(#reference);),
+        Encoding::QueryText => quote!(#request.query_string_text(#reference);),
+        Encoding::QueryJson => {
+            quote!(#request.query_string_text(&crate::runtime::codec::to_text(#reference));)
+        }
         Encoding::Json if location == Location::Query => quote!(#request.query_json(#wire, #reference);),
         Encoding::Json if location == Location::Cookie => {
-            quote!(#request.cookie(#wire, &crate::runtime::codec::to_value(#reference).to_string());)
+            quote!(#request.cookie(#wire, &crate::runtime::codec::to_text(#reference));)
         }
         Encoding::Json => {
             let method = method("_text");
-            quote!(#request.#method(#wire, crate::runtime::codec::to_value(#reference).to_string());)
+            quote!(#request.#method(#wire, crate::runtime::codec::to_text(#reference));)
         }
         Encoding::JsonBody => quote!(#request.json_body(#reference);),
         Encoding::JsonBodyAs => {
@@ -255,8 +278,7 @@ fn rule(input: &Input) -> TokenStream {
         Style::Form => quote!(Form),
         Style::SpaceDelimited => quote!(Space),
         Style::PipeDelimited => quote!(Pipe),
-        // Nobody but Swagger 2.0 has it; a space is the nearest that later versions know.
-        Style::TabDelimited => quote!(Space),
+        Style::TabDelimited => quote!(Tab),
         Style::DeepObject => quote!(Deep),
         Style::Cookie => quote!(Cookie),
     };
@@ -268,8 +290,8 @@ fn rule(input: &Input) -> TokenStream {
 /// How what is nested goes out, where that is not what the runtime does by itself.
 fn nested(nested: NestedStyle) -> Option<TokenStream> {
     let name = match nested {
-        NestedStyle::Refuse => return None,
-        NestedStyle::Brackets => quote!(Brackets),
+        NestedStyle::Brackets => return None,
+        NestedStyle::Refuse => quote!(Reject),
         NestedStyle::Indices => quote!(Indices),
         NestedStyle::Repeat => quote!(Repeat),
     };

@@ -46,6 +46,7 @@ const MODULES: &[Module] = modules! {
     "codec/source.rs";
     "codec/time.rs" if |needs| needs.time;
     "codec/tree.rs";
+    "codec/tree_writer.rs";
     "codec/union.rs" if |needs| needs.unions;
     "codec/values.rs";
     "codec/wire.rs";

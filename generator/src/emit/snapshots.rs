@@ -166,7 +166,7 @@ fn streams_have_a_method_of_their_own_where_they_are_asked_for() {
 fn what_is_nested_in_deep_objects_goes_out_as_the_settings_say() {
     let path = "src/api/things/find_things.rs";
     let settings = Settings {
-        deep_objects: DeepObjects::Indices,
+        deep_objects: Some(DeepObjects::Indices),
         ..Settings::default()
     };
     let rule = "StyleRule::new(Style::Deep, true).nested(crate::runtime::Nested::Indices)";

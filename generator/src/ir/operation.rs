@@ -69,6 +69,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// Whether an empty value (`name=`) is allowed.
     pub allow_empty: bool,
+    /// Whether it may span several segments of the path.
+    pub wildcard: bool,
     /// The media type of the value, for `content` parameters.
     pub media_type: Option<String>,
     /// The documentation.

@@ -149,6 +149,8 @@ pub struct Input {
     pub argument: ArgumentType,
     /// The name of the preceding argument for the file name, if the input is a file.
     pub file_name: Option<Ident>,
+    /// The setter that sends the name without a value, if that is allowed and the type has no empty value.
+    pub empty_setter: Option<Ident>,
     /// How nested values are encoded, if the input is a deep object.
     pub nested: Option<NestedStyle>,
     /// How the runtime encodes it.
@@ -174,6 +176,14 @@ pub enum Encoding {
     String,
     /// A parameter in another style.
     Styled,
+    /// A path parameter that may span several segments.
+    Wildcard,
+    /// The whole query string, as the fields of a form.
+    QueryForm,
+    /// The whole query string, as text.
+    QueryText,
+    /// The whole query string, as JSON.
+    QueryJson,
     /// A parameter as JSON.
     Json,
     /// A body in JSON.
@@ -213,6 +223,8 @@ pub enum InputKind {
         allow_reserved: bool,
         /// Whether an empty value is sent as `name=`.
         allow_empty: bool,
+        /// Whether it may span several segments of the path.
+        wildcard: bool,
         /// The media type of a `content` parameter.
         media_type: Option<String>,
     },

@@ -168,7 +168,14 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
             needs.forms |= form.kind == BodyKind::Form;
         }
         for input in inputs(operation) {
-            needs.styles |= matches!(input.encoding, Encoding::Styled | Encoding::StyledField)
+            needs.styles |= matches!(
+                input.encoding,
+                Encoding::Styled
+                    | Encoding::StyledField
+                    | Encoding::QueryForm
+                    | Encoding::QueryText
+                    | Encoding::QueryJson
+            )
                 || (input.encoding == Encoding::Json
                     && matches!(
                         input.kind,

@@ -14,6 +14,7 @@ mod license;
 mod manifest;
 mod models;
 mod names;
+mod nested_values;
 mod operations;
 mod package;
 mod sizes;
@@ -56,9 +57,12 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         errors: &error_ids,
         sizes: &sizes,
         call_cases: smoke || tests,
-        nested: nested(settings.deep_objects),
+        nested: nested(settings.deep_objects.unwrap_or_default()),
     };
     let mut operations = planned(&context, placed, diagnostics);
+    if settings.deep_objects.is_none() {
+        nested_values::report(api, diagnostics);
+    }
     wire_tests::name_cases(&groups, &mut operations);
     let env_prefix = package::env_prefix(name, settings);
     let (servers, mut methods) = client::servers(api);

@@ -82,6 +82,18 @@ pub fn resolve<'a>(types: &'a Types, shape: &'a Shape) -> &'a Shape {
     shape
 }
 
+/// Returns the type of an optional input, for which null means that nothing is sent.
+pub fn without_null(types: &Types, ty: &TypeRef) -> TypeRef {
+    let is_nullable = |shape: &Shape| match shape {
+        Shape::Named(id) => matches!(&types[*id].body, TypeBody::Alias(of) if of.nullable),
+        _ => false,
+    };
+    match is_nullable(&ty.shape) {
+        true => TypeRef::non_null(resolve(types, &ty.shape).clone()),
+        false => TypeRef::non_null(ty.shape.clone()),
+    }
+}
+
 /// Returns the type with all aliases resolved, to compare types as the compiler does.
 pub fn resolved(types: &Types, ty: &TypeRef) -> TypeExpr {
     let base = match resolve(types, &ty.shape) {

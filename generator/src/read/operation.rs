@@ -20,7 +20,7 @@ impl<'b> Reader<'b, '_> {
         let (mut parameters, body) = self.inputs(item, node);
         let (mut path, mut sent) = (item.path.to_owned(), item.path.to_owned());
         if item.is_template {
-            path = self.path_without_operators(&path, node.place(), &parameters);
+            path = self.path_without_operators(&path, node.place(), &mut parameters);
             sent = self.path_as_sent(&path, node.place(), &mut parameters);
             self.settle_path_parameters(&sent, node.place(), &mut parameters);
         }

@@ -72,6 +72,7 @@ impl<'b> Reader<'b, '_> {
                 .unwrap_or(matches!(style, Style::Form | Style::Cookie)),
             allow_reserved: self.flag(node, "allowReserved"),
             allow_empty: self.flag(node, "allowEmptyValue"),
+            wildcard: false,
             schema: self.parameter_schema(node, content.is_some()),
             content,
             examples,
@@ -171,26 +172,31 @@ impl<'b> Reader<'b, '_> {
         style
     }
 
-    /// Removes RFC 6570 operators from a path template: `{.id}`, `{;id}` and `{id*}` become `{id}` if only that is declared. The
-    /// parameter's style has the same information.
-    pub(super) fn path_without_operators(&mut self, path: &str, place: Place, parameters: &[Parameter]) -> String {
-        let declared = |name: &str| {
-            parameters
-                .iter()
-                .any(|other| other.location == Location::Path && other.name == name)
-        };
+    /// Returns the path with plain names in its template: `{.id}`, `{;id}` and `{id*}` of RFC 6570 and the wildcards of
+    /// frameworks (`{path:path}`, `{*rest}`, `{proxy+}`) become `{id}`, if that is declared and they are not. The style of
+    /// the parameter determines its style; a wildcard is noted on the parameter.
+    pub(super) fn path_without_operators(&mut self, path: &str, place: Place, parameters: &mut [Parameter]) -> String {
         let mut plain = path.to_owned();
         for name in template_names(path) {
-            let bare = name
-                .trim_start_matches(['.', ';', '+', '/', '?', '&', '#'])
-                .trim_end_matches('*');
-            if bare != name && !declared(name) && declared(bare) {
-                plain = plain.replace(&format!("{{{name}}}"), &format!("{{{bare}}}"));
-                let message =
-                    format!("`{{{name}}}` in the path is read as `{{{bare}}}`; the parameter determines its style");
-                self.diagnostics
-                    .push(Diagnostic::new(Code::PathOperator, place, message));
+            let written = |other: &Parameter| other.location == Location::Path && other.name == name;
+            if let Some(parameter) = parameters.iter_mut().find(|parameter| written(parameter)) {
+                parameter.wildcard |= is_wildcard(name);
+                continue;
             }
+            let bare = bare_name(name);
+            let declared = |other: &&mut Parameter| other.location == Location::Path && other.name == bare;
+            let Some(parameter) = parameters.iter_mut().find(declared) else {
+                continue;
+            };
+            plain = plain.replace(&format!("{{{name}}}"), &format!("{{{bare}}}"));
+            if is_wildcard(name) {
+                parameter.wildcard = true;
+                continue;
+            }
+            let message =
+                format!("`{{{name}}}` in the path is read as `{{{bare}}}`; the parameter determines its style");
+            self.diagnostics
+                .push(Diagnostic::new(Code::PathOperator, place, message));
         }
         plain
     }
@@ -250,6 +256,22 @@ pub(super) fn default_style(location: Location) -> Style {
         Location::Path | Location::Header => Style::Simple,
         Location::Query | Location::QueryString | Location::Cookie => Style::Form,
     }
+}
+
+/// Returns the name in an expression of a path template, without operators and patterns.
+fn bare_name(expression: &str) -> &str {
+    let name = expression.split(':').next().unwrap_or(expression);
+    name.trim_start_matches(['.', ';', '+', '/', '?', '&', '#', '*'])
+        .trim_end_matches(['*', '+'])
+}
+
+/// Whether an expression of a path template stands for several segments: `{+path}`, `{*path}` and `{**path}`, `{path+}`,
+/// `{path:path}`, `{path:.*}`.
+fn is_wildcard(expression: &str) -> bool {
+    let pattern = expression.split_once(':').map(|(_, pattern)| pattern);
+    expression.starts_with(['+', '*'])
+        || expression.ends_with('+')
+        || pattern.is_some_and(|pattern| matches!(pattern, "path" | ".*" | ".+" | "**"))
 }
 
 /// Returns the distinct names in a path template, in order.

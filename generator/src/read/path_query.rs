@@ -89,6 +89,7 @@ impl Reader<'_, '_> {
             explode: style == Style::Form,
             allow_reserved: false,
             allow_empty: false,
+            wildcard: false,
             schema: Some(self.arena.add(schema)),
             content: None,
             examples: Vec::new(),

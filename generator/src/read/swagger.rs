@@ -117,6 +117,7 @@ impl<'b> Reader<'b, '_> {
             explode,
             allow_reserved: false,
             allow_empty: self.flag(node, "allowEmptyValue"),
+            wildcard: false,
             schema: Some(self.swagger_schema(node)),
             content: None,
             examples: node.get("x-example").map(Node::to_json).into_iter().collect(),

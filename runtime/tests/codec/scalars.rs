@@ -43,6 +43,30 @@ fn scalars_round_trip() {
 }
 
 #[test]
+fn whole_floats_are_written_without_a_fraction() {
+    for (value, expected) in [
+        (5.0, "5"),
+        (-5.0, "-5"),
+        (0.0, "0"),
+        (9_007_199_254_740_992.0, "9007199254740992"),
+        (1e16, "1e16"),
+        (0.1, "0.1"),
+        (1_234_567.89, "1234567.89"),
+    ] {
+        assert_eq!(text(&value), expected);
+        let tree: Value = serde_json::from_str(expected).expect("test JSON");
+        assert_eq!(codec::to_value(&value), tree, "{value} as a tree");
+    }
+}
+
+#[test]
+fn narrow_floats_keep_their_shortest_digits() {
+    assert_eq!(text(&0.07_f32), "0.07");
+    assert_eq!(codec::to_value(&0.07_f32).to_string(), "0.07");
+    assert_eq!(codec::to_value(&vec![5.0_f32, 0.1]).to_string(), "[5,0.1]");
+}
+
+#[test]
 fn integers_may_be_written_as_integral_floats() {
     assert_eq!(read::<i64>("3.0"), Ok(3));
     assert_eq!(read::<i64>("1e3"), Ok(1000));

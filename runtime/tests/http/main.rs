@@ -11,6 +11,7 @@ mod page_steps;
 mod paging;
 mod retries;
 mod streams;
+mod style_table;
 mod styles;
 mod support;
 mod timeouts;

@@ -28,14 +28,10 @@ static PLAIN: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-fn core(server: &Server) -> Core {
+pub fn core(server: &Server) -> Core {
     let mut settings = Settings::default();
     settings.base_url(&server.url);
     settings.build(&API_INFO).unwrap()
-}
-
-fn list() -> Vec<String> {
-    ["blue", "black", "brown"].map(str::to_owned).to_vec()
 }
 
 fn object() -> BTreeMap<String, i64> {
@@ -74,65 +70,8 @@ async fn sent(place: Place, rule: StyleRule, value: &dyn Wire) -> Result<String,
 }
 
 #[tokio::test]
-async fn every_style_with_every_type() {
-    use Place::{Path, Query};
-    use Style::{Deep, Form, Label, Matrix, Pipe, Simple, Space};
-    let (list, object, text): (&dyn Wire, &dyn Wire, &dyn Wire) = (&list(), &object(), &"blue".to_owned());
-    // A map sorts its keys: B, G, R.
-    let table = [
-        (Path, Matrix, false, text, ";color=blue"),
-        (Path, Matrix, false, list, ";color=blue,black,brown"),
-        (Path, Matrix, true, list, ";color=blue;color=black;color=brown"),
-        (Path, Matrix, false, object, ";color=B,150,G,200,R,100"),
-        (Path, Matrix, true, object, ";B=150;G=200;R=100"),
-        (Path, Label, false, text, ".blue"),
-        (Path, Label, false, list, ".blue,black,brown"),
-        (Path, Label, true, list, ".blue.black.brown"),
-        (Path, Label, false, object, ".B,150,G,200,R,100"),
-        (Path, Label, true, object, ".B=150.G=200.R=100"),
-        (Path, Simple, false, text, "blue"),
-        (Path, Simple, false, list, "blue,black,brown"),
-        (Path, Simple, true, list, "blue,black,brown"),
-        (Path, Simple, false, object, "B,150,G,200,R,100"),
-        (Path, Simple, true, object, "B=150,G=200,R=100"),
-        (Query, Form, true, text, "color=blue"),
-        (Query, Form, false, list, "color=blue,black,brown"),
-        (Query, Form, true, list, "color=blue&color=black&color=brown"),
-        (Query, Form, false, object, "color=B,150,G,200,R,100"),
-        (Query, Form, true, object, "B=150&G=200&R=100"),
-        (Query, Space, false, list, "color=blue%20black%20brown"),
-        (Query, Space, false, object, "color=B%20150%20G%20200%20R%20100"),
-        (Query, Pipe, false, list, "color=blue%7Cblack%7Cbrown"),
-        (Query, Pipe, false, object, "color=B%7C150%7CG%7C200%7CR%7C100"),
-        (
-            Query,
-            Deep,
-            true,
-            object,
-            "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100",
-        ),
-    ];
-    for (place, style, explode, value, expected) in table {
-        let sent = sent(place, StyleRule::new(style, explode), value).await.unwrap();
-        assert_eq!(sent, expected, "{style:?} explode={explode}");
-    }
-}
-
-#[tokio::test]
-async fn null_in_parameters_follows_openapi_3_2() {
+async fn null_in_a_path_has_no_form() {
     let null = Value::Null;
-    assert_eq!(
-        sent(Place::Path, StyleRule::new(Style::Matrix, false), &null)
-            .await
-            .unwrap(),
-        ";color"
-    );
-    assert_eq!(
-        sent(Place::Query, StyleRule::new(Style::Form, true), &null)
-            .await
-            .unwrap(),
-        "color="
-    );
     let refused = |error: Error<Unexpected>| error.to_string();
     let label = sent(Place::Path, StyleRule::new(Style::Label, false), &null)
         .await
@@ -145,6 +84,55 @@ async fn null_in_parameters_follows_openapi_3_2() {
         .await
         .unwrap_err();
     assert_eq!(refused(simple), "GET /p/{color}/end: path parameter `color` is empty");
+}
+
+#[tokio::test]
+async fn wildcards_keep_their_slashes() {
+    let server = Server::script([Reply::new(200)]).await;
+    let mut request = Request::new(&core(&server), &OPERATION);
+    request.path_wildcard("color", &"a b/c#d/e".to_owned());
+    request.read::<_, Unexpected>(|_| Ok(())).await.unwrap();
+    assert_eq!(server.only().target(), "/p/a%20b/c%23d/e/end");
+    let mut request = Request::new(&core(&server), &OPERATION);
+    request.path_wildcard("color", &"a/../b".to_owned());
+    let error = request.read::<_, Unexpected>(|_| Ok(())).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /p/{color}/end: path parameter `color` is `a/../b`, which cannot be sent in a path"
+    );
+}
+
+#[tokio::test]
+async fn an_empty_last_segment_is_sent_on_request() {
+    static LAST: Operation = Operation {
+        id: "get",
+        path: "/p/{path}",
+        ..Operation::DEFAULT
+    };
+    let server = Server::script([Reply::new(200)]).await;
+    let mut request = Request::new(&core(&server), &LAST);
+    request.path("path", &String::new());
+    let error = request.clone().read::<_, Unexpected>(|_| Ok(())).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /p/{path}: path parameter `path` is empty; call `allow_empty_path()` to send it"
+    );
+    request.options().allow_empty_path = true;
+    request.read::<_, Unexpected>(|_| Ok(())).await.unwrap();
+    assert_eq!(server.only().target(), "/p/");
+}
+
+#[tokio::test]
+async fn a_querystring_parameter_is_the_whole_query() {
+    let server = Server::script([Reply::new(200), Reply::new(200)]).await;
+    let mut request = Request::new(&core(&server), &PLAIN);
+    request.query_string_form(&json!({"a": "1 2", "b": ["x", "y"]}));
+    request.read::<_, Unexpected>(|_| Ok(())).await.unwrap();
+    let mut request = Request::new(&core(&server), &PLAIN);
+    request.query_string_text(r#"{"a":[1]}"#);
+    request.read::<_, Unexpected>(|_| Ok(())).await.unwrap();
+    let targets: Vec<String> = server.received().iter().map(|received| received.target().to_owned()).collect();
+    assert_eq!(targets, ["/p?a=1%202&b=x&b=y", "/p?%7B%22a%22%3A%5B1%5D%7D"]);
 }
 
 #[tokio::test]
@@ -182,52 +170,41 @@ async fn reserved_characters_can_be_sent_unchanged() {
 }
 
 #[tokio::test]
-async fn deep_objects_reject_nested_values_without_a_defined_form() {
-    let value = json!({"a": {"b": [1, 2]}});
-    let error = sent(Place::Query, StyleRule::new(Style::Deep, true), &value)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "GET /p: parameter `color`: OpenAPI defines no form for an object in a deep object; set `deep_objects` in the configuration of the generator"
-    );
+async fn nested_values_of_deep_objects_follow_the_dialect() {
+    let value = json!({"a": {"b": [1, 2]}, "c": [{"d": 1}]});
     let table = [
         (
             Nested::Brackets,
-            "color%5Ba%5D%5Bb%5D%5B%5D=1&color%5Ba%5D%5Bb%5D%5B%5D=2",
+            "color%5Ba%5D%5Bb%5D%5B%5D=1&color%5Ba%5D%5Bb%5D%5B%5D=2&color%5Bc%5D%5B0%5D%5Bd%5D=1",
         ),
         (
             Nested::Indices,
-            "color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D=2",
+            "color%5Ba%5D%5Bb%5D%5B0%5D=1&color%5Ba%5D%5Bb%5D%5B1%5D=2&color%5Bc%5D%5B0%5D%5Bd%5D=1",
         ),
-        (Nested::Repeat, "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2"),
+        (
+            Nested::Repeat,
+            "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2&color%5Bc%5D%5Bd%5D=1",
+        ),
     ];
     for (nested, expected) in table {
         let rule = StyleRule::new(Style::Deep, true).nested(nested);
         assert_eq!(sent(Place::Query, rule, &value).await.unwrap(), expected, "{nested:?}");
     }
+    let by_default = sent(Place::Query, StyleRule::new(Style::Deep, true), &value).await.unwrap();
+    assert_eq!(by_default, table[0].1);
+    let rejected = StyleRule::new(Style::Deep, true).nested(Nested::Reject);
+    let error = sent(Place::Query, rejected, &value).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /p: parameter `color`: OpenAPI defines no form for an object in a deep object; set `deep_objects` in the configuration of the generator"
+    );
 }
 
 #[tokio::test]
-async fn empty_lists_and_objects_are_omitted() {
-    for explode in [true, false] {
-        assert_eq!(
-            sent(
-                Place::Query,
-                StyleRule::new(Style::Form, explode),
-                &Vec::<String>::new()
-            )
-            .await
-            .unwrap(),
-            ""
-        );
-        assert_eq!(
-            sent(Place::Query, StyleRule::new(Style::Deep, explode), &json!({}))
-                .await
-                .unwrap(),
-            ""
-        );
-    }
+async fn lists_in_an_exploded_object_are_repeated() {
+    let value = json!({"page": 0, "sort": ["name,desc", "id"]});
+    let query = sent(Place::Query, StyleRule::new(Style::Form, true), &value).await.unwrap();
+    assert_eq!(query, "page=0&sort=name%2Cdesc&sort=id");
 }
 
 #[tokio::test]

@@ -60,6 +60,7 @@ impl Lowering<'_> {
             explode: parameter.explode,
             allow_reserved: parameter.allow_reserved,
             allow_empty: parameter.allow_empty,
+            wildcard: parameter.wildcard,
             media_type: content.map(|content| content.name.clone()),
             docs,
             default: None,

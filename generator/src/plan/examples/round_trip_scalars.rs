@@ -1,4 +1,4 @@
-//! Scalars in the form in which the crate serializes them: timestamps in UTC, floats with a fraction, padded Base64.
+//! Scalars in the form in which the crate serializes them: timestamps in UTC, whole floats without a fraction, padded Base64.
 
 use crate::json::Json;
 use crate::krate::TypeExpr;
@@ -31,7 +31,11 @@ fn integer(text: &str, low: i128, high: i128) -> Option<Json> {
 
 fn float(text: &str, round: fn(f64) -> f64) -> Option<Json> {
     let number = round(text.parse().ok()?);
-    number.is_finite().then(|| Json::Number(format!("{number:?}")))
+    let text = match number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
+        true => (number as i64).to_string(),
+        false => format!("{number:?}"),
+    };
+    number.is_finite().then_some(Json::Number(text))
 }
 
 /// Returns the timestamp in UTC, or a placeholder if it is invalid.

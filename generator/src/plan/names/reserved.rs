@@ -105,6 +105,7 @@ pub const CALL_METHODS: &[&str] = &[
     "header",
     "query_pair",
     "base_url",
+    "allow_empty_path",
     "core",
     "request",
     "clone",

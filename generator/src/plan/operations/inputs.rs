@@ -29,9 +29,13 @@ pub struct Inputs {
 }
 
 pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
-    let mut unnamed: Vec<UnnamedInput<'_>> = operation.parameters.iter().map(unnamed_inputs::parameter).collect();
+    let mut unnamed: Vec<UnnamedInput<'_>> = operation
+        .parameters
+        .iter()
+        .map(|parameter| unnamed_inputs::parameter(&context.api.types, parameter))
+        .collect();
     if let Some(body) = &operation.body {
-        unnamed.extend(unnamed_inputs::of_body(body));
+        unnamed.extend(unnamed_inputs::of_body(&context.api.types, body));
     }
     let mut scope = Scope::new(Case::Snake).without(CALL_METHODS);
     if operation.paging.is_some() {
@@ -59,9 +63,15 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         let file_name = input
             .is_one_file()
             .then(|| scope.ident(&Claim::new(Rank::Derived, "file name", words.then("name"))));
+        let empty_setter = input
+            .may_be_empty(context)
+            .then(|| scope.ident(&Claim::new(Rank::Derived, "empty", words.then("empty"))));
         inputs.types.insert(name.clone(), input.ty.clone());
         let required = input.required;
-        let input = input.input(context, name, file_name);
+        let input = Input {
+            empty_setter,
+            ..input.input(context, name, file_name)
+        };
         match (required, input.constant_value.is_some()) {
             (true, true) => inputs.constants.push(input),
             (true, false) => inputs.arguments.push(input),
@@ -105,8 +115,24 @@ impl UnnamedInput<'_> {
             constant: self.constant.cloned(),
             example: self.example,
             file_name,
+            empty_setter: None,
             name,
         }
+    }
+
+    /// Returns whether the API accepts the name without a value, which the type of the input cannot express.
+    fn may_be_empty(&self, context: &Context<'_>) -> bool {
+        let allowed = matches!(
+            self.kind,
+            InputKind::Parameter {
+                location: Location::Query,
+                allow_empty: true,
+                ..
+            }
+        );
+        allowed
+            && !self.required
+            && types::argument_type(&context.api.types, &self.ty) != ArgumentType::IntoString
     }
 
     fn ty(&self, context: &Context<'_>, argument: &ArgumentType) -> TypeExpr {
@@ -141,6 +167,15 @@ impl UnnamedInput<'_> {
         let is_text = *argument == ArgumentType::IntoString;
         match &self.kind {
             InputKind::Parameter {
+                location: Location::QueryString,
+                media_type,
+                ..
+            } => match media_type.as_deref().map(essence).as_deref() {
+                Some("application/x-www-form-urlencoded") | None if !is_text => Encoding::QueryForm,
+                _ if is_text => Encoding::QueryText,
+                _ => Encoding::QueryJson,
+            },
+            InputKind::Parameter {
                 media_type: Some(_), ..
             } => {
                 if is_text {
@@ -149,6 +184,11 @@ impl UnnamedInput<'_> {
                     Encoding::Json
                 }
             }
+            InputKind::Parameter {
+                wildcard: true,
+                style: Style::Simple,
+                ..
+            } => Encoding::Wildcard,
             InputKind::Parameter {
                 location,
                 style,

@@ -7,6 +7,7 @@ use crate::json::Json;
 use crate::krate::{FormPart, InputKind};
 use crate::plan::models::code;
 use crate::plan::names::{Claim, Rank, Words};
+use crate::plan::types;
 
 /// Whether an input is a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,10 @@ pub struct UnnamedInput<'a> {
 }
 
 /// Returns the input for a parameter.
-pub fn parameter(parameter: &ir::Parameter) -> UnnamedInput<'_> {
+///
+/// The setter of an optional parameter takes no null, because a parameter that is not set is not sent.
+pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> UnnamedInput<'a> {
+    let required = parameter.required || parameter.location == Location::Path;
     let words = Words::of(&parameter.wire).starting_with_letter("value");
     let location = match parameter.location {
         Location::Path => "path",
@@ -60,10 +64,15 @@ pub fn parameter(parameter: &ir::Parameter) -> UnnamedInput<'_> {
             explode: parameter.explode,
             allow_reserved: parameter.allow_reserved,
             allow_empty: parameter.allow_empty,
+            wildcard: parameter.wildcard,
             media_type: parameter.media_type.clone(),
         },
-        ty: parameter.ty.clone(),
-        required: parameter.required || parameter.location == Location::Path,
+        ty: if required {
+            parameter.ty.clone()
+        } else {
+            types::without_null(types, &parameter.ty)
+        },
+        required,
         docs: parameter.docs.clone(),
         default: parameter.default.as_ref(),
         constant: parameter.constant.as_ref(),
@@ -75,7 +84,7 @@ pub fn parameter(parameter: &ir::Parameter) -> UnnamedInput<'_> {
 }
 
 /// Returns the inputs for a body: one, or one for each of its fields.
-pub fn of_body(body: &ir::Body) -> Vec<UnnamedInput<'_>> {
+pub fn of_body<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInput<'a>> {
     let Some(form) = body.forms.first() else {
         return Vec::new();
     };
@@ -111,7 +120,8 @@ pub fn of_body(body: &ir::Body) -> Vec<UnnamedInput<'_>> {
                 explode: field.explode,
             }),
             ty: match files {
-                Files::None => field.ty.clone(),
+                Files::None if field.required && body.required => field.ty.clone(),
+                Files::None => types::without_null(types, &field.ty),
                 // A part cannot be null. A part without content is not sent.
                 Files::One | Files::Several => TypeRef::non_null(field.ty.shape.clone()),
             },

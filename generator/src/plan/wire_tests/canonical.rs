@@ -31,7 +31,7 @@ fn shape(examples: &ExampleBuilder<'_>, shape: &Shape, value: &Json) -> Option<J
             let unchanged = text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
             unchanged.then(|| value.clone())
         }
-        (Shape::Float(width), Json::Number(text)) => number(*width, text),
+        (Shape::Float(width), Json::Number(text)) => float(*width, text),
         (Shape::Text(kind), Json::String(text)) => is_exact(*kind, text).then(|| value.clone()),
         (Shape::Base64, Json::String(text)) => is_base64(text).then(|| value.clone()),
         (Shape::Binary, Json::String(_)) => Some(value.clone()),
@@ -71,6 +71,18 @@ fn sorted(entries: &Entries, write: impl Fn(&Json) -> Option<Json>) -> Option<Js
         .collect::<Option<Entries>>()?;
     written.sort_keys();
     Some(Json::Object(written))
+}
+
+/// Returns a typed float as it is written: a whole number has no fraction.
+fn float(width: Float, text: &str) -> Option<Json> {
+    let exact: f64 = match width {
+        Float::F32 => text.parse::<f32>().ok()?.into(),
+        Float::F64 => text.parse().ok()?,
+    };
+    match exact.fract() == 0.0 && exact.abs() <= 9_007_199_254_740_992.0 {
+        true => Some(Json::Number((exact as i64).to_string())),
+        false => number(width, text),
+    }
 }
 
 fn number(width: Float, text: &str) -> Option<Json> {

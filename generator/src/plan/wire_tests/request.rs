@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::style::{deep, encoded, pairs, scalar, simple};
+use super::style::{deep, encoded, pairs, properties, scalar, simple};
 use crate::document::{Location, Style};
 use crate::json::Json;
 use crate::krate::{
@@ -216,6 +216,10 @@ fn path(operation: &Operation, inputs: &[(&Input, Json)]) -> Option<String> {
         {
             let text = match media_type {
                 Some(_) => encoded(&scalar(value).unwrap_or_else(|| value.to_text())),
+                None if input.encoding == Encoding::Wildcard => {
+                    let text = scalar(value)?;
+                    text.split('/').map(encoded).collect::<Vec<_>>().join("/")
+                }
                 None if *allow_reserved => return None,
                 None => super::style::in_path(input.wire.as_str(), *style, *explode, value)?,
             };
@@ -260,7 +264,13 @@ fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
         (Location::Cookie, None) if *style == Style::Form && scalar(value).is_some() => {
             parts.cookies.push(format!("{wire}={}", encoded(&scalar(value)?)));
         }
-        (Location::Cookie | Location::QueryString, _) => return None,
+        (Location::QueryString, _) => match (&input.encoding, value) {
+            (Encoding::QueryForm, Json::Object(entries)) => parts.query.extend(properties(entries, encoded)?),
+            (Encoding::QueryText, value) => parts.query.push(encoded(&scalar(value)?)),
+            (Encoding::QueryJson, value) => parts.query.push(encoded(&value.to_text())),
+            _ => return None,
+        },
+        (Location::Cookie, _) => return None,
     }
     Some(())
 }

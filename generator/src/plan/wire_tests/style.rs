@@ -22,6 +22,22 @@ pub fn encoded(text: &str) -> String {
     text.bytes().map(byte).collect()
 }
 
+/// Percent-encodes all characters that RFC 3986 calls neither unreserved nor reserved, and `#`. Triples are kept.
+pub fn encoded_reserved(text: &str) -> String {
+    let is_triple = |at: usize| {
+        let digits = text.as_bytes().get(at + 1..at + 3);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let byte = |(at, byte): (usize, u8)| match byte {
+        b'%' if is_triple(at) => "%".to_owned(),
+        byte if byte.is_ascii_alphanumeric() || b"-._~:/?[]@!$&'()*+,;=".contains(&byte) => {
+            char::from(byte).to_string()
+        }
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().enumerate().map(byte).collect()
+}
+
 /// Returns the scalars of an array, or the keys and values of an object. `None` if they contain nested values.
 fn pieces(value: &Json, encode: fn(&str) -> String) -> Option<Vec<(Option<String>, String)>> {
     let text = |value: &Json| scalar(value).map(|text| encode(&text));
@@ -102,6 +118,7 @@ pub fn deep(name: &str, nested: NestedStyle, value: &Json) -> Option<Vec<String>
         Json::Array(items) => {
             let inside = |(index, item): (usize, &Json)| match nested {
                 NestedStyle::Refuse => None,
+                NestedStyle::Brackets if scalar(item).is_none() => deep(&format!("{name}%5B{index}%5D"), nested, item),
                 NestedStyle::Brackets => deep(&format!("{name}%5B%5D"), nested, item),
                 NestedStyle::Indices => deep(&format!("{name}%5B{index}%5D"), nested, item),
                 NestedStyle::Repeat => deep(name, nested, item),
@@ -114,13 +131,28 @@ pub fn deep(name: &str, nested: NestedStyle, value: &Json) -> Option<Vec<String>
     }
 }
 
+/// Returns the pairs of an exploded object. A property that is a list is repeated.
+pub fn properties(entries: &indexmap::IndexMap<String, Json>, encode: fn(&str) -> String) -> Option<Vec<String>> {
+    let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
+    entries.sort_by_key(|(key, _)| *key);
+    let mut pairs = Vec::new();
+    for (key, value) in entries {
+        let items = value.as_array().map_or(std::slice::from_ref(value), |items| items);
+        for item in items {
+            pairs.push(format!("{}={}", encode(key), encode(&scalar(item)?)));
+        }
+    }
+    Some(pairs)
+}
+
 /// Returns the pairs of a value in a query or a form.
 pub fn pairs(name: &str, style: Style, explode: bool, reserved: bool, value: &Json) -> Option<Vec<String>> {
     let name = encoded(name);
-    if reserved {
-        return None;
+    let encode = if reserved { encoded_reserved } else { encoded };
+    if let (Style::Form, true, Json::Object(entries)) = (style, explode, value) {
+        return properties(entries, encode);
     }
-    let pieces = pieces(value, encoded)?;
+    let pieces = pieces(value, encode)?;
     let delimiter = match style {
         Style::DeepObject => {
             let pair = |(key, text): &(Option<String>, String)| Some(format!("{name}%5B{}%5D={text}", key.as_ref()?));
@@ -129,9 +161,10 @@ pub fn pairs(name: &str, style: Style, explode: bool, reserved: bool, value: &Js
         Style::Form => ",",
         Style::SpaceDelimited => "%20",
         Style::PipeDelimited => "%7C",
-        Style::TabDelimited | Style::Simple | Style::Label | Style::Matrix | Style::Cookie => return None,
+        Style::TabDelimited => "%09",
+        Style::Simple | Style::Label | Style::Matrix | Style::Cookie => return None,
     };
-    if pieces.is_empty() {
+    if pieces.is_empty() && explode {
         return Some(Vec::new());
     }
     if scalar(value).is_none() && explode {

@@ -1,0 +1,73 @@
+//! Parameters of style `deepObject` that hold arrays or objects, whose form OpenAPI leaves open.
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::document::Style;
+use crate::ir::{Api, BodyKind, Operation, Shape, TypeBody, TypeRef, Types};
+
+use super::types::resolve;
+
+/// Reports once how many parameters and form fields hold nested values.
+pub fn report(api: &Api, diagnostics: &mut Diagnostics) {
+    let mut names = api.operations.iter().flat_map(|operation| nested(&api.types, operation));
+    let Some((name, place)) = names.next() else { return };
+    let message = match names.count() {
+        0 => format!("`{name}` has style `deepObject` and holds nested values; they are written in brackets"),
+        more => format!(
+            "{} inputs of style `deepObject`, `{name}` the first, hold nested values; they are written in brackets",
+            more + 1
+        ),
+    };
+    diagnostics.push(Diagnostic::new(Code::NestedDeepObject, place, message));
+}
+
+fn nested<'a>(
+    types: &'a Types,
+    operation: &'a Operation,
+) -> impl Iterator<Item = (&'a str, Option<crate::diagnostics::Place>)> {
+    let parameters = operation.parameters.iter();
+    let parameters = parameters
+        .filter(|parameter| parameter.style == Style::DeepObject && holds_nested(types, &parameter.ty, 0))
+        .map(|parameter| (parameter.wire.as_str(), Some(parameter.place)));
+    let forms = operation.body.iter().flat_map(|body| &body.forms);
+    let fields = forms.flat_map(|form| match &form.kind {
+        BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields.as_slice(),
+        BodyKind::Json(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => &[],
+    });
+    let fields = fields
+        .filter(|field| field.style == Some(Style::DeepObject) && holds_nested(types, &field.ty, 0))
+        .map(|field| (field.wire.as_str(), Some(operation.place)));
+    parameters.chain(fields)
+}
+
+/// Whether a value is an array, or an object that holds one or another object. `depth` bounds unions of unions.
+fn holds_nested(types: &Types, ty: &TypeRef, depth: usize) -> bool {
+    match resolve(types, &ty.shape) {
+        Shape::List(_) | Shape::Tuple(_) => true,
+        Shape::Map(of) => is_compound(types, of, 0),
+        Shape::Named(id) => match &types[*id].body {
+            TypeBody::Struct(body) => body.fields.iter().any(|field| is_compound(types, &field.ty, 0)),
+            TypeBody::Union(body) => {
+                depth < 4 && body.variants.iter().any(|variant| holds_nested(types, &variant.ty, depth + 1))
+            }
+            TypeBody::Newtype(of) => depth < 4 && holds_nested(types, of, depth + 1),
+            TypeBody::Enum(_) | TypeBody::Alias(_) => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether a value may be an array or an object.
+fn is_compound(types: &Types, ty: &TypeRef, depth: usize) -> bool {
+    match resolve(types, &ty.shape) {
+        Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Object => true,
+        Shape::Named(id) => match &types[*id].body {
+            TypeBody::Struct(_) => true,
+            TypeBody::Union(body) => {
+                depth < 4 && body.variants.iter().any(|variant| is_compound(types, &variant.ty, depth + 1))
+            }
+            TypeBody::Newtype(of) => depth < 4 && is_compound(types, of, depth + 1),
+            TypeBody::Enum(_) | TypeBody::Alias(_) => false,
+        },
+        _ => false,
+    }
+}
