@@ -44,7 +44,7 @@ impl Client {
         ClientBuilder::default()
     }
 
-    /// Operations of `client`.
+    /// Operations of the group `client`.
     pub fn client(&self) -> crate::api::client::Client<'_> {
         crate::api::client::Client::new(&self.core)
     }

@@ -22,7 +22,7 @@ pub struct ActivityEvent {
     pub timestamp: jiff::Timestamp,
     /// Where the activity took place.
     pub url: String,
-    /// Required by the API, though its description does not say what it is.
+    /// Required by the API, which does not document its type.
     pub source: Option<serde_json::Value>,
 }
 

@@ -14,7 +14,8 @@ pub struct ActivityEventParams {
     pub datasource_instance: Option<String>,
     /// Name of the application that the URL belongs to, without the instance, for example `jira`.
     pub datasource: Option<String>,
-    /// What tells instances of the same application apart, for example the `1` of `jira_1`.
+    /// The suffix that distinguishes instances of the same application, for example the `1` of
+    /// `jira_1`.
     pub instance_only_name: Option<String>,
     /// How long the activity took, in seconds.
     ///

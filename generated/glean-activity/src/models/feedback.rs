@@ -8,8 +8,8 @@ use crate::runtime::codec;
 
 /// What a user did with something that a Glean interface showed.
 ///
-/// `event` says what was done and `trackingTokens` with what. The details of some events have parts
-/// of their own: `manualFeedbackInfo` those of `MANUAL_FEEDBACK`, for example.
+/// `event` is the action and `trackingTokens` identifies the objects. Some events have additional
+/// properties, such as `manualFeedbackInfo` for `MANUAL_FEEDBACK`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Feedback {
@@ -24,14 +24,14 @@ pub struct Feedback {
     pub category: Option<FeedbackCategory>,
     /// The tokens of the objects that the report is about.
     ///
-    /// Pass them on as the server gave them.
+    /// Send them unchanged.
     pub tracking_tokens: Vec<String>,
     /// What the user did with the objects that `trackingTokens` name.
     pub event: FeedbackEvent,
     /// Where the object stood, if the client decides on the order, as in the feed and in
     /// autocomplete.
     pub position: Option<i64>,
-    /// A text whose meaning depends on the report:
+    /// A string whose meaning depends on the report:
     ///
     /// - for `MANUAL_FEEDBACK`, what the user wrote
     /// - for autocomplete, what the user had typed so far
@@ -324,7 +324,6 @@ codec::open_enum!(FeedbackEvent, Other, [
     Visible = "VISIBLE",
 ]);
 
-/// Feedback channels item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeedbackChannelsItem {

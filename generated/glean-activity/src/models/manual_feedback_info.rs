@@ -190,7 +190,6 @@ codec::open_enum!(ManualFeedbackInfoSource, Other, [
     TaskExecution = "TASK_EXECUTION",
 ]);
 
-/// Manual feedback info issues item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackInfoIssuesItem {

@@ -8,7 +8,7 @@ use crate::runtime::codec;
 pub struct User {
     /// Opaque id of the user on whose behalf the request is made.
     ///
-    /// This is the one named by `actas`, or `origID` if nobody is named.
+    /// This is the user in `actas`, or `origID` if `actas` is not set.
     pub user_id: Option<String>,
     /// Opaque id of the user who is signed in, whatever `actas` says.
     pub orig_id: Option<String>,

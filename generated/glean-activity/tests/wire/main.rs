@@ -32,7 +32,12 @@ fn json<T: codec::Wire>(text: &str) -> codec::ReadResult<T> {
 
 /// Compares a request: its lines up to the body, and the body where it is known.
 #[track_caller]
-fn assert_sent(requests: &[ReceivedRequest], index: usize, head: &[&str], body: Option<&str>) {
+fn assert_sent(
+    requests: &[ReceivedRequest],
+    index: usize,
+    head: &[&str],
+    body: Option<&str>,
+) {
     let text = requests.get(index).map(ToString::to_string).unwrap_or_default();
     let (sent, content) = text.split_once("\n\n").unwrap_or((&text, ""));
     let lines: Vec<&str> = sent.lines().collect();

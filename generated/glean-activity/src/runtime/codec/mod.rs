@@ -14,6 +14,7 @@ mod record;
 mod source;
 mod time;
 mod tree;
+mod tree_writer;
 mod values;
 mod wire;
 mod write;
@@ -24,8 +25,9 @@ pub use read_error::{ReadError, ReadResult};
 pub use record::{Keys, Presence, read_record};
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use tree::from_value;
+pub use tree_writer::to_value;
 pub use wire::{Scalar, Wire};
-pub use write::{Array, Encoder, Object, serialize, to_value, to_vec};
+pub use write::{Array, Encoder, Object, serialize, to_text, to_vec};
 
 /// Implements serde's two traits by [`Wire`].
 macro_rules! serde {

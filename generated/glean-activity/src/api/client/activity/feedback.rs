@@ -61,7 +61,7 @@ impl Feedback {
         self.request.read(|_| Ok(()))
     }
 
-    /// Sends the request, and gives status and headers.
+    /// Sends the request, and output status and headers.
     ///
     /// # Errors
     ///
