@@ -238,11 +238,8 @@ impl Deref for DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        api_error::line(&self.response, Some(&self.error.to_string()), f)?;
-        match text::one_line(&String::from_utf8_lossy(&self.response.body), 200) {
-            body if body.is_empty() => Ok(()),
-            body => write!(f, "; the body begins: {body}"),
-        }
+        // Without the body, which may contain secrets: errors are logged.
+        api_error::line(&self.response, Some(&self.error.to_string()), f)
     }
 }
 

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::auth::{self, ConfiguredCredential, Credential, SecurityScheme};
 use super::call_error::BuildError;
+use super::codec::ReadMode;
 use super::environment::{Environment, SystemEnvironment};
 use super::operation::RequiredScheme;
 use super::retry::RetryBudget;
@@ -50,6 +51,7 @@ pub(super) struct ClientOptions {
     pub timeout: Option<Duration>,
     pub hooks: Vec<Arc<dyn Hook>>,
     pub environment: Arc<dyn Environment>,
+    pub read_mode: ReadMode,
 }
 
 impl Default for Settings {
@@ -62,6 +64,7 @@ impl Default for Settings {
             timeout: None,
             hooks: Vec::new(),
             environment: Arc::new(SystemEnvironment),
+            read_mode: ReadMode::default(),
         };
         let (server, credentials, headers, user_agent, user_agent_suffix, transport) = Default::default();
         Self {
@@ -130,6 +133,11 @@ impl Settings {
     /// response, it ends with the response head.
     pub fn timeout(&mut self, limit: Option<Duration>) {
         self.options.timeout = limit;
+    }
+
+    /// Sets how much responses may deviate from their documentation.
+    pub fn read_mode(&mut self, mode: ReadMode) {
+        self.options.read_mode = mode;
     }
 
     /// Adds a hook that runs around every attempt. Hooks run in the order in which they were added.

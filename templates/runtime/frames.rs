@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::codec::ReadError;
+use super::codec::{ReadError, ReadMode};
 
 /// The maximum size of one item, which bounds memory if an item never ends.
 const MAX_ITEM_BYTES: usize = 64 * 1024 * 1024;
@@ -30,6 +30,8 @@ pub struct Frame {
     pub id: Option<String>,
     /// The reconnection time.
     pub retry: Option<Duration>,
+    /// How much the item may deviate from its documentation.
+    pub(super) read_mode: ReadMode,
 }
 
 /// A splitter that turns bytes into items.

@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use super::codec::{self, ReadError, ReadResult, Wire};
+use super::codec::{self, Deviation, ReadError, ReadMode, ReadReport, ReadResult, Wire};
 use super::operation::Call;
 use super::{ErrorSet, Unexpected, text};
 
@@ -20,6 +21,35 @@ pub struct RawResponse {
     pub(super) body: Bytes,
     pub(super) call: Call,
     pub(super) retry_after: Option<Duration>,
+    pub(super) read_mode: ReadMode,
+    pub(super) report: SharedReport,
+}
+
+/// The report of reading a body. Clones of a response share it, and it does not take part in comparisons.
+#[derive(Clone, Default)]
+pub(super) struct SharedReport(Arc<Mutex<ReadReport>>);
+
+impl SharedReport {
+    /// Returns the report and leaves an empty one.
+    pub fn take(&self) -> ReadReport {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn add(&self, report: ReadReport) {
+        let mut all = self.lock();
+        all.deviations.extend(report.deviations);
+        all.skipped.extend(report.skipped);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, ReadReport> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl PartialEq for SharedReport {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 impl RawResponse {
@@ -64,10 +94,31 @@ impl RawResponse {
     ///
     /// Returns an error if the body is empty, is not JSON, or does not match `T`.
     pub fn json<T: Wire>(&self) -> ReadResult<T> {
-        if self.body.is_empty() {
-            return Err(ReadError::new("the body is empty"));
+        self.read_json(false)
+    }
+
+    /// Reads the body as JSON. With `skips_items`, items of the outermost list that cannot be read are skipped.
+    pub(super) fn read_json<T: Wire>(&self, skips_items: bool) -> ReadResult<T> {
+        // An empty body is read like null: as the empty form of the type, if it has one.
+        let body: &[u8] = if self.body.is_empty() { b"null" } else { &self.body };
+        match codec::read_response(body, self.read_mode, skips_items) {
+            Ok((value, report)) => {
+                self.report.add(report);
+                Ok(value)
+            }
+            Err(error) => Err(self.explain(error)),
         }
-        codec::from_slice(&self.body)
+    }
+
+    /// Replaces an error of reading JSON if there is no body, or if its media type is not JSON.
+    fn explain(&self, error: Box<ReadError>) -> Box<ReadError> {
+        match self.content_type() {
+            _ if self.body.is_empty() => ReadError::mismatch("a JSON body", "an empty body"),
+            Some(media_type) if !media_type.contains("json") => {
+                ReadError::mismatch("a body of type `application/json`", format!("`{media_type}`"))
+            }
+            Some(_) | None => error,
+        }
     }
 
     /// Reads the body as JSON, or returns `None` if it is empty.
@@ -163,6 +214,7 @@ pub struct Response<T> {
     pub(super) body: T,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    pub(super) deviations: Vec<Deviation>,
 }
 
 impl<T> Response<T> {
@@ -171,7 +223,13 @@ impl<T> Response<T> {
             body,
             status: raw.status,
             headers: raw.headers,
+            deviations: raw.report.take().deviations,
         }
+    }
+
+    /// Returns where the body differs from its documentation and was read nevertheless.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
     }
 
     /// Returns the status code.
@@ -205,6 +263,7 @@ impl<T> Response<T> {
             body: change(self.body),
             status: self.status,
             headers: self.headers,
+            deviations: self.deviations,
         }
     }
 }

@@ -13,7 +13,7 @@ use futures_core::Stream;
 use http::header::ACCEPT;
 
 use super::call_error::{TimeoutKind, TransportError};
-use super::codec::{self, ReadError, ReadResult, Wire};
+use super::codec::{self, ReadError, ReadMode, ReadResult, Wire};
 use super::error::Failure;
 use super::execute;
 use super::frames::{Frame, Frames, Framing};
@@ -82,7 +82,7 @@ impl ServerEvent {
     ///
     /// Returns an error if the data is not JSON or does not match `T`.
     pub fn json<T: Wire>(&self) -> ReadResult<T> {
-        codec::from_slice(self.data.as_bytes())
+        codec::read_response(self.data.as_bytes(), ReadMode::default(), false).map(|(value, _)| value)
     }
 }
 
@@ -93,7 +93,7 @@ impl<T: Wire> ServerEvent<T> {
     ///
     /// Returns an error if the data is not JSON or does not match `T`.
     pub fn typed(frame: &Frame) -> ReadResult<Self> {
-        Ok(Self::new(codec::from_slice(&frame.data)?, frame))
+        Ok(Self::new(frame.value()?, frame))
     }
 }
 
@@ -112,7 +112,7 @@ impl Frame {
     ///
     /// Returns an error if the item is not JSON or does not match `T`.
     pub fn value<T: Wire>(&self) -> ReadResult<T> {
-        codec::from_slice(&self.data)
+        codec::read_response(&self.data, self.read_mode, false).map(|(value, _)| value)
     }
 }
 
@@ -141,9 +141,12 @@ impl<I, E> Stream for ResponseStream<I, E> {
         let Some(frame) = ready!(self.source.poll(context)) else {
             return Poll::Ready(None);
         };
-        let item = frame.and_then(|frame| match (self.read)(&frame) {
-            Ok(item) => Ok(item),
-            Err(error) => Err(self.source.unreadable(frame.data, error)),
+        let item = frame.and_then(|mut frame| {
+            frame.read_mode = self.source.head.read_mode;
+            match (self.read)(&frame) {
+                Ok(item) => Ok(item),
+                Err(error) => Err(self.source.unreadable(frame.data, error)),
+            }
         });
         Poll::Ready(Some(item.map_err(Failure::widen)))
     }

@@ -184,8 +184,8 @@ fn nested_formats(times: usize) -> String {
 
 #[test]
 fn documents_of_maximum_depth_fit_on_the_stack() {
-    let fault = nested_formats(25);
-    assert!(fault.contains("missing field"), "{fault}");
-    let fault = nested_formats(26);
-    assert!(fault.contains("recursion limit exceeded"), "{fault}");
+    let error = nested_formats(25);
+    assert!(error.contains("missing member"), "{error}");
+    let error = nested_formats(26);
+    assert!(error.contains("recursion limit exceeded"), "{error}");
 }

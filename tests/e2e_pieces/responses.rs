@@ -143,12 +143,13 @@ async fn an_unreadable_response_names_the_path() {
     let error = client(&server, &World::new())
         .activities()
         .snapshot()
+        .strict()
         .send()
         .await
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /activities → 200 OK (attempt 1 of 3): the body is empty at $"
+        "GET /activities → 200 OK (attempt 1 of 3): expected a JSON body, found an empty body at $"
     );
 }
 

@@ -115,7 +115,10 @@ async fn path_values_that_change_the_route_are_an_error() {
     let server = Server::script([Reply::json(200, calls::activity("a").to_string())]).await;
     let client = client(&server, &World::new());
     for (id, message) in [
-        ("", "GET /activities/{activityId}: path parameter `activityId` is empty"),
+        (
+            "",
+            "GET /activities/{activityId}: path parameter `activityId` is empty; call `allow_empty_path()` to send it",
+        ),
         (
             ".",
             "GET /activities/{activityId}: path parameter `activityId` is `.`, which cannot be sent in a path",

@@ -108,6 +108,7 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
         "HttpClient",
         "Method",
         "RawRequest",
+        "ReadMode",
         "RetryPolicy",
         "Settings",
         "Transport",

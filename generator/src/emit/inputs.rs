@@ -89,7 +89,10 @@ pub fn setter(krate: &Crate, operation: &Operation, input: &Input) -> TokenStrea
 /// Prints the setter that sends the name of a query parameter without a value.
 fn empty_setter(input: &Input, name: &Ident) -> TokenStream {
     let wire = &input.wire;
-    let doc = docs(&format!("Sends [`{}`](Self::{}) without a value.", input.name, input.name), 4);
+    let doc = docs(
+        &format!("Sends [`{}`](Self::{}) without a value.", input.name, input.name),
+        4,
+    );
     let deprecated = deprecated(&input.doc);
     quote! {
         #doc

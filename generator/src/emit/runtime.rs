@@ -37,9 +37,11 @@ const MODULES: &[Module] = modules! {
     "call_error.rs";
     "codec/base64.rs" if |needs| needs.base64;
     "codec/constructors.rs";
+    "codec/deviation.rs";
     "codec/enums.rs" if |needs| needs.enums;
     "codec/mod.rs";
     "codec/nullable.rs" if |needs| needs.nullables;
+    "codec/path.rs";
     "codec/read.rs";
     "codec/read_error.rs";
     "codec/record.rs";

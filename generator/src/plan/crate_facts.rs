@@ -175,15 +175,14 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
                     | Encoding::QueryForm
                     | Encoding::QueryText
                     | Encoding::QueryJson
-            )
-                || (input.encoding == Encoding::Json
-                    && matches!(
-                        input.kind,
-                        InputKind::Parameter {
-                            location: Location::Query,
-                            ..
-                        }
-                    ));
+            ) || (input.encoding == Encoding::Json
+                && matches!(
+                    input.kind,
+                    InputKind::Parameter {
+                        location: Location::Query,
+                        ..
+                    }
+                ));
             note_type(&input.ty, &mut needs);
         }
         match &operation.output {

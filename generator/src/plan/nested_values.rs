@@ -8,7 +8,10 @@ use super::types::resolve;
 
 /// Reports once how many parameters and form fields hold nested values.
 pub fn report(api: &Api, diagnostics: &mut Diagnostics) {
-    let mut names = api.operations.iter().flat_map(|operation| nested(&api.types, operation));
+    let mut names = api
+        .operations
+        .iter()
+        .flat_map(|operation| nested(&api.types, operation));
     let Some((name, place)) = names.next() else { return };
     let message = match names.count() {
         0 => format!("`{name}` has style `deepObject` and holds nested values; they are written in brackets"),
@@ -47,7 +50,11 @@ fn holds_nested(types: &Types, ty: &TypeRef, depth: usize) -> bool {
         Shape::Named(id) => match &types[*id].body {
             TypeBody::Struct(body) => body.fields.iter().any(|field| is_compound(types, &field.ty, 0)),
             TypeBody::Union(body) => {
-                depth < 4 && body.variants.iter().any(|variant| holds_nested(types, &variant.ty, depth + 1))
+                depth < 4
+                    && body
+                        .variants
+                        .iter()
+                        .any(|variant| holds_nested(types, &variant.ty, depth + 1))
             }
             TypeBody::Newtype(of) => depth < 4 && holds_nested(types, of, depth + 1),
             TypeBody::Enum(_) | TypeBody::Alias(_) => false,
@@ -63,7 +70,11 @@ fn is_compound(types: &Types, ty: &TypeRef, depth: usize) -> bool {
         Shape::Named(id) => match &types[*id].body {
             TypeBody::Struct(_) => true,
             TypeBody::Union(body) => {
-                depth < 4 && body.variants.iter().any(|variant| is_compound(types, &variant.ty, depth + 1))
+                depth < 4
+                    && body
+                        .variants
+                        .iter()
+                        .any(|variant| is_compound(types, &variant.ty, depth + 1))
             }
             TypeBody::Newtype(of) => depth < 4 && is_compound(types, of, depth + 1),
             TypeBody::Enum(_) | TypeBody::Alias(_) => false,

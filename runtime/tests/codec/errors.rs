@@ -21,7 +21,7 @@ fn check<T: Wire + std::fmt::Debug>(document: &Value, error: &str) {
 fn read_errors_have_a_json_path() {
     check::<Vec<Activity>>(
         &json!([{"id": "1", "comment": null, "outcome": "x"}, {"id": "2", "comment": null}]),
-        "missing member `outcome` at $[1]",
+        "missing member `outcome` at $[1].outcome",
     );
     check::<Activity>(
         &json!({"id": "1", "comment": null, "outcome": "x", "workspace": {"parents": [{}, {"more": "x"}]}}),

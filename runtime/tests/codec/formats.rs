@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::models::{Activity, Level, Mode, Owned, Pet, ReadResult, Target, Tree, Workspace};
+use crate::models::{Activity, Level, Mode, Outcome, Owned, Pet, Target, Tree, Workspace};
 use crate::runtime::codec::{self, Wire};
 
 fn activity() -> Value {
@@ -49,7 +49,7 @@ fn every_model_round_trips_in_every_format() {
     check::<Activity>(&activity());
     check::<Vec<Activity>>(&json!([activity(), activity()]));
     check::<Workspace>(&json!({}));
-    check::<ReadResult>(&json!("new"));
+    check::<Outcome>(&json!("new"));
     check::<Mode>(&json!("slow"));
     check::<Level>(&json!(7));
     check::<Tree>(&json!([[], [[]]]));
@@ -86,7 +86,7 @@ fn serde_errors_name_the_path() {
     let text = r#"{"items": [{"id": "1", "comment": null, "outcome": "x", "workspace": {"parents": [{"x": ""}]}}]}"#;
     let error = serde_json::from_str::<Page>(text).expect_err("a error").to_string();
     assert!(
-        error.starts_with("expected an integer, found a string at $.workspace.parents[0].x"),
+        error.starts_with("expected an integer, found an empty string at $.workspace.parents[0].x"),
         "{error}"
     );
 }

@@ -11,5 +11,6 @@ mod formats;
 #[allow(dead_code)] // Models contain more than the tests call.
 mod models;
 mod scalars;
+mod tolerance;
 mod twins;
 mod unions;

@@ -14,7 +14,7 @@ pub struct Activity {
     pub comment: Option<String>,
     pub workspace: codec::Nullable<Box<Workspace>>,
     pub tags: Option<Vec<Option<String>>>,
-    pub outcome: ReadResult,
+    pub outcome: Outcome,
     pub count: Option<i32>,
     pub ratio: Option<f64>,
     pub anything: Option<Value>,
@@ -48,14 +48,14 @@ codec::record!(Workspace, additional, [
 /// An open enum that has the name of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReadResult {
+pub enum Outcome {
     Success,
     Failure,
     Unknown,
     Other(String),
 }
 codec::open_enum!(
-    ReadResult,
+    Outcome,
     Other,
     [Success = "success", Failure = "failure", Unknown = "unknown"]
 );

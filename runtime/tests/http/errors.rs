@@ -114,9 +114,9 @@ async fn long_bodies_are_truncated() {
 #[tokio::test]
 async fn an_unreadable_success_names_the_path() {
     let cases = [
-        (r#"{"id":7}"#, "$.id"),
+        (r#"{"id":[7]}"#, "$.id"),
         (r#"{"id":"a""#, "$"),
-        (r#"{"action":"x"}"#, "$"),
+        (r#"{"action":"x"}"#, "$.id"),
         ("<html>", "$"),
     ];
     for (body, path) in cases {
@@ -130,12 +130,12 @@ async fn an_unreadable_success_names_the_path() {
             text.starts_with("GET /activities/{activityId} → 200 OK (attempt 1 of 1): "),
             "{text}"
         );
-        assert!(text.ends_with(&format!("; the body begins: {body}")), "{text}");
+        assert!(!text.contains(body), "the body may contain secrets: {text}");
     }
     let empty = error(Reply::new(200)).await.to_string();
     assert_eq!(
         empty,
-        "GET /activities/{activityId} → 200 OK (attempt 1 of 1): the body is empty at $"
+        "GET /activities/{activityId} → 200 OK (attempt 1 of 1): expected a JSON body, found an empty body at $"
     );
 }
 

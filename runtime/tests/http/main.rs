@@ -15,4 +15,5 @@ mod style_table;
 mod styles;
 mod support;
 mod timeouts;
+mod tolerance;
 mod wire;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sdkwright_runtime::runtime::codec::Wire;
-use sdkwright_runtime::runtime::{Operation, Request, StyleRule, Style, Unexpected};
+use sdkwright_runtime::runtime::{Operation, Request, Style, StyleRule, Unexpected};
 use serde_json::Value;
 
 use crate::styles::core;

@@ -131,7 +131,11 @@ async fn a_querystring_parameter_is_the_whole_query() {
     let mut request = Request::new(&core(&server), &PLAIN);
     request.query_string_text(r#"{"a":[1]}"#);
     request.read::<_, Unexpected>(|_| Ok(())).await.unwrap();
-    let targets: Vec<String> = server.received().iter().map(|received| received.target().to_owned()).collect();
+    let targets: Vec<String> = server
+        .received()
+        .iter()
+        .map(|received| received.target().to_owned())
+        .collect();
     assert_eq!(targets, ["/p?a=1%202&b=x&b=y", "/p?%7B%22a%22%3A%5B1%5D%7D"]);
 }
 
@@ -190,7 +194,9 @@ async fn nested_values_of_deep_objects_follow_the_dialect() {
         let rule = StyleRule::new(Style::Deep, true).nested(nested);
         assert_eq!(sent(Place::Query, rule, &value).await.unwrap(), expected, "{nested:?}");
     }
-    let by_default = sent(Place::Query, StyleRule::new(Style::Deep, true), &value).await.unwrap();
+    let by_default = sent(Place::Query, StyleRule::new(Style::Deep, true), &value)
+        .await
+        .unwrap();
     assert_eq!(by_default, table[0].1);
     let rejected = StyleRule::new(Style::Deep, true).nested(Nested::Reject);
     let error = sent(Place::Query, rejected, &value).await.unwrap_err();
@@ -203,7 +209,9 @@ async fn nested_values_of_deep_objects_follow_the_dialect() {
 #[tokio::test]
 async fn lists_in_an_exploded_object_are_repeated() {
     let value = json!({"page": 0, "sort": ["name,desc", "id"]});
-    let query = sent(Place::Query, StyleRule::new(Style::Form, true), &value).await.unwrap();
+    let query = sent(Place::Query, StyleRule::new(Style::Form, true), &value)
+        .await
+        .unwrap();
     assert_eq!(query, "page=0&sort=name%2Cdesc&sort=id");
 }
 

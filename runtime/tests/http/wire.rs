@@ -60,7 +60,10 @@ async fn path_values_that_change_the_route_are_an_error() {
     let server = Server::script([Reply::json(200, ACTIVITY)]).await;
     let client = plain(&server);
     let cases = [
-        ("", "GET /activities/{activityId}: path parameter `activityId` is empty"),
+        (
+            "",
+            "GET /activities/{activityId}: path parameter `activityId` is empty; call `allow_empty_path()` to send it",
+        ),
         (
             ".",
             "GET /activities/{activityId}: path parameter `activityId` is `.`, which cannot be sent in a path",

@@ -8,8 +8,10 @@
 
 mod base64;
 mod constructors;
+mod deviation;
 mod enums;
 mod nullable;
+mod path;
 mod read;
 mod read_error;
 mod record;
@@ -23,9 +25,10 @@ mod wire;
 mod write;
 
 pub use base64::Base64;
+pub use deviation::{Deviation, DeviationRule, ReadMode, ReadReport, SkippedItem};
 pub use enums::{find, find_known, read_closed, read_open};
 pub use nullable::Nullable;
-pub use read::{deserialize, from_slice};
+pub use read::{deserialize, from_slice, read_response};
 pub use read_error::{ReadError, ReadResult};
 pub use record::{Keys, Presence, read_record};
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};

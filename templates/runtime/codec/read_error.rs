@@ -1,6 +1,9 @@
 //! Errors of reading, with the JSON path.
 
-use std::fmt::{self, Write as _};
+use std::borrow::Cow;
+use std::fmt;
+
+use super::path::{Path, PathStep};
 
 /// The result of reading a value.
 pub type ReadResult<T = ()> = Result<T, Box<ReadError>>;
@@ -9,34 +12,49 @@ pub type ReadResult<T = ()> = Result<T, Box<ReadError>>;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     message: String,
-    /// The steps of the path, innermost first.
-    steps: Vec<PathStep>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum PathStep {
-    Key(String),
-    Index(usize),
+    expected: Option<Cow<'static, str>>,
+    found: Option<Cow<'static, str>>,
+    pub(super) path: Path,
 }
 
 impl ReadError {
     /// Creates an error at the current value.
     pub fn new(message: impl Into<String>) -> Box<Self> {
-        let (message, steps) = (message.into(), Vec::new());
-        Box::new(Self { message, steps })
+        Box::new(Self {
+            message: message.into(),
+            expected: None,
+            found: None,
+            path: Path::default(),
+        })
+    }
+
+    /// Creates an error for a value that is not what the type expects.
+    pub fn mismatch(expected: impl Into<Cow<'static, str>>, found: impl Into<Cow<'static, str>>) -> Box<Self> {
+        let (expected, found) = (expected.into(), found.into());
+        let mut error = Self::new(format!("expected {expected}, found {found}"));
+        error.expected = Some(expected);
+        error.found = Some(found);
+        error
+    }
+
+    /// Creates an error for a required member that is missing. The path includes the member.
+    pub fn missing(key: &str) -> Box<Self> {
+        let mut error = Self::new(format!("missing member `{key}`"));
+        error.found = Some(Cow::Borrowed("nothing"));
+        error.at_key(key)
     }
 
     /// Adds the key of the object that contains the value.
     #[must_use]
     pub fn at_key(mut self: Box<Self>, key: &str) -> Box<Self> {
-        self.steps.push(PathStep::Key(key.to_owned()));
+        self.path.enclose(PathStep::Key(key.to_owned()));
         self
     }
 
     /// Adds the index of the array that contains the value.
     #[must_use]
     pub fn at_index(mut self: Box<Self>, index: usize) -> Box<Self> {
-        self.steps.push(PathStep::Index(index));
+        self.path.enclose(PathStep::Index(index));
         self
     }
 
@@ -52,32 +70,25 @@ impl ReadError {
         &self.message
     }
 
+    /// Returns what the type expects, if it is known.
+    pub fn expected(&self) -> Option<&str> {
+        self.expected.as_deref()
+    }
+
+    /// Returns the kind of value that was found, if it is known. It is never the value itself.
+    pub fn found(&self) -> Option<&str> {
+        self.found.as_deref()
+    }
+
     /// Returns the JSON path, `$` for the whole document.
     pub fn path(&self) -> String {
-        let mut path = String::from("$");
-        for step in self.steps.iter().rev() {
-            // Writing to a `String` cannot fail.
-            let _ = match step {
-                PathStep::Key(key) if is_plain(key) => write!(path, ".{key}"),
-                PathStep::Key(key) => write!(path, "[{key:?}]"),
-                PathStep::Index(index) => write!(path, "[{index}]"),
-            };
-        }
-        path
+        self.path.to_string()
     }
-}
-
-/// Returns whether a key needs no quotes in a path.
-fn is_plain(key: &str) -> bool {
-    !key.is_empty()
-        && key
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@'))
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} at {}", self.message, self.path())
+        write!(f, "{} at {}", self.message, self.path)
     }
 }
 

@@ -5,6 +5,8 @@ use std::cmp::Reverse;
 
 use serde_json::Value;
 
+use super::deviation::DeviationRule;
+use super::source::Tolerance;
 use super::tree::{Tree, name};
 use super::{Keys, ReadContext, ReadError, ReadResult, Source, Wire};
 
@@ -105,24 +107,28 @@ impl Variant {
 pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> ReadResult {
     let (value, context) = source.value()?;
     let value = &*value;
-    let mut read = |index, hidden| union.variant(index, &mut Tree { value, context, hidden });
+    let mut read = |index, hidden, context| union.variant(index, &mut Tree { value, context, hidden });
     let Some((key, tag)) = shape.tag.and_then(|key| Some((key, tag_text(value.get(key)?)))) else {
         return match shape.fallback {
-            Some(index) => read(index, None),
-            None => by_structure(shape, None, value, context, &mut |index| read(index, None)),
+            Some(index) => read(index, None, context),
+            None => by_structure(shape, None, value, context, &mut |index, context| {
+                read(index, None, context)
+            }),
         };
     };
     let mut tagged = (0..shape.variants.len()).filter(|index| shape.variants[*index].tags.contains(&&*tag));
-    let mut read_tagged = |index: usize| {
+    let mut read_tagged = |index: usize, context| {
         let variant = shape.variants.get(index);
         let is_own = variant.is_none_or(|variant| (variant.keys)().names.contains(&key));
-        read(index, (!is_own).then_some(key))
+        read(index, (!is_own).then_some(key), context)
     };
     match tagged.next() {
         // Several variants share this discriminator value, so the structure decides.
         Some(_) if tagged.next().is_some() => by_structure(shape, Some(&tag), value, context, &mut read_tagged),
-        Some(index) => read_tagged(index),
-        None if shape.open || shape.fallback.is_some() => read(shape.fallback.unwrap_or(shape.variants.len()), None),
+        Some(index) => read_tagged(index, context),
+        None if shape.open || shape.fallback.is_some() => {
+            read(shape.fallback.unwrap_or(shape.variants.len()), None, context)
+        }
         None => {
             let known: Vec<_> = shape
                 .variants
@@ -130,40 +136,78 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
                 .flat_map(|variant| variant.tags)
                 .copied()
                 .collect();
-            let known = known.join(", ");
+            let known = format!("one of {}", known.join(", "));
+            let found = if tag.len() <= 40 {
+                format!("`{tag}`")
+            } else {
+                "a longer text".to_owned()
+            };
             let message = format!(
-                "unknown discriminator value `{tag}` of `{}`, expected one of {known}",
+                "unknown discriminator value {found} of `{}`, expected {known}",
                 shape.name
             );
-            Err(ReadError::new(message).at_key(key))
+            let error = ReadError::mismatch(known, "an unknown discriminator value");
+            Err(error.explain(|_| message).at_key(key))
         }
     }
 }
 
 /// Tries the variants that match, best match first.
-fn by_structure(
+///
+/// Variants that match equally well are tried as documented before one of them is read with tolerance, and a variant with
+/// fewer members is tried last, because it would drop members.
+fn by_structure<'c>(
     shape: &Shape,
     tag: Option<&str>,
     value: &Value,
-    context: ReadContext<'_>,
-    read: &mut dyn FnMut(usize) -> ReadResult,
+    context: ReadContext<'c>,
+    read: &mut dyn FnMut(usize, ReadContext<'c>) -> ReadResult,
 ) -> ReadResult {
     let variants = shape.variants;
     let tagged = |variant: &Variant| tag.is_none_or(|tag| variant.tags.contains(&tag));
     let mut order: Vec<_> = (0..variants.len())
         .filter(|index| tagged(&variants[*index]) && variants[*index].allows(value))
+        .map(|index| (variants[index].rank(value), index))
         .collect();
-    order.sort_by_key(|index| variants[*index].rank(value));
-    let mut closest = None;
-    for index in order {
-        let Err(error) = read(index) else {
-            return Ok(());
-        };
-        context.count_try()?;
-        closest.get_or_insert((index, error));
+    order.sort_by_key(|(rank, _)| *rank);
+    let strict = ReadContext {
+        tolerance: Tolerance::None,
+        skips_items: false,
+        ..context
+    };
+    let mut closest: Option<(usize, Box<ReadError>)> = None;
+    for group in order.chunk_by(|(one, _), (other, _)| one == other) {
+        for (_, index) in group {
+            match read(*index, strict) {
+                Ok(()) => {
+                    if let Some((_, error)) = closest.filter(|_| context.is_tolerant()) {
+                        context.deviate(DeviationRule::PartialVariant, shape.name, error.message());
+                    }
+                    return Ok(());
+                }
+                Err(error) => drop(closest.get_or_insert((*index, error))),
+            }
+            context.count_try()?;
+        }
+        let is_complete = group.iter().any(|(Reverse((complete, _)), _)| *complete);
+        if context.tolerance == Tolerance::Deferred && is_complete {
+            break;
+        }
+        if !context.is_tolerant() || (shape.open && !is_complete) {
+            continue;
+        }
+        for (_, index) in group {
+            let mark = context.mark();
+            if read(*index, context).is_ok() {
+                return Ok(());
+            }
+            context.reset(mark);
+            context.count_try()?;
+        }
     }
     match closest {
-        _ if shape.open => read(variants.len()),
+        _ if shape.open && context.tolerance != Tolerance::Deferred => read(variants.len(), context),
+        None if shape.open => read(variants.len(), context),
         Some((index, error)) => Err(error.explain(|message| {
             let (union, closest) = (shape.name, variants[index].name);
             format!("{message} (no variant of `{union}` matches; `{closest}` is the closest)")

@@ -12,7 +12,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::call_error::BuildError;
-use super::codec::{self, Wire};
+use super::codec::{self, ReadMode, Wire};
 use super::core::{Core, header};
 use super::operation::{Call, Operation, RequiredScheme};
 use super::{Body, RetryPolicy, Transport, address};
@@ -52,6 +52,7 @@ pub struct CallOptions {
     pub attempt_timeout: Option<Duration>,
     pub base_url: Option<String>,
     pub allow_empty_path: bool,
+    pub read_mode: Option<ReadMode>,
 }
 
 impl Request {
@@ -379,6 +380,18 @@ macro_rules! call_options {
         /// Sets the timeout of each attempt.
         pub fn attempt_timeout(mut self, limit: ::std::time::Duration) -> Self {
             self.request.options().attempt_timeout = Some(limit);
+            self
+        }
+
+        /// Makes every deviation of the response from its documentation an error.
+        pub fn strict(mut self) -> Self {
+            self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Strict);
+            self
+        }
+
+        /// Replaces values of the response that cannot be read by the default of their type.
+        pub fn lenient(mut self) -> Self {
+            self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Lenient);
             self
         }
 

@@ -1,7 +1,8 @@
 //! How builders send requests: thin layers over `Request::execute`, one for each kind of result.
 
-use super::codec::ReadResult;
+use super::codec::{Deviation, ReadResult};
 use super::error::Failure;
+use super::operation::Call;
 use super::request::Request;
 use super::{BoxFuture, Error, ErrorSet, RawResponse, Response};
 
@@ -10,6 +11,15 @@ use super::{BoxFuture, Error, ErrorSet, RawResponse, Response};
 /// It does nothing until it is awaited or spawned. All operations share this type, because it compiles much faster than an
 /// `async fn` for each.
 pub type ResponseFuture<T, E> = BoxFuture<'static, Result<T, Error<E>>>;
+
+/// Emits a `tracing` event for each deviation.
+pub(super) fn trace(call: &Call, deviations: &[Deviation]) {
+    #[cfg(feature = "tracing")]
+    for deviation in deviations {
+        tracing::debug!(operation = call.operation_id(), "{call}: {deviation}");
+    }
+    let _ = (call, deviations);
+}
 
 impl Request {
     /// Returns the response if its status is a success.
@@ -29,7 +39,12 @@ impl Request {
     ) -> Result<Response<T>, Error<E>> {
         let response = self.succeed().await?;
         match read(&response) {
-            Ok(body) => Ok(Response::new(body, response)),
+            Ok(body) => {
+                let call = response.call.clone();
+                let response = Response::new(body, response);
+                trace(&call, &response.deviations);
+                Ok(response)
+            }
             Err(error) => Err(Error::decode(response, error)),
         }
     }

@@ -13,6 +13,7 @@ use super::error::{Error, Failure};
 use super::hooks::Attempt;
 use super::operation::Call;
 use super::request::Request;
+use super::response::SharedReport;
 use super::retry::{AttemptState, FailureClass, retry_after};
 use super::{Body, RawResponse, Secret};
 
@@ -184,6 +185,8 @@ impl Request {
             body,
             call: call.clone(),
             retry_after,
+            read_mode: self.options.read_mode.unwrap_or(self.core.0.options.read_mode),
+            report: SharedReport::default(),
         }
     }
 }

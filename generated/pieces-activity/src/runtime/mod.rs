@@ -30,6 +30,7 @@ pub use auth::{Credential, KeyLocation, SchemeKind, SecretRequest, SecuritySchem
 pub use body::Body;
 pub use call_error::{AuthError, BuildError, CallError, DecodeError, PagingError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};
+pub use codec::{Deviation, DeviationRule, ReadError, ReadMode, SkippedItem};
 pub use core::{ApiInfo, Core, Settings};
 pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
 pub use error::Error;

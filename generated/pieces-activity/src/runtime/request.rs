@@ -12,7 +12,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::call_error::BuildError;
-use super::codec::{self, Wire};
+use super::codec::{self, ReadMode, Wire};
 use super::core::{Core, header};
 use super::operation::{Call, Operation, RequiredScheme};
 use super::{Body, RetryPolicy, Transport, address};
@@ -51,6 +51,8 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
     pub attempt_timeout: Option<Duration>,
     pub base_url: Option<String>,
+    pub allow_empty_path: bool,
+    pub read_mode: Option<ReadMode>,
 }
 
 impl Request {
@@ -94,6 +96,13 @@ impl Request {
 
     fn path_pieces(&mut self, name: &'static str, pieces: Vec<String>) {
         let encoded: Vec<String> = pieces.iter().map(|piece| address::encode(piece)).collect();
+        self.path_encoded(name, encoded.join(","));
+    }
+
+    /// Sets a path parameter that may span several segments. Its slashes are not encoded.
+    pub fn path_wildcard(&mut self, name: &'static str, value: &dyn Wire) {
+        let segments = |piece: &String| piece.split('/').map(address::encode).collect::<Vec<_>>().join("/");
+        let encoded: Vec<String> = texts(value).iter().map(segments).collect();
         self.path_encoded(name, encoded.join(","));
     }
 
@@ -243,12 +252,16 @@ impl Request {
 
     /// Returns the path with its parameters inserted.
     fn expanded(&self) -> Result<String, BuildError> {
-        let segments = self.template.split('/').map(|segment| self.segment(segment));
-        Ok(segments.collect::<Result<Vec<_>, _>>()?.join("/"))
+        let mut segments = Vec::new();
+        let mut rest = self.template.split('/').peekable();
+        while let Some(segment) = rest.next() {
+            segments.push(self.segment(segment, rest.peek().is_none())?);
+        }
+        Ok(segments.join("/"))
     }
 
     /// Returns one path segment. It must not be empty, `.` or `..`, because the URL would then reach another operation.
-    fn segment(&self, template: &str) -> Result<String, BuildError> {
+    fn segment(&self, template: &str, is_last: bool) -> Result<String, BuildError> {
         let mut segment = String::new();
         let mut last = None;
         let mut rest = template;
@@ -260,18 +273,23 @@ impl Request {
                 .path
                 .iter()
                 .find(|(other, _)| *other == name)
-                .map(|(_, value)| value.as_str());
-            let value = value.filter(|value| !value.is_empty());
-            let value = value.ok_or_else(|| BuildError::new(format!("path parameter `{name}` is empty")))?;
+                .map_or("", |(_, value)| value.as_str());
+            if value.is_empty() {
+                let may_be_empty = is_last && before.is_empty() && tail.is_empty();
+                if !(may_be_empty && self.options.allow_empty_path) {
+                    return Err(empty_path_parameter(name, may_be_empty));
+                }
+            }
             segment.push_str(&address::encode_template(before));
             segment.push_str(value);
             last = Some(name);
             rest = tail;
         }
         segment.push_str(&address::encode_template(rest));
+        // URL parsers resolve `.` and `..`, also if the dots are percent-encoded, so they cannot be sent.
+        let has_dots = |segment: &str| segment.split('/').any(|part| matches!(part, "." | ".."));
         match last {
-            // URL parsers resolve `.` and `..`, also if the dots are percent-encoded, so they cannot be sent.
-            Some(name) if matches!(segment.as_str(), "." | "..") => Err(BuildError::new(format!(
+            Some(name) if has_dots(&segment) => Err(BuildError::new(format!(
                 "path parameter `{name}` is `{segment}`, which cannot be sent in a path"
             ))),
             Some(_) | None => Ok(segment),
@@ -305,6 +323,14 @@ impl Request {
         }
         message
     }
+}
+
+fn empty_path_parameter(name: &str, may_be_empty: bool) -> BuildError {
+    let help = match may_be_empty {
+        true => "; call `allow_empty_path()` to send it",
+        false => "",
+    };
+    BuildError::new(format!("path parameter `{name}` is empty{help}"))
 }
 
 fn origin(server: &Url) -> Url {
@@ -357,6 +383,18 @@ macro_rules! call_options {
             self
         }
 
+        /// Makes every deviation of the response from its documentation an error.
+        pub fn strict(mut self) -> Self {
+            self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Strict);
+            self
+        }
+
+        /// Replaces values of the response that cannot be read by the default of their type.
+        pub fn lenient(mut self) -> Self {
+            self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Lenient);
+            self
+        }
+
         /// Sets a header of this call.
         pub fn header(mut self, name: &str, value: &str) -> Self {
             self.request.header_text(name, value.to_owned());
@@ -366,6 +404,12 @@ macro_rules! call_options {
         /// Adds a query parameter to this call, in addition to the parameters of the operation.
         pub fn query_pair(mut self, name: &str, value: &str) -> Self {
             self.request.query_pair(name, value);
+            self
+        }
+
+        /// Allows the last path parameter to be empty: the path then ends with a slash.
+        pub fn allow_empty_path(mut self) -> Self {
+            self.request.options().allow_empty_path = true;
             self
         }
 

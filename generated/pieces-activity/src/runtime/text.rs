@@ -29,21 +29,36 @@ pub(super) fn server_message(body: &[u8]) -> Option<String> {
 }
 
 fn find_message(value: &Value, depth: usize) -> Option<&str> {
-    const KEYS: [&str; 7] = [
+    const KEYS: [&str; 11] = [
         "message",
         "error_description",
         "detail",
         "error",
         "errors",
+        "errorMessages",
         "title",
         "error_message",
+        "msg",
+        "description",
+        "reason",
     ];
     match value {
         Value::String(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
-        Value::Object(map) if depth < 4 => KEYS.iter().find_map(|key| find_message(map.get(*key)?, depth + 1)),
+        Value::Object(map) if depth < 4 => KEYS.iter().find_map(|key| {
+            let value = map.get(*key)?;
+            find_message(value, depth + 1).or_else(|| first_of_map(key, value, depth + 1))
+        }),
         Value::Array(items) if depth < 4 => find_message(items.first()?, depth + 1),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) | Value::Array(_) => None,
     }
+}
+
+/// Returns the first message of a map from field names to errors, as validators of web frameworks return it.
+fn first_of_map<'v>(key: &str, value: &'v Value, depth: usize) -> Option<&'v str> {
+    let map = value
+        .as_object()
+        .filter(|_| matches!(key, "errors" | "detail" | "error"))?;
+    map.values().find_map(|value| find_message(value, depth + 1))
 }
 
 fn title(page: &str) -> Option<&str> {

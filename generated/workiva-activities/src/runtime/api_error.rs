@@ -85,7 +85,8 @@ impl<E> ApiError<E> {
         // A shortened message already says so, and is not shortened again.
         let message = kind
             .message()
-            .map(|message| text::one_line(message, text::MAX_MESSAGE + 100));
+            .map(|message| text::one_line(message, text::MAX_MESSAGE + 100))
+            .or_else(|| text::server_message(&response.body));
         response.truncate_body();
         Self {
             response,

@@ -174,11 +174,7 @@ impl Server {
         let steps: Vec<Cow<'_, str>> = path.split('/').map(decoded).collect();
         let fitting = self.0.routes.iter().enumerate().filter_map(|(index, route)| {
             let wanted: Vec<&str> = route.path.split('/').skip(1).collect();
-            let start = steps.len().checked_sub(wanted.len())?;
-            let fits = wanted
-                .iter()
-                .zip(&steps[start..])
-                .all(|(want, have)| matches(want, have));
+            let fits = (0..steps.len()).any(|start| fits(&wanted, &steps[start..]));
             let parameters = wanted.iter().filter(|want| want.contains('{')).count();
             (route.method == method.as_str() && fits).then_some((Reverse(wanted.len()), parameters, index))
         });
@@ -210,6 +206,20 @@ impl Server {
             None => response(status.unwrap_or(200), "", ""),
         }
     }
+}
+
+/// Returns whether the segments of a path match a template, in which `{*rest}` matches one or more of them.
+fn fits(template: &[&str], steps: &[Cow<'_, str>]) -> bool {
+    let Some((first, rest)) = template.split_first() else {
+        return steps.is_empty();
+    };
+    if first.starts_with("{*") {
+        return (1..=steps.len()).any(|count| fits(rest, &steps[count..]));
+    }
+    let Some((step, others)) = steps.split_first() else {
+        return false;
+    };
+    matches(first, step) && fits(rest, others)
 }
 
 /// Returns whether a path segment matches a segment of a template, which may contain parameters and literal text.

@@ -9,9 +9,11 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use super::call_error::PagingError;
-use super::codec::Wire;
+use super::codec::{Deviation, ReadReport, SkippedItem, Wire};
+use super::error::Failure;
 use super::page_request::{PageFacts, PageRequest, PagingStep};
 use super::request::Request;
+use super::response_future::trace;
 use super::{Error, ErrorSet, RawResponse, Response, ResponseFuture};
 
 /// How an operation is paginated. `T` is the body of a page, `I` an item.
@@ -46,11 +48,12 @@ impl<T, I> Paging<T, I> {
 #[derive(Clone)]
 pub struct Page<T: 'static, I: 'static, E> {
     body: T,
-    status: StatusCode,
-    headers: HeaderMap,
     cursor: Option<String>,
     request: PageRequest,
     paging: &'static Paging<T, I>,
+    report: ReadReport,
+    /// The response without its body.
+    head: RawResponse,
     kind: PhantomData<fn() -> E>,
 }
 
@@ -80,6 +83,29 @@ impl<T, I, E> Page<T, I, E> {
         self.cursor.as_deref()
     }
 
+    /// Returns where the page differs from its documentation and was read nevertheless.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.report.deviations
+    }
+
+    /// Returns the items of the page that could not be read. They are not part of the body.
+    pub fn skipped(&self) -> &[SkippedItem] {
+        &self.report.skipped
+    }
+
+    /// Returns an error for each skipped item. The body of its response is the item.
+    fn item_errors(&self) -> Vec<Failure> {
+        let skipped = self.report.skipped.iter().map(|item| {
+            let body = item.value().to_string().into();
+            let response = RawResponse {
+                body,
+                ..self.head.clone()
+            };
+            Error::decode(response, Box::new(item.error().clone()))
+        });
+        skipped.collect()
+    }
+
     /// Returns the items.
     pub fn into_items(self) -> Vec<I> {
         (self.paging.items)(self.body)
@@ -92,12 +118,12 @@ impl<T, I, E> Page<T, I, E> {
 
     /// Returns the status code.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 }
 
@@ -164,11 +190,16 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
     }
 }
 
-/// A stream of the items of all pages. Each page is fetched on demand. The stream ends after an error.
+/// A stream of the items of all pages. Each page is fetched on demand.
+///
+/// The stream ends after an error, except for an item that cannot be read: its error follows the other items of the page, and
+/// the stream continues with the next page.
 #[must_use = "no page is fetched until it is polled"]
 pub struct Items<T: 'static, I: 'static, E> {
     pages: Pages<T, I, E>,
     items: std::vec::IntoIter<I>,
+    /// The errors of the items that could not be read.
+    errors: std::vec::IntoIter<Failure>,
 }
 
 // No field is pinned.
@@ -195,8 +226,14 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Items<T, I, E> {
             if let Some(item) = self.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            if let Some(error) = self.errors.next() {
+                return Poll::Ready(Some(Err(error.widen())));
+            }
             match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                Some(Ok(page)) => self.items = page.into_items().into_iter(),
+                Some(Ok(page)) => {
+                    self.errors = page.item_errors().into_iter();
+                    self.items = page.into_items().into_iter();
+                }
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -220,8 +257,14 @@ impl Request {
     ) -> ResponseFuture<Response<Page<T, I, E>>, E> {
         Box::pin(async move {
             let body: Page<T, I, E> = fetch(PageRequest::new(self, paging.step), paging).await?;
-            let (status, headers) = (body.status, body.headers.clone());
-            Ok(Response { body, status, headers })
+            let (status, headers) = (body.status(), body.headers().clone());
+            let deviations = body.deviations().to_vec();
+            Ok(Response {
+                body,
+                status,
+                headers,
+                deviations,
+            })
         })
     }
 
@@ -240,6 +283,7 @@ impl Request {
         Items {
             pages: self.pages(paging),
             items: Vec::new().into_iter(),
+            errors: Vec::new().into_iter(),
         }
     }
 }
@@ -249,25 +293,31 @@ async fn fetch<T: Wire, I, E: ErrorSet>(
     paging: &'static Paging<T, I>,
 ) -> Result<Page<T, I, E>, Error<E>> {
     let response = request.request.clone().succeed().await?;
-    let body: T = match response.json() {
+    let body: T = match response.read_json(true) {
         Ok(body) => body,
         Err(error) => return Err(Error::decode(response, error)),
     };
+    let report = response.report.take();
+    trace(&response.call, &report.deviations);
     let found = PageFacts {
         next: (paging.next)(&body),
-        count: (paging.count)(&body),
+        count: (paging.count)(&body) + report.skipped.len(),
         more: (paging.more)(&body),
         pages: (paging.pages)(&body),
     };
     let cursor = request.cursor(found, &response);
-    let RawResponse { status, headers, .. } = response;
+    let empty = bytes::Bytes::new();
+    let head = RawResponse {
+        body: empty,
+        ..response
+    };
     Ok(Page {
         body,
-        status,
-        headers,
         cursor,
         request,
         paging,
+        report,
+        head,
         kind: PhantomData,
     })
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::literals::SharedLiterals;
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, cfg_feature, docs, ty};
-use crate::krate::{CallCase, CaseResponse, Crate, Encoding, CredentialKind, GroupId, Operation, Output, TypeExpr};
+use crate::krate::{CallCase, CaseResponse, Crate, CredentialKind, Encoding, GroupId, Operation, Output, TypeExpr};
 
 /// Where the mock stands: a name that no server can have.
 const ADDRESS: &str = "https://mock.invalid";
@@ -132,7 +132,10 @@ fn feature(krate: &Crate, mut id: GroupId) -> Option<&str> {
 
 fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &CallCase) -> TokenStream {
     let path = operation.path.split(['?', '#']).next().unwrap_or_default();
-    let wildcards = operation.arguments.iter().filter(|input| input.encoding == Encoding::Wildcard);
+    let wildcards = operation
+        .arguments
+        .iter()
+        .filter(|input| input.encoding == Encoding::Wildcard);
     let path = wildcards.fold(path.to_owned(), |path, input| {
         path.replace(&format!("{{{}}}", input.wire), &format!("{{*{}}}", input.wire))
     });

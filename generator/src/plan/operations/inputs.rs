@@ -130,9 +130,7 @@ impl UnnamedInput<'_> {
                 ..
             }
         );
-        allowed
-            && !self.required
-            && types::argument_type(&context.api.types, &self.ty) != ArgumentType::IntoString
+        allowed && !self.required && types::argument_type(&context.api.types, &self.ty) != ArgumentType::IntoString
     }
 
     fn ty(&self, context: &Context<'_>, argument: &ArgumentType) -> TypeExpr {

@@ -16,10 +16,16 @@ pub fn find<T: Clone, N: PartialEq>(all: &[T], names: &[N], wanted: N) -> Option
 pub fn find_known<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N], wanted: N) -> ReadResult<T> {
     find(all, names, wanted).ok_or_else(|| {
         let names: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
-        ReadError::new(format!(
-            "unknown value {wanted:?}, expected one of {}",
-            names.join(", ")
-        ))
+        let wanted = format!("{wanted:?}");
+        // A long text is no misspelt value; it may be a secret in the wrong place.
+        let found = if wanted.len() <= 40 {
+            wanted
+        } else {
+            "a longer text".to_owned()
+        };
+        let expected = format!("one of {}", names.join(", "));
+        let message = format!("unknown value {found}, expected {expected}");
+        ReadError::mismatch(expected, "an unknown value").explain(|_| message)
     })
 }
 

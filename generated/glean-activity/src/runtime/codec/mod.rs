@@ -7,7 +7,9 @@
 #![allow(unused_imports, unused_macros)]
 
 mod constructors;
+mod deviation;
 mod enums;
+mod path;
 mod read;
 mod read_error;
 mod record;
@@ -19,8 +21,9 @@ mod values;
 mod wire;
 mod write;
 
+pub use deviation::{Deviation, DeviationRule, ReadMode, ReadReport, SkippedItem};
 pub use enums::{find, find_known, read_closed, read_open};
-pub use read::{deserialize, from_slice};
+pub use read::{deserialize, from_slice, read_response};
 pub use read_error::{ReadError, ReadResult};
 pub use record::{Keys, Presence, read_record};
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};

@@ -1,11 +1,13 @@
 //! The object-safe traits for reading. Nothing here is generic over a serde format.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use serde_json::Value;
 
-use super::{ReadError, ReadResult, Scalar, Wire};
+use super::deviation::{Deviation, DeviationRule, Mark, ReadReport};
+use super::path::PathStep;
+use super::{ReadError, ReadMode, ReadResult, Scalar, Wire};
 
 /// A function that reads a value.
 pub type Read<'a> = &'a mut dyn FnMut(&mut dyn Source) -> ReadResult;
@@ -19,12 +21,25 @@ pub trait Source {
     fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)>;
     /// Skips the value.
     fn skip(&mut self) -> ReadResult;
-    /// Passes the value to `read`, unless it is null.
-    fn present(&mut self, read: Read<'_>) -> ReadResult;
-    /// Passes each item of an array to `item`.
+    /// Passes the value to `read`, unless it is null. Returns whether a value was read.
+    fn present(&mut self, read: Read<'_>) -> ReadResult<bool>;
+    /// Handles an optional scalar that cannot be read. It is absent if this returns `Ok`.
+    fn unreadable(&mut self, error: Box<ReadError>) -> ReadResult {
+        Err(error)
+    }
+    /// Passes each item of an array to `item`. All items are needed.
     fn array(&mut self, item: Read<'_>) -> ReadResult;
+    /// Passes each item of a list to `item`. Items that cannot be read may be skipped.
+    fn list(&mut self, item: Read<'_>) -> ReadResult {
+        self.array(item)
+    }
     /// Passes each entry of an object to `entries`.
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult;
+    /// Handles a required member of an object that was read before and does not have it.
+    fn missing(&mut self, key: &str, field: &mut dyn Wire) -> ReadResult {
+        let _ = field;
+        Err(ReadError::missing(key))
+    }
 }
 
 /// A receiver for the entries of an object.
@@ -85,10 +100,24 @@ impl<F: FnMut(&str, &mut dyn Source) -> ReadResult> Entries for MapEntries<F> {
     }
 }
 
-/// The context of a read: the depth, and the state of the whole document.
+/// How the reader handles deviations from the documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tolerance {
+    /// They are errors.
+    None,
+    /// They are errors, and a tolerant read follows, so a union must not fall back to a variant that matches less well.
+    Deferred,
+    /// They are tolerated by the rules of a mode.
+    Some(ReadMode),
+}
+
+/// The context of a read: the depth and the tolerance at this place, and the state of the whole document.
 #[derive(Clone, Copy)]
 pub struct ReadContext<'a> {
-    depth: usize,
+    pub(super) depth: usize,
+    pub(super) tolerance: Tolerance,
+    /// Whether items that cannot be read are skipped. This is for the outermost list only, unless the mode is lenient.
+    pub(super) skips_items: bool,
     pub(super) state: &'a ReadState,
 }
 
@@ -99,6 +128,7 @@ pub(super) struct ReadState {
     pub(super) error: Cell<Option<Box<ReadError>>>,
     /// The number of union variants that were tried without success.
     tries: Cell<u32>,
+    pub(super) report: RefCell<ReadReport>,
 }
 
 impl<'a> ReadContext<'a> {
@@ -108,7 +138,12 @@ impl<'a> ReadContext<'a> {
     const MAX_TRIES: u32 = 100_000;
 
     pub(super) fn start(state: &'a ReadState) -> Self {
-        Self { depth: 0, state }
+        Self {
+            depth: 0,
+            tolerance: Tolerance::None,
+            skips_items: false,
+            state,
+        }
     }
 
     /// Enters an array or object.
@@ -133,5 +168,34 @@ impl<'a> ReadContext<'a> {
             return Err(ReadError::new("too many union variants were tried"));
         }
         Ok(())
+    }
+
+    /// Returns whether deviations are tolerated.
+    pub(super) fn is_tolerant(self) -> bool {
+        matches!(self.tolerance, Tolerance::Some(ReadMode::Tolerant | ReadMode::Lenient))
+    }
+
+    /// Returns whether values that cannot be read become the default of their type.
+    pub(super) fn is_lenient(self) -> bool {
+        self.tolerance == Tolerance::Some(ReadMode::Lenient)
+    }
+
+    /// Records a deviation at the current value.
+    pub(super) fn deviate(self, rule: DeviationRule, expected: &str, found: &str) {
+        let deviation = Deviation::new(rule, expected, found);
+        self.state.report.borrow_mut().deviations.push(deviation);
+    }
+
+    pub(super) fn mark(self) -> Mark {
+        self.state.report.borrow().mark()
+    }
+
+    pub(super) fn reset(self, mark: Mark) {
+        self.state.report.borrow_mut().reset(mark);
+    }
+
+    /// Adds the step from the enclosing array or object to the deviations after `mark`.
+    pub(super) fn enclose(self, mark: Mark, step: &PathStep) {
+        self.state.report.borrow_mut().enclose(mark, step);
     }
 }

@@ -7,27 +7,32 @@
 #![allow(unused_imports, unused_macros)]
 
 mod constructors;
+mod deviation;
 mod enums;
 mod nullable;
+mod path;
 mod read;
 mod read_error;
 mod record;
 mod source;
 mod time;
 mod tree;
+mod tree_writer;
 mod values;
 mod wire;
 mod write;
 
+pub use deviation::{Deviation, DeviationRule, ReadMode, ReadReport, SkippedItem};
 pub use enums::{find, find_known, read_closed, read_open};
 pub use nullable::Nullable;
-pub use read::{deserialize, from_slice};
+pub use read::{deserialize, from_slice, read_response};
 pub use read_error::{ReadError, ReadResult};
 pub use record::{Keys, Presence, read_record};
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use tree::from_value;
+pub use tree_writer::to_value;
 pub use wire::{Scalar, Wire};
-pub use write::{Array, Encoder, Object, serialize, to_value, to_vec};
+pub use write::{Array, Encoder, Object, serialize, to_text, to_vec};
 
 /// Implements serde's two traits by [`Wire`].
 macro_rules! serde {

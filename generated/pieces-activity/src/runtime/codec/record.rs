@@ -73,10 +73,12 @@ pub fn read_record(keys: &'static Keys, fields: &mut [&mut dyn Wire], source: &m
         seen,
     };
     source.map(&mut fields)?;
-    match keys.required().find(|(index, _)| !fields.seen.has(*index)) {
-        Some((_, name)) => Err(ReadError::new(format!("missing member `{name}`"))),
-        None => Ok(()),
+    for (index, name) in keys.required() {
+        if !fields.seen.has(index) {
+            source.missing(name, &mut *fields.fields[index])?;
+        }
     }
+    Ok(())
 }
 
 /// The entries of a record.

@@ -48,8 +48,8 @@ pub trait Wire {
         Self: Sized,
     {
         let mut found = None;
-        source.present(&mut |source| found.insert(Self::empty()).read(source))?;
-        Ok(found)
+        let is_present = source.present(&mut |source| found.insert(Self::empty()).read(source))?;
+        Ok(found.filter(|_| is_present))
     }
 
     /// Writes the value.
@@ -102,7 +102,7 @@ impl Scalar<'_> {
             Self::F64(value) if value.fract() == 0.0 => value as i128,
             other => return other.refuse("an integer"),
         };
-        T::try_from(value).map_err(|_| ReadError::new(format!("the integer {value} is out of range")))
+        T::try_from(value).map_err(|_| ReadError::mismatch("an integer in range", value.to_string()))
     }
 
     /// Returns the number, or an error.
@@ -124,14 +124,15 @@ impl Scalar<'_> {
         }
     }
 
-    fn refuse<T>(self, expected: &str) -> ReadResult<T> {
+    fn refuse<T>(self, expected: &'static str) -> ReadResult<T> {
         let found = match self {
             Self::Null => "null",
             Self::Bool(_) => "a boolean",
             Self::I64(_) | Self::U64(_) | Self::F32(_) | Self::F64(_) => "a number",
+            Self::Str(text) if text.is_empty() => "an empty string",
             Self::Str(_) => "a string",
         };
-        Err(ReadError::new(format!("expected {expected}, found {found}")))
+        Err(ReadError::mismatch(expected, found))
     }
 }
 

@@ -41,6 +41,14 @@ impl<'a> Output<'a> {
     }
 }
 
+impl<'a> Encoder<'a> {
+    /// Creates the encoder of a value that a sink receives.
+    pub(super) fn to_sink(sink: &'a mut dyn Sink) -> Self {
+        let (output, tags) = (Output::Sink(sink), None);
+        Self { output, tags }
+    }
+}
+
 impl Encoder<'_> {
     /// Writes a value that is neither an array nor an object.
     #[inline]
@@ -184,6 +192,11 @@ impl Array<'_> {
     }
 }
 
+/// Writes a value as JSON text.
+pub fn to_text(value: &dyn Wire) -> String {
+    String::from_utf8(to_vec(value)).unwrap_or_default()
+}
+
 /// Writes a value as JSON.
 pub fn to_vec(value: &dyn Wire) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(128);
@@ -230,10 +243,26 @@ fn scalar(bytes: &mut Vec<u8>, value: Scalar<'_>) {
         Scalar::Bool(value) => bytes.extend_from_slice(if value { b"true" } else { b"false" }),
         Scalar::I64(value) => json(bytes, &value),
         Scalar::U64(value) => json(bytes, &value),
-        Scalar::F32(value) => json(bytes, &value),
-        Scalar::F64(value) => json(bytes, &value),
+        Scalar::F32(value) => float(bytes, value.into(), &value),
+        Scalar::F64(value) => float(bytes, value, &value),
         Scalar::Str(value) => string(bytes, &value),
     }
+}
+
+/// Writes a float with its shortest digits; a whole number has no fraction, because many servers do not accept `5.0` as an integer.
+#[inline]
+fn float<T: Serialize>(bytes: &mut Vec<u8>, value: f64, exact: &T) {
+    match whole(value) {
+        Some(integer) => json(bytes, &integer),
+        None => json(bytes, exact),
+    }
+}
+
+/// Returns the integer that a float represents exactly.
+#[inline]
+pub(super) fn whole(value: f64) -> Option<i64> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
 }
 
 /// Writes with serde_json. Writing to a `Vec` cannot fail, and neither can the values passed here.
@@ -267,7 +296,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// An object-safe serde serializer.
-trait Sink {
+pub(super) trait Sink {
     fn put(&mut self, value: Item<'_>);
     fn begin(&mut self, bracket: u8);
     fn entry(&mut self, key: &str, value: Item<'_>);
@@ -325,7 +354,7 @@ impl<S: Serializer> Sink for State<S> {
 }
 
 /// A value for a serializer. Scalars and trees are serialized without a [`State`].
-enum Item<'a> {
+pub(super) enum Item<'a> {
     Scalar(Scalar<'a>),
     Tree(&'a Value),
     Other(&'a dyn Wire),
@@ -356,17 +385,11 @@ impl Serialize for Item<'_> {
 /// Writes a value to a serde serializer.
 pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
     let mut state = State::Open(serializer);
-    let (output, tags) = (Output::Sink(&mut state), None);
-    value.encode(Encoder { output, tags });
+    value.encode(Encoder::to_sink(&mut state));
     match state {
         State::Done(result) => result,
         State::Object(map) => map.end(),
         State::Array(seq) => seq.end(),
         State::Open(_) | State::Taken => Err(S::Error::custom("no value was written")),
     }
-}
-
-/// Writes a value as a JSON tree.
-pub fn to_value(value: &dyn Wire) -> Value {
-    serialize(value, serde_json::value::Serializer).unwrap_or(Value::Null)
 }

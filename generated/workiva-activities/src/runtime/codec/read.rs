@@ -7,8 +7,10 @@ use serde_core::Deserialize;
 use serde_core::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::source::{Entries, Hint, Read, ReadContext, ReadState, Source, decode};
-use super::{ReadError, ReadResult, Scalar, Wire};
+use super::deviation::{Deviation, DeviationRule};
+use super::source::{Entries, Hint, Read, ReadContext, ReadState, Source, Tolerance, decode};
+use super::tree::read_tree;
+use super::{ReadError, ReadMode, ReadReport, ReadResult, Scalar, Wire};
 
 /// Reads a value from a serde deserializer.
 pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -16,16 +18,69 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Resul
     decode(&mut Erased::new(deserializer, ReadContext::start(&state))).map_err(de::Error::custom)
 }
 
-/// Reads a value from JSON text.
+/// Reads a value from JSON text without tolerance for deviations.
 pub fn from_slice<T: Wire>(bytes: &[u8]) -> ReadResult<T> {
-    let state = ReadState::default();
-    // One UTF-8 check of the whole text is cheaper than one per string.
+    let mut value = T::empty();
+    read_text(&mut value, utf8(bytes)?, Tolerance::None)?;
+    Ok(value)
+}
+
+/// Reads a value from JSON text, and returns it with the deviations that were tolerated.
+///
+/// The text is read as it is documented first, since most responses are valid. Only if that fails, it is parsed into a tree
+/// and read with tolerance. With `skips_items`, items of the outermost list that cannot be read are skipped.
+pub fn read_response<T: Wire>(bytes: &[u8], mode: ReadMode, skips_items: bool) -> ReadResult<(T, ReadReport)> {
+    let text = utf8(bytes)?;
+    let mut value = T::empty();
+    let report = match read_text(&mut value, text, Tolerance::Deferred) {
+        Ok(()) => ReadReport::default(),
+        Err(error) => {
+            value = T::empty();
+            read_again(&mut value, text, mode, skips_items, error)?
+        }
+    };
+    Ok((value, report))
+}
+
+/// Reads JSON text with tolerance after `error`. Malformed JSON has no other reading.
+fn read_again(
+    target: &mut dyn Wire,
+    text: &str,
+    mode: ReadMode,
+    skips_items: bool,
+    error: Box<ReadError>,
+) -> ReadResult<ReadReport> {
+    let Ok(value) = serde_json::from_str::<Value>(text) else {
+        return Err(error);
+    };
+    let mut report = read_tree(target, &value, mode, skips_items)?;
+    // A tree has each key once, so it does not show what the text was rejected for.
+    if report == ReadReport::default() {
+        if mode == ReadMode::Strict {
+            return Err(error);
+        }
+        let deviation = Deviation::recovered(DeviationRule::DuplicateMember, &error);
+        report.deviations.push(deviation);
+    }
+    Ok(report)
+}
+
+/// Returns the text of a body. One UTF-8 check of the whole text is cheaper than one per string.
+fn utf8(bytes: &[u8]) -> ReadResult<&str> {
     let text = std::str::from_utf8(bytes).map_err(|error| ReadError::new(error.to_string()))?;
     // Parsers may ignore a byte order mark (RFC 8259, section 8.1), and some servers send one.
-    let mut deserializer = serde_json::Deserializer::from_str(text.trim_start_matches('\u{feff}'));
-    let value = decode(&mut Erased::new(&mut deserializer, ReadContext::start(&state)))?;
-    deserializer.end().map_err(|error| ReadError::new(error.to_string()))?;
-    Ok(value)
+    Ok(text.trim_start_matches('\u{feff}'))
+}
+
+fn read_text(target: &mut dyn Wire, text: &str, tolerance: Tolerance) -> ReadResult {
+    let state = ReadState::default();
+    let context = ReadContext {
+        tolerance,
+        ..ReadContext::start(&state)
+    };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    target.read(&mut Erased::new(&mut deserializer, context))?;
+    deserializer.end().map_err(|error| ReadError::new(error.to_string()))
 }
 
 impl ReadContext<'_> {
@@ -82,14 +137,14 @@ impl<'de, D: Deserializer<'de>> Source for Erased<'_, D> {
         self.take(|deserializer| IgnoredAny::deserialize(deserializer).map(drop))
     }
 
-    fn present(&mut self, read: Read<'_>) -> ReadResult {
+    fn present(&mut self, read: Read<'_>) -> ReadResult<bool> {
         let context = self.context;
         self.take(|deserializer| deserializer.deserialize_option(ItemVisitor { read, context }))
     }
 
     fn array(&mut self, read: Read<'_>) -> ReadResult {
         let context = self.context.deeper()?;
-        self.take(|deserializer| deserializer.deserialize_seq(ItemVisitor { read, context }))
+        self.take(|deserializer| deserializer.deserialize_seq(ItemVisitor { read, context }).map(drop))
     }
 
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult {
@@ -149,25 +204,35 @@ struct ItemVisitor<'a, 'p> {
 }
 
 impl<'de> Visitor<'de> for ItemVisitor<'_, '_> {
-    type Value = ();
+    /// Whether a value was read.
+    type Value = bool;
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an array")
     }
     visit! {
-        visit_none() => ();
-        visit_unit() => ();
+        visit_none() => false;
+        visit_unit() => false;
     }
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         let Self { read, context } = self;
-        ValueSeed { read, context }.deserialize(deserializer)
+        ValueSeed { read, context }.deserialize(deserializer)?;
+        Ok(true)
     }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<bool, A::Error> {
         let Self { read, context } = self;
-        while let Some(()) = items.next_element_seed(ValueSeed {
-            read: &mut *read,
-            context,
-        })? {}
-        Ok(())
+        let mut index = 0;
+        loop {
+            let read = &mut *read;
+            match items.next_element_seed(ValueSeed { read, context }) {
+                Ok(Some(())) => index += 1,
+                Ok(None) => return Ok(true),
+                Err(error) => {
+                    let located = context.state.error.take().map(|error| error.at_index(index));
+                    context.state.error.set(located);
+                    return Err(error);
+                }
+            }
+        }
     }
 }
 

@@ -16,8 +16,10 @@ macro_rules! times {
             }
             fn read(&mut self, source: &mut dyn Source) -> ReadResult {
                 let text: String = decode(source)?;
-                *self = $parse(text.trim())
-                    .map_err(|error| ReadError::new(format!(concat!("invalid ", $name, " {:?}: {}"), text, error)))?;
+                match $parse(text.trim()) {
+                    Ok(value) => *self = value,
+                    Err(error) => return Err(invalid($name, &text, &error)),
+                }
                 Ok(())
             }
             fn scalar(&self) -> Option<Scalar<'_>> {
@@ -31,6 +33,21 @@ times! {
     Timestamp: Timestamp::UNIX_EPOCH, timestamp, "date-time";
     Date: Date::ZERO, str::parse, "date";
     Time: Time::MIN, time, "time";
+}
+
+/// Returns the error of an invalid time. Only text that looks like a time is part of the message, since other text may be a
+/// secret in the wrong place.
+fn invalid(name: &'static str, text: &str, error: &Error) -> Box<ReadError> {
+    let is_shown = |c: char| c.is_ascii_digit() || "TZtz:+-./, ".contains(c);
+    if text.len() > 40 || !text.chars().all(is_shown) || text.is_empty() {
+        let found = if text.is_empty() {
+            "an empty string"
+        } else {
+            "another string"
+        };
+        return ReadError::mismatch(name, found);
+    }
+    ReadError::mismatch(name, "an invalid one").explain(|_| format!("invalid {name} {text:?}: {error}"))
 }
 
 /// Parses a date-time. A missing offset means UTC; digits after nanoseconds are dropped.

@@ -19,10 +19,11 @@ macro_rules! scalars {
                 Ok(())
             }
             fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>> {
-                match source.scalar(Hint::$hint)? {
+                let found = source.scalar(Hint::$hint).and_then(|found| match found {
                     Scalar::Null => Ok(None),
                     $scalar => $take.map(Some),
-                }
+                });
+                found.or_else(|error| source.unreadable(error).map(|()| None))
             }
             fn scalar(&self) -> Option<Scalar<'_>> {
                 let $value = self;
@@ -121,9 +122,8 @@ impl<T: Wire> Wire for Vec<T> {
         Vec::new()
     }
     fn read(&mut self, source: &mut dyn Source) -> ReadResult {
-        source.array(&mut |source| {
-            let item = decode(source).map_err(|error| error.at_index(self.len()))?;
-            self.push(item);
+        source.list(&mut |source| {
+            self.push(decode(source)?);
             Ok(())
         })
     }
@@ -168,16 +168,14 @@ macro_rules! tuples {
             fn read(&mut self, source: &mut dyn Source) -> ReadResult {
                 let mut index = 0;
                 source.array(&mut |source| {
-                    match index {
+                    index += 1;
+                    match index - 1 {
                         $($index => self.$index.read(source),)*
                         _ => source.skip(),
                     }
-                    .map_err(|error| error.at_index(index))?;
-                    index += 1;
-                    Ok(())
                 })?;
                 if index < $count {
-                    return Err(ReadError::new(format!("expected {} items, found {index}", $count)));
+                    return Err(ReadError::mismatch(concat!($count, " items"), index.to_string()));
                 }
                 Ok(())
             }
