@@ -54,6 +54,7 @@ pub struct Generator {
     settings: Settings,
     deny_warnings: bool,
     allow_net: bool,
+    allow_outside: bool,
 }
 
 impl Generator {
@@ -67,6 +68,7 @@ impl Generator {
             settings: Settings::default(),
             deny_warnings: false,
             allow_net: false,
+            allow_outside: false,
         }
     }
 
@@ -104,6 +106,12 @@ impl Generator {
     /// may refer to files on its own host and on public hosts, but not to this machine or its private network.
     pub fn allow_net(mut self, allow: bool) -> Self {
         self.allow_net = allow;
+        self
+    }
+
+    /// Allows references to files outside the folder of the document.
+    pub fn allow_outside(mut self, allow: bool) -> Self {
+        self.allow_outside = allow;
         self
     }
 
@@ -150,12 +158,14 @@ impl Generator {
         }
         let mut job = Job::new(name, self.input.clone(), &self.out).with_settings(self.settings.clone());
         job.allow_net = self.allow_net;
+        job.allow_outside = self.allow_outside;
         job.overlays.clone_from(&self.overlays);
         Report::of(session::generate(
             &job,
             Options {
                 mode,
                 deny_warnings: self.deny_warnings,
+                force: false,
             },
         ))
     }

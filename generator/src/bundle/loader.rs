@@ -1,5 +1,9 @@
 //! Loaders of the files that a document refers to.
 
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
 /// A source of files. It lets a bundle work without a file system.
 pub trait Loader {
     /// Returns the bytes of a file, or the reason why it is unavailable. The path is relative to where the document's path is.
@@ -11,18 +15,57 @@ pub trait Loader {
     }
 }
 
-/// Files on disk.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Disk;
+/// The largest file that is loaded, in bytes.
+const MAX_BYTES: u64 = 256 << 20;
+
+/// Files on disk. Only regular files are read, and by default only those in the folder of the document.
+#[derive(Clone, Debug, Default)]
+pub struct Disk {
+    /// The folder that files must be in; `None` if any folder is allowed.
+    folder: Option<PathBuf>,
+}
+
+impl Disk {
+    /// Creates a loader for the files in the folder of a document, or in any folder.
+    pub fn new(document: &Path, allow_outside: bool) -> Self {
+        let folder = match document.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            Some(_) | None => Path::new("."),
+        };
+        // A folder that cannot be resolved contains nothing.
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        Self {
+            folder: (!allow_outside).then_some(folder),
+        }
+    }
+}
 
 impl Loader for Disk {
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => "the file does not exist".to_owned(),
+        let describe = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => "the file does not exist".to_owned(),
             _ => error.to_string(),
-        })
+        };
+        let real = Path::new(path).canonicalize().map_err(describe)?;
+        if self.folder.as_ref().is_some_and(|folder| !real.starts_with(folder)) {
+            return Err(OUTSIDE.to_owned());
+        }
+        // Opening a named pipe would wait for its writer, so the type is checked before.
+        if !real.metadata().map_err(describe)?.is_file() {
+            return Err("it is not a regular file".to_owned());
+        }
+        let mut bytes = Vec::new();
+        let file = File::open(&real).map_err(describe)?;
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(describe)?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
+        }
+        Ok(bytes)
     }
 }
+
+/// The reason for not loading a file outside the document's folder.
+const OUTSIDE: &str = "it is outside the folder of the document (pass `--allow-outside` to read it)";
 
 /// No files: the document was passed as text.
 #[derive(Clone, Copy, Debug, Default)]

@@ -9,7 +9,9 @@ mod loader;
 mod path;
 mod reference;
 
-use rustc_hash::FxHashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostics::{Diagnostics, FileId, NodeId, Severity};
 use crate::load::{Node, SourceMap};
@@ -21,6 +23,18 @@ pub use reference::ReferenceError;
 /// The maximum length of a chain of references.
 const MAX_CHAIN: usize = 64;
 
+/// The maximum number of keys that are compared to find suggestions for misspelt references.
+const MAX_SUGGESTIONS: usize = 200_000;
+
+/// What is known of chains of references, so that each chain is followed once.
+#[derive(Debug, Default)]
+pub struct Chains {
+    /// Values that are not part of a cycle.
+    open: FxHashSet<(FileId, NodeId)>,
+    /// Values that are part of a cycle.
+    circular: FxHashSet<(FileId, NodeId)>,
+}
+
 /// The files of a document, with their references resolved.
 #[derive(Debug)]
 pub struct Bundle {
@@ -28,6 +42,8 @@ pub struct Bundle {
     /// The files by their normalized path, or the reason why a file cannot be used.
     files: FxHashMap<String, Result<FileId, String>>,
     anchors: Anchors,
+    /// How many more keys may be compared to find suggestions.
+    suggestions: AtomicUsize,
 }
 
 /// The target of a reference.
@@ -46,6 +62,7 @@ impl Bundle {
             sources,
             files: FxHashMap::default(),
             anchors: Anchors::default(),
+            suggestions: AtomicUsize::new(MAX_SUGGESTIONS),
         };
         let mut next = 0;
         while next < bundle.sources.files().len() {
@@ -172,25 +189,45 @@ impl Bundle {
     }
 
     /// Returns whether a reference points back to its own holder through references alone. Reports it if so.
-    pub fn is_circular<'b>(&'b self, holder: Node<'b>, consequence: &str, diagnostics: &mut Diagnostics) -> bool {
-        let Some(reference) = self.reference_of(holder) else {
-            return false;
-        };
-        let next = |reference: Node<'b>| {
-            let target = self.resolve(reference).ok()?.node;
-            if target == holder {
-                Some(target)
-            } else {
-                self.reference_of(target)
+    pub fn is_circular<'b>(
+        &'b self,
+        holder: Node<'b>,
+        chains: &mut Chains,
+        consequence: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let id = |node: Node<'_>| (node.file(), node.id());
+        let (mut passed, mut positions, mut at) = (Vec::new(), FxHashMap::default(), holder);
+        let cycle = loop {
+            if let Some(position) = positions.get(&id(at)) {
+                break passed.split_off(*position);
+            }
+            if chains.open.contains(&id(at)) || chains.circular.contains(&id(at)) {
+                break Vec::new();
+            }
+            positions.insert(id(at), passed.len());
+            passed.push(id(at));
+            let target = self.reference_of(at).and_then(|reference| self.resolve(reference).ok());
+            match target {
+                Some(target) => at = target.node,
+                None => break Vec::new(),
             }
         };
-        let circular = std::iter::successors(Some(reference), |at| next(*at))
-            .take(MAX_CHAIN)
-            .any(|at| at == holder);
+        chains.open.extend(passed);
+        chains.circular.extend(cycle);
+        let circular = chains.circular.contains(&id(holder));
         if circular {
+            let reference = self.reference_of(holder).unwrap_or(holder);
             diagnostics.push(reference::cycle(reference, consequence));
         }
         circular
+    }
+
+    /// Takes `count` comparisons of keys from the budget for suggestions. Returns whether there were enough.
+    fn may_suggest(&self, count: usize) -> bool {
+        let left = self.suggestions.load(Ordering::Relaxed);
+        self.suggestions.store(left.saturating_sub(count), Ordering::Relaxed);
+        left >= count
     }
 }
 

@@ -7,6 +7,9 @@ use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
 use crate::json::{escape_pointer, unescape_pointer};
 use crate::load::Node;
 
+/// The longest key that is suggested or compared.
+const MAX_SUGGESTED: usize = 200;
+
 /// The reason why a reference cannot be resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReferenceError {
@@ -133,10 +136,11 @@ impl Bundle {
     /// Returns a component by its bare name, as a discriminator's mapping may have it.
     pub fn component(&self, name: &str) -> Option<Node<'_>> {
         let root = self.root()?;
-        let schemas = root.get("components").and_then(|components| components.get("schemas"));
+        let components = root.get("components");
+        let schemas = components.and_then(|components| self.child(components, "schemas"));
         schemas
-            .and_then(|schemas| schemas.get(name))
-            .or_else(|| root.get("definitions")?.get(name))
+            .and_then(|schemas| self.child(schemas, name))
+            .or_else(|| self.child(root.get("definitions")?, name))
     }
 
     pub(super) fn is_component(&self, name: &str) -> bool {
@@ -206,7 +210,7 @@ impl Bundle {
         let mut node = node;
         for _ in 0..MAX_CHAIN {
             let direct = if node.is_array() {
-                key.parse().ok().and_then(|position: usize| node.items().nth(position))
+                key.parse().ok().and_then(|position| node.item(position))
             } else {
                 node.get(key)
             };
@@ -278,20 +282,29 @@ impl Bundle {
             Some("pathItems" | "paths") => "path",
             Some(_) | None => "value",
         };
-        let near = last.entries().map(|(key, _)| {
-            (
-                strsim::damerau_levenshtein(&key.to_lowercase(), &part.to_lowercase()),
-                key,
-            )
-        });
-        let best = near
-            .filter(|(distance, key)| *distance <= (key.len().max(part.len()) / 3).max(1))
-            .min();
-        let meant = best.map(|(_, key)| format!("{uri}{}/{}", last.pointer(), escape_pointer(key)));
+        let meant = self.suggestion(last, part);
+        let meant = meant.map(|key| format!("{uri}{}/{}", last.pointer(), escape_pointer(key)));
         ReferenceError::Dangling {
             what: what.to_owned(),
             meant,
         }
+    }
+
+    /// Returns the key of a value that is most similar to a misspelt one. The work for all references together is bounded.
+    fn suggestion<'b>(&self, value: Node<'b>, misspelt: &str) -> Option<&'b str> {
+        if misspelt.len() > MAX_SUGGESTED {
+            return None;
+        }
+        let lower = misspelt.to_lowercase();
+        let allowed = |key: &str| (key.len().max(misspelt.len()) / 3).max(1);
+        let near = value
+            .entries()
+            .map(|(key, _)| key)
+            .filter(|key| key.len() <= MAX_SUGGESTED && key.len().abs_diff(misspelt.len()) <= allowed(key))
+            .take_while(|_| self.may_suggest(1));
+        let rated = near.map(|key| (strsim::damerau_levenshtein(&key.to_lowercase(), &lower), key));
+        let best = rated.filter(|(distance, key)| *distance <= allowed(key)).min();
+        best.map(|(_, key)| key)
     }
 
     pub(super) fn guessed_diagnostic(&self, reference: Node<'_>, target: Node<'_>) -> Diagnostic {
@@ -309,7 +322,12 @@ impl Bundle {
 /// Reports a reference that cannot be resolved.
 pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &str) -> Diagnostic {
     let place = reference.place();
+    let is_mapping = !matches!(reference.key(), Some("$ref" | "$dynamicRef"));
     match error {
+        ReferenceError::File { .. } if is_mapping => {
+            let message = format!("the target of the mapping does not exist; {consequence}");
+            Diagnostic::new(Code::DanglingRef, place, message)
+        }
         ReferenceError::Dangling { what, meant } => {
             let diagnostic = Diagnostic::new(
                 Code::DanglingRef,
@@ -323,7 +341,7 @@ pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &s
             }
         }
         ReferenceError::File { path, reason } => {
-            let message = format!("cannot load the file `{path}` of a `$ref`: {reason}; {consequence}");
+            let message = format!("cannot load the file `{path}` of a `$ref`: {reason}");
             Diagnostic::new(Code::UnreadableRef, place, message)
         }
         ReferenceError::Remote => {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Bundle, NoFiles};
+use super::{Bundle, Chains, NoFiles};
 use crate::diagnostics::Diagnostics;
 use crate::load::{Node, SourceMap};
 
@@ -135,7 +135,7 @@ fn cycles_across_files_are_reported() {
     )]);
     let circular = |key| {
         let holder: Node<'_> = bundle.root().and_then(|root| root.get(key)).expect("a holder");
-        bundle.is_circular(holder, "", &mut Diagnostics::default())
+        bundle.is_circular(holder, &mut Chains::default(), "", &mut Diagnostics::default())
     };
     assert_eq!(["a", "b", "c", "d"].map(circular), [true, true, false, false]);
 }
@@ -147,11 +147,11 @@ fn missing_targets_are_reported_with_suggestions() {
     check_told(&[("a.yaml", text)], None, messages);
     let messages = "W0203 the target of `$ref` does not exist; it is skipped / no such value";
     check_told(&[("a.yaml", "start: {$ref: '#/nothing/like/it'}\n")], None, messages);
-    let messages = "W0205 cannot load the file `b.yaml` of a `$ref`: the file does not exist; it is skipped";
+    let messages = "E0207 cannot load the file `b.yaml` of a `$ref`: the file does not exist";
     check_told(&[("a.yaml", "start: {$ref: b.yaml}\n")], None, messages);
     let (value, messages) = follow(&[("a.yaml", "start: {$ref: b.yaml}\n"), ("b.yaml", "a: [1\nb: 2\n")]);
     assert!(
-        value.is_none() && messages.len() == 1 && messages[0].starts_with("W0205"),
+        value.is_none() && messages.len() == 1 && messages[0].starts_with("E0207"),
         "{messages:?}"
     );
     let (value, messages) = follow(&[("a.yaml", "start: {$ref: 'https://example.com/b.yaml#/x'}\n")]);
@@ -264,7 +264,7 @@ fn text_input_has_no_other_files() {
     assert!(bundle.follow(start, "", &mut diagnostics).is_none());
     assert_eq!(
         diagnostics.iter().next().map(|messages| messages.code.id()),
-        Some("W0205")
+        Some("E0207")
     );
 }
 
@@ -284,4 +284,51 @@ fn relative_urls_are_resolved_against_the_document() {
     assert_eq!(whole(base, "https://api.example.com"), None);
     assert_eq!(whole(base, "{scheme}://api.example.com"), None);
     assert_eq!(whole("spec/openapi.yaml", "/v2"), None);
+}
+
+#[test]
+fn files_outside_the_folder_need_permission() {
+    use super::{Disk, Loader as _};
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path().join("api");
+    std::fs::create_dir_all(folder.join("parts")).expect("a folder");
+    std::fs::write(root.path().join("secret.yaml"), "a: 1").expect("a file");
+    std::fs::write(folder.join("parts/a.yaml"), "a: 1").expect("a file");
+    let document = folder.join("openapi.yaml");
+    let load = |path: &str, allow| Disk::new(&document, allow).load(&folder.join(path).to_string_lossy());
+    assert_eq!(load("parts/a.yaml", false), Ok(b"a: 1".to_vec()));
+    let refused = load("../secret.yaml", false).expect_err("outside");
+    assert!(refused.contains("--allow-outside"), "{refused}");
+    assert_eq!(load("../secret.yaml", true), Ok(b"a: 1".to_vec()));
+    assert!(
+        load("none.yaml", false)
+            .expect_err("missing")
+            .contains("does not exist")
+    );
+    assert!(load("parts", false).expect_err("a folder").contains("regular"));
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("../secret.yaml", folder.join("link.yaml")).expect("a link");
+        assert!(load("link.yaml", false).is_err());
+        assert!(Disk::default().load("/dev/zero").is_err());
+    }
+}
+
+#[test]
+fn suggestions_are_bounded() {
+    let keys: Vec<String> = (0..3_000).map(|key| format!("Schema{key}: {{}}")).collect();
+    let uses: Vec<String> = (0..3_000).map(|key| format!("{{$ref: '#/s/Shema{key}'}}")).collect();
+    let text = format!("s: {{{}}}\nuses: [{}]\n", keys.join(", "), uses.join(", "));
+    let mut diagnostics = Diagnostics::default();
+    let sources = SourceMap::from_text("a.yaml", text, &mut diagnostics);
+    let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
+    let uses = bundle.root().and_then(|root| root.get("uses")).expect("uses");
+    let found = uses
+        .items()
+        .filter_map(|item| bundle.follow(item, "", &mut diagnostics));
+    assert_eq!(found.count(), 0);
+    let helped = diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.help.contains("did you mean"));
+    assert!((1..3_000).contains(&helped.count()));
 }

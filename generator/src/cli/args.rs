@@ -54,6 +54,9 @@ pub(super) struct Generate {
     /// Write nothing; list the files that would be written
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Overwrite generated files that were edited by hand without a warning
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 /// The part of the document that the SDK covers; the whole document by default.
@@ -104,6 +107,9 @@ pub(super) struct Common {
     /// Allow fetching documents, and files that they refer to, from http and https URLs
     #[arg(long, global = true)]
     pub(super) allow_net: bool,
+    /// Allow reading files outside the folder of the document
+    #[arg(long, global = true)]
+    pub(super) allow_outside: bool,
     /// The format of diagnostics
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(super) message_format: Format,

@@ -17,6 +17,7 @@ pub(super) fn jobs(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>,
     let mut jobs = requested(arguments, printer)?;
     for job in &mut jobs {
         job.allow_net = arguments.common.allow_net;
+        job.allow_outside |= arguments.common.allow_outside;
         job.overlays.extend(arguments.common.overlays.iter().cloned());
     }
     Ok(jobs)

@@ -55,6 +55,7 @@ fn run(arguments: &Arguments) -> Status {
     let options = Options {
         mode,
         deny_warnings: arguments.common.deny.contains(&Deny::Warnings),
+        force: matches!(&arguments.command, Some(Command::Generate(generate)) if generate.force),
     };
     let runs = session::generate_all(&jobs, options);
     let status = runs.iter().map(|run| printer.run(run, options.mode)).max();

@@ -30,6 +30,8 @@ pub struct Sdk {
     pub document: String,
     /// The overlays that are applied to the document, in this order.
     pub overlays: Vec<String>,
+    /// Whether the document may refer to files outside its folder.
+    pub allow_outside: bool,
     /// The output folder of the crate.
     pub out: String,
     /// The settings of the crate. In the file, their keys are next to those above.

@@ -26,11 +26,12 @@ impl<'de> Visitor<'de> for SdkVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Sdk, A::Error> {
-        let (mut document, mut out, mut overlays) = (None, None, None);
+        let (mut document, mut out, mut overlays, mut allow_outside) = (None, None, None, None);
         let split = Split {
             entries,
             document: &mut document,
             overlays: &mut overlays,
+            allow_outside: &mut allow_outside,
             out: &mut out,
         };
         let settings = Settings::deserialize(MapAccessDeserializer::new(split))?;
@@ -39,6 +40,7 @@ impl<'de> Visitor<'de> for SdkVisitor {
         Ok(Sdk {
             document,
             overlays: overlays.unwrap_or_default(),
+            allow_outside: allow_outside.unwrap_or_default(),
             out,
             settings,
         })
@@ -50,6 +52,7 @@ struct Split<'s, A> {
     entries: A,
     document: &'s mut Option<String>,
     overlays: &'s mut Option<Vec<String>>,
+    allow_outside: &'s mut Option<bool>,
     out: &'s mut Option<String>,
 }
 
@@ -64,6 +67,10 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Split<'_, A> {
                 Some(Key::Other(key)) => return Ok(Some(key)),
                 Some(Key::Document) => (self.document.replace(self.entries.next_value()?).is_some(), "document"),
                 Some(Key::Overlays) => (self.overlays.replace(self.entries.next_value()?).is_some(), "overlays"),
+                Some(Key::AllowOutside) => (
+                    self.allow_outside.replace(self.entries.next_value()?).is_some(),
+                    "allow_outside",
+                ),
                 Some(Key::Out) => (self.out.replace(self.entries.next_value()?).is_some(), "out"),
             };
             if twice {
@@ -80,6 +87,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Split<'_, A> {
 enum Key<T> {
     Document,
     Overlays,
+    AllowOutside,
     Out,
     Other(T),
 }
@@ -106,6 +114,7 @@ impl<'de, K: DeserializeSeed<'de>> Visitor<'de> for KeySeed<'_, K> {
         match key {
             "document" => Ok(Key::Document),
             "overlays" => Ok(Key::Overlays),
+            "allow_outside" => Ok(Key::AllowOutside),
             "out" => Ok(Key::Out),
             _ => {
                 let seed = self
@@ -113,7 +122,8 @@ impl<'de, K: DeserializeSeed<'de>> Visitor<'de> for KeySeed<'_, K> {
                     .take()
                     .ok_or_else(|| E::custom("the mapping goes on after its end"))?;
                 // Only an unknown key can fail here: the list of known ones in its message ends with the SDK's own.
-                let known = |error: E| E::custom(format_args!("{error}, `document`, `overlays`, `out`"));
+                let known =
+                    |error: E| E::custom(format_args!("{error}, `document`, `overlays`, `allow_outside`, `out`"));
                 seed.deserialize(key.into_deserializer()).map(Key::Other).map_err(known)
             }
         }

@@ -77,6 +77,9 @@ codes! {
     /// A YAML text is indented with tabs. Each tab is read as spaces.
     Tabs = "W0111", Warning, "tabs-read-as-spaces",
         "indent YAML with spaces";
+    /// A line inside a flow collection or a quoted scalar is not indented. It is read as if it were.
+    NotIndented = "W0116", Warning, "line-read-as-indented",
+        "indent the line";
     /// The document is a URL, and network access is not allowed.
     NetworkNotAllowed = "E0112", Error, "network-not-allowed",
         "pass `--allow-net`, or download the document first";
@@ -101,9 +104,12 @@ codes! {
     /// References form a cycle that contains no value. Each becomes any JSON value.
     RefCycle = "W0204", Warning, "ref-cycle-is-any",
         "replace one of the references by a value";
-    /// A reference points to a file that cannot be read. The value becomes any JSON value.
-    UnreadableRef = "W0205", Warning, "unreadable-ref-is-any",
+    /// The file that a reference points to cannot be read.
+    UnreadableRef = "E0207", Error, "unreadable-ref-file",
         "check the path, which is relative to the file that contains the reference";
+    /// A `$ref` is in a place where OpenAPI does not allow it. It is followed.
+    UnexpectedRef = "W0208", Warning, "unexpected-ref-is-followed",
+        "write the value here, or move the `$ref` to a place that allows it, because other tools may ignore it";
     /// A reference is a URL, and network access is not allowed. The value becomes any JSON value.
     RemoteRef = "W0206", Warning, "remote-ref-is-any",
         "pass `--allow-net`, or download the file and refer to the copy";
@@ -255,6 +261,21 @@ codes! {
     /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define.
     NestedDeepObject = "W0421", Warning, "nested-values-in-brackets",
         "set `deep_objects` in the configuration to `brackets`, `indices`, `repeat` or `refuse`";
+    /// A property is required but not described. It is read as any JSON value.
+    UndescribedProperty = "W0425", Warning, "undescribed-property-is-any",
+        "describe the property under `properties`, or remove it from `required`";
+    /// A default does not have the type that its schema declares. It is ignored.
+    DefaultOfOtherType = "W0330", Warning, "default-of-other-type-is-ignored",
+        "write a default of the declared type";
+    /// An operation describes its query string more than once. The first description is used.
+    AmbiguousQuery = "W0331", Warning, "first-query-string-is-used",
+        "describe the query by one `in: querystring` parameter or by `in: query` parameters, not by both";
+    /// A keyword has no effect where it is. It is ignored.
+    KeywordWithoutEffect = "W0332", Warning, "keyword-is-ignored",
+        "remove the keyword";
+    /// A required keyword is missing.
+    MissingKeyword = "N0333", Note, "keyword-is-assumed",
+        "add the keyword";
     /// Pagination is declared, but its items, next page or input cannot be determined. The operation is not paginated.
     PagingUnbound = "W0501", Warning, "not-paged",
         "add a rule under `pagination` in the configuration, or `none: true`";
@@ -279,6 +300,9 @@ codes! {
     /// The folder differs from the output of the generator.
     Drift = "E0705", Error, "drift",
         "run `sdkwright`, review the changes and commit them";
+    /// A generated file was edited by hand. The edit is overwritten.
+    EditedFile = "W0706", Warning, "edit-is-overwritten",
+        "move the change out of the generated files, or pass `--force` to overwrite without a warning";
     /// The generator produced invalid output. This is a bug in sdkwright.
     InternalError = "E0901", Error, "internal-error",
         "please report it, with the document if you can share it";

@@ -3,6 +3,8 @@
 //! In: keys, scalars, and opened and closed containers, in document order. Out: a [`Tree`] in which every key of an object is
 //! unique (the last one wins), merge keys are expanded, and no value is nested deeper than [`MAX_DEPTH`].
 
+use rustc_hash::FxHashSet;
+
 use super::tree::{Extent, Key, Kind, Record, Slice, Tree, children, fingerprint};
 
 /// The maximum nesting depth. Later stages walk trees recursively and rely on it.
@@ -10,6 +12,9 @@ pub(super) const MAX_DEPTH: usize = 256;
 
 /// The maximum number of values that aliases may repeat in one file, which bounds the memory that a few lines can use.
 pub(super) const MAX_REPEATED: usize = 1_000_000;
+
+/// The maximum number of values that are copied for anchors. Nested anchors copy a value more than once.
+pub(super) const MAX_ANCHORED: usize = 4_000_000;
 
 /// The document is nested deeper than [`MAX_DEPTH`].
 #[derive(Debug)]
@@ -48,6 +53,7 @@ impl Fragment {
             text,
             extent,
             key: None,
+            position: 0,
         }])
     }
 
@@ -210,6 +216,7 @@ impl<'t> Builder<'t> {
             text,
             extent,
             key: self.key.take(),
+            position: 0,
         });
         at
     }
@@ -224,16 +231,6 @@ impl<'t> Builder<'t> {
         self.records[base as usize].parent = parent;
     }
 
-    /// Iterates over finished siblings, starting at an index.
-    fn siblings(&self, first: u32) -> impl Iterator<Item = u32> + '_ {
-        let end = self.records.len() as u32;
-        let first = (first < end).then_some(first);
-        std::iter::successors(first, move |at| {
-            let next = self.records[*at as usize].end;
-            (next < end).then_some(next)
-        })
-    }
-
     fn key_at(&self, at: u32) -> &str {
         self.records[at as usize].key.map_or("", |key| self.text(key.text))
     }
@@ -242,16 +239,18 @@ impl<'t> Builder<'t> {
     fn settle(&mut self, object: u32) {
         let entries: Vec<u32> = children(&self.records, object).collect();
         let merges = self.merge && entries.iter().any(|at| self.key_at(*at) == "<<");
-        let lost = self.lost(&entries);
-        if lost.is_empty() && !merges {
+        let overridden = self.overridden(&entries);
+        if overridden.is_empty() && !merges {
             return;
         }
-        let kept = entries.into_iter().filter(|at| !lost.contains(at));
+        let kept = entries.into_iter().filter(|at| overridden.binary_search(at).is_err());
         let parts: Vec<Fragment> = kept.map(|at| Fragment::of(&self.records, at)).collect();
         self.records.truncate(object as usize + 1);
+        let own = parts.iter().filter_map(Fragment::key);
+        let mut keys: FxHashSet<String> = own.map(|key| self.text(key).to_owned()).collect();
         for part in &parts {
             match self.merged(part) {
-                Some(sources) => self.merge(object, &parts, &sources),
+                Some(sources) => self.merge(object, &mut keys, &sources),
                 None => self.graft(part, object),
             }
         }
@@ -269,19 +268,18 @@ impl<'t> Builder<'t> {
         (is_key && !sources.is_empty() && sources.iter().all(Fragment::is_object)).then_some(sources)
     }
 
-    /// Appends the entries of `sources` whose keys neither `own` nor an earlier source has.
-    fn merge(&mut self, object: u32, own: &[Fragment], sources: &[Fragment]) {
+    /// Appends the entries of `sources` whose keys are not in `keys` yet.
+    fn merge(&mut self, object: u32, keys: &mut FxHashSet<String>, sources: &[Fragment]) {
         for entry in sources.iter().flat_map(Fragment::children) {
-            let key = entry.key().map_or("", |key| self.text(key));
-            let own_has = own.iter().filter_map(Fragment::key).any(|own| self.text(own) == key);
-            if !own_has && !self.siblings(object + 1).any(|at| self.key_at(at) == key) {
+            let key = entry.key().map_or("", |key| self.text(key)).to_owned();
+            if keys.insert(key) {
                 self.graft(&entry, object);
             }
         }
     }
 
-    /// Returns the entries that a later entry with the same key overrides.
-    fn lost(&mut self, entries: &[u32]) -> Vec<u32> {
+    /// Returns the entries that a later entry with the same key overrides, in ascending order.
+    fn overridden(&mut self, entries: &[u32]) -> Vec<u32> {
         let mut by_key: Vec<(&str, u32)> = entries.iter().map(|at| (self.key_at(*at), *at)).collect();
         // In small objects, comparing all pairs is cheaper than sorting.
         let stands_before =

@@ -43,7 +43,7 @@ impl Finding {
     }
 
     pub(super) fn too_large() -> Self {
-        Self::new(Code::Unreadable, 0, "the file is longer than 1 GiB")
+        Self::new(Code::Unreadable, 0, "the file is larger than 256 MiB")
     }
 
     pub(super) fn too_many_aliases(at: usize) -> Self {
@@ -103,6 +103,15 @@ impl Finding {
             "YAML does not allow a tab here; tabs are read as spaces",
         )
         .help("replace the tabs with spaces")
+    }
+
+    pub(super) fn not_indented(at: usize) -> Self {
+        Self::new(
+            Code::NotIndented,
+            at,
+            "a line inside brackets or quotes is not indented; it is read as if it were",
+        )
+        .help("indent the line more deeply than the key before the bracket or quote")
     }
 
     pub(super) fn not_utf8(at: usize) -> Self {

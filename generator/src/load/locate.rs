@@ -8,6 +8,14 @@ use crate::diagnostics::{Locate, Located, Place};
 /// messages must not copy it a thousand times.
 const AROUND: usize = 1000;
 
+/// The number of bytes between two counts of characters.
+const BLOCK: usize = 4096;
+
+/// Returns whether a byte of UTF-8 starts a character.
+fn is_character_start(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
 impl SourceFile {
     /// Returns the byte offset of each line.
     fn lines(&self) -> &[u32] {
@@ -24,11 +32,46 @@ impl SourceFile {
         (line, lines.get(line).copied().unwrap_or_default() as usize)
     }
 
+    /// Returns the number of characters before a byte. Counts at most one block, because a document may be one long line.
+    fn characters_before(&self, at: usize) -> usize {
+        let blocks = self.characters.get_or_init(|| {
+            let mut total = 0;
+            let mut blocks = vec![0];
+            for block in self.text.as_bytes().chunks(BLOCK) {
+                total += block.iter().filter(|byte| is_character_start(**byte)).count() as u32;
+                blocks.push(total);
+            }
+            blocks
+        });
+        let block = at / BLOCK;
+        let before = blocks.get(block).copied().unwrap_or_default() as usize;
+        let rest = self.text.as_bytes().get(block * BLOCK..at).unwrap_or_default();
+        before + rest.iter().filter(|byte| is_character_start(**byte)).count()
+    }
+
+    /// Returns the byte at which a number of characters end.
+    fn byte_after(&self, characters: usize) -> usize {
+        // Initializes the blocks.
+        self.characters_before(0);
+        let blocks = self.characters.get().map_or(&[][..], Vec::as_slice);
+        let block = blocks
+            .partition_point(|before| *before as usize <= characters)
+            .saturating_sub(1);
+        let mut left = characters - blocks.get(block).copied().unwrap_or_default() as usize;
+        let rest = self.text.as_bytes().get(block * BLOCK..).unwrap_or_default();
+        let within = rest.iter().position(|byte| {
+            let ends = is_character_start(*byte) && left == 0;
+            left -= usize::from(is_character_start(*byte) && left > 0);
+            ends
+        });
+        block * BLOCK + within.unwrap_or(rest.len())
+    }
+
     /// Returns the place of a byte.
     pub(super) fn place_at(&self, at: usize) -> Place {
         let at = self.floor(at);
         let (line, start) = self.line_of(at);
-        let column = self.text.get(start..at).unwrap_or_default().chars().count();
+        let column = self.characters_before(at) - self.characters_before(start);
         Place::Text(self.id, line as u32 + 1, column as u32 + 1)
     }
 
@@ -58,8 +101,9 @@ impl SourceFile {
         let (line, line_start) = self.line_of(start);
         let text = self.line_text(line);
         let end = end.min(line_start + text.len()).max(start);
-        let chars = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default().chars().count() as u32;
-        let length = self.text.get(start..end).unwrap_or_default().trim_end().chars().count() as u32;
+        let chars = |from: usize, to: usize| (self.characters_before(to) - self.characters_before(from)) as u32;
+        let marked = self.text.get(start..end).unwrap_or_default().trim_end().len();
+        let length = chars(start, start + marked);
         let from = self.floor(start.saturating_sub(AROUND)).max(line_start);
         let to = self.floor(start + AROUND).min(line_start + text.len()).max(from);
         Located {
@@ -74,15 +118,18 @@ impl SourceFile {
     }
 
     fn located_at(&self, line: u32, column: u32) -> Located {
-        let text = self.line_text(line.saturating_sub(1) as usize).to_owned();
+        let line_start = self
+            .lines()
+            .get(line.saturating_sub(1) as usize)
+            .copied()
+            .unwrap_or_default() as usize;
+        let at = self.byte_after(self.characters_before(line_start) + column.saturating_sub(1) as usize) as u32;
+        let located = self.located(Extent { start: at, end: at }, None);
         Located {
-            path: self.path.clone(),
             line,
             column,
             length: 1,
-            text,
-            skipped: 0,
-            pointer: None,
+            ..located
         }
     }
 }

@@ -7,6 +7,7 @@
 mod builder;
 mod draft;
 mod finding;
+mod indent;
 mod json;
 mod locate;
 mod scalar;
@@ -14,7 +15,8 @@ mod text;
 mod tree;
 mod yaml;
 
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -27,7 +29,14 @@ pub use draft::{Content, Draft};
 pub use tree::{Node, Value};
 
 /// The largest file that is read, in bytes.
-const MAX_BYTES: usize = 1 << 30;
+const MAX_BYTES: usize = 256 << 20;
+
+/// Reads a file up to one byte more than the limit, so that [`text::parse`] reports files that are too large.
+fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// A file with its text and its tree.
 #[derive(Debug)]
@@ -38,6 +47,8 @@ pub struct SourceFile {
     tree: Tree,
     /// The byte offset of each line, computed when a message needs it.
     lines: OnceLock<Vec<u32>>,
+    /// The number of characters before each block of the text, computed when a message needs it.
+    characters: OnceLock<Vec<u32>>,
 }
 
 impl SourceFile {
@@ -80,10 +91,9 @@ impl SourceMap {
             path.to_string_lossy().replace('\\', "/")
         };
         let bytes = if stdin {
-            let mut bytes = Vec::new();
-            std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            read_limited(io::stdin().lock())
         } else {
-            std::fs::read(path)
+            File::open(path).and_then(read_limited)
         };
         match bytes {
             Ok(bytes) => self.add(&name, bytes, diagnostics),
@@ -143,6 +153,7 @@ impl SourceMap {
             text,
             tree,
             lines: OnceLock::new(),
+            characters: OnceLock::new(),
         });
         id
     }

@@ -348,3 +348,46 @@ fn missing_file_is_an_error_with_a_place() {
     assert!(error.message.starts_with("cannot read `no/such/file.yaml`"));
     assert!(sources.locate(error.place.expect("a place")).is_some());
 }
+
+#[test]
+fn continuation_lines_may_lack_indentation() {
+    let json = r#"{"a":{"b":["x","y"],"c":"one two","d":1}}"#;
+    check_odd(
+        "a:\n  b: [\n    x,\n    y\n  ]\n  c: \"one\ntwo\"\n  d: 1\n",
+        json,
+        &["W0116"],
+    );
+    assert_eq!(
+        place("a:\n  b: [\n    x,\n  ]\n  d: 'é\nx'\n  e: 1\n", &["a", "e"]),
+        "api.yaml:7:6 \"1\" #/a/e"
+    );
+    // A text that is invalid in another way is refused as before.
+    refused("a: [\n]\nb: }\n", "E0102");
+}
+
+#[test]
+fn duplicate_keys_on_one_long_line_are_located() {
+    let keys: Vec<String> = (0..20_000).map(|key| format!("k{key}: é")).collect();
+    let text = format!("{{{}, {}}}", keys.join(", "), keys.join(", "));
+    let mut diagnostics = Diagnostics::default();
+    let sources = SourceMap::from_text("api.yaml", text.clone(), &mut diagnostics);
+    let last = diagnostics.iter().last().expect("a warning");
+    let located = last.place.and_then(|place| sources.locate(place)).expect("a place");
+    let position = text.rfind("k19999").expect("the key");
+    assert_eq!(located.column as usize, text[..position].chars().count() + 1);
+    assert!(located.text.len() < 3000);
+    assert_eq!(diagnostics.iter().count(), 20_000);
+}
+
+#[test]
+fn merge_keys_of_large_objects_are_expanded() {
+    let keys: Vec<String> = (0..5_000).map(|key| format!("k{key}: 1")).collect();
+    let (sources, codes) = load(format!("a: &a {{{}}}\nb: {{<<: *a, k1: 2}}\n", keys.join(", ")));
+    let merged = root(&sources).get("b").expect("an object");
+    assert_eq!(merged.entries().count(), 5_000);
+    assert_eq!(
+        merged.get("k1").map(|one| one.to_json().to_text()).as_deref(),
+        Some("2")
+    );
+    assert_eq!(codes, [""; 0]);
+}

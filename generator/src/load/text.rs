@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::finding::Finding;
 use super::tree::{Extent, Tree};
-use super::{MAX_BYTES, json, yaml};
+use super::{MAX_BYTES, indent, json, yaml};
 use crate::diagnostics::Code;
 
 /// A text with its tree. The text may differ from the file in its encoding and in tabs.
@@ -84,11 +84,16 @@ fn read_yaml(text: String, json: Option<Finding>) -> Parsed {
             findings.extend(json.map(|finding| Finding::not_strict_json(finding.at, &finding.message)));
             Parsed { text, tree, findings }
         }
-        Err(error) if error.code == Code::Syntax && json.is_none() => read_tabs(&text).unwrap_or(Parsed {
-            text,
-            findings: vec![error],
-            ..Parsed::default()
-        }),
+        Err(error) if error.code == Code::Syntax && json.is_none() => {
+            if let Some((tree, findings)) = read_indented(&text) {
+                return Parsed { text, tree, findings };
+            }
+            read_tabs(&text).unwrap_or(Parsed {
+                text,
+                findings: vec![error],
+                ..Parsed::default()
+            })
+        }
         Err(error) => Parsed {
             text,
             findings: vec![json.unwrap_or(error)],
@@ -101,6 +106,15 @@ fn try_yaml(text: &str) -> Result<(Tree, Vec<Finding>), Finding> {
     let mut builder = Builder::new(text, true);
     let findings = yaml::read(text, &mut builder)?;
     Ok(finish(builder, findings))
+}
+
+/// Parses YAML with continuation lines that are not indented, which YAML 1.2 forbids and most parsers accept.
+fn read_indented(text: &str) -> Option<(Tree, Vec<Finding>)> {
+    let indented = indent::indent(text)?;
+    let mut builder = Builder::new(text, true);
+    let mut findings = yaml::read_indented(text, &indented.text, &indented.shifts, &mut builder).ok()?;
+    findings.push(Finding::not_indented(indented.first));
+    Some(finish(builder, findings))
 }
 
 /// Parses YAML with tabs in its indentation or after a colon, if some tab width makes it valid.

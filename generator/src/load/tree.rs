@@ -91,6 +91,8 @@ pub(super) struct Record {
     pub(super) text: Slice,
     pub(super) extent: Extent,
     pub(super) key: Option<Key>,
+    /// The position among the children of the parent. [`Tree::new`] sets it.
+    pub(super) position: u32,
 }
 
 /// The tree of one file. It always has a root.
@@ -98,7 +100,7 @@ pub(super) struct Record {
 pub(super) struct Tree {
     pub(super) records: Vec<Record>,
     pub(super) buffer: String,
-    /// The children of each large object, sorted by key.
+    /// The children of each large object, sorted by key, and of each large array, in order.
     index: FxHashMap<u32, Box<[u32]>>,
     /// The values that an overlay inserted, with the file and value that they come from.
     pub(super) origins: FxHashMap<u32, (FileId, NodeId)>,
@@ -116,9 +118,10 @@ impl Tree {
                 text,
                 extent,
                 key: None,
+                position: 0,
             });
         }
-        let index = large_objects(&records, |slice| slice.of(text, &buffer));
+        let index = index(&mut records, |slice| slice.of(text, &buffer));
         let origins = FxHashMap::default();
         Self {
             records,
@@ -135,17 +138,22 @@ impl Default for Tree {
     }
 }
 
-fn large_objects<'t>(records: &[Record], text: impl Fn(Slice) -> &'t str) -> FxHashMap<u32, Box<[u32]>> {
+/// Sets the positions of all values and returns the children of large containers.
+fn index<'t>(records: &mut [Record], text: impl Fn(Slice) -> &'t str) -> FxHashMap<u32, Box<[u32]>> {
     let mut sizes = vec![0_u32; records.len()];
-    for record in &records[1..] {
-        sizes[record.parent as usize] += 1;
+    for record in &mut records[1..] {
+        let size = &mut sizes[record.parent as usize];
+        record.position = *size;
+        *size += 1;
     }
-    let large = (0..records.len()).filter(|at| records[*at].kind == Kind::Object && sizes[*at] > LINEAR);
+    let large = (0..records.len()).filter(|at| sizes[*at] > LINEAR);
     let key = |at: u32| records[at as usize].key.map_or("", |key| text(key.text));
     large
         .map(|at| {
             let mut children: Vec<u32> = children(records, at as u32).collect();
-            children.sort_by_key(|child| key(*child));
+            if records[at].kind == Kind::Object {
+                children.sort_by_key(|child| key(*child));
+            }
             (at as u32, children.into())
         })
         .collect()
@@ -322,6 +330,17 @@ impl<'s> Node<'s> {
         children.into_iter().flatten()
     }
 
+    /// Returns the element of an array at a position.
+    pub fn item(self, position: usize) -> Option<Self> {
+        if !self.is_array() {
+            return None;
+        }
+        match self.file.tree.index.get(&self.at) {
+            Some(children) => children.get(position).map(|child| self.with(*child)),
+            None => self.children().nth(position),
+        }
+    }
+
     fn children(self) -> impl Iterator<Item = Self> {
         children(&self.file.tree.records, self.at).map(move |at| self.with(at))
     }
@@ -344,10 +363,7 @@ impl<'s> Node<'s> {
             pointer.push('/');
             match pair[0].key() {
                 Some(key) => pointer.push_str(&escape_pointer(key)),
-                None => {
-                    let position = pair[1].children().position(|child| child == pair[0]);
-                    pointer.push_str(&position.unwrap_or_default().to_string());
-                }
+                None => pointer.push_str(&pair[0].record().position.to_string()),
             }
         }
         pointer

@@ -7,19 +7,31 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, StrInput, Tag as YamlTag};
 
-use super::builder::{Builder, Fragment, MAX_REPEATED, TooDeep};
+use super::builder::{Builder, Fragment, MAX_ANCHORED, MAX_REPEATED, TooDeep};
 use super::finding::Finding;
+use super::indent::Shifts;
 use super::scalar::{self, Scalar};
 use super::tree::{Extent, Kind, Slice};
 
 /// Parses the first document of a text into the builder and returns the warnings.
 pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<Vec<Finding>, Finding> {
+    read_indented(text, text, &Shifts::default(), builder)
+}
+
+/// Parses `indented`, in which `shifts` lead back to `text`.
+pub(super) fn read_indented(
+    text: &str,
+    indented: &str,
+    shifts: &Shifts,
+    builder: &mut Builder<'_>,
+) -> Result<Vec<Finding>, Finding> {
     let reader = Reader {
         text,
-        parser: Parser::new_from_str(text),
+        parser: Parser::new_from_str(indented),
         offsets: Offsets {
-            text,
-            ascii: text.is_ascii(),
+            text: indented,
+            shifts,
+            ascii: indented.is_ascii(),
             chars: 0,
             bytes: 0,
         },
@@ -27,6 +39,7 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<Vec<Finding>
         open: Vec::new(),
         anchors: HashMap::new(),
         repeated: 0,
+        anchored: 0,
         findings: Vec::new(),
     };
     reader.document()
@@ -48,6 +61,7 @@ struct Reader<'t, 'b, 'k> {
     open: Vec<Frame>,
     anchors: HashMap<usize, Fragment>,
     repeated: usize,
+    anchored: usize,
     findings: Vec<Finding>,
 }
 
@@ -121,6 +135,7 @@ impl Reader<'_, '_, '_> {
     fn finished(&mut self, anchor: usize) {
         if anchor > 0 {
             let fragment = self.builder.fragment();
+            self.anchored += fragment.len();
             self.anchors.insert(anchor, fragment);
         }
         if let Some(frame) = self.open.last_mut() {
@@ -204,7 +219,7 @@ impl Reader<'_, '_, '_> {
             return Ok(());
         };
         self.repeated += fragment.len();
-        if self.repeated > MAX_REPEATED {
+        if self.repeated > MAX_REPEATED || self.anchored > MAX_ANCHORED {
             return Err(Finding::too_many_aliases(extent.start as usize));
         }
         self.builder
@@ -244,16 +259,22 @@ impl Reader<'_, '_, '_> {
 /// Converts the parser's character positions to byte positions.
 struct Offsets<'t> {
     text: &'t str,
+    shifts: &'t Shifts,
     ascii: bool,
     chars: usize,
     bytes: usize,
 }
 
 impl Offsets<'_> {
+    /// Returns the position of a marker in the original text.
     fn of(&mut self, marker: Marker) -> u32 {
-        let wanted = marker.index();
+        let parsed = self.parsed(marker.index());
+        self.shifts.original(parsed) as u32
+    }
+
+    fn parsed(&mut self, wanted: usize) -> usize {
         if self.ascii {
-            return wanted.min(self.text.len()) as u32;
+            return wanted.min(self.text.len());
         }
         // Markers move forward apart from a few steps back, so the text is scanned about once.
         while self.chars < wanted {
@@ -270,6 +291,6 @@ impl Offsets<'_> {
             self.chars -= 1;
             self.bytes -= last.len_utf8();
         }
-        self.bytes as u32
+        self.bytes
     }
 }

@@ -114,6 +114,8 @@ struct Lowering<'d> {
     sources: Vec<SchemaId>,
     /// The current depth of inline schemas.
     depth: usize,
+    /// How much work the remaining examples may take.
+    example_steps: usize,
 }
 
 impl<'d> Lowering<'d> {
@@ -139,6 +141,7 @@ impl<'d> Lowering<'d> {
             all_ids: Vec::new(),
             graph: Graph::new(document),
             inline_names: InlineNames::default(),
+            example_steps: examples::MAX_STEPS,
             merged: FxHashMap::default(),
             origin_of: FxHashMap::default(),
             unsatisfiable: FxHashSet::default(),

@@ -1,6 +1,7 @@
 //! The HTTP client that loads documents, and the rules for what it may fetch.
 
 use std::cell::Cell;
+use std::io::Read as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
@@ -90,14 +91,14 @@ impl Net {
     }
 
     fn body(&self, mut response: Response<ureq::Body>) -> Result<Vec<u8>, String> {
-        let body = response.body_mut().with_config().limit(self.budget.get());
-        let bytes = body.read_to_vec().map_err(|error| match error {
-            ureq::Error::BodyExceedsLimit(_) => {
-                format!("the files of the document are larger than {} MiB", MAX_BYTES >> 20)
-            }
-            other => other.to_string(),
-        })?;
-        self.budget.set(self.budget.get().saturating_sub(bytes.len() as u64));
+        let budget = self.budget.get();
+        let mut bytes = Vec::new();
+        // The limit of ureq would count compressed bytes.
+        let mut body = response.body_mut().as_reader().take(budget + 1);
+        body.read_to_end(&mut bytes).map_err(|error| error.to_string())?;
+        let rest = budget.checked_sub(bytes.len() as u64);
+        let too_large = || format!("the files of the document are larger than {} MiB", MAX_BYTES >> 20);
+        self.budget.set(rest.ok_or_else(too_large)?);
         Ok(bytes)
     }
 
@@ -156,10 +157,15 @@ fn is_private(address: IpAddr) -> bool {
 }
 
 fn is_private_v4(address: Ipv4Addr) -> bool {
-    let [first, second, ..] = address.octets();
+    let [first, second, third, _] = address.octets();
     let shared = first == 100 && (64..128).contains(&second);
+    let benchmarking = first == 198 && (18..20).contains(&second);
+    let protocols = (first, second, third) == (192, 0, 0);
     first == 0
+        || first >= 240
         || shared
+        || benchmarking
+        || protocols
         || address.is_private()
         || address.is_loopback()
         || address.is_link_local()
@@ -173,7 +179,15 @@ fn is_private_v6(address: Ipv6Addr) -> bool {
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))),
         _ => address.to_ipv4(),
     };
-    translated.is_some_and(is_private_v4)
+    let first = address.segments()[0];
+    // Addresses of 6to4 and of Teredo contain IPv4 addresses; site-local addresses are a deprecated private range.
+    let tunnel = first == 0x2002 || address.segments()[..2] == [0x2001, 0];
+    let site_local = first & 0xffc0 == 0xfec0;
+    let local_translation = address.segments()[..3] == [0x64, 0xff9b, 1];
+    tunnel
+        || site_local
+        || local_translation
+        || translated.is_some_and(is_private_v4)
         || address.is_loopback()
         || address.is_unspecified()
         || address.is_unique_local()
@@ -208,6 +222,13 @@ mod tests {
             "fe80::1",
             "::ffff:127.0.0.1",
             "64:ff9b::7f00:1",
+            "198.18.0.1",
+            "198.19.255.255",
+            "240.0.0.1",
+            "192.0.0.8",
+            "fec0::1",
+            "2002:7f00:1::1",
+            "2001:0:1::1",
         ] {
             assert!(is_private(private.parse().expect("an address")), "{private}");
         }

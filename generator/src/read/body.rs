@@ -44,6 +44,10 @@ impl<'b> Reader<'b, '_> {
     }
 
     fn media_type(&mut self, name: &str, node: Node<'b>) -> MediaType {
+        if node.get("encoding").is_some() {
+            let message = "`prefixEncoding` has no effect next to `encoding`; it is ignored";
+            self.without_effect(node, "prefixEncoding", message);
+        }
         MediaType {
             place: node.place(),
             pointer: self.pointer(node),

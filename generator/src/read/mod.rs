@@ -19,7 +19,7 @@ mod webhook;
 
 use indexmap::IndexMap;
 
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, Chains};
 use crate::diagnostics::Diagnostics;
 use crate::document::{Document, SchemaId, Schemas};
 use crate::load::Node;
@@ -37,6 +37,7 @@ pub fn read(bundle: &Bundle, diagnostics: &mut Diagnostics) -> Option<Document> 
         dialect,
         diagnostics: &mut found,
         arena: Arena::default(),
+        chains: Chains::default(),
     }
     .document(root);
     // Nodes that operations share are read for each operation; their messages are reported once.
@@ -51,6 +52,7 @@ struct Reader<'b, 'd> {
     dialect: Dialect,
     diagnostics: &'d mut Diagnostics,
     arena: Arena<'b>,
+    chains: Chains,
 }
 
 impl<'b> Reader<'b, '_> {

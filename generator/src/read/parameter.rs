@@ -1,7 +1,7 @@
 //! Parameters of OpenAPI 3, and what Swagger 2.0 shares with them.
 
 use super::Reader;
-use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Location, Parameter, SchemaId, Style};
 use crate::load::Node;
 
@@ -9,10 +9,12 @@ impl<'b> Reader<'b, '_> {
     /// Returns the parameters of an operation: those of its path item, overridden and extended by its own.
     pub(super) fn parameters(&mut self, shared: &[Node<'b>], operation: Node<'b>) -> Vec<Parameter> {
         let nodes = shared.iter().chain(std::iter::once(&operation));
-        nodes.fold(Vec::new(), |parameters, node| {
+        let mut parameters = nodes.fold(Vec::new(), |parameters, node| {
             let more = self.parameter_list(*node, |reader, node, holder| reader.parameter(node, holder));
             override_by(parameters, more)
-        })
+        });
+        without_second_query(&mut parameters, self.diagnostics);
+        parameters
     }
 
     /// Reads the `parameters` of an object with `read` and removes duplicates.
@@ -44,7 +46,9 @@ impl<'b> Reader<'b, '_> {
     /// Returns the values under `parameters`, which some documents write as an object.
     pub(super) fn parameter_nodes(&mut self, node: Node<'b>) -> Vec<Node<'b>> {
         match self.present(node, "parameters") {
-            Some(named) if named.is_object() => named.entries().map(|(_, parameter)| parameter).collect(),
+            Some(named) if named.is_object() && named.get("$ref").is_none() => {
+                named.entries().map(|(_, parameter)| parameter).collect()
+            }
             _ => self
                 .array(node, "parameters")
                 .map(|array| array.items().collect())
@@ -55,6 +59,10 @@ impl<'b> Reader<'b, '_> {
     /// Reads a parameter of OpenAPI 3.
     fn parameter(&mut self, node: Node<'b>, holder: Node<'b>) -> Option<Parameter> {
         let (name, location) = self.name_and_location(node, holder)?;
+        if location == Location::Header {
+            let message = "`allowReserved` has no effect in a header; it is ignored";
+            self.without_effect(node, "allowReserved", message);
+        }
         let style = self.style(node).unwrap_or_else(|| default_style(location));
         let content = self.content(node).into_iter().next();
         let mut examples = self.examples(node);
@@ -228,6 +236,29 @@ impl<'b> Reader<'b, '_> {
             }
         }
     }
+}
+
+/// Removes parameters that describe the query string again after an `in: querystring` parameter.
+fn without_second_query(parameters: &mut Vec<Parameter>, diagnostics: &mut Diagnostics) {
+    let is_whole = |parameter: &Parameter| parameter.location == Location::QueryString;
+    let Some(whole) = parameters.iter().position(is_whole) else {
+        return;
+    };
+    let (name, place) = (parameters[whole].name.clone(), parameters[whole].place);
+    let mut position = 0;
+    parameters.retain(|parameter| {
+        let is_other = position != whole && matches!(parameter.location, Location::QueryString | Location::Query);
+        position += 1;
+        if is_other {
+            let message = format!(
+                "the parameter `{}` describes the query string again; it is skipped",
+                parameter.name
+            );
+            let diagnostic = Diagnostic::new(Code::AmbiguousQuery, parameter.place, message);
+            diagnostics.push(diagnostic.label(place, format!("`{name}` is the whole query string")));
+        }
+        !is_other
+    });
 }
 
 /// Returns whether two parameters have the same name and location. Header names are case-insensitive.

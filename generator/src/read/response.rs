@@ -43,10 +43,16 @@ impl<'b> Reader<'b, '_> {
                 }
             }
         };
+        let description = self.description(holder, node).or_else(|| self.text(node, "summary"));
+        if description.is_none() && self.dialect < Dialect::V32 {
+            let message = "the response has no `description`; the status code is used";
+            self.diagnostics
+                .push(Diagnostic::new(Code::MissingKeyword, holder.place(), message));
+        }
         Response {
             place: node.place(),
             status,
-            description: self.description(holder, node).or_else(|| self.text(node, "summary")),
+            description,
             headers: self.headers(node),
             content,
             extensions: self.extensions(node),

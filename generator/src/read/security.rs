@@ -55,6 +55,11 @@ impl<'b> Reader<'b, '_> {
     }
 
     pub(super) fn api_key(&mut self, node: Node<'b>) -> SecurityKind {
+        self.without_effect(
+            node,
+            "scheme",
+            "`scheme` has no effect in an `apiKey` scheme; it is ignored",
+        );
         let location = match self.text(node, "in").unwrap_or_default().as_str() {
             "query" => Location::Query,
             "cookie" => Location::Cookie,

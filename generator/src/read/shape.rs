@@ -86,15 +86,37 @@ impl<'b> Reader<'b, '_> {
 
     /// Returns the value if it is an object.
     pub(super) fn as_object(&mut self, value: Node<'b>) -> Option<Node<'b>> {
+        let value = self.referenced(value)?;
         if !value.is_object() {
             self.report_shape(value, "an object", "it is skipped");
         }
         value.is_object().then_some(value)
     }
 
+    /// Follows a `$ref` at a place where OpenAPI has none. Returns other values as they are.
+    fn referenced(&mut self, value: Node<'b>) -> Option<Node<'b>> {
+        let Some(reference) = value.get("$ref").filter(|text| text.as_str().is_some()) else {
+            return Some(value);
+        };
+        let message = "OpenAPI does not allow a `$ref` here; it is followed";
+        self.diagnostics
+            .push(Diagnostic::new(Code::UnexpectedRef, reference.place(), message));
+        self.bundle.follow(value, "the value is skipped", self.diagnostics)
+    }
+
+    /// Reports a keyword that has no effect where it is.
+    pub(super) fn without_effect(&mut self, node: Node<'b>, key: &str, message: &str) {
+        if let Some(value) = self.present(node, key) {
+            let place = value.place().key();
+            self.diagnostics
+                .push(Diagnostic::new(Code::KeywordWithoutEffect, place, message));
+        }
+    }
+
     /// Reads an array.
     pub(super) fn array(&mut self, node: Node<'b>, key: &str) -> Option<Node<'b>> {
         let value = self.present(node, key)?;
+        let value = self.referenced(value)?;
         if !value.is_array() {
             self.report_shape(value, "an array", "it is skipped");
         }

@@ -147,7 +147,13 @@ impl<'b> Reader<'b, '_> {
             Some("ssv") => (Style::SpaceDelimited, false),
             Some("tsv") => (Style::TabDelimited, false),
             Some("pipes") => (Style::PipeDelimited, false),
-            Some("multi") => (comma, comma == Style::Form),
+            Some("multi") => {
+                if matches!(location, Location::Path | Location::Header) {
+                    let message = "`collectionFormat: multi` is only allowed in the query and in forms; `csv` is used";
+                    self.without_effect(node, "collectionFormat", message);
+                }
+                (comma, comma == Style::Form)
+            }
             Some(unknown) => {
                 let place = node.get("collectionFormat").unwrap_or(node).place();
                 let message = format!("unknown collectionFormat `{unknown}`; `csv` is used");

@@ -25,7 +25,11 @@ pub fn explain(job: &Job, after: Option<&str>) -> Explanation {
         let mut diagnostics = Diagnostics::default();
         let (mut sources, settings) = job.load(&mut diagnostics);
         job.apply_overlays(&mut sources, &mut diagnostics);
-        let bundle = Bundle::new(sources, &*job.input.loader(job.allow_net), &mut diagnostics);
+        let bundle = Bundle::new(
+            sources,
+            &*job.input.loader(job.allow_net, job.allow_outside),
+            &mut diagnostics,
+        );
         let document = if diagnostics.has_errors() {
             None
         } else {

@@ -102,11 +102,12 @@ impl Input {
     }
 
     /// Returns the loader of the files that the document refers to.
-    pub(super) fn loader(&self, allow_net: bool) -> Box<dyn Loader> {
+    pub(super) fn loader(&self, allow_net: bool, allow_outside: bool) -> Box<dyn Loader> {
+        let disk = |path: &Path| Disk::new(path, allow_outside);
         match &self.0 {
-            Kind::Path(_) if allow_net => Box::new(DiskAndNetwork::new(None)),
-            Kind::Url(url) if allow_net => Box::new(DiskAndNetwork::new(Some(url))),
-            Kind::Path(_) => Box::new(Disk),
+            Kind::Path(path) if allow_net => Box::new(DiskAndNetwork::new(disk(path), None)),
+            Kind::Url(url) if allow_net => Box::new(DiskAndNetwork::new(Disk::default(), Some(url))),
+            Kind::Path(path) => Box::new(disk(path)),
             Kind::Url(_) | Kind::Text { .. } | Kind::Unserializable(_) => Box::new(NoFiles),
         }
     }
@@ -129,14 +130,16 @@ fn fetch(url: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
 
 /// Loads files from disk and from URLs.
 struct DiskAndNetwork {
+    disk: Disk,
     net: Net,
     /// Whether the document is a URL. Such a document may not read files of this machine.
     document_is_url: bool,
 }
 
 impl DiskAndNetwork {
-    fn new(document: Option<&str>) -> Self {
+    fn new(disk: Disk, document: Option<&str>) -> Self {
         Self {
+            disk,
             net: Net::new(document),
             document_is_url: document.is_some(),
         }
@@ -150,7 +153,7 @@ impl Loader for DiskAndNetwork {
         } else if self.document_is_url || path.contains("://") {
             Err("a document from a URL cannot refer to files on this machine".to_owned())
         } else {
-            Disk.load(path)
+            self.disk.load(path)
         }
     }
 

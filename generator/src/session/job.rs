@@ -23,6 +23,8 @@ pub struct Job {
     pub settings: Settings,
     /// Whether the document and its references may be fetched from URLs.
     pub allow_net: bool,
+    /// Whether the document may refer to files outside its folder.
+    pub allow_outside: bool,
     /// The path and text of the configuration file that contains the settings.
     configuration: Option<(String, String)>,
 }
@@ -37,6 +39,7 @@ impl Job {
             out: out.into(),
             settings: Settings::default(),
             allow_net: false,
+            allow_outside: false,
             configuration: None,
         }
     }
@@ -145,6 +148,7 @@ fn job(path: &Path, text: &str, name: String, sdk: Sdk) -> Job {
         out: normalize(&folder.join(sdk.out)),
         settings: sdk.settings,
         allow_net: false,
+        allow_outside: sdk.allow_outside,
         configuration: Some((path.to_string_lossy().replace('\\', "/"), text.to_owned())),
     }
 }

@@ -58,7 +58,11 @@ pub fn generate(job: &Job, options: Options) -> Run {
         timer.record("load");
         job.apply_overlays(&mut sources, &mut diagnostics);
         timer.record("overlay");
-        let bundle = Bundle::new(sources, &*job.input.loader(job.allow_net), &mut diagnostics);
+        let bundle = Bundle::new(
+            sources,
+            &*job.input.loader(job.allow_net, job.allow_outside),
+            &mut diagnostics,
+        );
         timer.record("bundle");
         let sdk = make(job, &settings, options, &bundle, &mut diagnostics, &mut timer);
         Run {
@@ -108,7 +112,7 @@ fn make(
     let (operations, models) = (krate.operations.len(), krate.models.len());
     rayon::spawn(move || drop(krate));
     timer.record_interleaved("emit", "format", format_time);
-    let (outcome, drift) = write_or_compare(&job.out, &files, options.mode, diagnostics)?;
+    let (outcome, drift) = write_or_compare(&job.out, &files, options, diagnostics)?;
     timer.record("write");
     Some(Sdk {
         operations,
@@ -123,17 +127,34 @@ fn make(
 fn write_or_compare(
     folder: &Path,
     files: &Files,
-    mode: Mode,
+    options: Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<(Outcome, Drift)> {
+    let mode = options.mode;
     if mode == Mode::Render {
         return Some((Outcome::default(), Drift::default()));
     }
+    // Held until the files are written.
+    let _lock = match mode {
+        Mode::Write => Some(write::lock(folder, diagnostics)?),
+        Mode::Render | Mode::DryRun | Mode::Check => None,
+    };
     let changes = write::compare(folder, files, diagnostics)?;
     match mode {
         Mode::Render | Mode::DryRun => Some((changes.outcome(), Drift::default())),
         Mode::Check => Some((changes.outcome(), changes.drift())),
-        Mode::Write => Some((changes.write(diagnostics)?, Drift::default())),
+        Mode::Write => {
+            if !options.force {
+                changes.report_edited(diagnostics);
+            }
+            if options.deny_warnings {
+                diagnostics.deny_warnings();
+            }
+            if diagnostics.has_errors() {
+                return None;
+            }
+            Some((changes.write(diagnostics)?, Drift::default()))
+        }
     }
 }
 

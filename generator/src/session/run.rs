@@ -27,6 +27,8 @@ pub struct Options {
     pub mode: Mode,
     /// Whether warnings are errors.
     pub deny_warnings: bool,
+    /// Whether generated files that were edited by hand are overwritten without a warning.
+    pub force: bool,
 }
 
 /// The result of a job.

@@ -75,6 +75,7 @@ fn an_openapiv3_document_gives_the_same_files_as_its_text() {
     let options = Options {
         mode: Mode::Render,
         deny_warnings: true,
+        force: false,
     };
     let files = |input| {
         let run = generate(&Job::new("pets", input, ""), options);

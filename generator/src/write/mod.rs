@@ -7,6 +7,8 @@
 mod apply;
 mod drift;
 mod folder;
+mod journal;
+mod lock;
 mod manifest;
 mod previous;
 #[cfg(test)]
@@ -21,13 +23,18 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use folder::Folder;
+use lock::CreatedFolders;
 use previous::PreviousManifest;
 
 pub use drift::Drift;
+pub use lock::Lock;
 pub use manifest::{manifest, sha256};
 
 /// The file that lists the generated files.
 pub const MANIFEST: &str = "sdk-manifest.json";
+
+/// The prefix of the names of temporary files and folders.
+const PREFIX: &str = ".sdkwright-";
 
 /// The files of an SDK: content by path relative to the folder, with `/` as the separator.
 pub type Files = BTreeMap<String, String>;
@@ -40,6 +47,10 @@ pub struct Changes<'f> {
     files: Vec<Entry<'f>>,
     /// Files of the previous run that the SDK no longer has.
     obsolete: Vec<String>,
+    /// Files that an interrupted run may have written, and that neither the SDK nor the manifest has.
+    interrupted: Vec<String>,
+    /// Generated files that were edited since the previous run, and that writing replaces or removes.
+    edited: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -47,6 +58,7 @@ struct Entry<'f> {
     path: &'f str,
     text: &'f str,
     current: Current,
+    edited: bool,
 }
 
 /// The current state of a file in the folder.
@@ -71,6 +83,12 @@ pub struct Outcome {
     pub removed: Vec<String>,
 }
 
+/// Locks a folder for [`compare`] and [`Changes::write`], so that two runs do not mix their files.
+pub fn lock(folder: &Path, diagnostics: &mut Diagnostics) -> Option<Lock> {
+    let locked = Folder::open(folder).and_then(|_| Lock::acquire(folder));
+    all_or_report([locked], diagnostics)?.pop()
+}
+
 /// Compares a folder with the files of an SDK, without writing.
 ///
 /// Returns `None` if a file is in the way; the diagnostics name it.
@@ -79,20 +97,38 @@ pub fn compare<'f>(folder: &Path, files: &'f Files, diagnostics: &mut Diagnostic
     let previous = all_or_report([PreviousManifest::read(folder)], diagnostics)?.pop()?;
     let compared: Vec<_> = files
         .par_iter()
-        .map(|(path, text)| compare_file(&target, path, text, previous.lists(path)))
+        .map(|(path, text)| compare_file(&target, path, text, &previous))
         .collect();
     let entries = all_or_report(compared, diagnostics);
-    let gone = previous
-        .files
+    let is_gone = |path: &&String| *path != MANIFEST && !files.contains_key(*path);
+    let gone = previous.files.keys().filter(is_gone);
+    let gone = all_or_report(gone.map(|path| Ok((path, target.locate(path)?))), diagnostics)?;
+    let interrupted = previous.interrupted.iter().filter(is_gone);
+    let interrupted = all_or_report(
+        interrupted.map(|path| target.locate(path).map(|_| path.clone())),
+        diagnostics,
+    )?;
+    let entries = entries?;
+    let mut edited: Vec<String> = entries
         .iter()
-        .filter(|path| *path != MANIFEST && !files.contains_key(*path));
-    let gone = all_or_report(gone.map(|path| Ok((path, target.locate(path)?))), diagnostics);
-    let existing = |(path, full): (&String, PathBuf)| fs::symlink_metadata(full).is_ok().then(|| path.clone());
-    let obsolete = gone?.into_iter().filter_map(existing).collect();
+        .filter(|file| file.edited)
+        .map(|file| file.path.to_owned())
+        .collect();
+    let mut obsolete = Vec::new();
+    for (path, full) in gone {
+        if fs::symlink_metadata(&full).is_ok() {
+            if fs::read(&full).is_ok_and(|bytes| previous.is_edited(path, &bytes)) {
+                edited.push(path.clone());
+            }
+            obsolete.push(path.clone());
+        }
+    }
     Some(Changes {
         folder: folder.to_owned(),
-        files: entries?,
+        files: entries,
         obsolete,
+        interrupted,
+        edited,
     })
 }
 
@@ -115,22 +151,32 @@ fn compare_file<'f>(
     folder: &Folder,
     path: &'f str,
     text: &'f str,
-    is_generated: bool,
+    previous: &PreviousManifest,
 ) -> Result<Entry<'f>, Diagnostic> {
     let full = folder.locate(path)?;
     let in_the_way = |what: &str, help: &str| {
         let message = format!("`{}` is in the way: {what}", full.display());
         Err(Diagnostic::new(Code::ForeignFile, None, message).help(help))
     };
-    let entry = |current| Ok(Entry { path, text, current });
+    let entry = |current, edited| {
+        Ok(Entry {
+            path,
+            text,
+            current,
+            edited,
+        })
+    };
     match fs::read(&full) {
-        Ok(bytes) if bytes == text.as_bytes() => entry(Current::Same),
-        Ok(bytes) if is_generated => entry(Current::Other(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) if bytes == text.as_bytes() => entry(Current::Same, false),
+        Ok(bytes) if previous.lists(path) => {
+            let edited = previous.is_edited(path, &bytes);
+            entry(Current::Other(String::from_utf8_lossy(&bytes).into_owned()), edited)
+        }
         Ok(_) => in_the_way(
             "the file was not generated by sdkwright, so it is not overwritten",
             "move or remove the file, or choose another folder with `out`",
         ),
-        Err(error) if error.kind() == ErrorKind::NotFound => entry(Current::Missing),
+        Err(error) if error.kind() == ErrorKind::NotFound => entry(Current::Missing, false),
         Err(_) if full.is_dir() => in_the_way("it is a folder", "move or remove it"),
         Err(error) => in_the_way(
             &format!("it cannot be read ({error})"),
@@ -156,12 +202,23 @@ impl Changes<'_> {
         }
     }
 
+    /// Reports generated files that were edited by hand and that writing replaces or removes.
+    pub fn report_edited(&self, diagnostics: &mut Diagnostics) {
+        for path in &self.edited {
+            let full = self.folder.join(path);
+            let message = format!("`{}` was edited by hand; the edit is overwritten", full.display());
+            diagnostics.push(Diagnostic::new(Code::EditedFile, None, message));
+        }
+    }
+
     /// Writes the changes. After an error the folder is unchanged, unless the error occurred while finished files were moved into
     /// place: then some files are new, and the next run continues.
     pub fn write(&self, diagnostics: &mut Diagnostics) -> Option<Outcome> {
-        match apply::apply(self) {
+        let mut created = CreatedFolders::default();
+        match created.folder(&self.folder).and_then(|()| apply::apply(self)) {
             Ok(()) => Some(self.outcome()),
             Err(diagnostic) => {
+                created.undo();
                 diagnostics.push(diagnostic);
                 None
             }

@@ -1,6 +1,6 @@
 //! The manifest of the previous run.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -8,13 +8,16 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{MANIFEST, manifest};
+use super::{MANIFEST, journal, manifest, sha256};
 use crate::diagnostics::{Code, Diagnostic};
 
 /// The files of the previous run; empty if there was none.
 #[derive(Default)]
 pub(super) struct PreviousManifest {
-    pub(super) files: BTreeSet<String>,
+    /// The generated files, with their hashes where the manifest lists them.
+    pub(super) files: BTreeMap<String, Option<String>>,
+    /// Files that an interrupted run may have written.
+    pub(super) interrupted: BTreeSet<String>,
 }
 
 /// The part of a manifest that identifies it.
@@ -23,7 +26,7 @@ struct ManifestHeader {
     manifest_version: u32,
     #[serde(rename = "generator")]
     _generator: IgnoredAny,
-    files: std::collections::BTreeMap<String, IgnoredAny>,
+    files: BTreeMap<String, String>,
 }
 
 impl PreviousManifest {
@@ -35,12 +38,17 @@ impl PreviousManifest {
             Diagnostic::new(Code::ForeignManifest, None, message)
                 .help("restore the committed file, or empty the folder and generate again")
         };
+        let cannot_be_read = |error| refused(&format!("it cannot be read ({error})"));
+        let interrupted = journal::read(folder).map_err(cannot_be_read)?;
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                return Ok(Self::default());
+                return Ok(Self {
+                    files: BTreeMap::new(),
+                    interrupted,
+                });
             }
-            Err(error) => return Err(refused(&format!("it cannot be read ({error})"))),
+            Err(error) => return Err(cannot_be_read(error)),
         };
         let listing: ManifestHeader = serde_json::from_str(&text)
             .map_err(|error| refused(&format!("it is not a manifest of sdkwright ({error})")))?;
@@ -53,14 +61,26 @@ impl PreviousManifest {
             return Err(refused(&why));
         }
         // The manifest does not list itself.
-        let own = std::iter::once(MANIFEST.to_owned());
+        let own = std::iter::once((MANIFEST.to_owned(), None));
+        let listed = listing.files.into_iter().map(|(path, hash)| (path, Some(hash)));
         Ok(Self {
-            files: listing.files.into_keys().chain(own).collect(),
+            files: listed.chain(own).collect(),
+            interrupted,
         })
     }
 
-    /// Returns whether the previous run wrote this file.
+    /// Returns whether sdkwright wrote this file.
     pub(super) fn lists(&self, path: &str) -> bool {
-        self.files.contains(path)
+        self.files.contains_key(path) || self.interrupted.contains(path)
+    }
+
+    /// Returns whether a file has been edited since it was generated. Line endings may differ, since some checkouts change them.
+    pub(super) fn is_edited(&self, path: &str, bytes: &[u8]) -> bool {
+        let Some(Some(hash)) = self.files.get(path) else {
+            return false;
+        };
+        let is_generated = |bytes: &[u8]| sha256(bytes) == *hash;
+        let unix_line_endings = || String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+        !self.interrupted.contains(path) && !is_generated(bytes) && !is_generated(unix_line_endings().as_bytes())
     }
 }

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Changes, Files, MANIFEST, Outcome, compare, manifest, sha256};
+use super::{Changes, Files, MANIFEST, Outcome, compare, journal, lock, manifest, sha256};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::krate::Manifest;
 
@@ -282,4 +282,84 @@ fn cuts_long_drift() {
         .to_string();
     assert!(text.contains("more lines"), "{text}");
     assert!(text.lines().count() < 90, "{}", text.lines().count());
+}
+
+#[test]
+fn files_of_an_interrupted_run_are_replaced_or_removed() {
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path();
+    let old = sdk(&[("Cargo.toml", "a"), ("src/lib.rs", "a")]);
+    write(folder, &old);
+    // A run that was killed while it moved its files: one is new, one is in place, one is missing.
+    let scratch = folder.join(".sdkwright-AbC");
+    fs::create_dir_all(scratch.join("src")).expect("a folder");
+    fs::write(scratch.join("src/lib.rs"), "b").expect("a file");
+    let files = [
+        "Cargo.toml",
+        "src/models/pet.rs",
+        "src/api/none.rs",
+        "src/models/cat.rs",
+    ];
+    journal::write(folder, &scratch, files.into_iter()).expect("a journal");
+    for path in ["src/models", "src/api"] {
+        fs::create_dir_all(folder.join(path)).expect("a folder");
+    }
+    fs::write(folder.join("Cargo.toml"), "b").expect("a file");
+    fs::write(folder.join("src/models/pet.rs"), "b").expect("a file");
+    fs::write(folder.join("src/models/cat.rs"), "b").expect("a file");
+    let new = sdk(&[("Cargo.toml", "c"), ("src/lib.rs", "c"), ("src/models/cat.rs", "c")]);
+    let mut diagnostics = Diagnostics::default();
+    let changes = compare(folder, &new, &mut diagnostics).expect("no file is in the way");
+    changes.report_edited(&mut diagnostics);
+    changes.write(&mut diagnostics).expect("written");
+    assert_eq!(diagnostics.iter().count(), 0);
+    let other = tempfile::tempdir().expect("a folder");
+    write(other.path(), &new);
+    let relative = |folder: &Path| {
+        let strip = |path: String| path.trim_start_matches(&*folder.to_string_lossy()).to_owned();
+        tree(folder)
+            .into_iter()
+            .map(|(path, text)| (strip(path), text))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(relative(folder), relative(other.path()));
+}
+
+#[test]
+fn edited_files_are_reported() {
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path();
+    write(folder, &sdk(&[("a.rs", "one\n"), ("b.rs", "one\n"), ("c.rs", "one\n")]));
+    fs::write(folder.join("a.rs"), "edited").expect("a file");
+    // A checkout may change line endings.
+    fs::write(folder.join("b.rs"), "one\r\n").expect("a file");
+    fs::write(folder.join("c.rs"), "edited").expect("a file");
+    let new = sdk(&[("a.rs", "two\n"), ("b.rs", "two\n")]);
+    let mut diagnostics = Diagnostics::default();
+    let changes = compare(folder, &new, &mut diagnostics).expect("no file is in the way");
+    changes.report_edited(&mut diagnostics);
+    let codes: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    assert_eq!(codes, [Code::EditedFile; 2]);
+}
+
+#[test]
+fn the_lock_leaves_nothing_behind() {
+    let root = tempfile::tempdir().expect("a folder");
+    let folder = root.path().join("deep/sdk");
+    drop(lock(&folder, &mut Diagnostics::default()).expect("a lock"));
+    assert_eq!(tree(root.path()), []);
+    // Runs wait for each other.
+    let files = [sdk(&[("src/a.rs", "a")]), sdk(&[("src/b.rs", "b")])];
+    std::thread::scope(|scope| {
+        for round in 0..8 {
+            let (folder, files) = (&folder, &files[round % 2]);
+            scope.spawn(move || {
+                let lock = lock(folder, &mut Diagnostics::default()).expect("a lock");
+                write(folder, files);
+                drop(lock);
+            });
+        }
+    });
+    let names: Vec<String> = tree(&folder.join("src")).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(names.len(), 1);
 }

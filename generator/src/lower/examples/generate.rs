@@ -28,6 +28,11 @@ const MAX_ITEMS: usize = 16;
 /// The maximum depth of an example.
 const MAX_DEPTH: usize = 24;
 
+/// The maximum number of schemas that are visited for one example.
+const MAX_STEPS: usize = 4_000;
+/// The number of schemas that may be visited for one example if the steps of all examples are used up.
+const MIN_STEPS: usize = 100;
+
 /// The state of the generation of one example.
 struct Generation {
     direction: Direction,
@@ -35,6 +40,8 @@ struct Generation {
     inside: Vec<SchemaId>,
     /// The number of values so far.
     values: usize,
+    /// How many more schemas may be visited. Schemas that refer to each other have exponentially many examples.
+    steps: usize,
 }
 
 impl Generation {
@@ -47,18 +54,21 @@ impl Generation {
 impl Lowering<'_> {
     /// Returns the example of a schema: the documented one if it is valid, otherwise a generated one.
     pub(in crate::lower) fn example(&mut self, id: SchemaId, direction: Direction) -> Option<Json> {
-        self.generate(
-            id,
-            &mut Generation {
-                direction,
-                inside: Vec::new(),
-                values: 0,
-            },
-        )
+        let steps = self.example_steps.clamp(MIN_STEPS, MAX_STEPS);
+        let mut state = Generation {
+            direction,
+            inside: Vec::new(),
+            values: 0,
+            steps,
+        };
+        let example = self.generate(id, &mut state);
+        self.example_steps = self.example_steps.saturating_sub(steps - state.steps);
+        example
     }
 
     /// Generates an example. Returns `None` if the schema contains itself.
     fn generate(&mut self, id: SchemaId, state: &mut Generation) -> Option<Json> {
+        state.steps = state.steps.checked_sub(1)?;
         let chain = self.graph.chain(id);
         let target = *chain.last()?;
         if state.inside.contains(&target) || state.inside.len() > MAX_DEPTH {
@@ -264,7 +274,7 @@ impl Lowering<'_> {
     }
 }
 
-fn size(value: &Json) -> usize {
+pub(super) fn size(value: &Json) -> usize {
     match value {
         Json::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
         Json::Object(entries) => 1 + entries.values().map(size).sum::<usize>(),

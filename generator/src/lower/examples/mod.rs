@@ -16,6 +16,9 @@ use crate::lower::Lowering;
 use crate::lower::operations::bodies::by_preference;
 use generate::Direction;
 
+/// How much work the examples of an API may take together: the number of schemas that are visited.
+pub(in crate::lower) const MAX_STEPS: usize = 5_000_000;
+
 /// Sets the examples.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for index in 0..lowering.api.types.0.len() {

@@ -3,19 +3,29 @@
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
 
+use super::generate::size;
 use crate::lower::Lowering;
 use crate::lower::schemas::structs::undescribed_properties;
 
 /// The maximum depth of the validation.
 const DEPTH: usize = 12;
+/// The number of schemas that are visited at most, plus [`STEPS_PER_VALUE`] for each value of the example.
+const MIN_STEPS: usize = 1_000;
+const STEPS_PER_VALUE: usize = 16;
 
 impl Lowering<'_> {
     /// Returns whether a value matches the schema.
     pub(in crate::lower) fn is_valid(&mut self, value: &Json, schema: Option<SchemaId>) -> bool {
-        schema.is_none_or(|schema| self.is_valid_at(value, schema, DEPTH))
+        let mut steps = MIN_STEPS + STEPS_PER_VALUE * size(value);
+        schema.is_none_or(|schema| self.is_valid_at(value, schema, DEPTH, &mut steps))
     }
 
-    fn is_valid_at(&mut self, value: &Json, id: SchemaId, fuel: usize) -> bool {
+    fn is_valid_at(&mut self, value: &Json, id: SchemaId, fuel: usize, steps: &mut usize) -> bool {
+        // Unions of unions have exponentially many combinations; an example that takes too long counts as invalid.
+        match steps.checked_sub(1) {
+            Some(left) => *steps = left,
+            None => return false,
+        }
         if fuel == 0 {
             return true;
         }
@@ -32,7 +42,11 @@ impl Lowering<'_> {
             return false;
         }
         for members in [&schema.one_of, &schema.any_of] {
-            if !members.is_empty() && !members.iter().any(|member| self.is_valid_at(value, *member, fuel - 1)) {
+            if !members.is_empty()
+                && !members
+                    .iter()
+                    .any(|member| self.is_valid_at(value, *member, fuel - 1, steps))
+            {
                 return false;
             }
         }
@@ -49,8 +63,8 @@ impl Lowering<'_> {
                 entries
                     .iter()
                     .all(|(name, value)| match (schema.properties.get(name), schema.additional) {
-                        (Some(property), _) => self.is_valid_at(value, *property, fuel - 1),
-                        (None, Additional::Schema(extra)) => self.is_valid_at(value, extra, fuel - 1),
+                        (Some(property), _) => self.is_valid_at(value, *property, fuel - 1, steps),
+                        (None, Additional::Schema(extra)) => self.is_valid_at(value, extra, fuel - 1, steps),
                         (None, Additional::Unspecified | Additional::Any | Additional::Forbidden) => true,
                     })
             }
@@ -60,7 +74,7 @@ impl Lowering<'_> {
                     .iter()
                     .enumerate()
                     .all(|(index, item)| match tuple.get(index).copied().or(schema.items) {
-                        Some(schema) => self.is_valid_at(item, schema, fuel - 1),
+                        Some(schema) => self.is_valid_at(item, schema, fuel - 1, steps),
                         None => true,
                     })
             }

@@ -1,5 +1,6 @@
 //! Objects with known properties.
 
+use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::ir::{Docs, Field, Shape, Struct, Text, TypeRef};
 use crate::json::Json;
@@ -25,7 +26,12 @@ impl Lowering<'_> {
             }
             fields.push(self.field(name, *property, required));
         }
-        fields.extend(undescribed_properties(schema).map(|name| undescribed_field(name)));
+        for name in undescribed_properties(schema) {
+            let message = format!("the property `{name}` is required but not described; it is read as any JSON value");
+            self.diagnostics
+                .push(Diagnostic::new(Code::UndescribedProperty, schema.place, message));
+            fields.push(undescribed_field(name));
+        }
         Struct {
             fields,
             extra: self.extra(schema),

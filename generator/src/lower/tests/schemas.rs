@@ -197,6 +197,10 @@ fn required_properties_without_schema() {
     check(
         "objects/required",
         r"
+! W0425 the property `source` is required but not described; it is read as any JSON value
+! W0425 the property `name` is required but not described; it is read as any JSON value
+! W0425 the property `kind` is required but not described; it is read as any JSON value
+! W0425 the property `kind` is required but not described; it is read as any JSON value
 group events: send
 operation send POST /events
   body? application/json: Event

@@ -3,9 +3,10 @@
 use indexmap::IndexMap;
 
 use super::super::Reader;
+use super::super::dialect::Dialect;
 use super::super::shape::scalar_text;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Additional, Bounds, Discriminator, Schema, SchemaId};
+use crate::document::{Additional, Bounds, Discriminator, Schema, SchemaId, Type};
 use crate::json::Json;
 use crate::load::{Node, Value};
 
@@ -54,6 +55,7 @@ impl<'b> Reader<'b, '_> {
         schema.constant = node.get("const").map(Node::to_json);
         schema.default = node.get("default").map(Node::to_json);
         self.values_of_type(node, schema);
+        self.default_of_type(node, schema);
         schema.bounds = self.bounds(node);
         self.array_items(node, schema);
     }
@@ -114,7 +116,14 @@ impl<'b> Reader<'b, '_> {
                 schema.items = self.present(node, "additionalItems").map(|items| self.schema(items));
             }
             Some(items) if !items.is_null() => schema.items = Some(self.schema(items)),
-            Some(_) | None => {}
+            Some(_) | None => {
+                let is_array = schema.types.has(Type::Array) && schema.prefix_items.is_empty();
+                if is_array && self.dialect < Dialect::V31 && schema.reference.is_none() {
+                    let message = "the array has no `items`; the elements are read as any JSON value";
+                    self.diagnostics
+                        .push(Diagnostic::new(Code::MissingKeyword, node.place(), message));
+                }
+            }
         }
     }
 

@@ -111,15 +111,18 @@ impl<'b> Reader<'b, '_> {
 
     /// Returns the target of a schema's `$ref`, if it is valid.
     fn schema_reference(&mut self, holder: Node<'b>) -> Option<SchemaId> {
-        const BECOMES: &str = "it is read as any JSON value";
+        const CONSEQUENCE: &str = "it is read as any JSON value";
         let Some(reference) = self.bundle.reference_of(holder) else {
-            self.ref_not_string(holder, BECOMES);
+            self.ref_not_string(holder, CONSEQUENCE);
             return None;
         };
-        if self.bundle.is_circular(holder, BECOMES, self.diagnostics) {
+        if self
+            .bundle
+            .is_circular(holder, &mut self.chains, CONSEQUENCE, self.diagnostics)
+        {
             return None;
         }
-        let target = self.bundle.step(reference, BECOMES, self.diagnostics)?;
+        let target = self.bundle.step(reference, CONSEQUENCE, self.diagnostics)?;
         Some(self.schema(target))
     }
 

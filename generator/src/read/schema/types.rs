@@ -122,6 +122,37 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
+    /// Removes a default that is not of the type of the schema.
+    pub(super) fn default_of_type(&mut self, node: Node<'b>, schema: &mut Schema) {
+        let Some(default) = schema.default.as_ref().filter(|_| !schema.types.is_empty()) else {
+            return;
+        };
+        let is_of = |kind: Type| match (kind, default) {
+            (Type::Null, Json::Null)
+            | (Type::Boolean, Json::Bool(_))
+            | (Type::Number, Json::Number(_))
+            | (Type::String, Json::String(_))
+            | (Type::Array, Json::Array(_))
+            | (Type::Object, Json::Object(_)) => true,
+            (Type::Integer, Json::Number(text)) => text.parse::<f64>().is_ok_and(|number| number.fract() == 0.0),
+            (kind, _) => as_type(default, kind).is_some(),
+        };
+        if *default == Json::Null || schema.types.iter().any(is_of) {
+            return;
+        }
+        schema.default = None;
+        if let Some(written) = node.get("default") {
+            let kinds: Vec<&str> = schema.types.iter().map(Type::name).collect();
+            let message = format!(
+                "the default is {}, not of type `{}`; it is ignored",
+                written.kind(),
+                kinds.join("` or `")
+            );
+            self.diagnostics
+                .push(Diagnostic::new(Code::DefaultOfOtherType, written.place(), message));
+        }
+    }
+
     /// Normalizes the ways in which versions declare "or null".
     pub(super) fn nullability(&mut self, node: Node<'b>, schema: &mut Schema) {
         let nullable = self.flag(node, "nullable") || self.flag(node, "x-nullable");

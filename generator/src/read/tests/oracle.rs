@@ -50,7 +50,7 @@ fn compare(path: &Path) -> bool {
     let mut diagnostics = Diagnostics::default();
     let mut sources = SourceMap::new();
     sources.load(path, &mut diagnostics);
-    let bundle = Bundle::new(sources, &Disk, &mut diagnostics);
+    let bundle = Bundle::new(sources, &Disk::default(), &mut diagnostics);
     let text = bundle.root().map(|root| root.to_json().to_text()).unwrap_or_default();
     let Ok(other) = serde_json::from_str::<OpenAPI>(&text) else {
         return false;
