@@ -77,16 +77,27 @@ fn read(folder: &Path, path: PathBuf) -> Option<Document> {
     if !matches!(extension.as_str(), "json" | "yaml" | "yml") {
         return None;
     }
-    let mut sources = SourceMap::new();
-    let file = sources.load(&path, &mut Diagnostics::default());
+    let name = path.strip_prefix(folder).ok()?.with_extension("");
+    let name = name.to_string_lossy().replace('\\', "/");
+    let invalid = name.split('/').any(|step| step == "invalid");
+    let (mut sources, mut diagnostics) = (SourceMap::new(), Diagnostics::default());
+    let file = sources.load(&path, &mut diagnostics);
+    if diagnostics.has_errors() && looks_like_openapi(&path) {
+        // Its row fails, because the generator rejects it.
+        return Some(Document {
+            name,
+            path,
+            version: "unreadable".to_owned(),
+            invalid,
+            operations: BTreeSet::new(),
+        });
+    }
     let root = sources.file(file)?.root()?;
     let version = root.get("openapi").or_else(|| root.get("swagger"))?;
     let version = match version.value() {
         Value::String(text) | Value::Number(text) => text.to_owned(),
         Value::Null | Value::Bool(_) | Value::Array | Value::Object => return None,
     };
-    let name = path.strip_prefix(folder).ok()?.with_extension("");
-    let name = name.to_string_lossy().replace('\\', "/");
     let items = entries(root, "paths")
         .into_iter()
         .filter(|(path, _)| !path.starts_with("x-"));
@@ -103,12 +114,26 @@ fn read(folder: &Path, path: PathBuf) -> Option<Document> {
         );
     }
     Some(Document {
-        invalid: name.split('/').any(|step| step == "invalid"),
+        invalid,
         name,
         path,
         version,
         operations,
     })
+}
+
+/// Returns whether a file that cannot be parsed declares an OpenAPI version.
+fn looks_like_openapi(path: &Path) -> bool {
+    let text = fs::read(path).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let declares = |line: &str| {
+        let key = line.trim_start_matches(['{', ' ', '"', '\'', '\u{feff}']);
+        ["openapi", "swagger"].iter().any(|name| {
+            key.strip_prefix(name)
+                .is_some_and(|rest| rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'))
+        })
+    };
+    text.lines().any(declares)
 }
 
 fn entries<'s>(node: Node<'s>, key: &str) -> Vec<(&'s str, Node<'s>)> {

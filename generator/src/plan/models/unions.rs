@@ -1,6 +1,7 @@
 //! Unions.
 
 use indexmap::IndexSet;
+use rustc_hash::FxHashSet;
 
 use crate::ir::{self, Api, EnumBase, Shape, Strategy, TypeBody, TypeRef, Types, Variant};
 use crate::json::Json;
@@ -45,7 +46,7 @@ pub fn union(api: &Api, sizes: &Sizes, empty: usize, union: &ir::Union) -> Union
                 let by_structure = dispatch == Dispatch::Structure || union.shares_tag(index);
                 UnionVariant {
                     written_tag: written_tag(&api.types, &dispatch, index, variant, keyed),
-                    kinds: kinds(&api.types, &variant.ty, 0),
+                    kinds: kinds(&api.types, &variant.ty),
                     constants: if by_structure {
                         constants(&api.types, &variant.ty, is_last(&api.types, union, index))
                     } else {
@@ -101,43 +102,39 @@ fn written_tag(types: &Types, dispatch: &Dispatch, index: usize, variant: &Varia
     (keyed && !keeps_discriminator).then(|| first.clone())
 }
 
-/// Returns the JSON types that a value can have.
-fn kinds(types: &Types, ty: &TypeRef, depth: usize) -> Vec<JsonKind> {
-    let all = || {
-        vec![
-            JsonKind::Bool,
-            JsonKind::Number,
-            JsonKind::String,
-            JsonKind::Array,
-            JsonKind::Object,
-        ]
-    };
-    let mut kinds = match types::resolve(types, &ty.shape) {
-        Shape::Any | Shape::Never => all(),
-        Shape::Null => vec![JsonKind::Null],
-        Shape::Bool => vec![JsonKind::Bool],
-        Shape::Int(_) => vec![JsonKind::Integer],
-        Shape::Float(_) => vec![JsonKind::Number],
-        Shape::Text(_) | Shape::Base64 | Shape::Binary => vec![JsonKind::String],
-        Shape::Object | Shape::Map(_) => vec![JsonKind::Object],
-        Shape::List(_) | Shape::Tuple(_) => vec![JsonKind::Array],
-        Shape::Named(id) => match &types[*id].body {
-            TypeBody::Struct(_) => vec![JsonKind::Object],
-            TypeBody::Enum(values) if values.base == EnumBase::Int => vec![JsonKind::Integer],
-            TypeBody::Enum(_) => vec![JsonKind::String],
-            // Unions may contain themselves. Beyond some depth, any JSON type is accepted.
-            TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) if depth > 8 => all(),
-            TypeBody::Union(union) if union.open => all(),
-            TypeBody::Union(union) => union
-                .variants
-                .iter()
-                .flat_map(|variant| kinds(types, &variant.ty, depth + 1))
-                .collect(),
-            TypeBody::Alias(of) | TypeBody::Newtype(of) => kinds(types, of, depth + 1),
-        },
-    };
-    if ty.nullable {
-        kinds.push(JsonKind::Null);
+/// Returns the JSON types that a value can have. Unions may contain themselves and each other, so each type is visited once.
+fn kinds(types: &Types, ty: &TypeRef) -> Vec<JsonKind> {
+    const ALL: [JsonKind; 5] = [
+        JsonKind::Bool,
+        JsonKind::Number,
+        JsonKind::String,
+        JsonKind::Array,
+        JsonKind::Object,
+    ];
+    let (mut kinds, mut seen, mut open) = (Vec::new(), FxHashSet::default(), vec![ty]);
+    while let Some(ty) = open.pop() {
+        if ty.nullable {
+            kinds.push(JsonKind::Null);
+        }
+        match types::resolve(types, &ty.shape) {
+            Shape::Any | Shape::Never => kinds.extend(ALL),
+            Shape::Null => kinds.push(JsonKind::Null),
+            Shape::Bool => kinds.push(JsonKind::Bool),
+            Shape::Int(_) => kinds.push(JsonKind::Integer),
+            Shape::Float(_) => kinds.push(JsonKind::Number),
+            Shape::Text(_) | Shape::Base64 | Shape::Binary => kinds.push(JsonKind::String),
+            Shape::Object | Shape::Map(_) => kinds.push(JsonKind::Object),
+            Shape::List(_) | Shape::Tuple(_) => kinds.push(JsonKind::Array),
+            Shape::Named(id) => match &types[*id].body {
+                TypeBody::Struct(_) => kinds.push(JsonKind::Object),
+                TypeBody::Enum(values) if values.base == EnumBase::Int => kinds.push(JsonKind::Integer),
+                TypeBody::Enum(_) => kinds.push(JsonKind::String),
+                TypeBody::Union(union) if union.open => kinds.extend(ALL),
+                TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) if !seen.insert(*id) => {}
+                TypeBody::Union(union) => open.extend(union.variants.iter().map(|variant| &variant.ty)),
+                TypeBody::Alias(of) | TypeBody::Newtype(of) => open.push(of),
+            },
+        }
     }
     kinds.sort_unstable();
     kinds.dedup();
@@ -146,7 +143,7 @@ fn kinds(types: &Types, ty: &TypeRef, depth: usize) -> Vec<JsonKind> {
 
 /// Returns whether no later variant accepts a JSON type that this one accepts.
 fn is_last(types: &Types, union: &ir::Union, index: usize) -> bool {
-    let of = |variant: &Variant| kinds(types, &variant.ty, 0);
+    let of = |variant: &Variant| kinds(types, &variant.ty);
     let own = union.variants.get(index).map(of).unwrap_or_default();
     let mut later = union.variants.iter().skip(index + 1).flat_map(of);
     !later.any(|kind| kind != JsonKind::Null && own.contains(&kind))

@@ -39,8 +39,8 @@ fn check_outputs(version: &str, text: &str, expected: &[&str], codes: &[&str]) {
 #[test]
 fn styles_have_defaults() {
     check_inputs(
-        "parameters: [{name: q, in: query, schema: {type: array}}]",
-        &["Query q Form* array"],
+        "parameters: [{name: q, in: query, schema: {type: array, items: {}}}]",
+        &["Query q Form* array [any]"],
         &[],
     );
     check_inputs(

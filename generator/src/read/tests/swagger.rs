@@ -30,12 +30,13 @@ fn parameters_contain_their_schema() {
         ("pipes", "PipeDelimited"),
         ("multi", "Form*"),
     ] {
-        let text = format!("parameters: [{{name: q, in: query, type: array, collectionFormat: {format}}}]");
-        check_inputs(&text, &[&format!("Query q {style} array")], &[]);
+        let text =
+            format!("parameters: [{{name: q, in: query, type: array, items: {{}}, collectionFormat: {format}}}]");
+        check_inputs(&text, &[&format!("Query q {style} array [any]")], &[]);
     }
     check_inputs(
-        "parameters: [{name: q, in: query, type: array, collectionFormat: odd}]",
-        &["Query q Form array"],
+        "parameters: [{name: q, in: query, type: array, items: {}, collectionFormat: odd}]",
+        &["Query q Form array [any]"],
         &["W0320"],
     );
     check_inputs(
