@@ -59,6 +59,13 @@ pub struct RequiredScheme {
     pub scopes: &'static [&'static str],
 }
 
+impl RequiredScheme {
+    /// Creates a requirement from the name of a scheme and its scopes.
+    pub const fn new(scheme: &'static str, scopes: &'static [&'static str]) -> Self {
+        Self { scheme, scopes }
+    }
+}
+
 /// A call: the operation and the number of the attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {

@@ -43,9 +43,10 @@ async fn page_two_sends_the_cursor_of_page_one_and_pagination_ends() {
 /// pagination of the runtime.
 #[tokio::test]
 async fn page_numbers_that_start_at_zero_continue_with_one() {
-    use workiva_activities::runtime::{
-        ApiInfo, Operation, Pages, Paging, PagingInput, PagingStep, Request, Settings, Unexpected,
+    use workiva_activities::runtime::__private::{
+        ApiInfo, Operation, Paging, PagingInput, PagingStep, Request, Settings,
     };
+    use workiva_activities::runtime::{Pages, Unexpected};
 
     static API_INFO: ApiInfo = ApiInfo {
         user_agent: "test",

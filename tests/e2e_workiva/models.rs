@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use workiva_activities::models;
-use workiva_activities::runtime::codec::Nullable;
+use workiva_activities::runtime::Nullable;
 
 use crate::calls::{DOCUMENT, Operation, activity};
 use crate::mock::{schemas, there_and_back};

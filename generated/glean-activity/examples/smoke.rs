@@ -14,7 +14,8 @@ use std::pin::Pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use glean_activity::runtime::{BuildError, Unexpected, codec};
+use glean_activity::runtime::__private::codec;
+use glean_activity::runtime::{BuildError, Unexpected};
 use glean_activity::{Client, Error, Response, RetryPolicy, errors};
 
 type Calling = Pin<Box<dyn Future<Output = Result<Answer, Box<dyn StdError>>>>>;

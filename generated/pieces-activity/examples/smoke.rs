@@ -14,7 +14,8 @@ use std::pin::Pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use pieces_activity::runtime::{BuildError, Unexpected, codec};
+use pieces_activity::runtime::__private::codec;
+use pieces_activity::runtime::{BuildError, Unexpected};
 use pieces_activity::{Client, Error, Response, RetryPolicy, errors, models};
 
 type Calling = Pin<Box<dyn Future<Output = Result<Answer, Box<dyn StdError>>>>>;

@@ -171,7 +171,7 @@ pub fn security(alternatives: &[Vec<Requirement>]) -> TokenStream {
     let alternatives = alternatives.iter().map(|way| {
         let needs = way.iter().map(|need| {
             let (scheme, scopes) = (&need.scheme, &need.scopes);
-            quote!(RequiredScheme { scheme: #scheme, scopes: &[#(#scopes),*] })
+            quote!(RequiredScheme::new(#scheme, &[#(#scopes),*]))
         });
         quote!(&[#(#needs),*])
     });

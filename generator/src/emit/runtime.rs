@@ -30,17 +30,18 @@ macro_rules! modules {
 
 /// All files of the runtime.
 const MODULES: &[Module] = modules! {
+    "__private.rs";
     "address.rs";
     "api_error.rs";
     "auth.rs";
     "body.rs";
     "call_error.rs";
-    "codec/base64.rs" if |needs| needs.base64;
+    "codec/base64.rs";
     "codec/constructors.rs";
     "codec/deviation.rs";
     "codec/enums.rs" if |needs| needs.enums;
     "codec/mod.rs";
-    "codec/nullable.rs" if |needs| needs.nullables;
+    "codec/nullable.rs";
     "codec/path.rs";
     "codec/read.rs";
     "codec/read_error.rs";
@@ -96,7 +97,8 @@ impl Module {
 
     /// Its text, without the lines that bring in modules of its folder that are not there.
     pub fn text(&self, needs: &RuntimeNeeds) -> String {
-        let Some(folder) = self.path.strip_suffix("mod.rs") else {
+        let list = ["mod.rs", "__private.rs"].iter();
+        let Some(folder) = list.copied().find_map(|name| self.path.strip_suffix(name)) else {
             return self.text.to_owned();
         };
         let missing: Vec<&str> = MODULES
@@ -116,6 +118,7 @@ impl Module {
 /// Whether a line declares a module or re-exports what is in it.
 fn brings_in(line: &str, stem: &str) -> bool {
     let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ");
+    let line = line.replacen("use super::", "use ", 1);
     let declared = line
         .strip_prefix("mod ")
         .is_some_and(|rest| rest.strip_prefix(stem).is_some_and(|rest| rest.starts_with(';')));
@@ -156,7 +159,20 @@ mod tests {
     fn lines_of_a_module_are_told_from_others() {
         assert!(brings_in("mod page;", "page"));
         assert!(brings_in("pub use page::{Input, Items};", "page"));
+        assert!(brings_in("pub use super::page::Paging;", "page"));
         assert!(!brings_in("mod pages;", "page"));
         assert!(!brings_in("pub use request::page;", "page"));
+    }
+
+    #[test]
+    fn the_public_face_has_at_most_60_items() {
+        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/runtime/mod.rs"));
+        let names: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("pub use "))
+            .flat_map(|line| line.split(['{', ',', '}']).map(str::trim))
+            .filter(|name| name.chars().next().is_some_and(char::is_alphanumeric) && !name.ends_with("::"))
+            .collect();
+        assert!((40..=60).contains(&names.len()), "{} {names:?}", names.len());
     }
 }

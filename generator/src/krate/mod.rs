@@ -200,14 +200,10 @@ pub struct RuntimeNeeds {
     pub streams: bool,
     /// A value has a date or a time.
     pub time: bool,
-    /// A value is Base64 in JSON.
-    pub base64: bool,
     /// A model is an enum of strings or integers.
     pub enums: bool,
     /// A model is a union.
     pub unions: bool,
-    /// A value may be either missing or null.
-    pub nullables: bool,
     /// The crate contains a mock server.
     pub mock: bool,
 }

@@ -217,12 +217,11 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
 fn note_type(ty: &TypeExpr, needs: &mut RuntimeNeeds) {
     match ty {
         TypeExpr::Timestamp | TypeExpr::Date | TypeExpr::Time => needs.time = true,
-        TypeExpr::Base64 => needs.base64 = true,
-        TypeExpr::Nullable(of) => {
-            needs.nullables = true;
-            note_type(of, needs);
-        }
-        TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => note_type(of, needs),
+        TypeExpr::Nullable(of)
+        | TypeExpr::Option(of)
+        | TypeExpr::Boxed(of)
+        | TypeExpr::List(of)
+        | TypeExpr::Map(of) => note_type(of, needs),
         TypeExpr::Tuple(items) => items.iter().for_each(|item| note_type(item, needs)),
         TypeExpr::Unit
         | TypeExpr::Bool
@@ -233,6 +232,7 @@ fn note_type(ty: &TypeExpr, needs: &mut RuntimeNeeds) {
         | TypeExpr::F32
         | TypeExpr::F64
         | TypeExpr::String
+        | TypeExpr::Base64
         | TypeExpr::Bytes
         | TypeExpr::Json
         | TypeExpr::JsonObject

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use sdkwright_runtime::runtime::{
-    ApiInfo, Core, Error, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request, Settings, Unexpected,
+use sdkwright_runtime::runtime::__private::{
+    ApiInfo, Core, Operation, Paging, PagingInput, PagingStep, Request, Settings,
 };
+use sdkwright_runtime::runtime::{Error, Items, Page, Pages, Unexpected};
 use serde_json::{Value, json};
 
 use crate::support::{Reply, Server};

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use sdkwright_runtime::runtime::{ApiInfo, Error, Method, Operation, Request, RetryPolicy, Settings, Unexpected};
+use sdkwright_runtime::runtime::__private::{ApiInfo, Operation, Request, Settings};
+use sdkwright_runtime::runtime::{Error, Method, RetryPolicy, Unexpected};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, client};
 

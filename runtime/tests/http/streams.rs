@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use bytes::Bytes;
+use sdkwright_runtime::runtime::__private::{ApiInfo, Core, Frame, Framing, Operation, Request, Settings};
 use sdkwright_runtime::runtime::{
-    ApiInfo, Body, BoxFuture, Chunks, Core, Error, Frame, Framing, Operation, Request, Response, ResponseStream,
-    RetryPolicy, ServerEvent, Settings, TimeoutKind, Transport, TransportError, TransportErrorKind, Unexpected,
+    Body, BoxFuture, Chunks, Error, Response, ResponseStream, RetryPolicy, ServerEvent, TimeoutKind, Transport,
+    TransportError, TransportErrorKind, Unexpected,
 };
 use sdkwright_runtime::sample::models::Activity;
 

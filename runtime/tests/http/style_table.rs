@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sdkwright_runtime::runtime::codec::Wire;
-use sdkwright_runtime::runtime::{Operation, Request, Style, StyleRule, Unexpected};
+use sdkwright_runtime::runtime::__private::codec::Wire;
+use sdkwright_runtime::runtime::__private::{Operation, Request, Style, StyleRule};
+use sdkwright_runtime::runtime::Unexpected;
 use serde_json::Value;
 
 use crate::styles::core;

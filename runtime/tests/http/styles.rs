@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sdkwright_runtime::runtime::codec::Wire;
-use sdkwright_runtime::runtime::{
-    ApiInfo, Core, Error, Nested, Operation, Request, Settings, Style, StyleRule, Unexpected,
-};
+use sdkwright_runtime::runtime::__private::codec::Wire;
+use sdkwright_runtime::runtime::__private::{ApiInfo, Core, Nested, Operation, Request, Settings, Style, StyleRule};
+use sdkwright_runtime::runtime::{Error, Unexpected};
 use serde_json::{Value, json};
 
 use crate::support::{Reply, Server};

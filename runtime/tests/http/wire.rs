@@ -1,6 +1,7 @@
 //! Requests, byte for byte.
 
-use sdkwright_runtime::runtime::{ApiInfo, Core, Error, Method, Operation, Request, Settings, Unexpected};
+use sdkwright_runtime::runtime::__private::{ApiInfo, Core, Operation, Request, Settings};
+use sdkwright_runtime::runtime::{Error, Method, Unexpected};
 use sdkwright_runtime::sample::{Client, Server as Place};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, plain};

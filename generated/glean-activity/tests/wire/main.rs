@@ -9,7 +9,7 @@ mod credentials;
 
 use http::header::AUTHORIZATION;
 use glean_activity::mock::Mock;
-use glean_activity::runtime::codec;
+use glean_activity::runtime::__private::codec;
 use glean_activity::runtime::mock::ReceivedRequest;
 use glean_activity::{Client, ClientBuilder, RetryPolicy};
 

@@ -1,11 +1,12 @@
 //! Client runtime: requests, retries, credentials, pagination and errors.
 
+#[doc(hidden)]
+pub mod __private;
 mod address;
 mod api_error;
 mod auth;
 mod body;
 mod call_error;
-pub mod codec;
 mod core;
 mod environment;
 mod error;
@@ -24,23 +25,23 @@ mod secret;
 mod text;
 mod transport;
 
-pub use address::server_url;
+#[allow(unused_imports)] // Which of these a crate uses depends on its API.
+pub(crate) use __private::*;
+
 pub use api_error::{ApiError, ErrorSet, Unexpected};
-pub use auth::{Credential, KeyLocation, SchemeKind, SecretRequest, SecurityScheme, Variables};
+pub use auth::Credential;
 pub use body::Body;
 pub use call_error::{AuthError, BuildError, CallError, DecodeError, PagingError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};
-pub use codec::{Deviation, DeviationRule, ReadError, ReadMode, SkippedItem};
-pub use core::{ApiInfo, Core, Settings};
+pub use codec::{Base64, Deviation, DeviationRule, Nullable, ReadError, SkippedItem};
 pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
 pub use error::Error;
 pub use hooks::{Attempt, Hook};
 pub use http_client::HttpClient;
-pub use operation::{Call, Method, Operation, RequiredScheme};
+pub use operation::{Call, Method};
 pub use prepared_request::PreparedRequest;
 pub use raw_request::RawRequest;
 pub(crate) use request::call_options;
-pub use request::{CallOptions, Request};
 pub use response::{RawResponse, Response};
 pub use response_future::ResponseFuture;
 pub use retry::RetryPolicy;

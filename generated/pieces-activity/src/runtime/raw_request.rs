@@ -26,6 +26,7 @@ pub struct RawRequest {
 
 impl RawRequest {
     /// Creates a request to a path on the client's server. The path must be percent-encoded and may contain a query.
+    #[doc(hidden)]
     pub fn new(core: &Core, method: Method, path: &str) -> Self {
         let mut request = Request::new(core, &OPERATION);
         request.method = method;

@@ -9,7 +9,7 @@ mod activity;
 mod faults;
 
 use pieces_activity::mock::Mock;
-use pieces_activity::runtime::codec;
+use pieces_activity::runtime::__private::codec;
 use pieces_activity::runtime::mock::ReceivedRequest;
 use pieces_activity::{Client, ClientBuilder, RetryPolicy};
 

@@ -18,6 +18,7 @@ pub struct PreparedRequest<T, E> {
 // `T` is not required to be `Send`, because a caller's compiler would have to check all types that a model contains.
 impl<T, E: ErrorSet> PreparedRequest<T, E> {
     /// Creates a request with the function that reads the response.
+    #[doc(hidden)]
     pub fn new(request: Request, read: fn(&RawResponse) -> ReadResult<T>) -> Self {
         let error = PhantomData;
         Self { request, read, error }

@@ -126,6 +126,7 @@ impl RawResponse {
     /// # Errors
     ///
     /// Returns an error if the body is not JSON or does not match `T`.
+    #[doc(hidden)]
     pub fn optional_json<T: Wire>(&self) -> ReadResult<Option<T>> {
         if self.body.is_empty() {
             Ok(None)
@@ -145,6 +146,7 @@ impl RawResponse {
     }
 
     /// Reads the body of a documented error. A body that does not match becomes the `Unexpected` variant.
+    #[doc(hidden)]
     pub fn error<T: Wire, E: ErrorSet>(&self, documented: fn(T) -> E) -> E {
         match self.json() {
             Ok(body) => documented(body),
@@ -153,6 +155,7 @@ impl RawResponse {
     }
 
     /// Reads the body of an error that is documented as plain text.
+    #[doc(hidden)]
     pub fn text_error<E: ErrorSet>(&self, documented: fn(String) -> E) -> E {
         match self.text() {
             Ok(body) => documented(body),
@@ -161,6 +164,7 @@ impl RawResponse {
     }
 
     /// Returns the response as an undocumented error.
+    #[doc(hidden)]
     pub fn unexpected(&self) -> Unexpected {
         Unexpected::new(self.clone())
     }

@@ -11,7 +11,7 @@ mod faults;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use workiva_activities::mock::Mock;
-use workiva_activities::runtime::codec;
+use workiva_activities::runtime::__private::codec;
 use workiva_activities::runtime::mock::ReceivedRequest;
 use workiva_activities::{Client, ClientBuilder, RetryPolicy};
 

@@ -6,9 +6,11 @@
 // Which macros an SDK uses depends on its models.
 #![allow(unused_imports, unused_macros)]
 
+mod base64;
 mod constructors;
 mod deviation;
 mod enums;
+mod nullable;
 mod path;
 mod read;
 mod read_error;
@@ -21,8 +23,10 @@ mod values;
 mod wire;
 mod write;
 
+pub use base64::Base64;
 pub use deviation::{Deviation, DeviationRule, ReadMode, ReadReport, SkippedItem};
 pub use enums::{find, find_known, read_closed, read_open};
+pub use nullable::Nullable;
 pub use read::{deserialize, from_slice, read_response};
 pub use read_error::{ReadError, ReadResult};
 pub use record::{Keys, Presence, read_record};

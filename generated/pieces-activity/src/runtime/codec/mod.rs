@@ -6,6 +6,7 @@
 // Which macros an SDK uses depends on its models.
 #![allow(unused_imports, unused_macros)]
 
+mod base64;
 mod constructors;
 mod deviation;
 mod enums;
@@ -22,6 +23,7 @@ mod values;
 mod wire;
 mod write;
 
+pub use base64::Base64;
 pub use deviation::{Deviation, DeviationRule, ReadMode, ReadReport, SkippedItem};
 pub use enums::{find, find_known, read_closed, read_open};
 pub use nullable::Nullable;
