@@ -83,6 +83,82 @@ fn every_import_is_allowed() {
     assert!(wrong.is_empty(), "forbidden imports:\n{}", wrong.join("\n"));
 }
 
+/// The groups of `lower`, each with the groups that it may import. `Lowering` is the root itself.
+const GROUPS_OF_LOWER: &[(&str, &[&str])] = &[
+    ("conventions", &[]),
+    ("report", &[]),
+    ("types", &[]),
+    ("schemas", &["conventions", "report", "types"]),
+    ("operations", &["conventions", "report", "types", "schemas", "Lowering"]),
+    ("paging", &["conventions", "report", "types", "schemas", "Lowering"]),
+    (
+        "examples",
+        &["conventions", "report", "types", "schemas", "operations", "Lowering"],
+    ),
+    (
+        "passes",
+        &["conventions", "report", "types", "schemas", "operations", "Lowering"],
+    ),
+];
+
+#[test]
+fn groups_of_lower_have_no_import_cycle() {
+    let folder = common::root().join("generator/src/lower");
+    let mut wrong = Vec::new();
+    for file in rust_files(&folder) {
+        let path = file
+            .strip_prefix(&folder)
+            .expect("inside")
+            .to_string_lossy()
+            .replace('\\', "/");
+        let group = path.split(['/', '.']).next().unwrap_or_default();
+        if group == "mod" || group == "tests" {
+            continue;
+        }
+        let Some((_, allowed)) = GROUPS_OF_LOWER.iter().find(|(name, _)| *name == group) else {
+            wrong.push(format!(
+                "{path}: the group `{group}` is not listed in tests/layering.rs"
+            ));
+            continue;
+        };
+        let text = fs::read_to_string(&file).expect("a source file");
+        for import in names_after(&text, "crate::lower::") {
+            if import != group && !allowed.contains(&import.as_str()) {
+                wrong.push(format!("{path}: `{group}` may not import `{import}`"));
+            }
+        }
+        // `super` must stay inside the group, so that the check above sees every import of another group.
+        let depth = path.trim_end_matches("/mod.rs").matches('/').count();
+        if text.contains(&"super::".repeat(depth + 1)) {
+            wrong.push(format!(
+                "{path}: write `crate::lower::…` instead of leaving the group by `super`"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "forbidden imports:\n{}", wrong.join("\n"));
+}
+
+/// Returns the names that follow a path: one name, or those of a list in braces.
+fn names_after(text: &str, path: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for (at, _) in text.match_indices(path) {
+        let rest = &text[at + path.len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => {
+                let list = list.split(';').next().unwrap_or_default();
+                names.extend(heads(list.trim_end_matches('}').parse().expect("Rust")));
+            }
+            None => {
+                let end = rest
+                    .find(|c: char| !c.is_alphanumeric() && c != '_')
+                    .unwrap_or(rest.len());
+                names.insert(rest[..end].to_owned());
+            }
+        }
+    }
+    names
+}
+
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {

@@ -4,6 +4,9 @@
 //! are indices; a type that would contain itself is boxed or is a newtype; every union has a strategy; every operation has
 //! its errors and its pagination. What the SDK cannot represent is in [`ir::Api::dropped`] and in a diagnostic.
 //!
+//! Groups of modules, each of which imports only those before it (`tests/layering.rs`): `conventions` and `report`; `types`;
+//! `schemas`, whose context is [`Schemas`]; `operations`; `paging`, `examples` and `passes`.
+//!
 //! The schemas of a document may form reference cycles. Types are therefore built on demand, each once. The passes that
 //! follow work on the finished types.
 
@@ -12,26 +15,20 @@ mod examples;
 mod operations;
 mod paging;
 mod passes;
+mod report;
 mod schemas;
 #[cfg(test)]
 mod tests;
 mod types;
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
 use crate::config::Settings;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
-use crate::document::{Document, Operation, SchemaId};
+use crate::diagnostics::Diagnostics;
+use crate::document::{Document, Operation};
 use crate::ir;
 
 use operations::{security, webhooks};
 use passes::{boxing, discriminator_fields, error_sets, groups, prune, select, usage};
-use schemas::components;
-use schemas::graph::Graph;
-use schemas::inline_names::InlineNames;
-use schemas::nullability::Nullable;
-use schemas::resolve::Progress;
-use schemas::unions::discriminator::Children;
+use schemas::{Schemas, components};
 
 /// A pass of lowering.
 pub struct Pass {
@@ -43,7 +40,9 @@ pub struct Pass {
 /// The passes of lowering, in order.
 pub const PASSES: &[Pass] = &[
     pass("select", select::run),
-    pass("types", components::run),
+    pass("types", |lowering| {
+        components::build(&mut lowering.schemas, &lowering.all_ids)
+    }),
     pass("operations", operations::run),
     pass("webhooks", webhooks::run),
     pass("discriminator-fields", discriminator_fields::run),
@@ -80,18 +79,15 @@ pub fn lower_until(
             break;
         }
     }
-    // Shared schemas are lowered for each operation; report each problem once.
-    lowering.diagnostics.dedup();
-    diagnostics.append(lowering.diagnostics);
-    lowering.api
+    lowering.finish(diagnostics)
 }
 
 /// The state of lowering.
 struct Lowering<'d> {
     document: &'d Document,
     settings: &'d Settings,
-    diagnostics: Diagnostics,
-    /// The API as far as it is built.
+    schemas: Schemas<'d>,
+    /// The API as far as it is built, without the types.
     api: ir::Api,
     /// The selected operations, in the order of [`ir::Api::operations`].
     operations: Vec<&'d Operation>,
@@ -99,23 +95,6 @@ struct Lowering<'d> {
     ids: Vec<String>,
     /// The id of each operation of the document.
     all_ids: Vec<String>,
-    graph: Graph<'d>,
-    inline_names: InlineNames<'d>,
-    /// The merged schema of each schema with `allOf`.
-    merged: FxHashMap<SchemaId, SchemaId>,
-    /// The schema that a synthetic union member was derived from.
-    origin_of: FxHashMap<SchemaId, SchemaId>,
-    /// Schemas that no value matches.
-    unsatisfiable: FxHashSet<SchemaId>,
-    children: Children,
-    nullables: Vec<Nullable>,
-    progress: Vec<Progress>,
-    /// The schema of each type.
-    sources: Vec<SchemaId>,
-    /// The current depth of inline schemas.
-    depth: usize,
-    /// How much work the remaining examples may take.
-    example_steps: usize,
 }
 
 impl<'d> Lowering<'d> {
@@ -134,50 +113,21 @@ impl<'d> Lowering<'d> {
         Self {
             document,
             settings,
-            diagnostics: Diagnostics::default(),
+            schemas: Schemas::new(document, settings),
             api,
             operations: Vec::new(),
             ids: Vec::new(),
             all_ids: Vec::new(),
-            graph: Graph::new(document),
-            inline_names: InlineNames::default(),
-            example_steps: examples::MAX_STEPS,
-            merged: FxHashMap::default(),
-            origin_of: FxHashMap::default(),
-            unsatisfiable: FxHashSet::default(),
-            children: Children::default(),
-            nullables: Vec::new(),
-            progress: Vec::new(),
-            sources: Vec::new(),
-            depth: 0,
         }
     }
 
-    /// Returns the key of a component.
-    fn component_name(&self, id: SchemaId) -> Option<&'d str> {
-        let index = self.graph.component(id)?;
-        self.document
-            .components
-            .get_index(index as usize)
-            .map(|(key, _)| key.as_str())
-    }
-
-    /// Records something that the SDK does not represent.
-    fn drop(&mut self, place: Option<Place>, pointer: &str, reason: &str) {
-        let dropped = ir::Dropped {
-            place,
-            pointer: pointer.to_owned(),
-            reason: reason.to_owned(),
-        };
-        if !self.api.dropped.contains(&dropped) {
-            self.api.dropped.push(dropped);
-        }
-    }
-
-    /// Reports an element that the document excludes from SDKs.
-    fn report_ignored(&mut self, key: &str, what: &str, place: Option<Place>, pointer: &str) {
-        let message = format!("`{key}` excludes this {what} from the SDK");
-        self.diagnostics.push(Diagnostic::new(Code::Excluded, place, message));
-        self.drop(place, pointer, &format!("excluded by `{key}`"));
+    /// Returns the API with its types, and reports each problem once, since operations share schemas.
+    fn finish(mut self, diagnostics: &mut Diagnostics) -> ir::Api {
+        let mut report = self.schemas.report;
+        report.diagnostics.dedup();
+        diagnostics.append(report.diagnostics);
+        self.api.dropped = report.dropped;
+        self.api.types = self.schemas.types;
+        self.api
     }
 }

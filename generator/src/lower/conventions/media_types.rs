@@ -1,8 +1,6 @@
 //! Media types: the kind of body that each one stands for.
 
-use crate::document::{MediaType, Schema, Type};
-
-use crate::lower::schemas::scalars;
+use crate::document::MediaType;
 
 /// The kind of a body, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,23 +62,6 @@ pub(in crate::lower) fn is_sequence(name: &str) -> bool {
     essence.ends_with("/json-seq") || essence.ends_with("+json-seq")
 }
 
-/// Returns the kind of a body. The schema decides for `*/*`.
-pub(in crate::lower) fn kind_of(content: &MediaType, schema: Option<&Schema>) -> MediaKind {
-    let essence = essence(&content.name);
-    if kind_of_name(&content.name) == MediaKind::Json && schema.is_some_and(scalars::is_binary) {
-        return MediaKind::Binary;
-    }
-    if essence != "*/*" && essence != "*" && essence != "application/*" && !essence.is_empty() {
-        return kind_of_name(&content.name);
-    }
-    match schema {
-        Some(schema) if scalars::is_binary(schema) => MediaKind::Binary,
-        Some(schema) if schema.types.has(Type::String) && schema.values.is_none() => MediaKind::Text,
-        Some(_) => MediaKind::Json,
-        None => MediaKind::Binary,
-    }
-}
-
 /// Returns the media type to send. Wildcards are replaced by the default of the kind.
 pub(in crate::lower) fn to_send(name: &str, media: MediaKind) -> String {
     if !name.contains('*') {
@@ -103,4 +84,24 @@ pub(in crate::lower) fn unmatched_range(name: &str, sent: &str) -> Option<String
     let range = essence(name);
     let kind = range.strip_suffix('*')?;
     (range.contains('/') && !kind.contains('*') && !sent.starts_with(kind)).then(|| range.clone())
+}
+
+/// Returns the media types of a body in order of preference: JSON, forms, text, bytes.
+pub(in crate::lower) fn by_preference(content: &[MediaType]) -> Vec<&MediaType> {
+    let mut forms: Vec<&MediaType> = content.iter().collect();
+    forms.sort_by_key(|form| (kind_of_name(&form.name), essence(&form.name) != "application/json"));
+    forms
+}
+
+/// Returns the word for a media type that distinguishes a type name.
+pub(in crate::lower) fn name_suffix(name: &str) -> &'static str {
+    match kind_of_name(name) {
+        MediaKind::Json => "json",
+        MediaKind::Multipart => "multipart",
+        MediaKind::Form => "form",
+        MediaKind::Text => "text",
+        MediaKind::Stream => "stream",
+        MediaKind::Xml => "xml",
+        MediaKind::Binary => "binary",
+    }
 }

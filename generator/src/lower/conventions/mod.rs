@@ -1,4 +1,6 @@
-//! What documents write by convention: vendor extensions and media types.
+//! Conventions of documents: vendor extensions, media types, words of paths, spelling.
 
 pub(in crate::lower) mod extensions;
 pub(in crate::lower) mod media_types;
+pub(in crate::lower) mod paths;
+pub(in crate::lower) mod spelling;

@@ -7,8 +7,12 @@ use crate::json::Json;
 
 use super::scalars;
 use super::validate::has_type;
-use crate::lower::Lowering;
+use crate::lower::examples::validate;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::all_of;
+use crate::lower::schemas::nullability;
 use crate::lower::schemas::structs::undescribed_properties;
+use crate::lower::schemas::unions::discriminator;
 
 /// Whether the example is for a request or a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,227 +55,243 @@ impl Generation {
     }
 }
 
-impl Lowering<'_> {
-    /// Returns the example of a schema: the documented one if it is valid, otherwise a generated one.
-    pub(in crate::lower) fn example(&mut self, id: SchemaId, direction: Direction) -> Option<Json> {
-        let steps = self.example_steps.clamp(MIN_STEPS, MAX_STEPS);
-        let mut state = Generation {
-            direction,
-            inside: Vec::new(),
-            values: 0,
-            steps,
-        };
-        let example = self.generate(id, &mut state);
-        self.example_steps = self.example_steps.saturating_sub(steps - state.steps);
-        example
-    }
+/// Returns the example of a schema: the documented one if it is valid, otherwise a generated one.
+pub(in crate::lower) fn example(schemas: &mut Schemas<'_>, id: SchemaId, direction: Direction) -> Option<Json> {
+    let steps = schemas.example_steps.clamp(MIN_STEPS, MAX_STEPS);
+    let mut state = Generation {
+        direction,
+        inside: Vec::new(),
+        values: 0,
+        steps,
+    };
+    let example = generate(schemas, id, &mut state);
+    schemas.example_steps = schemas.example_steps.saturating_sub(steps - state.steps);
+    example
+}
 
-    /// Generates an example. Returns `None` if the schema contains itself.
-    fn generate(&mut self, id: SchemaId, state: &mut Generation) -> Option<Json> {
-        state.steps = state.steps.checked_sub(1)?;
-        let chain = self.graph.chain(id);
-        let target = *chain.last()?;
-        if state.inside.contains(&target) || state.inside.len() > MAX_DEPTH {
-            return None;
-        }
-        for id in &chain {
-            let documented = self.graph.get(*id);
-            if let Some(documented) = documented
-                .examples
-                .first()
-                .filter(|documented| self.is_valid(documented, Some(target)))
-            {
-                state.values += size(documented);
-                return Some(documented.clone());
-            }
-        }
-        state.inside.push(target);
-        let generated = self.generate_target(target, state);
-        state.inside.pop();
-        generated
+/// Generates an example. Returns `None` if the schema contains itself.
+fn generate(schemas: &mut Schemas<'_>, id: SchemaId, state: &mut Generation) -> Option<Json> {
+    state.steps = state.steps.checked_sub(1)?;
+    let chain = schemas.graph.chain(id);
+    let target = *chain.last()?;
+    if state.inside.contains(&target) || state.inside.len() > MAX_DEPTH {
+        return None;
     }
-
-    fn generate_target(&mut self, target: SchemaId, state: &mut Generation) -> Option<Json> {
-        state.values += 1;
-        let schema = self.flatten(target);
-        if let Some(documented) = schema
+    for id in &chain {
+        let documented = schemas.graph.get(*id);
+        if let Some(documented) = documented
             .examples
             .first()
-            .filter(|documented| self.is_valid(documented, Some(target)))
+            .filter(|documented| validate::is_valid(schemas, documented, Some(target)))
         {
+            state.values += size(documented);
             return Some(documented.clone());
         }
-        let listed = || schema.values.iter().flatten().find(|value| **value != Json::Null);
-        if let Some(value) = schema.constant.as_ref().or_else(listed) {
-            return Some(value.clone());
-        }
-        let members = if schema.one_of.is_empty() {
-            &schema.any_of
-        } else {
-            &schema.one_of
-        };
-        if !members.is_empty() {
-            let generated = self.generate_member(&schema, members, state)?;
-            // If the members do not constrain the type, the whole schema does.
-            if has_type(&schema, &generated) {
-                return Some(generated);
-            }
-        }
-        let default = schema
-            .default
-            .as_ref()
-            .filter(|default| !matches!(default, Json::Null | Json::Object(_) | Json::Array(_)));
-        if let Some(default) = default.filter(|default| self.is_valid(default, Some(target))) {
-            return Some(default.clone());
-        }
-        match self.type_to_generate(&schema) {
-            None => Some(Json::Object(IndexMap::new())),
-            Some(Type::Null) => Some(Json::Null),
-            Some(Type::Boolean) => Some(Json::Bool(true)),
-            Some(Type::Integer) => Some(scalars::integer(&schema)),
-            Some(Type::Number) => Some(scalars::number(&schema)),
-            Some(Type::String) => Some(scalars::text(&schema)),
-            Some(Type::Array) => Some(self.generate_array(&schema, state)),
-            Some(Type::Object) => self.generate_object(target, &schema, state),
-        }
     }
+    state.inside.push(target);
+    let generated = generate_target(schemas, target, state);
+    state.inside.pop();
+    generated
+}
 
-    /// Returns the most specific type to generate a value of.
-    fn type_to_generate(&self, schema: &Schema) -> Option<Type> {
-        let order = [
-            Type::Object,
-            Type::Array,
-            Type::String,
-            Type::Integer,
-            Type::Number,
-            Type::Boolean,
-            Type::Null,
-        ];
-        if let Some(kind) = order.into_iter().find(|kind| schema.types.has(*kind)) {
-            return Some(kind);
-        }
-        let object = !schema.properties.is_empty() || schema.additional != Additional::Unspecified;
-        let array = schema.items.is_some() || !schema.prefix_items.is_empty();
-        match (object, array) {
-            (true, _) => Some(Type::Object),
-            (false, true) => Some(Type::Array),
-            (false, false) if crate::lower::schemas::scalars::implies_string(schema) => Some(Type::String),
-            (false, false) => None,
-        }
+fn generate_target(schemas: &mut Schemas<'_>, target: SchemaId, state: &mut Generation) -> Option<Json> {
+    state.values += 1;
+    let schema = all_of::flatten(schemas, target);
+    if let Some(documented) = schema
+        .examples
+        .first()
+        .filter(|documented| validate::is_valid(schemas, documented, Some(target)))
+    {
+        return Some(documented.clone());
     }
-
-    /// Generates a value of the first union member for which it is possible.
-    fn generate_member(&mut self, schema: &Schema, members: &[SchemaId], state: &mut Generation) -> Option<Json> {
-        for member in members {
-            if self.graph.is_null(*member) {
-                continue;
-            }
-            let Some(mut generated) = self.generate(*member, state) else {
-                continue;
-            };
-            if let Json::Object(entries) = &mut generated {
-                self.generate_properties(schema, entries, state);
-                self.set_discriminator(schema, *member, entries);
-            }
+    let listed = || schema.values.iter().flatten().find(|value| **value != Json::Null);
+    if let Some(value) = schema.constant.as_ref().or_else(listed) {
+        return Some(value.clone());
+    }
+    let members = if schema.one_of.is_empty() {
+        &schema.any_of
+    } else {
+        &schema.one_of
+    };
+    if !members.is_empty() {
+        let generated = generate_member(schemas, &schema, members, state)?;
+        // If the members do not constrain the type, the whole schema does.
+        if has_type(&schema, &generated) {
             return Some(generated);
         }
-        None
     }
-
-    /// Sets the discriminator value of a member, if it has one.
-    fn set_discriminator(&mut self, schema: &Schema, member: SchemaId, entries: &mut IndexMap<String, Json>) {
-        let Some(discriminator) = &schema.discriminator else {
-            return;
-        };
-        if let Some(tag) = self.discriminator_values(member, discriminator).into_iter().next() {
-            entries.insert(discriminator.property.clone(), Json::String(tag));
-        }
+    let default = schema
+        .default
+        .as_ref()
+        .filter(|default| !matches!(default, Json::Null | Json::Object(_) | Json::Array(_)));
+    if let Some(default) = default.filter(|default| validate::is_valid(schemas, default, Some(target))) {
+        return Some(default.clone());
     }
+    match type_to_generate(&schema) {
+        None => Some(Json::Object(IndexMap::new())),
+        Some(Type::Null) => Some(Json::Null),
+        Some(Type::Boolean) => Some(Json::Bool(true)),
+        Some(Type::Integer) => Some(scalars::integer(&schema)),
+        Some(Type::Number) => Some(scalars::number(&schema)),
+        Some(Type::String) => Some(scalars::text(&schema)),
+        Some(Type::Array) => Some(generate_array(schemas, &schema, state)),
+        Some(Type::Object) => generate_object(schemas, target, &schema, state),
+    }
+}
 
-    fn generate_array(&mut self, schema: &Schema, state: &mut Generation) -> Json {
-        let mut items = Vec::new();
-        for item in &schema.prefix_items {
-            items.extend(self.generate(*item, state));
+/// Returns the most specific type to generate a value of.
+fn type_to_generate(schema: &Schema) -> Option<Type> {
+    let order = [
+        Type::Object,
+        Type::Array,
+        Type::String,
+        Type::Integer,
+        Type::Number,
+        Type::Boolean,
+        Type::Null,
+    ];
+    if let Some(kind) = order.into_iter().find(|kind| schema.types.has(*kind)) {
+        return Some(kind);
+    }
+    let object = !schema.properties.is_empty() || schema.additional != Additional::Unspecified;
+    let array = schema.items.is_some() || !schema.prefix_items.is_empty();
+    match (object, array) {
+        (true, _) => Some(Type::Object),
+        (false, true) => Some(Type::Array),
+        (false, false) if crate::lower::schemas::scalars::implies_string(schema) => Some(Type::String),
+        (false, false) => None,
+    }
+}
+
+/// Generates a value of the first union member for which it is possible.
+fn generate_member(
+    schemas: &mut Schemas<'_>,
+    schema: &Schema,
+    members: &[SchemaId],
+    state: &mut Generation,
+) -> Option<Json> {
+    for member in members {
+        if schemas.graph.is_null(*member) {
+            continue;
         }
-        let least = usize::try_from(schema.bounds.min_items.unwrap_or(0))
-            .unwrap_or(0)
-            .min(MAX_ITEMS);
-        let wanted = if state.has_room() && schema.bounds.max_items != Some(0) {
-            least.max(1)
-        } else {
-            least
+        let Some(mut generated) = generate(schemas, *member, state) else {
+            continue;
         };
-        if let Some(item) = schema.items.filter(|_| items.is_empty()) {
-            for _ in 0..wanted {
-                match self.generate(item, state) {
-                    Some(generated) => items.push(generated),
-                    None => break,
-                }
+        if let Json::Object(entries) = &mut generated {
+            generate_properties(schemas, schema, entries, state);
+            set_discriminator(schemas, schema, *member, entries);
+        }
+        return Some(generated);
+    }
+    None
+}
+
+/// Sets the discriminator value of a member, if it has one.
+fn set_discriminator(
+    schemas: &mut Schemas<'_>,
+    schema: &Schema,
+    member: SchemaId,
+    entries: &mut IndexMap<String, Json>,
+) {
+    let Some(discriminator) = &schema.discriminator else {
+        return;
+    };
+    if let Some(tag) = discriminator::discriminator_values(schemas, member, discriminator)
+        .into_iter()
+        .next()
+    {
+        entries.insert(discriminator.property.clone(), Json::String(tag));
+    }
+}
+
+fn generate_array(schemas: &mut Schemas<'_>, schema: &Schema, state: &mut Generation) -> Json {
+    let mut items = Vec::new();
+    for item in &schema.prefix_items {
+        items.extend(generate(schemas, *item, state));
+    }
+    let least = usize::try_from(schema.bounds.min_items.unwrap_or(0))
+        .unwrap_or(0)
+        .min(MAX_ITEMS);
+    let wanted = if state.has_room() && schema.bounds.max_items != Some(0) {
+        least.max(1)
+    } else {
+        least
+    };
+    if let Some(item) = schema.items.filter(|_| items.is_empty()) {
+        for _ in 0..wanted {
+            match generate(schemas, item, state) {
+                Some(generated) => items.push(generated),
+                None => break,
             }
         }
-        Json::Array(items)
     }
+    Json::Array(items)
+}
 
-    /// Generates an object. Returns `None` if a required property would contain the object.
-    fn generate_object(&mut self, target: SchemaId, schema: &Schema, state: &mut Generation) -> Option<Json> {
-        let mut entries = IndexMap::new();
-        if !self.generate_properties(schema, &mut entries, state) {
-            return None;
-        }
-        self.set_discriminator(schema, target, &mut entries);
-        if entries.is_empty()
-            && state.has_room()
-            && let Additional::Schema(value) = schema.additional
-            && let Some(generated) = self.generate(value, state)
+/// Generates an object. Returns `None` if a required property would contain the object.
+fn generate_object(
+    schemas: &mut Schemas<'_>,
+    target: SchemaId,
+    schema: &Schema,
+    state: &mut Generation,
+) -> Option<Json> {
+    let mut entries = IndexMap::new();
+    if !generate_properties(schemas, schema, &mut entries, state) {
+        return None;
+    }
+    set_discriminator(schemas, schema, target, &mut entries);
+    if entries.is_empty()
+        && state.has_room()
+        && let Additional::Schema(value) = schema.additional
+        && let Some(generated) = generate(schemas, value, state)
+    {
+        entries.insert("key".to_owned(), generated);
+    }
+    Some(Json::Object(entries))
+}
+
+/// Adds the properties. Returns whether all required ones could be generated.
+fn generate_properties(
+    schemas: &mut Schemas<'_>,
+    schema: &Schema,
+    entries: &mut IndexMap<String, Json>,
+    state: &mut Generation,
+) -> bool {
+    let mut complete = true;
+    for (name, property) in &schema.properties {
+        let required = schema.required.contains(name);
+        if entries.contains_key(name)
+            || (!required && !state.has_room())
+            || is_hidden(schemas, *property, state.direction)
         {
-            entries.insert("key".to_owned(), generated);
+            continue;
         }
-        Some(Json::Object(entries))
-    }
-
-    /// Adds the properties. Returns whether all required ones could be generated.
-    fn generate_properties(
-        &mut self,
-        schema: &Schema,
-        entries: &mut IndexMap<String, Json>,
-        state: &mut Generation,
-    ) -> bool {
-        let mut complete = true;
-        for (name, property) in &schema.properties {
-            let required = schema.required.contains(name);
-            if entries.contains_key(name)
-                || (!required && !state.has_room())
-                || self.is_hidden(*property, state.direction)
-            {
-                continue;
+        match generate(schemas, *property, state) {
+            Some(generated) => {
+                entries.insert(name.clone(), generated);
             }
-            match self.generate(*property, state) {
-                Some(generated) => {
-                    entries.insert(name.clone(), generated);
-                }
-                None if required && self.nullable(*property) => {
-                    entries.insert(name.clone(), Json::Null);
-                }
-                None => complete &= !required,
+            None if required && nullability::nullable(schemas, *property) => {
+                entries.insert(name.clone(), Json::Null);
             }
+            None => complete &= !required,
         }
-        for name in undescribed_properties(schema) {
-            let placeholder = || Json::String(scalars::PLACEHOLDER.to_owned());
-            entries.entry(name.clone()).or_insert_with(placeholder);
-        }
-        complete
     }
+    for name in undescribed_properties(schema) {
+        let placeholder = || Json::String(scalars::PLACEHOLDER.to_owned());
+        entries.entry(name.clone()).or_insert_with(placeholder);
+    }
+    complete
+}
 
-    fn is_hidden(&self, property: SchemaId, direction: Direction) -> bool {
-        self.graph.chain(property).into_iter().any(|id| {
-            let schema = self.graph.get(id);
-            schema.never
-                || match direction {
-                    Direction::Sent => schema.read_only,
-                    Direction::Received => schema.write_only,
-                }
-        })
-    }
+fn is_hidden(schemas: &Schemas<'_>, property: SchemaId, direction: Direction) -> bool {
+    schemas.graph.chain(property).into_iter().any(|id| {
+        let schema = schemas.graph.get(id);
+        schema.never
+            || match direction {
+                Direction::Sent => schema.read_only,
+                Direction::Received => schema.write_only,
+            }
+    })
 }
 
 pub(super) fn size(value: &Json) -> usize {

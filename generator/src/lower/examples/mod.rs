@@ -11,25 +11,26 @@ mod validate;
 use crate::document::SchemaId;
 use crate::ir::{BodyKind, Content, Shape, TypeBody, TypeRef};
 use crate::json::Json;
-
 use crate::lower::Lowering;
-use crate::lower::operations::bodies::by_preference;
-use generate::Direction;
+use crate::lower::conventions::media_types::by_preference;
+use crate::lower::operations::bodies;
+use crate::lower::schemas::Schemas;
 
-/// How much work the examples of an API may take together: the number of schemas that are visited.
-pub(in crate::lower) const MAX_STEPS: usize = 5_000_000;
+use generate::Direction;
 
 /// Sets the examples.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
-    for index in 0..lowering.api.types.0.len() {
-        let usage = lowering.api.types.0[index].usage;
+    for index in 0..lowering.schemas.types.0.len() {
+        let usage = lowering.schemas.types.0[index].usage;
         let direction = if usage.request && !usage.response {
             Direction::Sent
         } else {
             Direction::Received
         };
-        let mut example = lowering.example(lowering.sources[index], direction);
-        if let (Some(Json::Object(entries)), TypeBody::Struct(body)) = (&mut example, &lowering.api.types.0[index].body)
+        let schema = lowering.schemas.sources[index];
+        let mut example = generate::example(&mut lowering.schemas, schema, direction);
+        if let (Some(Json::Object(entries)), TypeBody::Struct(body)) =
+            (&mut example, &lowering.schemas.types.0[index].body)
         {
             for field in &body.fields {
                 let tag = field.tag.as_ref().filter(|_| entries.contains_key(&field.wire));
@@ -38,7 +39,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
                 }
             }
         }
-        lowering.api.types.0[index].example = example;
+        lowering.schemas.types.0[index].example = example;
     }
     for index in 0..lowering.api.operations.len() {
         fill_parameters(lowering, index);
@@ -58,11 +59,11 @@ fn fill_parameters(lowering: &mut Lowering<'_>, index: usize) {
         parameter.example_is_documented = parameter
             .example
             .as_ref()
-            .is_some_and(|documented| lowering.is_valid(documented, schema));
+            .is_some_and(|documented| validate::is_valid(&mut lowering.schemas, documented, schema));
         if !parameter.example_is_documented {
             parameter.example = match (&parameter.constant, schema) {
                 (Some(constant), _) => Some(constant.clone()),
-                (None, Some(schema)) => lowering.example(schema, Direction::Sent),
+                (None, Some(schema)) => generate::example(&mut lowering.schemas, schema, Direction::Sent),
                 (None, None) => Some(Json::String(scalars::PLACEHOLDER.to_owned())),
             };
         }
@@ -86,24 +87,30 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
         match &form.kind {
             BodyKind::Json(ty) => {
                 let ty = ty.clone();
-                form.example = lowering.example_of_type(form.example.take(), schema, &ty, Direction::Sent);
+                form.example =
+                    example_of_type(&mut lowering.schemas, form.example.take(), schema, &ty, Direction::Sent);
             }
             BodyKind::Lines(_) => {
-                let line = content.and_then(|content| lowering.line(content));
+                let line = content.and_then(|content| bodies::line(&mut lowering.schemas, content));
                 let documented = form.example.take().map(|documented| match documented {
                     Json::Array(items) => items,
                     single => vec![single],
                 });
-                let documented = documented.filter(|items| items.iter().all(|item| lowering.is_valid(item, line)));
-                let generated = || Some(vec![lowering.example(line?, Direction::Sent)?]);
+                let documented = documented.filter(|items| {
+                    items
+                        .iter()
+                        .all(|item| validate::is_valid(&mut lowering.schemas, item, line))
+                });
+                let generated = || Some(vec![generate::example(&mut lowering.schemas, line?, Direction::Sent)?]);
                 form.example = documented.or_else(generated).map(Json::Array);
             }
             BodyKind::Form(_) | BodyKind::Multipart(_) => {
                 let documented = form
                     .example
                     .take()
-                    .filter(|documented| lowering.is_valid(documented, schema));
-                form.example = documented.or_else(|| lowering.example(schema?, Direction::Sent));
+                    .filter(|documented| validate::is_valid(&mut lowering.schemas, documented, schema));
+                form.example =
+                    documented.or_else(|| generate::example(&mut lowering.schemas, schema?, Direction::Sent));
             }
             BodyKind::Text | BodyKind::Binary => {
                 form.example = form.example.take().filter(|documented| documented.as_str().is_some())
@@ -121,7 +128,7 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
             Content::Json { ty, media_type, .. } => (ty, media_type),
             Content::Stream { stream, .. } => {
                 // The documented example of a stream is not an example of one item.
-                case.example = lowering.example_of_item(stream.item());
+                case.example = example_of_item(&mut lowering.schemas, stream.item());
                 continue;
             }
             Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {
@@ -132,39 +139,43 @@ fn fill_successes(lowering: &mut Lowering<'_>, index: usize) {
         let response = source.responses.iter().find(|response| response.status == case.status);
         let content = response.and_then(|response| response.content.iter().find(|content| content.name == *media_type));
         let schema = content.and_then(|content| content.schema);
-        case.example = lowering.example_of_type(case.example.take(), schema, ty, Direction::Received);
+        case.example = example_of_type(
+            &mut lowering.schemas,
+            case.example.take(),
+            schema,
+            ty,
+            Direction::Received,
+        );
     }
     lowering.api.operations[index].success.cases = cases;
     if let Some(mut form) = lowering.api.operations[index].success.stream.take() {
-        form.example = lowering.example_of_item(form.stream.item());
+        form.example = example_of_item(&mut lowering.schemas, form.stream.item());
         lowering.api.operations[index].success.stream = Some(form);
     }
 }
 
-impl Lowering<'_> {
-    /// Returns the example of a stream item: that of its type.
-    fn example_of_item(&mut self, item: Option<&TypeRef>) -> Option<Json> {
-        self.example_of_type(None, None, item?, Direction::Received)
-    }
+/// Returns the example of a stream item: that of its type.
+fn example_of_item(schemas: &mut Schemas<'_>, item: Option<&TypeRef>) -> Option<Json> {
+    example_of_type(schemas, None, None, item?, Direction::Received)
+}
 
-    /// Returns the example of a body: the documented one, that of its type, or a generated one.
-    fn example_of_type(
-        &mut self,
-        documented: Option<Json>,
-        schema: Option<SchemaId>,
-        ty: &TypeRef,
-        direction: Direction,
-    ) -> Option<Json> {
-        if let Some(documented) = documented.filter(|documented| self.is_valid(documented, schema)) {
-            return Some(documented);
-        }
-        if let Shape::Named(id) = ty.shape {
-            let usage = self.api.types[id].usage;
-            // A type that is used in both directions has other properties than in one direction.
-            if usage.request != usage.response || direction == Direction::Received {
-                return self.api.types[id].example.clone();
-            }
-        }
-        self.example(schema?, direction)
+/// Returns the example of a body: the documented one, that of its type, or a generated one.
+fn example_of_type(
+    schemas: &mut Schemas<'_>,
+    documented: Option<Json>,
+    schema: Option<SchemaId>,
+    ty: &TypeRef,
+    direction: Direction,
+) -> Option<Json> {
+    if let Some(documented) = documented.filter(|documented| validate::is_valid(schemas, documented, schema)) {
+        return Some(documented);
     }
+    if let Shape::Named(id) = ty.shape {
+        let usage = schemas.types[id].usage;
+        // A type that is used in both directions has other properties than in one direction.
+        if usage.request != usage.response || direction == Direction::Received {
+            return schemas.types[id].example.clone();
+        }
+    }
+    generate::example(schemas, schema?, direction)
 }

@@ -1,10 +1,12 @@
 //! Rough validation of documented examples: types, required properties, and enum values.
 
+use super::generate::size;
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::json::Json;
-
-use super::generate::size;
-use crate::lower::Lowering;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::all_of;
+use crate::lower::schemas::nullability;
+use crate::lower::schemas::resolve;
 use crate::lower::schemas::structs::undescribed_properties;
 
 /// The maximum depth of the validation.
@@ -13,87 +15,85 @@ const DEPTH: usize = 12;
 const MIN_STEPS: usize = 1_000;
 const STEPS_PER_VALUE: usize = 16;
 
-impl Lowering<'_> {
-    /// Returns whether a value matches the schema.
-    pub(in crate::lower) fn is_valid(&mut self, value: &Json, schema: Option<SchemaId>) -> bool {
-        let mut steps = MIN_STEPS + STEPS_PER_VALUE * size(value);
-        schema.is_none_or(|schema| self.is_valid_at(value, schema, DEPTH, &mut steps))
-    }
+/// Returns whether a value matches the schema.
+pub(in crate::lower) fn is_valid(schemas: &mut Schemas<'_>, value: &Json, schema: Option<SchemaId>) -> bool {
+    let mut steps = MIN_STEPS + STEPS_PER_VALUE * size(value);
+    schema.is_none_or(|schema| is_valid_at(schemas, value, schema, DEPTH, &mut steps))
+}
 
-    fn is_valid_at(&mut self, value: &Json, id: SchemaId, fuel: usize, steps: &mut usize) -> bool {
-        // Unions of unions have exponentially many combinations; an example that takes too long counts as invalid.
-        match steps.checked_sub(1) {
-            Some(left) => *steps = left,
-            None => return false,
-        }
-        if fuel == 0 {
-            return true;
-        }
-        if *value == Json::Null {
-            return self.nullable(id) || self.accepts_anything(id);
-        }
-        let schema = self.flatten(self.target(id));
-        if schema.never {
+fn is_valid_at(schemas: &mut Schemas<'_>, value: &Json, id: SchemaId, fuel: usize, steps: &mut usize) -> bool {
+    // Unions of unions have exponentially many combinations; an example that takes too long counts as invalid.
+    match steps.checked_sub(1) {
+        Some(left) => *steps = left,
+        None => return false,
+    }
+    if fuel == 0 {
+        return true;
+    }
+    if *value == Json::Null {
+        return nullability::nullable(schemas, id) || resolve::accepts_anything(schemas, id);
+    }
+    let schema = all_of::flatten_target(schemas, id);
+    if schema.never {
+        return false;
+    }
+    let listed = schema.values.as_ref().is_none_or(|values| values.contains(value));
+    let constant = schema.constant.as_ref().is_none_or(|constant| constant == value);
+    if !listed || !constant || !has_type(&schema, value) {
+        return false;
+    }
+    for members in [&schema.one_of, &schema.any_of] {
+        if !members.is_empty()
+            && !members
+                .iter()
+                .any(|member| is_valid_at(schemas, value, *member, fuel - 1, steps))
+        {
             return false;
         }
-        let listed = schema.values.as_ref().is_none_or(|values| values.contains(value));
-        let constant = schema.constant.as_ref().is_none_or(|constant| constant == value);
-        if !listed || !constant || !has_type(&schema, value) {
-            return false;
-        }
-        for members in [&schema.one_of, &schema.any_of] {
-            if !members.is_empty()
-                && !members
-                    .iter()
-                    .any(|member| self.is_valid_at(value, *member, fuel - 1, steps))
-            {
+    }
+    match value {
+        Json::Object(entries) => {
+            let missing = |name: &String| !entries.contains_key(name) && !is_one_way(schemas, &schema, name);
+            let mut source = schema
+                .required
+                .iter()
+                .filter(|name| schema.properties.contains_key(*name));
+            if source.any(missing) || undescribed_properties(&schema).any(missing) {
                 return false;
             }
+            entries
+                .iter()
+                .all(|(name, value)| match (schema.properties.get(name), schema.additional) {
+                    (Some(property), _) => is_valid_at(schemas, value, *property, fuel - 1, steps),
+                    (None, Additional::Schema(extra)) => is_valid_at(schemas, value, extra, fuel - 1, steps),
+                    (None, Additional::Unspecified | Additional::Any | Additional::Forbidden) => true,
+                })
         }
-        match value {
-            Json::Object(entries) => {
-                let missing = |name: &String| !entries.contains_key(name) && !self.is_one_way(&schema, name);
-                let mut source = schema
-                    .required
-                    .iter()
-                    .filter(|name| schema.properties.contains_key(*name));
-                if source.any(missing) || undescribed_properties(&schema).any(missing) {
-                    return false;
-                }
-                entries
-                    .iter()
-                    .all(|(name, value)| match (schema.properties.get(name), schema.additional) {
-                        (Some(property), _) => self.is_valid_at(value, *property, fuel - 1, steps),
-                        (None, Additional::Schema(extra)) => self.is_valid_at(value, extra, fuel - 1, steps),
-                        (None, Additional::Unspecified | Additional::Any | Additional::Forbidden) => true,
-                    })
-            }
-            Json::Array(items) => {
-                let tuple = schema.prefix_items.clone();
-                items
-                    .iter()
-                    .enumerate()
-                    .all(|(index, item)| match tuple.get(index).copied().or(schema.items) {
-                        Some(schema) => self.is_valid_at(item, schema, fuel - 1, steps),
-                        None => true,
-                    })
-            }
-            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => true,
+        Json::Array(items) => {
+            let tuple = schema.prefix_items.clone();
+            items
+                .iter()
+                .enumerate()
+                .all(|(index, item)| match tuple.get(index).copied().or(schema.items) {
+                    Some(schema) => is_valid_at(schemas, item, schema, fuel - 1, steps),
+                    None => true,
+                })
         }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => true,
     }
+}
 
-    /// Returns whether a property occurs only in requests or only in responses, so that an example may lack it.
-    fn is_one_way(&self, schema: &Schema, name: &str) -> bool {
-        let chain = schema
-            .properties
-            .get(name)
-            .map(|id| self.graph.chain(*id))
-            .unwrap_or_default();
-        chain.into_iter().any(|id| {
-            let schema = self.graph.get(id);
-            schema.read_only || schema.write_only
-        })
-    }
+/// Returns whether a property occurs only in requests or only in responses, so that an example may lack it.
+fn is_one_way(schemas: &Schemas<'_>, schema: &Schema, name: &str) -> bool {
+    let chain = schema
+        .properties
+        .get(name)
+        .map(|id| schemas.graph.chain(*id))
+        .unwrap_or_default();
+    chain.into_iter().any(|id| {
+        let schema = schemas.graph.get(id);
+        schema.read_only || schema.write_only
+    })
 }
 
 /// Returns whether a value has a type that the schema allows, and a string its format.

@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::document::{Document, Operation};
+use crate::lower::conventions::paths::words_of_path;
 
 /// Returns the id of each operation, in the order of the document.
 pub(in crate::lower) fn of_operations(document: &Document, diagnostics: &mut Diagnostics) -> Vec<String> {
@@ -57,31 +58,4 @@ fn from_path(method: &str, path: &str) -> String {
         id.push_str(letters.as_str());
     }
     id
-}
-
-/// Returns the words of a path: `["users", "by", "id"]` for `/users/{id}`.
-pub(in crate::lower) fn words_of_path(path: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for segment in path
-        .split(['/', '?', '&', '=', '#'])
-        .filter(|segment| !segment.is_empty())
-    {
-        let mut rest = segment;
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            push_words(before, &mut words);
-            words.push("by".to_owned());
-            push_words(name, &mut words);
-            rest = after;
-        }
-        push_words(rest, &mut words);
-    }
-    words
-}
-
-fn push_words(text: &str, words: &mut Vec<String>) {
-    let parts = text
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|part| !part.is_empty());
-    words.extend(parts.map(str::to_owned));
 }

@@ -11,54 +11,52 @@ pub(in crate::lower) mod webhooks;
 
 use crate::document::Operation;
 use crate::ir::{self, Docs, ErrorSetId};
-
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
+use crate::lower::schemas::Schemas;
 
 /// Lowers the operations. Later passes add errors, pagination, security and groups.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let operations = lowering.operations.clone();
     for (index, operation) in operations.into_iter().enumerate() {
         let id = lowering.ids[index].clone();
-        let lowered = lowering.operation(operation, id);
+        let lowered = lower_operation(&mut lowering.schemas, operation, id);
         lowering.api.operations.push(lowered);
     }
 }
 
-impl Lowering<'_> {
-    /// Lowers one operation.
-    pub(in crate::lower) fn operation(&mut self, operation: &Operation, id: String) -> ir::Operation {
-        let parameters = self.parameters(operation);
-        let key = operation.parameters.iter().map(|parameter| &parameter.name);
-        let idempotency_key = key
-            .into_iter()
-            .find(|name| name.eq_ignore_ascii_case("idempotency-key"))
-            .cloned();
-        ir::Operation {
-            custom_name: self
-                .settings
-                .operations
-                .get(&id)
-                .cloned()
-                .or_else(|| extensions::method(&operation.extensions)),
-            id,
-            place: operation.place,
-            pointer: operation.pointer.clone(),
-            method: operation.method.clone(),
-            path: operation.path.clone(),
-            sent: operation.sent.clone(),
-            docs: docs_of(operation),
-            parameters,
-            body: self.body(operation),
-            success: self.success(operation),
-            errors: ErrorSetId(0),
-            security: Vec::new(),
-            servers: operation.servers.clone(),
-            idempotent: is_idempotent(operation),
-            idempotency_key,
-            paging: None,
-            retries: self.retries(operation),
-        }
+/// Lowers one operation.
+pub(in crate::lower) fn lower_operation(schemas: &mut Schemas<'_>, operation: &Operation, id: String) -> ir::Operation {
+    let parameters = parameters::parameters(schemas, operation);
+    let key = operation.parameters.iter().map(|parameter| &parameter.name);
+    let idempotency_key = key
+        .into_iter()
+        .find(|name| name.eq_ignore_ascii_case("idempotency-key"))
+        .cloned();
+    ir::Operation {
+        custom_name: schemas
+            .settings
+            .operations
+            .get(&id)
+            .cloned()
+            .or_else(|| extensions::method(&operation.extensions)),
+        id,
+        place: operation.place,
+        pointer: operation.pointer.clone(),
+        method: operation.method.clone(),
+        path: operation.path.clone(),
+        sent: operation.sent.clone(),
+        docs: docs_of(operation),
+        parameters,
+        body: bodies::body(schemas, operation),
+        success: responses::success(schemas, operation),
+        errors: ErrorSetId(0),
+        security: Vec::new(),
+        servers: operation.servers.clone(),
+        idempotent: is_idempotent(operation),
+        idempotency_key,
+        paging: None,
+        retries: retries::retries(schemas, operation),
     }
 }
 

@@ -7,9 +7,12 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaType, Operation, Response, Status};
 use crate::ir::{Content, ResponseHeader, Shape, Success, SuccessCase, Text, TypeRef};
-
-use crate::lower::Lowering;
 use crate::lower::conventions::media_types::{self, MediaKind};
+use crate::lower::operations::bodies;
+use crate::lower::operations::streams;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::all_of;
+use crate::lower::schemas::resolve;
 
 /// Returns whether a response is a success.
 pub(in crate::lower) fn is_success(operation: &Operation, status: Status) -> bool {
@@ -36,117 +39,115 @@ pub(in crate::lower) fn is_failure(operation: &Operation, status: Status) -> boo
     }
 }
 
-impl Lowering<'_> {
-    /// Returns the success responses of an operation.
-    pub(in crate::lower) fn success(&mut self, operation: &Operation) -> Success {
-        let (mut cases, mut stream) = (Vec::new(), None);
-        let responses = operation.responses.iter();
-        let successes: Vec<&Response> = responses
-            .filter(|response| is_success(operation, response.status))
-            .collect();
-        for response in &successes {
-            let content = self.content(operation, response);
-            if stream.is_none() && !matches!(content, Content::Empty | Content::Stream { .. }) {
-                stream = self.alternative_stream(cases.len(), &response.content);
+/// Returns the success responses of an operation.
+pub(in crate::lower) fn success(schemas: &mut Schemas<'_>, operation: &Operation) -> Success {
+    let (mut cases, mut stream) = (Vec::new(), None);
+    let responses = operation.responses.iter();
+    let successes: Vec<&Response> = responses
+        .filter(|response| is_success(operation, response.status))
+        .collect();
+    for response in &successes {
+        let content = content(schemas, operation, response);
+        if stream.is_none() && !matches!(content, Content::Empty | Content::Stream { .. }) {
+            stream = streams::alternative_stream(schemas, cases.len(), &response.content);
+        }
+        let headers = response.headers.iter().map(|header| {
+            let ty = header
+                .schema
+                .map_or(TypeRef::non_null(Shape::Text(Text::Plain)), |schema| {
+                    resolve::type_ref(schemas, schema)
+                });
+            let (name, description) = (header.name.clone(), header.description.clone());
+            ResponseHeader {
+                name,
+                description,
+                required: header.required,
+                ty,
             }
-            let headers = response.headers.iter().map(|header| {
-                let ty = header
-                    .schema
-                    .map_or(TypeRef::non_null(Shape::Text(Text::Plain)), |schema| {
-                        self.type_ref(schema)
-                    });
-                let (name, description) = (header.name.clone(), header.description.clone());
-                ResponseHeader {
-                    name,
-                    description,
-                    required: header.required,
-                    ty,
-                }
-            });
-            cases.push(SuccessCase {
-                status: response.status,
-                description: response.description.clone(),
-                headers: headers.collect(),
-                example: preferred(response)
-                    .and_then(|content| content.examples.first())
-                    .cloned(),
-                content,
-            });
-        }
-        let mut content = combined_content(&cases);
-        if content == Content::ByStatus {
-            let media: Vec<&MediaType> = successes.iter().flat_map(|response| &response.content).collect();
-            self.streams_to_bytes(&mut cases, &media);
-            content = combined_content(&cases);
-        }
-        Success { cases, content, stream }
+        });
+        cases.push(SuccessCase {
+            status: response.status,
+            description: response.description.clone(),
+            headers: headers.collect(),
+            example: preferred(response)
+                .and_then(|content| content.examples.first())
+                .cloned(),
+            content,
+        });
     }
+    let mut content = combined_content(&cases);
+    if content == Content::ByStatus {
+        let media: Vec<&MediaType> = successes.iter().flat_map(|response| &response.content).collect();
+        streams::streams_to_bytes(schemas, &mut cases, &media);
+        content = combined_content(&cases);
+    }
+    Success { cases, content, stream }
+}
 
-    /// Returns the content of a response.
-    pub(in crate::lower) fn content(&mut self, operation: &Operation, response: &Response) -> Content {
-        let bodiless =
-            matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304)) || operation.method == "HEAD";
-        let Some(content) = preferred(response).filter(|_| !bodiless) else {
-            return Content::Empty;
+/// Returns the content of a response.
+pub(in crate::lower) fn content(schemas: &mut Schemas<'_>, operation: &Operation, response: &Response) -> Content {
+    let bodiless = matches!(response.status, Status::Code(100..=199 | 204 | 205 | 304)) || operation.method == "HEAD";
+    let Some(content) = preferred(response).filter(|_| !bodiless) else {
+        return Content::Empty;
+    };
+    report_other_media_types(schemas, response, content, is_success(operation, response.status));
+    let media_type = content.name.clone();
+    let schema = content.schema.map(|id| all_of::flatten_target(schemas, id));
+    match (bodies::kind_of_content(content, schema.as_deref()), content.schema) {
+        (MediaKind::Json, Some(id)) => Content::Json {
+            media_type,
+            ty: resolve::type_ref(schemas, id),
+            optional: false,
+        },
+        (MediaKind::Json, None) => Content::Json {
+            media_type,
+            ty: TypeRef::non_null(Shape::Any),
+            optional: false,
+        },
+        (MediaKind::Text, _) => Content::Text { media_type },
+        (MediaKind::Stream, _) => Content::Stream {
+            media_type,
+            stream: streams::stream(schemas, content),
+        },
+        (MediaKind::Xml, Some(_)) => {
+            bodies::report_bytes_only(schemas, content, "response");
+            Content::Bytes { media_type }
+        }
+        (MediaKind::Xml | MediaKind::Form | MediaKind::Multipart | MediaKind::Binary, _) => {
+            Content::Bytes { media_type }
+        }
+    }
+}
+
+/// Reports the media types of a response that the SDK does not request although their content differs.
+fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chosen: &MediaType, is_success: bool) {
+    for other in response.content.iter().filter(|other| other.name != chosen.name) {
+        // A call can request the stream instead.
+        if is_success && media_types::kind_of_name(&other.name) == MediaKind::Stream {
+            continue;
+        }
+        let same = match (other.schema, chosen.schema) {
+            (Some(other), Some(chosen)) => schemas.target(other) == schemas.target(chosen),
+            _ => false,
         };
-        self.report_other_media_types(response, content, is_success(operation, response.status));
-        let media_type = content.name.clone();
-        let schema = content.schema.map(|id| self.flatten(self.target(id)));
-        match (media_types::kind_of(content, schema.as_deref()), content.schema) {
-            (MediaKind::Json, Some(id)) => Content::Json {
-                media_type,
-                ty: self.type_ref(id),
-                optional: false,
-            },
-            (MediaKind::Json, None) => Content::Json {
-                media_type,
-                ty: TypeRef::non_null(Shape::Any),
-                optional: false,
-            },
-            (MediaKind::Text, _) => Content::Text { media_type },
-            (MediaKind::Stream, _) => Content::Stream {
-                media_type,
-                stream: self.stream(content),
-            },
-            (MediaKind::Xml, Some(_)) => {
-                self.report_bytes_only(content, "response");
-                Content::Bytes { media_type }
-            }
-            (MediaKind::Xml | MediaKind::Form | MediaKind::Multipart | MediaKind::Binary, _) => {
-                Content::Bytes { media_type }
-            }
+        let kind = media_types::kind_of_name(&other.name);
+        if same
+            || kind == MediaKind::Json
+                && media_types::kind_of_name(&chosen.name) == MediaKind::Json
+                && other.schema.is_none()
+        {
+            continue;
         }
-    }
-
-    /// Reports the media types of a response that the SDK does not request although their content differs.
-    fn report_other_media_types(&mut self, response: &Response, chosen: &MediaType, is_success: bool) {
-        for other in response.content.iter().filter(|other| other.name != chosen.name) {
-            // A call can request the stream instead.
-            if is_success && media_types::kind_of_name(&other.name) == MediaKind::Stream {
-                continue;
-            }
-            let same = match (other.schema, chosen.schema) {
-                (Some(other), Some(chosen)) => self.target(other) == self.target(chosen),
-                _ => false,
-            };
-            let kind = media_types::kind_of_name(&other.name);
-            if same
-                || kind == MediaKind::Json
-                    && media_types::kind_of_name(&chosen.name) == MediaKind::Json
-                    && other.schema.is_none()
-            {
-                continue;
-            }
-            let message = format!("the SDK requests `{}`, not `{}`", chosen.name, other.name);
-            let help = "set the `Accept` header of a call to get the other media type, and read it as bytes";
-            self.diagnostics
-                .push(Diagnostic::new(Code::UnusedResponseForm, other.place, message).help(help));
-            self.drop(
-                Some(other.place),
-                &other.pointer,
-                &format!("`{}` is requested instead of `{}`", chosen.name, other.name),
-            );
-        }
+        let message = format!("the SDK requests `{}`, not `{}`", chosen.name, other.name);
+        let help = "set the `Accept` header of a call to get the other media type, and read it as bytes";
+        schemas
+            .report
+            .push(Diagnostic::new(Code::UnusedResponseForm, other.place, message).help(help));
+        schemas.report.drop(
+            Some(other.place),
+            &other.pointer,
+            &format!("`{}` is requested instead of `{}`", chosen.name, other.name),
+        );
     }
 }
 

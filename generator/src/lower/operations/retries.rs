@@ -4,28 +4,26 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Operation, Status};
 use crate::ir::RetryRule;
 use crate::json::Json;
-
-use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
+use crate::lower::schemas::Schemas;
 
-impl Lowering<'_> {
-    /// Returns the policy of an operation, or that of the document.
-    pub(in crate::lower) fn retries(&mut self, operation: &Operation) -> Option<RetryRule> {
-        let own = extensions::retries(&operation.extensions);
-        let rule = own.or_else(|| extensions::retries(&self.document.extensions))?;
-        // Fern's extension can only disable retries.
-        if let Some(disabled) = rule.get("disabled").and_then(Json::as_bool) {
-            return disabled.then(|| never(rule));
-        }
-        match rule.get("strategy").and_then(Json::as_str) {
-            Some("none") => Some(never(rule)),
-            Some("backoff") | None => Some(read(rule)),
-            Some(other) => {
-                let message = format!("unknown retry strategy `{other}`; the default policy applies");
-                self.diagnostics
-                    .push(Diagnostic::new(Code::InvalidExtension, operation.place, message));
-                None
-            }
+/// Returns the policy of an operation, or that of the document.
+pub(in crate::lower) fn retries(schemas: &mut Schemas<'_>, operation: &Operation) -> Option<RetryRule> {
+    let own = extensions::retries(&operation.extensions);
+    let rule = own.or_else(|| extensions::retries(&schemas.document.extensions))?;
+    // Fern's extension can only disable retries.
+    if let Some(disabled) = rule.get("disabled").and_then(Json::as_bool) {
+        return disabled.then(|| never(rule));
+    }
+    match rule.get("strategy").and_then(Json::as_str) {
+        Some("none") => Some(never(rule)),
+        Some("backoff") | None => Some(read(rule)),
+        Some(other) => {
+            let message = format!("unknown retry strategy `{other}`; the default policy applies");
+            schemas
+                .report
+                .push(Diagnostic::new(Code::InvalidExtension, operation.place, message));
+            None
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Security requirements of operations, and the security schemes that they use.
 
+use crate::lower::Lowering;
+use crate::lower::schemas::Schemas;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{OAuthFlow, SecurityKind, SecurityScheme};
 use crate::ir::{Scheme, SchemeKind};
-
-use crate::lower::Lowering;
 
 /// Sets the security requirements of each operation, and adds the schemes that some operation uses.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
@@ -32,7 +32,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         .iter()
         .filter(|(name, _)| used.contains(name.as_str()));
     for (name, scheme) in schemes {
-        let kind = lowering.scheme_kind(name, scheme);
+        let kind = scheme_kind(&mut lowering.schemas, name, scheme);
         lowering.api.schemes.push(Scheme {
             name: name.clone(),
             description: scheme.description.clone(),
@@ -41,32 +41,31 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     }
 }
 
-impl Lowering<'_> {
-    fn scheme_kind(&mut self, name: &str, scheme: &SecurityScheme) -> SchemeKind {
-        match &scheme.kind {
-            SecurityKind::ApiKey { location, name } => SchemeKind::ApiKey {
-                location: *location,
-                name: name.clone(),
+fn scheme_kind(schemas: &mut Schemas<'_>, name: &str, scheme: &SecurityScheme) -> SchemeKind {
+    match &scheme.kind {
+        SecurityKind::ApiKey { location, name } => SchemeKind::ApiKey {
+            location: *location,
+            name: name.clone(),
+        },
+        SecurityKind::Http { scheme, .. } => match scheme.as_str() {
+            "bearer" => SchemeKind::Bearer,
+            "basic" => SchemeKind::Basic,
+            other => SchemeKind::Token {
+                scheme: other.to_owned(),
             },
-            SecurityKind::Http { scheme, .. } => match scheme.as_str() {
-                "bearer" => SchemeKind::Bearer,
-                "basic" => SchemeKind::Basic,
-                other => SchemeKind::Token {
-                    scheme: other.to_owned(),
-                },
-            },
-            SecurityKind::OAuth2 { flows } => oauth(flows),
-            SecurityKind::OpenIdConnect { .. } => SchemeKind::Token {
-                scheme: "openIdConnect".to_owned(),
-            },
-            SecurityKind::MutualTls => SchemeKind::MutualTls,
-            SecurityKind::Other(kind) => {
-                let message =
-                    format!("the security scheme `{name}` has the unknown type `{kind}`; the caller passes a token");
-                self.diagnostics
-                    .push(Diagnostic::new(Code::UnknownSecurity, scheme.place, message));
-                SchemeKind::Token { scheme: kind.clone() }
-            }
+        },
+        SecurityKind::OAuth2 { flows } => oauth(flows),
+        SecurityKind::OpenIdConnect { .. } => SchemeKind::Token {
+            scheme: "openIdConnect".to_owned(),
+        },
+        SecurityKind::MutualTls => SchemeKind::MutualTls,
+        SecurityKind::Other(kind) => {
+            let message =
+                format!("the security scheme `{name}` has the unknown type `{kind}`; the caller passes a token");
+            schemas
+                .report
+                .push(Diagnostic::new(Code::UnknownSecurity, scheme.place, message));
+            SchemeKind::Token { scheme: kind.clone() }
         }
     }
 }

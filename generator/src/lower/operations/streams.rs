@@ -7,115 +7,120 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaType, Schema, SchemaId};
 use crate::ir::{Content, EnumBase, Shape, Stream, StreamForm, SuccessCase, TypeBody, TypeRef};
-
-use crate::lower::Lowering;
 use crate::lower::conventions::media_types::{self, MediaKind};
+use crate::lower::operations::bodies;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::all_of;
+use crate::lower::schemas::resolve;
 use crate::lower::types::lookup;
 
 /// The fields of a server-sent event.
 const EVENT_FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
 
-impl Lowering<'_> {
-    /// Returns the stream of a response.
-    pub(in crate::lower) fn stream(&mut self, content: &MediaType) -> Stream {
-        if !media_types::is_json_lines(&content.name) {
-            return Stream::Events(self.event_data(content));
-        }
-        let line = self.line(content);
-        let item = line.map_or(TypeRef::non_null(Shape::Any), |line| self.type_ref(line));
-        match media_types::is_sequence(&content.name) {
-            true => Stream::Sequence(item),
-            false => Stream::Lines(item),
-        }
+/// Returns the stream of a response.
+pub(in crate::lower) fn stream(schemas: &mut Schemas<'_>, content: &MediaType) -> Stream {
+    if !media_types::is_json_lines(&content.name) {
+        return Stream::Events(event_data(schemas, content));
     }
-
-    /// Returns the stream that can be requested instead of the preferred media type.
-    pub(in crate::lower) fn alternative_stream(&mut self, case: usize, content: &[MediaType]) -> Option<StreamForm> {
-        let content = content
-            .iter()
-            .find(|content| media_types::kind_of_name(&content.name) == MediaKind::Stream)?;
-        Some(StreamForm {
-            case,
-            media_type: media_types::essence(&content.name),
-            stream: self.stream(content),
-            example: None,
-        })
+    let line = bodies::line(schemas, content);
+    let item = line.map_or(TypeRef::non_null(Shape::Any), |line| resolve::type_ref(schemas, line));
+    match media_types::is_sequence(&content.name) {
+        true => Stream::Sequence(item),
+        false => Stream::Lines(item),
     }
+}
 
-    /// Replaces streams by bytes if other success responses of the operation are not the same stream.
-    pub(in crate::lower) fn streams_to_bytes(&mut self, cases: &mut [SuccessCase], content: &[&MediaType]) {
-        for case in cases {
-            let Content::Stream { media_type, .. } = &case.content else {
-                continue;
-            };
-            let message =
-                format!("`{media_type}` is returned as bytes, because other success responses are not the same stream");
-            let place = content.iter().find(|content| content.name == *media_type);
-            self.diagnostics.push(Diagnostic::new(
-                Code::StreamedBody,
-                place.map(|content| content.place),
-                message,
-            ));
-            case.content = Content::Bytes {
-                media_type: media_type.clone(),
-            };
-        }
-    }
+/// Returns the stream that can be requested instead of the preferred media type.
+pub(in crate::lower) fn alternative_stream(
+    schemas: &mut Schemas<'_>,
+    case: usize,
+    content: &[MediaType],
+) -> Option<StreamForm> {
+    let content = content
+        .iter()
+        .find(|content| media_types::kind_of_name(&content.name) == MediaKind::Stream)?;
+    Some(StreamForm {
+        case,
+        media_type: media_types::essence(&content.name),
+        stream: stream(schemas, content),
+        example: None,
+    })
+}
 
-    /// Returns the type of the data of events, if it is JSON of a known type.
-    fn event_data(&mut self, content: &MediaType) -> Option<TypeRef> {
-        let mut id = content.item_schema.or(content.schema)?;
-        let mut schema = self.flatten(self.target(id));
-        if let Some(items) = schema.items {
-            id = items;
-            schema = self.flatten(self.target(id));
-        }
-        let members: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).copied().collect();
-        let kinds: Vec<Schema> = members
-            .iter()
-            .map(|member| Schema::clone(&self.flatten(self.target(*member))))
-            .collect();
-        if is_event(&schema) && kinds.iter().all(|kind| !kind.properties.contains_key("data")) {
-            return self.payload(schema.properties["data"]);
-        }
-        if kinds.is_empty() || !kinds.iter().all(|kind| is_event(kind) || is_event(&schema)) {
-            return self.payload(id);
-        }
-        let mut data = kinds.iter().map(|kind| kind.properties.get("data").copied());
-        let first = data.next().flatten();
-        if data.all(|other| other.map(|id| self.target(id)) == first.map(|id| self.target(id))) {
-            return self.payload(first?);
-        }
-        let message = "events of different names have different data; the data is returned as text";
-        self.diagnostics
-            .push(Diagnostic::new(Code::MixedEventData, content.place, message));
-        None
-    }
-
-    /// Returns the type of data that is JSON, or `None` if it is text.
-    fn payload(&mut self, id: SchemaId) -> Option<TypeRef> {
-        let schema = self.flatten(self.target(id));
-        if let Some(inner) = schema.content_schema {
-            return Some(self.type_ref(inner));
-        }
-        if schema
-            .content_media_type
-            .as_ref()
-            .is_some_and(|media| media.contains("json"))
-        {
-            return Some(TypeRef::non_null(Shape::Any));
-        }
-        let ty = self.type_ref(id);
-        let is_text = match lookup::resolve_aliases(&self.api, &ty.shape) {
-            Shape::Text(_) | Shape::Binary | Shape::Base64 | Shape::Any | Shape::Null | Shape::Never => true,
-            Shape::Named(id) => {
-                matches!(&self.api.types[*id].body, TypeBody::Enum(body) if body.base == EnumBase::Text)
-            }
-            Shape::Bool | Shape::Int(_) | Shape::Float(_) | Shape::Object => false,
-            Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) => false,
+/// Replaces streams by bytes if other success responses of the operation are not the same stream.
+pub(in crate::lower) fn streams_to_bytes(schemas: &mut Schemas<'_>, cases: &mut [SuccessCase], content: &[&MediaType]) {
+    for case in cases {
+        let Content::Stream { media_type, .. } = &case.content else {
+            continue;
         };
-        (!is_text).then_some(ty)
+        let message =
+            format!("`{media_type}` is returned as bytes, because other success responses are not the same stream");
+        let place = content.iter().find(|content| content.name == *media_type);
+        schemas.report.push(Diagnostic::new(
+            Code::StreamedBody,
+            place.map(|content| content.place),
+            message,
+        ));
+        case.content = Content::Bytes {
+            media_type: media_type.clone(),
+        };
     }
+}
+
+/// Returns the type of the data of events, if it is JSON of a known type.
+fn event_data(schemas: &mut Schemas<'_>, content: &MediaType) -> Option<TypeRef> {
+    let mut id = content.item_schema.or(content.schema)?;
+    let mut schema = all_of::flatten_target(schemas, id);
+    if let Some(items) = schema.items {
+        id = items;
+        schema = all_of::flatten_target(schemas, id);
+    }
+    let members: Vec<SchemaId> = schema.one_of.iter().chain(&schema.any_of).copied().collect();
+    let kinds: Vec<Schema> = members
+        .iter()
+        .map(|member| Schema::clone(&all_of::flatten_target(schemas, *member)))
+        .collect();
+    if is_event(&schema) && kinds.iter().all(|kind| !kind.properties.contains_key("data")) {
+        return payload(schemas, schema.properties["data"]);
+    }
+    if kinds.is_empty() || !kinds.iter().all(|kind| is_event(kind) || is_event(&schema)) {
+        return payload(schemas, id);
+    }
+    let mut data = kinds.iter().map(|kind| kind.properties.get("data").copied());
+    let first = data.next().flatten();
+    if data.all(|other| other.map(|id| schemas.target(id)) == first.map(|id| schemas.target(id))) {
+        return payload(schemas, first?);
+    }
+    let message = "events of different names have different data; the data is returned as text";
+    schemas
+        .report
+        .push(Diagnostic::new(Code::MixedEventData, content.place, message));
+    None
+}
+
+/// Returns the type of data that is JSON, or `None` if it is text.
+fn payload(schemas: &mut Schemas<'_>, id: SchemaId) -> Option<TypeRef> {
+    let schema = all_of::flatten_target(schemas, id);
+    if let Some(inner) = schema.content_schema {
+        return Some(resolve::type_ref(schemas, inner));
+    }
+    if schema
+        .content_media_type
+        .as_ref()
+        .is_some_and(|media| media.contains("json"))
+    {
+        return Some(TypeRef::non_null(Shape::Any));
+    }
+    let ty = resolve::type_ref(schemas, id);
+    let is_text = match lookup::resolve_aliases(&schemas.types, &ty.shape) {
+        Shape::Text(_) | Shape::Binary | Shape::Base64 | Shape::Any | Shape::Null | Shape::Never => true,
+        Shape::Named(id) => {
+            matches!(&schemas.types[*id].body, TypeBody::Enum(body) if body.base == EnumBase::Text)
+        }
+        Shape::Bool | Shape::Int(_) | Shape::Float(_) | Shape::Object => false,
+        Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) => false,
+    };
+    (!is_text).then_some(ty)
 }
 
 /// Returns whether a schema describes an event rather than its data.

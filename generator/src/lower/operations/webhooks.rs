@@ -2,40 +2,38 @@
 
 use crate::document::Webhook as Described;
 use crate::ir::Webhook;
-
 use crate::lower::Lowering;
 use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations;
+use crate::lower::schemas::resolve;
 
 /// Adds the webhooks of the document and the callbacks of its operations.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
     for webhook in &document.webhooks {
-        lowering.webhook(webhook);
+        add(lowering, webhook);
     }
     for operation in lowering.operations.clone() {
         for callback in &operation.callbacks {
-            lowering.webhook(callback);
+            add(lowering, callback);
         }
     }
 }
 
-impl Lowering<'_> {
-    fn webhook(&mut self, webhook: &Described) {
-        for operation in &webhook.operations {
-            let contents = operation.body.iter().flat_map(|body| &body.content);
-            let json = contents.filter(|content| {
-                media_types::kind_of_name(&content.name) == MediaKind::Json || content.name.contains('*')
-            });
-            let schema = json.filter_map(|content| content.schema).next();
-            let payload = schema.map(|schema| self.type_ref(schema));
-            self.api.webhooks.push(Webhook {
-                name: webhook.name.clone(),
-                method: operation.method.clone(),
-                docs: operations::docs_of(operation),
-                payload,
-                pointer: operation.pointer.clone(),
-            });
-        }
+fn add(lowering: &mut Lowering<'_>, webhook: &Described) {
+    for operation in &webhook.operations {
+        let contents = operation.body.iter().flat_map(|body| &body.content);
+        let json = contents.filter(|content| {
+            media_types::kind_of_name(&content.name) == MediaKind::Json || content.name.contains('*')
+        });
+        let schema = json.filter_map(|content| content.schema).next();
+        let payload = schema.map(|schema| resolve::type_ref(&mut lowering.schemas, schema));
+        lowering.api.webhooks.push(Webhook {
+            name: webhook.name.clone(),
+            method: operation.method.clone(),
+            docs: operations::docs_of(operation),
+            payload,
+            pointer: operation.pointer.clone(),
+        });
     }
 }

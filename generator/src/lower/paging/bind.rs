@@ -93,21 +93,21 @@ impl<'a> Candidate<'a, '_> {
     /// Resolves a property of the page that holds a string or number.
     pub(in crate::lower) fn output(&self, name: &str) -> Result<FieldPath, Unbound> {
         self.property(name, "property of the page with a string or number", |candidate, ty| {
-            lookup::is_string(candidate.api, &ty.shape) || lookup::is_number(candidate.api, &ty.shape)
+            lookup::is_string(candidate.types, &ty.shape) || lookup::is_number(candidate.types, &ty.shape)
         })
     }
 
     /// Resolves a property of the page that holds a number.
     pub(in crate::lower) fn number(&self, name: &str) -> Result<FieldPath, Unbound> {
         self.property(name, "property of the page with a number", |candidate, ty| {
-            lookup::is_number(candidate.api, &ty.shape)
+            lookup::is_number(candidate.types, &ty.shape)
         })
     }
 
     /// Resolves the property of the page that holds the list.
     pub(in crate::lower) fn items(&self, name: &str) -> Result<FieldPath, Unbound> {
         self.property(name, "list in the page", |candidate, ty| {
-            lookup::list_item(candidate.api, &ty.shape).is_some()
+            lookup::list_item(candidate.types, &ty.shape).is_some()
         })
     }
 
@@ -118,7 +118,7 @@ impl<'a> Candidate<'a, '_> {
         accepts: fn(&Self, &TypeRef) -> bool,
     ) -> Result<FieldPath, Unbound> {
         let path = resolve(self, self.body, name);
-        let path = path.filter(|path| lookup::at_path(self.api, self.body, path).is_some_and(|ty| accepts(self, ty)));
+        let path = path.filter(|path| lookup::at_path(self.types, self.body, path).is_some_and(|ty| accepts(self, ty)));
         path.ok_or_else(|| Unbound {
             what,
             name: name.to_owned(),
@@ -128,7 +128,7 @@ impl<'a> Candidate<'a, '_> {
 
     /// Returns whether a shape is a boolean.
     pub(in crate::lower) fn is_boolean(&self, shape: &Shape) -> bool {
-        matches!(lookup::resolve_aliases(self.api, shape), Shape::Bool)
+        matches!(lookup::resolve_aliases(self.types, shape), Shape::Bool)
     }
 }
 
@@ -140,7 +140,7 @@ fn resolve(candidate: &Candidate<'_, '_>, ty: &TypeRef, name: &str) -> Option<Fi
     let mut ends: Vec<usize> = name.match_indices('.').map(|(at, _)| at).collect();
     ends.push(name.len());
     ends.into_iter().rev().find_map(|end| {
-        let field = lookup::field(candidate.api, &ty.shape, &name[..end])?;
+        let field = lookup::field(candidate.types, &ty.shape, &name[..end])?;
         let rest = resolve(candidate, &field.ty, name.get(end + 1..).unwrap_or_default())?;
         let steps = std::iter::once(field.wire.clone()).chain(rest.0);
         Some(FieldPath(steps.collect()))
@@ -149,12 +149,12 @@ fn resolve(candidate: &Candidate<'_, '_>, ty: &TypeRef, name: &str) -> Option<Fi
 
 /// Returns the properties of an object and of the objects in it.
 fn property_names(candidate: &Candidate<'_, '_>, ty: &TypeRef) -> Vec<String> {
-    let Some((_, body)) = lookup::as_struct(candidate.api, &ty.shape) else {
+    let Some((_, body)) = lookup::as_struct(candidate.types, &ty.shape) else {
         return Vec::new();
     };
     let mut names: Vec<String> = body.fields.iter().map(|field| field.wire.clone()).collect();
     for field in &body.fields {
-        if let Some((_, inner)) = lookup::as_struct(candidate.api, &field.ty.shape) {
+        if let Some((_, inner)) = lookup::as_struct(candidate.types, &field.ty.shape) {
             names.extend(
                 inner
                     .fields

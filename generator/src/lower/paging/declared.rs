@@ -127,10 +127,10 @@ fn cursor(
         Some(Path::LastItem { list, property }) => {
             let items = candidate.items(&list)?;
             let id = FieldPath(property.split('.').map(str::to_owned).collect());
-            let item = lookup::at_path(candidate.api, candidate.body, &items)
-                .and_then(|list| lookup::list_item(candidate.api, &list.shape));
+            let item = lookup::at_path(candidate.types, candidate.body, &items)
+                .and_then(|list| lookup::list_item(candidate.types, &list.shape));
             if item
-                .and_then(|item| lookup::at_path(candidate.api, item, &id))
+                .and_then(|item| lookup::at_path(candidate.types, item, &id))
                 .is_none()
             {
                 return invalid(format!("the items have no property `{property}`"));

@@ -44,17 +44,17 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
         let Some(parameter) = candidate.query().find(|parameter| normalized(&parameter.wire) == *name) else {
             continue;
         };
-        let text = lookup::is_string(candidate.api, &parameter.ty.shape);
+        let text = lookup::is_string(candidate.types, &parameter.ty.shape);
         // A number may count pages or items. It is a cursor only if the body names the next one. The same holds for a string
         // `page`.
-        let sendable = text || *name != "page" && lookup::is_number(candidate.api, &parameter.ty.shape);
+        let sendable = text || *name != "page" && lookup::is_number(candidate.types, &parameter.ty.shape);
         if !sendable || parameter.required {
             continue;
         }
         let matches = |property: &str, field: &Field| {
             let says_next = property.starts_with("next") && (*name != "page" || property != "next");
-            let number = says_next && lookup::is_number(candidate.api, &field.ty.shape);
-            number || text && lookup::is_string(candidate.api, &field.ty.shape) && (says_next || *name != "page")
+            let number = says_next && lookup::is_number(candidate.types, &field.ty.shape);
+            number || text && lookup::is_string(candidate.types, &field.ty.shape) && (says_next || *name != "page")
         };
         let Some(next) = next_of(candidate, NEXT_CURSORS, &matches) else {
             continue;
@@ -77,16 +77,16 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
 
 fn body_cursor(candidate: &Candidate<'_, '_>) -> Found {
     let sent = candidate.sent()?;
-    let (_, body) = lookup::as_struct(candidate.api, &sent.shape)?;
+    let (_, body) = lookup::as_struct(candidate.types, &sent.shape)?;
     for name in CURSORS {
         let matches = |field: &&Field| {
-            normalized(&field.wire) == *name && !field.required && lookup::is_string(candidate.api, &field.ty.shape)
+            normalized(&field.wire) == *name && !field.required && lookup::is_string(candidate.types, &field.ty.shape)
         };
         let Some(field) = body.fields.iter().find(matches) else {
             continue;
         };
         let next = next_of(candidate, NEXT_CURSORS, &|_, field| {
-            lookup::is_string(candidate.api, &field.ty.shape)
+            lookup::is_string(candidate.types, &field.ty.shape)
         })?;
         let reason = format!(
             "the property `{}` of the request takes the value of `{}`",
@@ -109,10 +109,10 @@ fn last_id(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
     let parameter = candidate
         .query()
         .find(|parameter| LAST_IDS.contains(&normalized(&parameter.wire).as_str()))?;
-    let list = lookup::at_path(candidate.api, candidate.body, items)?;
-    let item = lookup::list_item(candidate.api, &list.shape)?;
-    let id = lookup::field(candidate.api, &item.shape, "id")?;
-    let sendable = lookup::is_string(candidate.api, &id.ty.shape) || lookup::is_number(candidate.api, &id.ty.shape);
+    let list = lookup::at_path(candidate.types, candidate.body, items)?;
+    let item = lookup::list_item(candidate.types, &list.shape)?;
+    let id = lookup::field(candidate.types, &item.shape, "id")?;
+    let sendable = lookup::is_string(candidate.types, &id.ty.shape) || lookup::is_number(candidate.types, &id.ty.shape);
     if !sendable || parameter.required {
         return None;
     }
@@ -141,7 +141,7 @@ fn link_header(candidate: &Candidate<'_, '_>) -> Found {
 
 fn next_link(candidate: &Candidate<'_, '_>) -> Found {
     let is_link = |name: &str, field: &Field| {
-        lookup::is_string(candidate.api, &field.ty.shape) && (mentions_link(name) || candidate.is_url(field))
+        lookup::is_string(candidate.types, &field.ty.shape) && (mentions_link(name) || candidate.is_url(field))
     };
     let next = next_of(candidate, NEXT_LINKS, &is_link).or_else(|| href(candidate))?;
     let reason = format!("the property `{}` is the URL of the next page", next.0.join("."));
@@ -155,7 +155,7 @@ fn href(candidate: &Candidate<'_, '_>) -> Option<FieldPath> {
     let href = find_field(candidate, &next.ty, |field| {
         matches!(field.wire.as_str(), "href" | "url")
     })?;
-    let text = lookup::is_string(candidate.api, &href.ty.shape);
+    let text = lookup::is_string(candidate.types, &href.ty.shape);
     text.then(|| FieldPath(vec![links.wire.clone(), next.wire.clone(), href.wire.clone()]))
 }
 
@@ -163,7 +163,7 @@ fn page(candidate: &Candidate<'_, '_>) -> Found {
     let parameter = numbered(candidate, PAGES)?;
     let input = PagingInput::Query(parameter.clone());
     let total = next_of(candidate, PAGE_COUNTS, &|_, field| {
-        lookup::is_number(candidate.api, &field.ty.shape)
+        lookup::is_number(candidate.types, &field.ty.shape)
     });
     let first = candidate.first_page(&input);
     let limit = numbered(candidate, LIMITS).map(PagingInput::Query);
@@ -202,7 +202,7 @@ fn numbered(candidate: &Candidate<'_, '_>, names: &[&str]) -> Option<String> {
     };
     let mut found = names.iter().filter_map(named);
     let matches = |parameter: &&crate::ir::Parameter| {
-        lookup::is_number(candidate.api, &parameter.ty.shape)
+        lookup::is_number(candidate.types, &parameter.ty.shape)
             && !parameter.required
             && parameter.location == Location::Query
     };
@@ -222,7 +222,7 @@ fn next_of(candidate: &Candidate<'_, '_>, names: &[&str], matches: &dyn Fn(&str,
     if let Some(name) = at(candidate.body) {
         return Some(FieldPath(vec![name]));
     }
-    let (_, body) = lookup::as_struct(candidate.api, &candidate.body.shape)?;
+    let (_, body) = lookup::as_struct(candidate.types, &candidate.body.shape)?;
     let page_object = candidate.page_object().map(|field| field.wire.as_str());
     let wrappers = || {
         body.fields.iter().filter(|field| {
@@ -233,7 +233,7 @@ fn next_of(candidate: &Candidate<'_, '_>, names: &[&str], matches: &dyn Fn(&str,
         return Some(path);
     }
     wrappers().find_map(|outer| {
-        let (_, body) = lookup::as_struct(candidate.api, &outer.ty.shape)?;
+        let (_, body) = lookup::as_struct(candidate.types, &outer.ty.shape)?;
         let mut inner = body
             .fields
             .iter()
@@ -247,7 +247,7 @@ fn find_field<'a>(
     ty: &'a TypeRef,
     matches: impl Fn(&Field) -> bool,
 ) -> Option<&'a Field> {
-    lookup::as_struct(candidate.api, &ty.shape)?
+    lookup::as_struct(candidate.types, &ty.shape)?
         .1
         .fields
         .iter()
@@ -257,7 +257,7 @@ fn find_field<'a>(
 impl<'a> Candidate<'a, '_> {
     /// Returns the list of a page: the body itself, a property with a typical name, or the only list.
     pub(in crate::lower) fn infer_items(&self) -> Option<FieldPath> {
-        if lookup::list_item(self.api, &self.body.shape).is_some() {
+        if lookup::list_item(self.types, &self.body.shape).is_some() {
             return Some(FieldPath::default());
         }
         if let Some(name) = self.list_in(self.body) {
@@ -276,13 +276,13 @@ impl<'a> Candidate<'a, '_> {
             )
         });
         named.or_else(|| {
-            let fields = &lookup::as_struct(self.api, &self.body.shape)?.1.fields;
+            let fields = &lookup::as_struct(self.types, &self.body.shape)?.1.fields;
             let mut objects = fields
                 .iter()
-                .filter(|field| lookup::as_struct(self.api, &field.ty.shape).is_some());
+                .filter(|field| lookup::as_struct(self.types, &field.ty.shape).is_some());
             let lists = fields
                 .iter()
-                .any(|field| lookup::list_item(self.api, &field.ty.shape).is_some());
+                .any(|field| lookup::list_item(self.types, &field.ty.shape).is_some());
             let only = objects.next().filter(|_| objects.next().is_none() && !lists)?;
             (self.is_page_like(&only.ty) && self.list_in(&only.ty).is_some()).then_some(only)
         })
@@ -298,11 +298,11 @@ impl<'a> Candidate<'a, '_> {
     }
 
     fn list_in(&self, ty: &'a TypeRef) -> Option<String> {
-        let (_, body) = lookup::as_struct(self.api, &ty.shape)?;
+        let (_, body) = lookup::as_struct(self.types, &ty.shape)?;
         let lists: Vec<&Field> = body
             .fields
             .iter()
-            .filter(|field| lookup::list_item(self.api, &field.ty.shape).is_some())
+            .filter(|field| lookup::list_item(self.types, &field.ty.shape).is_some())
             .collect();
         let subject = self
             .operation
@@ -320,8 +320,8 @@ impl<'a> Candidate<'a, '_> {
             fitting.next().filter(|_| fitting.next().is_none())
         };
         let of_objects = |field: &Field| {
-            let item = lookup::list_item(self.api, &field.ty.shape);
-            item.is_some_and(|item| lookup::as_struct(self.api, &item.shape).is_some())
+            let item = lookup::list_item(self.types, &field.ty.shape);
+            item.is_some_and(|item| lookup::as_struct(self.types, &item.shape).is_some())
         };
         let found = telling.or_else(|| only(&|_| true));
         if found.is_some() || !self.is_page_like(ty) {
@@ -354,7 +354,14 @@ impl<'a> Candidate<'a, '_> {
             .find(|parameter| parameter.name == *name)
             .and_then(|parameter| parameter.schema);
         let bounds = schema
-            .map(|id| self.lowering.graph.get(self.lowering.target(id)).bounds.clone())
+            .map(|id| {
+                self.lowering
+                    .schemas
+                    .graph
+                    .get(self.lowering.schemas.target(id))
+                    .bounds
+                    .clone()
+            })
             .unwrap_or_default();
         let least = bounds::integer_range(&bounds)
             .0

@@ -13,17 +13,16 @@ mod vocabulary;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document;
-use crate::ir::{Api, Content, Operation, Paging, TypeRef};
-
+use crate::ir::{Content, Operation, Paging, TypeRef, Types};
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
-use crate::lower::passes::select;
+use crate::lower::conventions::spelling;
 
 pub(in crate::lower) use bind::Unbound;
 
 /// An operation that may be paginated.
 struct Candidate<'a, 'd> {
-    api: &'a Api,
+    types: &'a Types,
     operation: &'a Operation,
     /// The type of one page.
     body: &'a TypeRef,
@@ -52,7 +51,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         let (paging, problem) = find(lowering, index);
         lowering.api.operations[index].paging = paging;
         if let Some(diagnostic) = problem {
-            lowering.diagnostics.push(diagnostic);
+            lowering.schemas.report.push(diagnostic);
         }
     }
 }
@@ -91,7 +90,7 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
         }
     };
     let candidate = Candidate {
-        api: &lowering.api,
+        types: &lowering.schemas.types,
         operation,
         body,
         source,
@@ -143,7 +142,7 @@ fn describe(candidate: &Candidate<'_, '_>, error: RuleError, origin: &str, place
                 unbound.message()
             );
             let diagnostic = Diagnostic::new(Code::UnboundPaging, place.unwrap_or(operation.place), message);
-            match select::nearest(&unbound.name, unbound.known.iter().map(String::as_str)) {
+            match spelling::nearest(&unbound.name, unbound.known.iter().map(String::as_str)) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(format!("fix the rule, or set `none: true` for `{}`", operation.id)),
             }

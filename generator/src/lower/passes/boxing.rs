@@ -6,8 +6,7 @@
 //! that refers only to itself becomes any value.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Api, Shape, TypeBody, TypeId, TypeRef};
-
+use crate::ir::{Shape, TypeBody, TypeId, TypeRef, Types};
 use crate::lower::Lowering;
 use crate::lower::passes::scc::{Components, Edges};
 use crate::lower::types::visit;
@@ -15,41 +14,42 @@ use crate::lower::types::visit;
 /// Marks boxed fields and variants, and replaces recursive aliases.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     replace_empty_cycles(lowering);
-    wrap_recursive_aliases(&mut lowering.api);
-    let components = Components::find(&edges(&lowering.api, visit_direct_in_body));
-    mark_fields(&mut lowering.api, &components);
-    let components = Components::find(&edges(&lowering.api, visit_direct_unboxed));
-    mark_variants(&mut lowering.api, &components);
+    wrap_recursive_aliases(&mut lowering.schemas.types);
+    let components = Components::find(&edges(&lowering.schemas.types, visit_direct_in_body));
+    mark_fields(&mut lowering.schemas.types, &components);
+    let components = Components::find(&edges(&lowering.schemas.types, visit_direct_unboxed));
+    mark_variants(&mut lowering.schemas.types, &components);
 }
 
 /// Replaces aliases that refer only to each other by any value.
 fn replace_empty_cycles(lowering: &mut Lowering<'_>) {
-    let components = Components::find(&edges(&lowering.api, |body, call| match body {
+    let components = Components::find(&edges(&lowering.schemas.types, |body, call| match body {
         TypeBody::Alias(ty) => visit_direct(ty, call),
         TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => {}
     }));
-    for index in 0..lowering.api.types.0.len() {
+    for index in 0..lowering.schemas.types.0.len() {
         if !components.is_cyclic(index) {
             continue;
         }
-        let ty = &mut lowering.api.types.0[index];
+        let ty = &mut lowering.schemas.types.0[index];
         ty.body = TypeBody::Alias(TypeRef::non_null(Shape::Any));
         let (place, pointer) = (ty.place, ty.pointer.clone());
         let message = "this schema refers only to itself; it becomes any JSON value";
         lowering
-            .diagnostics
+            .schemas
+            .report
             .push(Diagnostic::new(Code::SelfReference, place, message));
-        lowering.drop(place, &pointer, "refers only to itself");
+        lowering.schemas.report.drop(place, &pointer, "refers only to itself");
     }
 }
 
 /// Replaces aliases that refer to each other through lists or maps by newtypes.
-fn wrap_recursive_aliases(api: &mut Api) {
-    let components = Components::find(&edges(api, |body, call| match body {
+fn wrap_recursive_aliases(types: &mut Types) {
+    let components = Components::find(&edges(types, |body, call| match body {
         TypeBody::Alias(ty) => visit::named_types(ty, call),
         TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => {}
     }));
-    for (index, ty) in api.types.0.iter_mut().enumerate() {
+    for (index, ty) in types.0.iter_mut().enumerate() {
         if !components.is_cyclic(index) {
             continue;
         }
@@ -59,8 +59,8 @@ fn wrap_recursive_aliases(api: &mut Api) {
     }
 }
 
-fn mark_fields(api: &mut Api, components: &Components) {
-    for (index, ty) in api.types.0.iter_mut().enumerate() {
+fn mark_fields(types: &mut Types, components: &Components) {
+    for (index, ty) in types.0.iter_mut().enumerate() {
         if let TypeBody::Struct(body) = &mut ty.body {
             for field in &mut body.fields {
                 field.boxed = is_in_cycle(&field.ty, index, components);
@@ -69,8 +69,8 @@ fn mark_fields(api: &mut Api, components: &Components) {
     }
 }
 
-fn mark_variants(api: &mut Api, components: &Components) {
-    for (index, ty) in api.types.0.iter_mut().enumerate() {
+fn mark_variants(types: &mut Types, components: &Components) {
+    for (index, ty) in types.0.iter_mut().enumerate() {
         if let TypeBody::Union(union) = &mut ty.body {
             for variant in &mut union.variants {
                 variant.boxed = is_in_cycle(&variant.ty, index, components);
@@ -88,9 +88,9 @@ fn is_in_cycle(ty: &TypeRef, from: usize, components: &Components) -> bool {
     is_in_cycle
 }
 
-fn edges(api: &Api, of: impl Fn(&TypeBody, &mut dyn FnMut(TypeId))) -> Edges {
+fn edges(types: &Types, of: impl Fn(&TypeBody, &mut dyn FnMut(TypeId))) -> Edges {
     let mut edges = Edges::default();
-    for ty in &api.types.0 {
+    for ty in &types.0 {
         of(&ty.body, &mut |id| edges.add(id.0));
         edges.next_node();
     }

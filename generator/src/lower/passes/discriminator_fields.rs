@@ -6,7 +6,6 @@
 use rustc_hash::FxHashMap;
 
 use crate::ir::{Docs, Field, Shape, Strategy, Text, TypeBody, TypeId, TypeRef};
-
 use crate::lower::Lowering;
 use crate::lower::types::lookup;
 
@@ -17,13 +16,13 @@ type Known = FxHashMap<(TypeId, String), Option<String>>;
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut known = Known::default();
     let mut order = Vec::new();
-    for (_, ty) in lowering.api.types.iter() {
+    for (_, ty) in lowering.schemas.types.iter() {
         let TypeBody::Union(union) = &ty.body else { continue };
         let Strategy::Tag { property, default } = &union.strategy else {
             continue;
         };
         for (index, variant) in union.variants.iter().enumerate() {
-            let Some((id, _)) = lookup::as_struct(&lowering.api, &variant.ty.shape) else {
+            let Some((id, _)) = lookup::as_struct(&lowering.schemas.types, &variant.ty.shape) else {
                 continue;
             };
             let tag = match variant.tags.as_slice() {
@@ -49,7 +48,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 }
 
 fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, tag: Option<String>) {
-    let TypeBody::Struct(body) = &mut lowering.api.types[id].body else {
+    let TypeBody::Struct(body) = &mut lowering.schemas.types[id].body else {
         return;
     };
     let description = Some("The variant of the union that this is.".to_owned());

@@ -1,14 +1,14 @@
 //! Error sets: the documented failures of operations. Operations with the same failures share one set.
 
-use indexmap::IndexMap;
-
-use crate::document::{Operation, Status};
-use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeRef};
-
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
 use crate::lower::operations::responses;
+use crate::lower::schemas::Schemas;
 use crate::lower::types::lookup;
+use indexmap::IndexMap;
+
+use crate::document::{Operation, Status};
+use crate::ir::{Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeRef, Types};
 
 /// Properties that hold the error message, the most specific first.
 const MESSAGE_PROPERTIES: &[&[&str]] = &[
@@ -33,7 +33,7 @@ type Key = Vec<(Status, String)>;
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut sets: IndexMap<Key, ErrorSet> = IndexMap::new();
     for (index, operation) in lowering.operations.clone().into_iter().enumerate() {
-        let cases = lowering.error_cases(operation);
+        let cases = error_cases(&mut lowering.schemas, operation);
         let key = cases
             .iter()
             .map(|case| (case.status, content_key(&case.content)))
@@ -63,81 +63,79 @@ fn content_key(content: &Content) -> String {
     }
 }
 
-impl Lowering<'_> {
-    fn error_cases(&mut self, operation: &Operation) -> Vec<ErrorCase> {
-        let mut cases = Vec::new();
-        for response in operation
-            .responses
-            .iter()
-            .filter(|response| responses::is_failure(operation, response.status))
-        {
-            let content = match self.content(operation, response) {
-                // An error body is read as a whole.
-                Content::Stream { media_type, .. } => Content::Bytes { media_type },
-                other => other,
-            };
-            let message = match &content {
-                Content::Json { ty, .. } => self.message(ty),
-                Content::Empty
-                | Content::Text { .. }
-                | Content::Bytes { .. }
-                | Content::Stream { .. }
-                | Content::ByStatus => None,
-            };
-            cases.push(ErrorCase {
-                status: response.status,
-                content,
-                description: response.description.clone(),
-                message,
-            });
-        }
-        cases.sort_by_key(|case| rank(case.status));
-        cases.dedup_by_key(|case| case.status);
-        cases
-    }
-
-    /// Returns the path of the error message in a body.
-    fn message(&self, ty: &TypeRef) -> Option<FieldPath> {
-        if lookup::is_string(&self.api, &ty.shape) {
-            return Some(FieldPath::default());
-        }
-        if let Some(declared) = self.declared_message(&ty.shape) {
-            return Some(declared);
-        }
-        MESSAGE_PROPERTIES
-            .iter()
-            .find_map(|names| find_string(&self.api, ty, names))
-    }
-
-    /// Returns the property that the document declares as the error message.
-    fn declared_message(&self, shape: &Shape) -> Option<FieldPath> {
-        let (id, body) = lookup::as_struct(&self.api, shape)?;
-        let source = self.target(*self.sources.get(id.0 as usize)?);
-        let merged = self.merged.get(&source).copied().unwrap_or(source);
-        let schema = self.graph.get(merged);
-        let is_declared = |name: &&str| {
-            let property = schema.properties.get(*name).map(|id| self.graph.get(*id));
-            property.is_some_and(|property| extensions::is_error_message(&property.extensions))
+fn error_cases(schemas: &mut Schemas<'_>, operation: &Operation) -> Vec<ErrorCase> {
+    let mut cases = Vec::new();
+    for response in operation
+        .responses
+        .iter()
+        .filter(|response| responses::is_failure(operation, response.status))
+    {
+        let content = match responses::content(schemas, operation, response) {
+            // An error body is read as a whole.
+            Content::Stream { media_type, .. } => Content::Bytes { media_type },
+            other => other,
         };
-        let names = body.fields.iter().map(|field| field.wire.as_str());
-        names
-            .into_iter()
-            .find(is_declared)
-            .map(|name| FieldPath(vec![name.to_owned()]))
+        let message = match &content {
+            Content::Json { ty, .. } => message(schemas, ty),
+            Content::Empty
+            | Content::Text { .. }
+            | Content::Bytes { .. }
+            | Content::Stream { .. }
+            | Content::ByStatus => None,
+        };
+        cases.push(ErrorCase {
+            status: response.status,
+            content,
+            description: response.description.clone(),
+            message,
+        });
     }
+    cases.sort_by_key(|case| rank(case.status));
+    cases.dedup_by_key(|case| case.status);
+    cases
+}
+
+/// Returns the path of the error message in a body.
+fn message(schemas: &Schemas<'_>, ty: &TypeRef) -> Option<FieldPath> {
+    if lookup::is_string(&schemas.types, &ty.shape) {
+        return Some(FieldPath::default());
+    }
+    if let Some(declared) = declared_message(schemas, &ty.shape) {
+        return Some(declared);
+    }
+    MESSAGE_PROPERTIES
+        .iter()
+        .find_map(|names| find_string(&schemas.types, ty, names))
+}
+
+/// Returns the property that the document declares as the error message.
+fn declared_message(schemas: &Schemas<'_>, shape: &Shape) -> Option<FieldPath> {
+    let (id, body) = lookup::as_struct(&schemas.types, shape)?;
+    let source = schemas.target(*schemas.sources.get(id.0 as usize)?);
+    let merged = schemas.merged.get(&source).copied().unwrap_or(source);
+    let schema = schemas.graph.get(merged);
+    let is_declared = |name: &&str| {
+        let property = schema.properties.get(*name).map(|id| schemas.graph.get(*id));
+        property.is_some_and(|property| extensions::is_error_message(&property.extensions))
+    };
+    let names = body.fields.iter().map(|field| field.wire.as_str());
+    names
+        .into_iter()
+        .find(is_declared)
+        .map(|name| FieldPath(vec![name.to_owned()]))
 }
 
 /// Returns the path of these names if it holds a string. Names are compared without case.
-fn find_string(api: &Api, ty: &TypeRef, names: &[&str]) -> Option<FieldPath> {
+fn find_string(types: &Types, ty: &TypeRef, names: &[&str]) -> Option<FieldPath> {
     let mut path = FieldPath::default();
     let mut at = ty;
     for name in names {
-        let (_, body) = lookup::as_struct(api, &at.shape)?;
+        let (_, body) = lookup::as_struct(types, &at.shape)?;
         let field = body.fields.iter().find(|field| field.wire.eq_ignore_ascii_case(name))?;
         path.0.push(field.wire.clone());
         at = &field.ty;
     }
-    lookup::is_string(api, &at.shape).then_some(path)
+    lookup::is_string(types, &at.shape).then_some(path)
 }
 
 fn rank(status: Status) -> (u8, u16) {

@@ -7,7 +7,6 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::document::{Document, Operation};
 use crate::ir::{Docs, Group};
-
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
 

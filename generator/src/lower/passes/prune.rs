@@ -4,7 +4,6 @@
 //! them.
 
 use crate::ir::{BodyKind, Content, Shape, Type, TypeId, TypeRef, Types};
-
 use crate::lower::Lowering;
 use crate::lower::passes::select;
 use crate::lower::types::visit;
@@ -17,17 +16,17 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for ((id, _), new) in staying.zip(0..) {
         *id = Some(TypeId(new));
     }
-    let types: Vec<Type> = std::mem::take(&mut lowering.api.types.0);
-    let both = types.into_iter().zip(std::mem::take(&mut lowering.sources));
+    let types: Vec<Type> = std::mem::take(&mut lowering.schemas.types.0);
+    let both = types.into_iter().zip(std::mem::take(&mut lowering.schemas.sources));
     let (types, sources) = both.zip(&kept).filter(|(_, kept)| **kept).map(|(both, _)| both).unzip();
-    lowering.api.types = Types(types);
-    lowering.sources = sources;
+    lowering.schemas.types = Types(types);
+    lowering.schemas.sources = sources;
     renumber(lowering, &|id: TypeId| ids.get(id.0 as usize).copied().flatten());
 }
 
 fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
     let api = &lowering.api;
-    let mut kept = vec![false; api.types.0.len()];
+    let mut kept = vec![false; lowering.schemas.types.0.len()];
     let mut open: Vec<TypeId> = Vec::new();
     if select::is_everything(&lowering.settings.select) {
         open.extend((0..).map(TypeId).take(lowering.document.components.len()));
@@ -43,7 +42,7 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
         .for_each(add);
     while let Some(id) = open.pop() {
         if !std::mem::replace(&mut kept[id.0 as usize], true) {
-            visit::uses(&api.types[id].body, &mut |ty| {
+            visit::uses(&lowering.schemas.types[id].body, &mut |ty| {
                 visit::named_types(ty, &mut |id| open.push(id))
             });
         }
@@ -54,7 +53,7 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
 fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>) {
     let api = &mut lowering.api;
     let mut change = |ty: &mut TypeRef| rename(ty, new);
-    for ty in &mut api.types.0 {
+    for ty in &mut lowering.schemas.types.0 {
         visit::uses_mut(&mut ty.body, &mut change);
     }
     for operation in &mut api.operations {

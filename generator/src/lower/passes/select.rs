@@ -4,22 +4,25 @@ use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document::Operation;
-
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
+use crate::lower::conventions::spelling::nearest;
 use crate::lower::operations::ids;
 
 /// Selects the operations and assigns their ids.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
-    let ids = ids::of_operations(document, &mut lowering.diagnostics);
+    let ids = ids::of_operations(document, &mut lowering.schemas.report.diagnostics);
     report_unknown_names(lowering, &ids);
     for (operation, id) in document.operations.iter().zip(&ids) {
         if !is_selected(lowering, operation, id) {
             continue;
         }
         if let Some(key) = extensions::ignored(&operation.extensions) {
-            lowering.report_ignored(key, "operation", Some(operation.place), &operation.pointer);
+            lowering
+                .schemas
+                .report
+                .excluded(key, "operation", Some(operation.place), &operation.pointer);
             continue;
         }
         lowering.operations.push(operation);
@@ -84,18 +87,14 @@ fn report_unknown(lowering: &mut Lowering<'_>, what: &str, names: &[Named], know
     for (name, place) in names.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
         let message = format!("the document has no {what} `{name}`");
         let diagnostic = Diagnostic::new(Code::UnknownInConfig, *place, message);
-        lowering.diagnostics.push(match nearest(name, known.iter().copied()) {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-            None => diagnostic.help(format!(
-                "correct the name, or remove it if the document no longer has the {what}"
-            )),
-        });
+        lowering
+            .schemas
+            .report
+            .push(match nearest(name, known.iter().copied()) {
+                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+                None => diagnostic.help(format!(
+                    "correct the name, or remove it if the document no longer has the {what}"
+                )),
+            });
     }
-}
-
-/// Returns the known name that is closest to a name, if one is close enough.
-pub(in crate::lower) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
-    let distance = |known: &str| strsim::damerau_levenshtein(&name.to_lowercase(), &known.to_lowercase());
-    let near = known.map(|known| (distance(known), known)).min()?;
-    (near.0 <= name.chars().count().div_ceil(3)).then(|| near.1.to_owned())
 }

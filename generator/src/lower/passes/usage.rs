@@ -8,7 +8,6 @@ use rustc_hash::FxHashMap;
 
 use crate::ir::{EnumBase, Field, Int, Origin, Shape, Text, Type, TypeBody, TypeId, TypeRef};
 use crate::json::Json;
-
 use crate::lower::Lowering;
 use crate::lower::types::visit;
 
@@ -37,12 +36,12 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     mark_reachable(lowering, sent, Direction::Sent);
     mark_reachable(lowering, received, Direction::Received);
     let single: FxHashMap<TypeId, (Shape, Json)> = lowering
-        .api
+        .schemas
         .types
         .iter()
         .filter_map(|(id, ty)| Some((id, only_enum_value(ty)?)))
         .collect();
-    for ty in &mut lowering.api.types.0 {
+    for ty in &mut lowering.schemas.types.0 {
         let usage = ty.usage;
         let TypeBody::Struct(body) = &mut ty.body else { continue };
         match (usage.request, usage.response) {
@@ -84,7 +83,7 @@ fn set_constant(field: &mut Field, single: &FxHashMap<TypeId, (Shape, Json)>) {
 /// Marks all types that are reachable from these types.
 fn mark_reachable(lowering: &mut Lowering<'_>, mut open: Vec<TypeId>, direction: Direction) {
     while let Some(id) = open.pop() {
-        let usage = &mut lowering.api.types[id].usage;
+        let usage = &mut lowering.schemas.types[id].usage;
         let mark = match direction {
             Direction::Sent => &mut usage.request,
             Direction::Received => &mut usage.response,
@@ -93,7 +92,7 @@ fn mark_reachable(lowering: &mut Lowering<'_>, mut open: Vec<TypeId>, direction:
             continue;
         }
         let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| open.push(id));
-        match &lowering.api.types[id].body {
+        match &lowering.schemas.types[id].body {
             TypeBody::Struct(body) => {
                 for field in &body.fields {
                     let hidden = match direction {

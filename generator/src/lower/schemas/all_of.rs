@@ -10,285 +10,295 @@ use rustc_hash::FxHashSet;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Schema, SchemaId, Type, TypeSet};
 use crate::json::Json;
-
-use crate::lower::Lowering;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::bounds;
 use crate::lower::schemas::graph::{OwnConstraints, View, own_constraints};
 
 /// The maximum nesting depth of `allOf`.
 const DEPTH: usize = 48;
 
-impl<'d> Lowering<'d> {
-    /// Returns the schema with all its `allOf` parts and references merged into it.
-    pub(in crate::lower) fn flatten(&mut self, id: SchemaId) -> View<'d> {
-        let schema = self.graph.get(id);
-        if schema.reference.is_none() && schema.all_of.is_empty() {
-            return schema;
+/// Returns the schema with all its `allOf` parts and references merged into it.
+pub(in crate::lower) fn flatten<'d>(schemas: &mut Schemas<'d>, id: SchemaId) -> View<'d> {
+    let schema = schemas.graph.get(id);
+    if schema.reference.is_none() && schema.all_of.is_empty() {
+        return schema;
+    }
+    if let Some(merged) = schemas.merged.get(&id) {
+        return schemas.graph.get(*merged);
+    }
+    let parts = all_of_parts(schemas, id);
+    let merged = merge(schemas, id, &parts);
+    match schemas.graph.make(merged) {
+        Some(new) => {
+            schemas.inline_names.insert(new, id, "");
+            schemas.merged.insert(id, new);
+            schemas.graph.get(new)
         }
-        if let Some(merged) = self.merged.get(&id) {
-            return self.graph.get(*merged);
-        }
-        let parts = self.all_of_parts(id);
-        let merged = self.merge(id, &parts);
-        match self.graph.make(merged) {
-            Some(new) => {
-                self.inline_names.insert(new, id, "");
-                self.merged.insert(id, new);
-                self.graph.get(new)
-            }
-            None => {
-                self.report_size_limit(id);
-                View::Synthetic(std::rc::Rc::new(Schema {
-                    place: schema.place,
-                    ..Schema::default()
-                }))
-            }
+        None => {
+            report_size_limit(schemas, id);
+            View::Synthetic(std::rc::Rc::new(Schema {
+                place: schema.place,
+                ..Schema::default()
+            }))
         }
     }
+}
 
-    /// Returns all schemas that a value must match: the referenced ones first, the schema itself last.
-    pub(in crate::lower) fn all_of_parts(&self, id: SchemaId) -> IndexSet<SchemaId> {
-        let mut parts = PartCollector {
-            parts: IndexSet::new(),
-            seen: FxHashSet::default(),
-        };
-        self.collect_parts(id, 0, &mut parts);
-        parts.parts
+/// Returns the merged schema that a use resolves to.
+pub(in crate::lower) fn flatten_target<'d>(schemas: &mut Schemas<'d>, id: SchemaId) -> View<'d> {
+    let target = schemas.target(id);
+    flatten(schemas, target)
+}
+
+/// Returns all schemas that a value must match: the referenced ones first, the schema itself last.
+pub(in crate::lower) fn all_of_parts(schemas: &Schemas<'_>, id: SchemaId) -> IndexSet<SchemaId> {
+    let mut parts = PartCollector {
+        parts: IndexSet::new(),
+        seen: FxHashSet::default(),
+    };
+    collect_parts(schemas, id, 0, &mut parts);
+    parts.parts
+}
+
+fn collect_parts(schemas: &Schemas<'_>, id: SchemaId, depth: usize, to: &mut PartCollector) {
+    if depth > DEPTH || !to.seen.insert(id) {
+        return;
     }
+    let schema = schemas.graph.get(id);
+    for part in schema.reference.iter().chain(&schema.all_of) {
+        collect_parts(schemas, *part, depth + 1, to);
+    }
+    to.parts.insert(id);
+}
 
-    fn collect_parts(&self, id: SchemaId, depth: usize, to: &mut PartCollector) {
-        if depth > DEPTH || !to.seen.insert(id) {
+fn merge(schemas: &mut Schemas<'_>, id: SchemaId, parts: &IndexSet<SchemaId>) -> Schema {
+    let root = schemas.graph.get(id);
+    let mut merged = Schema {
+        place: root.place,
+        pointer: root.pointer.clone(),
+        discriminator: root.discriminator.clone(),
+        nullable: root.nullable,
+        ..Schema::default()
+    };
+    for part in parts {
+        let schema = schemas.graph.get(*part);
+        // Annotations of another component describe that component.
+        if *part == id || schemas.graph.component(*part).is_none() {
+            copy_annotations(&mut merged, &schema);
+        }
+        if own_constraints(&schema) != OwnConstraints::None {
+            merge_constraints(schemas, &mut merged, &schema, id);
+        }
+        if *part == id || !has_member_among(schemas, &schema, parts) {
+            merge_union(schemas, &mut merged, &schema, id);
+        }
+        bounds::intersect(&mut merged.bounds, &schema.bounds);
+        merged.read_only |= schema.read_only;
+        merged.write_only |= schema.write_only;
+    }
+    merged
+}
+
+fn merge_constraints(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, owner: SchemaId) {
+    merged.never |= part.never;
+    merged.types = match common_types(merged.types, part.types) {
+        Some(types) => types,
+        None => {
+            report_contradiction(schemas, owner, "its parts allow no common type");
+            *merged = Schema {
+                place: merged.place,
+                pointer: merged.pointer.clone(),
+                ..Schema::default()
+            };
             return;
         }
-        let schema = self.graph.get(id);
-        for part in schema.reference.iter().chain(&schema.all_of) {
-            self.collect_parts(*part, depth + 1, to);
-        }
-        to.parts.insert(id);
+    };
+    merge_properties(schemas, merged, part, owner);
+    merged.required.extend(part.required.iter().cloned());
+    merged.additional = additional(merged.additional, part.additional);
+    merged.items = match (merged.items, part.items) {
+        (Some(first), Some(second)) => Some(intersection(schemas, first, second, owner, "item")),
+        (first, second) => first.or(second),
+    };
+    if merged.prefix_items.is_empty() {
+        merged.prefix_items.clone_from(&part.prefix_items);
     }
-
-    fn merge(&mut self, id: SchemaId, parts: &IndexSet<SchemaId>) -> Schema {
-        let root = self.graph.get(id);
-        let mut merged = Schema {
-            place: root.place,
-            pointer: root.pointer.clone(),
-            discriminator: root.discriminator.clone(),
-            nullable: root.nullable,
-            ..Schema::default()
-        };
-        for part in parts {
-            let schema = self.graph.get(*part);
-            // Annotations of another component describe that component.
-            if *part == id || self.graph.component(*part).is_none() {
-                copy_annotations(&mut merged, &schema);
-            }
-            if own_constraints(&schema) != OwnConstraints::None {
-                self.merge_constraints(&mut merged, &schema, id);
-            }
-            if *part == id || !self.has_member_among(&schema, parts) {
-                self.merge_union(&mut merged, &schema, id);
-            }
-            bounds::intersect(&mut merged.bounds, &schema.bounds);
-            merged.read_only |= schema.read_only;
-            merged.write_only |= schema.write_only;
-        }
-        merged
-    }
-
-    fn merge_constraints(&mut self, merged: &mut Schema, part: &Schema, owner: SchemaId) {
-        merged.never |= part.never;
-        merged.types = match common_types(merged.types, part.types) {
-            Some(types) => types,
-            None => {
-                self.report_contradiction(owner, "its parts allow no common type");
-                *merged = Schema {
-                    place: merged.place,
-                    pointer: merged.pointer.clone(),
-                    ..Schema::default()
-                };
-                return;
-            }
-        };
-        self.merge_properties(merged, part, owner);
-        merged.required.extend(part.required.iter().cloned());
-        merged.additional = additional(merged.additional, part.additional);
-        merged.items = match (merged.items, part.items) {
-            (Some(first), Some(second)) => Some(self.intersection(first, second, owner, "item")),
-            (first, second) => first.or(second),
-        };
-        if merged.prefix_items.is_empty() {
-            merged.prefix_items.clone_from(&part.prefix_items);
-        }
-        self.merge_values(merged, part, owner);
-        replace(&mut merged.format, &part.format);
-        replace(&mut merged.content_encoding, &part.content_encoding);
-        replace(&mut merged.content_media_type, &part.content_media_type);
-        replace(&mut merged.content_schema, &part.content_schema);
-        for keyword in &part.untyped_keywords {
-            if !merged.untyped_keywords.contains(keyword) {
-                merged.untyped_keywords.push(keyword);
-            }
+    merge_values(schemas, merged, part, owner);
+    replace(&mut merged.format, &part.format);
+    replace(&mut merged.content_encoding, &part.content_encoding);
+    replace(&mut merged.content_media_type, &part.content_media_type);
+    replace(&mut merged.content_schema, &part.content_schema);
+    for keyword in &part.untyped_keywords {
+        if !merged.untyped_keywords.contains(keyword) {
+            merged.untyped_keywords.push(keyword);
         }
     }
+}
 
-    fn merge_properties(&mut self, merged: &mut Schema, part: &Schema, owner: SchemaId) {
-        for (name, property) in &part.properties {
-            let both = match merged.properties.get(name).copied() {
-                Some(before) => {
-                    if self.origin_of.contains_key(&owner) && self.are_disjoint(before, *property) {
-                        self.report_contradiction(owner, "a property has no common value");
-                    }
-                    self.intersection(before, *property, owner, name)
+fn merge_properties(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, owner: SchemaId) {
+    for (name, property) in &part.properties {
+        let both = match merged.properties.get(name).copied() {
+            Some(before) => {
+                if schemas.origin_of.contains_key(&owner) && are_disjoint(schemas, before, *property) {
+                    report_contradiction(schemas, owner, "a property has no common value");
                 }
-                None => *property,
-            };
-            merged.properties.insert(name.clone(), both);
-        }
-    }
-
-    fn merge_values(&mut self, merged: &mut Schema, part: &Schema, owner: SchemaId) {
-        if let Some(values) = &part.values {
-            let common = match merged.values.take() {
-                Some(before) => before.into_iter().filter(|value| values.contains(value)).collect(),
-                None => values.clone(),
-            };
-            if common.is_empty() && !values.is_empty() {
-                self.report_contradiction(owner, "its parts have no common value");
-            } else {
-                merged.values = Some(common);
+                intersection(schemas, before, *property, owner, name)
             }
-        }
-        match (&merged.constant, &part.constant) {
-            (Some(first), Some(second)) if first != second => {
-                merged.constant = None;
-                self.report_contradiction(owner, "its parts have different constants");
-            }
-            (None, Some(_)) => merged.constant.clone_from(&part.constant),
-            _ => {}
-        }
-    }
-
-    /// Returns whether the part is a union that has one of the other parts as a member. Matching that member already selects
-    /// it.
-    fn has_member_among(&self, part: &Schema, parts: &IndexSet<SchemaId>) -> bool {
-        let mut members = part.one_of.iter().chain(&part.any_of);
-        members.any(|member| self.graph.chain(*member).iter().any(|member| parts.contains(member)))
-    }
-
-    /// Adds the union of a part. A schema holds at most two unions.
-    fn merge_union(&mut self, merged: &mut Schema, part: &Schema, owner: SchemaId) {
-        for members in [&part.one_of, &part.any_of] {
-            if members.is_empty() {
-                continue;
-            }
-            if self.keep_narrower(&mut merged.one_of, members) || self.keep_narrower(&mut merged.any_of, members) {
-                continue;
-            }
-            let free = merged.one_of.is_empty() || merged.any_of.is_empty();
-            let room = if merged.one_of.is_empty() {
-                &mut merged.one_of
-            } else {
-                &mut merged.any_of
-            };
-            if free {
-                room.clone_from(members);
-                if merged.discriminator.is_none() {
-                    merged.discriminator.clone_from(&part.discriminator);
-                }
-            } else {
-                self.report_contradiction(owner, "it combines more than two unions");
-            }
-        }
-    }
-
-    /// Returns whether one of two unions contains all members of the other, and keeps the smaller one.
-    fn keep_narrower(&self, before: &mut Vec<SchemaId>, members: &[SchemaId]) -> bool {
-        let targets = |members: &[SchemaId]| {
-            members
-                .iter()
-                .map(|member| self.target(*member))
-                .collect::<FxHashSet<_>>()
+            None => *property,
         };
-        let (old, new) = (targets(before), targets(members));
-        if old.is_empty() || !(old.is_subset(&new) || new.is_subset(&old)) {
-            return false;
-        }
-        if new.len() < old.len() {
-            *before = members.to_vec();
-        }
-        true
+        merged.properties.insert(name.clone(), both);
     }
+}
 
-    /// Returns whether both schemas list their values and have no value in common.
-    pub(in crate::lower) fn are_disjoint(&self, first: SchemaId, second: SchemaId) -> bool {
-        let (first, second) = (self.graph.get(self.target(first)), self.graph.get(self.target(second)));
-        let lists = |schema: &Schema| schema.values.is_some() || schema.constant.is_some();
-        let mut values = listed_values(&first);
-        lists(&first) && lists(&second) && !values.any(|value| listed_values(&second).any(|other| other == value))
+fn merge_values(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, owner: SchemaId) {
+    if let Some(values) = &part.values {
+        let common = match merged.values.take() {
+            Some(before) => before.into_iter().filter(|value| values.contains(value)).collect(),
+            None => values.clone(),
+        };
+        if common.is_empty() && !values.is_empty() {
+            report_contradiction(schemas, owner, "its parts have no common value");
+        } else {
+            merged.values = Some(common);
+        }
     }
+    match (&merged.constant, &part.constant) {
+        (Some(first), Some(second)) if first != second => {
+            merged.constant = None;
+            report_contradiction(schemas, owner, "its parts have different constants");
+        }
+        (None, Some(_)) => merged.constant.clone_from(&part.constant),
+        _ => {}
+    }
+}
 
-    /// Returns the schema of the values that match both. Its inline name is `segment` below `owner`.
-    pub(in crate::lower) fn intersection(
-        &mut self,
-        first: SchemaId,
-        second: SchemaId,
-        owner: SchemaId,
-        segment: &str,
-    ) -> SchemaId {
-        let (first_is, second_is) = (self.target(first), self.target(second));
-        if first == second || first_is == second_is || self.is_unconstrained(first_is) {
-            return second;
+/// Returns whether the part is a union that has one of the other parts as a member. Matching that member already selects
+/// it.
+fn has_member_among(schemas: &Schemas<'_>, part: &Schema, parts: &IndexSet<SchemaId>) -> bool {
+    let mut members = part.one_of.iter().chain(&part.any_of);
+    members.any(|member| schemas.graph.chain(*member).iter().any(|member| parts.contains(member)))
+}
+
+/// Adds the union of a part. A schema holds at most two unions.
+fn merge_union(schemas: &mut Schemas<'_>, merged: &mut Schema, part: &Schema, owner: SchemaId) {
+    for members in [&part.one_of, &part.any_of] {
+        if members.is_empty() {
+            continue;
         }
-        if self.is_unconstrained(second_is) {
-            return first;
+        if keep_narrower(schemas, &mut merged.one_of, members) || keep_narrower(schemas, &mut merged.any_of, members) {
+            continue;
         }
-        match self.graph.intersect(first, second) {
-            Some((id, new)) => {
-                if new {
-                    self.inline_names.insert(id, owner, segment.to_owned());
-                }
-                id
+        let free = merged.one_of.is_empty() || merged.any_of.is_empty();
+        let room = if merged.one_of.is_empty() {
+            &mut merged.one_of
+        } else {
+            &mut merged.any_of
+        };
+        if free {
+            room.clone_from(members);
+            if merged.discriminator.is_none() {
+                merged.discriminator.clone_from(&part.discriminator);
             }
-            None => {
-                self.report_size_limit(owner);
-                second
+        } else {
+            report_contradiction(schemas, owner, "it combines more than two unions");
+        }
+    }
+}
+
+/// Returns whether one of two unions contains all members of the other, and keeps the smaller one.
+fn keep_narrower(schemas: &Schemas<'_>, before: &mut Vec<SchemaId>, members: &[SchemaId]) -> bool {
+    let targets = |members: &[SchemaId]| {
+        members
+            .iter()
+            .map(|member| schemas.target(*member))
+            .collect::<FxHashSet<_>>()
+    };
+    let (old, new) = (targets(before), targets(members));
+    if old.is_empty() || !(old.is_subset(&new) || new.is_subset(&old)) {
+        return false;
+    }
+    if new.len() < old.len() {
+        *before = members.to_vec();
+    }
+    true
+}
+
+/// Returns whether both schemas list their values and have no value in common.
+pub(in crate::lower) fn are_disjoint(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId) -> bool {
+    let (first, second) = (
+        schemas.graph.get(schemas.target(first)),
+        schemas.graph.get(schemas.target(second)),
+    );
+    let lists = |schema: &Schema| schema.values.is_some() || schema.constant.is_some();
+    let mut values = listed_values(&first);
+    lists(&first) && lists(&second) && !values.any(|value| listed_values(&second).any(|other| other == value))
+}
+
+/// Returns the schema of the values that match both. Its inline name is `segment` below `owner`.
+pub(in crate::lower) fn intersection(
+    schemas: &mut Schemas<'_>,
+    first: SchemaId,
+    second: SchemaId,
+    owner: SchemaId,
+    segment: &str,
+) -> SchemaId {
+    let (first_is, second_is) = (schemas.target(first), schemas.target(second));
+    if first == second || first_is == second_is || is_unconstrained(schemas, first_is) {
+        return second;
+    }
+    if is_unconstrained(schemas, second_is) {
+        return first;
+    }
+    match schemas.graph.intersect(first, second) {
+        Some((id, new)) => {
+            if new {
+                schemas.inline_names.insert(id, owner, segment.to_owned());
             }
+            id
+        }
+        None => {
+            report_size_limit(schemas, owner);
+            second
         }
     }
+}
 
-    fn is_unconstrained(&self, id: SchemaId) -> bool {
-        let schema = self.graph.get(id);
-        schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(&schema) == OwnConstraints::None
-    }
+fn is_unconstrained(schemas: &Schemas<'_>, id: SchemaId) -> bool {
+    let schema = schemas.graph.get(id);
+    schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(&schema) == OwnConstraints::None
+}
 
-    /// Reports that no value matches a schema. A union member that contradicts the keywords next to the union is not an
-    /// error: that member does not occur there.
-    pub(in crate::lower) fn report_contradiction(&mut self, id: SchemaId, why: &str) {
-        self.unsatisfiable.insert(id);
-        if self.origin_of.contains_key(&id) {
-            return;
-        }
-        let schema = self.graph.get(id);
-        let message = format!("no value matches this schema: {why}; the contradiction becomes any value");
-        let help = "make the parts of `allOf` agree, or use `oneOf` if only one of them applies";
-        self.diagnostics
-            .push(Diagnostic::new(Code::Contradiction, schema.place, message).help(help));
-        self.drop(schema.place, &schema.pointer, why);
+/// Reports that no value matches a schema. A union member that contradicts the keywords next to the union is not an
+/// error: that member does not occur there.
+pub(in crate::lower) fn report_contradiction(schemas: &mut Schemas<'_>, id: SchemaId, why: &str) {
+    schemas.unsatisfiable.insert(id);
+    if schemas.origin_of.contains_key(&id) {
+        return;
     }
+    let schema = schemas.graph.get(id);
+    let message = format!("no value matches this schema: {why}; the contradiction becomes any value");
+    let help = "make the parts of `allOf` agree, or use `oneOf` if only one of them applies";
+    schemas
+        .report
+        .push(Diagnostic::new(Code::Contradiction, schema.place, message).help(help));
+    schemas.report.drop(schema.place, &schema.pointer, why);
+}
 
-    /// Returns whether the schema is a union member that cannot occur where the union is used.
-    pub(in crate::lower) fn is_excluded_member(&mut self, id: SchemaId) -> bool {
-        self.flatten(id);
-        self.unsatisfiable.contains(&id) && self.origin_of.contains_key(&id)
-    }
+/// Returns whether the schema is a union member that cannot occur where the union is used.
+pub(in crate::lower) fn is_excluded_member(schemas: &mut Schemas<'_>, id: SchemaId) -> bool {
+    flatten(schemas, id);
+    schemas.unsatisfiable.contains(&id) && schemas.origin_of.contains_key(&id)
+}
 
-    pub(in crate::lower) fn report_size_limit(&mut self, id: SchemaId) {
-        let schema = self.graph.get(id);
-        let message = "this schema expands to too many types; it becomes any JSON value";
-        self.diagnostics
-            .push(Diagnostic::new(Code::SchemaTooLarge, schema.place, message));
-        self.drop(schema.place, &schema.pointer, "expands to too many types");
-    }
+pub(in crate::lower) fn report_size_limit(schemas: &mut Schemas<'_>, id: SchemaId) {
+    let schema = schemas.graph.get(id);
+    let message = "this schema expands to too many types; it becomes any JSON value";
+    schemas
+        .report
+        .push(Diagnostic::new(Code::SchemaTooLarge, schema.place, message));
+    schemas
+        .report
+        .drop(schema.place, &schema.pointer, "expands to too many types");
 }
 
 struct PartCollector {

@@ -10,10 +10,11 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Schema, SchemaId, Type, TypeSet};
 use crate::ir::{Enum, EnumBase, EnumValue, Shape, TypeBody};
 use crate::json::Json;
-
-use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
+use crate::lower::schemas::unions;
 
 /// The kind of an enum's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,125 +25,115 @@ enum Kind {
     Other,
 }
 
-impl Lowering<'_> {
-    /// Returns the enum of a schema that lists values, or the closest type.
-    pub(in crate::lower) fn enumeration(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
-        let open = extensions::open_values(&schema.extensions);
-        let mut values: Vec<Json> = match (&schema.values, &schema.constant, &open) {
-            (Some(values), _, _) => values.clone(),
-            (None, Some(value), _) => vec![value.clone()],
-            (None, None, Some(values)) => values.to_vec(),
-            (None, None, None) => return None,
+/// Returns the enum of a schema that lists values, or the closest type.
+pub(in crate::lower) fn enumeration(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema) -> Option<Built> {
+    let open = extensions::open_values(&schema.extensions);
+    let mut values: Vec<Json> = match (&schema.values, &schema.constant, &open) {
+        (Some(values), _, _) => values.clone(),
+        (None, Some(value), _) => vec![value.clone()],
+        (None, None, Some(values)) => values.to_vec(),
+        (None, None, None) => return None,
+    };
+    values.retain(|value| *value != Json::Null);
+    if values.is_empty() {
+        let only_null = schema.values.as_ref().is_none_or(|values| !values.is_empty());
+        return only_null.then_some(Built::Shape(Shape::Null));
+    }
+    // `enum` next to `type: array` or `object` is meant for the contents, and adds nothing that a type can express.
+    if schema.types.has(Type::Array) || schema.types.has(Type::Object) {
+        return None;
+    }
+    convert_to_type(&mut values, schema);
+    let mut kinds: Vec<Kind> = values.iter().map(kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    Some(match kinds.as_slice() {
+        [Kind::Text] => Built::Body(TypeBody::Enum(build_enum(schemas, EnumBase::Text, &values, schema))),
+        [Kind::Int] => Built::Body(TypeBody::Enum(build_enum(schemas, EnumBase::Int, &values, schema))),
+        [Kind::Bool] => Built::Shape(Shape::Bool),
+        _ if kinds.contains(&Kind::Other) => unlistable(schemas, id, schema)?,
+        _ => mixed_enum(schemas, id, schema, &values),
+    })
+}
+
+/// Converts values to the declared type: numbers and booleans that YAML read from unquoted strings, and numbers written
+/// as strings.
+fn convert_to_type(values: &mut [Json], schema: &Schema) {
+    let has = |kind: Type| schema.types.has(kind);
+    let only_text = has(Type::String) && !has(Type::Integer) && !has(Type::Number) && !has(Type::Boolean);
+    let only_integer = has(Type::Integer) && !has(Type::String);
+    for value in values {
+        let converted = match &*value {
+            Json::Bool(flag) if only_text => Json::String(flag.to_string()),
+            Json::Number(text) if only_text => Json::String(text.clone()),
+            Json::String(text) if only_integer && text.parse::<i64>().is_ok() => Json::Number(text.clone()),
+            _ => continue,
         };
-        values.retain(|value| *value != Json::Null);
-        if values.is_empty() {
-            let only_null = schema.values.as_ref().is_none_or(|values| !values.is_empty());
-            return only_null.then_some(Built::Shape(Shape::Null));
-        }
-        // `enum` next to `type: array` or `object` is meant for the contents, and adds nothing that a type can express.
-        if schema.types.has(Type::Array) || schema.types.has(Type::Object) {
-            return None;
-        }
-        self.convert_to_type(&mut values, schema);
-        let mut kinds: Vec<Kind> = values.iter().map(kind).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        Some(match kinds.as_slice() {
-            [Kind::Text] => Built::Body(TypeBody::Enum(self.build_enum(EnumBase::Text, &values, schema))),
-            [Kind::Int] => Built::Body(TypeBody::Enum(self.build_enum(EnumBase::Int, &values, schema))),
-            [Kind::Bool] => Built::Shape(Shape::Bool),
-            _ if kinds.contains(&Kind::Other) => self.unlistable(id, schema)?,
-            _ => self.mixed_enum(id, schema, &values),
-        })
+        *value = converted;
     }
+}
 
-    /// Converts values to the declared type: numbers and booleans that YAML read from unquoted strings, and numbers written
-    /// as strings.
-    fn convert_to_type(&self, values: &mut [Json], schema: &Schema) {
-        let has = |kind: Type| schema.types.has(kind);
-        let only_text = has(Type::String) && !has(Type::Integer) && !has(Type::Number) && !has(Type::Boolean);
-        let only_integer = has(Type::Integer) && !has(Type::String);
-        for value in values {
-            let converted = match &*value {
-                Json::Bool(flag) if only_text => Json::String(flag.to_string()),
-                Json::Number(text) if only_text => Json::String(text.clone()),
-                Json::String(text) if only_integer && text.parse::<i64>().is_ok() => Json::Number(text.clone()),
-                _ => continue,
-            };
-            *value = converted;
-        }
+fn build_enum(schemas: &Schemas<'_>, base: EnumBase, values: &[Json], schema: &Schema) -> Enum {
+    let labels = extensions::EnumLabels::of(&schema.extensions);
+    let mut listed: IndexMap<String, EnumValue> = IndexMap::with_capacity(values.len());
+    for (index, value) in values.iter().enumerate() {
+        let wire = wire(value);
+        let (custom_name, description) = labels.of_value(index, &wire);
+        listed.entry(wire.clone()).or_insert(EnumValue {
+            wire,
+            custom_name,
+            description,
+        });
     }
-
-    fn build_enum(&self, base: EnumBase, values: &[Json], schema: &Schema) -> Enum {
-        let labels = extensions::EnumLabels::of(&schema.extensions);
-        let mut listed: IndexMap<String, EnumValue> = IndexMap::with_capacity(values.len());
-        for (index, value) in values.iter().enumerate() {
-            let wire = wire(value);
-            let (custom_name, description) = labels.of_value(index, &wire);
-            listed.entry(wire.clone()).or_insert(EnumValue {
-                wire,
-                custom_name,
-                description,
-            });
-        }
-        let open = extensions::open_enum(&schema.extensions).unwrap_or(self.settings.open_enums != Some(false));
-        Enum {
-            base,
-            values: listed.into_values().collect(),
-            open,
-        }
+    let open = extensions::open_enum(&schema.extensions).unwrap_or(schemas.settings.open_enums != Some(false));
+    Enum {
+        base,
+        values: listed.into_values().collect(),
+        open,
     }
+}
 
-    /// Reports values that no enum can hold, and returns the type without them.
-    fn unlistable(&mut self, id: SchemaId, schema: &Schema) -> Option<Built> {
-        let message = "no enum can hold these values; the schema becomes its type, or any JSON value";
-        self.diagnostics
-            .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
-        let without_values = Schema {
-            values: None,
-            constant: None,
-            extensions: crate::document::Extensions::default(),
-            ..schema.clone()
+/// Reports values that no enum can hold, and returns the type without them.
+fn unlistable(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema) -> Option<Built> {
+    let message = "no enum can hold these values; the schema becomes its type, or any JSON value";
+    schemas
+        .report
+        .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
+    let without_values = Schema {
+        values: None,
+        constant: None,
+        extensions: crate::document::Extensions::default(),
+        ..schema.clone()
+    };
+    Some(resolve::without_union(schemas, id, &without_values))
+}
+
+/// Returns a union with one enum for each JSON type of the values.
+fn mixed_enum(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema, values: &[Json]) -> Built {
+    let message = "this enum mixes JSON types; it becomes a union with one variant for each type";
+    schemas
+        .report
+        .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
+    let mut members = Vec::new();
+    for (expected, ty) in [
+        (Kind::Text, Type::String),
+        (Kind::Int, Type::Integer),
+        (Kind::Bool, Type::Boolean),
+    ] {
+        let own: Vec<Json> = values.iter().filter(|value| kind(value) == expected).cloned().collect();
+        if own.is_empty() {
+            continue;
+        }
+        let member = Schema {
+            place: schema.place,
+            pointer: schema.pointer.clone(),
+            types: TypeSet::from_iter([ty]),
+            values: Some(own),
+            ..Schema::default()
         };
-        Some(self.without_union(id, &without_values))
+        members.extend(unions::synthetic_member(schemas, id, member, type_word(ty)));
     }
-
-    /// Returns a union with one enum for each JSON type of the values.
-    fn mixed_enum(&mut self, id: SchemaId, schema: &Schema, values: &[Json]) -> Built {
-        let message = "this enum mixes JSON types; it becomes a union with one variant for each type";
-        self.diagnostics
-            .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
-        let mut members = Vec::new();
-        for (expected, ty) in [
-            (Kind::Text, Type::String),
-            (Kind::Int, Type::Integer),
-            (Kind::Bool, Type::Boolean),
-        ] {
-            let own: Vec<Json> = values.iter().filter(|value| kind(value) == expected).cloned().collect();
-            if own.is_empty() {
-                continue;
-            }
-            let member = Schema {
-                place: schema.place,
-                pointer: schema.pointer.clone(),
-                types: TypeSet::from_iter([ty]),
-                values: Some(own),
-                ..Schema::default()
-            };
-            members.extend(self.member(id, member, type_word(ty)));
-        }
-        self.build_union(id, &members)
-    }
-
-    /// Creates a synthetic member of a union, with an inline name below it.
-    pub(in crate::lower) fn member(&mut self, parent: SchemaId, schema: Schema, step: &str) -> Option<SchemaId> {
-        let Some(id) = self.graph.make(schema) else {
-            self.report_size_limit(parent);
-            return None;
-        };
-        self.inline_names.insert(id, parent, step.to_owned());
-        Some(id)
-    }
+    unions::build_union(schemas, id, &members)
 }
 
 fn kind(value: &Json) -> Kind {

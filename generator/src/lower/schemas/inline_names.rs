@@ -7,9 +7,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use crate::document::{Document, MediaType, Operation, Schema, SchemaId, Status};
-
-use crate::lower::operations::bodies;
-use crate::lower::operations::ids;
+use crate::lower::conventions::{media_types, paths};
 use crate::lower::schemas::graph::{Graph, View};
 use crate::lower::schemas::member_names;
 
@@ -152,11 +150,11 @@ impl<'d> Collector<'_, 'd> {
             }
         }
         if let Some(body) = &operation.body {
-            let forms = bodies::by_preference(&body.content);
+            let forms = media_types::by_preference(&body.content);
             for (index, form) in forms.into_iter().enumerate() {
                 let mut name = vec![id.to_owned(), "request".to_owned()];
                 if index > 0 {
-                    name.push(bodies::name_suffix(&form.name).to_owned());
+                    name.push(media_types::name_suffix(&form.name).to_owned());
                 }
                 self.content(form, &operation.path, name);
             }
@@ -174,10 +172,10 @@ impl<'d> Collector<'_, 'd> {
                 status if is_failure(operation, status) => name.extend([status_word(status), "error".to_owned()]),
                 _ => name.push("response".to_owned()),
             }
-            for (index, content) in bodies::by_preference(&response.content).into_iter().enumerate() {
+            for (index, content) in media_types::by_preference(&response.content).into_iter().enumerate() {
                 let mut name = name.clone();
                 if index > 0 {
-                    name.push(bodies::name_suffix(&content.name).to_owned());
+                    name.push(media_types::name_suffix(&content.name).to_owned());
                 }
                 self.content(content, &operation.path, name);
             }
@@ -222,7 +220,7 @@ impl<'d> Collector<'_, 'd> {
             "paths" => {
                 let of_path = segments.nth(1)? == "parameters";
                 return of_path.then(|| {
-                    let mut words = ids::words_of_path(path);
+                    let mut words = paths::words_of_path(path);
                     words.extend(parameter.map(str::to_owned));
                     words
                 });

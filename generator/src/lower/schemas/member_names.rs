@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::document::{Schema, SchemaId, Type};
-
 use crate::lower::schemas::all_of::single_value;
 use crate::lower::schemas::enums::type_word;
 use crate::lower::schemas::graph::Graph;

@@ -1,4 +1,7 @@
 //! Schemas: from the schemas of the document to types.
+//!
+//! In: the schemas of a document. Out: types and type references, on demand. [`Schemas`] is the context of this work; the
+//! functions of the modules take it as their first argument. Nothing here knows operations.
 
 pub(in crate::lower) mod all_of;
 pub(in crate::lower) mod bounds;
@@ -13,3 +16,82 @@ pub(in crate::lower) mod scalars;
 pub(in crate::lower) mod shared_error_bodies;
 pub(in crate::lower) mod structs;
 pub(in crate::lower) mod unions;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::config::Settings;
+use crate::document::{Document, SchemaId};
+use crate::ir::Types;
+use crate::lower::report::Report;
+
+use graph::Graph;
+use inline_names::InlineNames;
+use nullability::Nullable;
+use resolve::Progress;
+use unions::discriminator::Children;
+
+/// How much work the examples of an API may take together: the number of schemas that are visited.
+const MAX_EXAMPLE_STEPS: usize = 5_000_000;
+
+/// The context of all work on schemas.
+pub(in crate::lower) struct Schemas<'d> {
+    pub(in crate::lower) document: &'d Document,
+    pub(in crate::lower) settings: &'d Settings,
+    pub(in crate::lower) report: Report,
+    /// The types that are built so far.
+    pub(in crate::lower) types: Types,
+    /// The schema of each type.
+    pub(in crate::lower) sources: Vec<SchemaId>,
+    pub(in crate::lower) graph: Graph<'d>,
+    pub(in crate::lower) inline_names: InlineNames<'d>,
+    /// The merged schema of each schema with `allOf`.
+    pub(in crate::lower) merged: FxHashMap<SchemaId, SchemaId>,
+    /// The schema that a synthetic union member was derived from.
+    origin_of: FxHashMap<SchemaId, SchemaId>,
+    /// Schemas that no value matches.
+    unsatisfiable: FxHashSet<SchemaId>,
+    children: Children,
+    nullables: Vec<Nullable>,
+    progress: Vec<Progress>,
+    /// The current depth of inline schemas.
+    depth: usize,
+    /// How much work the remaining examples may take.
+    pub(in crate::lower) example_steps: usize,
+}
+
+impl<'d> Schemas<'d> {
+    /// Creates the context for a document.
+    pub(in crate::lower) fn new(document: &'d Document, settings: &'d Settings) -> Self {
+        Self {
+            document,
+            settings,
+            report: Report::default(),
+            types: Types::default(),
+            sources: Vec::new(),
+            graph: Graph::new(document),
+            inline_names: InlineNames::default(),
+            merged: FxHashMap::default(),
+            origin_of: FxHashMap::default(),
+            unsatisfiable: FxHashSet::default(),
+            children: Children::default(),
+            nullables: Vec::new(),
+            progress: Vec::new(),
+            depth: 0,
+            example_steps: MAX_EXAMPLE_STEPS,
+        }
+    }
+
+    /// Returns the schema that a use resolves to.
+    pub(in crate::lower) fn target(&self, id: SchemaId) -> SchemaId {
+        self.graph.target(id)
+    }
+
+    /// Returns the key of a component.
+    pub(in crate::lower) fn component_name(&self, id: SchemaId) -> Option<&'d str> {
+        let index = self.graph.component(id)?;
+        self.document
+            .components
+            .get_index(index as usize)
+            .map(|(key, _)| key.as_str())
+    }
+}

@@ -2,8 +2,7 @@
 
 use crate::document::{Schema, SchemaId, Type};
 use crate::json::Json;
-
-use crate::lower::Lowering;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::graph::{OwnConstraints, own_constraints};
 
 /// The maximum depth of the search.
@@ -21,72 +20,71 @@ pub(in crate::lower) enum Nullable {
     Known(bool),
 }
 
-impl Lowering<'_> {
-    /// Returns whether null is a value: by `nullable`, a type list, an enum, a constant, or a member of a union, also
-    /// through references.
-    pub(in crate::lower) fn nullable(&mut self, id: SchemaId) -> bool {
-        self.nullable_within(id, DEPTH)
-    }
+/// Returns whether null is a value: by `nullable`, a type list, an enum, a constant, or a member of a union, also
+/// through references.
+pub(in crate::lower) fn nullable(schemas: &mut Schemas<'_>, id: SchemaId) -> bool {
+    nullable_within(schemas, id, DEPTH)
+}
 
-    fn nullable_within(&mut self, id: SchemaId, fuel: usize) -> bool {
-        let index = id.0 as usize;
-        if self.nullables.len() <= index {
-            self.nullables
-                .resize(self.graph.len().max(index + 1), Nullable::Unknown);
-        }
-        match self.nullables[index] {
-            Nullable::Known(known) => return known,
-            Nullable::InProgress => return false,
-            Nullable::Unknown if fuel == 0 => return false,
-            Nullable::Unknown => {}
-        }
-        self.nullables[index] = Nullable::InProgress;
-        let schema = self.graph.get(id);
-        let known = self.is_nullable(&schema, fuel - 1);
-        self.nullables[index] = Nullable::Known(known);
-        known
+fn nullable_within(schemas: &mut Schemas<'_>, id: SchemaId, fuel: usize) -> bool {
+    let index = id.0 as usize;
+    if schemas.nullables.len() <= index {
+        schemas
+            .nullables
+            .resize(schemas.graph.len().max(index + 1), Nullable::Unknown);
     }
+    match schemas.nullables[index] {
+        Nullable::Known(known) => return known,
+        Nullable::InProgress => return false,
+        Nullable::Unknown if fuel == 0 => return false,
+        Nullable::Unknown => {}
+    }
+    schemas.nullables[index] = Nullable::InProgress;
+    let schema = schemas.graph.get(id);
+    let known = is_nullable(schemas, &schema, fuel - 1);
+    schemas.nullables[index] = Nullable::Known(known);
+    known
+}
 
-    fn is_nullable(&mut self, schema: &Schema, fuel: usize) -> bool {
-        if schema.nullable || schema.types.has(Type::Null) {
-            return true;
-        }
-        let listed = schema
-            .values
-            .as_ref()
-            .is_some_and(|values| values.contains(&Json::Null));
-        if listed || schema.constant == Some(Json::Null) {
-            return true;
-        }
-        if schema
-            .one_of
-            .iter()
-            .chain(&schema.any_of)
-            .any(|member| self.nullable_within(*member, fuel))
-        {
-            return true;
-        }
-        // A schema with its own `type` would list null there.
-        let parts: Vec<SchemaId> = schema.reference.iter().chain(&schema.all_of).copied().collect();
-        if !schema.types.is_empty() || parts.is_empty() {
+fn is_nullable(schemas: &mut Schemas<'_>, schema: &Schema, fuel: usize) -> bool {
+    if schema.nullable || schema.types.has(Type::Null) {
+        return true;
+    }
+    let listed = schema
+        .values
+        .as_ref()
+        .is_some_and(|values| values.contains(&Json::Null));
+    if listed || schema.constant == Some(Json::Null) {
+        return true;
+    }
+    if schema
+        .one_of
+        .iter()
+        .chain(&schema.any_of)
+        .any(|member| nullable_within(schemas, *member, fuel))
+    {
+        return true;
+    }
+    // A schema with its own `type` would list null there.
+    let parts: Vec<SchemaId> = schema.reference.iter().chain(&schema.all_of).copied().collect();
+    if !schema.types.is_empty() || parts.is_empty() {
+        return false;
+    }
+    // A part with only `nullable` applies to the whole schema.
+    let is_null_marker = |part: &SchemaId| {
+        let part = schemas.graph.get(*part);
+        part.nullable && own_constraints(&part) == OwnConstraints::None
+    };
+    if parts.iter().any(is_null_marker) {
+        return true;
+    }
+    let mut any_nullable = false;
+    for part in parts {
+        let nullable = nullable_within(schemas, part, fuel);
+        any_nullable |= nullable;
+        if !nullable && !schemas.graph.json_types(part, DEPTH).is_empty() {
             return false;
         }
-        // A part with only `nullable` applies to the whole schema.
-        let is_null_marker = |part: &SchemaId| {
-            let part = self.graph.get(*part);
-            part.nullable && own_constraints(&part) == OwnConstraints::None
-        };
-        if parts.iter().any(is_null_marker) {
-            return true;
-        }
-        let mut any_nullable = false;
-        for part in parts {
-            let nullable = self.nullable_within(part, fuel);
-            any_nullable |= nullable;
-            if !nullable && !self.graph.json_types(part, DEPTH).is_empty() {
-                return false;
-            }
-        }
-        any_nullable
     }
+    any_nullable
 }

@@ -9,7 +9,6 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use crate::document::{Additional, Document, Operation, Schema, SchemaId, Status, Type};
-
 use crate::lower::schemas::graph::Graph;
 use crate::lower::schemas::inline_names::{is_failure, status_word};
 

@@ -4,156 +4,156 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Schema, SchemaId, Type};
 use crate::ir::{Docs, Field, Shape, Struct, Text, TypeRef};
 use crate::json::Json;
-
-use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
+use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of::single_value;
 use crate::lower::schemas::graph::{OwnConstraints, own_constraints};
+use crate::lower::schemas::nullability;
+use crate::lower::schemas::resolve;
 use crate::lower::schemas::scalars;
 
-impl Lowering<'_> {
-    /// Builds the struct of an object.
-    pub(in crate::lower) fn build_struct(&mut self, schema: &Schema) -> Struct {
-        let mut fields = Vec::with_capacity(schema.properties.len());
-        for (name, property) in &schema.properties {
-            let required = schema.required.contains(name);
-            if self.graph.get(self.target(*property)).never {
-                // A property whose schema is `false` never occurs.
-                continue;
-            }
-            if !required && self.is_ignored(*property) {
-                continue;
-            }
-            fields.push(self.field(name, *property, required));
+/// Builds the struct of an object.
+pub(in crate::lower) fn build_struct(schemas: &mut Schemas<'_>, schema: &Schema) -> Struct {
+    let mut fields = Vec::with_capacity(schema.properties.len());
+    for (name, property) in &schema.properties {
+        let required = schema.required.contains(name);
+        if schemas.graph.get(schemas.target(*property)).never {
+            // A property whose schema is `false` never occurs.
+            continue;
         }
-        for name in undescribed_properties(schema) {
-            let message = format!("the property `{name}` is required but not described; it is read as any JSON value");
-            self.diagnostics
-                .push(Diagnostic::new(Code::UndescribedProperty, schema.place, message));
-            fields.push(undescribed_field(name));
+        if !required && is_ignored(schemas, *property) {
+            continue;
         }
-        Struct {
-            fields,
-            extra: self.extra(schema),
-        }
+        fields.push(field(schemas, name, *property, required));
     }
+    for name in undescribed_properties(schema) {
+        let message = format!("the property `{name}` is required but not described; it is read as any JSON value");
+        schemas
+            .report
+            .push(Diagnostic::new(Code::UndescribedProperty, schema.place, message));
+        fields.push(undescribed_field(name));
+    }
+    Struct {
+        fields,
+        extra: resolve::extra(schemas, schema),
+    }
+}
 
-    fn field(&mut self, name: &str, property: SchemaId, required: bool) -> Field {
-        let chain = self.graph.chain(property);
-        let constant = self.constant(&chain, required);
-        let ty = match &constant {
-            Some(value) => TypeRef {
-                shape: self.shape_of_constant(&chain, value),
-                nullable: self.nullable(property),
-            },
-            None => self.type_ref(property),
-        };
-        let mut field = Field {
-            wire: name.to_owned(),
-            custom_name: None,
-            ty,
-            required,
-            read_only: false,
-            write_only: false,
-            omittable: !required,
-            tag: None,
-            docs: self.docs_of(&chain),
-            default: None,
-            constant,
-            example: None,
-            boxed: false,
-        };
-        for id in &chain {
-            let schema = self.graph.get(*id);
-            field.read_only |= schema.read_only;
-            field.write_only |= schema.write_only;
-            set_if_none(&mut field.default, schema.default.as_ref());
-            set_if_none(&mut field.example, schema.examples.first());
-            if self.graph.component(*id).is_none() && field.custom_name.is_none() {
-                field.custom_name = extensions::name(&schema.extensions);
-            }
-        }
-        // Both flags together are an error: the property would occur in no direction.
-        if field.read_only && field.write_only {
-            (field.read_only, field.write_only) = (false, false);
-        }
-        field
-    }
-
-    /// Returns the only value of a use: a `const`, or the single value of an enum if the use is required.
-    pub(in crate::lower) fn constant(&self, chain: &[SchemaId], required: bool) -> Option<Json> {
-        let target = self.graph.get(*chain.last()?);
-        let value = if required {
-            single_value(&target)
-        } else {
-            target.constant.as_ref()
-        }?;
-        let named = self.graph.component(*chain.last()?).is_some() && target.constant.is_none();
-        let scalar = matches!(value, Json::Bool(_) | Json::Number(_) | Json::String(_));
-        (scalar && !named).then(|| value.clone())
-    }
-
-    /// Returns the shape of a constant, without a separate type for its single value.
-    pub(in crate::lower) fn shape_of_constant(&self, chain: &[SchemaId], value: &Json) -> Shape {
-        let schema = chain.last().map(|id| self.graph.get(*id));
-        match value {
-            Json::Bool(_) => Shape::Bool,
-            Json::Number(text) if text.parse::<i64>().is_ok() => match schema {
-                Some(schema) if schema.types.has(Type::Number) => Shape::Float(scalars::number(&schema)),
-                Some(schema) => Shape::Int(scalars::integer(&schema)),
-                None => Shape::Any,
-            },
-            Json::Number(_) => Shape::Float(crate::ir::Float::F64),
-            Json::String(_) => Shape::Text(Text::Plain),
-            Json::Null | Json::Array(_) | Json::Object(_) => Shape::Any,
+fn field(schemas: &mut Schemas<'_>, name: &str, property: SchemaId, required: bool) -> Field {
+    let chain = schemas.graph.chain(property);
+    let constant = constant(schemas, &chain, required);
+    let ty = match &constant {
+        Some(value) => TypeRef {
+            shape: shape_of_constant(schemas, &chain, value),
+            nullable: nullability::nullable(schemas, property),
+        },
+        None => resolve::type_ref(schemas, property),
+    };
+    let mut field = Field {
+        wire: name.to_owned(),
+        custom_name: None,
+        ty,
+        required,
+        read_only: false,
+        write_only: false,
+        omittable: !required,
+        tag: None,
+        docs: docs_of(schemas, &chain),
+        default: None,
+        constant,
+        example: None,
+        boxed: false,
+    };
+    for id in &chain {
+        let schema = schemas.graph.get(*id);
+        field.read_only |= schema.read_only;
+        field.write_only |= schema.write_only;
+        set_if_none(&mut field.default, schema.default.as_ref());
+        set_if_none(&mut field.example, schema.examples.first());
+        if schemas.graph.component(*id).is_none() && field.custom_name.is_none() {
+            field.custom_name = extensions::name(&schema.extensions);
         }
     }
+    // Both flags together are an error: the property would occur in no direction.
+    if field.read_only && field.write_only {
+        (field.read_only, field.write_only) = (false, false);
+    }
+    field
+}
 
-    /// Returns the documentation of a use: its own, or that of its target.
-    pub(in crate::lower) fn docs_of(&self, chain: &[SchemaId]) -> Docs {
-        let mut docs = Docs::default();
-        for (index, id) in chain.iter().enumerate() {
-            let schema = self.graph.get(*id);
-            // A title further along the chain describes the type, not a use with its own description.
-            if docs.description.is_none() {
-                set_if_none(&mut docs.summary, schema.title.as_ref());
-                set_if_none(&mut docs.description, schema.description.as_ref());
+/// Returns the only value of a use: a `const`, or the single value of an enum if the use is required.
+pub(in crate::lower) fn constant(schemas: &Schemas<'_>, chain: &[SchemaId], required: bool) -> Option<Json> {
+    let target = schemas.graph.get(*chain.last()?);
+    let value = if required {
+        single_value(&target)
+    } else {
+        target.constant.as_ref()
+    }?;
+    let named = schemas.graph.component(*chain.last()?).is_some() && target.constant.is_none();
+    let scalar = matches!(value, Json::Bool(_) | Json::Number(_) | Json::String(_));
+    (scalar && !named).then(|| value.clone())
+}
+
+/// Returns the shape of a constant, without a separate type for its single value.
+pub(in crate::lower) fn shape_of_constant(schemas: &Schemas<'_>, chain: &[SchemaId], value: &Json) -> Shape {
+    let schema = chain.last().map(|id| schemas.graph.get(*id));
+    match value {
+        Json::Bool(_) => Shape::Bool,
+        Json::Number(text) if text.parse::<i64>().is_ok() => match schema {
+            Some(schema) if schema.types.has(Type::Number) => Shape::Float(scalars::number(&schema)),
+            Some(schema) => Shape::Int(scalars::integer(&schema)),
+            None => Shape::Any,
+        },
+        Json::Number(_) => Shape::Float(crate::ir::Float::F64),
+        Json::String(_) => Shape::Text(Text::Plain),
+        Json::Null | Json::Array(_) | Json::Object(_) => Shape::Any,
+    }
+}
+
+/// Returns the documentation of a use: its own, or that of its target.
+pub(in crate::lower) fn docs_of(schemas: &Schemas<'_>, chain: &[SchemaId]) -> Docs {
+    let mut docs = Docs::default();
+    for (index, id) in chain.iter().enumerate() {
+        let schema = schemas.graph.get(*id);
+        // A title further along the chain describes the type, not a use with its own description.
+        if docs.description.is_none() {
+            set_if_none(&mut docs.summary, schema.title.as_ref());
+            set_if_none(&mut docs.description, schema.description.as_ref());
+        }
+        // A deprecated component carries its own notice.
+        if index == 0 || schemas.graph.component(*id).is_none() {
+            if schema.deprecated && docs.deprecated.is_none() {
+                docs.deprecated = Some(String::new());
             }
-            // A deprecated component carries its own notice.
-            if index == 0 || self.graph.component(*id).is_none() {
-                if schema.deprecated && docs.deprecated.is_none() {
-                    docs.deprecated = Some(String::new());
-                }
-                if let Some(message) = extensions::deprecation(&schema.extensions) {
-                    docs.deprecated = Some(message);
-                }
-            }
-            if docs.description.is_none() {
-                self.annotations_of_parts(&schema, &mut docs);
+            if let Some(message) = extensions::deprecation(&schema.extensions) {
+                docs.deprecated = Some(message);
             }
         }
-        docs
-    }
-
-    /// Takes the description from parts of an `allOf` that have only annotations.
-    fn annotations_of_parts(&self, schema: &Schema, docs: &mut Docs) {
-        for part in &schema.all_of {
-            let part = self.graph.get(*part);
-            if part.reference.is_none() && own_constraints(&part) == OwnConstraints::None {
-                set_if_none(&mut docs.description, part.description.as_ref());
-            }
+        if docs.description.is_none() {
+            annotations_of_parts(schemas, &schema, &mut docs);
         }
     }
+    docs
+}
 
-    /// Returns whether the document excludes a property from SDKs, and reports it.
-    fn is_ignored(&mut self, property: SchemaId) -> bool {
-        let schema = self.graph.get(property);
-        let Some(key) = extensions::ignored(&schema.extensions) else {
-            return false;
-        };
-        self.report_ignored(key, "property", schema.place, &schema.pointer);
-        true
+/// Takes the description from parts of an `allOf` that have only annotations.
+fn annotations_of_parts(schemas: &Schemas<'_>, schema: &Schema, docs: &mut Docs) {
+    for part in &schema.all_of {
+        let part = schemas.graph.get(*part);
+        if part.reference.is_none() && own_constraints(&part) == OwnConstraints::None {
+            set_if_none(&mut docs.description, part.description.as_ref());
+        }
     }
+}
+
+/// Returns whether the document excludes a property from SDKs, and reports it.
+fn is_ignored(schemas: &mut Schemas<'_>, property: SchemaId) -> bool {
+    let schema = schemas.graph.get(property);
+    let Some(key) = extensions::ignored(&schema.extensions) else {
+        return false;
+    };
+    schemas.report.excluded(key, "property", schema.place, &schema.pointer);
+    true
 }
 
 /// Returns the properties that a schema requires without describing them. `additionalProperties`, if present, describes

@@ -1,16 +1,16 @@
 //! Lookups in finished types, through aliases.
 
-use crate::ir::{Api, Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef};
+use crate::ir::{Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef, Types};
 
 /// The maximum number of aliases in a row.
 const ALIASES: usize = 32;
 
 /// Resolves the aliases of a shape.
-pub(in crate::lower) fn resolve_aliases<'a>(api: &'a Api, shape: &'a Shape) -> &'a Shape {
+pub(in crate::lower) fn resolve_aliases<'a>(types: &'a Types, shape: &'a Shape) -> &'a Shape {
     let mut at = shape;
     for _ in 0..ALIASES {
         match at {
-            Shape::Named(id) => match &api.types[*id].body {
+            Shape::Named(id) => match &types[*id].body {
                 TypeBody::Alias(inner) | TypeBody::Newtype(inner) => at = &inner.shape,
                 TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) => return at,
             },
@@ -21,44 +21,48 @@ pub(in crate::lower) fn resolve_aliases<'a>(api: &'a Api, shape: &'a Shape) -> &
 }
 
 /// Returns the struct that a shape refers to.
-pub(in crate::lower) fn as_struct<'a>(api: &'a Api, shape: &'a Shape) -> Option<(TypeId, &'a Struct)> {
-    let Shape::Named(id) = resolve_aliases(api, shape) else {
+pub(in crate::lower) fn as_struct<'a>(types: &'a Types, shape: &'a Shape) -> Option<(TypeId, &'a Struct)> {
+    let Shape::Named(id) = resolve_aliases(types, shape) else {
         return None;
     };
-    match &api.types[*id].body {
+    match &types[*id].body {
         TypeBody::Struct(body) => Some((*id, body)),
         TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
     }
 }
 
 /// Returns a property of the struct that a shape refers to.
-pub(in crate::lower) fn field<'a>(api: &'a Api, shape: &'a Shape, name: &str) -> Option<&'a Field> {
-    as_struct(api, shape)?.1.fields.iter().find(|field| field.wire == name)
+pub(in crate::lower) fn field<'a>(types: &'a Types, shape: &'a Shape, name: &str) -> Option<&'a Field> {
+    as_struct(types, shape)?
+        .1
+        .fields
+        .iter()
+        .find(|field| field.wire == name)
 }
 
 /// Returns the type at a path of properties. The empty path is the type itself.
-pub(in crate::lower) fn at_path<'a>(api: &'a Api, ty: &'a TypeRef, path: &FieldPath) -> Option<&'a TypeRef> {
+pub(in crate::lower) fn at_path<'a>(types: &'a Types, ty: &'a TypeRef, path: &FieldPath) -> Option<&'a TypeRef> {
     let mut at = ty;
     for step in &path.0 {
-        at = &field(api, &at.shape, step)?.ty;
+        at = &field(types, &at.shape, step)?.ty;
     }
     Some(at)
 }
 
 /// Returns the item type of a list.
-pub(in crate::lower) fn list_item<'a>(api: &'a Api, shape: &'a Shape) -> Option<&'a TypeRef> {
-    match resolve_aliases(api, shape) {
+pub(in crate::lower) fn list_item<'a>(types: &'a Types, shape: &'a Shape) -> Option<&'a TypeRef> {
+    match resolve_aliases(types, shape) {
         Shape::List(item) => Some(item),
         _ => None,
     }
 }
 
 /// Returns whether a shape is a string in JSON.
-pub(in crate::lower) fn is_string(api: &Api, shape: &Shape) -> bool {
-    matches!(resolve_aliases(api, shape), Shape::Text(_))
+pub(in crate::lower) fn is_string(types: &Types, shape: &Shape) -> bool {
+    matches!(resolve_aliases(types, shape), Shape::Text(_))
 }
 
 /// Returns whether a shape is an integer or a number. Some documents use `number` for integers.
-pub(in crate::lower) fn is_number(api: &Api, shape: &Shape) -> bool {
-    matches!(resolve_aliases(api, shape), Shape::Int(_) | Shape::Float(_))
+pub(in crate::lower) fn is_number(types: &Types, shape: &Shape) -> bool {
+    matches!(resolve_aliases(types, shape), Shape::Int(_) | Shape::Float(_))
 }

@@ -5,10 +5,12 @@ use indexmap::IndexMap;
 
 use crate::document::{Schema, SchemaId, Type};
 use crate::ir::{Enum, EnumBase, EnumValue, Shape, TypeBody, TypeId};
-
-use crate::lower::Lowering;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::all_of;
+use crate::lower::schemas::enums;
 use crate::lower::schemas::enums::is_listable;
 use crate::lower::schemas::resolve::Built;
+use crate::lower::schemas::structs;
 
 /// What a member contributes to the enum.
 enum Member {
@@ -18,90 +20,88 @@ enum Member {
     All(EnumBase),
 }
 
-impl Lowering<'_> {
-    /// Returns the enum that all members form together, if they form one.
-    pub(in crate::lower) fn collapse_enums(&mut self, members: &[SchemaId]) -> Option<Built> {
-        if members.len() < 2 {
-            return None;
-        }
-        let mut parts = Vec::with_capacity(members.len());
-        for member in members {
-            parts.push((self.target(*member), self.enum_member(*member)?));
-        }
-        let bases = parts.iter().map(|(_, part)| match part {
-            Member::Listed(listed) => listed.base,
-            Member::All(base) => *base,
-        });
-        let base = bases.clone().next()?;
-        if bases.clone().any(|other| other != base) {
-            return None;
-        }
-        let all = parts.iter().any(|(_, part)| matches!(part, Member::All(_)));
-        let mut listed = parts.into_iter().filter_map(|(id, part)| match part {
-            Member::Listed(listed) => Some((id, listed)),
-            Member::All(_) => None,
-        });
-        let (first_id, first) = listed.next()?;
-        let mut open = all || first.open;
-        let mut values: IndexMap<String, EnumValue> = IndexMap::new();
-        let mut single = true;
-        let named = self.graph.component(first_id).filter(|_| first.open);
-        for value in first.values {
+/// Returns the enum that all members form together, if they form one.
+pub(in crate::lower) fn collapse_enums(schemas: &mut Schemas<'_>, members: &[SchemaId]) -> Option<Built> {
+    if members.len() < 2 {
+        return None;
+    }
+    let mut parts = Vec::with_capacity(members.len());
+    for member in members {
+        parts.push((schemas.target(*member), enum_member(schemas, *member)?));
+    }
+    let bases = parts.iter().map(|(_, part)| match part {
+        Member::Listed(listed) => listed.base,
+        Member::All(base) => *base,
+    });
+    let base = bases.clone().next()?;
+    if bases.clone().any(|other| other != base) {
+        return None;
+    }
+    let all = parts.iter().any(|(_, part)| matches!(part, Member::All(_)));
+    let mut listed = parts.into_iter().filter_map(|(id, part)| match part {
+        Member::Listed(listed) => Some((id, listed)),
+        Member::All(_) => None,
+    });
+    let (first_id, first) = listed.next()?;
+    let mut open = all || first.open;
+    let mut values: IndexMap<String, EnumValue> = IndexMap::new();
+    let mut single = true;
+    let named = schemas.graph.component(first_id).filter(|_| first.open);
+    for value in first.values {
+        values.entry(value.wire.clone()).or_insert(value);
+    }
+    for (_, more) in listed {
+        single = false;
+        open |= more.open;
+        for value in more.values {
             values.entry(value.wire.clone()).or_insert(value);
         }
-        for (_, more) in listed {
-            single = false;
-            open |= more.open;
-            for value in more.values {
-                values.entry(value.wire.clone()).or_insert(value);
-            }
-        }
-        // An open enum next to any string is that enum.
-        if let (true, Some(component)) = (single, named) {
-            return Some(Built::Shape(Shape::Named(TypeId(component))));
-        }
-        Some(Built::Body(TypeBody::Enum(Enum {
-            base,
-            values: values.into_values().collect(),
-            open,
-        })))
     }
+    // An open enum next to any string is that enum.
+    if let (true, Some(component)) = (single, named) {
+        return Some(Built::Shape(Shape::Named(TypeId(component))));
+    }
+    Some(Built::Body(TypeBody::Enum(Enum {
+        base,
+        values: values.into_values().collect(),
+        open,
+    })))
+}
 
-    fn enum_member(&mut self, member: SchemaId) -> Option<Member> {
-        let target = self.target(member);
-        let schema = self.flatten(target);
-        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-            return None;
-        }
-        if schema.values.is_none() && schema.constant.is_none() {
-            return self.any_value_member(&schema);
-        }
-        if !is_listable(&schema) {
-            return None;
-        }
-        match self.enumeration(target, &schema)? {
-            Built::Body(TypeBody::Enum(mut listed)) => {
-                if let [value] = listed.values.as_mut_slice() {
-                    let docs = self.docs_of(&self.graph.chain(member));
-                    value.description = value.description.take().or(docs.description);
-                    value.custom_name = value.custom_name.take().or(docs.summary);
-                }
-                Some(Member::Listed(listed))
+fn enum_member(schemas: &mut Schemas<'_>, member: SchemaId) -> Option<Member> {
+    let target = schemas.target(member);
+    let schema = all_of::flatten(schemas, target);
+    if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+        return None;
+    }
+    if schema.values.is_none() && schema.constant.is_none() {
+        return any_value_member(&schema);
+    }
+    if !is_listable(&schema) {
+        return None;
+    }
+    match enums::enumeration(schemas, target, &schema)? {
+        Built::Body(TypeBody::Enum(mut listed)) => {
+            if let [value] = listed.values.as_mut_slice() {
+                let docs = structs::docs_of(schemas, &schemas.graph.chain(member));
+                value.description = value.description.take().or(docs.description);
+                value.custom_name = value.custom_name.take().or(docs.summary);
             }
-            Built::Body(_) | Built::Shape(_) => None,
+            Some(Member::Listed(listed))
         }
+        Built::Body(_) | Built::Shape(_) => None,
     }
+}
 
-    /// Returns the contribution of a member without listed values: any string or any integer.
-    fn any_value_member(&self, schema: &Schema) -> Option<Member> {
-        let mut types = schema.types;
-        types.remove(Type::Null);
-        let mut types = types.iter();
-        let base = match (types.next()?, types.next()) {
-            (Type::String, None) => EnumBase::Text,
-            (Type::Integer, None) => EnumBase::Int,
-            _ => return None,
-        };
-        Some(Member::All(base))
-    }
+/// Returns the contribution of a member without listed values: any string or any integer.
+fn any_value_member(schema: &Schema) -> Option<Member> {
+    let mut types = schema.types;
+    types.remove(Type::Null);
+    let mut types = types.iter();
+    let base = match (types.next()?, types.next()) {
+        (Type::String, None) => EnumBase::Text,
+        (Type::Integer, None) => EnumBase::Int,
+        _ => return None,
+    };
+    Some(Member::All(base))
 }

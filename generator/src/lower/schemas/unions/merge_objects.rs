@@ -5,173 +5,177 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::document::{Schema, SchemaId, Type, TypeSet};
 
-use crate::lower::Lowering;
+use super::synthetic_member;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums::is_listable;
 
 /// The maximum depth of the comparison.
 const DEPTH: usize = 4;
 
-impl Lowering<'_> {
-    /// Removes a member whose properties equal another's and whose `required` is a superset; merges inline objects that
-    /// differ only in `required` or enum values.
-    pub(in crate::lower) fn merge_objects(&mut self, id: SchemaId, members: &mut Vec<SchemaId>) {
-        let mut kept: Vec<SchemaId> = Vec::new();
-        for member in members.iter() {
-            let schema = self.graph.get(self.target(*member));
-            let compare = |before: &SchemaId| {
-                let other = self.graph.get(self.target(*before));
-                let same = !schema.properties.is_empty() && self.has_same_properties(&schema, &other, DEPTH);
-                // The member that requires less accepts the values of both. If neither `required` contains the other, both
-                // members stay.
-                same.then(|| {
-                    (
-                        other.required.is_subset(&schema.required),
-                        schema.required.is_subset(&other.required),
-                    )
-                })
-            };
-            let found = kept
-                .iter()
-                .enumerate()
-                .find_map(|(index, before)| match compare(before)? {
-                    (true, _) => Some((index, *before)),
-                    (false, true) => Some((index, *member)),
-                    (false, false) => None,
-                });
-            match found {
-                Some((index, weaker)) => kept[index] = weaker,
-                None => kept.push(*member),
-            }
-        }
-        if let Some(one) = self.merge_inline_objects(id, &kept) {
-            kept = vec![one];
-        }
-        *members = kept;
-    }
-
-    /// Returns the object that accepts the values of all inline objects, if they have the same properties except for enum
-    /// values.
-    fn merge_inline_objects(&mut self, id: SchemaId, members: &[SchemaId]) -> Option<SchemaId> {
-        let (first, others) = members.split_first().filter(|(_, others)| !others.is_empty())?;
-        let first = self.graph.get(self.target(*first));
-        let mut properties: IndexMap<&String, Vec<SchemaId>> = first
-            .properties
-            .iter()
-            .map(|(name, property)| (name, vec![*property]))
-            .collect();
-        let mut required: IndexSet<String> = first.required.clone();
-        for member in members {
-            let target = self.target(*member);
-            let schema = self.graph.get(target);
-            let has_no_composition = schema.reference.is_none()
-                && schema.all_of.is_empty()
-                && schema.one_of.is_empty()
-                && schema.any_of.is_empty();
-            if self.graph.component(target).is_some() || !has_no_composition || schema.properties.is_empty() {
-                return None;
-            }
-        }
-        for other in others {
-            let other = self.graph.get(self.target(*other));
-            if other.properties.len() != properties.len() || other.additional != first.additional {
-                return None;
-            }
-            for (name, found) in &mut properties {
-                let property = *other.properties.get(*name)?;
-                if !self.is_same_type(found[0], property, DEPTH) && !self.are_both_enums(found[0], property) {
-                    return None;
-                }
-                found.push(property);
-            }
-            required.retain(|name| other.required.contains(name));
-        }
-        let mut one = Schema {
-            place: first.place,
-            pointer: first.pointer.clone(),
-            types: TypeSet::from_iter([Type::Object]),
-            additional: first.additional,
-            required,
-            ..Schema::default()
-        };
-        let mut parts = Vec::new();
-        for (name, found) in properties {
-            let same = found.iter().all(|other| self.is_same_type(found[0], *other, DEPTH));
-            let property = if same { found[0] } else { self.make_any_of(id, found)? };
-            parts.push((property, name.clone()));
-            one.properties.insert(name.clone(), property);
-        }
-        let one = self.member(id, one, "")?;
-        for (property, name) in parts {
-            self.inline_names.insert(property, one, name);
-        }
-        Some(one)
-    }
-
-    /// Creates the union of these schemas.
-    fn make_any_of(&mut self, parent: SchemaId, members: Vec<SchemaId>) -> Option<SchemaId> {
-        let first = self.graph.get(members[0]);
-        let schema = Schema {
-            place: first.place,
-            pointer: first.pointer.clone(),
-            any_of: members,
-            ..Schema::default()
-        };
-        let Some(id) = self.graph.make(schema) else {
-            self.report_size_limit(parent);
-            return None;
-        };
-        Some(id)
-    }
-
-    /// Returns whether both schemas list values of the same kind.
-    fn are_both_enums(&self, first: SchemaId, second: SchemaId) -> bool {
-        let (first, second) = (self.graph.get(self.target(first)), self.graph.get(self.target(second)));
-        first.types == second.types && is_listable(&first) && is_listable(&second)
-    }
-
-    /// Returns whether two objects have the same properties, ignoring `required`.
-    fn has_same_properties(&self, first: &Schema, second: &Schema, fuel: usize) -> bool {
-        first.types == second.types
-            && first.properties.len() == second.properties.len()
-            && first.additional == second.additional
-            && first.all_of.is_empty()
-            && second.all_of.is_empty()
-            && first.properties.iter().all(|(name, property)| {
-                second
-                    .properties
-                    .get(name)
-                    .is_some_and(|other| self.is_same_type(*property, *other, fuel))
+/// Removes a member whose properties equal another's and whose `required` is a superset; merges inline objects that
+/// differ only in `required` or enum values.
+pub(in crate::lower) fn merge_objects(schemas: &mut Schemas<'_>, id: SchemaId, members: &mut Vec<SchemaId>) {
+    let mut kept: Vec<SchemaId> = Vec::new();
+    for member in members.iter() {
+        let schema = schemas.graph.get(schemas.target(*member));
+        let compare = |before: &SchemaId| {
+            let other = schemas.graph.get(schemas.target(*before));
+            let same = !schema.properties.is_empty() && has_same_properties(schemas, &schema, &other, DEPTH);
+            // The member that requires less accepts the values of both. If neither `required` contains the other, both
+            // members stay.
+            same.then(|| {
+                (
+                    other.required.is_subset(&schema.required),
+                    schema.required.is_subset(&other.required),
+                )
             })
-    }
-
-    /// Returns whether two schemas become the same type.
-    fn is_same_type(&self, first: SchemaId, second: SchemaId, fuel: usize) -> bool {
-        let (first, second) = (self.target(first), self.target(second));
-        if first == second {
-            return true;
+        };
+        let found = kept
+            .iter()
+            .enumerate()
+            .find_map(|(index, before)| match compare(before)? {
+                (true, _) => Some((index, *before)),
+                (false, true) => Some((index, *member)),
+                (false, false) => None,
+            });
+        match found {
+            Some((index, weaker)) => kept[index] = weaker,
+            None => kept.push(*member),
         }
-        let (first, second) = (self.graph.get(first), self.graph.get(second));
-        let has_no_composition = |schema: &Schema| {
-            schema.reference.is_none()
-                && schema.all_of.is_empty()
-                && schema.one_of.is_empty()
-                && schema.any_of.is_empty()
-        };
-        let same_items = match (first.items, second.items) {
-            (Some(first), Some(second)) => fuel > 0 && self.is_same_type(first, second, fuel - 1),
-            (None, None) => true,
-            _ => false,
-        };
-        has_no_composition(&first)
-            && has_no_composition(&second)
-            && first.types == second.types
-            && first.format == second.format
-            && first.values == second.values
-            && first.constant == second.constant
-            && first.prefix_items.is_empty()
-            && same_items
-            && first.required == second.required
-            && (first.properties.is_empty() && second.properties.is_empty()
-                || fuel > 0 && self.has_same_properties(&first, &second, fuel - 1))
     }
+    if let Some(one) = merge_inline_objects(schemas, id, &kept) {
+        kept = vec![one];
+    }
+    *members = kept;
+}
+
+/// Returns the object that accepts the values of all inline objects, if they have the same properties except for enum
+/// values.
+fn merge_inline_objects(schemas: &mut Schemas<'_>, id: SchemaId, members: &[SchemaId]) -> Option<SchemaId> {
+    let (first, others) = members.split_first().filter(|(_, others)| !others.is_empty())?;
+    let first = schemas.graph.get(schemas.target(*first));
+    let mut properties: IndexMap<&String, Vec<SchemaId>> = first
+        .properties
+        .iter()
+        .map(|(name, property)| (name, vec![*property]))
+        .collect();
+    let mut required: IndexSet<String> = first.required.clone();
+    for member in members {
+        let target = schemas.target(*member);
+        let schema = schemas.graph.get(target);
+        let has_no_composition = schema.reference.is_none()
+            && schema.all_of.is_empty()
+            && schema.one_of.is_empty()
+            && schema.any_of.is_empty();
+        if schemas.graph.component(target).is_some() || !has_no_composition || schema.properties.is_empty() {
+            return None;
+        }
+    }
+    for other in others {
+        let other = schemas.graph.get(schemas.target(*other));
+        if other.properties.len() != properties.len() || other.additional != first.additional {
+            return None;
+        }
+        for (name, found) in &mut properties {
+            let property = *other.properties.get(*name)?;
+            if !is_same_type(schemas, found[0], property, DEPTH) && !are_both_enums(schemas, found[0], property) {
+                return None;
+            }
+            found.push(property);
+        }
+        required.retain(|name| other.required.contains(name));
+    }
+    let mut one = Schema {
+        place: first.place,
+        pointer: first.pointer.clone(),
+        types: TypeSet::from_iter([Type::Object]),
+        additional: first.additional,
+        required,
+        ..Schema::default()
+    };
+    let mut parts = Vec::new();
+    for (name, found) in properties {
+        let same = found.iter().all(|other| is_same_type(schemas, found[0], *other, DEPTH));
+        let property = if same {
+            found[0]
+        } else {
+            make_any_of(schemas, id, found)?
+        };
+        parts.push((property, name.clone()));
+        one.properties.insert(name.clone(), property);
+    }
+    let one = synthetic_member(schemas, id, one, "")?;
+    for (property, name) in parts {
+        schemas.inline_names.insert(property, one, name);
+    }
+    Some(one)
+}
+
+/// Creates the union of these schemas.
+fn make_any_of(schemas: &mut Schemas<'_>, parent: SchemaId, members: Vec<SchemaId>) -> Option<SchemaId> {
+    let first = schemas.graph.get(members[0]);
+    let schema = Schema {
+        place: first.place,
+        pointer: first.pointer.clone(),
+        any_of: members,
+        ..Schema::default()
+    };
+    let Some(id) = schemas.graph.make(schema) else {
+        all_of::report_size_limit(schemas, parent);
+        return None;
+    };
+    Some(id)
+}
+
+/// Returns whether both schemas list values of the same kind.
+fn are_both_enums(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId) -> bool {
+    let (first, second) = (
+        schemas.graph.get(schemas.target(first)),
+        schemas.graph.get(schemas.target(second)),
+    );
+    first.types == second.types && is_listable(&first) && is_listable(&second)
+}
+
+/// Returns whether two objects have the same properties, ignoring `required`.
+fn has_same_properties(schemas: &Schemas<'_>, first: &Schema, second: &Schema, fuel: usize) -> bool {
+    first.types == second.types
+        && first.properties.len() == second.properties.len()
+        && first.additional == second.additional
+        && first.all_of.is_empty()
+        && second.all_of.is_empty()
+        && first.properties.iter().all(|(name, property)| {
+            second
+                .properties
+                .get(name)
+                .is_some_and(|other| is_same_type(schemas, *property, *other, fuel))
+        })
+}
+
+/// Returns whether two schemas become the same type.
+fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, fuel: usize) -> bool {
+    let (first, second) = (schemas.target(first), schemas.target(second));
+    if first == second {
+        return true;
+    }
+    let (first, second) = (schemas.graph.get(first), schemas.graph.get(second));
+    let has_no_composition = |schema: &Schema| {
+        schema.reference.is_none() && schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty()
+    };
+    let same_items = match (first.items, second.items) {
+        (Some(first), Some(second)) => fuel > 0 && is_same_type(schemas, first, second, fuel - 1),
+        (None, None) => true,
+        _ => false,
+    };
+    has_no_composition(&first)
+        && has_no_composition(&second)
+        && first.types == second.types
+        && first.format == second.format
+        && first.values == second.values
+        && first.constant == second.constant
+        && first.prefix_items.is_empty()
+        && same_items
+        && first.required == second.required
+        && (first.properties.is_empty() && second.properties.is_empty()
+            || fuel > 0 && has_same_properties(schemas, &first, &second, fuel - 1))
 }

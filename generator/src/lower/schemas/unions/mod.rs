@@ -13,338 +13,365 @@ use rustc_hash::FxHashSet;
 
 use crate::document::{Schema, SchemaId, TypeSet};
 use crate::ir::{Float, Int, Origin, Shape, Text, TypeBody, TypeRef, Variant};
-
-use crate::lower::Lowering;
+use crate::lower::schemas::Schemas;
+use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums::type_word;
 use crate::lower::schemas::graph::{OwnConstraints, constrains_values, own_constraints_without_union};
+use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
+use crate::lower::schemas::structs;
 
 /// The maximum number of members when nested unions are flattened.
 const MAX_MEMBERS: usize = 256;
 
-impl Lowering<'_> {
-    /// Builds the type of a schema with `oneOf` or `anyOf`.
-    pub(in crate::lower) fn union(&mut self, id: SchemaId, schema: &Schema) -> Built {
-        let (members, other) = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
-            ([], members) => (members, [].as_slice()),
-            (members, other) => (members, other),
-        };
-        let members: Vec<SchemaId> = members
-            .iter()
-            .copied()
-            .filter(|member| !self.graph.is_null(*member) && self.target(*member) != id)
-            .collect();
-        if members.is_empty() {
-            let rest = Schema {
-                one_of: Vec::new(),
-                any_of: other.to_vec(),
-                ..schema.clone()
-            };
-            return match other {
-                [] if own_constraints_without_union(schema) == OwnConstraints::None => Built::Shape(Shape::Null),
-                [] => self.without_union(id, &rest),
-                _ => self.union(id, &rest),
-            };
-        }
-        // Members with only required names and limits are not types of their own.
-        let is_bare = own_constraints_without_union(schema) == OwnConstraints::None;
-        if !is_bare && members.iter().all(|member| self.has_only_limits(*member, schema)) {
-            let rest = Schema {
-                one_of: Vec::new(),
-                any_of: other.to_vec(),
-                ..schema.clone()
-            };
-            return if other.is_empty() {
-                self.without_union(id, &rest)
-            } else {
-                self.union(id, &rest)
-            };
-        }
-        let members = match own_constraints_without_union(schema) {
-            OwnConstraints::Full => self.intersect_with_base(id, schema, &members, other),
-            OwnConstraints::None | OwnConstraints::TypeOnly if other.is_empty() => members,
-            OwnConstraints::None | OwnConstraints::TypeOnly => self.intersect_with_base(id, schema, &members, other),
-        };
-        if members.is_empty() {
-            self.report_contradiction(id, "no member of its union matches the keywords next to it");
-            let is_own_schema = !self.origin_of.contains_key(&id);
-            return Built::Shape(if is_own_schema { Shape::Any } else { Shape::Never });
-        }
-        self.discriminated(id, schema, &members)
-            .unwrap_or_else(|| self.build_union(id, &members))
-    }
-
-    /// Returns whether a union member has only limits and names of required properties.
-    fn has_only_limits(&self, id: SchemaId, whole: &Schema) -> bool {
-        let schema = self.graph.get(self.target(id));
-        let named = |(name, property): (&String, &SchemaId)| {
-            whole.properties.contains_key(name) && self.accepts_anything(*property)
-        };
-        schema.reference.is_none()
-            && schema.all_of.is_empty()
-            && schema.one_of.is_empty()
-            && schema.any_of.is_empty()
-            && (!constrains_values(&schema) || !schema.properties.is_empty() && schema.properties.iter().all(named))
-    }
-
-    /// Returns the intersection of each member with the keywords next to the union.
-    fn intersect_with_base(
-        &mut self,
-        id: SchemaId,
-        schema: &Schema,
-        members: &[SchemaId],
-        other: &[SchemaId],
-    ) -> Vec<SchemaId> {
-        let base = Schema {
+/// Builds the type of a schema with `oneOf` or `anyOf`.
+pub(in crate::lower) fn union(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema) -> Built {
+    let (members, other) = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
+        ([], members) => (members, [].as_slice()),
+        (members, other) => (members, other),
+    };
+    let members: Vec<SchemaId> = members
+        .iter()
+        .copied()
+        .filter(|member| !schemas.graph.is_null(*member) && schemas.target(*member) != id)
+        .collect();
+    if members.is_empty() {
+        let rest = Schema {
             one_of: Vec::new(),
             any_of: other.to_vec(),
-            discriminator: None,
-            title: None,
-            description: None,
-            nullable: false,
-            examples: Vec::new(),
-            default: None,
             ..schema.clone()
         };
-        let properties = if other.is_empty() {
-            base.properties.clone()
+        return match other {
+            [] if own_constraints_without_union(schema) == OwnConstraints::None => Built::Shape(Shape::Null),
+            [] => resolve::without_union(schemas, id, &rest),
+            _ => union(schemas, id, &rest),
+        };
+    }
+    // Members with only required names and limits are not types of their own.
+    let is_bare = own_constraints_without_union(schema) == OwnConstraints::None;
+    if !is_bare && members.iter().all(|member| has_only_limits(schemas, *member, schema)) {
+        let rest = Schema {
+            one_of: Vec::new(),
+            any_of: other.to_vec(),
+            ..schema.clone()
+        };
+        return if other.is_empty() {
+            resolve::without_union(schemas, id, &rest)
         } else {
-            IndexMap::new()
+            union(schemas, id, &rest)
         };
-        let Some(base) = self.member(id, base, "") else {
-            return members.to_vec();
+    }
+    let members = match own_constraints_without_union(schema) {
+        OwnConstraints::Full => intersect_with_base(schemas, id, schema, &members, other),
+        OwnConstraints::None | OwnConstraints::TypeOnly if other.is_empty() => members,
+        OwnConstraints::None | OwnConstraints::TypeOnly => intersect_with_base(schemas, id, schema, &members, other),
+    };
+    if members.is_empty() {
+        all_of::report_contradiction(schemas, id, "no member of its union matches the keywords next to it");
+        let is_own_schema = !schemas.origin_of.contains_key(&id);
+        return Built::Shape(if is_own_schema { Shape::Any } else { Shape::Never });
+    }
+    discriminator::discriminated(schemas, id, schema, &members).unwrap_or_else(|| build_union(schemas, id, &members))
+}
+
+/// Returns whether a union member has only limits and names of required properties.
+fn has_only_limits(schemas: &Schemas<'_>, id: SchemaId, whole: &Schema) -> bool {
+    let schema = schemas.graph.get(schemas.target(id));
+    let named = |(name, property): (&String, &SchemaId)| {
+        whole.properties.contains_key(name) && resolve::accepts_anything(schemas, *property)
+    };
+    schema.reference.is_none()
+        && schema.all_of.is_empty()
+        && schema.one_of.is_empty()
+        && schema.any_of.is_empty()
+        && (!constrains_values(&schema) || !schema.properties.is_empty() && schema.properties.iter().all(named))
+}
+
+/// Returns the intersection of each member with the keywords next to the union.
+fn intersect_with_base(
+    schemas: &mut Schemas<'_>,
+    id: SchemaId,
+    schema: &Schema,
+    members: &[SchemaId],
+    other: &[SchemaId],
+) -> Vec<SchemaId> {
+    let base = Schema {
+        one_of: Vec::new(),
+        any_of: other.to_vec(),
+        discriminator: None,
+        title: None,
+        description: None,
+        nullable: false,
+        examples: Vec::new(),
+        default: None,
+        ..schema.clone()
+    };
+    let properties = if other.is_empty() {
+        base.properties.clone()
+    } else {
+        IndexMap::new()
+    };
+    let Some(base) = synthetic_member(schemas, id, base, "") else {
+        return members.to_vec();
+    };
+    let mut with_base = Vec::with_capacity(members.len());
+    for (index, member) in members.iter().enumerate() {
+        if includes_base(schemas, *member, id, &properties) {
+            with_base.push(*member);
+            continue;
+        }
+        let segment = member_segment(schemas, *member, index);
+        let Some((both, new)) = schemas.graph.intersect(base, *member) else {
+            all_of::report_size_limit(schemas, id);
+            continue;
         };
-        let mut with_base = Vec::with_capacity(members.len());
-        for (index, member) in members.iter().enumerate() {
-            if self.includes_base(*member, id, &properties) {
-                with_base.push(*member);
-                continue;
-            }
-            let segment = self.member_segment(*member, index);
-            let Some((both, new)) = self.graph.intersect(base, *member) else {
-                self.report_size_limit(id);
-                continue;
-            };
-            if new {
-                self.inline_names.insert(both, id, segment);
-                self.origin_of.insert(both, self.target(*member));
-            }
-            if !self.is_excluded_member(both) {
-                with_base.push(both);
-            }
+        if new {
+            schemas.inline_names.insert(both, id, segment);
+            schemas.origin_of.insert(both, schemas.target(*member));
         }
-        with_base
+        if !all_of::is_excluded_member(schemas, both) {
+            with_base.push(both);
+        }
     }
+    with_base
+}
 
-    /// Returns whether a member already includes the keywords of the whole: it extends the whole by `allOf`, or has all its
-    /// properties.
-    fn includes_base(&mut self, member: SchemaId, whole: SchemaId, base: &IndexMap<String, SchemaId>) -> bool {
-        let target = self.target(member);
-        if self.all_of_parts(target).contains(&whole) {
-            return true;
-        }
-        let member = self.flatten(target);
-        let has = |(name, property): (&String, &SchemaId)| {
-            member
-                .properties
-                .get(name)
-                .is_some_and(|own| !self.are_disjoint(*own, *property))
+/// Returns whether a member already includes the keywords of the whole: it extends the whole by `allOf`, or has all its
+/// properties.
+fn includes_base(
+    schemas: &mut Schemas<'_>,
+    member: SchemaId,
+    whole: SchemaId,
+    base: &IndexMap<String, SchemaId>,
+) -> bool {
+    let target = schemas.target(member);
+    if all_of::all_of_parts(schemas, target).contains(&whole) {
+        return true;
+    }
+    let member = all_of::flatten(schemas, target);
+    let has = |(name, property): (&String, &SchemaId)| {
+        member
+            .properties
+            .get(name)
+            .is_some_and(|own| !all_of::are_disjoint(schemas, *own, *property))
+    };
+    !base.is_empty() && base.iter().all(has)
+}
+
+/// Returns the name segment of a member: the name of its component, its title, or its number.
+fn member_segment(schemas: &Schemas<'_>, member: SchemaId, index: usize) -> String {
+    let target = schemas.target(member);
+    if let Some(name) = schemas.component_name(target) {
+        return name.to_owned();
+    }
+    let title = schemas
+        .graph
+        .get(target)
+        .title
+        .clone()
+        .filter(|title| !title.trim().is_empty());
+    title.unwrap_or_else(|| format!("option {}", index + 1))
+}
+
+/// Builds the union of a type list.
+pub(in crate::lower) fn type_list_union(
+    schemas: &mut Schemas<'_>,
+    id: SchemaId,
+    schema: &Schema,
+    kinds: TypeSet,
+) -> Built {
+    if kinds.iter().count() >= 5 {
+        return Built::Shape(Shape::Any);
+    }
+    let mut members = Vec::new();
+    for kind in kinds.iter() {
+        let member = Schema {
+            types: TypeSet::from_iter([kind]),
+            nullable: false,
+            title: None,
+            ..schema.clone()
         };
-        !base.is_empty() && base.iter().all(has)
+        members.extend(synthetic_member(schemas, id, member, type_word(kind)));
     }
+    build_union(schemas, id, &members)
+}
 
-    /// Returns the name segment of a member: the name of its component, its title, or its number.
-    fn member_segment(&self, member: SchemaId, index: usize) -> String {
-        let target = self.target(member);
-        if let Some(name) = self.component_name(target) {
-            return name.to_owned();
-        }
-        let title = self
-            .graph
-            .get(target)
-            .title
-            .clone()
-            .filter(|title| !title.trim().is_empty());
-        title.unwrap_or_else(|| format!("option {}", index + 1))
+/// Builds the union of these members.
+pub(in crate::lower) fn build_union(schemas: &mut Schemas<'_>, id: SchemaId, members: &[SchemaId]) -> Built {
+    let mut members = flatten_members(schemas, id, members);
+    let open = members.iter().any(|member| resolve::accepts_anything(schemas, *member));
+    members.retain(|member| !resolve::accepts_anything(schemas, *member));
+    if let Some(built) = collapse_enums::collapse_enums(schemas, &members) {
+        return built;
     }
-
-    /// Builds the union of a type list.
-    pub(in crate::lower) fn type_list_union(&mut self, id: SchemaId, schema: &Schema, kinds: TypeSet) -> Built {
-        if kinds.iter().count() >= 5 {
-            return Built::Shape(Shape::Any);
+    merge_objects::merge_objects(schemas, id, &mut members);
+    let mut variants: Vec<Variant> = Vec::new();
+    let mut never = false;
+    for (index, member) in members.iter().enumerate() {
+        let ty = TypeRef {
+            nullable: false,
+            ..resolve::type_ref(schemas, *member)
+        };
+        if ty.shape == Shape::Never {
+            never = true;
+            continue;
         }
-        let mut members = Vec::new();
-        for kind in kinds.iter() {
-            let member = Schema {
-                types: TypeSet::from_iter([kind]),
-                nullable: false,
-                title: None,
-                ..schema.clone()
-            };
-            members.extend(self.member(id, member, type_word(kind)));
-        }
-        self.build_union(id, &members)
-    }
-
-    /// Builds the union of these members.
-    pub(in crate::lower) fn build_union(&mut self, id: SchemaId, members: &[SchemaId]) -> Built {
-        let mut members = self.flatten_members(id, members);
-        let open = members.iter().any(|member| self.accepts_anything(*member));
-        members.retain(|member| !self.accepts_anything(*member));
-        if let Some(built) = self.collapse_enums(&members) {
-            return built;
-        }
-        self.merge_objects(id, &mut members);
-        let mut variants: Vec<Variant> = Vec::new();
-        let mut never = false;
-        for (index, member) in members.iter().enumerate() {
-            let ty = TypeRef {
-                nullable: false,
-                ..self.type_ref(*member)
-            };
-            if ty.shape == Shape::Never {
-                never = true;
-                continue;
-            }
-            match variants
-                .iter_mut()
-                .find_map(|variant| merge_shapes(&variant.ty.shape, &ty.shape).map(|both| (variant, both)))
-            {
-                None => variants.push(self.variant(*member, index, ty)),
-                Some((variant, both)) if variant.ty.shape != both => {
-                    variant.name = shape_name(&both).unwrap_or(&variant.name).to_owned();
-                    variant.ty.shape = both;
-                }
-                Some(_) => {}
-            }
-        }
-        self.name_lists(&mut variants);
-        match variants.len() {
-            0 if never && !open => Built::Shape(Shape::Never),
-            0 => Built::Shape(Shape::Any),
-            1 if open => Built::Shape(Shape::Any),
-            1 => self.single_member(variants.swap_remove(0).ty.shape),
-            _ => Built::Body(TypeBody::Union(self.discriminate(&members, variants, open))),
-        }
-    }
-
-    /// Returns the type of a union with one member. An inline member takes the name of the union.
-    fn single_member(&self, shape: Shape) -> Built {
-        match &shape {
-            Shape::Named(id) if matches!(self.api.types[*id].origin, Origin::Inline(_)) => {
-                Built::Body(self.api.types[*id].body.clone())
-            }
-            _ => Built::Shape(shape),
-        }
-    }
-
-    /// Returns the members, with inline unions and unions that contain this one replaced by their members.
-    fn flatten_members(&self, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
-        let mut flat = Vec::with_capacity(members.len());
-        let mut open: Vec<SchemaId> = members.iter().rev().copied().collect();
-        let mut seen = vec![id];
-        while let Some(member) = open.pop() {
-            let target = self.target(member);
-            let schema = self.graph.get(target);
-            let inner = if schema.one_of.is_empty() {
-                &schema.any_of
-            } else {
-                &schema.one_of
-            };
-            let is_transparent = !inner.is_empty()
-                && (schema.one_of.is_empty() || schema.any_of.is_empty())
-                && schema.discriminator.is_none()
-                && schema.reference.is_none()
-                && schema.all_of.is_empty()
-                && own_constraints_without_union(&schema) == OwnConstraints::None
-                && (self.graph.component(target).is_none() || self.contains_union(target, id));
-            if target == id {
-                continue;
-            }
-            if is_transparent && flat.len() + open.len() < MAX_MEMBERS && !seen.contains(&target) {
-                seen.push(target);
-                open.extend(inner.iter().rev().filter(|member| !self.graph.is_null(**member)));
-            } else if !flat.iter().any(|before| self.target(*before) == target) {
-                flat.push(member);
-            }
-        }
-        flat
-    }
-
-    /// Returns whether a union contains the union `to` as a member, directly or through other unions.
-    fn contains_union(&self, from: SchemaId, to: SchemaId) -> bool {
-        let (mut open, mut seen) = (vec![from], FxHashSet::default());
-        while let Some(at) = open.pop() {
-            let schema = self.graph.get(at);
-            let inner = schema.one_of.iter().chain(&schema.any_of);
-            for member in inner.map(|member| self.target(*member)) {
-                if member == to {
-                    return true;
-                }
-                if seen.len() < MAX_MEMBERS && seen.insert(member) {
-                    open.push(member);
-                }
-            }
-        }
-        false
-    }
-
-    pub(in crate::lower) fn variant(&self, member: SchemaId, index: usize, ty: TypeRef) -> Variant {
-        let docs = self.docs_of(&self.graph.chain(member));
-        Variant {
-            name: self.variant_name(member, index, &ty),
-            ty,
-            tags: Vec::new(),
-            description: docs.description,
-            boxed: false,
-        }
-    }
-
-    /// Names lists by their items if there are several lists.
-    fn name_lists(&self, variants: &mut [Variant]) {
-        let lists: Vec<usize> = (0..variants.len())
-            .filter(|index| variants[*index].name == "list")
-            .collect();
-        for index in lists.iter().copied().filter(|_| lists.len() > 1) {
-            variants[index].name = self.list_item_name(&variants[index].ty.shape);
-        }
-    }
-
-    fn list_item_name(&self, shape: &Shape) -> String {
-        match shape {
-            Shape::List(item) => format!("{} list", self.list_item_name(&item.shape)),
-            Shape::Named(id) => match &self.api.types[*id].origin {
-                Origin::Component(name) | Origin::Custom(name) => name.clone(),
-                Origin::Inline(path) => path.last().cloned().unwrap_or_default(),
-            },
-            other => shape_name(other).unwrap_or("value").to_owned(),
-        }
-    }
-
-    fn variant_name(&self, member: SchemaId, index: usize, ty: &TypeRef) -> String {
-        let target = self.target(member);
-        if let Some(name) = self.component_name(target) {
-            return name.to_owned();
-        }
-        if let Some(origin_of) = self.origin_of.get(&target)
-            && let Some(name) = self.component_name(*origin_of)
+        match variants
+            .iter_mut()
+            .find_map(|variant| merge_shapes(&variant.ty.shape, &ty.shape).map(|both| (variant, both)))
         {
-            return name.to_owned();
+            None => variants.push(variant(schemas, *member, index, ty)),
+            Some((variant, both)) if variant.ty.shape != both => {
+                variant.name = shape_name(&both).unwrap_or(&variant.name).to_owned();
+                variant.ty.shape = both;
+            }
+            Some(_) => {}
         }
-        let title = [member, target]
-            .into_iter()
-            .find_map(|id| self.graph.get(id).title.clone());
-        if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
-            return title;
-        }
-        if let Some(word) = shape_name(&ty.shape) {
-            return word.to_owned();
-        }
-        self.inline_names
-            .path(target)
-            .pop()
-            .unwrap_or_else(|| format!("option {}", index + 1))
     }
+    name_lists(schemas, &mut variants);
+    match variants.len() {
+        0 if never && !open => Built::Shape(Shape::Never),
+        0 => Built::Shape(Shape::Any),
+        1 if open => Built::Shape(Shape::Any),
+        1 => single_member(schemas, variants.swap_remove(0).ty.shape),
+        _ => Built::Body(TypeBody::Union(discriminator::discriminate(
+            schemas, &members, variants, open,
+        ))),
+    }
+}
+
+/// Returns the type of a union with one member. An inline member takes the name of the union.
+fn single_member(schemas: &Schemas<'_>, shape: Shape) -> Built {
+    match &shape {
+        Shape::Named(id) if matches!(schemas.types[*id].origin, Origin::Inline(_)) => {
+            Built::Body(schemas.types[*id].body.clone())
+        }
+        _ => Built::Shape(shape),
+    }
+}
+
+/// Returns the members, with inline unions and unions that contain this one replaced by their members.
+fn flatten_members(schemas: &Schemas<'_>, id: SchemaId, members: &[SchemaId]) -> Vec<SchemaId> {
+    let mut flat = Vec::with_capacity(members.len());
+    let mut open: Vec<SchemaId> = members.iter().rev().copied().collect();
+    let mut seen = vec![id];
+    while let Some(member) = open.pop() {
+        let target = schemas.target(member);
+        let schema = schemas.graph.get(target);
+        let inner = if schema.one_of.is_empty() {
+            &schema.any_of
+        } else {
+            &schema.one_of
+        };
+        let is_transparent = !inner.is_empty()
+            && (schema.one_of.is_empty() || schema.any_of.is_empty())
+            && schema.discriminator.is_none()
+            && schema.reference.is_none()
+            && schema.all_of.is_empty()
+            && own_constraints_without_union(&schema) == OwnConstraints::None
+            && (schemas.graph.component(target).is_none() || contains_union(schemas, target, id));
+        if target == id {
+            continue;
+        }
+        if is_transparent && flat.len() + open.len() < MAX_MEMBERS && !seen.contains(&target) {
+            seen.push(target);
+            open.extend(inner.iter().rev().filter(|member| !schemas.graph.is_null(**member)));
+        } else if !flat.iter().any(|before| schemas.target(*before) == target) {
+            flat.push(member);
+        }
+    }
+    flat
+}
+
+/// Returns whether a union contains the union `to` as a member, directly or through other unions.
+fn contains_union(schemas: &Schemas<'_>, from: SchemaId, to: SchemaId) -> bool {
+    let (mut open, mut seen) = (vec![from], FxHashSet::default());
+    while let Some(at) = open.pop() {
+        let schema = schemas.graph.get(at);
+        let inner = schema.one_of.iter().chain(&schema.any_of);
+        for member in inner.map(|member| schemas.target(*member)) {
+            if member == to {
+                return true;
+            }
+            if seen.len() < MAX_MEMBERS && seen.insert(member) {
+                open.push(member);
+            }
+        }
+    }
+    false
+}
+
+pub(in crate::lower) fn variant(schemas: &Schemas<'_>, member: SchemaId, index: usize, ty: TypeRef) -> Variant {
+    let docs = structs::docs_of(schemas, &schemas.graph.chain(member));
+    Variant {
+        name: variant_name(schemas, member, index, &ty),
+        ty,
+        tags: Vec::new(),
+        description: docs.description,
+        boxed: false,
+    }
+}
+
+/// Names lists by their items if there are several lists.
+fn name_lists(schemas: &Schemas<'_>, variants: &mut [Variant]) {
+    let lists: Vec<usize> = (0..variants.len())
+        .filter(|index| variants[*index].name == "list")
+        .collect();
+    for index in lists.iter().copied().filter(|_| lists.len() > 1) {
+        variants[index].name = list_item_name(schemas, &variants[index].ty.shape);
+    }
+}
+
+fn list_item_name(schemas: &Schemas<'_>, shape: &Shape) -> String {
+    match shape {
+        Shape::List(item) => format!("{} list", list_item_name(schemas, &item.shape)),
+        Shape::Named(id) => match &schemas.types[*id].origin {
+            Origin::Component(name) | Origin::Custom(name) => name.clone(),
+            Origin::Inline(path) => path.last().cloned().unwrap_or_default(),
+        },
+        other => shape_name(other).unwrap_or("value").to_owned(),
+    }
+}
+
+fn variant_name(schemas: &Schemas<'_>, member: SchemaId, index: usize, ty: &TypeRef) -> String {
+    let target = schemas.target(member);
+    if let Some(name) = schemas.component_name(target) {
+        return name.to_owned();
+    }
+    if let Some(origin_of) = schemas.origin_of.get(&target)
+        && let Some(name) = schemas.component_name(*origin_of)
+    {
+        return name.to_owned();
+    }
+    let title = [member, target]
+        .into_iter()
+        .find_map(|id| schemas.graph.get(id).title.clone());
+    if let Some(title) = title.filter(|title| !title.trim().is_empty()) {
+        return title;
+    }
+    if let Some(word) = shape_name(&ty.shape) {
+        return word.to_owned();
+    }
+    schemas
+        .inline_names
+        .path(target)
+        .pop()
+        .unwrap_or_else(|| format!("option {}", index + 1))
+}
+
+/// Creates a synthetic member of a union, with an inline name below it.
+pub(in crate::lower) fn synthetic_member(
+    schemas: &mut Schemas<'_>,
+    parent: SchemaId,
+    schema: Schema,
+    step: &str,
+) -> Option<SchemaId> {
+    let Some(id) = schemas.graph.make(schema) else {
+        all_of::report_size_limit(schemas, parent);
+        return None;
+    };
+    schemas.inline_names.insert(id, parent, step.to_owned());
+    Some(id)
 }
 
 /// Returns the word for a shape without a name.
