@@ -47,8 +47,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
+    ("init", &["config", "document", "ir"]),
+    ("diff", &["krate"]),
     ("generator", &["diagnostics", "config", "write", "session"]),
-    ("cli", &["diagnostics", "config", "write", "session"]),
+    ("cli", &["diagnostics", "config", "diff", "init", "write", "session"]),
     ("main", &[]),
 ];
 

@@ -144,7 +144,7 @@ impl Generator {
     }
 
     fn run(&self, mode: Mode) -> Result<Report, Error> {
-        let folder = self.out.file_name().unwrap_or_default().to_string_lossy();
+        let folder = session::folder_name(&self.out);
         let name = self.name.as_deref().unwrap_or(&folder);
         if let Some(error) = name_error(name) {
             return Err(Error {
@@ -195,7 +195,9 @@ impl Report {
     fn of(mut run: Run) -> Result<Self, Error> {
         let messages = |run: &Run, least: Severity| -> Vec<String> {
             let printed = run.diagnostics.iter().filter(|diagnostic| diagnostic.severity >= least);
-            printed.map(|diagnostic| render::human(diagnostic, run)).collect()
+            printed
+                .map(|diagnostic| render::human(diagnostic, run, &render::Theme::default()))
+                .collect()
         };
         let Some(sdk) = run.sdk.take() else {
             return Err(Error {

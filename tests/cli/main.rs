@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+mod adoption;
 mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;

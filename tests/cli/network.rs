@@ -142,11 +142,11 @@ fn a_failed_fetch_is_reported() {
         ("/inside", "to http://127.0.0.1:1/openapi.yaml"),
     ]);
     cannot_fetch(&format!("{server}/gone.yaml"), "404");
-    cannot_fetch(&format!("{server}/around"), "more than 5 times");
-    cannot_fetch(&format!("{server}/file"), "neither http nor https");
+    cannot_fetch(&format!("{server}/around"), "more than 5 redirects");
+    cannot_fetch(&format!("{server}/file"), "the scheme `file` is not supported");
     cannot_fetch(&format!("{server}/inside"), "private network");
     cannot_fetch("http://127.0.0.1:1/openapi.yaml", "refused");
-    cannot_fetch("https://[not-a-host/", "no URL");
+    cannot_fetch("https://[not-a-host/", "the URL is invalid");
 }
 
 #[test]

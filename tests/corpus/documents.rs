@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use sdkwright::diagnostics::{Diagnostics, FileId};
-use sdkwright::load::{Node, SourceMap, Value};
+use sdkwright::internals::{Diagnostics, FileId, Node, SourceMap, Value};
 
 /// The keys of a path item that are operations. Other methods are under `additionalOperations`.
 const METHODS: [&str; 9] = [

@@ -18,7 +18,6 @@ use crate::load::{Node, SourceMap};
 
 use anchors::Anchors;
 pub use loader::{Disk, Loader, NoFiles};
-pub use reference::ReferenceError;
 
 /// The maximum length of a chain of references.
 const MAX_CHAIN: usize = 64;

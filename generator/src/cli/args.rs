@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::session::passes;
 
 /// Generates the Rust SDK of an OpenAPI document.
 ///
-/// Without a command, sdkwright regenerates every SDK of `sdkwright.yaml`, which it looks for in this folder and in `spec/`.
+/// Without a command, sdkwright regenerates every SDK of `sdkwright.yaml`, which it looks for in this folder, in `spec/`, and in the
+/// parent folders.
 ///
 /// Exit status: 0 success, 1 an SDK cannot be generated (or a warning under `--deny warnings`), 2 invalid arguments or
 /// configuration, 3 an SDK is out of date (`--check`).
@@ -28,8 +30,18 @@ pub(super) enum Command {
     Generate(Generate),
     /// Check a document, or every document of the configuration, without writing anything
     Validate(Validate),
-    /// Show how sdkwright interprets a document, or one operation or schema of it
+    /// Show how sdkwright interprets a document, or what a diagnostic code means
     Explain(Explain),
+    /// Write a first `sdkwright.yaml` for a document
+    Init(Init),
+    /// Show how the Rust API changes between two versions of a document, with the semver level
+    Diff(Diff),
+    /// Print the JSON Schema of `sdkwright.yaml`, for editors
+    Schema(Schema),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
 }
 
 #[derive(Debug, Args)]
@@ -82,14 +94,67 @@ pub(super) struct Validate {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// An `operationId`, the name of a schema, or a JSON pointer [default: everything]
+    /// An `operationId`, the name of a schema, a JSON pointer, or a diagnostic code [default: everything]
     pub(super) what: Option<String>,
+    /// List all diagnostic codes
+    #[arg(long, conflicts_with_all = ["what", "spec", "after"])]
+    pub(super) codes: bool,
     /// The OpenAPI document [default: every document of the configuration]
     #[arg(long)]
     pub(super) spec: Option<PathBuf>,
     /// Stop after this pass of the lower stage
     #[arg(long, value_name = "PASS", value_parser = PossibleValuesParser::new(passes()))]
     pub(super) after: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The OpenAPI document: a file, or a URL with `--allow-net`
+    #[arg(default_value = "openapi.yaml")]
+    pub(super) spec: PathBuf,
+    /// The name of the crate [default: derived from the title of the document]
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// The output folder of the crate [default: the name of the crate]
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Also write a GitHub workflow that checks the SDK and publishes it
+    #[arg(long)]
+    pub(super) ci: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The old document: a file, a URL, or a file of a git revision such as `HEAD~1:openapi.yaml`
+    pub(super) old: String,
+    /// The new document
+    pub(super) new: String,
+    /// The format of the changes
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: DiffFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// One change per line
+    Text,
+    /// Sections for a changelog
+    Markdown,
+    /// A JSON object
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Print the reference of the configuration as Markdown instead
+    #[arg(long)]
+    pub(super) markdown: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: Shell,
 }
 
 #[derive(Debug, Args)]
@@ -113,6 +178,9 @@ pub(super) struct Common {
     /// The format of diagnostics
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(super) message_format: Format,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
     /// Print errors only
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -132,4 +200,18 @@ pub(super) enum Format {
     Human,
     /// One JSON object per line
     Json,
+    /// Annotations for GitHub Actions
+    Github,
+    /// A SARIF 2.1.0 log
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// If the output is a terminal and `NO_COLOR` is not set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
 }

@@ -7,7 +7,7 @@ use heck::ToKebabCase;
 use super::args::{self, Arguments, Command, Explain, Generate, Validate};
 use super::print::Printer;
 use crate::config::{Select, name_error};
-use crate::session::{CONFIGURATIONS, Configuration, Input, Job};
+use crate::session::{CONFIGURATIONS, Configuration, Input, Job, folder_name};
 
 /// Invalid arguments or configuration. The error has been printed.
 pub(super) struct InvalidUsage;
@@ -44,14 +44,14 @@ fn requested(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, Inval
         Some(Command::Validate(Validate { spec: Some(spec) }) | Command::Explain(Explain { spec: Some(spec), .. })) => {
             Ok(vec![job_to_inspect(spec, config, printer)?])
         }
-        Some(Command::Generate(_) | Command::Validate(_) | Command::Explain(_)) | None => {
+        Some(_) | None => {
             let found = config
                 .map(Path::to_owned)
                 .or_else(|| Configuration::find(Path::new("")));
             let Some(path) = found else {
                 let [here, below] = CONFIGURATIONS;
                 let message = format!("no document is named, and neither `{here}` nor `{below}` exists");
-                let help = "name a document and a folder: sdkwright generate <SPEC> --out <DIR>";
+                let help = "run `sdkwright init <SPEC>`, or `sdkwright generate <SPEC> --out <DIR>`";
                 return Err(printer.usage_error(&message, help));
             };
             read_jobs(&path, printer)
@@ -67,7 +67,7 @@ fn job_to_generate(
     config: Option<&Path>,
     printer: &Printer,
 ) -> Result<Job, InvalidUsage> {
-    let folder = out.file_name().unwrap_or_default().to_string_lossy();
+    let folder = folder_name(out);
     let name = name.unwrap_or(&folder);
     if let Some(error) = name_error(name) {
         let message = format!("invalid crate name `{name}`: it {error}");
@@ -118,7 +118,7 @@ fn job_to_inspect(spec: &Path, config: Option<&Path>, printer: &Printer) -> Resu
 }
 
 /// Reads the jobs of a configuration.
-fn read_jobs(path: &Path, printer: &Printer) -> Result<Vec<Job>, InvalidUsage> {
+pub(super) fn read_jobs(path: &Path, printer: &Printer) -> Result<Vec<Job>, InvalidUsage> {
     let configuration = Configuration::read(path);
     printer.diagnostics(&configuration.diagnostics, &configuration.sources);
     if configuration.diagnostics.has_errors() {

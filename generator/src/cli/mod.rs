@@ -1,14 +1,20 @@
 //! The command line: from arguments to an exit status. All output for people is written here.
 
+mod annotations;
 mod args;
+mod codes;
 mod command;
+mod diff;
+mod init;
 mod jobs;
 mod print;
+mod shell;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::config::nearest;
 use crate::session::{self, Explanation, Job, Mode, Options};
 use args::{Arguments, Command, Deny, Explain};
 use jobs::{InvalidUsage, jobs};
@@ -40,17 +46,38 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Status {
-    let printer = Printer::new(&arguments.common);
-    let jobs = match jobs(arguments, &printer) {
+    let mut printer = Printer::new(&arguments.common);
+    let status = dispatch(arguments, &mut printer);
+    printer.finish();
+    status
+}
+
+fn dispatch(arguments: &Arguments, printer: &mut Printer) -> Status {
+    match &arguments.command {
+        Some(Command::Init(init)) => init::init(init, &arguments.common, printer),
+        Some(Command::Diff(arguments_of_diff)) => diff::run(arguments_of_diff, &arguments.common, printer),
+        Some(Command::Schema(schema)) => printer.page(&shell::schema(schema.markdown)),
+        Some(Command::Completions(completions)) => printer.page(&shell::completions(completions.shell)),
+        Some(Command::Man) => printer.page(&shell::man()),
+        Some(Command::Explain(Explain { codes: true, .. })) => printer.page(&codes::list()),
+        Some(Command::Explain(explain)) => match explain.what.as_deref().and_then(codes::page) {
+            Some(page) => printer.page(&page),
+            None => explain_documents(arguments, explain, printer),
+        },
+        Some(Command::Generate(_) | Command::Validate(_)) | None => generate(arguments, printer),
+    }
+}
+
+fn generate(arguments: &Arguments, printer: &mut Printer) -> Status {
+    let jobs = match jobs(arguments, printer) {
         Ok(jobs) => jobs,
         Err(InvalidUsage) => return Status::Usage,
     };
     let mode = match &arguments.command {
-        Some(Command::Explain(explain)) => return print_explanations(&jobs, explain, &printer),
         Some(Command::Validate(_)) => Mode::Render,
         Some(Command::Generate(generate)) if generate.check => Mode::Check,
         Some(Command::Generate(generate)) if generate.dry_run => Mode::DryRun,
-        Some(Command::Generate(_)) | None => Mode::Write,
+        Some(_) | None => Mode::Write,
     };
     let options = Options {
         mode,
@@ -65,7 +92,11 @@ fn run(arguments: &Arguments) -> Status {
 }
 
 /// Prints how documents are interpreted.
-fn print_explanations(jobs: &[Job], explain: &Explain, printer: &Printer) -> Status {
+fn explain_documents(arguments: &Arguments, explain: &Explain, printer: &mut Printer) -> Status {
+    let jobs: Vec<Job> = match jobs(arguments, printer) {
+        Ok(jobs) => jobs,
+        Err(InvalidUsage) => return Status::Usage,
+    };
     let all: Vec<Explanation> = jobs
         .iter()
         .map(|job| session::explain(job, explain.after.as_deref()))
@@ -80,7 +111,12 @@ fn print_explanations(jobs: &[Job], explain: &Explain, printer: &Printer) -> Sta
     }
     if let (0, Some(what)) = (shown, what) {
         let message = format!("no operation, schema or JSON pointer `{what}` exists");
-        let InvalidUsage = printer.usage_error(&message, "run `explain` without a name to list everything");
+        let names: Vec<String> = all.iter().flat_map(Explanation::names).collect();
+        let help = match nearest(what, names.iter().map(String::as_str)) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "run `explain` without a name to list everything".to_owned(),
+        };
+        let InvalidUsage = printer.usage_error(&message, &help);
         return Status::Usage;
     }
     Status::Success

@@ -1,10 +1,15 @@
 //! The output: diagnostics on standard error, results on standard output.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io::{self, Write};
 
-use super::args::{Common, Format};
+use anstream::AutoStream;
+use serde_json::Value;
+
+use super::args::{Color, Common, Format};
 use super::jobs::InvalidUsage;
-use super::{Status, command};
+use super::{Status, annotations, command};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Locate, Located, Place, Severity, render};
 use crate::session::{Explanation, Mode, Run, Sdk};
 use crate::write::Outcome;
@@ -16,7 +21,13 @@ pub(super) struct Printer {
     least: Severity,
     quiet: bool,
     verbose: bool,
+    color: anstream::ColorChoice,
+    /// The results of a SARIF log, which is printed at the end.
+    results: RefCell<Vec<Value>>,
 }
+
+/// The number of diagnostics of one code that are shown in full, unless the output is verbose.
+const SHOWN_PER_CODE: usize = 3;
 
 /// A [`Locate`] without files, for diagnostics that do not refer to one.
 struct NoFiles;
@@ -39,17 +50,73 @@ impl Printer {
             least,
             quiet: common.quiet,
             verbose: common.verbose,
+            color: match common.color {
+                Color::Auto => anstream::ColorChoice::Auto,
+                Color::Always => anstream::ColorChoice::Always,
+                Color::Never => anstream::ColorChoice::Never,
+            },
+            results: RefCell::new(Vec::new()),
         }
     }
 
-    /// Prints diagnostics.
+    /// Prints what is printed once, at the end of the run.
+    pub(super) fn finish(&self) {
+        if self.format == Format::Sarif {
+            let log = annotations::sarif(&self.results.borrow());
+            write_text(&mut io::stdout().lock(), &format!("{log:#}\n"));
+        }
+    }
+
+    /// Prints a page on standard output.
+    pub(super) fn page(&self, text: &str) -> Status {
+        write_text(&mut io::stdout().lock(), text);
+        Status::Success
+    }
+
+    /// Prints diagnostics. For people, only the first warnings of each code are shown in full, with a count of the others.
     pub(super) fn diagnostics(&self, diagnostics: &Diagnostics, sources: &dyn Locate) {
+        let mut counts: HashMap<Code, usize> = HashMap::new();
+        let printed = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity >= self.least);
+        let grouped = self.format == Format::Human && !self.verbose;
+        for diagnostic in printed.clone() {
+            let count = counts.entry(diagnostic.code).or_default();
+            *count += 1;
+            if !grouped || *count <= SHOWN_PER_CODE || diagnostic.severity == Severity::Error {
+                self.diagnostic(diagnostic, sources);
+            }
+        }
+        if grouped {
+            for diagnostic in printed.filter(|diagnostic| diagnostic.severity < Severity::Error) {
+                if let Some(count) = counts.remove(&diagnostic.code).filter(|count| *count > SHOWN_PER_CODE) {
+                    self.more(diagnostic, count - SHOWN_PER_CODE);
+                }
+            }
+        }
+    }
+
+    /// Prints the errors among some diagnostics.
+    pub(super) fn errors(&self, diagnostics: &Diagnostics, sources: &dyn Locate) {
         for diagnostic in diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.severity >= self.least)
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
         {
             self.diagnostic(diagnostic, sources);
         }
+    }
+
+    /// Prints how many diagnostics of a code are not shown.
+    fn more(&self, diagnostic: &Diagnostic, hidden: usize) {
+        let severity = render::severity_name(diagnostic.severity);
+        let (id, rule) = (diagnostic.code.id(), diagnostic.code.rule());
+        let line = format!("{severity}[{id}]: {hidden} more of {id} ({rule}); pass `--verbose` to show all\n");
+        self.write_error(&line);
+    }
+
+    /// Writes a text with styles to standard error.
+    fn write_error(&self, text: &str) {
+        write_text(&mut AutoStream::new(io::stderr(), self.color), text);
     }
 
     /// Prints an error of the command line or the configuration.
@@ -63,10 +130,17 @@ impl Printer {
 
     fn diagnostic(&self, diagnostic: &Diagnostic, sources: &dyn Locate) {
         let text = match self.format {
-            Format::Human => render::human(diagnostic, sources),
+            Format::Human => render::human(diagnostic, sources, &render::Theme::colored()),
             Format::Json => render::json(diagnostic, sources),
+            Format::Github => annotations::github(diagnostic, sources),
+            Format::Sarif => {
+                self.results
+                    .borrow_mut()
+                    .push(annotations::sarif_result(diagnostic, sources));
+                return;
+            }
         };
-        write_text(&mut io::stderr().lock(), &text);
+        self.write_error(&text);
     }
 
     /// Prints the result of a job.
@@ -77,7 +151,9 @@ impl Printer {
             return Status::NoSdk;
         };
         match self.format {
-            Format::Human => self.result(run, sdk, mode),
+            // Standard output contains only the log.
+            Format::Sarif => {}
+            Format::Human | Format::Github => self.result(run, sdk, mode),
             Format::Json => write_text(&mut io::stdout().lock(), &format!("{}\n", as_json(run, sdk))),
         }
         if sdk.drift.is_empty() {
@@ -105,7 +181,7 @@ impl Printer {
 
     /// Prints one line about a job without an SDK.
     fn failure(&self, run: &Run) {
-        if self.format == Format::Human && !self.quiet {
+        if matches!(self.format, Format::Human | Format::Github) && !self.quiet {
             let line = format!("{}: no files written{}\n", run.name, problem_counts(&run.diagnostics));
             write_text(&mut io::stderr().lock(), &line);
         }
@@ -179,7 +255,7 @@ fn count(number: usize, word: &str) -> String {
 }
 
 /// Returns the result as a JSON object.
-fn as_json(run: &Run, sdk: &Sdk) -> serde_json::Value {
+fn as_json(run: &Run, sdk: &Sdk) -> Value {
     let Outcome {
         written,
         unchanged,

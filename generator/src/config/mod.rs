@@ -3,20 +3,25 @@
 //! In: YAML text. Out: a [`Config`] from [`parse`]. An unknown key is an error that suggests the nearest known key. Holds
 //! afterwards: every name is a valid crate name, no two SDKs share a folder, each pagination rule has exactly one kind.
 
+mod check;
 mod parse;
+mod reference;
 mod sdk;
 #[cfg(test)]
 mod tests;
 
 use indexmap::IndexMap;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::diagnostics::Place;
 
-pub use parse::{ConfigError, ConfigPlace, name_error, parse};
+pub use check::name_error;
+pub use parse::{ConfigError, ConfigPlace, nearest, parse};
+pub use reference::{json_schema, markdown};
 
 /// The file `sdkwright.yaml`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The SDKs, by the name of the crate.
@@ -24,59 +29,102 @@ pub struct Config {
 }
 
 /// An SDK to generate. Paths are relative to the configuration file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, JsonSchema)]
 pub struct Sdk {
     /// The OpenAPI document.
+    ///
+    /// Example: `document: openapi.yaml`
     pub document: String,
     /// The overlays that are applied to the document, in this order.
+    ///
+    /// Example: `overlays: [fixes.yaml]`
+    #[schemars(default)]
     pub overlays: Vec<String>,
     /// Whether the document may refer to files outside its folder.
+    ///
+    /// Example: `allow_outside: true`
+    #[schemars(default)]
     pub allow_outside: bool,
     /// The output folder of the crate.
+    ///
+    /// Example: `out: ../petstore-client`
     pub out: String,
     /// The settings of the crate. In the file, their keys are next to those above.
+    #[schemars(flatten)]
     pub settings: Settings,
 }
 
 /// The settings of a generated crate.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// The version of the crate. Default: the version of the document.
+    ///
+    /// Example: `version: 1.2.0`
     pub version: Option<String>,
     /// The licence of the crate, as an SPDX expression. Default: the licence of the document, if it has an SPDX name.
+    ///
+    /// Example: `license: MIT OR Apache-2.0`
     pub license: Option<String>,
     /// The URL of the crate's repository.
+    ///
+    /// Example: `repository: https://github.com/example/petstore-client`
     pub repository: Option<String>,
     /// The prefix of the environment variables that the client reads, such as `WORKIVA`. Default: the name of the crate.
+    ///
+    /// Example: `env_prefix: PETSTORE`
     pub env_prefix: Option<String>,
     /// The pagination of operations, for documents that do not declare it.
+    ///
+    /// Example: `pagination: [{ operations: [listPets], cursor: { input: after, next: next, items: pets } }]`
     pub pagination: Vec<PagingRule>,
     /// Renamed groups: from the name in the document, such as a tag, to the path in the SDK.
+    ///
+    /// Example: `groups: { Pet Store: pets }`
     pub groups: IndexMap<String, String>,
     /// Renamed operations: from the `operationId` to the name in the SDK.
+    ///
+    /// Example: `operations: { getPetsById: get_pet }`
     pub operations: IndexMap<String, String>,
     /// Renamed schemas: from the name in the document to the name in the SDK.
+    ///
+    /// Example: `schemas: { PetDTO: Pet }`
     pub schemas: IndexMap<String, String>,
     /// The part of the document that the SDK covers. Default: the whole document.
+    ///
+    /// Example: `select: { tags: [Pets] }`
     pub select: Select,
     /// Whether enums accept and keep values that the document does not list. Default: true.
+    ///
+    /// Example: `open_enums: false`
     pub open_enums: Option<bool>,
     /// How nested values of `deepObject` parameters are encoded. Default: `brackets`.
+    ///
+    /// Example: `deep_objects: indices`
     pub deep_objects: Option<DeepObjects>,
     /// Whether pagination is inferred if neither the document nor the configuration declares it. Default: true.
+    ///
+    /// Example: `infer_pagination: false`
     pub infer_pagination: Option<bool>,
     /// Whether to write `examples/smoke.rs`, a program that calls every operation once. Default: false.
+    ///
+    /// Example: `smoke: true`
     pub smoke: bool,
     /// Whether to write wire tests and a mock of the API (feature `mock`). Default: false.
+    ///
+    /// Example: `tests: true`
     pub tests: bool,
+    /// Levels of diagnostics, by code and optionally by position. The last rule that matches a diagnostic applies.
+    ///
+    /// Example: `diagnostics: [{ level: allow, codes: [W0401] }, { level: deny, codes: [W0203], at: "#/paths" }]`
+    pub diagnostics: Vec<DiagnosticRule>,
     /// The position of each of these keys in the file, once it is known.
     #[serde(skip)]
-    pub places: Places,
+    pub(crate) places: Places,
 }
 
 /// The encoding of arrays and objects inside a `deepObject` parameter, which OpenAPI does not define.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DeepObjects {
     /// No encoding: a call with such a value fails before it is sent.
@@ -88,6 +136,30 @@ pub enum DeepObjects {
     Indices,
     /// Objects as `a[b][c]=1`, arrays as `a[b]=1&a[b]=2`.
     Repeat,
+}
+
+/// A rule that changes the level of some diagnostics.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DiagnosticRule {
+    /// The new level.
+    pub level: Level,
+    /// The codes, such as `W0401`.
+    pub codes: Vec<String>,
+    /// A JSON pointer: the rule applies only to the value at the pointer and to the values inside it.
+    pub at: Option<String>,
+}
+
+/// The level of a diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// The diagnostic is not reported.
+    Allow,
+    /// The diagnostic is a warning.
+    Warn,
+    /// The diagnostic is an error: the SDK is not written.
+    Deny,
 }
 
 /// The positions of the keys of an SDK's settings.
@@ -111,7 +183,7 @@ impl FromIterator<(Vec<String>, Place)> for Places {
 }
 
 /// The part of a document that an SDK covers. Empty: the whole document.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Select {
     /// The tags whose operations are included.
@@ -123,12 +195,12 @@ pub struct Select {
 }
 
 /// The pagination of some operations. Exactly one kind is set.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PagingRule {
     /// The position of the rule in the file, once it is known.
     #[serde(skip)]
-    pub place: Option<Place>,
+    pub(crate) place: Option<Place>,
     /// The operations, by `operationId`.
     pub operations: Vec<String>,
     /// Cursor pagination: a value of the response body is the parameter of the next request.
@@ -146,7 +218,7 @@ pub struct PagingRule {
 }
 
 /// Cursor pagination: a value of the response body is the parameter of the next request.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CursorRule {
     /// The query parameter, or a property of the request body as `body.name`.
@@ -158,7 +230,7 @@ pub struct CursorRule {
 }
 
 /// URL pagination: a value of the response body is the URL of the next page.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UrlRule {
     /// The property of the response body that contains the URL.
@@ -168,7 +240,7 @@ pub struct UrlRule {
 }
 
 /// Link pagination: the `Link` response header contains the URL of the next page.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LinkRule {
     /// The property of the response body that contains the items. Default: the body itself.
@@ -176,7 +248,7 @@ pub struct LinkRule {
 }
 
 /// Page pagination: a parameter is the number of the page.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageRule {
     /// The query parameter.
@@ -192,7 +264,7 @@ pub struct PageRule {
 }
 
 /// Offset pagination: a parameter is the number of items to skip.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OffsetRule {
     /// The query parameter.

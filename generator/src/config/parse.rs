@@ -1,6 +1,7 @@
 //! Parses the text of a configuration into a [`Config`] or a list of errors.
 
-use super::{Config, PagingRule, Sdk};
+use super::Config;
+use super::check::check;
 
 /// An error in a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,22 +34,6 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
     let config: Config = serde_yaml::from_str(text).map_err(|error| vec![serde_error(&error)])?;
     let errors = check(&config);
     if errors.is_empty() { Ok(config) } else { Err(errors) }
-}
-
-/// Returns why a name is not a valid crate name, as the predicate of a sentence.
-pub fn name_error(name: &str) -> Option<&'static str> {
-    let keyword = syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err();
-    if name.is_empty() {
-        Some("is empty")
-    } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
-        Some("has characters other than ASCII letters, digits, `-` and `_`")
-    } else if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        Some("does not begin with a letter")
-    } else if keyword || matches!(name, "test" | "core" | "std" | "alloc" | "proc-macro" | "proc_macro") {
-        Some("is reserved by Rust or Cargo")
-    } else {
-        None
-    }
 }
 
 /// Converts an error of serde.
@@ -86,17 +71,24 @@ fn serde_error(error: &serde_yaml::Error) -> ConfigError {
     ConfigError {
         place,
         message: format!("{what}{inside}"),
-        help: "see spec/sdkwright.yaml in the repository of sdkwright for an example".to_owned(),
+        help: "run `sdkwright schema --markdown` for the reference of the configuration".to_owned(),
     }
 }
 
 /// Returns the nearest known key as a suggestion, or the list of known keys.
 fn suggestion(given: &str, known: &[&str]) -> String {
-    let distance = |known: &str| strsim::damerau_levenshtein(given, known);
-    match known.iter().copied().min_by_key(|known| distance(known)) {
-        Some(nearest) if distance(nearest) <= 1 + given.len() / 3 => format!("did you mean `{nearest}`?"),
-        _ => format!("the known keys are {}", quoted(known)),
+    match nearest(given, known.iter().copied()) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => format!("the known keys are {}", quoted(known)),
     }
+}
+
+/// Returns the known name that is most similar to a name, if one is similar enough.
+pub fn nearest<'n>(given: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let lower = given.to_lowercase();
+    let distance = |known: &str| strsim::damerau_levenshtein(&lower, &known.to_lowercase());
+    let nearest = known.into_iter().min_by_key(|known| distance(known))?;
+    (distance(nearest) <= 1 + given.len() / 3).then_some(nearest)
 }
 
 fn quoted(words: &[&str]) -> String {
@@ -109,100 +101,4 @@ fn quoted(words: &[&str]) -> String {
 
 fn number(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
-}
-
-/// Returns all errors of the content.
-fn check(config: &Config) -> Vec<ConfigError> {
-    let mut errors = Vec::new();
-    if config.sdks.is_empty() {
-        errors.push(ConfigError {
-            place: ConfigPlace::Key(vec!["sdks".to_owned()]),
-            message: "no SDK is configured".to_owned(),
-            help: "add one under `sdks`, with its `document` and `out`".to_owned(),
-        });
-    }
-    for (index, (name, sdk)) in config.sdks.iter().enumerate() {
-        let at = |steps: &[&str]| {
-            ["sdks", name]
-                .iter()
-                .chain(steps)
-                .map(|step| (*step).to_owned())
-                .collect()
-        };
-        if let Some(error) = name_error(name) {
-            let help = "use a name such as `petstore-client`".to_owned();
-            errors.push(ConfigError {
-                place: ConfigPlace::Key(at(&[])),
-                message: format!("invalid crate name `{name}`: it {error}"),
-                help,
-            });
-        }
-        if let Some((other, _)) = config
-            .sdks
-            .iter()
-            .take(index)
-            .find(|(_, other)| same_folder(other, sdk))
-        {
-            let message = format!("`{name}` and `{other}` have the same output folder");
-            errors.push(ConfigError {
-                place: ConfigPlace::Value(at(&["out"])),
-                message,
-                help: "use a different folder for each SDK".to_owned(),
-            });
-        }
-        for (index, rule) in sdk.settings.pagination.iter().enumerate() {
-            if let Some((message, help)) = rule_error(rule) {
-                let place = ConfigPlace::Value(at(&["pagination", &index.to_string()]));
-                errors.push(ConfigError {
-                    place,
-                    message,
-                    help: help.to_owned(),
-                });
-            }
-        }
-    }
-    errors
-}
-
-/// Returns whether two SDKs have the same output folder, ignoring `./` and trailing slashes.
-fn same_folder(one: &Sdk, other: &Sdk) -> bool {
-    let steps = |out: &str| -> Vec<String> {
-        out.split(['/', '\\'])
-            .filter(|step| !step.is_empty() && *step != ".")
-            .map(str::to_owned)
-            .collect()
-    };
-    steps(&one.out) == steps(&other.out)
-}
-
-fn rule_error(rule: &PagingRule) -> Option<(String, &'static str)> {
-    let kinds = [
-        ("cursor", rule.cursor.is_some()),
-        ("url", rule.url.is_some()),
-        ("link", rule.link.is_some()),
-        ("page", rule.page.is_some()),
-        ("offset", rule.offset.is_some()),
-        ("none", rule.none),
-    ];
-    let given: Vec<&str> = kinds
-        .iter()
-        .filter(|(_, given)| *given)
-        .map(|(kind, _)| *kind)
-        .collect();
-    if rule.operations.is_empty() {
-        Some((
-            "this pagination rule has no operations".to_owned(),
-            "list their ids under `operations`",
-        ))
-    } else if given.len() > 1 {
-        Some((
-            format!("this pagination rule has {} kinds: {}", given.len(), quoted(&given)),
-            "keep one of them",
-        ))
-    } else if given.is_empty() {
-        let help = "add one of `cursor`, `url`, `link`, `page`, `offset` or `none: true`";
-        Some(("this pagination rule has no kind".to_owned(), help))
-    } else {
-        None
-    }
 }

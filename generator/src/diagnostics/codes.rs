@@ -19,6 +19,11 @@ macro_rules! codes {
                 match self { $(Self::$name => $id,)+ }
             }
 
+            /// Returns the code with an id, such as `W0203`.
+            pub fn parse(id: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.id().eq_ignore_ascii_case(id))
+            }
+
             /// Returns the default severity of the code.
             pub fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)+ }
@@ -284,7 +289,7 @@ codes! {
         "no action needed, unless the server requires another media type";
     /// The command line or the configuration is invalid.
     Configuration = "E0601", Error, "invalid-configuration",
-        "see spec/sdkwright.yaml in the repository of sdkwright for an example";
+        "run `sdkwright schema --markdown` for the reference of the configuration";
     /// A file that sdkwright did not write has the path of a generated file.
     ForeignFile = "E0701", Error, "foreign-file",
         "move or remove the file, or set `out` to another folder";

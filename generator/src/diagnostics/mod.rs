@@ -180,6 +180,17 @@ impl Diagnostics {
         warnings.for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
 
+    /// Changes the severity of each diagnostic to the returned one, and removes those for which `severity` returns `None`.
+    pub fn set_severities(&mut self, severity: impl Fn(&Diagnostic) -> Option<Severity>) {
+        self.list.retain_mut(|diagnostic| match severity(diagnostic) {
+            Some(severity) => {
+                diagnostic.severity = severity;
+                true
+            }
+            None => false,
+        });
+    }
+
     /// Appends another list.
     pub fn append(&mut self, other: Diagnostics) {
         self.list.extend(other.list);

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 use super::{Diagnostic, Locate, Located, Severity};
@@ -12,8 +13,40 @@ use super::{Diagnostic, Locate, Located, Severity};
 /// The maximum number of characters that are shown of a line.
 const WINDOW: usize = 120;
 
+/// The styles of the parts of a diagnostic.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Theme {
+    error: Style,
+    warning: Style,
+    note: Style,
+    message: Style,
+    frame: Style,
+}
+
+impl Theme {
+    /// Returns a theme with ANSI colours.
+    pub fn colored() -> Self {
+        let bold = |color: AnsiColor| color.on_default().bold();
+        Self {
+            error: bold(AnsiColor::BrightRed),
+            warning: bold(AnsiColor::Yellow),
+            note: bold(AnsiColor::BrightCyan),
+            message: Style::new().bold(),
+            frame: bold(AnsiColor::BrightBlue),
+        }
+    }
+
+    fn severity(&self, severity: Severity) -> Style {
+        match severity {
+            Severity::Error => self.error,
+            Severity::Warning => self.warning,
+            Severity::Note => self.note,
+        }
+    }
+}
+
 /// Renders a diagnostic for people, as several lines that each end with a newline.
-pub fn human(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
+pub fn human(diagnostic: &Diagnostic, sources: &dyn Locate, theme: &Theme) -> String {
     let mut out = String::new();
     let (severity, code) = (severity_name(diagnostic.severity), diagnostic.code.id());
     let located = diagnostic.place.and_then(|place| sources.locate(place));
@@ -29,44 +62,55 @@ pub fn human(diagnostic: &Diagnostic, sources: &dyn Locate) -> String {
         .max();
     let gutter = last_line.unwrap_or_default().to_string().len();
     // Writing to a string cannot fail.
-    let _ = writeln!(out, "{severity}[{code}]: {}", escape(&diagnostic.message));
+    let (head, text, frame) = (theme.severity(diagnostic.severity), theme.message, theme.frame);
+    let message = escape(&diagnostic.message);
+    let _ = writeln!(out, "{head}{severity}[{code}]{head:#}{text}: {message}{text:#}");
     if let Some(located) = &located {
         excerpt(
             &mut out,
             located,
             gutter,
             diagnostic.note.as_deref().unwrap_or_default(),
+            (frame, head),
         );
     }
     for (located, message) in &labels {
-        excerpt(&mut out, located, gutter, message);
+        excerpt(&mut out, located, gutter, message, (frame, frame));
     }
     if let Some(pointer) = located.as_ref().and_then(|located| located.pointer.as_ref()) {
-        let _ = writeln!(out, "{:gutter$} = at: {}", "", escape(pointer));
+        let _ = writeln!(out, "{:gutter$} {frame}={frame:#} at: {}", "", escape(pointer));
     }
-    let _ = writeln!(out, "{:gutter$} = help: {}", "", escape(&diagnostic.help));
+    let _ = writeln!(
+        out,
+        "{:gutter$} {frame}={frame:#} help: {}",
+        "",
+        escape(&diagnostic.help)
+    );
     out
 }
 
 /// Appends the path, the line and the marks under it.
-fn excerpt(out: &mut String, located: &Located, gutter: usize, note: &str) {
+fn excerpt(out: &mut String, located: &Located, gutter: usize, note: &str, (frame, mark): (Style, Style)) {
     let path = escape(&located.path);
     if located.line == 0 {
-        let _ = writeln!(out, "{:gutter$}--> {path}", "");
+        let _ = writeln!(out, "{:gutter$}{frame}-->{frame:#} {path}", "");
         return;
     }
-    let _ = writeln!(out, "{:gutter$}--> {path}:{}:{}", "", located.line, located.column);
-    let view = View::of(located);
-    let _ = writeln!(out, "{:gutter$} |", "");
-    let _ = writeln!(out, "{:gutter$} | {}", located.line, view.text);
-    let marks = format!(
-        "{:indent$}{} {note}",
-        "",
-        "^".repeat(view.length),
-        indent = view.start,
-        note = escape(note)
+    let _ = writeln!(
+        out,
+        "{:gutter$}{frame}-->{frame:#} {path}:{}:{}",
+        "", located.line, located.column
     );
-    let _ = writeln!(out, "{:gutter$} | {}", "", marks.trim_end());
+    let view = View::of(located);
+    let _ = writeln!(out, "{:gutter$} {frame}|{frame:#}", "");
+    let _ = writeln!(out, "{frame}{:gutter$} |{frame:#} {}", located.line, view.text);
+    let marks = format!("{} {}", "^".repeat(view.length), escape(note));
+    let (marks, indent) = (marks.trim_end(), view.start);
+    let _ = writeln!(
+        out,
+        "{:gutter$} {frame}|{frame:#} {:indent$}{mark}{marks}{mark:#}",
+        "", ""
+    );
 }
 
 /// An excerpt of a line, with the marked range in characters.
@@ -107,7 +151,8 @@ impl View {
     }
 }
 
-fn severity_name(severity: Severity) -> &'static str {
+/// Returns the name of a severity, as printed.
+pub fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Note => "note",
         Severity::Warning => "warning",

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Code, Diagnostic, Diagnostics, FileId, Locate, Located, Place, Severity, render};
+use super::{Code, Diagnostic, Diagnostics, FileId, Locate, Located, Place, Severity, render, render::Theme};
 
 /// The lines of a single file.
 struct Lines(Vec<&'static str>);
@@ -34,7 +34,7 @@ fn at(line: u32, column: u32) -> Place {
 }
 
 fn human(diagnostic: &Diagnostic, lines: &[&'static str]) -> String {
-    render::human(diagnostic, &Lines(lines.to_vec()))
+    render::human(diagnostic, &Lines(lines.to_vec()), &Theme::default())
 }
 
 #[test]
@@ -136,4 +136,27 @@ fn a_repeated_diagnostic_is_removed() {
     diagnostics.push(Diagnostic::new(Code::UnexpectedShape, at(1, 2), "a"));
     diagnostics.dedup();
     assert_eq!(diagnostics.iter().count(), 3);
+}
+
+#[test]
+fn colours_change_only_the_style() {
+    let diagnostic = Diagnostic::new(Code::DanglingRef, at(1, 1), "m").note("n");
+    let lines = Lines(vec!["first line"]);
+    let colored = render::human(&diagnostic, &lines, &Theme::colored());
+    assert!(colored.contains("\u{1b}["), "{colored}");
+    let stripped = anstream::adapter::strip_str(&colored).to_string();
+    assert_eq!(stripped, render::human(&diagnostic, &lines, &Theme::default()));
+}
+
+#[test]
+fn severities_can_be_changed() {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(Diagnostic::new(Code::UnexpectedShape, None, "a"));
+    diagnostics.push(Diagnostic::new(Code::DanglingRef, None, "b"));
+    diagnostics.set_severities(|diagnostic| (diagnostic.code == Code::DanglingRef).then_some(Severity::Error));
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| (diagnostic.code, diagnostic.severity))
+        .collect();
+    assert_eq!(found, [(Code::DanglingRef, Severity::Error)]);
 }

@@ -188,6 +188,6 @@ impl File<'_> {
 
 /// The folder of a group.
 fn folder(krate: &Crate, id: GroupId) -> String {
-    let steps: Vec<&str> = krate[id].path.iter().map(crate::krate::Ident::as_str).collect();
+    let steps: Vec<&str> = krate[id].path.iter().map(Ident::as_str).collect();
     format!("src/api/{}", steps.join("/"))
 }

@@ -24,7 +24,6 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, NodeId, Place};
 use finding::Finding;
 use tree::Tree;
 
-pub use builder::TooDeep;
 pub use draft::{Content, Draft};
 pub use tree::{Node, Value};
 

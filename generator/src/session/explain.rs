@@ -1,8 +1,6 @@
 //! `explain`: how the generator interprets a document, after the lower stage.
 
-use super::{Job, Run, stack};
-use crate::bundle::Bundle;
-use crate::diagnostics::Diagnostics;
+use super::{Job, Run, State, stack};
 use crate::ir::Api;
 use crate::{lower, read};
 
@@ -22,34 +20,40 @@ pub fn passes() -> impl Iterator<Item = &'static str> {
 /// Reads and lowers a document, up to and including the pass `after`, or through all passes if it is `None`.
 pub fn explain(job: &Job, after: Option<&str>) -> Explanation {
     stack::with_large_stack(|| {
-        let mut diagnostics = Diagnostics::default();
-        let (mut sources, settings) = job.load(&mut diagnostics);
-        job.apply_overlays(&mut sources, &mut diagnostics);
-        let bundle = Bundle::new(
-            sources,
-            &*job.input.loader(job.allow_net, job.allow_outside),
-            &mut diagnostics,
-        );
+        let mut state = State::load(job);
+        let State {
+            diagnostics,
+            settings,
+            bundle,
+            ..
+        } = &mut state;
         let document = if diagnostics.has_errors() {
             None
         } else {
-            read::read(&bundle, &mut diagnostics)
+            read::read(bundle, diagnostics)
         };
-        let api = document.map(|document| lower::lower_until(&document, &settings, &mut diagnostics, after));
+        let api = document.map(|document| lower::lower_until(&document, settings, diagnostics, after));
         Explanation {
-            run: Run {
-                name: job.name.clone(),
-                diagnostics,
-                sdk: None,
-                stages: Vec::new(),
-                bundle,
-            },
+            run: state.into_run(job, None),
             api,
         }
     })
 }
 
 impl Explanation {
+    /// Returns the interpreted API, unless the document has errors.
+    pub fn api(&self) -> Option<&Api> {
+        self.api.as_ref().filter(|_| !self.run.diagnostics.has_errors())
+    }
+
+    /// Returns the ids of all operations and the names of all types.
+    pub fn names(&self) -> Vec<String> {
+        let Some(api) = &self.api else { return Vec::new() };
+        let operations = api.operations.iter().map(|operation| operation.id.clone());
+        let types = api.types.iter().map(|(_, ty)| ty.origin.to_string());
+        operations.chain(types).collect()
+    }
+
     /// Returns the API as text, or the part of it with this operation id, type name or JSON pointer.
     pub fn text(&self, what: Option<&str>) -> Option<String> {
         let api = self.api.as_ref()?;

@@ -101,12 +101,22 @@ pub struct Configuration {
 pub const CONFIGURATIONS: [&str; 2] = ["sdkwright.yaml", "spec/sdkwright.yaml"];
 
 impl Configuration {
-    /// Returns the path of the configuration that applies in a folder, if there is one.
+    /// Returns the path of the configuration that applies in a folder: the one in the folder or in its `spec/`, or the nearest one in a
+    /// parent folder. The search ends at the root of a git repository.
     pub fn find(folder: &Path) -> Option<PathBuf> {
-        CONFIGURATIONS
-            .iter()
-            .map(|path| normalize(&folder.join(path)))
-            .find(|path| path.is_file())
+        let mut folder = folder.to_owned();
+        let depth = std::path::absolute(folder.join(".")).ok()?.components().count();
+        for _ in 0..depth {
+            let found = CONFIGURATIONS.iter().map(|path| normalize(&folder.join(path)));
+            if let Some(path) = found.into_iter().find(|path| path.is_file()) {
+                return Some(path);
+            }
+            if folder.join(".git").exists() {
+                return None;
+            }
+            folder.push("..");
+        }
+        None
     }
 
     /// Reads a configuration file.
@@ -151,6 +161,18 @@ fn job(path: &Path, text: &str, name: String, sdk: Sdk) -> Job {
         allow_outside: sdk.allow_outside,
         configuration: Some((path.to_string_lossy().replace('\\', "/"), text.to_owned())),
     }
+}
+
+/// Returns the name of a folder, also for a path such as `.`.
+pub fn folder_name(folder: &Path) -> String {
+    let name = match folder.file_name() {
+        Some(name) => Some(name.to_owned()),
+        None => folder
+            .canonicalize()
+            .ok()
+            .and_then(|folder| folder.file_name().map(ToOwned::to_owned)),
+    };
+    name.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// Returns the path without `.` and without `..` after a folder: `spec/../generated` becomes `generated`.

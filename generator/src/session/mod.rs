@@ -6,6 +6,7 @@ mod explain;
 mod files;
 mod input;
 mod job;
+mod levels;
 mod run;
 mod stack;
 #[cfg(test)]
@@ -20,7 +21,7 @@ use std::thread;
 use crate::bundle::Bundle;
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
-use crate::krate::ManifestDocument;
+use crate::krate::{Crate, ManifestDocument};
 use crate::net;
 use crate::write::{self, Drift, Files, Outcome};
 use crate::{lower, plan, read};
@@ -28,7 +29,7 @@ use timer::StageTimer;
 
 pub use explain::{Explanation, explain, passes};
 pub use input::Input;
-pub use job::{CONFIGURATIONS, Configuration, Job};
+pub use job::{CONFIGURATIONS, Configuration, Job, folder_name};
 pub use run::{Mode, Options, Run, Sdk};
 
 /// Generates several SDKs in parallel.
@@ -53,6 +54,31 @@ pub fn generate_all(jobs: &[Job], options: Options) -> Vec<Run> {
 /// Generates an SDK.
 pub fn generate(job: &Job, options: Options) -> Run {
     stack::with_large_stack(|| {
+        let mut state = State::load(job);
+        let sdk = make(job, options, &mut state);
+        state.into_run(job, sdk)
+    })
+}
+
+/// Plans the crate of an SDK without rendering it. There is a crate unless the diagnostics contain an error.
+pub fn planned(job: &Job) -> (Run, Option<Crate>) {
+    stack::with_large_stack(|| {
+        let mut state = State::load(job);
+        let krate = plan_crate(job, &mut state).filter(|_| !state.diagnostics.has_errors());
+        (state.into_run(job, None), krate)
+    })
+}
+
+/// A run after the first stages: load, overlay and bundle.
+struct State {
+    diagnostics: Diagnostics,
+    timer: StageTimer,
+    settings: Settings,
+    bundle: Bundle,
+}
+
+impl State {
+    fn load(job: &Job) -> Self {
         let (mut diagnostics, mut timer) = (Diagnostics::default(), StageTimer::start());
         let (mut sources, settings) = job.load(&mut diagnostics);
         timer.record("load");
@@ -64,26 +90,33 @@ pub fn generate(job: &Job, options: Options) -> Run {
             &mut diagnostics,
         );
         timer.record("bundle");
-        let sdk = make(job, &settings, options, &bundle, &mut diagnostics, &mut timer);
-        Run {
-            name: job.name.clone(),
+        Self {
             diagnostics,
-            sdk,
-            stages: timer.stages(),
+            timer,
+            settings,
             bundle,
         }
-    })
+    }
+
+    fn into_run(self, job: &Job, sdk: Option<Sdk>) -> Run {
+        Run {
+            name: job.name.clone(),
+            diagnostics: self.diagnostics,
+            sdk,
+            stages: self.timer.stages(),
+            bundle: self.bundle,
+        }
+    }
 }
 
-/// Runs the stages after bundling. Returns an SDK unless the diagnostics contain an error.
-fn make(
-    job: &Job,
-    settings: &Settings,
-    options: Options,
-    bundle: &Bundle,
-    diagnostics: &mut Diagnostics,
-    timer: &mut StageTimer,
-) -> Option<Sdk> {
+/// Runs the stages read, lower and plan.
+fn plan_crate(job: &Job, state: &mut State) -> Option<Crate> {
+    let State {
+        diagnostics,
+        timer,
+        settings,
+        bundle,
+    } = state;
     if diagnostics.has_errors() {
         return None;
     }
@@ -91,10 +124,23 @@ fn make(
     timer.record("read");
     let api = lower::lower(&document, settings, diagnostics);
     timer.record("lower");
-    let mut krate = plan::plan(&api, &job.name, settings, diagnostics);
+    let krate = plan::plan(&api, &job.name, settings, diagnostics);
     // Dropping these takes a while, so another thread does it.
     rayon::spawn(move || drop((document, api)));
     timer.record("plan");
+    levels::apply(&settings.diagnostics, diagnostics, bundle.sources());
+    Some(krate)
+}
+
+/// Runs the stages after bundling. Returns an SDK unless the diagnostics contain an error.
+fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
+    let mut krate = plan_crate(job, state)?;
+    let State {
+        diagnostics,
+        timer,
+        bundle,
+        ..
+    } = state;
     if options.deny_warnings {
         diagnostics.deny_warnings();
     }

@@ -64,7 +64,7 @@ fn a_duplicate_key_in_a_configuration_is_reported() {
     let messages = configuration
         .diagnostics
         .iter()
-        .map(|diagnostic| render::human(diagnostic, &configuration.sources));
+        .map(|diagnostic| render::human(diagnostic, &configuration.sources, &render::Theme::default()));
     assert!(messages.collect::<String>().contains("duplicate key `pets`"));
     assert_eq!(configuration.jobs.len(), 1);
 }

@@ -186,11 +186,6 @@ fn compare_file<'f>(
 }
 
 impl Changes<'_> {
-    /// Returns whether the folder is up to date.
-    pub fn is_empty(&self) -> bool {
-        self.obsolete.is_empty() && self.files.iter().all(|file| file.current == Current::Same)
-    }
-
     /// Returns what writing changes.
     pub fn outcome(&self) -> Outcome {
         let changed = self.files.iter().filter(|file| file.current != Current::Same);

@@ -1,0 +1,220 @@
+//! Checks the values of a parsed configuration.
+
+use url::Url;
+
+use super::{Config, ConfigError, ConfigPlace, DiagnosticRule, PagingRule, Sdk, Settings};
+use crate::diagnostics::{Code, Severity};
+
+/// Returns all errors of the values.
+pub(super) fn check(config: &Config) -> Vec<ConfigError> {
+    let mut errors = Vec::new();
+    if config.sdks.is_empty() {
+        errors.push(ConfigError {
+            place: ConfigPlace::Key(vec!["sdks".to_owned()]),
+            message: "no SDK is configured".to_owned(),
+            help: "add one under `sdks`, with its `document` and `out`".to_owned(),
+        });
+    }
+    for (index, (name, sdk)) in config.sdks.iter().enumerate() {
+        let at = |steps: &[&str]| {
+            ["sdks", name]
+                .iter()
+                .chain(steps)
+                .map(|step| (*step).to_owned())
+                .collect()
+        };
+        if let Some(error) = name_error(name) {
+            errors.push(ConfigError {
+                place: ConfigPlace::Key(at(&[])),
+                message: format!("invalid crate name `{name}`: it {error}"),
+                help: "use a name such as `petstore-client`".to_owned(),
+            });
+        }
+        let earlier = config.sdks.iter().take(index);
+        if let Some((other, _)) = earlier.into_iter().find(|(_, other)| same_folder(other, sdk)) {
+            errors.push(ConfigError {
+                place: ConfigPlace::Value(at(&["out"])),
+                message: format!("`{name}` and `{other}` have the same output folder"),
+                help: "use a different folder for each SDK".to_owned(),
+            });
+        }
+        for (steps, message, help) in setting_errors(&sdk.settings) {
+            let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+            errors.push(ConfigError {
+                place: ConfigPlace::Value(at(&steps)),
+                message,
+                help: help.to_owned(),
+            });
+        }
+    }
+    errors
+}
+
+/// An error in a setting: the path of its key, the message and the next step.
+type SettingError = (Vec<String>, String, &'static str);
+
+fn setting_errors(settings: &Settings) -> Vec<SettingError> {
+    let mut errors = Vec::new();
+    let mut check =
+        |key: &str, value: Option<&String>, message: &dyn Fn(&str) -> Option<String>, help: &'static str| {
+            if let Some(message) = value.and_then(|value| message(value)) {
+                errors.push((vec![key.to_owned()], message, help));
+            }
+        };
+    let url = |value: &str| {
+        let is_url = Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+        (!is_url).then(|| format!("invalid URL `{value}`"))
+    };
+    check(
+        "version",
+        settings.version.as_ref(),
+        &|value| {
+            semver::Version::parse(value)
+                .err()
+                .map(|error| format!("invalid version `{value}`: {error}"))
+        },
+        "use a semantic version such as `1.2.0`",
+    );
+    check(
+        "license",
+        settings.license.as_ref(),
+        &|value| {
+            spdx::Expression::parse(value)
+                .err()
+                .map(|error| format!("invalid licence `{value}`: {}", error.reason))
+        },
+        "use an SPDX expression such as `MIT OR Apache-2.0`",
+    );
+    check(
+        "repository",
+        settings.repository.as_ref(),
+        &url,
+        "use an http or https URL",
+    );
+    check(
+        "env_prefix",
+        settings.env_prefix.as_ref(),
+        &|value| (!is_env_prefix(value)).then(|| format!("invalid prefix of environment variables `{value}`")),
+        "use uppercase letters, digits and `_`, such as `PETSTORE`",
+    );
+    for (key, names) in [("operations", &settings.operations), ("schemas", &settings.schemas)] {
+        for (from, to) in names {
+            if !is_name(to) {
+                let message = format!("invalid name `{to}` for `{from}`");
+                let help = "use letters, digits and `_`, starting with a letter";
+                errors.push((vec![key.to_owned(), from.clone()], message, help));
+            }
+        }
+    }
+    for (from, to) in &settings.groups {
+        if to.is_empty() || !to.split('.').all(is_name) {
+            let message = format!("invalid group `{to}` for `{from}`");
+            let help = "use names of letters, digits and `_`, separated by dots, such as `admin.users`";
+            errors.push((vec!["groups".to_owned(), from.clone()], message, help));
+        }
+    }
+    for (index, rule) in settings.diagnostics.iter().enumerate() {
+        if let Some((message, help)) = diagnostic_rule_error(rule) {
+            errors.push((vec!["diagnostics".to_owned(), index.to_string()], message, help));
+        }
+    }
+    for (index, rule) in settings.pagination.iter().enumerate() {
+        if let Some((message, help)) = rule_error(rule) {
+            errors.push((vec!["pagination".to_owned(), index.to_string()], message, help));
+        }
+    }
+    errors
+}
+
+fn is_env_prefix(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// Returns whether a text can be turned into a Rust name. Its case does not matter.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// Returns why a name is not a valid crate name, as the predicate of a sentence.
+pub fn name_error(name: &str) -> Option<&'static str> {
+    let keyword = syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err();
+    if name.is_empty() {
+        Some("is empty")
+    } else if !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_') {
+        Some("has characters other than ASCII letters, digits, `-` and `_`")
+    } else if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        Some("does not start with a letter")
+    } else if keyword || matches!(name, "test" | "core" | "std" | "alloc" | "proc-macro" | "proc_macro") {
+        Some("is reserved by Rust or Cargo")
+    } else {
+        None
+    }
+}
+
+/// Returns whether two SDKs have the same output folder, ignoring `./` and trailing slashes.
+fn same_folder(one: &Sdk, other: &Sdk) -> bool {
+    let steps = |out: &str| -> Vec<String> {
+        out.split(['/', '\\'])
+            .filter(|step| !step.is_empty() && *step != ".")
+            .map(str::to_owned)
+            .collect()
+    };
+    steps(&one.out) == steps(&other.out)
+}
+
+fn rule_error(rule: &PagingRule) -> Option<(String, &'static str)> {
+    let kinds = [
+        ("cursor", rule.cursor.is_some()),
+        ("url", rule.url.is_some()),
+        ("link", rule.link.is_some()),
+        ("page", rule.page.is_some()),
+        ("offset", rule.offset.is_some()),
+        ("none", rule.none),
+    ];
+    let set: Vec<String> = kinds
+        .iter()
+        .filter(|(_, is_set)| *is_set)
+        .map(|(kind, _)| format!("`{kind}`"))
+        .collect();
+    if rule.operations.is_empty() {
+        let message = "this pagination rule has no operations";
+        Some((message.to_owned(), "list their ids under `operations`"))
+    } else if set.len() > 1 {
+        let message = format!("this pagination rule has {} kinds: {}", set.len(), set.join(", "));
+        Some((message, "keep one of them"))
+    } else if set.is_empty() {
+        let help = "add one of `cursor`, `url`, `link`, `page`, `offset` or `none: true`";
+        Some(("this pagination rule has no kind".to_owned(), help))
+    } else {
+        None
+    }
+}
+
+fn diagnostic_rule_error(rule: &DiagnosticRule) -> Option<(String, &'static str)> {
+    if rule.codes.is_empty() {
+        return Some((
+            "this rule has no codes".to_owned(),
+            "list them under `codes`, such as `[W0401]`",
+        ));
+    }
+    for id in &rule.codes {
+        match Code::parse(id) {
+            None => {
+                let help = "run `sdkwright explain --codes` for the list of codes";
+                return Some((format!("unknown diagnostic code `{id}`"), help));
+            }
+            Some(code) if code.severity() == Severity::Error => {
+                let help = "remove it from `codes`; only the level of warnings and notes can be changed";
+                return Some((format!("the level of the error `{id}` cannot be changed"), help));
+            }
+            Some(_) => {}
+        }
+    }
+    None
+}

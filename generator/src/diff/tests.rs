@@ -1,0 +1,148 @@
+//! The changes of small documents.
+
+use super::{Change, Level, diff, verdict};
+use crate::session::{Input, Job, planned};
+
+const OLD: &str = "\
+openapi: 3.0.3
+info: { title: Pets, version: 1.0.0 }
+servers: [{ url: https://pets.example.com }]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [Pets]
+      parameters:
+        - { name: limit, in: query, schema: { type: integer } }
+      responses: { '200': { description: Pets, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Pet' } } } } } }
+    post:
+      operationId: addPet
+      tags: [Pets]
+      requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+      responses: { '204': { description: Added } }
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        name: { type: string }
+        kind: { type: string, enum: [cat, dog] }
+";
+
+/// Returns the changes from one text of the document to another.
+fn changes(from: &str, to: &str) -> Vec<Change> {
+    let new = OLD.replace(from, to);
+    assert_ne!(new, OLD, "`{from}` is not in the document");
+    let planned = |text: &str| {
+        planned(&Job::new("pets", Input::from_text("pets.yaml", text), ""))
+            .1
+            .expect("a crate")
+    };
+    diff(&planned(OLD), &planned(&new))
+}
+
+#[track_caller]
+fn check(from: &str, to: &str, level: Level, item: &str, message: &str) {
+    let changes = changes(from, to);
+    assert_eq!(verdict(&changes), level, "{changes:#?}");
+    let found = changes
+        .iter()
+        .any(|change| change.level == level && change.item == item && change.message.contains(message));
+    assert!(found, "{changes:#?}");
+}
+
+#[test]
+fn descriptions_change_nothing() {
+    assert_eq!(changes("description: Added", "description: The pet is added"), []);
+    assert_eq!(verdict(&[]), Level::Patch);
+}
+
+#[test]
+fn additions_are_minor() {
+    let field = "name: { type: string }\n        age: { type: integer }";
+    check(
+        "name: { type: string }",
+        field,
+        Level::Minor,
+        "models::Pet",
+        "the field `age` is added",
+    );
+    check(
+        "[cat, dog]",
+        "[cat, dog, bird]",
+        Level::Minor,
+        "models::PetKind",
+        "the variant `Bird` is added",
+    );
+    let parameter = "schema: { type: integer } }\n        - { name: tag, in: query, schema: { type: string } }";
+    check(
+        "schema: { type: integer } }",
+        parameter,
+        Level::Minor,
+        "client.pets().list_pets",
+        "the setter `tag` is added",
+    );
+    let path = "  /cats: { get: { operationId: listCats, tags: [Pets], responses: { '204': { description: None } } } }\ncomponents:";
+    check(
+        "components:",
+        path,
+        Level::Minor,
+        "client.pets().list_cats",
+        "the method is added",
+    );
+}
+
+#[test]
+fn removals_and_changes_of_types_are_major() {
+    check(
+        "        kind: { type: string, enum: [cat, dog] }\n",
+        "",
+        Level::Major,
+        "models::Pet",
+        "the field `kind` is removed",
+    );
+    check(
+        "[cat, dog]",
+        "[cat]",
+        Level::Major,
+        "models::PetKind",
+        "the variant `Dog` is removed",
+    );
+    check(
+        "name: { type: string }",
+        "name: { type: integer }",
+        Level::Major,
+        "models::Pet",
+        "the field `name` changes",
+    );
+    check(
+        "required: [name]",
+        "required: [name, kind]",
+        Level::Major,
+        "models::Pet",
+        "the constructor `new` changes",
+    );
+    check(
+        "operationId: listPets",
+        "operationId: findPets",
+        Level::Major,
+        "client.pets().list_pets",
+        "the method is removed",
+    );
+    let required = "{ name: limit, in: query, required: true, schema";
+    check(
+        "{ name: limit, in: query, schema",
+        required,
+        Level::Major,
+        "client.pets().list_pets",
+        "the setter `limit` is removed",
+    );
+    check(
+        "'204': { description: Added }",
+        "'200': { description: Added, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }",
+        Level::Major,
+        "client.pets().add_pet",
+        "the return type changes",
+    );
+}

@@ -1,0 +1,228 @@
+//! `sdkwright init`: a first configuration for a document.
+//!
+//! In: the interpretation of a document. Out: the text of `sdkwright.yaml`, with settings that fit the document and comments about
+//! what a person should decide. Nothing is written here.
+
+mod workflow;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
+
+use heck::ToKebabCase as _;
+
+use crate::config::name_error;
+use crate::document::Style;
+use crate::ir::{Api, FieldPath, Operation, Paging, PagingInput, PagingStep};
+
+pub use workflow::workflow;
+
+/// The longest operation id that needs no shorter name.
+const LONG_ID: usize = 40;
+
+/// What the configuration contains besides the facts of the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'t> {
+    /// The path of the document, relative to the configuration.
+    pub document: &'t str,
+    /// The name of the crate.
+    pub name: &'t str,
+    /// The output folder of the crate.
+    pub out: &'t str,
+}
+
+/// Returns a crate name for an API: its title without words that every API has.
+pub fn crate_name(api: &Api) -> String {
+    let title = deunicode::deunicode(&api.title).to_kebab_case();
+    let words: Vec<&str> = title.split('-').filter(|word| !GENERIC.contains(word)).collect();
+    let name = words.join("-");
+    if name_error(&name).is_none() {
+        name
+    } else {
+        "api-client".to_owned()
+    }
+}
+
+/// Words of titles that do not identify an API.
+const GENERIC: [&str; 8] = [
+    "api",
+    "apis",
+    "rest",
+    "openapi",
+    "swagger",
+    "specification",
+    "spec",
+    "the",
+];
+
+/// Returns the text of a configuration.
+pub fn configuration(api: &Api, target: Target<'_>) -> String {
+    let Target { document, name, out } = target;
+    let mut text = format!(
+        "# yaml-language-server: $schema=sdkwright.schema.json\n# The configuration of sdkwright. `sdkwright schema --markdown` \
+         prints the reference of all keys.\nsdks:\n  {name}:\n    document: {}\n    out: {}\n",
+        quoted(document),
+        quoted(out)
+    );
+    package(&mut text, api, name);
+    text.push_str("\n    # Wire tests with a mock of the API, and a program that calls every operation once.\n    tests: true\n    smoke: true\n");
+    pagination(&mut text, api);
+    deep_objects(&mut text, api);
+    names(&mut text, api);
+    text
+}
+
+/// Appends the settings of the package.
+fn package(text: &mut String, api: &Api, name: &str) {
+    let _ = writeln!(
+        text,
+        "    # The version of the crate. Default: the version of the document ({}).",
+        one_line(&api.version)
+    );
+    text.push_str("    # version: 0.1.0\n");
+    let identifier = api
+        .license
+        .as_ref()
+        .and_then(|license| license.identifier.as_deref().or(license.name.as_deref()));
+    let known = identifier.filter(|identifier| spdx::Expression::parse(identifier).is_ok());
+    let _ = match known {
+        Some(identifier) => writeln!(
+            text,
+            "    # The licence of the crate. Default: the licence of the document.\n    # license: {identifier}"
+        ),
+        None => writeln!(
+            text,
+            "    # The licence of the crate, as an SPDX expression. The document has none.\n    # license: MIT OR Apache-2.0"
+        ),
+    };
+    let prefix = name.replace('-', "_").to_uppercase();
+    let _ = writeln!(
+        text,
+        "    # The prefix of the environment variables with credentials, such as `{prefix}_API_KEY`.\n    env_prefix: {prefix}"
+    );
+}
+
+/// Appends the inferred pagination, and the lists without pagination.
+fn pagination(text: &mut String, api: &Api) {
+    let paginated: Vec<(&Operation, &Paging)> = api
+        .operations
+        .iter()
+        .filter_map(|operation| Some((operation, operation.paging.as_ref()?)))
+        .collect();
+    text.push_str("\n    # Pagination. ");
+    if paginated.is_empty() {
+        text.push_str("None was found in the document. Add a rule for each list that has pages:\n    # pagination:\n    #   - operations: [listPets]\n    #     cursor: { input: after, next: paging.after, items: data }\n");
+        return;
+    }
+    text.push_str("These rules were found in the document. To change one, uncomment and edit it; `none: true` disables it:\n    # pagination:\n");
+    for (operation, paging) in paginated {
+        if let Some(rule) = rule(paging) {
+            let _ = writeln!(
+                text,
+                "    #   - operations: [{}]\n    #     {rule}",
+                quoted(&operation.id)
+            );
+        }
+    }
+}
+
+/// Returns the rule of the configuration for an inferred pagination, if the configuration can express it.
+fn rule(paging: &Paging) -> Option<String> {
+    let items = paging.items.as_ref().map(path).filter(|items| !items.is_empty());
+    let items = items.map_or_else(String::new, |items| format!(", items: {}", quoted(&items)));
+    let input = |input: &PagingInput| match input {
+        PagingInput::Query(name) => quoted(name),
+        PagingInput::Body(name) => quoted(&format!("body.{}", path(name))),
+    };
+    let rule = match &paging.step {
+        PagingStep::Cursor { input: name, next } => {
+            format!(
+                "cursor: {{ input: {}, next: {}{items} }}",
+                input(name),
+                quoted(&path(next))
+            )
+        }
+        PagingStep::Url { next } => format!("url: {{ next: {}{items} }}", quoted(&path(next))),
+        PagingStep::Link => format!("link: {{ {} }}", items.trim_start_matches(", ")).replace("{  }", "{}"),
+        PagingStep::Page { input: name, first, .. } => {
+            format!("page: {{ input: {}, first: {first}{items} }}", input(name))
+        }
+        PagingStep::Offset { input: name, .. } => format!("offset: {{ input: {}{items} }}", input(name)),
+        PagingStep::LastId { .. } => return None,
+    };
+    Some(rule)
+}
+
+fn path(path: &FieldPath) -> String {
+    path.0.join(".")
+}
+
+/// Appends the encoding of nested values, if a parameter needs it.
+fn deep_objects(text: &mut String, api: &Api) {
+    let is_deep = |operation: &&Operation| {
+        operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.style == Style::DeepObject)
+    };
+    let deep: Vec<&str> = api
+        .operations
+        .iter()
+        .filter(is_deep)
+        .map(|operation| operation.id.as_str())
+        .collect();
+    if let Some(first) = deep.first() {
+        let _ = writeln!(
+            text,
+            "\n    # {} with `deepObject` parameters, such as `{first}`. OpenAPI does not define how nested values are encoded. Ask the\n    \
+             # API's authors, and set `brackets` (default), `indices` or `repeat`.\n    # deep_objects: brackets",
+            count(deep.len(), "operation")
+        );
+    }
+}
+
+/// Appends the operations whose names a person should review.
+fn names(text: &mut String, api: &Api) {
+    let long: Vec<&Operation> = api
+        .operations
+        .iter()
+        .filter(|operation| operation.id.len() > LONG_ID)
+        .collect();
+    if long.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "\n    # {} with a long name. Choose a shorter one:\n    # operations:",
+        count(long.len(), "operation")
+    );
+    for operation in long {
+        let _ = writeln!(text, "    #   {}: shorter_name", quoted(&operation.id));
+    }
+}
+
+fn count(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a string as a YAML scalar, in quotes unless it is a plain word or path.
+fn quoted(text: &str) -> String {
+    let is_safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/');
+    let is_plain = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '.') && text.chars().all(is_safe);
+    if is_plain
+        && !matches!(
+            text.to_lowercase().as_str(),
+            "true" | "false" | "null" | "yes" | "no" | "on" | "off"
+        )
+    {
+        text.to_owned()
+    } else {
+        // A JSON string is a YAML scalar in double quotes.
+        serde_json::Value::from(text).to_string()
+    }
+}
