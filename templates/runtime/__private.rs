@@ -4,7 +4,7 @@
 pub mod codec;
 
 pub use super::address::server_url;
-pub use super::auth::{KeyLocation, SchemeKind, SecretRequest, SecurityScheme, Variables};
+pub use super::auth::{GrantType, KeyLocation, OAuth2Flow, SchemeKind, SecretRequest, SecurityScheme, Variables};
 pub use super::core::{ApiInfo, Core, Settings};
 pub use super::frames::{Frame, Framing};
 pub use super::operation::{Operation, RequiredScheme};

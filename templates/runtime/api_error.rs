@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Deref;
 
+use http::header::LOCATION;
+
 use super::{RawResponse, text};
 
 /// The documented errors of an operation. Generated error enums implement it.
@@ -147,13 +149,28 @@ impl<E> fmt::Debug for ApiError<E> {
 
 impl<E> std::error::Error for ApiError<E> {}
 
+/// Where a redirect leads, without its query, which may hold a secret.
+fn redirect_target(response: &RawResponse) -> Option<String> {
+    let location = response
+        .headers
+        .get(LOCATION)
+        .filter(|_| response.status.is_redirection());
+    let location = location?.to_str().ok()?;
+    let end = location.find(['?', '#']).unwrap_or(location.len());
+    Some(location[..end].to_owned())
+}
+
 /// Not generic, so that it is compiled once.
 pub(super) fn line(response: &RawResponse, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (call, status) = (&response.call, response.status);
     let name = status
         .canonical_reason()
         .map_or_else(String::new, |name| format!(" {name}"));
-    write!(f, "{call} → {}{name} ({}", status.as_u16(), call.progress())?;
+    write!(f, "{call} → {}{name}", status.as_u16())?;
+    if let Some(target) = redirect_target(response) {
+        write!(f, " to {}", text::one_line(&target, 200))?;
+    }
+    write!(f, " ({}", call.progress())?;
     if let Some(id) = response.request_id() {
         write!(f, ", request-id {}", text::one_line(id, 200))?;
     }

@@ -5,16 +5,19 @@ use std::time::Duration;
 
 use http::header::AUTHORIZATION;
 use http::{StatusCode, Uri};
+use tokio::runtime::Handle;
 
 use super::auth::{self, SelectedCredentials};
 use super::call_error::{BuildError, TimeoutError, TimeoutKind, TransportError, TransportErrorKind};
 use super::environment::BoxFuture;
 use super::error::{Error, Failure};
-use super::hooks::Attempt;
+use super::hooks::{Attempt, CallResult};
 use super::operation::Call;
 use super::request::Request;
 use super::response::SharedReport;
 use super::retry::{AttemptState, FailureClass, retry_after};
+#[cfg(feature = "tracing")]
+use super::trace;
 use super::{Body, RawResponse, Secret};
 
 impl Request {
@@ -24,20 +27,49 @@ impl Request {
             if let Some(assemble) = self.assemble {
                 assemble(&mut self);
             }
+            self.add_body_fields();
             self.add_idempotency_key();
-            let limit = self.options.timeout.or(self.core.0.options.timeout);
-            let attempt = AtomicU32::new(1);
-            let Some(limit) = limit else {
-                return self.attempts(None, &attempt).await;
+            if Handle::try_current().is_err() {
+                let error = BuildError::new("a call needs a tokio runtime, and this code runs outside of one");
+                return Err(error.at(&self.call()).into());
+            }
+            self.observed().await
+        })
+    }
+
+    /// Makes the call and reports it to the hooks.
+    async fn observed(&self) -> Result<RawResponse, Failure> {
+        let hooks = &self.core.0.options.hooks;
+        let call = self.call();
+        hooks.iter().for_each(|hook| hook.call_started(&call));
+        #[cfg(feature = "tracing")]
+        let outcome = trace::call(self, &call, self.limited()).await;
+        #[cfg(not(feature = "tracing"))]
+        let outcome = self.limited().await;
+        if !hooks.is_empty() {
+            let (call, result) = match &outcome {
+                Ok(response) => (response.call(), CallResult::Completed(response)),
+                Err(error) => (error.call().unwrap_or(&call), CallResult::Failed(error)),
             };
-            let outcome = tokio::time::timeout(limit, self.attempts(Some(limit), &attempt)).await;
-            outcome.unwrap_or_else(|_| {
-                let call = Call {
-                    attempt: attempt.load(Ordering::Relaxed),
-                    ..self.call()
-                };
-                Err(timeout(&call, TimeoutKind::Call, Some(limit)))
-            })
+            hooks.iter().for_each(|hook| hook.call_finished(call, result));
+        }
+        outcome
+    }
+
+    /// Makes the call within its timeout.
+    async fn limited(&self) -> Result<RawResponse, Failure> {
+        let limit = self.options.timeout.or(self.core.0.options.timeout);
+        let attempt = AtomicU32::new(1);
+        let Some(limit) = limit else {
+            return self.attempts(None, &attempt).await;
+        };
+        let outcome = tokio::time::timeout(limit, self.attempts(Some(limit), &attempt)).await;
+        outcome.unwrap_or_else(|_| {
+            let call = Call {
+                attempt: attempt.load(Ordering::Relaxed),
+                ..self.call()
+            };
+            Err(timeout(&call, TimeoutKind::Call, Some(limit)))
         })
     }
 
@@ -80,6 +112,12 @@ impl Request {
         let policy = self.policy();
         let mut call = self.call();
         let (uri, selected) = self.prepare().map_err(|error| error.at(&call))?;
+        // A token request runs inside of a call, which has its permit already.
+        let pacing = Some(&self.core.0.pacing).filter(|_| !self.is_internal);
+        let _permit = match pacing {
+            Some(pacing) => pacing.permit().await,
+            None => None,
+        };
         let started = environment.elapsed();
         let mut replayed = false;
         loop {
@@ -87,7 +125,13 @@ impl Request {
                 .authorized(&uri, &selected)
                 .await
                 .map_err(|error| error.at(&call))?;
+            if let Some(wait) = pacing.and_then(|pacing| pacing.wait(environment.elapsed())) {
+                environment.sleep(wait).await;
+            }
             let outcome = self.attempt(&call, message).await;
+            if let (Some(pacing), Ok(response)) = (pacing, &outcome) {
+                pacing.observe(response, environment.elapsed());
+            }
             if !replayed && is_unauthorized(&outcome) && reject_secrets(&selected, &sent) {
                 replayed = true;
                 continue;
@@ -139,7 +183,7 @@ impl Request {
     async fn attempt(&self, call: &Call, mut message: http::Request<Body>) -> Result<RawResponse, Failure> {
         let core = &*self.core.0;
         for hook in &core.options.hooks {
-            let changed = hook.before(call, &mut message);
+            let changed = hook.before_async(call, &mut message).await;
             changed.map_err(|error| {
                 Failure::from(
                     BuildError::caused((), error)
@@ -148,10 +192,12 @@ impl Request {
                 )
             })?;
         }
-        #[cfg(feature = "tracing")]
-        let started = core.options.environment.elapsed();
         let limit = self.options.attempt_timeout.or(core.options.attempt_timeout);
         let sending = self.transport.as_ref().unwrap_or(&core.transport).send(message);
+        #[cfg(feature = "tracing")]
+        let (span, started) = (trace::attempt_span(call), core.options.environment.elapsed());
+        #[cfg(feature = "tracing")]
+        let sending = tracing::Instrument::instrument(sending, span.clone());
         let outcome = match limit {
             Some(limit) => tokio::time::timeout(limit, sending).await.ok(),
             None => Some(sending.await),
@@ -164,7 +210,8 @@ impl Request {
         };
         core.options.hooks.iter().for_each(|hook| hook.after(call, attempt));
         #[cfg(feature = "tracing")]
-        trace(
+        trace::attempt(
+            &span,
             call,
             attempt,
             core.options.environment.elapsed().saturating_sub(started),
@@ -196,7 +243,9 @@ pub(super) fn transport_error(call: &Call, error: TransportError, connecting: Op
     match error.kind() {
         TransportErrorKind::ConnectTimeout => timeout(call, TimeoutKind::Connect, connecting),
         TransportErrorKind::Timeout => timeout(call, TimeoutKind::Attempt, None),
-        TransportErrorKind::Connect | TransportErrorKind::Exchange => Error::Transport(Box::new(error.at(call))),
+        TransportErrorKind::Connect | TransportErrorKind::Exchange | TransportErrorKind::TooLarge => {
+            Error::Transport(Box::new(error.at(call)))
+        }
     }
 }
 
@@ -237,20 +286,8 @@ fn failure_class(outcome: &Result<RawResponse, Failure>) -> Option<FailureClass>
         Err(Error::Transport(error)) => match error.kind() {
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Some(FailureClass::NotSent),
             TransportErrorKind::Exchange | TransportErrorKind::Timeout => Some(FailureClass::NoResponse),
+            TransportErrorKind::TooLarge => None,
         },
         Err(Error::Build(_) | Error::Auth(_) | Error::Api(_) | Error::Decode(_) | Error::Paging(_)) => None,
-    }
-}
-
-#[cfg(feature = "tracing")]
-fn trace(call: &Call, attempt: Attempt<'_>, took: Duration) {
-    let (operation, number) = (call.operation_id(), call.attempt());
-    match attempt {
-        Attempt::Completed(response) => {
-            let (status, request_id) = (response.status().as_u16(), response.request_id());
-            tracing::debug!(operation, attempt = number, status, request_id, ?took, "{call}");
-        }
-        Attempt::Failed(error) => tracing::warn!(operation, attempt = number, %error, ?took, "{call}"),
-        Attempt::TimedOut => tracing::warn!(operation, attempt = number, ?took, "{call}: attempt timed out"),
     }
 }

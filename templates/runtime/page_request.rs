@@ -184,11 +184,13 @@ fn resolve_link(server: &Url, current: &Url, link: &str) -> Result<Url, String> 
     } else {
         current.join(link)
     };
-    let target = joined.map_err(|error| format!("the link to the next page is not a URL: {error}"))?;
+    let mut target = joined.map_err(|error| format!("the link to the next page is not a URL: {error}"))?;
     if target.origin() != current.origin() {
         let (to, from) = (address::origin(&target), address::origin(current));
         return Err(format!("the link to the next page points to {to} instead of {from}"));
     }
+    // A fragment is not sent, so links that differ in it alone are the same page.
+    target.set_fragment(None);
     Ok(target)
 }
 

@@ -37,6 +37,8 @@ pub struct Request {
     pub(super) fields: Vec<(&'static str, Vec<Bytes>)>,
     pub(super) assemble: Option<fn(&mut Request)>,
     pub(super) options: CallOptions,
+    /// Whether this is a request of the runtime itself, for a token.
+    pub(super) is_internal: bool,
     /// The transport that replaces the client's.
     pub(super) transport: Option<Arc<dyn Transport>>,
     /// The first error in the arguments. Setters cannot fail, so it is returned when the request is sent.
@@ -53,6 +55,7 @@ pub struct CallOptions {
     pub base_url: Option<String>,
     pub allow_empty_path: bool,
     pub read_mode: Option<ReadMode>,
+    pub body_fields: Vec<(String, Value)>,
 }
 
 impl Request {
@@ -74,6 +77,7 @@ impl Request {
             fields: Vec::new(),
             assemble: None,
             options: CallOptions::default(),
+            is_internal: false,
             transport: None,
             build_error: None,
         }
@@ -185,6 +189,31 @@ impl Request {
         self.assemble = Some(assemble);
     }
 
+    /// Sets the idempotency key of this call, which makes it repeatable.
+    pub fn idempotency_key(&mut self, key: &str) {
+        let name = self.operation.idempotency_key.unwrap_or("idempotency-key");
+        self.header_text(name, key.to_owned());
+    }
+
+    /// Adds the caller's own fields to a JSON body.
+    pub(super) fn add_body_fields(&mut self) {
+        let fields = std::mem::take(&mut self.options.body_fields);
+        if fields.is_empty() {
+            return;
+        }
+        let mut body = match self.body.is_empty() {
+            true => Some(serde_json::Map::new()),
+            false => serde_json::from_slice(self.body.as_bytes()).ok(),
+        };
+        let Some(object) = &mut body else {
+            return self.fail(BuildError::new(
+                "fields can be added only to a body that is a JSON object",
+            ));
+        };
+        object.extend(fields);
+        self.body("application/json", Value::from(body).to_string());
+    }
+
     /// Keeps the first error until the request is sent.
     pub(super) fn fail(&mut self, error: BuildError) {
         self.build_error.get_or_insert_with(|| Box::new(error));
@@ -198,6 +227,7 @@ impl Request {
             path: self.template.clone(),
             attempt: 1,
             attempts: self.policy().attempts,
+            is_internal: self.is_internal,
         }
     }
 
@@ -239,6 +269,16 @@ impl Request {
         for (_, pairs) in pairs {
             text.push(if text.contains('?') { '&' } else { '?' });
             text.push_str(pairs);
+        }
+        let defaults = self
+            .core
+            .0
+            .query
+            .iter()
+            .filter(|_| self.link.is_none() && !self.is_internal);
+        for (name, value) in defaults {
+            text.push(if text.contains('?') { '&' } else { '?' });
+            text.push_str(&format!("{}={}", address::encode(name), address::encode(value)));
         }
         let url = Url::parse(&text).map_err(|error| BuildError::new(format!("invalid request URL: {error}")))?;
         if url.origin() != server.origin() {
@@ -410,6 +450,21 @@ macro_rules! call_options {
         /// Allows the last path parameter to be empty: the path then ends with a slash.
         pub fn allow_empty_path(mut self) -> Self {
             self.request.options().allow_empty_path = true;
+            self
+        }
+
+        /// Sets the idempotency key of this call. A call with a key is retried like a GET.
+        pub fn idempotency_key(mut self, key: &str) -> Self {
+            self.request.idempotency_key(key);
+            self
+        }
+
+        /// Adds a field to the JSON body of this call, in addition to those of the operation.
+        pub fn body_field(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
+            self.request
+                .options()
+                .body_fields
+                .push((name.into(), value.into()));
             self
         }
 

@@ -11,7 +11,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::codec::{self, Deviation, ReadError, ReadMode, ReadReport, ReadResult, Wire};
 use super::operation::Call;
-use super::{ErrorSet, Unexpected, text};
+use super::transport::ERROR_LIMIT;
+use super::{ErrorSet, RateLimit, Unexpected, text};
 
 /// A response with status, headers and undecoded body.
 #[derive(Clone, PartialEq)]
@@ -76,6 +77,11 @@ impl RawResponse {
     /// Returns how long the server asks the client to wait, measured from the arrival of the response.
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
+    }
+
+    /// Returns the rate limit that the server reports.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.headers)
     }
 
     /// Returns the request id that the server assigned, which its operators can search for.
@@ -171,9 +177,8 @@ impl RawResponse {
 
     /// Truncates the body, so that a stored error stays small.
     pub(super) fn truncate_body(&mut self) {
-        const MAX_BODY: usize = 64 * 1024;
-        if self.body.len() > MAX_BODY {
-            self.body = Bytes::copy_from_slice(&self.body[..MAX_BODY]);
+        if self.body.len() > ERROR_LIMIT {
+            self.body = Bytes::copy_from_slice(&self.body[..ERROR_LIMIT]);
         }
     }
 }
@@ -244,6 +249,11 @@ impl<T> Response<T> {
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// Returns the rate limit that the server reports.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.headers)
     }
 
     /// Returns the request id that the server assigned, which its operators can search for.

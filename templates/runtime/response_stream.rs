@@ -19,7 +19,7 @@ use super::execute;
 use super::frames::{Frame, Frames, Framing};
 use super::request::Request;
 use super::response::media_type;
-use super::transport::Chunks;
+use super::transport::{self, Chunks};
 use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, ResponseFuture, Transport};
 
 /// A server-sent event. It dereferences to its data.
@@ -239,6 +239,8 @@ struct StreamTransport {
     success: &'static [u16],
     framing: Framing,
     slot: Slot,
+    /// The largest success that is not a stream.
+    limit: usize,
 }
 
 impl StreamTransport {
@@ -259,8 +261,11 @@ impl Transport for StreamTransport {
             if self.is_streamed(&head) {
                 *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(rest);
             } else {
+                let is_error = !head.status.is_success();
                 while let Some((piece, next)) = rest.0.await? {
-                    whole.extend_from_slice(&piece);
+                    if !transport::append(&mut whole, &piece, is_error, self.limit)? {
+                        break;
+                    }
                     rest = next;
                 }
             }
@@ -306,6 +311,7 @@ impl Request {
             success: self.operation.success,
             framing,
             slot: slot.clone(),
+            limit: self.core.0.options.max_response_size,
         }));
         let limit = self.options.attempt_timeout.or(self.core.0.options.attempt_timeout);
         let head = self.succeed().await?;

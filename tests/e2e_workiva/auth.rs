@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use workiva_activities::runtime::{AuthErrorKind, BoxError, ClientCredentials, Token};
+use workiva_activities::runtime::{AuthErrorKind, BoxError, OAuth2, Token};
 use workiva_activities::{Client, ClientBuilder, Error, RetryPolicy};
 
 use crate::calls::{Operation, activity, one};
@@ -330,7 +330,7 @@ async fn a_failing_callback_has_its_own_error() {
 #[tokio::test]
 async fn the_token_request_can_be_customized() {
     let server = server(HOUR, |_| true).await;
-    let credentials = ClientCredentials::new("id", "s:cret")
+    let credentials = OAuth2::client_credentials("id", "s:cret")
         .scopes(["activity:read", "file:read"])
         .token_url("/other/token")
         .parameter("audience", "https://api")

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use workiva_activities::Client;
-use workiva_activities::runtime::{ClientCredentials, Credential, Secret, Token};
+use workiva_activities::runtime::{Credential, OAuth2, Secret, Token};
 
 use crate::calls::{activity, builder, one};
 use crate::mock::{Reply, Server, World};
@@ -47,7 +47,7 @@ fn credentials_print_no_secrets() {
     silent(&Secret::from("s3cret"));
     silent(&Token::new("t0ken"));
     silent(&Credential::bearer("t0ken"));
-    silent(&ClientCredentials::new("id", "s3cret"));
+    silent(&OAuth2::client_credentials("id", "s3cret"));
     silent(&Client::builder().bearer_token("t0ken"));
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::runtime::{
     ApiInfo, BuildError, Core, Credential, Environment, Hook, HttpClient, KeyLocation,
-    Method, RawRequest, RequiredScheme, RetryPolicy, SchemeKind, Secret, SecurityScheme,
-    Settings, Transport, Variables,
+    Method, RawRequest, ReadMode, RequiredScheme, RetryPolicy, SchemeKind, Secret,
+    SecurityScheme, Settings, Transport, Variables,
 };
 
 static API_INFO: ApiInfo = ApiInfo {
@@ -146,6 +146,42 @@ impl ClientBuilder {
         self
     }
 
+    /// Makes every deviation of a response from its documentation an error.
+    pub fn strict(mut self) -> Self {
+        self.settings.read_mode(ReadMode::Strict);
+        self
+    }
+
+    /// Replaces values of responses that cannot be read by the default of their type, and reports them as deviations.
+    pub fn lenient(mut self) -> Self {
+        self.settings.read_mode(ReadMode::Lenient);
+        self
+    }
+
+    /// Limits the size of the body of a successful response that is not a stream. 64 MiB unless set.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.settings.max_response_size(bytes);
+        self
+    }
+
+    /// Adds a query parameter to every call.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.query(name, value);
+        self
+    }
+
+    /// Limits how many calls run at once. Further calls wait.
+    pub fn max_concurrent_calls(mut self, calls: usize) -> Self {
+        self.settings.max_concurrent_calls(calls);
+        self
+    }
+
+    /// Sets whether calls wait while the server reports that its rate limit is used up. They do not unless set.
+    pub fn wait_for_rate_limit(mut self, waits: bool) -> Self {
+        self.settings.wait_for_rate_limit(waits);
+        self
+    }
+
     /// Sends a header with every request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.header(name, value);
@@ -166,7 +202,7 @@ impl ClientBuilder {
 
     /// Sends requests with a reqwest client of one's own, by its own connect timeout and redirect policy.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
-        self.settings.transport(client.into());
+        self.settings.http_client(client.into());
         self
     }
 

@@ -345,5 +345,5 @@ pages!([
     docs_models_tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_system = "../docs/models/tracked_conversation_event_identifier_description_pairs_conversation_summary_annotation_generated_by_the_system.md",
     docs_models_activity_identifiers_snapshot_activity_filter_enum = "../docs/models/activity_identifiers_snapshot_activity_filter_enum.md",
     docs_errors_activities_specific_activity_snapshot_error = "../docs/errors/activities_specific_activity_snapshot_error.md",
-    docs_errors_internal_server_error_error = "../docs/errors/internal_server_error_error.md",
+    docs_errors_internal_server_error = "../docs/errors/internal_server_error.md",
 ]);

@@ -5,9 +5,10 @@
 use std::time::Duration;
 
 use crate::runtime::{
-    ApiInfo, BoxError, BuildError, ClientCredentials, Core, Credential, Environment,
-    Hook, HttpClient, Method, RawRequest, RequiredScheme, RetryPolicy, SchemeKind,
-    Secret, SecurityScheme, Settings, Token, Transport, Variables,
+    ApiInfo, BoxError, BuildError, Core, Credential, Environment, GrantType, Hook,
+    HttpClient, Method, OAuth2, OAuth2Flow, RawRequest, ReadMode, RequiredScheme,
+    RetryPolicy, SchemeKind, Secret, SecurityScheme, Settings, Token, Transport,
+    Variables,
 };
 
 static API_INFO: ApiInfo = ApiInfo {
@@ -16,8 +17,15 @@ static API_INFO: ApiInfo = ApiInfo {
     schemes: &[
         SecurityScheme {
             name: "oauth",
-            kind: SchemeKind::ClientCredentials {
-                token_url: "/iam/v1/oauth2/token",
+            kind: SchemeKind::OAuth2 {
+                flows: &[
+                    OAuth2Flow {
+                        grant: GrantType::ClientCredentials,
+                        token_url: "/iam/v1/oauth2/token",
+                        ..OAuth2Flow::DEFAULT
+                    },
+                ],
+                metadata_url: "",
             },
             setter: "client_credentials(id, secret)",
             variables: &[
@@ -118,7 +126,7 @@ impl ClientBuilder {
 
     /// Fetches tokens for an id and a secret, with scopes, token endpoint or parameters of one's
     /// own.
-    pub fn oauth(mut self, credentials: ClientCredentials) -> Self {
+    pub fn oauth(mut self, credentials: OAuth2) -> Self {
         self.settings.credential("oauth", Credential::from(credentials));
         self
     }
@@ -163,6 +171,42 @@ impl ClientBuilder {
         self
     }
 
+    /// Makes every deviation of a response from its documentation an error.
+    pub fn strict(mut self) -> Self {
+        self.settings.read_mode(ReadMode::Strict);
+        self
+    }
+
+    /// Replaces values of responses that cannot be read by the default of their type, and reports them as deviations.
+    pub fn lenient(mut self) -> Self {
+        self.settings.read_mode(ReadMode::Lenient);
+        self
+    }
+
+    /// Limits the size of the body of a successful response that is not a stream. 64 MiB unless set.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.settings.max_response_size(bytes);
+        self
+    }
+
+    /// Adds a query parameter to every call.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.query(name, value);
+        self
+    }
+
+    /// Limits how many calls run at once. Further calls wait.
+    pub fn max_concurrent_calls(mut self, calls: usize) -> Self {
+        self.settings.max_concurrent_calls(calls);
+        self
+    }
+
+    /// Sets whether calls wait while the server reports that its rate limit is used up. They do not unless set.
+    pub fn wait_for_rate_limit(mut self, waits: bool) -> Self {
+        self.settings.wait_for_rate_limit(waits);
+        self
+    }
+
     /// Sends a header with every request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.header(name, value);
@@ -183,7 +227,7 @@ impl ClientBuilder {
 
     /// Sends requests with a reqwest client of one's own, by its own connect timeout and redirect policy.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
-        self.settings.transport(client.into());
+        self.settings.http_client(client.into());
         self
     }
 

@@ -3,8 +3,8 @@
 //! The audit trail of the Workiva platform: who did what, when, to which resource, and whether it
 //! worked.
 //!
-//! Use it to feed a SIEM, to report on changes of access, or to answer a question about a single
-//! event. Everything here is read-only, and every call needs an OAuth token that has the scope
+//! Use it to feed a SIEM, to report on changes of access, or to investigate a single event.
+//! Everything here is read-only, and every call needs an OAuth token that has the scope
 //! `activity:read`.
 //!
 //! The document covers the activities of version `2026-01-01` of the API.

@@ -118,7 +118,7 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
         imports.insert("Credential");
         match setter.form {
             SetterForm::OAuth => {
-                imports.insert("ClientCredentials");
+                imports.insert("OAuth2");
             }
             SetterForm::TokenProvider => imports.extend(["BoxError", "Token"]),
             SetterForm::ClientCredentials | SetterForm::BearerToken | SetterForm::BasicAuth | SetterForm::ApiKey => {
@@ -128,6 +128,9 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
     }
     for credential in &krate.credentials.schemes {
         imports.extend(["SecurityScheme", "SchemeKind", "Variables"]);
+        if matches!(credential.kind, CredentialKind::ClientCredentials { .. }) {
+            imports.extend(["GrantType", "OAuth2Flow"]);
+        }
         if matches!(credential.kind, CredentialKind::ApiKey { .. }) {
             imports.insert("KeyLocation");
         }

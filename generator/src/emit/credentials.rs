@@ -19,7 +19,16 @@ pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
             token_env,
             ..
         } => (
-            quote!(SchemeKind::ClientCredentials { token_url: #token_url }),
+            quote! {
+                SchemeKind::OAuth2 {
+                    flows: &[OAuth2Flow {
+                        grant: GrantType::ClientCredentials,
+                        token_url: #token_url,
+                        ..OAuth2Flow::DEFAULT
+                    }],
+                    metadata_url: "",
+                }
+            },
             format!("{setter}(id, secret)"),
             quote! {
                 Variables::One(#token_env),
@@ -27,7 +36,7 @@ pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
             },
         ),
         CredentialKind::Bearer { setter, env, .. } => (
-            quote!(SchemeKind::Bearer),
+            quote!(SchemeKind::Http { scheme: "Bearer" }),
             format!("{setter}(token)"),
             quote!(Variables::One(#env)),
         ),
@@ -116,7 +125,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             );
             quote! {
                 #doc
-                pub fn #name(mut self, credentials: ClientCredentials) -> Self {
+                pub fn #name(mut self, credentials: OAuth2) -> Self {
                     #store
                     self
                 }

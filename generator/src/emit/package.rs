@@ -58,15 +58,17 @@ fn dependencies(needs: &RuntimeNeeds) -> Vec<&'static str> {
         "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\"] }",
         "serde_core = \"1\"",
         "serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
+        "tokio = { version = \"1\", default-features = false, features = [\"rt\", \"sync\", \"time\"] }",
         "tracing = { version = \"0.1\", default-features = false, optional = true }",
         "url = \"2\"",
         "zeroize = \"1\"",
     ];
-    dependencies.push(if needs.tokens {
-        "tokio = { version = \"1\", default-features = false, features = [\"sync\", \"time\"] }"
-    } else {
-        "tokio = { version = \"1\", default-features = false, features = [\"time\"] }"
-    });
+    if needs.login {
+        dependencies.extend([
+            "getrandom = \"0.4\"",
+            "sha2 = { version = \"0.11\", default-features = false }",
+        ]);
+    }
     if needs.paging || needs.streams {
         dependencies.push("futures-core = { version = \"0.3\", default-features = false }");
     }

@@ -34,6 +34,7 @@ const MODULES: &[Module] = modules! {
     "address.rs";
     "api_error.rs";
     "auth.rs";
+    "blocking.rs";
     "body.rs";
     "call_error.rs";
     "codec/base64.rs";
@@ -67,10 +68,13 @@ const MODULES: &[Module] = modules! {
     "mod.rs";
     "multipart.rs" if |needs| needs.multipart;
     "oauth2.rs" if |needs| needs.oauth;
+    "oauth2_login.rs" if |needs| needs.login;
     "operation.rs";
+    "pacing.rs";
     "page.rs" if |needs| needs.paging;
     "page_request.rs" if |needs| needs.paging;
     "prepared_request.rs";
+    "rate_limit.rs";
     "raw_request.rs";
     "request.rs";
     "response.rs";
@@ -81,6 +85,9 @@ const MODULES: &[Module] = modules! {
     "style.rs" if |needs| needs.styles;
     "text.rs";
     "token.rs" if |needs| needs.tokens || needs.oauth;
+    "token_cache.rs" if |needs| needs.tokens || needs.oauth;
+    "token_endpoint.rs" if |needs| needs.oauth || needs.login;
+    "trace.rs";
     "transport.rs";
 };
 

@@ -186,6 +186,8 @@ pub struct RuntimeNeeds {
     pub paging: bool,
     /// A scheme has a client credentials flow.
     pub oauth: bool,
+    /// A scheme has an authorization code or device flow.
+    pub login: bool,
     /// A scheme uses tokens that may change.
     pub tokens: bool,
     /// A parameter has a style other than the default of its location.

@@ -14,7 +14,7 @@ const MAX_OPERATIONS_WITHOUT_FEATURES: usize = 40;
 const MAX_GROUPS_WITH_FEATURES: usize = 250;
 
 /// Feature names with another meaning.
-const RESERVED_FEATURES: [&str; 3] = ["default", "mock", "tracing"];
+const RESERVED_FEATURES: [&str; 4] = ["blocking", "default", "mock", "tracing"];
 
 /// Decides the features and what they enable.
 pub fn fill(krate: &mut Crate) {

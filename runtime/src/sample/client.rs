@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use super::api::activities::Activities;
 use crate::runtime::{
-    ApiInfo, BoxError, BuildError, ClientCredentials, Core, Credential, Environment, Hook, HttpClient, Method,
-    RawRequest, RequiredScheme, RetryPolicy, SchemeKind, Secret, SecurityScheme, Settings, Token, Transport, Variables,
+    ApiInfo, BoxError, BuildError, Core, Credential, Environment, GrantType, Hook, HttpClient, Method, OAuth2,
+    OAuth2Flow, RawRequest, RequiredScheme, RetryPolicy, SchemeKind, Secret, SecurityScheme, Settings, Token,
+    Transport, Variables,
 };
 
 static API_INFO: ApiInfo = ApiInfo {
@@ -13,8 +14,13 @@ static API_INFO: ApiInfo = ApiInfo {
     server: "https://api.us.acme.example",
     schemes: &[SecurityScheme {
         name: "oauth",
-        kind: SchemeKind::ClientCredentials {
-            token_url: "/iam/v1/oauth2/token",
+        kind: SchemeKind::OAuth2 {
+            flows: &[OAuth2Flow {
+                grant: GrantType::ClientCredentials,
+                token_url: "/iam/v1/oauth2/token",
+                ..OAuth2Flow::DEFAULT
+            }],
+            metadata_url: "",
         },
         setter: "client_credentials(id, secret)",
         variables: &[
@@ -99,7 +105,7 @@ impl ClientBuilder {
     }
 
     /// As [`client_credentials`](Self::client_credentials), with scopes, token endpoint or parameters of one's own.
-    pub fn oauth(mut self, credentials: ClientCredentials) -> Self {
+    pub fn oauth(mut self, credentials: OAuth2) -> Self {
         self.settings.credential("oauth", credentials.into());
         self
     }
@@ -144,6 +150,30 @@ impl ClientBuilder {
         self
     }
 
+    /// Limits the size of the body of a successful response that is not a stream. 64 MiB unless set.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.settings.max_response_size(bytes);
+        self
+    }
+
+    /// Adds a query parameter to every call.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.query(name, value);
+        self
+    }
+
+    /// Limits how many calls run at once. Further calls wait.
+    pub fn max_concurrent_calls(mut self, calls: usize) -> Self {
+        self.settings.max_concurrent_calls(calls);
+        self
+    }
+
+    /// Waits before a call while the server reports that its rate limit is used up.
+    pub fn wait_for_rate_limit(mut self, waits: bool) -> Self {
+        self.settings.wait_for_rate_limit(waits);
+        self
+    }
+
     /// Sends a header with every request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.header(name, value);
@@ -164,7 +194,7 @@ impl ClientBuilder {
 
     /// Sends requests with a reqwest client of one's own, by its own connect timeout and redirect policy.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
-        self.settings.transport(client.into());
+        self.settings.http_client(client.into());
         self
     }
 

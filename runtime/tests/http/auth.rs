@@ -21,13 +21,19 @@ static API_INFO: ApiInfo = ApiInfo {
     user_agent: "x",
     server: "https://api.acme.example",
     schemes: &[
-        scheme("bearer", SchemeKind::Bearer),
+        scheme("bearer", SchemeKind::Http { scheme: "Bearer" }),
         SecurityScheme {
             variables: &[Variables::Two("ACME_USER", "ACME_PASSWORD", |user, password| {
                 Credential::basic(&user, password)
             })],
             ..scheme("basic", SchemeKind::Basic)
         },
+        scheme(
+            "custom",
+            SchemeKind::Http {
+                scheme: "SharedAccessKey",
+            },
+        ),
         scheme(
             "header",
             SchemeKind::ApiKey {
@@ -318,4 +324,67 @@ async fn raw_requests_send_the_default_credentials_to_the_server_only() {
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Build(_)), "{error}");
+}
+
+#[tokio::test]
+async fn a_custom_http_scheme_is_sent_with_its_own_word() {
+    static CUSTOM: Operation = Operation {
+        security: &[&[need!("custom")]],
+        path: "/x",
+        ..Operation::DEFAULT
+    };
+    let sent = send(&CUSTOM, &World::new(), &[("custom", Credential::bearer("valid-key"))]).await;
+    assert_eq!(sent.unwrap().header("authorization"), Some("SharedAccessKey valid-key"));
+}
+
+#[tokio::test]
+async fn an_empty_credential_counts_as_missing() {
+    let blank = [
+        ("bearer", Credential::bearer("")),
+        ("basic", Credential::basic("", "")),
+        ("header", Credential::api_key("  ")),
+        ("query", Credential::api_key("\n")),
+    ];
+    let error = send(&EITHER, &World::new(), &blank).await.unwrap_err();
+    assert!(error.to_string().contains("missing credentials"), "{error}");
+    let world = World::new()
+        .with_variable("ACME_USER", "u")
+        .with_variable("ACME_PASSWORD", "p");
+    let sent = send(&EITHER, &world, &blank).await.unwrap();
+    assert_eq!(
+        sent.header("authorization"),
+        Some("Basic dTpw"),
+        "the environment is read instead"
+    );
+    let client = Client::builder()
+        .environment(World::new())
+        .client_credentials("", "x")
+        .build()
+        .unwrap();
+    let error = client.activities().get_activity_by_id("a1").send().await.unwrap_err();
+    assert!(error.to_string().contains("missing credentials"), "{error}");
+}
+
+#[tokio::test]
+async fn an_api_without_schemes_takes_a_token_or_a_key() {
+    static BARE: ApiInfo = ApiInfo {
+        schemes: &[],
+        security: &[],
+        user_agent: "x",
+        server: "https://api.acme.example",
+        retries: None,
+    };
+    let server = Server::script([Reply::new(200)]).await;
+    let mut settings = Settings::default();
+    settings.base_url(&server.url);
+    settings.environment(World::new());
+    settings.bearer_token("hush");
+    settings.secret_header("X-Key", "hush");
+    let core = settings.build(&BARE).unwrap();
+    RawRequest::new(&core, Method::GET, "/y").send().await.unwrap();
+    let sent = server.only();
+    assert_eq!(
+        (sent.header("authorization"), sent.header("x-key")),
+        (Some("Bearer hush"), Some("hush"))
+    );
 }

@@ -1,12 +1,15 @@
 //! The runtime on the wire. Each test connects to a server on this machine and has its own clock.
 
 mod auth;
+mod control;
 mod errors;
 mod hooks;
+mod hostile;
 mod in_process;
 #[path = "../../../tests/mock/mod.rs"]
 mod mock;
 mod oauth2;
+mod oauth2_grants;
 mod page_steps;
 mod paging;
 mod retries;

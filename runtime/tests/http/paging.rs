@@ -103,6 +103,17 @@ async fn a_cursor_that_is_a_url_is_followed_unchanged() {
 }
 
 #[tokio::test]
+async fn a_link_that_differs_in_its_fragment_only_is_the_same_page() {
+    let server = linked(|_, index| Some(format!("/activities?page=1#{index}"))).await;
+    let mut pages = plain(&server).activities().list_activities().pages();
+    pages.next().await.unwrap().unwrap();
+    pages.next().await.unwrap().unwrap();
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::Paging(_)), "{error}");
+    assert_eq!(server.lines().len(), 2);
+}
+
+#[tokio::test]
 async fn a_base64_cursor_is_not_a_url() {
     let server = linked(|_, index| (index == 0).then(|| "/wEAAA==".to_owned())).await;
     assert_eq!(ids(&plain(&server)).await.unwrap().len(), 2);

@@ -12,8 +12,9 @@ use super::call_error::BuildError;
 use super::codec::ReadMode;
 use super::environment::{Environment, SystemEnvironment};
 use super::operation::RequiredScheme;
+use super::pacing::Pacing;
 use super::retry::RetryBudget;
-use super::{Hook, HttpClient, RetryPolicy, Transport, address};
+use super::{Hook, HttpClient, RetryPolicy, Secret, Transport, address};
 
 /// Facts of the API description that concern the whole API.
 #[derive(Debug)]
@@ -35,8 +36,13 @@ pub struct Settings {
     server: Option<String>,
     credentials: Vec<(&'static str, Credential)>,
     headers: Vec<(String, String)>,
+    query: Vec<(String, String)>,
+    max_concurrent_calls: Option<usize>,
+    waits_for_rate_limit: bool,
+    secret_headers: Vec<(String, Secret)>,
     user_agent: Option<String>,
     user_agent_suffix: String,
+    http_client: Option<HttpClient>,
     transport: Option<Arc<dyn Transport>>,
     options: ClientOptions,
 }
@@ -49,6 +55,7 @@ pub(super) struct ClientOptions {
     pub connect_timeout: Duration,
     pub attempt_timeout: Option<Duration>,
     pub timeout: Option<Duration>,
+    pub max_response_size: usize,
     pub hooks: Vec<Arc<dyn Hook>>,
     pub environment: Arc<dyn Environment>,
     pub read_mode: ReadMode,
@@ -62,17 +69,25 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(10),
             attempt_timeout: Some(Duration::from_secs(60)),
             timeout: None,
+            max_response_size: 64 * 1024 * 1024,
             hooks: Vec::new(),
             environment: Arc::new(SystemEnvironment),
             read_mode: ReadMode::default(),
         };
-        let (server, credentials, headers, user_agent, user_agent_suffix, transport) = Default::default();
+        let (query, max_concurrent_calls, waits_for_rate_limit) = Default::default();
+        let (server, credentials, headers, secret_headers, user_agent, user_agent_suffix, http_client, transport) =
+            Default::default();
         Self {
             server,
             credentials,
             headers,
+            query,
+            max_concurrent_calls,
+            waits_for_rate_limit,
+            secret_headers,
             user_agent,
             user_agent_suffix,
+            http_client,
             transport,
             options,
         }
@@ -100,6 +115,34 @@ impl Settings {
     /// Adds a header to every request.
     pub fn header(&mut self, name: impl Into<String>, value: impl Into<String>) {
         self.headers.push((name.into(), value.into()));
+    }
+
+    /// Adds a query parameter to every call.
+    pub fn query(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        self.query.push((name.into(), value.into()));
+    }
+
+    /// Limits how many calls run at once. Further calls wait.
+    pub fn max_concurrent_calls(&mut self, calls: usize) {
+        self.max_concurrent_calls = Some(calls);
+    }
+
+    /// Sets whether calls wait while the server reports that its rate limit is used up.
+    pub fn wait_for_rate_limit(&mut self, waits: bool) {
+        self.waits_for_rate_limit = waits;
+    }
+
+    /// Sends a header with every request, and never prints its value. An empty value is not sent.
+    pub fn secret_header(&mut self, name: impl Into<String>, value: impl Into<Secret>) {
+        self.secret_headers.push((name.into(), value.into()));
+    }
+
+    /// Sends a bearer token with every request, for an API that documents no security scheme.
+    pub fn bearer_token(&mut self, token: impl Into<Secret>) {
+        let token = token.into();
+        if !token.expose().trim().is_empty() {
+            self.secret_header("authorization", format!("Bearer {}", token.expose()));
+        }
     }
 
     /// Replaces the value of `User-Agent`.
@@ -140,9 +183,20 @@ impl Settings {
         self.options.read_mode = mode;
     }
 
+    /// Limits the size of the body of a successful response that is not a stream (64 MiB unless set). Of an error, no more
+    /// than 64 KiB are read.
+    pub fn max_response_size(&mut self, bytes: usize) {
+        self.options.max_response_size = bytes;
+    }
+
     /// Adds a hook that runs around every attempt. Hooks run in the order in which they were added.
     pub fn hook(&mut self, hook: impl Hook) {
         self.options.hooks.push(Arc::new(hook));
+    }
+
+    /// Replaces the HTTP client.
+    pub fn http_client(&mut self, client: HttpClient) {
+        self.http_client = Some(client);
     }
 
     /// Replaces the transport.
@@ -167,17 +221,26 @@ impl Settings {
         let credentials = auth::collect(api_info.schemes, &self.credentials, &*self.options.environment);
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpClient::new(self.options.connect_timeout)?),
+            None => {
+                let client = match self.http_client {
+                    Some(client) => client,
+                    None => HttpClient::new(self.options.connect_timeout)?,
+                };
+                Arc::new(client.with_max_response_size(self.options.max_response_size))
+            }
         };
-        let (options, retry_budget) = (self.options, RetryBudget::new());
+        let pacing = Pacing::new(self.max_concurrent_calls, self.waits_for_rate_limit);
+        let (options, query, retry_budget) = (self.options, self.query, RetryBudget::new());
         Ok(Core(Arc::new(Inner {
             api_info,
             server,
             credentials,
             headers,
+            query,
             transport,
             options,
             retry_budget,
+            pacing,
         })))
     }
 
@@ -192,6 +255,15 @@ impl Settings {
         let default = (USER_AGENT.to_string(), ascii.collect());
         for (name, value) in [default].iter().chain(&self.headers) {
             let (name, value) = header(name, value)?;
+            headers.insert(name, value);
+        }
+        let secrets = self
+            .secret_headers
+            .iter()
+            .filter(|(_, value)| !value.expose().trim().is_empty());
+        for (name, value) in secrets {
+            let (name, mut value) = header(name, value.expose())?;
+            value.set_sensitive(true);
             headers.insert(name, value);
         }
         Ok(headers)
@@ -218,9 +290,12 @@ pub(super) struct Inner {
     pub server: Url,
     pub credentials: Vec<ConfiguredCredential>,
     pub headers: HeaderMap,
+    /// The query parameters of every call.
+    pub query: Vec<(String, String)>,
     pub transport: Arc<dyn Transport>,
     pub options: ClientOptions,
     pub retry_budget: RetryBudget,
+    pub pacing: Pacing,
 }
 
 impl fmt::Debug for Core {

@@ -70,4 +70,14 @@ impl RawRequest {
     pub async fn send(self) -> Result<RawResponse, Error> {
         self.request.succeed().await
     }
+
+    /// Sends the request and returns the response, from code that is not async.
+    ///
+    /// # Errors
+    ///
+    /// As of [`send`](Self::send), and inside of a single-threaded tokio runtime.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<RawResponse, Error> {
+        super::block_on(self.send())
+    }
 }

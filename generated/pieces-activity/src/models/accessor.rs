@@ -3,21 +3,16 @@
 use super::{EmbeddedModelSchema, FlattenedUserProfile};
 use crate::runtime::codec;
 
-/// Accessor.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Accessor {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Os.
     pub os: String,
-    /// Share.
     pub share: String,
-    /// Count.
     pub count: i64,
-    /// What may be known of a user by others.
+    /// The public profile of a user.
     pub user: Option<FlattenedUserProfile>,
 }
 

@@ -3,13 +3,11 @@
 use super::{Accessor, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Accessors.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Accessors {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<Accessor>,
 }
 

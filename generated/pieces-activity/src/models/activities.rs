@@ -9,7 +9,6 @@ use crate::runtime::codec;
 pub struct Activities {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<Activity>,
 }
 codec::record!(Activities, [schema: Optional = "schema", iterable: Required = "iterable"]);

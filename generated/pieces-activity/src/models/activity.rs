@@ -9,7 +9,7 @@ use crate::runtime::codec;
 /// Something that happened in an application that is connected to Pieces, such as that a snippet
 /// was saved, copied or shared.
 ///
-/// What it is about is said by `asset`, `user` and `format`. Each of them may be missing, even all.
+/// `asset`, `user` and `format` describe what it is about. Any of them may be missing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Activity {
@@ -23,13 +23,13 @@ pub struct Activity {
     pub updated: GroupedTimestamp,
     /// What happened.
     ///
-    /// There is a part for each kind of event; look for the one that is set.
+    /// Each kind of event has a property, and exactly one of them is set.
     pub event: SeededConnectorTracking,
     /// The application in which it happened, such as an editor or the extension of a browser.
     pub application: Application,
     /// When the activity was deleted.
     ///
-    /// Absent as long as it is not.
+    /// Absent if it is not deleted.
     pub deleted: Option<GroupedTimestamp>,
     /// The asset that the activity is about, if it is about one.
     pub asset: Option<Box<FlattenedAsset>>,
@@ -39,11 +39,11 @@ pub struct Activity {
     pub format: Option<Box<FlattenedFormat>>,
     /// How the activity came about.
     ///
-    /// Those with `INTERNAL` are not meant for the eyes of users.
+    /// Activities with `INTERNAL` are not shown to users.
     pub mechanism: MechanismEnum,
     /// Weight of this kind of event: a Fibonacci number that the server computes, at most 8 so far.
     ///
-    /// Send it back as it came.
+    /// Send it unchanged.
     pub rank: Option<i64>,
 }
 

@@ -2,7 +2,6 @@
 
 use crate::runtime::codec;
 
-/// Activity identifiers snapshot activity filter enum.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivityIdentifiersSnapshotActivityFilterEnum {

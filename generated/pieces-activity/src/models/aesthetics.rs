@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, Font, Theme};
 use crate::runtime::codec;
 
-/// Aesthetics.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Aesthetics {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Theme.
     pub theme: Theme,
-    /// Font.
     pub font: Font,
 }
 

@@ -5,27 +5,19 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Allocation cloud.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AllocationCloud {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// User.
     pub user: String,
-    /// Urls.
     pub urls: AllocationCloudUrls,
-    /// Status.
     pub status: AllocationCloudStatus,
-    /// Project.
     pub project: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: Option<GroupedTimestamp>,
-    /// Version.
     pub version: Option<String>,
-    /// Region.
     pub region: Option<String>,
 }
 

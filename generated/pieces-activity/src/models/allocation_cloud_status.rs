@@ -3,13 +3,11 @@
 use super::{AllocationStatusEnum, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Allocation cloud status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AllocationCloudStatus {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Cloud.
     pub cloud: AllocationStatusEnum,
 }
 

@@ -3,15 +3,12 @@
 use super::{AllocationStatusEnum, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Allocation cloud url.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AllocationCloudUrl {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Status.
     pub status: AllocationStatusEnum,
-    /// Url.
     pub url: String,
 }
 

@@ -3,17 +3,13 @@
 use super::{AllocationCloudUrl, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Allocation cloud urls.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AllocationCloudUrls {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Base.
     pub base: AllocationCloudUrl,
-    /// Id.
     pub id: AllocationCloudUrl,
-    /// Vanity.
     pub vanity: Option<AllocationCloudUrl>,
 }
 

@@ -2,7 +2,6 @@
 
 use crate::runtime::codec;
 
-/// Allocation status enum.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllocationStatusEnum {

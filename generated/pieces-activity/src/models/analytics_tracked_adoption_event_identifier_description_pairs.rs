@@ -3,17 +3,14 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Analytics tracked adoption event identifier description pairs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Adoption install.
     pub adoption_install: Option<
         AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall,
     >,
-    /// Adoption uninstall.
     pub adoption_uninstall: Option<
         AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall,
     >,
@@ -40,7 +37,6 @@ codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
     adoption_uninstall: Optional = "adoption_uninstall",
 ]);
 
-/// Analytics tracked adoption event identifier description pairs adoption install.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall {
@@ -53,7 +49,6 @@ codec::open_enum!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptio
     TheUserHasInstalledAPiecesApplication = "the_user_has_installed_a_pieces_application",
 ]);
 
-/// Analytics tracked adoption event identifier description pairs adoption uninstall.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall {

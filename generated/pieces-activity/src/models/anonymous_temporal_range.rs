@@ -3,19 +3,16 @@
 use super::{EmbeddedModelSchema, GroupedTimestamp};
 use crate::runtime::codec;
 
-/// Anonymous temporal range.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnonymousTemporalRange {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub from: Option<GroupedTimestamp>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub to: Option<GroupedTimestamp>,
-    /// Between.
     pub between: Option<bool>,
-    /// Continuous.
     pub continuous: Option<bool>,
 }
 

@@ -12,28 +12,18 @@ use crate::runtime::codec;
 pub struct Application {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Name.
     pub name: ApplicationNameEnum,
-    /// Version.
     pub version: String,
-    /// Platform.
-    ///
-    /// Only received.
+    /// Read-only.
     pub platform: Option<PlatformEnum>,
-    /// Onboarded.
     pub onboarded: bool,
-    /// Privacy.
     pub privacy: PrivacyEnum,
-    /// Capabilities.
     pub capabilities: Option<CapabilitiesEnum>,
     /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
     /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
-    /// Automatic unload.
     pub automatic_unload: Option<bool>,
-    /// Enrichment.
     pub enrichment: Option<SeededAssetEnrichment>,
 }
 

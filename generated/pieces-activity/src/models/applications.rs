@@ -3,13 +3,11 @@
 use super::{Application, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Applications.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Applications {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<Application>,
 }
 

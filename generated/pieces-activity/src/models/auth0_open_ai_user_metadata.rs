@@ -3,17 +3,13 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Auth0 open ai user metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Auth0OpenAiUserMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Api key.
     pub api_key: Option<String>,
-    /// Api key name.
     pub api_key_name: Option<String>,
-    /// Organization key.
     pub organization_key: Option<String>,
 }
 

@@ -2,13 +2,10 @@
 
 use crate::runtime::codec;
 
-/// Auth0 user allocation metadata.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Auth0UserAllocationMetadata {
-    /// Project.
     pub project: String,
-    /// Region.
     pub region: String,
 }
 

@@ -6,25 +6,17 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Auth0 user metadata.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Auth0UserMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Global id.
     pub global_id: String,
-    /// Cloud key.
     pub cloud_key: Option<String>,
-    /// Stripe customer id.
     pub stripe_customer_id: Option<String>,
-    /// Vanityname.
     pub vanityname: Option<String>,
-    /// Allocation.
     pub allocation: Option<Auth0UserAllocationMetadata>,
-    /// Open ai.
     pub open_ai: Option<Auth0OpenAiUserMetadata>,
-    /// Beta.
     pub beta: Option<AnonymousTemporalRange>,
 }
 

@@ -3,15 +3,12 @@
 use super::{Classification, EmbeddedModelSchema, TransferableString};
 use crate::runtime::codec;
 
-/// Browser selection.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BrowserSelection {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Classification.
     pub classification: Classification,
-    /// Value.
     pub value: TransferableString,
 }
 

@@ -6,23 +6,16 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Browser tab.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BrowserTab {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Values.
     pub values: Option<BrowserTabValues>,
-    /// Anchor.
     pub anchor: Option<SeededAnchor>,
-    /// Website.
     pub website: Option<SeededWebsite>,
-    /// Range.
     pub range: Option<AnonymousTemporalRange>,
-    /// Current.
     pub current: Option<bool>,
-    /// Contributors.
     pub contributors: Option<DocumentContributors>,
 }
 

@@ -3,21 +3,15 @@
 use super::{BrowserSelection, EmbeddedModelSchema, TransferableString};
 use crate::runtime::codec;
 
-/// Browser tab value.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BrowserTabValue {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Html.
     pub html: Option<TransferableString>,
-    /// Md.
     pub md: Option<TransferableString>,
-    /// Text.
     pub text: Option<TransferableString>,
-    /// Snippet.
     pub snippet: Option<BrowserSelection>,
-    /// Selection.
     pub selection: Option<BrowserSelection>,
 }
 

@@ -3,13 +3,11 @@
 use super::{BrowserTabValue, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Browser tab values.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BrowserTabValues {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<BrowserTabValue>,
 }
 

@@ -3,13 +3,11 @@
 use super::{BrowserTab, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Browser tabs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BrowserTabs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<BrowserTab>,
 }
 

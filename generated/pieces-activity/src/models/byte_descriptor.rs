@@ -3,15 +3,12 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Byte descriptor.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ByteDescriptor {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Value.
     pub value: i64,
-    /// Readable.
     pub readable: String,
 }
 

@@ -6,17 +6,13 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Classification.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Classification {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Generic.
     pub generic: ClassificationGenericEnum,
-    /// Specific.
     pub specific: ClassificationSpecificEnum,
-    /// Rendering.
     pub rendering: Option<ClassificationRenderingEnum>,
 }
 

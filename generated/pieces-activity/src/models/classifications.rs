@@ -3,13 +3,11 @@
 use super::{Classification, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Classifications.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Classifications {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<Classification>,
 }
 

@@ -3,31 +3,20 @@
 use super::{ClassificationGenericEnum, EmbeddedModelSchema, Model};
 use crate::runtime::codec;
 
-/// Code analysis.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CodeAnalysis {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Tokenized.
     pub tokenized: Option<Vec<String>>,
-    /// Language.
     pub language: Option<String>,
-    /// Type.
     pub type_: ClassificationGenericEnum,
-    /// Prediction.
     pub prediction: Option<std::collections::BTreeMap<String, f64>>,
-    /// Similarity.
     pub similarity: Option<std::collections::BTreeMap<String, f64>>,
-    /// Top5 colors.
     pub top5_colors: Option<Vec<i64>>,
-    /// Top5 sorted.
     pub top5_sorted: Option<Vec<String>>,
-    /// Id.
     pub id: String,
-    /// Analysis.
     pub analysis: String,
-    /// Model.
     pub model: Model,
 }
 

@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, FlattenedConversationMessages, TemporalRangeGrounding};
 use crate::runtime::codec;
 
-/// Conversation grounding.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ConversationGrounding {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Messages.
     pub messages: Option<FlattenedConversationMessages>,
-    /// Temporal.
     pub temporal: Option<TemporalRangeGrounding>,
 }
 

@@ -6,19 +6,15 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Document contributor.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentContributor {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Classification.
     pub classification: Option<Classification>,
-    /// Value.
     pub value: Option<TransferableString>,
-    /// Person.
     pub person: PersonBasicType,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: Option<GroupedTimestamp>,
 }
 

@@ -3,13 +3,11 @@
 use super::{DocumentContributor, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Document contributors.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DocumentContributors {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<DocumentContributor>,
 }
 

@@ -3,11 +3,9 @@
 use super::Node;
 use crate::runtime::codec;
 
-/// Edges.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Edges {
-    /// Iterable.
     pub iterable: Vec<Node>,
 }
 

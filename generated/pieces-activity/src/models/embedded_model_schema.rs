@@ -7,11 +7,8 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmbeddedModelSchema {
-    /// Migration.
     pub migration: i64,
-    /// Semantic.
-    ///
-    /// Default: `"MAJOR_0_MINOR_0_PATCH_1"`. Only received.
+    /// Default: `"MAJOR_0_MINOR_0_PATCH_1"`. Read-only.
     pub semantic: Option<EmbeddedModelSchemaSemanticVersionEnum>,
 }
 

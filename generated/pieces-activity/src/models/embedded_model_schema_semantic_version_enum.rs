@@ -2,7 +2,6 @@
 
 use crate::runtime::codec;
 
-/// Embedded model schema semantic version enum.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmbeddedModelSchemaSemanticVersionEnum {

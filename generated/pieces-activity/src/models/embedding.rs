@@ -3,19 +3,16 @@
 use super::{GroupedTimestamp, Model};
 use crate::runtime::codec;
 
-/// Embedding.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Embedding {
-    /// Raw.
     pub raw: Vec<f64>,
-    /// Model.
     pub model: Model,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
 }
 

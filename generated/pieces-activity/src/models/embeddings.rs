@@ -3,11 +3,9 @@
 use super::Embedding;
 use crate::runtime::codec;
 
-/// Embeddings.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Embeddings {
-    /// Iterable.
     pub iterable: Vec<Embedding>,
 }
 

@@ -6,29 +6,21 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// External provider.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalProvider {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Type.
     pub type_: ExternalProviderTypeEnum,
-    /// User id.
     pub user_id: String,
-    /// Access token.
     pub access_token: Option<String>,
-    /// Expires in.
     pub expires_in: Option<i64>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// Profile data.
     pub profile_data: Option<ExternalProviderProfileData>,
-    /// Connection.
     pub connection: Option<String>,
-    /// Is social.
     pub is_social: Option<bool>,
 }
 

@@ -2,85 +2,46 @@
 
 use crate::runtime::codec;
 
-/// External provider profile data.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalProviderProfileData {
-    /// Name.
     pub name: Option<String>,
-    /// Picture.
     pub picture: Option<String>,
-    /// Nickname.
     pub nickname: Option<String>,
-    /// Email.
     pub email: Option<String>,
-    /// Email verified.
     pub email_verified: Option<bool>,
-    /// Node id.
     pub node_id: Option<String>,
-    /// Gravatar id.
     pub gravatar_id: Option<String>,
-    /// Url.
     pub url: Option<String>,
-    /// Html url.
     pub html_url: Option<String>,
-    /// Followers url.
     pub followers_url: Option<String>,
-    /// Following url.
     pub following_url: Option<String>,
-    /// Gists url.
     pub gists_url: Option<String>,
-    /// Starred url.
     pub starred_url: Option<String>,
-    /// Subscriptions url.
     pub subscriptions_url: Option<String>,
-    /// Organizations url.
     pub organizations_url: Option<String>,
-    /// Repos url.
     pub repos_url: Option<String>,
-    /// Events url.
     pub events_url: Option<String>,
-    /// Received events url.
     pub received_events_url: Option<String>,
-    /// Type.
     pub type_: Option<String>,
-    /// Site admin.
     pub site_admin: Option<bool>,
-    /// Company.
     pub company: Option<String>,
-    /// Blog.
     pub blog: Option<String>,
-    /// Anchor.
     pub anchor: Option<String>,
-    /// Hireable.
     pub hireable: Option<bool>,
-    /// Bio.
     pub bio: Option<String>,
-    /// Twitter username.
     pub twitter_username: Option<String>,
-    /// Public repos.
     pub public_repos: Option<i64>,
-    /// Public gists.
     pub public_gists: Option<i64>,
-    /// Followers.
     pub followers: Option<i64>,
-    /// Following.
     pub following: Option<i64>,
-    /// Created at.
     pub created_at: Option<String>,
-    /// Updated at.
     pub updated_at: Option<String>,
-    /// Private gists.
     pub private_gists: Option<i64>,
-    /// Total private repos.
     pub total_private_repos: Option<i64>,
-    /// Owned private repos.
     pub owned_private_repos: Option<i64>,
-    /// Disk usage.
     pub disk_usage: Option<i64>,
-    /// Collaborators.
     pub collaborators: Option<i64>,
-    /// Two factor authentication.
     pub two_factor_authentication: Option<bool>,
 }
 

@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, ExternalProvider};
 use crate::runtime::codec;
 
-/// External providers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExternalProviders {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ExternalProvider>,
 }
 

@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, TransferableBytes, TransferableString};
 use crate::runtime::codec;
 
-/// File format.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileFormat {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Bytes.
     pub bytes: Option<TransferableBytes>,
-    /// String.
     pub string: Option<TransferableString>,
 }
 

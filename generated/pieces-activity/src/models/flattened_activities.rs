@@ -11,7 +11,6 @@ use crate::runtime::codec;
 pub struct FlattenedActivities {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ReferencedActivity>,
 }
 

@@ -12,28 +12,24 @@ use crate::runtime::codec;
 pub struct FlattenedActivity {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// What happened, with one part for each kind of event.
+    /// What happened, with one property for each kind of event.
     pub event: SeededConnectorTracking,
     /// An application that is connected to Pieces, on one computer.
     pub application: Application,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Asset.
     pub asset: Option<ReferencedAsset>,
-    /// Format.
     pub format: Option<ReferencedFormat>,
-    /// What may be known of a user by others.
+    /// The public profile of a user.
     pub user: Option<FlattenedUserProfile>,
     /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
     /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: MechanismEnum,
-    /// Rank.
     pub rank: Option<i64>,
 }
 

@@ -3,19 +3,14 @@
 use super::{CodeAnalysis, EmbeddedModelSchema, FlattenedImageAnalysis};
 use crate::runtime::codec;
 
-/// Flattened analysis.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedAnalysis {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Code.
     pub code: Option<Box<CodeAnalysis>>,
-    /// Id.
     pub id: String,
-    /// Format.
     pub format: String,
-    /// Image.
     pub image: Option<Box<FlattenedImageAnalysis>>,
 }
 

@@ -7,43 +7,30 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened anchor.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedAnchor {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Type.
     pub type_: AnchorTypeEnum,
-    /// Watch.
     pub watch: Option<bool>,
-    /// Points.
     pub points: FlattenedAnchorPoints,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Assets.
     pub assets: Option<FlattenedAssets>,
-    /// Name.
     pub name: Option<String>,
-    /// Annotations.
     pub annotations: Option<FlattenedAnnotations>,
-    /// Conversations.
     pub conversations: Option<FlattenedConversations>,
-    /// Score.
     pub score: Option<Score>,
-    /// Summaries.
     pub summaries: Option<FlattenedWorkstreamSummaries>,
-    /// Persons.
     pub persons: Option<FlattenedPersons>,
-    /// Messages.
     pub messages: Option<FlattenedConversationMessages>,
-    /// Required by the API, though its description does not say what it is.
+    /// Required by the API, which does not document its type.
     pub text: Option<serde_json::Value>,
 }
 

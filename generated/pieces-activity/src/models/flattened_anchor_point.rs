@@ -5,31 +5,23 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened anchor point.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedAnchorPoint {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Verified.
     pub verified: Option<bool>,
-    /// Fullpath.
     pub fullpath: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Platform.
-    ///
-    /// Only received.
+    /// Read-only.
     pub platform: Option<PlatformEnum>,
-    /// Anchor.
     pub anchor: ReferencedAnchor,
-    /// Score.
     pub score: Option<Score>,
 }
 

@@ -8,46 +8,32 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened annotation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedAnnotation {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
     /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
     /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
-    /// Asset.
     pub asset: Option<ReferencedAsset>,
-    /// Person.
     pub person: Option<ReferencedPerson>,
-    /// Type.
     pub type_: AnnotationTypeEnum,
-    /// Text.
     pub text: String,
-    /// Model.
     pub model: Option<ReferencedModel>,
-    /// Pseudo.
     pub pseudo: Option<bool>,
-    /// Favorited.
     pub favorited: Option<bool>,
-    /// Anchor.
     pub anchor: Option<ReferencedAnchor>,
-    /// Conversation.
     pub conversation: Option<ReferencedConversation>,
-    /// Score.
     pub score: Option<Score>,
-    /// Messages.
     pub messages: Option<FlattenedConversationMessages>,
-    /// Summary.
     pub summary: Option<ReferencedWorkstreamSummary>,
 }
 

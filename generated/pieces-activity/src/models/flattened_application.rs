@@ -6,30 +6,21 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened application.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedApplication {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Name.
     pub name: ApplicationNameEnum,
-    /// Version.
     pub version: String,
-    /// Platform.
     pub platform: PlatformEnum,
-    /// Onboarded.
     pub onboarded: bool,
-    /// Privacy.
     pub privacy: PrivacyEnum,
-    /// Capabilities.
     pub capabilities: Option<CapabilitiesEnum>,
     /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
     /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
-    /// Automatic unload.
     pub automatic_unload: Option<bool>,
 }
 codec::record!(FlattenedApplication, [

@@ -17,66 +17,44 @@ use crate::runtime::codec;
 pub struct FlattenedAsset {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Name.
     pub name: Option<String>,
-    /// Creator.
     pub creator: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub synced: Option<GroupedTimestamp>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Formats.
     pub formats: FlattenedFormats,
-    /// Preview.
     pub preview: FlattenedPreview,
-    /// Original.
     pub original: String,
-    /// Shares.
     pub shares: Option<FlattenedShares>,
     /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
     /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: MechanismEnum,
-    /// Websites.
     pub websites: Option<FlattenedWebsites>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub interacted: Option<GroupedTimestamp>,
-    /// Tags.
     pub tags: Option<FlattenedTags>,
-    /// Sensitives.
     pub sensitives: Option<FlattenedSensitives>,
-    /// Persons.
     pub persons: Option<FlattenedPersons>,
-    /// Curated.
     pub curated: Option<bool>,
-    /// Discovered.
     pub discovered: Option<bool>,
     /// A list of references to activities.
     ///
     /// Each has the id; the activity itself may be included.
     pub activities: Option<FlattenedActivities>,
-    /// Score.
     pub score: Option<Score>,
-    /// Favorited.
     pub favorited: Option<bool>,
-    /// Pseudo.
     pub pseudo: Option<bool>,
-    /// Annotations.
     pub annotations: Option<FlattenedAnnotations>,
-    /// Hints.
     pub hints: Option<FlattenedHints>,
-    /// Anchors.
     pub anchors: Option<FlattenedAnchors>,
-    /// Conversations.
     pub conversations: Option<FlattenedConversations>,
-    /// Demo.
     pub demo: Option<bool>,
-    /// Summaries.
     pub summaries: Option<FlattenedWorkstreamSummaries>,
 }
 

@@ -3,17 +3,13 @@
 use super::{EmbeddedModelSchema, ReferencedAsset, Score};
 use crate::runtime::codec;
 
-/// Flattened assets.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedAssets {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Option<Vec<ReferencedAsset>>,
-    /// Indices.
     pub indices: Option<std::collections::BTreeMap<String, i64>>,
-    /// Score.
     pub score: Option<Score>,
 }
 

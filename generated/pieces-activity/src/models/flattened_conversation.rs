@@ -8,49 +8,33 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened conversation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedConversation {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Name.
     pub name: Option<String>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Favorited.
     pub favorited: Option<bool>,
     /// An application that is connected to Pieces, on one computer.
     pub application: Option<Application>,
-    /// Annotations.
     pub annotations: Option<FlattenedAnnotations>,
-    /// Messages.
     pub messages: FlattenedConversationMessages,
-    /// Model.
     pub model: Option<ReferencedModel>,
-    /// Assets.
     pub assets: Option<FlattenedAssets>,
-    /// Websites.
     pub websites: Option<FlattenedWebsites>,
-    /// Anchors.
     pub anchors: Option<FlattenedAnchors>,
-    /// Type.
     pub type_: ConversationTypeEnum,
-    /// Grounding.
     pub grounding: Option<ConversationGrounding>,
-    /// Score.
     pub score: Option<Score>,
-    /// Pipeline.
     pub pipeline: Option<QgptPromptPipeline>,
-    /// Demo.
     pub demo: Option<bool>,
-    /// Summaries.
     pub summaries: Option<FlattenedWorkstreamSummaries>,
 }
 

@@ -8,39 +8,27 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened conversation message.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedConversationMessage {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Model.
     pub model: Option<Model>,
-    /// Fragment.
     pub fragment: Option<FragmentFormat>,
-    /// Conversation.
     pub conversation: ReferencedConversation,
-    /// Sentiment.
     pub sentiment: Option<ConversationMessageSentimentEnum>,
-    /// Role.
     pub role: QgptConversationMessageRoleEnum,
-    /// Score.
     pub score: Option<Score>,
-    /// Annotations.
     pub annotations: Option<FlattenedAnnotations>,
-    /// Anchors.
     pub anchors: Option<FlattenedAnchors>,
-    /// Persons.
     pub persons: Option<FlattenedPersons>,
-    /// Websites.
     pub websites: Option<FlattenedWebsites>,
 }
 

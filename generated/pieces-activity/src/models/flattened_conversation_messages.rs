@@ -3,17 +3,13 @@
 use super::{EmbeddedModelSchema, ReferencedConversationMessage, Score};
 use crate::runtime::codec;
 
-/// Flattened conversation messages.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedConversationMessages {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ReferencedConversationMessage>,
-    /// Indices.
     pub indices: Option<std::collections::BTreeMap<String, i64>>,
-    /// Score.
     pub score: Option<Score>,
 }
 

@@ -5,25 +5,20 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened distribution.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedDistribution {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Share.
     pub share: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Mailgun.
     pub mailgun: Option<MailgunDistribution>,
-    /// Github.
     pub github: Option<GithubDistribution>,
 }
 

@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, ReferencedDistribution};
 use crate::runtime::codec;
 
-/// Flattened distributions.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedDistributions {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ReferencedDistribution>,
 }
 

@@ -15,39 +15,27 @@ use crate::runtime::codec;
 pub struct FlattenedFormat {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Creator.
     pub creator: String,
-    /// Classification.
     pub classification: Classification,
-    /// Icon.
     pub icon: Option<String>,
-    /// Role.
     pub role: Role,
     /// An application that is connected to Pieces, on one computer.
     pub application: Application,
-    /// Asset.
     pub asset: String,
-    /// Bytes.
     pub bytes: ByteDescriptor,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub synced: Option<GroupedTimestamp>,
-    /// Cloud.
     pub cloud: Option<String>,
-    /// Fragment.
     pub fragment: Option<FragmentFormat>,
-    /// File.
     pub file: Option<FileFormat>,
-    /// Analysis.
     pub analysis: Option<Box<FlattenedAnalysis>>,
-    /// Relationship.
     pub relationship: Option<Relationship>,
     /// A list of references to activities.
     ///

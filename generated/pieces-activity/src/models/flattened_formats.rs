@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, ReferencedFormat};
 use crate::runtime::codec;
 
-/// Flattened formats.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedFormats {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ReferencedFormat>,
 }
 

@@ -6,31 +6,23 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened hint.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedHint {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Mechanisms.
     pub mechanisms: Option<std::collections::BTreeMap<String, MechanismEnum>>,
-    /// Assets.
     pub assets: Option<FlattenedAssets>,
-    /// Type.
     pub type_: HintTypeEnum,
-    /// Text.
     pub text: String,
-    /// Model.
     pub model: Option<ReferencedModel>,
-    /// Score.
     pub score: Option<Score>,
 }
 

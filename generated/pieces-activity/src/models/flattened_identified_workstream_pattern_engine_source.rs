@@ -3,23 +3,18 @@
 use super::{EmbeddedModelSchema, GroupedTimestamp, WorkstreamPatternEngineSource};
 use crate::runtime::codec;
 
-/// Flattened identified workstream pattern engine source.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedIdentifiedWorkstreamPatternEngineSource {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Raw.
     pub raw: WorkstreamPatternEngineSource,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// Filter.
     pub filter: Option<bool>,
-    /// Name.
     pub name: String,
 }
 codec::record!(FlattenedIdentifiedWorkstreamPatternEngineSource, [

@@ -3,17 +3,13 @@
 use super::{EmbeddedModelSchema, FlattenedOcrAnalysis};
 use crate::runtime::codec;
 
-/// Flattened image analysis.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedImageAnalysis {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Ocr.
     pub ocr: Option<Box<FlattenedOcrAnalysis>>,
-    /// Analysis.
     pub analysis: String,
 }
 

@@ -3,21 +3,15 @@
 use super::{EmbeddedModelSchema, Model, ReferencedFormat};
 use crate::runtime::codec;
 
-/// Flattened ocr analysis.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedOcrAnalysis {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Raw.
     pub raw: Box<ReferencedFormat>,
-    /// Hocr.
     pub hocr: Box<ReferencedFormat>,
-    /// Model.
     pub model: Model,
-    /// Image.
     pub image: String,
 }
 

@@ -8,45 +8,30 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened person.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedPerson {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Type.
     pub type_: PersonType,
-    /// Assets.
     pub assets: Option<FlattenedAssets>,
-    /// Mechanisms.
     pub mechanisms: Option<std::collections::BTreeMap<String, MechanismEnum>>,
-    /// Interactions.
     pub interactions: Option<i64>,
-    /// Access.
     pub access: Option<std::collections::BTreeMap<String, PersonAccess>>,
-    /// Tags.
     pub tags: Option<FlattenedTags>,
-    /// Websites.
     pub websites: Option<FlattenedWebsites>,
-    /// Models.
     pub models: Option<std::collections::BTreeMap<String, PersonModel>>,
-    /// Annotations.
     pub annotations: Option<FlattenedAnnotations>,
-    /// Score.
     pub score: Option<Score>,
-    /// Summaries.
     pub summaries: Option<FlattenedWorkstreamSummaries>,
-    /// Anchors.
     pub anchors: Option<FlattenedAnchors>,
-    /// Messages.
     pub messages: Option<FlattenedConversationMessages>,
 }
 

@@ -3,17 +3,13 @@
 use super::{EmbeddedModelSchema, ReferencedPerson, Score};
 use crate::runtime::codec;
 
-/// Flattened persons.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedPersons {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ReferencedPerson>,
-    /// Indices.
     pub indices: Option<std::collections::BTreeMap<String, i64>>,
-    /// Score.
     pub score: Option<Score>,
 }
 

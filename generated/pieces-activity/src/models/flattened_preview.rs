@@ -3,15 +3,12 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Flattened preview.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedPreview {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Base.
     pub base: String,
-    /// Overlay.
     pub overlay: Option<String>,
 }
 

@@ -6,29 +6,23 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened range.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedRange {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Score.
     pub score: Option<Score>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub to: Option<GroupedTimestamp>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub from: Option<GroupedTimestamp>,
-    /// Between.
     pub between: Option<bool>,
-    /// Summaries.
     pub summaries: Option<FlattenedWorkstreamSummaries>,
-    /// Conversations.
     pub conversations: Option<FlattenedConversations>,
 }
 

@@ -3,19 +3,14 @@
 use super::{EmbeddedModelSchema, ReferencedRange, Score};
 use crate::runtime::codec;
 
-/// Flattened ranges.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedRanges {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ReferencedRange>,
-    /// Indices.
     pub indices: Option<std::collections::BTreeMap<String, i64>>,
-    /// Score.
     pub score: Option<Score>,
-    /// Continuous.
     pub continuous: Option<bool>,
 }
 

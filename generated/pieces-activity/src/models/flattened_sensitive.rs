@@ -6,40 +6,29 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened sensitive.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedSensitive {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Asset.
     pub asset: ReferencedAsset,
-    /// Text.
     pub text: String,
     /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
     /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: MechanismEnum,
-    /// Category.
     pub category: SensitiveCategoryEnum,
-    /// Severity.
     pub severity: SensitiveSeverityEnum,
-    /// Name.
     pub name: String,
-    /// Description.
     pub description: String,
-    /// Metadata.
     pub metadata: Option<SensitiveMetadata>,
-    /// Interactions.
     pub interactions: Option<i64>,
-    /// Score.
     pub score: Option<Score>,
 }
 

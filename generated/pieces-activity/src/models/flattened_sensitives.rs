@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, ReferencedSensitive, Score};
 use crate::runtime::codec;
 
-/// Flattened sensitives.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedSensitives {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ReferencedSensitive>,
-    /// Score.
     pub score: Option<Score>,
 }
 

@@ -6,35 +6,23 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened share.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedShare {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Asset.
     pub asset: Option<String>,
-    /// User.
     pub user: Option<String>,
-    /// Link.
     pub link: String,
-    /// Access.
     pub access: AccessEnum,
-    /// Accessors.
     pub accessors: Accessors,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// Short.
     pub short: String,
-    /// Name.
     pub name: Option<String>,
-    /// Assets.
     pub assets: Option<FlattenedAssets>,
-    /// Distributions.
     pub distributions: Option<FlattenedDistributions>,
-    /// Score.
     pub score: Option<Score>,
 }
 

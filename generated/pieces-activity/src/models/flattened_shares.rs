@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, FlattenedShare, Score};
 use crate::runtime::codec;
 
-/// Flattened shares.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedShares {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<FlattenedShare>,
-    /// Score.
     pub score: Option<Score>,
 }
 

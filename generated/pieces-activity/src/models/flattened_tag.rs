@@ -6,35 +6,25 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened tag.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedTag {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Text.
     pub text: String,
-    /// Mechanisms.
     pub mechanisms: Option<std::collections::BTreeMap<String, MechanismEnum>>,
-    /// Assets.
     pub assets: Option<FlattenedAssets>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Category.
     pub category: TagCategoryEnum,
-    /// Relationship.
     pub relationship: Option<Relationship>,
-    /// Interactions.
     pub interactions: Option<i64>,
-    /// Persons.
     pub persons: Option<FlattenedPersons>,
-    /// Score.
     pub score: Option<Score>,
 }
 

@@ -3,23 +3,17 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// What may be known of a user by others.
+/// The public profile of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedUserProfile {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Email.
     pub email: Option<String>,
-    /// Name.
     pub name: Option<String>,
-    /// Username.
     pub username: Option<String>,
-    /// Picture.
     pub picture: Option<String>,
-    /// Vanityname.
     pub vanityname: Option<String>,
 }
 

@@ -7,39 +7,27 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened website.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedWebsite {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Assets.
     pub assets: Option<FlattenedAssets>,
-    /// Name.
     pub name: String,
-    /// Url.
     pub url: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Mechanisms.
     pub mechanisms: Option<std::collections::BTreeMap<String, MechanismEnum>>,
-    /// Interactions.
     pub interactions: Option<i64>,
-    /// Persons.
     pub persons: Option<FlattenedPersons>,
-    /// Conversations.
     pub conversations: Option<FlattenedConversations>,
-    /// Score.
     pub score: Option<Score>,
-    /// Summaries.
     pub summaries: Option<FlattenedWorkstreamSummaries>,
-    /// Messages.
     pub messages: Option<FlattenedConversationMessages>,
 }
 

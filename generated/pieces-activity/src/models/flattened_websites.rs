@@ -3,17 +3,13 @@
 use super::{EmbeddedModelSchema, ReferencedWebsite, Score};
 use crate::runtime::codec;
 
-/// Flattened websites.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedWebsites {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ReferencedWebsite>,
-    /// Indices.
     pub indices: Option<std::collections::BTreeMap<String, i64>>,
-    /// Score.
     pub score: Option<Score>,
 }
 

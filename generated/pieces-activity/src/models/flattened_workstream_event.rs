@@ -6,27 +6,21 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened workstream event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedWorkstreamEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Score.
     pub score: Option<Score>,
     /// An application that is connected to Pieces, on one computer.
     pub application: Application,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// Trigger.
     pub trigger: WorkstreamEventTrigger,
-    /// Context.
     pub context: Option<WorkstreamEventContext>,
-    /// Summaries.
     pub summaries: Option<FlattenedWorkstreamSummaries>,
 }
 

@@ -7,43 +7,29 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Flattened workstream summary.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FlattenedWorkstreamSummary {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Score.
     pub score: Option<Score>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// Events.
     pub events: Option<FlattenedWorkstreamEvents>,
-    /// Name.
     pub name: String,
-    /// Annotations.
     pub annotations: Option<FlattenedAnnotations>,
-    /// Ranges.
     pub ranges: Option<FlattenedRanges>,
-    /// Model.
     pub model: Model,
-    /// Websites.
     pub websites: Option<FlattenedWebsites>,
-    /// Anchors.
     pub anchors: Option<FlattenedAnchors>,
-    /// Assets.
     pub assets: Option<FlattenedAssets>,
-    /// Conversations.
     pub conversations: Option<FlattenedConversations>,
-    /// Persons.
     pub persons: Option<FlattenedPersons>,
-    /// Applications.
     pub applications: Option<Applications>,
-    /// Required by the API, though its description does not say what it is.
+    /// Required by the API, which does not document its type.
     pub range: Option<serde_json::Value>,
 }
 

@@ -3,13 +3,11 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Font.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Font {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Size.
     pub size: i64,
 }
 

@@ -5,17 +5,13 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Fragment format.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FragmentFormat {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// String.
     pub string: Option<TransferableString>,
-    /// Bytes.
     pub bytes: Option<TransferableBytes>,
-    /// Metadata.
     pub metadata: Option<FragmentMetadata>,
 }
 

@@ -3,13 +3,11 @@
 use super::{ClassificationSpecificEnum, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Fragment metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FragmentMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Ext.
     pub ext: Option<ClassificationSpecificEnum>,
 }
 

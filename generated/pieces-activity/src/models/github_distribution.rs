@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, GithubGistDistribution};
 use crate::runtime::codec;
 
-/// Github distribution.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GithubDistribution {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Gist.
     pub gist: Option<GithubGistDistribution>,
 }
 

@@ -3,29 +3,22 @@
 use super::{EmbeddedModelSchema, GroupedTimestamp, Recipients};
 use crate::runtime::codec;
 
-/// Github gist distribution.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GithubGistDistribution {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Recipients.
     pub recipients: Recipients,
-    /// Public.
     pub public: bool,
-    /// Description.
     pub description: Option<String>,
-    /// Name.
     pub name: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Github id.
     pub github_id: String,
-    /// Url.
     pub url: String,
 }
 

@@ -3,25 +3,17 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Graphical image descriptive statistics.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GraphicalImageDescriptiveStatistics {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Width.
     pub width: String,
-    /// Height.
     pub height: String,
-    /// Channels.
     pub channels: String,
-    /// Asset.
     pub asset: String,
-    /// User.
     pub user: Option<String>,
-    /// Created.
     pub created: String,
-    /// Os.
     pub os: String,
 }
 

@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, GraphicalImageStatistics};
 use crate::runtime::codec;
 
-/// Graphical image processing.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GraphicalImageProcessing {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Statistics.
     pub statistics: Option<GraphicalImageStatistics>,
 }
 

@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, GraphicalImageDescriptiveStatistics};
 use crate::runtime::codec;
 
-/// Graphical image statistics.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GraphicalImageStatistics {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Descriptive.
     pub descriptive: Option<GraphicalImageDescriptiveStatistics>,
 }
 

@@ -6,17 +6,13 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Graphical machine learning processing event.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GraphicalMachineLearningProcessingEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Ocr.
     pub ocr: Option<GraphicalOcrProcessing>,
-    /// Image.
     pub image: Option<GraphicalImageProcessing>,
-    /// Svg.
     pub svg: Option<GraphicalSvgStatistics>,
 }
 

@@ -3,25 +3,17 @@
 use super::{EmbeddedModelSchema, GraphicalOcrDescriptiveStatisticsConfidence};
 use crate::runtime::codec;
 
-/// Graphical ocr descriptive statistics.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GraphicalOcrDescriptiveStatistics {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Asset.
     pub asset: String,
-    /// User.
     pub user: String,
-    /// Model.
     pub model: String,
-    /// Created.
     pub created: String,
-    /// Os.
     pub os: String,
-    /// Confidence.
     pub confidence: GraphicalOcrDescriptiveStatisticsConfidence,
-    /// Duration.
     pub duration: String,
 }
 

@@ -2,11 +2,9 @@
 
 use crate::runtime::codec;
 
-/// Graphical ocr descriptive statistics confidence.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GraphicalOcrDescriptiveStatisticsConfidence {
-    /// Mean.
     pub mean: String,
 }
 

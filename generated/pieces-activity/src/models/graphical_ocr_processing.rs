@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, GraphicalOcrStatistics};
 use crate::runtime::codec;
 
-/// Graphical ocr processing.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GraphicalOcrProcessing {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Statistics.
     pub statistics: Option<GraphicalOcrStatistics>,
 }
 

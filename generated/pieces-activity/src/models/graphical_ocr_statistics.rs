@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, GraphicalOcrDescriptiveStatistics};
 use crate::runtime::codec;
 
-/// Graphical ocr statistics.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GraphicalOcrStatistics {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Descriptive.
     pub descriptive: Option<GraphicalOcrDescriptiveStatistics>,
 }
 

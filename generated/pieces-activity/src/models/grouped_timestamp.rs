@@ -3,15 +3,13 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// A moment, for programs as `value` and for people as `readable`.
+/// A timestamp: `value` for programs and `readable` for people.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GroupedTimestamp {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Value.
     pub value: jiff::Timestamp,
-    /// Readable.
     pub readable: Option<String>,
 }
 

@@ -6,17 +6,13 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Ide selection.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdeSelection {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Location.
     pub location: Option<LanguageServerProtocolLocation>,
-    /// Classification.
     pub classification: Option<Classification>,
-    /// Value.
     pub value: Option<TransferableString>,
 }
 

@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, IdeSelection};
 use crate::runtime::codec;
 
-/// Ide selections.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdeSelections {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<IdeSelection>,
 }
 

@@ -6,27 +6,18 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Ide tab.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdeTab {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Value.
     pub value: Option<TransferableString>,
-    /// Classification.
     pub classification: Option<Classification>,
-    /// Selections.
     pub selections: Option<IdeSelections>,
-    /// Anchor.
     pub anchor: SeededAnchor,
-    /// Range.
     pub range: Option<AnonymousTemporalRange>,
-    /// Current.
     pub current: Option<bool>,
-    /// Contributors.
     pub contributors: Option<DocumentContributors>,
-    /// Lsp.
     pub lsp: Option<LanguageServerProtocol>,
 }
 

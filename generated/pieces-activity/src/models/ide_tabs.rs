@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, IdeTab};
 use crate::runtime::codec;
 
-/// Ide tabs.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IdeTabs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<IdeTab>,
 }
 

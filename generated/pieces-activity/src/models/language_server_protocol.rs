@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, LanguageServerProtocolDiagnostics};
 use crate::runtime::codec;
 
-/// Language server protocol.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocol {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Diagnostics.
     pub diagnostics: Option<LanguageServerProtocolDiagnostics>,
 }
 

@@ -3,17 +3,13 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Language server protocol code.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocolCode {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Code integer.
     pub code_integer: Option<i64>,
-    /// Code string.
     pub code_string: Option<String>,
-    /// Raw json.
     pub raw_json: Option<std::collections::BTreeMap<String, String>>,
 }
 

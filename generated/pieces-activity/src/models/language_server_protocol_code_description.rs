@@ -3,13 +3,11 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Language server protocol code description.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocolCodeDescription {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Href.
     pub href: String,
 }
 

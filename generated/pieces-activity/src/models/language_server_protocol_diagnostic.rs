@@ -7,23 +7,16 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Language server protocol diagnostic.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocolDiagnostic {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Range.
     pub range: LanguageServerProtocolLocationRange,
-    /// Severity.
     pub severity: Option<LanguageServerProtocolSeverityEnum>,
-    /// Code.
     pub code: Option<LanguageServerProtocolCode>,
-    /// Code description.
     pub code_description: Option<LanguageServerProtocolCodeDescription>,
-    /// Source.
     pub source: Option<String>,
-    /// Message.
     pub message: String,
 }
 

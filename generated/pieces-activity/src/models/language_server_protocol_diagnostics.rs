@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, LanguageServerProtocolDiagnostic};
 use crate::runtime::codec;
 
-/// Language server protocol diagnostics.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocolDiagnostics {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<LanguageServerProtocolDiagnostic>,
 }
 

@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, LanguageServerProtocolLocationRange};
 use crate::runtime::codec;
 
-/// Language server protocol location.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocolLocation {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Uri.
     pub uri: String,
-    /// Range.
     pub range: LanguageServerProtocolLocationRange,
 }
 

@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, LanguageServerProtocolLocationRangePosition};
 use crate::runtime::codec;
 
-/// Language server protocol location range.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocolLocationRange {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Start.
     pub start: LanguageServerProtocolLocationRangePosition,
-    /// End.
     pub end: LanguageServerProtocolLocationRangePosition,
 }
 

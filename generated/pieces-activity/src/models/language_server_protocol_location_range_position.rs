@@ -3,15 +3,12 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Language server protocol location range position.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LanguageServerProtocolLocationRangePosition {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Line.
     pub line: i64,
-    /// Character.
     pub character: i64,
 }
 

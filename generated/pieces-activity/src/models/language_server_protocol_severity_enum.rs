@@ -2,7 +2,6 @@
 
 use crate::runtime::codec;
 
-/// Language server protocol severity enum.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LanguageServerProtocolSeverityEnum {

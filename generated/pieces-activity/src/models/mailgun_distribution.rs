@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, Recipients};
 use crate::runtime::codec;
 
-/// Mailgun distribution.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MailgunDistribution {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Recipients.
     pub recipients: Recipients,
 }
 

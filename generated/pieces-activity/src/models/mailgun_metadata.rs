@@ -3,13 +3,11 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Mailgun metadata.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MailgunMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Message id.
     pub message_id: String,
 }
 

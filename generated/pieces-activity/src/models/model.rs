@@ -7,57 +7,34 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Model.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Model {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Version.
     pub version: String,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// Name.
     pub name: String,
-    /// Description.
     pub description: Option<String>,
-    /// Cloud.
     pub cloud: bool,
-    /// Type.
     pub type_: ModelTypeEnum,
-    /// Usage.
     pub usage: ModelUsageEnum,
-    /// Bytes.
     pub bytes: Option<ByteDescriptor>,
-    /// Ram.
     pub ram: Option<ByteDescriptor>,
-    /// Quantization.
     pub quantization: Option<String>,
-    /// Foundation.
     pub foundation: Option<ModelFoundationEnum>,
-    /// Downloaded.
     pub downloaded: Option<bool>,
-    /// Loaded.
     pub loaded: Option<bool>,
-    /// Unique.
     pub unique: Option<String>,
-    /// Parameters.
     pub parameters: codec::Nullable<f64>,
-    /// Provider.
     pub provider: Option<ExternalMlProviderEnum>,
-    /// Cpu.
     pub cpu: Option<bool>,
-    /// Downloading.
     pub downloading: Option<bool>,
-    /// Max tokens.
     pub max_tokens: Option<ModelMaxTokens>,
-    /// Custom.
     pub custom: Option<bool>,
-    /// Capabilities.
     pub capabilities: Option<ModelCapabilities>,
-    /// Score.
     pub score: Option<Score>,
 }
 

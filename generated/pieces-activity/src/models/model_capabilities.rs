@@ -3,25 +3,17 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Model capabilities.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ModelCapabilities {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Temporal.
     pub temporal: Option<bool>,
-    /// Images.
     pub images: Option<bool>,
-    /// Videos.
     pub videos: Option<bool>,
-    /// Documents.
     pub documents: Option<bool>,
-    /// Codebases.
     pub codebases: Option<bool>,
-    /// Assets.
     pub assets: Option<bool>,
-    /// Websites.
     pub websites: Option<bool>,
 }
 

@@ -3,17 +3,13 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Model max tokens.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModelMaxTokens {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Total.
     pub total: Option<f64>,
-    /// Input.
     pub input: codec::Nullable<f64>,
-    /// Output.
     pub output: codec::Nullable<f64>,
 }
 

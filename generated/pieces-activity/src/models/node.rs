@@ -3,17 +3,13 @@
 use super::{GroupedTimestamp, NodeTypeEnum};
 use crate::runtime::codec;
 
-/// Node.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Node {
-    /// Id.
     pub id: String,
-    /// Type.
     pub type_: NodeTypeEnum,
-    /// Root.
     pub root: bool,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
 }
 

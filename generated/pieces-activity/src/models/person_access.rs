@@ -3,15 +3,13 @@
 use super::{EmbeddedModelSchema, GroupedTimestamp, PersonAccessScopedEnum};
 use crate::runtime::codec;
 
-/// Person access.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonAccess {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Scoped.
     pub scoped: Option<PersonAccessScopedEnum>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
 }
 

@@ -3,25 +3,17 @@
 use super::{EmbeddedModelSchema, ExternallySourcedEnum, MailgunMetadata};
 use crate::runtime::codec;
 
-/// Person basic type.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonBasicType {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Username.
     pub username: Option<String>,
-    /// Name.
     pub name: Option<String>,
-    /// Picture.
     pub picture: Option<String>,
-    /// Email.
     pub email: Option<String>,
-    /// Sourced.
     pub sourced: Option<ExternallySourcedEnum>,
-    /// Url.
     pub url: Option<String>,
-    /// Mailgun.
     pub mailgun: Option<MailgunMetadata>,
 }
 

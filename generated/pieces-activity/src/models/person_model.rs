@@ -3,17 +3,13 @@
 use super::{GroupedTimestamp, ReferencedAnnotation, ReferencedAsset, ReferencedModel};
 use crate::runtime::codec;
 
-/// Person model.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonModel {
-    /// Asset.
     pub asset: Option<ReferencedAsset>,
-    /// Model.
     pub model: Option<ReferencedModel>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
-    /// Explanation.
     pub explanation: Option<ReferencedAnnotation>,
 }
 

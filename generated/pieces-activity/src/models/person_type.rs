@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, PersonBasicType, UserProfile};
 use crate::runtime::codec;
 
-/// Person type.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PersonType {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Basic.
     pub basic: Option<PersonBasicType>,
-    /// Platform.
     pub platform: Option<Box<UserProfile>>,
 }
 

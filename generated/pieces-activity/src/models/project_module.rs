@@ -6,19 +6,14 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Project module.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectModule {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Anchor.
     pub anchor: SeededAnchor,
-    /// Range.
     pub range: Option<AnonymousTemporalRange>,
-    /// Contributors.
     pub contributors: Option<DocumentContributors>,
-    /// Classifications.
     pub classifications: Option<Classifications>,
 }
 

@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, ProjectModule};
 use crate::runtime::codec;
 
-/// Project modules.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ProjectModules {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<ProjectModule>,
 }
 

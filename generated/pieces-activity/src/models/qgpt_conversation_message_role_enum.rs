@@ -2,7 +2,6 @@
 
 use crate::runtime::codec;
 
-/// Qgpt conversation message role enum.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QgptConversationMessageRoleEnum {

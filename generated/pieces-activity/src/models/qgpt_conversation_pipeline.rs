@@ -8,25 +8,20 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Qgpt conversation pipeline.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QgptConversationPipeline {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Contextualized code generation.
     pub contextualized_code_generation: Option<
         QgptConversationPipelineForContextualizedCodeGeneration,
     >,
-    /// Generalized code dialog.
     pub generalized_code_dialog: Option<
         QgptConversationPipelineForGeneralizedCodeDialog,
     >,
-    /// Contextualized code dialog.
     pub contextualized_code_dialog: Option<
         QgptConversationPipelineForContextualizedCodeDialog,
     >,
-    /// Contextualized code workstream dialog.
     pub contextualized_code_workstream_dialog: Option<
         QgptConversationPipelineForContextualizedCodeWorkstreamDialog,
     >,

@@ -3,7 +3,6 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Qgpt conversation pipeline for contextualized code generation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QgptConversationPipelineForContextualizedCodeGeneration {

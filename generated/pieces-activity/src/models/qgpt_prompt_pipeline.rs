@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, QgptConversationPipeline, QgptTaskPipeline};
 use crate::runtime::codec;
 
-/// Qgpt prompt pipeline.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QgptPromptPipeline {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Task.
     pub task: Option<QgptTaskPipeline>,
-    /// Conversation.
     pub conversation: Option<QgptConversationPipeline>,
 }
 

@@ -7,21 +7,15 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Qgpt task pipeline.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QgptTaskPipeline {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Code explanation.
     pub code_explanation: Option<QgptTaskPipelineForCodeExplanation>,
-    /// Code commentation.
     pub code_commentation: Option<QgptTaskPipelineForCodeCommentation>,
-    /// Code fix.
     pub code_fix: Option<QgptTaskPipelineForCodeFix>,
-    /// Code modification.
     pub code_modification: Option<QgptTaskPipelineForCodeModification>,
-    /// Code completion.
     pub code_completion: Option<QgptTaskPipelineForCodeCompletion>,
 }
 

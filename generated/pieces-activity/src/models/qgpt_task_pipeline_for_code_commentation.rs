@@ -3,7 +3,6 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Qgpt task pipeline for code commentation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QgptTaskPipelineForCodeCommentation {

@@ -3,13 +3,11 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Qgpt task pipeline for code modification.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct QgptTaskPipelineForCodeModification {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Instruction.
     pub instruction: Option<String>,
 }
 

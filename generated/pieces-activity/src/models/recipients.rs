@@ -3,11 +3,9 @@
 use super::{EmbeddedModelSchema, PersonBasicType};
 use crate::runtime::codec;
 
-/// Recipients.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Recipients {
-    /// Iterable.
     pub iterable: Vec<PersonBasicType>,
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,

@@ -9,7 +9,6 @@ use crate::runtime::codec;
 pub struct ReferencedActivity {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
     /// An activity that refers to related models by id, so that no cycles arise.
     pub reference: Option<Box<FlattenedActivity>>,

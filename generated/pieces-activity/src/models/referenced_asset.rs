@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, FlattenedAsset};
 use crate::runtime::codec;
 
-/// Referenced asset.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedAsset {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
     /// Something that the user saved.
     ///

@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, FlattenedFormat};
 use crate::runtime::codec;
 
-/// Referenced format.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedFormat {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
     /// One of the forms of an asset.
     ///

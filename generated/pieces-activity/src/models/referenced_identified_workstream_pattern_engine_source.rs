@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, FlattenedIdentifiedWorkstreamPatternEngineSource};
 use crate::runtime::codec;
 
-/// Referenced identified workstream pattern engine source.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedIdentifiedWorkstreamPatternEngineSource {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Reference.
     pub reference: Option<FlattenedIdentifiedWorkstreamPatternEngineSource>,
 }
 codec::record!(ReferencedIdentifiedWorkstreamPatternEngineSource, [

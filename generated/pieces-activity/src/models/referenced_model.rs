@@ -3,13 +3,11 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Referenced model.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedModel {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
 }
 

@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, FlattenedPerson};
 use crate::runtime::codec;
 
-/// Referenced person.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedPerson {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// Reference.
     pub reference: Option<Box<FlattenedPerson>>,
 }
 

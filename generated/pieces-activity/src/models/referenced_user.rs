@@ -3,15 +3,13 @@
 use super::{EmbeddedModelSchema, FlattenedUserProfile};
 use crate::runtime::codec;
 
-/// Referenced user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferencedUser {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Id.
     pub id: String,
-    /// What may be known of a user by others.
+    /// The public profile of a user.
     pub reference: Option<FlattenedUserProfile>,
 }
 

@@ -3,23 +3,19 @@
 use super::{Edges, EmbeddedModelSchema, Embeddings, GroupedTimestamp};
 use crate::runtime::codec;
 
-/// Relationship.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Relationship {
-    /// Id.
     pub id: String,
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Embeddings.
     pub embeddings: Embeddings,
-    /// Edges.
     pub edges: Edges,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: GroupedTimestamp,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub deleted: Option<GroupedTimestamp>,
 }
 

@@ -2,7 +2,6 @@
 
 use crate::runtime::codec;
 
-/// Role.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Role {

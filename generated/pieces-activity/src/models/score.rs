@@ -3,25 +3,17 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Score.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Score {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Manual.
     pub manual: i64,
-    /// Automatic.
     pub automatic: i64,
-    /// Priority.
     pub priority: Option<i64>,
-    /// Reuse.
     pub reuse: Option<i64>,
-    /// Update.
     pub update: Option<i64>,
-    /// Reference.
     pub reference: Option<i64>,
-    /// Searched.
     pub searched: Option<i64>,
 }
 

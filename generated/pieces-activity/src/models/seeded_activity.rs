@@ -13,20 +13,16 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededActivity {
-    /// What happened, with one part for each kind of event.
+    /// What happened, with one property for each kind of event.
     pub event: SeededConnectorTracking,
     /// An application that is connected to Pieces, on one computer.
     pub application: Application,
-    /// Asset.
     pub asset: Option<ReferencedAsset>,
-    /// User.
     pub user: Option<ReferencedUser>,
-    /// Format.
     pub format: Option<ReferencedFormat>,
     /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
     /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
-    /// Conversation.
     pub conversation: Option<ReferencedConversation>,
 }
 

@@ -5,31 +5,20 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Seeded anchor.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededAnchor {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Type.
     pub type_: AnchorTypeEnum,
-    /// Watch.
     pub watch: Option<bool>,
-    /// Fullpath.
     pub fullpath: String,
-    /// Asset.
     pub asset: Option<String>,
-    /// Platform.
-    ///
-    /// Only received.
+    /// Read-only.
     pub platform: Option<PlatformEnum>,
-    /// Name.
     pub name: Option<String>,
-    /// Annotations.
     pub annotations: Option<Vec<SeededAnnotation>>,
-    /// Conversation.
     pub conversation: Option<String>,
-    /// Persons.
     pub persons: Option<FlattenedPersons>,
 }
 

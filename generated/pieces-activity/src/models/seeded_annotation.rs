@@ -5,7 +5,6 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Seeded annotation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededAnnotation {
@@ -14,25 +13,15 @@ pub struct SeededAnnotation {
     /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
     /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
-    /// Asset.
     pub asset: Option<String>,
-    /// Person.
     pub person: Option<String>,
-    /// Type.
     pub type_: AnnotationTypeEnum,
-    /// Text.
     pub text: String,
-    /// Model.
     pub model: Option<String>,
-    /// Pseudo.
     pub pseudo: Option<bool>,
-    /// Favorited.
     pub favorited: Option<bool>,
-    /// Anchor.
     pub anchor: Option<String>,
-    /// Conversation.
     pub conversation: Option<String>,
-    /// Messages.
     pub messages: Option<FlattenedConversationMessages>,
 }
 

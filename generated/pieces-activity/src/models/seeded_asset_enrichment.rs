@@ -3,19 +3,14 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Seeded asset enrichment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededAssetEnrichment {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Tags.
     pub tags: Option<i64>,
-    /// Websites.
     pub websites: Option<i64>,
-    /// Persons.
     pub persons: Option<i64>,
-    /// Hints.
     pub hints: Option<i64>,
 }
 

@@ -8,29 +8,20 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// What happened, with one part for each kind of event.
+/// What happened, with one property for each kind of event.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededConnectorTracking {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Format.
     pub format: Option<SeededTrackedFormatEvent>,
-    /// Asset.
     pub asset: Option<Box<SeededTrackedAssetEvent>>,
-    /// Interaction.
     pub interaction: Option<SeededTrackedInteractionEvent>,
-    /// Keyboard.
     pub keyboard: Option<SeededTrackedKeyboardEvent>,
-    /// Session.
     pub session: Option<SeededTrackedSessionEvent>,
-    /// Assets.
     pub assets: Option<SeededTrackedAssetsEvent>,
-    /// Ml.
     pub ml: Option<Box<SeededTrackedMachineLearningEvent>>,
-    /// Adoption.
     pub adoption: Option<SeededTrackedAdoptionEvent>,
-    /// Conversation.
     pub conversation: Option<SeededTrackedConversationEvent>,
 }
 

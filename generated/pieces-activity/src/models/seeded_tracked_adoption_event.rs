@@ -5,13 +5,11 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Seeded tracked adoption event.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedAdoptionEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Identifier description pair.
     pub identifier_description_pair: Option<
         AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs,
     >,

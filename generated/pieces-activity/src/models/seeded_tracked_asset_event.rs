@@ -6,17 +6,13 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Seeded tracked asset event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedAssetEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Asset.
     pub asset: ReferencedAsset,
-    /// Identifier description pair.
     pub identifier_description_pair: TrackedAssetEventIdentifierDescriptionPairs,
-    /// Metadata.
     pub metadata: Option<Box<TrackedAssetEventMetadata>>,
 }
 

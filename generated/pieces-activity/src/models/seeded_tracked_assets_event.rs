@@ -6,17 +6,14 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Seeded tracked assets event.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedAssetsEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Identifier description pair.
     pub identifier_description_pair: Option<
         TrackedAssetsEventIdentifierDescriptionPairs,
     >,
-    /// Metadata.
     pub metadata: Option<SeededTrackedAssetsEventMetadata>,
 }
 

@@ -3,11 +3,9 @@
 use super::TrackedAssetsEventSearchMetadata;
 use crate::runtime::codec;
 
-/// Seeded tracked assets event metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedAssetsEventMetadata {
-    /// Search.
     pub search: Option<TrackedAssetsEventSearchMetadata>,
 }
 

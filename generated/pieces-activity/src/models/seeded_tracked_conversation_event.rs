@@ -6,17 +6,13 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Seeded tracked conversation event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedConversationEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Identifier description pair.
     pub identifier_description_pair: TrackedConversationEventIdentifierDescriptionPairs,
-    /// Conversation.
     pub conversation: ReferencedConversation,
-    /// Metadata.
     pub metadata: Option<TrackedConversationEventMetadata>,
 }
 

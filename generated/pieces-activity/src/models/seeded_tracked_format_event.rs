@@ -6,17 +6,13 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Seeded tracked format event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedFormatEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Identifier description pair.
     pub identifier_description_pair: TrackedFormatEventIdentifierDescriptionPairs,
-    /// Format.
     pub format: ReferencedFormat,
-    /// Metadata.
     pub metadata: Option<TrackedFormatEventMetadata>,
 }
 

@@ -5,17 +5,13 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Seeded tracked interaction event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedInteractionEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Description.
     pub description: String,
-    /// Element.
     pub element: Option<String>,
-    /// Identifier description pair.
     pub identifier_description_pair: Option<
         SeededTrackedInteractionEventIdentifierDescriptionPairs,
     >,

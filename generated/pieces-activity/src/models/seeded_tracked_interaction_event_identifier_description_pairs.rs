@@ -3,13 +3,11 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Seeded tracked interaction event identifier description pairs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedInteractionEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Assets list refreshed.
     pub assets_list_refreshed: Option<
         SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed,
     >,
@@ -32,7 +30,6 @@ codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
     assets_list_refreshed: Optional = "assets_list_refreshed",
 ]);
 
-/// Seeded tracked interaction event identifier description pairs assets list refreshed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed {

@@ -3,17 +3,13 @@
 use super::{EmbeddedModelSchema, SeededTrackedKeyboardEventIdentifierDescriptionPairs};
 use crate::runtime::codec;
 
-/// Seeded tracked keyboard event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedKeyboardEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Description.
     pub description: String,
-    /// Shortcut.
     pub shortcut: Vec<i64>,
-    /// Identifier description pair.
     pub identifier_description_pair: Option<
         SeededTrackedKeyboardEventIdentifierDescriptionPairs,
     >,

@@ -3,13 +3,11 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Seeded tracked keyboard event identifier description pairs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedKeyboardEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Assets list refreshed.
     pub assets_list_refreshed: Option<
         SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed,
     >,
@@ -32,7 +30,6 @@ codec::record!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
     assets_list_refreshed: Optional = "assets_list_refreshed",
 ]);
 
-/// Seeded tracked keyboard event identifier description pairs assets list refreshed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed {

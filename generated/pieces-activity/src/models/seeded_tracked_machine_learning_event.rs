@@ -6,15 +6,12 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Seeded tracked machine learning event.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedMachineLearningEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Tlp.
     pub tlp: Option<TlpMachineLearningProcessingEvent>,
-    /// Graphical.
     pub graphical: Option<GraphicalMachineLearningProcessingEvent>,
 }
 

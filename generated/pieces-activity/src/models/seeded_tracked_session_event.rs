@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, TrackedSessionEventIdentifierDescriptionPairs};
 use crate::runtime::codec;
 
-/// Seeded tracked session event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededTrackedSessionEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Identifier description pair.
     pub identifier_description_pair: TrackedSessionEventIdentifierDescriptionPairs,
 }
 

@@ -3,24 +3,18 @@
 use super::{EmbeddedModelSchema, MechanismEnum};
 use crate::runtime::codec;
 
-/// Seeded website.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SeededWebsite {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Asset.
     pub asset: Option<String>,
-    /// Conversation.
     pub conversation: Option<String>,
-    /// Url.
     pub url: String,
-    /// Name.
     pub name: String,
     /// How something came about: by hand (`MANUAL`), on a recommendation that the user took
     /// (`RECOMMENDED`), by itself (`AUTOMATIC`) or for internal use (`INTERNAL`).
     pub mechanism: Option<MechanismEnum>,
-    /// Person.
     pub person: Option<String>,
 }
 

@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, TextMatch};
 use crate::runtime::codec;
 
-/// Sensitive metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SensitiveMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Match.
     pub match_: Option<TextMatch>,
-    /// Entropy.
     pub entropy: Option<f64>,
 }
 

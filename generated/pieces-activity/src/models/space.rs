@@ -2,13 +2,10 @@
 
 use crate::runtime::codec;
 
-/// Space.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Space {
-    /// Size.
     pub size: Option<i64>,
-    /// Duration.
     pub duration: Option<i64>,
 }
 

@@ -9,49 +9,33 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// The id of one model that changed.
+/// The id of a model that changed.
 ///
-/// The part that is set tells what kind of model it is.
+/// The property that is set is the kind of model.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamedIdentifier {
-    /// Asset.
     pub asset: Option<ReferencedAsset>,
-    /// Conversation.
     pub conversation: Option<ReferencedConversation>,
-    /// Annotation.
     pub annotation: Option<ReferencedAnnotation>,
     /// The id of an activity; the activity itself may be included.
     pub activity: Option<ReferencedActivity>,
-    /// Anchor.
     pub anchor: Option<ReferencedAnchor>,
-    /// Anchor point.
     pub anchor_point: Option<ReferencedAnchorPoint>,
-    /// Hint.
     pub hint: Option<ReferencedHint>,
-    /// Conversation message.
     pub conversation_message: Option<ReferencedConversationMessage>,
-    /// Format.
     pub format: Option<ReferencedFormat>,
-    /// Person.
     pub person: Option<ReferencedPerson>,
-    /// Range.
     pub range: Option<ReferencedRange>,
-    /// Sensitive.
     pub sensitive: Option<Box<ReferencedSensitive>>,
-    /// Tag.
     pub tag: Option<ReferencedTag>,
-    /// Website.
     pub website: Option<ReferencedWebsite>,
-    /// Application.
     pub application: Option<ReferencedApplication>,
-    /// Model.
     pub model: Option<ReferencedModel>,
-    /// Workstream pattern engine source.
     pub workstream_pattern_engine_source: Option<
         ReferencedIdentifiedWorkstreamPatternEngineSource,
     >,
-    /// Whether the model is gone.
+    /// Whether the model was deleted.
     pub deleted: Option<bool>,
 }
 codec::record!(StreamedIdentifier, [

@@ -9,7 +9,6 @@ use crate::runtime::codec;
 pub struct StreamedIdentifiers {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Iterable.
     pub iterable: Vec<StreamedIdentifier>,
 }
 codec::record!(StreamedIdentifiers, [schema: Optional = "schema", iterable: Required = "iterable"]);

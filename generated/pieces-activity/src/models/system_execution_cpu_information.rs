@@ -2,15 +2,11 @@
 
 use crate::runtime::codec;
 
-/// System execution cpu information.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SystemExecutionCpuInformation {
-    /// Count.
     pub count: i64,
-    /// Brand.
     pub brand: String,
-    /// Frequency.
     pub frequency: i64,
 }
 

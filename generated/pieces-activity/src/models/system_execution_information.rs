@@ -3,17 +3,12 @@
 use super::SystemExecutionCpuInformation;
 use crate::runtime::codec;
 
-/// System execution information.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SystemExecutionInformation {
-    /// Memory.
     pub memory: i64,
-    /// Os.
     pub os: String,
-    /// Kernel.
     pub kernel: String,
-    /// Cpu.
     pub cpu: SystemExecutionCpuInformation,
 }
 

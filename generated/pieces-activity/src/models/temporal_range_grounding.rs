@@ -3,11 +3,9 @@
 use super::FlattenedRanges;
 use crate::runtime::codec;
 
-/// Temporal range grounding.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TemporalRangeGrounding {
-    /// Workstreams.
     pub workstreams: Option<FlattenedRanges>,
 }
 

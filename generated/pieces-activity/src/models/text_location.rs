@@ -3,17 +3,13 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Text location.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextLocation {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Text.
     pub text: String,
-    /// Start.
     pub start: i64,
-    /// End.
     pub end: i64,
 }
 

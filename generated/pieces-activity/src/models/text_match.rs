@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, TextLocation};
 use crate::runtime::codec;
 
-/// Text match.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextMatch {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Group.
     pub group: TextLocation,
-    /// Subgroup.
     pub subgroup: Option<TextLocation>,
 }
 

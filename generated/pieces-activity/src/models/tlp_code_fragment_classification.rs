@@ -6,35 +6,22 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Tlp code fragment classification.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentClassification {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Asset.
     pub asset: String,
-    /// Model.
     pub model: String,
-    /// Created.
     pub created: String,
-    /// Classification.
     pub classification: String,
-    /// Probability.
     pub probability: f64,
-    /// Context.
     pub context: String,
-    /// Distribution.
     pub distribution: Option<String>,
-    /// Metadata.
     pub metadata: Option<TlpCodeFragmentClassificationMetadata>,
-    /// User.
     pub user: String,
-    /// Latency.
     pub latency: Option<f64>,
-    /// System.
     pub system: Option<SystemExecutionInformation>,
-    /// Os.
     pub os: String,
 }
 

@@ -3,15 +3,12 @@
 use super::{Classification, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Tlp code fragment classification metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentClassificationMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Context.
     pub context: Option<Classification>,
-    /// Prior.
     pub prior: Option<Classification>,
 }
 

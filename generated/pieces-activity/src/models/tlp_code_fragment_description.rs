@@ -2,25 +2,16 @@
 
 use crate::runtime::codec;
 
-/// Tlp code fragment description.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentDescription {
-    /// Description.
     pub description: Option<String>,
-    /// Asset.
     pub asset: String,
-    /// Created.
     pub created: String,
-    /// Model.
     pub model: String,
-    /// Latency.
     pub latency: Option<f64>,
-    /// User.
     pub user: String,
-    /// Context.
     pub context: Option<String>,
-    /// Os.
     pub os: Option<String>,
 }
 

@@ -3,31 +3,20 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Tlp code fragment descriptive statistics.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentDescriptiveStatistics {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// User.
     pub user: String,
-    /// Os.
     pub os: String,
-    /// Language.
     pub language: String,
-    /// Length.
     pub length: f64,
-    /// Ast.
     pub ast: String,
-    /// Timestamp.
     pub timestamp: String,
-    /// Asset.
     pub asset: String,
-    /// Context.
     pub context: String,
-    /// Snippet.
     pub snippet: String,
-    /// Probability.
     pub probability: String,
 }
 

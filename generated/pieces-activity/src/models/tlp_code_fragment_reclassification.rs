@@ -3,25 +3,17 @@
 use super::{EmbeddedModelSchema, TlpCodeFragmentReclassificationUpdates};
 use crate::runtime::codec;
 
-/// Tlp code fragment reclassification.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentReclassification {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Asset.
     pub asset: String,
-    /// Model.
     pub model: String,
-    /// Created.
     pub created: String,
-    /// Updates.
     pub updates: TlpCodeFragmentReclassificationUpdates,
-    /// User.
     pub user: String,
-    /// Context.
     pub context: String,
-    /// Os.
     pub os: String,
 }
 

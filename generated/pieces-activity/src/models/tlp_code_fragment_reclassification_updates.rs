@@ -3,15 +3,12 @@
 use super::{Classification, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Tlp code fragment reclassification updates.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentReclassificationUpdates {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Previous.
     pub previous: Classification,
-    /// Current.
     pub current: Classification,
 }
 

@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, TlpCodeFragmentDescriptiveStatistics};
 use crate::runtime::codec;
 
-/// Tlp code fragment statistics.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentStatistics {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Descriptive.
     pub descriptive: Option<TlpCodeFragmentDescriptiveStatistics>,
 }
 

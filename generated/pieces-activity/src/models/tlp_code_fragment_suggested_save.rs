@@ -3,27 +3,18 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Tlp code fragment suggested save.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentSuggestedSave {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Asset.
     pub asset: String,
-    /// User.
     pub user: String,
-    /// Model.
     pub model: String,
-    /// Created.
     pub created: String,
-    /// Os.
     pub os: String,
-    /// Context.
     pub context: Option<String>,
-    /// Score.
     pub score: Option<f64>,
-    /// Candidates.
     pub candidates: Option<i64>,
 }
 

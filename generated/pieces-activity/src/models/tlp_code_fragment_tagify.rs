@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, TlpCodeSnippetTagifyCode};
 use crate::runtime::codec;
 
-/// Tlp code fragment tagify.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeFragmentTagify {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Code.
     pub code: Option<TlpCodeSnippetTagifyCode>,
 }
 

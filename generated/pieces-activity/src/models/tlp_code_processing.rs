@@ -6,19 +6,14 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Tlp code processing.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeProcessing {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Fragment.
     pub fragment: Option<Box<TlpCodeSnippetAnalytics>>,
-    /// File.
     pub file: Option<TlpCodeFileAnalytics>,
-    /// Directory.
     pub directory: Option<TlpCodeDirectoryAnalytics>,
-    /// Repository.
     pub repository: Option<TlpCodeRepositoryAnalytics>,
 }
 

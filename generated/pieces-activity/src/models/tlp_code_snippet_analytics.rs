@@ -7,23 +7,16 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Tlp code snippet analytics.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeSnippetAnalytics {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Statistics.
     pub statistics: Option<TlpCodeFragmentStatistics>,
-    /// Classification.
     pub classification: Option<TlpCodeFragmentClassification>,
-    /// Reclassification.
     pub reclassification: Option<TlpCodeFragmentReclassification>,
-    /// Suggested.
     pub suggested: Option<TlpCodeSnippetSuggestedInteractions>,
-    /// Tagify.
     pub tagify: Option<TlpCodeFragmentTagify>,
-    /// Description.
     pub description: Option<TlpCodeFragmentDescription>,
 }
 

@@ -5,15 +5,12 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Tlp code snippet suggested interactions.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeSnippetSuggestedInteractions {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Save.
     pub save: Option<TlpCodeFragmentSuggestedSave>,
-    /// Reuse.
     pub reuse: Option<TlpCodeFragmentSuggestedReuse>,
 }
 

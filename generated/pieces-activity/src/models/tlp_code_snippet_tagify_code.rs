@@ -3,33 +3,21 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Tlp code snippet tagify code.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TlpCodeSnippetTagifyCode {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Distribution.
     pub distribution: String,
-    /// Inferred distribution.
     pub inferred_distribution: String,
-    /// Tags.
     pub tags: String,
-    /// Inferred tags.
     pub inferred_tags: String,
-    /// Model.
     pub model: String,
-    /// Label version.
     pub label_version: String,
-    /// Threshold.
     pub threshold: f64,
-    /// Inferred threshold.
     pub inferred_threshold: f64,
-    /// Context.
     pub context: String,
-    /// Asset.
     pub asset: String,
-    /// Os.
     pub os: String,
 }
 

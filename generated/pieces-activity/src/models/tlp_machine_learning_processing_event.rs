@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, TlpCodeProcessing};
 use crate::runtime::codec;
 
-/// Tlp machine learning processing event.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TlpMachineLearningProcessingEvent {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Code.
     pub code: Option<TlpCodeProcessing>,
 }
 

@@ -6,15 +6,12 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Tracked asset event creation metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetEventCreationMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Clipboard.
     pub clipboard: Option<TrackedAssetEventCreationMetadataClipboard>,
-    /// File.
     pub file: Option<TrackedAssetEventCreationMetadataFile>,
 }
 

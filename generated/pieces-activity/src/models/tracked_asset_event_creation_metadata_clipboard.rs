@@ -3,15 +3,12 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Tracked asset event creation metadata clipboard.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetEventCreationMetadataClipboard {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Keyboard.
     pub keyboard: Option<bool>,
-    /// Interaction.
     pub interaction: Option<bool>,
 }
 

@@ -2,15 +2,11 @@
 
 use crate::runtime::codec;
 
-/// Tracked asset event creation metadata file.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetEventCreationMetadataFile {
-    /// Keyboard.
     pub keyboard: Option<bool>,
-    /// Drag and drop.
     pub drag_and_drop: Option<bool>,
-    /// Interaction.
     pub interaction: Option<bool>,
 }
 

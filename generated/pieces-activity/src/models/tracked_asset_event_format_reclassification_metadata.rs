@@ -3,15 +3,12 @@
 use super::{Classification, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Tracked asset event format reclassification metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetEventFormatReclassificationMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Previous.
     pub previous: Option<Classification>,
-    /// Current.
     pub current: Option<Classification>,
 }
 

@@ -3,145 +3,108 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Tracked asset event identifier description pairs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Asset created.
     pub asset_created: Option<TrackedAssetEventIdentifierDescriptionPairsAssetCreated>,
-    /// Asset viewed.
     pub asset_viewed: Option<TrackedAssetEventIdentifierDescriptionPairsAssetViewed>,
-    /// Asset format copied.
     pub asset_format_copied: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
     >,
-    /// Asset format downloaded.
     pub asset_format_downloaded: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded,
     >,
-    /// Asset deleted.
     pub asset_deleted: Option<TrackedAssetEventIdentifierDescriptionPairsAssetDeleted>,
-    /// Asset description updated.
     pub asset_description_updated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated,
     >,
-    /// Asset name updated.
     pub asset_name_updated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
     >,
-    /// Asset format generic classification updated.
     pub asset_format_generic_classification_updated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated,
     >,
-    /// Asset format specific classification updated.
     pub asset_format_specific_classification_updated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated,
     >,
-    /// Asset creation failed.
     pub asset_creation_failed: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed,
     >,
-    /// Asset tag added.
     pub asset_tag_added: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
     >,
-    /// Asset link added.
     pub asset_link_added: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
     >,
-    /// Asset link generated.
     pub asset_link_generated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated,
     >,
-    /// Asset link deleted.
     pub asset_link_deleted: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
     >,
-    /// Asset tag deleted.
     pub asset_tag_deleted: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
     >,
-    /// Asset updated.
     pub asset_updated: Option<TrackedAssetEventIdentifierDescriptionPairsAssetUpdated>,
-    /// Asset format value edited.
     pub asset_format_value_edited: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited,
     >,
-    /// Asset format updated.
     pub asset_format_updated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated,
     >,
-    /// Asset link revoked.
     pub asset_link_revoked: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
     >,
-    /// Asset person added.
     pub asset_person_added: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
     >,
-    /// Asset person deleted.
     pub asset_person_deleted: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted,
     >,
-    /// Asset sensitive added.
     pub asset_sensitive_added: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded,
     >,
-    /// Asset sensitive deleted.
     pub asset_sensitive_deleted: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted,
     >,
-    /// Suggested asset referenced.
     pub suggested_asset_referenced: Option<
         TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced,
     >,
-    /// Searched asset referenced.
     pub searched_asset_referenced: Option<
         TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced,
     >,
-    /// Asset referenced.
     pub asset_referenced: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
     >,
-    /// Activity asset referenced.
     pub activity_asset_referenced: Option<
         TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced,
     >,
-    /// Asset annotation added.
     pub asset_annotation_added: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded,
     >,
-    /// Asset annotation deleted.
     pub asset_annotation_deleted: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted,
     >,
-    /// Asset annotation updated.
     pub asset_annotation_updated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated,
     >,
-    /// Asset hint added.
     pub asset_hint_added: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
     >,
-    /// Asset hint deleted.
     pub asset_hint_deleted: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
     >,
-    /// Asset hint updated.
     pub asset_hint_updated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
     >,
-    /// Asset anchor added.
     pub asset_anchor_added: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
     >,
-    /// Asset anchor deleted.
     pub asset_anchor_deleted: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted,
     >,
-    /// Asset anchor updated.
     pub asset_anchor_updated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated,
     >,
@@ -304,7 +267,6 @@ codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
     asset_anchor_updated: Optional = "asset_anchor_updated",
 ]);
 
-/// Tracked asset event identifier description pairs asset created.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetCreated {
@@ -317,7 +279,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetCreated, Other
     AnAssetWasCreated = "an_asset_was_created",
 ]);
 
-/// Tracked asset event identifier description pairs asset viewed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetViewed {
@@ -330,7 +291,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetViewed, Other,
     AnAssetWasViewed = "an_asset_was_viewed",
 ]);
 
-/// Tracked asset event identifier description pairs asset format copied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied {
@@ -343,7 +303,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied, 
     AnAssetPreviewFormatWasCopied = "an_asset_preview_format_was_copied",
 ]);
 
-/// Tracked asset event identifier description pairs asset format downloaded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded {
@@ -356,7 +315,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownload
     AnAssetFormatWasDownloaded = "an_asset_format_was_downloaded",
 ]);
 
-/// Tracked asset event identifier description pairs asset deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDeleted {
@@ -369,7 +327,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDeleted, Other
     AnAssetWasDeleted = "an_asset_was_deleted",
 ]);
 
-/// Tracked asset event identifier description pairs asset description updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated {
@@ -382,7 +339,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpd
     AnAssetWasRedescribedByTheUser = "an_asset_was_redescribed_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset name updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated {
@@ -395,7 +351,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated, O
     AnAssetWasRenamedByTheUser = "an_asset_was_renamed_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset format generic classification updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated {
@@ -408,7 +363,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericC
     AGenericClassificationWasChangedOnAFormatWithinAnAsset = "a_generic_classification_was_changed_on_a_format_within_an_asset",
 ]);
 
-/// Tracked asset event identifier description pairs asset format specific classification updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated {
@@ -421,7 +375,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecific
     ASpecificClassificationWasChangedOnAFormatWithinAnAsset = "a_specific_classification_was_changed_on_a_format_within_an_asset",
 ]);
 
-/// Tracked asset event identifier description pairs asset creation failed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed {
@@ -434,7 +387,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed
     AnAssetFailedToBeCreated = "an_asset_failed_to_be_created",
 ]);
 
-/// Tracked asset event identifier description pairs asset tag added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded {
@@ -447,7 +399,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded, Othe
     ATagWasAddedByTheUser = "a_tag_was_added_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset link added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded {
@@ -460,7 +411,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded, Oth
     ALinkWasAddedByTheUser = "a_link_was_added_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset link generated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated {
@@ -473,7 +423,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated,
     AnAssetLinkWasGenerated = "an_asset_link_was_generated",
 ]);
 
-/// Tracked asset event identifier description pairs asset link deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted {
@@ -486,7 +435,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted, O
     ALinkWasDeletedByTheUser = "a_link_was_deleted_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset tag deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted {
@@ -499,7 +447,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted, Ot
     ATagWasDeletedByTheUser = "a_tag_was_deleted_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetUpdated {
@@ -512,7 +459,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetUpdated, Other
     AnAssetWasUpdated = "an_asset_was_updated",
 ]);
 
-/// Tracked asset event identifier description pairs asset format value edited.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited {
@@ -525,7 +471,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdi
     ASpecificFormatValueWasEditedOnAnAsset = "a_specific_format_value_was_edited_on_an_asset",
 ]);
 
-/// Tracked asset event identifier description pairs asset format updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated {
@@ -538,7 +483,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated,
     ASpecificFormatWasUpdatedOnAnAsset = "a_specific_format_was_updated_on_an_asset",
 ]);
 
-/// Tracked asset event identifier description pairs asset link revoked.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked {
@@ -551,7 +495,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked, O
     AnAssetLinkWasRevoked = "an_asset_link_was_revoked",
 ]);
 
-/// Tracked asset event identifier description pairs asset person added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded {
@@ -564,7 +507,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded, O
     APersonWasAddedByTheUser = "a_person_was_added_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset person deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted {
@@ -577,7 +519,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted,
     APersonWasDeletedByTheUser = "a_person_was_deleted_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset sensitive added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded {
@@ -590,7 +531,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded
     ASensitiveWasAddedByTheUser = "a_sensitive_was_added_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset sensitive deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted {
@@ -603,7 +543,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDelet
     ASensitiveWasDeletedByTheUser = "a_sensitive_was_deleted_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs suggested asset referenced.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced {
@@ -616,7 +555,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetRefer
     ASuggestedAssetWasReferencedByTheUser = "a_suggested_asset_was_referenced_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs searched asset referenced.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced {
@@ -629,7 +567,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSearchedAssetRefere
     ASearchedAssetWasReferencedByTheUser = "a_searched_asset_was_referenced_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset referenced.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetReferenced {
@@ -642,7 +579,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetReferenced, Ot
     AnAssetWasReferencedByTheUser = "an_asset_was_referenced_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs activity asset referenced.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced {
@@ -655,7 +591,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsActivityAssetRefere
     AnActivityAssetWasReferencedByTheUser = "an_activity_asset_was_referenced_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset annotation added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded {
@@ -668,7 +603,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdde
     AnAnnotationWasAddedByTheUser = "an_annotation_was_added_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset annotation deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted {
@@ -681,7 +615,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDele
     AnAnnotationWasDeletedByTheUser = "an_annotation_was_deleted_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset annotation updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated {
@@ -694,7 +627,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpda
     AnAnnotationWasUpdatedByTheUser = "an_annotation_was_updated_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset hint added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded {
@@ -707,7 +639,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded, Oth
     AHintWasAddedByTheUser = "a_hint_was_added_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset hint deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted {
@@ -720,7 +651,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted, O
     AHintWasDeletedByTheUser = "a_hint_was_deleted_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset hint updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated {
@@ -733,7 +663,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated, O
     AHintWasUpdatedByTheUser = "a_hint_was_updated_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset anchor added.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded {
@@ -746,7 +675,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded, O
     AAnchorWasAddedByTheUser = "a_anchor_was_added_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset anchor deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted {
@@ -759,7 +687,6 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted,
     AAnchorWasDeletedByTheUser = "a_anchor_was_deleted_by_the_user",
 ]);
 
-/// Tracked asset event identifier description pairs asset anchor updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated {

@@ -8,33 +8,20 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Tracked asset event metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetEventMetadata {
-    /// Reclassification.
     pub reclassification: Option<TrackedAssetEventFormatReclassificationMetadata>,
-    /// Creation.
     pub creation: Option<TrackedAssetEventCreationMetadata>,
-    /// Rename.
     pub rename: Option<TrackedAssetEventRenameMetadata>,
-    /// Tag.
     pub tag: Option<ReferencedTag>,
-    /// Website.
     pub website: Option<ReferencedWebsite>,
-    /// Person.
     pub person: Option<ReferencedPerson>,
-    /// Sensitive.
     pub sensitive: Option<Box<ReferencedSensitive>>,
-    /// Share.
     pub share: Option<ReferencedShare>,
-    /// Search.
     pub search: Option<TrackedAssetsEventSearchMetadata>,
-    /// Annotation.
     pub annotation: Option<ReferencedAnnotation>,
-    /// Hint.
     pub hint: Option<ReferencedHint>,
-    /// Anchor.
     pub anchor: Option<ReferencedAnchor>,
 }
 

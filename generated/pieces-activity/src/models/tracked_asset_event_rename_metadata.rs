@@ -3,15 +3,12 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Tracked asset event rename metadata.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetEventRenameMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Previous.
     pub previous: String,
-    /// Current.
     pub current: String,
 }
 

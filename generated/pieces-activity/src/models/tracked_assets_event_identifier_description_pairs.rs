@@ -3,13 +3,11 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Tracked assets event identifier description pairs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetsEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Assets searched.
     pub assets_searched: Option<
         TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
     >,
@@ -32,7 +30,6 @@ codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
     assets_searched: Optional = "assets_searched",
 ]);
 
-/// Tracked assets event identifier description pairs assets searched.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched {

@@ -3,15 +3,12 @@
 use super::{EmbeddedModelSchema, TrackedAssetsEventSearchMetadataResults};
 use crate::runtime::codec;
 
-/// Tracked assets event search metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetsEventSearchMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Query.
     pub query: Option<String>,
-    /// Results.
     pub results: Option<TrackedAssetsEventSearchMetadataResults>,
 }
 

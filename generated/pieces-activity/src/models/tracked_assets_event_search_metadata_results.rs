@@ -3,17 +3,12 @@
 use super::{FlattenedAssets, Space};
 use crate::runtime::codec;
 
-/// Tracked assets event search metadata results.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedAssetsEventSearchMetadataResults {
-    /// Fuzzy.
     pub fuzzy: Option<f64>,
-    /// Exact.
     pub exact: Option<f64>,
-    /// Assets.
     pub assets: Option<FlattenedAssets>,
-    /// Space.
     pub space: Option<Space>,
 }
 

@@ -3,13 +3,11 @@
 use super::{EmbeddedModelSchema, TrackedConversationEventRenameMetadata};
 use crate::runtime::codec;
 
-/// Tracked conversation event metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedConversationEventMetadata {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Rename.
     pub rename: Option<TrackedConversationEventRenameMetadata>,
 }
 

@@ -3,47 +3,36 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Tracked format event identifier description pairs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedFormatEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Format created.
     pub format_created: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
     >,
-    /// Format copied.
     pub format_copied: Option<TrackedFormatEventIdentifierDescriptionPairsFormatCopied>,
-    /// Format partially copied.
     pub format_partially_copied: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied,
     >,
-    /// Format downloaded.
     pub format_downloaded: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
     >,
-    /// Format deleted.
     pub format_deleted: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
     >,
-    /// Format generic classification updated.
     pub format_generic_classification_updated: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated,
     >,
-    /// Format specific classification updated.
     pub format_specific_classification_updated: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated,
     >,
-    /// Format updated.
     pub format_updated: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
     >,
-    /// Format inserted.
     pub format_inserted: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
     >,
-    /// Format value edited.
     pub format_value_edited: Option<
         TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited,
     >,
@@ -102,7 +91,6 @@ codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
     format_value_edited: Optional = "format_value_edited",
 ]);
 
-/// Tracked format event identifier description pairs format created.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCreated {
@@ -115,7 +103,6 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCreated, Oth
     AFormatWasCreated = "a_format_was_created",
 ]);
 
-/// Tracked format event identifier description pairs format copied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCopied {
@@ -128,7 +115,6 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCopied, Othe
     IfAFormatWasEntirelyCopied = "if_a_format_was_entirely_copied",
 ]);
 
-/// Tracked format event identifier description pairs format partially copied.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied {
@@ -141,7 +127,6 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCop
     IfAFormatWasPartiallyCopied = "if_a_format_was_partially_copied",
 ]);
 
-/// Tracked format event identifier description pairs format downloaded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded {
@@ -154,7 +139,6 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded, 
     IfAFormatWasDownloaded = "if_a_format_was_downloaded",
 ]);
 
-/// Tracked format event identifier description pairs format deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDeleted {
@@ -167,7 +151,6 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDeleted, Oth
     IfAFormatWasDeleted = "if_a_format_was_deleted",
 ]);
 
-/// Tracked format event identifier description pairs format generic classification updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated {
@@ -180,7 +163,6 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatGenericClass
     IfAGenericClassificationWasChangedOnAFormat = "if_a_generic_classification_was_changed_on_a_format",
 ]);
 
-/// Tracked format event identifier description pairs format specific classification updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated {
@@ -193,7 +175,6 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClas
     IfASpecificClassificationWasChangedOnAFormat = "if_a_specific_classification_was_changed_on_a_format",
 ]);
 
-/// Tracked format event identifier description pairs format updated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatUpdated {
@@ -206,7 +187,6 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatUpdated, Oth
     AFormatWasUpdated = "a_format_was_updated",
 ]);
 
-/// Tracked format event identifier description pairs format inserted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatInserted {
@@ -219,7 +199,6 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatInserted, Ot
     AFormatWasInserted = "a_format_was_inserted",
 ]);
 
-/// Tracked format event identifier description pairs format value edited.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited {

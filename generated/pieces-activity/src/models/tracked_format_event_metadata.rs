@@ -3,11 +3,9 @@
 use super::TrackedAssetEventFormatReclassificationMetadata;
 use crate::runtime::codec;
 
-/// Tracked format event metadata.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedFormatEventMetadata {
-    /// Reclassification.
     pub reclassification: Option<TrackedAssetEventFormatReclassificationMetadata>,
 }
 

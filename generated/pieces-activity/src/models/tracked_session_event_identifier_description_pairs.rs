@@ -3,57 +3,44 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Tracked session event identifier description pairs.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TrackedSessionEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Session initialized.
     pub session_initialized: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionInitialized,
     >,
-    /// Session local connection succeeded.
     pub session_local_connection_succeeded: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded,
     >,
-    /// Session local connection failed.
     pub session_local_connection_failed: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed,
     >,
-    /// Session inactive.
     pub session_inactive: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
     >,
-    /// Session active.
     pub session_active: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionActive,
     >,
-    /// Session terminated.
     pub session_terminated: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionTerminated,
     >,
-    /// Session authenticated with sign in.
     pub session_authenticated_with_sign_in: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn,
     >,
-    /// Session unauthenticated with sign out.
     pub session_unauthenticated_with_sign_out: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut,
     >,
-    /// Session unauthenticated with dismiss.
     pub session_unauthenticated_with_dismiss: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss,
     >,
-    /// Session unauthenticated with remind.
     pub session_unauthenticated_with_remind: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind,
     >,
-    /// Session onboarding initialized.
     pub session_onboarding_initialized: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized,
     >,
-    /// Session onboarding completed.
     pub session_onboarding_completed: Option<
         TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted,
     >,
@@ -120,7 +107,6 @@ codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
     session_onboarding_completed: Optional = "session_onboarding_completed",
 ]);
 
-/// Tracked session event identifier description pairs session initialized.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInitialized {
@@ -133,7 +119,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionInitialize
     ASessionHasBeenInitializedAndTheApplicationHasBeenOpened = "a_session_has_been_initialized_and_the_application_has_been_opened",
 ]);
 
-/// Tracked session event identifier description pairs session local connection succeeded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded {
@@ -146,7 +131,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionLocalConne
     OneOrMoreApplicationsHasSuccessfullyConnected = "one_or_more_applications_has_successfully_connected",
 ]);
 
-/// Tracked session event identifier description pairs session local connection failed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed {
@@ -159,7 +143,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionLocalConne
     OneOrMoreApplicationsHasFailedToConnectLocally = "one_or_more_applications_has_failed_to_connect_locally",
 ]);
 
-/// Tracked session event identifier description pairs session inactive.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInactive {
@@ -172,7 +155,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionInactive, 
     ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground = "a_session_is_inactive_because_the_application_is_not_in_the_foreground",
 ]);
 
-/// Tracked session event identifier description pairs session active.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionActive {
@@ -185,7 +167,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionActive, Ot
     ASessionIsActiveBecauseTheApplicationIsInTheForeground = "a_session_is_active_because_the_application_is_in_the_foreground",
 ]);
 
-/// Tracked session event identifier description pairs session terminated.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionTerminated {
@@ -198,7 +179,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionTerminated
     ASessionHasBeenEndedAndTheApplicationHasBeenClosed = "a_session_has_been_ended_and_the_application_has_been_closed",
 ]);
 
-/// Tracked session event identifier description pairs session authenticated with sign in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn {
@@ -211,7 +191,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionAuthentica
     AUserHasSignedIntoThisSessionWithAAnExternalAccount = "a_user_has_signed_into_this_session_with_a_an_external_account",
 ]);
 
-/// Tracked session event identifier description pairs session unauthenticated with sign out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut {
@@ -224,7 +203,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenti
     AUserHasSignedOutOfThisSession = "a_user_has_signed_out_of_this_session",
 ]);
 
-/// Tracked session event identifier description pairs session unauthenticated with dismiss.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss {
@@ -237,7 +215,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenti
     AUserDidNotSignIntoTheSessionWithADismissal = "a_user_did_not_sign_into_the_session_with_a_dismissal",
 ]);
 
-/// Tracked session event identifier description pairs session unauthenticated with remind.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind {
@@ -250,7 +227,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenti
     AUserDidNotSignIntoTheSessionWithAReminder = "a_user_did_not_sign_into_the_session_with_a_reminder",
 ]);
 
-/// Tracked session event identifier description pairs session onboarding initialized.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized {
@@ -263,7 +239,6 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionOnboarding
     OnboardingHasBeenInitializedForThisSession = "onboarding_has_been_initialized_for_this_session",
 ]);
 
-/// Tracked session event identifier description pairs session onboarding completed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted {

@@ -3,19 +3,14 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Transferable bytes.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferableBytes {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Raw.
     pub raw: Option<Vec<i64>>,
-    /// Base64.
     pub base64: Option<Vec<i64>>,
-    /// Base64 url.
     pub base64_url: Option<Vec<i64>>,
-    /// Data url.
     pub data_url: Option<Vec<i64>>,
 }
 

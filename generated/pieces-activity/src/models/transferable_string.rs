@@ -3,19 +3,14 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Transferable string.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferableString {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Raw.
     pub raw: Option<String>,
-    /// Base64.
     pub base64: Option<String>,
-    /// Base64 url.
     pub base64_url: Option<String>,
-    /// Data url.
     pub data_url: Option<String>,
 }
 

@@ -6,39 +6,26 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// User profile.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UserProfile {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Picture.
-    ///
     /// Default: `"https://picsum.photos/200"`.
     pub picture: Option<String>,
-    /// Email.
-    ///
     /// Default: `"user@pieces.app"`.
     pub email: Option<String>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub created: Option<GroupedTimestamp>,
-    /// A moment, for programs as `value` and for people as `readable`.
+    /// A timestamp: `value` for programs and `readable` for people.
     pub updated: Option<GroupedTimestamp>,
-    /// Username.
     pub username: Option<String>,
-    /// Id.
     pub id: String,
-    /// Name.
     pub name: Option<String>,
-    /// Aesthetics.
     pub aesthetics: Aesthetics,
-    /// Vanityname.
     pub vanityname: Option<String>,
-    /// Allocation.
     pub allocation: Option<AllocationCloud>,
-    /// Providers.
     pub providers: Option<ExternalProviders>,
-    /// Auth0.
     pub auth0: Option<Auth0UserMetadata>,
 }
 

@@ -6,15 +6,12 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// Workstream event context.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkstreamEventContext {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Ide.
     pub ide: Option<WorkstreamEventTriggerContextIde>,
-    /// Browser.
     pub browser: Option<WorkstreamEventTriggerContextBrowser>,
 }
 

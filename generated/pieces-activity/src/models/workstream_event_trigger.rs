@@ -3,39 +3,24 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Workstream event trigger.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkstreamEventTrigger {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Check in.
     pub check_in: Option<bool>,
-    /// Copy.
     pub copy: Option<bool>,
-    /// Paste.
     pub paste: Option<bool>,
-    /// File open.
     pub file_open: Option<bool>,
-    /// File close.
     pub file_close: Option<bool>,
-    /// Tab switch.
     pub tab_switch: Option<bool>,
-    /// Tab close.
     pub tab_close: Option<bool>,
-    /// Tab open.
     pub tab_open: Option<bool>,
-    /// Tab enter.
     pub tab_enter: Option<bool>,
-    /// Tab leave.
     pub tab_leave: Option<bool>,
-    /// Url changed.
     pub url_changed: Option<bool>,
-    /// Application enter.
     pub application_enter: Option<bool>,
-    /// Application leave.
     pub application_leave: Option<bool>,
-    /// Application switch.
     pub application_switch: Option<bool>,
 }
 

@@ -3,13 +3,11 @@
 use super::{BrowserTabs, EmbeddedModelSchema};
 use crate::runtime::codec;
 
-/// Workstream event trigger context browser.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkstreamEventTriggerContextBrowser {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Tabs.
     pub tabs: Option<BrowserTabs>,
 }
 

@@ -3,17 +3,13 @@
 use super::{EmbeddedModelSchema, IdeTabs, ProjectModules};
 use crate::runtime::codec;
 
-/// Workstream event trigger context ide.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkstreamEventTriggerContextIde {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Tabs.
     pub tabs: Option<IdeTabs>,
-    /// Modules.
     pub modules: Option<ProjectModules>,
-    /// Name.
     pub name: Option<String>,
 }
 

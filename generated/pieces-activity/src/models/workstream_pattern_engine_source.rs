@@ -3,23 +3,16 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-/// Workstream pattern engine source.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct WorkstreamPatternEngineSource {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    /// Name.
-    ///
     /// **Deprecated.**
     pub name: Option<String>,
-    /// Window.
     pub window: Option<String>,
-    /// Url.
     pub url: Option<String>,
-    /// Application.
     pub application: Option<String>,
-    /// Installation.
     pub installation: Option<String>,
 }
 codec::record!(WorkstreamPatternEngineSource, [

@@ -92,6 +92,8 @@ pub enum TransportErrorKind {
     Exchange,
     /// The timeout of the transport expired. The server may have received the request.
     Timeout,
+    /// The body of the response is larger than the client accepts.
+    TooLarge,
 }
 
 /// The timeout that expired.
@@ -144,6 +146,7 @@ impl ErrorKind for TransportErrorKind {
             Self::ConnectTimeout => "connection timed out",
             Self::Exchange => "connection lost",
             Self::Timeout => "transport timed out",
+            Self::TooLarge => "the response is too large",
         }
     }
 }

@@ -23,6 +23,10 @@ pub trait Environment: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
     /// Returns a uniformly distributed random number.
     fn random(&self) -> u64;
+    /// Runs a task in the background. Token requests run so, because several calls may wait for one.
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        tokio::spawn(task);
+    }
     /// Returns the environment variable `name`.
     fn variable(&self, name: &str) -> Option<String>;
 }

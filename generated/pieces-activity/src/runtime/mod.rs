@@ -5,6 +5,7 @@ pub mod __private;
 mod address;
 mod api_error;
 mod auth;
+mod blocking;
 mod body;
 mod call_error;
 mod core;
@@ -15,7 +16,9 @@ mod hooks;
 mod http_client;
 pub mod mock;
 mod operation;
+mod pacing;
 mod prepared_request;
+mod rate_limit;
 mod raw_request;
 mod request;
 mod response;
@@ -23,6 +26,7 @@ mod response_future;
 mod retry;
 mod secret;
 mod text;
+mod trace;
 mod transport;
 
 #[allow(unused_imports)] // Which of these a crate uses depends on its API.
@@ -30,16 +34,19 @@ pub(crate) use __private::*;
 
 pub use api_error::{ApiError, ErrorSet, Unexpected};
 pub use auth::Credential;
+#[cfg(feature = "blocking")]
+pub use blocking::block_on;
 pub use body::Body;
 pub use call_error::{AuthError, BuildError, CallError, DecodeError, PagingError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};
 pub use codec::{Base64, Deviation, DeviationRule, Nullable, ReadError, SkippedItem};
 pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
 pub use error::Error;
-pub use hooks::{Attempt, Hook};
+pub use hooks::{Attempt, CallResult, Hook};
 pub use http_client::HttpClient;
 pub use operation::{Call, Method};
 pub use prepared_request::PreparedRequest;
+pub use rate_limit::RateLimit;
 pub use raw_request::RawRequest;
 pub(crate) use request::call_options;
 pub use response::{RawResponse, Response};

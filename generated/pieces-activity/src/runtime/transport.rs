@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::Body;
-use super::call_error::TransportError;
+use super::call_error::{TransportError, TransportErrorKind};
 use super::environment::BoxFuture;
 
 /// A transport sends single requests. Retries, credentials and timeouts are handled by its caller.
@@ -41,4 +41,24 @@ impl From<Bytes> for Chunks {
             false => Self(Box::pin(std::future::ready(Ok(Some((whole, end())))))),
         }
     }
+}
+
+/// How much is read of the body of an error.
+pub(super) const ERROR_LIMIT: usize = 64 * 1024;
+
+/// Adds a piece to a body. Returns whether the rest is to be read: an error is cut at its limit, and a success beyond its
+/// limit fails.
+pub(super) fn append(body: &mut Vec<u8>, piece: &[u8], is_error: bool, limit: usize) -> Result<bool, TransportError> {
+    if is_error {
+        let room = ERROR_LIMIT - body.len();
+        body.extend_from_slice(&piece[..piece.len().min(room)]);
+        return Ok(body.len() < ERROR_LIMIT);
+    }
+    if piece.len() > limit.saturating_sub(body.len()) {
+        let message =
+            format!("its body has more than {limit} bytes; `max_response_size` of the builder sets the limit");
+        return Err(TransportError::of(TransportErrorKind::TooLarge, message));
+    }
+    body.extend_from_slice(piece);
+    Ok(true)
 }

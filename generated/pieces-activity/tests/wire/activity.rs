@@ -156,12 +156,12 @@ pub mod identifiers_snapshot {
             body,
             r#"{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"iterable":[{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","reference":{"schema":{"migration":1,"semantic":"MAJOR_0_MINOR_0_PATCH_1"},"id":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"event":{},"application":{"id":"string","name":"SUBLIME","version":"string","platform":"WEB","onboarded":true,"privacy":"OPEN"},"deleted":{"value":"2024-01-15T09:30:00Z"},"asset":{"id":"string"},"format":{"id":"string"},"user":{"id":"string"},"mechanism":"MANUAL","rank":1}}]}"#
         );
-        type Read = fn(&errors::InternalServerErrorError) -> Option<String>;
+        type Read = fn(&errors::InternalServerError) -> Option<String>;
         let documented: [(u16, Read, &str); 1] = [
             (
                 500,
                 |kind| match kind {
-                    errors::InternalServerErrorError::InternalServerError(body) => {
+                    errors::InternalServerError::InternalServerError(body) => {
                         Some(body.clone())
                     }
                     _ => None,
@@ -230,12 +230,12 @@ pub mod update {
         let body = call(&client)?.send().await?;
         let body = crate::written(&body);
         assert_eq!(body, super::EXAMPLE_1);
-        type Read = fn(&errors::InternalServerErrorError) -> Option<String>;
+        type Read = fn(&errors::InternalServerError) -> Option<String>;
         let documented: [(u16, Read, &str); 1] = [
             (
                 500,
                 |kind| match kind {
-                    errors::InternalServerErrorError::InternalServerError(body) => {
+                    errors::InternalServerError::InternalServerError(body) => {
                         Some(body.clone())
                     }
                     _ => None,

@@ -7,7 +7,7 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Action {
-    /// The moment at which it was done.
+    /// The time of the change.
     pub date_time: Option<jiff::Timestamp>,
     /// The user who did it, or `null` if no user is known.
     pub user: codec::Nullable<User>,

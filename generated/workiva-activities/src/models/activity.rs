@@ -6,9 +6,9 @@ use super::{
 };
 use crate::runtime::codec;
 
-/// One entry of the log: who did what, when, to which resources, and how it ended.
+/// An entry of the log: who did what, when, to which resources, and with which outcome.
 ///
-/// To tell kinds of entries apart, look at the `alias` of `action`.
+/// The `alias` of `action` identifies the kind of entry.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Activity {
@@ -23,15 +23,15 @@ pub struct Activity {
     pub attachments: Option<ActivityAttachments>,
     /// Id of the entry.
     ///
-    /// It is good for fetching the entry again, not for recognising an event: the same kind of
-    /// event need not always be recorded under the same id.
+    /// Use it to fetch the entry again, not to recognise a kind of event: the same kind of event
+    /// can have different ids.
     pub id: String,
     /// The organization in which it happened; `id` and `name` only.
     pub organization: Option<Organization>,
-    /// How the attempt ended.
+    /// The outcome of the attempt.
     ///
-    /// Note that the log also holds attempts that failed: check the outcome before you take an
-    /// activity for a change. The value `unknown` says that the platform could not tell.
+    /// The log also contains failed attempts, so check the outcome before you treat an activity as
+    /// a change. `unknown` means that the platform could not determine the outcome.
     pub outcome: Option<Outcome>,
     /// The user or the system that carried out an activity.
     pub performer: Performer,

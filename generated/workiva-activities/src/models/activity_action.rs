@@ -13,13 +13,11 @@ pub struct ActivityAction {
     pub alias: Option<String>,
     /// Area of the product that the action belongs to.
     pub category: Option<String>,
-    /// Whether the action is going to be removed.
-    ///
-    /// Build nothing new on one that is.
+    /// Whether the action is deprecated and will be removed.
     pub deprecated: Option<bool>,
     /// Dotted name that identifies the action.
     pub id: String,
-    /// Name of the action, to be shown to people.
+    /// Display name of the action.
     pub name: Option<String>,
 }
 codec::record!(ActivityAction, [

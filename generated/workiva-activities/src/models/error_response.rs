@@ -3,17 +3,17 @@
 use super::ErrorDetails;
 use crate::runtime::codec;
 
-/// Why the service could not do what the request asked for.
+/// Why the request failed.
 ///
-/// Any of the parts may be missing.
+/// Any of the properties may be missing.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Short name of the error, for programs; one of a set that the service defines.
     pub code: Option<String>,
-    /// The single reasons, if there are several.
+    /// The individual reasons, if there are several.
     pub details: Option<Vec<ErrorDetails>>,
-    /// Where to read more about the error, or about the operation that gave it.
+    /// A link to documentation about the error or the operation.
     pub documentation_url: Option<String>,
     /// What went wrong, in a sentence for people.
     pub message: Option<String>,

@@ -5,7 +5,7 @@ use crate::runtime::codec;
 
 /// An organization, the account that owns workspaces and users.
 ///
-/// Where an activity refers to one, only `id` and `name` are given.
+/// In an activity, only `id` and `name` are set.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {

@@ -2,10 +2,10 @@
 
 use crate::runtime::codec;
 
-/// How the attempt ended.
+/// The outcome of the attempt.
 ///
-/// Note that the log also holds attempts that failed: check the outcome before you take an activity
-/// for a change. The value `unknown` says that the platform could not tell.
+/// The log also contains failed attempts, so check the outcome before you treat an activity as a
+/// change. `unknown` means that the platform could not determine the outcome.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {

@@ -6,7 +6,7 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Performer {
-    /// Name of the performer, to be shown to people.
+    /// Display name of the performer.
     pub display_name: Option<String>,
     /// Id of the performer.
     pub id: String,
@@ -16,7 +16,7 @@ pub struct Performer {
     ///
     /// Users have the type `com.workiva.iam.principal.user`.
     pub type_: String,
-    /// Name that is unique to the performer and that people know them by, such as an email address.
+    /// Unique name of the performer, such as an email address.
     pub unique_name: Option<String>,
 }
 codec::record!(Performer, [

@@ -6,7 +6,7 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Solution {
-    /// Id of the solution; a text, although it looks like a number.
+    /// Id of the solution: a string, although it contains a number.
     pub id: Option<String>,
     /// Name of the solution, or `null` if it has none.
     pub name: codec::Nullable<String>,

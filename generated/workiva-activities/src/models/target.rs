@@ -6,7 +6,7 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Target {
-    /// Name of the resource, to be shown to people.
+    /// Display name of the resource.
     pub display_name: Option<String>,
     /// Id of the resource.
     pub id: String,
@@ -14,7 +14,7 @@ pub struct Target {
     ///
     /// A workspace has the type `com.workiva.administration.workspace`.
     pub type_: String,
-    /// Name that is unique to the resource, if it has one that people know it by.
+    /// Unique name of the resource, if it has one.
     pub unique_name: Option<String>,
 }
 codec::record!(Target, [

@@ -2,7 +2,7 @@
 
 use crate::runtime::codec;
 
-/// A reference to a user; it carries the id and nothing else.
+/// A reference to a user, which contains only the id.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {

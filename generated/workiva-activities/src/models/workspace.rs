@@ -5,13 +5,13 @@ use crate::runtime::codec;
 
 /// A workspace, the part of an organization in which a team keeps its work.
 ///
-/// Where an activity refers to one, only `id` and `name` are given.
+/// In an activity, only `id` and `name` are set.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Workspace {
     /// When the workspace was created, and by whom.
     pub created: codec::Nullable<Action>,
-    /// Id of the workspace, an opaque text.
+    /// Id of the workspace, an opaque string.
     pub id: codec::Nullable<String>,
     /// When the workspace was last changed, and by whom.
     pub modified: codec::Nullable<Action>,

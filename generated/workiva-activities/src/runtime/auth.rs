@@ -30,8 +30,11 @@ pub struct SecurityScheme {
 /// A kind of security scheme.
 #[derive(Clone, Copy, Debug)]
 pub enum SchemeKind {
-    /// `Authorization: Bearer …`
-    Bearer,
+    /// A token in `Authorization`, after the word of an HTTP scheme, such as `Bearer`.
+    Http {
+        /// The word, spelled as it is sent.
+        scheme: &'static str,
+    },
     /// `Authorization: Basic …`
     Basic,
     /// An API key.
@@ -41,11 +44,51 @@ pub enum SchemeKind {
         /// The name of the header, query parameter or cookie.
         name: &'static str,
     },
-    /// A bearer token from the OAuth 2.0 client credentials grant (RFC 6749, section 4.4).
-    ClientCredentials {
-        /// The token endpoint. A relative URL is joined to the server's URL.
-        token_url: &'static str,
+    /// A bearer token of OAuth 2.0 or OpenID Connect.
+    OAuth2 {
+        /// The flows of the document.
+        flows: &'static [OAuth2Flow],
+        /// The URL of the authorization server's metadata, if the document names one (else empty): RFC 8414, or OpenID Connect
+        /// Discovery.
+        metadata_url: &'static str,
     },
+}
+
+/// A flow of an OAuth 2.0 security scheme. URLs may be relative to the server; an empty one is not documented.
+#[derive(Clone, Copy, Debug)]
+pub struct OAuth2Flow {
+    /// Which flow it is.
+    pub grant: GrantType,
+    /// Where tokens are requested.
+    pub token_url: &'static str,
+    /// Where a person is sent to agree, or a device asks for its code.
+    pub authorization_url: &'static str,
+    /// Where tokens are renewed, if elsewhere.
+    pub refresh_url: &'static str,
+}
+
+impl OAuth2Flow {
+    /// A flow without URLs.
+    pub const DEFAULT: Self = Self {
+        grant: GrantType::ClientCredentials,
+        token_url: "",
+        authorization_url: "",
+        refresh_url: "",
+    };
+}
+
+/// The grant types of OAuth 2.0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GrantType {
+    /// An ID with its secret (RFC 6749 §4.4).
+    ClientCredentials,
+    /// A user name with its password (RFC 6749 §4.3).
+    Password,
+    /// A code from a redirect (RFC 6749 §4.1).
+    AuthorizationCode,
+    /// A code that a person enters on another device (RFC 8628).
+    DeviceCode,
 }
 
 /// Where an API key is sent.
@@ -100,6 +143,8 @@ pub(super) trait SecretSource: Send + Sync {
     fn secret<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Secret, AuthError>>;
     /// Reports a secret that the server rejected with 401. Returns whether a new one may be available.
     fn rejected(&self, secret: &Secret) -> bool;
+    /// Whether there is nothing to send, so that the credential counts as missing.
+    fn is_empty(&self) -> bool;
 }
 
 impl SecretSource for Secret {
@@ -108,6 +153,9 @@ impl SecretSource for Secret {
     }
     fn rejected(&self, _: &Secret) -> bool {
         false
+    }
+    fn is_empty(&self) -> bool {
+        self.expose().trim().is_empty()
     }
 }
 
@@ -128,7 +176,11 @@ impl Credential {
 
     /// Creates a credential from a user name and a password.
     pub fn basic(user: &str, password: impl Into<Secret>) -> Self {
-        let pair = Secret::from(format!("{user}:{}", password.into().expose()));
+        let password = password.into();
+        if user.is_empty() && password.expose().is_empty() {
+            return Self::from_source(password);
+        }
+        let pair = Secret::from(format!("{user}:{}", password.expose()));
         Self::from_source(Secret::from(STANDARD.encode(pair.expose())))
     }
 
@@ -159,7 +211,8 @@ pub(super) fn collect(
     environment: &dyn Environment,
 ) -> Vec<ConfiguredCredential> {
     let configured = schemes.iter().filter_map(|scheme| {
-        if let Some((_, credential)) = from_builder.iter().rev().find(|(name, _)| *name == scheme.name) {
+        let given = from_builder.iter().rev().find(|(name, _)| *name == scheme.name);
+        if let Some((_, credential)) = given.filter(|(_, credential)| !credential.0.is_empty()) {
             return Some(ConfiguredCredential {
                 scheme,
                 credential: credential.clone(),
@@ -169,7 +222,7 @@ pub(super) fn collect(
         let credential = scheme
             .variables
             .iter()
-            .find_map(|variables| variables.read(environment))?;
+            .find_map(|variables| variables.read(environment).filter(|found| !found.0.is_empty()))?;
         Some(ConfiguredCredential {
             scheme,
             credential,
@@ -278,7 +331,8 @@ pub(super) fn attach(
     };
     let secret = secret.expose();
     let (name, text) = match configured.scheme.kind {
-        SchemeKind::Bearer | SchemeKind::ClientCredentials { .. } => (AUTHORIZATION, format!("Bearer {secret}")),
+        SchemeKind::Http { scheme } => (AUTHORIZATION, format!("{scheme} {secret}")),
+        SchemeKind::OAuth2 { .. } => (AUTHORIZATION, format!("Bearer {secret}")),
         SchemeKind::Basic => (AUTHORIZATION, format!("Basic {secret}")),
         SchemeKind::ApiKey {
             location: KeyLocation::Header,

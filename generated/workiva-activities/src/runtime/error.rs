@@ -10,10 +10,11 @@ use http::{HeaderMap, StatusCode};
 
 use super::api_error::{ApiError, ErrorSet, Unexpected};
 use super::call_error::{
-    AuthError, BuildError, DecodeError, PagingError, TimeoutError, TimeoutKind, TransportError, TransportErrorKind,
+    AuthError, AuthErrorKind, BuildError, DecodeError, PagingError, TimeoutError, TimeoutKind, TransportError,
+    TransportErrorKind,
 };
 use super::operation::Call;
-use super::{RawResponse, codec};
+use super::{RateLimit, RawResponse, codec};
 
 /// An error of a call. `E` is the error enum of the operation.
 #[derive(Clone)]
@@ -95,6 +96,11 @@ impl<E> Error<E> {
         self.response().and_then(RawResponse::retry_after)
     }
 
+    /// Returns the rate limit that the server reports.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.response().and_then(RawResponse::rate_limit)
+    }
+
     /// Returns the request id that the server assigned, which its operators can search for.
     pub fn request_id(&self) -> Option<&str> {
         self.response().and_then(RawResponse::request_id)
@@ -161,7 +167,13 @@ impl<E> Error<E> {
 
     /// Returns whether the same call may succeed later.
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Timeout(_) | Self::Transport(_)) || self.is_status(&[408, 429, 500, 502, 503, 504])
+        let is_transient = match self {
+            Self::Timeout(_) => true,
+            Self::Transport(error) => *error.kind() != TransportErrorKind::TooLarge,
+            Self::Auth(error) => *error.kind() == AuthErrorKind::Unavailable,
+            Self::Build(_) | Self::Api(_) | Self::Decode(_) | Self::Paging(_) => false,
+        };
+        is_transient || self.is_status(&[408, 429, 500, 502, 503, 504])
     }
 
     /// Maps the documented error to another type.

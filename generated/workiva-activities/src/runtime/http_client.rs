@@ -3,87 +3,132 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::header::LOCATION;
+use http::{Method, StatusCode};
 use reqwest::redirect::Policy;
 use url::Url;
 
 use super::call_error::{BuildError, TransportError, TransportErrorKind};
 use super::environment::BoxFuture;
+use super::transport::append;
 use super::{Body, Chunks, Transport};
 
-/// A transport that uses reqwest. By default it follows redirects only within one origin.
+const MAX_REDIRECTS: usize = 10;
+
+/// Sends requests with reqwest.
+///
+/// A client that the SDK creates follows redirects within one origin, and never turns a POST into a GET: 307 and 308 are
+/// followed with the same method and body, 301, 302 and 303 only for GET and HEAD. Every other redirect is returned.
 #[derive(Clone, Debug)]
-pub struct HttpClient(reqwest::Client);
+pub struct HttpClient {
+    client: reqwest::Client,
+    follows_redirects: bool,
+    max_response_size: usize,
+}
 
 impl HttpClient {
     pub(super) fn new(connect_timeout: Duration) -> Result<Self, BuildError> {
+        // Redirects are followed here, because reqwest's policy does not know the method of the request.
         let client = reqwest::Client::builder()
             .connect_timeout(connect_timeout)
-            .redirect(within_origin())
+            .redirect(Policy::none())
             .build();
-        client
-            .map(Self)
-            .map_err(|error| BuildError::caused((), error).with_message("cannot create the HTTP client"))
+        let client =
+            client.map_err(|error| BuildError::caused((), error).with_message("the HTTP client cannot be created"))?;
+        Ok(Self {
+            follows_redirects: true,
+            ..Self::from(client)
+        })
+    }
+
+    pub(super) fn with_max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
+    /// Sends a request, and returns its response once the headers have arrived.
+    async fn exchange(&self, request: http::Request<Body>) -> Result<reqwest::Response, TransportError> {
+        let (parts, body) = request.into_parts();
+        let mut url = Url::parse(&parts.uri.to_string())
+            .map_err(|error| TransportError::caused(TransportErrorKind::Connect, error))?;
+        let mut redirects = 0;
+        loop {
+            let mut request = reqwest::Request::new(parts.method.clone(), url.clone());
+            *request.headers_mut() = parts.headers.clone();
+            if !body.is_empty() {
+                *request.body_mut() = Some(body.as_bytes().clone().into());
+            }
+            let response = self.client.execute(request).await.map_err(failure)?;
+            match redirect(&parts.method, &url, &response) {
+                Some(target) if self.follows_redirects && redirects < MAX_REDIRECTS => url = target,
+                Some(_) | None => return Ok(response),
+            }
+            redirects += 1;
+        }
+    }
+
+    /// Reads a body within the limits.
+    async fn read(&self, mut response: reqwest::Response) -> Result<Bytes, TransportError> {
+        let is_error = !response.status().is_success();
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(failure)? {
+            if !append(&mut body, &piece, is_error, self.max_response_size)? {
+                break;
+            }
+        }
+        Ok(body.into())
     }
 }
 
-/// Uses a custom client with its own connect timeout and redirect policy. On redirects to another host, reqwest removes
-/// `Authorization` and `Cookie`, but not API keys in other headers.
+/// A client with settings of its own, among them its connect timeout and its redirect policy. On a redirect to another host,
+/// reqwest removes `Authorization` and `Cookie`, but not an API key in a header of another name.
 impl From<reqwest::Client> for HttpClient {
     fn from(client: reqwest::Client) -> Self {
-        Self(client)
+        Self {
+            client,
+            follows_redirects: false,
+            max_response_size: usize::MAX,
+        }
     }
 }
 
-/// Follows redirects within one origin only, because any header may contain a secret. Other redirects are returned.
-fn within_origin() -> Policy {
-    Policy::custom(|attempt| {
-        let same_origin = attempt
-            .previous()
-            .last()
-            .is_some_and(|last| last.origin() == attempt.url().origin());
-        if same_origin && attempt.previous().len() <= 10 {
-            attempt.follow()
-        } else {
-            attempt.stop()
+/// Returns the target of a redirect that may be followed: any header may hold a secret, so it has to be on the same origin.
+fn redirect(method: &Method, url: &Url, response: &reqwest::Response) -> Option<Url> {
+    let is_allowed = match response.status() {
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => {
+            [Method::GET, Method::HEAD].contains(method)
         }
-    })
+        _ => false,
+    };
+    let location = response.headers().get(LOCATION).filter(|_| is_allowed)?;
+    let target = url.join(location.to_str().ok()?).ok()?;
+    (target.origin() == url.origin()).then_some(target)
 }
 
-impl HttpClient {
-    /// Returns the response head, and the response to read the body from.
-    async fn exchange(
-        &self,
-        request: http::Request<Body>,
-    ) -> Result<(http::Response<Bytes>, reqwest::Response), TransportError> {
-        let (parts, body) = request.into_parts();
-        let url = Url::parse(&parts.uri.to_string())
-            .map_err(|error| TransportError::caused(TransportErrorKind::Connect, error))?;
-        let mut request = reqwest::Request::new(parts.method, url);
-        *request.headers_mut() = parts.headers;
-        if !body.is_empty() {
-            *request.body_mut() = Some(body.as_bytes().clone().into());
-        }
-        let mut response = self.0.execute(request).await.map_err(failure)?;
-        let mut head = http::Response::new(Bytes::new());
-        *head.status_mut() = response.status();
-        *head.headers_mut() = std::mem::take(response.headers_mut());
-        Ok((head, response))
-    }
+/// Takes status and headers out of a response.
+fn head(response: &mut reqwest::Response) -> http::Response<()> {
+    let mut head = http::Response::new(());
+    *head.status_mut() = response.status();
+    *head.headers_mut() = std::mem::take(response.headers_mut());
+    head
 }
 
 impl Transport for HttpClient {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            let (mut head, rest) = self.exchange(request).await?;
-            *head.body_mut() = rest.bytes().await.map_err(failure)?;
-            Ok(head)
+            let mut response = self.exchange(request).await?;
+            let head = head(&mut response);
+            let body = self.read(response).await?;
+            Ok(head.map(|()| body))
         })
     }
 
     fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
         Box::pin(async move {
-            let (head, rest) = self.exchange(request).await?;
-            Ok(head.map(|_| chunks(rest)))
+            let mut response = self.exchange(request).await?;
+            let head = head(&mut response);
+            Ok(head.map(|()| chunks(response)))
         })
     }
 }

@@ -1,188 +1,319 @@
-//! The OAuth 2.0 client credentials grant (RFC 6749, section 4.4).
+//! OAuth 2.0 credentials: which grant a token request uses, and to which endpoint it is sent.
 
-use std::borrow::Cow;
-use std::time::Duration;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
+use tokio::sync::OnceCell;
 use url::Url;
 
-use super::auth::{Credential, SchemeKind, SecretRequest};
+use super::Secret;
+use super::auth::{Credential, GrantType, OAuth2Flow, SchemeKind, SecretRequest};
 use super::call_error::{AuthError, AuthErrorKind};
+use super::core::Core;
 use super::environment::BoxFuture;
-use super::operation::Operation;
-use super::request::{Request, scalar};
 use super::token::{Token, TokenSource};
-use super::{RawResponse, Secret, address, text};
+use super::token_endpoint::{self, ClientIdentity, TokenResponse};
 
-/// A client id and secret, which are exchanged for tokens at the token endpoint.
-#[derive(Clone, Debug)]
-pub struct ClientCredentials {
-    id: String,
-    secret: Secret,
+/// OAuth 2.0 credentials, for which the token endpoint issues access tokens.
+#[derive(Clone)]
+pub struct OAuth2 {
+    grant: Grant,
+    client: ClientIdentity,
     scopes: Option<Vec<String>>,
     token_url: Option<String>,
-    parameters: Vec<(String, String)>,
-    basic: bool,
+    parameters: Vec<(String, Secret)>,
+    on_refresh: Option<Arc<dyn Fn(&TokenResponse) + Send + Sync>>,
 }
 
-impl ClientCredentials {
-    /// Creates client credentials from an id and a secret.
-    pub fn new(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        let (id, secret) = (id.into(), secret.into());
+#[derive(Clone)]
+enum Grant {
+    ClientCredentials,
+    Password { username: String, password: Secret },
+    RefreshToken(Secret),
+    Tokens(TokenResponse),
+}
+
+impl OAuth2 {
+    /// Creates credentials from a client ID and its secret.
+    pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        Self::new(Grant::ClientCredentials).client_id(id).client_secret(secret)
+    }
+
+    /// Creates credentials from a user name and its password. Tokens are renewed with the refresh token, if there is one.
+    pub fn password(username: impl Into<String>, password: impl Into<Secret>) -> Self {
+        let (username, password) = (username.into(), password.into());
+        Self::new(Grant::Password { username, password })
+    }
+
+    /// Creates credentials from a refresh token.
+    pub fn refresh_token(token: impl Into<Secret>) -> Self {
+        Self::new(Grant::RefreshToken(token.into()))
+    }
+
+    /// Creates credentials from tokens that a login returned. The access token is renewed with the refresh token.
+    pub fn tokens(tokens: TokenResponse) -> Self {
+        Self::new(Grant::Tokens(tokens))
+    }
+
+    fn new(grant: Grant) -> Self {
+        let (client, scopes, token_url, parameters, on_refresh) = Default::default();
         Self {
-            id,
-            secret,
-            scopes: None,
-            token_url: None,
-            parameters: Vec::new(),
-            basic: false,
+            grant,
+            client,
+            scopes,
+            token_url,
+            parameters,
+            on_refresh,
         }
     }
 
-    /// Requests these scopes always, instead of those that an operation requires.
+    /// Sets the client ID.
+    pub fn client_id(mut self, id: impl Into<String>) -> Self {
+        self.client.id = Some(id.into());
+        self
+    }
+
+    /// Sets the client secret.
+    pub fn client_secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.client.secret = Some(secret.into());
+        self
+    }
+
+    /// Requests these scopes always, rather than those that an operation needs.
     pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
         self.scopes = Some(scopes.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Replaces the token endpoint of the API description.
+    /// Replaces the token URL of the document. It may be relative to the server.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.token_url = Some(url.into());
         self
     }
 
-    /// Adds a parameter, such as `audience`, to the token request.
-    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+    /// Sends a parameter with the token request, such as `audience`.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Sends id and secret in the `Authorization` header instead of the form.
+    /// Sends client ID and secret in the header `Authorization`, rather than in the form.
     pub fn in_header(mut self) -> Self {
-        self.basic = true;
+        self.client.in_header = true;
         self
     }
 
-    fn request(&self, wanted: SecretRequest<'_>) -> Result<Request, String> {
-        let documented = match wanted.scheme.kind {
-            SchemeKind::ClientCredentials { token_url } => Some(token_url),
-            SchemeKind::Bearer | SchemeKind::Basic | SchemeKind::ApiKey { .. } => None,
-        };
-        let token_url = self.token_url.as_deref().or(documented).ok_or("missing token URL")?;
-        let url = wanted
-            .core
-            .0
-            .server
-            .join(token_url)
-            .map_err(|error| format!("invalid token URL `{token_url}`: {error}"))?;
-        Ok(self.request_to(wanted, &url))
-    }
-
-    fn request_to(&self, wanted: SecretRequest<'_>, url: &Url) -> Request {
-        static OPERATION: Operation = Operation {
-            id: "token",
-            method: "POST",
-            idempotent: Some(true),
-            ..Operation::DEFAULT
-        };
-        let mut request = Request::new(wanted.core, &OPERATION);
-        request.template = Cow::Owned(url.path().to_owned());
-        // The base URL of this request is the origin of the token endpoint, which may differ from the API's.
-        request.options.base_url = Some(address::origin(url));
-        request.link = Some(url.as_str().to_owned());
-        // The timeout of the call that waits for the token includes this request.
-        request.options.timeout = Some(Duration::MAX);
-        let scopes = match &self.scopes {
-            Some(scopes) => scopes.join(" "),
-            None => wanted.scopes.join(" "),
-        };
-        let mut form = vec![("grant_type", "client_credentials")];
-        if self.basic {
-            let pair = [&self.id, self.secret.expose()].map(address::encode).join(":");
-            request.header_text("authorization", format!("Basic {}", STANDARD.encode(pair)));
-        } else {
-            form.extend([("client_id", self.id.as_str()), ("client_secret", self.secret.expose())]);
-        }
-        form.extend(Some(("scope", scopes.as_str())).filter(|(_, scopes)| !scopes.is_empty()));
-        form.extend(
-            self.parameters
-                .iter()
-                .map(|(name, value)| (name.as_str(), value.as_str())),
-        );
-        let pairs = form
-            .iter()
-            .map(|(name, value)| format!("{}={}", address::encode(name), address::encode(value)));
-        request.body("application/x-www-form-urlencoded", pairs.collect::<Vec<_>>().join("&"));
-        request
+    /// Runs code whenever the token endpoint has issued tokens, for example to store a new refresh token.
+    pub fn on_refresh(mut self, callback: impl Fn(&TokenResponse) + Send + Sync + 'static) -> Self {
+        self.on_refresh = Some(Arc::new(callback));
+        self
     }
 }
 
-impl From<ClientCredentials> for Credential {
-    fn from(credentials: ClientCredentials) -> Self {
-        Self::from_tokens(credentials)
+impl fmt::Debug for OAuth2 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth2")
+            .field("client_id", &self.client.id)
+            .field("scopes", &self.scopes)
+            .field("token_url", &self.token_url)
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<OAuth2> for Credential {
+    fn from(credentials: OAuth2) -> Self {
+        let refresh_token = match &credentials.grant {
+            Grant::RefreshToken(token) => Some(token.clone()),
+            Grant::Tokens(tokens) => tokens.refresh_token.clone(),
+            Grant::ClientCredentials | Grant::Password { .. } => None,
+        };
+        Self::from_tokens(OAuth2Source {
+            credentials,
+            state: Mutex::new(State {
+                refresh_token,
+                is_started: false,
+            }),
+            discovered: OnceCell::new(),
+        })
     }
 }
 
 impl Credential {
-    /// Creates a credential from a client id and secret.
+    /// Creates a credential from a client ID and its secret, for which the token endpoint issues tokens.
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        ClientCredentials::new(id, secret).into()
+        OAuth2::client_credentials(id, secret).into()
+    }
+
+    /// Creates a credential from a user name and its password, for which the token endpoint issues tokens.
+    pub fn password(username: impl Into<String>, password: impl Into<Secret>) -> Self {
+        OAuth2::password(username, password).into()
     }
 }
 
-impl TokenSource for ClientCredentials {
+struct OAuth2Source {
+    credentials: OAuth2,
+    state: Mutex<State>,
+    /// The token endpoint that the metadata of the authorization server names.
+    discovered: OnceCell<Url>,
+}
+
+struct State {
+    /// The latest refresh token.
+    refresh_token: Option<Secret>,
+    /// Whether the tokens of a login have been used.
+    is_started: bool,
+}
+
+impl TokenSource for OAuth2Source {
     fn token<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Token, AuthError>> {
         Box::pin(async move {
-            let request = self
-                .request(wanted)
-                .map_err(|message| AuthError::of(AuthErrorKind::Unavailable, message))?;
-            let response = request.execute().await;
-            read(&response.map_err(|error| AuthError::caused(AuthErrorKind::Unavailable, error))?)
+            if let Some(token) = self.initial() {
+                return Ok(token);
+            }
+            let refresh_token = self.state().refresh_token.clone();
+            if let Some(refresh_token) = refresh_token {
+                match self.refresh(wanted, &refresh_token).await {
+                    Err(error) if self.can_start_over(&error) => self.state().refresh_token = None,
+                    outcome => return outcome,
+                }
+            }
+            let form = match &self.credentials.grant {
+                Grant::ClientCredentials => vec![("grant_type", "client_credentials")],
+                Grant::Password { username, password } => vec![
+                    ("grant_type", "password"),
+                    ("username", username),
+                    ("password", password.expose()),
+                ],
+                Grant::RefreshToken(_) | Grant::Tokens(_) => {
+                    let message = "the access token has expired, and there is no refresh token";
+                    return Err(AuthError::of(AuthErrorKind::Unavailable, message));
+                }
+            };
+            let url = self.endpoint(wanted, false).await?;
+            self.send(wanted, &url, form).await
         })
     }
 
+    fn is_empty(&self) -> bool {
+        let is_blank = |text: &str| text.trim().is_empty();
+        match &self.credentials.grant {
+            Grant::ClientCredentials => self.credentials.client.id.as_deref().is_none_or(is_blank),
+            Grant::Password { username, .. } => is_blank(username),
+            Grant::RefreshToken(token) => is_blank(token.expose()),
+            Grant::Tokens(_) => false,
+        }
+    }
+
     fn is_universal(&self) -> bool {
-        self.scopes.is_some()
+        self.credentials.scopes.is_some() || matches!(self.credentials.grant, Grant::RefreshToken(_) | Grant::Tokens(_))
     }
 }
 
-fn read(response: &RawResponse) -> Result<Token, AuthError> {
-    let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
-    let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
-    let status = response.status;
-    if !status.is_success() {
-        let (code, known) = (text("error"), text("error_description"));
-        let description = known.or_else(|| text::server_message(&response.body));
-        let parts = [Some(status.to_string()), code.clone(), description.clone()];
-        let message = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
-        let is_rejection = status.is_client_error() && !matches!(status.as_u16(), 408 | 429);
-        let rejection = AuthErrorKind::Rejected { code, description };
-        return Err(AuthError::of(
-            if is_rejection {
-                rejection
-            } else {
-                AuthErrorKind::Unavailable
-            },
-            message,
-        ));
+impl OAuth2Source {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    let token = text("access_token").filter(|token| !token.is_empty());
-    let token = token.ok_or_else(|| AuthError::of(AuthErrorKind::InvalidResponse, "missing `access_token`"))?;
-    if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-        return Err(AuthError::of(
-            AuthErrorKind::InvalidResponse,
-            "unsupported `token_type`",
-        ));
+
+    /// Returns the access token of a login, once, unless it has expired since.
+    fn initial(&self) -> Option<Token> {
+        let Grant::Tokens(tokens) = &self.credentials.grant else {
+            return None;
+        };
+        if std::mem::replace(&mut self.state().is_started, true) {
+            return None;
+        }
+        let token = Token::new(tokens.access_token.clone());
+        let Some(lifetime) = tokens.expires_in else {
+            return Some(token);
+        };
+        let left = lifetime.checked_sub(tokens.received.elapsed())?;
+        Some(token.expires_in(left))
     }
-    // Some servers send the number as a string. An invalid value means that the lifetime is unknown.
-    let seconds = body
-        .get("expires_in")
-        .cloned()
-        .map(scalar)
-        .and_then(|seconds| seconds.parse::<f64>().ok());
-    let lifetime = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    let token = Token::new(token);
-    Ok(lifetime.map_or(token.clone(), |lifetime| token.expires_in(lifetime)))
+
+    async fn refresh(&self, wanted: SecretRequest<'_>, token: &Secret) -> Result<Token, AuthError> {
+        let url = self.endpoint(wanted, true).await?;
+        let form = vec![("grant_type", "refresh_token"), ("refresh_token", token.expose())];
+        self.send(wanted, &url, form).await
+    }
+
+    /// Whether a rejected refresh token can be replaced by the grant that it came from.
+    fn can_start_over(&self, error: &AuthError) -> bool {
+        let is_refused = matches!(error.kind(), AuthErrorKind::Rejected { .. });
+        is_refused
+            && matches!(
+                self.credentials.grant,
+                Grant::ClientCredentials | Grant::Password { .. }
+            )
+    }
+
+    async fn send(
+        &self,
+        wanted: SecretRequest<'_>,
+        url: &Url,
+        mut form: Vec<(&str, &str)>,
+    ) -> Result<Token, AuthError> {
+        let scopes = match &self.credentials.scopes {
+            Some(scopes) => scopes.join(" "),
+            None => wanted.scopes.join(" "),
+        };
+        if !scopes.is_empty() {
+            form.push(("scope", &scopes));
+        }
+        let parameters = self.credentials.parameters.iter();
+        form.extend(parameters.map(|(name, value)| (name.as_str(), value.expose())));
+        let response = token_endpoint::post(wanted.core, url, &self.credentials.client, &form).await?;
+        let tokens = token_endpoint::read(&response)?;
+        if let Some(refresh_token) = &tokens.refresh_token {
+            self.state().refresh_token = Some(refresh_token.clone());
+        }
+        if let Some(callback) = &self.credentials.on_refresh {
+            callback(&tokens);
+        }
+        let token = Token::new(tokens.access_token);
+        Ok(tokens
+            .expires_in
+            .map_or(token.clone(), |lifetime| token.expires_in(lifetime)))
+    }
+
+    /// Returns the token endpoint: the caller's, the document's, or the one that the metadata names.
+    async fn endpoint(&self, wanted: SecretRequest<'_>, is_refresh: bool) -> Result<Url, AuthError> {
+        let (flows, metadata_url) = match wanted.scheme.kind {
+            SchemeKind::OAuth2 { flows, metadata_url } => (flows, metadata_url),
+            SchemeKind::Http { .. } | SchemeKind::Basic | SchemeKind::ApiKey { .. } => (&[][..], ""),
+        };
+        let documented = documented(flows, &self.credentials.grant, is_refresh);
+        match self.credentials.token_url.as_deref().or(documented) {
+            Some(url) => token_endpoint::endpoint(wanted.core, url),
+            None if !metadata_url.is_empty() => self.discover(wanted.core, metadata_url).await,
+            None => Err(AuthError::of(AuthErrorKind::Unavailable, "no token URL is known")),
+        }
+    }
+
+    async fn discover(&self, core: &Core, metadata_url: &str) -> Result<Url, AuthError> {
+        let discovered = self.discovered.get_or_try_init(|| async {
+            let url = token_endpoint::endpoint(core, metadata_url)?;
+            token_endpoint::discover(core, &url, "token_endpoint").await
+        });
+        discovered.await.cloned()
+    }
+}
+
+/// Returns the URL that the document has for a grant, else that of any of its flows.
+fn documented(flows: &[OAuth2Flow], grant: &Grant, is_refresh: bool) -> Option<&'static str> {
+    let wanted = match grant {
+        Grant::ClientCredentials => Some(GrantType::ClientCredentials),
+        Grant::Password { .. } => Some(GrantType::Password),
+        Grant::RefreshToken(_) | Grant::Tokens(_) => None,
+    };
+    // Nobody knows which flow issued a refresh token that the caller brings; one that names a refresh URL comes first.
+    let is_own = |flow: &&OAuth2Flow| match wanted {
+        Some(grant) => flow.grant == grant,
+        None => !flow.refresh_url.is_empty(),
+    };
+    let mut flows = flows.iter().filter(is_own).chain(flows.iter());
+    let url = |flow: &OAuth2Flow| match is_refresh && !flow.refresh_url.is_empty() {
+        true => flow.refresh_url,
+        false => flow.token_url,
+    };
+    flows.find_map(|flow| Some(url(flow)).filter(|url| !url.is_empty()))
 }

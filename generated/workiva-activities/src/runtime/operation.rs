@@ -74,12 +74,18 @@ pub struct Call {
     pub(super) path: Cow<'static, str>,
     pub(super) attempt: u32,
     pub(super) attempts: u32,
+    pub(super) is_internal: bool,
 }
 
 impl Call {
     /// Returns the operation id.
     pub fn operation_id(&self) -> &str {
         self.id
+    }
+
+    /// Returns whether this is a request of the runtime itself, for a token or the address of a token endpoint.
+    pub fn is_token_request(&self) -> bool {
+        self.is_internal
     }
 
     /// Returns the method.

@@ -3,7 +3,7 @@
 use crate::runtime::{Core, Operation, PreparedRequest, Request, RequiredScheme};
 
 /// How [`DeleteSpecificActivity`] can fail.
-pub type DeleteSpecificActivityError = crate::errors::InternalServerErrorError;
+pub type DeleteSpecificActivityError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
     id: "activities-delete-specific-activity",

@@ -28,8 +28,7 @@ impl<'c> Activities<'c> {
     /// Delete an activity.
     ///
     /// Deletes an activity, and with it its counterpart: the specific activity that belongs to a
-    /// generic one, or the other way round. So nothing is left that refers to an activity which is
-    /// gone.
+    /// generic one, or the other way round. So no reference to a deleted activity remains.
     ///
     /// - `activity`: UUID of the activity.
     pub fn delete_specific_activity(
@@ -41,17 +40,17 @@ impl<'c> Activities<'c> {
 
     /// Create an activity.
     ///
-    /// Records that something happened. The answer is the stored activity, with the id and the
-    /// timestamps that the server gave it.
+    /// Records that something happened. The response is the stored activity, with the id and the
+    /// timestamps that the server assigned.
     ///
-    /// An activity whose seed names no `mechanism` counts as `AUTOMATIC`.
+    /// Without a `mechanism` in the seed, the activity is `AUTOMATIC`.
     pub fn create_new_activity(&self) -> CreateNewActivity {
         CreateNewActivity::new(self.core)
     }
 
     /// List all activities.
     ///
-    /// Gives all activities in one answer; there are no pages. If the ids are enough, list the
+    /// Returns all activities in one response, without pages. If the ids are enough, list the
     /// identifiers instead.
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::new(self.core)

@@ -6,7 +6,7 @@ use crate::runtime::{
 };
 
 /// How [`Snapshot`] can fail.
-pub type SnapshotError = crate::errors::InternalServerErrorError;
+pub type SnapshotError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
     id: "activities-snapshot",
@@ -37,9 +37,9 @@ impl Snapshot {
         }
     }
 
-    /// Whether the answer includes the contents of assets and formats, their transferable data.
+    /// Whether the response includes the contents of assets and formats, their transferable data.
     ///
-    /// It does by default; `false` makes the answer smaller and faster.
+    /// It does by default; `false` makes the response smaller and faster.
     pub fn transferables(mut self, transferables: bool) -> Self {
         self.request.query("transferables", &transferables);
         self
@@ -55,7 +55,7 @@ impl Snapshot {
 
     crate::runtime::call_options!();
 
-    /// Sends the request, and gives the body.
+    /// Sends the request, and output the body.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl Snapshot {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request, and gives the body with status and headers.
+    /// Sends the request, and output the body with status and headers.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use crate::runtime::{
 };
 
 /// How [`StreamIdentifiers`] can fail.
-pub type StreamIdentifiersError = crate::errors::InternalServerErrorError;
+pub type StreamIdentifiersError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
     id: "activities-stream-identifiers",

@@ -39,9 +39,9 @@ impl ActivitiesSpecificActivitySnapshot {
         Self { request }
     }
 
-    /// Whether the answer includes the contents of assets and formats, their transferable data.
+    /// Whether the response includes the contents of assets and formats, their transferable data.
     ///
-    /// It does by default; `false` makes the answer smaller and faster.
+    /// It does by default; `false` makes the response smaller and faster.
     pub fn transferables(mut self, transferables: bool) -> Self {
         self.request.query("transferables", &transferables);
         self
@@ -49,7 +49,7 @@ impl ActivitiesSpecificActivitySnapshot {
 
     crate::runtime::call_options!();
 
-    /// Sends the request, and gives the body.
+    /// Sends the request, and output the body.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl ActivitiesSpecificActivitySnapshot {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request, and gives the body with status and headers.
+    /// Sends the request, and output the body with status and headers.
     ///
     /// # Errors
     ///

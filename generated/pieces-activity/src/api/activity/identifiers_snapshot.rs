@@ -6,7 +6,7 @@ use crate::runtime::{
 };
 
 /// How [`IdentifiersSnapshot`] can fail.
-pub type IdentifiersSnapshotError = crate::errors::InternalServerErrorError;
+pub type IdentifiersSnapshotError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
     id: "activity-identifiers-snapshot",
@@ -59,7 +59,7 @@ impl IdentifiersSnapshot {
 
     crate::runtime::call_options!();
 
-    /// Sends the request, and gives the body.
+    /// Sends the request, and output the body.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl IdentifiersSnapshot {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request, and gives the body with status and headers.
+    /// Sends the request, and output the body with status and headers.
     ///
     /// # Errors
     ///

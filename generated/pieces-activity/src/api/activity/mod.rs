@@ -27,7 +27,7 @@ impl<'c> Activity<'c> {
 
     /// Get an activity.
     ///
-    /// Looks up a single activity by its id. Mind that an unknown id is answered with `410 Gone`
+    /// Looks up a single activity by its id. For an unknown id, the server responds with `410 Gone`
     /// and not with `404 Not Found`.
     ///
     /// - `activity`: UUID of the activity.
@@ -40,17 +40,17 @@ impl<'c> Activity<'c> {
 
     /// List the ids of activities.
     ///
-    /// Gives the ids of all activities, or of those of one kind, the most recent first.
+    /// Returns the ids of all activities, or of those of one kind, the most recent first.
     pub fn identifiers_snapshot(&self) -> IdentifiersSnapshot {
         IdentifiersSnapshot::new(self.core)
     }
 
     /// Update an activity.
     ///
-    /// Stores a changed activity. Its `id` says which one is meant; the answer is the activity as
+    /// Stores a changed activity. Its `id` identifies the activity. The response is the activity as
     /// it is stored now.
     ///
-    /// Send `rank` back as it came: the server computes it.
+    /// Send `rank` unchanged: the server computes it.
     pub fn update(&self) -> Update {
         Update::new(self.core)
     }

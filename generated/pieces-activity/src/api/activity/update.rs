@@ -6,7 +6,7 @@ use crate::runtime::{
 };
 
 /// How [`Update`] can fail.
-pub type UpdateError = crate::errors::InternalServerErrorError;
+pub type UpdateError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
     id: "activity-update",
@@ -38,15 +38,15 @@ impl Update {
         }
     }
 
-    /// Whether the answer includes the contents of assets and formats, their transferable data.
+    /// Whether the response includes the contents of assets and formats, their transferable data.
     ///
-    /// It does by default; `false` makes the answer smaller and faster.
+    /// It does by default; `false` makes the response smaller and faster.
     pub fn transferables(mut self, transferables: bool) -> Self {
         self.request.query("transferables", &transferables);
         self
     }
 
-    /// The activity as it shall be.
+    /// The changed activity.
     pub fn body(mut self, body: &models::Activity) -> Self {
         self.request.json_body(body);
         self
@@ -54,7 +54,7 @@ impl Update {
 
     crate::runtime::call_options!();
 
-    /// Sends the request, and gives the body.
+    /// Sends the request, and output the body.
     ///
     /// # Errors
     ///
@@ -63,7 +63,7 @@ impl Update {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request, and gives the body with status and headers.
+    /// Sends the request, and output the body with status and headers.
     ///
     /// # Errors
     ///

@@ -95,7 +95,7 @@ impl ReadContext<'_> {
         self.state
             .error
             .take()
-            .unwrap_or_else(|| ReadError::new(error.to_string()))
+            .unwrap_or_else(|| ReadError::new(without_value(&error.to_string())))
     }
 }
 
@@ -274,5 +274,18 @@ impl Visitor<'_> for Key<'_> {
     fn visit_str<E>(self, key: &str) -> Result<(), E> {
         self.0.key(key);
         Ok(())
+    }
+}
+
+/// Leaves out the value that serde quotes, which may be a secret: `invalid type: string "…", expected a map`.
+fn without_value(message: &str) -> String {
+    let parts = ['"', '`'].iter().find_map(|quote| {
+        let (before, _) = message.split_once(&format!(" {quote}"))?;
+        let (_, expected) = message.rsplit_once(&format!("{quote}, expected "))?;
+        Some((before, expected)).filter(|_| before.starts_with("invalid "))
+    });
+    match parts {
+        Some((before, expected)) => format!("{before}, expected {expected}"),
+        None => message.to_owned(),
     }
 }

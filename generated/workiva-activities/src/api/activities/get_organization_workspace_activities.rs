@@ -68,9 +68,9 @@ impl GetOrganizationWorkspaceActivities {
         self
     }
 
-    /// `$maxpagesize`: The most results that a page may hold.
+    /// `$maxpagesize`: The maximum number of results per page.
     ///
-    /// A page can be shorter and still not be the last.
+    /// A page with fewer results is not necessarily the last one.
     ///
     /// Default: `1000`.
     pub fn maxpagesize(mut self, maxpagesize: i64) -> Self {
@@ -78,20 +78,21 @@ impl GetOrganizationWorkspaceActivities {
         self
     }
 
-    /// `$next`: Opaque cursor of the page to return; leave it out to begin with the first.
+    /// `$next`: Opaque cursor of the page to return.
     ///
-    /// It is part of the link that the page before gave as `@nextLink`, so there is seldom a need
-    /// to write one.
+    /// Omit it to get the first page. It is part of the link `@nextLink` of the previous page, so
+    /// callers rarely need to set it.
     pub fn next(mut self, next: impl Into<String>) -> Self {
         self.request.query_text("$next", next.into());
         self
     }
 
-    /// `$orderBy`: How to sort the results: one or more expressions, separated by commas, each a
-    /// property that `asc` or `desc` may follow.
+    /// `$orderBy`: How to sort the results: one or more expressions, separated by commas.
     ///
-    /// Activities can be sorted by `activityDateTime`. A property that cannot be sorted by is
-    /// answered with `400 Bad Request`.
+    /// Each is a property, optionally followed by `asc` or `desc`.
+    ///
+    /// Activities can be sorted by `activityDateTime`. For any other property, the server responds
+    /// with `400 Bad Request`.
     pub fn order_by(mut self, order_by: impl Into<String>) -> Self {
         self.request.query_text("$orderBy", order_by.into());
         self

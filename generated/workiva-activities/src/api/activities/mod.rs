@@ -54,11 +54,10 @@ impl<'c> Activities<'c> {
     ///
     /// Looks up a single entry of the log by its id.
     ///
-    /// An id names one entry; it does not tell what kind of entry it is, and the same kind of event
-    /// need not always be recorded under the same id. To recognise an event, compare the `alias` of
-    /// its action.
+    /// An id identifies one entry, not the kind of event. The same kind of event can have different
+    /// ids. To recognise a kind of event, compare the `alias` of its action.
     ///
-    /// - `activity_id`: Id of the activity, as a list of activities gave it.
+    /// - `activity_id`: Id of the activity, from a list of activities.
     pub fn get_activity_by_id(&self, activity_id: impl Into<String>) -> GetActivityById {
         get_activity_by_id::new(self.core, activity_id)
     }
@@ -67,9 +66,9 @@ impl<'c> Activities<'c> {
     ///
     /// Lists the kinds of action that the platform can record, one page at a time.
     ///
-    /// This is the vocabulary of the log. Read it to learn which aliases exist before you filter
-    /// activities by `action.alias`. Rely on aliases rather than on the ids of activities: the
-    /// platform does not promise that the same event is always recorded under the same id.
+    /// Use it to find the aliases before you filter activities by `action.alias`. Rely on aliases
+    /// rather than on the ids of activities: the platform does not promise that the same event is
+    /// always recorded under the same id.
     pub fn get_activity_actions(&self) -> GetActivityActions {
         GetActivityActions::new(self.core)
     }
