@@ -1,11 +1,11 @@
-//! Ways from a body to a value inside it, as expressions over `body`.
+//! Paths from a response body to a value inside it, as expressions over the variable `body`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::krate::{Access, AccessStep, TypeExpr, Wrapper};
 
-/// A string, as `Option<&str>`.
+/// Returns an expression of type `Option<&str>`.
 pub fn as_str(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
     match last.map(|step| step.wrapper) {
@@ -15,7 +15,7 @@ pub fn as_str(access: &Access) -> TokenStream {
     }
 }
 
-/// A copy of a value, as `Option<String>`.
+/// Returns an expression that copies the value into an `Option<String>`.
 pub fn owned_string(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
     let is_string = matches!(access.ty, TypeExpr::String | TypeExpr::Model(_));
@@ -29,7 +29,7 @@ pub fn owned_string(access: &Access) -> TokenStream {
     }
 }
 
-/// A copy of a number or boolean, as an `Option` of it.
+/// Returns an expression that copies a number or boolean into an `Option`.
 pub fn copied(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
     match last.map(|step| step.wrapper) {
@@ -39,7 +39,7 @@ pub fn copied(access: &Access) -> TokenStream {
     }
 }
 
-/// The list itself, as `Vec<_>`, taken out of the body.
+/// Returns an expression that moves the list out of the body, as `Vec<_>`.
 pub fn list(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::No);
     let is_deep = access.steps.len() > 1
@@ -59,7 +59,7 @@ pub fn list(access: &Access) -> TokenStream {
     }
 }
 
-/// How long the list is.
+/// Returns an expression for the length of the list.
 pub fn count(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
     let is_deep = access.steps.len() > 1
@@ -79,7 +79,7 @@ pub fn count(access: &Access) -> TokenStream {
     }
 }
 
-/// The last item of the list, as an `Option` of a reference.
+/// Returns an expression for the last item of the list, as an `Option` of a reference.
 pub fn last(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
     match last.map(|step| step.wrapper) {
@@ -95,7 +95,7 @@ enum Borrow {
     No,
 }
 
-/// The expression up to the last field, which is named but not opened.
+/// Splits the path before its last step: returns the expression that ends with the last field, and the last step.
 fn split(access: &Access, borrow: Borrow) -> (TokenStream, Option<&AccessStep>) {
     let mut expression = quote!(body);
     for (index, step) in access.steps.iter().enumerate() {

@@ -41,7 +41,7 @@ struct Variable {
     code: String,
 }
 
-/// The client.
+/// Renders `src/client.rs`.
 pub fn file(krate: &Crate) -> askama::Result<String> {
     let about = &krate.api_info;
     let package = &krate.package;
@@ -135,7 +135,12 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
             imports.insert("KeyLocation");
         }
     }
-    if krate.credentials.common_requirements.iter().any(|way| !way.is_empty()) {
+    if krate
+        .credentials
+        .common_requirements
+        .iter()
+        .any(|requirements| !requirements.is_empty())
+    {
         imports.insert("RequiredScheme");
     }
     imports
@@ -164,12 +169,11 @@ fn default_url(krate: &Crate, choice: &ServerChoice) -> String {
 
 fn choice(krate: &Crate, choice: &ServerChoice) -> Choice {
     let url = super::tokens::without_backticks(&choice.url);
-    let said = choice.doc.summary.as_str();
-    let own = format!("`{url}`");
-    let text = if said.contains(&url) || said.is_empty() {
-        own
+    let summary = choice.doc.summary.as_str();
+    let text = if summary.contains(&url) || summary.is_empty() {
+        format!("`{url}`")
     } else {
-        format!("{own}: {said}")
+        format!("`{url}`: {summary}")
     };
     Choice {
         doc: docs(&text, 4).to_string(),
@@ -179,7 +183,7 @@ fn choice(krate: &Crate, choice: &ServerChoice) -> Choice {
     }
 }
 
-/// The URL, put together from its pieces and the variables between them.
+/// Returns the URL as an expression: its literal pieces joined with the variables between them.
 fn expression(krate: &Crate, choice: &ServerChoice) -> String {
     let mut pieces = Vec::new();
     let mut rest = choice.url.as_str();
@@ -208,7 +212,7 @@ fn variable(variable: &ServerVariable) -> Variable {
     let setter = &variable.setter;
     let doc = member_docs(&variable.doc);
     let note = docs(
-        &format!("`{}` unless set.", super::tokens::without_backticks(&variable.default)),
+        &format!("Defaults to `{}`.", super::tokens::without_backticks(&variable.default)),
         4,
     );
     let code = match &variable.kind {

@@ -1,4 +1,4 @@
-//! What a client shows to prove who calls: the schemes that it knows, and the setters of its builder.
+//! Credentials in `src/client.rs`: the table of security schemes and the builder's setters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::tokens::docs;
 use crate::document::Location;
 use crate::krate::{Crate, Credential, CredentialKind, CredentialSetter, SetterForm};
 
-/// A scheme, as the table of them in `client.rs` has it.
+/// Returns a row of the table of security schemes.
 pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
     let name = &credential.scheme;
     let (kind, setter, variables) = match &credential.kind {
@@ -71,13 +71,13 @@ pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
     quote!(SecurityScheme { name: #name, kind: #kind, setter: #setter, variables: &[#variables] })
 }
 
-/// A setter of the builder.
+/// Returns a setter of the client builder.
 pub fn setter(setter: &CredentialSetter) -> TokenStream {
     let name = &setter.name;
     let env = match setter.env.as_slice() {
         [] => String::new(),
         names => format!(
-            " Where it is not called, {} read from the environment.",
+            " If the setter is not called, {} read from the environment.",
             match names {
                 [one] => format!("`{one}` is"),
                 names => format!(
@@ -105,7 +105,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
     match setter.form {
         SetterForm::ClientCredentials => {
             let (doc, store) = (
-                setter_docs("Fetches tokens for an id and a secret."),
+                setter_docs("Sets the client id and the client secret, for which the client requests tokens."),
                 store(quote!(Credential::client_credentials(id, secret))),
             );
             quote! {
@@ -118,9 +118,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
         }
         SetterForm::OAuth => {
             let (doc, store) = (
-                setter_docs(
-                    "Fetches tokens for an id and a secret, with scopes, token endpoint or parameters of one's own.",
-                ),
+                setter_docs("Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters."),
                 store(quote!(Credential::from(credentials))),
             );
             quote! {
@@ -133,7 +131,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
         }
         SetterForm::BearerToken => {
             let (doc, store) = (
-                setter_docs("Sends this token."),
+                setter_docs("Sets the bearer token."),
                 store(quote!(Credential::bearer(token))),
             );
             quote! {
@@ -146,7 +144,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
         }
         SetterForm::TokenProvider => {
             let doc = setter_docs(
-                "Sends the tokens that `provider` fetches; it is given the scopes that an operation needs.",
+                "Sets a callback that provides tokens. Its argument is the scopes that the operation requires.",
             );
             let store = store(quote!(Credential::token_provider(provider)));
             quote! {
@@ -163,7 +161,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
         }
         SetterForm::BasicAuth => {
             let (doc, store) = (
-                setter_docs("Sends a user name with its password."),
+                setter_docs("Sets the user name and the password."),
                 store(quote!(Credential::basic(user, password))),
             );
             quote! {
@@ -175,7 +173,10 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::ApiKey => {
-            let (doc, store) = (setter_docs("Sends this key."), store(quote!(Credential::api_key(key))));
+            let (doc, store) = (
+                setter_docs("Sets the API key."),
+                store(quote!(Credential::api_key(key))),
+            );
             quote! {
                 #doc
                 pub fn #name(mut self, key: impl Into<Secret>) -> Self {

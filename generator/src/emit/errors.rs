@@ -9,7 +9,7 @@ use super::tokens::{View, docs, item_docs, ty};
 use crate::document::Status;
 use crate::krate::{Crate, ErrorEnum, ErrorPayload, ErrorVariant, Ident, TypeExpr};
 
-/// The error enums.
+/// Renders the error enums.
 pub fn file(krate: &Crate) -> RustFile {
     let uses_models = krate
         .errors
@@ -38,8 +38,8 @@ pub fn file(krate: &Crate) -> RustFile {
         )
     };
     let enums = krate.errors.iter().map(|errors| enumeration(krate, errors));
-    let head = "How operations can fail. Operations that fail in the same alternatives share one enum; each has an alias for it \
-                beside its own builder.";
+    let head = "Errors of the operations. Operations with the same documented errors share an enum; each operation has an alias \
+                for it next to its builder.";
     RustFile::new(head.to_owned(), quote!(#models #runtime #(#enums)*))
 }
 
@@ -47,10 +47,13 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
     let name = &errors.name;
     let doc = item_docs(&errors.doc);
     let variants = errors.variants.iter().map(|variant| declared(krate, variant));
-    let unexpected = docs("Any other status, or a body that is not the documented one.", 4);
+    let unexpected = docs(
+        "An undocumented status, or a body that does not match the documented schema.",
+        4,
+    );
     let listed: Vec<Status> = errors.variants.iter().map(|variant| variant.status).collect();
     let reads = errors.variants.iter().map(|variant| read(variant, &listed));
-    // A variant for every status leaves nothing that is not documented.
+    // A `default` response covers every status, so no status is undocumented.
     let is_default = |variant: &ErrorVariant| variant.status == Status::Default;
     let rest = if errors.variants.iter().any(is_default) {
         quote!()
@@ -121,8 +124,8 @@ fn read_payload(variant: &ErrorVariant) -> TokenStream {
     }
 }
 
-/// A status as the pattern of a `match`, whose arms before it are for the statuses that are `listed`. A range begins after those
-/// at its start: an arm that begins where another one does is taken for a mistake by lints.
+/// Returns the pattern of a `match` arm for a status. `listed` are the statuses that have arms of their own: a range starts
+/// after the listed codes at its beginning, since Clippy rejects arms that overlap at their start.
 pub fn status_pattern(status: Status, listed: &[Status]) -> TokenStream {
     match status {
         Status::Code(code) => {
@@ -130,10 +133,10 @@ pub fn status_pattern(status: Status, listed: &[Status]) -> TokenStream {
             quote!(#code)
         }
         Status::Range(digit) => {
-            let whole = u16::from(digit) * 100;
-            let mut own = (whole..whole + 99).skip_while(|code| listed.contains(&Status::Code(*code)));
-            let last = whole + 99;
-            let (first, last) = (own.next().unwrap_or(last), Literal::u16_unsuffixed(last));
+            let start = u16::from(digit) * 100;
+            let mut free = (start..start + 99).skip_while(|code| listed.contains(&Status::Code(*code)));
+            let last = start + 99;
+            let (first, last) = (free.next().unwrap_or(last), Literal::u16_unsuffixed(last));
             let first = Literal::u16_unsuffixed(first);
             quote!(#first..=#last)
         }
@@ -141,7 +144,7 @@ pub fn status_pattern(status: Status, listed: &[Status]) -> TokenStream {
     }
 }
 
-/// The arms that tell the server's own message; variants that have it in the same place share one.
+/// Returns the arms that extract the server's message. Variants with the message in the same place share an arm.
 fn messages(variants: &[ErrorVariant]) -> Vec<TokenStream> {
     let mut groups: Vec<(&ErrorVariant, Vec<&Ident>)> = Vec::new();
     for variant in variants {

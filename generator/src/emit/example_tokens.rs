@@ -1,4 +1,4 @@
-//! Values that are filled in without being asked for.
+//! Example values as tokens.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -6,10 +6,10 @@ use quote::quote;
 use super::tokens::View;
 use crate::krate::{Crate, Example};
 
-/// The name that a file of an example goes by.
+/// The file name in examples of file uploads.
 pub const FILE_NAME: &str = "file";
 
-/// An example as an expression. What can fail at run time does not come here: constants are plain values.
+/// Returns an example value as an expression. Values whose construction can fail do not occur here.
 pub fn expression(krate: &Crate, view: View, value: &Example) -> TokenStream {
     match value {
         Example::Str(text) | Example::Bytes(text) => {

@@ -1,4 +1,4 @@
-//! `src/api/`: the groups with a method for each operation.
+//! `src/api/`: the groups, with a method for each operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -97,7 +97,7 @@ fn handle(krate: &Crate, group: &Group) -> TokenStream {
     }
 }
 
-/// The method that gives a group, in another group.
+/// Returns the method of a group that returns a nested group.
 fn accessor(child: &Group, core: TokenStream) -> TokenStream {
     let (accessor, handle) = (&child.accessor, &child.handle);
     let doc = docs(child.doc.summary.as_str(), 4);
@@ -120,7 +120,7 @@ fn method(krate: &Crate, operation: &Operation) -> TokenStream {
     } else {
         quote!(#builder::new)
     };
-    // `self` comes before them.
+    // `self` counts as an argument.
     let many = allow_many_arguments(forms.len() + 1);
     quote! {
         #doc
@@ -132,7 +132,7 @@ fn method(krate: &Crate, operation: &Operation) -> TokenStream {
     }
 }
 
-/// What the document says of an operation, and of each argument.
+/// Returns the description of an operation and of each argument.
 fn method_doc(operation: &Operation) -> String {
     let mut text = operation.doc.to_markdown();
     let arguments: Vec<String> = operation

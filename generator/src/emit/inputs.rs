@@ -1,4 +1,4 @@
-//! What an operation takes: arguments, setters, and how each gets into the request.
+//! The inputs of an operation: arguments, setters, and the calls that write them into the request.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::krate::{
     ArgumentType, BodyForm, Crate, Encoding, Example, Ident, Input, InputKind, NestedStyle, Operation, TypeExpr,
 };
 
-/// The arguments with their types.
+/// Returns the arguments with their types.
 pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
     inputs
         .iter()
@@ -27,7 +27,7 @@ pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
         .collect()
 }
 
-/// Whether code that takes the input speaks of models.
+/// Returns whether code for the input refers to `models`.
 pub fn uses_models(input: &Input) -> bool {
     let by_name = match &input.argument {
         ArgumentType::IntoString | ArgumentType::IntoBytes => false,
@@ -40,7 +40,7 @@ pub fn uses_models(input: &Input) -> bool {
     (by_name && input.constant_value.is_none() && !found.is_empty()) || fixed
 }
 
-/// The arguments alone.
+/// Returns the names of the arguments.
 pub fn argument_names(inputs: &[Input]) -> Vec<TokenStream> {
     let names = inputs
         .iter()
@@ -67,7 +67,7 @@ fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenSt
     }
 }
 
-/// A setter of a builder.
+/// Returns a setter of a request builder.
 pub fn setter(krate: &Crate, operation: &Operation, input: &Input) -> TokenStream {
     let name = &input.name;
     let doc = member_docs(&input.doc);
@@ -104,11 +104,11 @@ fn empty_setter(input: &Input, name: &Ident) -> TokenStream {
     }
 }
 
-/// Puts an input into a request.
+/// Returns the statements that write an input into a request.
 pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: TokenStream) -> TokenStream {
     let name = &input.name;
     let (reference, owned) = values(krate, input);
-    // A string is needed as such: nothing else would tell what to turn the argument into.
+    // The conversion names `String`, because the type cannot be inferred.
     let conversion = (input.argument == ArgumentType::IntoString
         && input.constant_value.is_none()
         && !matches!(input.encoding, Encoding::String | Encoding::RawBody))
@@ -228,7 +228,7 @@ fn write_call(
     }
 }
 
-/// An input as a reference, and by value.
+/// Returns an input as a reference and as a value.
 fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
     if let Some(fixed) = &input.constant_value {
         let value = expression(krate, View::Outside, fixed);
@@ -290,7 +290,7 @@ fn rule(input: &Input) -> TokenStream {
     quote!(StyleRule::new(Style::#style, #explode)#reserved #nested)
 }
 
-/// How what is nested goes out, where that is not what the runtime does by itself.
+/// Returns the option for nested values in a `deepObject` parameter; `None` for the runtime's default.
 fn nested(nested: NestedStyle) -> Option<TokenStream> {
     let name = match nested {
         NestedStyle::Brackets => return None,

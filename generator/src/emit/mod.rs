@@ -1,7 +1,7 @@
-//! The files of the crate, rendered.
+//! Rendering of the files of a crate.
 //!
-//! In: [`Crate`], in which all is decided. Out: each file, handed to `finish` in its own worker: Rust as tokens, which are
-//! yet to be laid out, anything else as text. One function per kind of file; nothing is decided here.
+//! In: [`Crate`], which holds every decision. Out: each file, passed to `finish` on a worker thread: Rust as tokens that
+//! `format` lays out, everything else as text. One function per kind of file.
 
 mod access;
 mod client;
@@ -34,29 +34,27 @@ use crate::krate::{Crate, GroupId, Ident, ModelFile, OperationId};
 /// A file with its path in the crate.
 #[derive(Clone, Debug)]
 pub struct Rendered {
-    /// Its path, with `/` between the steps.
+    /// The path, with `/` as separator.
     pub path: String,
-    /// What is in it.
     pub content: Content,
 }
 
-/// What is in a file.
+/// The content of a file.
 #[derive(Clone, Debug)]
 pub enum Content {
-    /// Items of Rust.
+    /// Rust items.
     Rust(RustFile),
-    /// Rust as text, which is yet to be laid out.
+    /// Rust source that `format` lays out.
     RustText(String),
-    /// Text that stays as it is.
+    /// Text that is written unchanged.
     Text(String),
 }
 
-/// A file of Rust.
+/// A Rust file.
 #[derive(Clone, Debug)]
 pub struct RustFile {
-    /// Its `//!` lines; empty where it has none.
+    /// The `//!` lines; empty if there are none.
     pub head: Vec<String>,
-    /// Its items.
     pub items: TokenStream,
 }
 
@@ -69,10 +67,10 @@ impl RustFile {
     }
 }
 
-/// Renders every file of a crate and hands each to `finish`, in parallel.
+/// Renders every file of a crate in parallel and passes each to `finish`.
 ///
 /// # Errors
-/// When a template cannot be rendered, which no crate brings about.
+/// Fails if a template cannot be rendered, which indicates a bug in the generator.
 pub fn emit<T: Send>(krate: &Crate, finish: impl Fn(Rendered) -> T + Sync) -> askama::Result<Vec<T>> {
     let (pages, files) = rayon::join(
         || docs::files(krate),
@@ -96,7 +94,7 @@ pub fn emit<T: Send>(krate: &Crate, finish: impl Fn(Rendered) -> T + Sync) -> as
     Ok(files)
 }
 
-/// A file that is to be rendered.
+/// A file to render.
 #[derive(Clone, Copy, Debug)]
 enum File<'k> {
     Package,
@@ -186,7 +184,7 @@ impl File<'_> {
     }
 }
 
-/// The folder of a group.
+/// Returns the folder of a group.
 fn folder(krate: &Crate, id: GroupId) -> String {
     let steps: Vec<&str> = krate[id].path.iter().map(Ident::as_str).collect();
     format!("src/api/{}", steps.join("/"))

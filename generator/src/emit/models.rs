@@ -32,7 +32,7 @@ pub fn module(krate: &Crate) -> RustFile {
     RustFile::new(format!("The types of the {title}."), quote!(#(#files)* #(#exports)*))
 }
 
-/// A file with a schema and what stands inside it.
+/// Renders the file of a schema and of the types nested in it.
 pub fn file(krate: &Crate, file: &ModelFile) -> RustFile {
     let mut imports: Vec<_> = file.imports.iter().map(|id| &krate[*id].name).collect();
     imports.sort();
@@ -47,7 +47,7 @@ pub fn file(krate: &Crate, file: &ModelFile) -> RustFile {
     RustFile::new(String::new(), quote!(#imports #codec #(#models)*))
 }
 
-/// What the file needs of the codec.
+/// Returns the import of the codec, if the file uses it.
 fn codec_import(models: &[&Model]) -> TokenStream {
     let has_macro = models.iter().any(|model| !matches!(model.body, ModelBody::Alias(_)));
     let names = models.iter().any(|model| match &model.body {
@@ -122,7 +122,7 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     });
     let extra = record.extra.iter().map(|extra| {
         let (name, ty) = (&extra.name, ty(krate, View::Models, &extra.value));
-        let doc = docs("Properties that the API's description does not list.", 4);
+        let doc = docs("Properties that the API description does not list.", 4);
         quote!(#doc pub #name: std::collections::BTreeMap<String, #ty>)
     });
     let constructor = if record.constructor {
@@ -154,7 +154,7 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     }
 }
 
-/// `new` and the setters.
+/// Returns `new` and the setters.
 fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
     let arguments: Vec<(&Field, &ArgumentType)> = record
         .fields
@@ -181,15 +181,15 @@ fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
     };
     let doc = docs(
         if arguments.is_empty() {
-            "Makes an empty one."
+            "Creates a value without any fields set."
         } else {
-            "Makes one with all that is required; the rest is unset."
+            "Creates a value from its required fields."
         },
         4,
     );
     let setters: Vec<TokenStream> = record.fields.iter().filter_map(|field| setter(krate, field)).collect();
     let setters = (!setters.is_empty()).then(|| quote!(codec::setters!(#name, [#(#setters),*]);));
-    // Without arguments and without a derived `Default`, it is written by hand: whoever can be made from nothing has one.
+    // A type that `new` builds without arguments implements `Default`, derived or by hand.
     let default = if arguments.is_empty() && !record.default {
         quote!(impl Default for #name { fn default() -> Self { Self::new() } })
     } else {
@@ -208,7 +208,7 @@ fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
     }
 }
 
-/// What `new` puts into a field.
+/// Returns the initial value of a field in `new`.
 fn initial(krate: &Crate, field: &Field) -> TokenStream {
     let name = &field.name;
     let value = match (&field.setter, &field.constant) {
@@ -236,7 +236,7 @@ fn initial(krate: &Crate, field: &Field) -> TokenStream {
     quote!(#name: #value)
 }
 
-/// What stands in a field that nobody set.
+/// Returns the value of an unset field.
 fn unset_value(ty: &TypeExpr) -> TokenStream {
     match ty {
         TypeExpr::Option(_) => quote!(None),
@@ -249,7 +249,7 @@ fn is_boxed(ty: &TypeExpr) -> bool {
     matches!(ty, TypeExpr::Boxed(_))
 }
 
-/// The entry of a setter, which says what it takes and what it puts into the field.
+/// Returns a row of the setter table: the argument and the value that the setter stores.
 fn setter(krate: &Crate, field: &Field) -> Option<TokenStream> {
     let Setter::Method(method, take) = &field.setter else {
         return None;
@@ -268,7 +268,7 @@ fn setter(krate: &Crate, field: &Field) -> Option<TokenStream> {
     Some(quote!(#method(#name: #form) = #value))
 }
 
-/// A value as one of an optional type.
+/// Wraps a value in the optional type of its field.
 fn wrap_optional(ty: &TypeExpr, value: TokenStream) -> TokenStream {
     match ty {
         TypeExpr::Option(of) if is_boxed(of) => quote!(Some(Box::new(#value))),
@@ -279,7 +279,7 @@ fn wrap_optional(ty: &TypeExpr, value: TokenStream) -> TokenStream {
     }
 }
 
-/// The type of an argument.
+/// Returns the type of an argument.
 fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenStream {
     match (take, expr) {
         (ArgumentType::IntoString, _) => quote!(impl Into<String>),
@@ -293,7 +293,7 @@ fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenSt
     }
 }
 
-/// The value of an argument.
+/// Returns the value of an argument, converted to the type of its field.
 fn argument_value(take: &ArgumentType, name: TokenStream) -> TokenStream {
     match take {
         ArgumentType::IntoString | ArgumentType::IntoBytes => quote!(#name.into()),
@@ -324,7 +324,7 @@ fn enumeration(model: &Model, body: &Enum) -> TokenStream {
             quote!(#name = #value)
         })
         .collect();
-    let held = match body.base {
+    let payload = match body.base {
         EnumBase::Text => quote!(String),
         EnumBase::Int => quote!(i64),
     };
@@ -334,12 +334,12 @@ fn enumeration(model: &Model, body: &Enum) -> TokenStream {
     };
     match &body.other {
         Some(other) => {
-            let other_doc = docs("A value that the API's description does not list, as it came.", 4);
+            let other_doc = docs("A value that this version of the SDK does not know, kept verbatim.", 4);
             quote! {
                 #doc
                 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
                 #[non_exhaustive]
-                pub enum #name { #(#variants,)* #other_doc #other(#held) }
+                pub enum #name { #(#variants,)* #other_doc #other(#payload) }
                 codec::#open!(#name, #other, [#(#values),*]);
             }
         }

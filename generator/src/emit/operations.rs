@@ -1,4 +1,4 @@
-//! `src/api/<group>/<operation>.rs`: the builder of an operation.
+//! `src/api/<group>/<operation>.rs`: the request builder of an operation.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ use super::{RustFile, paging, retries, streams};
 use crate::document::Status;
 use crate::krate::{Crate, Encoding, Operation, OperationId, Output, Requirement};
 
-/// The file of an operation.
+/// Renders the file of an operation.
 pub fn file(krate: &Crate, id: OperationId) -> RustFile {
     let operation = &krate[id];
     let names = &operation.names;
     let error = &names.error;
-    let error_doc = docs(&format!("How [`{}`] can fail.", names.builder), 0);
+    let error_doc = docs(&format!("The error of [`{}`].", names.builder), 0);
     let error_type = match operation.error {
         Some(id) => {
             let name = &krate[id].name;
@@ -52,7 +52,7 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
     )
 }
 
-/// What the file speaks of.
+/// Returns the imports of the file.
 fn imports(operation: &Operation) -> TokenStream {
     let mut runtime: BTreeSet<&str> = ["Core", "Operation", "Request"].into();
     if operation.is_prepared() {
@@ -71,7 +71,7 @@ fn imports(operation: &Operation) -> TokenStream {
         Output::Empty | Output::Bytes | Output::Stream(_) => {}
     }
     streams::imports(operation, &mut runtime);
-    if operation.security.iter().any(|way| !way.is_empty()) {
+    if operation.security.iter().any(|requirements| !requirements.is_empty()) {
         runtime.insert("RequiredScheme");
     }
     let inputs = || {
@@ -124,7 +124,7 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
         quote!(security: #alternatives,)
     });
     let base = operation.server.as_ref().map(|base| quote!(base: Some(#base),));
-    // As `http::Method::is_idempotent` has it, which the runtime asks.
+    // The same methods as in the runtime's check, `http::Method::is_idempotent`.
     let by_method = matches!(
         operation.method.as_str(),
         "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE"
@@ -166,10 +166,10 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Security as the runtime wants it.
+/// Returns security requirements as a constant expression.
 pub fn security(alternatives: &[Vec<Requirement>]) -> TokenStream {
-    let alternatives = alternatives.iter().map(|way| {
-        let needs = way.iter().map(|need| {
+    let alternatives = alternatives.iter().map(|requirements| {
+        let needs = requirements.iter().map(|need| {
             let (scheme, scopes) = (&need.scheme, &need.scopes);
             quote!(RequiredScheme::new(#scheme, &[#(#scopes),*]))
         });
@@ -180,7 +180,10 @@ pub fn security(alternatives: &[Vec<Requirement>]) -> TokenStream {
 
 fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
     let name = &operation.names.output;
-    let doc = docs(&format!("What [`{}`] output.", operation.names.builder), 0);
+    let doc = docs(
+        &format!("The response of [`{}`], by status.", operation.names.builder),
+        0,
+    );
     let variants = operation.cases.iter().map(|case| {
         let name = &case.name;
         let label = format!("`{}`", case.label);
@@ -197,8 +200,8 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
         match &case.output {
             Output::Empty | Output::Stream(_) | Output::ByStatus => quote!(#doc #name),
             output => {
-                let held = ty(krate, View::Outside, &output.ty(&operation.names));
-                quote!(#doc #name(#held))
+                let payload = ty(krate, View::Outside, &output.ty(&operation.names));
+                quote!(#doc #name(#payload))
             }
         }
     });
@@ -213,7 +216,7 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
             Output::Bytes => quote!(#pattern => Ok(Self::#name(response.body().clone()))),
         }
     });
-    let other_doc = docs("A success that the API's description does not list.", 4);
+    let other_doc = docs("A success status that the API description does not list.", 4);
     let rest = (!operation.cases.iter().any(|case| case.status == Status::Default))
         .then(|| quote!(_ => Ok(Self::Other(response.clone())),));
     quote! {
@@ -278,17 +281,17 @@ fn builder_doc(krate: &Crate, operation: &Operation) -> String {
     let group = &krate[operation.group];
     let method = &operation.names.method;
     format!(
-        "A request that [`{handle}::{method}`](super::{handle}::{method}) begins: `{} {}`.",
+        "A request builder for `{} {}`, created by [`{handle}::{method}`](super::{handle}::{method}).",
         operation.method,
         super::tokens::without_backticks(&operation.path),
         handle = group.handle,
     )
 }
 
-/// The function that makes a request: a free one where the builder is a type of the runtime.
+/// Returns the constructor: an associated function of the builder, or a free function if the builder is a runtime type.
 fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     let forms = typed_arguments(krate, &operation.arguments);
-    // The core comes before them.
+    // `core` counts as an argument.
     let many = allow_many_arguments(forms.len() + 1);
     let sent = operation.arguments.iter().chain(&operation.constants);
     let writes: Vec<TokenStream> = sent
@@ -320,11 +323,11 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
     }
 }
 
-/// How the body of an answer is read.
+/// Returns the function that reads the response body.
 fn read(operation: &Operation) -> TokenStream {
     let output = &operation.names.output;
     match &operation.output {
-        // A stream has its own way to be read.
+        // Streams are read by other functions.
         Output::Empty | Output::Stream(_) => quote!(|_| Ok(())),
         Output::Json(_) => quote!(RawResponse::json),
         Output::OptionalJson(_) => quote!(RawResponse::optional_json),
@@ -340,22 +343,22 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let read = read(operation);
     let what = match &operation.output {
         Output::Empty | Output::Stream(_) => None,
-        Output::Json(_) | Output::ByStatus => Some("the body"),
-        Output::OptionalJson(_) => Some("the body, where there is one"),
-        Output::Text => Some("the text"),
-        Output::Bytes => Some("the bytes"),
+        Output::Json(_) | Output::ByStatus => Some("the response body"),
+        Output::OptionalJson(_) => Some("the response body, if there is one"),
+        Output::Text => Some("the response text"),
+        Output::Bytes => Some("the response bytes"),
     };
     let send_doc = match what {
-        Some(what) => format!("Sends the request, and output {what}."),
+        Some(what) => format!("Sends the request and returns {what}."),
         None => "Sends the request.".to_owned(),
     };
     let response_doc = match what {
-        Some(what) if what.contains(',') => format!("Sends the request, and output {what}, with status and headers."),
-        Some(what) => format!("Sends the request, and output {what} with status and headers."),
-        None => "Sends the request, and output status and headers.".to_owned(),
+        Some(what) if what.contains(',') => format!("Sends the request and returns {what}, with status and headers."),
+        Some(what) => format!("Sends the request and returns {what} with status and headers."),
+        None => "Sends the request and returns status and headers.".to_owned(),
     };
     let send_doc = docs(&format!("{send_doc}\n\n# Errors\n\nSee [`{error}`]."), 4);
-    let response_doc = docs(&format!("{response_doc}\n\n# Errors\n\nAs [`send`](Self::send)."), 4);
+    let response_doc = docs(&format!("{response_doc}\n\n# Errors\n\nSee [`{error}`]."), 4);
     quote! {
         #send_doc
         pub fn send(self) -> ResponseFuture<#output, #error> {

@@ -7,7 +7,7 @@ use crate::krate::{Crate, RuntimeNeeds};
 #[derive(Template)]
 #[template(path = "crate/Cargo.toml.j2", escape = "none")]
 struct Manifest {
-    /// The name as a key: names of packages need no quotes.
+    /// The name as a TOML key; package names need no quotes.
     key: String,
     name: String,
     version: String,
@@ -21,7 +21,7 @@ struct Manifest {
     mock: bool,
 }
 
-/// The manifest of the package.
+/// Renders the manifest of the package.
 pub fn file(krate: &Crate) -> askama::Result<String> {
     let package = &krate.package;
     let manifest = Manifest {
@@ -43,7 +43,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     manifest.render()
 }
 
-/// A string of TOML. What JSON escapes, TOML escapes in the same way.
+/// Returns a TOML string. JSON escapes are valid in TOML.
 fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned())
 }

@@ -1,5 +1,5 @@
-//! What a paged operation has beside its request: the page, how to get from one to the next, and the walks over all of
-//! them.
+//! The paginated part of an operation: the page type, how one page leads to the next, and the methods that return pages and
+//! items.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use super::access;
 use super::tokens::{View, docs, ty};
 use crate::krate::{Crate, Operation, Paging, PagingInput, PagingStep, TypeExpr};
 
-/// The name of a page.
+/// Returns the type alias of a page.
 pub fn alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
     let (page, error) = (&operation.names.page, &operation.names.error);
     let (body, item) = (
@@ -19,7 +19,7 @@ pub fn alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStre
     quote!(#doc pub type #page = Page<#body, #item, #error>;)
 }
 
-/// How the pages follow each other.
+/// Returns the static that describes how the pages follow each other.
 pub fn paging_static(krate: &Crate, paging: &Paging) -> TokenStream {
     let (body, item) = (
         ty(krate, View::Outside, &paging.body),
@@ -103,25 +103,22 @@ fn input_of(input: &PagingInput) -> TokenStream {
     }
 }
 
-/// The methods that fetch pages.
+/// Returns the methods that fetch pages.
 pub fn send(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
     let (page, error) = (&operation.names.page, &operation.names.error);
     let (body, item) = (
         ty(krate, View::Outside, &paging.body),
         ty(krate, View::Outside, &paging.item),
     );
-    let resume = docs(
-        "Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.",
-        4,
-    );
+    let resume = docs("Resumes pagination at a cursor that [`Page::cursor`] returned.", 4);
     let send = docs(&format!("Fetches a page.\n\n# Errors\n\nSee [`{error}`]."), 4);
     let send_response = docs(
-        "Fetches a page, with status and headers.\n\n# Errors\n\nAs [`send`](Self::send).",
+        &format!("Fetches a page with status and headers.\n\n# Errors\n\nSee [`{error}`]."),
         4,
     );
-    let pages = docs("All pages, each fetched when it is asked for.", 4);
+    let pages = docs("Returns a stream of all pages. Each page is fetched on demand.", 4);
     let items = docs(
-        "All items of all pages, each page fetched when its first item is asked for.",
+        "Returns a stream of the items of all pages. Each page is fetched on demand.",
         4,
     );
     quote! {

@@ -1,4 +1,4 @@
-//! Retry rules of the document.
+//! Retry policies from the document.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use crate::document::Status;
 use crate::krate::RetryRule;
 
-/// A rule as an expression that a static can hold.
+/// Returns a policy as a constant expression.
 pub fn policy(rule: &RetryRule) -> TokenStream {
     if rule.never {
         return quote!(crate::runtime::RetryPolicy::none());

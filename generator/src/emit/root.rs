@@ -10,7 +10,7 @@ use crate::krate::{Crate, VariableKind};
 struct Root {
     docs: Vec<String>,
     example: Vec<String>,
-    /// Whether the crate may be compiled in parts. Its examples are for the whole.
+    /// Whether groups of operations are Cargo features. The examples need all of them.
     in_parts: bool,
     exports: Vec<String>,
     recursion_limit: Option<usize>,
@@ -19,7 +19,7 @@ struct Root {
     mock: bool,
 }
 
-/// The root of the library.
+/// Renders the root of the library.
 pub fn file(krate: &Crate) -> askama::Result<String> {
     let example = docs::first_call(krate).unwrap_or_default();
     let mut exports = vec!["Client".to_owned(), "ClientBuilder".to_owned(), "Server".to_owned()];
@@ -58,18 +58,18 @@ fn padded(line: &str) -> String {
     }
 }
 
-/// A string literal of Rust.
+/// Returns a Rust string literal.
 pub fn literal(text: &str) -> String {
     proc_macro2::Literal::string(text).to_string()
 }
 
-/// The program that a newcomer runs first.
+/// Renders `examples/quickstart.rs`.
 pub fn quickstart(krate: &Crate) -> String {
     let title = tokens::escape_markdown(&krate.api_info.title);
-    let head = format!("//! A first call of the {title}: `cargo run --example quickstart`.");
+    let head = format!("//! Calls the {title} once. Run it with `cargo run --example quickstart`.");
     match docs::first_run(krate) {
         Some(program) => format!(
-            "{head} `{}` names another server.\n\n{}\n",
+            "{head}\n//! Set `{}` to use another server.\n\n{}\n",
             docs::base_url_variable(krate),
             program.trim_end()
         ),

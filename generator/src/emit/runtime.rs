@@ -1,14 +1,14 @@
-//! `src/runtime/`: ordinary files, copied as they are but for the lines of modules that the crate does not need.
+//! `src/runtime/`: ordinary source files, copied unchanged except for declarations of modules that the crate does not need.
 
 use crate::krate::RuntimeNeeds;
 
 /// A file of the runtime.
 #[derive(Debug)]
 pub struct Module {
-    /// Its path in the runtime.
+    /// The path below `src/runtime/`.
     pub path: &'static str,
     text: &'static str,
-    /// Whether a crate needs it.
+    /// Returns whether a crate needs the file.
     need: fn(&RuntimeNeeds) -> bool,
 }
 
@@ -91,7 +91,7 @@ const MODULES: &[Module] = modules! {
     "transport.rs";
 };
 
-/// The files that a crate needs.
+/// Returns the files that a crate needs.
 pub fn modules(needs: &RuntimeNeeds) -> impl Iterator<Item = &'static Module> {
     let needs = *needs;
     MODULES.iter().filter(move |module| module.is_needed(&needs))
@@ -102,7 +102,7 @@ impl Module {
         (self.need)(needs)
     }
 
-    /// Its text, without the lines that bring in modules of its folder that are not there.
+    /// Returns the text without the declarations of modules that the crate does not need.
     pub fn text(&self, needs: &RuntimeNeeds) -> String {
         let list = ["mod.rs", "__private.rs"].iter();
         let Some(folder) = list.copied().find_map(|name| self.path.strip_suffix(name)) else {
@@ -117,13 +117,13 @@ impl Module {
         let kept = self
             .text
             .lines()
-            .filter(|line| !missing.iter().any(|stem| brings_in(line, stem)));
+            .filter(|line| !missing.iter().any(|stem| refers_to_module(line, stem)));
         kept.flat_map(|line| [line, "\n"]).collect()
     }
 }
 
-/// Whether a line declares a module or re-exports what is in it.
-fn brings_in(line: &str, stem: &str) -> bool {
+/// Returns whether a line declares a module or re-exports its items.
+fn refers_to_module(line: &str, stem: &str) -> bool {
     let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ");
     let line = line.replacen("use super::", "use ", 1);
     let declared = line
@@ -139,16 +139,16 @@ fn brings_in(line: &str, stem: &str) -> bool {
 mod tests {
     use std::path::Path;
 
-    use super::{MODULES, brings_in};
+    use super::{MODULES, refers_to_module};
 
     #[test]
-    fn every_file_of_the_runtime_is_known() {
+    fn module_list_matches_the_files_of_the_runtime() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
         let mut found = Vec::new();
         for folder in ["", "codec/"] {
-            for entry in std::fs::read_dir(root.join(folder)).expect("the folder is there") {
+            for entry in std::fs::read_dir(root.join(folder)).expect("the folder can be read") {
                 let name = entry
-                    .expect("it can be read")
+                    .expect("the entry can be read")
                     .file_name()
                     .into_string()
                     .expect("names are UTF-8");
@@ -163,12 +163,12 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_module_are_told_from_others() {
-        assert!(brings_in("mod page;", "page"));
-        assert!(brings_in("pub use page::{Input, Items};", "page"));
-        assert!(brings_in("pub use super::page::Paging;", "page"));
-        assert!(!brings_in("mod pages;", "page"));
-        assert!(!brings_in("pub use request::page;", "page"));
+    fn only_declarations_and_reexports_of_a_module_are_removed() {
+        assert!(refers_to_module("mod page;", "page"));
+        assert!(refers_to_module("pub use page::{Input, Items};", "page"));
+        assert!(refers_to_module("pub use super::page::Paging;", "page"));
+        assert!(!refers_to_module("mod pages;", "page"));
+        assert!(!refers_to_module("pub use request::page;", "page"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What the files of small documents look like: `tests/cases/emit/*.yaml`, with one snapshot for each file worth reading.
+//! Snapshots of files generated from small documents in `tests/cases/emit/`.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use crate::diagnostics::Diagnostics;
 use crate::format;
 use crate::load::SourceMap;
 
-/// The files of the crate for a case.
+/// Returns the files generated for a case.
 fn files(case: &str) -> BTreeMap<String, String> {
     files_with(case, &Settings::default())
 }
 
-/// The files of the crate for a case, with settings.
+/// Returns the files generated for a case with settings.
 fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     let path = format!("{}/tests/cases/emit/{case}.yaml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -31,7 +31,7 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
             Content::Text(text) => Ok(text),
         };
         let text = text.unwrap_or_else(|error| panic!("{case}: {error}"));
-        // Most of it is laid out without being parsed.
+        // `format` lays out most items without parsing them.
         if file.path.ends_with(".rs") {
             syn::parse_file(&text).unwrap_or_else(|error| panic!("{case}: `{}`: {error}", file.path));
         }
@@ -40,7 +40,7 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     files.expect("templates render").into_iter().collect()
 }
 
-/// Compares some files of a case with their snapshots.
+/// Compares files of a case with their snapshots.
 fn check(case: &str, paths: &[&str]) {
     compare(case, &files(case), paths);
 }
@@ -61,12 +61,12 @@ fn compare(case: &str, files: &BTreeMap<String, String>, paths: &[&str]) {
 }
 
 #[test]
-fn a_struct_has_its_fields_first_then_what_makes_it() {
+fn struct_has_fields_before_constructor_and_setters() {
     check("record", &["src/models/note.rs", "src/models/color.rs"]);
 }
 
 #[test]
-fn unions_are_told_apart_by_a_table() {
+fn union_variants_are_selected_by_a_table() {
     check(
         "unions",
         &[
@@ -78,17 +78,17 @@ fn unions_are_told_apart_by_a_table() {
 }
 
 #[test]
-fn what_takes_unknown_tags_keeps_them() {
+fn open_unions_keep_unknown_discriminator_values() {
     check("parents", &["src/models/animal.rs"]);
 }
 
 #[test]
-fn a_union_in_a_union_is_told_by_what_its_members_have() {
+fn nested_unions_are_selected_by_member_properties() {
     check("nested", &["src/models/action.rs", "src/models/model_name.rs"]);
 }
 
 #[test]
-fn a_list_is_given_by_its_items_whatever_it_is_called() {
+fn list_aliases_accept_iterators() {
     check(
         "lists",
         &[
@@ -100,7 +100,7 @@ fn a_list_is_given_by_its_items_whatever_it_is_called() {
 }
 
 #[test]
-fn inputs_go_where_they_belong() {
+fn inputs_are_sent_in_their_locations() {
     check(
         "inputs",
         &[
@@ -112,12 +112,12 @@ fn inputs_go_where_they_belong() {
 }
 
 #[test]
-fn the_client_has_a_setter_for_each_way_in() {
+fn client_has_setters_for_all_security_schemes() {
     check("client", &["src/client.rs", "src/lib.rs", "Cargo.toml"]);
 }
 
 #[test]
-fn a_smoke_test_calls_every_operation_with_all_that_it_takes() {
+fn smoke_test_calls_every_operation_with_all_inputs() {
     let settings = Settings {
         smoke: true,
         ..Settings::default()
@@ -127,12 +127,12 @@ fn a_smoke_test_calls_every_operation_with_all_that_it_takes() {
     assert!(files["README.md"].contains("--only makePart"), "{}", files["README.md"]);
     assert!(
         !self::files("smoke").contains_key("examples/smoke.rs"),
-        "nobody asked for it"
+        "only generated on request"
     );
 }
 
 #[test]
-fn streams_have_a_method_of_their_own_where_they_are_asked_for() {
+fn alternative_streams_have_a_send_stream_method() {
     let settings = Settings {
         smoke: true,
         tests: true,
@@ -154,16 +154,19 @@ fn streams_have_a_method_of_their_own_where_they_are_asked_for() {
     compare("streams", &files, &read);
     for path in ["src/runtime/frames.rs", "src/runtime/incoming.rs"] {
         assert!(files.contains_key(path), "{path}");
-        assert!(!self::files("record").contains_key(path), "{path}: nothing is streamed");
+        assert!(
+            !self::files("record").contains_key(path),
+            "{path}: the API has no stream"
+        );
     }
     assert!(files["Cargo.toml"].contains("futures-core"), "{}", files["Cargo.toml"]);
-    assert!(files["docs/retries.md"].contains("a stream may last as long as it likes"));
-    assert!(files["docs/calls.md"].contains("`open` gives the body of an answer piece by piece"));
-    assert!(files["src/client.rs"].contains("Of a stream, it holds until the stream begins."));
+    assert!(files["docs/retries.md"].contains("the duration of a stream is not limited"));
+    assert!(files["docs/calls.md"].contains("`open` returns the response body in chunks"));
+    assert!(files["src/client.rs"].contains("For a stream, the limit ends when the stream begins."));
 }
 
 #[test]
-fn what_is_nested_in_deep_objects_goes_out_as_the_settings_say() {
+fn nested_deep_objects_follow_the_settings() {
     let path = "src/api/things/find_things.rs";
     let settings = Settings {
         deep_objects: Some(DeepObjects::Indices),
@@ -173,11 +176,11 @@ fn what_is_nested_in_deep_objects_goes_out_as_the_settings_say() {
     let text = &files_with("deep", &settings)[path];
     assert_eq!(text.matches(rule).count(), 2, "{text}");
     assert!(text.contains("StyleRule::new(Style::Form, false),"), "{text}");
-    assert!(!files("deep")[path].contains("nested"), "nobody asked for it");
+    assert!(!files("deep")[path].contains("nested"), "only generated on request");
 }
 
 #[test]
-fn every_method_is_sent_as_what_it_is() {
+fn http_methods_are_sent_unchanged() {
     let files = files("methods");
     assert!(files["src/api/things/find_things.rs"].contains("method: \"QUERY\","));
     assert!(files["src/api/things/copy_things.rs"].contains("method: \"COPY\","));
@@ -185,7 +188,7 @@ fn every_method_is_sent_as_what_it_is() {
 }
 
 #[test]
-fn a_large_crate_can_be_compiled_in_parts() {
+fn groups_of_a_large_crate_are_features() {
     check(
         "parts",
         &["Cargo.toml", "src/lib.rs", "src/api/mod.rs", "src/models/mod.rs"],
@@ -201,7 +204,7 @@ fn a_large_crate_can_be_compiled_in_parts() {
 }
 
 #[test]
-fn what_has_broken_others_breaks_nothing() {
+fn reserved_names_are_renamed() {
     check(
         "traps",
         &[
@@ -217,7 +220,7 @@ fn what_has_broken_others_breaks_nothing() {
             "src/models/box_model.rs",
         ],
     );
-    // Windows keeps some names to itself, whatever their extension.
+    // Windows reserves some file names, with any extension.
     let hostile = files("hostile");
     assert!(hostile.contains_key("docs/models/aux_2.md"), "{:?}", hostile.keys());
     assert!(
@@ -231,7 +234,7 @@ fn what_has_broken_others_breaks_nothing() {
 }
 
 #[test]
-fn no_builder_is_called_as_a_derive_of_the_prelude() {
+fn builders_are_not_named_like_derives_of_the_prelude() {
     for (path, text) in files("derives") {
         for name in ["Default", "Hash", "Eq", "Ord", "PartialOrd"] {
             let link = format!("[`{name}`]");
@@ -241,7 +244,7 @@ fn no_builder_is_called_as_a_derive_of_the_prelude() {
 }
 
 #[test]
-fn tests_are_written_with_what_they_expect() {
+fn wire_tests_contain_requests_and_responses() {
     let settings = Settings {
         tests: true,
         ..Settings::default()
@@ -259,13 +262,13 @@ fn tests_are_written_with_what_they_expect() {
         assert!(files[path].contains("pub mod mock;"), "{path}");
         assert!(
             !self::files("proof")[path].contains("mock"),
-            "{path}: nobody asked for it"
+            "{path}: only generated on request"
         );
     }
 }
 
 #[test]
-fn hostile_words_stay_words() {
+fn text_of_the_document_cannot_become_code() {
     check(
         "hostile",
         &[
@@ -282,15 +285,18 @@ fn hostile_words_stay_words() {
         .filter(|(path, _)| !path.starts_with("src/runtime"))
         .map(|(_, text)| text.as_str())
         .collect();
-    assert!(!all.contains('\u{202e}'), "a control of direction survived");
+    assert!(
+        !all.contains('\u{202e}'),
+        "a bidirectional control character is in the output"
+    );
     assert!(
         files.contains_key("src/models/aux_model.rs"),
-        "Windows cannot have a file `aux.rs`: {:?}",
+        "`aux.rs` is not a valid file name on Windows: {:?}",
         files.keys()
     );
 }
 
 #[test]
-fn the_same_document_gives_the_same_files() {
+fn generation_is_deterministic() {
     assert_eq!(files("unions"), files("unions"));
 }

@@ -1,4 +1,4 @@
-//! What an operation has whose answer is read as it comes.
+//! Operations whose response is a stream.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use quote::quote;
 use super::tokens::{View, docs, ty};
 use crate::krate::{AlternativeStream, Crate, Framing, Operation, Stream};
 
-/// What the file speaks of.
+/// Adds the runtime types that the file of an operation imports.
 pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
     for stream in operation.streams() {
         runtime.extend(["Framing", "ResponseStream"]);
@@ -20,13 +20,13 @@ pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
     }
 }
 
-/// The type of the whole stream.
+/// Returns the type of the stream.
 pub fn stream_type(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
     let (item, error) = (item(krate, stream), &operation.names.error);
     quote!(ResponseStream<#item, #error>)
 }
 
-/// The type of an item.
+/// Returns the type of an item.
 fn item(krate: &Crate, stream: &Stream) -> TokenStream {
     let item = ty(krate, View::Outside, &stream.item);
     match stream.framing {
@@ -36,7 +36,7 @@ fn item(krate: &Crate, stream: &Stream) -> TokenStream {
     }
 }
 
-/// What the runtime has to know: how items follow each other, and how one is read.
+/// Returns the arguments that tell the runtime how to split the stream and how to read an item.
 fn reading(stream: &Stream) -> TokenStream {
     match stream.framing {
         Framing::TextEvents => quote!(Framing::Events, ServerEvent::text),
@@ -46,14 +46,14 @@ fn reading(stream: &Stream) -> TokenStream {
     }
 }
 
-/// The methods of an operation that gives nothing else.
+/// Returns the `send` methods of an operation that always returns a stream.
 pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
     let error = &operation.names.error;
     let (output, reading) = (stream_type(krate, operation, stream), reading(stream));
-    let what = format!("Sends the request, and gives the {}s as they come", stream.word());
+    let what = format!("Sends the request and returns a stream of {}s", stream.word());
     let send_doc = docs(&format!("{what}.\n\n# Errors\n\nSee [`{error}`]."), 4);
     let response_doc = docs(
-        &format!("{what}, with status and headers.\n\n# Errors\n\nAs [`send`](Self::send)."),
+        &format!("{what}, with status and headers.\n\n# Errors\n\nSee [`{error}`]."),
         4,
     );
     quote! {
@@ -68,20 +68,22 @@ pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStrea
     }
 }
 
-/// The method of an operation that gives a stream where it is asked for.
+/// Returns the `send_stream` methods of an operation that can return a stream instead of a body.
 pub fn other(krate: &Crate, operation: &Operation, other: &AlternativeStream) -> TokenStream {
     let (error, media_type) = (&operation.names.error, &other.media_type);
     let (output, reading) = (stream_type(krate, operation, &other.stream), reading(&other.stream));
     let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
     let doc = format!(
-        "Sends the request, asks for `{}`, and gives the {}s as they come.{note}\n\n# Errors\n\nAs [`send`](Self::send).",
+        "Sends the request with `Accept: {}` and returns a stream of {}s.{note}\n\n# Errors\n\nSee [`{error}`].",
         super::tokens::without_backticks(media_type),
         other.stream.word(),
     );
     let (doc, response_doc) = (
         docs(&doc, 4),
         docs(
-            "As [`send_stream`](Self::send_stream), with status and headers.\n\n# Errors\n\nAs [`send`](Self::send).",
+            &format!(
+                "The same as [`send_stream`](Self::send_stream), with status and headers.\n\n# Errors\n\nSee [`{error}`]."
+            ),
             4,
         ),
     );

@@ -1,9 +1,9 @@
-//! Small things that all files are made of: names, types, doc lines.
+//! Building blocks of all files: names, types, doc comments.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::krate::{Crate, DOC_BREAK, Doc, Ident, TypeExpr, WireName};
+use crate::krate::{Crate, Doc, Ident, TypeExpr, WireName};
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -17,16 +17,16 @@ impl ToTokens for WireName {
     }
 }
 
-/// From where a file speaks of models.
+/// The place from which code refers to models.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// From a file of `models`, which imports them.
+    /// A file of `models`, which imports them.
     Models,
-    /// From any other, as `models::X`.
+    /// Any other file, which writes `models::X`.
     Outside,
 }
 
-/// A type.
+/// Returns a type.
 pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
     let inner = |of: &TypeExpr| ty(krate, view, of);
     match expr {
@@ -86,34 +86,30 @@ pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
     }
 }
 
-/// How wide doc lines are, with their indent and `/// `.
+/// The maximum width of a doc comment line, with indentation and `/// `.
 const WIDTH: usize = 100;
 
-/// Doc lines of an item at this indent, parted by [`DOC_BREAK`].
+/// Returns a doc comment for an item at an indentation, with one attribute per line.
 pub fn docs(text: &str, indent: usize) -> TokenStream {
-    let mut doc = String::with_capacity(text.len() + 16);
-    for (index, line) in wrap(text, WIDTH - indent - 4).iter().enumerate() {
-        if index > 0 {
-            doc.push(DOC_BREAK);
-        }
-        if !line.is_empty() {
-            doc.push(' ');
-            doc.push_str(line);
-        }
-    }
-    if text.is_empty() {
-        return TokenStream::new();
-    }
-    let doc = Literal::string(&doc);
-    quote!(#[doc = #doc])
+    let lines = wrap(text, WIDTH - indent - 4);
+    let lines = lines.iter().map(|line| {
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
+        let line = Literal::string(&line);
+        quote!(#[doc = #line])
+    });
+    lines.collect()
 }
 
-/// A text inside a code span.
+/// Returns text that can be placed in a code span.
 pub fn without_backticks(text: &str) -> String {
     text.replace('`', "'")
 }
 
-/// Words of the document where Markdown would take them for something else.
+/// Escapes the characters that have a meaning in Markdown and joins the lines.
 pub fn escape_markdown(text: &str) -> String {
     let special = |c: char| {
         matches!(
@@ -134,17 +130,17 @@ pub fn escape_markdown(text: &str) -> String {
         })
 }
 
-/// The doc lines of an item.
+/// Returns the doc comment of an item.
 pub fn item_docs(doc: &Doc) -> TokenStream {
     docs(&doc.to_markdown(), 0)
 }
 
-/// The doc lines of a field, variant or method.
+/// Returns the doc comment of a field, variant or method.
 pub fn member_docs(doc: &Doc) -> TokenStream {
     docs(&doc.to_markdown(), 4)
 }
 
-/// `#[deprecated]`, where the document says so.
+/// Returns `#[deprecated]` if the document marks the item as deprecated.
 pub fn deprecated(doc: &Doc) -> TokenStream {
     match doc.deprecated.as_deref() {
         None => TokenStream::new(),
@@ -153,17 +149,17 @@ pub fn deprecated(doc: &Doc) -> TokenStream {
     }
 }
 
-/// `#[cfg(feature = "…")]`, for what can be left out.
+/// Returns `#[cfg(feature = "…")]` if the item belongs to a feature.
 pub fn cfg_feature(feature: Option<&str>) -> TokenStream {
     feature.map_or_else(TokenStream::new, |feature| quote!(#[cfg(feature = #feature)]))
 }
 
-/// Lets a module have the name of the one that it stands in: the document names both.
+/// Allows a module to have the name of its parent, because both names come from the document.
 pub fn allow_module_inception(module: &Ident, parent: &str) -> Option<TokenStream> {
     (module.as_str() == parent).then(|| quote!(#[allow(clippy::module_inception)]))
 }
 
-/// Canonical Markdown as lines of a width. Code and tables stay as they are.
+/// Wraps Markdown at a width. Code blocks and tables are not wrapped.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
@@ -191,7 +187,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 fn wrap_line(line: &str, width: usize, lines: &mut Vec<String>) {
     let marker = marker(line);
-    // The lines that follow stand under the text of the first one, quotes keep their mark.
+    // Continuation lines are indented to the text of the first line; quote marks are repeated.
     let indent: String = line[..marker]
         .chars()
         .map(|c| if c == '>' { '>' } else { ' ' })
@@ -213,7 +209,7 @@ fn wrap_line(line: &str, width: usize, lines: &mut Vec<String>) {
     lines.push(current);
 }
 
-/// The words of a line. A short code span is one word.
+/// Splits a line into words. A short code span is one word.
 fn words(line: &str) -> Vec<&str> {
     const SHORT: usize = 60;
     let mut words = Vec::new();
@@ -233,7 +229,7 @@ fn words(line: &str) -> Vec<&str> {
     words
 }
 
-/// How long the quote and list marks at the beginning of a line are.
+/// Returns the length of the quote and list markers at the beginning of a line.
 fn marker(line: &str) -> usize {
     let mut length = 0;
     loop {
@@ -252,7 +248,7 @@ fn marker(line: &str) -> usize {
     }
 }
 
-/// Whether a line that begins with the word would be something else than the rest of a paragraph.
+/// Returns whether the word would start a new block at the beginning of a line.
 fn starts_block(word: &str) -> bool {
     let bare = word.trim_end_matches(['.', ')']);
     let only = |mark: char| !word.is_empty() && word.chars().all(|c| c == mark);
@@ -264,7 +260,7 @@ fn starts_block(word: &str) -> bool {
         || (bare.len() < word.len() && bare.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// What lets a function have as many arguments as the document requires, where the linter would ask.
+/// Allows functions with more arguments than Clippy accepts, because the document requires them.
 pub fn allow_many_arguments(count: usize) -> Option<TokenStream> {
     (count > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }
@@ -274,7 +270,7 @@ mod tests {
     use super::wrap;
 
     #[test]
-    fn paragraphs_and_items_are_wrapped_and_code_is_not() {
+    fn paragraphs_and_list_items_are_wrapped_but_code_blocks_are_not() {
         let text = "one two three\n\n- four five six\n  - seven eight nine\n\n> ten eleven twelve\n\n```text\na b c d e f g h i\n```";
         let lines = wrap(text, 10);
         let expected = [
@@ -299,13 +295,13 @@ mod tests {
     }
 
     #[test]
-    fn a_code_span_stays_whole() {
+    fn code_spans_are_not_broken() {
         assert_eq!(wrap("aaa `b c` d", 7), ["aaa", "`b c` d"]);
         assert_eq!(wrap("aaa `b c d", 7), ["aaa `b", "c d"]);
     }
 
     #[test]
-    fn a_wrapped_line_never_begins_a_block() {
+    fn wrapped_lines_never_start_a_block() {
         assert_eq!(wrap("aaaa bbbb - cccc 1. dddd", 9), ["aaaa bbbb -", "cccc 1.", "dddd"]);
     }
 }

@@ -18,7 +18,7 @@ pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
         quote!(#doc #name(#ty))
     });
     let other = union.other.iter().map(|other| {
-        let doc = docs("Something that the API's description does not list, as it came.", 4);
+        let doc = docs("A value that this version of the SDK does not know, kept verbatim.", 4);
         quote!(#doc #other(serde_json::Value))
     });
     let conversions = conversions(krate, model, union);
@@ -33,12 +33,12 @@ pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     }
 }
 
-/// What it can be made of.
+/// Returns the `From` conversions.
 fn conversions(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
     let rows = union.variants.iter().filter(|variant| variant.has_from).map(|variant| {
-        let (variant_name, held) = (&variant.name, ty(krate, View::Models, unboxed(&variant.ty)));
-        quote!(#variant_name: #held)
+        let (variant_name, content) = (&variant.name, ty(krate, View::Models, unboxed(&variant.ty)));
+        quote!(#variant_name: #content)
     });
     let rows: Vec<_> = rows.collect();
     if rows.is_empty() {
@@ -47,7 +47,7 @@ fn conversions(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     quote!(codec::conversions!(#name, [#(#rows),*]);)
 }
 
-/// How its variants are told apart.
+/// Returns the table by which the codec selects a variant.
 fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
     let count = Literal::usize_unsuffixed(union.variants.len());
@@ -88,7 +88,7 @@ fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     }
 }
 
-/// What is known of a variant before it is read, as a `codec::Variant` of which the name is left out.
+/// Returns what identifies a variant, as a `codec::Variant` without its name.
 fn variant_tokens(krate: &Crate, variant: &UnionVariant) -> TokenStream {
     let mut facts = Vec::new();
     if !variant.tags.is_empty() {
@@ -112,8 +112,8 @@ fn variant_tokens(krate: &Crate, variant: &UnionVariant) -> TokenStream {
         facts.push(quote!(consts: &[#(#consts),*]));
     }
     if variant.keyed {
-        let held = ty(krate, View::Models, unboxed(&variant.ty));
-        quote!(OBJECT of #held { #(#facts),* })
+        let content = ty(krate, View::Models, unboxed(&variant.ty));
+        quote!(OBJECT of #content { #(#facts),* })
     } else {
         quote!(ANY { #(#facts),* })
     }

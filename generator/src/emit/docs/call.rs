@@ -1,4 +1,4 @@
-//! What the example of an operation gives: the values of the plan, as far as a page has room for them.
+//! The call of an operation with its example values, shortened to fit on a page.
 
 use super::example_code;
 use super::rust_layout::Code;
@@ -9,10 +9,10 @@ use crate::krate::{
     PagingStep, TypeExpr,
 };
 
-/// The most values that an example shows before nested ones are left out.
+/// The maximum number of values in an example; beyond it, nested values are left out.
 const ROOM: usize = 24;
 
-/// A call of an operation, as a page shows it.
+/// A call of an operation.
 pub(super) struct Call<'c> {
     krate: &'c Crate,
     pub operation: &'c Operation,
@@ -21,7 +21,7 @@ pub(super) struct Call<'c> {
 }
 
 impl<'c> Call<'c> {
-    /// With all that the example of the operation sets.
+    /// Creates a call with all example values of the operation.
     pub(super) fn with_example(krate: &'c Crate, id: OperationId) -> Self {
         let mut call = Self::minimal(krate, id);
         let operation = call.operation;
@@ -32,21 +32,21 @@ impl<'c> Call<'c> {
         call
     }
 
-    /// The one that gives the stream where it is asked for.
+    /// Creates the call that returns the operation's alternative stream.
     pub(super) fn streamed(krate: &'c Crate, id: OperationId, other: &AlternativeStream) -> Self {
-        let whole = |examples: &[Example]| examples.iter().map(|example| shortened(example, 2)).collect();
+        let shortened_all = |examples: &[Example]| examples.iter().map(|example| shortened(example, 2)).collect();
         let setters = other.call.setters.iter();
         Self {
             krate,
             operation: &krate[id],
-            arguments: whole(&other.call.arguments),
+            arguments: shortened_all(&other.call.arguments),
             setters: setters
                 .map(|(name, example)| (name.clone(), shortened(example, 2)))
                 .collect(),
         }
     }
 
-    /// With what the operation requires, for pages that are about something else.
+    /// Creates a call with the required inputs only.
     pub(super) fn minimal(krate: &'c Crate, id: OperationId) -> Self {
         let operation = &krate[id];
         let arguments = operation.example.arguments.iter();
@@ -58,7 +58,7 @@ impl<'c> Call<'c> {
         }
     }
 
-    /// How many values it gives.
+    /// Returns the number of values in the arguments.
     pub(super) fn size(&self) -> usize {
         self.arguments
             .iter()
@@ -66,7 +66,7 @@ impl<'c> Call<'c> {
             .sum()
     }
 
-    /// The inputs that have a value in it.
+    /// Returns the inputs that have a value.
     pub(super) fn inputs(&self) -> Vec<&'c Input> {
         let set = |input: &&Input| self.setters.iter().any(|(name, _)| *name == input.name);
         let optional = self.operation.setters.iter().filter(set);
@@ -74,7 +74,7 @@ impl<'c> Call<'c> {
         required.chain(optional).chain(&self.operation.constants).collect()
     }
 
-    /// `client.activities().get_activity_by_id("…")`, with `last` links behind it.
+    /// Returns the expression `client.activities().get_activity_by_id("…")`, followed by the calls in `last`.
     pub(super) fn chain(&self, last: &[&str]) -> Code {
         let group = &self.krate[self.operation.group];
         let mut links: Vec<Code> = group.path.iter().map(|step| Code::text(format!("{step}()"))).collect();
@@ -97,13 +97,13 @@ impl<'c> Call<'c> {
         Code::chain(Code::text("client"), links)
     }
 
-    /// A whole program around statements that hold the call. `more` are further paths of the crate, or of `std::`.
+    /// Returns a complete program with these statements. `more` are additional imports, from the crate or from `std::`.
     pub(super) fn program(&self, more: &[&str], body: &str) -> String {
         let opening = snippets::opening(self.krate);
         snippets::program(self.krate, self.imports(more), &opening, body)
     }
 
-    /// What a program with the call brings into scope.
+    /// Returns the imports of a program with the call.
     pub(super) fn imports(&self, more: &[&str]) -> Imports {
         let mut imports = Imports::of(more);
         imports.add(
@@ -115,7 +115,7 @@ impl<'c> Call<'c> {
     }
 }
 
-/// Whether paging sets this input by itself. An example that starts amid a list would only confuse.
+/// Returns whether pagination sets this input. An example that starts in the middle of a list would be confusing.
 fn pages(operation: &Operation, name: &Ident) -> bool {
     let Some(paging) = &operation.paging else { return false };
     let input = match &paging.step {
@@ -132,7 +132,7 @@ fn pages(operation: &Operation, name: &Ident) -> bool {
         .any(|input| input.name == *name && input.wire == *wire)
 }
 
-/// The body, where it may be left out: a call without it shows nothing.
+/// Returns an optional body, so that the example shows one.
 fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
     let input = operation
         .setters
@@ -151,8 +151,7 @@ fn body(krate: &Crate, operation: &Operation) -> Option<(Ident, Example)> {
     Some((input.name.clone(), example))
 }
 
-/// The example, without the optional values of records that stand inside `depth` others, where it would be long with them;
-/// without those of records further out, where it still would.
+/// Leaves out optional values of nested records, beginning at nesting level `depth`, until the example is short enough.
 pub(super) fn shortened(example: &Example, depth: usize) -> Example {
     if value_count(example, usize::MAX) <= ROOM {
         return example.clone();
@@ -161,7 +160,7 @@ pub(super) fn shortened(example: &Example, depth: usize) -> Example {
     without_nested_optionals(example, depth.unwrap_or(0))
 }
 
-/// How many values an example consists of, without the optional ones below a depth.
+/// Returns the number of values in an example, without optional values below a depth.
 fn value_count(example: &Example, depth: usize) -> usize {
     let all = |examples: &[Example], depth| examples.iter().map(|part| value_count(part, depth)).sum::<usize>();
     1 + match example {
@@ -170,8 +169,8 @@ fn value_count(example: &Example, depth: usize) -> usize {
         }
         Example::Record { arguments, setters, .. } => {
             let inside = depth.saturating_sub(1);
-            let shown = if depth == 0 { &[] } else { setters.as_slice() };
-            all(arguments, inside) + shown.iter().map(|(_, part)| value_count(part, inside)).sum::<usize>()
+            let kept = if depth == 0 { &[] } else { setters.as_slice() };
+            all(arguments, inside) + kept.iter().map(|(_, part)| value_count(part, inside)).sum::<usize>()
         }
         Example::List(items) | Example::Array(items) => all(items, depth),
         Example::Map(entries) => entries.iter().map(|(_, part)| value_count(part, depth)).sum(),
@@ -189,7 +188,7 @@ fn value_count(example: &Example, depth: usize) -> usize {
     }
 }
 
-/// The example without the optional values below a depth.
+/// Returns the example without optional values below a depth.
 fn without_nested_optionals(example: &Example, depth: usize) -> Example {
     let all = |examples: &[Example], depth| {
         examples
@@ -209,12 +208,12 @@ fn without_nested_optionals(example: &Example, depth: usize) -> Example {
             setters,
         } => {
             let inside = depth.saturating_sub(1);
-            let shown = if depth == 0 { &[] } else { setters.as_slice() };
+            let kept = if depth == 0 { &[] } else { setters.as_slice() };
             let setter = |(name, part): &(Ident, Example)| (name.clone(), without_nested_optionals(part, inside));
             Example::Record {
                 model: *model,
                 arguments: all(arguments, inside),
-                setters: shown.iter().map(setter).collect(),
+                setters: kept.iter().map(setter).collect(),
             }
         }
         Example::List(items) => Example::List(all(items, depth)),

@@ -1,22 +1,22 @@
-//! The request of an operation's example, as a command line of curl.
+//! The example request of an operation as a curl command.
 
 use super::call::Call;
 use crate::document::Location;
 use crate::json::Json;
 use crate::krate::{BodyKind, Crate, CredentialKind, Input, InputKind, Operation, OperationId, WireName};
 
-/// The longest body that stands on the command line, in lines.
+/// The maximum number of lines of a body on the command line.
 const LONGEST_BODY: usize = 40;
 
-/// A command line.
+/// A curl command.
 pub(super) struct Command {
-    /// The command, one option a line.
+    /// The command, with one option per line.
     pub text: String,
-    /// Whether it reads the body from `body.json`.
+    /// Whether the command reads the body from `body.json`.
     pub reads_body: bool,
 }
 
-/// The request of an operation's example.
+/// Returns the example request of an operation.
 pub(super) fn command(krate: &Crate, id: OperationId) -> Command {
     let call = Call::with_example(krate, id);
     let (operation, inputs) = (call.operation, call.inputs());
@@ -58,8 +58,8 @@ pub(super) fn command(krate: &Crate, id: OperationId) -> Command {
 
 fn url(krate: &Crate, operation: &Operation, inputs: &[&Input]) -> String {
     let default = krate.servers.choices.first().map_or("", |server| server.url.as_str());
-    let own = operation.server.as_deref().filter(|server| server.contains("://"));
-    let mut url = own.unwrap_or(default).trim_end_matches('/').to_owned();
+    let absolute = operation.server.as_deref().filter(|server| server.contains("://"));
+    let mut url = absolute.unwrap_or(default).trim_end_matches('/').to_owned();
     for variable in &krate.servers.variables {
         url = url.replace(&format!("{{{}}}", variable.wire), &variable.default);
     }
@@ -72,7 +72,7 @@ fn url(krate: &Crate, operation: &Operation, inputs: &[&Input]) -> String {
     url + &path
 }
 
-/// The pairs of the query; names are encoded, values are not.
+/// Returns the query as pairs of encoded name and unencoded value.
 fn pairs(inputs: &[&Input]) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for input in inputs.iter().filter(|input| location(input) == Some(Location::Query)) {
@@ -167,7 +167,7 @@ fn text_of(input: &Input) -> Option<String> {
     scalar(wire_value(input)?)
 }
 
-/// The text of a scalar on the wire.
+/// Returns the text of a scalar on the wire.
 fn scalar(value: &Json) -> Option<String> {
     match value {
         Json::String(text) => Some(text.clone()),
@@ -176,7 +176,7 @@ fn scalar(value: &Json) -> Option<String> {
     }
 }
 
-/// Percent-encoded, but for what is unreserved, and `$`, which is allowed and often part of a name.
+/// Percent-encodes everything except unreserved characters and `$`, which is allowed and common in names.
 fn encoded(text: &str) -> String {
     let byte = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'$' => char::from(byte).to_string(),
@@ -185,10 +185,10 @@ fn encoded(text: &str) -> String {
     text.bytes().map(byte).collect()
 }
 
-/// As one word of a shell.
+/// Quotes text as one word for a shell.
 pub(super) fn quoted(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~/:%@=+,".contains(c);
-    if text.chars().all(plain) {
+    let needs_no_quotes = |c: char| c.is_ascii_alphanumeric() || "-._~/:%@=+,".contains(c);
+    if text.chars().all(needs_no_quotes) {
         text.to_owned()
     } else {
         format!("'{}'", text.replace('\'', "'\\''"))

@@ -1,13 +1,13 @@
-//! The module of a crate that makes tests of the examples on its pages.
+//! The module of a crate that runs the examples of its pages as doctests.
 
 use std::collections::HashSet;
 
-/// Where it stands. The root of the crate brings it in under `cfg(doctest)`.
+/// The path of the module. The crate root includes it under `cfg(doctest)`.
 pub(super) const PATH: &str = "src/doctests.rs";
 
-/// The macro that makes an item of each page, so that a test is called after its page.
+/// The macro that defines an item per page, so that each doctest is named after its page.
 const PAGES: &str = "\
-/// An item for each page, with the page for its docs.
+/// Defines an item for each page, with the page as its documentation.
 macro_rules! pages {
     ([$($page:ident = $path:literal,)*]) => {
         $(
@@ -18,10 +18,10 @@ macro_rules! pages {
 }
 ";
 
-/// The module: one line for each page that has an example of Rust.
+/// Renders the module: one line for each page with a Rust example.
 pub(super) fn file(pages: &[(String, String)]) -> String {
     let mut file = String::from(
-        "//! The examples of `README.md` and `docs/` as tests: `cargo test --doc` compiles each of them, and runs those that\n\
+        "//! The examples of `README.md` and `docs/` as doctests: `cargo test --doc` compiles all of them and runs those that\n\
          //! need no server.\n\n",
     );
     let mut taken = HashSet::new();

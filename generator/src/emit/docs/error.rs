@@ -1,4 +1,4 @@
-//! The page of an error enum: its variants, how they are told apart in code, and which operations fail so.
+//! The page of an error enum: its variants, how code distinguishes them, and the operations that return it.
 
 use askama::Template;
 
@@ -27,7 +27,7 @@ struct VariantRow {
     about: String,
 }
 
-/// The page of an error enum.
+/// Renders the page of an error enum.
 pub(super) fn page(site: &Site<'_>, id: ErrorId) -> askama::Result<String> {
     let error = &site.krate[id];
     let page = site.error(id);
@@ -53,23 +53,23 @@ fn rows(site: &Site<'_>, page: &Page, error: &ErrorEnum) -> Vec<VariantRow> {
     error.variants.iter().map(row).collect()
 }
 
-/// A program that tells failures apart: by what they mean, and by the documented body of one of them. `None` where no
-/// operation fails so.
+/// Returns a program that handles errors by predicate and by the documented body of one variant; `None` if no operation
+/// returns the enum.
 pub(super) fn usage(site: &Site<'_>, error: &ErrorEnum) -> Option<String> {
     let calls = error.operations.iter().map(|&id| Call::minimal(site.krate, id));
     let call = calls.min_by_key(Call::size)?;
     let name = &error.name;
     let (found, printed) = match call.operation.output {
         Output::Empty => ("()", "\"done\""),
-        _ => ("answer", "\"{answer:#?}\""),
+        _ => ("response", "\"{response:#?}\""),
     };
     let mut arms = vec![format!("Ok({found}) => println!({printed}),")];
     if error.variants.iter().any(|variant| variant.status == Status::Code(404)) {
-        arms.push("Err(error) if error.is_not_found() => println!(\"there is no such thing\"),".to_owned());
+        arms.push("Err(error) if error.is_not_found() => println!(\"not found\"),".to_owned());
     }
-    arms.push("Err(error) if error.is_retryable() => println!(\"later, in {:?}\", error.retry_after()),".to_owned());
+    arms.push("Err(error) if error.is_retryable() => println!(\"retry after {:?}\", error.retry_after()),".to_owned());
     arms.push("Err(error) => match error.kind() {".to_owned());
-    if let Some(variant) = shown(error) {
+    if let Some(variant) = matched_variant(error) {
         arms.push(format!(
             "    Some({name}::{}(body)) => println!(\"{{body:#?}}\"),",
             variant.name
@@ -81,17 +81,17 @@ pub(super) fn usage(site: &Site<'_>, error: &ErrorEnum) -> Option<String> {
     arms.push("    _ => return Err(error.into()),".to_owned());
     arms.push("},".to_owned());
     let body = format!(
-        "{}    match answer {{\n        {}\n    }}\n",
-        call.chain(&["send()", "await"]).statement(1, "let answer = ", ";\n"),
+        "{}    match result {{\n        {}\n    }}\n",
+        call.chain(&["send()", "await"]).statement(1, "let result = ", ";\n"),
         arms.join("\n        ")
     );
     Some(call.program(&["Client", &format!("errors::{name}")], &body))
 }
 
-/// The variant that the example looks into: the first that says something and has no question of its own on the error.
-fn shown(error: &ErrorEnum) -> Option<&ErrorVariant> {
-    let asked = |variant: &&ErrorVariant| matches!(variant.status, Status::Code(404 | 408 | 429 | 500..));
-    let variants = || error.variants.iter().filter(|variant| !asked(variant));
-    let told = |variant: &&ErrorVariant| !matches!(variant.payload, ErrorPayload::Raw);
-    variants().find(told).or_else(|| variants().next())
+/// Returns the variant that the example matches: the first with a body and without a predicate on `Error`.
+fn matched_variant(error: &ErrorEnum) -> Option<&ErrorVariant> {
+    let has_predicate = |variant: &&ErrorVariant| matches!(variant.status, Status::Code(404 | 408 | 429 | 500..));
+    let variants = || error.variants.iter().filter(|variant| !has_predicate(variant));
+    let has_body = |variant: &&ErrorVariant| !matches!(variant.payload, ErrorPayload::Raw);
+    variants().find(has_body).or_else(|| variants().next())
 }

@@ -1,11 +1,11 @@
-//! Example values as code of Rust.
+//! Example values as Rust source.
 
 use super::rust_layout::Code;
 use crate::emit::example_tokens::FILE_NAME;
 use crate::json::Json;
 use crate::krate::{Crate, Example};
 
-/// An example as an expression.
+/// Returns an example as an expression.
 pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
     let all = |examples: &[Example]| examples.iter().map(|item| expression(krate, item)).collect::<Vec<_>>();
     let wrapped = |name: &str, inner: &Example| Code::call(name, vec![expression(krate, inner)]);
@@ -69,12 +69,12 @@ fn entry(krate: &Crate, key: &str, example: &Example) -> Code {
     }
 }
 
-/// Whether code with this example has to bring `BTreeMap` into scope.
+/// Returns whether the example uses `BTreeMap`.
 pub(super) fn needs_map(example: &Example) -> bool {
     any(example, &|example| matches!(example, Example::Map(_)))
 }
 
-/// Whether code with this example speaks of `models`.
+/// Returns whether the example refers to `models`.
 pub(super) fn needs_models(example: &Example) -> bool {
     let named = |example: &Example| {
         matches!(
@@ -85,12 +85,12 @@ pub(super) fn needs_models(example: &Example) -> bool {
     any(example, &named)
 }
 
-/// A string literal on one line.
+/// Returns a string literal on one line.
 pub(super) fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// JSON as the argument of `json!`: its strings are literals of Rust.
+/// Returns JSON as the argument of `json!`; its strings are Rust literals.
 fn json_text(json: &Json, depth: usize) -> String {
     let indent = "    ".repeat(depth + 1);
     let block = |open: &str, lines: Vec<String>, close: &str| {
@@ -116,14 +116,14 @@ fn json_text(json: &Json, depth: usize) -> String {
     }
 }
 
-/// Whether code with this example ends early where it is wrong: with `?`.
+/// Returns whether the example uses `?`.
 pub(super) fn needs_question(example: &Example) -> bool {
     any(example, &|example| {
         matches!(example, Example::Parse(..) | Example::FromJson(_))
     })
 }
 
-/// Whether something holds of an example, or of one inside it.
+/// Returns whether the predicate holds for an example or a value nested in it.
 fn any(example: &Example, holds: &dyn Fn(&Example) -> bool) -> bool {
     let inside = |example: &Example| any(example, holds);
     holds(example)

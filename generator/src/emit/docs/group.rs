@@ -1,4 +1,4 @@
-//! The page of a group: what it is for, its operations, and how each is called.
+//! The page of a group: its purpose, its operations, and how each is called.
 
 use askama::Template;
 
@@ -21,15 +21,20 @@ struct GroupPage<'c> {
     index: String,
 }
 
-/// An operation on the page.
+/// The section of an operation.
 struct Part {
     method: String,
     link: Link,
+    /// The `operationId`, if the method has another name.
+    id: Option<String>,
     about: String,
     request: String,
     needs: Option<String>,
     usage: String,
-    inputs: Option<Inputs>,
+    inputs: Inputs,
+    /// The link to the guide to retries.
+    retries: String,
+    /// The link to the guide to calls.
     calls: String,
     response: String,
     example: Option<String>,
@@ -43,7 +48,7 @@ struct Part {
 
 /// The table of parameters.
 struct Inputs {
-    /// Whether there is a column of examples.
+    /// Whether the table has a column of examples.
     examples: bool,
     rows: Vec<InputRow>,
 }
@@ -63,7 +68,7 @@ struct ErrorRow {
     media_type: String,
 }
 
-/// The page of a group.
+/// Renders the page of a group.
 pub(super) fn page(site: &Site<'_>, id: GroupId) -> askama::Result<String> {
     let group = &site.krate[id];
     let page = site.group(id);
@@ -73,27 +78,39 @@ pub(super) fn page(site: &Site<'_>, id: GroupId) -> askama::Result<String> {
         about: markdown::description(&group.doc, &[&group.title]),
         accessors: format!("client.{}", group.accessors()),
         groups: group.groups.iter().map(inner).collect(),
-        operations: group.operations.iter().map(|&id| part(site, page, id)).collect(),
+        operations: group
+            .operations
+            .iter()
+            .enumerate()
+            .map(|(index, &id)| part(site, page, id, index == 0))
+            .collect(),
         index: page.link_to(&Page::new("docs/README.md")),
     }
     .render()
 }
 
-fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
+/// Renders the section of an operation. The snippet of the first section also sets the credentials.
+fn part(site: &Site<'_>, page: &Page, id: OperationId, is_first: bool) -> Part {
     let operation = &site.krate[id];
-    // The request line follows anyway.
+    // The request line follows the description.
     let calls = format!("Calls {} {}", operation.method, operation.path);
     Part {
         method: operation.names.method.to_string(),
         link: Link::operation(site, page, id),
+        id: (operation.id != operation.names.method.as_str()).then(|| markdown::code_span(&operation.id)),
         about: markdown::description(
             &operation.doc,
             &[&operation.id, operation.names.method.as_str(), &calls],
         ),
         request: markdown::code_span(&format!("{} {}", operation.method, operation.path)),
         needs: needs(site, page, operation),
-        usage: snippets::usage(site.krate, id),
+        usage: if is_first {
+            snippets::usage_with_credentials(site.krate, id)
+        } else {
+            snippets::usage(site.krate, id)
+        },
         inputs: inputs(site, page, operation),
+        retries: page.link_to(&Page::new("docs/retries.md")),
         calls: page.link_to(&Page::new("docs/calls.md")),
         response: responses(site, page, operation),
         example: example(site, page, operation),
@@ -112,7 +129,7 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId) -> Part {
     }
 }
 
-/// What a call has to prove, in words.
+/// Returns the security requirements in words.
 fn needs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
     let guide = page.link_to(&Page::new("docs/authentication.md"));
     let known = |name: &crate::krate::WireName| {
@@ -136,15 +153,15 @@ fn needs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> 
             _ => format!("{name} with the scopes {}", markdown::join_words(&scopes, "and")),
         }
     };
-    let way = |way: &Vec<crate::krate::Requirement>| match way.as_slice() {
-        [] => "nothing".to_owned(),
+    let alternative = |requirements: &Vec<crate::krate::Requirement>| match requirements.as_slice() {
+        [] => "no credentials".to_owned(),
         needs => markdown::join_words(&needs.iter().map(requirement).collect::<Vec<_>>(), "and"),
     };
-    let ways: Vec<String> = operation.security.iter().map(way).collect();
-    (!ways.is_empty() && ways != ["nothing"]).then(|| markdown::join_words(&ways, "or"))
+    let alternatives: Vec<String> = operation.security.iter().map(alternative).collect();
+    (!alternatives.is_empty() && alternatives != ["no credentials"]).then(|| markdown::join_words(&alternatives, "or"))
 }
 
-fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Inputs> {
+fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Inputs {
     let row = |input: &Input, required| InputRow {
         name: markdown::code_cell(input.name.as_str()),
         ty: markdown::table_cell(&types::linked(site, page, &input.ty)),
@@ -157,13 +174,13 @@ fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Inputs>
         .chain(operation.setters.iter().map(|input| row(input, "No")))
         .collect();
     let examples = rows.iter().any(|row| !row.example.is_empty());
-    (!rows.is_empty()).then_some(Inputs { examples, rows })
+    Inputs { examples, rows }
 }
 
-/// The first sentence, and what the name and the type do not tell.
+/// Returns the summary and the facts that name and type do not show.
 fn input_about(input: &Input) -> String {
     let (name, wire) = (input.name.as_str(), input.wire.as_str());
-    // Comments in code begin with the name on the wire, which the table of a page does without.
+    // Doc comments begin with the wire name; the table has a column for it.
     let code = markdown::code_cell(wire);
     let doc = Doc {
         summary: Markdown::safe(input.doc.summary.as_str().replacen(&format!("{code}: "), "", 1)),
@@ -171,7 +188,7 @@ fn input_about(input: &Input) -> String {
     };
     let mut words = vec![markdown::summary_cell(&doc, &[name, wire])];
     if !wire.starts_with(|c: char| c.is_alphanumeric()) && !wire.is_empty() {
-        words.push(format!("Sent as {code}."));
+        words.push(format!("Wire name: {code}."));
     }
     if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
         words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));
@@ -182,17 +199,17 @@ fn input_about(input: &Input) -> String {
 
 fn input_example(input: &Input) -> String {
     const LONGEST: usize = 48;
-    let whole = match (&input.kind, &input.example) {
+    let text = match (&input.kind, &input.example) {
         (InputKind::Body(_), _) | (_, None) => return String::new(),
         (_, Some(crate::json::Json::String(text))) => text.clone(),
         (_, Some(json)) => json.to_text(),
     };
-    // What stands for any text in a document without examples.
-    if whole == "string" {
+    // Examples that the generator made up are not shown.
+    if text == "string" {
         return String::new();
     }
-    let mut example: String = whole.chars().take(LONGEST).collect();
-    if example.len() < whole.len() {
+    let mut example: String = text.chars().take(LONGEST).collect();
+    if example.len() < text.len() {
         example.push('…');
     }
     if example.trim().is_empty() {
@@ -201,12 +218,12 @@ fn input_example(input: &Input) -> String {
     markdown::code_cell(&example)
 }
 
-/// The first example of a success as JSON; where that is long and a page has one, a word on where it is.
+/// Returns the first example of a success response as JSON, or a link to the model's page if the example is long.
 fn example(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
     const LONGEST: usize = 80;
-    let shown = operation.cases.iter().find(|case| case.example.is_some())?;
-    let json = shown.example.as_ref()?.to_pretty_text();
-    if let Output::Json(ty) | Output::OptionalJson(ty) = &shown.output
+    let case = operation.cases.iter().find(|case| case.example.is_some())?;
+    let json = case.example.as_ref()?.to_pretty_text();
+    if let Output::Json(ty) | Output::OptionalJson(ty) = &case.output
         && let TypeExpr::Model(id) = *types::unboxed(ty)
         && json.lines().count() > LONGEST
         && site.krate[id].example.is_some()
@@ -219,7 +236,7 @@ fn example(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String
     Some(format!("```json\n{json}\n```"))
 }
 
-/// One line of prose, or a list where there are several.
+/// Returns one line of prose, or a list for several responses.
 fn responses(site: &Site<'_>, page: &Page, operation: &Operation) -> String {
     let lines: Vec<String> = operation
         .cases
@@ -227,7 +244,7 @@ fn responses(site: &Site<'_>, page: &Page, operation: &Operation) -> String {
         .map(|case| response(site, page, operation, case))
         .collect();
     match lines.as_slice() {
-        [] => "Any answer with a status from 200 to 299 is a success.".to_owned(),
+        [] => "Any status from 200 to 299 is a success.".to_owned(),
         [line] => line.clone(),
         lines => format!("- {}", lines.join("\n- ")),
     }
@@ -239,8 +256,8 @@ fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCa
         Output::Json(ty) => types::linked(site, page, ty),
         Output::OptionalJson(ty) => types::linked(site, page, &TypeExpr::Option(Box::new(ty.clone()))),
         Output::Text => "text, `String`".to_owned(),
-        Output::Bytes => "bytes, `Bytes`".to_owned(),
-        Output::Stream(stream) => format!("{}, as they come", items(site, page, stream)),
+        Output::Bytes => "binary, `Bytes`".to_owned(),
+        Output::Stream(stream) => format!("a stream of {}", items(site, page, stream)),
         Output::ByStatus => markdown::code_span(operation.names.output.as_str()),
     };
     let about = case.doc.to_markdown();
@@ -253,31 +270,31 @@ fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCa
 fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paging: &Paging) -> String {
     let guide = page.link_to(&Page::new("docs/pagination.md"));
     format!(
-        "The list comes in [pages]({guide}): `items()` walks over every {}, `pages()` over the pages, and `send()` gives a \
-         single one, {}, with the fields of {} and a `next()`.",
+        "The response is [paginated]({guide}): `items()` is a stream of {}, `pages()` is a stream of pages, and `send()` returns one \
+         page, {}, with the fields of {} and a `next()` method.",
         types::linked(site, page, &paging.item),
         markdown::code_span(operation.names.page.as_str()),
         types::linked(site, page, &paging.body),
     )
 }
 
-/// The items of a stream.
+/// Returns the description of a stream's items.
 fn items(site: &Site<'_>, page: &Page, stream: &Stream) -> String {
     let item = types::linked(site, page, &stream.item);
     match stream.framing {
-        Framing::TextEvents => "events with text, `ServerEvent`".to_owned(),
-        Framing::Events => format!("events with {item}, `ServerEvent`"),
-        Framing::Lines | Framing::Sequence => format!("values, {item}"),
+        Framing::TextEvents => "text events, `ServerEvent`".to_owned(),
+        Framing::Events => format!("events with {item} as data, `ServerEvent`"),
+        Framing::Lines | Framing::Sequence => format!("{item} values"),
     }
 }
 
-/// How the items of a stream are had, and what becomes of faults.
+/// Returns how the items of a stream are read and how errors are reported.
 fn streams(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
     let timeouts = page.link_to(&Page::new("docs/retries.md"));
     let rest = format!(
-        "`next()` gives each as soon as it has come. One that cannot be read is an error, and does not end the stream; a \
-         connection that breaks does. [Timeouts]({timeouts}#timeouts) do not limit how long a stream lasts, but how long it may \
-         be silent."
+        "`next()` returns each item as soon as it arrives. An item that cannot be decoded is an error and does not end the stream; a \
+         lost connection ends it. [Timeouts]({timeouts}#timeouts) limit the wait for the next item, not the duration of the \
+         stream."
     );
     if matches!(operation.output, Output::Stream(_)) {
         return Some(rest);
@@ -285,7 +302,7 @@ fn streams(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String
     let other = operation.stream.as_ref()?;
     let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
     Some(format!(
-        "`send_stream()` asks for {} in its place: {}.{note} {rest}",
+        "`send_stream()` requests {} instead: {}.{note} {rest}",
         markdown::code_span(&other.media_type),
         items(site, page, &other.stream)
     ))
@@ -297,22 +314,22 @@ fn error_link(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Str
     Some(format!("[{name}]({})", page.link_to(site.error(error))))
 }
 
-/// What comes with a failure.
+/// Returns the type of an error's payload.
 pub(super) fn payload(site: &Site<'_>, page: &Page, payload: &ErrorPayload) -> String {
     match payload {
         ErrorPayload::Json(ty) => types::linked(site, page, types::unboxed(ty)),
         ErrorPayload::Text => markdown::code_span("String"),
-        ErrorPayload::Raw => "as it came".to_owned(),
+        ErrorPayload::Raw => "kept verbatim".to_owned(),
     }
 }
 
-/// Failures with the same payload in the same form share a row.
+/// Returns the rows of the error table. Statuses with the same payload and media type share a row.
 fn errors(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<ErrorRow> {
     let mut rows: Vec<ErrorRow> = Vec::new();
     let variants = operation.error.map_or(&[][..], |error| &site.krate[error].variants);
     for variant in variants {
         let ty = match &variant.payload {
-            // No body is documented, so the error itself is all there is.
+            // Without a documented body, the row links to the error enum.
             ErrorPayload::Raw => error_link(site, page, operation).unwrap_or_default(),
             ErrorPayload::Json(_) | ErrorPayload::Text => markdown::table_cell(&payload(site, page, &variant.payload)),
         };

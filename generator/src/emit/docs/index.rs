@@ -1,4 +1,4 @@
-//! The pages that lead to other pages: `docs/`, its models, its errors.
+//! The index pages: `docs/`, models and errors.
 
 use askama::Template;
 
@@ -26,15 +26,19 @@ struct GroupPart {
 
 #[derive(Template)]
 #[template(path = "docs/models.md", escape = "none")]
-struct Models<'c> {
-    package: &'c str,
+struct Models {
     kinds: Vec<(&'static str, Vec<Link>)>,
 }
+
+/// The predicates of the runtime's `Error` that look at the status.
+const STATUS_PREDICATES: &str = "`is_unauthorized()`, `is_forbidden()`, `is_not_found()`, `is_conflict()`, `is_rate_limited()`, \
+     `is_client_error()`, `is_server_error()`";
 
 #[derive(Template)]
 #[template(path = "docs/errors.md", escape = "none")]
 struct Errors {
     lib: String,
+    predicates: &'static str,
     errors: Vec<Link>,
 }
 
@@ -76,7 +80,7 @@ fn index(site: &Site<'_>) -> askama::Result<String> {
     .render()
 }
 
-/// Types that are not the crate's own, as far as they occur, with what they are.
+/// Returns the types from other crates that occur in the API, with their descriptions.
 fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
     let mut found = ForeignTypes::default();
     site.each_type(&mut |ty| found.note(ty));
@@ -85,22 +89,22 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
         (
             found.timestamp,
             link("Timestamp", "jiff/latest/jiff/struct.Timestamp.html"),
-            "a moment, RFC 3339 in JSON",
+            "a point in time, RFC 3339 in JSON",
         ),
         (
             found.date,
             link("Date", "jiff/latest/jiff/civil/struct.Date.html"),
-            "a day of the calendar",
+            "a calendar date",
         ),
         (
             found.time,
             link("Time", "jiff/latest/jiff/civil/struct.Time.html"),
-            "a time of the day",
+            "a time of day",
         ),
         (
             found.json,
             link("Value", "serde_json/latest/serde_json/enum.Value.html"),
-            "any JSON",
+            "any JSON value",
         ),
         (
             found.object,
@@ -110,25 +114,17 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
         (
             found.bytes,
             link("Bytes", "bytes/latest/bytes/struct.Bytes.html"),
-            "bytes, cheap to clone",
+            "a byte string that is cheap to clone",
         ),
-        (
-            found.nullable,
-            "`Nullable`".to_owned(),
-            "absent, `null` or a value, which the wire keeps apart",
-        ),
-        (
-            found.base64,
-            "`Base64`".to_owned(),
-            "bytes that are Base64 text in JSON",
-        ),
+        (found.nullable, "`Nullable`".to_owned(), "absent, `null` or a value"),
+        (found.base64, "`Base64`".to_owned(), "bytes, Base64 text in JSON"),
     ];
     rows.into_iter()
         .filter_map(|(there, name, about)| there.then_some((name, about)))
         .collect()
 }
 
-/// Which foreign types occur.
+/// The types from other crates that occur.
 #[derive(Default)]
 struct ForeignTypes {
     timestamp: bool,
@@ -173,10 +169,10 @@ impl ForeignTypes {
     }
 }
 
-/// The models by name, in the order of the alphabet.
+/// Renders the models in alphabetical order.
 fn models(site: &Site<'_>) -> askama::Result<String> {
     let here = Page::new("docs/models/README.md");
-    let mut kinds: Vec<(&'static str, Vec<Link>)> = ["Structs", "Enums", "Unions", "Other names"]
+    let mut kinds: Vec<(&'static str, Vec<Link>)> = ["Structs", "Enums", "Unions", "Type aliases"]
         .into_iter()
         .map(|kind| (kind, Vec::new()))
         .collect();
@@ -193,11 +189,7 @@ fn models(site: &Site<'_>) -> askama::Result<String> {
     kinds
         .iter_mut()
         .for_each(|(_, models)| models.sort_by(|a, b| a.text.cmp(&b.text)));
-    Models {
-        package: &site.krate.package.name,
-        kinds,
-    }
-    .render()
+    Models { kinds }.render()
 }
 
 fn errors(site: &Site<'_>) -> askama::Result<String> {
@@ -205,6 +197,7 @@ fn errors(site: &Site<'_>) -> askama::Result<String> {
     let link = |index| Link::error(site, &here, ErrorId(index));
     Errors {
         lib: site.krate.package.lib.to_string(),
+        predicates: STATUS_PREDICATES,
         errors: (0..site.krate.errors.len()).map(link).collect(),
     }
     .render()

@@ -1,4 +1,4 @@
-//! Links to pages and headings, as lists and tables have them.
+//! Links to pages and headings, for lists and tables.
 
 use std::fmt;
 
@@ -7,18 +7,18 @@ use super::markdown;
 use super::site::{Page, Site};
 use crate::krate::{ErrorId, GroupId, ModelId, OperationId};
 
-/// A link with a line about what it leads to: `[list](sdks/pets.md#list): List all pets.`
+/// A link with a description: `[list](sdks/pets.md#list): List all pets.`
 pub(super) struct Link {
-    /// What it is called.
+    /// The link text.
     pub text: String,
-    /// Where it leads to, from the page that has it.
+    /// The target, relative to the page with the link.
     pub href: String,
-    /// What is there; empty where its name says it all.
+    /// The description; empty if it would repeat the name.
     pub about: String,
 }
 
 impl Link {
-    /// To an operation.
+    /// Creates a link to an operation.
     pub(super) fn operation(site: &Site<'_>, from: &Page, id: OperationId) -> Self {
         let operation = &site.krate[id];
         let text = operation.names.method.to_string();
@@ -29,7 +29,7 @@ impl Link {
         }
     }
 
-    /// To a model.
+    /// Creates a link to a model.
     pub(super) fn model(site: &Site<'_>, from: &Page, id: ModelId) -> Self {
         let text = site.krate[id].name.to_string();
         Self {
@@ -39,7 +39,7 @@ impl Link {
         }
     }
 
-    /// To an error enum.
+    /// Creates a link to an error enum.
     pub(super) fn error(site: &Site<'_>, from: &Page, id: ErrorId) -> Self {
         let text = site.krate[id].name.to_string();
         Self {
@@ -49,7 +49,7 @@ impl Link {
         }
     }
 
-    /// To a group.
+    /// Creates a link to a group.
     pub(super) fn group(site: &Site<'_>, from: &Page, id: GroupId) -> Self {
         let text = site.krate[id].title.clone();
         Self {
@@ -59,7 +59,7 @@ impl Link {
         }
     }
 
-    /// To a guide.
+    /// Creates a link to a guide.
     pub(super) fn guide(from: &Page, guide: &Guide) -> Self {
         Self {
             text: guide.title.to_owned(),
@@ -68,7 +68,7 @@ impl Link {
         }
     }
 
-    /// The description, in a cell.
+    /// Returns the description for a table cell.
     pub(super) fn about_cell(&self) -> String {
         markdown::table_cell(&self.about)
     }

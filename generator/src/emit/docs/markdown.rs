@@ -1,10 +1,10 @@
-//! Words on a page: code spans, cells, descriptions.
+//! Markdown fragments: code spans, table cells, descriptions.
 
 use std::borrow::Cow;
 
 use crate::krate::Doc;
 
-/// A code span; `code` is on one line.
+/// Returns a code span; `code` is a single line.
 pub(super) fn code_span(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
@@ -16,7 +16,7 @@ pub(super) fn code_span(code: &str) -> String {
     format!("{fence}{pad}{code}{pad}{fence}")
 }
 
-/// Text that stands in a cell: one line, in which no `|` ends the cell.
+/// Returns text for a table cell: one line with escaped `|`.
 pub(super) fn table_cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut cell = String::with_capacity(line.len());
@@ -31,18 +31,18 @@ pub(super) fn table_cell(text: &str) -> String {
     cell
 }
 
-/// A code span that stands in a cell.
+/// Returns a code span for a table cell.
 pub(super) fn code_cell(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     code_span(&line).replace('|', "\\|")
 }
 
-/// What is said about an item, in a cell: its first sentence. Empty where that only repeats one of its names.
+/// Returns the first sentence about an item for a table cell; empty if it only repeats a name.
 pub(super) fn summary_cell(doc: &Doc, names: &[&str]) -> String {
     table_cell(&summary(doc, names))
 }
 
-/// What is said about an item, on one line. Empty where that only repeats one of its names.
+/// Returns the first sentence about an item on one line; empty if it only repeats a name.
 pub(super) fn summary(doc: &Doc, names: &[&str]) -> String {
     let summary = doc.summary.as_str();
     let summary = without_break(if summary.is_empty() { first_line(doc) } else { summary });
@@ -59,15 +59,15 @@ pub(super) fn summary(doc: &Doc, names: &[&str]) -> String {
     }
 }
 
-/// Whether a text has no other letters than a name: `Activity id.` of `activityId`.
+/// Returns whether a text has the same letters as a name: `Activity id.` for `activityId`.
 fn repeats(text: &str, names: &[&str]) -> bool {
     let letters = |text: &str| -> String { text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };
-    // Most texts are longer than any name, so they are not looked at letter by letter.
+    // The length check avoids comparing long texts letter by letter.
     let near = |name: &&&str| text.len() <= 2 * name.len() + 4;
     names.iter().filter(near).any(|name| letters(text) == letters(name))
 }
 
-/// The text without links that only rustdoc follows: `[Thing](crate::Thing)` becomes `Thing`.
+/// Removes links that only rustdoc resolves: `[Thing](crate::Thing)` becomes `Thing`.
 fn without_code_links(text: &str) -> Cow<'_, str> {
     const TARGET: &str = "](crate::";
     let mut text = Cow::Borrowed(text);
@@ -86,20 +86,20 @@ fn without_code_links(text: &str) -> Cow<'_, str> {
     text
 }
 
-/// A body without a summary begins with a list or a table; its first line has to do.
+/// Returns the first line of a body; used if there is no summary because the body begins with a list or a table.
 fn first_line(doc: &Doc) -> &str {
     let line = doc.body.as_str().lines().next().unwrap_or_default();
     line.trim_start_matches(['-', '>', ' '])
 }
 
-/// A line without the mark that would break it from the next, which is not there.
+/// Removes a trailing hard line break.
 fn without_break(line: &str) -> &str {
     let marks = line.len() - line.trim_end_matches('\\').len();
-    // Of two, the first lets the second be a letter.
+    // An even number of backslashes is escaped backslashes.
     if marks % 2 == 1 { &line[..line.len() - 1] } else { line }
 }
 
-/// What is said about an item, in full. Empty where that only repeats one of its names.
+/// Returns the full description of an item; empty if it only repeats a name.
 pub(super) fn description(doc: &Doc, names: &[&str]) -> String {
     let text = if doc.body.is_empty() {
         summary(
@@ -126,7 +126,7 @@ fn reason_after(reason: &str) -> String {
     }
 }
 
-/// Words in a list, as a sentence has them: `a`, `a and b`, `a, b and c`.
+/// Joins words as in a sentence: `a`, `a and b`, `a, b and c`.
 pub(super) fn join_words(words: &[String], last: &str) -> String {
     match words {
         [] => String::new(),
@@ -135,7 +135,7 @@ pub(super) fn join_words(words: &[String], last: &str) -> String {
     }
 }
 
-/// A number of things: `1 operation`, `5 operations`.
+/// Returns a number of things: `1 operation`, `5 operations`.
 pub(super) fn count(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {thing}{plural}")

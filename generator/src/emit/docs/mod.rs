@@ -1,7 +1,7 @@
-//! The Markdown of a crate: its README, the pages of `docs/`, and the module that makes tests of their examples.
+//! The Markdown of a crate: its README, the pages of `docs/`, and the module that tests their examples.
 //!
-//! In: the crate as planned. Out: files, each with its path. Every link leads to a page or heading that is there, every
-//! example of Rust compiles against the crate, and each page is rendered on its own, in parallel.
+//! In: the planned crate. Out: files with their paths. Every link points to an existing page or heading, every Rust example
+//! compiles against the crate, and the pages are rendered in parallel.
 
 mod call;
 mod curl;
@@ -28,13 +28,13 @@ use rayon::prelude::*;
 use crate::krate::{Crate, ErrorId, GroupId, ModelId};
 use site::Site;
 
-/// A file that is yet to be rendered.
+/// A file to render.
 type Job<'j> = (String, Box<dyn Fn() -> askama::Result<String> + Sync + Send + 'j>);
 
-/// All pages of a crate, with their paths in it.
+/// Renders all pages of a crate, with their paths.
 ///
 /// # Errors
-/// When a template cannot be rendered, which no crate brings about.
+/// Fails if a template cannot be rendered, which indicates a bug in the generator.
 pub fn files(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
     let site = Site::new(krate);
     let jobs = jobs(&site);
@@ -46,17 +46,17 @@ pub fn files(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
     Ok(files)
 }
 
-/// The program that a newcomer reads first; `None` where there is no operation.
+/// Returns the example program of README and crate root; `None` without operations.
 pub fn first_call(krate: &Crate) -> Option<String> {
-    guides::example(krate).map(|id| snippets::usage(krate, id))
+    guides::example(krate).map(|id| snippets::usage_with_credentials(krate, id))
 }
 
-/// The program that a newcomer runs first; `None` where there is no operation.
+/// Returns the program of `examples/quickstart.rs`; `None` without operations.
 pub fn first_run(krate: &Crate) -> Option<String> {
     guides::example(krate).map(|id| snippets::quickstart(krate, id))
 }
 
-/// The variable of the environment that sends that program to another server.
+/// Returns the environment variable that overrides the base URL in that program.
 pub fn base_url_variable(krate: &Crate) -> String {
     snippets::base_url_variable(krate)
 }
@@ -87,7 +87,7 @@ fn jobs<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {
     jobs
 }
 
-/// One line end at the end, none before it.
+/// Ends the text with exactly one line break.
 fn ended(text: String) -> String {
     format!("{}\n", text.trim_end())
 }

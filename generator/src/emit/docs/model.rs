@@ -1,4 +1,4 @@
-//! The page of a model: what it is made of, what it looks like as JSON, and where it is met with.
+//! The page of a model: its fields, its JSON form, and where it is used.
 
 use askama::Template;
 use heck::ToSnakeCase;
@@ -24,7 +24,7 @@ struct ModelPage<'c> {
     index: String,
 }
 
-/// What the page shows of a model's make.
+/// The main part of a model's page.
 enum Shape {
     /// A table of fields.
     Fields(Vec<FieldRow>),
@@ -34,7 +34,7 @@ enum Shape {
     Values(Vec<ValueRow>),
     /// A heading for each variant.
     Variants { intro: String, variants: Vec<VariantPart> },
-    /// Another name.
+    /// A type alias.
     Alias(String),
     /// A struct around one value.
     Newtype(String),
@@ -60,7 +60,7 @@ struct VariantPart {
     construct: Option<String>,
 }
 
-/// The page of a model.
+/// Renders the page of a model.
 pub(super) fn page(site: &Site<'_>, id: ModelId) -> askama::Result<String> {
     let model = &site.krate[id];
     let page = site.model(id);
@@ -97,7 +97,7 @@ fn fields(site: &Site<'_>, page: &Page, record: &Record) -> Shape {
             name: markdown::code_cell(extra.name.as_str()),
             ty: markdown::table_cell(&types::linked(site, page, &map)),
             required: "No",
-            about: "Properties that are not listed here, by their names.".to_owned(),
+            about: "Properties that the API description does not list, by name.".to_owned(),
         });
     }
     if rows.is_empty() {
@@ -137,7 +137,7 @@ fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
 
 fn value_rows(values: &Enum) -> Vec<ValueRow> {
     let spelled = |wire: &str| match values.base {
-        EnumBase::Text if wire.is_empty() => "the empty text".to_owned(),
+        EnumBase::Text if wire.is_empty() => "the empty string".to_owned(),
         EnumBase::Text | EnumBase::Int => markdown::code_cell(wire),
     };
     let row = |variant: &EnumVariant| ValueRow {
@@ -153,20 +153,20 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
         };
         rows.push(ValueRow {
             name: markdown::code_cell(&format!("{other}({of})")),
-            value: "any other".to_owned(),
-            about: "A value that this version does not know, kept as it came.".to_owned(),
+            value: "any other value".to_owned(),
+            about: "A value that this version of the SDK does not know, kept verbatim.".to_owned(),
         });
     }
     rows
 }
 
 fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
-    let told = match &union.dispatch {
+    let selection = match &union.dispatch {
         Dispatch::Tag { property, .. } => format!(
-            "The property {} tells which it is.",
+            "The property {} selects the variant.",
             markdown::code_span(property.as_str())
         ),
-        Dispatch::Structure => "What is read decides which it is.".to_owned(),
+        Dispatch::Structure => "The structure of the value selects the variant.".to_owned(),
     };
     let mut variants: Vec<VariantPart> = union
         .variants
@@ -177,12 +177,12 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
         variants.push(VariantPart {
             name: other.to_string(),
             ty: markdown::code_span("Value"),
-            about: "A value that fits none of the above, kept as it came.".to_owned(),
+            about: "A value that matches no other variant, kept verbatim.".to_owned(),
             construct: None,
         });
     }
     Shape::Variants {
-        intro: format!("One of {} variants. {told}", variants.len()),
+        intro: format!("One of {} variants. {selection}", variants.len()),
         variants,
     }
 }
@@ -191,7 +191,7 @@ fn part(site: &Site<'_>, page: &Page, id: ModelId, variant: &UnionVariant) -> Va
     let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code_span(tag)).collect();
     let mut about = vec![markdown::description(&variant.doc, &[variant.name.as_str()])];
     if !tags.is_empty() {
-        about.push(format!("Told by {}.", markdown::join_words(&tags, "or")));
+        about.push(format!("Selected by {}.", markdown::join_words(&tags, "or")));
     }
     VariantPart {
         name: variant.name.to_string(),
@@ -201,15 +201,15 @@ fn part(site: &Site<'_>, page: &Page, id: ModelId, variant: &UnionVariant) -> Va
     }
 }
 
-/// How a variant is made, where what it holds can be made.
+/// Returns an example of a variant, if its content has one.
 fn variant_example(site: &Site<'_>, id: ModelId, variant: &UnionVariant) -> Option<Example> {
-    let held = |ty: &TypeExpr| match ty {
+    let content = |ty: &TypeExpr| match ty {
         TypeExpr::Model(inner) => site.krate[*inner].construct.clone(),
         _ => None,
     };
     let inner = match &variant.ty {
-        TypeExpr::Boxed(of) => Example::Boxed(Box::new(held(of)?)),
-        ty => held(ty)?,
+        TypeExpr::Boxed(of) => Example::Boxed(Box::new(content(of)?)),
+        ty => content(ty)?,
     };
     site.krate[id]
         .sent
@@ -221,12 +221,12 @@ fn construct(site: &Site<'_>, id: ModelId, model: &Model) -> Option<String> {
         ModelBody::Record(_) | ModelBody::Newtype(_) => {
             model.construct.as_ref().map(|example| construction(site, id, example))
         }
-        // A table of values, and variants with an example each, show it already.
+        // The table of values and the examples of the variants already show it.
         ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Alias(_) => None,
     }
 }
 
-/// Code that makes a value.
+/// Returns code that constructs a value.
 fn construction(site: &Site<'_>, id: ModelId, example: &Example) -> String {
     let krate = site.krate;
     let example = &call::shortened(example, 1);
@@ -245,7 +245,7 @@ fn construction(site: &Site<'_>, id: ModelId, example: &Example) -> String {
     format!("{lines}\n{}", code.statement(0, &format!("let {name} = "), ";"))
 }
 
-/// The example in a block of its own: a program where serde knows the type, else the JSON alone.
+/// Returns the JSON example: as a program if serde can read the type, otherwise as JSON.
 fn as_json(site: &Site<'_>, model: &Model, json: &str) -> String {
     match &model.body {
         ModelBody::Alias(ty) if !has_serde(site, ty, site.krate.models.len()) => format!("```json\n{json}\n```"),
@@ -253,12 +253,12 @@ fn as_json(site: &Site<'_>, model: &Model, json: &str) -> String {
     }
 }
 
-/// Whether serde knows a type as it stands. Times are read inside models only: their crate's own serde support is not used.
-/// `steps` bounds the way through aliases of aliases.
+/// Returns whether serde can read a type directly. Dates and times are read only inside models, because the serde support of
+/// their crate is disabled. `steps` limits chains of aliases.
 fn has_serde(site: &Site<'_>, ty: &TypeExpr, steps: usize) -> bool {
     match ty {
         TypeExpr::Timestamp | TypeExpr::Date | TypeExpr::Time => false,
-        // The three-state value and Base64 are read inside models too.
+        // `Nullable` and `Base64` are read only inside models.
         TypeExpr::Nullable(_) | TypeExpr::Base64 | TypeExpr::File | TypeExpr::Local(_) => false,
         TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => {
             has_serde(site, of, steps)
@@ -283,7 +283,7 @@ fn has_serde(site: &Site<'_>, ty: &TypeExpr, steps: usize) -> bool {
     }
 }
 
-/// A program that reads JSON, writes it again, and finds it to be the same.
+/// Returns a program that deserializes JSON, serializes it again and compares both.
 fn round_trip(site: &Site<'_>, model: &Model, json: &str) -> String {
     let hashes = (1..).map(|count| "#".repeat(count));
     let fence = hashes
@@ -297,8 +297,8 @@ fn round_trip(site: &Site<'_>, model: &Model, json: &str) -> String {
          const JSON: &str = r{fence}\"{json}\"{fence};\n\n\
          fn main() -> serde_json::Result<()> {{\n    \
          let {value}: {name} = serde_json::from_str(JSON)?;\n    \
-         let same: serde_json::Value = serde_json::from_str(JSON)?;\n    \
-         assert_eq!(serde_json::to_value(&{value})?, same);\n    \
+         let original: serde_json::Value = serde_json::from_str(JSON)?;\n    \
+         assert_eq!(serde_json::to_value(&{value})?, original);\n    \
          Ok(())\n}}"
     )
 }
@@ -315,7 +315,7 @@ fn uses(site: &Site<'_>, page: &Page, id: ModelId) -> Vec<Link> {
     let webhooks = uses.webhooks.then(|| Link {
         text: "Webhooks".to_owned(),
         href: page.link_to(&Page::new("docs/webhooks.md")),
-        about: "requests that the API makes to you".to_owned(),
+        about: "requests that the API sends to you".to_owned(),
     });
     operations.chain(webhooks).chain(errors).chain(models).collect()
 }

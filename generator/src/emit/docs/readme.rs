@@ -1,4 +1,4 @@
-//! The README of a crate: the page that everybody sees first.
+//! The README of a crate.
 
 use askama::Template;
 
@@ -7,9 +7,10 @@ use super::guides::{self, example, paged};
 use super::link::Link;
 use super::site::{Page, Site};
 use super::{curl, error, markdown, snippets};
+use crate::emit::tokens;
 use crate::krate::{Crate, CredentialKind, GroupId, OperationId, Output, Requirement};
 
-/// The most operations that the README lists; beyond, it lists their groups.
+/// The maximum number of operations in the README; a larger API lists its groups instead.
 const MOST_OPERATIONS: usize = 60;
 
 #[derive(Template)]
@@ -30,6 +31,7 @@ struct Readme<'c> {
     pages: Option<String>,
     streams: Option<String>,
     errors: Option<String>,
+    retry_policy: String,
     retries: String,
     calls: String,
     servers: Option<String>,
@@ -57,7 +59,7 @@ struct OperationRow {
     request: String,
 }
 
-/// A group alone.
+/// A group without its operations.
 struct GroupRow {
     group: Link,
     operations: String,
@@ -75,7 +77,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         about: markdown::description(&krate.api_info.doc, &[&krate.api_info.title]),
         part: part(krate),
         recursion_limit: krate.recursion_limit,
-        quickstart: example(krate).map(|id| snippets::usage(krate, id)),
+        quickstart: example(krate).map(|id| snippets::usage_with_credentials(krate, id)),
         authentication: authentication(krate),
         sections: if few { sections(site, &here) } else { Vec::new() },
         groups: if few { Vec::new() } else { groups(site, &here) },
@@ -83,6 +85,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         streams: streams(krate),
         pages: paged(krate).next().map(|(id, _)| page_loop(krate, id)),
         errors: errors(site),
+        retry_policy: tokens::wrap(&guides::policy_sentence(krate), 128).join("\n"),
         retries: retries(krate),
         calls: calls(krate),
         servers: servers(krate),
@@ -99,7 +102,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     .render()
 }
 
-/// The feature that is shown, where the crate has some: that of the first call.
+/// Returns the feature in the example of a partial build: that of the first call.
 fn part(krate: &Crate) -> Option<&str> {
     let mut group = &krate[krate[example(krate)?].group];
     while let Some(parent) = group.parent {
@@ -108,7 +111,7 @@ fn part(krate: &Crate) -> Option<&str> {
     group.feature.as_deref()
 }
 
-/// The environment variables of the usual way.
+/// Returns the environment variables of the most common setter.
 fn variables(kind: &CredentialKind) -> Vec<String> {
     match kind {
         CredentialKind::ClientCredentials { id_env, secret_env, .. } => vec![id_env.clone(), secret_env.clone()],
@@ -131,10 +134,10 @@ fn authentication(krate: &Crate) -> Option<Authentication> {
     })
 }
 
-/// A program with a call that the mock refuses at first.
+/// Returns a program with a call to the mock server; the first attempt fails if the policy retries it.
 fn mock(krate: &Crate) -> Option<String> {
-    let shown = krate.featured.filter(|_| krate.tests)?;
-    let call = Call::minimal(krate, shown);
+    let id = krate.featured.filter(|_| krate.tests)?;
+    let call = Call::minimal(krate, id);
     let stub = &call.operation.call_case.as_ref()?.name;
     let needs = call.operation.security.first().map_or(&[][..], Vec::as_slice);
     let scheme = |need: &Requirement| {
@@ -156,18 +159,22 @@ fn mock(krate: &Crate) -> Option<String> {
     });
     let setters: String = setters.collect();
     let send = call.chain(&["send()", "await?"]).statement(1, "", ";");
+    let (failure, requests) = match guides::retried_response(krate, call.operation) {
+        Some(response) => (format!("    mock.{stub}().{response};\n"), 2),
+        None => (String::new(), 1),
+    };
     Some(format!(
-        "{}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    let mock = Mock::new();\n    \
-         mock.{stub}().rate_limited(2);\n    let client = mock.builder(){setters}.build()?;\n{send}\n    \
-         assert_eq!(mock.requests().len(), 2);\n    Ok(())\n}}",
+        "{}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    let mock = Mock::new();\n\
+         {failure}    let client = mock.builder(){setters}.build()?;\n{send}\n    \
+         assert_eq!(mock.requests().len(), {requests});\n    Ok(())\n}}",
         call.imports(&["mock::Mock"]).lines(krate)
     ))
 }
 
-/// The operation that the smoke test is shown with.
+/// Returns the operation in the example of the smoke test.
 fn smoke(krate: &Crate) -> Option<String> {
-    let shown = krate.featured.filter(|_| krate.smoke)?;
-    Some(curl::quoted(&krate[shown].id))
+    let id = krate.featured.filter(|_| krate.smoke)?;
+    Some(curl::quoted(&krate[id].id))
 }
 
 fn sections(site: &Site<'_>, here: &Page) -> Vec<Section> {
@@ -201,18 +208,18 @@ fn groups(site: &Site<'_>, here: &Page) -> Vec<GroupRow> {
     (0..site.krate.groups.len()).map(GroupId).filter_map(row).collect()
 }
 
-/// The errors of the operation that is shown, else of any that documents some.
+/// Returns the error example: of the featured operation, otherwise of any operation with documented errors.
 fn errors(site: &Site<'_>) -> Option<String> {
     let krate = site.krate;
-    let shown = example(krate).and_then(|id| krate[id].error).map(|id| &krate[id]);
-    error::usage(site, shown.or_else(|| krate.errors.first())?)
+    let featured = example(krate).and_then(|id| krate[id].error).map(|id| &krate[id]);
+    error::usage(site, featured.or_else(|| krate.errors.first())?)
 }
 
 fn page_loop(krate: &Crate, id: OperationId) -> String {
     snippets::usage(krate, id)
 }
 
-/// The first operation with a stream: one that gives nothing else, if there is one.
+/// Returns the example of the first stream; operations that always return a stream come first.
 fn streams(krate: &Crate) -> Option<String> {
     let all = || krate.operations.iter().enumerate();
     let plain = all().find(|(_, operation)| matches!(operation.output, Output::Stream(_)));
@@ -234,8 +241,8 @@ fn retries(krate: &Crate) -> String {
 }
 
 fn calls(krate: &Crate) -> String {
-    let body = "    let answer = client.request(Method::GET, \"/anything\").query(\"since\", \"2026-01-01\").send().await?;\n    \
-                println!(\"{} {:?}\", answer.status(), answer.body());\n";
+    let body = "    let response = client.request(Method::GET, \"/anything\").query(\"since\", \"2026-01-01\").send().await?;\n    \
+                println!(\"{} {:?}\", response.status(), response.body());\n";
     snippets::program(
         krate,
         snippets::Imports::of(&["Client", "Method"]),
@@ -244,7 +251,7 @@ fn calls(krate: &Crate) -> String {
     )
 }
 
-/// The servers in a sentence, where there is a choice.
+/// Returns the servers in a sentence, if there is a choice.
 fn servers(krate: &Crate) -> Option<String> {
     let server = |server: &crate::krate::ServerChoice| markdown::code_span(&format!("Server::{}", server.name));
     let choices: Vec<String> = krate.servers.choices.iter().map(server).collect();
@@ -256,12 +263,12 @@ fn servers(krate: &Crate) -> Option<String> {
                 .map(|one| markdown::code_span(&format!("{}(…)", one.setter)))
                 .collect();
             Some(format!(
-                "The builder sets what the URL of the server leaves open: {}.",
+                "The client builder sets the variables of the server URL: {}.",
                 markdown::join_words(&setters, "and")
             ))
         }
         ([first, ..], _) => Some(format!(
-            "`server(…)` on the builder chooses among {}; {first} is the default.",
+            "`server(…)` on the client builder selects one of {}; {first} is the default.",
             markdown::join_words(&choices, "and")
         )),
     }
@@ -269,7 +276,7 @@ fn servers(krate: &Crate) -> Option<String> {
 
 fn contact(krate: &Crate) -> Option<String> {
     let contact = krate.api_info.contact.as_ref()?;
-    let name = contact.name.as_deref().unwrap_or("the API's own team");
+    let name = contact.name.as_deref().unwrap_or("the API team");
     match (&contact.url, &contact.email) {
         (Some(url), _) => Some(format!("[{name}](<{url}>)")),
         (None, Some(email)) => Some(format!("[{name}](<mailto:{email}>)")),

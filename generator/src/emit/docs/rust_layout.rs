@@ -1,9 +1,9 @@
-//! Expressions of Rust laid out as rustfmt would: on one line where that is short, else one part a line.
+//! Layout of Rust expressions as rustfmt prints them: on one line if short, otherwise one part per line.
 
-/// The longest line of an example.
+/// The maximum line width of an example.
 const WIDTH: usize = 100;
 
-/// The longest chain or list of arguments that stays on one line.
+/// The maximum width of a chain or an argument list on one line.
 const SHORT: usize = 60;
 
 const INDENT: &str = "    ";
@@ -11,27 +11,27 @@ const INDENT: &str = "    ";
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Code {
-    /// Text that is not broken.
+    /// Text without line breaks.
     Text(String),
-    /// Text whose further lines are indented like the first.
+    /// Text whose continuation lines get the indentation of the first.
     Lines(String),
-    /// Items between brackets: `new(a, b)`, `vec![a, b]`.
+    /// Items between delimiters: `new(a, b)`, `vec![a, b]`.
     List {
         open: String,
         items: Vec<Code>,
         close: &'static str,
     },
-    /// `a.b().c()`
+    /// A method chain: `a.b().c()`.
     Chain { head: Box<Code>, links: Vec<Code> },
 }
 
 impl Code {
-    /// Text that is not broken.
+    /// Creates text without line breaks.
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    /// A call: `name(items)`.
+    /// Creates a call: `name(items)`.
     pub(super) fn call(name: impl std::fmt::Display, items: Vec<Code>) -> Self {
         Self::List {
             open: format!("{name}("),
@@ -40,7 +40,7 @@ impl Code {
         }
     }
 
-    /// A chain of calls; the head alone where there is none.
+    /// Creates a method chain; without links, only the head.
     pub(super) fn chain(head: Code, links: Vec<Code>) -> Self {
         if links.is_empty() {
             return head;
@@ -51,7 +51,7 @@ impl Code {
         }
     }
 
-    /// The expression with something in front, such as `&`.
+    /// Adds a prefix, such as `&`.
     pub(super) fn prefixed(self, prefix: &str) -> Self {
         match self {
             Self::Text(text) => Self::Text(format!("{prefix}{text}")),
@@ -68,7 +68,7 @@ impl Code {
         }
     }
 
-    /// The expression as it stands between `before` and `after`, at a depth of blocks.
+    /// Returns a statement with the expression between `before` and `after`, at a block depth.
     pub(super) fn statement(&self, depth: usize, before: &str, after: &str) -> String {
         let indent = INDENT.repeat(depth);
         let mut out = format!("{indent}{before}");
@@ -76,7 +76,7 @@ impl Code {
         out + after
     }
 
-    /// On one line; `None` where it has to be on several.
+    /// Returns the expression on one line; `None` if it needs several.
     fn flat(&self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.clone()),
@@ -98,7 +98,7 @@ impl Code {
         }
     }
 
-    /// Writes the expression behind what the last line holds already; `after` columns follow it.
+    /// Writes the expression at the current position; `after` columns follow it.
     fn write(&self, depth: usize, after: usize, out: &mut String) {
         let column = out.rsplit('\n').next().unwrap_or_default().chars().count();
         if let Some(flat) = self
@@ -114,9 +114,9 @@ impl Code {
             Self::List { open, items, close } => {
                 out.push_str(open);
                 match items.as_slice() {
-                    // Brackets alone in brackets open and close together: `vec![new(` … `)]`.
+                    // A single bracketed item opens and closes on the lines of its parent: `vec![new(` … `)]`.
                     [item @ (Self::List { .. } | Self::Lines(_))] => item.write(depth, after + close.len(), out),
-                    // Breaking before a single word does not make it shorter.
+                    // Breaking before a single word would not shorten the line.
                     [Self::Text(text)] => out.push_str(text),
                     items => write_items(items, depth, out),
                 }
@@ -130,7 +130,7 @@ impl Code {
 fn write_chain(head: &Code, links: &[Code], depth: usize, out: &mut String) {
     let start = out.len();
     head.write(depth, 0, out);
-    // A head on several lines ends where it began, and so do the links begin there.
+    // The links of a multi-line head have the indentation of its last line.
     let inner = if out[start..].contains('\n') { depth } else { depth + 1 };
     for link in links {
         out.push_str(&format!("\n{}.", INDENT.repeat(inner)));

@@ -1,4 +1,4 @@
-//! Where every page stands, what its headings are called in links, and who mentions whom.
+//! Paths of pages, anchors of headings, and references between models and operations.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -18,12 +18,12 @@ impl Page {
         Self(path.into())
     }
 
-    /// The path in the crate.
+    /// Returns the path in the crate.
     pub(super) fn path(&self) -> &str {
         &self.0
     }
 
-    /// The address of another page, as this one links to it.
+    /// Returns the link to another page, relative to this one.
     pub(super) fn link_to(&self, other: &Page) -> String {
         let here: Vec<&str> = self.0.split('/').collect();
         let there: Vec<&str> = other.0.split('/').collect();
@@ -34,23 +34,23 @@ impl Page {
     }
 }
 
-/// The places that speak of a model by name. What is reached through another model is not among them.
+/// The direct references to a model.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Uses {
-    /// Operations that take it or give it.
+    /// Operations that send or return the model.
     pub operations: BTreeSet<OperationId>,
     /// Models with a part of this type.
     pub models: BTreeSet<ModelId>,
-    /// Errors that carry it.
+    /// Errors that carry the model.
     pub errors: BTreeSet<ErrorId>,
-    /// Whether a webhook carries it.
+    /// Whether a webhook carries the model.
     pub webhooks: bool,
 }
 
 /// The pages of a crate.
 #[derive(Debug)]
 pub(super) struct Site<'c> {
-    /// The crate that they are about.
+    /// The documented crate.
     pub krate: &'c Crate,
     groups: Vec<Page>,
     models: Vec<Page>,
@@ -60,7 +60,7 @@ pub(super) struct Site<'c> {
 }
 
 impl<'c> Site<'c> {
-    /// Lays out the pages of a crate.
+    /// Assigns a page to every group, model and error.
     pub(super) fn new(krate: &'c Crate) -> Self {
         let group = |group: &crate::krate::Group| {
             let steps: Vec<&str> = group.path.iter().map(|step| step.as_str()).collect();
@@ -76,22 +76,22 @@ impl<'c> Site<'c> {
         }
     }
 
-    /// The page of a group.
+    /// Returns the page of a group.
     pub(super) fn group(&self, id: GroupId) -> &Page {
         &self.groups[id.0]
     }
 
-    /// The page of a model.
+    /// Returns the page of a model.
     pub(super) fn model(&self, id: ModelId) -> &Page {
         &self.models[id.0]
     }
 
-    /// The page of an error enum.
+    /// Returns the page of an error enum.
     pub(super) fn error(&self, id: ErrorId) -> &Page {
         &self.errors[id.0]
     }
 
-    /// The address of an operation, as a page links to it.
+    /// Returns the link to an operation, relative to a page.
     pub(super) fn operation(&self, from: &Page, id: OperationId) -> String {
         let page = self.group(self.krate[id].group);
         let anchor = &self.anchors[id.0];
@@ -102,7 +102,7 @@ impl<'c> Site<'c> {
         }
     }
 
-    /// Visits every type that an operation or a model speaks of.
+    /// Visits every type of every operation and model.
     pub(super) fn each_type(&self, visit: &mut dyn FnMut(&TypeExpr)) {
         self.krate
             .operations
@@ -111,13 +111,13 @@ impl<'c> Site<'c> {
         self.krate.models.iter().for_each(|model| each_part(&model.body, visit));
     }
 
-    /// Who speaks of a model.
+    /// Returns the references to a model.
     pub(super) fn uses(&self, id: ModelId) -> &Uses {
         &self.uses[id.0]
     }
 }
 
-/// A page for each name. Names that differ in case alone get pages of their own, on every file system.
+/// Returns a page for each name. Names that differ only in case get different pages, for case-insensitive file systems.
 fn pages<'n>(folder: &str, names: impl Iterator<Item = &'n str>) -> Vec<Page> {
     let reserved = FILE_STEMS.iter().chain(&["readme"]);
     let mut taken: HashSet<String> = reserved.map(|stem| (*stem).to_owned()).collect();
@@ -132,20 +132,8 @@ fn pages<'n>(folder: &str, names: impl Iterator<Item = &'n str>) -> Vec<Page> {
     names.map(page).collect()
 }
 
-/// The headings of an operation on its page, below its own.
-pub(super) fn sections(operation: &Operation) -> Vec<&'static str> {
-    let inputs = !(operation.arguments.is_empty() && operation.setters.is_empty());
-    let all = [
-        ("Usage", true),
-        ("Parameters", inputs),
-        ("Response", true),
-        ("Errors", true),
-        ("curl", true),
-    ];
-    all.into_iter()
-        .filter_map(|(heading, there)| there.then_some(heading))
-        .collect()
-}
+/// The headings below an operation.
+pub(super) const OPERATION_SECTIONS: [&str; 5] = ["Usage", "Parameters", "Response", "Errors", "curl"];
 
 /// The headings of a group's page before its operations.
 pub(super) const GROUP_SECTIONS: [&str; 2] = ["Groups", "Operations"];
@@ -164,7 +152,7 @@ fn anchors(krate: &Crate) -> Vec<String> {
         for &id in &group.operations {
             let operation = &krate[id];
             anchors[id.0] = slugs.heading(operation.names.method.as_str());
-            for section in sections(operation) {
+            for section in OPERATION_SECTIONS {
                 slugs.heading(section);
             }
         }
@@ -172,21 +160,21 @@ fn anchors(krate: &Crate) -> Vec<String> {
     anchors
 }
 
-/// Makes the anchors of a page's headings as GitHub does.
+/// Generates the anchors of headings as GitHub does.
 #[derive(Debug, Default)]
 pub(super) struct Slugs(HashMap<String, usize>);
 
 impl Slugs {
-    /// The anchor of the next heading of the page.
+    /// Returns the anchor of the next heading of the page.
     pub(super) fn heading(&mut self, text: &str) -> String {
         let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
-        let plain: String = text.to_lowercase().chars().filter(kept).collect();
-        let plain = plain.replace(' ', "-");
-        let mut slug = plain.clone();
+        let base: String = text.to_lowercase().chars().filter(kept).collect();
+        let base = base.replace(' ', "-");
+        let mut slug = base.clone();
         while self.0.contains_key(&slug) {
-            let count = self.0.entry(plain.clone()).or_default();
+            let count = self.0.entry(base.clone()).or_default();
             *count += 1;
-            slug = format!("{plain}-{count}");
+            slug = format!("{base}-{count}");
         }
         self.0.insert(slug.clone(), 0);
         slug
@@ -222,7 +210,7 @@ fn uses(krate: &Crate) -> Vec<Uses> {
     uses
 }
 
-/// The types that an operation takes or gives.
+/// Visits the types of an operation's inputs and outputs.
 fn each_type(operation: &Operation, visit: &mut dyn FnMut(&TypeExpr)) {
     let inputs: [&[Input]; 3] = [&operation.arguments, &operation.setters, &operation.constants];
     inputs.into_iter().flatten().for_each(|input| visit(&input.ty));
@@ -243,7 +231,7 @@ fn each_type(operation: &Operation, visit: &mut dyn FnMut(&TypeExpr)) {
     }
 }
 
-/// The types of which a model is made.
+/// Visits the types of a model's parts.
 fn each_part(body: &ModelBody, visit: &mut dyn FnMut(&TypeExpr)) {
     match body {
         ModelBody::Record(record) => {

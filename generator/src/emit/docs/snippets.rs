@@ -1,4 +1,4 @@
-//! Programs that call operations, as pages show them. Each is whole: it compiles as it stands.
+//! Example programs that call operations. Each is complete and compiles.
 
 use std::collections::BTreeSet;
 
@@ -7,15 +7,56 @@ use heck::ToSnakeCase;
 use super::call::Call;
 use super::rust_layout::Code;
 use super::{example_code, types};
-use crate::krate::{AlternativeStream, Crate, Example, Ident, OperationId, Output, Stream, TypeExpr, VariableKind};
+use crate::krate::{
+    AlternativeStream, Crate, CredentialKind, Example, Ident, Operation, OperationId, Output, Stream, TypeExpr,
+    VariableKind, WireName,
+};
 
-/// A program with one call: what is given, and what is done with what comes back.
+/// Returns a program with one call that prints the result.
 pub(super) fn usage(krate: &Crate, id: OperationId) -> String {
     let call = Call::with_example(krate, id);
     call.program(&["Client"], &body(krate, &call))
 }
 
-/// The same, for whoever runs it: a variable of the environment may name another server.
+/// Returns the same program with explicit credentials.
+pub(super) fn usage_with_credentials(krate: &Crate, id: OperationId) -> String {
+    let call = Call::with_example(krate, id);
+    let setters: Vec<Code> = credentials(krate, call.operation);
+    let opening = builder(krate, &setters, "build()?").statement(1, "let client = ", ";");
+    program(krate, call.imports(&["Client"]), &opening, &body(krate, &call))
+}
+
+/// Returns the setters for the credentials of an operation, with values from the environment.
+fn credentials(krate: &Crate, operation: &Operation) -> Vec<Code> {
+    let requirements = operation.security.first().map_or(&[][..], Vec::as_slice);
+    let scheme = |name: &WireName| krate.credentials.schemes.iter().find(|scheme| scheme.scheme == *name);
+    let schemes = requirements
+        .iter()
+        .filter_map(|requirement| scheme(&requirement.scheme));
+    schemes.map(|scheme| credential(&scheme.kind)).collect()
+}
+
+fn credential(kind: &CredentialKind) -> Code {
+    let variable = |name: &str| Code::text(format!("std::env::var({})?", example_code::literal(name)));
+    match kind {
+        CredentialKind::ClientCredentials {
+            setter,
+            id_env,
+            secret_env,
+            ..
+        } => Code::call(setter, vec![variable(id_env), variable(secret_env)]),
+        CredentialKind::Basic {
+            setter,
+            user_env,
+            password_env,
+        } => Code::call(setter, vec![variable(user_env).prefixed("&"), variable(password_env)]),
+        CredentialKind::Bearer { setter, env, .. } | CredentialKind::ApiKey { setter, env, .. } => {
+            Code::call(setter, vec![variable(env)])
+        }
+    }
+}
+
+/// Returns the same program with an environment variable for the base URL.
 pub(super) fn quickstart(krate: &Crate, id: OperationId) -> String {
     let call = Call::with_example(krate, id);
     let opening = format!(
@@ -31,12 +72,12 @@ pub(super) fn quickstart(krate: &Crate, id: OperationId) -> String {
     }
 }
 
-/// The variable of the environment by which [`quickstart`] programs are sent to another server.
+/// Returns the environment variable with which [`quickstart`] overrides the base URL.
 pub(super) fn base_url_variable(krate: &Crate) -> String {
     format!("{}_BASE_URL", krate.api_info.env_prefix)
 }
 
-/// The statements with the call.
+/// Returns the statements with the call.
 fn body(krate: &Crate, call: &Call<'_>) -> String {
     match &call.operation.paging {
         Some(paging) => print_all_items(krate, call, &paging.item),
@@ -44,33 +85,33 @@ fn body(krate: &Crate, call: &Call<'_>) -> String {
     }
 }
 
-/// What a program brings into scope.
+/// The imports of a program.
 #[derive(Debug, Default)]
 pub(super) struct Imports {
     /// Paths in the crate.
-    own: BTreeSet<String>,
-    /// Paths of the standard library.
+    krate: BTreeSet<String>,
+    /// Paths in the standard library.
     std: BTreeSet<String>,
 }
 
 impl Imports {
-    /// Paths of the crate, and those of the standard library that begin with `std::`.
+    /// Creates imports from paths in the crate and paths that begin with `std::`.
     pub(super) fn of(paths: &[&str]) -> Self {
         let mut imports = Self::default();
         for path in paths {
             match path.strip_prefix("std::") {
                 Some(path) => imports.std.insert(path.to_owned()),
-                None => imports.own.insert((*path).to_owned()),
+                None => imports.krate.insert((*path).to_owned()),
             };
         }
         imports
     }
 
-    /// Adds what examples need.
+    /// Adds the imports of examples.
     pub(super) fn add<'e>(&mut self, examples: impl IntoIterator<Item = &'e Example>) {
         for example in examples {
             if example_code::needs_models(example) {
-                self.own.insert("models".to_owned());
+                self.krate.insert("models".to_owned());
             }
             if example_code::needs_map(example) {
                 self.std.insert("collections::BTreeMap".to_owned());
@@ -78,12 +119,12 @@ impl Imports {
         }
     }
 
-    /// The lines, standard library first.
+    /// Returns the import lines, the standard library first.
     pub(super) fn lines(&self, krate: &Crate) -> String {
         let mut lines: Vec<String> = self.std.iter().map(|path| format!("use std::{path};\n")).collect();
-        let own: Vec<&str> = self.own.iter().map(String::as_str).collect();
+        let paths: Vec<&str> = self.krate.iter().map(String::as_str).collect();
         let lib = &krate.package.lib;
-        lines.extend(match own.as_slice() {
+        lines.extend(match paths.as_slice() {
             [] => None,
             [one] => Some(format!("use {lib}::{one};\n")),
             several => Some(format!("use {lib}::{{{}}};\n", several.join(", "))),
@@ -94,12 +135,12 @@ impl Imports {
     }
 }
 
-/// The statement that makes a client of what the environment has.
+/// Returns the statement that builds a client with credentials from the environment.
 pub(super) fn opening(krate: &Crate) -> String {
     builder(krate, &[], "build()?").statement(1, "let client = ", ";")
 }
 
-/// A whole program: the statements that make its client, and those that use it.
+/// Returns a complete program: `opening` builds the client, `body` uses it.
 pub(super) fn program(krate: &Crate, imports: Imports, opening: &str, body: &str) -> String {
     format!(
         "{}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{opening}\n{body}    Ok(())\n}}",
@@ -107,11 +148,11 @@ pub(super) fn program(krate: &Crate, imports: Imports, opening: &str, body: &str
     )
 }
 
-/// A function that makes a client: from what its arguments give, after what `before` does.
+/// Returns a function that builds a client from its arguments; `before` are its first statements.
 pub(super) fn client(krate: &Crate, more: &[&str], arguments: &str, before: &str, setters: &[&str]) -> String {
     let mut imports = Imports::of(more);
     imports
-        .own
+        .krate
         .extend(["Client".to_owned(), "runtime::BuildError".to_owned()]);
     let setters: Vec<Code> = setters.iter().map(|setter| Code::text(*setter)).collect();
     format!(
@@ -121,7 +162,7 @@ pub(super) fn client(krate: &Crate, more: &[&str], arguments: &str, before: &str
     )
 }
 
-/// `Client::builder()` with the variables of the server's URL, more setters, and the last link.
+/// Returns `Client::builder()` with the server variables, more setters, and the last call.
 pub(super) fn builder(krate: &Crate, setters: &[Code], last: &str) -> Code {
     let mut links = server(krate);
     links.extend(setters.iter().cloned());
@@ -129,7 +170,7 @@ pub(super) fn builder(krate: &Crate, setters: &[Code], last: &str) -> Code {
     Code::chain(Code::text("Client::builder()"), links)
 }
 
-/// The setters for the variables of the server's URL.
+/// Returns the setters of the server variables.
 fn server(krate: &Crate) -> Vec<Code> {
     let variable = |variable: &crate::krate::ServerVariable| match &variable.kind {
         VariableKind::Text => Some(Code::text(format!(
@@ -142,7 +183,7 @@ fn server(krate: &Crate) -> Vec<Code> {
     krate.servers.variables.iter().filter_map(variable).collect()
 }
 
-/// A call, and what it gives printed.
+/// Returns a call that prints the response.
 fn print_response(krate: &Crate, call: &Call<'_>) -> String {
     let chain = call.chain(&["send()", "await?"]);
     match &call.operation.output {
@@ -159,14 +200,14 @@ fn print_response(krate: &Crate, call: &Call<'_>) -> String {
     }
 }
 
-/// The same for the stream that an operation gives where it is asked for.
+/// Returns a program that reads the alternative stream of an operation.
 pub(super) fn streamed(krate: &Crate, id: OperationId, other: &AlternativeStream) -> String {
     let call = Call::streamed(krate, id, other);
     let chain = call.chain(&["send_stream()", "await?"]);
     call.program(&["Client"], &print_stream_items(chain, &other.stream))
 }
 
-/// A call, and its items printed.
+/// Returns a call that prints the items of a stream.
 fn print_stream_items(chain: Code, stream: &Stream) -> String {
     let word = stream.word();
     let first = chain.statement(1, &format!("let mut {word}s = "), ";");
@@ -175,7 +216,7 @@ fn print_stream_items(chain: Code, stream: &Stream) -> String {
     )
 }
 
-/// A walk over all items of all pages.
+/// Returns a loop over all items of all pages.
 fn print_all_items(krate: &Crate, call: &Call<'_>, item: &TypeExpr) -> String {
     let name = binding(krate, item);
     let items = call.chain(&["items()"]).statement(1, "let mut items = ", ";");
@@ -184,7 +225,7 @@ fn print_all_items(krate: &Crate, call: &Call<'_>, item: &TypeExpr) -> String {
     )
 }
 
-/// What an example calls a value of a type.
+/// Returns the variable name for a value of a type.
 pub(super) fn binding(krate: &Crate, ty: &TypeExpr) -> Ident {
     match types::unboxed(ty) {
         TypeExpr::Model(id) => Ident::nearest(&krate[*id].name.as_str().to_snake_case()),

@@ -1,4 +1,4 @@
-//! The pages of `tests/cases/docs.yaml`, and the parts that pages are made of.
+//! Tests of the pages of `tests/cases/docs.yaml` and of the parts of pages.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnostics;
 use crate::krate::{Doc, Markdown};
 use crate::load::SourceMap;
 
-/// The pages of the case.
+/// Returns the pages of the case.
 fn pages() -> BTreeMap<String, String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/docs.yaml");
     let document = std::fs::read_to_string(path).unwrap();
@@ -24,7 +24,7 @@ fn pages() -> BTreeMap<String, String> {
     files(&krate).unwrap().into_iter().collect()
 }
 
-/// The part of a page from a heading to the next one of its rank.
+/// Returns the part of a page from a heading to the next heading of its level.
 fn section<'p>(pages: &'p BTreeMap<String, String>, path: &str, heading: &str) -> &'p str {
     let page = pages
         .get(path)
@@ -39,17 +39,17 @@ fn section<'p>(pages: &'p BTreeMap<String, String>, path: &str, heading: &str) -
 }
 
 #[test]
-fn cells_hold_what_they_are_given() {
+fn table_cells_are_escaped() {
     let pages = pages();
     let list = section(&pages, "docs/sdks/pets.md", "## list");
-    assert!(list.contains("List pets | cats."), "prose is left alone: {list}");
+    assert!(list.contains("List pets | cats."), "prose is not escaped: {list}");
     let parameters = section(&pages, "docs/sdks/pets.md", "### Parameters");
     assert_eq!(
         parameters.lines().skip(2).take(5).collect::<Vec<_>>(),
         [
             "| Parameter | Type | Required | Description | Example |",
             "| --- | --- | --- | --- | --- |",
-            "| `after` | `String` | No | Sent as `$after`. | `abc` |",
+            "| `after` | `String` | No | Wire name: `$after`. | `abc` |",
             "| `kind` | [`Kind`](../models/kind.md) | No | A \\| B. | `cat` |",
             "| `sort` | `String` | No | **Deprecated**. | `name` |",
         ]
@@ -57,15 +57,15 @@ fn cells_hold_what_they_are_given() {
     assert!(pages["README.md"].contains("| List pets \\| cats. |"));
     let values = section(&pages, "docs/models/kind.md", "## Values");
     assert!(values.contains("| `a\\|b` |"), "{values}");
-    assert!(values.contains("the empty text"), "{values}");
+    assert!(values.contains("the empty string"), "{values}");
 }
 
 #[test]
-fn an_example_begins_with_the_first_page() {
+fn examples_do_not_set_pagination_parameters() {
     let pages = pages();
     let list = section(&pages, "docs/sdks/pets.md", "## list");
     assert!(!list.contains(".after("), "{list}");
-    assert!(!list.contains(".sort("), "it is on its way out: {list}");
+    assert!(!list.contains(".sort("), "`sort` is deprecated: {list}");
     assert!(list.contains(".kind(models::Kind::Cat)"), "{list}");
     assert!(
         list.contains(
@@ -76,7 +76,7 @@ fn an_example_begins_with_the_first_page() {
 }
 
 #[test]
-fn failures_of_one_kind_share_a_row() {
+fn errors_with_the_same_type_share_a_row() {
     let pages = pages();
     let operation = section(&pages, "docs/sdks/pets.md", "## parameters");
     let rows: Vec<&str> = operation
@@ -95,7 +95,7 @@ fn failures_of_one_kind_share_a_row() {
 }
 
 #[test]
-fn a_method_may_be_called_like_a_section() {
+fn methods_named_like_a_section_have_numbered_anchors() {
     let pages = pages();
     // `### Parameters` of the first operation comes first, so the heading of the second gets a number.
     assert!(pages["README.md"].contains("(docs/sdks/pets.md#parameters-1)"));
@@ -103,7 +103,7 @@ fn a_method_may_be_called_like_a_section() {
 }
 
 #[test]
-fn models_show_json_that_comes_back() {
+fn models_show_json_that_round_trips() {
     let pages = pages();
     let json = section(&pages, "docs/models/pet.md", "## As JSON");
     assert!(json.contains("\"born\": \"2024-02-29T23:30:00Z\""), "{json}");
@@ -112,7 +112,7 @@ fn models_show_json_that_comes_back() {
 }
 
 #[test]
-fn models_tell_who_uses_them() {
+fn models_list_their_uses() {
     let pages = pages();
     let uses = section(&pages, "docs/models/pet.md", "## Used by");
     for link in [
@@ -127,24 +127,24 @@ fn models_tell_who_uses_them() {
 }
 
 #[test]
-fn variants_show_how_they_are_made() {
+fn variants_show_their_construction() {
     let pages = pages();
-    let house = section(&pages, "docs/models/home.md", "## House");
-    assert!(house.contains("let home = models::Home::House("), "{house}");
-    assert!(house.contains("(house.md)"), "{house}");
+    let variant = section(&pages, "docs/models/home.md", "## House");
+    assert!(variant.contains("let home = models::Home::House("), "{variant}");
+    assert!(variant.contains("(house.md)"), "{variant}");
 }
 
 #[test]
-fn guides_are_there_where_they_apply() {
+fn guides_exist_only_if_they_apply() {
     let pages = pages();
     let there = |path: &str| pages.contains_key(path);
     assert!(there("docs/authentication.md") && there("docs/pagination.md") && there("docs/retries.md"));
-    // One server without variables leaves nothing to choose.
+    // There is only one server without variables, so there is nothing to choose.
     assert!(!there("docs/servers.md") && !there("docs/webhooks.md"));
 }
 
 #[test]
-fn every_page_with_rust_is_tested() {
+fn every_page_with_rust_is_a_doctest() {
     let pages = pages();
     let tests = &pages[doctests::PATH];
     for (path, page) in &pages {
@@ -154,7 +154,7 @@ fn every_page_with_rust_is_tested() {
 }
 
 #[test]
-fn links_lead_from_page_to_page() {
+fn links_are_relative_to_the_page() {
     let link = |from: &str, to: &str| Page::new(from).link_to(&Page::new(to));
     assert_eq!(link("README.md", "docs/a.md"), "docs/a.md");
     assert_eq!(link("docs/a.md", "docs/b.md"), "b.md");
@@ -164,7 +164,7 @@ fn links_lead_from_page_to_page() {
 }
 
 #[test]
-fn anchors_are_those_of_github() {
+fn anchors_follow_github() {
     let mut slugs = Slugs::default();
     let anchors: Vec<String> = ["Get it!", "get-it", "A_b  c", "Get it", "Get it"]
         .iter()
@@ -174,7 +174,7 @@ fn anchors_are_those_of_github() {
 }
 
 #[test]
-fn code_and_cells_are_escaped() {
+fn code_spans_and_cells_are_escaped() {
     assert_eq!(markdown::code_span("a`b"), "``a`b``");
     assert_eq!(markdown::code_span("`"), "`` ` ``");
     assert_eq!(markdown::table_cell("a | b\n  c \\| d"), "a \\| b c \\| d");
@@ -191,7 +191,7 @@ fn code_and_cells_are_escaped() {
 }
 
 #[test]
-fn a_line_alone_is_not_broken_from_the_next() {
+fn trailing_hard_breaks_are_removed() {
     let broken = |text: &str| {
         markdown::summary(
             &Doc {
@@ -206,16 +206,16 @@ fn a_line_alone_is_not_broken_from_the_next() {
 }
 
 #[test]
-fn words_that_repeat_a_name_are_left_out() {
-    let said = |text: &str| markdown::summary(&Doc::line(text), &["activity_id", "activityId"]);
-    assert_eq!(said("Activity id."), "");
-    assert_eq!(said("`activityId`."), "");
-    assert_eq!(said("Id of the activity."), "Id of the activity.");
+fn descriptions_that_repeat_a_name_are_left_out() {
+    let summary = |text: &str| markdown::summary(&Doc::line(text), &["activity_id", "activityId"]);
+    assert_eq!(summary("Activity id."), "");
+    assert_eq!(summary("`activityId`."), "");
+    assert_eq!(summary("Id of the activity."), "Id of the activity.");
     assert_eq!(markdown::description(&Doc::line("Pet."), &["Pet"]), "");
 }
 
 #[test]
-fn code_is_laid_out_as_rustfmt_does() {
+fn code_layout_follows_rustfmt() {
     let text = Code::text;
     let short = Code::chain(text("client"), vec![text("pets()"), text("send()")]);
     assert_eq!(short.statement(1, "let a = ", ";"), "    let a = client.pets().send();");

@@ -1,16 +1,16 @@
-//! Types as pages show them: in code, each linked to its page.
+//! Types as the pages show them: in code spans, linked to their pages.
 
 use super::markdown;
 use super::site::{Page, Site};
 use crate::krate::{ModelId, TypeExpr};
 
-/// A piece of a written type.
+/// A piece of a formatted type.
 enum Piece {
     Text(String),
     Model(ModelId),
 }
 
-/// A type as readers know it, without the module of models: `Vec<Activity>`.
+/// Returns a type without the `models` module: `Vec<Activity>`.
 pub(super) fn type_name(site: &Site<'_>, ty: &TypeExpr) -> String {
     let mut pieces = Vec::new();
     collect(site, ty, &mut pieces);
@@ -21,7 +21,7 @@ pub(super) fn type_name(site: &Site<'_>, ty: &TypeExpr) -> String {
     pieces.iter().map(spell).collect()
 }
 
-/// A type in code, linked to the page of the model in it. Where there are several, each is linked on its own.
+/// Returns a type in a code span that links to its model. With several models, each is linked separately.
 pub(super) fn linked(site: &Site<'_>, from: &Page, ty: &TypeExpr) -> String {
     let mut models = Vec::new();
     ty.models(&mut models);
@@ -38,7 +38,7 @@ pub(super) fn linked(site: &Site<'_>, from: &Page, ty: &TypeExpr) -> String {
     pieces.iter().map(show).collect()
 }
 
-/// The type inside a box: where it stands on the heap is nothing to whoever reads about it.
+/// Returns the type inside a `Box`, which does not matter to readers.
 pub(super) fn unboxed(ty: &TypeExpr) -> &TypeExpr {
     match ty {
         TypeExpr::Boxed(of) => of,
@@ -92,7 +92,7 @@ fn wrap(site: &Site<'_>, open: &str, of: &[&TypeExpr], out: &mut Vec<Piece>) {
     push(out, close);
 }
 
-/// Text beside text is one piece, so that it is one span of code.
+/// Adjacent texts are merged into one code span.
 fn push(out: &mut Vec<Piece>, text: &str) {
     match out.last_mut() {
         Some(Piece::Text(last)) => last.push_str(text),

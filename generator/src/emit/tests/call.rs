@@ -1,4 +1,4 @@
-//! The call of a trial, as Rust.
+//! The call of a test case, as an expression.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::example_tokens::{self, FILE_NAME};
 use crate::emit::tokens::View;
 use crate::krate::{ArgumentType, CallCase, CaseInput, Crate, Example, Input, Operation};
 
-/// `client.activities().get_activity_by_id("…")` with its setters, not sent yet.
+/// Returns the builder with all its setters, such as `client.activities().get_activity_by_id("…")`.
 pub fn call(krate: &Crate, operation: &Operation, trial: &CallCase) -> TokenStream {
     let path = &krate[operation.group].path;
     let method = &operation.names.method;
@@ -23,7 +23,7 @@ pub fn call(krate: &Crate, operation: &Operation, trial: &CallCase) -> TokenStre
     quote!(client #(.#path())* .#method(#(#arguments),*) #(#setters)* #media_type)
 }
 
-/// What a method is given for an input: the value, behind the name of the file where it is one.
+/// Returns the arguments for an input: the value, preceded by the file name if the input is a file.
 fn values(krate: &Crate, input: &Input, given: &CaseInput) -> Vec<TokenStream> {
     let file_name = input.file_name.as_ref().map(|_| quote!(#FILE_NAME));
     let value = value(krate, &input.argument, &given.value);
@@ -58,7 +58,7 @@ fn value(krate: &Crate, take: &ArgumentType, example: &Example) -> TokenStream {
     }
 }
 
-/// What is read from JSON where a method takes an iterator, whose type tells too little.
+/// Returns the collection type to deserialize when the method takes an iterator, from which no type can be inferred.
 fn collection(take: &ArgumentType) -> TokenStream {
     match take {
         ArgumentType::Items(item) => {
@@ -70,7 +70,7 @@ fn collection(take: &ArgumentType) -> TokenStream {
     }
 }
 
-/// Whether some value of a trial is read from JSON.
+/// Returns whether a value of the call is deserialized from JSON.
 pub fn reads_json(trial: &CallCase) -> bool {
     fn reads(example: &Example) -> bool {
         match example {
@@ -98,7 +98,7 @@ pub fn reads_json(trial: &CallCase) -> bool {
     given(trial).any(|given| reads(&given.value))
 }
 
-/// Whether some value of a trial is a variant of an enum.
+/// Returns whether a value of the call is an enum variant.
 pub fn uses_models(trial: &CallCase) -> bool {
     given(trial).any(|given| match &given.value {
         Example::Borrow(inner) => matches!(**inner, Example::Variant(..)),

@@ -1,4 +1,4 @@
-//! `tests/wire/credentials.rs`: tokens that are refused are fetched anew.
+//! `tests/wire/credentials.rs`: the client replaces tokens that the server rejects.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::literals::literal;
 use crate::emit::RustFile;
 use crate::krate::{CallCase, CaseOutcome, Crate, Credential, CredentialKind, Ident, Operation, Requirement};
 
-/// The path of a URL, or of what is one already.
+/// Returns the path of a URL; a path is returned unchanged.
 pub fn path(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = match rest.find('/') {
@@ -18,14 +18,14 @@ pub fn path(url: &str) -> String {
     path[..end].to_owned()
 }
 
-/// An operation that a test can be shown with: its calls succeed.
+/// Returns the test case of an operation whose call succeeds.
 pub fn succeeds(operation: &Operation) -> Option<&CallCase> {
     let trial = operation.call_case.as_ref()?;
     let first = trial.expectation.as_ref()?.responses.first()?;
     (!matches!(first.outcome, CaseOutcome::Error(_))).then_some(trial)
 }
 
-/// The tests; `None` where no token can change.
+/// Renders the tests; `None` if no security scheme has renewable tokens.
 pub fn file(krate: &Crate) -> Option<RustFile> {
     let tests = krate
         .credentials
@@ -33,7 +33,7 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
         .iter()
         .filter_map(|scheme| test(krate, scheme));
     let tests: Vec<TokenStream> = tests.collect();
-    let head = "Tokens that the server refuses are fetched anew, once, and kept.";
+    let head = "The client replaces a token that the server rejects once, and caches the new one.";
     let lib = &krate.package.lib;
     (!tests.is_empty()).then(|| {
         RustFile::new(
@@ -48,7 +48,7 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
     })
 }
 
-/// The first operation that needs nothing but this scheme.
+/// Returns the first operation that requires exactly this scheme.
 fn operation<'k>(krate: &'k Crate, scheme: &Credential) -> Option<(&'k Operation, &'k CallCase, &'k Requirement)> {
     let fits = |operation: &'k Operation| {
         let [need] = operation.security.first()?.as_slice() else {
@@ -64,9 +64,9 @@ fn test(krate: &Crate, scheme: &Credential) -> Option<TokenStream> {
     let (operation, trial, need) = operation(krate, scheme)?;
     let name = &trial.name;
     let file = krate.test_files.get(operation.group.0)?;
-    let test = Ident::nearest(&format!("{name}_renews_a_refused_token"));
+    let test = Ident::nearest(&format!("{name}_replaces_a_rejected_token"));
     let lib = &krate.package.lib;
-    let (credential, shown, more) = match &scheme.kind {
+    let (credential, sent, more) = match &scheme.kind {
         CredentialKind::ClientCredentials { token_url, setter, .. } => {
             let request = literal(&token_request(token_url, &need.scopes));
             (
@@ -96,15 +96,15 @@ fn test(krate: &Crate, scheme: &Credential) -> Option<TokenStream> {
             mock.#name().example(401);
             crate::#file::#name::call(&client)?.send().await?;
             crate::#file::#name::call(&client)?.send().await?;
-            let shown = crate::shown(&mock.requests());
-            assert_eq!(shown, #shown);
+            let sent = crate::authorization_headers(&mock.requests());
+            assert_eq!(sent, #sent);
             #more
             Ok(())
         }
     })
 }
 
-/// The request for a token, by RFC 6749.
+/// Returns the token request of RFC 6749.
 fn token_request(url: &str, scopes: &[String]) -> String {
     let scope = match scopes {
         [] => String::new(),

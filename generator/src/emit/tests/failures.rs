@@ -1,4 +1,4 @@
-//! `tests/wire/failures.rs`: what becomes of a call when server or network fail.
+//! `tests/wire/failures.rs`: how calls behave when the server or the network fails.
 
 use quote::quote;
 
@@ -6,7 +6,7 @@ use super::credentials::succeeds;
 use crate::emit::RustFile;
 use crate::krate::{Crate, Operation, Output};
 
-/// The tests, with an operation that can be repeated and gives JSON; `None` where there is none.
+/// Renders the tests for an idempotent operation that returns JSON; `None` if there is no such operation.
 pub fn file(krate: &Crate) -> Option<RustFile> {
     let json = |operation: &&Operation| match operation.output {
         Output::Json(_) => operation.idempotent && operation.method == "GET" && succeeds(operation).is_some(),
@@ -25,7 +25,7 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
         krate.test_files.get(operation.group.0)?,
         &krate.package.lib,
     );
-    let head = "What becomes of a call when server or network fail.";
+    let head = "How calls behave when the server or the network fails.";
     Some(RustFile::new(
         head.to_owned(),
         quote! {
@@ -33,13 +33,13 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
             use #lib::mock::Mock;
             use #lib::{Error, RetryPolicy};
             use crate::#file::#name::call;
-            use crate::{Outcome, client, patient};
+            use crate::{Outcome, client, retrying_client};
 
             #[tokio::test]
-            async fn retry_after_is_waited_for() -> Outcome {
+            async fn retry_after_delays_the_next_attempt() -> Outcome {
                 let mock = Mock::new();
                 mock.#name().rate_limited(7);
-                call(&patient(&mock)?)?.send().await?;
+                call(&retrying_client(&mock)?)?.send().await?;
                 let pauses = mock.pauses();
                 assert_eq!(pauses, [Duration::from_secs(7)]);
                 let requests: Vec<String> = mock.requests().iter().map(ToString::to_string).collect();
@@ -49,13 +49,13 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
             }
 
             #[tokio::test]
-            async fn failures_are_retried_until_attempts_run_out() -> Outcome {
+            async fn failures_are_retried_until_the_last_attempt() -> Outcome {
                 let mock = Mock::new();
                 mock.#name().server_error().broken();
-                call(&patient(&mock)?)?.send().await?;
+                call(&retrying_client(&mock)?)?.send().await?;
                 assert_eq!(mock.requests().len(), 3);
                 mock.#name().server_error().server_error().server_error();
-                let Err(error) = call(&patient(&mock)?)?.send().await else { panic!("500 is no error") };
+                let Err(error) = call(&retrying_client(&mock)?)?.send().await else { panic!("status 500 is not an error") };
                 let status = error.status().map(|status| status.as_u16());
                 assert_eq!(status, Some(500));
                 assert_eq!(mock.requests().len(), 6);
@@ -63,7 +63,7 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
             }
 
             #[tokio::test]
-            async fn a_body_that_ends_too_soon_is_told() -> Outcome {
+            async fn truncated_body_is_a_decode_error() -> Outcome {
                 let mock = Mock::new();
                 mock.#name().truncated();
                 let outcome = call(&client(&mock)?)?.send().await;
@@ -72,12 +72,12 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
             }
 
             #[tokio::test(start_paused = true)]
-            async fn a_slow_answer_is_not_waited_for() -> Outcome {
+            async fn slow_response_is_a_timeout() -> Outcome {
                 let mock = Mock::new();
                 mock.#name().slow(Duration::from_secs(2));
-                let client = crate::settings(&mock).retries(RetryPolicy::none()).build()?;
+                let client = crate::builder(&mock).retries(RetryPolicy::none()).build()?;
                 let Err(error) = call(&client)?.attempt_timeout(Duration::from_secs(1)).send().await else {
-                    panic!("nothing ran out of time")
+                    panic!("the call did not time out")
                 };
                 assert!(error.is_timeout(), "{error}");
                 Ok(())

@@ -1,4 +1,4 @@
-//! `tests/wire/main.rs`: what the files of tests share. One program holds them all, since each one more would be linked anew.
+//! `tests/wire/main.rs`: helpers of all wire tests. One binary contains all test files, to link only once.
 
 use askama::Template;
 use proc_macro2::TokenStream;
@@ -20,7 +20,7 @@ struct Harness {
     sent: bool,
 }
 
-/// The groups that have tests, with the names of their files.
+/// Returns the groups that have tests, with the names of their files.
 pub fn groups(krate: &Crate) -> impl Iterator<Item = (GroupId, &Ident)> {
     let has_some = |id: GroupId| {
         krate[id]
@@ -34,7 +34,7 @@ pub fn groups(krate: &Crate) -> impl Iterator<Item = (GroupId, &Ident)> {
         .filter(move |(id, _)| krate.tests && has_some(*id))
 }
 
-/// The file.
+/// Renders the file.
 pub fn file(krate: &Crate) -> askama::Result<String> {
     let trials: Vec<&CallCase> = krate
         .operations
@@ -65,7 +65,7 @@ fn is_json(stream: &Stream) -> bool {
     stream.framing != Framing::TextEvents
 }
 
-/// Whether some test writes JSON again.
+/// Returns whether a test serializes a value to JSON.
 fn writes_json(krate: &Crate) -> bool {
     krate.operations.iter().any(|operation| {
         let proof = operation

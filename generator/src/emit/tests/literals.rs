@@ -1,23 +1,23 @@
-//! SharedLiterals of examples as code: one that stands in a file several times becomes a constant.
+//! String literals of a test file. A long text that occurs more than once becomes a constant.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-/// The shortest text that becomes a constant, in bytes.
+/// The minimum length of a constant, in bytes.
 const LONG: usize = 60;
 
-/// The literals of a file.
+/// The string literals of a file.
 pub struct SharedLiterals<'t> {
     /// The number of each constant, by its text.
     constants: BTreeMap<&'t str, usize>,
-    /// How a constant is reached from where it is used.
+    /// The path to the constants from the tests.
     prefix: TokenStream,
 }
 
 impl<'t> SharedLiterals<'t> {
-    /// The literals of a file, in their order. Constants stand at its top; `prefix` leads there.
+    /// Collects the texts of a file in order. The constants are at the top of the file; `prefix` is the path to them.
     pub fn new(literals: impl IntoIterator<Item = &'t str>, prefix: TokenStream) -> Self {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut order = Vec::new();
@@ -32,7 +32,7 @@ impl<'t> SharedLiterals<'t> {
         Self { constants, prefix }
     }
 
-    /// A text: as a constant, or as it is.
+    /// Returns a text as a constant or as a literal.
     pub fn get(&self, text: &str) -> TokenStream {
         match self.constants.get(text) {
             Some(number) => {
@@ -43,7 +43,7 @@ impl<'t> SharedLiterals<'t> {
         }
     }
 
-    /// The constants.
+    /// Returns the declarations of the constants.
     pub fn declarations(&self) -> TokenStream {
         let mut constants: Vec<(&str, usize)> = self.constants.iter().map(|(text, number)| (*text, *number)).collect();
         constants.sort_by_key(|(_, number)| *number);
@@ -55,7 +55,7 @@ impl<'t> SharedLiterals<'t> {
     }
 }
 
-/// A string literal; a raw one where that is easier to read.
+/// Returns a string literal, raw if that is easier to read.
 pub fn literal(text: &str) -> TokenStream {
     let plain = Literal::string(text);
     if text.contains(|c: char| c.is_control() && c != '\n') || !text.contains(['"', '\\', '\n']) {
@@ -76,7 +76,7 @@ mod tests {
     use super::{SharedLiterals, literal};
 
     #[test]
-    fn literals_are_raw_where_that_helps() {
+    fn literals_with_quotes_are_raw() {
         for (text, expected) in [
             ("plain", r#""plain""#),
             ("{\"a\":1}", r##"r#"{"a":1}"#"##),
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn only_long_texts_that_come_again_are_constants() {
+    fn only_repeated_long_texts_are_constants() {
         let long = "long ".repeat(20);
         let once = "once ".repeat(20);
         let literals = SharedLiterals::new(["short", "short", &long, &once, &long], quote!(super::));

@@ -1,4 +1,4 @@
-//! `src/mock.rs`: the server inside the process, with a stub for each operation.
+//! `src/mock.rs`: an in-process mock server with a stub for each operation.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,10 +8,10 @@ use crate::emit::RustFile;
 use crate::emit::tokens::{View, cfg_feature, docs, ty};
 use crate::krate::{CallCase, CaseResponse, Crate, CredentialKind, Encoding, GroupId, Operation, Output, TypeExpr};
 
-/// Where the mock stands: a name that no server can have.
+/// The base URL of the mock server. The name cannot be resolved.
 const ADDRESS: &str = "https://mock.invalid";
 
-/// The file.
+/// Renders the file.
 pub fn file(krate: &Crate) -> RustFile {
     let trials: Vec<(&Operation, &CallCase)> = krate
         .operations
@@ -33,7 +33,7 @@ pub fn file(krate: &Crate) -> RustFile {
         .map(|(index, (operation, trial))| stub(krate, index, operation, trial));
     let tokens = tokens(krate);
     let models = trials.iter().any(|(operation, _)| uses_models(operation)).then(|| {
-        // A part of a crate may have no operation that gives a model.
+        // With only some features enabled, no operation may return a model.
         let spare = (!krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
         quote!(
             #spare
@@ -41,8 +41,8 @@ pub fn file(krate: &Crate) -> RustFile {
         )
     });
     let mock = mock();
-    let head = "A server inside the process, for tests: it answers each operation with the examples of the API's description, \
-                unless it is told what else to answer. No network is used, and pauses take no time.";
+    let head = "An in-process mock server for tests. It responds to each operation with the examples of the API description, unless a \
+                test sets another response. It uses no network, and waits take no time.";
     RustFile::new(
         head.to_owned(),
         quote! {
@@ -60,10 +60,13 @@ pub fn file(krate: &Crate) -> RustFile {
 }
 
 fn mock() -> TokenStream {
-    let about = docs("The server. Clones are the same server.", 0);
+    let about = docs("An in-process mock server. Clones share its state.", 0);
     let (new, builder) = (
-        docs("A server that answers with the examples of the API's description.", 4),
-        docs("Begins a client that speaks to this server.", 4),
+        docs(
+            "Creates a server that responds with the examples of the API description.",
+            4,
+        ),
+        docs("Creates a client builder that connects to this server.", 4),
     );
     quote! {
         #about
@@ -90,7 +93,7 @@ fn mock() -> TokenStream {
     }
 }
 
-/// What a stub is given: the body of a success that is JSON, and one and the same for all of them.
+/// Returns the type of a stub's response body: the JSON type if all successes share one.
 fn body(operation: &Operation) -> Option<&TypeExpr> {
     match &operation.output {
         Output::Json(ty) | Output::OptionalJson(ty) => Some(ty),
@@ -110,7 +113,10 @@ fn stub(krate: &Crate, index: usize, operation: &Operation, trial: &CallCase) ->
     let name = &trial.name;
     let body = body(operation).map_or_else(|| quote!(()), |body| ty(krate, View::Outside, body));
     let index = Literal::usize_unsuffixed(index);
-    let doc = docs(&format!("What `{} {}` answers.", operation.method, operation.path), 4);
+    let doc = docs(
+        &format!("Returns the stub of `{} {}`.", operation.method, operation.path),
+        4,
+    );
     let only = cfg_feature(feature(krate, operation.group));
     quote! {
         #doc
@@ -119,7 +125,7 @@ fn stub(krate: &Crate, index: usize, operation: &Operation, trial: &CallCase) ->
     }
 }
 
-/// The feature that brings in a group, by itself or with one that it stands in.
+/// Returns the feature that enables a group or one of its parents.
 fn feature(krate: &Crate, mut id: GroupId) -> Option<&str> {
     loop {
         let group = &krate[id];
@@ -154,7 +160,7 @@ fn canned(literals: &SharedLiterals<'_>, answer: &CaseResponse) -> TokenStream {
     quote!(ExampleResponse { status: #status, content_type: #content_type, body: #body })
 }
 
-/// The paths of the token endpoints.
+/// Returns the paths of the token endpoints.
 fn tokens(krate: &Crate) -> Vec<String> {
     let path = |kind: &CredentialKind| match kind {
         CredentialKind::ClientCredentials { token_url, .. } => Some(super::credentials::path(token_url)),

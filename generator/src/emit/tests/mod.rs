@@ -1,4 +1,4 @@
-//! Programs that prove the crate: they call every operation.
+//! Tests of the generated crate: wire tests, the mock server and the smoke test.
 
 mod call;
 pub mod credentials;
@@ -14,7 +14,7 @@ use quote::quote;
 
 use crate::krate::{CredentialSetter, SetterForm};
 
-/// The setter of a credential with a value that is made up. A token does for OAuth, so that no token endpoint is asked.
+/// Returns the call of a credential setter with a made-up value. OAuth uses a token, so that no token endpoint is needed.
 fn credential(setter: &CredentialSetter) -> Option<TokenStream> {
     let name = &setter.name;
     match setter.form {

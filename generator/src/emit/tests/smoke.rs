@@ -1,7 +1,6 @@
 //! `examples/smoke.rs`: a program that calls every operation once.
 //!
-//! A large document has hundreds of operations, so each call is a function of its own, which the compiler is done with
-//! quickly, and a table holds them together.
+//! Each call is a function of its own, because one large function would compile slowly for hundreds of operations.
 
 use askama::Template;
 use proc_macro2::{Literal, TokenStream};
@@ -26,7 +25,7 @@ struct Smoke {
     calls: Vec<TokenStream>,
 }
 
-/// The program.
+/// Renders the program.
 pub fn file(krate: &Crate) -> askama::Result<String> {
     let trials: Vec<(&Operation, &CallCase)> = krate
         .operations
@@ -63,7 +62,7 @@ fn row(operation: &Operation, trial: &CallCase) -> TokenStream {
     quote!(Operation { id: #id, successes: &[#(#successes),*], call: #name })
 }
 
-/// The documented statuses that are successes, as ranges; all of 2xx where the document names none.
+/// Returns the documented success statuses as ranges; all of 2xx if none is documented.
 fn successes(operation: &Operation) -> Vec<TokenStream> {
     if operation.cases.is_empty() {
         return vec![quote!((200, 299))];
@@ -80,7 +79,7 @@ fn successes(operation: &Operation) -> Vec<TokenStream> {
     operation.cases.iter().map(|case| range(case.status)).collect()
 }
 
-/// Whether the call gives items and no body.
+/// Returns whether the response is a stream without a body type.
 fn is_stream(operation: &Operation) -> bool {
     matches!(operation.output, Output::Stream(_))
 }
@@ -90,19 +89,19 @@ fn function(krate: &Crate, operation: &Operation, trial: &CallCase) -> TokenStre
     let call = call::call(krate, operation, trial);
     if is_stream(operation) {
         return quote! {
-            fn #name(client: Client) -> Calling {
+            fn #name(client: Client) -> CallFuture {
                 Box::pin(async move {
                     let call = #call;
-                    Ok(streamed(call.send_response().await).await)
+                    Ok(stream_result(call.send_response().await).await)
                 })
             }
         };
     }
     quote! {
-        fn #name(client: Client) -> Calling {
+        fn #name(client: Client) -> CallFuture {
             Box::pin(async move {
                 let call = #call;
-                Ok(told(call.send_response().await))
+                Ok(call_result(call.send_response().await))
             })
         }
     }

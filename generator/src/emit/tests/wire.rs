@@ -1,4 +1,4 @@
-//! `tests/wire/<group>.rs`: what each operation sends and reads.
+//! `tests/wire/<group>.rs`: the request that each operation sends and the responses that it reads.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -11,7 +11,7 @@ use crate::krate::{
     Operation, Output, Stream, WireRequest,
 };
 
-/// The tests of a group.
+/// Renders the tests of a group.
 pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     let operations: Vec<(&Operation, &CallCase, &Expectation)> = krate[id]
         .operations
@@ -42,7 +42,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
         )
     });
     let head = format!(
-        "{}: what each operation sends, and what becomes of each documented answer.",
+        "{}: the request of each operation, and how each documented response is read.",
         krate[id].title
     );
     RustFile::new(
@@ -51,7 +51,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     )
 }
 
-/// What the tests of a group share.
+/// The context shared by the tests of a group.
 struct Group<'g> {
     krate: &'g Crate,
     literals: &'g SharedLiterals<'g>,
@@ -63,10 +63,10 @@ fn module(group: &Group<'_>, operation: &Operation, trial: &CallCase, proof: &Ex
     let path = &krate[operation.group].path;
     let call = call::call(krate, operation, trial);
     let tests = [
-        proof.request.as_ref().map(|request| sends(name, request)),
+        proof.request.as_ref().map(|request| sends_request(name, request)),
         proof.escaping.as_deref().and_then(|odd| encodes(krate, operation, odd)),
         (!proof.responses.is_empty()).then(|| reads(group, operation, name, &proof.responses)),
-        proof.pages.as_ref().map(|pages| walks(name, pages)),
+        proof.pages.as_ref().map(|pages| follows_pages(name, pages)),
         (proof.stream.as_ref()).and_then(|answer| streams(group, operation, name, answer)),
     ];
     let tests: Vec<TokenStream> = tests.into_iter().flatten().collect();
@@ -96,7 +96,7 @@ fn module(group: &Group<'_>, operation: &Operation, trial: &CallCase, proof: &Ex
     }
 }
 
-/// The lines of a head as an array, and the body.
+/// Returns the head of a request as an array of lines, and its body.
 pub fn expected(request: &WireRequest) -> TokenStream {
     let lines = request.head.lines();
     let body = match &request.body {
@@ -109,11 +109,11 @@ pub fn expected(request: &WireRequest) -> TokenStream {
     quote!(&[#(#lines),*], #body)
 }
 
-fn sends(name: &Ident, request: &WireRequest) -> TokenStream {
+fn sends_request(name: &Ident, request: &WireRequest) -> TokenStream {
     let expected = expected(request);
     quote! {
         #[tokio::test]
-        async fn sends() -> Outcome {
+        async fn sends_documented_request() -> Outcome {
             let mock = Mock::new();
             mock.#name().example(500);
             let outcome = call(&client(&mock)?)?.send().await;
@@ -124,13 +124,13 @@ fn sends(name: &Ident, request: &WireRequest) -> TokenStream {
     }
 }
 
-/// The same call with literals that have to be encoded.
+/// Returns the test of the same call with values that need escaping.
 fn encodes(krate: &Crate, operation: &Operation, odd: &CallCase) -> Option<TokenStream> {
     let request = odd.expectation.as_ref()?.request.as_ref()?;
     let (name, call, expected) = (&odd.name, call::call(krate, operation, odd), expected(request));
     Some(quote! {
         #[tokio::test]
-        async fn encodes() -> Outcome {
+        async fn escapes_special_characters() -> Outcome {
             let mock = Mock::new();
             mock.#name().example(500);
             let client = client(&mock)?;
@@ -149,7 +149,7 @@ fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Case
     let errors = errors(group, operation, name, answers);
     quote! {
         #[tokio::test]
-        async fn reads() -> Outcome {
+        async fn reads_documented_responses() -> Outcome {
             let mock = Mock::new();
             let client = client(&mock)?;
             #(#successes)*
@@ -159,7 +159,7 @@ fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Case
     }
 }
 
-/// A success: it has to be read, and to be the same when it is written again.
+/// Returns the check of a success response: it is read, and serialized again without a change.
 fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &CaseResponse) -> Option<TokenStream> {
     let status = Literal::u16_unsuffixed(answer.status);
     let written = answer.serialized.as_ref().map(|written| group.literals.get(written));
@@ -176,7 +176,7 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
             let (pattern, body) = match &case.output {
                 Output::Empty | Output::Stream(_) | Output::ByStatus => (quote!(), quote!(String::new())),
                 Output::Json(_) | Output::OptionalJson(_) if written.is_some() => {
-                    (quote!((body)), quote!(crate::written(body)))
+                    (quote!((body)), quote!(crate::to_json(body)))
                 }
                 Output::Text if written.is_some() => (quote!((body)), quote!(body.clone())),
                 Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::Bytes => {
@@ -209,7 +209,7 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
             };
             quote! {
                 let body = call(&client)?.send().await?;
-                let body = crate::written(#body);
+                let body = crate::to_json(#body);
                 assert_eq!(body, #written);
             }
         }
@@ -223,12 +223,12 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
     Some(quote!(mock.#name().example(#status); #check))
 }
 
-/// Reads a stream to its end: each item has to be the same when it is written again.
+/// Returns the statements that read a stream to its end and serialize each item without a change.
 fn items(stream: &Stream, count: usize, written: &TokenStream) -> TokenStream {
     let item = match stream.framing {
         Framing::TextEvents => quote!(item?.into_data()),
-        Framing::Events => quote!(crate::written(item?.data())),
-        Framing::Lines | Framing::Sequence => quote!(crate::written(&item?)),
+        Framing::Events => quote!(crate::to_json(item?.data())),
+        Framing::Lines | Framing::Sequence => quote!(crate::to_json(&item?)),
     };
     let count = Literal::usize_unsuffixed(count);
     quote! {
@@ -240,7 +240,7 @@ fn items(stream: &Stream, count: usize, written: &TokenStream) -> TokenStream {
     }
 }
 
-/// The stream that comes where it is asked for.
+/// Returns the test of `send_stream`.
 fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &CaseResponse) -> Option<TokenStream> {
     let (CaseOutcome::Items(count), Some(other)) = (&answer.outcome, &operation.stream) else {
         return None;
@@ -250,7 +250,7 @@ fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
     let items = items(&other.stream, *count, &written);
     Some(quote! {
         #[tokio::test]
-        async fn streams() -> Outcome {
+        async fn streams_items() -> Outcome {
             let mock = Mock::new();
             mock.#name().example(#status);
             let mut items = call(&client(&mock)?)?.send_stream().await?;
@@ -260,7 +260,7 @@ fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
     })
 }
 
-/// The errors, by a table: each has to be read as its own variant.
+/// Returns the checks of the error responses, as a table: each status is read as its variant.
 fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[CaseResponse]) -> Option<TokenStream> {
     let errors = &group.krate[operation.error?];
     let set = &errors.name;
@@ -271,7 +271,7 @@ fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Cas
         let status = Literal::u16_unsuffixed(answer.status);
         let payload = &errors.variants.iter().find(|known| known.name == *variant)?.payload;
         let (pattern, body, expected) = match (payload, &answer.serialized) {
-            (ErrorPayload::Json(_), Some(written)) => (quote!(body), quote!(crate::written(body)), written.as_str()),
+            (ErrorPayload::Json(_), Some(written)) => (quote!(body), quote!(crate::to_json(body)), written.as_str()),
             (ErrorPayload::Text, Some(written)) => (quote!(body), quote!(body.clone()), written.as_str()),
             (ErrorPayload::Json(_) | ErrorPayload::Text, None) | (ErrorPayload::Raw, _) => {
                 (quote!(_), quote!(String::new()), "")
@@ -290,7 +290,7 @@ fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Cas
             let documented: [(u16, Read, &str); #count] = [#(#rows),*];
             for (status, read, expected) in documented {
                 mock.#name().example(status);
-                let Err(error) = call(&client)?.send().await else { panic!("{status} is no error") };
+                let Err(error) = call(&client)?.send().await else { panic!("status {status} is not an error") };
                 let found = error.kind().and_then(read);
                 assert_eq!(found.as_deref(), Some(expected), "{error}");
             }
@@ -298,8 +298,8 @@ fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Cas
     })
 }
 
-/// Two pages: the second request carries what the first page gave, and there is no third.
-fn walks(name: &Ident, pages: &CasePages) -> TokenStream {
+/// Returns the test of two pages: the second request carries the position from the first page, and there is no third request.
+fn follows_pages(name: &Ident, pages: &CasePages) -> TokenStream {
     let [first, second] = pages.bodies.each_ref().map(|body| literal(body));
     let link = match &pages.link {
         Some(link) => quote!(Some(#link)),
@@ -311,7 +311,7 @@ fn walks(name: &Ident, pages: &CasePages) -> TokenStream {
     });
     quote! {
         #[tokio::test]
-        async fn walks() -> Outcome {
+        async fn follows_pages() -> Outcome {
             let mock = Mock::new();
             mock.#name().respond(crate::page(#first, #link)).respond(crate::page(#second, None)).server_error();
             let mut pages = call(&client(&mock)?)?.pages();

@@ -1,4 +1,4 @@
-//! What a client proves itself with.
+//! The authentication guide.
 
 use askama::Template;
 
@@ -17,7 +17,7 @@ struct AuthenticationPage {
 struct SchemePart {
     name: String,
     about: String,
-    /// How it travels.
+    /// How the credentials are sent.
     kind: String,
     setters: Vec<SetterRow>,
     client: String,
@@ -26,7 +26,7 @@ struct SchemePart {
     scopes: Vec<(String, String)>,
 }
 
-/// A setter, with the environment variables that are read in its place.
+/// A setter, with the environment variables that replace it.
 struct SetterRow {
     call: String,
     variables: String,
@@ -62,7 +62,7 @@ fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
     }
 }
 
-/// How it travels.
+/// Returns how the credentials are sent.
 fn kind(kind: &CredentialKind) -> String {
     match kind {
         CredentialKind::ClientCredentials { .. } | CredentialKind::Bearer { .. } => {
@@ -80,7 +80,7 @@ fn kind(kind: &CredentialKind) -> String {
     }
 }
 
-/// The setters of the builder, the usual one first.
+/// Returns the setters of the builder, the most common first.
 fn setters(kind: &CredentialKind) -> Vec<SetterRow> {
     let row = |call: String, variables: &[&String]| SetterRow {
         call: markdown::code_cell(&call),
@@ -121,7 +121,7 @@ fn setters(kind: &CredentialKind) -> Vec<SetterRow> {
     }
 }
 
-/// The setter that an example calls.
+/// Returns the setter that the example calls.
 pub(in super::super) fn setter_call(kind: &CredentialKind) -> String {
     match kind {
         CredentialKind::ClientCredentials { setter, .. } => format!("{setter}(id, secret)"),
@@ -140,7 +140,7 @@ fn provider(kind: &CredentialKind) -> Option<&Ident> {
     }
 }
 
-/// A function that makes a client with what it is given.
+/// Returns a function that builds a client from its arguments.
 pub(in super::super) fn client(krate: &Crate, setter: &str) -> String {
     let inner = setter
         .split_once('(')
@@ -149,7 +149,7 @@ pub(in super::super) fn client(krate: &Crate, setter: &str) -> String {
     snippets::client(krate, &[], &arguments.join(", "), "", &[setter])
 }
 
-/// A client whose tokens come from the caller's code.
+/// Returns a client whose tokens come from the caller's code.
 fn provider_example(krate: &Crate, setter: &Ident) -> String {
     let callback = Code::text(format!("{setter}(|_scopes| fetch())"));
     format!(

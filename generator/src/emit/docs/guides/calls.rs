@@ -1,4 +1,4 @@
-//! How operations are called, and what there is around them.
+//! The guide to calls: response metadata, call options, custom requests, hooks and transports.
 
 use askama::Template;
 
@@ -55,6 +55,6 @@ fn options(krate: &Crate, id: OperationId) -> String {
         "send()",
         "await?",
     ];
-    let body = call.chain(&links).statement(1, "let answer = ", ";\n") + "    println!(\"{answer:?}\");\n";
+    let body = call.chain(&links).statement(1, "let response = ", ";\n") + "    println!(\"{response:?}\");\n";
     call.program(&["Client", "RetryPolicy", "std::time::Duration"], &body)
 }

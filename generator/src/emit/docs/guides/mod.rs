@@ -1,4 +1,4 @@
-//! The pages on what all calls have in common. Each is there only where the API has what it is about.
+//! The guides. A crate has a guide only if the guide applies to its API.
 
 mod authentication;
 mod calls;
@@ -12,19 +12,19 @@ use super::site::{Page, Site};
 use crate::krate::{Crate, Operation, OperationId};
 
 pub(super) use authentication::{client, setter_call};
+pub(super) use retries::{policy_sentence, retried_response};
 
-/// A guide, as others link to it.
+/// A guide and its links.
 pub(super) struct Guide {
-    /// Its heading.
+    /// The heading.
     pub title: &'static str,
-    /// What it tells.
+    /// The description in lists of guides.
     pub about: &'static str,
-    /// Where it stands.
     pub page: Page,
     render: fn(&Site<'_>) -> askama::Result<String>,
 }
 
-/// The guides that a crate has, in the order in which they are read.
+/// Returns the guides of a crate in reading order.
 pub(super) fn all(krate: &Crate) -> Vec<Guide> {
     let guide = |file: &str, title, about, render| Guide {
         title,
@@ -34,29 +34,29 @@ pub(super) fn all(krate: &Crate) -> Vec<Guide> {
     };
     let mut guides = Vec::new();
     if !krate.credentials.schemes.is_empty() {
-        let about = "how a client proves who it is, and where credentials come from";
+        let about = "how a client authenticates, and where credentials come from";
         guides.push(guide("authentication", "Authentication", about, authentication::page));
     }
     if krate.servers.choices.len() > 1 || !krate.servers.variables.is_empty() {
-        let about = "which servers there are, and how to speak to another one";
+        let about = "the servers of the API, and how to use another base URL";
         guides.push(guide("servers", "Servers", about, servers::page));
     }
     if paged(krate).next().is_some() {
-        let about = "lists that come in pages, item by item or page by page";
+        let about = "lists that span several pages, item by item or page by page";
         guides.push(guide("pagination", "Pagination", about, pagination::page));
     }
     if !krate.webhooks.is_empty() {
-        let about = "requests that the API makes to you, and how to read them";
+        let about = "requests that the API sends to you, and how to deserialize them";
         guides.push(guide("webhooks", "Webhooks", about, webhooks::page));
     }
-    let about = "what is tried again, how often, and how long a call may take";
+    let about = "which calls are retried, how often, and how long a call may take";
     guides.push(guide("retries", "Retries and timeouts", about, retries::page));
-    let about = "status and headers, options of a call, requests of your own, hooks, your own HTTP client";
+    let about = "response metadata, call options, custom requests, hooks, custom HTTP clients";
     guides.push(guide("calls", "Calls", about, calls::page));
     guides
 }
 
-/// The guides as files.
+/// Returns the guides as rendering jobs.
 pub(super) fn pages<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {
     let job = |guide: Guide| -> Job<'j> {
         let render = guide.render;
@@ -65,14 +65,14 @@ pub(super) fn pages<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {
     all(site.krate).into_iter().map(job).collect()
 }
 
-/// The operations that are paged.
+/// Returns the paginated operations.
 pub(super) fn paged(krate: &Crate) -> impl Iterator<Item = (OperationId, &Operation)> {
     let all = krate.operations.iter().enumerate();
     all.filter(|(_, operation)| operation.paging.is_some())
         .map(|(index, operation)| (OperationId(index), operation))
 }
 
-/// The operation that examples call: the one that the crate shows, else the first.
+/// Returns the operation used in examples: the featured one, otherwise the first.
 pub(super) fn example(krate: &Crate) -> Option<OperationId> {
     krate
         .featured

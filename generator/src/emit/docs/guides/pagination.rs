@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! The pagination guide.
 
 use askama::Template;
 
@@ -55,13 +55,13 @@ fn row(site: &Site<'_>, here: &Page, id: OperationId, operation: &Operation) -> 
     })
 }
 
-/// How the next page is asked for, in words.
+/// Returns how the next page is requested, in words.
 fn step(paging: &Paging) -> String {
     match &paging.step {
         PagingStep::Cursor { input, .. } => format!("a cursor in {}", name(input)),
         PagingStep::Url { .. } => "a link in the body".to_owned(),
         PagingStep::Link => "a link in the `Link` header".to_owned(),
-        PagingStep::Page { input, .. } => format!("the number of the page in {}", name(input)),
+        PagingStep::Page { input, .. } => format!("the page number in {}", name(input)),
         PagingStep::Offset { input, .. } => format!("the number of items to skip in {}", name(input)),
         PagingStep::LastId { input, .. } => format!("the id of the last item in {}", name(input)),
     }
@@ -101,11 +101,11 @@ fn next(krate: &Crate, id: OperationId) -> String {
 fn resume(krate: &Crate, id: OperationId) -> String {
     let call = Call::minimal(krate, id);
     let first = call.chain(&["send()", "await?"]).statement(1, "let page = ", ";\n");
-    let later = call
+    let next = call
         .chain(&["resume(cursor)", "send()", "await?"])
-        .statement(2, "let later = ", ";\n");
+        .statement(2, "let next = ", ";\n");
     let body = format!(
-        "{first}    if let Some(cursor) = page.cursor() {{\n{later}        println!(\"{{later:#?}}\");\n    }}\n"
+        "{first}    if let Some(cursor) = page.cursor() {{\n{next}        println!(\"{{next:#?}}\");\n    }}\n"
     );
     call.program(&["Client"], &body)
 }

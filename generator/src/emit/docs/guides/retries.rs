@@ -1,4 +1,4 @@
-//! Retries and timeouts.
+//! The guide to retries and timeouts.
 
 use askama::Template;
 
@@ -7,18 +7,29 @@ use super::super::site::{Page, Site};
 use super::super::{markdown, snippets};
 use super::example;
 use crate::document::Status;
-use crate::krate::{OperationId, RetryRule};
+use crate::krate::{Crate, Operation, OperationId, RetryRule};
 
 #[derive(Template)]
 #[template(path = "docs/retries.md", escape = "none")]
 struct RetriesPage {
+    default: DefaultPolicy,
     client: String,
     call: Option<String>,
     rules: Vec<Rule>,
     streams: bool,
 }
 
-/// A policy of the document, with the operations that have it.
+/// The default policy of a client.
+struct DefaultPolicy {
+    text: String,
+    retries: bool,
+    statuses: String,
+    /// The statuses whose `Retry-After` makes any call repeatable.
+    invited: Option<String>,
+    connection: bool,
+}
+
+/// A policy of the document, with its operations.
 struct Rule {
     policy: String,
     operations: String,
@@ -42,16 +53,85 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
             "send()",
             "await?",
         ];
-        let body = call.chain(&links).statement(1, "let answer = ", ";\n") + "    println!(\"{answer:?}\");\n";
+        let body = call.chain(&links).statement(1, "let response = ", ";\n") + "    println!(\"{response:?}\");\n";
         call.program(&["Client", "RetryPolicy", "std::time::Duration"], &body)
     };
     RetriesPage {
+        default: default_policy(krate),
         client: snippets::client(krate, &["std::time::Duration", "RetryPolicy"], "", before, &setters),
         call: example(krate).map(call),
         rules: rules(site, &here),
         streams: krate.runtime.streams,
     }
     .render()
+}
+
+fn default_policy(krate: &Crate) -> DefaultPolicy {
+    let rule = krate.retries.as_ref();
+    let invited = [429, 503].into_iter().filter(|status| retries_status(rule, *status));
+    let invited: Vec<String> = invited.map(|status| status.to_string()).collect();
+    DefaultPolicy {
+        text: policy_sentence(krate),
+        retries: rule.is_none_or(|rule| !rule.never),
+        statuses: rule.map_or_else(|| STANDARD_STATUSES.to_owned(), statuses),
+        invited: (!invited.is_empty()).then(|| markdown::join_words(&invited, "or")),
+        connection: rule.is_none_or(|rule| rule.connection),
+    }
+}
+
+/// The statuses of the runtime's standard policy.
+const STANDARD_STATUSES: &str = "408, 429, 500, 502, 503 and 504";
+
+/// Returns the policy of a client without settings, in a sentence or two.
+pub(in super::super) fn policy_sentence(krate: &Crate) -> String {
+    match &krate.retries {
+        None => format!(
+            "A call that can be repeated safely is attempted up to 3 times: after connection errors and the statuses \
+             {STANDARD_STATUSES}. The client waits between attempts with exponential backoff from 500 ms to 8 s, or as long as \
+             `Retry-After` requests, and stops after 60 s."
+        ),
+        Some(rule) if rule.never => "Failed calls are not retried.".to_owned(),
+        Some(rule) => {
+            let statuses = statuses(rule);
+            let failures = match (statuses.is_empty(), rule.connection) {
+                (true, _) => "connection errors".to_owned(),
+                (false, true) => format!("connection errors and the statuses {statuses}"),
+                (false, false) => format!("the statuses {statuses}"),
+            };
+            format!(
+                "A call that can be repeated safely is retried after {failures}, for up to {}. The client waits between attempts \
+                 with exponential backoff from {} to {}, or as long as `Retry-After` requests.",
+                time(rule.elapsed),
+                time(rule.initial),
+                time(rule.max),
+            )
+        }
+    }
+}
+
+/// Returns a response of the mock server after which the operation is retried.
+pub(in super::super) fn retried_response(krate: &Crate, operation: &Operation) -> Option<&'static str> {
+    let rule = operation.retries.as_ref().or(krate.retries.as_ref());
+    let has_time = |milliseconds: u64| rule.is_none_or(|rule| rule.elapsed > milliseconds);
+    if retries_status(rule, 429) && has_time(2_000) {
+        return Some("rate_limited(2)");
+    }
+    (operation.idempotent && retries_status(rule, 500) && has_time(0)).then_some("server_error()")
+}
+
+fn retries_status(rule: Option<&RetryRule>, code: u16) -> bool {
+    let Some(rule) = rule else { return true };
+    let covers = |status: &Status| match status {
+        Status::Code(known) => *known == code,
+        Status::Range(hundreds) => u16::from(*hundreds) == code / 100,
+        Status::Default => true,
+    };
+    !rule.never && rule.statuses.iter().any(covers)
+}
+
+fn statuses(rule: &RetryRule) -> String {
+    let statuses: Vec<String> = rule.statuses.iter().map(status).collect();
+    markdown::join_words(&statuses, "and")
 }
 
 fn rules(site: &Site<'_>, here: &Page) -> Vec<Rule> {
@@ -68,10 +148,10 @@ fn rules(site: &Site<'_>, here: &Page) -> Vec<Rule> {
             None => rules.push((rule, vec![link])),
         }
     }
-    let whole = site.krate.operations.len();
+    let all = site.krate.operations.len();
     let rule = |(rule, operations): (&RetryRule, Vec<String>)| Rule {
         policy: markdown::table_cell(&policy(rule)),
-        operations: if operations.len() == whole {
+        operations: if operations.len() == all {
             "all".to_owned()
         } else {
             operations.join(", ")
@@ -80,16 +160,16 @@ fn rules(site: &Site<'_>, here: &Page) -> Vec<Rule> {
     rules.into_iter().map(rule).collect()
 }
 
-/// A policy in words.
+/// Returns a policy in words.
 fn policy(rule: &RetryRule) -> String {
     if rule.never {
-        return "one attempt, whatever happens".to_owned();
+        return "no retries".to_owned();
     }
-    let statuses: Vec<String> = rule.statuses.iter().map(status).collect();
-    let connection = if rule.connection { " and lost connections" } else { "" };
+    let statuses = statuses(rule);
+    let connection = if rule.connection { " and connection errors" } else { "" };
     format!(
-        "{}{connection}; waits from {} to {}, each {} times the one before; for {} at most",
-        markdown::join_words(&statuses, "and"),
+        "{}{connection}; backoff from {} to {}, multiplied by {}; at most {} in total",
+        statuses,
         time(rule.initial),
         time(rule.max),
         rule.exponent,

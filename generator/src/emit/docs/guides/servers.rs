@@ -1,4 +1,4 @@
-//! The servers of the API.
+//! The servers guide.
 
 use askama::Template;
 
@@ -62,7 +62,7 @@ fn variable(variable: &ServerVariable) -> VariableRow {
     }
 }
 
-/// A client of the last of the servers: the first is the default.
+/// Returns an example that selects the last server, because the first is the default.
 fn choice(krate: &Crate) -> String {
     let server = krate.servers.choices.last().filter(|_| krate.servers.choices.len() > 1);
     let mut imports: Vec<&str> = Vec::new();

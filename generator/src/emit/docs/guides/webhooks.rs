@@ -1,4 +1,4 @@
-//! Requests that the API makes to its user.
+//! The webhooks guide.
 
 use askama::Template;
 
@@ -11,7 +11,7 @@ use crate::krate::{Ident, TypeExpr, Webhook};
 struct WebhooksPage<'c> {
     lib: &'c str,
     rows: Vec<Row>,
-    /// The model that the example reads.
+    /// The model that the example deserializes.
     payload: Option<&'c Ident>,
 }
 
