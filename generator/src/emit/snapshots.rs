@@ -27,7 +27,7 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     let files = emit(&krate, |file| {
         let text = match file.content {
             Content::Rust(rust) => format::items(&file.path, &rust.head, rust.items),
-            Content::RustText(text) => format::text(&file.path, &text),
+            Content::RustText(text) => format::source(&file.path, &text),
             Content::Text(text) => Ok(text),
         };
         let text = text.unwrap_or_else(|error| panic!("{case}: {error}"));

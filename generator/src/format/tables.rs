@@ -1,27 +1,26 @@
-//! Macro calls at the level of items, which the printer only strings together: one entry a line, as a table.
-//! An entry that is too wide is broken as the fields of a struct are.
+//! Layout of item-level macro calls as tables with one entry per line, because `prettyplease` does not break them.
+//! An entry that is too wide is broken like the fields of a struct.
 
 use proc_macro2::Delimiter;
 use syn::{Item, ItemMacro, parse_quote};
 
-use super::tree::{Line, Token, split, tree};
+use super::tokens::{Line, Token, split, tree};
 
-/// What stands for a call until all else is printed.
-pub const MARK: &str = "table!();";
+/// The placeholder of a call while the rest of the file is printed.
+pub const PLACEHOLDER: &str = "table!();";
 
-/// How long a call on one line may be.
+/// The maximum width of a line.
 const WIDTH: usize = 100;
 
-/// How far what is inside of something stands in from it.
 const INDENT: &str = "    ";
 
-/// [`MARK`] as an item.
-pub fn mark() -> ItemMacro {
+/// Returns [`PLACEHOLDER`] as an item.
+pub fn placeholder() -> ItemMacro {
     parse_quote!(table!();)
 }
 
-/// Takes a macro call out of a file and leaves a mark for it. Gives its text.
-pub fn take(item: &mut Item, mark: &ItemMacro) -> Option<String> {
+/// Replaces a macro call in a file by the placeholder. Returns the text of the call.
+pub fn take(item: &mut Item, placeholder: &ItemMacro) -> Option<String> {
     let Item::Macro(call) = item else { return None };
     if !call.attrs.is_empty() || call.ident.is_some() {
         return None;
@@ -29,25 +28,11 @@ pub fn take(item: &mut Item, mark: &ItemMacro) -> Option<String> {
     let path = call.mac.path.segments.iter().map(|segment| segment.ident.to_string());
     let text = layout(&path.collect::<Vec<_>>().join("::"), &tree(call.mac.tokens.clone()));
     let attrs = std::mem::take(&mut call.attrs);
-    *item = Item::Macro(ItemMacro { attrs, ..mark.clone() });
+    *item = Item::Macro(ItemMacro {
+        attrs,
+        ..placeholder.clone()
+    });
     Some(text)
-}
-
-/// Whether an item is a macro call. It has no attributes then.
-pub fn is_call(item: &[Token]) -> bool {
-    let bang = item
-        .iter()
-        .take_while(|token| matches!(token, Token::Word(_) | Token::Mark("::")))
-        .count();
-    item.get(bang).is_some_and(|token| token.is_mark("!"))
-}
-
-/// The text of a macro call.
-pub fn text(item: &[Token]) -> Option<String> {
-    match item {
-        [path @ .., Token::Mark("!"), Token::Group(_, inner), Token::Mark(";")] => Some(layout(&flat(path), inner)),
-        _ => None,
-    }
 }
 
 fn flat(tokens: &[Token]) -> String {
@@ -73,7 +58,7 @@ fn layout(path: &str, arguments: &[Token]) -> String {
     }
 }
 
-/// Something behind this indent, whose widest brackets are broken where it is too wide for a line.
+/// Returns tokens at an indentation. If they are too wide for a line, their widest group is broken.
 fn broken(tokens: &[Token], indent: &str) -> String {
     let line = flat(tokens);
     let group = |token: &Token| match token {
@@ -104,7 +89,7 @@ fn broken(tokens: &[Token], indent: &str) -> String {
     format!("{before}{open}\n{parts}{indent}{close}{after}")
 }
 
-/// Parts on lines of their own, but for those of a single token, which share lines.
+/// Returns one line per part; parts of a single token share lines.
 fn fill(parts: &[&[Token]], indent: &str) -> String {
     let (mut out, mut line) = (String::new(), String::new());
     for part in parts {
@@ -121,10 +106,10 @@ fn fill(parts: &[&[Token]], indent: &str) -> String {
     out + &format!("{indent}{line}\n")
 }
 
-/// An argument of a call.
+/// An argument of a macro call.
 enum Entry<'a> {
-    Plain(String),
-    /// What stands in brackets.
+    Single(String),
+    /// The items of a bracketed list.
     List(Vec<&'a [Token]>),
 }
 
@@ -132,13 +117,13 @@ impl<'a> Entry<'a> {
     fn of(part: &'a [Token]) -> Self {
         match part {
             [Token::Group(Delimiter::Bracket, items)] => Self::List(split(items)),
-            all => Self::Plain(flat(all)),
+            all => Self::Single(flat(all)),
         }
     }
 
     fn line(&self) -> String {
         match self {
-            Self::Plain(text) => text.clone(),
+            Self::Single(text) => text.clone(),
             Self::List(items) => format!(
                 "[{}]",
                 items.iter().map(|item| flat(item)).collect::<Vec<_>>().join(", ")

@@ -5,7 +5,6 @@
 //! types.
 
 mod client;
-mod doc_break;
 mod docs;
 mod errors;
 mod example;
@@ -22,7 +21,6 @@ pub use client::{
     Credential, CredentialKind, CredentialSetter, Credentials, ServerChoice, ServerVariable, Servers, SetterForm,
     VariableKind, VariableValue,
 };
-pub use doc_break::DOC_BREAK;
 pub use docs::{Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};

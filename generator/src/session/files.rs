@@ -52,7 +52,7 @@ fn format_file(rendered: Rendered) -> Result<FormattedFile, Unparsable> {
     let Rendered { path, content } = rendered;
     let text = match content {
         Content::Rust(file) => format::items(&path, &file.head, file.items)?,
-        Content::RustText(text) => format::text(&path, &text)?,
+        Content::RustText(text) => format::source(&path, &text)?,
         Content::Text(text) => text,
     };
     let hash = write::sha256(text.as_bytes());

@@ -1,12 +1,10 @@
-//! Tokens as a tree that can be looked at more than once, and their text on one line.
-//!
-//! In: the tokens of a file. Out: [`Token`]s, of which each text is written as `prettyplease` would have it on one line.
+//! The tokens of macro calls, and their layout on one line in the style of `prettyplease`.
 
 use std::fmt::Write;
 
-use proc_macro2::{Delimiter, Group, Ident, Literal, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Spacing, TokenStream, TokenTree};
 
-/// A token. Operators are whole, so that nothing has to look at two of them.
+/// A token. An operator of several characters is one token.
 #[derive(Debug)]
 pub enum Token {
     Word(Ident),
@@ -16,31 +14,26 @@ pub enum Token {
 }
 
 impl Token {
-    /// Whether it is this operator.
+    /// Returns whether the token is an operator.
     pub fn is_mark(&self, mark: &str) -> bool {
-        matches!(self, Self::Mark(own) if *own == mark)
-    }
-
-    /// Whether it is this word.
-    pub fn is_word(&self, word: &str) -> bool {
-        matches!(self, Self::Word(own) if own == word)
+        matches!(self, Self::Mark(operator) if *operator == mark)
     }
 }
 
-/// The operators, the longer before the shorter. `>>` is two, as it only closes types here.
+/// The operators, longer ones first. `>>` is two tokens, because it only closes types here.
 const MARKS: &[&str] = &[
     "..=", "...", "::", "->", "=>", "..", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "#", ",", ";", ":", ".", "=",
     "<", ">", "&", "|", "!", "?", "*", "+", "-", "'", "/", "%", "^", "@", "$", "~",
 ];
 
-/// The tokens as a tree. They are taken apart rather than copied.
+/// Converts tokens to a tree.
 pub fn tree(tokens: TokenStream) -> Vec<Token> {
     let mut tree = Vec::new();
     let mut joint = String::new();
     for token in tokens {
         if let TokenTree::Punct(punct) = &token {
             if joint.is_empty() && punct.spacing() == Spacing::Alone {
-                tree.extend(lone(punct.as_char()).map(Token::Mark));
+                tree.extend(single(punct.as_char()).map(Token::Mark));
                 continue;
             }
             joint.push(punct.as_char());
@@ -48,25 +41,25 @@ pub fn tree(tokens: TokenStream) -> Vec<Token> {
                 continue;
             }
         }
-        marks(&mut joint, &mut tree);
+        split_operators(&mut joint, &mut tree);
         match token {
             TokenTree::Ident(word) => tree.push(Token::Word(word)),
             TokenTree::Literal(literal) => tree.push(Token::Literal(literal)),
             TokenTree::Punct(_) => {}
             TokenTree::Group(group) => {
                 let (delimiter, inner) = (group.delimiter(), group.stream());
-                // The last owner of tokens need not copy them.
+                // Without other owners, the tokens are not copied.
                 drop(group);
                 tree.push(Token::Group(delimiter, self::tree(inner)));
             }
         }
     }
-    marks(&mut joint, &mut tree);
+    split_operators(&mut joint, &mut tree);
     tree
 }
 
-/// An operator of one character that stands alone, as most do.
-fn lone(mark: char) -> Option<&'static str> {
+/// Returns an operator of one character.
+fn single(mark: char) -> Option<&'static str> {
     Some(match mark {
         ',' => ",",
         '#' => "#",
@@ -86,32 +79,8 @@ fn lone(mark: char) -> Option<&'static str> {
     })
 }
 
-/// The tokens of a tree.
-pub fn tokens(tree: &[Token]) -> TokenStream {
-    let token = |token: &Token| match token {
-        Token::Word(word) => TokenStream::from(TokenTree::from(word.clone())),
-        Token::Literal(literal) => TokenTree::from(literal.clone()).into(),
-        Token::Group(delimiter, inner) => TokenTree::from(Group::new(*delimiter, tokens(inner))).into(),
-        Token::Mark(mark) => {
-            let last = mark.chars().count() - 1;
-            let spacing = |at| {
-                if at < last || *mark == "'" {
-                    Spacing::Joint
-                } else {
-                    Spacing::Alone
-                }
-            };
-            let marks = mark.chars().enumerate();
-            marks
-                .map(|(at, mark)| TokenTree::from(Punct::new(mark, spacing(at))))
-                .collect()
-        }
-    };
-    tree.iter().map(token).collect()
-}
-
-/// Adds the operators that stand close together.
-fn marks(joint: &mut String, tree: &mut Vec<Token>) {
+/// Splits adjacent punctuation into operators and appends them.
+fn split_operators(joint: &mut String, tree: &mut Vec<Token>) {
     let mut rest = joint.as_str();
     while let Some(first) = rest.chars().next() {
         let mark = MARKS.iter().find(|mark| rest.starts_with(**mark));
@@ -121,7 +90,7 @@ fn marks(joint: &mut String, tree: &mut Vec<Token>) {
     joint.clear();
 }
 
-/// The parts between commas, which may stand inside the angle brackets of a type.
+/// Splits tokens at commas outside the angle brackets of types.
 pub fn split(tokens: &[Token]) -> Vec<&[Token]> {
     let (mut parts, mut start, mut depth) = (Vec::new(), 0, 0_usize);
     for (at, token) in tokens.iter().enumerate() {
@@ -141,35 +110,30 @@ pub fn split(tokens: &[Token]) -> Vec<&[Token]> {
     parts
 }
 
-/// What stands before a token, as far as the space between both goes.
+/// The previous token, for the decision whether a space follows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
-    /// Something that the next token stands close to.
+    /// No space follows.
     Close,
-    /// Something that wants a space behind it.
+    /// A space follows.
     Apart,
-    /// A word that wants a space behind it, but not before the brackets of a type.
+    /// A keyword: a space follows, except before the angle brackets of a type.
     Keyword,
-    /// A name, to which brackets stand close.
+    /// A name: no space before brackets.
     Name,
     /// A literal or the end of a group.
     End,
 }
 
-/// How wide a literal of a struct may be before the printer breaks it.
-const STRUCT_WIDTH: usize = 34;
-
-/// The text of tokens on one line.
+/// A line of text.
 #[derive(Default)]
 pub struct Line {
-    /// What is written, with all that was there before.
+    /// The text.
     pub out: String,
-    /// Whether something is on the line that the printer never leaves on one, or that is not known here.
-    pub is_forced: bool,
 }
 
 impl Line {
-    /// Writes tokens.
+    /// Appends tokens.
     pub fn flat(&mut self, tokens: &[Token]) {
         let mut before = Before::Close;
         let mut rest = tokens.iter();
@@ -217,11 +181,8 @@ impl Line {
         let start = self.out.len();
         let _ = write!(self.out, "{word}");
         match &self.out[start..] {
-            "as" | "dyn" | "for" | "impl" | "let" | "match" | "move" | "mut" | "ref" | "return" => Before::Keyword,
-            "async" | "else" | "if" | "in" | "loop" | "unsafe" | "where" | "while" => {
-                self.is_forced = true;
-                Before::Keyword
-            }
+            "as" | "async" | "dyn" | "else" | "for" | "if" | "impl" | "in" | "let" | "loop" | "match" | "move"
+            | "mut" | "ref" | "return" | "unsafe" | "where" | "while" => Before::Keyword,
             _ => Before::Name,
         }
     }
@@ -234,7 +195,7 @@ impl Line {
             "," | ";" | ":" => (false, Before::Apart),
             "?" => (false, Before::End),
             ">" => {
-                // A comma at the end only stands where the line is broken.
+                // A trailing comma is removed on one line.
                 if self.out.ends_with(',') {
                     self.out.pop();
                 }
@@ -242,10 +203,7 @@ impl Line {
             }
             "&" | "*" | "-" if is_prefix(before) => (before != Before::Close, Before::Close),
             "->" | "=>" | "=" | "==" | "+" | "|" => (true, Before::Apart),
-            _ => {
-                self.is_forced = true;
-                (true, Before::Apart)
-            }
+            _ => (true, Before::Apart),
         };
         self.space(is_spaced);
         self.out.push_str(mark);
@@ -257,11 +215,10 @@ impl Line {
             Delimiter::Parenthesis => ('(', ')'),
             Delimiter::Bracket => ('[', ']'),
             Delimiter::Brace => {
-                self.literal_of_struct(inner, before);
+                self.braces(inner, before);
                 return Before::End;
             }
             Delimiter::None => {
-                self.is_forced = true;
                 self.flat(inner);
                 return Before::End;
             }
@@ -270,7 +227,7 @@ impl Line {
         self.out.push(open);
         let is_call = matches!(before, Before::Name | Before::End);
         match inner {
-            // A tuple of one keeps its comma.
+            // A tuple of one element keeps its comma.
             [one @ .., Token::Mark(",")] if is_call || delimiter == Delimiter::Bracket || split(one).len() != 1 => {
                 self.flat(one);
             }
@@ -280,12 +237,8 @@ impl Line {
         Before::End
     }
 
-    /// What stands in braces in an expression: the fields of a struct, if it is short and nothing else.
-    fn literal_of_struct(&mut self, inner: &[Token], before: Before) {
-        let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':');
-        let start = self.out.trim_end_matches(is_part).len();
-        let is_block = inner.iter().any(|token| token.is_mark("=>") || token.is_mark(";"));
-        self.is_forced |= is_block || before != Before::Name;
+    /// Appends braces and their content.
+    fn braces(&mut self, inner: &[Token], before: Before) {
         self.space(before != Before::Close);
         if inner.is_empty() {
             self.out.push_str("{}");
@@ -294,77 +247,22 @@ impl Line {
         self.out.push_str("{ ");
         self.flat(without_comma(inner));
         self.out.push(' ');
-        self.is_forced |= self.out.len() - start > STRUCT_WIDTH;
         self.out.push('}');
     }
 }
 
-/// The tokens without a comma behind them.
-pub fn without_comma(tokens: &[Token]) -> &[Token] {
+/// Returns the tokens without a trailing comma.
+fn without_comma(tokens: &[Token]) -> &[Token] {
     match tokens {
         [rest @ .., Token::Mark(",")] => rest,
         all => all,
     }
 }
 
-/// Whether an operator stands before its operand rather than between two.
+/// Returns whether an operator is a prefix operator.
 fn is_prefix(before: Before) -> bool {
     match before {
         Before::Close | Before::Apart | Before::Keyword => true,
         Before::Name | Before::End => false,
     }
-}
-
-/// Where the item that begins here ends: behind its attributes, and behind all of it.
-pub fn extent(tokens: &[Token]) -> (usize, usize) {
-    let mut body = 0;
-    while tokens.get(body).is_some_and(|token| token.is_mark("#")) {
-        body += 2;
-    }
-    let body = body.min(tokens.len());
-    let words = &tokens[body..];
-    let is_ended_by_brace = !matches!(head(words), Some("use" | "static" | "const" | "type"));
-    let end = words.iter().position(|token| match token {
-        Token::Mark(";") => true,
-        Token::Group(Delimiter::Brace, _) => is_ended_by_brace,
-        Token::Mark(_) | Token::Word(_) | Token::Literal(_) | Token::Group(..) => false,
-    });
-    (body, end.map_or(tokens.len(), |end| body + end + 1))
-}
-
-/// What kind of item it is, by the word after its visibility.
-pub fn head(body: &[Token]) -> Option<&'static str> {
-    let kinds = ["use", "static", "const", "type", "struct", "enum", "impl", "fn", "mod"];
-    let words = body.iter().filter(|token| matches!(token, Token::Word(_))).take(2);
-    let mut words = words.skip_while(|word| word.is_word("pub"));
-    let first = words.next()?;
-    kinds.into_iter().find(|kind| first.is_word(kind))
-}
-
-/// The text that a string literal stands for, as far as generated ones go.
-pub fn unescaped(literal: &Literal) -> Option<String> {
-    let literal = literal.to_string();
-    let quoted = literal.strip_prefix('"')?.strip_suffix('"')?;
-    let mut text = String::with_capacity(quoted.len());
-    let mut rest = quoted;
-    while let Some((before, after)) = rest.split_once('\\') {
-        text.push_str(before);
-        let mut chars = after.chars();
-        text.push(match chars.next()? {
-            'n' => '\n',
-            't' => '\t',
-            'r' => '\r',
-            '0' => '\0',
-            mark @ ('\\' | '"' | '\'') => mark,
-            'u' => {
-                let (digits, after) = chars.as_str().strip_prefix('{')?.split_once('}')?;
-                chars = after.chars();
-                char::from_u32(u32::from_str_radix(digits, 16).ok()?)?
-            }
-            _ => return None,
-        });
-        rest = chars.as_str();
-    }
-    text.push_str(rest);
-    Some(text)
 }
