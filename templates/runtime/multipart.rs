@@ -31,7 +31,7 @@ impl Request {
     pub fn part_json(&mut self, name: &'static str, content_type: &str, value: &dyn Wire) {
         self.field(
             name,
-            vec![part(name, None, content_type, &codec::to_vec(value))],
+            vec![part(name, None, content_type, &codec::to_request_body(value))],
             assemble,
         );
     }

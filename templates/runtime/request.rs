@@ -171,7 +171,7 @@ impl Request {
 
     /// Sets the body to JSON.
     pub fn json_body(&mut self, value: &dyn Wire) {
-        self.body("application/json", codec::to_vec(value));
+        self.body("application/json", codec::to_request_body(value));
     }
 
     /// Sets the body. A `Content-Type` that the caller set is kept.

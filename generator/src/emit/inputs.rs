@@ -168,7 +168,7 @@ fn write_call(
         Encoding::JsonBody => quote!(#request.json_body(#reference);),
         Encoding::JsonBodyAs => {
             let media_type = media_type(operation, &input.kind);
-            quote!(#request.body(#media_type, crate::runtime::codec::to_vec(#reference));)
+            quote!(#request.body(#media_type, crate::runtime::codec::to_request_body(#reference));)
         }
         Encoding::LinesBody => {
             let media_type = media_type(operation, &input.kind);
@@ -181,7 +181,7 @@ fn write_call(
                 | ArgumentType::Borrow => quote!(item),
             };
             quote! {
-                let lines: Vec<_> = #name.into_iter().map(|item| crate::runtime::codec::to_vec(&#item)).collect();
+                let lines: Vec<_> = #name.into_iter().map(|item| crate::runtime::codec::to_request_body(&#item)).collect();
                 #request.lines_body(#media_type, &lines);
             }
         }

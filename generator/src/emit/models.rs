@@ -74,7 +74,6 @@ fn mentions_codec(ty: &TypeExpr) -> bool {
         | TypeExpr::I64
         | TypeExpr::U32
         | TypeExpr::U64
-        | TypeExpr::F32
         | TypeExpr::F64
         | TypeExpr::String
         | TypeExpr::Timestamp
@@ -133,6 +132,8 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     let table = record.fields.iter().map(|field| {
         let (name, key) = (&field.name, &field.wire);
         let presence = match field.presence {
+            Presence::Optional if field.read_only && key.needs_no_escape() => quote!(ReadOnly),
+            Presence::Optional if field.read_only => quote!(ReadOnlyEscaped),
             Presence::Required if key.needs_no_escape() => quote!(Required),
             Presence::Optional if key.needs_no_escape() => quote!(Optional),
             Presence::Required => quote!(RequiredEscaped),

@@ -36,7 +36,6 @@ pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
         TypeExpr::I64 => quote!(i64),
         TypeExpr::U32 => quote!(u32),
         TypeExpr::U64 => quote!(u64),
-        TypeExpr::F32 => quote!(f32),
         TypeExpr::F64 => quote!(f64),
         TypeExpr::String => quote!(String),
         TypeExpr::Timestamp => quote!(jiff::Timestamp),

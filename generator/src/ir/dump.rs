@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::{
-    Api, BodyKind, Content, EnumBase, Extra, Field, FieldPath, Float, Int, Operation, Origin, Paging, PagingInput,
+    Api, BodyKind, Content, EnumBase, Extra, Field, FieldPath, Int, Operation, Origin, Paging, PagingInput,
     PagingStep, Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
 };
 use crate::document::{Location, Requirement, Status};
@@ -236,8 +236,7 @@ impl Api {
             Shape::Int(Int::U32) => "u32".to_owned(),
             Shape::Int(Int::U64) => "u64".to_owned(),
             Shape::Int(Int::I128) => "i128".to_owned(),
-            Shape::Float(Float::F32) => "f32".to_owned(),
-            Shape::Float(Float::F64) => "f64".to_owned(),
+            Shape::Float => "f64".to_owned(),
             Shape::Text(Text::Plain) => "string".to_owned(),
             Shape::Text(Text::DateTime) => "date-time".to_owned(),
             Shape::Text(Text::Date) => "date".to_owned(),

@@ -14,7 +14,7 @@ pub use operation::{
     PagingInput, PagingStep, Parameter, ResponseHeader, RetryRule, Stream, StreamForm, Success, SuccessCase,
 };
 pub use types::{
-    Enum, EnumBase, EnumValue, Extra, Field, Float, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId,
+    Enum, EnumBase, EnumValue, Extra, Field, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId,
     TypeRef, Types, Union, Usage, Variant,
 };
 

@@ -124,7 +124,7 @@ pub enum Shape {
     /// An integer.
     Int(Int),
     /// A number.
-    Float(Float),
+    Float,
     /// A string.
     Text(Text),
     /// Bytes, encoded as base64 in JSON.
@@ -156,15 +156,6 @@ pub enum Int {
     U64,
     /// Wider than 64 bits.
     I128,
-}
-
-/// Widths of numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Float {
-    /// `float`
-    F32,
-    /// `double`, and the default.
-    F64,
 }
 
 /// Formats of strings.

@@ -17,8 +17,6 @@ pub enum TypeExpr {
     U32,
     /// `u64`
     U64,
-    /// `f32`
-    F32,
     /// `f64`
     F64,
     /// `String`
@@ -67,7 +65,6 @@ impl TypeExpr {
             Self::I64 => "i64",
             Self::U32 => "u32",
             Self::U64 => "u64",
-            Self::F32 => "f32",
             Self::F64 => "f64",
             Self::String => "String",
             Self::Timestamp => "Timestamp",
@@ -130,7 +127,6 @@ impl TypeExpr {
             | Self::I64
             | Self::U32
             | Self::U64
-            | Self::F32
             | Self::F64
             | Self::String
             | Self::Timestamp

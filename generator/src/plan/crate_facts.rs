@@ -229,7 +229,6 @@ fn note_type(ty: &TypeExpr, needs: &mut RuntimeNeeds) {
         | TypeExpr::I64
         | TypeExpr::U32
         | TypeExpr::U64
-        | TypeExpr::F32
         | TypeExpr::F64
         | TypeExpr::String
         | TypeExpr::Base64

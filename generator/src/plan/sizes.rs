@@ -98,8 +98,8 @@ fn of_use(api: &Api, ty: &TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize)
         Shape::Named(id) => measure(api, *id, sizes, depth + 1),
         Shape::Tuple(items) => items.iter().map(|item| of_use(api, item, sizes, depth + 1)).sum(),
         Shape::Bool => 1,
-        Shape::Int(crate::ir::Int::I32 | crate::ir::Int::U32) | Shape::Float(crate::ir::Float::F32) => 4,
-        Shape::Int(_) | Shape::Float(_) => 8,
+        Shape::Int(crate::ir::Int::I32 | crate::ir::Int::U32) => 4,
+        Shape::Int(_) | Shape::Float => 8,
         Shape::Any | Shape::Never | Shape::Null => 32,
         Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object | Shape::List(_) | Shape::Map(_) => 24,
     }

@@ -1,7 +1,7 @@
 //! Converts types of the document to Rust types.
 
 use super::sizes::Sizes;
-use crate::ir::{Field, Float, Int, Shape, Text, TypeBody, TypeRef, Types};
+use crate::ir::{Field, Int, Shape, Text, TypeBody, TypeRef, Types};
 use crate::krate::{ArgumentType, ModelId, Presence, TypeExpr};
 
 /// Returns the Rust type of a value.
@@ -43,8 +43,7 @@ pub fn shape(shape: &Shape) -> TypeExpr {
         Shape::Int(Int::I64) => TypeExpr::I64,
         Shape::Int(Int::U32) => TypeExpr::U32,
         Shape::Int(Int::U64) => TypeExpr::U64,
-        Shape::Float(Float::F32) => TypeExpr::F32,
-        Shape::Float(Float::F64) => TypeExpr::F64,
+        Shape::Float => TypeExpr::F64,
         Shape::Text(Text::Plain | Text::Duration | Text::Uuid) => TypeExpr::String,
         Shape::Text(Text::DateTime) => TypeExpr::Timestamp,
         Shape::Text(Text::Date) => TypeExpr::Date,
@@ -124,7 +123,7 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         | Shape::Null
         | Shape::Bool
         | Shape::Int(_)
-        | Shape::Float(_)
+        | Shape::Float
         | Shape::Text(Text::DateTime | Text::Date | Text::Time)
         | Shape::Base64
         | Shape::Object

@@ -145,3 +145,14 @@ fn a_byte_order_mark_is_ignored() {
         Some(vec![])
     );
 }
+
+#[test]
+fn read_only_members_are_omitted_from_requests() {
+    let text = r#"{"id":"1","name":"a","owner":{"id":"2","name":"b"}}"#;
+    let account: crate::models::Account = serde_json::from_str(text).expect("it is valid");
+    assert_eq!(codec::to_vec(&account), text.as_bytes());
+    assert_eq!(
+        codec::to_request_body(&account),
+        br#"{"name":"a","owner":{"name":"b"}}"#
+    );
+}

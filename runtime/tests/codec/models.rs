@@ -86,6 +86,16 @@ pub enum Bit {
 }
 codec::closed_int_enum!(Bit, [Zero = 0, One = 1]);
 
+/// An object with a read-only member.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    pub id: Option<String>,
+    pub name: String,
+    pub owner: Option<Box<Account>>,
+}
+
+codec::record!(Account, [id: ReadOnly = "id", name: Required = "name", owner: Optional = "owner"]);
+
 /// A variant of a union with a discriminator, without a field for the discriminator.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -84,6 +84,15 @@ fn empty_arrays_and_strings_are_read_as_nothing() {
 }
 
 #[test]
+fn late_date_times_are_clamped() {
+    tolerated::<jiff::Timestamp>(
+        r#""9999-12-31T23:59:59.9999999Z""#,
+        r#""9999-12-30T22:00:00.999999999Z""#,
+        "Clamped $",
+    );
+}
+
+#[test]
 fn duplicate_members_are_reported() {
     tolerated::<Cat>(r#"{"name":"a","name":"b"}"#, r#"{"name":"b"}"#, "DuplicateMember $");
 }

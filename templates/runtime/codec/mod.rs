@@ -36,7 +36,7 @@ pub use tree::from_value;
 pub use tree_writer::to_value;
 pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
 pub use wire::{Scalar, Wire};
-pub use write::{Array, Encoder, Object, serialize, to_text, to_vec};
+pub use write::{Array, Encoder, Object, serialize, to_request_body, to_text, to_vec};
 
 /// Implements serde's two traits by [`Wire`].
 macro_rules! serde {

@@ -159,7 +159,6 @@ impl ForeignTypes {
             | TypeExpr::I64
             | TypeExpr::U32
             | TypeExpr::U64
-            | TypeExpr::F32
             | TypeExpr::F64
             | TypeExpr::String
             | TypeExpr::Model(_)

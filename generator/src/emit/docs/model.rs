@@ -274,7 +274,6 @@ fn has_serde(site: &Site<'_>, ty: &TypeExpr, steps: usize) -> bool {
         | TypeExpr::I64
         | TypeExpr::U32
         | TypeExpr::U64
-        | TypeExpr::F32
         | TypeExpr::F64
         | TypeExpr::String
         | TypeExpr::Bytes

@@ -63,7 +63,6 @@ fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
         | TypeExpr::I64
         | TypeExpr::U32
         | TypeExpr::U64
-        | TypeExpr::F32
         | TypeExpr::F64
         | TypeExpr::String
         | TypeExpr::Timestamp

@@ -191,7 +191,7 @@ fn build_type(schemas: &mut Schemas<'_>, schema: &Schema, kind: Type) -> Built {
         Type::Boolean => Built::Shape(Shape::Bool),
         Type::Integer => Built::Shape(Shape::Int(scalars::integer(schema))),
         Type::Number if scalars::is_whole(schema) => Built::Shape(Shape::Int(scalars::integer(schema))),
-        Type::Number => Built::Shape(Shape::Float(scalars::number(schema))),
+        Type::Number => Built::Shape(Shape::Float),
         Type::String => Built::Shape(scalars::text(schema)),
         Type::Array => Built::Shape(array(schemas, schema)),
         Type::Object => object(schemas, schema),

@@ -1,7 +1,7 @@
 //! Numbers and strings: their width and format.
 
 use crate::document::Schema;
-use crate::ir::{Float, Int, Shape, Text};
+use crate::ir::{Int, Shape, Text};
 
 use crate::lower::schemas::bounds;
 
@@ -29,14 +29,6 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Int {
 pub(in crate::lower) fn is_whole(schema: &Schema) -> bool {
     let step = schema.bounds.multiple_of.as_deref().and_then(|step| step.parse().ok());
     step.is_some_and(|step: f64| step >= 1.0 && step.fract() == 0.0)
-}
-
-/// Returns the width of a number.
-pub(in crate::lower) fn number(schema: &Schema) -> Float {
-    match schema.format.as_deref() {
-        Some("float") => Float::F32,
-        _ => Float::F64,
-    }
 }
 
 /// Returns the shape of a string. Unknown formats are plain strings.

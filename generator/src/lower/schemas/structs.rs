@@ -100,11 +100,11 @@ pub(in crate::lower) fn shape_of_constant(schemas: &Schemas<'_>, chain: &[Schema
     match value {
         Json::Bool(_) => Shape::Bool,
         Json::Number(text) if text.parse::<i64>().is_ok() => match schema {
-            Some(schema) if schema.types.has(Type::Number) => Shape::Float(scalars::number(&schema)),
+            Some(schema) if schema.types.has(Type::Number) => Shape::Float,
             Some(schema) => Shape::Int(scalars::integer(&schema)),
             None => Shape::Any,
         },
-        Json::Number(_) => Shape::Float(crate::ir::Float::F64),
+        Json::Number(_) => Shape::Float,
         Json::String(_) => Shape::Text(Text::Plain),
         Json::Null | Json::Array(_) | Json::Object(_) => Shape::Any,
     }

@@ -64,5 +64,5 @@ pub(in crate::lower) fn is_string(types: &Types, shape: &Shape) -> bool {
 
 /// Returns whether a shape is an integer or a number. Some documents use `number` for integers.
 pub(in crate::lower) fn is_number(types: &Types, shape: &Shape) -> bool {
-    matches!(resolve_aliases(types, shape), Shape::Int(_) | Shape::Float(_))
+    matches!(resolve_aliases(types, shape), Shape::Int(_) | Shape::Float)
 }

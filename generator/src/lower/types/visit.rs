@@ -10,7 +10,7 @@ pub(in crate::lower) fn named_types(ty: &TypeRef, call: &mut (impl FnMut(TypeId)
             Shape::Named(id) => call(*id),
             Shape::List(item) | Shape::Map(item) => open.push(item),
             Shape::Tuple(items) => open.extend(items),
-            Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float(_) => {}
+            Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float => {}
             Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object => {}
         }
     }

@@ -96,7 +96,7 @@ impl<'a> ExampleBuilder<'a> {
                     .is_ok_and(|number| fits(&types::shape(resolved), number));
                 plain.then(|| Example::Number(text.clone()))
             }
-            (Shape::Float(_), Json::Number(text)) => float(text).map(Example::Number),
+            (Shape::Float, Json::Number(text)) => float(text).map(Example::Number),
             (Shape::Text(Text::Plain | Text::Duration | Text::Uuid), Json::String(text)) => {
                 Some(Example::String(text.clone()))
             }

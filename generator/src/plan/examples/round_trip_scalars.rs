@@ -13,9 +13,7 @@ pub fn written(ty: &TypeExpr, value: &Json) -> Option<Json> {
         (TypeExpr::I64, Json::Number(text)) => integer(text, i64::MIN.into(), i64::MAX.into()),
         (TypeExpr::U32, Json::Number(text)) => integer(text, 0, u32::MAX.into()),
         (TypeExpr::U64, Json::Number(text)) => integer(text, 0, u64::MAX.into()),
-        (TypeExpr::F64, Json::Number(text)) => float(text, |number| number),
-        // Rounded to 1/64, so that both float types print it the same way.
-        (TypeExpr::F32, Json::Number(text)) => float(text, |number| (number * 64.0).round() / 64.0),
+        (TypeExpr::F64, Json::Number(text)) => float(text),
         (TypeExpr::Timestamp, Json::String(text)) => Some(Json::String(moment(text))),
         (TypeExpr::Date, Json::String(text)) => Some(Json::String(date(text))),
         (TypeExpr::Time, Json::String(text)) => Some(Json::String(time(text))),
@@ -29,8 +27,8 @@ fn integer(text: &str, low: i128, high: i128) -> Option<Json> {
     (low..=high).contains(&number).then(|| Json::Number(number.to_string()))
 }
 
-fn float(text: &str, round: fn(f64) -> f64) -> Option<Json> {
-    let number = round(text.parse().ok()?);
+fn float(text: &str) -> Option<Json> {
+    let number: f64 = text.parse().ok()?;
     let text = match number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
         true => (number as i64).to_string(),
         false => format!("{number:?}"),

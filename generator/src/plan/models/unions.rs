@@ -121,7 +121,7 @@ fn kinds(types: &Types, ty: &TypeRef) -> Vec<JsonKind> {
             Shape::Null => kinds.push(JsonKind::Null),
             Shape::Bool => kinds.push(JsonKind::Bool),
             Shape::Int(_) => kinds.push(JsonKind::Integer),
-            Shape::Float(_) => kinds.push(JsonKind::Number),
+            Shape::Float => kinds.push(JsonKind::Number),
             Shape::Text(_) | Shape::Base64 | Shape::Binary => kinds.push(JsonKind::String),
             Shape::Object | Shape::Map(_) => kinds.push(JsonKind::Object),
             Shape::List(_) | Shape::Tuple(_) => kinds.push(JsonKind::Array),
@@ -223,7 +223,7 @@ fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<(WireName, Presence)>>
 fn records<'a>(types: &'a Types, ty: &'a TypeRef, depth: usize) -> Option<Vec<&'a ir::Struct>> {
     match types::resolve(types, &ty.shape) {
         Shape::Any | Shape::Never | Shape::Object | Shape::Map(_) => None,
-        Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float(_) | Shape::Text(_) => Some(Vec::new()),
+        Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Text(_) => Some(Vec::new()),
         Shape::Base64 | Shape::Binary | Shape::List(_) | Shape::Tuple(_) => Some(Vec::new()),
         Shape::Named(id) => match &types[*id].body {
             TypeBody::Struct(record) => Some(vec![record]),

@@ -16,7 +16,7 @@ pub fn placeholder(input: &Input) -> Example {
             let value = match ty {
                 TypeExpr::Bool => Example::Bool(true),
                 TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64 => Example::Number("1".to_owned()),
-                TypeExpr::F32 | TypeExpr::F64 => Example::Number("1.0".to_owned()),
+                TypeExpr::F64 => Example::Number("1.0".to_owned()),
                 TypeExpr::Option(_) => Example::None,
                 TypeExpr::List(_) => Example::List(Vec::new()),
                 _ => Example::FromJson(input.example.clone().unwrap_or(Json::Object(indexmap::IndexMap::new()))),

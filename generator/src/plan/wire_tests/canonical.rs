@@ -6,7 +6,7 @@
 
 use indexmap::IndexMap;
 
-use crate::ir::{EnumBase, Extra, Float, Shape, Struct, Text, TypeBody, TypeRef};
+use crate::ir::{EnumBase, Extra, Shape, Struct, Text, TypeBody, TypeRef};
 use crate::json::Json;
 use crate::krate::{Dispatch, ModelBody, Presence, Record};
 use crate::plan::examples::ExampleBuilder;
@@ -31,7 +31,7 @@ fn shape(examples: &ExampleBuilder<'_>, shape: &Shape, value: &Json) -> Option<J
             let unchanged = text.parse::<i64>().is_ok_and(|number| number.to_string() == *text);
             unchanged.then(|| value.clone())
         }
-        (Shape::Float(width), Json::Number(text)) => float(*width, text),
+        (Shape::Float, Json::Number(text)) => float(text),
         (Shape::Text(kind), Json::String(text)) => is_exact(*kind, text).then(|| value.clone()),
         (Shape::Base64, Json::String(text)) => is_base64(text).then(|| value.clone()),
         (Shape::Binary, Json::String(_)) => Some(value.clone()),
@@ -57,7 +57,7 @@ fn any(value: &Json) -> Option<Json> {
         Json::Null | Json::Bool(_) | Json::String(_) => Some(value.clone()),
         Json::Number(text) => match text.parse::<i64>() {
             Ok(number) => (number.to_string() == *text).then(|| value.clone()),
-            Err(_) => number(Float::F64, text),
+            Err(_) => number(text),
         },
         Json::Array(items) => items.iter().map(any).collect::<Option<Vec<_>>>().map(Json::Array),
         Json::Object(entries) => sorted(entries, any),
@@ -74,22 +74,16 @@ fn sorted(entries: &Entries, write: impl Fn(&Json) -> Option<Json>) -> Option<Js
 }
 
 /// Returns a typed float as it is written: a whole number has no fraction.
-fn float(width: Float, text: &str) -> Option<Json> {
-    let exact: f64 = match width {
-        Float::F32 => text.parse::<f32>().ok()?.into(),
-        Float::F64 => text.parse().ok()?,
-    };
+fn float(text: &str) -> Option<Json> {
+    let exact: f64 = text.parse().ok()?;
     match exact.fract() == 0.0 && exact.abs() <= 9_007_199_254_740_992.0 {
         true => Some(Json::Number((exact as i64).to_string())),
-        false => number(width, text),
+        false => number(text),
     }
 }
 
-fn number(width: Float, text: &str) -> Option<Json> {
-    let written = match width {
-        Float::F32 => serde_json::to_string(&text.parse::<f32>().ok().filter(|number| number.is_finite())?),
-        Float::F64 => serde_json::to_string(&text.parse::<f64>().ok().filter(|number| number.is_finite())?),
-    };
+fn number(text: &str) -> Option<Json> {
+    let written = serde_json::to_string(&text.parse::<f64>().ok().filter(|number| number.is_finite())?);
     written.ok().map(Json::Number)
 }
 

@@ -144,7 +144,7 @@ pub fn sample(api: &Api, ty: &TypeRef) -> Option<Json> {
         | Shape::Null
         | Shape::Bool
         | Shape::Int(_)
-        | Shape::Float(_)
+        | Shape::Float
         | Shape::Text(_)
         | Shape::Base64
         | Shape::Binary

@@ -34,7 +34,7 @@ pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use tree::from_value;
 pub use tree_writer::to_value;
 pub use wire::{Scalar, Wire};
-pub use write::{Array, Encoder, Object, serialize, to_text, to_vec};
+pub use write::{Array, Encoder, Object, serialize, to_request_body, to_text, to_vec};
 
 /// Implements serde's two traits by [`Wire`].
 macro_rules! serde {

@@ -20,10 +20,14 @@ pub enum Presence {
     Required,
     /// The key is omitted if the value is absent.
     Optional,
+    /// The key is optional, and omitted from requests.
+    ReadOnly,
     /// `Required`, with a key that is escaped in JSON.
     RequiredEscaped,
     /// `Optional`, with a key that is escaped in JSON.
     OptionalEscaped,
+    /// `ReadOnly`, with a key that is escaped in JSON.
+    ReadOnlyEscaped,
 }
 
 impl Presence {
@@ -34,7 +38,12 @@ impl Presence {
 
     /// Returns whether the key needs no escapes in JSON.
     pub fn is_plain(self) -> bool {
-        matches!(self, Self::Required | Self::Optional)
+        matches!(self, Self::Required | Self::Optional | Self::ReadOnly)
+    }
+
+    /// Returns whether the key is omitted from requests.
+    pub fn is_read_only(self) -> bool {
+        matches!(self, Self::ReadOnly | Self::ReadOnlyEscaped)
     }
 }
 

@@ -23,6 +23,11 @@ pub trait Source {
     fn skip(&mut self) -> ReadResult;
     /// Passes the value to `read`, unless it is null. Returns whether a value was read.
     fn present(&mut self, read: Read<'_>) -> ReadResult<bool>;
+    /// Records a deviation of a scalar that was read. Returns whether it is tolerated.
+    fn deviate(&mut self, rule: DeviationRule, expected: &str, found: &str) -> bool {
+        let _ = (rule, expected, found);
+        false
+    }
     /// Handles an optional scalar that cannot be read. It is absent if this returns `Ok`.
     fn unreadable(&mut self, error: Box<ReadError>) -> ReadResult {
         Err(error)

@@ -6,10 +6,11 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Error, Timestamp};
 
+use super::deviation::DeviationRule;
 use super::{ReadError, ReadResult, Scalar, Source, Wire, decode};
 
 macro_rules! times {
-    ($($type:ty: $empty:expr, $parse:expr, $name:literal;)*) => {$(
+    ($($type:ty: $empty:expr, $parse:expr, $clamp:expr, $name:literal;)*) => {$(
         impl Wire for $type {
             fn empty() -> Self {
                 $empty
@@ -18,7 +19,10 @@ macro_rules! times {
                 let text: String = decode(source)?;
                 match $parse(text.trim()) {
                     Ok(value) => *self = value,
-                    Err(error) => return Err(invalid($name, &text, &error)),
+                    Err(error) => match $clamp(text.trim()) {
+                        Some(value) if source.deviate(DeviationRule::Clamped, $name, "one out of range") => *self = value,
+                        Some(_) | None => return Err(invalid($name, &text, &error)),
+                    },
                 }
                 Ok(())
             }
@@ -30,9 +34,9 @@ macro_rules! times {
 }
 
 times! {
-    Timestamp: Timestamp::UNIX_EPOCH, timestamp, "date-time";
-    Date: Date::ZERO, str::parse, "date";
-    Time: Time::MIN, time, "time";
+    Timestamp: Timestamp::UNIX_EPOCH, timestamp, clamped, "date-time";
+    Date: Date::ZERO, str::parse, |_| None, "date";
+    Time: Time::MIN, time, |_| None, "time";
 }
 
 /// Returns the error of an invalid time. Only text that looks like a time is part of the message, since other text may be a
@@ -64,6 +68,12 @@ fn timestamp(text: &str) -> Result<Timestamp, Error> {
         Ok(local) => local.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp()),
         Err(_) => Err(error),
     })
+}
+
+/// Returns the last timestamp for a later date-time, such as `9999-12-31T23:59:59Z`, which often means "never".
+fn clamped(text: &str) -> Option<Timestamp> {
+    let local: DateTime = text.get(..19)?.parse().ok()?;
+    (local.year() == 9999).then_some(Timestamp::MAX)
 }
 
 /// Parses a time of day. An offset is dropped, because it has no meaning without a date.

@@ -168,6 +168,14 @@ impl Source for Tree<'_> {
         self.absent(error, mark).map(|()| false)
     }
 
+    fn deviate(&mut self, rule: DeviationRule, expected: &str, found: &str) -> bool {
+        let tolerated = self.context.is_tolerant();
+        if tolerated {
+            self.context.deviate(rule, expected, found);
+        }
+        tolerated
+    }
+
     fn unreadable(&mut self, error: Box<ReadError>) -> ReadResult {
         self.absent(error, self.context.mark())
     }

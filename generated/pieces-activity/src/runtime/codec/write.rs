@@ -15,16 +15,29 @@ pub struct Encoder<'a> {
 }
 
 enum Output<'a> {
-    Bytes(&'a mut Vec<u8>),
+    Bytes(&'a mut Vec<u8>, Purpose),
     Sink(&'a mut dyn Sink),
 }
 
+/// What a value is written for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// The body of a request, without read-only members.
+    Request,
+    /// Anything else.
+    Other,
+}
+
 impl<'a> Output<'a> {
+    fn is_request(&self) -> bool {
+        matches!(self, Self::Bytes(_, Purpose::Request))
+    }
+
     fn begin(self, bracket: u8) -> Self {
         match self {
-            Self::Bytes(bytes) => {
+            Self::Bytes(bytes, purpose) => {
                 bytes.push(bracket);
-                Self::Bytes(bytes)
+                Self::Bytes(bytes, purpose)
             }
             Self::Sink(sink) => {
                 sink.begin(bracket);
@@ -35,7 +48,7 @@ impl<'a> Output<'a> {
 
     fn end(self, bracket: u8) {
         match self {
-            Self::Bytes(bytes) => bytes.push(bracket),
+            Self::Bytes(bytes, _) => bytes.push(bracket),
             Self::Sink(_) => {}
         }
     }
@@ -54,7 +67,7 @@ impl Encoder<'_> {
     #[inline]
     pub fn scalar(self, value: Scalar<'_>) {
         match self.output {
-            Output::Bytes(bytes) => scalar(bytes, value),
+            Output::Bytes(bytes, _) => scalar(bytes, value),
             Output::Sink(sink) => sink.put(Item::Scalar(value)),
         }
     }
@@ -62,7 +75,7 @@ impl Encoder<'_> {
     /// Writes a JSON tree.
     pub fn value(self, value: &Value) {
         match self.output {
-            Output::Bytes(bytes) => json(bytes, value),
+            Output::Bytes(bytes, _) => json(bytes, value),
             Output::Sink(sink) => sink.put(Item::Tree(value)),
         }
     }
@@ -101,7 +114,7 @@ impl Encoder<'_> {
         // Rebuilt, so that the output may have the shorter lifetime of the tag.
         #[allow(clippy::needless_match)]
         let output = match self.output {
-            Output::Bytes(bytes) => Output::Bytes(bytes),
+            Output::Bytes(bytes, purpose) => Output::Bytes(bytes, purpose),
             Output::Sink(sink) => Output::Sink(sink),
         };
         // An enclosing union with the same key has priority.
@@ -138,7 +151,8 @@ pub struct Object<'a> {
 impl Object<'_> {
     /// Writes a key with its value, unless the key is optional and the value absent.
     pub fn field(&mut self, key: &str, presence: Presence, value: &impl Wire) {
-        if presence.is_required() || !value.is_absent() {
+        let is_written = presence.is_required() || !value.is_absent();
+        if is_written && !(presence.is_read_only() && self.output.is_request()) {
             debug_assert!(is_plain(key) || !presence.is_plain(), "{key:?} must be escaped");
             self.put(key, presence.is_plain(), value);
         }
@@ -160,13 +174,13 @@ impl Object<'_> {
             return;
         }
         match &mut self.output {
-            Output::Bytes(bytes) => {
+            Output::Bytes(bytes, purpose) => {
                 if is_plain {
                     plain_key(bytes, key, &mut self.empty);
                 } else {
                     any_key(bytes, key, &mut self.empty);
                 }
-                encode(value, bytes);
+                encode(value, bytes, *purpose);
             }
             Output::Sink(sink) => sink.entry(key, Item::of(value)),
         }
@@ -183,9 +197,9 @@ impl Array<'_> {
     /// Writes the next item.
     pub fn item(&mut self, value: &impl Wire) {
         match &mut self.output {
-            Output::Bytes(bytes) => {
+            Output::Bytes(bytes, purpose) => {
                 separate(bytes, &mut self.empty);
-                encode(value, bytes);
+                encode(value, bytes, *purpose);
             }
             Output::Sink(sink) => sink.item(Item::of(value)),
         }
@@ -200,13 +214,20 @@ pub fn to_text(value: &dyn Wire) -> String {
 /// Writes a value as JSON.
 pub fn to_vec(value: &dyn Wire) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(128);
-    encode(value, &mut bytes);
+    encode(value, &mut bytes, Purpose::Other);
+    bytes
+}
+
+/// Writes a value as the JSON body of a request, without read-only members.
+pub fn to_request_body(value: &dyn Wire) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(128);
+    encode(value, &mut bytes, Purpose::Request);
     bytes
 }
 
 #[inline]
-fn encode(value: &(impl Wire + ?Sized), bytes: &mut Vec<u8>) {
-    let (output, tags) = (Output::Bytes(bytes), None);
+fn encode(value: &(impl Wire + ?Sized), bytes: &mut Vec<u8>, purpose: Purpose) {
+    let (output, tags) = (Output::Bytes(bytes, purpose), None);
     value.encode(Encoder { output, tags });
 }
 

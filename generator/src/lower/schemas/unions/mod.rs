@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use crate::document::{Schema, SchemaId, TypeSet};
-use crate::ir::{Float, Int, Origin, Shape, Text, TypeBody, TypeRef, Variant};
+use crate::ir::{Int, Origin, Shape, Text, TypeBody, TypeRef, Variant};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums::type_word;
@@ -382,7 +382,7 @@ fn shape_name(shape: &Shape) -> Option<&'static str> {
         Shape::Null => "null",
         Shape::Bool => "boolean",
         Shape::Int(_) => "integer",
-        Shape::Float(_) => "number",
+        Shape::Float => "number",
         Shape::Text(Text::Plain) => "string",
         Shape::Text(Text::DateTime) => "date time",
         Shape::Text(Text::Date) => "date",
@@ -401,8 +401,8 @@ fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     Some(match (first, second) {
         (first, second) if first == second => first.clone(),
         (Shape::Int(first), Shape::Int(second)) => Shape::Int(widen(*first, *second)),
-        (Shape::Float(_), Shape::Int(_) | Shape::Float(_)) | (Shape::Int(_), Shape::Float(_)) => {
-            Shape::Float(Float::F64)
+        (Shape::Float, Shape::Int(_) | Shape::Float) | (Shape::Int(_), Shape::Float) => {
+            Shape::Float
         }
         (Shape::Text(_) | Shape::Base64, Shape::Text(_) | Shape::Base64) => Shape::Text(Text::Plain),
         (Shape::Object, Shape::Map(_)) | (Shape::Map(_), Shape::Object) => Shape::Object,
