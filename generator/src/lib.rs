@@ -68,6 +68,7 @@ mod overlay;
 mod plan;
 mod read;
 mod session;
+mod wire;
 mod write;
 
 pub use config::{CursorRule, DeepObjects, LinkRule, OffsetRule, PageRule, PagingRule, Select, Settings, UrlRule};

@@ -90,6 +90,14 @@ pub struct Settings {
     ///
     /// Example: `schemas: { PetDTO: Pet }`
     pub schemas: IndexMap<String, String>,
+    /// How operations without a configured name are named. Default: `idiomatic`.
+    ///
+    /// Example: `naming: document`
+    pub naming: Naming,
+    /// Whether schemas that no operation uses have a type. Default: `omit`.
+    ///
+    /// Example: `unused: keep`
+    pub unused: Unused,
     /// The part of the document that the SDK covers. Default: the whole document.
     ///
     /// Example: `select: { tags: [Pets] }`
@@ -121,6 +129,28 @@ pub struct Settings {
     /// The position of each of these keys in the file, once it is known.
     #[serde(skip)]
     pub(crate) places: Places,
+}
+
+/// How operations without a configured name are named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Naming {
+    /// The `operationId` without what server frameworks add, or a REST verb if it only repeats method and path.
+    #[default]
+    Idiomatic,
+    /// The `operationId`.
+    Document,
+}
+
+/// Whether schemas that no operation uses have a type.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Unused {
+    /// They have no type, unless the document has no operations.
+    #[default]
+    Omit,
+    /// They have a type.
+    Keep,
 }
 
 /// The encoding of arrays and objects inside a `deepObject` parameter, which OpenAPI does not define.

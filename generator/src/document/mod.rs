@@ -12,6 +12,7 @@ use indexmap::IndexMap;
 use crate::diagnostics::Place;
 use crate::json::Json;
 
+pub use crate::wire::{Location, Method, Status, Style};
 pub use info::{Contact, Info, License};
 pub use schema::{Additional, Bounds, Discriminator, Schema, SchemaId, Schemas, Type, TypeSet};
 
@@ -97,8 +98,8 @@ pub struct Operation {
     pub pointer: String,
     /// The operationId, if it has one. Not yet unique.
     pub id: Option<String>,
-    /// The method in upper case: `GET`, or a key of `additionalOperations`.
-    pub method: String,
+    /// The method: a standard one, or a key of `additionalOperations`.
+    pub method: Method,
     /// The path template, such as `/activities/{activityId}`. It starts with a slash, and every name in it is a parameter.
     /// For webhooks their name, for callbacks their expression.
     pub path: String,
@@ -126,44 +127,6 @@ pub struct Operation {
     pub callbacks: Vec<Webhook>,
     /// Extensions, the path item's among them.
     pub extensions: Extensions,
-}
-
-/// The location of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// As the whole query (3.2).
-    QueryString,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
-}
-
-/// The serialization style of an array or object in a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Style {
-    /// `;color=blue`
-    Matrix,
-    /// `.blue`
-    Label,
-    /// `blue,black`
-    Simple,
-    /// `color=blue,black`
-    Form,
-    /// `color=blue%20black`
-    SpaceDelimited,
-    /// `color=blue%7Cblack`
-    PipeDelimited,
-    /// `color=blue%09black`, from Swagger 2.0's `tsv`
-    TabDelimited,
-    /// `color%5BR%5D=100`
-    DeepObject,
-    /// `color=blue`, not encoded (3.2)
-    Cookie,
 }
 
 /// A parameter.
@@ -248,17 +211,6 @@ pub struct Encoding {
     pub explode: Option<bool>,
     /// Whether reserved characters are sent without encoding, if declared.
     pub allow_reserved: Option<bool>,
-}
-
-/// Which status codes a response is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Status {
-    /// One code.
-    Code(u16),
-    /// `4XX`: the hundreds digit.
-    Range(u8),
-    /// `default`
-    Default,
 }
 
 /// A response.

@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::docs;
-use crate::document::Location;
 use crate::krate::{Crate, Credential, CredentialKind, CredentialSetter, SetterForm};
+use crate::wire::Location;
 
 /// Returns a row of the table of security schemes.
 pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {

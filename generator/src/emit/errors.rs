@@ -6,8 +6,8 @@ use quote::quote;
 use super::RustFile;
 use super::access;
 use super::tokens::{View, docs, item_docs, ty};
-use crate::document::Status;
 use crate::krate::{Crate, ErrorEnum, ErrorPayload, ErrorVariant, Ident, TypeExpr};
+use crate::wire::Status;
 
 /// Renders the error enums.
 pub fn file(krate: &Crate) -> RustFile {

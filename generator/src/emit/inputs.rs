@@ -5,10 +5,10 @@ use quote::quote;
 
 use super::example_tokens::expression;
 use super::tokens::{View, deprecated, docs, member_docs, ty};
-use crate::document::{Location, Style};
 use crate::krate::{
     ArgumentType, BodyForm, Crate, Encoding, Example, Ident, Input, InputKind, NestedStyle, Operation, TypeExpr,
 };
+use crate::wire::{Location, Style};
 
 /// Returns the arguments with their types.
 pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {

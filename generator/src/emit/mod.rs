@@ -130,8 +130,8 @@ fn files(krate: &Crate) -> Vec<File<'_>> {
     if krate.tests {
         files.extend([File::Mock, File::Harness]);
         files.extend(tests::harness::groups(krate).map(|(id, name)| File::Wire(id, name)));
-        files.extend(tests::credentials::file(krate).map(|_| File::Credentials));
-        files.extend(tests::failures::file(krate).map(|_| File::Failures));
+        files.extend((!krate.token_tests.is_empty()).then_some(File::Credentials));
+        files.extend(krate.fault_test.map(|_| File::Failures));
     }
     files.extend(krate.model_files.iter().map(File::Model));
     files.extend((0..krate.groups.len()).map(|index| File::Group(GroupId(index))));

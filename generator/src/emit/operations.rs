@@ -9,8 +9,8 @@ use super::errors::status_pattern;
 use super::inputs::{setter, typed_arguments, uses_models, write};
 use super::tokens::{View, allow_many_arguments, docs, ty};
 use super::{RustFile, paging, retries, streams};
-use crate::document::Status;
 use crate::krate::{Crate, Encoding, Operation, OperationId, Output, Requirement};
+use crate::wire::Status;
 
 /// Renders the file of an operation.
 pub fn file(krate: &Crate, id: OperationId) -> RustFile {
@@ -114,7 +114,7 @@ fn imports(operation: &Operation) -> TokenStream {
 fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
     let (id, path) = (&operation.id, &operation.request_path);
     let method = (operation.method != "GET").then(|| {
-        let method = &operation.method;
+        let method = operation.method.as_str();
         quote!(method: #method,)
     });
     let accept = operation.accept.as_ref().filter(|accept| *accept != "application/json");
@@ -124,15 +124,9 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
         quote!(security: #alternatives,)
     });
     let base = operation.server.as_ref().map(|base| quote!(base: Some(#base),));
-    // The same methods as in the runtime's check, `http::Method::is_idempotent`.
-    let by_method = matches!(
-        operation.method.as_str(),
-        "GET" | "HEAD" | "OPTIONS" | "PUT" | "DELETE" | "TRACE"
-    );
-    let idempotent = (operation.idempotent != by_method).then(|| {
-        let idempotent = operation.idempotent;
-        quote!(idempotent: Some(#idempotent),)
-    });
+    let idempotent = operation
+        .idempotent_override
+        .map(|idempotent| quote!(idempotent: Some(#idempotent),));
     let key = operation
         .idempotency_key
         .as_ref()

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::krate::{Crate, RuntimeNeeds};
+use crate::krate::{Crate, Dependency};
 
 #[derive(Template)]
 #[template(path = "crate/Cargo.toml.j2", escape = "none")]
@@ -17,7 +17,8 @@ struct Manifest {
     keywords: Vec<String>,
     features: Vec<String>,
     examples: Vec<&'static str>,
-    dependencies: Vec<&'static str>,
+    dependencies: Vec<String>,
+    dev_dependencies: Vec<String>,
     mock: bool,
 }
 
@@ -37,7 +38,8 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .into_iter()
             .flatten()
             .collect(),
-        dependencies: dependencies(&krate.runtime),
+        dependencies: krate.dependencies.iter().map(line).collect(),
+        dev_dependencies: krate.dev_dependencies.iter().map(line).collect(),
         mock: krate.tests,
     };
     manifest.render()
@@ -48,30 +50,21 @@ fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_else(|_| "\"\"".to_owned())
 }
 
-fn dependencies(needs: &RuntimeNeeds) -> Vec<&'static str> {
-    let mut dependencies = vec![
-        "base64 = \"0.23\"",
-        "bytes = \"1\"",
-        "http = \"1\"",
-        "jiff = { version = \"0.2\", default-features = false, features = [\"std\"] }",
-        "percent-encoding = \"2\"",
-        "reqwest = { version = \"0.13\", default-features = false, features = [\"rustls\"] }",
-        "serde_core = \"1\"",
-        "serde_json = { version = \"1\", features = [\"float_roundtrip\"] }",
-        "tokio = { version = \"1\", default-features = false, features = [\"rt\", \"sync\", \"time\"] }",
-        "tracing = { version = \"0.1\", default-features = false, optional = true }",
-        "url = \"2\"",
-        "zeroize = \"1\"",
-    ];
-    if needs.login {
-        dependencies.extend([
-            "getrandom = \"0.4\"",
-            "sha2 = { version = \"0.11\", default-features = false }",
-        ]);
+/// Returns a dependency as a line of TOML.
+fn line(dependency: &Dependency) -> String {
+    let Dependency { name, version, .. } = dependency;
+    let mut settings = vec![format!("version = \"{version}\"")];
+    if !dependency.default_features {
+        settings.push("default-features = false".to_owned());
     }
-    if needs.paging || needs.streams {
-        dependencies.push("futures-core = { version = \"0.3\", default-features = false }");
+    if !dependency.features.is_empty() {
+        settings.push(format!("features = {:?}", dependency.features));
     }
-    dependencies.sort_unstable();
-    dependencies
+    if dependency.optional {
+        settings.push("optional = true".to_owned());
+    }
+    match settings.as_slice() {
+        [_] => format!("{name} = \"{version}\""),
+        settings => format!("{name} = {{ {} }}", settings.join(", ")),
+    }
 }

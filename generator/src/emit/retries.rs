@@ -3,8 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::document::Status;
-use crate::krate::RetryRule;
+use crate::wire::{RetryRule, Status};
 
 /// Returns a policy as a constant expression.
 pub fn policy(rule: &RetryRule) -> TokenStream {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Content, emit};
 use crate::bundle::{Bundle, NoFiles};
-use crate::config::{DeepObjects, Settings};
+use crate::config::{DeepObjects, Settings, Unused};
 use crate::diagnostics::Diagnostics;
 use crate::format;
 use crate::load::SourceMap;
@@ -22,6 +22,11 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     let sources = SourceMap::from_text("case.yaml", text, &mut diagnostics);
     let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
     let document = crate::read::read(&bundle, &mut diagnostics).expect("the case is an OpenAPI document");
+    // Some cases have components that no operation uses.
+    let settings = &Settings {
+        unused: Unused::Keep,
+        ..settings.clone()
+    };
     let api = crate::lower::lower(&document, settings, &mut diagnostics);
     let krate = crate::plan::plan(&api, case, settings, &mut diagnostics);
     let files = emit(&krate, |file| {

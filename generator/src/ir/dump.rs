@@ -6,7 +6,8 @@ use super::{
     Api, BodyKind, Content, EnumBase, Extra, Field, FieldPath, Int, Operation, Origin, Paging, PagingInput,
     PagingStep, Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
 };
-use crate::document::{Location, Requirement, Status};
+use crate::document::Requirement;
+use crate::wire::{Location, Status};
 
 impl Api {
     /// Returns the dump: groups, operations, error sets, then types.
@@ -56,6 +57,21 @@ impl Api {
             writeln!(to, "webhook {} {}: {payload}", webhook.method, webhook.name)?;
         }
         self.types.0.iter().try_for_each(|ty| self.named(ty, to))
+    }
+
+    /// Returns the dump of one operation.
+    pub fn dump_operation(&self, operation: &Operation) -> String {
+        let mut out = String::new();
+        // Writing to a string does not fail.
+        let _ = self.operation(operation, &mut out);
+        out
+    }
+
+    /// Returns the dump of one type.
+    pub fn dump_type(&self, ty: &Type) -> String {
+        let mut out = String::new();
+        let _ = self.named(ty, &mut out);
+        out
     }
 
     fn operation(&self, operation: &Operation, to: &mut String) -> fmt::Result {

@@ -4,14 +4,17 @@
 //! pagination and its error set. Nothing here is specific to Rust: names are the words of the document, not identifiers.
 
 mod dump;
+mod names;
 mod operation;
 mod types;
 
 use indexmap::IndexMap;
 
+pub use crate::wire::RetryRule;
+pub use names::{NameRule, OperationName, RestName, singular};
 pub use operation::{
     Body, BodyForm, BodyKind, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, FormField, Operation, Paging,
-    PagingInput, PagingStep, Parameter, ResponseHeader, RetryRule, Stream, StreamForm, Success, SuccessCase,
+    PagingInput, PagingStep, Parameter, ResponseHeader, Stream, StreamForm, Success, SuccessCase,
 };
 pub use types::{
     Enum, EnumBase, EnumValue, Extra, Field, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId,
@@ -19,7 +22,8 @@ pub use types::{
 };
 
 use crate::diagnostics::Place;
-use crate::document::{Contact, License, Location, Server};
+use crate::document::{Contact, License, Server};
+use crate::wire::{Location, Method};
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]
@@ -126,7 +130,7 @@ pub struct Webhook {
     /// The name.
     pub name: String,
     /// The method.
-    pub method: String,
+    pub method: Method,
     /// The documentation.
     pub docs: Docs,
     /// The type of the payload.

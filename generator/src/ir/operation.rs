@@ -1,23 +1,26 @@
 //! Operations.
 
-use super::{Docs, TypeRef};
+use super::{Docs, OperationName, TypeRef};
 use crate::diagnostics::Place;
-use crate::document::{Location, Requirement, Server, Status, Style};
+use crate::document::{Requirement, Server};
 use crate::json::Json;
+use crate::wire::{Location, Method, RetryRule, Status, Style};
 
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The id: the documented one if it is unique, otherwise generated from method and path.
     pub id: String,
+    /// The name from which methods and types are named, before the group is known.
+    pub name: OperationName,
     /// A custom method name from the document or the configuration.
     pub custom_name: Option<String>,
     /// The place in the document.
     pub place: Place,
     /// The JSON pointer.
     pub pointer: String,
-    /// The method, in upper case.
-    pub method: String,
+    /// The method.
+    pub method: Method,
     /// The path template, as documented.
     pub path: String,
     /// The path template that is sent.
@@ -365,23 +368,4 @@ pub enum PagingInput {
     Query(String),
     /// A property of the JSON body.
     Body(FieldPath),
-}
-
-/// The retry policy that the document declares (`x-speakeasy-retries`). Times are in milliseconds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RetryRule {
-    /// Whether there is only one attempt. The other fields are unused then.
-    pub never: bool,
-    /// The first pause.
-    pub initial: u64,
-    /// The longest pause.
-    pub max: u64,
-    /// The factor between pauses.
-    pub exponent: f64,
-    /// The time budget of the whole call.
-    pub elapsed: u64,
-    /// The status codes to retry.
-    pub statuses: Vec<Status>,
-    /// Whether failed connections are retried.
-    pub connection: bool,
 }

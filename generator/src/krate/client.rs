@@ -1,7 +1,7 @@
 //! The client: its servers and its credentials.
 
 use super::{Doc, Ident, Requirement, WireName};
-use crate::document::Location;
+use crate::wire::Location;
 
 /// The servers of an API. Each becomes a variant of the enum `Server`, which also has `Custom(String)`.
 #[derive(Clone, Debug, Default)]

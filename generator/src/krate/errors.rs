@@ -1,7 +1,7 @@
 //! Error enums.
 
 use super::{Access, Doc, Ident, OperationId, TypeExpr};
-use crate::document::Status;
+use crate::wire::Status;
 
 /// An error enum: the documented failures of one or more operations. It also has the variant `Unexpected`, for
 /// undocumented responses.

@@ -5,6 +5,7 @@
 //! types.
 
 mod client;
+mod dependency;
 mod docs;
 mod errors;
 mod example;
@@ -21,6 +22,7 @@ pub use client::{
     Credential, CredentialKind, CredentialSetter, Credentials, ServerChoice, ServerVariable, Servers, SetterForm,
     VariableKind, VariableValue,
 };
+pub use dependency::Dependency;
 pub use docs::{Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};
@@ -35,12 +37,14 @@ pub use model::{
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{
     ArgumentType, Body, BodyForm, BodyKind, Encoding, FormPart, Group, Input, InputKind, NestedStyle, Operation,
-    OperationNames, Output, OutputCase, Requirement, RetryRule,
+    OperationNames, Output, OutputCase, Requirement,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
 pub use stream::{AlternativeStream, Framing, Stream};
 pub use types::TypeExpr;
-pub use wire_tests::{CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, WireRequest};
+pub use wire_tests::{CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TokenTest, WireRequest};
+
+use crate::wire::{Method, RetryRule};
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ty;)+) => {
@@ -97,6 +101,10 @@ pub struct Crate {
     pub retries: Option<RetryRule>,
     /// The operation that the README, `lib.rs` and `examples/quickstart.rs` call.
     pub featured: Option<OperationId>,
+    /// The dependencies of the library, sorted by name.
+    pub dependencies: Vec<Dependency>,
+    /// The dependencies of examples and tests, except the crate itself.
+    pub dev_dependencies: Vec<Dependency>,
     /// The optional modules of the runtime that the crate needs.
     pub runtime: RuntimeNeeds,
     /// The recursion limit of the crate, if the compiler's default is too low.
@@ -109,6 +117,10 @@ pub struct Crate {
     pub smoke: bool,
     /// Whether the mock server and the wire tests are generated.
     pub tests: bool,
+    /// The operation that tests of retries and failures call. `None` if no operation is suitable.
+    pub fault_test: Option<OperationId>,
+    /// The tests of token renewal.
+    pub token_tests: Vec<TokenTest>,
     /// The test files, one for each group.
     pub test_files: Vec<Ident>,
     /// The content of `sdk-manifest.json`, except the hashes of the files.
@@ -169,8 +181,8 @@ pub struct Contact {
 pub struct Webhook {
     /// The name.
     pub name: String,
-    /// The HTTP method, in upper case.
-    pub method: String,
+    /// The HTTP method.
+    pub method: Method,
     /// The documentation.
     pub doc: Doc,
     /// The type of the body.

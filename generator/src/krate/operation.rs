@@ -4,8 +4,8 @@ use super::{
     AlternativeStream, CallCase, Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, Paging, Stream,
     TypeExpr, WireName,
 };
-use crate::document::{Location, Status, Style};
 use crate::json::Json;
+use crate::wire::{Location, Method, RetryRule, Status, Style};
 
 /// A group of operations: a module of `api` with a struct that has one method for each operation.
 #[derive(Clone, Debug)]
@@ -51,8 +51,8 @@ pub struct Operation {
     pub id: String,
     /// The JSON pointer.
     pub pointer: String,
-    /// The HTTP method, in upper case.
-    pub method: String,
+    /// The HTTP method.
+    pub method: Method,
     /// The path template, as the document writes it.
     pub path: String,
     /// The path template without its query and fragment.
@@ -89,8 +89,10 @@ pub struct Operation {
     pub error: Option<ErrorId>,
     /// The pagination.
     pub paging: Option<Paging>,
-    /// Whether repeating the request has no further effect, so that it is safe to retry.
+    /// Whether the operation is idempotent, so that it is safe to retry.
     pub idempotent: bool,
+    /// The same, if it differs from what the runtime assumes for the method.
+    pub idempotent_override: Option<bool>,
     /// The header of the idempotency key.
     pub idempotency_key: Option<WireName>,
     /// The retry rule of the document.
@@ -377,23 +379,4 @@ pub struct OutputCase {
     pub media_type: Option<String>,
     /// An example in JSON.
     pub example: Option<Json>,
-}
-
-/// The retry rule of the document. Times are in milliseconds.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RetryRule {
-    /// Whether retries are disabled. The other fields are then ignored.
-    pub never: bool,
-    /// The first delay.
-    pub initial: u64,
-    /// The longest delay.
-    pub max: u64,
-    /// The factor between consecutive delays.
-    pub exponent: f64,
-    /// The time limit of the whole call.
-    pub elapsed: u64,
-    /// The status codes that are retried.
-    pub statuses: Vec<Status>,
-    /// Whether connection failures are retried.
-    pub connection: bool,
 }

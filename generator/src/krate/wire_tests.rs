@@ -1,6 +1,6 @@
 //! The calls of the smoke example and the wire tests: one for each operation, with the expected request and responses.
 
-use super::{Example, Ident};
+use super::{Example, Ident, OperationId};
 use crate::json::Json;
 
 /// A call with all inputs of an operation, except deprecated ones and those that pagination sets.
@@ -88,4 +88,15 @@ pub struct CasePages {
     pub link: Option<String>,
     /// The request for the second page.
     pub second: Option<WireRequest>,
+}
+
+/// A test that a token is renewed after the server has rejected it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TokenTest {
+    /// The index of the scheme in [`Credentials::schemes`](super::Credentials::schemes).
+    pub scheme: usize,
+    /// The operation that is called.
+    pub operation: OperationId,
+    /// The scopes that the operation requires.
+    pub scopes: Vec<String>,
 }

@@ -41,7 +41,7 @@ pub struct Pass {
 pub const PASSES: &[Pass] = &[
     pass("select", select::run),
     pass("types", |lowering| {
-        components::build(&mut lowering.schemas, &lowering.all_ids)
+        components::build(&mut lowering.schemas, &lowering.all_names)
     }),
     pass("operations", operations::run),
     pass("webhooks", webhooks::run),
@@ -93,8 +93,10 @@ struct Lowering<'d> {
     operations: Vec<&'d Operation>,
     /// The id of each selected operation.
     ids: Vec<String>,
-    /// The id of each operation of the document.
-    all_ids: Vec<String>,
+    /// The names of [`Self::operations`], before their groups are known.
+    names: Vec<ir::OperationName>,
+    /// The name of each operation of the document, for the names of inline types.
+    all_names: Vec<String>,
 }
 
 impl<'d> Lowering<'d> {
@@ -117,7 +119,8 @@ impl<'d> Lowering<'d> {
             api,
             operations: Vec::new(),
             ids: Vec::new(),
-            all_ids: Vec::new(),
+            names: Vec::new(),
+            all_names: Vec::new(),
         }
     }
 

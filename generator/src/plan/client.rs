@@ -356,7 +356,11 @@ impl SetterNames {
                 setter: self.api_keys.get(&scheme.name)?.clone(),
                 location: *location,
                 name: WireName::new(name),
-                env: format!("{prefix}_{}", env_suffix(&scheme.name, "KEY")),
+                // Different keys are different secrets, so each has its own variable.
+                env: match self.api_keys.len() {
+                    1 => format!("{prefix}_{}", env_suffix(&scheme.name, "KEY")),
+                    _ => format!("{prefix}_{}", Words::of(&scheme.name).shouty()),
+                },
             },
             SchemeKind::MutualTls => return None,
         })

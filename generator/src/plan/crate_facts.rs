@@ -1,10 +1,10 @@
 //! Facts about the whole crate: which operations use a model, which runtime modules are needed, how deep types nest.
 
-use crate::document::Location;
 use crate::krate::{
     BodyKind, Crate, CredentialKind, Encoding, ErrorPayload, Ident, Input, InputKind, ModelBody, ModelId, Operation,
     OperationId, Output, RuntimeNeeds, TypeExpr,
 };
+use crate::wire::Location;
 
 use super::models::referenced_models;
 

@@ -68,11 +68,12 @@ fn claim(api: &Api, index: usize, groups: &[Group], placed: &[(GroupId, Operatio
         999_999 - set.operations.len().min(999_999),
         set.cases.iter().map(|case| case.status).collect::<Vec<_>>()
     );
-    let first = set
-        .operations
-        .first()
-        .map_or_else(|| Words::of("call"), |op| Words::of(placed[*op].1.builder.as_str()));
-    let own = first.ending_with("error");
+    let first = set.operations.first().map(|operation| &api.operations[*operation]);
+    let own = first.map_or_else(
+        || Words::of("call"),
+        |first| Words::of(first.custom_name.as_ref().unwrap_or(&first.name.text)),
+    );
+    let own = own.starting_with_letter("call").ending_with("error");
     match used_in.first() {
         Some(_) if set.operations.len() == 1 => Claim::new(Rank::Derived, key, own),
         Some(group) if used_in.len() == 1 => {

@@ -9,8 +9,9 @@ use super::doc_text;
 use super::models::code;
 use super::names::{CLIENT_METHODS, Case, Claim, FILE_STEMS, OPERATION_TYPES, Rank, Scope, Words};
 
-/// Plans the groups, and returns the group and the names of each operation.
-pub fn groups(api: &Api) -> (Vec<Group>, Vec<(GroupId, OperationNames)>) {
+/// Plans the groups, and returns the group and the names of each operation. With `idiomatic`, methods do not repeat the name
+/// of their group.
+pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, OperationNames)>) {
     let mut tree = Tree::new(api);
     let mut names: Vec<Option<(GroupId, OperationNames)>> = vec![None; api.operations.len()];
     tree.name_children(
@@ -26,11 +27,13 @@ pub fn groups(api: &Api) -> (Vec<Group>, Vec<(GroupId, OperationNames)>) {
             .collect();
         let mut methods = Scope::new(Case::Snake)
             .without(FILE_STEMS)
-            .without(&["new", "clone", "core"]);
+            // The files of groups import the modules of these names.
+            .without(&["new", "clone", "core", "models", "runtime"]);
         let group = Words::of(tree.sources[index].last().map_or("", String::as_str));
+        let strip = idiomatic && repeats_group(api, &operations, &group);
         let claims: Vec<Claim> = operations
             .iter()
-            .map(|op| method_claim(&api.operations[*op], &tree.sources[index]))
+            .map(|op| method_claim(&api.operations[*op], &group, strip))
             .collect();
         let settled = methods.resolve(&claims);
         tree.name_children(Some(id), &mut methods);
@@ -70,29 +73,73 @@ fn operation_names(method: Ident, builder: &Ident) -> OperationNames {
     }
 }
 
-/// Returns the claim of an operation's method: its id, without the group's name if the id starts with it (`repos/get`).
-fn method_claim(operation: &ir::Operation, group: &[String]) -> Claim {
+/// Returns the claim of an operation's method: its name without that of the group.
+fn method_claim(operation: &ir::Operation, group: &Words, strip: bool) -> Claim {
     let words = |text: &str| Words::of(text).starting_with_letter("call");
     if let Some(name) = &operation.custom_name {
         return Claim::new(Rank::Explicit, &operation.pointer, words(name));
     }
-    let whole = words(&operation.id);
-    let group = Words::of(group.last().map_or("", String::as_str));
-    let stripped = operation
-        .id
-        .split_once(['/', '.', ':', '#', '_', '-'])
-        .and_then(|(first, rest)| {
-            let repeats = Words::of(first) == group && !rest.is_empty();
-            repeats.then(|| words(rest))
-        });
-    let claim = Claim::new(
+    let whole = words(&operation.name.text);
+    let short = match &operation.name.rest {
+        Some(rest) => Some(rest_words(rest, group)),
+        None => {
+            let stripped = || strip.then(|| whole.without_prefix(group)).flatten();
+            after_group_part(&operation.name.text, group).or_else(stripped)
+        }
+    };
+    let short = short.map(|short| short.starting_with_letter("call"));
+    Claim::new(
         Rank::Document,
         &operation.pointer,
-        stripped.unwrap_or_else(|| whole.clone()),
-    );
-    claim
-        .or(whole)
-        .or(words(&operation.id).after(&operation.method.to_ascii_lowercase()))
+        short.unwrap_or_else(|| whole.clone()),
+    )
+    .or(whole)
+    .or(words(&operation.id))
+    .or(words(&operation.id).after(&operation.method.to_ascii_lowercase()))
+}
+
+/// Returns what follows the part of a name that is the group's, such as `get` in `repos/get` or `compute.repos.get`.
+fn after_group_part(name: &str, group: &Words) -> Option<Words> {
+    let separators = name.match_indices(['/', '.', ':', '#', '_', '-']);
+    let is_group = |text: &str| {
+        let rest = Words::of(text).then("x").without_prefix(group);
+        !text.is_empty() && rest.is_some_and(|rest| rest.count() == 1)
+    };
+    let parts = separators.filter(|(at, _)| {
+        let before = &name[..*at];
+        is_group(before)
+            || before
+                .rsplit(['/', '.', ':', '#'])
+                .next()
+                .is_some_and(|part| part != before && is_group(part))
+    });
+    let rest = parts
+        .map(|(at, _)| &name[at + 1..])
+        .find(|rest| rest.contains(char::is_alphanumeric))?;
+    Some(Words::of(rest))
+}
+
+/// Returns whether most names of a group start with the group's, also without a separator.
+fn repeats_group(api: &Api, operations: &[usize], group: &Words) -> bool {
+    let names = operations
+        .iter()
+        .map(|index| Words::of(&api.operations[*index].name.text));
+    let repeating = names.filter(|name| name.without_prefix(group).is_some()).count();
+    repeating * 3 >= operations.len() * 2
+}
+
+/// Returns the words of a REST name in a group: the resource that the group is named after is left out.
+fn rest_words(rest: &ir::RestName, group: &Words) -> Words {
+    let verb = Words::of(&rest.verb);
+    let nouns = Words::of(&rest.nouns.join(" "));
+    // The group may be all of the nouns, so a word follows them for the comparison.
+    match nouns.then("x").without_prefix(group) {
+        Some(rest) => match rest.without_suffix(&Words::of("x")) {
+            Some(rest) => verb.then(&rest.spaced()),
+            None => verb,
+        },
+        None => verb.then(&nouns.spaced()),
+    }
 }
 
 /// Returns the description of a group for which the document has none.
@@ -168,10 +215,8 @@ impl Tree {
             .collect();
         let claims = children.iter().map(|index| {
             let name = self.sources[*index].last().map_or("", String::as_str);
-            let words = Words::of(name).starting_with_letter("group");
-            Claim::new(Rank::Document, name, words.clone())
-                .or(words.then("group"))
-                .or(words.then("api"))
+            let words = Words::of(name).spelling_first_digit().starting_with_letter("api");
+            Claim::new(Rank::Document, name, words.clone()).or(words.then("api"))
         });
         let accessors = scope.idents(&claims.collect::<Vec<_>>());
         let above = parent.map_or_else(Vec::new, |parent| self.groups[parent.0].path.clone());

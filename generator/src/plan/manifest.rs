@@ -90,7 +90,7 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
     }
     ManifestOperation {
         id: operation.id.clone(),
-        method: operation.method.clone(),
+        method: operation.method.to_string(),
         path: operation.path.clone(),
         pointer: operation.pointer.clone(),
         rust: format!("{}.{}", krate[operation.group].accessors(), operation.names.method),

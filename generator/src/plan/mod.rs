@@ -5,6 +5,7 @@
 
 mod client;
 mod crate_facts;
+mod dependencies;
 mod doc_text;
 mod errors;
 mod examples;
@@ -19,6 +20,8 @@ mod operations;
 mod package;
 mod sizes;
 mod status;
+#[cfg(test)]
+mod tests;
 mod types;
 mod wire_tests;
 
@@ -27,13 +30,14 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::config::{DeepObjects, Settings};
+use crate::config::{DeepObjects, Naming, Settings};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::krate::{
     ApiInfo, Contact, Crate, GroupId, Manifest, ModelId, NestedStyle, Operation, OperationId, OperationNames, Output,
     RuntimeNeeds, Webhook,
 };
+use crate::wire::{Method, RetryRule};
 
 use examples::ExampleBuilder;
 use sizes::Sizes;
@@ -44,7 +48,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     let model_names = models::names(api);
     let models = models::models(api, &model_names, &sizes);
     let model_files = models::files(api, &model_names, &models);
-    let (groups, placed) = groups::groups(api);
+    let (groups, placed) = groups::groups(api, settings.naming == Naming::Idiomatic);
     let (errors, error_ids) = errors::errors(api, &models, &sizes, &groups, &placed);
     let (smoke, tests) = match api.operations.is_empty() {
         true => (false, false),
@@ -71,6 +75,13 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     if tests {
         wire_tests::add_expectations(api, &context.examples, &credentials, &errors, &mut operations);
     }
+    let featured = featured(&operations);
+    let fault_test = tests.then(|| wire_tests::fault_test(&operations, featured)).flatten();
+    let token_tests = if tests {
+        wire_tests::token_tests(&operations, &credentials)
+    } else {
+        Vec::new()
+    };
     let retries = common_retries(&operations);
     let test_files = wire_tests::files(&groups);
     let mut krate = Crate {
@@ -84,7 +95,11 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         errors,
         webhooks: api.webhooks.iter().map(webhook).collect(),
         retries,
-        featured: featured(&operations),
+        featured,
+        fault_test,
+        token_tests,
+        dependencies: Vec::new(),
+        dev_dependencies: dependencies::dev_dependencies(tests),
         runtime: RuntimeNeeds::default(),
         recursion_limit: None,
         placeholder_names: false,
@@ -96,6 +111,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         operations,
     };
     crate_facts::fill(&mut krate);
+    krate.dependencies = dependencies::dependencies(&krate.runtime);
     features::fill(&mut krate);
     examples::round_trip::fill(&mut krate);
     krate.manifest = manifest::manifest(api, &krate);
@@ -158,7 +174,7 @@ fn webhook(webhook: &ir::Webhook) -> Webhook {
 }
 
 /// Returns the retry rule of all operations, if they share one.
-fn common_retries(operations: &[Operation]) -> Option<crate::krate::RetryRule> {
+fn common_retries(operations: &[Operation]) -> Option<RetryRule> {
     let first = operations.first()?.retries.as_ref()?;
     operations
         .iter()
@@ -178,7 +194,7 @@ fn featured(operations: &[Operation]) -> Option<OperationId> {
         let arguments = operation.arguments.len();
         (
             operation.doc.deprecated.is_some(),
-            operation.method != "GET",
+            operation.method != Method::Get,
             returns_nothing,
             arguments > 1,
             Reverse(main_model(operation).and_then(|model| frequency.get(&model).copied())),

@@ -1,8 +1,8 @@
 //! Parameters of style `deepObject` that hold arrays or objects, whose form OpenAPI leaves open.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::document::Style;
 use crate::ir::{Api, BodyKind, Operation, Shape, TypeBody, TypeRef, Types};
+use crate::wire::Style;
 
 use super::types::resolve;
 

@@ -1,6 +1,6 @@
 //! Names of status codes.
 
-use crate::document::Status;
+use crate::wire::Status;
 
 use super::names::Words;
 

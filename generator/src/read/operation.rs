@@ -3,7 +3,7 @@
 use super::Reader;
 use super::dialect::Dialect;
 use super::path::Item;
-use crate::document::{Operation, Parameter, RequestBody, Server};
+use crate::document::{Method, Operation, Parameter, RequestBody, Server};
 use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -42,7 +42,7 @@ impl<'b> Reader<'b, '_> {
         Some(Operation {
             place: node.place(),
             id: self.text(node, "operationId").filter(|id| !id.trim().is_empty()),
-            method: method.to_owned(),
+            method: Method::new(method),
             path,
             sent,
             tags: self.strings(node, "tags"),

@@ -57,64 +57,22 @@ impl Explanation {
     /// Returns the API as text, or the part of it with this operation id, type name or JSON pointer.
     pub fn text(&self, what: Option<&str>) -> Option<String> {
         let api = self.api.as_ref()?;
-        let dump = api.dump();
-        let Some(what) = what else { return Some(dump) };
+        let Some(what) = what else { return Some(api.dump()) };
         let mut found = String::new();
-        for operation in api
-            .operations
-            .iter()
-            .filter(|operation| operation.id == what || operation.pointer == what)
-        {
-            let head = format!("operation {} ", operation.id);
-            found.extend(blocks(&dump).filter(|block| block.starts_with(&head)));
-            if let Some(paging) = &operation.paging {
-                found.push_str(&format!("  pagination rule: {}\n", paging.reason));
+        for operation in &api.operations {
+            if operation.id == what || operation.pointer == what {
+                found.push_str(&api.dump_operation(operation));
+                found.push_str(&format!("  name: from {}\n", operation.name.rule.describe()));
+                if let Some(paging) = &operation.paging {
+                    found.push_str(&format!("  pagination rule: {}\n", paging.reason));
+                }
             }
         }
         for (_, ty) in api.types.iter() {
-            let name = ty.origin.to_string();
-            if name == what || ty.pointer == what {
-                found.extend(blocks(&dump).filter(|block| describes(block, &name)));
+            if ty.origin.to_string() == what || ty.pointer == what {
+                found.push_str(&api.dump_type(ty));
             }
         }
         (!found.is_empty()).then_some(found)
-    }
-}
-
-/// Returns the blocks of a text: each is a line without indentation and the indented lines after it.
-fn blocks(dump: &str) -> impl Iterator<Item = &str> {
-    let mut rest = dump;
-    std::iter::from_fn(move || {
-        let starts = rest.match_indices('\n').map(|(at, _)| at + 1);
-        let end = starts.into_iter().find(|at| !rest[*at..].starts_with(' '))?;
-        let (block, others) = rest.split_at(end);
-        rest = others;
-        Some(block)
-    })
-}
-
-/// Returns whether a block describes the type with this name, such as `struct Pet`.
-fn describes(block: &str, name: &str) -> bool {
-    let Some((kind, about)) = block.split_once(' ') else {
-        return false;
-    };
-    let named = about
-        .strip_prefix(name)
-        .is_some_and(|rest| rest.starts_with([' ', ':', '\n']));
-    named && !matches!(kind, "group" | "operation")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{blocks, describes};
-
-    #[test]
-    fn blocks_start_at_lines_without_indentation() {
-        let dump = "group pets: a\noperation a GET /a\n  returns nothing\nstruct A\n  x: text\nenum A b text: c\n";
-        let found: Vec<&str> = blocks(dump).collect();
-        assert_eq!(found.len(), 4);
-        assert_eq!(found.concat(), dump);
-        assert!(describes(found[2], "A") && describes(found[3], "A b"));
-        assert!(!describes(found[2], "a") && !describes(found[1], "a") && !describes(found[0], "pets"));
     }
 }

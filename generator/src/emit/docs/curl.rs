@@ -1,9 +1,9 @@
 //! The example request of an operation as a curl command.
 
 use super::call::Call;
-use crate::document::Location;
 use crate::json::Json;
 use crate::krate::{BodyKind, Crate, CredentialKind, Input, InputKind, Operation, OperationId, WireName};
+use crate::wire::Location;
 
 /// The maximum number of lines of a body on the command line.
 const LONGEST_BODY: usize = 40;

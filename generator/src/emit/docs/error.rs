@@ -6,8 +6,8 @@ use super::call::Call;
 use super::link::Link;
 use super::site::{Page, Site};
 use super::{group, markdown};
-use crate::document::Status;
 use crate::krate::{ErrorEnum, ErrorId, ErrorPayload, ErrorVariant, OperationId, Output};
+use crate::wire::Status;
 
 #[derive(Template)]
 #[template(path = "docs/error.md", escape = "none")]

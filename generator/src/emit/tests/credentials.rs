@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::literals::literal;
 use crate::emit::RustFile;
-use crate::krate::{CallCase, CaseOutcome, Crate, Credential, CredentialKind, Ident, Operation, Requirement};
+use crate::krate::{Crate, CredentialKind, Ident, TokenTest};
 
 /// Returns the path of a URL; a path is returned unchanged.
 pub fn path(url: &str) -> String {
@@ -18,21 +18,13 @@ pub fn path(url: &str) -> String {
     path[..end].to_owned()
 }
 
-/// Returns the test case of an operation whose call succeeds.
-pub fn succeeds(operation: &Operation) -> Option<&CallCase> {
-    let trial = operation.call_case.as_ref()?;
-    let first = trial.expectation.as_ref()?.responses.first()?;
-    (!matches!(first.outcome, CaseOutcome::Error(_))).then_some(trial)
-}
-
 /// Renders the tests; `None` if no security scheme has renewable tokens.
 pub fn file(krate: &Crate) -> Option<RustFile> {
-    let tests = krate
-        .credentials
-        .schemes
+    let tests: Vec<TokenStream> = krate
+        .token_tests
         .iter()
-        .filter_map(|scheme| test(krate, scheme));
-    let tests: Vec<TokenStream> = tests.collect();
+        .filter_map(|planned| test(krate, planned))
+        .collect();
     let head = "The client replaces a token that the server rejects once, and caches the new one.";
     let lib = &krate.package.lib;
     (!tests.is_empty()).then(|| {
@@ -48,27 +40,16 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
     })
 }
 
-/// Returns the first operation that requires exactly this scheme.
-fn operation<'k>(krate: &'k Crate, scheme: &Credential) -> Option<(&'k Operation, &'k CallCase, &'k Requirement)> {
-    let fits = |operation: &'k Operation| {
-        let [need] = operation.security.first()?.as_slice() else {
-            return None;
-        };
-        let trial = succeeds(operation)?;
-        (need.scheme == scheme.scheme).then_some((operation, trial, need))
-    };
-    krate.operations.iter().find_map(fits)
-}
-
-fn test(krate: &Crate, scheme: &Credential) -> Option<TokenStream> {
-    let (operation, trial, need) = operation(krate, scheme)?;
-    let name = &trial.name;
+fn test(krate: &Crate, planned: &TokenTest) -> Option<TokenStream> {
+    let scheme = krate.credentials.schemes.get(planned.scheme)?;
+    let operation = &krate[planned.operation];
+    let name = &operation.call_case.as_ref()?.name;
     let file = krate.test_files.get(operation.group.0)?;
     let test = Ident::nearest(&format!("{name}_replaces_a_rejected_token"));
     let lib = &krate.package.lib;
     let (credential, sent, more) = match &scheme.kind {
         CredentialKind::ClientCredentials { token_url, setter, .. } => {
-            let request = literal(&token_request(token_url, &need.scopes));
+            let request = literal(&token_request(token_url, &planned.scopes));
             (
                 quote!(.#setter("id", "secret")),
                 quote!(["", "Bearer token-1", "", "Bearer token-2", "Bearer token-2"]),

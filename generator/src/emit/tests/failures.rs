@@ -2,24 +2,13 @@
 
 use quote::quote;
 
-use super::credentials::succeeds;
 use crate::emit::RustFile;
-use crate::krate::{Crate, Operation, Output};
+use crate::krate::Crate;
 
 /// Renders the tests for an idempotent operation that returns JSON; `None` if there is no such operation.
 pub fn file(krate: &Crate) -> Option<RustFile> {
-    let json = |operation: &&Operation| match operation.output {
-        Output::Json(_) => operation.idempotent && operation.method == "GET" && succeeds(operation).is_some(),
-        Output::Empty | Output::OptionalJson(_) | Output::Text | Output::Bytes => false,
-        Output::Stream(_) | Output::ByStatus => false,
-    };
-    let showcase = krate.featured.map(|id| &krate[id]).filter(json);
-    let operation = showcase.or_else(|| krate.operations.iter().find(json))?;
-    let trial = succeeds(operation)?;
-    let body = &trial.expectation.as_ref()?.responses.first()?.body;
-    if !body.starts_with(['{', '[']) {
-        return None;
-    }
+    let operation = &krate[krate.fault_test?];
+    let trial = operation.call_case.as_ref()?;
     let (name, file, lib) = (
         &trial.name,
         krate.test_files.get(operation.group.0)?,

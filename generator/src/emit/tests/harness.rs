@@ -3,7 +3,7 @@
 use askama::Template;
 use proc_macro2::TokenStream;
 
-use super::{call, credential, credentials, failures};
+use super::{call, credential};
 use crate::krate::{CallCase, CaseOutcome, Crate, ErrorPayload, Expectation, Framing, GroupId, Ident, Output, Stream};
 
 #[derive(Template)]
@@ -42,7 +42,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         .filter_map(|operation| operation.call_case.as_ref())
         .collect();
     let any = |holds: fn(&Expectation) -> bool| trials.iter().filter_map(|trial| trial.expectation.as_ref()).any(holds);
-    let (failures, tokens) = (failures::file(krate).is_some(), credentials::file(krate).is_some());
+    let (failures, tokens) = (krate.fault_test.is_some(), !krate.token_tests.is_empty());
     let mut modules: Vec<String> = groups(krate).map(|(_, name)| name.to_string()).collect();
     modules.extend(failures.then(|| "failures".to_owned()));
     modules.extend(tokens.then(|| "credentials".to_owned()));

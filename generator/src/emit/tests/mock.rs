@@ -145,7 +145,7 @@ fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &CallCase)
     let path = wildcards.fold(path.to_owned(), |path, input| {
         path.replace(&format!("{{{}}}", input.wire), &format!("{{*{}}}", input.wire))
     });
-    let method = &operation.method;
+    let method = operation.method.as_str();
     let answers = trial
         .expectation
         .iter()

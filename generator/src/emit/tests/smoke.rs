@@ -7,9 +7,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{call, credential};
-use crate::document::Status;
 use crate::emit::tokens;
 use crate::krate::{CallCase, Crate, Ident, Operation, Output};
+use crate::wire::Status;
 
 #[derive(Template)]
 #[template(path = "crate/smoke.rs.j2", escape = "none")]

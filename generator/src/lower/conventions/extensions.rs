@@ -85,6 +85,7 @@ const TABLE: &[(&str, Meaning)] = &[
     ("x-enum-varnames", Meaning::EnumNames),
     ("x-enumNames", Meaning::EnumNames),
     ("x-enum-names", Meaning::EnumNames),
+    ("x-enum-values", Meaning::EnumNames),
     ("x-speakeasy-enums", Meaning::EnumNames),
     ("x-ms-enum", Meaning::EnumNames),
     ("x-fern-enum", Meaning::EnumNames),
@@ -234,7 +235,7 @@ impl<'e> EnumLabels<'e> {
         let name = self
             .names
             .iter()
-            .find_map(|labels| label(labels, index, wire, &["name"]));
+            .find_map(|labels| label(labels, index, wire, &["name", "identifier"]));
         let description = self
             .descriptions
             .iter()

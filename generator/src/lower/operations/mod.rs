@@ -2,6 +2,7 @@
 
 pub(in crate::lower) mod bodies;
 pub(in crate::lower) mod ids;
+pub(in crate::lower) mod names;
 pub(in crate::lower) mod parameters;
 pub(in crate::lower) mod responses;
 pub(in crate::lower) mod retries;
@@ -20,13 +21,19 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let operations = lowering.operations.clone();
     for (index, operation) in operations.into_iter().enumerate() {
         let id = lowering.ids[index].clone();
-        let lowered = lower_operation(&mut lowering.schemas, operation, id);
+        let name = lowering.names[index].clone();
+        let lowered = lower_operation(&mut lowering.schemas, operation, id, name);
         lowering.api.operations.push(lowered);
     }
 }
 
 /// Lowers one operation.
-pub(in crate::lower) fn lower_operation(schemas: &mut Schemas<'_>, operation: &Operation, id: String) -> ir::Operation {
+pub(in crate::lower) fn lower_operation(
+    schemas: &mut Schemas<'_>,
+    operation: &Operation,
+    id: String,
+    name: ir::OperationName,
+) -> ir::Operation {
     let parameters = parameters::parameters(schemas, operation);
     let key = operation.parameters.iter().map(|parameter| &parameter.name);
     let idempotency_key = key
@@ -41,6 +48,7 @@ pub(in crate::lower) fn lower_operation(schemas: &mut Schemas<'_>, operation: &O
             .cloned()
             .or_else(|| extensions::method(&operation.extensions)),
         id,
+        name,
         place: operation.place,
         pointer: operation.pointer.clone(),
         method: operation.method.clone(),

@@ -1,11 +1,16 @@
 //! Groups: where a caller finds an operation.
 //!
-//! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the first word of the
-//! path; `api` if nearly every path has a word of its own. A configured rename replaces the path or its beginning.
+//! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the class that
+//! precedes the method in ids such as `UsersController_findAll`; the first word of the path; `api` if nearly every path has a
+//! word of its own. Tags that differ only in case and separators are one group, and what all tags start with is left out. A
+//! configured rename replaces the path or its beginning.
 
+use heck::ToSnakeCase;
 use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashMap;
 
-use crate::document::{Document, Operation};
+use crate::config::Naming;
+use crate::document::{Document, Operation, Tag};
 use crate::ir::{Docs, Group};
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
@@ -24,21 +29,24 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut groups: IndexMap<Vec<String>, Group> = IndexMap::new();
     // Tags that are used come first, in the order of the document.
     let mut used: IndexMap<Vec<String>, Vec<usize>> = IndexMap::new();
-    let is_flat = is_flat(lowering.document);
+    let names = TagNames::new(lowering);
+    let untagged = Untagged::new(lowering.document);
     for (index, operation) in lowering.operations.iter().enumerate() {
-        let path = renamed(lowering, path_of(lowering.document, operation, is_flat));
+        let path = match extensions::group(&operation.extensions) {
+            Some(path) => renamed(lowering, path),
+            None => match tag_of(operation) {
+                Some(tag) => names.path(lowering, tag),
+                None => renamed(lowering, vec![untagged.group(operation)]),
+            },
+        };
         used.entry(path).or_default().push(index);
     }
-    let tags = lowering
-        .document
-        .tags
-        .iter()
-        .map(|tag| renamed(lowering, path_of_tag(lowering.document, &tag.name)));
+    let tags = lowering.document.tags.iter().map(|tag| names.path(lowering, &tag.name));
     let known: Vec<Vec<String>> = tags.filter(|path| used.contains_key(path)).collect();
     for path in known.into_iter().chain(used.keys().cloned().collect::<Vec<_>>()) {
         for length in 1..=path.len() {
             let parent = path[..length].to_vec();
-            let docs = docs_of(lowering.document, &parent);
+            let docs = docs_of(lowering.document, &names, &parent);
             groups.entry(parent.clone()).or_insert_with(|| Group {
                 path: parent,
                 docs,
@@ -52,15 +60,139 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     lowering.api.groups = groups.into_values().collect();
 }
 
-fn path_of(document: &Document, operation: &Operation, is_flat: bool) -> Vec<String> {
-    if let Some(path) = extensions::group(&operation.extensions) {
-        return path;
+/// The names of groups for tags.
+struct TagNames {
+    /// The name of each tag that is shortened or spelled in different ways.
+    names: FxHashMap<String, String>,
+}
+
+impl TagNames {
+    fn new(lowering: &Lowering<'_>) -> Self {
+        let document = lowering.document;
+        if lowering.settings.naming == Naming::Document {
+            return Self {
+                names: FxHashMap::default(),
+            };
+        }
+        let declared = document.tags.iter().map(|tag| &tag.name);
+        let used = document.operations.iter().filter_map(tag_of);
+        let all: IndexSet<&String> = declared.chain(used.clone()).collect();
+        let mut first: FxHashMap<String, &String> = FxHashMap::default();
+        for tag in &all {
+            first.entry(letters(tag)).or_insert(tag);
+        }
+        let spelled = |tag: &str| {
+            first
+                .get(&letters(tag))
+                .map_or_else(|| tag.to_owned(), |tag| (*tag).clone())
+        };
+        let shortened: IndexSet<String> = used.map(|tag| spelled(tag)).collect();
+        let prefix = common_prefix(&shortened);
+        let name = |tag: &&String| {
+            let spelled = spelled(tag);
+            let short = without_letters(&spelled, prefix).to_owned();
+            ((*tag).clone(), short)
+        };
+        Self {
+            names: all.iter().map(name).collect(),
+        }
     }
-    match tag_of(operation) {
-        Some(tag) => path_of_tag(document, tag),
-        None if is_flat => vec![DEFAULT_GROUP.to_owned()],
-        None => vec![first_word(&operation.path)],
+
+    /// Returns the path of a tag: the configured one, else that of its name below its parents.
+    fn path(&self, lowering: &Lowering<'_>, tag: &str) -> Vec<String> {
+        let path = path_of_tag(lowering.document, tag);
+        let configured = renamed(lowering, path.clone());
+        if configured != path {
+            return configured;
+        }
+        path.iter().map(|step| self.name(step)).collect()
     }
+
+    fn name(&self, tag: &str) -> String {
+        self.names.get(tag).cloned().unwrap_or_else(|| tag.to_owned())
+    }
+}
+
+/// Returns the letters and digits of a tag, in lower case.
+fn letters(tag: &str) -> String {
+    let letters: String = tag.chars().filter(|c| c.is_alphanumeric()).collect();
+    // A tag without any is only equal to itself.
+    if letters.is_empty() {
+        tag.to_owned()
+    } else {
+        letters.to_lowercase()
+    }
+}
+
+/// Returns the number of letters and digits that all tags start with, in whole words. Each tag keeps at least one word.
+fn common_prefix(tags: &IndexSet<String>) -> usize {
+    let words: Vec<Vec<String>> = tags
+        .iter()
+        .map(|tag| tag.to_snake_case().split('_').map(str::to_owned).collect())
+        .collect();
+    let Some((first, others)) = words.split_first().filter(|(_, others)| !others.is_empty()) else {
+        return 0;
+    };
+    let same = |other: &Vec<String>| {
+        let same = first.iter().zip(other).take_while(|(one, other)| one == other).count();
+        same.min(other.len() - 1)
+    };
+    let length = others.iter().map(same).min().unwrap_or(0).min(first.len() - 1);
+    first[..length]
+        .iter()
+        .map(|word| word.chars().filter(|c| c.is_alphanumeric()).count())
+        .sum()
+}
+
+/// Returns a tag without its first letters and digits and the separators after them.
+fn without_letters(tag: &str, count: usize) -> &str {
+    if count == 0 {
+        return tag;
+    }
+    let mut letters = tag.char_indices().filter(|(_, c)| c.is_alphanumeric()).skip(count);
+    letters.next().map_or(tag, |(at, _)| &tag[at..])
+}
+
+/// The groups of operations without tags.
+struct Untagged {
+    is_flat: bool,
+    /// Whether ids start with the class of the operation, such as `UsersController_findAll`.
+    has_classes: bool,
+}
+
+impl Untagged {
+    fn new(document: &Document) -> Self {
+        let untagged = || {
+            document
+                .operations
+                .iter()
+                .filter(|operation| tag_of(operation).is_none())
+        };
+        let with_class = untagged().filter(|operation| class(operation).is_some()).count();
+        Self {
+            is_flat: is_flat(document),
+            has_classes: with_class > 0 && with_class * 4 >= untagged().count() * 3,
+        }
+    }
+
+    fn group(&self, operation: &Operation) -> String {
+        match class(operation).filter(|_| self.has_classes) {
+            Some(class) => class.to_owned(),
+            None if self.is_flat => DEFAULT_GROUP.to_owned(),
+            None => first_word(&operation.path),
+        }
+    }
+}
+
+/// Returns the class in an id such as `UsersController_findAll` or `Accounts_List`.
+fn class(operation: &Operation) -> Option<&str> {
+    let (class, method) = operation.id.as_deref()?.split_once('_')?;
+    let name = class
+        .strip_suffix("Controller")
+        .filter(|name| !name.is_empty())
+        .unwrap_or(class);
+    let is_class = class.starts_with(|c: char| c.is_ascii_uppercase()) && class.chars().all(char::is_alphanumeric);
+    (is_class && !method.is_empty()).then_some(name)
 }
 
 fn tag_of(operation: &Operation) -> Option<&String> {
@@ -107,8 +239,10 @@ fn path_of_tag(document: &Document, name: &str) -> Vec<String> {
 /// Returns the first segment of a path that describes its resource.
 fn first_word(path: &str) -> String {
     let version = |step: &str| {
-        let digits = step.strip_prefix(['v', 'V']).unwrap_or(step);
-        !digits.is_empty() && digits.chars().all(|letter| letter.is_ascii_digit() || letter == '.')
+        let number = step.strip_prefix(['v', 'V']).unwrap_or(step);
+        let rest = number.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_'));
+        let suffix = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+        number.starts_with(|c: char| c.is_ascii_digit()) && matches!(suffix, "" | "alpha" | "beta" | "rc" | "preview")
     };
     let is_descriptive = |step: &&str| {
         step.chars().any(char::is_alphanumeric) && !step.contains('{') && !version(step) && *step != DEFAULT_GROUP
@@ -136,10 +270,14 @@ fn renamed(lowering: &Lowering<'_>, path: Vec<String>) -> Vec<String> {
     path
 }
 
-fn docs_of(document: &Document, path: &[String]) -> Docs {
+fn docs_of(document: &Document, names: &TagNames, path: &[String]) -> Docs {
     let joined = path.join(".");
     let last = path.last().cloned().unwrap_or_default();
-    let named = |name: &str| document.tags.iter().find(|tag| tag.name.eq_ignore_ascii_case(name));
+    let named = |name: &str| {
+        let mut tags = document.tags.iter();
+        let same = |tag: &&Tag| tag.name.eq_ignore_ascii_case(name) || names.name(&tag.name) == name;
+        tags.find(same)
+    };
     let tag = named(&joined).or_else(|| named(&last));
     tag.map_or_else(Docs::default, |tag| Docs {
         summary: tag.summary.clone(),

@@ -1,8 +1,9 @@
 //! Pruning: removes types that nothing reaches.
 //!
-//! Components stay even if no operation uses them, unless a selection is active. Ids are indices, and this pass renumbers
-//! them.
+//! Components that no operation uses stay if `unused: keep` is configured or if the document has no operations, unless a
+//! selection is active. Ids are indices, and this pass renumbers them.
 
+use crate::config::Unused;
 use crate::ir::{BodyKind, Content, Shape, Type, TypeId, TypeRef, Types};
 use crate::lower::Lowering;
 use crate::lower::passes::select;
@@ -28,7 +29,8 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
     let api = &lowering.api;
     let mut kept = vec![false; lowering.schemas.types.0.len()];
     let mut open: Vec<TypeId> = Vec::new();
-    if select::is_everything(&lowering.settings.select) {
+    let keeps_unused = lowering.settings.unused == Unused::Keep || lowering.document.operations.is_empty();
+    if keeps_unused && select::is_everything(&lowering.settings.select) {
         open.extend((0..).map(TypeId).take(lowering.document.components.len()));
     }
     let mut add = |ty: &TypeRef| visit::named_types(ty, &mut |id| open.push(id));

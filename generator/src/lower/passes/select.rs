@@ -2,19 +2,24 @@
 
 use indexmap::IndexMap;
 
+use crate::config::Naming;
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document::Operation;
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
 use crate::lower::conventions::spelling::nearest;
-use crate::lower::operations::ids;
+use crate::lower::operations::{ids, names};
 
 /// Selects the operations and assigns their ids.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
     let ids = ids::of_operations(document, &mut lowering.schemas.report.diagnostics);
+    let operation_names = match lowering.settings.naming {
+        Naming::Idiomatic => names::of_operations(document, &ids),
+        Naming::Document => ids.iter().map(|id| names::verbatim(id)).collect(),
+    };
     report_unknown_names(lowering, &ids);
-    for (operation, id) in document.operations.iter().zip(&ids) {
+    for ((operation, id), name) in document.operations.iter().zip(&ids).zip(&operation_names) {
         if !is_selected(lowering, operation, id) {
             continue;
         }
@@ -27,8 +32,9 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         }
         lowering.operations.push(operation);
         lowering.ids.push(id.clone());
+        lowering.names.push(name.clone());
     }
-    lowering.all_ids = ids;
+    lowering.all_names = operation_names.into_iter().map(|name| name.text).collect();
 }
 
 fn is_selected(lowering: &Lowering<'_>, operation: &Operation, id: &str) -> bool {

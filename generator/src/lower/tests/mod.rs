@@ -10,7 +10,7 @@ mod streams;
 mod unions;
 
 use crate::bundle::{Bundle, NoFiles};
-use crate::config::Settings;
+use crate::config::{Settings, Unused};
 use crate::diagnostics::Diagnostics;
 use crate::ir::Api;
 use crate::load::SourceMap;
@@ -23,7 +23,12 @@ fn lower_text(text: &str, settings: &Settings) -> (Api, Diagnostics) {
     let bundle = Bundle::new(sources, &NoFiles, &mut ignored);
     let document = crate::read::read(&bundle, &mut ignored).expect("the case is an OpenAPI document");
     let mut diagnostics = Diagnostics::default();
-    let api = super::lower(&document, settings, &mut diagnostics);
+    // Most cases have components that no operation uses.
+    let settings = Settings {
+        unused: Unused::Keep,
+        ..settings.clone()
+    };
+    let api = super::lower(&document, &settings, &mut diagnostics);
     (api, diagnostics)
 }
 

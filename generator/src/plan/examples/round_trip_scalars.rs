@@ -1,5 +1,9 @@
 //! Scalars in the form in which the crate serializes them: timestamps in UTC, whole floats without a fraction, padded Base64.
 
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
+
 use crate::json::Json;
 use crate::krate::TypeExpr;
 
@@ -14,7 +18,7 @@ pub fn written(ty: &TypeExpr, value: &Json) -> Option<Json> {
         (TypeExpr::U32, Json::Number(text)) => integer(text, 0, u32::MAX.into()),
         (TypeExpr::U64, Json::Number(text)) => integer(text, 0, u64::MAX.into()),
         (TypeExpr::F64, Json::Number(text)) => float(text),
-        (TypeExpr::Timestamp, Json::String(text)) => Some(Json::String(moment(text))),
+        (TypeExpr::Timestamp, Json::String(text)) => Some(Json::String(timestamp(text))),
         (TypeExpr::Date, Json::String(text)) => Some(Json::String(date(text))),
         (TypeExpr::Time, Json::String(text)) => Some(Json::String(time(text))),
         (TypeExpr::Base64, Json::String(text)) => Some(Json::String(base64(text))),
@@ -37,20 +41,32 @@ fn float(text: &str) -> Option<Json> {
 }
 
 /// Returns the timestamp in UTC, or a placeholder if it is invalid.
-fn moment(text: &str) -> String {
-    Moment::parse(text)
-        .and_then(Moment::in_utc)
-        .unwrap_or_else(|| "2024-01-15T09:30:00Z".to_owned())
+fn timestamp(text: &str) -> String {
+    parse_timestamp(text).map_or_else(|| "2024-01-15T09:30:00Z".to_owned(), |timestamp| timestamp.to_string())
 }
 
+/// Parses a timestamp. Without an offset it is in UTC. Digits after the nanoseconds are dropped.
+fn parse_timestamp(text: &str) -> Option<Timestamp> {
+    let (before, after) = text.split_once('.').unwrap_or((text, ""));
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let text = match digits {
+        0 => text.to_owned(),
+        digits => format!("{before}.{}{}", &after[..digits.min(9)], &after[digits..]),
+    };
+    let local = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
+    text.parse().ok().or_else(|| local().map(|zoned| zoned.timestamp()))
+}
+
+/// Returns the date, or a placeholder if it is invalid.
 fn date(text: &str) -> String {
-    let known = civil(text).filter(|_| text.len() == 10);
-    known.map_or_else(|| "2024-01-15".to_owned(), |_| text.to_owned())
+    let date: Option<Date> = text.parse().ok();
+    date.map_or_else(|| "2024-01-15".to_owned(), |date| date.to_string())
 }
 
+/// Returns the time, or a placeholder if it is invalid.
 fn time(text: &str) -> String {
-    let known = clock(text).filter(|(_, rest)| rest.is_empty());
-    known.map_or_else(|| "09:30:00".to_owned(), |_| text.to_owned())
+    let time: Option<Time> = text.parse().ok();
+    time.map_or_else(|| "09:30:00".to_owned(), |time| time.to_string())
 }
 
 fn base64(text: &str) -> String {
@@ -66,126 +82,9 @@ fn base64(text: &str) -> String {
     }
 }
 
-/// An RFC 3339 timestamp, before its offset is subtracted.
-struct Moment<'t> {
-    days: i64,
-    seconds: i64,
-    /// The digits after the decimal point.
-    fraction: &'t str,
-    offset: i64,
-}
-
-impl<'t> Moment<'t> {
-    fn parse(text: &'t str) -> Option<Self> {
-        let (year, month, day) = civil(text.get(..10)?)?;
-        let rest = text.get(10..)?.strip_prefix(['T', 't', ' '])?;
-        let (seconds, rest) = clock(rest)?;
-        let digits = rest
-            .strip_prefix('.')
-            .map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
-        let (fraction, zone) = match digits {
-            0 => ("", rest),
-            digits => (&rest[1..=digits], &rest[1 + digits..]),
-        };
-        Some(Self {
-            days: days(year, month, day),
-            seconds,
-            fraction: fraction.get(..9).unwrap_or(fraction).trim_end_matches('0'),
-            offset: offset(zone)?,
-        })
-    }
-
-    fn in_utc(self) -> Option<String> {
-        let seconds = self.days * 86_400 + self.seconds - self.offset;
-        let (year, month, day) = from_days(seconds.div_euclid(86_400));
-        let second = seconds.rem_euclid(86_400);
-        let point = if self.fraction.is_empty() { "" } else { "." };
-        (1..=9999).contains(&year).then(|| {
-            format!(
-                "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}{point}{}Z",
-                second / 3600,
-                second / 60 % 60,
-                second % 60,
-                self.fraction
-            )
-        })
-    }
-}
-
-/// Parses a date such as `2024-01-15`.
-fn civil(text: &str) -> Option<(i64, i64, i64)> {
-    let mut parts = text.splitn(3, '-');
-    let mut part = |width: usize| {
-        let part = parts.next().filter(|part| part.len() == width)?;
-        part.bytes()
-            .all(|byte| byte.is_ascii_digit())
-            .then(|| part.parse::<i64>().ok())?
-    };
-    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-    let there = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    // A valid date converts to days and back without change.
-    (there && from_days(days(year, month, day)) == (year, month, day)).then_some((year, month, day))
-}
-
-/// Parses a time such as `09:30:00`. Returns its seconds and the rest of the text.
-fn clock(text: &str) -> Option<(i64, &str)> {
-    let number = |from: usize| {
-        text.get(from..from + 2)
-            .filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let (hour, minute, second): (i64, i64, i64) = (
-        number(0)?.parse().ok()?,
-        number(3)?.parse().ok()?,
-        number(6)?.parse().ok()?,
-    );
-    let colons = text.as_bytes().get(2) == Some(&b':') && text.as_bytes().get(5) == Some(&b':');
-    (colons && hour < 24 && minute < 60 && second < 60).then(|| (hour * 3600 + minute * 60 + second, &text[8..]))
-}
-
-/// Parses an offset such as `+02:00` into seconds. No offset means UTC.
-fn offset(zone: &str) -> Option<i64> {
-    if zone.is_empty() || zone.eq_ignore_ascii_case("z") {
-        return Some(0);
-    }
-    let sign = if zone.starts_with('-') { -1 } else { 1 };
-    let digits: String = zone.strip_prefix(['+', '-'])?.chars().filter(|c| *c != ':').collect();
-    let number = |part: &str| {
-        part.parse::<i64>()
-            .ok()
-            .filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    match digits.len() {
-        2 => Some(sign * number(&digits)? * 3600),
-        4 => Some(sign * (number(&digits[..2])? * 3600 + number(&digits[2..])? * 60)),
-        _ => None,
-    }
-}
-
-/// Returns the days since 1970-01-01 (Howard Hinnant's `days_from_civil`).
-fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
-}
-
-/// Returns the date of a number of days since 1970-01-01.
-fn from_days(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{base64, date, moment, time};
+    use super::{base64, date, time, timestamp};
 
     #[test]
     fn timestamps_are_written_in_utc() {
@@ -202,7 +101,7 @@ mod tests {
             ("2023-02-30T09:30:00Z", "2024-01-15T09:30:00Z"),
             ("yesterday", "2024-01-15T09:30:00Z"),
         ] {
-            assert_eq!(moment(text), written, "{text}");
+            assert_eq!(timestamp(text), written, "{text}");
         }
     }
 

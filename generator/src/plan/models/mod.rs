@@ -7,6 +7,7 @@ mod empty_values;
 mod names;
 mod records;
 mod unions;
+mod variants;
 
 pub use records::by_wire;
 
@@ -34,7 +35,8 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
     let mut bodies: Vec<Option<ModelBody>> = api
         .types
         .par_iter()
-        .map(|(id, ty)| simple_body(api, sizes, &empty_values, id, ty))
+        .zip(names)
+        .map(|((id, ty), name)| simple_body(api, sizes, &empty_values, id, ty, name))
         .collect();
     let records: Vec<Option<ModelBody>> = api
         .types
@@ -77,6 +79,7 @@ fn simple_body(
     empty_values: &empty_values::EmptyValues,
     id: TypeId,
     ty: &Type,
+    name: &Ident,
 ) -> Option<ModelBody> {
     match &ty.body {
         TypeBody::Struct(_) => None,
@@ -84,6 +87,7 @@ fn simple_body(
         TypeBody::Union(union) => Some(ModelBody::Union(unions::union(
             api,
             sizes,
+            &Words::of(name.as_str()),
             empty_values.variants[id.0 as usize],
             union,
         ))),

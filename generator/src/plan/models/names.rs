@@ -1,42 +1,141 @@
 //! The names of models, and the files that contain them: one for each named schema, with the types nested in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::iter::ParallelIterator;
 
-use crate::ir::{Origin, Type, TypeId, Types};
+use crate::ir::{Origin, Shape, Type, TypeBody, TypeId, Types};
 use crate::krate::{Ident, ModelFile};
 use crate::plan::names::{Case, Claim, FILE_STEMS, MODEL_TYPES, Rank, Scope, Words};
 use crate::plan::types::model;
 
+use super::variants::{distinguishing_words, is_numbered};
+
+/// The length above which the name of a nested type is shortened.
+const LONG: usize = 60;
+
 /// Returns the name of every type, in the order of the types.
 pub fn names(types: &Types) -> Vec<Ident> {
-    let claims: Vec<Claim> = types.par_iter().map(|(id, ty)| claim(id, ty)).collect();
+    let roots = Roots::new(types);
+    let steps = variant_steps(types);
+    let claims: Vec<Claim> = types.par_iter().map(|(id, ty)| claim(&roots, &steps, id, ty)).collect();
     Scope::new(Case::Pascal).without(MODEL_TYPES).idents(&claims)
 }
 
-fn claim(id: TypeId, ty: &Type) -> Claim {
+fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -> Claim {
     let words = |text: &str| Words::of(text).starting_with_letter("model");
     match &ty.origin {
         Origin::Custom(name) => Claim::new(Rank::Explicit, key(name, ty), words(name)).or(words(name).then("model")),
-        Origin::Component(name) => Claim::new(Rank::Document, key(name, ty), words(name))
-            .or(words(name).then("model"))
-            .or(Words::spelled(name).starting_with_letter("model")),
+        Origin::Component(name) => {
+            let short = roots.words(name).starting_with_letter("model");
+            Claim::new(Rank::Document, key(name, ty), short)
+                .or(words(name))
+                .or(words(name).then("model"))
+                .or(Words::spelled(name).starting_with_letter("model"))
+        }
         Origin::Inline(path) => {
-            let short = path
-                .iter()
-                .map(|step| Words::of(step))
-                .reduce(|name, step| name.join(&step));
-            let short = short.unwrap_or_else(|| Words::of(&format!("type {}", id.0)));
-            let whole = Words::of(&path.join(" "));
-            Claim::new(
-                Rank::Derived,
-                key(&path.join("/"), ty),
-                short.starting_with_letter("model"),
-            )
-            .or(whole.starting_with_letter("model"))
+            let mut parts: Vec<Words> = path.iter().map(|step| Words::of(step)).collect();
+            if let (Some(first), Some(root)) = (parts.first_mut(), path.first()) {
+                *first = roots.words(root);
+            }
+            if let (Some(last), Some(step)) = (parts.last_mut(), steps.get(&id)) {
+                *last = step.clone();
+            }
+            let join = |parts: &[Words]| parts.iter().cloned().reduce(|name, step| name.join(&step));
+            let short = join(&parts).unwrap_or_else(|| Words::of(&format!("type {}", id.0)));
+            let whole = Words::of(&path.join(" ")).starting_with_letter("model");
+            let short = short.starting_with_letter("model");
+            let key = key(&path.join("/"), ty);
+            if short.snake().len() <= LONG {
+                return Claim::new(Rank::Derived, key, short).or(whole);
+            }
+            // The steps in the middle say the least.
+            let ends = match parts.as_slice() {
+                [first, .., before, last] => join(&[first.clone(), before.clone(), last.clone()]),
+                _ => None,
+            };
+            let ends = ends.unwrap_or_else(|| short.clone()).starting_with_letter("model");
+            Claim::new(Rank::Derived, key, ends.within(LONG))
+                .or(short.within(LONG))
+                .or(whole)
         }
     }
+}
+
+/// The names of components without the namespace that most of them have.
+struct Roots {
+    short: HashMap<String, Words>,
+}
+
+impl Roots {
+    fn new(types: &Types) -> Self {
+        let components = types.0.iter().filter_map(|ty| match &ty.origin {
+            Origin::Component(name) => Some(name.as_str()),
+            Origin::Custom(_) | Origin::Inline(_) => None,
+        });
+        let components: Vec<&str> = components.collect();
+        let dotted = components.iter().filter(|name| name.contains('.')).count();
+        let mut short = HashMap::new();
+        if components.len() >= 3 && dotted * 5 >= components.len() * 4 {
+            let mut counts: HashMap<String, usize> = HashMap::new();
+            let last = |name: &str| Words::of(&last_parts(name, 1));
+            for name in &components {
+                *counts.entry(last(name).pascal().to_ascii_lowercase()).or_default() += 1;
+            }
+            for name in components {
+                let words = last(name);
+                let is_unique = counts.get(&words.pascal().to_ascii_lowercase()) == Some(&1);
+                let words = if is_unique {
+                    words
+                } else {
+                    Words::of(&last_parts(name, 2))
+                };
+                short.insert(name.to_owned(), words);
+            }
+        }
+        Self { short }
+    }
+
+    fn words(&self, name: &str) -> Words {
+        self.short.get(name).cloned().unwrap_or_else(|| Words::of(name))
+    }
+}
+
+/// Returns a name with only the last parts of each dotted path in it: `a.b.Page<a.b.User>` becomes `Page<User>`.
+fn last_parts(name: &str, count: usize) -> String {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let mut out = String::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+        let parts: Vec<&str> = rest[..end].split('.').filter(|part| !part.is_empty()).collect();
+        out.push_str(&parts[parts.len().saturating_sub(count)..].join("."));
+        rest = &rest[end..];
+        if let Some(c) = rest.chars().next() {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    out
+}
+
+/// Returns the last word of the names of inline types that are variants of a union and would be numbered.
+fn variant_steps(types: &Types) -> HashMap<TypeId, Words> {
+    let mut steps = HashMap::new();
+    for (_, ty) in types.iter() {
+        let TypeBody::Union(union) = &ty.body else { continue };
+        for (index, variant) in union.variants.iter().enumerate() {
+            let Shape::Named(id) = &variant.ty.shape else { continue };
+            let numbered = match &types[*id].origin {
+                Origin::Inline(path) => path.last().is_some_and(|step| is_numbered(&Words::of(step))),
+                Origin::Component(_) | Origin::Custom(_) => false,
+            };
+            if let Some(words) = numbered.then(|| distinguishing_words(types, union, index)).flatten() {
+                steps.entry(*id).or_insert(words);
+            }
+        }
+    }
+    steps
 }
 
 /// Returns a unique key. Two files of a document may each have a schema of the same name.

@@ -10,13 +10,18 @@ use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, types};
 
-use super::is_record;
+use super::{is_record, variants};
 
-pub fn union(api: &Api, sizes: &Sizes, empty: usize, union: &ir::Union) -> Union {
-    let claims = union.variants.iter().enumerate().map(|(index, variant)| {
-        let words = Words::of(&variant.name).starting_with_letter("value");
+pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::Union) -> Union {
+    let candidates = variants::candidates(&api.types, union, name);
+    let variants = union.variants.iter().zip(candidates).enumerate();
+    let claims = variants.map(|(index, (variant, candidates))| {
         // The index comes last in the key, so that variants of the same name keep the order of the document.
-        Claim::new(Rank::Document, format!("{} {index:06}", variant.name), words.clone()).or(words.then("value"))
+        let key = format!("{} {index:06}", variant.name);
+        let mut candidates = candidates.into_iter().map(|words| words.starting_with_letter("value"));
+        let first = candidates.next().unwrap_or_else(|| Words::of("value"));
+        let claim = candidates.fold(Claim::new(Rank::Document, key, first.clone()), Claim::or);
+        claim.or(first.then("value"))
     });
     let mut scope = Scope::new(Case::Pascal).without(&["Self"]);
     let names = scope.idents(&claims.collect::<Vec<_>>());

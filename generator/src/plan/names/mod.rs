@@ -21,6 +21,9 @@ pub use words::Words;
 pub use crate::krate::FILE_STEMS;
 use crate::krate::Ident;
 
+/// The maximum length of a name in `snake_case`. Suffixes such as `_error` and extensions of files come on top of it.
+const MAX_LENGTH: usize = 80;
+
 /// The origin of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
@@ -50,13 +53,14 @@ impl Claim {
         Self {
             rank,
             key: key.into(),
-            candidates: vec![candidate],
+            candidates: vec![candidate.within(MAX_LENGTH)],
         }
     }
 
     /// Adds a candidate that is used if those before are taken.
     #[must_use]
     pub fn or(mut self, candidate: Words) -> Self {
+        let candidate = candidate.within(MAX_LENGTH);
         if !self.candidates.contains(&candidate) {
             self.candidates.push(candidate);
         }

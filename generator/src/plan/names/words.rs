@@ -2,6 +2,8 @@
 
 use heck::ToSnakeCase;
 
+use crate::ir::singular;
+
 /// The words of a name. They are ASCII, in lower case and not empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Words(Vec<String>);
@@ -9,6 +11,30 @@ pub struct Words(Vec<String>);
 /// Words that would be split by their case.
 const UNSPLIT_WORDS: &[(&str, &str)] = &[
     ("OAuth", "Oauth"),
+    ("oAuth", "Oauth"),
+    ("QoS", "Qos"),
+    ("IoT", "Iot"),
+    ("SaaS", "Saas"),
+    ("PaaS", "Paas"),
+    ("IaaS", "Iaas"),
+    ("DDoS", "Ddos"),
+    ("VoIP", "Voip"),
+    ("VoLTE", "Volte"),
+    ("DevOps", "Devops"),
+    ("NoSQL", "Nosql"),
+    ("PostgreSQL", "Postgresql"),
+    ("MongoDB", "Mongodb"),
+    ("DynamoDB", "Dynamodb"),
+    ("CosmosDB", "Cosmosdb"),
+    ("YouTube", "Youtube"),
+    ("LinkedIn", "Linkedin"),
+    ("WhatsApp", "Whatsapp"),
+    ("TikTok", "Tiktok"),
+    ("JavaScript", "Javascript"),
+    ("TypeScript", "Typescript"),
+    ("WebSocket", "Websocket"),
+    ("WebAuthn", "Webauthn"),
+    ("I/O", "Io"),
     ("OpenID", "Openid"),
     ("GraphQL", "Graphql"),
     ("GitHub", "Github"),
@@ -137,6 +163,90 @@ impl Words {
         if digit { self.after(word) } else { self }
     }
 
+    /// Returns these words without those of a prefix. `None` if they do not start with it or nothing is left. Singular and
+    /// plural of the last word of the prefix count as equal.
+    pub fn without_prefix(&self, prefix: &Self) -> Option<Self> {
+        let length = prefix.0.len();
+        let (start, rest) = self.0.split_at_checked(length).filter(|(_, rest)| !rest.is_empty())?;
+        let (last, others) = prefix.0.split_last()?;
+        let matches = start[..length - 1] == *others && singular(&start[length - 1]) == singular(last);
+        matches.then(|| Self(rest.to_vec()))
+    }
+
+    /// Returns these words without those of a suffix. `None` if they do not end with it or nothing is left.
+    pub fn without_suffix(&self, suffix: &Self) -> Option<Self> {
+        let rest = self
+            .0
+            .strip_suffix(suffix.0.as_slice())
+            .filter(|rest| !rest.is_empty())?;
+        (!suffix.0.is_empty()).then(|| Self(rest.to_vec()))
+    }
+
+    /// Returns the words that all of several names start with. Leaves at least one word of each.
+    pub fn common_prefix<'w>(names: impl IntoIterator<Item = &'w Self>) -> Option<Self> {
+        let mut names = names.into_iter();
+        let first = names.next()?;
+        let mut length = first.0.len() - 1;
+        for name in names {
+            let same = first.0.iter().zip(&name.0).take_while(|(one, other)| one == other);
+            length = same.count().min(length).min(name.0.len() - 1);
+        }
+        (length > 0).then(|| Self(first.0[..length].to_vec()))
+    }
+
+    /// Shortens names of more than `limit` characters: repeated words are dropped, then words in the middle, which a short
+    /// hash of the whole name replaces.
+    #[must_use]
+    pub fn within(self, limit: usize) -> Self {
+        let length = |words: &[String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
+        if length(&self.0) <= limit {
+            return self;
+        }
+        let hash = format!("{:04x}", hash(&self.snake()) & 0xffff);
+        let mut words: Vec<String> = Vec::new();
+        for word in self.0 {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        if length(&words) > limit {
+            let room = limit - (hash.len() + 2);
+            let mut tail: Vec<String> = Vec::new();
+            while let Some(word) = words.pop_if(|word| length(&tail) + word.len() < room / 3) {
+                tail.insert(0, word);
+            }
+            let kept = (0..words.len())
+                .rev()
+                .find(|kept| length(&words[..*kept]) + length(&tail) <= room);
+            words.truncate(kept.unwrap_or(0));
+            if words.is_empty() {
+                words.push("name".to_owned());
+            }
+            // A letter in front keeps the hash a word.
+            words.push(format!("x{hash}"));
+            words.extend(tail);
+        }
+        Self(words)
+    }
+
+    /// Returns the number of words.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Spells the first word if it is a single digit, such as in `1-Clicks`.
+    #[must_use]
+    pub fn spelling_first_digit(mut self) -> Self {
+        const DIGITS: [&str; 10] = [
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+        ];
+        let digit = self.0.first().and_then(|first| first.parse::<usize>().ok());
+        if let (true, Some(word)) = (self.0.len() > 1, digit.and_then(|digit| DIGITS.get(digit))) {
+            self.0[0] = (*word).to_owned();
+        }
+        self
+    }
+
     /// Returns the words in `snake_case`.
     pub fn snake(&self) -> String {
         self.0.join("_")
@@ -164,6 +274,13 @@ impl Words {
     pub fn spaced(&self) -> String {
         self.0.join(" ")
     }
+}
+
+/// Returns a hash that is the same on every machine and in every version (FNV-1a).
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Spells the sign of a number, so that `+1` and `-1` differ.

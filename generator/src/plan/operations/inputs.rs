@@ -2,16 +2,15 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Location, Style};
 use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
 use crate::krate::{ArgumentType, Doc, Encoding, Example, Ident, Input, InputKind, Markdown, TypeExpr, WireName};
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
 use crate::plan::names::{CALL_METHODS, Case, Claim, PAGED_METHODS, Rank, STREAM_METHODS, Scope};
 use crate::plan::{doc_text, types};
+use crate::wire::{Location, Style, essence};
 
 use super::Context;
-use super::outputs::essence;
 use super::unnamed_inputs::{self, Files, UnnamedInput};
 
 /// The inputs of an operation.

@@ -12,13 +12,14 @@ mod streams;
 mod unnamed_inputs;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::document::{Requirement as Needs, Status};
+use crate::document::Requirement as Needs;
 use crate::ir::{self, Api, SchemeKind};
 use crate::json::Json;
 use crate::krate::{
     Body, BodyForm, BodyKind, Doc, ErrorId, ExampleCall, GroupId, Input, Markdown, Model, NestedStyle, Operation,
-    OperationNames, Requirement, RetryRule, WireName,
+    OperationNames, Requirement, WireName,
 };
+use crate::wire::{Method, Status};
 
 use super::examples::ExampleBuilder;
 use super::models::code;
@@ -113,8 +114,9 @@ pub fn operation(
         error: context.errors.get(source.errors.0 as usize).copied().flatten(),
         paging,
         idempotent: source.idempotent,
+        idempotent_override: (source.idempotent != assumed_idempotent(&source.method)).then_some(source.idempotent),
         idempotency_key: source.idempotency_key.as_ref().map(WireName::new),
-        retries: source.retries.as_ref().map(retry_rule),
+        retries: source.retries.clone(),
         arguments: inputs.arguments,
         setters: inputs.setters,
         constants: inputs.constants,
@@ -133,6 +135,11 @@ fn doc(source: &ir::Operation) -> Doc {
         ));
     }
     doc
+}
+
+/// Returns whether the runtime assumes that a method is idempotent. It follows the `http` crate, which does not know `QUERY`.
+fn assumed_idempotent(method: &Method) -> bool {
+    method.is_idempotent() && *method != Method::Query
 }
 
 /// Returns the schemes whose credentials a request carries. Client certificates are left out, because the transport
@@ -166,19 +173,6 @@ fn success_codes(source: &ir::Operation) -> Vec<u16> {
         Status::Code(_) | Status::Range(_) | Status::Default => None,
     });
     codes.collect()
-}
-
-/// Converts a retry rule of the document.
-pub fn retry_rule(rule: &ir::RetryRule) -> RetryRule {
-    RetryRule {
-        never: rule.never,
-        initial: rule.initial,
-        max: rule.max,
-        exponent: rule.exponent,
-        elapsed: rule.elapsed,
-        statuses: rule.statuses.clone(),
-        connection: rule.connection,
-    }
 }
 
 fn body(body: &ir::Body) -> Body {

@@ -1,11 +1,11 @@
 //! The results of an operation.
 
-use crate::document::Status;
 use crate::ir::{Api, Content, Docs, Operation};
 use crate::krate::{Output, OutputCase};
 use crate::plan::names::{Case, Claim, Rank, Scope};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, status, types};
+use crate::wire::{Status, essence};
 
 use super::streams;
 
@@ -104,14 +104,4 @@ pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
         return Some(if any { "*/*" } else { "application/json" }.to_owned());
     }
     Some(seen.join(", "))
-}
-
-/// Returns a media type without its parameters, in lower case.
-pub fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
 }

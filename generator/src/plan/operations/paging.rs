@@ -73,7 +73,7 @@ fn bind(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput> {
     match input {
         ir::PagingInput::Query(name) => {
             let all = inputs.arguments.iter().chain(&inputs.setters);
-            let is_query = |place: &InputKind| matches!(place, InputKind::Parameter { location, .. } if *location == crate::document::Location::Query);
+            let is_query = |place: &InputKind| matches!(place, InputKind::Parameter { location, .. } if *location == crate::wire::Location::Query);
             all.filter(|input| is_query(&input.kind))
                 .any(|input| input.wire.as_str() == name)
                 .then(|| PagingInput::Query(WireName::new(name)))

@@ -1,13 +1,13 @@
 //! The inputs of an operation before they have names: one for each parameter, and one for the body or each of its
 //! parts.
 
-use crate::document::Location;
 use crate::ir::{self, BodyKind, Docs, Shape, TypeRef};
 use crate::json::Json;
 use crate::krate::{FormPart, InputKind};
 use crate::plan::models::code;
 use crate::plan::names::{Claim, Rank, Words};
 use crate::plan::types;
+use crate::wire::Location;
 
 /// Whether an input is a file.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! The same call with strings that must be percent-encoded.
 
-use crate::document::Location;
 use crate::json::Json;
 use crate::krate::{
     ArgumentType, CallCase, CaseInput, Credentials, Example, Expectation, Input, InputKind, Operation, TypeExpr,
 };
+use crate::wire::Location;
 
 use super::request;
 

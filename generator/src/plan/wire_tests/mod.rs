@@ -9,6 +9,7 @@ mod escaping;
 mod pages;
 mod request;
 mod responses;
+mod selection;
 mod streams;
 mod style;
 
@@ -21,6 +22,7 @@ use super::examples::ExampleBuilder;
 use super::names::{Case, Claim, RESERVED_CASE_NAMES, RESERVED_TEST_FILES, Rank, Scope, Words};
 
 pub use call::call_case;
+pub use selection::{fault_test, token_tests};
 
 /// Names each call after its method. The group's name is prepended if another group has a method of the same name.
 pub fn name_cases(groups: &[Group], operations: &mut [Operation]) {

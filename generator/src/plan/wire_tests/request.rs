@@ -7,11 +7,11 @@
 use std::collections::BTreeMap;
 
 use super::style::{deep, encoded, pairs, properties, scalar, simple};
-use crate::document::{Location, Style};
 use crate::json::Json;
 use crate::krate::{
     BodyKind, CallCase, CredentialKind, Credentials, Encoding, Input, InputKind, NestedStyle, Operation, WireRequest,
 };
+use crate::wire::{Location, Method, Style};
 
 /// The boundary of multipart bodies. In tests, all random numbers are zero.
 const BOUNDARY: &str = "00000000000000000000000000000000";
@@ -61,7 +61,7 @@ fn values<'o>(operation: &'o Operation, case: &CallCase) -> Option<Vec<(&'o Inpu
 pub fn parts(operation: &Operation, case: &CallCase) -> Option<Parts> {
     let inputs = values(operation, case)?;
     let mut parts = Parts {
-        method: operation.method.clone(),
+        method: operation.method.to_string(),
         path: base_path(operation)? + &path(operation, &inputs)?,
         ..Parts::default()
     };
@@ -87,7 +87,7 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
     let form = operation.body.as_ref().and_then(|body| body.forms.first());
     let Some(form) = form.filter(|_| !fields.is_empty()) else {
         parts.body = Some(String::new());
-        if matches!(operation.method.as_str(), "POST" | "PUT" | "PATCH") {
+        if matches!(operation.method, Method::Post | Method::Put | Method::Patch) {
             parts.headers.insert("content-length".to_owned(), "0".to_owned());
         }
         return;

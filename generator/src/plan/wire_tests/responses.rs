@@ -1,10 +1,10 @@
 //! The responses of a call: one for each documented status.
 
-use crate::document::Status;
 use crate::ir::{self, Api, Content, Shape, TypeRef};
 use crate::json::Json;
 use crate::krate::{CaseOutcome, CaseResponse, ErrorEnum, Operation, Output};
 use crate::plan::examples::ExampleBuilder;
+use crate::wire::Status;
 
 use super::canonical::canonical;
 use super::streams;

@@ -1,10 +1,10 @@
 //! The streamed responses of a call.
 
-use crate::document::Status;
 use crate::ir::{self, Stream};
 use crate::json::Json;
 use crate::krate::{CaseOutcome, CaseResponse};
 use crate::plan::examples::ExampleBuilder;
+use crate::wire::Status;
 
 use super::canonical::canonical;
 use super::responses::{response, sample};

@@ -1,8 +1,8 @@
 //! The parameter styles of OpenAPI: arrays and objects in paths, queries and headers.
 
-use crate::document::Style;
 use crate::json::Json;
 use crate::krate::NestedStyle;
+use crate::wire::Style;
 
 /// Returns the text of a scalar.
 pub fn scalar(value: &Json) -> Option<String> {
@@ -177,9 +177,9 @@ pub fn pairs(name: &str, style: Style, explode: bool, reserved: bool, value: &Js
 #[cfg(test)]
 mod tests {
     use super::{deep, encoded, in_path, pairs, simple};
-    use crate::document::Style;
     use crate::json::Json;
     use crate::krate::NestedStyle;
+    use crate::wire::Style;
 
     fn strings(items: &[&str]) -> Json {
         Json::Array(items.iter().map(|item| Json::String((*item).to_owned())).collect())

@@ -5,8 +5,8 @@ use askama::Template;
 use super::super::rust_layout::Code;
 use super::super::site::Site;
 use super::super::{markdown, snippets};
-use crate::document::Location;
 use crate::krate::{Crate, Credential, CredentialKind, Ident};
+use crate::wire::Location;
 
 #[derive(Template)]
 #[template(path = "docs/authentication.md", escape = "none")]

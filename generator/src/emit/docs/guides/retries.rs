@@ -6,8 +6,8 @@ use super::super::call::Call;
 use super::super::site::{Page, Site};
 use super::super::{markdown, snippets};
 use super::example;
-use crate::document::Status;
-use crate::krate::{Crate, Operation, OperationId, RetryRule};
+use crate::krate::{Crate, Operation, OperationId};
+use crate::wire::{RetryRule, Status};
 
 #[derive(Template)]
 #[template(path = "docs/retries.md", escape = "none")]

@@ -1,0 +1,92 @@
+//! Names of operations, before they are identifiers.
+
+/// The name of an operation, before its group is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationName {
+    /// The name, in any case.
+    pub text: String,
+    /// The rule that made it.
+    pub rule: NameRule,
+    /// Its parts, if it was made from method and path.
+    pub rest: Option<RestName>,
+}
+
+/// The rule that made an operation's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameRule {
+    /// The id is used unchanged.
+    Document,
+    /// The path and the method that FastAPI appends are removed.
+    FastApi,
+    /// The suffix of Spring is removed.
+    Spring,
+    /// The suffix `Controller` of the first part is removed.
+    Controller,
+    /// The name is made from method and path.
+    Rest,
+}
+
+impl NameRule {
+    /// Returns the description that `explain` shows.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Document => "the operationId",
+            Self::FastApi => "the operationId without the path and the method that FastAPI appends",
+            Self::Spring => "the operationId without the suffix that Spring appends",
+            Self::Controller => "the operationId without the word `Controller`",
+            Self::Rest => "method and path, because the operationId is missing or only repeats them",
+        }
+    }
+}
+
+/// A name by the conventions of REST.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RestName {
+    /// The verb, such as `list` or `capture`.
+    pub verb: String,
+    /// The resources along the path, such as `["customer", "sources"]`.
+    pub nouns: Vec<String>,
+}
+
+impl RestName {
+    /// Returns the whole name, such as `list customer sources`.
+    pub fn text(&self) -> String {
+        format!("{} {}", self.verb, self.nouns.join(" "))
+    }
+}
+
+/// Returns the singular of an English noun, as far as its ending tells.
+pub fn singular(noun: &str) -> String {
+    let lower = noun.to_ascii_lowercase();
+    let kept = |length: usize| noun.get(..noun.len() - length).unwrap_or(noun).to_owned();
+    if lower.ends_with("ies") && lower.len() > 4 {
+        kept(3) + "y"
+    } else if ["sses", "shes", "ches", "xes"].iter().any(|end| lower.ends_with(end)) {
+        kept(2)
+    } else if lower.ends_with('s') && lower.len() > 2 && !["ss", "us", "is"].iter().any(|end| lower.ends_with(end)) {
+        kept(1)
+    } else {
+        noun.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::singular;
+
+    #[test]
+    fn singular_follows_the_ending() {
+        for (plural, expected) in [
+            ("users", "user"),
+            ("policies", "policy"),
+            ("addresses", "address"),
+            ("boxes", "box"),
+            ("status", "status"),
+            ("analysis", "analysis"),
+            ("news", "new"),
+            ("class", "class"),
+        ] {
+            assert_eq!(singular(plural), expected);
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Operation names: what an operation is called in code, before its group is known.
+//!
+//! In: the document and the ids of its operations. Out: an [`OperationName`] for each. An id that a server framework derived
+//! from method and path is replaced by a REST verb and the resource; the prefixes and suffixes that frameworks add are
+//! removed. Every other id is kept.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::document::{Document, Method, Operation};
+use crate::ir::{NameRule, OperationName, RestName, singular};
+
+use crate::lower::conventions::paths::words_of_path;
+
+/// Returns the name of each operation, in the order of the document.
+pub(in crate::lower) fn of_operations(document: &Document, ids: &[String]) -> Vec<OperationName> {
+    let api = Paths::new(document);
+    let known: FxHashSet<&str> = ids.iter().map(String::as_str).collect();
+    // `getUsers` for `GET /users` is a name that a person may have chosen. It is derived if most ids of the document are.
+    let own_ids = || {
+        document
+            .operations
+            .iter()
+            .filter_map(|operation| Some((operation, operation.id.as_deref()?)))
+    };
+    let repeating = own_ids().filter(|(operation, id)| repeats_path(operation, id)).count();
+    let derived = repeating >= 3 && repeating * 3 >= own_ids().count() * 2;
+    let operations = document.operations.iter().zip(ids);
+    operations
+        .map(|(operation, id)| name(&api, &known, derived, operation, id))
+        .collect()
+}
+
+/// Returns the document's id as the name, for `naming: document`.
+pub(in crate::lower) fn verbatim(id: &str) -> OperationName {
+    OperationName {
+        text: id.to_owned(),
+        rule: NameRule::Document,
+        rest: None,
+    }
+}
+
+fn name(api: &Paths<'_>, known: &FxHashSet<&str>, derived: bool, operation: &Operation, id: &str) -> OperationName {
+    let has_own_id = operation.id.as_deref().is_some_and(|own| own == id);
+    if !has_own_id || derived && repeats_path(operation, id) {
+        if let Some(rest) = api.rest_name(operation) {
+            return OperationName {
+                text: rest.text(),
+                rule: NameRule::Rest,
+                rest: Some(rest),
+            };
+        }
+        return verbatim(id);
+    }
+    let cleaned = [
+        (fastapi(operation, id), NameRule::FastApi),
+        (spring(id, known), NameRule::Spring),
+        (controller(id), NameRule::Controller),
+    ];
+    let found = cleaned.into_iter().find_map(|(text, rule)| Some((text?, rule)));
+    found.map_or_else(|| verbatim(id), |(text, rule)| OperationName { text, rule, rest: None })
+}
+
+/// Returns the lower-case words of a name.
+fn words(text: &str) -> Vec<String> {
+    use heck::ToSnakeCase;
+    text.to_snake_case()
+        .split('_')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Returns whether an id consists of the method and the words of the path.
+fn repeats_path(operation: &Operation, id: &str) -> bool {
+    let method = operation.method.to_ascii_lowercase();
+    let id = words(id);
+    let rest = match id.as_slice() {
+        [first, rest @ ..] if *first == method => rest,
+        [rest @ .., last] if *last == method => rest,
+        _ => return false,
+    };
+    let filler = |word: &&String| !matches!(word.as_str(), "by" | "with" | "and");
+    let flat = |words: &[String]| -> String { words.iter().filter(filler).map(String::as_str).collect() };
+    let path: Vec<String> = words_of_path(&operation.path)
+        .iter()
+        .flat_map(|word| words(word))
+        .collect();
+    let without_prefix = path.iter().take_while(|word| is_prefix(word)).count();
+    let id = flat(rest);
+    (0..=without_prefix).any(|skipped| flat(&path[skipped..]) == id)
+}
+
+/// Returns whether a segment of a path does not tell what the path is about: `api`, `v1`, `2024-01-01`.
+fn is_prefix(segment: &str) -> bool {
+    let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
+    let suffix = number
+        .trim_start_matches(is_part)
+        .trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_version =
+        number.starts_with(|c: char| c.is_ascii_digit()) && matches!(suffix, "" | "alpha" | "beta" | "rc" | "preview");
+    is_version || matches!(segment.to_ascii_lowercase().as_str(), "api" | "rest")
+}
+
+/// Removes the path and the method that FastAPI appends: `read_job_jobs__job_id__get` becomes `read_job`.
+fn fastapi(operation: &Operation, id: &str) -> Option<String> {
+    let path: String = operation
+        .path
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' })
+        .collect();
+    let method = operation.method.to_ascii_lowercase();
+    let exact = id.strip_suffix(&*format!("{path}_{method}"));
+    if let Some(name) = exact
+        .map(|name| name.trim_end_matches('_'))
+        .filter(|name| !name.is_empty())
+    {
+        return Some(name.to_owned());
+    }
+    // Behind a proxy, the id has segments that the path lacks.
+    let (id_words, mut end) = (words(id), words(&path));
+    end.push(method);
+    let kept = id_words
+        .len()
+        .checked_sub(end.len())
+        .filter(|kept| *kept > 0 && end.len() > 2)?;
+    (id_words[kept..] == end[..]).then(|| id_words[..kept].join("_"))
+}
+
+/// Removes the suffixes of Spring: `listUsersUsingGET_1` becomes `listUsers`, and `getAll_2` becomes `getAll` if another
+/// operation has that id.
+fn spring(id: &str, known: &FxHashSet<&str>) -> Option<String> {
+    let unnumbered = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let unnumbered = unnumbered.strip_suffix('_').filter(|_| unnumbered.len() < id.len());
+    let base = unnumbered.unwrap_or(id);
+    let methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
+    let using = methods
+        .iter()
+        .find_map(|method| base.strip_suffix(method)?.strip_suffix("Using"));
+    match using.filter(|name| !name.is_empty()) {
+        Some(name) => Some(name.to_owned()),
+        None => unnumbered.filter(|name| known.contains(name)).map(str::to_owned),
+    }
+}
+
+/// Removes the controller that NestJS and .NET prepend: `UsersController_findAll` becomes `Users_findAll`, whose prefix is
+/// removed in the group `users`.
+fn controller(id: &str) -> Option<String> {
+    let (prefix, rest) = id.split_once(['_', '.', '/'])?;
+    let class = prefix.strip_suffix("Controller").filter(|class| !class.is_empty())?;
+    let versioned = rest.strip_suffix("_v1").unwrap_or(rest);
+    (!versioned.is_empty()).then(|| format!("{class}_{versioned}"))
+}
+
+/// The paths of a document, with their methods.
+struct Paths<'d> {
+    methods: FxHashMap<&'d str, Vec<&'d Method>>,
+}
+
+/// A segment of a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Segment<'p> {
+    Static(&'p str),
+    Parameter,
+}
+
+impl<'d> Paths<'d> {
+    fn new(document: &'d Document) -> Self {
+        let mut methods: FxHashMap<&str, Vec<&Method>> = FxHashMap::default();
+        for operation in &document.operations {
+            methods.entry(&operation.path).or_default().push(&operation.method);
+        }
+        Self { methods }
+    }
+
+    fn has(&self, path: &str, method: &Method) -> bool {
+        self.methods.get(path).is_some_and(|methods| methods.contains(&method))
+    }
+
+    /// Returns whether the document has paths for single items of a collection.
+    fn has_items(&self, path: &str) -> bool {
+        let below = format!("{path}/{{");
+        self.methods.keys().any(|other| other.starts_with(&below))
+    }
+
+    /// Returns a name by the conventions of REST.
+    fn rest_name(&self, operation: &Operation) -> Option<RestName> {
+        let path = operation.path.split(['?', '#']).next().unwrap_or_default();
+        if operation.path.contains('#') {
+            return None;
+        }
+        let (path, custom) = match path.rsplit_once(':') {
+            Some((before, verb)) if !verb.contains(['/', '}']) => (before, Some(verb)),
+            _ => (path, None),
+        };
+        let segments = segments(path);
+        let ends_in_item = segments.last() == Some(&Segment::Parameter);
+        let mut nouns = nouns(&segments);
+        let verb = match custom {
+            Some(verb) => words(verb).join("_"),
+            None if self.is_action(operation, path, &segments) => words(&nouns.pop()?).join("_"),
+            None => self.verb(operation, path, &nouns, ends_in_item),
+        };
+        if verb == "create"
+            && let Some(last) = nouns.last_mut()
+        {
+            *last = singular(last);
+        }
+        (!nouns.is_empty()).then_some(RestName { verb, nouns })
+    }
+
+    /// Returns whether the last segment is an action rather than a resource, such as `/charges/{id}/capture`.
+    fn is_action(&self, operation: &Operation, path: &str, segments: &[Segment<'_>]) -> bool {
+        let [.., before, Segment::Static(last)] = segments else {
+            return false;
+        };
+        let below_item = *before == Segment::Parameter;
+        let is_plural = singular(last) != *last;
+        let alone = !self.has(&operation.path, &Method::Get) && !self.has_items(path);
+        match operation.method {
+            Method::Post | Method::Put => {
+                alone && !is_plural && segments.len() > 1 && (below_item || self.has_items_above(path))
+            }
+            Method::Get => {
+                matches!(*last, "search" | "lookup" | "query" | "count" | "download" | "export") && segments.len() > 1
+            }
+            _ => false,
+        }
+    }
+
+    fn has_items_above(&self, path: &str) -> bool {
+        path.rsplit_once('/').is_some_and(|(above, _)| self.has_items(above))
+    }
+
+    fn verb(&self, operation: &Operation, path: &str, nouns: &[String], ends_in_item: bool) -> String {
+        let is_plural = nouns.last().is_some_and(|noun| singular(noun) != *noun);
+        let verb = match (&operation.method, ends_in_item) {
+            (Method::Get, false) if is_plural || self.has_items(path) => "list",
+            (Method::Get, _) => "get",
+            (Method::Post, true) => "update",
+            (Method::Post, false) => "create",
+            (Method::Put, _)
+                if self.has(&operation.path, &Method::Patch) || self.has(&operation.path, &Method::Post) =>
+            {
+                "replace"
+            }
+            (Method::Put | Method::Patch, _) => "update",
+            (Method::Delete, _) => "delete",
+            (Method::Query, _) => "query",
+            (Method::Options | Method::Head | Method::Trace | Method::Other(_), _) => {
+                return operation.method.to_ascii_lowercase();
+            }
+        };
+        verb.to_owned()
+    }
+}
+
+/// Returns the segments of a path after `api`, versions and the like.
+fn segments(path: &str) -> Vec<Segment<'_>> {
+    let all: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let skipped = all.iter().take_while(|segment| is_prefix(segment)).count();
+    let segment = |segment: &&'_ str| {
+        // `{Sid}.json` is a parameter, `report.{format}` is not.
+        if segment.starts_with('{') { None } else { Some(()) }
+    };
+    all[skipped..]
+        .iter()
+        .map(|text| match segment(text) {
+            None => Segment::Parameter,
+            Some(()) => Segment::Static(text.split(['{', '.']).next().unwrap_or(text)),
+        })
+        .collect()
+}
+
+/// Returns the resources of a path: its static segments, singular where an item is selected.
+fn nouns(segments: &[Segment<'_>]) -> Vec<String> {
+    let mut nouns = Vec::new();
+    for (index, segment) in segments.iter().enumerate() {
+        match segment {
+            Segment::Static("") | Segment::Parameter => {}
+            Segment::Static(text) if segments.get(index + 1) == Some(&Segment::Parameter) => nouns.push(singular(text)),
+            Segment::Static(text) => nouns.push((*text).to_owned()),
+        }
+    }
+    nouns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{controller, is_prefix, nouns, segments, spring};
+
+    #[test]
+    fn suffixes_of_spring_are_removed() {
+        let known = ["getAll", "getAll_1", "v2_1"].into_iter().collect();
+        assert_eq!(spring("listUsersUsingGET", &known).as_deref(), Some("listUsers"));
+        assert_eq!(spring("listUsersUsingGET_3", &known).as_deref(), Some("listUsers"));
+        assert_eq!(spring("getAll_1", &known).as_deref(), Some("getAll"));
+        assert_eq!(spring("v2_1", &known), None);
+        assert_eq!(spring("getAll", &known), None);
+    }
+
+    #[test]
+    fn controllers_are_removed() {
+        assert_eq!(controller("UsersController_findAll").as_deref(), Some("Users_findAll"));
+        assert_eq!(controller("UsersController"), None);
+        assert_eq!(controller("Users_findAll"), None);
+    }
+
+    #[test]
+    fn versions_are_not_resources() {
+        assert!(
+            ["v1", "api", "2020-05-31", "1.1", "V2", "v2beta1"]
+                .iter()
+                .all(|word| is_prefix(word))
+        );
+        assert!(!["users", "versions", "2fa", "v"].iter().any(|word| is_prefix(word)));
+        let segments = segments("/api/v1/customers/{customer}/sources/{id}.json");
+        assert_eq!(nouns(&segments), ["customer", "source"]);
+    }
+}

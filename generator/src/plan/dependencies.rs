@@ -1,0 +1,66 @@
+//! The dependencies of the generated crate.
+//!
+//! In: the runtime modules that the crate needs. Out: the dependencies, with versions and features, sorted by name.
+
+use crate::krate::{Dependency, RuntimeNeeds};
+
+/// Returns the dependencies of the library.
+pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
+    let mut dependencies = vec![
+        with_defaults("base64", "0.23"),
+        with_defaults("bytes", "1"),
+        with_defaults("http", "1"),
+        without_defaults("jiff", "0.2", &["std"]),
+        with_defaults("percent-encoding", "2"),
+        without_defaults("reqwest", "0.13", &["rustls"]),
+        with_defaults("serde_core", "1"),
+        Dependency {
+            features: vec!["float_roundtrip"],
+            ..with_defaults("serde_json", "1")
+        },
+        without_defaults("tokio", "1", &["rt", "sync", "time"]),
+        Dependency {
+            optional: true,
+            ..without_defaults("tracing", "0.1", &[])
+        },
+        with_defaults("url", "2"),
+        with_defaults("zeroize", "1"),
+    ];
+    if needs.login {
+        dependencies.push(with_defaults("getrandom", "0.4"));
+        dependencies.push(without_defaults("sha2", "0.11", &[]));
+    }
+    if needs.paging || needs.streams {
+        dependencies.push(without_defaults("futures-core", "0.3", &[]));
+    }
+    dependencies.sort_unstable_by_key(|dependency| dependency.name);
+    dependencies
+}
+
+/// Returns the dependencies of the examples and tests, except the crate itself.
+pub fn dev_dependencies(tests: bool) -> Vec<Dependency> {
+    let mut features = vec!["macros", "rt-multi-thread"];
+    features.extend(tests.then_some("test-util"));
+    vec![Dependency {
+        features,
+        ..with_defaults("tokio", "1")
+    }]
+}
+
+fn with_defaults(name: &'static str, version: &'static str) -> Dependency {
+    Dependency {
+        name,
+        version,
+        default_features: true,
+        features: Vec::new(),
+        optional: false,
+    }
+}
+
+fn without_defaults(name: &'static str, version: &'static str, features: &[&'static str]) -> Dependency {
+    Dependency {
+        default_features: false,
+        features: features.to_vec(),
+        ..with_defaults(name, version)
+    }
+}

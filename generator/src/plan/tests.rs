@@ -1,0 +1,145 @@
+//! The names of groups, methods and types of the cases in `tests/cases/names`.
+
+use crate::bundle::{Bundle, NoFiles};
+use crate::config::{Naming, Settings, Unused};
+use crate::diagnostics::Diagnostics;
+use crate::krate::{Crate, ModelBody};
+use crate::load::SourceMap;
+
+#[track_caller]
+fn plan_case(case: &str, settings: &Settings) -> Crate {
+    let path = format!("{}/tests/cases/names/{case}.yaml", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let mut diagnostics = Diagnostics::default();
+    let sources = SourceMap::from_text("case.yaml", text, &mut diagnostics);
+    let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
+    let document = crate::read::read(&bundle, &mut diagnostics).expect("the case is an OpenAPI document");
+    let api = crate::lower::lower(&document, settings, &mut diagnostics);
+    super::plan(&api, "case", settings, &mut diagnostics)
+}
+
+/// Returns the methods, such as `users.list`, in the order of the document.
+fn methods(krate: &Crate) -> Vec<String> {
+    let operations = krate.operations.iter();
+    operations
+        .map(|operation| format!("{}.{}", krate[operation.group].accessors(), operation.names.method).replace("()", ""))
+        .collect()
+}
+
+#[track_caller]
+fn check_methods(case: &str, expected: &[&str]) {
+    assert_eq!(methods(&plan_case(case, &Settings::default())), expected);
+}
+
+fn models(krate: &Crate) -> Vec<&str> {
+    krate.models.iter().map(|model| model.name.as_str()).collect()
+}
+
+#[test]
+fn ids_lose_what_frameworks_add() {
+    check_methods(
+        "framework-ids",
+        &[
+            "claims.delete_claim",
+            "claims.read",
+            "user.list_users",
+            "user.replace_all",
+            "rate_limit.get",
+            "instances.list",
+        ],
+    );
+}
+
+#[test]
+fn ids_that_repeat_the_path_become_rest_verbs() {
+    check_methods(
+        "rest-verbs",
+        &[
+            "customers.list",
+            "customers.create",
+            "customers.get",
+            "customers.update",
+            "customers.delete",
+            "customers.list_sources",
+            "customers.create_source",
+            "charges.capture",
+        ],
+    );
+}
+
+#[test]
+fn naming_by_document_keeps_the_ids() {
+    let settings = Settings {
+        naming: Naming::Document,
+        ..Settings::default()
+    };
+    let krate = plan_case("rest-verbs", &settings);
+    assert_eq!(
+        methods(&krate)[2..4],
+        ["customers.get_customers_customer", "customers.post_customers_customer"]
+    );
+    let krate = plan_case("tag-groups", &settings);
+    assert_eq!(methods(&krate)[0], "api2010_account.fetch_a");
+}
+
+#[test]
+fn groups_are_named_by_what_distinguishes_them() {
+    check_methods(
+        "tag-groups",
+        &["account.fetch_a", "account.fetch_b", "qos_sessions.fetch_c"],
+    );
+    check_methods(
+        "untagged-groups",
+        &["distribution.list_distributions", "cache_policy.list_cache_policies"],
+    );
+    check_methods("class-ids", &["users.find_all", "accounts.list"]);
+}
+
+#[test]
+fn namespaces_are_left_out() {
+    let krate = plan_case("namespaces", &Settings::default());
+    assert_eq!(models(&krate), ["PageUser", "User", "V1Group", "V2Group"]);
+}
+
+#[test]
+fn variants_do_not_repeat_the_union() {
+    let krate = plan_case("variants", &Settings::default());
+    let variants = krate.models.iter().filter_map(|model| match &model.body {
+        ModelBody::Union(union) => Some(union.variants.iter().map(|variant| variant.name.to_string()).collect()),
+        ModelBody::Record(_) | ModelBody::Enum(_) | ModelBody::Alias(_) | ModelBody::Newtype(_) => None,
+    });
+    let variants: Vec<Vec<String>> = variants.collect();
+    assert_eq!(variants, [["Cat", "Dog"], ["Circle", "Rect"]]);
+    assert_eq!(models(&krate)[4..], ["ShapeCircle", "ShapeRect"]);
+}
+
+#[test]
+fn unused_components_have_no_type() {
+    assert_eq!(
+        models(&plan_case("unused-model", &Settings::default())),
+        ["CreateMapRequest"]
+    );
+    let settings = Settings {
+        unused: Unused::Keep,
+        ..Settings::default()
+    };
+    assert_eq!(
+        models(&plan_case("unused-model", &settings)),
+        ["CreateMapRequest", "CreateMapRequest2"]
+    );
+}
+
+#[test]
+fn long_names_are_shortened() {
+    let krate = plan_case("long-names", &Settings::default());
+    for operation in &krate.operations {
+        assert!(
+            operation.names.method.as_str().len() <= 80,
+            "{}",
+            operation.names.method
+        );
+    }
+    for model in models(&krate) {
+        assert!(model.len() <= 60, "{model}");
+    }
+}

@@ -1,0 +1,59 @@
+//! Terms of HTTP and OpenAPI that the stages share: methods, status codes, media types, parameter locations and styles, and
+//! retry rules.
+
+mod media_type;
+mod method;
+mod retry;
+
+pub use media_type::essence;
+pub use method::Method;
+pub use retry::RetryRule;
+
+/// The location of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Location {
+    /// A segment of the path.
+    Path,
+    /// A pair of the query.
+    Query,
+    /// The whole query (OpenAPI 3.2).
+    QueryString,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// The style of a parameter: how arrays and objects are serialized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Style {
+    /// `;color=blue`
+    Matrix,
+    /// `.blue`
+    Label,
+    /// `blue,black`
+    Simple,
+    /// `color=blue,black`
+    Form,
+    /// `color=blue%20black`
+    SpaceDelimited,
+    /// `color=blue%7Cblack`
+    PipeDelimited,
+    /// `color=blue%09black`, from `tsv` of Swagger 2.0
+    TabDelimited,
+    /// `color%5BR%5D=100`
+    DeepObject,
+    /// `color=blue`, not percent-encoded (OpenAPI 3.2)
+    Cookie,
+}
+
+/// The status codes of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// One code.
+    Code(u16),
+    /// A range such as `4XX`, by its first digit.
+    Range(u8),
+    /// `default`
+    Default,
+}
