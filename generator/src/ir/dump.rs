@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::{
-    Api, BodyKind, Content, EnumBase, Extra, Field, FieldPath, Int, Operation, Origin, Paging, PagingInput,
-    PagingStep, Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
+    Api, BodyKind, Content, EnumBase, Extra, Field, FieldPath, Int, Operation, Origin, Paging, PagingInput, PagingStep,
+    Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
 };
 use crate::document::Requirement;
 use crate::wire::{Location, Status};

@@ -44,23 +44,23 @@ pub struct Client {
 }
 
 impl Client {
-    /// Begins a client.
+    /// Returns a builder.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::default()
     }
 
-    /// The activities.
+    /// Returns the operations on activities.
     pub fn activities(&self) -> Activities<'_> {
         Activities::new(&self.core)
     }
 
-    /// A call that the document does not describe, with the same credentials, retries and errors.
+    /// Creates a request that is not in the API description, with the same credentials, retries and errors.
     pub fn request(&self, method: Method, path: &str) -> RawRequest {
         RawRequest::new(&self.core, method, path)
     }
 }
 
-/// The servers.
+/// The servers of the API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Server {
@@ -69,7 +69,7 @@ pub enum Server {
     Us,
     /// `https://api.eu.acme.example`
     Eu,
-    /// Any other.
+    /// Any other server, by its URL.
     Custom(String),
 }
 
@@ -81,7 +81,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// Chooses the server.
+    /// Sets the server.
     pub fn server(mut self, server: Server) -> Self {
         match server {
             Server::Us => self.settings.server("https://api.us.acme.example"),
@@ -91,32 +91,32 @@ impl ClientBuilder {
         self
     }
 
-    /// Speaks to a server of one's own.
+    /// Sets a custom base URL.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url(url);
         self
     }
 
-    /// Fetches tokens for an id and a secret. Else `ACME_CLIENT_ID` and `ACME_CLIENT_SECRET` are read.
+    /// Fetches tokens for a client id and secret. The default is `ACME_CLIENT_ID` and `ACME_CLIENT_SECRET` from the environment.
     pub fn client_credentials(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
         self.settings
             .credential("oauth", Credential::client_credentials(id, secret));
         self
     }
 
-    /// As [`client_credentials`](Self::client_credentials), with scopes, token endpoint or parameters of one's own.
+    /// Fetches tokens for a client id and secret, with custom scopes, token endpoint or parameters.
     pub fn oauth(mut self, credentials: OAuth2) -> Self {
         self.settings.credential("oauth", credentials.into());
         self
     }
 
-    /// Sends this token. Else `ACME_TOKEN` is read.
+    /// Sends this token. The default is `ACME_TOKEN` from the environment.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         self.settings.credential("oauth", Credential::bearer(token));
         self
     }
 
-    /// Sends the tokens that `provider` fetches; it is given the scopes that an operation needs.
+    /// Sends the tokens that `provider` returns. It is passed the scopes that an operation requires.
     pub fn token_provider<P, F>(mut self, provider: P) -> Self
     where
         P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
@@ -126,25 +126,25 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the retry policy of all calls that have none of their own.
+    /// Sets the default retry policy.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.settings.retries(policy);
         self
     }
 
-    /// Limits the time of a whole call, with all attempts, waits and token requests. No limit unless set.
+    /// Sets the timeout of a whole call, including all attempts, waits and token requests (default: none).
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout(Some(limit));
         self
     }
 
-    /// Limits the time of one attempt, from sending to the end of the answer. 60 s unless set.
+    /// Sets the timeout of a single attempt (default: 60 s).
     pub fn attempt_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
         self.settings.attempt_timeout(limit.into());
         self
     }
 
-    /// Limits the time for making a connection. 10 s unless set.
+    /// Sets the timeout for establishing a connection (default: 10 s).
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.settings.connect_timeout(limit);
         self
@@ -174,7 +174,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends a header with every request.
+    /// Adds a header to every request.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.header(name, value);
         self
@@ -186,40 +186,40 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds a word to `User-Agent`, such as the name of the program.
+    /// Appends a product, such as the name of your program, to `User-Agent`.
     pub fn append_user_agent(mut self, word: &str) -> Self {
         self.settings.append_user_agent(word);
         self
     }
 
-    /// Sends requests with a reqwest client of one's own, by its own connect timeout and redirect policy.
+    /// Uses a custom reqwest client with its own connect timeout and redirect policy.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
         self.settings.http_client(client.into());
         self
     }
 
-    /// Sends requests by other means than reqwest.
+    /// Replaces the transport.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport(transport);
         self
     }
 
-    /// Runs code around every attempt; hooks run in the order in which they were added.
+    /// Adds a hook that runs around every attempt.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.settings.hook(hook);
         self
     }
 
-    /// Replaces clocks, sleep, randomness and environment variables, for tests.
+    /// Replaces the clock, sleep, randomness and environment variables, for tests.
     pub fn environment(mut self, environment: impl Environment) -> Self {
         self.settings.environment(environment);
         self
     }
 
-    /// Makes the client.
+    /// Builds the client.
     ///
     /// # Errors
-    /// When the server is no URL or is plain http to another machine, or when a header is none.
+    /// Returns an error if the server URL or a header is invalid.
     pub fn build(self) -> Result<Client, BuildError> {
         Ok(Client {
             core: self.settings.build(&API_INFO)?,

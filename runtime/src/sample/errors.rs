@@ -3,7 +3,7 @@
 use super::models;
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
-/// How the operations on activities can fail.
+/// The errors of the operations on activities.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ActivitiesError {
@@ -11,11 +11,11 @@ pub enum ActivitiesError {
     BadRequest(models::ErrorResponse),
     /// `404 Not PageFacts`
     NotFound(models::ErrorResponse),
-    /// `429 Too Many Requests`: nothing is documented of its body.
+    /// `429 Too Many Requests`, without a documented body.
     TooManyRequests(Unexpected),
     /// `5XX`
     ServerError(models::ErrorResponse),
-    /// Any other status, or a body that is not the documented one.
+    /// Any other status code, or a body that does not match its documentation.
     Unexpected(Unexpected),
 }
 

@@ -1,4 +1,4 @@
-//! What a generated crate looks like, written by hand: the tests of the runtime call it, and the generator writes the same.
+//! A small client for the tests of the runtime. It is written by hand and has the structure of a generated crate.
 
 mod client;
 
@@ -8,5 +8,5 @@ pub mod models;
 
 pub use client::{Client, ClientBuilder, Server};
 
-/// What a call gives.
+/// The result of a call.
 pub type Result<T, E = crate::runtime::Unexpected> = std::result::Result<T, crate::runtime::Error<E>>;

@@ -6,9 +6,9 @@ use crate::runtime::codec::{self, Nullable};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Activity {
-    /// Its id.
+    /// The id.
     pub id: String,
-    /// What was done.
+    /// The action.
     pub action: Option<String>,
 }
 
@@ -26,13 +26,13 @@ pub struct ActivityList {
 
 codec::record!(ActivityList, [data: Required = "data", next_link: Optional = "@nextLink"]);
 
-/// What went wrong.
+/// An error.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
-    /// For machines.
+    /// The error code.
     pub code: Option<String>,
-    /// For people.
+    /// The error message.
     pub message: Option<String>,
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::models::Activity;
-use crate::runtime::codec;
+use crate::runtime::codec::{self, ReadMode};
 
 /// [`Activity`] with serde's derives.
 #[derive(Serialize, Deserialize)]
@@ -137,4 +137,42 @@ fn codec_and_derives_agree_on_every_variation() {
         }
     }
     assert!(good > 40, "only {good} were read at all");
+}
+
+#[test]
+fn nothing_deviates_in_silence() {
+    let document = json!({
+        "id": "1", "comment": "x", "outcome": "failure", "count": 3, "ratio": 0.5, "tags": ["a", null],
+        "workspace": {"display \"name\"": "x", "parents": [{"parents": [], "x": 1}], "y": -2},
+        "anything": {"deep": [1, {"x": null}]},
+    });
+    let (mut valid, mut tolerated, mut rejected) = (0, 0, 0);
+    for document in variations(&document) {
+        let text = document.to_string();
+        let strict = codec::from_slice::<Activity>(text.as_bytes());
+        match codec::read_response::<Activity>(text.as_bytes(), ReadMode::Tolerant, false) {
+            Ok((value, report)) if report.deviations.is_empty() => {
+                assert_eq!(strict.as_ref(), Ok(&value), "{text}");
+                valid += 1;
+            }
+            Ok(_) => {
+                assert!(strict.is_err(), "{text}");
+                tolerated += 1;
+            }
+            Err(_) => {
+                assert!(strict.is_err(), "{text}");
+                rejected += 1;
+            }
+        }
+        let lenient = codec::read_response::<Activity>(text.as_bytes(), ReadMode::Lenient, false);
+        match lenient {
+            Ok((_, report)) => assert_eq!(report.deviations.is_empty(), strict.is_ok(), "{text}: {report:?}"),
+            // The whole document has no default.
+            Err(error) => assert!(!document.is_object(), "{text}: {error}"),
+        }
+    }
+    assert!(
+        valid > 50 && tolerated > 20 && rejected > 10,
+        "{valid} {tolerated} {rejected}"
+    );
 }

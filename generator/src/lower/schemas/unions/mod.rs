@@ -401,9 +401,7 @@ fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     Some(match (first, second) {
         (first, second) if first == second => first.clone(),
         (Shape::Int(first), Shape::Int(second)) => Shape::Int(widen(*first, *second)),
-        (Shape::Float, Shape::Int(_) | Shape::Float) | (Shape::Int(_), Shape::Float) => {
-            Shape::Float
-        }
+        (Shape::Float, Shape::Int(_) | Shape::Float) | (Shape::Int(_), Shape::Float) => Shape::Float,
         (Shape::Text(_) | Shape::Base64, Shape::Text(_) | Shape::Base64) => Shape::Text(Text::Plain),
         (Shape::Object, Shape::Map(_)) | (Shape::Map(_), Shape::Object) => Shape::Object,
         _ => return None,

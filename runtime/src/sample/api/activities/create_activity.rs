@@ -3,21 +3,18 @@ use super::super::super::models;
 use crate::runtime::codec::ReadResult;
 use crate::runtime::{Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture};
 
-/// How [`CreateActivity`] can fail.
+/// The errors of [`CreateActivity`].
 pub type CreateActivityError = ActivitiesError;
 
 static OPERATION: Operation = Operation {
     id: "createActivity",
     method: "POST",
     path: "/activities",
-    security: &[&[RequiredScheme {
-        scheme: "oauth",
-        scopes: &["activity:write"],
-    }]],
+    security: &[&[RequiredScheme::new("oauth", &["activity:write"])]],
     ..Operation::DEFAULT
 };
 
-/// What [`CreateActivity`] gives.
+/// The result of [`CreateActivity`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateActivityOutput {
@@ -25,7 +22,7 @@ pub enum CreateActivityOutput {
     Created(models::Activity),
     /// `202 Accepted`
     Accepted,
-    /// A success that the document does not describe.
+    /// A success that is not documented.
     Other(RawResponse),
 }
 
@@ -55,7 +52,7 @@ impl CreateActivity {
 
     crate::runtime::call_options!();
 
-    /// Sends the request, and gives the body.
+    /// Sends the request and returns the response body.
     ///
     /// # Errors
     /// See [`CreateActivityError`].
@@ -63,10 +60,10 @@ impl CreateActivity {
         self.request.read(CreateActivityOutput::read)
     }
 
-    /// Sends the request, and gives the body with status and headers.
+    /// Sends the request and returns the response body with status and headers.
     ///
     /// # Errors
-    /// As [`send`](Self::send).
+    /// See [`send`](Self::send).
     pub fn send_response(self) -> ResponseFuture<Response<CreateActivityOutput>, CreateActivityError> {
         self.request.read_response(CreateActivityOutput::read)
     }

@@ -1,21 +1,18 @@
 use super::super::super::errors::ActivitiesError;
 use crate::runtime::{Core, Operation, Request, RequiredScheme, Response, ResponseFuture};
 
-/// How [`DeleteActivity`] can fail.
+/// The errors of [`DeleteActivity`].
 pub type DeleteActivityError = ActivitiesError;
 
 static OPERATION: Operation = Operation {
     id: "deleteActivity",
     method: "DELETE",
     path: "/activities/{activityId}",
-    security: &[&[RequiredScheme {
-        scheme: "oauth",
-        scopes: &["activity:write"],
-    }]],
+    security: &[&[RequiredScheme::new("oauth", &["activity:write"])]],
     ..Operation::DEFAULT
 };
 
-/// Forgets an activity.
+/// Deletes an activity.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteActivity {
@@ -29,7 +26,7 @@ impl DeleteActivity {
         Self { request }
     }
 
-    /// `If-Match`: the version to forget.
+    /// `If-Match`: the version to delete.
     pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
         self.request.header_text("If-Match", if_match.into());
         self
@@ -45,10 +42,10 @@ impl DeleteActivity {
         self.request.read(|_| Ok(()))
     }
 
-    /// Sends the request, and gives status and headers.
+    /// Sends the request and returns status and headers.
     ///
     /// # Errors
-    /// As [`send`](Self::send).
+    /// See [`send`](Self::send).
     pub fn send_response(self) -> ResponseFuture<Response<()>, DeleteActivityError> {
         self.request.read_response(|_| Ok(()))
     }

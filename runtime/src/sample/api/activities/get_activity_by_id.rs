@@ -2,20 +2,17 @@ use super::super::super::errors::ActivitiesError;
 use super::super::super::models;
 use crate::runtime::{Core, Operation, PreparedRequest, RawResponse, Request, RequiredScheme};
 
-/// How [`GetActivityById`] can fail.
+/// The errors of [`GetActivityById`].
 pub type GetActivityByIdError = ActivitiesError;
 
 static OPERATION: Operation = Operation {
     id: "getActivityById",
     path: "/activities/{activityId}",
-    security: &[&[RequiredScheme {
-        scheme: "oauth",
-        scopes: &["activity:read"],
-    }]],
+    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
     ..Operation::DEFAULT
 };
 
-/// Retrieves an activity.
+/// Returns an activity.
 pub type GetActivityById = PreparedRequest<models::Activity, GetActivityByIdError>;
 
 pub(super) fn new(core: &Core, activity_id: impl Into<String>) -> GetActivityById {

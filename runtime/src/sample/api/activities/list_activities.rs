@@ -5,7 +5,7 @@ use crate::runtime::{
     ResponseFuture,
 };
 
-/// How [`ListActivities`] can fail.
+/// The errors of [`ListActivities`].
 pub type ListActivitiesError = ActivitiesError;
 
 /// A page of activities.
@@ -14,10 +14,7 @@ pub type ListActivitiesPage = Page<models::ActivityList, models::Activity, ListA
 static OPERATION: Operation = Operation {
     id: "listActivities",
     path: "/activities",
-    security: &[&[RequiredScheme {
-        scheme: "oauth",
-        scopes: &["activity:read"],
-    }]],
+    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
     ..Operation::DEFAULT
 };
 
@@ -45,7 +42,7 @@ impl ListActivities {
         }
     }
 
-    /// `$maxpagesize`: how many activities a page has at most.
+    /// `$maxpagesize`: the maximum number of activities on a page.
     pub fn maxpagesize(mut self, maxpagesize: i64) -> Self {
         self.request.query("$maxpagesize", &maxpagesize);
         self
@@ -59,7 +56,7 @@ impl ListActivities {
 
     crate::runtime::call_options!();
 
-    /// Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.
+    /// Continues from a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
         self.request.resume(PAGING.step, cursor.as_ref());
         self
@@ -73,20 +70,20 @@ impl ListActivities {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page, with status and headers.
+    /// Fetches a page and returns it with status and headers.
     ///
     /// # Errors
-    /// As [`send`](Self::send).
+    /// See [`send`](Self::send).
     pub fn send_response(self) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {
         self.request.page_response(&PAGING)
     }
 
-    /// All pages, each fetched when it is asked for.
+    /// Returns a stream of all pages.
     pub fn pages(self) -> Pages<models::ActivityList, models::Activity, ListActivitiesError> {
         self.request.pages(&PAGING)
     }
 
-    /// All activities of all pages, each page fetched when its first one is asked for.
+    /// Returns a stream of the activities of all pages.
     pub fn items(self) -> Items<models::ActivityList, models::Activity, ListActivitiesError> {
         self.request.items(&PAGING)
     }

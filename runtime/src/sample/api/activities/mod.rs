@@ -24,7 +24,7 @@ impl<'c> Activities<'c> {
         Self { core }
     }
 
-    /// Retrieves an activity.
+    /// Returns an activity.
     pub fn get_activity_by_id(&self, activity_id: impl Into<String>) -> GetActivityById {
         get_activity_by_id::new(self.core, activity_id)
     }
@@ -39,7 +39,7 @@ impl<'c> Activities<'c> {
         CreateActivity::new(self.core, body)
     }
 
-    /// Forgets an activity.
+    /// Deletes an activity.
     pub fn delete_activity(&self, activity_id: impl Into<String>) -> DeleteActivity {
         DeleteActivity::new(self.core, activity_id)
     }
