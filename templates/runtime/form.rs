@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::address;
+use super::body::Piece;
 use super::codec::{self, Wire};
 use super::request::{Request, scalar};
 use super::style::{EncodingContext, StyleRule};
@@ -29,11 +30,12 @@ impl Request {
     }
 
     fn form_encoded(&mut self, name: &'static str, pairs: String) {
-        self.field(name, vec![pairs.into()], |request| {
+        self.field(name, vec![Piece::Bytes(pairs.into())], |request| {
             let pairs = request
                 .fields
                 .iter()
                 .flat_map(|(_, pairs)| pairs)
+                .filter_map(Piece::bytes)
                 .filter(|pairs| !pairs.is_empty());
             let body = pairs.map(|pairs| &pairs[..]).collect::<Vec<_>>().join(&b'&');
             request.body("application/x-www-form-urlencoded", body);

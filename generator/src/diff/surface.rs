@@ -113,6 +113,7 @@ fn argument_type(kind: &ArgumentType, ty: String) -> String {
         ArgumentType::Value => ty,
         ArgumentType::IntoString => "impl Into<String>".to_owned(),
         ArgumentType::IntoBytes => "impl Into<Bytes>".to_owned(),
+        ArgumentType::IntoFile => "impl Into<File>".to_owned(),
         ArgumentType::Items(of) => {
             let item = ty
                 .strip_prefix("Vec<")

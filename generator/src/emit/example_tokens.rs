@@ -6,17 +6,13 @@ use quote::quote;
 use super::tokens::View;
 use crate::krate::{Crate, Example};
 
-/// The file name in examples of file uploads.
-pub const FILE_NAME: &str = "file";
-
 /// Returns an example value as an expression. Values whose construction can fail do not occur here.
 pub fn expression(krate: &Crate, view: View, value: &Example) -> TokenStream {
     match value {
-        Example::Str(text) | Example::Bytes(text) => {
+        Example::Str(text) | Example::Bytes(text) | Example::File(text) => {
             let text = Literal::string(text);
             quote!(#text)
         }
-        Example::File(text) => quote!((#FILE_NAME, #text)),
         Example::String(text) | Example::Parse(_, text) => {
             let text = Literal::string(text);
             quote!(#text.to_owned())

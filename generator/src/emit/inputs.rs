@@ -14,15 +14,10 @@ use crate::wire::{Location, Style};
 pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
     inputs
         .iter()
-        .flat_map(|input| {
+        .map(|input| {
             let name = &input.name;
             let form = argument_type(krate, &input.argument, &input.ty);
-            let file_name = input
-                .file_name
-                .iter()
-                .map(|name| quote!(#name: &str))
-                .collect::<Vec<_>>();
-            file_name.into_iter().chain([quote!(#name: #form)])
+            quote!(#name: #form)
         })
         .collect()
 }
@@ -30,7 +25,7 @@ pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
 /// Returns whether code for the input refers to `models`.
 pub fn uses_models(input: &Input) -> bool {
     let by_name = match &input.argument {
-        ArgumentType::IntoString | ArgumentType::IntoBytes => false,
+        ArgumentType::IntoString | ArgumentType::IntoBytes | ArgumentType::IntoFile => false,
         ArgumentType::Items(item) => **item != ArgumentType::IntoString,
         ArgumentType::Value | ArgumentType::Borrow => true,
     };
@@ -42,9 +37,7 @@ pub fn uses_models(input: &Input) -> bool {
 
 /// Returns the names of the arguments.
 pub fn argument_names(inputs: &[Input]) -> Vec<TokenStream> {
-    let names = inputs
-        .iter()
-        .flat_map(|input| input.file_name.iter().chain([&input.name]));
+    let names = inputs.iter().map(|input| &input.name);
     names.map(|name| quote!(#name)).collect()
 }
 
@@ -52,9 +45,7 @@ fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenSt
     match (take, expr) {
         (ArgumentType::IntoString, _) => quote!(impl Into<String>),
         (ArgumentType::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
-        (ArgumentType::Items(_), TypeExpr::List(of)) if **of == TypeExpr::File => {
-            quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<bytes::Bytes>)>)
-        }
+        (ArgumentType::IntoFile, _) => quote!(impl Into<crate::runtime::File>),
         (ArgumentType::Items(item), TypeExpr::List(of)) => {
             let item = argument_type(krate, item, of);
             quote!(impl IntoIterator<Item = #item>)
@@ -178,6 +169,7 @@ fn write_call(
                 | ArgumentType::Value
                 | ArgumentType::IntoString
                 | ArgumentType::IntoBytes
+                | ArgumentType::IntoFile
                 | ArgumentType::Borrow => quote!(item),
             };
             quote! {
@@ -211,19 +203,19 @@ fn write_call(
             quote!(#request.part_json(#wire, #media_type, #reference);)
         }
         Encoding::FileParts => {
-            let media_type = media_type(operation, &input.kind);
+            let accepted = accepted(operation, &input.kind);
             quote! {
-                let files: Vec<_> = #name.into_iter().map(|(name, content)| (name.into(), content.into())).collect();
-                #request.part_files(#wire, #media_type, &files);
+                let files: Vec<crate::runtime::File> = #name.into_iter().map(Into::into).collect();
+                #request.part_files(#wire, &[#(#accepted),*], &files);
             }
         }
         Encoding::FilePart => {
-            let media_type = media_type(operation, &input.kind);
-            let file_name = input
-                .file_name
-                .as_ref()
-                .map_or_else(|| quote!("file"), |name| quote!(#name));
-            quote!(#request.part_file(#wire, #file_name, #media_type, &#name.into());)
+            let accepted = accepted(operation, &input.kind);
+            quote!(#request.part_file(#wire, &[#(#accepted),*], &#name.into());)
+        }
+        Encoding::FileBody => {
+            let accepted = accepted(operation, &input.kind);
+            quote!(#request.file_body(&[#(#accepted),*], &#name.into());)
         }
     }
 }
@@ -237,11 +229,15 @@ fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
     let name = &input.name;
     match &input.argument {
         ArgumentType::IntoString => (quote!(&#name), quote!(#name.into())),
-        ArgumentType::IntoBytes => (quote!(&#name.into()), quote!(#name.into())),
+        ArgumentType::IntoBytes | ArgumentType::IntoFile => (quote!(&#name.into()), quote!(#name.into())),
         ArgumentType::Items(item) => {
             let collected = match **item {
                 ArgumentType::IntoString => quote!(#name.into_iter().map(Into::into).collect::<Vec<String>>()),
-                ArgumentType::Value | ArgumentType::IntoBytes | ArgumentType::Items(_) | ArgumentType::Borrow => {
+                ArgumentType::Value
+                | ArgumentType::IntoBytes
+                | ArgumentType::IntoFile
+                | ArgumentType::Items(_)
+                | ArgumentType::Borrow => {
                     quote!(#name.into_iter().collect::<Vec<_>>())
                 }
             };
@@ -249,6 +245,18 @@ fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
         }
         ArgumentType::Value => (quote!(&#name), quote!(#name)),
         ArgumentType::Borrow => (quote!(#name), quote!(#name.clone())),
+    }
+}
+
+/// The media types that the API documents for a file.
+fn accepted(operation: &Operation, kind: &InputKind) -> Vec<String> {
+    match kind {
+        InputKind::Part(part) => part.accepted.clone(),
+        InputKind::Body(index) => {
+            let form = operation.body.as_ref().and_then(|body| body.forms.get(*index));
+            form.map(|form| form.accepted.clone()).into_iter().collect()
+        }
+        InputKind::Parameter { .. } => Vec::new(),
     }
 }
 

@@ -284,7 +284,7 @@ fn wrap_optional(ty: &TypeExpr, value: TokenStream) -> TokenStream {
 fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenStream {
     match (take, expr) {
         (ArgumentType::IntoString, _) => quote!(impl Into<String>),
-        (ArgumentType::IntoBytes, _) => quote!(impl Into<bytes::Bytes>),
+        (ArgumentType::IntoBytes | ArgumentType::IntoFile, _) => quote!(impl Into<bytes::Bytes>),
         (ArgumentType::Items(item), TypeExpr::List(of)) => {
             let item = argument_type(krate, item, of);
             quote!(impl IntoIterator<Item = #item>)
@@ -297,7 +297,7 @@ fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenSt
 /// Returns the value of an argument, converted to the type of its field.
 fn argument_value(take: &ArgumentType, name: TokenStream) -> TokenStream {
     match take {
-        ArgumentType::IntoString | ArgumentType::IntoBytes => quote!(#name.into()),
+        ArgumentType::IntoString | ArgumentType::IntoBytes | ArgumentType::IntoFile => quote!(#name.into()),
         ArgumentType::Items(item) if **item == ArgumentType::IntoString => {
             quote!(#name.into_iter().map(Into::into).collect())
         }

@@ -252,6 +252,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
         (None, Output::Stream(stream)) => streams::send(krate, operation, stream),
         (None, _) => send(krate, operation),
     };
+    let download = (operation.output == Output::Bytes).then(|| download(operation));
     let other = operation.stream.as_ref();
     let other = other.map(|other| streams::other(krate, operation, other));
     quote! {
@@ -266,6 +267,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
             #(#setters)*
             crate::runtime::call_options!();
             #send
+            #download
             #other
         }
     }
@@ -313,6 +315,22 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
         pub(super) fn new(core: &Core #(, #forms)*) -> #output {
             #write
             #made
+        }
+    }
+}
+
+/// Prints the method that returns the response with its body unread.
+fn download(operation: &Operation) -> TokenStream {
+    let error = &operation.names.error;
+    let doc = docs(
+        "Sends the request and returns the response with its body unread, to read it in chunks or to save it to a file.\n\n\
+         # Errors\n\nSee [`send`](Self::send).",
+        4,
+    );
+    quote! {
+        #doc
+        pub fn download(self) -> ResponseFuture<crate::runtime::Download<#error>, #error> {
+            self.request.download()
         }
     }
 }

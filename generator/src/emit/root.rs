@@ -17,6 +17,7 @@ struct Root {
     placeholder_names: bool,
     complex_types: bool,
     mock: bool,
+    files: bool,
 }
 
 /// Renders the root of the library.
@@ -46,6 +47,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         placeholder_names: krate.placeholder_names,
         complex_types: krate.complex_types,
         mock: krate.tests,
+        files: krate.runtime.files,
     }
     .render()
 }

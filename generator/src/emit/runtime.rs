@@ -56,9 +56,12 @@ const MODULES: &[Module] = modules! {
     "codec/wire.rs";
     "codec/write.rs";
     "core.rs";
+    "download.rs" if |needs| needs.downloads;
     "environment.rs";
     "error.rs";
     "execute.rs";
+    "file.rs" if |needs| needs.files;
+    "file_parts.rs" if |needs| needs.files && needs.multipart;
     "form.rs" if |needs| needs.forms;
     "frames.rs" if |needs| needs.streams;
     "hooks.rs";

@@ -80,7 +80,7 @@ pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
                 View::Outside => quote!(models::#name),
             }
         }
-        TypeExpr::File => quote!(bytes::Bytes),
+        TypeExpr::File => quote!(crate::runtime::File),
         TypeExpr::Local(name) => quote!(#name),
     }
 }

@@ -134,6 +134,8 @@ pub enum BodyKind {
 /// A field of a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormField {
+    /// The media types that the document lists for a part.
+    pub accepted: Vec<String>,
     /// The name on the wire.
     pub wire: String,
     /// The type.

@@ -206,6 +206,10 @@ pub struct RuntimeNeeds {
     pub forms: bool,
     /// An operation sends `multipart/form-data`.
     pub multipart: bool,
+    /// An operation returns bytes.
+    pub downloads: bool,
+    /// An operation sends files.
+    pub files: bool,
     /// An operation sends a sequence of JSON values.
     pub lines: bool,
     /// An operation returns a stream.

@@ -149,8 +149,6 @@ pub struct Input {
     pub ty: TypeExpr,
     /// The form in which the caller passes the value.
     pub argument: ArgumentType,
-    /// The name of the preceding argument for the file name, if the input is a file.
-    pub file_name: Option<Ident>,
     /// The setter that sends the name without a value, if that is allowed and the type has no empty value.
     pub empty_setter: Option<Ident>,
     /// How nested values are encoded, if the input is a deep object.
@@ -196,6 +194,8 @@ pub enum Encoding {
     LinesBody,
     /// A body that is sent unchanged.
     RawBody,
+    /// A body that is a file.
+    FileBody,
     /// A form field.
     Field,
     /// A form field with a style.
@@ -239,6 +239,8 @@ pub enum InputKind {
 /// How a form field is encoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormPart {
+    /// The media types that the API documents for a file.
+    pub accepted: Vec<String>,
     /// The index of the body format.
     pub form: usize,
     /// The media type of the part.
@@ -271,6 +273,8 @@ pub enum ArgumentType {
     IntoString,
     /// `impl Into<bytes::Bytes>`
     IntoBytes,
+    /// `impl Into<File>`
+    IntoFile,
     /// `impl IntoIterator<Item = …>`, with items in this form.
     Items(Box<ArgumentType>),
     /// `&T`, for values that are only serialized.
@@ -291,6 +295,8 @@ pub struct Body {
 /// A format of a body: a media type and the type of the content.
 #[derive(Clone, Debug)]
 pub struct BodyForm {
+    /// The media type or the range of media types, as documented.
+    pub accepted: String,
     /// The media type that is sent.
     pub media_type: String,
     /// A concrete media type of the documented range, if the one that is sent is not in it, such as `image/png` for

@@ -158,6 +158,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     }
     for operation in &krate.operations {
         needs.paging |= operation.paging.is_some();
+        needs.downloads |= operation.output == Output::Bytes;
         for stream in operation.streams() {
             needs.streams = true;
             note_type(&stream.item, &mut needs);
@@ -168,6 +169,10 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
             needs.forms |= form.kind == BodyKind::Form;
         }
         for input in inputs(operation) {
+            needs.files |= matches!(
+                input.encoding,
+                Encoding::FileBody | Encoding::FilePart | Encoding::FileParts
+            );
             needs.styles |= matches!(
                 input.encoding,
                 Encoding::Styled

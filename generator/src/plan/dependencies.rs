@@ -10,6 +10,7 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
         with_defaults("base64", "0.23"),
         with_defaults("bytes", "1"),
         with_defaults("http", "1"),
+        with_defaults("http-body", "1"),
         without_defaults("jiff", "0.2", &["std"]),
         with_defaults("percent-encoding", "2"),
         without_defaults("reqwest", "0.13", &["rustls"]),

@@ -114,9 +114,11 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         Shape::Binary => ArgumentType::IntoBytes,
         Shape::List(of) => ArgumentType::Items(Box::new(match argument_type(types, of) {
             ArgumentType::IntoString => ArgumentType::IntoString,
-            ArgumentType::Value | ArgumentType::IntoBytes | ArgumentType::Items(_) | ArgumentType::Borrow => {
-                ArgumentType::Value
-            }
+            ArgumentType::Value
+            | ArgumentType::IntoBytes
+            | ArgumentType::IntoFile
+            | ArgumentType::Items(_)
+            | ArgumentType::Borrow => ArgumentType::Value,
         })),
         Shape::Any
         | Shape::Never

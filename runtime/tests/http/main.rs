@@ -6,6 +6,7 @@ mod errors;
 mod hooks;
 mod hostile;
 mod in_process;
+mod large;
 #[path = "../../../tests/mock/mod.rs"]
 mod mock;
 mod oauth2;
@@ -19,4 +20,5 @@ mod styles;
 mod support;
 mod timeouts;
 mod tolerance;
+mod uploads;
 mod wire;

@@ -28,8 +28,12 @@ static PLAIN: Operation = Operation {
 };
 
 pub fn core(server: &Server) -> Core {
+    core_at(&server.url)
+}
+
+pub fn core_at(url: &str) -> Core {
     let mut settings = Settings::default();
-    settings.base_url(&server.url);
+    settings.base_url(url);
     settings.build(&API_INFO).unwrap()
 }
 

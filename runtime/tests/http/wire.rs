@@ -1,7 +1,7 @@
 //! Requests, byte for byte.
 
 use sdkwright_runtime::runtime::__private::{ApiInfo, Core, Operation, Request, Settings};
-use sdkwright_runtime::runtime::{Error, Method, Unexpected};
+use sdkwright_runtime::runtime::{Error, File, Method, Unexpected};
 use sdkwright_runtime::sample::{Client, Server as Place};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, plain};
@@ -268,14 +268,9 @@ async fn multipart_bodies_keep_their_boundary_over_retries() {
         "application/json",
         &std::collections::BTreeMap::from([("k".to_owned(), 1_i64)]),
     );
-    request.part_file(
-        "file",
-        "a\"b.bin",
-        "application/octet-stream",
-        &bytes::Bytes::from_static(b"\0\xff"),
-    );
-    let pages = ["1", "2"].map(|text| (format!("{text}.txt"), bytes::Bytes::from(text)));
-    request.part_files("pages", "text/plain", &pages);
+    request.part_file("file", &[], &File::new("a\"b.bin", &b"\0\xff"[..]));
+    let pages = ["1", "2"].map(|text| File::new(format!("{text}.txt"), text));
+    request.part_files("pages", &["text/plain"], &pages);
     send(request).await.unwrap();
     let received = server.received();
     assert_eq!(received[0].body, received[1].body);

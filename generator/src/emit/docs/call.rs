@@ -3,7 +3,6 @@
 use super::example_code;
 use super::rust_layout::Code;
 use super::snippets::{self, Imports};
-use crate::emit::example_tokens::FILE_NAME;
 use crate::krate::{
     AlternativeStream, ArgumentType, Crate, Example, Ident, Input, InputKind, Operation, OperationId, PagingInput,
     PagingStep, TypeExpr,
@@ -78,20 +77,10 @@ impl<'c> Call<'c> {
     pub(super) fn chain(&self, last: &[&str]) -> Code {
         let group = &self.krate[self.operation.group];
         let mut links: Vec<Code> = group.path.iter().map(|step| Code::text(format!("{step}()"))).collect();
-        let values = |input: Option<&Input>, example: &Example| {
-            let file_name = input.and_then(|input| input.file_name.as_ref());
-            let file_name = file_name.map(|_| Code::text(example_code::literal(FILE_NAME)));
-            file_name
-                .into_iter()
-                .chain([example_code::expression(self.krate, example)])
-        };
-        let arguments = self.operation.arguments.iter().zip(&self.arguments);
-        let arguments = arguments.flat_map(|(input, example)| values(Some(input), example));
+        let value = |example: &Example| example_code::expression(self.krate, example);
+        let arguments = self.arguments.iter().map(value);
         links.push(Code::call(&self.operation.names.method, arguments.collect()));
-        let set = |(setter, example): &(Ident, Example)| {
-            let input = self.operation.setters.iter().find(|input| input.name == *setter);
-            Code::call(setter, values(input, example).collect())
-        };
+        let set = |(setter, example): &(Ident, Example)| Code::call(setter, vec![value(example)]);
         links.extend(self.setters.iter().map(set));
         links.extend(last.iter().map(|link| Code::text(*link)));
         Code::chain(Code::text("client"), links)

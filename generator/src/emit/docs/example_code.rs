@@ -1,7 +1,6 @@
 //! Example values as Rust source.
 
 use super::rust_layout::Code;
-use crate::emit::example_tokens::FILE_NAME;
 use crate::json::Json;
 use crate::krate::{Crate, Example};
 
@@ -53,7 +52,7 @@ pub(super) fn expression(krate: &Crate, example: &Example) -> Code {
             json_text(json, 0)
         )),
         Example::Bytes(text) => Code::text(literal(text)),
-        Example::File(text) => Code::text(format!("({}, {})", literal(FILE_NAME), literal(text))),
+        Example::File(_) => Code::text(format!("{}::File::open(\"path/to/file\")", krate.package.lib)),
         Example::Borrow(inner) => expression(krate, inner).prefixed("&"),
     }
 }

@@ -256,7 +256,7 @@ fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCa
         Output::Json(ty) => types::linked(site, page, ty),
         Output::OptionalJson(ty) => types::linked(site, page, &TypeExpr::Option(Box::new(ty.clone()))),
         Output::Text => "text, `String`".to_owned(),
-        Output::Bytes => "binary, `Bytes`".to_owned(),
+        Output::Bytes => "binary, `Bytes`; `download()` reads it in chunks or saves it to a file".to_owned(),
         Output::Stream(stream) => format!("a stream of {}", items(site, page, stream)),
         Output::ByStatus => markdown::code_span(operation.names.output.as_str()),
     };

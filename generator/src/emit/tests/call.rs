@@ -4,30 +4,23 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literals::literal;
-use crate::emit::example_tokens::{self, FILE_NAME};
+use crate::emit::example_tokens;
 use crate::emit::tokens::View;
-use crate::krate::{ArgumentType, CallCase, CaseInput, Crate, Example, Input, Operation};
+use crate::krate::{ArgumentType, CallCase, CaseInput, Crate, Example, Operation};
 
 /// Returns the builder with all its setters, such as `client.activities().get_activity_by_id("…")`.
 pub fn call(krate: &Crate, operation: &Operation, trial: &CallCase) -> TokenStream {
     let path = &krate[operation.group].path;
     let method = &operation.names.method;
     let arguments = operation.arguments.iter().zip(&trial.arguments);
-    let arguments = arguments.flat_map(|(input, given)| values(krate, input, given));
+    let arguments = arguments.map(|(input, given)| value(krate, &input.argument, &given.value));
     let setters = trial.setters.iter().filter_map(|(name, given)| {
         let input = operation.setters.iter().find(|input| input.name == *name)?;
-        let values = values(krate, input, given);
-        Some(quote!(.#name(#(#values),*)))
+        let value = value(krate, &input.argument, &given.value);
+        Some(quote!(.#name(#value)))
     });
     let media_type = trial.media_type.map(|name| quote!(.header("content-type", #name)));
     quote!(client #(.#path())* .#method(#(#arguments),*) #(#setters)* #media_type)
-}
-
-/// Returns the arguments for an input: the value, preceded by the file name if the input is a file.
-fn values(krate: &Crate, input: &Input, given: &CaseInput) -> Vec<TokenStream> {
-    let file_name = input.file_name.as_ref().map(|_| quote!(#FILE_NAME));
-    let value = value(krate, &input.argument, &given.value);
-    file_name.into_iter().chain([value]).collect()
 }
 
 fn value(krate: &Crate, take: &ArgumentType, example: &Example) -> TokenStream {
@@ -39,7 +32,11 @@ fn value(krate: &Crate, take: &ArgumentType, example: &Example) -> TokenStream {
                     let collection = collection(take);
                     quote!(json::<#collection>(#text)?)
                 }
-                ArgumentType::Value | ArgumentType::Borrow | ArgumentType::IntoString | ArgumentType::IntoBytes => {
+                ArgumentType::Value
+                | ArgumentType::Borrow
+                | ArgumentType::IntoString
+                | ArgumentType::IntoBytes
+                | ArgumentType::IntoFile => {
                     quote!(json(#text)?)
                 }
             }
@@ -66,7 +63,7 @@ fn collection(take: &ArgumentType) -> TokenStream {
             quote!(Vec<#item>)
         }
         ArgumentType::IntoString => quote!(String),
-        ArgumentType::Value | ArgumentType::Borrow | ArgumentType::IntoBytes => quote!(_),
+        ArgumentType::Value | ArgumentType::Borrow | ArgumentType::IntoBytes | ArgumentType::IntoFile => quote!(_),
     }
 }
 

@@ -217,7 +217,20 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
             quote!(let text = call(&client)?.send().await?; assert_eq!(text, #written);)
         }
         (CaseOutcome::Success, Output::Bytes, Some(written)) => {
-            quote!(let bytes = call(&client)?.send().await?; assert_eq!(bytes, #written.as_bytes());)
+            let downloads = operation.output == Output::Bytes && operation.paging.is_none();
+            let download = downloads.then(|| {
+                let status = Literal::u16_unsuffixed(answer.status);
+                quote! {
+                    mock.#name().example(#status);
+                    let bytes = call(&client)?.download().await?.bytes().await?;
+                    assert_eq!(bytes, #written.as_bytes());
+                }
+            });
+            quote! {
+                let bytes = call(&client)?.send().await?;
+                assert_eq!(bytes, #written.as_bytes());
+                #download
+            }
         }
     };
     Some(quote!(mock.#name().example(#status); #check))

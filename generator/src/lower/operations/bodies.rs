@@ -42,6 +42,11 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
             forms.push(form);
         }
     }
+    // Of several forms, only multipart carries files.
+    let carries_files = |form: &BodyForm| matches!(&form.kind, BodyKind::Multipart(fields) if fields.iter().any(is_file));
+    if let Some(index) = forms.iter().position(carries_files) {
+        forms[..=index].rotate_right(1);
+    }
     // Some tools describe an absent body as an optional form without fields.
     let empty = |form: &BodyForm| matches!(&form.kind, BodyKind::Form(fields) | BodyKind::Multipart(fields) if fields.is_empty());
     if forms.is_empty() || (forms.iter().all(empty) && !body.required) {
@@ -54,6 +59,15 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
         required: body.required,
         forms,
     })
+}
+
+/// Returns whether a part is a file, or a list of files.
+fn is_file(field: &FormField) -> bool {
+    match &field.ty.shape {
+        Shape::Binary => true,
+        Shape::List(of) => of.shape == Shape::Binary,
+        _ => false,
+    }
 }
 
 fn report_body_without_meaning(schemas: &mut Schemas<'_>, operation: &Operation, body: &RequestBody) {
@@ -219,7 +233,7 @@ fn form_field(
     let constant = structs::constant(schemas, &chain, required);
     let ty = match &constant {
         Some(value) => TypeRef::non_null(structs::shape_of_constant(schemas, &chain, value)),
-        None if media == MediaKind::Multipart => part_type(schemas, property),
+        None if media == MediaKind::Multipart => part_type(schemas, property, encoding),
         None => resolve::type_ref(schemas, property),
     };
     let styled = encoding
@@ -228,14 +242,21 @@ fn form_field(
     let explode = styled
         .and_then(|encoding| encoding.explode)
         .unwrap_or(style.is_none_or(|style| style == Style::Form));
-    let written = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let of_schema = || schemas.graph.get(schemas.target(property)).content_media_type.clone();
+    let documented = encoding
+        .and_then(|encoding| encoding.content_type.clone())
+        .or_else(|| of_schema().filter(|_| ty.shape == Shape::Binary));
+    let written = documented.as_deref();
     let written = written.and_then(|types| {
         types
             .split(',')
             .map(str::trim)
             .find(|name| !name.is_empty() && !name.contains('*'))
     });
+    let accepted = documented.as_deref().into_iter().flat_map(|types| types.split(','));
+    let accepted = accepted.map(str::trim).filter(|name| !name.is_empty());
     let mut field = FormField {
+        accepted: accepted.map(str::to_owned).collect(),
         wire: name.to_owned(),
         media_type: written.map_or_else(|| part_media_type(schemas, &ty).to_owned(), str::to_owned),
         ty,
@@ -257,17 +278,19 @@ fn form_field(
     field
 }
 
-/// Returns the type of a part of a multipart body: bytes if the schema is binary.
-fn part_type(schemas: &mut Schemas<'_>, property: SchemaId) -> TypeRef {
+/// Returns the type of a part of a multipart body: bytes if the schema is binary, or has no type since OpenAPI 3.1.
+fn part_type(schemas: &mut Schemas<'_>, property: SchemaId, encoding: Option<&Encoding>) -> TypeRef {
     let target = schemas.target(property);
     let schema = schemas.graph.get(target);
-    if scalars::is_binary(&schema) {
+    let is_json = encoding.and_then(|encoding| encoding.content_type.as_deref());
+    let is_json = is_json.is_some_and(|types| types.contains("json"));
+    if scalars::is_binary(&schema) || (!is_json && is_untyped_part(schemas, property)) {
         return TypeRef {
             shape: Shape::Binary,
             nullable: nullability::nullable(schemas, property),
         };
     }
-    if let Some(items) = binary_items(schemas, &schema) {
+    if let Some(items) = binary_items(schemas, &schema, is_json) {
         return TypeRef {
             shape: Shape::List(Box::new(items)),
             nullable: nullability::nullable(schemas, property),
@@ -276,9 +299,19 @@ fn part_type(schemas: &mut Schemas<'_>, property: SchemaId) -> TypeRef {
     resolve::type_ref(schemas, property)
 }
 
-fn binary_items(schemas: &mut Schemas<'_>, schema: &Schema) -> Option<TypeRef> {
+/// Returns whether a part has no type, which OpenAPI 3.1 and later read as `application/octet-stream`.
+fn is_untyped_part(schemas: &mut Schemas<'_>, property: SchemaId) -> bool {
+    let schema = schemas.graph.get(schemas.target(property));
+    let openapi = &schemas.document.openapi;
+    let is_older = openapi.starts_with("2.") || openapi.starts_with("3.0");
+    let is_free = schema.types.is_empty() && schema.values.is_none() && schema.constant.is_none();
+    !is_older && is_free && resolve::type_ref(schemas, property).shape == Shape::Any
+}
+
+fn binary_items(schemas: &mut Schemas<'_>, schema: &Schema, is_json: bool) -> Option<TypeRef> {
     let items = schema.items?;
-    let binary = scalars::is_binary(&schemas.graph.get(schemas.target(items)));
+    let untyped = !is_json && is_untyped_part(schemas, items);
+    let binary = untyped || scalars::is_binary(&schemas.graph.get(schemas.target(items)));
     binary.then(|| TypeRef {
         shape: Shape::Binary,
         nullable: nullability::nullable(schemas, items),

@@ -155,8 +155,8 @@ fn bodies_in_several_media_types() {
 group all: all
 group form: form
 operation all POST /all
-  body application/json: Item
   body multipart/form-data: { file: bytes as application/octet-stream, parts?: [bytes] as application/octet-stream, note?: string as text/markdown, tags?: [string] as text/plain, deep?: Item/deep as application/json }
+  body application/json: Item
   body application/x-www-form-urlencoded: { file: string as text/plain, parts?: [string] as text/plain, note?: string as text/plain, tags?: [string] as text/plain, deep?: Item/deep as application/json }
   body text/plain: text
   body application/octet-stream: bytes

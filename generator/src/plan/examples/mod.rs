@@ -72,7 +72,8 @@ impl<'a> ExampleBuilder<'a> {
             ArgumentType::Borrow => self.owned(ty, value).map(|value| Example::Borrow(Box::new(value))),
             ArgumentType::IntoString => value.as_str().map(|text| Example::Str(text.to_owned())),
             ArgumentType::IntoBytes => Some(Example::Bytes(value.as_str().unwrap_or("bytes").to_owned())),
-            ArgumentType::Items(item) if **item == ArgumentType::IntoBytes => {
+            ArgumentType::IntoFile => Some(Example::File(value.as_str().unwrap_or("bytes").to_owned())),
+            ArgumentType::Items(item) if **item == ArgumentType::IntoFile => {
                 let file = |value: &Json| Example::File(value.as_str().unwrap_or("bytes").to_owned());
                 Some(Example::Array(value.as_array()?.iter().map(file).collect()))
             }

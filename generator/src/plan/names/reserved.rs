@@ -119,6 +119,9 @@ pub const PAGED_METHODS: &[&str] = &["pages", "items", "resume"];
 /// Additional methods of the builder of an operation that can also return a stream.
 pub const STREAM_METHODS: &[&str] = &["send_stream", "send_stream_response"];
 
+/// Additional methods of a request for an operation that returns bytes.
+pub const DOWNLOAD_METHODS: &[&str] = &["download"];
+
 /// Methods of the client.
 pub const CLIENT_METHODS: &[&str] = &["new", "builder", "request", "clone", "core"];
 

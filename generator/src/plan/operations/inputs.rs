@@ -6,7 +6,7 @@ use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
 use crate::krate::{ArgumentType, Doc, Encoding, Example, Ident, Input, InputKind, Markdown, TypeExpr, WireName};
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
-use crate::plan::names::{CALL_METHODS, Case, Claim, PAGED_METHODS, Rank, STREAM_METHODS, Scope};
+use crate::plan::names::{CALL_METHODS, Case, Claim, DOWNLOAD_METHODS, PAGED_METHODS, Rank, STREAM_METHODS, Scope};
 use crate::plan::{doc_text, types};
 use crate::wire::{Location, Style, essence};
 
@@ -40,6 +40,9 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     if operation.paging.is_some() {
         scope = scope.without(PAGED_METHODS);
     }
+    if matches!(operation.success.content, Content::Bytes { .. }) {
+        scope = scope.without(DOWNLOAD_METHODS);
+    }
     if operation.success.stream.is_some() {
         scope = scope.without(STREAM_METHODS);
     }
@@ -59,9 +62,6 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     };
     for (input, words) in unnamed.into_iter().zip(names) {
         let name = Case::Snake.ident(&words);
-        let file_name = input
-            .is_one_file()
-            .then(|| scope.ident(&Claim::new(Rank::Derived, "file name", words.then("name"))));
         let empty_setter = input
             .may_be_empty(context)
             .then(|| scope.ident(&Claim::new(Rank::Derived, "empty", words.then("empty"))));
@@ -69,7 +69,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         let required = input.required;
         let input = Input {
             empty_setter,
-            ..input.input(context, name, file_name)
+            ..input.input(context, name)
         };
         match (required, input.constant_value.is_some()) {
             (true, true) => inputs.constants.push(input),
@@ -90,11 +90,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
 }
 
 impl UnnamedInput<'_> {
-    fn is_one_file(&self) -> bool {
-        self.files == Files::One
-    }
-
-    fn input(self, context: &Context<'_>, name: Ident, file_name: Option<Ident>) -> Input {
+    fn input(self, context: &Context<'_>, name: Ident) -> Input {
         let doc = self.doc();
         let argument = self.argument_type(context);
         let constant_value = self
@@ -113,10 +109,13 @@ impl UnnamedInput<'_> {
             default: self.default.cloned(),
             constant: self.constant.cloned(),
             example: self.example,
-            file_name,
             empty_setter: None,
             name,
         }
+    }
+
+    fn is_binary_body(&self) -> bool {
+        matches!(self.kind, InputKind::Body(_)) && self.ty.shape == Shape::Binary
     }
 
     /// Returns whether the API accepts the name without a value, which the type of the input cannot express.
@@ -134,7 +133,7 @@ impl UnnamedInput<'_> {
 
     fn ty(&self, context: &Context<'_>, argument: &ArgumentType) -> TypeExpr {
         match (argument, types::resolve(&context.api.types, &self.ty.shape)) {
-            _ if self.files == Files::One => TypeExpr::File,
+            _ if self.files == Files::One || self.is_binary_body() => TypeExpr::File,
             _ if self.files == Files::Several => TypeExpr::List(Box::new(TypeExpr::File)),
             // The caller passes items, even if the list is an alias.
             (ArgumentType::Items(_), Shape::List(of)) => TypeExpr::List(Box::new(types::expr(of))),
@@ -144,7 +143,10 @@ impl UnnamedInput<'_> {
 
     fn argument_type(&self, context: &Context<'_>) -> ArgumentType {
         if self.files == Files::Several {
-            return ArgumentType::Items(Box::new(ArgumentType::IntoBytes));
+            return ArgumentType::Items(Box::new(ArgumentType::IntoFile));
+        }
+        if self.files == Files::One || self.is_binary_body() {
+            return ArgumentType::IntoFile;
         }
         let argument = types::argument_type(&context.api.types, &self.ty);
         let is_model = match types::resolve(&context.api.types, &self.ty.shape) {
@@ -153,7 +155,12 @@ impl UnnamedInput<'_> {
             _ => false,
         };
         // A value that is only serialized and may be large is borrowed.
-        if is_model && !matches!(argument, ArgumentType::IntoString | ArgumentType::IntoBytes) {
+        if is_model
+            && !matches!(
+                argument,
+                ArgumentType::IntoString | ArgumentType::IntoBytes | ArgumentType::IntoFile
+            )
+        {
             ArgumentType::Borrow
         } else {
             argument
@@ -211,6 +218,7 @@ impl UnnamedInput<'_> {
                     Encoding::DefaultStyle
                 }
             }
+            InputKind::Body(_) if self.is_binary_body() => Encoding::FileBody,
             InputKind::Body(_) => match self.body {
                 Some(BodyKind::Json(_)) if self.media_type == "application/json" => Encoding::JsonBody,
                 Some(BodyKind::Json(_)) => Encoding::JsonBodyAs,

@@ -181,6 +181,7 @@ fn body(body: &ir::Body) -> Body {
         ..ir::Docs::default()
     };
     let forms = body.forms.iter().map(|form| BodyForm {
+        accepted: form.range.clone().unwrap_or_else(|| form.media_type.clone()),
         media_type: form.media_type.clone(),
         sample: form.range.as_deref().and_then(sample),
         kind: match &form.kind {

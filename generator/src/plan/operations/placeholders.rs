@@ -8,8 +8,9 @@ pub fn placeholder(input: &Input) -> Example {
     match (&input.argument, &input.ty) {
         (ArgumentType::IntoString, _) => Example::Str(input.name.to_string()),
         (ArgumentType::IntoBytes, _) => Example::Bytes("…".to_owned()),
-        (ArgumentType::Items(item), _) if **item == ArgumentType::IntoBytes => {
-            Example::Array(vec![Example::File("…".to_owned())])
+        (ArgumentType::IntoFile, _) => Example::File("file".to_owned()),
+        (ArgumentType::Items(item), _) if **item == ArgumentType::IntoFile => {
+            Example::Array(vec![Example::File("file".to_owned())])
         }
         (ArgumentType::Items(_), _) => Example::Array(Vec::new()),
         (ArgumentType::Value | ArgumentType::Borrow, ty) => {

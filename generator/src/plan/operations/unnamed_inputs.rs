@@ -114,6 +114,7 @@ pub fn of_body<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInput<'a
             claim: claim.or(words.after("body")),
             wire: &field.wire,
             kind: InputKind::Part(FormPart {
+                accepted: field.accepted.clone(),
                 form: 0,
                 media_type: field.media_type.clone(),
                 style: field.style,
@@ -129,7 +130,11 @@ pub fn of_body<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInput<'a
             docs: field.docs.clone(),
             default: field.default.as_ref(),
             constant: field.constant.as_ref(),
-            example: field.example.clone().or_else(|| whole?.get(&field.wire).cloned()),
+            example: match files {
+                Files::None => field.example.clone().or_else(|| whole?.get(&field.wire).cloned()),
+                // The content of a file is not JSON.
+                Files::One | Files::Several => None,
+            },
             files,
             body: Some(&form.kind),
             media_type: &form.media_type,

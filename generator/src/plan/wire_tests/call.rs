@@ -68,8 +68,8 @@ fn value(examples: &ExampleBuilder<'_>, inputs: &Inputs, input: &Input, example:
     // Files have no examples, so any bytes are used.
     let bytes = || Json::String("bytes".to_owned());
     let file = match &input.argument {
-        ArgumentType::IntoBytes => Some(bytes()),
-        ArgumentType::Items(item) if **item == ArgumentType::IntoBytes => Some(Json::Array(vec![bytes(), bytes()])),
+        ArgumentType::IntoBytes | ArgumentType::IntoFile => Some(bytes()),
+        ArgumentType::Items(item) if **item == ArgumentType::IntoFile => Some(Json::Array(vec![bytes(), bytes()])),
         ArgumentType::Items(_) | ArgumentType::Value | ArgumentType::IntoString | ArgumentType::Borrow => None,
     };
     let example = sendable(input, example.or(file)?)?;
@@ -98,7 +98,7 @@ fn sendable(input: &Input, mut value: Json) -> Option<Json> {
 fn literal_or_json(value: Example, wire: &Json) -> Example {
     match value {
         Example::Borrow(inner) => Example::Borrow(Box::new(literal_or_json(*inner, wire))),
-        Example::Str(_) | Example::Bytes(_) => value,
+        Example::Str(_) | Example::Bytes(_) | Example::File(_) => value,
         Example::Array(items)
             if items
                 .iter()

@@ -93,7 +93,7 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
         return;
     };
     let whole = |(input, value): &&(&Input, Json)| match input.encoding {
-        Encoding::RawBody => value.as_str().map(str::to_owned),
+        Encoding::RawBody | Encoding::FileBody => value.as_str().map(str::to_owned),
         Encoding::LinesBody => value.as_array().map(|items| lines(&form.media_type, items)),
         _ => Some(value.to_text()),
     };
