@@ -55,9 +55,12 @@ impl RestName {
     }
 }
 
-/// Returns the singular of an English noun, as far as its ending tells.
+/// Returns the singular of an English noun, by its ending.
 pub fn singular(noun: &str) -> String {
     let lower = noun.to_ascii_lowercase();
+    if lower == "people" {
+        return "person".to_owned();
+    }
     let kept = |length: usize| noun.get(..noun.len() - length).unwrap_or(noun).to_owned();
     if lower.ends_with("ies") && lower.len() > 4 {
         kept(3) + "y"

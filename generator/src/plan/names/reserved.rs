@@ -154,9 +154,29 @@ pub const BUILDER_METHODS: &[&str] = &[
 
 /// Functions in the smoke example, the wire tests and the mock.
 pub const RESERVED_CASE_NAMES: &[&str] = &[
-    "main", "client", "options", "usage", "told", "json", "written", "page", "new", "builder", "requests", "pauses",
-    "stub", "clone", "fmt",
+    "main",
+    "client",
+    "retrying_client",
+    "options",
+    "usage",
+    "call",
+    "call_result",
+    "stream_result",
+    "is_documented_error",
+    "assert_sent",
+    "authorization_headers",
+    "json",
+    "to_json",
+    "page",
+    "settings",
+    "new",
+    "builder",
+    "requests",
+    "pauses",
+    "stub",
+    "clone",
+    "fmt",
 ];
 
 /// Test files that are not named after a group.
-pub const RESERVED_TEST_FILES: &[&str] = &["main", "mod", "credentials", "faults"];
+pub const RESERVED_TEST_FILES: &[&str] = &["main", "mod", "credentials", "failures"];

@@ -13,7 +13,7 @@ mod selection;
 mod streams;
 mod style;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::ir::Api;
 use crate::krate::{Credentials, ErrorEnum, Expectation, Group, Ident, Operation};
@@ -24,12 +24,18 @@ use super::names::{Case, Claim, RESERVED_CASE_NAMES, RESERVED_TEST_FILES, Rank, 
 pub use call::call_case;
 pub use selection::{fault_test, token_tests};
 
-/// Names each call after its method. The group's name is prepended if another group has a method of the same name.
+/// Names each call after its method. The group's name precedes it if several groups have a method of the same name.
 pub fn name_cases(groups: &[Group], operations: &mut [Operation]) {
+    let mut counts: HashMap<Ident, usize> = HashMap::new();
+    for operation in operations.iter() {
+        *counts.entry(operation.names.method.clone()).or_default() += 1;
+    }
     let claim = |operation: &Operation| {
         let method = Words::of(operation.names.method.as_str());
-        let within = method.after(groups[operation.group.0].accessor.as_str());
-        Claim::new(Rank::Document, &operation.pointer, method).or(within)
+        let within = method.after(&groups[operation.group.0].accessor.as_str().replace('_', " "));
+        let is_unique = counts.get(&operation.names.method) == Some(&1);
+        let first = if is_unique { method } else { within.clone() };
+        Claim::new(Rank::Document, &operation.pointer, first).or(within)
     };
     let claims: Vec<Claim> = operations.iter().map(claim).collect();
     let names = Scope::new(Case::Snake).without(RESERVED_CASE_NAMES).idents(&claims);
