@@ -165,7 +165,7 @@ components:
     )]);
     let folder = folder(&[]);
     let run = generate(folder.path(), &format!("{server}/reader.yaml"));
-    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert_eq!(run.status, 1, "{}", run.stderr);
     assert!(
         run.stderr.contains("cannot refer to files on this machine"),
         "{}",

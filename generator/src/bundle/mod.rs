@@ -152,7 +152,7 @@ impl Bundle {
             .filter(|text| text.as_str().is_some())
     }
 
-    /// Follows references to a value that is not a reference. Reports unresolvable references; `consequence` says what
+    /// Follows references to a value that is not a reference. Reports unresolvable references; `consequence` is what
     /// happens then, for example `the parameter is skipped`.
     pub fn follow<'b>(&'b self, node: Node<'b>, consequence: &str, diagnostics: &mut Diagnostics) -> Option<Node<'b>> {
         let mut next = node;

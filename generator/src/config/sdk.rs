@@ -92,7 +92,7 @@ enum Key<T> {
     Other(T),
 }
 
-/// Tells the keys of the SDK from others; the seed is used up by the first other one.
+/// Distinguishes the keys of the SDK from others. The first other key consumes the seed.
 struct KeySeed<'s, K>(&'s mut Option<K>);
 
 impl<'de, K: DeserializeSeed<'de>> DeserializeSeed<'de> for KeySeed<'_, K> {

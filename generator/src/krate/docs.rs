@@ -38,7 +38,7 @@ pub struct Doc {
     pub summary: Markdown,
     /// The text after the summary. May be empty.
     pub body: Markdown,
-    /// The deprecation note: why the item is deprecated and what to use instead. Empty if the document gives no reason.
+    /// The deprecation note: why the item is deprecated and what to use instead. Empty if the document has no reason.
     pub deprecated: Option<String>,
 }
 

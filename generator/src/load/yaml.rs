@@ -18,7 +18,7 @@ pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<Vec<Finding>
     read_indented(text, text, &Shifts::default(), builder)
 }
 
-/// Parses `indented`, in which `shifts` lead back to `text`.
+/// Parses `indented`, whose `shifts` map positions to `text`.
 pub(super) fn read_indented(
     text: &str,
     indented: &str,

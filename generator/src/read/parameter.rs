@@ -105,7 +105,7 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    /// Returns the name and location of a parameter; `None` if one is missing or if OpenAPI says to ignore the parameter.
+    /// Returns the name and location of a parameter; `None` if one is missing or if OpenAPI defines that the parameter is ignored.
     pub(super) fn name_and_location(&mut self, node: Node<'b>, holder: Node<'b>) -> Option<(String, Location)> {
         let name = self.text(node, "name").filter(|name| !name.is_empty());
         let place = self.text(node, "in");
@@ -296,7 +296,7 @@ fn bare_name(expression: &str) -> &str {
         .trim_end_matches(['*', '+'])
 }
 
-/// Whether an expression of a path template stands for several segments: `{+path}`, `{*path}` and `{**path}`, `{path+}`,
+/// Whether an expression of a path template matches several segments: `{+path}`, `{*path}` and `{**path}`, `{path+}`,
 /// `{path:path}`, `{path:.*}`.
 fn is_wildcard(expression: &str) -> bool {
     let pattern = expression.split_once(':').map(|(_, pattern)| pattern);

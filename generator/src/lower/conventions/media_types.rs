@@ -1,4 +1,4 @@
-//! Media types: the kind of body that each one stands for.
+//! Media types: the kind of body of each one.
 
 use crate::document::MediaType;
 

@@ -91,7 +91,7 @@ impl<'d> Graph<'d> {
         graph
     }
 
-    /// Gives a schema without a name, such as the root of another file, the name of the component that only refers to it.
+    /// Names a schema without a name, such as the root of another file, after the component that only refers to it.
     fn name_referenced_schemas(&mut self, document: &Document) {
         for (index, id) in (0..).zip(document.components.values()) {
             let target = self.target(*id);
