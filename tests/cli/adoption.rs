@@ -94,6 +94,10 @@ fn invalid_values_are_reported_at_their_position() {
         ("license: Mine", "invalid licence `Mine`"),
         ("repository: github", "invalid URL `github`"),
         ("env_prefix: pets-", "invalid prefix"),
+        ("homepage: pets.example", "invalid URL `pets.example`"),
+        ("keywords: [pet store]", "invalid keyword `pet store`"),
+        ("dependencies: { chrono: latest }", "invalid dependency `chrono`"),
+        ("dependencies: { tokio: '1' }", "`tokio` is already a dependency"),
         ("operations: { listPets: 1st }", "invalid name `1st`"),
         ("groups: { Pets: a..b }", "invalid group `a..b`"),
         (
@@ -347,4 +351,49 @@ fn diff_reports_the_changes_of_the_api() {
         2,
         &["cannot read `HEAD:old.yaml` from git"],
     );
+}
+
+#[test]
+fn custom_code_is_mounted_and_kept() {
+    let text = "\
+sdks:
+  pets:
+    document: pets.yaml
+    out: sdk
+    custom: true
+    dependencies: { chrono: '0.4' }
+    description: Pets for everybody
+    keywords: [pets]
+    authors: [Pets <pets@example.com>]
+    homepage: https://pets.example
+    documentation: https://docs.pets.example
+";
+    let custom =
+        "impl crate::Client {\n    /// Returns a number.\n    pub fn one(&self) -> u8 {\n        1\n    }\n}\n";
+    let folder = folder(&[
+        ("sdkwright.yaml", text),
+        ("pets.yaml", PETS),
+        ("sdk/src/custom.rs", custom),
+    ]);
+    let made = run(folder.path(), &[]);
+    assert_eq!((made.status, made.stderr.as_str()), (0, ""), "{}", made.stdout);
+    let read = |path: &str| fs::read_to_string(folder.path().join("sdk").join(path)).expect("a file");
+    assert_eq!(read("src/custom.rs"), custom);
+    let lib = read("src/lib.rs");
+    assert!(
+        lib.contains("mod custom;\n") && lib.contains("pub use custom::*;\n"),
+        "{lib}"
+    );
+    let manifest = read("Cargo.toml");
+    for line in [
+        "description = \"Pets for everybody\"",
+        "keywords = [\"pets\"]",
+        "authors = [\"Pets <pets@example.com>\"]",
+        "homepage = \"https://pets.example\"",
+        "documentation = \"https://docs.pets.example\"",
+        "chrono = \"0.4\"",
+    ] {
+        assert!(manifest.contains(&format!("{line}\n")), "{line}: {manifest}");
+    }
+    assert_eq!(run(folder.path(), &["generate", "--check"]).status, 0);
 }

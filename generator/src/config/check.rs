@@ -85,18 +85,38 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
         },
         "use an SPDX expression such as `MIT OR Apache-2.0`",
     );
-    check(
-        "repository",
-        settings.repository.as_ref(),
-        &url,
-        "use an http or https URL",
-    );
+    for (key, value) in [
+        ("repository", &settings.repository),
+        ("homepage", &settings.homepage),
+        ("documentation", &settings.documentation),
+    ] {
+        check(key, value.as_ref(), &url, "use an http or https URL");
+    }
     check(
         "env_prefix",
         settings.env_prefix.as_ref(),
         &|value| (!is_env_prefix(value)).then(|| format!("invalid prefix of environment variables `{value}`")),
         "use uppercase letters, digits and `_`, such as `PETSTORE`",
     );
+    for (index, keyword) in settings.keywords.iter().flatten().enumerate() {
+        if index >= MAX_KEYWORDS || !is_keyword(keyword) {
+            let message = format!("invalid keyword `{keyword}`");
+            let help = "use at most five keywords of at most 20 ASCII letters, digits, `_`, `-` and `+`";
+            errors.push((vec!["keywords".to_owned(), index.to_string()], message, help));
+        }
+    }
+    for (name, requirement) in &settings.dependencies {
+        if GENERATED_DEPENDENCIES.contains(&name.as_str()) {
+            let message = format!("`{name}` is already a dependency of generated crates");
+            errors.push((vec!["dependencies".to_owned(), name.clone()], message, "remove it"));
+            continue;
+        }
+        if name_error(name).is_some() || semver::VersionReq::parse(requirement).is_err() {
+            let message = format!("invalid dependency `{name}` with the version `{requirement}`");
+            let help = "use the name of a crate and a version requirement, such as `chrono: \"0.4\"`";
+            errors.push((vec!["dependencies".to_owned(), name.clone()], message, help));
+        }
+    }
     for (key, names) in [("operations", &settings.operations), ("schemas", &settings.schemas)] {
         for (from, to) in names {
             if !is_name(to) {
@@ -124,6 +144,35 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
         }
     }
     errors
+}
+
+/// The dependencies that generated crates can have.
+const GENERATED_DEPENDENCIES: [&str; 13] = [
+    "base64",
+    "bytes",
+    "futures-core",
+    "http",
+    "jiff",
+    "percent-encoding",
+    "reqwest",
+    "serde_core",
+    "serde_json",
+    "tokio",
+    "tracing",
+    "url",
+    "zeroize",
+];
+
+/// The number of keywords that crates.io accepts.
+const MAX_KEYWORDS: usize = 5;
+
+/// Returns whether crates.io accepts a keyword.
+fn is_keyword(text: &str) -> bool {
+    text.len() <= 20
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+'))
 }
 
 fn is_env_prefix(text: &str) -> bool {

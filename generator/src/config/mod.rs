@@ -70,6 +70,35 @@ pub struct Settings {
     ///
     /// Example: `repository: https://github.com/example/petstore-client`
     pub repository: Option<String>,
+    /// The description of the crate. Default: "Client for the" with the title of the document.
+    ///
+    /// Example: `description: The official client of the Petstore API`
+    pub description: Option<String>,
+    /// The keywords of the crate, at most five. Default: `api`, `client`, `openapi` and `sdk`.
+    ///
+    /// Example: `keywords: [pets, api, client]`
+    pub keywords: Option<Vec<String>>,
+    /// The authors of the crate.
+    ///
+    /// Example: `authors: [Petstore <sdk@petstore.example>]`
+    pub authors: Vec<String>,
+    /// The URL of the crate's homepage.
+    ///
+    /// Example: `homepage: https://petstore.example`
+    pub homepage: Option<String>,
+    /// The URL of the crate's documentation. Default: docs.rs.
+    ///
+    /// Example: `documentation: https://docs.petstore.example/rust`
+    pub documentation: Option<String>,
+    /// Additional dependencies of the crate for custom code, with their version requirements.
+    ///
+    /// Example: `dependencies: { chrono: "0.4" }`
+    pub dependencies: IndexMap<String, String>,
+    /// Whether the crate contains custom code: the module `src/custom.rs` or `src/custom/mod.rs`, which you write. The root of the
+    /// crate exports its public items. Default: false.
+    ///
+    /// Example: `custom: true`
+    pub custom: bool,
     /// The prefix of the environment variables that the client reads, such as `WORKIVA`. Default: the name of the crate.
     ///
     /// Example: `env_prefix: PETSTORE`

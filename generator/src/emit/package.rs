@@ -15,6 +15,10 @@ struct Manifest {
     license: Option<String>,
     repository: Option<String>,
     keywords: Vec<String>,
+    authors: Vec<String>,
+    homepage: Option<String>,
+    documentation: Option<String>,
+    custom_dependencies: Vec<(String, String)>,
     features: Vec<String>,
     examples: Vec<&'static str>,
     dependencies: Vec<String>,
@@ -33,6 +37,14 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         license: package.license.as_deref().map(quoted),
         repository: package.repository.as_deref().map(quoted),
         keywords: package.keywords.iter().map(|keyword| quoted(keyword)).collect(),
+        authors: package.authors.iter().map(|author| quoted(author)).collect(),
+        homepage: package.homepage.as_deref().map(quoted),
+        documentation: package.documentation.as_deref().map(quoted),
+        custom_dependencies: package
+            .custom_dependencies
+            .iter()
+            .map(|(name, version)| (name.clone(), quoted(version)))
+            .collect(),
         features: package.features.clone(),
         examples: [Some("quickstart"), krate.smoke.then_some("smoke")]
             .into_iter()

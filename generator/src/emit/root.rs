@@ -18,6 +18,7 @@ struct Root {
     complex_types: bool,
     mock: bool,
     files: bool,
+    custom: bool,
 }
 
 /// Renders the root of the library.
@@ -48,6 +49,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         complex_types: krate.complex_types,
         mock: krate.tests,
         files: krate.runtime.files,
+        custom: krate.package.custom,
     }
     .render()
 }

@@ -144,6 +144,16 @@ pub struct Package {
     pub repository: Option<String>,
     /// The keywords for the registry, at most five.
     pub keywords: Vec<String>,
+    /// The authors.
+    pub authors: Vec<String>,
+    /// The URL of the homepage.
+    pub homepage: Option<String>,
+    /// The URL of the documentation.
+    pub documentation: Option<String>,
+    /// Additional dependencies with their version requirements, for custom code.
+    pub custom_dependencies: Vec<(String, String)>,
+    /// Whether the crate has a module with custom code.
+    pub custom: bool,
     /// The Cargo features of groups, all enabled by default. Empty for small crates.
     pub features: Vec<String>,
 }

@@ -7,6 +7,9 @@ use crate::krate::{Ident, Package};
 use super::names::Words;
 use super::{doc_text, license};
 
+/// The default keywords.
+const KEYWORDS: [&str; 4] = ["api", "client", "openapi", "sdk"];
+
 /// Plans the package.
 pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
     let title = doc_text::single_line(&api.title);
@@ -14,18 +17,28 @@ pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
         name: name.to_owned(),
         lib: Ident::nearest(&name.replace('-', "_")),
         version: settings.version.clone().unwrap_or_else(|| version(&api.version)),
-        description: format!("Client for the {}", if title.is_empty() { name } else { &title }),
+        description: settings
+            .description
+            .clone()
+            .unwrap_or_else(|| format!("Client for the {}", if title.is_empty() { name } else { &title })),
         license: settings
             .license
             .clone()
             .or_else(|| license::expression(api.license.as_ref()?)),
         repository: settings.repository.clone(),
-        keywords: vec![
-            "api".to_owned(),
-            "client".to_owned(),
-            "openapi".to_owned(),
-            "sdk".to_owned(),
-        ],
+        keywords: settings
+            .keywords
+            .clone()
+            .unwrap_or_else(|| KEYWORDS.map(str::to_owned).to_vec()),
+        authors: settings.authors.clone(),
+        homepage: settings.homepage.clone(),
+        documentation: settings.documentation.clone(),
+        custom_dependencies: settings
+            .dependencies
+            .iter()
+            .map(|(name, version)| (name.clone(), version.clone()))
+            .collect(),
+        custom: settings.custom,
         features: Vec::new(),
     }
 }
