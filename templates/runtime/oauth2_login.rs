@@ -75,7 +75,7 @@ impl Setup {
     }
 }
 
-/// Gives a login the settings that both logins have.
+/// Implements the settings that both logins have.
 macro_rules! login_settings {
     () => {
         /// Sets the client secret, for clients that can keep one.

@@ -30,7 +30,7 @@ pub const PATTERNS: &[Pattern] = &[
     ),
     ("!there is|are none", "`is not` or `is None`"),
     (
-        "!there|theres|it is no !longer|more|need|effect|op|one|later|fewer|less|such|other",
+        "!there|theres|it is no !longer|more|limit|need|effect|op|one|later|fewer|less|such|other",
         "`is not a`",
     ),
     ("of one's own|ones own", "`custom`"),
@@ -80,6 +80,11 @@ pub const EXCEPTIONS: &[Exception] = &[
         path: "spec/glean-activity.yaml",
         text: "nswer",
         reason: "the API is about the answers of an assistant",
+    },
+    Exception {
+        path: "spec/glean-activity.yaml",
+        text: "ANSWERS",
+        reason: "a value of the API",
     },
     Exception {
         path: "generated/glean-activity/",

@@ -36,7 +36,7 @@ fn item(krate: &Crate, stream: &Stream) -> TokenStream {
     }
 }
 
-/// Returns the arguments that tell the runtime how to split the stream and how to read an item.
+/// Returns the arguments that define how the runtime splits the stream and reads an item.
 fn reading(stream: &Stream) -> TokenStream {
     match stream.framing {
         Framing::TextEvents => quote!(Framing::Events, ServerEvent::text),

@@ -1,7 +1,7 @@
 //! Layout of rendered files.
 //!
 //! In: a path with the content that `emit` rendered. Out: the text to write. Afterwards, Rust is laid out as `prettyplease`
-//! prints it, with blank lines between items, and its first line says that it is generated. Long macro calls, which
+//! prints it, with blank lines between items, and its first line marks it as generated. Long macro calls, which
 //! `prettyplease` does not break, are laid out as tables.
 
 mod tables;

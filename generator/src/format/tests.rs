@@ -7,7 +7,7 @@ fn blank_lines_separate_items() {
     let code = quote! {
         use a::B;
         use c::D;
-        /// Says so.
+        /// Returns it.
         pub struct E {
             /// F.
             pub f: B,
@@ -35,7 +35,7 @@ fn blank_lines_separate_items() {
 use a::B;
 use c::D;
 
-/// Says so.
+/// Returns it.
 pub struct E {
     /// F.
     pub f: B,
