@@ -132,7 +132,7 @@ fn last_token(server: &Server) -> String {
     latest.unwrap_or_default().to_owned()
 }
 
-/// Waits until so many token requests have been answered.
+/// Waits until the server has responded to a number of token requests.
 async fn settled(server: &Server, count: usize) {
     for _ in 0..200 {
         if fetches(server) >= count {

@@ -98,7 +98,7 @@ async fn call(core: &Core, operation: &'static Operation) -> Result<(), Error<Un
     Request::new(core, operation).read(|_| Ok(())).await
 }
 
-/// Answers each token request with tokens of its number, and everything else with 200.
+/// Responds to each token request with tokens of its number, and to everything else with 200.
 async fn issuer() -> Server {
     Server::start(|request, index| match request.line().starts_with("POST") {
         true => Reply::json(

@@ -19,6 +19,7 @@ struct CallsPage<'c> {
     http_client: String,
     package: &'c str,
     streams: bool,
+    paging: bool,
 }
 
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
@@ -33,6 +34,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         http_client: Code::call("Ok", vec![carried]).statement(1, "", ""),
         package: &krate.package.name,
         streams: krate.runtime.streams,
+        paging: krate.runtime.paging,
     }
     .render()
 }
