@@ -1,4 +1,5 @@
-//! A first call of the Glean Activity API: `cargo run --example quickstart`. `GLEAN_BASE_URL` names another server.
+//! Calls the Glean Activity API once. Run it with `cargo run --example quickstart`.
+//! Set `GLEAN_BASE_URL` to use another server.
 
 use glean_activity::{Client, models};
 

@@ -18,7 +18,10 @@
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let client = Client::builder().instance("instance-name").build()?;
+//!     let client = Client::builder()
+//!         .instance("instance-name")
+//!         .bearer_token(std::env::var("GLEAN_API_TOKEN")?)
+//!         .build()?;
 //!     client
 //!         .client()
 //!         .activity()
@@ -51,5 +54,5 @@ pub mod runtime;
 pub use client::{Client, ClientBuilder, Server};
 pub use runtime::{Error, Method, Response, RetryPolicy};
 
-/// What a call gives.
+/// The result of a call.
 pub type Result<T, E = runtime::Unexpected> = std::result::Result<T, Error<E>>;

@@ -1,4 +1,5 @@
-//! A first call of the Pieces Activity API: `cargo run --example quickstart`. `PIECES_BASE_URL` names another server.
+//! Calls the Pieces Activity API once. Run it with `cargo run --example quickstart`.
+//! Set `PIECES_BASE_URL` to use another server.
 
 use pieces_activity::Client;
 
@@ -11,7 +12,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = builder.build()?;
     let activity = client
         .activity()
-        .activities_specific_activity_snapshot("string")
+        .specific_activity_snapshot("string")
         .send()
         .await?;
     println!("{activity:#?}");

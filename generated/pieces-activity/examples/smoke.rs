@@ -2,11 +2,11 @@
 
 //! Calls every operation of the Pieces Activity API once: `cargo run --example smoke -- --base-url URL [--only ID…]`.
 //!
-//! A line tells how each call went, `OK|FAIL <operationId> <status> <reason>`, and the last line counts them. A call goes
-//! well when its answer has a documented status, of a success or of an error, and a body that can be read. Credentials are
-//! made up, and nothing is retried.
+//! The program prints a line for each call, `OK|FAIL <operationId> <status> <reason>`, and a last line with the counts. A call
+//! passes if the response has a documented status, of a success or of an error, and a body that can be decoded. The credentials
+//! are made up, and failures are not retried.
 //!
-//! Exit status: 0 when all calls went well, 1 when one did not, 2 on wrong usage.
+//! Exit status: 0 if all calls passed, 1 if a call failed, 2 on wrong usage.
 #![allow(deprecated)]
 
 use std::error::Error as StdError;
@@ -18,22 +18,22 @@ use pieces_activity::runtime::__private::codec;
 use pieces_activity::runtime::{BuildError, Unexpected};
 use pieces_activity::{Client, Error, Response, RetryPolicy, errors, models};
 
-type Calling = Pin<Box<dyn Future<Output = Result<Answer, Box<dyn StdError>>>>>;
+type CallFuture = Pin<Box<dyn Future<Output = Result<CallResult, Box<dyn StdError>>>>>;
 
-/// An operation, with the statuses that are documented as successes.
+/// An operation with its documented success statuses, as ranges.
 struct Operation {
     id: &'static str,
     successes: &'static [(u16, u16)],
-    call: fn(Client) -> Calling,
+    call: fn(Client) -> CallFuture,
 }
 
-/// What a call came to.
-enum Answer {
-    /// A success whose body was read.
+/// The result of a call.
+enum CallResult {
+    /// A success response whose body was decoded.
     Success(u16),
-    /// An error that is documented, with a body as documented.
+    /// A documented error response whose body was decoded.
     Error(u16),
-    /// Anything else.
+    /// Any other result.
     Failure(Option<u16>, String),
 }
 
@@ -58,7 +58,7 @@ const OPERATIONS: &[Operation] = &[
     Operation {
         id: "activities-specific-activity-snapshot",
         successes: &[(200, 200)],
-        call: activities_specific_activity_snapshot,
+        call: specific_activity_snapshot,
     },
     Operation {
         id: "activity-identifiers-snapshot",
@@ -92,11 +92,11 @@ async fn main() -> ExitCode {
         if !only.is_empty() && !only.iter().any(|id| id == operation.id) {
             continue;
         }
-        let answer = (operation.call)(client.clone()).await;
-        let answer = answer
-            .unwrap_or_else(|error| Answer::Failure(
+        let result = (operation.call)(client.clone()).await;
+        let result = result
+            .unwrap_or_else(|error| CallResult::Failure(
                 None,
-                format!("the call cannot be made: {error}"),
+                format!("cannot build the call: {error}"),
             ));
         let is_documented = |status| {
             operation
@@ -104,15 +104,17 @@ async fn main() -> ExitCode {
                 .iter()
                 .any(|(low, high)| (*low..=*high).contains(&status))
         };
-        let (word, status, reason) = match answer {
-            Answer::Success(status) if is_documented(status) => {
+        let (word, status, reason) = match result {
+            CallResult::Success(status) if is_documented(status) => {
                 ("OK", Some(status), "success".to_owned())
             }
-            Answer::Success(status) => {
-                ("FAIL", Some(status), "this success is not documented".to_owned())
+            CallResult::Success(status) => {
+                ("FAIL", Some(status), "undocumented success status".to_owned())
             }
-            Answer::Error(status) => ("OK", Some(status), "documented error".to_owned()),
-            Answer::Failure(status, reason) => ("FAIL", status, reason),
+            CallResult::Error(status) => {
+                ("OK", Some(status), "documented error".to_owned())
+            }
+            CallResult::Failure(status, reason) => ("FAIL", status, reason),
         };
         if word == "OK" {
             passed += 1;
@@ -126,7 +128,7 @@ async fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The base URL, and the operations to call; all of them where none is named.
+/// Returns the base URL and the operations to call; no operation means all of them.
 fn options(
     mut arguments: impl Iterator<Item = String>,
 ) -> Result<(String, Vec<String>), String> {
@@ -138,11 +140,11 @@ fn options(
             id if names && OPERATIONS.iter().any(|operation| operation.id == id) => {
                 only.push(argument)
             }
-            id if names => return Err(format!("there is no operation `{id}`")),
-            unknown => return Err(format!("`{unknown}` is unknown")),
+            id if names => return Err(format!("unknown operation `{id}`")),
+            unknown => return Err(format!("unknown argument `{unknown}`")),
         }
     }
-    Ok((base_url.ok_or("no base URL is given")?, only))
+    Ok((base_url.ok_or("missing `--base-url`")?, only))
 }
 
 fn usage(message: &str) -> ExitCode {
@@ -159,58 +161,62 @@ fn client(base_url: String) -> Result<Client, BuildError> {
         .build()
 }
 
-/// What an outcome says about the call.
-fn told<T, E: Known + 'static>(outcome: Result<Response<T>, Error<E>>) -> Answer {
+/// Returns the result of a call.
+fn call_result<T, E: Documented + 'static>(
+    outcome: Result<Response<T>, Error<E>>,
+) -> CallResult {
     match outcome {
-        Ok(response) => Answer::Success(response.status().as_u16()),
+        Ok(response) => CallResult::Success(response.status().as_u16()),
         Err(error) => {
             let status = error.status().map(|status| status.as_u16());
             match status {
-                Some(status) if error.kind().is_some_and(Known::is_known) => {
-                    Answer::Error(status)
+                Some(
+                    status,
+                ) if error.kind().is_some_and(Documented::is_documented_error) => {
+                    CallResult::Error(status)
                 }
-                _ => Answer::Failure(status, error.to_string()),
+                _ => CallResult::Failure(status, error.to_string()),
             }
         }
     }
 }
 
-/// Errors of which it can be told whether they are documented.
-trait Known {
-    fn is_known(&self) -> bool;
+/// An error that is documented or not.
+trait Documented {
+    fn is_documented_error(&self) -> bool;
 }
 
-impl Known for Unexpected {
-    fn is_known(&self) -> bool {
+impl Documented for Unexpected {
+    fn is_documented_error(&self) -> bool {
         false
     }
 }
 
-impl Known for errors::ActivitiesSpecificActivitySnapshotError {
-    fn is_known(&self) -> bool {
+impl Documented for errors::ActivitiesSpecificActivitySnapshotError {
+    fn is_documented_error(&self) -> bool {
         !matches!(self, Self::Unexpected(_))
     }
 }
 
-impl Known for errors::InternalServerErrorError {
-    fn is_known(&self) -> bool {
+impl Documented for errors::InternalServerError {
+    fn is_documented_error(&self) -> bool {
         !matches!(self, Self::Unexpected(_))
     }
 }
 
-/// A value from its JSON.
+/// Deserializes a value from JSON.
 fn json<T: codec::Wire>(text: &str) -> codec::ReadResult<T> {
     codec::from_slice(text.as_bytes())
 }
 
-fn delete_specific_activity(client: Client) -> Calling {
+fn delete_specific_activity(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.activities().delete_specific_activity("string");
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn create_new_activity(client: Client) -> Calling {
+fn create_new_activity(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .activities()
@@ -221,28 +227,28 @@ fn create_new_activity(client: Client) -> Calling {
                     r#"{"event":{"schema":{"migration":1},"format":{"schema":{"migration":1},"identifier_description_pair":{"schema":{"migration":1},"format_created":"a_format_was_created","format_copied":"if_a_format_was_entirely_copied","format_partially_copied":"if_a_format_was_partially_copied","format_downloaded":"if_a_format_was_downloaded","format_deleted":"if_a_format_was_deleted","format_generic_classification_updated":"if_a_generic_classification_was_changed_on_a_format","format_specific_classification_updated":"if_a_specific_classification_was_changed_on_a_format","format_updated":"a_format_was_updated","format_inserted":"a_format_was_inserted","format_value_edited":"a_format_value_was_edited"},"format":{"schema":{"migration":1},"id":"string","reference":{"id":"string","creator":"string","classification":{"generic":"CODE","specific":"csx"},"role":"ORIGINAL","application":{"id":"string","name":"SUBLIME","version":"string","onboarded":true,"privacy":"OPEN"},"asset":"3fa85f64-5717-4562-b3fc-2c963f66afa6","bytes":{"value":1,"readable":"string"},"created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"}}},"metadata":{"reclassification":{}}},"asset":{"schema":{"migration":1},"asset":{"schema":{"migration":1},"id":"string","reference":{"id":"string","creator":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"formats":{"iterable":[]},"preview":{"base":"string"},"original":"string","mechanism":"MANUAL"}},"identifier_description_pair":{"schema":{"migration":1},"asset_created":"an_asset_was_created","asset_viewed":"an_asset_was_viewed","asset_format_copied":"an_asset_preview_format_was_copied","asset_format_downloaded":"an_asset_format_was_downloaded","asset_deleted":"an_asset_was_deleted","asset_description_updated":"an_asset_was_redescribed_by_the_user","asset_name_updated":"an_asset_was_renamed_by_the_user","asset_format_generic_classification_updated":"a_generic_classification_was_changed_on_a_format_within_an_asset","asset_format_specific_classification_updated":"a_specific_classification_was_changed_on_a_format_within_an_asset","asset_creation_failed":"an_asset_failed_to_be_created","asset_tag_added":"a_tag_was_added_by_the_user","asset_link_added":"a_link_was_added_by_the_user","asset_link_generated":"an_asset_link_was_generated","asset_link_deleted":"a_link_was_deleted_by_the_user","asset_tag_deleted":"a_tag_was_deleted_by_the_user","asset_updated":"an_asset_was_updated","asset_format_value_edited":"a_specific_format_value_was_edited_on_an_asset","asset_format_updated":"a_specific_format_was_updated_on_an_asset","asset_link_revoked":"an_asset_link_was_revoked","asset_person_added":"a_person_was_added_by_the_user","asset_person_deleted":"a_person_was_deleted_by_the_user","asset_sensitive_added":"a_sensitive_was_added_by_the_user","asset_sensitive_deleted":"a_sensitive_was_deleted_by_the_user","suggested_asset_referenced":"a_suggested_asset_was_referenced_by_the_user","searched_asset_referenced":"a_searched_asset_was_referenced_by_the_user","asset_referenced":"an_asset_was_referenced_by_the_user","activity_asset_referenced":"an_activity_asset_was_referenced_by_the_user","asset_annotation_added":"an_annotation_was_added_by_the_user","asset_annotation_deleted":"an_annotation_was_deleted_by_the_user","asset_annotation_updated":"an_annotation_was_updated_by_the_user","asset_hint_added":"a_hint_was_added_by_the_user","asset_hint_deleted":"a_hint_was_deleted_by_the_user","asset_hint_updated":"a_hint_was_updated_by_the_user","asset_anchor_added":"a_anchor_was_added_by_the_user","asset_anchor_deleted":"a_anchor_was_deleted_by_the_user","asset_anchor_updated":"a_anchor_was_updated_by_the_user"},"metadata":{"reclassification":{},"creation":{},"rename":{"previous":"string","current":"string"},"tag":{"id":"string"},"website":{"id":"string"},"person":{"id":"string"},"sensitive":{"id":"string"},"share":{"id":"string"},"search":{},"annotation":{"id":"string"},"hint":{"id":"string"},"anchor":{"id":"string"}}},"interaction":{"schema":{"migration":1},"description":"string","element":"string","identifier_description_pair":{"schema":{"migration":1},"assets_list_refreshed":"the_assets_list_was_refreshed_through_ui_element"}},"keyboard":{"schema":{"migration":1},"description":"string","shortcut":[1],"identifier_description_pair":{"schema":{"migration":1},"assets_list_refreshed":"the_assets_list_was_refreshed_through_a_keyboard_shortcut"}},"session":{"schema":{"migration":1},"identifier_description_pair":{"schema":{"migration":1},"session_initialized":"a_session_has_been_initialized_and_the_application_has_been_opened","session_local_connection_succeeded":"one_or_more_applications_has_successfully_connected","session_local_connection_failed":"one_or_more_applications_has_failed_to_connect_locally","session_inactive":"a_session_is_inactive_because_the_application_is_not_in_the_foreground","session_active":"a_session_is_active_because_the_application_is_in_the_foreground","session_terminated":"a_session_has_been_ended_and_the_application_has_been_closed"}}},"application":{"id":"string","name":"SUBLIME","version":"string","onboarded":true,"privacy":"OPEN"}}"#,
                 )?,
             );
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn snapshot(client: Client) -> Calling {
+fn snapshot(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.activities().snapshot().transferables(true).pseudo(true);
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn activities_specific_activity_snapshot(client: Client) -> Calling {
+fn specific_activity_snapshot(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .activity()
-            .activities_specific_activity_snapshot("string")
+            .specific_activity_snapshot("string")
             .transferables(true);
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn identifiers_snapshot(client: Client) -> Calling {
+fn identifiers_snapshot(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .activity()
@@ -251,11 +257,11 @@ fn identifiers_snapshot(client: Client) -> Calling {
             .activity_filter_enum(
                 models::ActivityIdentifiersSnapshotActivityFilterEnum::Created,
             );
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn update(client: Client) -> Calling {
+fn update(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .activity()
@@ -266,13 +272,13 @@ fn update(client: Client) -> Calling {
                     r#"{"schema":{"migration":1},"id":"string","created":{"schema":{"migration":1},"value":"2024-01-15T09:30:00Z","readable":"string"},"updated":{"schema":{"migration":1},"value":"2024-01-15T09:30:00Z","readable":"string"},"event":{"schema":{"migration":1},"format":{"schema":{"migration":1},"identifier_description_pair":{"schema":{"migration":1},"format_created":"a_format_was_created","format_copied":"if_a_format_was_entirely_copied","format_partially_copied":"if_a_format_was_partially_copied","format_downloaded":"if_a_format_was_downloaded","format_deleted":"if_a_format_was_deleted","format_generic_classification_updated":"if_a_generic_classification_was_changed_on_a_format","format_specific_classification_updated":"if_a_specific_classification_was_changed_on_a_format","format_updated":"a_format_was_updated","format_inserted":"a_format_was_inserted","format_value_edited":"a_format_value_was_edited"},"format":{"schema":{"migration":1},"id":"string","reference":{"id":"string","creator":"string","classification":{"generic":"CODE","specific":"csx"},"role":"ORIGINAL","application":{"id":"string","name":"SUBLIME","version":"string","onboarded":true,"privacy":"OPEN"},"asset":"3fa85f64-5717-4562-b3fc-2c963f66afa6","bytes":{"value":1,"readable":"string"},"created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"}}},"metadata":{"reclassification":{}}},"asset":{"schema":{"migration":1},"asset":{"schema":{"migration":1},"id":"string","reference":{"id":"string","creator":"string","created":{"value":"2024-01-15T09:30:00Z"},"updated":{"value":"2024-01-15T09:30:00Z"},"formats":{"iterable":[]},"preview":{"base":"string"},"original":"string","mechanism":"MANUAL"}},"identifier_description_pair":{"schema":{"migration":1},"asset_created":"an_asset_was_created","asset_viewed":"an_asset_was_viewed","asset_format_copied":"an_asset_preview_format_was_copied","asset_format_downloaded":"an_asset_format_was_downloaded","asset_deleted":"an_asset_was_deleted","asset_description_updated":"an_asset_was_redescribed_by_the_user","asset_name_updated":"an_asset_was_renamed_by_the_user","asset_format_generic_classification_updated":"a_generic_classification_was_changed_on_a_format_within_an_asset","asset_format_specific_classification_updated":"a_specific_classification_was_changed_on_a_format_within_an_asset","asset_creation_failed":"an_asset_failed_to_be_created","asset_tag_added":"a_tag_was_added_by_the_user","asset_link_added":"a_link_was_added_by_the_user","asset_link_generated":"an_asset_link_was_generated","asset_link_deleted":"a_link_was_deleted_by_the_user","asset_tag_deleted":"a_tag_was_deleted_by_the_user","asset_updated":"an_asset_was_updated","asset_format_value_edited":"a_specific_format_value_was_edited_on_an_asset","asset_format_updated":"a_specific_format_was_updated_on_an_asset","asset_link_revoked":"an_asset_link_was_revoked","asset_person_added":"a_person_was_added_by_the_user","asset_person_deleted":"a_person_was_deleted_by_the_user","asset_sensitive_added":"a_sensitive_was_added_by_the_user","asset_sensitive_deleted":"a_sensitive_was_deleted_by_the_user","suggested_asset_referenced":"a_suggested_asset_was_referenced_by_the_user","searched_asset_referenced":"a_searched_asset_was_referenced_by_the_user","asset_referenced":"an_asset_was_referenced_by_the_user","activity_asset_referenced":"an_activity_asset_was_referenced_by_the_user","asset_annotation_added":"an_annotation_was_added_by_the_user","asset_annotation_deleted":"an_annotation_was_deleted_by_the_user","asset_annotation_updated":"an_annotation_was_updated_by_the_user","asset_hint_added":"a_hint_was_added_by_the_user","asset_hint_deleted":"a_hint_was_deleted_by_the_user","asset_hint_updated":"a_hint_was_updated_by_the_user","asset_anchor_added":"a_anchor_was_added_by_the_user","asset_anchor_deleted":"a_anchor_was_deleted_by_the_user","asset_anchor_updated":"a_anchor_was_updated_by_the_user"},"metadata":{"reclassification":{},"creation":{},"rename":{"previous":"string","current":"string"},"tag":{"id":"string"},"website":{"id":"string"},"person":{"id":"string"},"sensitive":{"id":"string"},"share":{"id":"string"},"search":{},"annotation":{"id":"string"},"hint":{"id":"string"},"anchor":{"id":"string"}}},"interaction":{"schema":{"migration":1},"description":"string","element":"string","identifier_description_pair":{"schema":{"migration":1},"assets_list_refreshed":"the_assets_list_was_refreshed_through_ui_element"}},"keyboard":{"schema":{"migration":1},"description":"string","shortcut":[1],"identifier_description_pair":{"schema":{"migration":1}}}},"application":{"id":"string","name":"SUBLIME","version":"string","onboarded":true,"privacy":"OPEN"},"mechanism":"MANUAL"}"#,
                 )?,
             );
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn stream_identifiers(client: Client) -> Calling {
+fn stream_identifiers(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.activities().stream_identifiers();
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }

@@ -12,10 +12,12 @@
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let client = Client::builder().build()?;
+//!     let client = Client::builder()
+//!         .api_key(std::env::var("PIECES_API_KEY")?)
+//!         .build()?;
 //!     let activity = client
 //!         .activity()
-//!         .activities_specific_activity_snapshot("string")
+//!         .specific_activity_snapshot("string")
 //!         .send()
 //!         .await?;
 //!     println!("{activity:#?}");
@@ -39,5 +41,5 @@ pub mod runtime;
 pub use client::{Client, ClientBuilder, Server};
 pub use runtime::{Error, Method, Response, RetryPolicy};
 
-/// What a call gives.
+/// The result of a call.
 pub type Result<T, E = runtime::Unexpected> = std::result::Result<T, Error<E>>;

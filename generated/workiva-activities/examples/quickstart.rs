@@ -1,4 +1,5 @@
-//! A first call of the Workiva Activities API: `cargo run --example quickstart`. `WORKIVA_BASE_URL` names another server.
+//! Calls the Workiva Activities API once. Run it with `cargo run --example quickstart`.
+//! Set `WORKIVA_BASE_URL` to use another server.
 
 use workiva_activities::Client;
 

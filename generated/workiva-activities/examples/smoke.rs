@@ -2,11 +2,11 @@
 
 //! Calls every operation of the Workiva Activities API once: `cargo run --example smoke -- --base-url URL [--only ID…]`.
 //!
-//! A line tells how each call went, `OK|FAIL <operationId> <status> <reason>`, and the last line counts them. A call goes
-//! well when its answer has a documented status, of a success or of an error, and a body that can be read. Credentials are
-//! made up, and nothing is retried.
+//! The program prints a line for each call, `OK|FAIL <operationId> <status> <reason>`, and a last line with the counts. A call
+//! passes if the response has a documented status, of a success or of an error, and a body that can be decoded. The credentials
+//! are made up, and failures are not retried.
 //!
-//! Exit status: 0 when all calls went well, 1 when one did not, 2 on wrong usage.
+//! Exit status: 0 if all calls passed, 1 if a call failed, 2 on wrong usage.
 #![allow(deprecated)]
 
 use std::error::Error as StdError;
@@ -17,22 +17,22 @@ use std::time::Duration;
 use workiva_activities::runtime::{BuildError, Unexpected};
 use workiva_activities::{Client, Error, Response, RetryPolicy, errors};
 
-type Calling = Pin<Box<dyn Future<Output = Result<Answer, Box<dyn StdError>>>>>;
+type CallFuture = Pin<Box<dyn Future<Output = Result<CallResult, Box<dyn StdError>>>>>;
 
-/// An operation, with the statuses that are documented as successes.
+/// An operation with its documented success statuses, as ranges.
 struct Operation {
     id: &'static str,
     successes: &'static [(u16, u16)],
-    call: fn(Client) -> Calling,
+    call: fn(Client) -> CallFuture,
 }
 
-/// What a call came to.
-enum Answer {
-    /// A success whose body was read.
+/// The result of a call.
+enum CallResult {
+    /// A success response whose body was decoded.
     Success(u16),
-    /// An error that is documented, with a body as documented.
+    /// A documented error response whose body was decoded.
     Error(u16),
-    /// Anything else.
+    /// Any other result.
     Failure(Option<u16>, String),
 }
 
@@ -81,11 +81,11 @@ async fn main() -> ExitCode {
         if !only.is_empty() && !only.iter().any(|id| id == operation.id) {
             continue;
         }
-        let answer = (operation.call)(client.clone()).await;
-        let answer = answer
-            .unwrap_or_else(|error| Answer::Failure(
+        let result = (operation.call)(client.clone()).await;
+        let result = result
+            .unwrap_or_else(|error| CallResult::Failure(
                 None,
-                format!("the call cannot be made: {error}"),
+                format!("cannot build the call: {error}"),
             ));
         let is_documented = |status| {
             operation
@@ -93,15 +93,17 @@ async fn main() -> ExitCode {
                 .iter()
                 .any(|(low, high)| (*low..=*high).contains(&status))
         };
-        let (word, status, reason) = match answer {
-            Answer::Success(status) if is_documented(status) => {
+        let (word, status, reason) = match result {
+            CallResult::Success(status) if is_documented(status) => {
                 ("OK", Some(status), "success".to_owned())
             }
-            Answer::Success(status) => {
-                ("FAIL", Some(status), "this success is not documented".to_owned())
+            CallResult::Success(status) => {
+                ("FAIL", Some(status), "undocumented success status".to_owned())
             }
-            Answer::Error(status) => ("OK", Some(status), "documented error".to_owned()),
-            Answer::Failure(status, reason) => ("FAIL", status, reason),
+            CallResult::Error(status) => {
+                ("OK", Some(status), "documented error".to_owned())
+            }
+            CallResult::Failure(status, reason) => ("FAIL", status, reason),
         };
         if word == "OK" {
             passed += 1;
@@ -115,7 +117,7 @@ async fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The base URL, and the operations to call; all of them where none is named.
+/// Returns the base URL and the operations to call; no operation means all of them.
 fn options(
     mut arguments: impl Iterator<Item = String>,
 ) -> Result<(String, Vec<String>), String> {
@@ -127,11 +129,11 @@ fn options(
             id if names && OPERATIONS.iter().any(|operation| operation.id == id) => {
                 only.push(argument)
             }
-            id if names => return Err(format!("there is no operation `{id}`")),
-            unknown => return Err(format!("`{unknown}` is unknown")),
+            id if names => return Err(format!("unknown operation `{id}`")),
+            unknown => return Err(format!("unknown argument `{unknown}`")),
         }
     }
-    Ok((base_url.ok_or("no base URL is given")?, only))
+    Ok((base_url.ok_or("missing `--base-url`")?, only))
 }
 
 fn usage(message: &str) -> ExitCode {
@@ -148,71 +150,75 @@ fn client(base_url: String) -> Result<Client, BuildError> {
         .build()
 }
 
-/// What an outcome says about the call.
-fn told<T, E: Known + 'static>(outcome: Result<Response<T>, Error<E>>) -> Answer {
+/// Returns the result of a call.
+fn call_result<T, E: Documented + 'static>(
+    outcome: Result<Response<T>, Error<E>>,
+) -> CallResult {
     match outcome {
-        Ok(response) => Answer::Success(response.status().as_u16()),
+        Ok(response) => CallResult::Success(response.status().as_u16()),
         Err(error) => {
             let status = error.status().map(|status| status.as_u16());
             match status {
-                Some(status) if error.kind().is_some_and(Known::is_known) => {
-                    Answer::Error(status)
+                Some(
+                    status,
+                ) if error.kind().is_some_and(Documented::is_documented_error) => {
+                    CallResult::Error(status)
                 }
-                _ => Answer::Failure(status, error.to_string()),
+                _ => CallResult::Failure(status, error.to_string()),
             }
         }
     }
 }
 
-/// Errors of which it can be told whether they are documented.
-trait Known {
-    fn is_known(&self) -> bool;
+/// An error that is documented or not.
+trait Documented {
+    fn is_documented_error(&self) -> bool;
 }
 
-impl Known for Unexpected {
-    fn is_known(&self) -> bool {
+impl Documented for Unexpected {
+    fn is_documented_error(&self) -> bool {
         false
     }
 }
 
-impl Known for errors::ActivitiesError {
-    fn is_known(&self) -> bool {
+impl Documented for errors::ActivitiesError {
+    fn is_documented_error(&self) -> bool {
         !matches!(self, Self::Unexpected(_))
     }
 }
 
-fn get_activity_by_id(client: Client) -> Calling {
+fn get_activity_by_id(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .activities()
             .get_activity_by_id(
                 "MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UwOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFM09qbGpNV1k9",
             );
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn get_activity_actions(client: Client) -> Calling {
+fn get_activity_actions(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .activities()
             .get_activity_actions()
             .maxpagesize(250)
             .order_by("activityDateTime desc");
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn get_activity_action_by_id(client: Client) -> Calling {
+fn get_activity_action_by_id(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .activities()
             .get_activity_action_by_id("com.workiva.administration.workspace.update");
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn get_organization_activities(client: Client) -> Calling {
+fn get_organization_activities(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .activities()
@@ -220,11 +226,11 @@ fn get_organization_activities(client: Client) -> Calling {
             .filter("action.alias eq 'workspace_membership_create'")
             .maxpagesize(250)
             .order_by("activityDateTime desc");
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }
 
-fn get_organization_workspace_activities(client: Client) -> Calling {
+fn get_organization_workspace_activities(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client
             .activities()
@@ -235,6 +241,6 @@ fn get_organization_workspace_activities(client: Client) -> Calling {
             .filter("action.alias eq 'workspace_membership_create'")
             .maxpagesize(250)
             .order_by("activityDateTime desc");
-        Ok(told(call.send_response().await))
+        Ok(call_result(call.send_response().await))
     })
 }

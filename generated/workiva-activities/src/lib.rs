@@ -16,7 +16,12 @@
 //!
 //! #[tokio::main]
 //! async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//!     let client = Client::builder().build()?;
+//!     let client = Client::builder()
+//!         .client_credentials(
+//!             std::env::var("WORKIVA_CLIENT_ID")?,
+//!             std::env::var("WORKIVA_CLIENT_SECRET")?,
+//!         )
+//!         .build()?;
 //!     let activity = client
 //!         .activities()
 //!         .get_activity_by_id("MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UwOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFM09qbGpNV1k9")
@@ -42,5 +47,5 @@ pub mod runtime;
 pub use client::{Client, ClientBuilder, Server};
 pub use runtime::{Error, Method, Response, RetryPolicy};
 
-/// What a call gives.
+/// The result of a call.
 pub type Result<T, E = runtime::Unexpected> = std::result::Result<T, Error<E>>;

@@ -14,7 +14,7 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(events: impl IntoIterator<Item = ActivityEvent>) -> Self {
         Self {
             events: events.into_iter().collect(),

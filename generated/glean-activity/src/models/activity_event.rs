@@ -27,7 +27,7 @@ pub struct ActivityEvent {
 }
 
 impl ActivityEvent {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         action: ActivityEventAction,
         timestamp: jiff::Timestamp,
@@ -69,13 +69,13 @@ pub enum ActivityEventAction {
     Search,
     /// The user commented on the document at the `url`.
     Comment,
-    /// Asks Glean to index the `url`, together with what else the event says.
+    /// Asks Glean to index the `url`, with the other properties of the event.
     Crawl,
-    /// The user searched at the `url` in the past, as their history tells.
+    /// The user searched at the `url` in the past, according to their history.
     HistoricalSearch,
-    /// The user visited the `url` in the past, as their history tells.
+    /// The user visited the `url` in the past, according to their history.
     HistoricalView,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ActivityEventAction, Other, [

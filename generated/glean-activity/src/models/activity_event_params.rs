@@ -35,7 +35,7 @@ pub struct ActivityEventParams {
 }
 
 impl ActivityEventParams {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -79,7 +79,7 @@ pub struct Feedback {
 }
 
 impl Feedback {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         tracking_tokens: impl IntoIterator<Item = impl Into<String>>,
         event: FeedbackEvent,
@@ -198,7 +198,7 @@ pub enum FeedbackCategory {
     Prism,
     /// `PROMPTS`
     Prompts,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(FeedbackCategory, Other, [
@@ -230,7 +230,7 @@ pub enum FeedbackEvent {
     CopyLink,
     /// Created a document.
     Create,
-    /// Dismissed the object, which is hidden from now on.
+    /// Dismissed the object, which is hidden afterwards.
     Dismiss,
     /// Voted that the object is of no use.
     Downvote,
@@ -248,9 +248,9 @@ pub enum FeedbackEvent {
     LastToken,
     /// Wrote feedback on the object.
     ManualFeedback,
-    /// Gave feedback on several implementations shown next to each other.
+    /// Submitted feedback on several implementations shown next to each other.
     ManualFeedbackSideBySide,
-    /// Told how much time an agent or a workflow saved.
+    /// Reported how much time an agent or a workflow saved.
     FeedbackTimeSaved,
     /// Marked the content as read.
     MarkAsRead,
@@ -260,7 +260,7 @@ pub enum FeedbackEvent {
     MiddleClick,
     /// Turned to another page while this one stayed open.
     PageBlur,
-    /// Turned to the page, which receives the keyboard from now on.
+    /// Focused the page, which then receives keyboard input.
     PageFocus,
     /// Left the page, which is unloaded; for example followed a link or closed the tab.
     PageLeave,
@@ -286,7 +286,7 @@ pub enum FeedbackEvent {
     View,
     /// The object was in the visible part of the page.
     Visible,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(FeedbackEvent, Other, [
@@ -331,7 +331,7 @@ pub enum FeedbackChannelsItem {
     Company,
     /// `GLEAN`
     Glean,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(FeedbackChannelsItem, Other, [Company = "COMPANY", Glean = "GLEAN"]);

@@ -21,7 +21,7 @@ pub struct FeedbackChatExchange {
 }
 
 impl FeedbackChatExchange {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -56,7 +56,7 @@ pub struct FeedbackChatExchangeResultDocumentsItem {
 }
 
 impl FeedbackChatExchangeResultDocumentsItem {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

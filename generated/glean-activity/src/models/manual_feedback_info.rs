@@ -13,7 +13,7 @@ pub struct ManualFeedbackInfo {
     ///
     /// **Deprecated.**
     pub email: Option<String>,
-    /// The part of Glean in which the feedback was given.
+    /// The part of Glean to which the feedback applies.
     pub source: Option<ManualFeedbackInfoSource>,
     /// What was wrong, according to the user.
     ///
@@ -47,7 +47,7 @@ pub struct ManualFeedbackInfo {
     pub num_queries_from_first_run: Option<i64>,
     /// Whether the user voted for or against what was shown.
     pub vote: Option<ManualFeedbackInfoVote>,
-    /// The rating that the user gave, from one up to `ratingScale`.
+    /// The rating of the user, from one up to `ratingScale`.
     pub rating: Option<i64>,
     /// What the user saw in place of the number, for example `satisfied`.
     pub rating_key: Option<String>,
@@ -58,7 +58,7 @@ pub struct ManualFeedbackInfo {
 }
 
 impl ManualFeedbackInfo {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -114,7 +114,7 @@ codec::record!(ManualFeedbackInfo, [
     rating_scale: Optional = "ratingScale",
 ]);
 
-/// The part of Glean in which the feedback was given.
+/// The part of Glean to which the feedback applies.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackInfoSource {
@@ -162,7 +162,7 @@ pub enum ManualFeedbackInfoSource {
     Tasks,
     /// `TASK_EXECUTION`
     TaskExecution,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ManualFeedbackInfoSource, Other, [
@@ -227,7 +227,7 @@ pub enum ManualFeedbackInfoIssuesItem {
     NotAQuestion,
     /// `UNSURE_IF_CORRECT`
     UnsureIfCorrect,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Unlisted(String),
 }
 codec::open_enum!(ManualFeedbackInfoIssuesItem, Unlisted, [
@@ -258,7 +258,7 @@ pub enum ManualFeedbackInfoVote {
     Upvote,
     /// `DOWNVOTE`
     Downvote,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ManualFeedbackInfoVote, Other, [Upvote = "UPVOTE", Downvote = "DOWNVOTE"]);

@@ -28,7 +28,7 @@ pub struct ManualFeedbackSideBySideInfo {
 }
 
 impl ManualFeedbackSideBySideInfo {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -68,7 +68,7 @@ pub enum ManualFeedbackSideBySideInfoSource {
     Chat,
     /// `SEARCH`
     Search,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ManualFeedbackSideBySideInfoSource, Other, [
@@ -87,7 +87,7 @@ pub enum ManualFeedbackSideBySideInfoVote {
     Downvote,
     /// `NEUTRAL`
     Neutral,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ManualFeedbackSideBySideInfoVote, Other, [

@@ -22,7 +22,7 @@ pub struct SessionInfo {
 }
 
 impl SessionInfo {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -21,7 +21,7 @@ pub struct SideBySideImplementation {
 }
 
 impl SideBySideImplementation {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -60,7 +60,7 @@ pub struct SideBySideImplementationResponseMetadata {
 }
 
 impl SideBySideImplementationResponseMetadata {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,12 +10,12 @@ pub struct User {
     ///
     /// This is the user in `actas`, or `origID` if `actas` is not set.
     pub user_id: Option<String>,
-    /// Opaque id of the user who is signed in, whatever `actas` says.
+    /// Opaque id of the user who is signed in, independent of `actas`.
     pub orig_id: Option<String>,
 }
 
 impl User {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

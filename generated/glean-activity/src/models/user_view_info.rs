@@ -15,7 +15,7 @@ pub struct UserViewInfo {
 }
 
 impl UserViewInfo {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct WorkflowFeedbackInfo {
 }
 
 impl WorkflowFeedbackInfo {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -31,7 +31,7 @@ pub enum WorkflowFeedbackInfoSource {
     Library,
     /// `HOMEPAGE`
     Homepage,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(WorkflowFeedbackInfoSource, Other, [

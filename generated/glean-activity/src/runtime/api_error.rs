@@ -84,7 +84,7 @@ impl<E> ApiError<E> {
         E: ErrorSet,
     {
         let kind = E::read(&response);
-        // A shortened message already says so, and is not shortened again.
+        // A shortened message is marked as such, and is not shortened again.
         let message = kind
             .message()
             .map(|message| text::one_line(message, text::MAX_MESSAGE + 100))

@@ -10,7 +10,7 @@ use super::{Error, ErrorSet, RawResponse, Request, Response, call_options};
 /// A request without optional parameters. It returns a `T`, or fails with an `E`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct PreparedRequest<T, E> {
-    request: Request,
+    pub(super) request: Request,
     read: fn(&RawResponse) -> ReadResult<T>,
     error: PhantomData<fn() -> E>,
 }

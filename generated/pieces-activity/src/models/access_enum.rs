@@ -9,7 +9,7 @@ pub enum AccessEnum {
     Public,
     /// `PRIVATE`
     Private,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(AccessEnum, Other, [Public = "PUBLIC", Private = "PRIVATE"]);

@@ -17,7 +17,7 @@ pub struct Accessor {
 }
 
 impl Accessor {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         os: impl Into<String>,

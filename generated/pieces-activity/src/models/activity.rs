@@ -48,7 +48,7 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,

@@ -13,7 +13,7 @@ pub enum ActivityIdentifiersSnapshotActivityFilterEnum {
     Deleted,
     /// `REFERENCED`
     Referenced,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ActivityIdentifiersSnapshotActivityFilterEnum, Other, [

@@ -13,7 +13,7 @@ pub struct Aesthetics {
 }
 
 impl Aesthetics {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(theme: Theme, font: Font) -> Self {
         Self { schema: None, theme, font }
     }

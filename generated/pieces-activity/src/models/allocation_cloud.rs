@@ -22,7 +22,7 @@ pub struct AllocationCloud {
 }
 
 impl AllocationCloud {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         user: impl Into<String>,

@@ -12,7 +12,7 @@ pub struct AllocationCloudStatus {
 }
 
 impl AllocationCloudStatus {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(cloud: AllocationStatusEnum) -> Self {
         Self { schema: None, cloud }
     }

@@ -13,7 +13,7 @@ pub struct AllocationCloudUrl {
 }
 
 impl AllocationCloudUrl {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(status: AllocationStatusEnum, url: impl Into<String>) -> Self {
         Self {
             schema: None,

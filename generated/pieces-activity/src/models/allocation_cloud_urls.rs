@@ -14,7 +14,7 @@ pub struct AllocationCloudUrls {
 }
 
 impl AllocationCloudUrls {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(base: AllocationCloudUrl, id: AllocationCloudUrl) -> Self {
         Self {
             schema: None,

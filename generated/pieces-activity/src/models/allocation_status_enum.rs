@@ -15,7 +15,7 @@ pub enum AllocationStatusEnum {
     Succeeded,
     /// `UNKNOWN`
     Unknown,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(AllocationStatusEnum, Other, [

@@ -8,16 +8,12 @@ use crate::runtime::codec;
 pub struct AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub adoption_install: Option<
-        AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall,
-    >,
-    pub adoption_uninstall: Option<
-        AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall,
-    >,
+    pub adoption_install: Option<AnalyticsTrackedAdoptionEventXb48aPairsInstall>,
+    pub adoption_uninstall: Option<AnalyticsTrackedAdoptionEventX7467PairsUninstall>,
 }
 
 impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -25,10 +21,10 @@ impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
 codec::setters!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_adoption_install(
-        adoption_install: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall,
+        adoption_install: AnalyticsTrackedAdoptionEventXb48aPairsInstall,
     ) = Some(adoption_install),
     with_adoption_uninstall(
-        adoption_uninstall: AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall,
+        adoption_uninstall: AnalyticsTrackedAdoptionEventX7467PairsUninstall,
     ) = Some(adoption_uninstall),
 ]);
 codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
@@ -39,24 +35,24 @@ codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall {
+pub enum AnalyticsTrackedAdoptionEventXb48aPairsInstall {
     /// `the_user_has_installed_a_pieces_application`
     TheUserHasInstalledAPiecesApplication,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionInstall, Other, [
+codec::open_enum!(AnalyticsTrackedAdoptionEventXb48aPairsInstall, Other, [
     TheUserHasInstalledAPiecesApplication = "the_user_has_installed_a_pieces_application",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall {
+pub enum AnalyticsTrackedAdoptionEventX7467PairsUninstall {
     /// `the_user_has_uninstalled_a_pieces_application`
     TheUserHasUninstalledAPiecesApplication,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairsAdoptionUninstall, Other, [
+codec::open_enum!(AnalyticsTrackedAdoptionEventX7467PairsUninstall, Other, [
     TheUserHasUninstalledAPiecesApplication = "the_user_has_uninstalled_a_pieces_application",
 ]);

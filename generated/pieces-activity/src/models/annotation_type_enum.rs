@@ -17,7 +17,7 @@ pub enum AnnotationTypeEnum {
     Explanation,
     /// `GIT_COMMIT`
     GitCommit,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(AnnotationTypeEnum, Other, [

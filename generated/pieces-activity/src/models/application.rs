@@ -28,7 +28,7 @@ pub struct Application {
 }
 
 impl Application {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         name: ApplicationNameEnum,
@@ -63,7 +63,7 @@ codec::record!(Application, [
     id: Required = "id",
     name: Required = "name",
     version: Required = "version",
-    platform: Optional = "platform",
+    platform: ReadOnly = "platform",
     onboarded: Required = "onboarded",
     privacy: Required = "privacy",
     capabilities: Optional = "capabilities",

@@ -10,7 +10,7 @@ pub struct Auth0UserAllocationMetadata {
 }
 
 impl Auth0UserAllocationMetadata {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(project: impl Into<String>, region: impl Into<String>) -> Self {
         Self {
             project: project.into(),

@@ -21,7 +21,7 @@ pub struct Auth0UserMetadata {
 }
 
 impl Auth0UserMetadata {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(global_id: impl Into<String>) -> Self {
         Self {
             schema: None,

@@ -13,7 +13,7 @@ pub struct BrowserSelection {
 }
 
 impl BrowserSelection {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(classification: Classification, value: TransferableString) -> Self {
         Self {
             schema: None,

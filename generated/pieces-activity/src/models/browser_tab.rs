@@ -20,7 +20,7 @@ pub struct BrowserTab {
 }
 
 impl BrowserTab {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct BrowserTabValues {
 }
 
 impl BrowserTabValues {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = BrowserTabValue>) -> Self {
         Self {
             schema: None,

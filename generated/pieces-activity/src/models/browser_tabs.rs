@@ -12,7 +12,7 @@ pub struct BrowserTabs {
 }
 
 impl BrowserTabs {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = BrowserTab>) -> Self {
         Self {
             schema: None,

@@ -13,7 +13,7 @@ pub struct ByteDescriptor {
 }
 
 impl ByteDescriptor {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(value: i64, readable: impl Into<String>) -> Self {
         Self {
             schema: None,

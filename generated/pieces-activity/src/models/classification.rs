@@ -17,7 +17,7 @@ pub struct Classification {
 }
 
 impl Classification {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         generic: ClassificationGenericEnum,
         specific: ClassificationSpecificEnum,

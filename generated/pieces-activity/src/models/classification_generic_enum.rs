@@ -19,7 +19,7 @@ pub enum ClassificationGenericEnum {
     Unknown,
     /// `FILE`
     File,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ClassificationGenericEnum, Other, [

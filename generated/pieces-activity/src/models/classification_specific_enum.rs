@@ -1013,7 +1013,7 @@ pub enum ClassificationSpecificEnum {
     Abap,
     /// `nim`
     Nim,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ClassificationSpecificEnum, Other, [

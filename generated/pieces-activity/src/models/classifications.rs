@@ -12,7 +12,7 @@ pub struct Classifications {
 }
 
 impl Classifications {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = Classification>) -> Self {
         Self {
             schema: None,

@@ -21,7 +21,7 @@ pub struct CodeAnalysis {
 }
 
 impl CodeAnalysis {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         type_: ClassificationGenericEnum,
         id: impl Into<String>,

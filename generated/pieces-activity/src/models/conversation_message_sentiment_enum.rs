@@ -11,7 +11,7 @@ pub enum ConversationMessageSentimentEnum {
     Dislike,
     /// `REPORT`
     Report,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ConversationMessageSentimentEnum, Other, [

@@ -7,7 +7,7 @@ use crate::runtime::codec;
 pub enum ConversationTypeEnum {
     /// `COPILOT`
     Copilot,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ConversationTypeEnum, Other, [Copilot = "COPILOT"]);

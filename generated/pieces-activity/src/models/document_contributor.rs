@@ -19,7 +19,7 @@ pub struct DocumentContributor {
 }
 
 impl DocumentContributor {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(person: PersonBasicType) -> Self {
         Self {
             schema: None,

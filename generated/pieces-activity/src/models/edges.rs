@@ -10,7 +10,7 @@ pub struct Edges {
 }
 
 impl Edges {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = Node>) -> Self {
         Self {
             iterable: iterable.into_iter().collect(),

@@ -13,12 +13,12 @@ pub struct EmbeddedModelSchema {
 }
 
 impl EmbeddedModelSchema {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(migration: i64) -> Self {
         Self { migration, semantic: None }
     }
 }
 codec::record!(EmbeddedModelSchema, [
     migration: Required = "migration",
-    semantic: Optional = "semantic",
+    semantic: ReadOnly = "semantic",
 ]);

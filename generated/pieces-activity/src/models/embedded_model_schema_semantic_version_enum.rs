@@ -7,7 +7,7 @@ use crate::runtime::codec;
 pub enum EmbeddedModelSchemaSemanticVersionEnum {
     /// `MAJOR_0_MINOR_0_PATCH_1`
     Major0Minor0Patch1,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(EmbeddedModelSchemaSemanticVersionEnum, Other, [

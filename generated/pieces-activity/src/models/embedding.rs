@@ -17,7 +17,7 @@ pub struct Embedding {
 }
 
 impl Embedding {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         raw: impl IntoIterator<Item = f64>,
         model: Model,

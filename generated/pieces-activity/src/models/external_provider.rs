@@ -25,7 +25,7 @@ pub struct ExternalProvider {
 }
 
 impl ExternalProvider {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         type_: ExternalProviderTypeEnum,
         user_id: impl Into<String>,

@@ -46,7 +46,7 @@ pub struct ExternalProviderProfileData {
 }
 
 impl ExternalProviderProfileData {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

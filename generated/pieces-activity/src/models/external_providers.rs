@@ -12,7 +12,7 @@ pub struct ExternalProviders {
 }
 
 impl ExternalProviders {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = ExternalProvider>) -> Self {
         Self {
             schema: None,

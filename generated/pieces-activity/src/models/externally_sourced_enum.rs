@@ -29,7 +29,7 @@ pub enum ExternallySourcedEnum {
     Slack,
     /// `MAILGUN`
     Mailgun,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ExternallySourcedEnum, Other, [

@@ -15,7 +15,7 @@ pub struct FlattenedActivities {
 }
 
 impl FlattenedActivities {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedActivity>) -> Self {
         Self {
             schema: None,

@@ -34,7 +34,7 @@ pub struct FlattenedActivity {
 }
 
 impl FlattenedActivity {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,

@@ -15,7 +15,7 @@ pub struct FlattenedAnalysis {
 }
 
 impl FlattenedAnalysis {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>, format: impl Into<String>) -> Self {
         Self {
             schema: None,

@@ -35,7 +35,7 @@ pub struct FlattenedAnchor {
 }
 
 impl FlattenedAnchor {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         type_: AnchorTypeEnum,

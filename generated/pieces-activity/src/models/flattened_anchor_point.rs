@@ -26,7 +26,7 @@ pub struct FlattenedAnchorPoint {
 }
 
 impl FlattenedAnchorPoint {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         fullpath: impl Into<String>,
@@ -62,7 +62,7 @@ codec::record!(FlattenedAnchorPoint, [
     created: Required = "created",
     updated: Required = "updated",
     deleted: Optional = "deleted",
-    platform: Optional = "platform",
+    platform: ReadOnly = "platform",
     anchor: Required = "anchor",
     score: Optional = "score",
 ]);

@@ -14,7 +14,7 @@ pub struct FlattenedAnchorPoints {
 }
 
 impl FlattenedAnchorPoints {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedAnchorPoint>) -> Self {
         Self {
             schema: None,

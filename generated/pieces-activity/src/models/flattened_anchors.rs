@@ -14,7 +14,7 @@ pub struct FlattenedAnchors {
 }
 
 impl FlattenedAnchors {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedAnchor>) -> Self {
         Self {
             schema: None,

@@ -38,7 +38,7 @@ pub struct FlattenedAnnotation {
 }
 
 impl FlattenedAnnotation {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,

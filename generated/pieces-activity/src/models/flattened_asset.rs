@@ -59,7 +59,7 @@ pub struct FlattenedAsset {
 }
 
 impl FlattenedAsset {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         id: impl Into<String>,

@@ -39,7 +39,7 @@ pub struct FlattenedConversation {
 }
 
 impl FlattenedConversation {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,

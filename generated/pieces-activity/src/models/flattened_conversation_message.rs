@@ -33,7 +33,7 @@ pub struct FlattenedConversationMessage {
 }
 
 impl FlattenedConversationMessage {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,

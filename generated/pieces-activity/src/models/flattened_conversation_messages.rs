@@ -14,7 +14,7 @@ pub struct FlattenedConversationMessages {
 }
 
 impl FlattenedConversationMessages {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         iterable: impl IntoIterator<Item = ReferencedConversationMessage>,
     ) -> Self {

@@ -14,7 +14,7 @@ pub struct FlattenedConversations {
 }
 
 impl FlattenedConversations {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedConversation>) -> Self {
         Self {
             schema: None,

@@ -23,7 +23,7 @@ pub struct FlattenedDistribution {
 }
 
 impl FlattenedDistribution {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         share: impl Into<String>,

@@ -27,7 +27,7 @@ pub struct FlattenedHint {
 }
 
 impl FlattenedHint {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,

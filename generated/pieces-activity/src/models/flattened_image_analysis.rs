@@ -14,7 +14,7 @@ pub struct FlattenedImageAnalysis {
 }
 
 impl FlattenedImageAnalysis {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>, analysis: impl Into<String>) -> Self {
         Self {
             schema: None,

@@ -36,7 +36,7 @@ pub struct FlattenedPerson {
 }
 
 impl FlattenedPerson {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         created: GroupedTimestamp,

@@ -13,7 +13,7 @@ pub struct FlattenedPreview {
 }
 
 impl FlattenedPreview {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(base: impl Into<String>) -> Self {
         Self {
             schema: None,

@@ -15,7 +15,7 @@ pub struct FlattenedRanges {
 }
 
 impl FlattenedRanges {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedRange>) -> Self {
         Self {
             schema: None,

@@ -33,7 +33,7 @@ pub struct FlattenedSensitive {
 }
 
 impl FlattenedSensitive {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         id: impl Into<String>,

@@ -13,7 +13,7 @@ pub struct FlattenedSensitives {
 }
 
 impl FlattenedSensitives {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedSensitive>) -> Self {
         Self {
             schema: None,

@@ -27,7 +27,7 @@ pub struct FlattenedShare {
 }
 
 impl FlattenedShare {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         link: impl Into<String>,

@@ -13,7 +13,7 @@ pub struct FlattenedShares {
 }
 
 impl FlattenedShares {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = FlattenedShare>) -> Self {
         Self {
             schema: None,

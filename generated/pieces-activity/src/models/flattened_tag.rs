@@ -29,7 +29,7 @@ pub struct FlattenedTag {
 }
 
 impl FlattenedTag {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         text: impl Into<String>,

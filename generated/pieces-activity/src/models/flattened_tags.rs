@@ -14,7 +14,7 @@ pub struct FlattenedTags {
 }
 
 impl FlattenedTags {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedTag>) -> Self {
         Self {
             schema: None,

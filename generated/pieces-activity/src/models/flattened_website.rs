@@ -32,7 +32,7 @@ pub struct FlattenedWebsite {
 }
 
 impl FlattenedWebsite {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         name: impl Into<String>,

@@ -14,7 +14,7 @@ pub struct FlattenedWebsites {
 }
 
 impl FlattenedWebsites {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = ReferencedWebsite>) -> Self {
         Self {
             schema: None,

@@ -25,7 +25,7 @@ pub struct FlattenedWorkstreamEvent {
 }
 
 impl FlattenedWorkstreamEvent {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         application: Application,

@@ -12,7 +12,7 @@ pub struct Font {
 }
 
 impl Font {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(size: i64) -> Self {
         Self { schema: None, size }
     }

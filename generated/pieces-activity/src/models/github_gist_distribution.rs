@@ -23,7 +23,7 @@ pub struct GithubGistDistribution {
 }
 
 impl GithubGistDistribution {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         recipients: Recipients,
         public: bool,

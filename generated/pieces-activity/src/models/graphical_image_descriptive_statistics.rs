@@ -18,7 +18,7 @@ pub struct GraphicalImageDescriptiveStatistics {
 }
 
 impl GraphicalImageDescriptiveStatistics {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         width: impl Into<String>,
         height: impl Into<String>,

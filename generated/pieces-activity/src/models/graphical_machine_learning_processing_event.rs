@@ -17,7 +17,7 @@ pub struct GraphicalMachineLearningProcessingEvent {
 }
 
 impl GraphicalMachineLearningProcessingEvent {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

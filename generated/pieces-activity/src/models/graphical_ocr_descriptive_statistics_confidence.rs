@@ -9,7 +9,7 @@ pub struct GraphicalOcrDescriptiveStatisticsConfidence {
 }
 
 impl GraphicalOcrDescriptiveStatisticsConfidence {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(mean: impl Into<String>) -> Self {
         Self { mean: mean.into() }
     }

@@ -14,7 +14,7 @@ pub struct GroupedTimestamp {
 }
 
 impl GroupedTimestamp {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(value: jiff::Timestamp) -> Self {
         Self {
             schema: None,

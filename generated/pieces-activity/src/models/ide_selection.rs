@@ -17,7 +17,7 @@ pub struct IdeSelection {
 }
 
 impl IdeSelection {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

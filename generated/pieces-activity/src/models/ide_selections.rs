@@ -12,7 +12,7 @@ pub struct IdeSelections {
 }
 
 impl IdeSelections {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = IdeSelection>) -> Self {
         Self {
             schema: None,

@@ -22,7 +22,7 @@ pub struct IdeTab {
 }
 
 impl IdeTab {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(anchor: SeededAnchor) -> Self {
         Self {
             schema: None,

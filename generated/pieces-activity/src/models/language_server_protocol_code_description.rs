@@ -12,7 +12,7 @@ pub struct LanguageServerProtocolCodeDescription {
 }
 
 impl LanguageServerProtocolCodeDescription {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(href: impl Into<String>) -> Self {
         Self {
             schema: None,

@@ -21,7 +21,7 @@ pub struct LanguageServerProtocolDiagnostic {
 }
 
 impl LanguageServerProtocolDiagnostic {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         range: LanguageServerProtocolLocationRange,
         message: impl Into<String>,

@@ -13,7 +13,7 @@ pub struct LanguageServerProtocolLocation {
 }
 
 impl LanguageServerProtocolLocation {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         uri: impl Into<String>,
         range: LanguageServerProtocolLocationRange,

@@ -13,7 +13,7 @@ pub struct LanguageServerProtocolLocationRange {
 }
 
 impl LanguageServerProtocolLocationRange {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         start: LanguageServerProtocolLocationRangePosition,
         end: LanguageServerProtocolLocationRangePosition,

@@ -13,7 +13,7 @@ pub struct LanguageServerProtocolLocationRangePosition {
 }
 
 impl LanguageServerProtocolLocationRangePosition {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(line: i64, character: i64) -> Self {
         Self {
             schema: None,

@@ -12,7 +12,7 @@ pub struct MailgunDistribution {
 }
 
 impl MailgunDistribution {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(recipients: Recipients) -> Self {
         Self { schema: None, recipients }
     }

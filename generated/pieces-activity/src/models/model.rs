@@ -39,7 +39,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         version: impl Into<String>,

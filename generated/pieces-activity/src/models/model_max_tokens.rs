@@ -14,7 +14,7 @@ pub struct ModelMaxTokens {
 }
 
 impl ModelMaxTokens {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(total: Option<f64>) -> Self {
         Self {
             schema: None,

@@ -49,7 +49,7 @@ pub enum ModelUsageEnum {
     TextEmbedding,
     /// `TECHNICAL_ERROR`
     TechnicalError,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(ModelUsageEnum, Other, [

@@ -18,7 +18,7 @@ pub struct PersonBasicType {
 }
 
 impl PersonBasicType {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

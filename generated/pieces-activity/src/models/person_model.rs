@@ -14,7 +14,7 @@ pub struct PersonModel {
 }
 
 impl PersonModel {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub enum PrivacyEnum {
     Closed,
     /// `ANONYMOUS`
     Anonymous,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(PrivacyEnum, Other, [Open = "OPEN", Closed = "CLOSED", Anonymous = "ANONYMOUS"]);

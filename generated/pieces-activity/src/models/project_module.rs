@@ -18,7 +18,7 @@ pub struct ProjectModule {
 }
 
 impl ProjectModule {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(anchor: SeededAnchor) -> Self {
         Self {
             schema: None,

@@ -28,7 +28,7 @@ pub struct QgptConversationPipeline {
 }
 
 impl QgptConversationPipeline {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

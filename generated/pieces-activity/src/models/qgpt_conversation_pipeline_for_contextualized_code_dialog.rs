@@ -11,7 +11,7 @@ pub struct QgptConversationPipelineForContextualizedCodeDialog {
 }
 
 impl QgptConversationPipelineForContextualizedCodeDialog {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

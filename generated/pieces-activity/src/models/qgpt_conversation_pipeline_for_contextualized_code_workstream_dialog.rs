@@ -11,7 +11,7 @@ pub struct QgptConversationPipelineForContextualizedCodeWorkstreamDialog {
 }
 
 impl QgptConversationPipelineForContextualizedCodeWorkstreamDialog {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct QgptTaskPipelineForCodeCompletion {
 }
 
 impl QgptTaskPipelineForCodeCompletion {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct Recipients {
 }
 
 impl Recipients {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(iterable: impl IntoIterator<Item = PersonBasicType>) -> Self {
         Self {
             iterable: iterable.into_iter().collect(),

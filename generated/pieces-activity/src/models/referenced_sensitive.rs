@@ -13,7 +13,7 @@ pub struct ReferencedSensitive {
 }
 
 impl ReferencedSensitive {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             schema: None,

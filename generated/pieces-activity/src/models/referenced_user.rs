@@ -14,7 +14,7 @@ pub struct ReferencedUser {
 }
 
 impl ReferencedUser {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             schema: None,

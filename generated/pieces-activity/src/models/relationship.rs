@@ -20,7 +20,7 @@ pub struct Relationship {
 }
 
 impl Relationship {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         id: impl Into<String>,
         embeddings: Embeddings,

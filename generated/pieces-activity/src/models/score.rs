@@ -18,7 +18,7 @@ pub struct Score {
 }
 
 impl Score {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(manual: i64, automatic: i64) -> Self {
         Self {
             schema: None,

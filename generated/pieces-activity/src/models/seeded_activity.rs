@@ -27,7 +27,7 @@ pub struct SeededActivity {
 }
 
 impl SeededActivity {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(event: SeededConnectorTracking, application: Application) -> Self {
         Self {
             event,

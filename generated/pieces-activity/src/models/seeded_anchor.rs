@@ -23,7 +23,7 @@ pub struct SeededAnchor {
 }
 
 impl SeededAnchor {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(type_: AnchorTypeEnum, fullpath: impl Into<String>) -> Self {
         Self {
             schema: None,
@@ -56,7 +56,7 @@ codec::record!(SeededAnchor, [
     watch: Optional = "watch",
     fullpath: Required = "fullpath",
     asset: Optional = "asset",
-    platform: Optional = "platform",
+    platform: ReadOnly = "platform",
     name: Optional = "name",
     annotations: Optional = "annotations",
     conversation: Optional = "conversation",

@@ -26,7 +26,7 @@ pub struct SeededAnnotation {
 }
 
 impl SeededAnnotation {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(type_: AnnotationTypeEnum, text: impl Into<String>) -> Self {
         Self {
             schema: None,

@@ -15,7 +15,7 @@ pub struct SeededAssetEnrichment {
 }
 
 impl SeededAssetEnrichment {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

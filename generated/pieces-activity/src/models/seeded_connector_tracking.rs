@@ -26,7 +26,7 @@ pub struct SeededConnectorTracking {
 }
 
 impl SeededConnectorTracking {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -17,7 +17,7 @@ pub struct SeededTrackedAssetEvent {
 }
 
 impl SeededTrackedAssetEvent {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         asset: ReferencedAsset,
         identifier_description_pair: TrackedAssetEventIdentifierDescriptionPairs,

@@ -18,7 +18,7 @@ pub struct SeededTrackedAssetsEvent {
 }
 
 impl SeededTrackedAssetsEvent {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -10,7 +10,7 @@ pub struct SeededTrackedAssetsEventMetadata {
 }
 
 impl SeededTrackedAssetsEventMetadata {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -17,7 +17,7 @@ pub struct SeededTrackedConversationEvent {
 }
 
 impl SeededTrackedConversationEvent {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         identifier_description_pair: TrackedConversationEventIdentifierDescriptionPairs,
         conversation: ReferencedConversation,

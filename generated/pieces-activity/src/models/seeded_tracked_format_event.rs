@@ -17,7 +17,7 @@ pub struct SeededTrackedFormatEvent {
 }
 
 impl SeededTrackedFormatEvent {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         identifier_description_pair: TrackedFormatEventIdentifierDescriptionPairs,
         format: ReferencedFormat,

@@ -18,7 +18,7 @@ pub struct SeededTrackedInteractionEvent {
 }
 
 impl SeededTrackedInteractionEvent {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(description: impl Into<String>) -> Self {
         Self {
             schema: None,

@@ -8,13 +8,11 @@ use crate::runtime::codec;
 pub struct SeededTrackedInteractionEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub assets_list_refreshed: Option<
-        SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed,
-    >,
+    pub assets_list_refreshed: Option<SeededTrackedInteractionEventX0f21ListRefreshed>,
 }
 
 impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -22,7 +20,7 @@ impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
 codec::setters!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets_list_refreshed(
-        assets_list_refreshed: SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed,
+        assets_list_refreshed: SeededTrackedInteractionEventX0f21ListRefreshed,
     ) = Some(assets_list_refreshed),
 ]);
 codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
@@ -32,12 +30,12 @@ codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed {
+pub enum SeededTrackedInteractionEventX0f21ListRefreshed {
     /// `the_assets_list_was_refreshed_through_ui_element`
     TheAssetsListWasRefreshedThroughUiElement,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(SeededTrackedInteractionEventIdentifierDescriptionPairsAssetsListRefreshed, Other, [
+codec::open_enum!(SeededTrackedInteractionEventX0f21ListRefreshed, Other, [
     TheAssetsListWasRefreshedThroughUiElement = "the_assets_list_was_refreshed_through_ui_element",
 ]);

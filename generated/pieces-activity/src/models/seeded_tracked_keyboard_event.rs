@@ -16,7 +16,7 @@ pub struct SeededTrackedKeyboardEvent {
 }
 
 impl SeededTrackedKeyboardEvent {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         description: impl Into<String>,
         shortcut: impl IntoIterator<Item = i64>,

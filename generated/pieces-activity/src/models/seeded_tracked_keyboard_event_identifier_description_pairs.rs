@@ -8,13 +8,11 @@ use crate::runtime::codec;
 pub struct SeededTrackedKeyboardEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub assets_list_refreshed: Option<
-        SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed,
-    >,
+    pub assets_list_refreshed: Option<SeededTrackedKeyboardEventX6cc8ListRefreshed>,
 }
 
 impl SeededTrackedKeyboardEventIdentifierDescriptionPairs {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -22,7 +20,7 @@ impl SeededTrackedKeyboardEventIdentifierDescriptionPairs {
 codec::setters!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets_list_refreshed(
-        assets_list_refreshed: SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed,
+        assets_list_refreshed: SeededTrackedKeyboardEventX6cc8ListRefreshed,
     ) = Some(assets_list_refreshed),
 ]);
 codec::record!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
@@ -32,12 +30,12 @@ codec::record!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed {
+pub enum SeededTrackedKeyboardEventX6cc8ListRefreshed {
     /// `the_assets_list_was_refreshed_through_a_keyboard_shortcut`
     TheAssetsListWasRefreshedThroughAKeyboardShortcut,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(SeededTrackedKeyboardEventIdentifierDescriptionPairsAssetsListRefreshed, Other, [
+codec::open_enum!(SeededTrackedKeyboardEventX6cc8ListRefreshed, Other, [
     TheAssetsListWasRefreshedThroughAKeyboardShortcut = "the_assets_list_was_refreshed_through_a_keyboard_shortcut",
 ]);

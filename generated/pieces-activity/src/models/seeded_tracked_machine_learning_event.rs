@@ -16,7 +16,7 @@ pub struct SeededTrackedMachineLearningEvent {
 }
 
 impl SeededTrackedMachineLearningEvent {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

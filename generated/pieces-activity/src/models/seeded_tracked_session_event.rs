@@ -12,7 +12,7 @@ pub struct SeededTrackedSessionEvent {
 }
 
 impl SeededTrackedSessionEvent {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         identifier_description_pair: TrackedSessionEventIdentifierDescriptionPairs,
     ) -> Self {

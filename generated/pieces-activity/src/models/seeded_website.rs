@@ -19,7 +19,7 @@ pub struct SeededWebsite {
 }
 
 impl SeededWebsite {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(url: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             schema: None,

@@ -31,7 +31,7 @@ pub enum SensitiveCategoryEnum {
     ApiId,
     /// `WEB_HOOK_URL`
     WebHookUrl,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(SensitiveCategoryEnum, Other, [

@@ -13,7 +13,7 @@ pub struct SensitiveMetadata {
 }
 
 impl SensitiveMetadata {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct SystemExecutionCpuInformation {
 }
 
 impl SystemExecutionCpuInformation {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(count: i64, brand: impl Into<String>, frequency: i64) -> Self {
         Self {
             count,

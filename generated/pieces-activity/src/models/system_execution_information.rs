@@ -13,7 +13,7 @@ pub struct SystemExecutionInformation {
 }
 
 impl SystemExecutionInformation {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         memory: i64,
         os: impl Into<String>,

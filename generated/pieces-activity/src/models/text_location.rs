@@ -14,7 +14,7 @@ pub struct TextLocation {
 }
 
 impl TextLocation {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(text: impl Into<String>, start: i64, end: i64) -> Self {
         Self {
             schema: None,

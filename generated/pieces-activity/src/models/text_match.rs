@@ -13,7 +13,7 @@ pub struct TextMatch {
 }
 
 impl TextMatch {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(group: TextLocation) -> Self {
         Self {
             schema: None,

@@ -12,7 +12,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(dark: bool) -> Self {
         Self { schema: None, dark }
     }

@@ -26,7 +26,7 @@ pub struct TlpCodeFragmentClassification {
 }
 
 impl TlpCodeFragmentClassification {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         asset: impl Into<String>,

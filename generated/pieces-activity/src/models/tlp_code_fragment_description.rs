@@ -16,7 +16,7 @@ pub struct TlpCodeFragmentDescription {
 }
 
 impl TlpCodeFragmentDescription {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         asset: impl Into<String>,
         created: impl Into<String>,

@@ -21,7 +21,7 @@ pub struct TlpCodeFragmentDescriptiveStatistics {
 }
 
 impl TlpCodeFragmentDescriptiveStatistics {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         user: impl Into<String>,

@@ -18,7 +18,7 @@ pub struct TlpCodeFragmentReclassification {
 }
 
 impl TlpCodeFragmentReclassification {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(
         asset: impl Into<String>,
         model: impl Into<String>,

@@ -13,7 +13,7 @@ pub struct TlpCodeFragmentReclassificationUpdates {
 }
 
 impl TlpCodeFragmentReclassificationUpdates {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(previous: Classification, current: Classification) -> Self {
         Self {
             schema: None,

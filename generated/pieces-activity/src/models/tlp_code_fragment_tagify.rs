@@ -12,7 +12,7 @@ pub struct TlpCodeFragmentTagify {
 }
 
 impl TlpCodeFragmentTagify {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -21,7 +21,7 @@ pub struct TlpCodeSnippetAnalytics {
 }
 
 impl TlpCodeSnippetAnalytics {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

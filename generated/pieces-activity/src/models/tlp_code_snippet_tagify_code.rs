@@ -22,7 +22,7 @@ pub struct TlpCodeSnippetTagifyCode {
 }
 
 impl TlpCodeSnippetTagifyCode {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         distribution: impl Into<String>,

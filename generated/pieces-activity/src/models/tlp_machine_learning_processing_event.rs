@@ -12,7 +12,7 @@ pub struct TlpMachineLearningProcessingEvent {
 }
 
 impl TlpMachineLearningProcessingEvent {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

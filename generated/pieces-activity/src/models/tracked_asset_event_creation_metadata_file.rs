@@ -11,7 +11,7 @@ pub struct TrackedAssetEventCreationMetadataFile {
 }
 
 impl TrackedAssetEventCreationMetadataFile {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

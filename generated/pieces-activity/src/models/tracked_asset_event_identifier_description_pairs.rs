@@ -8,110 +8,66 @@ use crate::runtime::codec;
 pub struct TrackedAssetEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub asset_created: Option<TrackedAssetEventIdentifierDescriptionPairsAssetCreated>,
-    pub asset_viewed: Option<TrackedAssetEventIdentifierDescriptionPairsAssetViewed>,
-    pub asset_format_copied: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
-    >,
+    pub asset_created: Option<TrackedAssetEventIdentifierDescriptionPairsCreated>,
+    pub asset_viewed: Option<TrackedAssetEventIdentifierDescriptionPairsViewed>,
+    pub asset_format_copied: Option<TrackedAssetEventIdentifierX35c2FormatCopied>,
     pub asset_format_downloaded: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded,
+        TrackedAssetEventIdentifierXc747FormatDownloaded,
     >,
-    pub asset_deleted: Option<TrackedAssetEventIdentifierDescriptionPairsAssetDeleted>,
+    pub asset_deleted: Option<TrackedAssetEventIdentifierDescriptionPairsDeleted>,
     pub asset_description_updated: Option<
         TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated,
     >,
-    pub asset_name_updated: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
-    >,
+    pub asset_name_updated: Option<TrackedAssetEventIdentifierX6d49NameUpdated>,
     pub asset_format_generic_classification_updated: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated,
+        TrackedAssetEventIdentifierDescriptionX52c0Updated,
     >,
     pub asset_format_specific_classification_updated: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated,
+        TrackedAssetEventIdentifierDescriptionX62e3Updated,
     >,
-    pub asset_creation_failed: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed,
-    >,
-    pub asset_tag_added: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
-    >,
-    pub asset_link_added: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
-    >,
-    pub asset_link_generated: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated,
-    >,
-    pub asset_link_deleted: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
-    >,
-    pub asset_tag_deleted: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
-    >,
-    pub asset_updated: Option<TrackedAssetEventIdentifierDescriptionPairsAssetUpdated>,
-    pub asset_format_value_edited: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited,
-    >,
-    pub asset_format_updated: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated,
-    >,
-    pub asset_link_revoked: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
-    >,
-    pub asset_person_added: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
-    >,
-    pub asset_person_deleted: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted,
-    >,
-    pub asset_sensitive_added: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded,
-    >,
+    pub asset_creation_failed: Option<TrackedAssetEventIdentifierXe31dCreationFailed>,
+    pub asset_tag_added: Option<TrackedAssetEventIdentifierDescriptionPairsTagAdded>,
+    pub asset_link_added: Option<TrackedAssetEventIdentifierDescriptionPairsLinkAdded>,
+    pub asset_link_generated: Option<TrackedAssetEventIdentifierX8368LinkGenerated>,
+    pub asset_link_deleted: Option<TrackedAssetEventIdentifierXeafcLinkDeleted>,
+    pub asset_tag_deleted: Option<TrackedAssetEventIdentifierX9294PairsTagDeleted>,
+    pub asset_updated: Option<TrackedAssetEventIdentifierDescriptionPairsUpdated>,
+    pub asset_format_value_edited: Option<TrackedAssetEventIdentifierX6315ValueEdited>,
+    pub asset_format_updated: Option<TrackedAssetEventIdentifierX0d39FormatUpdated>,
+    pub asset_link_revoked: Option<TrackedAssetEventIdentifierX7f27LinkRevoked>,
+    pub asset_person_added: Option<TrackedAssetEventIdentifierXb6a6PersonAdded>,
+    pub asset_person_deleted: Option<TrackedAssetEventIdentifierXc609PersonDeleted>,
+    pub asset_sensitive_added: Option<TrackedAssetEventIdentifierX295bSensitiveAdded>,
     pub asset_sensitive_deleted: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted,
+        TrackedAssetEventIdentifierX61f8SensitiveDeleted,
     >,
     pub suggested_asset_referenced: Option<
-        TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced,
+        TrackedAssetEventIdentifierDescriptionXab25Referenced,
     >,
     pub searched_asset_referenced: Option<
-        TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced,
+        TrackedAssetEventIdentifierDescriptionXb021Referenced,
     >,
-    pub asset_referenced: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
-    >,
+    pub asset_referenced: Option<TrackedAssetEventIdentifierDescriptionPairsReferenced>,
     pub activity_asset_referenced: Option<
-        TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced,
+        TrackedAssetEventIdentifierDescriptionXefa1Referenced,
     >,
-    pub asset_annotation_added: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded,
-    >,
+    pub asset_annotation_added: Option<TrackedAssetEventIdentifierX46daAnnotationAdded>,
     pub asset_annotation_deleted: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted,
+        TrackedAssetEventIdentifierDescriptionX1cf5Deleted,
     >,
     pub asset_annotation_updated: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated,
+        TrackedAssetEventIdentifierDescriptionXef97Updated,
     >,
-    pub asset_hint_added: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
-    >,
-    pub asset_hint_deleted: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
-    >,
-    pub asset_hint_updated: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
-    >,
-    pub asset_anchor_added: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
-    >,
-    pub asset_anchor_deleted: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted,
-    >,
-    pub asset_anchor_updated: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated,
-    >,
+    pub asset_hint_added: Option<TrackedAssetEventIdentifierDescriptionPairsHintAdded>,
+    pub asset_hint_deleted: Option<TrackedAssetEventIdentifierX8351HintDeleted>,
+    pub asset_hint_updated: Option<TrackedAssetEventIdentifierXa2d3HintUpdated>,
+    pub asset_anchor_added: Option<TrackedAssetEventIdentifierXb7baAnchorAdded>,
+    pub asset_anchor_deleted: Option<TrackedAssetEventIdentifierX33d5AnchorDeleted>,
+    pub asset_anchor_updated: Option<TrackedAssetEventIdentifierXb177AnchorUpdated>,
 }
 
 impl TrackedAssetEventIdentifierDescriptionPairs {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -119,112 +75,112 @@ impl TrackedAssetEventIdentifierDescriptionPairs {
 codec::setters!(TrackedAssetEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_asset_created(
-        asset_created: TrackedAssetEventIdentifierDescriptionPairsAssetCreated,
+        asset_created: TrackedAssetEventIdentifierDescriptionPairsCreated,
     ) = Some(asset_created),
     with_asset_viewed(
-        asset_viewed: TrackedAssetEventIdentifierDescriptionPairsAssetViewed,
+        asset_viewed: TrackedAssetEventIdentifierDescriptionPairsViewed,
     ) = Some(asset_viewed),
     with_asset_format_copied(
-        asset_format_copied: TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
+        asset_format_copied: TrackedAssetEventIdentifierX35c2FormatCopied,
     ) = Some(asset_format_copied),
     with_asset_format_downloaded(
-        asset_format_downloaded: TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded,
+        asset_format_downloaded: TrackedAssetEventIdentifierXc747FormatDownloaded,
     ) = Some(asset_format_downloaded),
     with_asset_deleted(
-        asset_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted,
+        asset_deleted: TrackedAssetEventIdentifierDescriptionPairsDeleted,
     ) = Some(asset_deleted),
     with_asset_description_updated(
         asset_description_updated: TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated,
     ) = Some(asset_description_updated),
     with_asset_name_updated(
-        asset_name_updated: TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
+        asset_name_updated: TrackedAssetEventIdentifierX6d49NameUpdated,
     ) = Some(asset_name_updated),
     with_asset_format_generic_classification_updated(
-        asset_format_generic_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated,
+        asset_format_generic_classification_updated: TrackedAssetEventIdentifierDescriptionX52c0Updated,
     ) = Some(asset_format_generic_classification_updated),
     with_asset_format_specific_classification_updated(
-        asset_format_specific_classification_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated,
+        asset_format_specific_classification_updated: TrackedAssetEventIdentifierDescriptionX62e3Updated,
     ) = Some(asset_format_specific_classification_updated),
     with_asset_creation_failed(
-        asset_creation_failed: TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed,
+        asset_creation_failed: TrackedAssetEventIdentifierXe31dCreationFailed,
     ) = Some(asset_creation_failed),
     with_asset_tag_added(
-        asset_tag_added: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
+        asset_tag_added: TrackedAssetEventIdentifierDescriptionPairsTagAdded,
     ) = Some(asset_tag_added),
     with_asset_link_added(
-        asset_link_added: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
+        asset_link_added: TrackedAssetEventIdentifierDescriptionPairsLinkAdded,
     ) = Some(asset_link_added),
     with_asset_link_generated(
-        asset_link_generated: TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated,
+        asset_link_generated: TrackedAssetEventIdentifierX8368LinkGenerated,
     ) = Some(asset_link_generated),
     with_asset_link_deleted(
-        asset_link_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
+        asset_link_deleted: TrackedAssetEventIdentifierXeafcLinkDeleted,
     ) = Some(asset_link_deleted),
     with_asset_tag_deleted(
-        asset_tag_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
+        asset_tag_deleted: TrackedAssetEventIdentifierX9294PairsTagDeleted,
     ) = Some(asset_tag_deleted),
     with_asset_updated(
-        asset_updated: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated,
+        asset_updated: TrackedAssetEventIdentifierDescriptionPairsUpdated,
     ) = Some(asset_updated),
     with_asset_format_value_edited(
-        asset_format_value_edited: TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited,
+        asset_format_value_edited: TrackedAssetEventIdentifierX6315ValueEdited,
     ) = Some(asset_format_value_edited),
     with_asset_format_updated(
-        asset_format_updated: TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated,
+        asset_format_updated: TrackedAssetEventIdentifierX0d39FormatUpdated,
     ) = Some(asset_format_updated),
     with_asset_link_revoked(
-        asset_link_revoked: TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
+        asset_link_revoked: TrackedAssetEventIdentifierX7f27LinkRevoked,
     ) = Some(asset_link_revoked),
     with_asset_person_added(
-        asset_person_added: TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
+        asset_person_added: TrackedAssetEventIdentifierXb6a6PersonAdded,
     ) = Some(asset_person_added),
     with_asset_person_deleted(
-        asset_person_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted,
+        asset_person_deleted: TrackedAssetEventIdentifierXc609PersonDeleted,
     ) = Some(asset_person_deleted),
     with_asset_sensitive_added(
-        asset_sensitive_added: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded,
+        asset_sensitive_added: TrackedAssetEventIdentifierX295bSensitiveAdded,
     ) = Some(asset_sensitive_added),
     with_asset_sensitive_deleted(
-        asset_sensitive_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted,
+        asset_sensitive_deleted: TrackedAssetEventIdentifierX61f8SensitiveDeleted,
     ) = Some(asset_sensitive_deleted),
     with_suggested_asset_referenced(
-        suggested_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced,
+        suggested_asset_referenced: TrackedAssetEventIdentifierDescriptionXab25Referenced,
     ) = Some(suggested_asset_referenced),
     with_searched_asset_referenced(
-        searched_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced,
+        searched_asset_referenced: TrackedAssetEventIdentifierDescriptionXb021Referenced,
     ) = Some(searched_asset_referenced),
     with_asset_referenced(
-        asset_referenced: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
+        asset_referenced: TrackedAssetEventIdentifierDescriptionPairsReferenced,
     ) = Some(asset_referenced),
     with_activity_asset_referenced(
-        activity_asset_referenced: TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced,
+        activity_asset_referenced: TrackedAssetEventIdentifierDescriptionXefa1Referenced,
     ) = Some(activity_asset_referenced),
     with_asset_annotation_added(
-        asset_annotation_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded,
+        asset_annotation_added: TrackedAssetEventIdentifierX46daAnnotationAdded,
     ) = Some(asset_annotation_added),
     with_asset_annotation_deleted(
-        asset_annotation_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted,
+        asset_annotation_deleted: TrackedAssetEventIdentifierDescriptionX1cf5Deleted,
     ) = Some(asset_annotation_deleted),
     with_asset_annotation_updated(
-        asset_annotation_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated,
+        asset_annotation_updated: TrackedAssetEventIdentifierDescriptionXef97Updated,
     ) = Some(asset_annotation_updated),
     with_asset_hint_added(
-        asset_hint_added: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
+        asset_hint_added: TrackedAssetEventIdentifierDescriptionPairsHintAdded,
     ) = Some(asset_hint_added),
     with_asset_hint_deleted(
-        asset_hint_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
+        asset_hint_deleted: TrackedAssetEventIdentifierX8351HintDeleted,
     ) = Some(asset_hint_deleted),
     with_asset_hint_updated(
-        asset_hint_updated: TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
+        asset_hint_updated: TrackedAssetEventIdentifierXa2d3HintUpdated,
     ) = Some(asset_hint_updated),
     with_asset_anchor_added(
-        asset_anchor_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
+        asset_anchor_added: TrackedAssetEventIdentifierXb7baAnchorAdded,
     ) = Some(asset_anchor_added),
     with_asset_anchor_deleted(
-        asset_anchor_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted,
+        asset_anchor_deleted: TrackedAssetEventIdentifierX33d5AnchorDeleted,
     ) = Some(asset_anchor_deleted),
     with_asset_anchor_updated(
-        asset_anchor_updated: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated,
+        asset_anchor_updated: TrackedAssetEventIdentifierXb177AnchorUpdated,
     ) = Some(asset_anchor_updated),
 ]);
 codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
@@ -269,61 +225,61 @@ codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetCreated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsCreated {
     /// `an_asset_was_created`
     AnAssetWasCreated,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetCreated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsCreated, Other, [
     AnAssetWasCreated = "an_asset_was_created",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetViewed {
+pub enum TrackedAssetEventIdentifierDescriptionPairsViewed {
     /// `an_asset_was_viewed`
     AnAssetWasViewed,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetViewed, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsViewed, Other, [
     AnAssetWasViewed = "an_asset_was_viewed",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied {
+pub enum TrackedAssetEventIdentifierX35c2FormatCopied {
     /// `an_asset_preview_format_was_copied`
     AnAssetPreviewFormatWasCopied,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX35c2FormatCopied, Other, [
     AnAssetPreviewFormatWasCopied = "an_asset_preview_format_was_copied",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded {
+pub enum TrackedAssetEventIdentifierXc747FormatDownloaded {
     /// `an_asset_format_was_downloaded`
     AnAssetFormatWasDownloaded,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatDownloaded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierXc747FormatDownloaded, Other, [
     AnAssetFormatWasDownloaded = "an_asset_format_was_downloaded",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDeleted {
+pub enum TrackedAssetEventIdentifierDescriptionPairsDeleted {
     /// `an_asset_was_deleted`
     AnAssetWasDeleted,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsDeleted, Other, [
     AnAssetWasDeleted = "an_asset_was_deleted",
 ]);
 
@@ -332,7 +288,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDeleted, Other
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated {
     /// `an_asset_was_redescribed_by_the_user`
     AnAssetWasRedescribedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated, Other, [
@@ -341,360 +297,360 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpd
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated {
+pub enum TrackedAssetEventIdentifierX6d49NameUpdated {
     /// `an_asset_was_renamed_by_the_user`
     AnAssetWasRenamedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX6d49NameUpdated, Other, [
     AnAssetWasRenamedByTheUser = "an_asset_was_renamed_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionX52c0Updated {
     /// `a_generic_classification_was_changed_on_a_format_within_an_asset`
     AGenericClassificationWasChangedOnAFormatWithinAnAsset,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatGenericClassificationUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionX52c0Updated, Other, [
     AGenericClassificationWasChangedOnAFormatWithinAnAsset = "a_generic_classification_was_changed_on_a_format_within_an_asset",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionX62e3Updated {
     /// `a_specific_classification_was_changed_on_a_format_within_an_asset`
     ASpecificClassificationWasChangedOnAFormatWithinAnAsset,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatSpecificClassificationUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionX62e3Updated, Other, [
     ASpecificClassificationWasChangedOnAFormatWithinAnAsset = "a_specific_classification_was_changed_on_a_format_within_an_asset",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed {
+pub enum TrackedAssetEventIdentifierXe31dCreationFailed {
     /// `an_asset_failed_to_be_created`
     AnAssetFailedToBeCreated,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetCreationFailed, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierXe31dCreationFailed, Other, [
     AnAssetFailedToBeCreated = "an_asset_failed_to_be_created",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsTagAdded {
     /// `a_tag_was_added_by_the_user`
     ATagWasAddedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsTagAdded, Other, [
     ATagWasAddedByTheUser = "a_tag_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsLinkAdded {
     /// `a_link_was_added_by_the_user`
     ALinkWasAddedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsLinkAdded, Other, [
     ALinkWasAddedByTheUser = "a_link_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated {
+pub enum TrackedAssetEventIdentifierX8368LinkGenerated {
     /// `an_asset_link_was_generated`
     AnAssetLinkWasGenerated,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkGenerated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX8368LinkGenerated, Other, [
     AnAssetLinkWasGenerated = "an_asset_link_was_generated",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted {
+pub enum TrackedAssetEventIdentifierXeafcLinkDeleted {
     /// `a_link_was_deleted_by_the_user`
     ALinkWasDeletedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierXeafcLinkDeleted, Other, [
     ALinkWasDeletedByTheUser = "a_link_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted {
+pub enum TrackedAssetEventIdentifierX9294PairsTagDeleted {
     /// `a_tag_was_deleted_by_the_user`
     ATagWasDeletedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX9294PairsTagDeleted, Other, [
     ATagWasDeletedByTheUser = "a_tag_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsUpdated {
     /// `an_asset_was_updated`
     AnAssetWasUpdated,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsUpdated, Other, [
     AnAssetWasUpdated = "an_asset_was_updated",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited {
+pub enum TrackedAssetEventIdentifierX6315ValueEdited {
     /// `a_specific_format_value_was_edited_on_an_asset`
     ASpecificFormatValueWasEditedOnAnAsset,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatValueEdited, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX6315ValueEdited, Other, [
     ASpecificFormatValueWasEditedOnAnAsset = "a_specific_format_value_was_edited_on_an_asset",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated {
+pub enum TrackedAssetEventIdentifierX0d39FormatUpdated {
     /// `a_specific_format_was_updated_on_an_asset`
     ASpecificFormatWasUpdatedOnAnAsset,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX0d39FormatUpdated, Other, [
     ASpecificFormatWasUpdatedOnAnAsset = "a_specific_format_was_updated_on_an_asset",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked {
+pub enum TrackedAssetEventIdentifierX7f27LinkRevoked {
     /// `an_asset_link_was_revoked`
     AnAssetLinkWasRevoked,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX7f27LinkRevoked, Other, [
     AnAssetLinkWasRevoked = "an_asset_link_was_revoked",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded {
+pub enum TrackedAssetEventIdentifierXb6a6PersonAdded {
     /// `a_person_was_added_by_the_user`
     APersonWasAddedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierXb6a6PersonAdded, Other, [
     APersonWasAddedByTheUser = "a_person_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted {
+pub enum TrackedAssetEventIdentifierXc609PersonDeleted {
     /// `a_person_was_deleted_by_the_user`
     APersonWasDeletedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetPersonDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierXc609PersonDeleted, Other, [
     APersonWasDeletedByTheUser = "a_person_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded {
+pub enum TrackedAssetEventIdentifierX295bSensitiveAdded {
     /// `a_sensitive_was_added_by_the_user`
     ASensitiveWasAddedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX295bSensitiveAdded, Other, [
     ASensitiveWasAddedByTheUser = "a_sensitive_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted {
+pub enum TrackedAssetEventIdentifierX61f8SensitiveDeleted {
     /// `a_sensitive_was_deleted_by_the_user`
     ASensitiveWasDeletedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetSensitiveDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX61f8SensitiveDeleted, Other, [
     ASensitiveWasDeletedByTheUser = "a_sensitive_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced {
+pub enum TrackedAssetEventIdentifierDescriptionXab25Referenced {
     /// `a_suggested_asset_was_referenced_by_the_user`
     ASuggestedAssetWasReferencedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSuggestedAssetReferenced, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionXab25Referenced, Other, [
     ASuggestedAssetWasReferencedByTheUser = "a_suggested_asset_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced {
+pub enum TrackedAssetEventIdentifierDescriptionXb021Referenced {
     /// `a_searched_asset_was_referenced_by_the_user`
     ASearchedAssetWasReferencedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSearchedAssetReferenced, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionXb021Referenced, Other, [
     ASearchedAssetWasReferencedByTheUser = "a_searched_asset_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetReferenced {
+pub enum TrackedAssetEventIdentifierDescriptionPairsReferenced {
     /// `an_asset_was_referenced_by_the_user`
     AnAssetWasReferencedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetReferenced, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsReferenced, Other, [
     AnAssetWasReferencedByTheUser = "an_asset_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced {
+pub enum TrackedAssetEventIdentifierDescriptionXefa1Referenced {
     /// `an_activity_asset_was_referenced_by_the_user`
     AnActivityAssetWasReferencedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsActivityAssetReferenced, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionXefa1Referenced, Other, [
     AnActivityAssetWasReferencedByTheUser = "an_activity_asset_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded {
+pub enum TrackedAssetEventIdentifierX46daAnnotationAdded {
     /// `an_annotation_was_added_by_the_user`
     AnAnnotationWasAddedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX46daAnnotationAdded, Other, [
     AnAnnotationWasAddedByTheUser = "an_annotation_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted {
+pub enum TrackedAssetEventIdentifierDescriptionX1cf5Deleted {
     /// `an_annotation_was_deleted_by_the_user`
     AnAnnotationWasDeletedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionX1cf5Deleted, Other, [
     AnAnnotationWasDeletedByTheUser = "an_annotation_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionXef97Updated {
     /// `an_annotation_was_updated_by_the_user`
     AnAnnotationWasUpdatedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnnotationUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionXef97Updated, Other, [
     AnAnnotationWasUpdatedByTheUser = "an_annotation_was_updated_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsHintAdded {
     /// `a_hint_was_added_by_the_user`
     AHintWasAddedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsHintAdded, Other, [
     AHintWasAddedByTheUser = "a_hint_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted {
+pub enum TrackedAssetEventIdentifierX8351HintDeleted {
     /// `a_hint_was_deleted_by_the_user`
     AHintWasDeletedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX8351HintDeleted, Other, [
     AHintWasDeletedByTheUser = "a_hint_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated {
+pub enum TrackedAssetEventIdentifierXa2d3HintUpdated {
     /// `a_hint_was_updated_by_the_user`
     AHintWasUpdatedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierXa2d3HintUpdated, Other, [
     AHintWasUpdatedByTheUser = "a_hint_was_updated_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded {
+pub enum TrackedAssetEventIdentifierXb7baAnchorAdded {
     /// `a_anchor_was_added_by_the_user`
     AAnchorWasAddedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierXb7baAnchorAdded, Other, [
     AAnchorWasAddedByTheUser = "a_anchor_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted {
+pub enum TrackedAssetEventIdentifierX33d5AnchorDeleted {
     /// `a_anchor_was_deleted_by_the_user`
     AAnchorWasDeletedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnchorDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierX33d5AnchorDeleted, Other, [
     AAnchorWasDeletedByTheUser = "a_anchor_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated {
+pub enum TrackedAssetEventIdentifierXb177AnchorUpdated {
     /// `a_anchor_was_updated_by_the_user`
     AAnchorWasUpdatedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnchorUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierXb177AnchorUpdated, Other, [
     AAnchorWasUpdatedByTheUser = "a_anchor_was_updated_by_the_user",
 ]);

@@ -8,13 +8,11 @@ use crate::runtime::codec;
 pub struct TrackedAssetsEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub assets_searched: Option<
-        TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
-    >,
+    pub assets_searched: Option<TrackedAssetsEventIdentifierDescriptionPairsSearched>,
 }
 
 impl TrackedAssetsEventIdentifierDescriptionPairs {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -22,7 +20,7 @@ impl TrackedAssetsEventIdentifierDescriptionPairs {
 codec::setters!(TrackedAssetsEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets_searched(
-        assets_searched: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
+        assets_searched: TrackedAssetsEventIdentifierDescriptionPairsSearched,
     ) = Some(assets_searched),
 ]);
 codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
@@ -32,12 +30,12 @@ codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched {
+pub enum TrackedAssetsEventIdentifierDescriptionPairsSearched {
     /// `assets_were_searched`
     AssetsWereSearched,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched, Other, [
+codec::open_enum!(TrackedAssetsEventIdentifierDescriptionPairsSearched, Other, [
     AssetsWereSearched = "assets_were_searched",
 ]);

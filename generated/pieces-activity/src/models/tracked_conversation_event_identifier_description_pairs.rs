@@ -9,30 +9,28 @@ pub struct TrackedConversationEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
     pub conversation_created: Option<
-        TrackedConversationEventIdentifierDescriptionPairsConversationCreated,
+        TrackedConversationEventIdentifierXabb8PairsCreated,
     >,
-    pub conversation_referenced: Option<
-        TrackedConversationEventIdentifierDescriptionPairsConversationReferenced,
-    >,
+    pub conversation_referenced: Option<TrackedConversationEventX61d3PairsReferenced>,
     pub conversation_deleted: Option<
-        TrackedConversationEventIdentifierDescriptionPairsConversationDeleted,
+        TrackedConversationEventIdentifierX4775PairsDeleted,
     >,
     pub conversation_summary_annotation_generated_by_the_user: Option<
-        TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser,
+        TrackedConversationEventIdentifierX758cByTheUser,
     >,
     pub conversation_name_updated_by_the_system: Option<
-        TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem,
+        TrackedConversationEventIdentifierX3863ByTheSystem,
     >,
     pub conversation_name_updated_by_the_user: Option<
-        TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser,
+        TrackedConversationEventIdentifierX3c1dByTheUser,
     >,
     pub conversation_summary_annotation_generated_by_the_system: Option<
-        TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem,
+        TrackedConversationEventIdentifierX58deByTheSystem,
     >,
 }
 
 impl TrackedConversationEventIdentifierDescriptionPairs {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -40,25 +38,25 @@ impl TrackedConversationEventIdentifierDescriptionPairs {
 codec::setters!(TrackedConversationEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_conversation_created(
-        conversation_created: TrackedConversationEventIdentifierDescriptionPairsConversationCreated,
+        conversation_created: TrackedConversationEventIdentifierXabb8PairsCreated,
     ) = Some(conversation_created),
     with_conversation_referenced(
-        conversation_referenced: TrackedConversationEventIdentifierDescriptionPairsConversationReferenced,
+        conversation_referenced: TrackedConversationEventX61d3PairsReferenced,
     ) = Some(conversation_referenced),
     with_conversation_deleted(
-        conversation_deleted: TrackedConversationEventIdentifierDescriptionPairsConversationDeleted,
+        conversation_deleted: TrackedConversationEventIdentifierX4775PairsDeleted,
     ) = Some(conversation_deleted),
     with_conversation_summary_annotation_generated_by_the_user(
-        conversation_summary_annotation_generated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser,
+        conversation_summary_annotation_generated_by_the_user: TrackedConversationEventIdentifierX758cByTheUser,
     ) = Some(conversation_summary_annotation_generated_by_the_user),
     with_conversation_name_updated_by_the_system(
-        conversation_name_updated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem,
+        conversation_name_updated_by_the_system: TrackedConversationEventIdentifierX3863ByTheSystem,
     ) = Some(conversation_name_updated_by_the_system),
     with_conversation_name_updated_by_the_user(
-        conversation_name_updated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser,
+        conversation_name_updated_by_the_user: TrackedConversationEventIdentifierX3c1dByTheUser,
     ) = Some(conversation_name_updated_by_the_user),
     with_conversation_summary_annotation_generated_by_the_system(
-        conversation_summary_annotation_generated_by_the_system: TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem,
+        conversation_summary_annotation_generated_by_the_system: TrackedConversationEventIdentifierX58deByTheSystem,
     ) = Some(conversation_summary_annotation_generated_by_the_system),
 ]);
 codec::record!(TrackedConversationEventIdentifierDescriptionPairs, [
@@ -74,84 +72,84 @@ codec::record!(TrackedConversationEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierDescriptionPairsConversationCreated {
+pub enum TrackedConversationEventIdentifierXabb8PairsCreated {
     /// `a_conversation_was_created`
     AConversationWasCreated,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsConversationCreated, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierXabb8PairsCreated, Other, [
     AConversationWasCreated = "a_conversation_was_created",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierDescriptionPairsConversationReferenced {
+pub enum TrackedConversationEventX61d3PairsReferenced {
     /// `a_conversation_was_referenced_by_the_user`
     AConversationWasReferencedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsConversationReferenced, Other, [
+codec::open_enum!(TrackedConversationEventX61d3PairsReferenced, Other, [
     AConversationWasReferencedByTheUser = "a_conversation_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierDescriptionPairsConversationDeleted {
+pub enum TrackedConversationEventIdentifierX4775PairsDeleted {
     /// `a_conversation_was_deleted`
     AConversationWasDeleted,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsConversationDeleted, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierX4775PairsDeleted, Other, [
     AConversationWasDeleted = "a_conversation_was_deleted",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser {
+pub enum TrackedConversationEventIdentifierX758cByTheUser {
     /// `a_conversation_summary_annotation_was_generated_by_the_user`
     AConversationSummaryAnnotationWasGeneratedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheUser, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierX758cByTheUser, Other, [
     AConversationSummaryAnnotationWasGeneratedByTheUser = "a_conversation_summary_annotation_was_generated_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem {
+pub enum TrackedConversationEventIdentifierX3863ByTheSystem {
     /// `a_conversation_was_renamed_by_the_system`
     AConversationWasRenamedByTheSystem,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheSystem, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierX3863ByTheSystem, Other, [
     AConversationWasRenamedByTheSystem = "a_conversation_was_renamed_by_the_system",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser {
+pub enum TrackedConversationEventIdentifierX3c1dByTheUser {
     /// `a_conversation_was_renamed_by_the_user`
     AConversationWasRenamedByTheUser,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsConversationNameUpdatedByTheUser, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierX3c1dByTheUser, Other, [
     AConversationWasRenamedByTheUser = "a_conversation_was_renamed_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem {
+pub enum TrackedConversationEventIdentifierX58deByTheSystem {
     /// `a_conversation_summary_annotation_was_generated_by_the_system`
     AConversationSummaryAnnotationWasGeneratedByTheSystem,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsConversationSummaryAnnotationGeneratedByTheSystem, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierX58deByTheSystem, Other, [
     AConversationSummaryAnnotationWasGeneratedByTheSystem = "a_conversation_summary_annotation_was_generated_by_the_system",
 ]);

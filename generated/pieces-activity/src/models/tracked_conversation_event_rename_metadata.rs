@@ -13,7 +13,7 @@ pub struct TrackedConversationEventRenameMetadata {
 }
 
 impl TrackedConversationEventRenameMetadata {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(previous: impl Into<String>, current: impl Into<String>) -> Self {
         Self {
             schema: None,

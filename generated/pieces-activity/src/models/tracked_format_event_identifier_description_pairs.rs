@@ -8,38 +8,26 @@ use crate::runtime::codec;
 pub struct TrackedFormatEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub format_created: Option<
-        TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
-    >,
-    pub format_copied: Option<TrackedFormatEventIdentifierDescriptionPairsFormatCopied>,
+    pub format_created: Option<TrackedFormatEventIdentifierDescriptionPairsCreated>,
+    pub format_copied: Option<TrackedFormatEventIdentifierDescriptionPairsCopied>,
     pub format_partially_copied: Option<
-        TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied,
+        TrackedFormatEventIdentifierX0afbPartiallyCopied,
     >,
-    pub format_downloaded: Option<
-        TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
-    >,
-    pub format_deleted: Option<
-        TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
-    >,
+    pub format_downloaded: Option<TrackedFormatEventIdentifierX3f45PairsDownloaded>,
+    pub format_deleted: Option<TrackedFormatEventIdentifierDescriptionPairsDeleted>,
     pub format_generic_classification_updated: Option<
-        TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated,
+        TrackedFormatEventIdentifierDescriptionXed5aUpdated,
     >,
     pub format_specific_classification_updated: Option<
-        TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated,
+        TrackedFormatEventIdentifierDescriptionX7f39Updated,
     >,
-    pub format_updated: Option<
-        TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
-    >,
-    pub format_inserted: Option<
-        TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
-    >,
-    pub format_value_edited: Option<
-        TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited,
-    >,
+    pub format_updated: Option<TrackedFormatEventIdentifierDescriptionPairsUpdated>,
+    pub format_inserted: Option<TrackedFormatEventIdentifierDescriptionPairsInserted>,
+    pub format_value_edited: Option<TrackedFormatEventIdentifierXab83ValueEdited>,
 }
 
 impl TrackedFormatEventIdentifierDescriptionPairs {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -47,34 +35,34 @@ impl TrackedFormatEventIdentifierDescriptionPairs {
 codec::setters!(TrackedFormatEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_format_created(
-        format_created: TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
+        format_created: TrackedFormatEventIdentifierDescriptionPairsCreated,
     ) = Some(format_created),
     with_format_copied(
-        format_copied: TrackedFormatEventIdentifierDescriptionPairsFormatCopied,
+        format_copied: TrackedFormatEventIdentifierDescriptionPairsCopied,
     ) = Some(format_copied),
     with_format_partially_copied(
-        format_partially_copied: TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied,
+        format_partially_copied: TrackedFormatEventIdentifierX0afbPartiallyCopied,
     ) = Some(format_partially_copied),
     with_format_downloaded(
-        format_downloaded: TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
+        format_downloaded: TrackedFormatEventIdentifierX3f45PairsDownloaded,
     ) = Some(format_downloaded),
     with_format_deleted(
-        format_deleted: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
+        format_deleted: TrackedFormatEventIdentifierDescriptionPairsDeleted,
     ) = Some(format_deleted),
     with_format_generic_classification_updated(
-        format_generic_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated,
+        format_generic_classification_updated: TrackedFormatEventIdentifierDescriptionXed5aUpdated,
     ) = Some(format_generic_classification_updated),
     with_format_specific_classification_updated(
-        format_specific_classification_updated: TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated,
+        format_specific_classification_updated: TrackedFormatEventIdentifierDescriptionX7f39Updated,
     ) = Some(format_specific_classification_updated),
     with_format_updated(
-        format_updated: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
+        format_updated: TrackedFormatEventIdentifierDescriptionPairsUpdated,
     ) = Some(format_updated),
     with_format_inserted(
-        format_inserted: TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
+        format_inserted: TrackedFormatEventIdentifierDescriptionPairsInserted,
     ) = Some(format_inserted),
     with_format_value_edited(
-        format_value_edited: TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited,
+        format_value_edited: TrackedFormatEventIdentifierXab83ValueEdited,
     ) = Some(format_value_edited),
 ]);
 codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
@@ -93,120 +81,120 @@ codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCreated {
+pub enum TrackedFormatEventIdentifierDescriptionPairsCreated {
     /// `a_format_was_created`
     AFormatWasCreated,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCreated, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsCreated, Other, [
     AFormatWasCreated = "a_format_was_created",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCopied {
+pub enum TrackedFormatEventIdentifierDescriptionPairsCopied {
     /// `if_a_format_was_entirely_copied`
     IfAFormatWasEntirelyCopied,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCopied, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsCopied, Other, [
     IfAFormatWasEntirelyCopied = "if_a_format_was_entirely_copied",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied {
+pub enum TrackedFormatEventIdentifierX0afbPartiallyCopied {
     /// `if_a_format_was_partially_copied`
     IfAFormatWasPartiallyCopied,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatPartiallyCopied, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierX0afbPartiallyCopied, Other, [
     IfAFormatWasPartiallyCopied = "if_a_format_was_partially_copied",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded {
+pub enum TrackedFormatEventIdentifierX3f45PairsDownloaded {
     /// `if_a_format_was_downloaded`
     IfAFormatWasDownloaded,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierX3f45PairsDownloaded, Other, [
     IfAFormatWasDownloaded = "if_a_format_was_downloaded",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDeleted {
+pub enum TrackedFormatEventIdentifierDescriptionPairsDeleted {
     /// `if_a_format_was_deleted`
     IfAFormatWasDeleted,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDeleted, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsDeleted, Other, [
     IfAFormatWasDeleted = "if_a_format_was_deleted",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated {
+pub enum TrackedFormatEventIdentifierDescriptionXed5aUpdated {
     /// `if_a_generic_classification_was_changed_on_a_format`
     IfAGenericClassificationWasChangedOnAFormat,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatGenericClassificationUpdated, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionXed5aUpdated, Other, [
     IfAGenericClassificationWasChangedOnAFormat = "if_a_generic_classification_was_changed_on_a_format",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated {
+pub enum TrackedFormatEventIdentifierDescriptionX7f39Updated {
     /// `if_a_specific_classification_was_changed_on_a_format`
     IfASpecificClassificationWasChangedOnAFormat,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatSpecificClassificationUpdated, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionX7f39Updated, Other, [
     IfASpecificClassificationWasChangedOnAFormat = "if_a_specific_classification_was_changed_on_a_format",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatUpdated {
+pub enum TrackedFormatEventIdentifierDescriptionPairsUpdated {
     /// `a_format_was_updated`
     AFormatWasUpdated,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatUpdated, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsUpdated, Other, [
     AFormatWasUpdated = "a_format_was_updated",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatInserted {
+pub enum TrackedFormatEventIdentifierDescriptionPairsInserted {
     /// `a_format_was_inserted`
     AFormatWasInserted,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatInserted, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsInserted, Other, [
     AFormatWasInserted = "a_format_was_inserted",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited {
+pub enum TrackedFormatEventIdentifierXab83ValueEdited {
     /// `a_format_value_was_edited`
     AFormatValueWasEdited,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatValueEdited, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierXab83ValueEdited, Other, [
     AFormatValueWasEdited = "a_format_value_was_edited",
 ]);

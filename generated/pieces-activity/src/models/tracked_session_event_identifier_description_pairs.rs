@@ -8,46 +8,38 @@ use crate::runtime::codec;
 pub struct TrackedSessionEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub session_initialized: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionInitialized,
-    >,
+    pub session_initialized: Option<TrackedSessionEventIdentifierX0958PairsInitialized>,
     pub session_local_connection_succeeded: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded,
+        TrackedSessionEventIdentifierX32b4Succeeded,
     >,
     pub session_local_connection_failed: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed,
+        TrackedSessionEventIdentifierXe8e2ConnectionFailed,
     >,
-    pub session_inactive: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
-    >,
-    pub session_active: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionActive,
-    >,
-    pub session_terminated: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionTerminated,
-    >,
+    pub session_inactive: Option<TrackedSessionEventIdentifierDescriptionPairsInactive>,
+    pub session_active: Option<TrackedSessionEventIdentifierDescriptionPairsActive>,
+    pub session_terminated: Option<TrackedSessionEventIdentifierX8c0fPairsTerminated>,
     pub session_authenticated_with_sign_in: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn,
+        TrackedSessionEventIdentifierXb7ecWithSignIn,
     >,
     pub session_unauthenticated_with_sign_out: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut,
+        TrackedSessionEventIdentifierXd354WithSignOut,
     >,
     pub session_unauthenticated_with_dismiss: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss,
+        TrackedSessionEventIdentifierXe666WithDismiss,
     >,
     pub session_unauthenticated_with_remind: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind,
+        TrackedSessionEventIdentifierX4f37WithRemind,
     >,
     pub session_onboarding_initialized: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized,
+        TrackedSessionEventIdentifierX7cdaInitialized,
     >,
     pub session_onboarding_completed: Option<
-        TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted,
+        TrackedSessionEventIdentifierX00cdCompleted,
     >,
 }
 
 impl TrackedSessionEventIdentifierDescriptionPairs {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }
@@ -55,40 +47,40 @@ impl TrackedSessionEventIdentifierDescriptionPairs {
 codec::setters!(TrackedSessionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_session_initialized(
-        session_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionInitialized,
+        session_initialized: TrackedSessionEventIdentifierX0958PairsInitialized,
     ) = Some(session_initialized),
     with_session_local_connection_succeeded(
-        session_local_connection_succeeded: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded,
+        session_local_connection_succeeded: TrackedSessionEventIdentifierX32b4Succeeded,
     ) = Some(session_local_connection_succeeded),
     with_session_local_connection_failed(
-        session_local_connection_failed: TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed,
+        session_local_connection_failed: TrackedSessionEventIdentifierXe8e2ConnectionFailed,
     ) = Some(session_local_connection_failed),
     with_session_inactive(
-        session_inactive: TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
+        session_inactive: TrackedSessionEventIdentifierDescriptionPairsInactive,
     ) = Some(session_inactive),
     with_session_active(
-        session_active: TrackedSessionEventIdentifierDescriptionPairsSessionActive,
+        session_active: TrackedSessionEventIdentifierDescriptionPairsActive,
     ) = Some(session_active),
     with_session_terminated(
-        session_terminated: TrackedSessionEventIdentifierDescriptionPairsSessionTerminated,
+        session_terminated: TrackedSessionEventIdentifierX8c0fPairsTerminated,
     ) = Some(session_terminated),
     with_session_authenticated_with_sign_in(
-        session_authenticated_with_sign_in: TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn,
+        session_authenticated_with_sign_in: TrackedSessionEventIdentifierXb7ecWithSignIn,
     ) = Some(session_authenticated_with_sign_in),
     with_session_unauthenticated_with_sign_out(
-        session_unauthenticated_with_sign_out: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut,
+        session_unauthenticated_with_sign_out: TrackedSessionEventIdentifierXd354WithSignOut,
     ) = Some(session_unauthenticated_with_sign_out),
     with_session_unauthenticated_with_dismiss(
-        session_unauthenticated_with_dismiss: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss,
+        session_unauthenticated_with_dismiss: TrackedSessionEventIdentifierXe666WithDismiss,
     ) = Some(session_unauthenticated_with_dismiss),
     with_session_unauthenticated_with_remind(
-        session_unauthenticated_with_remind: TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind,
+        session_unauthenticated_with_remind: TrackedSessionEventIdentifierX4f37WithRemind,
     ) = Some(session_unauthenticated_with_remind),
     with_session_onboarding_initialized(
-        session_onboarding_initialized: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized,
+        session_onboarding_initialized: TrackedSessionEventIdentifierX7cdaInitialized,
     ) = Some(session_onboarding_initialized),
     with_session_onboarding_completed(
-        session_onboarding_completed: TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted,
+        session_onboarding_completed: TrackedSessionEventIdentifierX00cdCompleted,
     ) = Some(session_onboarding_completed),
 ]);
 codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
@@ -109,144 +101,144 @@ codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInitialized {
+pub enum TrackedSessionEventIdentifierX0958PairsInitialized {
     /// `a_session_has_been_initialized_and_the_application_has_been_opened`
     ASessionHasBeenInitializedAndTheApplicationHasBeenOpened,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionInitialized, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierX0958PairsInitialized, Other, [
     ASessionHasBeenInitializedAndTheApplicationHasBeenOpened = "a_session_has_been_initialized_and_the_application_has_been_opened",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded {
+pub enum TrackedSessionEventIdentifierX32b4Succeeded {
     /// `one_or_more_applications_has_successfully_connected`
     OneOrMoreApplicationsHasSuccessfullyConnected,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionSucceeded, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierX32b4Succeeded, Other, [
     OneOrMoreApplicationsHasSuccessfullyConnected = "one_or_more_applications_has_successfully_connected",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed {
+pub enum TrackedSessionEventIdentifierXe8e2ConnectionFailed {
     /// `one_or_more_applications_has_failed_to_connect_locally`
     OneOrMoreApplicationsHasFailedToConnectLocally,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionLocalConnectionFailed, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierXe8e2ConnectionFailed, Other, [
     OneOrMoreApplicationsHasFailedToConnectLocally = "one_or_more_applications_has_failed_to_connect_locally",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInactive {
+pub enum TrackedSessionEventIdentifierDescriptionPairsInactive {
     /// `a_session_is_inactive_because_the_application_is_not_in_the_foreground`
     ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionInactive, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsInactive, Other, [
     ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground = "a_session_is_inactive_because_the_application_is_not_in_the_foreground",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionActive {
+pub enum TrackedSessionEventIdentifierDescriptionPairsActive {
     /// `a_session_is_active_because_the_application_is_in_the_foreground`
     ASessionIsActiveBecauseTheApplicationIsInTheForeground,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionActive, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsActive, Other, [
     ASessionIsActiveBecauseTheApplicationIsInTheForeground = "a_session_is_active_because_the_application_is_in_the_foreground",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionTerminated {
+pub enum TrackedSessionEventIdentifierX8c0fPairsTerminated {
     /// `a_session_has_been_ended_and_the_application_has_been_closed`
     ASessionHasBeenEndedAndTheApplicationHasBeenClosed,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionTerminated, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierX8c0fPairsTerminated, Other, [
     ASessionHasBeenEndedAndTheApplicationHasBeenClosed = "a_session_has_been_ended_and_the_application_has_been_closed",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn {
+pub enum TrackedSessionEventIdentifierXb7ecWithSignIn {
     /// `a_user_has_signed_into_this_session_with_a_an_external_account`
     AUserHasSignedIntoThisSessionWithAAnExternalAccount,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionAuthenticatedWithSignIn, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierXb7ecWithSignIn, Other, [
     AUserHasSignedIntoThisSessionWithAAnExternalAccount = "a_user_has_signed_into_this_session_with_a_an_external_account",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut {
+pub enum TrackedSessionEventIdentifierXd354WithSignOut {
     /// `a_user_has_signed_out_of_this_session`
     AUserHasSignedOutOfThisSession,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithSignOut, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierXd354WithSignOut, Other, [
     AUserHasSignedOutOfThisSession = "a_user_has_signed_out_of_this_session",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss {
+pub enum TrackedSessionEventIdentifierXe666WithDismiss {
     /// `a_user_did_not_sign_into_the_session_with_a_dismissal`
     AUserDidNotSignIntoTheSessionWithADismissal,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithDismiss, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierXe666WithDismiss, Other, [
     AUserDidNotSignIntoTheSessionWithADismissal = "a_user_did_not_sign_into_the_session_with_a_dismissal",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind {
+pub enum TrackedSessionEventIdentifierX4f37WithRemind {
     /// `a_user_did_not_sign_into_the_session_with_a_reminder`
     AUserDidNotSignIntoTheSessionWithAReminder,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionUnauthenticatedWithRemind, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierX4f37WithRemind, Other, [
     AUserDidNotSignIntoTheSessionWithAReminder = "a_user_did_not_sign_into_the_session_with_a_reminder",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized {
+pub enum TrackedSessionEventIdentifierX7cdaInitialized {
     /// `onboarding_has_been_initialized_for_this_session`
     OnboardingHasBeenInitializedForThisSession,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingInitialized, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierX7cdaInitialized, Other, [
     OnboardingHasBeenInitializedForThisSession = "onboarding_has_been_initialized_for_this_session",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted {
+pub enum TrackedSessionEventIdentifierX00cdCompleted {
     /// `onboarding_has_been_completed_for_this_session`
     OnboardingHasBeenCompletedForThisSession,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionOnboardingCompleted, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierX00cdCompleted, Other, [
     OnboardingHasBeenCompletedForThisSession = "onboarding_has_been_completed_for_this_session",
 ]);

@@ -15,7 +15,7 @@ pub struct TransferableBytes {
 }
 
 impl TransferableBytes {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

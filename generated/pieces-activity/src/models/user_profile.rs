@@ -30,7 +30,7 @@ pub struct UserProfile {
 }
 
 impl UserProfile {
-    /// Makes one with all that is required; the rest is unset.
+    /// Creates a value from its required fields.
     pub fn new(id: impl Into<String>, aesthetics: Aesthetics) -> Self {
         Self {
             schema: None,

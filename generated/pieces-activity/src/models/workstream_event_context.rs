@@ -16,7 +16,7 @@ pub struct WorkstreamEventContext {
 }
 
 impl WorkstreamEventContext {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -25,7 +25,7 @@ pub struct WorkstreamEventTrigger {
 }
 
 impl WorkstreamEventTrigger {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct WorkstreamEventTriggerContextIde {
 }
 
 impl WorkstreamEventTriggerContextIde {
-    /// Makes an empty one.
+    /// Creates a value without any fields set.
     pub fn new() -> Self {
         Self::default()
     }

@@ -132,7 +132,7 @@ impl Request {
             if let (Some(pacing), Ok(response)) = (pacing, &outcome) {
                 pacing.observe(response, environment.elapsed());
             }
-            if !replayed && is_unauthorized(&outcome) && reject_secrets(&selected, &sent) {
+            if !replayed && self.body.is_ready() && is_unauthorized(&outcome) && reject_secrets(&selected, &sent) {
                 replayed = true;
                 continue;
             }
@@ -144,7 +144,7 @@ impl Request {
                 random: environment.random(),
             };
             let wait = failure_class(&outcome).and_then(|failure| policy.wait(state, failure));
-            match wait.filter(|_| self.core.0.retry_budget.take()) {
+            match wait.filter(|_| self.body.is_ready() && self.core.0.retry_budget.take()) {
                 Some(wait) => environment.sleep(wait).await,
                 None => return self.refund_on_success(&call, outcome),
             }

@@ -1,5 +1,8 @@
 //! The default transport: reqwest.
 
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -56,11 +59,11 @@ impl HttpClient {
             let mut request = reqwest::Request::new(parts.method.clone(), url.clone());
             *request.headers_mut() = parts.headers.clone();
             if !body.is_empty() {
-                *request.body_mut() = Some(body.as_bytes().clone().into());
+                *request.body_mut() = Some(sent(&body));
             }
             let response = self.client.execute(request).await.map_err(failure)?;
             match redirect(&parts.method, &url, &response) {
-                Some(target) if self.follows_redirects && redirects < MAX_REDIRECTS => url = target,
+                Some(target) if self.follows_redirects && body.is_ready() && redirects < MAX_REDIRECTS => url = target,
                 Some(_) | None => return Ok(response),
             }
             redirects += 1;
@@ -138,6 +141,54 @@ fn chunks(mut response: reqwest::Response) -> Chunks {
         let piece = response.chunk().await.map_err(failure)?;
         Ok(piece.map(|piece| (piece, chunks(response))))
     }))
+}
+
+/// Converts a body. One with files is read while it is sent.
+fn sent(body: &Body) -> reqwest::Body {
+    match body.is_in_memory() {
+        true => body.as_bytes().clone().into(),
+        false => reqwest::Body::wrap(Upload {
+            rest: Mutex::new(Some(body.chunks())),
+            left: body.length(),
+        }),
+    }
+}
+
+/// A body that is read while it is sent. The mutex is never contended: it makes the body `Sync`.
+struct Upload {
+    rest: Mutex<Option<Chunks>>,
+    left: Option<u64>,
+}
+
+impl http_body::Body for Upload {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        let rest = self.rest.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let Some(chunks) = rest else {
+            return Poll::Ready(None);
+        };
+        let read = ready!(chunks.0.as_mut().poll(context));
+        *rest = None;
+        Poll::Ready(match read {
+            Ok(Some((chunk, more))) => {
+                *rest = Some(more);
+                self.left = self.left.map(|left| left.saturating_sub(chunk.len() as u64));
+                Some(Ok(http_body::Frame::data(chunk)))
+            }
+            Ok(None) => None,
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.left
+            .map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
+    }
 }
 
 fn failure(error: reqwest::Error) -> TransportError {

@@ -315,14 +315,14 @@ impl<T> Stub<'_, T> {
 
 impl Transport for Server {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        let (parts, body) = request.into_parts();
-        let reply = self.reply(ReceivedRequest {
-            method: parts.method,
-            uri: parts.uri,
-            headers: parts.headers,
-            body: body.as_bytes().clone(),
-        });
         Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let reply = self.reply(ReceivedRequest {
+                method: parts.method,
+                uri: parts.uri,
+                headers: parts.headers,
+                body: body.collect().await?,
+            });
             match reply {
                 Reply::Respond(response) => Ok(response),
                 Reply::Slow(delay, response) => {

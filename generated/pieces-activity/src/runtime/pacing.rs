@@ -36,7 +36,7 @@ impl Pacing {
         resume_at.checked_sub(now).filter(|wait| !wait.is_zero())
     }
 
-    /// Takes note of what a response says about the rate limit.
+    /// Records the rate limit in the headers of a response.
     pub(super) fn observe(&self, response: &RawResponse, now: Duration) {
         let Some(resume_at) = &self.resume_at else { return };
         let limit = response.rate_limit();

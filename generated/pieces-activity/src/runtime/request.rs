@@ -5,12 +5,12 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Uri};
 use serde_json::Value;
 use url::Url;
 
+use super::body::Piece;
 use super::call_error::BuildError;
 use super::codec::{self, ReadMode, Wire};
 use super::core::{Core, header};
@@ -34,7 +34,7 @@ pub struct Request {
     cookies: Vec<(&'static str, String)>,
     pub(super) body: Body,
     /// The fields of a body that is assembled when the request is sent.
-    pub(super) fields: Vec<(&'static str, Vec<Bytes>)>,
+    pub(super) fields: Vec<(&'static str, Vec<Piece>)>,
     pub(super) assemble: Option<fn(&mut Request)>,
     pub(super) options: CallOptions,
     /// Whether this is a request of the runtime itself, for a token.
@@ -171,7 +171,7 @@ impl Request {
 
     /// Sets the body to JSON.
     pub fn json_body(&mut self, value: &dyn Wire) {
-        self.body("application/json", codec::to_vec(value));
+        self.body("application/json", codec::to_request_body(value));
     }
 
     /// Sets the body. A `Content-Type` that the caller set is kept.
@@ -183,7 +183,7 @@ impl Request {
     }
 
     /// Sets a field of the body, and the function that assembles all fields.
-    pub fn field(&mut self, name: &'static str, texts: Vec<Bytes>, assemble: fn(&mut Request)) {
+    pub(super) fn field(&mut self, name: &'static str, texts: Vec<Piece>, assemble: fn(&mut Request)) {
         self.fields.retain(|(other, _)| *other != name);
         self.fields.push((name, texts));
         self.assemble = Some(assemble);

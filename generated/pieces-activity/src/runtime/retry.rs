@@ -94,7 +94,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Returns how long to wait before the next attempt; `None` if there is none.
+    /// Returns how long to wait before the next attempt; `None` if no retry is allowed.
     pub(super) fn wait(&self, state: AttemptState, failure: FailureClass) -> Option<Duration> {
         if state.attempt >= self.attempts || !self.retries(failure, state.repeatable) {
             return None;

@@ -12,4 +12,4 @@ pub struct Action {
     /// The user who did it, or `null` if no user is known.
     pub user: codec::Nullable<User>,
 }
-codec::record!(Action, [date_time: Optional = "dateTime", user: Optional = "user"]);
+codec::record!(Action, [date_time: ReadOnly = "dateTime", user: Optional = "user"]);

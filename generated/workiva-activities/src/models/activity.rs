@@ -56,13 +56,13 @@ pub struct Activity {
 codec::record!(Activity, [
     action: Required = "action",
     activity_date_time: Required = "activityDateTime",
-    attachments: Optional = "attachments",
+    attachments: ReadOnly = "attachments",
     id: Required = "id",
     organization: Optional = "organization",
     outcome: Optional = "outcome",
     performer: Required = "performer",
-    summary: Optional = "summary",
-    tags: Optional = "tags",
+    summary: ReadOnly = "summary",
+    tags: ReadOnly = "tags",
     targets: Required = "targets",
     workspace: Optional = "workspace",
 ]);

@@ -21,9 +21,9 @@ pub struct ActivityAction {
     pub name: Option<String>,
 }
 codec::record!(ActivityAction, [
-    alias: Optional = "alias",
-    category: Optional = "category",
-    deprecated: Optional = "deprecated",
+    alias: ReadOnly = "alias",
+    category: ReadOnly = "category",
+    deprecated: ReadOnly = "deprecated",
     id: Required = "id",
-    name: Optional = "name",
+    name: ReadOnly = "name",
 ]);

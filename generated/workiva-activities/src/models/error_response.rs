@@ -19,7 +19,7 @@ pub struct ErrorResponse {
     pub message: Option<String>,
     /// The part of the request that the error is about, such as the name of a parameter.
     pub target: Option<String>,
-    /// Version of the API that answered.
+    /// Version of the API that sent the response.
     pub version: Option<String>,
 }
 codec::record!(ErrorResponse, [

@@ -21,11 +21,11 @@ pub struct Organization {
     pub status: Option<OrganizationStatus>,
 }
 codec::record!(Organization, [
-    created: Optional = "created",
-    id: Optional = "id",
-    modified: Optional = "modified",
+    created: ReadOnly = "created",
+    id: ReadOnly = "id",
+    modified: ReadOnly = "modified",
     name: Optional = "name",
-    status: Optional = "status",
+    status: ReadOnly = "status",
 ]);
 
 /// Whether the organization is in use.
@@ -36,7 +36,7 @@ pub enum OrganizationStatus {
     Active,
     /// `inactive`
     Inactive,
-    /// A value that the API's description does not list, as it came.
+    /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
 codec::open_enum!(OrganizationStatus, Other, [Active = "active", Inactive = "inactive"]);

@@ -20,9 +20,9 @@ pub struct Performer {
     pub unique_name: Option<String>,
 }
 codec::record!(Performer, [
-    display_name: Optional = "displayName",
+    display_name: ReadOnly = "displayName",
     id: Required = "id",
-    ip_address: Optional = "ipAddress",
+    ip_address: ReadOnly = "ipAddress",
     type_: Required = "type",
-    unique_name: Optional = "uniqueName",
+    unique_name: ReadOnly = "uniqueName",
 ]);

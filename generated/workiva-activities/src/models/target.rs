@@ -18,8 +18,8 @@ pub struct Target {
     pub unique_name: Option<String>,
 }
 codec::record!(Target, [
-    display_name: Optional = "displayName",
+    display_name: ReadOnly = "displayName",
     id: Required = "id",
     type_: Required = "type",
-    unique_name: Optional = "uniqueName",
+    unique_name: ReadOnly = "uniqueName",
 ]);

@@ -25,10 +25,10 @@ pub struct Workspace {
     pub solutions: codec::Nullable<Vec<Solution>>,
 }
 codec::record!(Workspace, [
-    created: Optional = "created",
-    id: Optional = "id",
-    modified: Optional = "modified",
+    created: ReadOnly = "created",
+    id: ReadOnly = "id",
+    modified: ReadOnly = "modified",
     name: Optional = "name",
-    organization: Optional = "organization",
+    organization: ReadOnly = "organization",
     solutions: Optional = "solutions",
 ]);

@@ -5,7 +5,7 @@ use crate::runtime::{
     Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
 };
 
-/// How [`CreateNewActivity`] can fail.
+/// The error of [`CreateNewActivity`].
 pub type CreateNewActivityError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
@@ -13,19 +13,12 @@ static OPERATION: Operation = Operation {
     method: "POST",
     path: "/activities/create",
     accept: "application/json, text/plain;q=0.5",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "application",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("application", &[])]],
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activities::create_new_activity`](super::Activities::create_new_activity)
-/// begins: `POST /activities/create`.
+/// A request builder for `POST /activities/create`, created by
+/// [`Activities::create_new_activity`](super::Activities::create_new_activity).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateNewActivity {
@@ -55,7 +48,7 @@ impl CreateNewActivity {
 
     crate::runtime::call_options!();
 
-    /// Sends the request, and output the body.
+    /// Sends the request and returns the response body.
     ///
     /// # Errors
     ///
@@ -64,11 +57,11 @@ impl CreateNewActivity {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request, and output the body with status and headers.
+    /// Sends the request and returns the response body with status and headers.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// See [`CreateNewActivityError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, CreateNewActivityError> {

@@ -2,7 +2,7 @@
 
 use crate::runtime::{Core, Operation, PreparedRequest, Request, RequiredScheme};
 
-/// How [`DeleteSpecificActivity`] can fail.
+/// The error of [`DeleteSpecificActivity`].
 pub type DeleteSpecificActivityError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
@@ -10,20 +10,12 @@ static OPERATION: Operation = Operation {
     method: "POST",
     path: "/activities/{activity}/delete",
     accept: "text/plain",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "application",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("application", &[])]],
     ..Operation::DEFAULT
 };
 
-/// A request that
-/// [`Activities::delete_specific_activity`](super::Activities::delete_specific_activity) begins:
-/// `POST /activities/{activity}/delete`.
+/// A request builder for `POST /activities/{activity}/delete`, created by
+/// [`Activities::delete_specific_activity`](super::Activities::delete_specific_activity).
 pub type DeleteSpecificActivity = PreparedRequest<(), DeleteSpecificActivityError>;
 
 pub(super) fn new(core: &Core, activity: impl Into<String>) -> DeleteSpecificActivity {

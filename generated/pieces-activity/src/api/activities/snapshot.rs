@@ -5,25 +5,19 @@ use crate::runtime::{
     Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
 };
 
-/// How [`Snapshot`] can fail.
+/// The error of [`Snapshot`].
 pub type SnapshotError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
     id: "activities-snapshot",
     path: "/activities",
     accept: "application/json, text/plain;q=0.5",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "application",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("application", &[])]],
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activities::snapshot`](super::Activities::snapshot) begins: `GET /activities`.
+/// A request builder for `GET /activities`, created by
+/// [`Activities::snapshot`](super::Activities::snapshot).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Snapshot {
@@ -55,7 +49,7 @@ impl Snapshot {
 
     crate::runtime::call_options!();
 
-    /// Sends the request, and output the body.
+    /// Sends the request and returns the response body.
     ///
     /// # Errors
     ///
@@ -64,11 +58,11 @@ impl Snapshot {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request, and output the body with status and headers.
+    /// Sends the request and returns the response body with status and headers.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// See [`SnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activities>, SnapshotError> {

@@ -5,26 +5,19 @@ use crate::runtime::{
     Core, Operation, PreparedRequest, RawResponse, Request, RequiredScheme,
 };
 
-/// How [`StreamIdentifiers`] can fail.
+/// The error of [`StreamIdentifiers`].
 pub type StreamIdentifiersError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
     id: "activities-stream-identifiers",
     path: "/activities/stream/identifiers",
     accept: "application/json, text/plain;q=0.5",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "application",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("application", &[])]],
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activities::stream_identifiers`](super::Activities::stream_identifiers) begins:
-/// `GET /activities/stream/identifiers`.
+/// A request builder for `GET /activities/stream/identifiers`, created by
+/// [`Activities::stream_identifiers`](super::Activities::stream_identifiers).
 pub type StreamIdentifiers = PreparedRequest<
     models::StreamedIdentifiers,
     StreamIdentifiersError,

@@ -5,26 +5,19 @@ use crate::runtime::{
     Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
 };
 
-/// How [`IdentifiersSnapshot`] can fail.
+/// The error of [`IdentifiersSnapshot`].
 pub type IdentifiersSnapshotError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
     id: "activity-identifiers-snapshot",
     path: "/activity/identifiers",
     accept: "application/json, text/plain;q=0.5",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "application",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("application", &[])]],
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activity::identifiers_snapshot`](super::Activity::identifiers_snapshot) begins:
-/// `GET /activity/identifiers`.
+/// A request builder for `GET /activity/identifiers`, created by
+/// [`Activity::identifiers_snapshot`](super::Activity::identifiers_snapshot).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct IdentifiersSnapshot {
@@ -59,7 +52,7 @@ impl IdentifiersSnapshot {
 
     crate::runtime::call_options!();
 
-    /// Sends the request, and output the body.
+    /// Sends the request and returns the response body.
     ///
     /// # Errors
     ///
@@ -70,11 +63,11 @@ impl IdentifiersSnapshot {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request, and output the body with status and headers.
+    /// Sends the request and returns the response body with status and headers.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// See [`IdentifiersSnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -2,14 +2,14 @@
 
 //! A single activity: look it up or change it, and list the ids.
 
-mod activities_specific_activity_snapshot;
 mod identifiers_snapshot;
+mod specific_activity_snapshot;
 mod update;
 
-pub use activities_specific_activity_snapshot::{
-    ActivitiesSpecificActivitySnapshot, ActivitiesSpecificActivitySnapshotError,
-};
 pub use identifiers_snapshot::{IdentifiersSnapshot, IdentifiersSnapshotError};
+pub use specific_activity_snapshot::{
+    SpecificActivitySnapshot, SpecificActivitySnapshotError,
+};
 pub use update::{Update, UpdateError};
 
 use crate::runtime::Core;
@@ -31,11 +31,11 @@ impl<'c> Activity<'c> {
     /// and not with `404 Not Found`.
     ///
     /// - `activity`: UUID of the activity.
-    pub fn activities_specific_activity_snapshot(
+    pub fn specific_activity_snapshot(
         &self,
         activity: impl Into<String>,
-    ) -> ActivitiesSpecificActivitySnapshot {
-        ActivitiesSpecificActivitySnapshot::new(self.core, activity)
+    ) -> SpecificActivitySnapshot {
+        SpecificActivitySnapshot::new(self.core, activity)
     }
 
     /// List the ids of activities.

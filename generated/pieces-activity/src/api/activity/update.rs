@@ -5,7 +5,7 @@ use crate::runtime::{
     Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
 };
 
-/// How [`Update`] can fail.
+/// The error of [`Update`].
 pub type UpdateError = crate::errors::InternalServerError;
 
 static OPERATION: Operation = Operation {
@@ -13,18 +13,12 @@ static OPERATION: Operation = Operation {
     method: "POST",
     path: "/activity/update",
     accept: "application/json, text/plain;q=0.5",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "application",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("application", &[])]],
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activity::update`](super::Activity::update) begins: `POST /activity/update`.
+/// A request builder for `POST /activity/update`, created by
+/// [`Activity::update`](super::Activity::update).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update {
@@ -54,7 +48,7 @@ impl Update {
 
     crate::runtime::call_options!();
 
-    /// Sends the request, and output the body.
+    /// Sends the request and returns the response body.
     ///
     /// # Errors
     ///
@@ -63,11 +57,11 @@ impl Update {
         self.request.read(RawResponse::json)
     }
 
-    /// Sends the request, and output the body with status and headers.
+    /// Sends the request and returns the response body with status and headers.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// See [`UpdateError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, UpdateError> {

@@ -1,4 +1,4 @@
-//! Deviations: what a response contains although its documentation says otherwise, and what was read instead.
+//! Deviations: values of a response that differ from its documentation, and what was read instead.
 
 use std::fmt;
 

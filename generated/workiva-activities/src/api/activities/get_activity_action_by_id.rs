@@ -5,26 +5,18 @@ use crate::runtime::{
     Core, Operation, PreparedRequest, RawResponse, Request, RequiredScheme,
 };
 
-/// How [`GetActivityActionById`] can fail.
+/// The error of [`GetActivityActionById`].
 pub type GetActivityActionByIdError = crate::errors::ActivitiesError;
 
 static OPERATION: Operation = Operation {
     id: "getActivityActionById",
     path: "/activityActions/{activityActionId}",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "oauth",
-                scopes: &["activity:read"],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
     ..Operation::DEFAULT
 };
 
-/// A request that
-/// [`Activities::get_activity_action_by_id`](super::Activities::get_activity_action_by_id) begins:
-/// `GET /activityActions/{activityActionId}`.
+/// A request builder for `GET /activityActions/{activityActionId}`, created by
+/// [`Activities::get_activity_action_by_id`](super::Activities::get_activity_action_by_id).
 pub type GetActivityActionById = PreparedRequest<
     models::ActivityAction,
     GetActivityActionByIdError,

@@ -6,7 +6,7 @@ use crate::runtime::{
     RequiredScheme, Response, ResponseFuture,
 };
 
-/// How [`GetActivityActions`] can fail.
+/// The error of [`GetActivityActions`].
 pub type GetActivityActionsError = crate::errors::ActivitiesError;
 
 /// A page of [`GetActivityActions`].
@@ -19,14 +19,7 @@ pub type GetActivityActionsPage = Page<
 static OPERATION: Operation = Operation {
     id: "getActivityActions",
     path: "/activityActions",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "oauth",
-                scopes: &["activity:read"],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
     ..Operation::DEFAULT
 };
 
@@ -40,8 +33,8 @@ static PAGING: Paging<models::ActivityActionsListResult, models::ActivityAction>
     ..Paging::DEFAULT
 };
 
-/// A request that [`Activities::get_activity_actions`](super::Activities::get_activity_actions)
-/// begins: `GET /activityActions`.
+/// A request builder for `GET /activityActions`, created by
+/// [`Activities::get_activity_actions`](super::Activities::get_activity_actions).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetActivityActions {
@@ -87,7 +80,7 @@ impl GetActivityActions {
 
     crate::runtime::call_options!();
 
-    /// Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.
+    /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
         self.request.resume(PAGING.step, cursor.as_ref());
         self
@@ -104,18 +97,18 @@ impl GetActivityActions {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page, with status and headers.
+    /// Fetches a page with status and headers.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// See [`GetActivityActionsError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<GetActivityActionsPage>, GetActivityActionsError> {
         self.request.page_response(&PAGING)
     }
 
-    /// All pages, each fetched when it is asked for.
+    /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(
         self,
     ) -> Pages<
@@ -126,7 +119,7 @@ impl GetActivityActions {
         self.request.pages(&PAGING)
     }
 
-    /// All items of all pages, each page fetched when its first item is asked for.
+    /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(
         self,
     ) -> Items<

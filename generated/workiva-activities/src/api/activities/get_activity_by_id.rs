@@ -5,25 +5,18 @@ use crate::runtime::{
     Core, Operation, PreparedRequest, RawResponse, Request, RequiredScheme,
 };
 
-/// How [`GetActivityById`] can fail.
+/// The error of [`GetActivityById`].
 pub type GetActivityByIdError = crate::errors::ActivitiesError;
 
 static OPERATION: Operation = Operation {
     id: "getActivityById",
     path: "/activities/{activityId}",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "oauth",
-                scopes: &["activity:read"],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activities::get_activity_by_id`](super::Activities::get_activity_by_id) begins:
-/// `GET /activities/{activityId}`.
+/// A request builder for `GET /activities/{activityId}`, created by
+/// [`Activities::get_activity_by_id`](super::Activities::get_activity_by_id).
 pub type GetActivityById = PreparedRequest<models::Activity, GetActivityByIdError>;
 
 pub(super) fn new(core: &Core, activity_id: impl Into<String>) -> GetActivityById {

@@ -6,7 +6,7 @@ use crate::runtime::{
     RequiredScheme, Response, ResponseFuture,
 };
 
-/// How [`GetOrganizationActivities`] can fail.
+/// The error of [`GetOrganizationActivities`].
 pub type GetOrganizationActivitiesError = crate::errors::ActivitiesError;
 
 /// A page of [`GetOrganizationActivities`].
@@ -19,14 +19,7 @@ pub type GetOrganizationActivitiesPage = Page<
 static OPERATION: Operation = Operation {
     id: "getOrganizationActivities",
     path: "/organizations/{organizationId}/activities",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "oauth",
-                scopes: &["activity:read"],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
     ..Operation::DEFAULT
 };
 
@@ -40,9 +33,8 @@ static PAGING: Paging<models::ActivitiesListResult, models::Activity> = Paging {
     ..Paging::DEFAULT
 };
 
-/// A request that
-/// [`Activities::get_organization_activities`](super::Activities::get_organization_activities)
-/// begins: `GET /organizations/{organizationId}/activities`.
+/// A request builder for `GET /organizations/{organizationId}/activities`, created by
+/// [`Activities::get_organization_activities`](super::Activities::get_organization_activities).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOrganizationActivities {
@@ -95,7 +87,7 @@ impl GetOrganizationActivities {
 
     crate::runtime::call_options!();
 
-    /// Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.
+    /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
         self.request.resume(PAGING.step, cursor.as_ref());
         self
@@ -112,11 +104,11 @@ impl GetOrganizationActivities {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page, with status and headers.
+    /// Fetches a page with status and headers.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// See [`GetOrganizationActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<
@@ -126,7 +118,7 @@ impl GetOrganizationActivities {
         self.request.page_response(&PAGING)
     }
 
-    /// All pages, each fetched when it is asked for.
+    /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(
         self,
     ) -> Pages<
@@ -137,7 +129,7 @@ impl GetOrganizationActivities {
         self.request.pages(&PAGING)
     }
 
-    /// All items of all pages, each page fetched when its first item is asked for.
+    /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(
         self,
     ) -> Items<

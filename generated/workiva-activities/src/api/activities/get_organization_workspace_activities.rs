@@ -6,7 +6,7 @@ use crate::runtime::{
     RequiredScheme, Response, ResponseFuture,
 };
 
-/// How [`GetOrganizationWorkspaceActivities`] can fail.
+/// The error of [`GetOrganizationWorkspaceActivities`].
 pub type GetOrganizationWorkspaceActivitiesError = crate::errors::ActivitiesError;
 
 /// A page of [`GetOrganizationWorkspaceActivities`].
@@ -19,14 +19,7 @@ pub type GetOrganizationWorkspaceActivitiesPage = Page<
 static OPERATION: Operation = Operation {
     id: "getOrganizationWorkspaceActivities",
     path: "/organizations/{organizationId}/workspaces/{workspaceId}/activities",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "oauth",
-                scopes: &["activity:read"],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
     ..Operation::DEFAULT
 };
 
@@ -40,9 +33,9 @@ static PAGING: Paging<models::ActivitiesListResult, models::Activity> = Paging {
     ..Paging::DEFAULT
 };
 
-/// A request that
-/// [`Activities::get_organization_workspace_activities`](super::Activities::get_organization_workspace_activities)
-/// begins: `GET /organizations/{organizationId}/workspaces/{workspaceId}/activities`.
+/// A request builder for `GET /organizations/{organizationId}/workspaces/{workspaceId}/activities`,
+/// created by
+/// [`Activities::get_organization_workspace_activities`](super::Activities::get_organization_workspace_activities).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOrganizationWorkspaceActivities {
@@ -100,7 +93,7 @@ impl GetOrganizationWorkspaceActivities {
 
     crate::runtime::call_options!();
 
-    /// Starts where an earlier walk stopped: `cursor` is what [`Page::cursor`] gave.
+    /// Resumes pagination at a cursor that [`Page::cursor`] returned.
     pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {
         self.request.resume(PAGING.step, cursor.as_ref());
         self
@@ -120,11 +113,11 @@ impl GetOrganizationWorkspaceActivities {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page, with status and headers.
+    /// Fetches a page with status and headers.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// See [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<
@@ -134,7 +127,7 @@ impl GetOrganizationWorkspaceActivities {
         self.request.page_response(&PAGING)
     }
 
-    /// All pages, each fetched when it is asked for.
+    /// Returns a stream of all pages. Each page is fetched on demand.
     pub fn pages(
         self,
     ) -> Pages<
@@ -145,7 +138,7 @@ impl GetOrganizationWorkspaceActivities {
         self.request.pages(&PAGING)
     }
 
-    /// All items of all pages, each page fetched when its first item is asked for.
+    /// Returns a stream of the items of all pages. Each page is fetched on demand.
     pub fn items(
         self,
     ) -> Items<

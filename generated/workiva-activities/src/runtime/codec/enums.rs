@@ -17,7 +17,7 @@ pub fn find_known<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N],
     find(all, names, wanted).ok_or_else(|| {
         let names: Vec<_> = names.iter().map(|name| format!("{name:?}")).collect();
         let wanted = format!("{wanted:?}");
-        // A long text is no misspelt value; it may be a secret in the wrong place.
+        // A long text may be a secret in the wrong place, so it is not part of the message.
         let found = if wanted.len() <= 40 {
             wanted
         } else {

@@ -3,26 +3,19 @@
 use crate::models;
 use crate::runtime::{Core, Operation, Request, RequiredScheme, Response, ResponseFuture};
 
-/// How [`Feedback`] can fail.
+/// The error of [`Feedback`].
 pub type FeedbackError = crate::errors::ActivityError;
 
 static OPERATION: Operation = Operation {
     id: "feedback",
     method: "POST",
     path: "/rest/api/v1/feedback",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "APIToken",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("APIToken", &[])]],
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activity::feedback`](super::Activity::feedback) begins:
-/// `POST /rest/api/v1/feedback`.
+/// A request builder for `POST /rest/api/v1/feedback`, created by
+/// [`Activity::feedback`](super::Activity::feedback).
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Feedback {
@@ -61,11 +54,11 @@ impl Feedback {
         self.request.read(|_| Ok(()))
     }
 
-    /// Sends the request, and output status and headers.
+    /// Sends the request and returns status and headers.
     ///
     /// # Errors
     ///
-    /// As [`send`](Self::send).
+    /// See [`FeedbackError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, FeedbackError> {
         self.request.read_response(|_| Ok(()))
     }

@@ -3,26 +3,19 @@
 use crate::models;
 use crate::runtime::{Core, Operation, PreparedRequest, Request, RequiredScheme};
 
-/// How [`Report`] can fail.
+/// The error of [`Report`].
 pub type ReportError = crate::errors::ActivityError;
 
 static OPERATION: Operation = Operation {
     id: "activity",
     method: "POST",
     path: "/rest/api/v1/activity",
-    security: &[
-        &[
-            RequiredScheme {
-                scheme: "APIToken",
-                scopes: &[],
-            },
-        ],
-    ],
+    security: &[&[RequiredScheme::new("APIToken", &[])]],
     ..Operation::DEFAULT
 };
 
-/// A request that [`Activity::report`](super::Activity::report) begins:
-/// `POST /rest/api/v1/activity`.
+/// A request builder for `POST /rest/api/v1/activity`, created by
+/// [`Activity::report`](super::Activity::report).
 pub type Report = PreparedRequest<(), ReportError>;
 
 pub(super) fn new(core: &Core, payload: &models::Activity) -> Report {
