@@ -61,7 +61,7 @@ async fn a_snapshot_of_all_activities() {
 async fn a_snapshot_of_one_activity() {
     let server = responding_with("Activity").await;
     let client = client(&server, &World::new());
-    let call = client.activity().activities_specific_activity_snapshot("a/b ü=");
+    let call = client.activity().specific_activity_snapshot("a/b ü=");
     let activity = call.transferables(true).send().await.unwrap();
     assert_eq!(serde_json::to_value(&activity).unwrap(), DOCUMENT.whole("Activity"));
     let line = "GET /activity/a%2Fb%20%C3%BC%3D?transferables=true";

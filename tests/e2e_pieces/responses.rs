@@ -75,7 +75,7 @@ async fn a_missing_activity_is_gone() {
     let client = client(&server, &World::new());
     let error = client
         .activity()
-        .activities_specific_activity_snapshot("a1")
+        .specific_activity_snapshot("a1")
         .send()
         .await
         .unwrap_err();

@@ -42,7 +42,9 @@ async fn server() -> String {
                 }
             };
             let text = String::from_utf8_lossy(&head[..end]).to_lowercase();
-            let length = text.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<u64>().ok());
+            let length = text
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: ")?.parse::<u64>().ok());
             if text.starts_with("get") {
                 let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {GIBIBYTE}\r\nconnection: close\r\n\r\n");
                 stream.write_all(head.as_bytes()).await.expect("a client");

@@ -43,7 +43,8 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
         }
     }
     // Of several forms, only multipart carries files.
-    let carries_files = |form: &BodyForm| matches!(&form.kind, BodyKind::Multipart(fields) if fields.iter().any(is_file));
+    let carries_files =
+        |form: &BodyForm| matches!(&form.kind, BodyKind::Multipart(fields) if fields.iter().any(is_file));
     if let Some(index) = forms.iter().position(carries_files) {
         forms[..=index].rotate_right(1);
     }

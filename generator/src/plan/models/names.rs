@@ -46,7 +46,7 @@ fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -
             let whole = Words::of(&path.join(" ")).starting_with_letter("model");
             let short = short.starting_with_letter("model");
             let key = key(&path.join("/"), ty);
-            if short.snake().len() <= LONG {
+            if short.pascal().len() <= LONG {
                 return Claim::new(Rank::Derived, key, short).or(whole);
             }
             // The steps in the middle say the least.
@@ -55,8 +55,8 @@ fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -
                 _ => None,
             };
             let ends = ends.unwrap_or_else(|| short.clone()).starting_with_letter("model");
-            Claim::new(Rank::Derived, key, ends.within(LONG))
-                .or(short.within(LONG))
+            Claim::new(Rank::Derived, key, ends.dropping_middle(LONG))
+                .or(short.dropping_middle(LONG))
                 .or(whole)
         }
     }

@@ -229,6 +229,23 @@ impl Words {
         Self(words)
     }
 
+    /// Drops repeated words, and then words before the last three, until the name has at most `limit` characters. Unlike
+    /// [`within`](Self::within), the result may be equal to that of another name.
+    #[must_use]
+    pub fn dropping_middle(&self, limit: usize) -> Self {
+        let length = |words: &[String]| words.iter().map(String::len).sum::<usize>();
+        let mut words: Vec<String> = Vec::new();
+        for word in &self.0 {
+            if !words.contains(word) {
+                words.push(word.clone());
+            }
+        }
+        while length(&words) > limit && words.len() > 4 {
+            words.remove(words.len() - 4);
+        }
+        Self(words)
+    }
+
     /// Returns the number of words.
     pub fn count(&self) -> usize {
         self.0.len()
