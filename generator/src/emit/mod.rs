@@ -98,6 +98,7 @@ pub fn emit<T: Send>(krate: &Crate, finish: impl Fn(Rendered) -> T + Sync) -> as
 #[derive(Clone, Copy, Debug)]
 enum File<'k> {
     Package,
+    Rustfmt,
     Root,
     Client,
     Quickstart,
@@ -119,6 +120,7 @@ enum File<'k> {
 fn files(krate: &Crate) -> Vec<File<'_>> {
     let mut files = vec![
         File::Package,
+        File::Rustfmt,
         File::Root,
         File::Client,
         File::Quickstart,
@@ -160,6 +162,7 @@ impl File<'_> {
         };
         Ok(match self {
             Self::Package => text("Cargo.toml", package::file(krate)? + "\n"),
+            Self::Rustfmt => text("rustfmt.toml", package::RUSTFMT.to_owned()),
             Self::Root => rust_text("src/lib.rs", root::file(krate)?),
             Self::Client => rust_text("src/client.rs", client::file(krate)?),
             Self::Quickstart => text("examples/quickstart.rs", root::quickstart(krate)),

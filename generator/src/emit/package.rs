@@ -26,6 +26,9 @@ struct Manifest {
     mock: bool,
 }
 
+/// The configuration with which `cargo fmt` leaves the generated files unchanged.
+pub const RUSTFMT: &str = "# The generator lays out the files of this crate.\ndisable_all_formatting = true\n";
+
 /// Renders the manifest of the package.
 pub fn file(krate: &Crate) -> askama::Result<String> {
     let package = &krate.package;

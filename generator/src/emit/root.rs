@@ -19,6 +19,8 @@ struct Root {
     mock: bool,
     files: bool,
     custom: bool,
+    /// The names of the guides, which are also their file names.
+    guides: Vec<String>,
 }
 
 /// Renders the root of the library.
@@ -50,6 +52,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         mock: krate.tests,
         files: krate.runtime.files,
         custom: krate.package.custom,
+        guides: docs::guide_names(krate),
     }
     .render()
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::krate::Doc;
 
 /// Returns a code span; `code` is a single line.
-pub(super) fn code_span(code: &str) -> String {
+pub(in crate::emit) fn code_span(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let pad = if code.starts_with('`') || code.ends_with('`') {
@@ -127,7 +127,7 @@ fn reason_after(reason: &str) -> String {
 }
 
 /// Joins words as in a sentence: `a`, `a and b`, `a, b and c`.
-pub(super) fn join_words(words: &[String], last: &str) -> String {
+pub(in crate::emit) fn join_words(words: &[String], last: &str) -> String {
     match words {
         [] => String::new(),
         [word] => word.clone(),

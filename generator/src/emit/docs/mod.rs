@@ -12,7 +12,7 @@ mod group;
 mod guides;
 mod index;
 mod link;
-mod markdown;
+pub(super) mod markdown;
 mod model;
 mod readme;
 mod rust_layout;
@@ -25,7 +25,7 @@ mod tests;
 
 use rayon::prelude::*;
 
-use crate::krate::{Crate, ErrorId, GroupId, ModelId};
+use crate::krate::{Crate, ErrorId, GroupId, ModelId, OperationId};
 use site::Site;
 
 /// A file to render.
@@ -49,6 +49,22 @@ pub fn files(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
 /// Returns the example program of README and crate root; `None` without operations.
 pub fn first_call(krate: &Crate) -> Option<String> {
     guides::example(krate).map(|id| snippets::usage_with_credentials(krate, id))
+}
+
+/// Returns the example program of an operation.
+pub fn usage(krate: &Crate, id: OperationId) -> String {
+    snippets::usage(krate, id)
+}
+
+/// Returns the file names of the guides, without folder and extension.
+pub fn guide_names(krate: &Crate) -> Vec<String> {
+    let guides = guides::all(krate).into_iter();
+    let stem = |path: &str| {
+        path.strip_prefix("docs/")
+            .and_then(|path| path.strip_suffix(".md"))
+            .map(str::to_owned)
+    };
+    guides.filter_map(|guide| stem(guide.page.path())).collect()
 }
 
 /// Returns the program of `examples/quickstart.rs`; `None` without operations.

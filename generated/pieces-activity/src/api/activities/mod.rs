@@ -31,6 +31,29 @@ impl<'c> Activities<'c> {
     /// generic one, or the other way round. So no reference to a deleted activity remains.
     ///
     /// - `activity`: UUID of the activity.
+    ///
+    /// The request is `POST /activities/{activity}/delete`. It requires `application`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`DeleteSpecificActivityError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use pieces_activity::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .activities()
+    ///         .delete_specific_activity("string")
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn delete_specific_activity(
         &self,
         activity: impl Into<String>,
@@ -44,6 +67,40 @@ impl<'c> Activities<'c> {
     /// timestamps that the server assigned.
     ///
     /// Without a `mechanism` in the seed, the activity is `AUTOMATIC`.
+    ///
+    /// The request is `POST /activities/create`. It requires `application`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`CreateNewActivityError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use pieces_activity::{Client, models};
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let activity = client
+    ///         .activities()
+    ///         .create_new_activity()
+    ///         .body(&models::SeededActivity::new(
+    ///             models::SeededConnectorTracking::new(),
+    ///             models::Application::new(
+    ///                 "string",
+    ///                 models::ApplicationNameEnum::Sublime,
+    ///                 "string",
+    ///                 true,
+    ///                 models::PrivacyEnum::Open,
+    ///             ),
+    ///         ))
+    ///         .send()
+    ///         .await?;
+    ///     println!("{activity:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_new_activity(&self) -> CreateNewActivity {
         CreateNewActivity::new(self.core)
     }
@@ -52,6 +109,26 @@ impl<'c> Activities<'c> {
     ///
     /// Returns all activities in one response, without pages. If the ids are enough, list the
     /// identifiers instead.
+    ///
+    /// The request is `GET /activities`. It requires `application`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`SnapshotError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use pieces_activity::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let activities = client.activities().snapshot().send().await?;
+    ///     println!("{activities:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::new(self.core)
     }
@@ -60,6 +137,26 @@ impl<'c> Activities<'c> {
     ///
     /// Opens a WebSocket on which the server sends the ids of activities whenever some of them
     /// change. Connect to it with a WebSocket client; a plain request receives no events.
+    ///
+    /// The request is `GET /activities/stream/identifiers`. It requires `application`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`StreamIdentifiersError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use pieces_activity::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let streamed_identifiers = client.activities().stream_identifiers().send().await?;
+    ///     println!("{streamed_identifiers:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn stream_identifiers(&self) -> StreamIdentifiers {
         stream_identifiers::new(self.core)
     }

@@ -58,6 +58,31 @@ impl<'c> Activities<'c> {
     /// ids. To recognise a kind of event, compare the `alias` of its action.
     ///
     /// - `activity_id`: Id of the activity, from a list of activities.
+    ///
+    /// The request is `GET /activities/{activityId}`. It requires `oauth` with the scope
+    /// `activity:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`GetActivityByIdError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use workiva_activities::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let activity = client
+    ///         .activities()
+    ///         .get_activity_by_id("MmI3ZTRmMTAtNmEzZC00ZDU4LTljMGUtNWYxOGEyZDdiM2UwOlFYVmthWFJNYjJjNlJYWmxiblE2TkRFM09qbGpNV1k9")
+    ///         .send()
+    ///         .await?;
+    ///     println!("{activity:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn get_activity_by_id(&self, activity_id: impl Into<String>) -> GetActivityById {
         get_activity_by_id::new(self.core, activity_id)
     }
@@ -69,6 +94,33 @@ impl<'c> Activities<'c> {
     /// Use it to find the aliases before you filter activities by `action.alias`. Rely on aliases
     /// rather than on the ids of activities: the platform does not promise that the same event is
     /// always recorded under the same id.
+    ///
+    /// The request is `GET /activityActions`. It requires `oauth` with the scope `activity:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`GetActivityActionsError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use workiva_activities::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let mut items = client
+    ///         .activities()
+    ///         .get_activity_actions()
+    ///         .maxpagesize(250)
+    ///         .order_by("activityDateTime desc")
+    ///         .items();
+    ///     while let Some(activity_action) = items.next().await {
+    ///         println!("{:#?}", activity_action?);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn get_activity_actions(&self) -> GetActivityActions {
         GetActivityActions::new(self.core)
     }
@@ -81,6 +133,31 @@ impl<'c> Activities<'c> {
     /// platform does not promise that the same event is always recorded under the same activity id.
     ///
     /// - `activity_action_id`: Id of the activity action.
+    ///
+    /// The request is `GET /activityActions/{activityActionId}`. It requires `oauth` with the scope
+    /// `activity:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`GetActivityActionByIdError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use workiva_activities::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let activity_action = client
+    ///         .activities()
+    ///         .get_activity_action_by_id("com.workiva.administration.workspace.update")
+    ///         .send()
+    ///         .await?;
+    ///     println!("{activity_action:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn get_activity_action_by_id(
         &self,
         activity_action_id: impl Into<String>,
@@ -97,6 +174,34 @@ impl<'c> Activities<'c> {
     /// promise that the same event is always recorded under the same activity id.
     ///
     /// - `organization_id`: Id of the organization.
+    ///
+    /// The request is `GET /organizations/{organizationId}/activities`. It requires `oauth` with
+    /// the scope `activity:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`GetOrganizationActivitiesError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use workiva_activities::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let mut items = client
+    ///         .activities()
+    ///         .get_organization_activities("4b0f6c52-91ad-4e37-8c1b-d20a7e95f348")
+    ///         .filter("action.alias eq 'workspace_membership_create'")
+    ///         .maxpagesize(250)
+    ///         .items();
+    ///     while let Some(activity) = items.next().await {
+    ///         println!("{:#?}", activity?);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn get_organization_activities(
         &self,
         organization_id: impl Into<String>,
@@ -114,6 +219,37 @@ impl<'c> Activities<'c> {
     ///
     /// - `organization_id`: Id of the organization.
     /// - `workspace_id`: Id of the workspace.
+    ///
+    /// The request is `GET /organizations/{organizationId}/workspaces/{workspaceId}/activities`. It
+    /// requires `oauth` with the scope `activity:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`GetOrganizationWorkspaceActivitiesError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use workiva_activities::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let mut items = client
+    ///         .activities()
+    ///         .get_organization_workspace_activities(
+    ///             "4b0f6c52-91ad-4e37-8c1b-d20a7e95f348",
+    ///             "QWNjb3VudB83MzA1NTE4MjQ2",
+    ///         )
+    ///         .filter("action.alias eq 'workspace_membership_create'")
+    ///         .maxpagesize(250)
+    ///         .items();
+    ///     while let Some(activity) = items.next().await {
+    ///         println!("{:#?}", activity?);
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn get_organization_workspace_activities(
         &self,
         organization_id: impl Into<String>,

@@ -32,6 +32,51 @@ impl<'c> Activity<'c> {
     /// again: Glean keeps the first event of an id and ignores the others.
     ///
     /// - `payload`: The events to report.
+    ///
+    /// The request is `POST /rest/api/v1/activity`. It requires `APIToken`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`ReportError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use glean_activity::{Client, models};
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().instance("instance-name").build()?;
+    ///     client
+    ///         .client()
+    ///         .activity()
+    ///         .report(&models::Activity::new([
+    ///             models::ActivityEvent::new(
+    ///                 models::ActivityEventAction::View,
+    ///                 "2026-04-09T13:05:40Z".parse()?,
+    ///                 "https://wiki.acme.example/engineering/release-checklist",
+    ///             )
+    ///             .with_id("8d1f7a3e-52c6-4b09-9e64-0f3cb1a7d285")
+    ///             .with_params(
+    ///                 models::ActivityEventParams::new()
+    ///                     .with_duration(94)
+    ///                     .with_referrer("https://wiki.acme.example/home")
+    ///                     .with_title("Release checklist"),
+    ///             )
+    ///             .with_source(serde_json::json!("browser-extension")),
+    ///             models::ActivityEvent::new(
+    ///                 models::ActivityEventAction::Search,
+    ///                 "2026-04-09T13:05:12Z".parse()?,
+    ///                 "https://wiki.acme.example/search?q=release",
+    ///             )
+    ///             .with_params(models::ActivityEventParams::new().with_query("release"))
+    ///             .with_source(serde_json::json!("browser-extension")),
+    ///         ]))
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn report(&self, payload: &models::Activity) -> Report {
         report::new(self.core, payload)
     }
@@ -44,6 +89,37 @@ impl<'c> Activity<'c> {
     /// The results are identified by their `trackingTokens`, which Glean returns with everything
     /// that can be reported on. Give each report an `id` if you may have to send it again: Glean
     /// keeps the first report of an id and ignores the others.
+    ///
+    /// The request is `POST /rest/api/v1/feedback`. It requires `APIToken`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`FeedbackError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use glean_activity::{Client, models};
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().instance("instance-name").build()?;
+    ///     client
+    ///         .client()
+    ///         .activity()
+    ///         .feedback()
+    ///         .payload(
+    ///             &models::Feedback::new(["CAESBnNlYXJjaBgD"], models::FeedbackEvent::Click)
+    ///                 .with_id("c27b90f4-1e5d-4d3a-8b76-f9a04e6127dc")
+    ///                 .with_category(models::FeedbackCategory::Search)
+    ///                 .with_position(3)
+    ///                 .with_timestamp("2026-04-09T13:06:02Z".parse()?),
+    ///         )
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn feedback(&self) -> Feedback {
         Feedback::new(self.core)
     }

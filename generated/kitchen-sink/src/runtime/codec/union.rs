@@ -1,0 +1,295 @@
+//! Unions: how the variant of a value is chosen.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use serde_json::Value;
+
+use super::deviation::DeviationRule;
+use super::source::Tolerance;
+use super::tree::{Tree, name};
+use super::{Keys, ReadContext, ReadError, ReadResult, Source, Wire};
+
+/// The JSON type null.
+pub const NULL: u8 = 1;
+/// The JSON type boolean.
+pub const BOOL: u8 = 1 << 1;
+/// A number without a fraction.
+pub const INTEGER: u8 = 1 << 2;
+/// The JSON type number.
+pub const NUMBER: u8 = 1 << 3 | INTEGER;
+/// The JSON type string.
+pub const STRING: u8 = 1 << 4;
+/// The JSON type array.
+pub const ARRAY: u8 = 1 << 5;
+/// The JSON type object.
+pub const OBJECT: u8 = 1 << 6;
+
+/// How the variants of a union are distinguished.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    /// The name of the union, for messages.
+    pub name: &'static str,
+    /// The discriminator key.
+    pub tag: Option<&'static str>,
+    /// Whether an unknown value is kept, as the variant after the last one.
+    pub open: bool,
+    /// The variant for a missing or unknown discriminator value.
+    pub fallback: Option<usize>,
+    /// The variants, in the order of the API description.
+    pub variants: &'static [Variant],
+}
+
+impl Shape {
+    /// A union without a discriminator that keeps no unknown values.
+    pub const CLOSED: Self = Self {
+        name: "",
+        tag: None,
+        open: false,
+        fallback: None,
+        variants: &[],
+    };
+}
+
+/// What distinguishes a variant from others.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    /// The name of the variant, for messages.
+    pub name: &'static str,
+    /// The discriminator values of the variant. If several variants share a value, the structure decides.
+    pub tags: &'static [&'static str],
+    /// The JSON types of the variant.
+    pub kinds: u8,
+    /// The keys of the variant's object.
+    pub keys: fn() -> &'static Keys,
+    /// Keys with a fixed set of values, as text. The empty key is the value of the variant itself.
+    pub consts: &'static [(&'static str, &'static [&'static str])],
+}
+
+impl Variant {
+    /// A variant of any JSON type.
+    pub const ANY: Self = Self {
+        name: "",
+        tags: &[],
+        kinds: u8::MAX,
+        keys: || &Keys::NONE,
+        consts: &[],
+    };
+    /// A variant that is an object.
+    pub const OBJECT: Self = Self {
+        kinds: OBJECT,
+        ..Self::ANY
+    };
+
+    /// Returns whether the type and the fixed values allow this variant.
+    fn allows(&self, value: &Value) -> bool {
+        self.kinds & kind(value) != 0
+            && self.consts.iter().all(|(key, allowed)| {
+                let found = if key.is_empty() { Some(value) } else { value.get(key) };
+                found.is_none_or(|found| allowed.contains(&&*tag_text(found)))
+            })
+    }
+
+    /// Ranks how well an object matches: first whether all required keys are present, then the number of known keys.
+    fn rank(&self, value: &Value) -> Reverse<(bool, usize)> {
+        let Value::Object(object) = value else {
+            return Reverse((true, 0));
+        };
+        let (keys, has) = ((self.keys)(), |key: &str| object.contains_key(key));
+        let complete = keys.required().all(|(_, key)| has(key));
+        let consts = self.consts.iter().filter(|(key, _)| has(key)).count();
+        let known = keys.names.iter().filter(|name| has(name)).count();
+        Reverse((complete, consts + known))
+    }
+}
+
+/// Reads a union by its discriminator, or else by structure.
+pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> ReadResult {
+    let (value, context) = source.value()?;
+    let value = &*value;
+    let mut read = |index, hidden, context| union.variant(index, &mut Tree { value, context, hidden });
+    let Some((key, tag)) = shape.tag.and_then(|key| Some((key, tag_text(value.get(key)?)))) else {
+        return match shape.fallback {
+            Some(index) => read(index, None, context),
+            None => by_structure(shape, None, value, context, &mut |index, context| {
+                read(index, None, context)
+            }),
+        };
+    };
+    let mut tagged = (0..shape.variants.len()).filter(|index| shape.variants[*index].tags.contains(&&*tag));
+    let mut read_tagged = |index: usize, context| {
+        let variant = shape.variants.get(index);
+        let is_own = variant.is_none_or(|variant| (variant.keys)().names.contains(&key));
+        read(index, (!is_own).then_some(key), context)
+    };
+    match tagged.next() {
+        // Several variants share this discriminator value, so the structure decides.
+        Some(_) if tagged.next().is_some() => by_structure(shape, Some(&tag), value, context, &mut read_tagged),
+        Some(index) => read_tagged(index, context),
+        None if shape.open || shape.fallback.is_some() => {
+            read(shape.fallback.unwrap_or(shape.variants.len()), None, context)
+        }
+        None => {
+            let known: Vec<_> = shape
+                .variants
+                .iter()
+                .flat_map(|variant| variant.tags)
+                .copied()
+                .collect();
+            let known = format!("one of {}", known.join(", "));
+            let found = if tag.len() <= 40 {
+                format!("`{tag}`")
+            } else {
+                "a longer text".to_owned()
+            };
+            let message = format!(
+                "unknown discriminator value {found} of `{}`, expected {known}",
+                shape.name
+            );
+            let error = ReadError::mismatch(known, "an unknown discriminator value");
+            Err(error.explain(|_| message).at_key(key))
+        }
+    }
+}
+
+/// Tries the variants that match, best match first.
+///
+/// Variants that match equally well are tried as documented before one of them is read with tolerance, and a variant with
+/// fewer members is tried last, because it would drop members.
+fn by_structure<'c>(
+    shape: &Shape,
+    tag: Option<&str>,
+    value: &Value,
+    context: ReadContext<'c>,
+    read: &mut dyn FnMut(usize, ReadContext<'c>) -> ReadResult,
+) -> ReadResult {
+    let variants = shape.variants;
+    let tagged = |variant: &Variant| tag.is_none_or(|tag| variant.tags.contains(&tag));
+    let mut order: Vec<_> = (0..variants.len())
+        .filter(|index| tagged(&variants[*index]) && variants[*index].allows(value))
+        .map(|index| (variants[index].rank(value), index))
+        .collect();
+    order.sort_by_key(|(rank, _)| *rank);
+    let strict = ReadContext {
+        tolerance: Tolerance::None,
+        skips_items: false,
+        ..context
+    };
+    let mut closest: Option<(usize, Box<ReadError>)> = None;
+    for group in order.chunk_by(|(one, _), (other, _)| one == other) {
+        for (_, index) in group {
+            match read(*index, strict) {
+                Ok(()) => {
+                    if let Some((_, error)) = closest.filter(|_| context.is_tolerant()) {
+                        context.deviate(DeviationRule::PartialVariant, shape.name, error.message());
+                    }
+                    return Ok(());
+                }
+                Err(error) => drop(closest.get_or_insert((*index, error))),
+            }
+            context.count_try()?;
+        }
+        let is_complete = group.iter().any(|(Reverse((complete, _)), _)| *complete);
+        if context.tolerance == Tolerance::Deferred && is_complete {
+            break;
+        }
+        if !context.is_tolerant() || (shape.open && !is_complete) {
+            continue;
+        }
+        for (_, index) in group {
+            let mark = context.mark();
+            if read(*index, context).is_ok() {
+                return Ok(());
+            }
+            context.reset(mark);
+            context.count_try()?;
+        }
+    }
+    match closest {
+        _ if shape.open && context.tolerance != Tolerance::Deferred => read(variants.len(), context),
+        None if shape.open => read(variants.len(), context),
+        Some((index, error)) => Err(error.explain(|message| {
+            let (union, closest) = (shape.name, variants[index].name);
+            format!("{message} (no variant of `{union}` matches; `{closest}` is the closest)")
+        })),
+        None => Err(ReadError::new(format!(
+            "no variant of `{}` is {}",
+            shape.name,
+            name(value)
+        ))),
+    }
+}
+
+fn kind(value: &Value) -> u8 {
+    match value {
+        Value::Null => NULL,
+        Value::Bool(_) => BOOL,
+        Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() != 0.0) => NUMBER & !INTEGER,
+        Value::Number(_) => INTEGER,
+        Value::String(_) => STRING,
+        Value::Array(_) => ARRAY,
+        Value::Object(_) => OBJECT,
+    }
+}
+
+fn tag_text(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
+/// Implements the traits of a union: its name, the variant of an empty value, the variant for unknown values (if any), the
+/// facts that differ from [`Shape::CLOSED`], and a row for each variant with its index, what distinguishes it, and the
+/// discriminator value that is written with it (if the variant has no field for it).
+macro_rules! union {
+    (@write $out:ident, $value:ident) => { $value.encode($out) };
+    (@write $out:ident, $value:ident, $key:literal, $tag:literal) => { $out.tagged($key, $tag, $value) };
+    ($name:ident, $empty:ident, $(or $rest:literal $other:ident,)? [$($fact:ident: $is:expr),*], [
+        $($index:literal $variant:ident: $base:ident $(of $record:ty)? {$($field:ident: $known:expr),* $(,)?}
+            $(as $key:literal = $tag:literal)?),*
+        $(,)?
+    ]) => {
+        impl $crate::runtime::codec::Wire for $name {
+            fn empty() -> Self {
+                Self::$empty($crate::runtime::codec::Wire::empty())
+            }
+            fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::ReadResult {
+                #[allow(clippy::needless_update)] // All facts may be given.
+                static SHAPE: $crate::runtime::codec::Shape = $crate::runtime::codec::Shape {
+                    name: stringify!($name),
+                    $($fact: $is,)*
+                    variants: &[$($crate::runtime::codec::Variant {
+                        name: stringify!($variant),
+                        $(keys: <$record as $crate::runtime::codec::Wire>::keys,)?
+                        $($field: $known,)*
+                        ..$crate::runtime::codec::Variant::$base
+                    }),*],
+                    ..$crate::runtime::codec::Shape::CLOSED
+                };
+                $crate::runtime::codec::read_union(self, source, &SHAPE)
+            }
+            fn variant(
+                &mut self,
+                index: usize,
+                value: &mut dyn $crate::runtime::codec::Source,
+            ) -> $crate::runtime::codec::ReadResult {
+                *self = match index {
+                    $($index => Self::$variant($crate::runtime::codec::decode(value)?),)*
+                    $($rest => Self::$other($crate::runtime::codec::decode(value)?),)?
+                    _ => return value.skip(),
+                };
+                Ok(())
+            }
+            fn encode(&self, out: $crate::runtime::codec::Encoder<'_>) {
+                match self {
+                    $(Self::$variant(value) => $crate::runtime::codec::union!(@write out, value $(, $key, $tag)?),)*
+                    $(Self::$other(value) => value.encode(out),)?
+                }
+            }
+        }
+        $crate::runtime::codec::serde!($name);
+    };
+}
+
+pub(crate) use union;

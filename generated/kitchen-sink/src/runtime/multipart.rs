@@ -1,0 +1,61 @@
+//! Bodies of the media type `multipart/form-data`.
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::Body;
+use super::body::Piece;
+use super::codec::{self, Wire};
+use super::request::{Request, scalar};
+
+impl Request {
+    /// Sets a text part. An array becomes one part per item; objects become JSON.
+    pub fn part(&mut self, name: &'static str, content_type: &str, value: &dyn Wire) {
+        let items = match codec::to_value(value) {
+            Value::Array(items) => items,
+            single => vec![single],
+        };
+        let parts = items
+            .into_iter()
+            .map(|item| (item.is_object() || item.is_array(), scalar(item)));
+        let parts = parts.flat_map(|(is_json, text)| {
+            let content_type = if is_json { "application/json" } else { content_type };
+            part(name, None, content_type, Piece::Bytes(text.into()))
+        });
+        self.field(name, parts.collect(), assemble);
+    }
+
+    /// Sets a JSON part.
+    pub fn part_json(&mut self, name: &'static str, content_type: &str, value: &dyn Wire) {
+        let content = Piece::Bytes(codec::to_request_body(value).into());
+        self.field(name, part(name, None, content_type, content).into(), assemble);
+    }
+}
+
+/// The headers and the content of a part.
+pub(super) fn part(name: &str, file_name: Option<&str>, content_type: &str, content: Piece) -> [Piece; 2] {
+    let quoted = |text: &str| text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
+    let file_name = file_name.map_or_else(String::new, |file_name| format!("; filename=\"{}\"", quoted(file_name)));
+    let name = quoted(name);
+    let head =
+        format!("Content-Disposition: form-data; name=\"{name}\"{file_name}\r\nContent-Type: {content_type}\r\n\r\n");
+    [Piece::Bytes(head.into()), content]
+}
+
+/// Assembles the parts. The boundary is random, so that no part contains it.
+pub(super) fn assemble(request: &mut Request) {
+    let environment = &request.core.0.options.environment;
+    let boundary = format!("{:016x}{:016x}", environment.random(), environment.random());
+    let opening = Bytes::from(format!("--{boundary}\r\n"));
+    let mut pieces = Vec::new();
+    for part in request.fields.iter().flat_map(|(_, pieces)| pieces.chunks(2)) {
+        pieces.push(Piece::Bytes(opening.clone()));
+        pieces.extend_from_slice(part);
+        pieces.push(Piece::Bytes(Bytes::from_static(b"\r\n")));
+    }
+    pieces.push(Piece::Bytes(format!("--{boundary}--\r\n").into()));
+    request.body(
+        &format!("multipart/form-data; boundary={boundary}"),
+        Body::of_pieces(pieces),
+    );
+}

@@ -1,0 +1,332 @@
+//! Streamed responses: server-sent events, or a sequence of JSON values.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::ACCEPT;
+
+use super::call_error::{TimeoutKind, TransportError};
+use super::codec::{self, ReadError, ReadMode, ReadResult, Wire};
+use super::error::Failure;
+use super::execute;
+use super::frames::{Frame, Frames, Framing};
+use super::request::Request;
+use super::response::media_type;
+use super::transport::{self, Chunks};
+use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, ResponseFuture, Transport};
+
+/// A server-sent event. It dereferences to its data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerEvent<T = String> {
+    data: T,
+    name: String,
+    id: Option<String>,
+    retry: Option<Duration>,
+}
+
+impl<T> ServerEvent<T> {
+    /// Returns the data.
+    pub fn data(&self) -> &T {
+        &self.data
+    }
+
+    /// Returns the data and drops the rest of the event.
+    pub fn into_data(self) -> T {
+        self.data
+    }
+
+    /// Returns the event name, `message` by default.
+    pub fn name(&self) -> &str {
+        match self.name.as_str() {
+            "" => "message",
+            name => name,
+        }
+    }
+
+    /// Returns the last event id. A `Last-Event-ID` header with this id resumes the stream.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// Returns how long the server asks the client to wait before it reconnects.
+    pub fn retry(&self) -> Option<Duration> {
+        self.retry
+    }
+
+    fn new(data: T, frame: &Frame) -> Self {
+        let (name, id, retry) = (frame.name.clone(), frame.id.clone(), frame.retry);
+        Self { data, name, id, retry }
+    }
+}
+
+impl ServerEvent {
+    /// Creates an event with text data.
+    ///
+    /// # Errors
+    ///
+    /// Never returns an error.
+    pub fn text(frame: &Frame) -> ReadResult<Self> {
+        Ok(Self::new(String::from_utf8_lossy(&frame.data).into_owned(), frame))
+    }
+
+    /// Reads the data as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the data is not JSON or does not match `T`.
+    pub fn json<T: Wire>(&self) -> ReadResult<T> {
+        codec::read_response(self.data.as_bytes(), ReadMode::default(), false).map(|(value, _)| value)
+    }
+}
+
+impl<T: Wire> ServerEvent<T> {
+    /// Creates an event with JSON data.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the data is not JSON or does not match `T`.
+    pub fn typed(frame: &Frame) -> ReadResult<Self> {
+        Ok(Self::new(frame.value()?, frame))
+    }
+}
+
+impl<T> Deref for ServerEvent<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.data
+    }
+}
+
+impl Frame {
+    /// Reads the item as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the item is not JSON or does not match `T`.
+    pub fn value<T: Wire>(&self) -> ReadResult<T> {
+        codec::read_response(&self.data, self.read_mode, false).map(|(value, _)| value)
+    }
+}
+
+/// A stream of the items of a response.
+///
+/// An item that cannot be read is an error, and the stream continues after it. A broken connection, or no data within the
+/// timeout of an attempt, is an error that ends the stream. Dropping the stream closes the connection.
+#[must_use = "nothing is read until the stream is polled"]
+pub struct ResponseStream<I, E> {
+    source: FrameSource,
+    read: fn(&Frame) -> ReadResult<I>,
+    kind: PhantomData<fn() -> E>,
+}
+
+impl<I, E> ResponseStream<I, E> {
+    /// Returns the next item; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<I, E> Stream for ResponseStream<I, E> {
+    type Item = Result<I, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(frame) = ready!(self.source.poll(context)) else {
+            return Poll::Ready(None);
+        };
+        let item = frame.and_then(|mut frame| {
+            frame.read_mode = self.source.head.read_mode;
+            match (self.read)(&frame) {
+                Ok(item) => Ok(item),
+                Err(error) => Err(self.source.unreadable(frame.data, error)),
+            }
+        });
+        Poll::Ready(Some(item.map_err(Failure::widen)))
+    }
+}
+
+impl<I, E> fmt::Debug for ResponseStream<I, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ResponseStream").field(&self.source.head).finish()
+    }
+}
+
+type Waiting = BoxFuture<'static, Option<Result<Option<(Bytes, Chunks)>, TransportError>>>;
+
+/// The part of a stream that does not depend on the item type.
+struct FrameSource {
+    head: RawResponse,
+    frames: Frames,
+    /// The timeout for each chunk.
+    limit: Option<Duration>,
+    /// The next chunk; `None` after the last one.
+    waiting: Option<Waiting>,
+    count: usize,
+}
+
+impl FrameSource {
+    fn new(head: RawResponse, chunks: Chunks, framing: Framing, limit: Option<Duration>) -> Self {
+        Self {
+            head,
+            frames: Frames::new(framing),
+            limit,
+            waiting: Some(wait(chunks, limit)),
+            count: 0,
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame, Failure>>> {
+        loop {
+            if let Some(frame) = self.frames.next() {
+                self.count += 1;
+                return Poll::Ready(Some(Ok(frame)));
+            }
+            let Some(waiting) = &mut self.waiting else {
+                return Poll::Ready(self.frames.error.take().map(|error| {
+                    self.count += 1;
+                    Err(self.unreadable(Vec::new(), error))
+                }));
+            };
+            let piece = ready!(waiting.as_mut().poll(context));
+            self.waiting = None;
+            match piece {
+                Some(Ok(Some((piece, rest)))) => {
+                    self.frames.feed(&piece);
+                    self.waiting = (!self.frames.is_done).then(|| wait(rest, self.limit));
+                }
+                Some(Ok(None)) => self.frames.finish(),
+                Some(Err(error)) => {
+                    return Poll::Ready(Some(Err(execute::transport_error(&self.head.call, error, None))));
+                }
+                None => {
+                    let error = execute::timeout(&self.head.call, TimeoutKind::Attempt, self.limit);
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+
+    /// Returns the error of the last item. The body of its response is the item.
+    fn unreadable(&self, item: Vec<u8>, error: Box<ReadError>) -> Failure {
+        let mut response = self.head.clone();
+        response.body = item.into();
+        Error::decode(response, error.at_index(self.count - 1))
+    }
+}
+
+fn wait(chunks: Chunks, limit: Option<Duration>) -> Waiting {
+    Box::pin(async move {
+        match limit {
+            Some(limit) => tokio::time::timeout(limit, chunks.0).await.ok(),
+            None => Some(chunks.0.await),
+        }
+    })
+}
+
+/// The unread body, passed from the transport to the stream.
+type Slot = Arc<Mutex<Option<Chunks>>>;
+
+/// A transport that keeps the body of a successful response unread. Other bodies are read at once.
+struct StreamTransport {
+    transport: Arc<dyn Transport>,
+    success: &'static [u16],
+    framing: Framing,
+    slot: Slot,
+    /// The largest success that is not a stream.
+    limit: usize,
+}
+
+impl StreamTransport {
+    /// Returns whether the response is a stream. Servers may send one JSON value although events were requested.
+    fn is_streamed(&self, head: &http::response::Parts) -> bool {
+        let success = head.status.is_success() || self.success.contains(&head.status.as_u16());
+        let media_type = media_type(&head.headers).unwrap_or_default();
+        let is_other = media_type.ends_with("json") || media_type == "text/html";
+        success && !(self.framing == Framing::Events && is_other)
+    }
+}
+
+impl Transport for StreamTransport {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let (head, mut rest) = self.transport.open(request).await?.into_parts();
+            let mut whole = Vec::new();
+            if self.is_streamed(&head) {
+                *self.slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(rest);
+            } else {
+                let is_error = !head.status.is_success();
+                while let Some((piece, next)) = rest.0.await? {
+                    if !transport::append(&mut whole, &piece, is_error, self.limit)? {
+                        break;
+                    }
+                    rest = next;
+                }
+            }
+            Ok(http::Response::from_parts(head, whole.into()))
+        })
+    }
+}
+
+impl Request {
+    /// Sets the `Accept` header, unless the caller set it.
+    pub fn accept(&mut self, media_type: &str) {
+        if !self.headers.contains_key(ACCEPT) {
+            self.header_text("accept", media_type.to_owned());
+        }
+    }
+
+    /// Sends the request and returns a stream of the items of the response.
+    pub fn stream<I: 'static, E: ErrorSet>(
+        self,
+        framing: Framing,
+        read: fn(&Frame) -> ReadResult<I>,
+    ) -> ResponseFuture<ResponseStream<I, E>, E> {
+        Box::pin(async move { self.open_stream(framing, read).await.map(Response::into_body) })
+    }
+
+    /// Sends the request and returns a stream of the items of the response, with status and headers.
+    pub fn stream_response<I: 'static, E: ErrorSet>(
+        self,
+        framing: Framing,
+        read: fn(&Frame) -> ReadResult<I>,
+    ) -> ResponseFuture<Response<ResponseStream<I, E>>, E> {
+        Box::pin(self.open_stream(framing, read))
+    }
+
+    async fn open_stream<I, E: ErrorSet>(
+        mut self,
+        framing: Framing,
+        read: fn(&Frame) -> ReadResult<I>,
+    ) -> Result<Response<ResponseStream<I, E>>, Error<E>> {
+        let slot = Slot::default();
+        self.transport = Some(Arc::new(StreamTransport {
+            transport: self.core.0.transport.clone(),
+            success: self.operation.success,
+            framing,
+            slot: slot.clone(),
+            limit: self.core.0.options.max_response_size,
+        }));
+        let limit = self.options.attempt_timeout.or(self.core.0.options.attempt_timeout);
+        let head = self.succeed().await?;
+        let chunks = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(chunks) = chunks else {
+            return Err(Error::decode(
+                head,
+                ReadError::new("the response is not an event stream"),
+            ));
+        };
+        let stream = ResponseStream {
+            source: FrameSource::new(head.clone(), chunks, framing, limit),
+            read,
+            kind: PhantomData,
+        };
+        Ok(Response::new(stream, head))
+    }
+}
