@@ -223,7 +223,10 @@ fn write_call(
 /// Returns an input as a reference and as a value.
 fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
     if let Some(fixed) = &input.constant_value {
-        let value = expression(krate, View::Outside, fixed);
+        let value = match fixed {
+            Example::Number(number) => number_literal(number),
+            other => expression(krate, View::Outside, other),
+        };
         return (quote!(&#value), value);
     }
     let name = &input.name;
@@ -258,6 +261,20 @@ fn accepted(operation: &Operation, kind: &InputKind) -> Vec<String> {
         }
         InputKind::Parameter { .. } => Vec::new(),
     }
+}
+
+/// Prints a number whose type is not known from its use, with a suffix if it does not fit into the default type `i32`.
+fn number_literal(number: &str) -> TokenStream {
+    let literal = match (number.parse::<i32>(), number.parse::<i64>(), number.parse::<u64>()) {
+        (Ok(_), _, _) => None,
+        (_, Ok(value), _) => Some(Literal::i64_suffixed(value)),
+        (_, _, Ok(value)) => Some(Literal::u64_suffixed(value)),
+        _ => None,
+    };
+    literal.map_or_else(
+        || number.parse().unwrap_or_else(|_| quote!(0)),
+        |literal| quote!(#literal),
+    )
 }
 
 fn media_type(operation: &Operation, place: &InputKind) -> TokenStream {

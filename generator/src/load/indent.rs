@@ -285,7 +285,7 @@ mod tests {
             expected,
             "{text}"
         );
-        for indented in indented {
+        if let Some(indented) = indented {
             let mut copied = String::new();
             let mut last = None;
             for (at, c) in indented.text.char_indices() {

@@ -9,7 +9,7 @@ use crate::diagnostics::{Locate, Located, Place};
 const AROUND: usize = 1000;
 
 /// The number of bytes between two counts of characters.
-const BLOCK: usize = 4096;
+const BLOCK: usize = 512;
 
 /// Returns whether a byte of UTF-8 starts a character.
 fn is_character_start(byte: u8) -> bool {

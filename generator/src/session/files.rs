@@ -55,6 +55,7 @@ fn format_file(rendered: Rendered) -> Result<FormattedFile, Unparsable> {
         Content::RustText(text) => format::source(&path, &text)?,
         Content::Text(text) => text,
     };
+    let text = format::replace_invisible(text);
     let hash = write::sha256(text.as_bytes());
     Ok(FormattedFile { path, text, hash })
 }

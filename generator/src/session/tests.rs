@@ -89,3 +89,26 @@ fn an_openapiv3_document_gives_the_same_files_as_its_text() {
         files(Input::from_text("pets.yaml", DOCUMENT))
     );
 }
+
+#[test]
+fn generated_files_have_no_invisible_characters() {
+    let text = include_str!("../../../tests/cases/emit/invisible.yaml");
+    let options = Options {
+        mode: Mode::Render,
+        deny_warnings: false,
+        force: false,
+    };
+    let run = generate(&Job::new("invisible", Input::from_text("a.yaml", text), ""), options);
+    let mut files = run.sdk.expect("an SDK").files;
+    // The manifest has the path as it is in the document.
+    files.remove(crate::write::MANIFEST);
+    let is_invisible = |c: char| c != '\n' && c != '\t' && (c.is_control() || ('\u{2028}'..='\u{202e}').contains(&c));
+    for (path, text) in files {
+        let found = text.char_indices().find(|(_, c)| is_invisible(*c));
+        assert_eq!(found, None, "{path}");
+    }
+    // The constants that are sent keep their characters, as escapes.
+    let sources = generate(&Job::new("invisible", Input::from_text("a.yaml", text), ""), options);
+    let files = sources.sdk.expect("an SDK").files;
+    assert!(files.values().any(|text| text.contains("\"q\\u{202e}\"")));
+}

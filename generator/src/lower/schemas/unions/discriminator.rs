@@ -70,8 +70,21 @@ pub(in crate::lower) fn subtype_union(schemas: &mut Schemas<'_>, id: SchemaId, s
     members.push(base);
     let default = members.len() - 1;
     let mut union = discriminator_union(schemas, &discriminator, &members, Some(default))?;
-    if let Some(variant) = union.variants.last_mut() {
-        "base".clone_into(&mut variant.name);
+    // A subtype that adds nothing has the type of this union. Its values belong to the variant of the component itself.
+    let own_type = resolve::type_ref(schemas, id).shape;
+    let aliases: Vec<Variant> = union
+        .variants
+        .extract_if(.., |variant| variant.ty.shape == own_type)
+        .collect();
+    let last = union.variants.len().checked_sub(1).filter(|last| *last > 0)?;
+    if let Strategy::Tag { default, .. } = &mut union.strategy {
+        *default = Some(last);
+    }
+    "base".clone_into(&mut union.variants[last].name);
+    for tag in aliases.into_iter().flat_map(|alias| alias.tags) {
+        if !union.variants.iter().any(|variant| variant.tags.contains(&tag)) {
+            union.variants[last].tags.push(tag);
+        }
     }
     Some(Built::Body(TypeBody::Union(union)))
 }

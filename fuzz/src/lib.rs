@@ -1,0 +1,53 @@
+//! Fuzz targets. Each takes bytes and must neither panic nor take long.
+
+mod structure;
+
+use std::sync::LazyLock;
+
+use sdkwright::{Generator, Input};
+use serde_json::Value;
+
+/// The cases of the repository, which structural mutations start from.
+static CASES: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cases");
+    let mut files = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(root)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "yaml") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let texts = files.iter().filter_map(|path| std::fs::read_to_string(path).ok());
+    texts.filter_map(|text| serde_yaml::from_str(&text).ok()).collect()
+});
+
+/// Returns the number of cases.
+pub fn cases() -> usize {
+    CASES.len()
+}
+
+/// Generates an SDK from arbitrary text.
+pub fn document_bytes(data: &[u8]) {
+    generate(String::from_utf8_lossy(data).into_owned());
+}
+
+/// Generates an SDK from a case whose structure the bytes change.
+pub fn document_structure(data: &[u8]) {
+    generate(structured(data));
+}
+
+/// Returns the document that [`document_structure`] uses.
+pub fn structured(data: &[u8]) -> String {
+    structure::mutate(&CASES, data).to_string()
+}
+
+fn generate(text: String) {
+    // An invalid document is an error, which is not a finding.
+    let _ = Generator::new(Input::from_text("fuzz.yaml", text)).name("fuzz").render();
+}

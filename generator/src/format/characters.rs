@@ -1,0 +1,42 @@
+//! Characters that change how a text is displayed or that no text should contain.
+
+/// Replaces control characters and characters that change the direction of text by U+FFFD. Emitted string literals have them as
+/// escapes, so only comments and documentation change.
+pub fn replace_invisible(text: String) -> String {
+    // Most files have no such character, which their bytes show.
+    let may_have = text.bytes().any(|byte| match byte {
+        b'\n' | b'\t' => false,
+        0..0x20 | 0x7f | 0xc2 | 0xe2 => true,
+        _ => false,
+    });
+    if !may_have || !text.contains(is_invisible) {
+        return text;
+    }
+    text.replace(is_invisible, "\u{fffd}")
+}
+
+/// Returns whether a character is a control character or changes the direction of the text around it.
+fn is_invisible(c: char) -> bool {
+    match c {
+        '\n' | '\t' => false,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' => true,
+        _ => c.is_control(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::replace_invisible;
+
+    #[test]
+    fn invisible_characters_are_replaced() {
+        for (text, expected) in [
+            ("a\n\tb — ü", "a\n\tb — ü"),
+            ("a\rb\u{0}", "a\u{fffd}b\u{fffd}"),
+            ("a\u{202e}b\u{85}c\u{2028}", "a\u{fffd}b\u{fffd}c\u{fffd}"),
+            ("👩\u{200d}🚀", "👩\u{200d}🚀"),
+        ] {
+            assert_eq!(replace_invisible(text.to_owned()), expected);
+        }
+    }
+}
