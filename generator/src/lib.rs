@@ -71,7 +71,10 @@ mod session;
 mod wire;
 mod write;
 
-pub use config::{CursorRule, DeepObjects, LinkRule, OffsetRule, PageRule, PagingRule, Select, Settings, UrlRule};
+pub use config::{
+    CursorRule, DeepObjects, DiagnosticRule, Level, LinkRule, Naming, OffsetRule, PageRule, PagingRule, Select,
+    Settings, Unused, UrlRule,
+};
 pub use generator::{Error, Generator, Report};
 pub use session::Input;
 pub use write::{Files, Outcome};
