@@ -280,7 +280,7 @@ pub enum SecurityKind {
         /// The name of the header, parameter or cookie.
         name: String,
     },
-    /// `http` with its scheme in lower case: `bearer`, `basic`, `digest`, …
+    /// `http` with its scheme, spelled as in the document: `bearer`, `basic`, `digest`, …
     Http {
         /// The scheme.
         scheme: String,

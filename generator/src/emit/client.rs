@@ -25,6 +25,7 @@ struct Client {
     variables: Vec<Variable>,
     credentials: Vec<String>,
     streams: bool,
+    login: bool,
 }
 
 struct Choice {
@@ -88,6 +89,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         enums: krate.servers.variables.iter().filter_map(variable_enum).collect(),
         variables: krate.servers.variables.iter().map(variable).collect(),
         streams: krate.runtime.streams,
+        login: krate.runtime.login,
         credentials: krate
             .credentials
             .setters
@@ -115,20 +117,33 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
     ]
     .into();
     for setter in &krate.credentials.setters {
-        imports.insert("Credential");
+        if !setter.schemes.is_empty() {
+            imports.insert("Credential");
+        }
         match setter.form {
             SetterForm::OAuth => {
                 imports.insert("OAuth2");
             }
             SetterForm::TokenProvider => imports.extend(["BoxError", "Token"]),
-            SetterForm::ClientCredentials | SetterForm::BearerToken | SetterForm::BasicAuth | SetterForm::ApiKey => {
+            SetterForm::ClientCredentials
+            | SetterForm::Password
+            | SetterForm::BearerToken
+            | SetterForm::BasicAuth
+            | SetterForm::ApiKey
+            | SetterForm::AnyToken
+            | SetterForm::AnyKey => {
                 imports.insert("Secret");
             }
         }
     }
     for credential in &krate.credentials.schemes {
         imports.extend(["SecurityScheme", "SchemeKind", "Variables"]);
-        if matches!(credential.kind, CredentialKind::ClientCredentials { .. }) {
+        let flows = match &credential.kind {
+            CredentialKind::ClientCredentials { oauth, .. } => Some(&oauth.flows),
+            CredentialKind::Bearer { oauth, .. } => oauth.as_ref().map(|oauth| &oauth.flows),
+            CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => None,
+        };
+        if flows.is_some_and(|flows| !flows.is_empty()) {
             imports.extend(["GrantType", "OAuth2Flow"]);
         }
         if matches!(credential.kind, CredentialKind::ApiKey { .. }) {

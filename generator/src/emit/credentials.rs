@@ -4,42 +4,58 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tokens::docs;
-use crate::krate::{Crate, Credential, CredentialKind, CredentialSetter, SetterForm};
-use crate::wire::Location;
+use crate::krate::{Crate, Credential, CredentialKind, CredentialSetter, OAuth2, PasswordSetter, SetterForm};
+use crate::wire::{GrantType, Location};
 
 /// Returns a row of the table of security schemes.
 pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
     let name = &credential.scheme;
     let (kind, setter, variables) = match &credential.kind {
         CredentialKind::ClientCredentials {
-            token_url,
+            oauth,
             setter,
             id_env,
             secret_env,
             token_env,
             ..
         } => (
-            quote! {
-                SchemeKind::OAuth2 {
-                    flows: &[OAuth2Flow {
-                        grant: GrantType::ClientCredentials,
-                        token_url: #token_url,
-                        ..OAuth2Flow::DEFAULT
-                    }],
-                    metadata_url: "",
-                }
-            },
+            oauth2(oauth),
             format!("{setter}(id, secret)"),
             quote! {
                 Variables::One(#token_env),
                 Variables::Two(#id_env, #secret_env, Credential::client_credentials)
             },
         ),
-        CredentialKind::Bearer { setter, env, .. } => (
-            quote!(SchemeKind::Http { scheme: "Bearer" }),
+        CredentialKind::Bearer {
+            word,
+            oauth: None,
+            setter,
+            env,
+            ..
+        } => (
+            quote!(SchemeKind::Http { scheme: #word }),
             format!("{setter}(token)"),
             quote!(Variables::One(#env)),
         ),
+        CredentialKind::Bearer {
+            oauth: Some(oauth),
+            setter,
+            env,
+            ..
+        } => {
+            let (call, pair) = match &oauth.password {
+                Some(PasswordSetter {
+                    name,
+                    user_env,
+                    password_env,
+                }) => (
+                    format!("{name}(username, password)"),
+                    quote!(, Variables::Two(#user_env, #password_env, Credential::password)),
+                ),
+                None => (format!("{setter}(token)"), quote!()),
+            };
+            (oauth2(oauth), call, quote!(Variables::One(#env) #pair))
+        }
         CredentialKind::Basic {
             setter,
             user_env,
@@ -69,6 +85,33 @@ pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
     };
     let _ = krate;
     quote!(SecurityScheme { name: #name, kind: #kind, setter: #setter, variables: &[#variables] })
+}
+
+/// Returns the kind of an OAuth 2.0 scheme.
+fn oauth2(oauth: &OAuth2) -> TokenStream {
+    let flows = oauth.flows.iter().map(|flow| {
+        let grant = match flow.grant {
+            GrantType::ClientCredentials => quote!(ClientCredentials),
+            GrantType::Password => quote!(Password),
+            GrantType::AuthorizationCode => quote!(AuthorizationCode),
+            GrantType::DeviceCode => quote!(DeviceCode),
+        };
+        let token_url = &flow.token_url;
+        let url = |name: TokenStream, url: &str| (!url.is_empty()).then(|| quote!(#name: #url,));
+        let authorization_url = url(quote!(authorization_url), &flow.authorization_url);
+        let refresh_url = url(quote!(refresh_url), &flow.refresh_url);
+        quote! {
+            OAuth2Flow {
+                grant: GrantType::#grant,
+                token_url: #token_url,
+                #authorization_url
+                #refresh_url
+                ..OAuth2Flow::DEFAULT
+            }
+        }
+    });
+    let metadata_url = &oauth.metadata_url;
+    quote!(SchemeKind::OAuth2 { flows: &[#(#flows),*], metadata_url: #metadata_url })
 }
 
 /// Returns a setter of the client builder.
@@ -125,6 +168,39 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
                 #doc
                 pub fn #name(mut self, credentials: OAuth2) -> Self {
                     #store
+                    self
+                }
+            }
+        }
+        SetterForm::Password => {
+            let (doc, store) = (
+                setter_docs("Fetches tokens with a user name and a password."),
+                store(quote!(Credential::password(username, password))),
+            );
+            quote! {
+                #doc
+                pub fn #name(mut self, username: impl Into<String>, password: impl Into<Secret>) -> Self {
+                    #store
+                    self
+                }
+            }
+        }
+        SetterForm::AnyToken => {
+            let doc = setter_docs("Sends a bearer token with every request. The API documents no credentials.");
+            quote! {
+                #doc
+                pub fn #name(mut self, token: impl Into<Secret>) -> Self {
+                    self.settings.bearer_token(token);
+                    self
+                }
+            }
+        }
+        SetterForm::AnyKey => {
+            let doc = setter_docs("Sends a key in a header with every request. The API documents no credentials.");
+            quote! {
+                #doc
+                pub fn #name(mut self, header: impl Into<String>, key: impl Into<Secret>) -> Self {
+                    self.settings.secret_header(header, key);
                     self
                 }
             }

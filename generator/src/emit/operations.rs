@@ -253,6 +253,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
         (None, _) => send(krate, operation),
     };
     let download = (operation.output == Output::Bytes).then(|| download(operation));
+    let blocking = blocking(krate, operation);
     let other = operation.stream.as_ref();
     let other = other.map(|other| streams::other(krate, operation, other));
     quote! {
@@ -268,9 +269,30 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
             crate::runtime::call_options!();
             #send
             #download
+            #blocking
             #other
         }
     }
+}
+
+/// Returns the method that sends a request from code that is not async. Pages and streams are read with `block_on`.
+fn blocking(krate: &Crate, operation: &Operation) -> Option<TokenStream> {
+    if operation.paging.is_some() || matches!(operation.output, Output::Stream(_)) {
+        return None;
+    }
+    let error = &operation.names.error;
+    let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
+    let doc = docs(
+        "Sends the request from code that is not async and returns the response body.\n\n# Errors\n\nSee [`send`](Self::send).",
+        4,
+    );
+    Some(quote! {
+        #doc
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self) -> Result<#output, crate::runtime::Error<#error>> {
+            crate::runtime::block_on(self.send())
+        }
+    })
 }
 
 fn builder_doc(krate: &Crate, operation: &Operation) -> String {

@@ -108,16 +108,18 @@ pub enum SchemeKind {
     Bearer,
     /// `Authorization: Basic`.
     Basic,
-    /// OAuth 2.0: a token from the caller, or client credentials if there is a token URL for them.
+    /// OAuth 2.0 or OpenID Connect: a token from the caller, or from the token endpoint.
     OAuth2 {
-        /// The token URL of the client credentials flow; may be relative to the server.
-        client_credentials: Option<String>,
+        /// The flows; URLs may be relative to the server.
+        flows: Vec<crate::wire::TokenFlow>,
+        /// The URL of the authorization server's metadata.
+        metadata_url: Option<String>,
         /// All scopes with their descriptions.
         scopes: IndexMap<String, String>,
     },
-    /// A token in `Authorization` that the caller obtains (digest, OpenID Connect, …).
+    /// A token in `Authorization` that the caller obtains.
     Token {
-        /// The name of the scheme in the document.
+        /// The word before the token.
         scheme: String,
     },
     /// A client certificate, configured in the caller's HTTP client.

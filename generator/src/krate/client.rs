@@ -1,7 +1,7 @@
 //! The client: its servers and its credentials.
 
 use super::{Doc, Ident, Requirement, WireName};
-use crate::wire::Location;
+use crate::wire::{Location, TokenFlow};
 
 /// The servers of an API. Each becomes a variant of the enum `Server`, which also has `Custom(String)`.
 #[derive(Clone, Debug, Default)]
@@ -94,8 +94,14 @@ pub enum SetterForm {
     OAuth,
     /// A token.
     BearerToken,
+    /// A user name and a password, for which the token endpoint issues tokens.
+    Password,
     /// A callback that returns tokens.
     TokenProvider,
+    /// A token, for an API without security schemes.
+    AnyToken,
+    /// The name of a header and a key, for an API without security schemes.
+    AnyKey,
     /// A user name and a password.
     BasicAuth,
     /// An API key.
@@ -134,9 +140,15 @@ pub enum CredentialKind {
         token_env: String,
         /// All scopes, with their descriptions.
         scopes: Vec<(String, String)>,
+        /// The flows and the setters that they share.
+        oauth: OAuth2,
     },
-    /// `Authorization: Bearer`.
+    /// A token in `Authorization`.
     Bearer {
+        /// The word before the token, such as `Bearer`.
+        word: String,
+        /// The flows, if the scheme is OAuth 2.0 or OpenID Connect.
+        oauth: Option<OAuth2>,
         /// `bearer_token(token)`
         setter: Ident,
         /// `token_provider(callback)`
@@ -164,4 +176,28 @@ pub enum CredentialKind {
         /// The environment variable of the key.
         env: String,
     },
+}
+
+/// The flows of an OAuth 2.0 security scheme, with the setters of the client's builder for them.
+#[derive(Clone, Debug)]
+pub struct OAuth2 {
+    /// The flows.
+    pub flows: Vec<TokenFlow>,
+    /// The URL of the authorization server's metadata; empty if unknown.
+    pub metadata_url: String,
+    /// `oauth(credentials)`
+    pub setter: Ident,
+    /// `password(username, password)`, if the scheme has a password flow.
+    pub password: Option<PasswordSetter>,
+}
+
+/// The setter of a password flow.
+#[derive(Clone, Debug)]
+pub struct PasswordSetter {
+    /// The name of the method.
+    pub name: Ident,
+    /// The environment variable of the user name.
+    pub user_env: String,
+    /// The environment variable of the password.
+    pub password_env: String,
 }

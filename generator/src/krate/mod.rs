@@ -19,8 +19,8 @@ mod types;
 mod wire_tests;
 
 pub use client::{
-    Credential, CredentialKind, CredentialSetter, Credentials, ServerChoice, ServerVariable, Servers, SetterForm,
-    VariableKind, VariableValue,
+    Credential, CredentialKind, CredentialSetter, Credentials, OAuth2, PasswordSetter, ServerChoice, ServerVariable,
+    Servers, SetterForm, VariableKind, VariableValue,
 };
 pub use dependency::Dependency;
 pub use docs::{Doc, Markdown};

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexMap;
+
 use crate::document::Server;
 use crate::ir::{Api, Docs, Scheme, SchemeKind};
 use crate::krate::{
-    Credential, CredentialKind, CredentialSetter, Credentials, Ident, Operation, Requirement, ServerChoice,
-    ServerVariable, Servers, SetterForm, VariableKind, VariableValue, WireName,
+    Credential, CredentialKind, CredentialSetter, Credentials, Ident, OAuth2, Operation, PasswordSetter, Requirement,
+    ServerChoice, ServerVariable, Servers, SetterForm, VariableKind, VariableValue, WireName,
 };
+use crate::wire::{GrantType, TokenFlow};
 
 use super::names::{BUILDER_METHODS, Case, Claim, Rank, Scope, Words};
 use super::{doc_text, models};
@@ -174,7 +177,7 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
         .collect();
     let mut setters: Vec<CredentialSetter> = Vec::new();
     for scheme in &schemes {
-        for (name, form, env) in scheme_setters(&names, &scheme.kind) {
+        for (name, form, env) in scheme_setters(&scheme.kind) {
             match setters.iter_mut().find(|setter| setter.name == name) {
                 Some(setter) => {
                     setter.schemes.push(scheme.scheme.clone());
@@ -192,6 +195,16 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
                 }),
             }
         }
+    }
+    if schemes.is_empty() {
+        let setter = |name: &Ident, form: SetterForm| CredentialSetter {
+            name: name.clone(),
+            form,
+            schemes: Vec::new(),
+            env: Vec::new(),
+        };
+        setters.push(setter(&names.bearer_token, SetterForm::AnyToken));
+        setters.push(setter(&names.api_key_header, SetterForm::AnyKey));
     }
     Credentials {
         schemes,
@@ -231,7 +244,7 @@ pub fn common_requirements(operations: &[Operation]) -> Vec<Vec<Requirement>> {
         .unwrap_or_default()
 }
 
-fn scheme_setters(names: &SetterNames, kind: &CredentialKind) -> Vec<(Ident, SetterForm, Vec<String>)> {
+fn scheme_setters(kind: &CredentialKind) -> Vec<(Ident, SetterForm, Vec<String>)> {
     match kind {
         CredentialKind::ClientCredentials {
             setter,
@@ -240,6 +253,7 @@ fn scheme_setters(names: &SetterNames, kind: &CredentialKind) -> Vec<(Ident, Set
             id_env,
             secret_env,
             token_env,
+            oauth,
             ..
         } => vec![
             (
@@ -247,18 +261,25 @@ fn scheme_setters(names: &SetterNames, kind: &CredentialKind) -> Vec<(Ident, Set
                 SetterForm::ClientCredentials,
                 vec![id_env.clone(), secret_env.clone()],
             ),
-            (names.oauth.clone(), SetterForm::OAuth, Vec::new()),
             (token_setter.clone(), SetterForm::BearerToken, vec![token_env.clone()]),
             (provider_setter.clone(), SetterForm::TokenProvider, Vec::new()),
-        ],
+        ]
+        .into_iter()
+        .chain(oauth_setters(oauth))
+        .collect(),
         CredentialKind::Bearer {
             setter,
             provider_setter,
             env,
+            oauth,
+            ..
         } => vec![
             (setter.clone(), SetterForm::BearerToken, vec![env.clone()]),
             (provider_setter.clone(), SetterForm::TokenProvider, Vec::new()),
-        ],
+        ]
+        .into_iter()
+        .chain(oauth.iter().flat_map(oauth_setters))
+        .collect(),
         CredentialKind::Basic {
             setter,
             user_env,
@@ -274,11 +295,24 @@ fn scheme_setters(names: &SetterNames, kind: &CredentialKind) -> Vec<(Ident, Set
     }
 }
 
-/// The names of the setters. Schemes of the same kind share a setter, except API keys.
+fn oauth_setters(oauth: &OAuth2) -> Vec<(Ident, SetterForm, Vec<String>)> {
+    let password = oauth.password.as_ref().map(|setter| {
+        let env = vec![setter.user_env.clone(), setter.password_env.clone()];
+        (setter.name.clone(), SetterForm::Password, env)
+    });
+    let credentials = (oauth.setter.clone(), SetterForm::OAuth, Vec::new());
+    std::iter::once(credentials).chain(password).collect()
+}
+
+/// The names of the setters. OAuth 2.0 schemes share their setters; several API keys or HTTP schemes have one each.
 struct SetterNames {
     client_credentials: Ident,
     oauth: Ident,
+    password: Ident,
+    api_key_header: Ident,
     bearer_token: Ident,
+    /// The setters of HTTP schemes, if there are several: of a token and of a provider.
+    tokens: BTreeMap<String, (Ident, Ident)>,
     token_provider: Ident,
     basic_auth: Ident,
     api_keys: BTreeMap<String, Ident>,
@@ -293,6 +327,7 @@ impl SetterNames {
         let (client_credentials, oauth) = (fixed("client_credentials"), fixed("oauth"));
         let (bearer_token, token_provider, basic_auth) =
             (fixed("bearer_token"), fixed("token_provider"), fixed("basic_auth"));
+        let (password, api_key_header) = (fixed("password"), fixed("api_key_header"));
         let keys = api
             .schemes
             .iter()
@@ -309,9 +344,27 @@ impl SetterNames {
         });
         let idents = methods.idents(&claims.collect::<Vec<_>>());
         let api_keys = keys.iter().map(|name| (*name).to_owned()).zip(idents).collect();
+        let is_token = |scheme: &&Scheme| matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::Token { .. });
+        let token_schemes: Vec<&str> = api
+            .schemes
+            .iter()
+            .filter(is_token)
+            .map(|scheme| scheme.name.as_str())
+            .collect();
+        let mut tokens = BTreeMap::new();
+        for name in token_schemes.iter().filter(|_| token_schemes.len() > 1) {
+            let own = Words::of(name).starting_with_letter("token");
+            let token = Claim::new(Rank::Document, *name, own.clone()).or(own.then("token"));
+            let provider = Claim::new(Rank::Document, format!("{name} provider"), own.then("provider"));
+            let setters = (methods.ident(&token), methods.ident(&provider));
+            tokens.insert((*name).to_owned(), setters);
+        }
         Self {
             client_credentials,
             oauth,
+            password,
+            api_key_header,
+            tokens,
             bearer_token,
             token_provider,
             basic_auth,
@@ -322,31 +375,12 @@ impl SetterNames {
     fn kind(&self, scheme: &Scheme, prefix: &str) -> Option<CredentialKind> {
         Some(match &scheme.kind {
             SchemeKind::OAuth2 {
-                client_credentials: Some(token_url),
+                flows,
+                metadata_url,
                 scopes,
-            } => CredentialKind::ClientCredentials {
-                token_url: token_url.clone(),
-                setter: self.client_credentials.clone(),
-                token_setter: self.bearer_token.clone(),
-                provider_setter: self.token_provider.clone(),
-                id_env: format!("{prefix}_CLIENT_ID"),
-                secret_env: format!("{prefix}_CLIENT_SECRET"),
-                token_env: format!("{prefix}_TOKEN"),
-                scopes: scopes
-                    .iter()
-                    .map(|(name, about)| (name.clone(), doc_text::line(about)))
-                    .collect(),
-            },
-            SchemeKind::OAuth2 {
-                client_credentials: None,
-                ..
-            }
-            | SchemeKind::Bearer
-            | SchemeKind::Token { .. } => CredentialKind::Bearer {
-                setter: self.bearer_token.clone(),
-                provider_setter: self.token_provider.clone(),
-                env: format!("{prefix}_{}", env_suffix(&scheme.name, "TOKEN")),
-            },
+            } => self.oauth2(scheme, flows, metadata_url.as_deref(), scopes, prefix),
+            SchemeKind::Bearer => self.token(scheme, "Bearer", prefix),
+            SchemeKind::Token { scheme: word } => self.token(scheme, word, prefix),
             SchemeKind::Basic => CredentialKind::Basic {
                 setter: self.basic_auth.clone(),
                 user_env: format!("{prefix}_USERNAME"),
@@ -364,6 +398,69 @@ impl SetterNames {
             },
             SchemeKind::MutualTls => return None,
         })
+    }
+
+    fn token(&self, scheme: &Scheme, word: &str, prefix: &str) -> CredentialKind {
+        let own = self.tokens.get(&scheme.name);
+        let (setter, provider_setter) = own
+            .cloned()
+            .unwrap_or((self.bearer_token.clone(), self.token_provider.clone()));
+        let env = match own {
+            Some(_) => Words::of(&scheme.name).shouty(),
+            None => env_suffix(&scheme.name, "TOKEN"),
+        };
+        CredentialKind::Bearer {
+            word: word.to_owned(),
+            oauth: None,
+            setter,
+            provider_setter,
+            env: format!("{prefix}_{env}"),
+        }
+    }
+
+    fn oauth2(
+        &self,
+        scheme: &Scheme,
+        flows: &[TokenFlow],
+        metadata_url: Option<&str>,
+        scopes: &IndexMap<String, String>,
+        prefix: &str,
+    ) -> CredentialKind {
+        let flow = |grant: GrantType| flows.iter().find(|flow| flow.grant == grant);
+        let oauth = OAuth2 {
+            flows: flows.to_vec(),
+            metadata_url: metadata_url.unwrap_or_default().to_owned(),
+            setter: self.oauth.clone(),
+            password: flow(GrantType::Password).map(|_| PasswordSetter {
+                name: self.password.clone(),
+                user_env: format!("{prefix}_USERNAME"),
+                password_env: format!("{prefix}_PASSWORD"),
+            }),
+        };
+        let (token_setter, provider_setter) = (self.bearer_token.clone(), self.token_provider.clone());
+        match flow(GrantType::ClientCredentials) {
+            Some(flow) => CredentialKind::ClientCredentials {
+                token_url: flow.token_url.clone(),
+                setter: self.client_credentials.clone(),
+                token_setter,
+                provider_setter,
+                id_env: format!("{prefix}_CLIENT_ID"),
+                secret_env: format!("{prefix}_CLIENT_SECRET"),
+                token_env: format!("{prefix}_TOKEN"),
+                scopes: scopes
+                    .iter()
+                    .map(|(name, about)| (name.clone(), doc_text::line(about)))
+                    .collect(),
+                oauth,
+            },
+            None => CredentialKind::Bearer {
+                word: "Bearer".to_owned(),
+                oauth: Some(oauth),
+                setter: token_setter,
+                provider_setter,
+                env: format!("{prefix}_{}", env_suffix(&scheme.name, "TOKEN")),
+            },
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! Facts about the whole crate: which operations use a model, which runtime modules are needed, how deep types nest.
 
 use crate::krate::{
-    BodyKind, Crate, CredentialKind, Encoding, ErrorPayload, Ident, Input, InputKind, ModelBody, ModelId, Operation,
-    OperationId, Output, RuntimeNeeds, TypeExpr,
+    BodyKind, Crate, CredentialKind, Encoding, ErrorPayload, Ident, Input, InputKind, ModelBody, ModelId, OAuth2,
+    Operation, OperationId, Output, RuntimeNeeds, TypeExpr,
 };
-use crate::wire::Location;
+use crate::wire::{GrantType, Location};
 
 use super::models::referenced_models;
 
@@ -144,6 +144,11 @@ fn complex_types(krate: &Crate) -> bool {
         })
 }
 
+fn has_login(oauth: &OAuth2) -> bool {
+    let is_login = |grant: GrantType| matches!(grant, GrantType::AuthorizationCode | GrantType::DeviceCode);
+    oauth.flows.iter().any(|flow| is_login(flow.grant))
+}
+
 fn needs(krate: &Crate) -> RuntimeNeeds {
     let mut needs = RuntimeNeeds {
         mock: krate.tests,
@@ -151,8 +156,15 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     };
     for credential in &krate.credentials.schemes {
         match &credential.kind {
-            CredentialKind::ClientCredentials { .. } => (needs.oauth, needs.tokens) = (true, true),
-            CredentialKind::Bearer { .. } => needs.tokens = true,
+            CredentialKind::ClientCredentials { oauth, .. } => {
+                (needs.oauth, needs.tokens) = (true, true);
+                needs.login |= has_login(oauth);
+            }
+            CredentialKind::Bearer { oauth, .. } => {
+                needs.tokens = true;
+                needs.oauth |= oauth.is_some();
+                needs.login |= oauth.as_ref().is_some_and(has_login);
+            }
             CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => {}
         }
     }

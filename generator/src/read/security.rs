@@ -40,7 +40,7 @@ impl<'b> Reader<'b, '_> {
         match kind.to_ascii_lowercase().as_str() {
             "apikey" => self.api_key(node),
             "http" => SecurityKind::Http {
-                scheme: self.text(node, "scheme").unwrap_or_default().to_ascii_lowercase(),
+                scheme: self.text(node, "scheme").unwrap_or_default(),
                 format: self.text(node, "bearerFormat"),
             },
             "oauth2" => SecurityKind::OAuth2 {

@@ -3,10 +3,12 @@
 
 mod media_type;
 mod method;
+mod oauth;
 mod retry;
 
 pub use media_type::essence;
 pub use method::Method;
+pub use oauth::{GrantType, TokenFlow};
 pub use retry::RetryRule;
 
 /// The location of a parameter.

@@ -127,7 +127,12 @@ async fn a_limit_of_one_call_leaves_room_for_its_token_request() {
 async fn an_idempotency_key_makes_a_post_repeatable() {
     let server = Server::script([Reply::new(500), Reply::json(200, "{}")]).await;
     let client = builder(&server, &World::new()).build().unwrap();
-    client.request(POST, "/x").idempotency_key("k1").send().await.unwrap();
+    client
+        .request(POST, "/x")
+        .with_idempotency_key("k1")
+        .send()
+        .await
+        .unwrap();
     let keys: Vec<_> = server
         .received()
         .iter()
@@ -143,8 +148,8 @@ async fn fields_are_added_to_a_json_body() {
     let call = || {
         client
             .request(POST, "/x")
-            .body_field("top_p", 0.5)
-            .body_field("tag", "new")
+            .with_body_field("top_p", 0.5)
+            .with_body_field("tag", "new")
     };
     call().send().await.unwrap();
     call()

@@ -100,9 +100,10 @@ fn credentials(krate: &Crate, operation: &Operation) -> Vec<String> {
     let needs = operation.security.first().map_or(&[][..], Vec::as_slice);
     let scheme = |name: &WireName| krate.credentials.schemes.iter().find(|scheme| scheme.scheme == *name);
     let option = |kind: &CredentialKind| match kind {
-        CredentialKind::ClientCredentials { token_env: env, .. } | CredentialKind::Bearer { env, .. } => {
+        CredentialKind::ClientCredentials { token_env: env, .. } => {
             format!("-H \"Authorization: Bearer ${env}\"")
         }
+        CredentialKind::Bearer { env, word, .. } => format!("-H \"Authorization: {word} ${env}\""),
         CredentialKind::Basic {
             user_env, password_env, ..
         } => format!("-u \"${user_env}:${password_env}\""),

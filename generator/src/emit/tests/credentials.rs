@@ -56,12 +56,17 @@ fn test(krate: &Crate, planned: &TokenTest) -> Option<TokenStream> {
                 quote!(let request = mock.requests()[0].to_string(); assert_eq!(request, #request);),
             )
         }
-        CredentialKind::Bearer { provider_setter, .. } => (
+        CredentialKind::Bearer {
+            provider_setter, word, ..
+        } => (
             quote!(.#provider_setter(move |_scopes| {
                 let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
                 async move { Ok(#lib::runtime::Token::new(format!("token-{number}"))) }
             })),
-            quote!(["Bearer token-1", "Bearer token-2", "Bearer token-2"]),
+            {
+                let tokens = [1, 2, 2].map(|number| format!("{word} token-{number}"));
+                quote!([#(#tokens),*])
+            },
             quote!(),
         ),
         CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => return None,

@@ -21,6 +21,11 @@ fn credential(setter: &CredentialSetter) -> Option<TokenStream> {
         SetterForm::BearerToken => Some(quote!(.#name("token"))),
         SetterForm::BasicAuth => Some(quote!(.#name("user", "password"))),
         SetterForm::ApiKey => Some(quote!(.#name("key"))),
-        SetterForm::ClientCredentials | SetterForm::OAuth | SetterForm::TokenProvider => None,
+        SetterForm::ClientCredentials
+        | SetterForm::OAuth
+        | SetterForm::Password
+        | SetterForm::TokenProvider
+        | SetterForm::AnyToken
+        | SetterForm::AnyKey => None,
     }
 }

@@ -7,6 +7,7 @@ use indexmap::{IndexMap, IndexSet};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{OAuthFlow, SecurityKind, SecurityScheme};
 use crate::ir::{Scheme, SchemeKind};
+use crate::wire::{GrantType, TokenFlow};
 
 /// Sets the security requirements of each operation, and adds the schemes that some operation uses.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
@@ -47,16 +48,16 @@ fn scheme_kind(schemas: &mut Schemas<'_>, name: &str, scheme: &SecurityScheme) -
             location: *location,
             name: name.clone(),
         },
-        SecurityKind::Http { scheme, .. } => match scheme.as_str() {
-            "bearer" => SchemeKind::Bearer,
+        SecurityKind::Http { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
+            "bearer" | "" => SchemeKind::Bearer,
             "basic" => SchemeKind::Basic,
-            other => SchemeKind::Token {
-                scheme: other.to_owned(),
-            },
+            _ => SchemeKind::Token { scheme: scheme.clone() },
         },
         SecurityKind::OAuth2 { flows } => oauth(flows),
-        SecurityKind::OpenIdConnect { .. } => SchemeKind::Token {
-            scheme: "openIdConnect".to_owned(),
+        SecurityKind::OpenIdConnect { url } => SchemeKind::OAuth2 {
+            flows: Vec::new(),
+            metadata_url: Some(url.clone()).filter(|url| !url.is_empty()),
+            scopes: IndexMap::new(),
         },
         SecurityKind::MutualTls => SchemeKind::MutualTls,
         SecurityKind::Other(kind) => {
@@ -65,13 +66,12 @@ fn scheme_kind(schemas: &mut Schemas<'_>, name: &str, scheme: &SecurityScheme) -
             schemas
                 .report
                 .push(Diagnostic::new(Code::UnknownSecurity, scheme.place, message));
-            SchemeKind::Token { scheme: kind.clone() }
+            SchemeKind::Bearer
         }
     }
 }
 
 fn oauth(flows: &IndexMap<String, OAuthFlow>) -> SchemeKind {
-    let credentials = flows.get("clientCredentials").or_else(|| flows.get("application"));
     let mut scopes = IndexMap::new();
     for flow in flows.values() {
         for (scope, description) in &flow.scopes {
@@ -79,7 +79,25 @@ fn oauth(flows: &IndexMap<String, OAuthFlow>) -> SchemeKind {
         }
     }
     SchemeKind::OAuth2 {
-        client_credentials: credentials.and_then(|flow| flow.token_url.clone()),
+        flows: flows.iter().filter_map(|(name, flow)| oauth_flow(name, flow)).collect(),
+        metadata_url: None,
         scopes,
     }
+}
+
+/// Lowers a flow by its name in OpenAPI 3 or Swagger 2.0. The implicit flow has no token endpoint and is left to the caller.
+fn oauth_flow(name: &str, flow: &OAuthFlow) -> Option<TokenFlow> {
+    let (grant, authorization_url) = match name {
+        "clientCredentials" | "application" => (GrantType::ClientCredentials, None),
+        "password" => (GrantType::Password, None),
+        "authorizationCode" | "accessCode" => (GrantType::AuthorizationCode, flow.authorization_url.clone()),
+        "deviceAuthorization" => (GrantType::DeviceCode, flow.device_authorization_url.clone()),
+        _ => return None,
+    };
+    Some(TokenFlow {
+        grant,
+        token_url: flow.token_url.clone()?,
+        authorization_url: authorization_url.unwrap_or_default(),
+        refresh_url: flow.refresh_url.clone().unwrap_or_default(),
+    })
 }

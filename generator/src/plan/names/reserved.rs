@@ -108,6 +108,9 @@ pub const CALL_METHODS: &[&str] = &[
     "query_pair",
     "base_url",
     "allow_empty_path",
+    "with_idempotency_key",
+    "with_body_field",
+    "send_blocking",
     "core",
     "request",
     "clone",
@@ -123,7 +126,15 @@ pub const STREAM_METHODS: &[&str] = &["send_stream", "send_stream_response"];
 pub const DOWNLOAD_METHODS: &[&str] = &["download"];
 
 /// Methods of the client.
-pub const CLIENT_METHODS: &[&str] = &["new", "builder", "request", "clone", "core"];
+pub const CLIENT_METHODS: &[&str] = &[
+    "new",
+    "builder",
+    "request",
+    "authorization_code",
+    "device_authorization",
+    "clone",
+    "core",
+];
 
 /// Methods of the client's builder.
 pub const BUILDER_METHODS: &[&str] = &[

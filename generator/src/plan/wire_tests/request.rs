@@ -294,8 +294,11 @@ pub fn authorize(parts: &mut Parts, operation: &Operation, credentials: &Credent
     for scheme in alternatives.next().unwrap_or_default() {
         let mut header = |name: &str, value: &str| parts.headers.insert(name.to_ascii_lowercase(), value.to_owned());
         match &scheme.kind {
-            CredentialKind::ClientCredentials { .. } | CredentialKind::Bearer { .. } => {
+            CredentialKind::ClientCredentials { .. } => {
                 header("authorization", "Bearer token");
+            }
+            CredentialKind::Bearer { word, .. } => {
+                header("authorization", &format!("{word} token"));
             }
             // `user:password` in Base64.
             CredentialKind::Basic { .. } => {

@@ -23,6 +23,7 @@ struct SchemePart {
     client: String,
     provider: Option<String>,
     token_url: Option<String>,
+    is_oauth: bool,
     scopes: Vec<(String, String)>,
 }
 
@@ -58,6 +59,10 @@ fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
         client: client(krate, &setter_call(&scheme.kind)),
         provider: provider(&scheme.kind).map(|setter| provider_example(krate, setter)),
         token_url,
+        is_oauth: matches!(
+            &scheme.kind,
+            CredentialKind::ClientCredentials { .. } | CredentialKind::Bearer { oauth: Some(_), .. }
+        ),
         scopes: scopes.into_iter().map(scope).collect(),
     }
 }
@@ -65,8 +70,9 @@ fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
 /// Returns how the credentials are sent.
 fn kind(kind: &CredentialKind) -> String {
     match kind {
-        CredentialKind::ClientCredentials { .. } | CredentialKind::Bearer { .. } => {
-            "as `Authorization: Bearer …`".to_owned()
+        CredentialKind::ClientCredentials { .. } => "as `Authorization: Bearer …`".to_owned(),
+        CredentialKind::Bearer { word, .. } => {
+            format!("as {}", markdown::code_span(&format!("Authorization: {word} …")))
         }
         CredentialKind::Basic { .. } => "as `Authorization: Basic …`".to_owned(),
         CredentialKind::ApiKey { location, name, .. } => {
@@ -108,10 +114,19 @@ fn setters(kind: &CredentialKind) -> Vec<SetterRow> {
             setter,
             provider_setter,
             env,
-        } => vec![
-            row(format!("{setter}(token)"), &[env]),
-            row(format!("{provider_setter}(callback)"), &[]),
-        ],
+            oauth,
+            ..
+        } => {
+            let password = oauth.as_ref().and_then(|oauth| oauth.password.as_ref());
+            let password = password.map(|setter| {
+                let variables = [&setter.user_env, &setter.password_env];
+                row(format!("{}(username, password)", setter.name), &variables)
+            });
+            let mut rows = vec![row(format!("{setter}(token)"), &[env])];
+            rows.extend(password);
+            rows.push(row(format!("{provider_setter}(callback)"), &[]));
+            rows
+        }
         CredentialKind::Basic {
             setter,
             user_env,
