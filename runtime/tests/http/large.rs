@@ -26,7 +26,7 @@ static DOWNLOAD: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-/// Starts a server that discards what it receives, and answers a GET with 1 GiB. Both in constant memory.
+/// Starts a server that discards what it receives, and responds to a GET with 1 GiB. Both in constant memory.
 async fn server() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));

@@ -90,7 +90,7 @@ fn repeats_path(operation: &Operation, id: &str) -> bool {
     (0..=without_prefix).any(|skipped| flat(&path[skipped..]) == id)
 }
 
-/// Returns whether a segment of a path does not tell what the path is about: `api`, `v1`, `2024-01-01`.
+/// Returns whether a segment of a path does not describe the resource of the path: `api`, `v1`, `2024-01-01`.
 fn is_prefix(segment: &str) -> bool {
     let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
