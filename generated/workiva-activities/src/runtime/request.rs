@@ -34,6 +34,7 @@ pub struct Request {
     cookies: Vec<(&'static str, String)>,
     pub(super) body: Body,
     /// The fields of a body that is assembled when the request is sent.
+    #[allow(dead_code)] // Only forms, multipart bodies and files use it.
     pub(super) fields: Vec<(&'static str, Vec<Piece>)>,
     pub(super) assemble: Option<fn(&mut Request)>,
     pub(super) options: CallOptions,
@@ -183,6 +184,7 @@ impl Request {
     }
 
     /// Sets a field of the body, and the function that assembles all fields.
+    #[allow(dead_code)] // Only forms, multipart bodies and files use it.
     pub(super) fn field(&mut self, name: &'static str, texts: Vec<Piece>, assemble: fn(&mut Request)) {
         self.fields.retain(|(other, _)| *other != name);
         self.fields.push((name, texts));
