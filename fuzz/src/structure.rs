@@ -94,7 +94,7 @@ fn remove(document: &mut Value, at: &str) {
     }
 }
 
-/// Gives an entry the key of another one, or an unusual key.
+/// Changes the key of an entry to that of another one, or to an unusual key.
 fn rename(document: &mut Value, at: &str, decisions: &mut Decisions<'_>) {
     const KEYS: [&str; 12] = [
         "allOf", "oneOf", "anyOf", "items", "properties", "additionalProperties", "discriminator", "enum", "const", "not", "", "Self",
