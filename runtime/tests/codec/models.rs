@@ -218,6 +218,56 @@ codec::union!(Size, Flag, [], [
     4 Flag: ANY { kinds: codec::BOOL, consts: &[("", &["true"])] },
 ]);
 
+/// A number before an integer.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Amount {
+    Part(f64),
+    Whole(i64),
+}
+
+codec::union!(Amount, Part, [], [
+    0 Part: ANY { kinds: codec::NUMBER },
+    1 Whole: ANY { kinds: codec::INTEGER },
+]);
+
+/// A record with a constant.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Marker {
+    pub kind: String,
+    pub text: String,
+}
+
+codec::record!(Marker, [kind: Required = "kind", text: Required = "text"]);
+
+/// A union of records that a constant selects.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Marked {
+    First(Marker),
+    Second(Box<Cat>),
+}
+
+codec::union!(Marked, First, [], [
+    0 First: OBJECT of Marker { consts: &[("kind", &["first"])] },
+    1 Second: OBJECT of Cat { consts: &[("kind", &["second"])] },
+]);
+
+/// An open union whose default variant has required members.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Fallback {
+    Cat(Box<Cat>),
+    Plain(Circle),
+    Other(serde_json::Value),
+}
+
+codec::union!(Fallback, Plain, or 2 Other, [tag: Some("petType"), open: true, fallback: Some(1)], [
+    0 Cat: OBJECT of Cat { tags: &["cat"] },
+    1 Plain: OBJECT of Circle {},
+]);
+
 /// An alias that contains itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree(pub Vec<Tree>);

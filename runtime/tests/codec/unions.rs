@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::models::{Cat, Event, Owned, Pet, Size, Target, Workspace};
+use crate::models::{Amount, Cat, Event, Fallback, Marked, Owned, Pet, Size, Target, Workspace};
 use crate::runtime::codec::{self, Wire};
 
 /// Reads `document` as a `T`, expects `variant` in its `Debug` text, and expects it to be written unchanged.
@@ -16,6 +16,14 @@ fn check<T: Wire + std::fmt::Debug>(document: Value, variant: &str) {
     assert_eq!(serde_json::from_slice::<Value>(&bytes).expect("JSON"), document);
     let again: T = codec::from_slice(&bytes).expect("what was written");
     assert_eq!(format!("{again:?}"), shown);
+}
+
+/// Reads `document` as a `T`, and expects `variant` in its `Debug` text.
+#[track_caller]
+fn check_reads<T: Wire + std::fmt::Debug>(document: &Value, variant: &str) {
+    let read: T = codec::from_value(document).unwrap_or_else(|error| panic!("{document}: {error}"));
+    let shown = format!("{read:?}");
+    assert!(shown.starts_with(&format!("{variant}(")), "{document} became {shown}");
 }
 
 #[track_caller]
@@ -85,6 +93,27 @@ fn the_default_variant_reads_missing_and_unknown_discriminators() {
         &json!({"petType": "newt"}),
         "expected an integer, found a string at $.petType",
     );
+}
+
+#[test]
+fn a_missing_discriminator_that_the_default_variant_rejects_falls_back_to_structure() {
+    // The default variant lacks required members; the keys select the cat.
+    check_reads::<Fallback>(&json!({"name": "Tom"}), "Cat");
+    check_reads::<Fallback>(&json!({"petType": "newt"}), "Other");
+    check_reads::<Fallback>(&json!({"weight": 10}), "Other");
+}
+
+#[test]
+fn an_integer_is_read_before_a_number_in_any_order() {
+    check::<Amount>(json!(3), "Whole");
+    check::<Amount>(json!(9_007_199_254_740_993_i64), "Whole");
+    check::<Amount>(json!(2.5), "Part");
+}
+
+#[test]
+fn an_unknown_value_of_a_constant_is_read_by_keys() {
+    check::<Marked>(json!({"kind": "third", "text": "x"}), "First");
+    check_reads::<Marked>(&json!({"kind": "second", "name": "Tom"}), "Second");
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! Discriminator fields: every member of a union with a discriminator has the discriminator property.
+//! Discriminator fields: sets the value of the discriminator property in the types of union members.
 //!
-//! A property that the document omits is added, so that a member keeps its value when it is used outside the union. If a
-//! type has exactly one discriminator value, constructors fill it in.
+//! If a type has exactly one discriminator value, constructors fill it in. A type that lacks the property gets it only if
+//! several or unknown values lead to it, so that the value is kept. Otherwise the union writes the value, and the type has no
+//! trace of the unions that it is used in.
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +11,15 @@ use crate::lower::Lowering;
 use crate::lower::types::lookup;
 
 /// The discriminator value by which unions know a type, by type and property.
-type Known = FxHashMap<(TypeId, String), Option<String>>;
+type Known = FxHashMap<(TypeId, String), Discriminated>;
+
+/// What unions need of a type for one property.
+struct Discriminated {
+    /// The value, if it is the same in all unions.
+    value: Option<String>,
+    /// Whether the type must keep the value itself: several values or unknown ones lead to it.
+    keeps_value: bool,
+}
 
 /// Adds the missing discriminator fields and sets their values.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
@@ -30,35 +39,51 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
                 [tag] if *default != Some(index) => Some(tag.clone()),
                 _ => None,
             };
+            let keeps_value = variant.tags.len() != 1 || *default == Some(index);
             let key = (id, property.clone());
             match known.get_mut(&key) {
-                Some(before) if *before != tag => *before = None,
-                Some(_) => {}
+                Some(before) => {
+                    before.keeps_value |= keeps_value;
+                    if before.value != tag {
+                        before.value = None;
+                    }
+                }
                 None => {
                     order.push(key.clone());
-                    known.insert(key, tag);
+                    known.insert(
+                        key,
+                        Discriminated {
+                            value: tag,
+                            keeps_value,
+                        },
+                    );
                 }
             }
         }
     }
     for key in order {
-        let tag = known.remove(&key).flatten();
-        fill(lowering, key.0, key.1, tag);
+        if let Some(discriminated) = known.remove(&key) {
+            fill(lowering, key.0, key.1, discriminated);
+        }
     }
 }
 
-fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, tag: Option<String>) {
+fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, discriminated: Discriminated) {
     let TypeBody::Struct(body) = &mut lowering.schemas.types[id].body else {
         return;
     };
     let description = Some("The variant of the union that this is.".to_owned());
     if let Some(field) = body.fields.iter_mut().find(|field| field.wire == property) {
-        field.tag = tag;
+        field.tag = discriminated.value;
         // A required discriminator without a schema is a string.
         if field.ty.shape == Shape::Any {
             field.ty = TypeRef::non_null(Shape::Text(Text::Plain));
             field.docs.description = description;
         }
+        return;
+    }
+    // The union writes the value of a variant whose type lacks the property.
+    if !discriminated.keeps_value {
         return;
     }
     body.fields.push(Field {
@@ -69,7 +94,7 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, tag: Option<S
         read_only: false,
         write_only: false,
         omittable: true,
-        tag,
+        tag: None,
         docs: Docs {
             description,
             ..Docs::default()

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::document::{Additional, Document, Schema, SchemaId, Schemas, Type, TypeSet};
 use crate::json::Json;
+use crate::lower::schemas::scalars;
 
 /// How far references and wrappers are followed.
 const CHAIN: usize = 64;
@@ -337,6 +338,8 @@ pub(in crate::lower) fn own_constraints_without_union(schema: &Schema) -> OwnCon
 
 /// Returns whether a schema has constraints other than a type, required names and limits. Ignores its union.
 pub(in crate::lower) fn constrains_values(schema: &Schema) -> bool {
+    // Next to a union, a format of a tool's own (`int-or-string`) describes the union.
+    let is_union = schema.types.is_empty() && !(schema.one_of.is_empty() && schema.any_of.is_empty());
     !schema.properties.is_empty()
         || schema.never
         || schema.values.is_some()
@@ -344,6 +347,9 @@ pub(in crate::lower) fn constrains_values(schema: &Schema) -> bool {
         || schema.additional != Additional::Unspecified
         || schema.items.is_some()
         || !schema.prefix_items.is_empty()
-        || schema.format.is_some()
+        || schema
+            .format
+            .as_deref()
+            .is_some_and(|format| !is_union || scalars::is_known_format(format))
         || schema.content_encoding.is_some()
 }

@@ -155,6 +155,9 @@ pub(in crate::lower) fn without_union(schemas: &mut Schemas<'_>, id: SchemaId, s
     if let Some(built) = enums::enumeration(schemas, id, schema) {
         return built;
     }
+    if let Some(number) = scalars::number_or_string(schema) {
+        return build_type(schemas, schema, number);
+    }
     let kinds = instance_types(schema);
     let mut types = kinds.iter();
     match (types.next(), types.next()) {

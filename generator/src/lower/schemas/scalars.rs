@@ -1,6 +1,8 @@
 //! Numbers and strings: their width and format.
 
-use crate::document::Schema;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use crate::document::{Schema, Type, TypeSet};
 use crate::ir::{Int, Shape, Text};
 
 use crate::lower::schemas::bounds;
@@ -25,10 +27,68 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Int {
     }
 }
 
-/// Returns whether a number is a multiple of an integer.
+/// Returns whether a number is an integer: by its format, or as a multiple of an integer.
 pub(in crate::lower) fn is_whole(schema: &Schema) -> bool {
+    if schema.format.as_deref().is_some_and(is_integer_format) {
+        return true;
+    }
     let step = schema.bounds.multiple_of.as_deref().and_then(|step| step.parse().ok());
     step.is_some_and(|step: f64| step >= 1.0 && step.fract() == 0.0)
+}
+
+fn is_integer_format(format: &str) -> bool {
+    matches!(
+        format,
+        "int8" | "int16" | "int32" | "int64" | "int128" | "uint8" | "uint16" | "uint32" | "uint64" | "uint128"
+    )
+}
+
+/// Returns whether a format affects the type of a value.
+pub(in crate::lower) fn is_known_format(format: &str) -> bool {
+    is_integer_format(format)
+        || is_string_format(format)
+        || matches!(format, "float" | "double" | "duration" | "file" | "base64")
+}
+
+/// Returns the type of numbers that may also be sent as strings, as .NET documents them: a pattern that matches only numbers,
+/// next to `type: [integer, string]` or `type: [number, string]`, or next to a numeric format without a type.
+pub(in crate::lower) fn number_or_string(schema: &Schema) -> Option<Type> {
+    let mut types = schema.types;
+    types.remove(Type::Null);
+    let format = schema.format.as_deref().unwrap_or_default();
+    let number = if types.is_empty() {
+        match format {
+            "float" | "double" | "decimal" => Type::Number,
+            format if is_integer_format(format) => Type::Integer,
+            _ => return None,
+        }
+    } else {
+        [Type::Integer, Type::Number]
+            .into_iter()
+            .find(|number| types == TypeSet::from_iter([*number, Type::String]))?
+    };
+    let pattern = regex_syntax::parse(schema.bounds.pattern.as_deref()?.replace(r"\d", "[0-9]").as_str()).ok()?;
+    is_numeric(&pattern).then_some(number)
+}
+
+/// Returns whether a pattern matches only characters of numbers.
+fn is_numeric(pattern: &Hir) -> bool {
+    let numeric = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.' | 'e' | 'E');
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => literal.0.iter().all(|byte| numeric(char::from(*byte))),
+        HirKind::Class(Class::Unicode(class)) => class
+            .ranges()
+            .iter()
+            .all(|range| (range.start()..=range.end()).all(numeric)),
+        HirKind::Class(Class::Bytes(class)) => class
+            .ranges()
+            .iter()
+            .all(|range| (range.start()..=range.end()).map(char::from).all(numeric)),
+        HirKind::Repetition(repetition) => is_numeric(&repetition.sub),
+        HirKind::Capture(capture) => is_numeric(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_numeric),
+    }
 }
 
 /// Returns the shape of a string. Unknown formats are plain strings.
@@ -59,27 +119,29 @@ pub(in crate::lower) fn is_binary(schema: &Schema) -> bool {
 
 /// Returns whether a schema without a type has keywords that apply only to strings.
 pub(in crate::lower) fn implies_string(schema: &Schema) -> bool {
-    let named = matches!(
-        schema.format.as_deref(),
-        Some(
-            "byte"
-                | "binary"
-                | "date-time"
-                | "date"
-                | "time"
-                | "uuid"
-                | "uri"
-                | "email"
-                | "password"
-                | "hostname"
-                | "ipv4"
-                | "ipv6"
-        )
-    );
+    let named = schema.format.as_deref().is_some_and(is_string_format);
     let bounds = &schema.bounds;
     named
         || schema.content_encoding.is_some()
         || bounds.pattern.is_some()
         || bounds.min_length.is_some()
         || bounds.max_length.is_some()
+}
+
+fn is_string_format(format: &str) -> bool {
+    matches!(
+        format,
+        "byte"
+            | "binary"
+            | "date-time"
+            | "date"
+            | "time"
+            | "uuid"
+            | "uri"
+            | "email"
+            | "password"
+            | "hostname"
+            | "ipv4"
+            | "ipv6"
+    )
 }

@@ -10,7 +10,9 @@ fn unions_of_one_type_are_that_type() {
 alias Lengths = string
 enum Level text open: low, high
 enum Model text open: small, large
-alias Amount = f64
+union Amount
+  integer: i64
+  number: f64
 struct Either
   id?: string
   email?: string
@@ -84,7 +86,6 @@ struct Dog
   tricks?: i64
 struct Lizard
   scales?: i64
-  type?: string tag Lizard
 ",
     );
 }
@@ -270,6 +271,97 @@ union Prompt
   Part list: [Part]
 struct Part
   text: string
+",
+    );
+}
+
+#[test]
+fn variants_are_selected_by_all_evidence() {
+    check(
+        "unions/evidence",
+        r"
+struct Query
+  type?: Query/type tag query
+  text?: string
+struct Constant
+  type?: Constant/type tag constant
+  text?: string
+union Optional by type open
+  Query [query]: Query
+  Constant [constant]: Constant
+struct Car
+  kind?: Car/kind
+  wheels?: i64
+struct Boat
+  kind?: Boat/kind tag boat
+  wheels?: i64
+union Disjoint by kind open
+  Car [car, van]: Car
+  Boat [boat]: Boat
+struct Box
+  type: i64 = 1 tag 1
+struct Tube
+  type: i64 = 2 tag 2
+union Parcel by type open
+  Box [1]: Box
+  Tube [2]: Tube
+union IntOrString
+  integer: i64
+  string: string
+union Value
+  number: f64
+  integer: i64
+struct Row
+  count?: i32
+  ratio?: f64
+  untyped?: i32
+  odata?: i64
+  name?: Row/name
+enum Query/type text open: query
+enum Constant/type text open: constant
+enum Car/kind text open: car, van
+enum Boat/kind text open: boat
+union Row/name
+  integer: i64
+  string: string
+",
+    );
+}
+
+#[test]
+fn nested_discriminators_are_followed() {
+    check(
+        "unions/nested_discriminators",
+        r"
+union Fish by kind open
+  Shark [shark]: Shark
+  base [Fish]: Fish/base default
+union Shark by sharktype open
+  Goblin [goblin]: Goblin
+  base [Shark]: Shark/base default
+struct Goblin
+  age: i64
+  kind: Shark/kind
+  sharktype: Goblin/sharktype tag goblin
+union Base by key open
+  A [a]: A
+  base [b]: Base/base default
+alias Simple = Base
+struct A
+  key?: string tag a
+  extra?: i64
+alias B = Simple
+struct Fish/base
+  age: i64
+  kind: string
+enum Shark/kind text open: shark
+struct Shark/base
+  age: i64
+  kind: Shark/kind
+  sharktype: string
+enum Goblin/sharktype text open: goblin
+struct Base/base
+  key?: string
 ",
     );
 }

@@ -180,7 +180,7 @@ fn record_constants(types: &Types, record: &ir::Struct) -> Vec<(WireName, Vec<St
             Some(value) => scalar_text(value).map(|text| vec![text]),
             None => listed(types, &field.ty),
         };
-        Some((WireName::new(&field.wire), values.filter(|_| field.required)?))
+        Some((WireName::new(&field.wire), values?))
     });
     fields.collect()
 }

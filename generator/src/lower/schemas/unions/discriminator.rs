@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Discriminator, Schema, SchemaId};
 use crate::ir::{Shape, Strategy, TypeBody, TypeRef, Union, Variant};
+use crate::json::Json;
 use crate::lower::conventions::extensions;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
@@ -16,6 +17,9 @@ use crate::lower::schemas::all_of::single_value;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::unions;
+
+/// The maximum number of aliases in a row.
+const MAX_ALIASES: usize = 64;
 
 /// The components that extend each component by `allOf`.
 pub(in crate::lower) type Children = FxHashMap<SchemaId, Vec<SchemaId>>;
@@ -54,7 +58,8 @@ pub(in crate::lower) fn subtype_union(schemas: &mut Schemas<'_>, id: SchemaId, s
     let children = schemas.children.get(&id).cloned().unwrap_or_default();
     for member in mapped.into_iter().chain(children) {
         let member = schemas.target(member);
-        if member != id && !members.contains(&member) {
+        // A subtype that adds nothing is the base itself.
+        if !resolves_to(schemas, member, id) && !members.contains(&member) {
             members.push(member);
         }
     }
@@ -207,7 +212,7 @@ pub(in crate::lower) fn discriminator_values(
     discriminator: &Discriminator,
 ) -> Vec<String> {
     let target = origin_of(schemas, member);
-    let of = |id: SchemaId| schemas.graph.chain(id).contains(&target);
+    let of = |id: SchemaId| schemas.graph.chain(id).contains(&target) || resolves_to(schemas, id, target);
     let mapped = discriminator
         .mapping
         .iter()
@@ -253,7 +258,7 @@ fn own_discriminator_values(
         let shared = schemas.graph.component(schemas.target(*id)).is_some() && single_value(&tagged).is_none();
         if !shared {
             let values = tagged.constant.iter().chain(tagged.values.iter().flatten());
-            tags.extend(values.filter_map(|value| value.as_str().map(str::to_owned)));
+            tags.extend(values.filter_map(discriminator_text));
         }
     }
     let inner: Vec<SchemaId> = flat.one_of.iter().chain(&flat.any_of).copied().collect();
@@ -269,7 +274,10 @@ fn own_discriminator_values(
         let inner = schemas.target(inner);
         tags.extend(own_discriminator_values(schemas, inner, property, false, seen));
     }
-    if let Some(own) = &flat.discriminator {
+    // The mapping lists the subtypes, and only a discriminator of the same property lists values of this one.
+    if let Some(own) = flat.discriminator.as_ref().filter(|own| own.property == property)
+        && !without_children
+    {
         tags.extend(own.mapping.keys().cloned());
     }
     tags
@@ -286,12 +294,7 @@ pub(in crate::lower) fn discriminate(
     match shared_constant_property(schemas, members) {
         Some((property, tags)) if variants.len() == members.len() => {
             let tagged = variants.into_iter().zip(tags);
-            let variants = tagged
-                .map(|(variant, tag)| Variant {
-                    tags: vec![tag],
-                    ..variant
-                })
-                .collect();
+            let variants = tagged.map(|(variant, tags)| Variant { tags, ..variant }).collect();
             let open = open || schemas.settings.open_enums != Some(false);
             Union {
                 variants,
@@ -310,27 +313,65 @@ pub(in crate::lower) fn discriminate(
     }
 }
 
-/// Returns a property that every member requires with a different single value.
-fn shared_constant_property(schemas: &mut Schemas<'_>, members: &[SchemaId]) -> Option<(String, Vec<String>)> {
+/// Returns a property whose values distinguish the members: each member lists its values, and no two share one. The property
+/// may be optional, because many generators of documents leave out of `required` what has a default.
+fn shared_constant_property(schemas: &mut Schemas<'_>, members: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
     let first = all_of::flatten_target(schemas, *members.first()?);
+    let mut best: Option<(bool, String, Vec<Vec<String>>)> = None;
     for name in first.properties.keys() {
-        let mut tags: Vec<String> = Vec::with_capacity(members.len());
+        let mut values: Vec<Vec<String>> = Vec::with_capacity(members.len());
+        let mut is_required = true;
         for member in members {
-            let Some(tag) = required_constant(schemas, *member, name).filter(|tag| !tags.contains(tag)) else {
+            let Some((required, own)) = constant_values(schemas, *member, name) else {
                 break;
             };
-            tags.push(tag);
+            if own
+                .iter()
+                .any(|value| values.iter().flatten().any(|other| other == value))
+            {
+                break;
+            }
+            is_required &= required;
+            values.push(own);
         }
-        if tags.len() == members.len() {
-            return Some((name.clone(), tags));
+        let is_better = best.as_ref().is_none_or(|(required, ..)| is_required && !required);
+        if values.len() == members.len() && is_better {
+            best = Some((is_required, name.clone(), values));
         }
     }
-    None
+    best.map(|(_, name, values)| (name, values))
 }
 
-fn required_constant(schemas: &mut Schemas<'_>, member: SchemaId, name: &str) -> Option<String> {
+/// Returns whether a property is required, and the strings that it may have.
+fn constant_values(schemas: &mut Schemas<'_>, member: SchemaId, name: &str) -> Option<(bool, Vec<String>)> {
     let schema = all_of::flatten_target(schemas, member);
-    let property = *schema.properties.get(name).filter(|_| schema.required.contains(name))?;
-    let tagged = all_of::flatten_target(schemas, property);
-    single_value(&tagged)?.as_str().map(str::to_owned)
+    let property = all_of::flatten_target(schemas, *schema.properties.get(name)?);
+    let mut listed = property.constant.iter().chain(property.values.iter().flatten());
+    let values: Option<Vec<String>> = listed.by_ref().map(|value| value.as_str().map(str::to_owned)).collect();
+    let values = values.filter(|values| !values.is_empty())?;
+    Some((schema.required.contains(name), values))
+}
+
+/// Returns a discriminator value as text. Some APIs use numbers.
+fn discriminator_text(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) | Json::Number(text) => Some(text.clone()),
+        Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+/// Returns whether a schema is an alias of the target, through any number of components.
+fn resolves_to(schemas: &Schemas<'_>, from: SchemaId, target: SchemaId) -> bool {
+    let mut at = from;
+    for _ in 0..MAX_ALIASES {
+        if at == target {
+            return true;
+        }
+        let next = schemas.target(at);
+        if next == at {
+            break;
+        }
+        at = next;
+    }
+    false
 }

@@ -1,7 +1,7 @@
 //! Unions: `oneOf`, `anyOf` and type lists.
 //!
 //! A union that is really one type becomes that type: null next to one member, members that differ only in limits, enums of
-//! one value each, an enum next to any string, an integer next to a number. Otherwise the members keep the order of the
+//! one value each, an enum next to any string. Otherwise the members keep the order of the
 //! document.
 
 pub(in crate::lower) mod collapse_enums;
@@ -396,12 +396,12 @@ fn shape_name(shape: &Shape) -> Option<&'static str> {
     })
 }
 
-/// Returns the shape that accepts the values of both, if there is one.
+/// Returns the shape that accepts the values of both, if there is one. An integer next to a number stays a variant, so that it
+/// is read exactly.
 fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     Some(match (first, second) {
         (first, second) if first == second => first.clone(),
         (Shape::Int(first), Shape::Int(second)) => Shape::Int(widen(*first, *second)),
-        (Shape::Float, Shape::Int(_) | Shape::Float) | (Shape::Int(_), Shape::Float) => Shape::Float,
         (Shape::Text(_) | Shape::Base64, Shape::Text(_) | Shape::Base64) => Shape::Text(Text::Plain),
         (Shape::Object, Shape::Map(_)) | (Shape::Map(_), Shape::Object) => Shape::Object,
         _ => return None,
