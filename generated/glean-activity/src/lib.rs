@@ -38,6 +38,7 @@
 //!     Ok(())
 //! }
 //! ```
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod client;
@@ -46,6 +47,23 @@ mod doctests;
 
 pub mod api;
 pub mod errors;
+
+#[cfg(all(doc, not(doctest)))]
+pub mod guide {
+    //! The guides to this crate.
+    #[doc = include_str!("../docs/authentication.md")]
+    pub mod authentication {}
+
+    #[doc = include_str!("../docs/servers.md")]
+    pub mod servers {}
+
+    #[doc = include_str!("../docs/retries.md")]
+    pub mod retries {}
+
+    #[doc = include_str!("../docs/calls.md")]
+    pub mod calls {}
+}
+
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod models;

@@ -190,12 +190,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters.
-    pub fn oauth(mut self, credentials: OAuth2) -> Self {
-        self.settings.credential("oauth", Credential::from(credentials));
-        self
-    }
-
     /// Sets the bearer token. If the setter is not called, `KITCHEN_SINK_TOKEN` is read from the
     /// environment.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
@@ -215,6 +209,12 @@ impl ClientBuilder {
         let credential = Credential::token_provider(provider);
         self.settings.credential("oauth", credential.clone());
         self.settings.credential("bearer", credential.clone());
+        self
+    }
+
+    /// Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters.
+    pub fn oauth(mut self, credentials: OAuth2) -> Self {
+        self.settings.credential("oauth", Credential::from(credentials));
         self
     }
 

@@ -118,12 +118,6 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters.
-    pub fn oauth(mut self, credentials: OAuth2) -> Self {
-        self.settings.credential("oauth", Credential::from(credentials));
-        self
-    }
-
     /// Sets the bearer token. If the setter is not called, `WORKIVA_TOKEN` is read from the
     /// environment.
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
@@ -139,6 +133,12 @@ impl ClientBuilder {
         F: Future<Output = Result<Token, BoxError>> + Send + 'static,
     {
         self.settings.credential("oauth", Credential::token_provider(provider));
+        self
+    }
+
+    /// Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters.
+    pub fn oauth(mut self, credentials: OAuth2) -> Self {
+        self.settings.credential("oauth", Credential::from(credentials));
         self
     }
 

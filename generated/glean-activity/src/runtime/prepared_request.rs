@@ -43,6 +43,16 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
     pub async fn send_response(self) -> Result<Response<T>, Error<E>> {
         self.request.send_decoded(self.read).await
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<T, Error<E>> {
+        super::block_on(self.send())
+    }
 }
 
 impl<T, E> Clone for PreparedRequest<T, E> {

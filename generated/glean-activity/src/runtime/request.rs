@@ -456,13 +456,13 @@ macro_rules! call_options {
         }
 
         /// Sets the idempotency key of this call. A call with a key is retried like a GET.
-        pub fn idempotency_key(mut self, key: &str) -> Self {
+        pub fn with_idempotency_key(mut self, key: &str) -> Self {
             self.request.idempotency_key(key);
             self
         }
 
         /// Adds a field to the JSON body of this call, in addition to those of the operation.
-        pub fn body_field(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
+        pub fn with_body_field(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
             self.request
                 .options()
                 .body_fields

@@ -18,6 +18,7 @@ pub struct Body {
 
 /// A part of a body.
 #[derive(Clone)]
+#[allow(dead_code)] // Only forms, multipart bodies and files use it.
 pub(super) enum Piece {
     Bytes(Bytes),
     Source(Arc<dyn BodySource>),
@@ -37,6 +38,7 @@ pub(super) trait BodySource: Send + Sync {
 
 impl Body {
     /// Joins pieces: bytes alone become one buffer.
+    #[allow(dead_code)] // Only forms, multipart bodies and files use it.
     pub(super) fn of_pieces(pieces: Vec<Piece>) -> Self {
         let bytes: Option<Vec<&[u8]>> = pieces
             .iter()
@@ -117,6 +119,7 @@ impl Body {
 
 impl Piece {
     /// Returns the bytes of a piece in memory.
+    #[allow(dead_code)] // Only forms, multipart bodies and files use it.
     pub(super) fn bytes(&self) -> Option<&Bytes> {
         match self {
             Self::Bytes(bytes) => Some(bytes),

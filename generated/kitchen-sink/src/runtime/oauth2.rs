@@ -14,6 +14,9 @@ use super::environment::BoxFuture;
 use super::token::{Token, TokenSource};
 use super::token_endpoint::{self, ClientIdentity, TokenResponse};
 
+/// A function that is passed each new token response.
+type RefreshHook = dyn Fn(&TokenResponse) + Send + Sync;
+
 /// OAuth 2.0 credentials, for which the token endpoint issues access tokens.
 #[derive(Clone)]
 pub struct OAuth2 {
@@ -22,7 +25,7 @@ pub struct OAuth2 {
     scopes: Option<Vec<String>>,
     token_url: Option<String>,
     parameters: Vec<(String, Secret)>,
-    on_refresh: Option<Arc<dyn Fn(&TokenResponse) + Send + Sync>>,
+    on_refresh: Option<Arc<RefreshHook>>,
 }
 
 #[derive(Clone)]

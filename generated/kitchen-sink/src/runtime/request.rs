@@ -34,6 +34,7 @@ pub struct Request {
     cookies: Vec<(&'static str, String)>,
     pub(super) body: Body,
     /// The fields of a body that is assembled when the request is sent.
+    #[allow(dead_code)] // Only forms, multipart bodies and files use it.
     pub(super) fields: Vec<(&'static str, Vec<Piece>)>,
     pub(super) assemble: Option<fn(&mut Request)>,
     pub(super) options: CallOptions,
@@ -183,6 +184,7 @@ impl Request {
     }
 
     /// Sets a field of the body, and the function that assembles all fields.
+    #[allow(dead_code)] // Only forms, multipart bodies and files use it.
     pub(super) fn field(&mut self, name: &'static str, texts: Vec<Piece>, assemble: fn(&mut Request)) {
         self.fields.retain(|(other, _)| *other != name);
         self.fields.push((name, texts));
@@ -454,13 +456,13 @@ macro_rules! call_options {
         }
 
         /// Sets the idempotency key of this call. A call with a key is retried like a GET.
-        pub fn idempotency_key(mut self, key: &str) -> Self {
+        pub fn with_idempotency_key(mut self, key: &str) -> Self {
             self.request.idempotency_key(key);
             self
         }
 
         /// Adds a field to the JSON body of this call, in addition to those of the operation.
-        pub fn body_field(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
+        pub fn with_body_field(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
             self.request
                 .options()
                 .body_fields

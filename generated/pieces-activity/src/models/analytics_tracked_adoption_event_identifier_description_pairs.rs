@@ -8,8 +8,10 @@ use crate::runtime::codec;
 pub struct AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub adoption_install: Option<AnalyticsTrackedAdoptionEventXb48aPairsInstall>,
-    pub adoption_uninstall: Option<AnalyticsTrackedAdoptionEventX7467PairsUninstall>,
+    pub adoption_install: Option<AnalyticsTrackedAdoptionEventDescriptionPairsInstall>,
+    pub adoption_uninstall: Option<
+        AnalyticsTrackedAdoptionEventDescriptionPairsUninstall,
+    >,
 }
 
 impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
@@ -21,10 +23,10 @@ impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
 codec::setters!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_adoption_install(
-        adoption_install: AnalyticsTrackedAdoptionEventXb48aPairsInstall,
+        adoption_install: AnalyticsTrackedAdoptionEventDescriptionPairsInstall,
     ) = Some(adoption_install),
     with_adoption_uninstall(
-        adoption_uninstall: AnalyticsTrackedAdoptionEventX7467PairsUninstall,
+        adoption_uninstall: AnalyticsTrackedAdoptionEventDescriptionPairsUninstall,
     ) = Some(adoption_uninstall),
 ]);
 codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
@@ -35,24 +37,24 @@ codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AnalyticsTrackedAdoptionEventXb48aPairsInstall {
+pub enum AnalyticsTrackedAdoptionEventDescriptionPairsInstall {
     /// `the_user_has_installed_a_pieces_application`
     TheUserHasInstalledAPiecesApplication,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AnalyticsTrackedAdoptionEventXb48aPairsInstall, Other, [
+codec::open_enum!(AnalyticsTrackedAdoptionEventDescriptionPairsInstall, Other, [
     TheUserHasInstalledAPiecesApplication = "the_user_has_installed_a_pieces_application",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AnalyticsTrackedAdoptionEventX7467PairsUninstall {
+pub enum AnalyticsTrackedAdoptionEventDescriptionPairsUninstall {
     /// `the_user_has_uninstalled_a_pieces_application`
     TheUserHasUninstalledAPiecesApplication,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(AnalyticsTrackedAdoptionEventX7467PairsUninstall, Other, [
+codec::open_enum!(AnalyticsTrackedAdoptionEventDescriptionPairsUninstall, Other, [
     TheUserHasUninstalledAPiecesApplication = "the_user_has_uninstalled_a_pieces_application",
 ]);

@@ -272,9 +272,9 @@ pub use allocation_cloud_url::AllocationCloudUrl;
 pub use allocation_cloud_urls::AllocationCloudUrls;
 pub use allocation_status_enum::AllocationStatusEnum;
 pub use analytics_tracked_adoption_event_identifier_description_pairs::{
+    AnalyticsTrackedAdoptionEventDescriptionPairsInstall,
+    AnalyticsTrackedAdoptionEventDescriptionPairsUninstall,
     AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs,
-    AnalyticsTrackedAdoptionEventX7467PairsUninstall,
-    AnalyticsTrackedAdoptionEventXb48aPairsInstall,
 };
 pub use anchor_type_enum::AnchorTypeEnum;
 pub use annotation_type_enum::AnnotationTypeEnum;
@@ -459,13 +459,13 @@ pub use seeded_tracked_conversation_event::SeededTrackedConversationEvent;
 pub use seeded_tracked_format_event::SeededTrackedFormatEvent;
 pub use seeded_tracked_interaction_event::SeededTrackedInteractionEvent;
 pub use seeded_tracked_interaction_event_identifier_description_pairs::{
+    SeededTrackedInteractionEventIdentifierAssetsListRefreshed,
     SeededTrackedInteractionEventIdentifierDescriptionPairs,
-    SeededTrackedInteractionEventX0f21ListRefreshed,
 };
 pub use seeded_tracked_keyboard_event::SeededTrackedKeyboardEvent;
 pub use seeded_tracked_keyboard_event_identifier_description_pairs::{
+    SeededTrackedKeyboardEventIdentifierAssetsListRefreshed,
     SeededTrackedKeyboardEventIdentifierDescriptionPairs,
-    SeededTrackedKeyboardEventX6cc8ListRefreshed,
 };
 pub use seeded_tracked_machine_learning_event::SeededTrackedMachineLearningEvent;
 pub use seeded_tracked_session_event::SeededTrackedSessionEvent;
@@ -507,91 +507,91 @@ pub use tracked_asset_event_creation_metadata_file::TrackedAssetEventCreationMet
 pub use tracked_asset_event_format_reclassification_metadata::TrackedAssetEventFormatReclassificationMetadata;
 pub use tracked_asset_event_identifier_description_pairs::{
     TrackedAssetEventIdentifierDescriptionPairs,
-    TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated,
-    TrackedAssetEventIdentifierDescriptionPairsCreated,
-    TrackedAssetEventIdentifierDescriptionPairsDeleted,
-    TrackedAssetEventIdentifierDescriptionPairsHintAdded,
-    TrackedAssetEventIdentifierDescriptionPairsLinkAdded,
-    TrackedAssetEventIdentifierDescriptionPairsReferenced,
-    TrackedAssetEventIdentifierDescriptionPairsTagAdded,
+    TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted,
+    TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated,
+    TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded,
+    TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted,
+    TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated,
+    TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
+    TrackedAssetEventIdentifierDescriptionPairsAssetCreated,
+    TrackedAssetEventIdentifierDescriptionPairsAssetDeleted,
+    TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
+    TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
+    TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
+    TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
+    TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
+    TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
+    TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
+    TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
+    TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
+    TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
+    TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
+    TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
+    TrackedAssetEventIdentifierDescriptionPairsAssetUpdated,
+    TrackedAssetEventIdentifierDescriptionPairsAssetViewed,
+    TrackedAssetEventIdentifierDescriptionPairsCreationFailed,
+    TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded,
+    TrackedAssetEventIdentifierDescriptionPairsFormatUpdated,
+    TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited,
+    TrackedAssetEventIdentifierDescriptionPairsLinkGenerated,
+    TrackedAssetEventIdentifierDescriptionPairsPersonDeleted,
+    TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded,
+    TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted,
     TrackedAssetEventIdentifierDescriptionPairsUpdated,
-    TrackedAssetEventIdentifierDescriptionPairsViewed,
-    TrackedAssetEventIdentifierDescriptionX1cf5Deleted,
-    TrackedAssetEventIdentifierDescriptionX52c0Updated,
-    TrackedAssetEventIdentifierDescriptionX62e3Updated,
-    TrackedAssetEventIdentifierDescriptionXab25Referenced,
-    TrackedAssetEventIdentifierDescriptionXb021Referenced,
-    TrackedAssetEventIdentifierDescriptionXef97Updated,
-    TrackedAssetEventIdentifierDescriptionXefa1Referenced,
-    TrackedAssetEventIdentifierX0d39FormatUpdated,
-    TrackedAssetEventIdentifierX295bSensitiveAdded,
-    TrackedAssetEventIdentifierX33d5AnchorDeleted,
-    TrackedAssetEventIdentifierX35c2FormatCopied,
-    TrackedAssetEventIdentifierX46daAnnotationAdded,
-    TrackedAssetEventIdentifierX61f8SensitiveDeleted,
-    TrackedAssetEventIdentifierX6315ValueEdited,
-    TrackedAssetEventIdentifierX6d49NameUpdated,
-    TrackedAssetEventIdentifierX7f27LinkRevoked,
-    TrackedAssetEventIdentifierX8351HintDeleted,
-    TrackedAssetEventIdentifierX8368LinkGenerated,
-    TrackedAssetEventIdentifierX9294PairsTagDeleted,
-    TrackedAssetEventIdentifierXa2d3HintUpdated,
-    TrackedAssetEventIdentifierXb177AnchorUpdated,
-    TrackedAssetEventIdentifierXb6a6PersonAdded,
-    TrackedAssetEventIdentifierXb7baAnchorAdded,
-    TrackedAssetEventIdentifierXc609PersonDeleted,
-    TrackedAssetEventIdentifierXc747FormatDownloaded,
-    TrackedAssetEventIdentifierXe31dCreationFailed,
-    TrackedAssetEventIdentifierXeafcLinkDeleted,
+    TrackedAssetEventIdentifierGenericClassificationUpdated,
+    TrackedAssetEventIdentifierPairsActivityReferenced,
+    TrackedAssetEventIdentifierPairsSearchedReferenced,
+    TrackedAssetEventIdentifierPairsSuggestedReferenced,
+    TrackedAssetEventIdentifierSpecificClassificationUpdated,
 };
 pub use tracked_asset_event_metadata::TrackedAssetEventMetadata;
 pub use tracked_asset_event_rename_metadata::TrackedAssetEventRenameMetadata;
 pub use tracked_assets_event_identifier_description_pairs::{
     TrackedAssetsEventIdentifierDescriptionPairs,
-    TrackedAssetsEventIdentifierDescriptionPairsSearched,
+    TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
 };
 pub use tracked_assets_event_search_metadata::TrackedAssetsEventSearchMetadata;
 pub use tracked_assets_event_search_metadata_results::TrackedAssetsEventSearchMetadataResults;
 pub use tracked_conversation_event_identifier_description_pairs::{
+    TrackedConversationEventIdentifierDescriptionByTheSystem,
     TrackedConversationEventIdentifierDescriptionPairs,
-    TrackedConversationEventIdentifierX3863ByTheSystem,
-    TrackedConversationEventIdentifierX3c1dByTheUser,
-    TrackedConversationEventIdentifierX4775PairsDeleted,
-    TrackedConversationEventIdentifierX58deByTheSystem,
-    TrackedConversationEventIdentifierX758cByTheUser,
-    TrackedConversationEventIdentifierXabb8PairsCreated,
-    TrackedConversationEventX61d3PairsReferenced,
+    TrackedConversationEventIdentifierDescriptionPairsByTheUser,
+    TrackedConversationEventIdentifierDescriptionPairsCreated,
+    TrackedConversationEventIdentifierDescriptionPairsDeleted,
+    TrackedConversationEventIdentifierDescriptionPairsReferenced,
+    TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem,
+    TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser,
 };
 pub use tracked_conversation_event_metadata::TrackedConversationEventMetadata;
 pub use tracked_conversation_event_rename_metadata::TrackedConversationEventRenameMetadata;
 pub use tracked_format_event_identifier_description_pairs::{
     TrackedFormatEventIdentifierDescriptionPairs,
-    TrackedFormatEventIdentifierDescriptionPairsCopied,
-    TrackedFormatEventIdentifierDescriptionPairsCreated,
-    TrackedFormatEventIdentifierDescriptionPairsDeleted,
-    TrackedFormatEventIdentifierDescriptionPairsInserted,
-    TrackedFormatEventIdentifierDescriptionPairsUpdated,
-    TrackedFormatEventIdentifierDescriptionX7f39Updated,
-    TrackedFormatEventIdentifierDescriptionXed5aUpdated,
-    TrackedFormatEventIdentifierX0afbPartiallyCopied,
-    TrackedFormatEventIdentifierX3f45PairsDownloaded,
-    TrackedFormatEventIdentifierXab83ValueEdited,
+    TrackedFormatEventIdentifierDescriptionPairsFormatCopied,
+    TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
+    TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
+    TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
+    TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
+    TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
+    TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied,
+    TrackedFormatEventIdentifierDescriptionPairsValueEdited,
+    TrackedFormatEventIdentifierGenericClassificationUpdated,
+    TrackedFormatEventIdentifierSpecificClassificationUpdated,
 };
 pub use tracked_format_event_metadata::TrackedFormatEventMetadata;
 pub use tracked_session_event_identifier_description_pairs::{
     TrackedSessionEventIdentifierDescriptionPairs,
-    TrackedSessionEventIdentifierDescriptionPairsActive,
-    TrackedSessionEventIdentifierDescriptionPairsInactive,
-    TrackedSessionEventIdentifierX00cdCompleted,
-    TrackedSessionEventIdentifierX0958PairsInitialized,
-    TrackedSessionEventIdentifierX32b4Succeeded,
-    TrackedSessionEventIdentifierX4f37WithRemind,
-    TrackedSessionEventIdentifierX7cdaInitialized,
-    TrackedSessionEventIdentifierX8c0fPairsTerminated,
-    TrackedSessionEventIdentifierXb7ecWithSignIn,
-    TrackedSessionEventIdentifierXd354WithSignOut,
-    TrackedSessionEventIdentifierXe666WithDismiss,
-    TrackedSessionEventIdentifierXe8e2ConnectionFailed,
+    TrackedSessionEventIdentifierDescriptionPairsInitialized,
+    TrackedSessionEventIdentifierDescriptionPairsSessionActive,
+    TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
+    TrackedSessionEventIdentifierDescriptionPairsTerminated,
+    TrackedSessionEventIdentifierDescriptionPairsWithSignIn,
+    TrackedSessionEventIdentifierDescriptionPairsWithSignOut,
+    TrackedSessionEventIdentifierLocalConnectionFailed,
+    TrackedSessionEventIdentifierLocalConnectionSucceeded,
+    TrackedSessionEventIdentifierPairsOnboardingCompleted,
+    TrackedSessionEventIdentifierPairsOnboardingInitialized,
+    TrackedSessionEventIdentifierUnauthenticatedWithDismiss,
+    TrackedSessionEventIdentifierUnauthenticatedWithRemind,
 };
 pub use transferable_bytes::TransferableBytes;
 pub use transferable_string::TransferableString;

@@ -8,7 +8,9 @@ use crate::runtime::codec;
 pub struct SeededTrackedInteractionEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub assets_list_refreshed: Option<SeededTrackedInteractionEventX0f21ListRefreshed>,
+    pub assets_list_refreshed: Option<
+        SeededTrackedInteractionEventIdentifierAssetsListRefreshed,
+    >,
 }
 
 impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
@@ -20,7 +22,7 @@ impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
 codec::setters!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets_list_refreshed(
-        assets_list_refreshed: SeededTrackedInteractionEventX0f21ListRefreshed,
+        assets_list_refreshed: SeededTrackedInteractionEventIdentifierAssetsListRefreshed,
     ) = Some(assets_list_refreshed),
 ]);
 codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
@@ -30,12 +32,12 @@ codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SeededTrackedInteractionEventX0f21ListRefreshed {
+pub enum SeededTrackedInteractionEventIdentifierAssetsListRefreshed {
     /// `the_assets_list_was_refreshed_through_ui_element`
     TheAssetsListWasRefreshedThroughUiElement,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(SeededTrackedInteractionEventX0f21ListRefreshed, Other, [
+codec::open_enum!(SeededTrackedInteractionEventIdentifierAssetsListRefreshed, Other, [
     TheAssetsListWasRefreshedThroughUiElement = "the_assets_list_was_refreshed_through_ui_element",
 ]);

@@ -8,7 +8,9 @@ use crate::runtime::codec;
 pub struct SeededTrackedKeyboardEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub assets_list_refreshed: Option<SeededTrackedKeyboardEventX6cc8ListRefreshed>,
+    pub assets_list_refreshed: Option<
+        SeededTrackedKeyboardEventIdentifierAssetsListRefreshed,
+    >,
 }
 
 impl SeededTrackedKeyboardEventIdentifierDescriptionPairs {
@@ -20,7 +22,7 @@ impl SeededTrackedKeyboardEventIdentifierDescriptionPairs {
 codec::setters!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets_list_refreshed(
-        assets_list_refreshed: SeededTrackedKeyboardEventX6cc8ListRefreshed,
+        assets_list_refreshed: SeededTrackedKeyboardEventIdentifierAssetsListRefreshed,
     ) = Some(assets_list_refreshed),
 ]);
 codec::record!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
@@ -30,12 +32,12 @@ codec::record!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SeededTrackedKeyboardEventX6cc8ListRefreshed {
+pub enum SeededTrackedKeyboardEventIdentifierAssetsListRefreshed {
     /// `the_assets_list_was_refreshed_through_a_keyboard_shortcut`
     TheAssetsListWasRefreshedThroughAKeyboardShortcut,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(SeededTrackedKeyboardEventX6cc8ListRefreshed, Other, [
+codec::open_enum!(SeededTrackedKeyboardEventIdentifierAssetsListRefreshed, Other, [
     TheAssetsListWasRefreshedThroughAKeyboardShortcut = "the_assets_list_was_refreshed_through_a_keyboard_shortcut",
 ]);

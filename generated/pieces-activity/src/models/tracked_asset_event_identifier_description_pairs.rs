@@ -8,62 +8,106 @@ use crate::runtime::codec;
 pub struct TrackedAssetEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub asset_created: Option<TrackedAssetEventIdentifierDescriptionPairsCreated>,
-    pub asset_viewed: Option<TrackedAssetEventIdentifierDescriptionPairsViewed>,
-    pub asset_format_copied: Option<TrackedAssetEventIdentifierX35c2FormatCopied>,
+    pub asset_created: Option<TrackedAssetEventIdentifierDescriptionPairsAssetCreated>,
+    pub asset_viewed: Option<TrackedAssetEventIdentifierDescriptionPairsAssetViewed>,
+    pub asset_format_copied: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
+    >,
     pub asset_format_downloaded: Option<
-        TrackedAssetEventIdentifierXc747FormatDownloaded,
+        TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded,
     >,
-    pub asset_deleted: Option<TrackedAssetEventIdentifierDescriptionPairsDeleted>,
+    pub asset_deleted: Option<TrackedAssetEventIdentifierDescriptionPairsAssetDeleted>,
     pub asset_description_updated: Option<
-        TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated,
+        TrackedAssetEventIdentifierDescriptionPairsUpdated,
     >,
-    pub asset_name_updated: Option<TrackedAssetEventIdentifierX6d49NameUpdated>,
+    pub asset_name_updated: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
+    >,
     pub asset_format_generic_classification_updated: Option<
-        TrackedAssetEventIdentifierDescriptionX52c0Updated,
+        TrackedAssetEventIdentifierGenericClassificationUpdated,
     >,
     pub asset_format_specific_classification_updated: Option<
-        TrackedAssetEventIdentifierDescriptionX62e3Updated,
+        TrackedAssetEventIdentifierSpecificClassificationUpdated,
     >,
-    pub asset_creation_failed: Option<TrackedAssetEventIdentifierXe31dCreationFailed>,
-    pub asset_tag_added: Option<TrackedAssetEventIdentifierDescriptionPairsTagAdded>,
-    pub asset_link_added: Option<TrackedAssetEventIdentifierDescriptionPairsLinkAdded>,
-    pub asset_link_generated: Option<TrackedAssetEventIdentifierX8368LinkGenerated>,
-    pub asset_link_deleted: Option<TrackedAssetEventIdentifierXeafcLinkDeleted>,
-    pub asset_tag_deleted: Option<TrackedAssetEventIdentifierX9294PairsTagDeleted>,
-    pub asset_updated: Option<TrackedAssetEventIdentifierDescriptionPairsUpdated>,
-    pub asset_format_value_edited: Option<TrackedAssetEventIdentifierX6315ValueEdited>,
-    pub asset_format_updated: Option<TrackedAssetEventIdentifierX0d39FormatUpdated>,
-    pub asset_link_revoked: Option<TrackedAssetEventIdentifierX7f27LinkRevoked>,
-    pub asset_person_added: Option<TrackedAssetEventIdentifierXb6a6PersonAdded>,
-    pub asset_person_deleted: Option<TrackedAssetEventIdentifierXc609PersonDeleted>,
-    pub asset_sensitive_added: Option<TrackedAssetEventIdentifierX295bSensitiveAdded>,
+    pub asset_creation_failed: Option<
+        TrackedAssetEventIdentifierDescriptionPairsCreationFailed,
+    >,
+    pub asset_tag_added: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
+    >,
+    pub asset_link_added: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
+    >,
+    pub asset_link_generated: Option<
+        TrackedAssetEventIdentifierDescriptionPairsLinkGenerated,
+    >,
+    pub asset_link_deleted: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
+    >,
+    pub asset_tag_deleted: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
+    >,
+    pub asset_updated: Option<TrackedAssetEventIdentifierDescriptionPairsAssetUpdated>,
+    pub asset_format_value_edited: Option<
+        TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited,
+    >,
+    pub asset_format_updated: Option<
+        TrackedAssetEventIdentifierDescriptionPairsFormatUpdated,
+    >,
+    pub asset_link_revoked: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
+    >,
+    pub asset_person_added: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
+    >,
+    pub asset_person_deleted: Option<
+        TrackedAssetEventIdentifierDescriptionPairsPersonDeleted,
+    >,
+    pub asset_sensitive_added: Option<
+        TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded,
+    >,
     pub asset_sensitive_deleted: Option<
-        TrackedAssetEventIdentifierX61f8SensitiveDeleted,
+        TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted,
     >,
     pub suggested_asset_referenced: Option<
-        TrackedAssetEventIdentifierDescriptionXab25Referenced,
+        TrackedAssetEventIdentifierPairsSuggestedReferenced,
     >,
     pub searched_asset_referenced: Option<
-        TrackedAssetEventIdentifierDescriptionXb021Referenced,
+        TrackedAssetEventIdentifierPairsSearchedReferenced,
     >,
-    pub asset_referenced: Option<TrackedAssetEventIdentifierDescriptionPairsReferenced>,
+    pub asset_referenced: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
+    >,
     pub activity_asset_referenced: Option<
-        TrackedAssetEventIdentifierDescriptionXefa1Referenced,
+        TrackedAssetEventIdentifierPairsActivityReferenced,
     >,
-    pub asset_annotation_added: Option<TrackedAssetEventIdentifierX46daAnnotationAdded>,
+    pub asset_annotation_added: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded,
+    >,
     pub asset_annotation_deleted: Option<
-        TrackedAssetEventIdentifierDescriptionX1cf5Deleted,
+        TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted,
     >,
     pub asset_annotation_updated: Option<
-        TrackedAssetEventIdentifierDescriptionXef97Updated,
+        TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated,
     >,
-    pub asset_hint_added: Option<TrackedAssetEventIdentifierDescriptionPairsHintAdded>,
-    pub asset_hint_deleted: Option<TrackedAssetEventIdentifierX8351HintDeleted>,
-    pub asset_hint_updated: Option<TrackedAssetEventIdentifierXa2d3HintUpdated>,
-    pub asset_anchor_added: Option<TrackedAssetEventIdentifierXb7baAnchorAdded>,
-    pub asset_anchor_deleted: Option<TrackedAssetEventIdentifierX33d5AnchorDeleted>,
-    pub asset_anchor_updated: Option<TrackedAssetEventIdentifierXb177AnchorUpdated>,
+    pub asset_hint_added: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
+    >,
+    pub asset_hint_deleted: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
+    >,
+    pub asset_hint_updated: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
+    >,
+    pub asset_anchor_added: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
+    >,
+    pub asset_anchor_deleted: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted,
+    >,
+    pub asset_anchor_updated: Option<
+        TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated,
+    >,
 }
 
 impl TrackedAssetEventIdentifierDescriptionPairs {
@@ -75,112 +119,112 @@ impl TrackedAssetEventIdentifierDescriptionPairs {
 codec::setters!(TrackedAssetEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_asset_created(
-        asset_created: TrackedAssetEventIdentifierDescriptionPairsCreated,
+        asset_created: TrackedAssetEventIdentifierDescriptionPairsAssetCreated,
     ) = Some(asset_created),
     with_asset_viewed(
-        asset_viewed: TrackedAssetEventIdentifierDescriptionPairsViewed,
+        asset_viewed: TrackedAssetEventIdentifierDescriptionPairsAssetViewed,
     ) = Some(asset_viewed),
     with_asset_format_copied(
-        asset_format_copied: TrackedAssetEventIdentifierX35c2FormatCopied,
+        asset_format_copied: TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied,
     ) = Some(asset_format_copied),
     with_asset_format_downloaded(
-        asset_format_downloaded: TrackedAssetEventIdentifierXc747FormatDownloaded,
+        asset_format_downloaded: TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded,
     ) = Some(asset_format_downloaded),
     with_asset_deleted(
-        asset_deleted: TrackedAssetEventIdentifierDescriptionPairsDeleted,
+        asset_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetDeleted,
     ) = Some(asset_deleted),
     with_asset_description_updated(
-        asset_description_updated: TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated,
+        asset_description_updated: TrackedAssetEventIdentifierDescriptionPairsUpdated,
     ) = Some(asset_description_updated),
     with_asset_name_updated(
-        asset_name_updated: TrackedAssetEventIdentifierX6d49NameUpdated,
+        asset_name_updated: TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated,
     ) = Some(asset_name_updated),
     with_asset_format_generic_classification_updated(
-        asset_format_generic_classification_updated: TrackedAssetEventIdentifierDescriptionX52c0Updated,
+        asset_format_generic_classification_updated: TrackedAssetEventIdentifierGenericClassificationUpdated,
     ) = Some(asset_format_generic_classification_updated),
     with_asset_format_specific_classification_updated(
-        asset_format_specific_classification_updated: TrackedAssetEventIdentifierDescriptionX62e3Updated,
+        asset_format_specific_classification_updated: TrackedAssetEventIdentifierSpecificClassificationUpdated,
     ) = Some(asset_format_specific_classification_updated),
     with_asset_creation_failed(
-        asset_creation_failed: TrackedAssetEventIdentifierXe31dCreationFailed,
+        asset_creation_failed: TrackedAssetEventIdentifierDescriptionPairsCreationFailed,
     ) = Some(asset_creation_failed),
     with_asset_tag_added(
-        asset_tag_added: TrackedAssetEventIdentifierDescriptionPairsTagAdded,
+        asset_tag_added: TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded,
     ) = Some(asset_tag_added),
     with_asset_link_added(
-        asset_link_added: TrackedAssetEventIdentifierDescriptionPairsLinkAdded,
+        asset_link_added: TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded,
     ) = Some(asset_link_added),
     with_asset_link_generated(
-        asset_link_generated: TrackedAssetEventIdentifierX8368LinkGenerated,
+        asset_link_generated: TrackedAssetEventIdentifierDescriptionPairsLinkGenerated,
     ) = Some(asset_link_generated),
     with_asset_link_deleted(
-        asset_link_deleted: TrackedAssetEventIdentifierXeafcLinkDeleted,
+        asset_link_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted,
     ) = Some(asset_link_deleted),
     with_asset_tag_deleted(
-        asset_tag_deleted: TrackedAssetEventIdentifierX9294PairsTagDeleted,
+        asset_tag_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted,
     ) = Some(asset_tag_deleted),
     with_asset_updated(
-        asset_updated: TrackedAssetEventIdentifierDescriptionPairsUpdated,
+        asset_updated: TrackedAssetEventIdentifierDescriptionPairsAssetUpdated,
     ) = Some(asset_updated),
     with_asset_format_value_edited(
-        asset_format_value_edited: TrackedAssetEventIdentifierX6315ValueEdited,
+        asset_format_value_edited: TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited,
     ) = Some(asset_format_value_edited),
     with_asset_format_updated(
-        asset_format_updated: TrackedAssetEventIdentifierX0d39FormatUpdated,
+        asset_format_updated: TrackedAssetEventIdentifierDescriptionPairsFormatUpdated,
     ) = Some(asset_format_updated),
     with_asset_link_revoked(
-        asset_link_revoked: TrackedAssetEventIdentifierX7f27LinkRevoked,
+        asset_link_revoked: TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked,
     ) = Some(asset_link_revoked),
     with_asset_person_added(
-        asset_person_added: TrackedAssetEventIdentifierXb6a6PersonAdded,
+        asset_person_added: TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded,
     ) = Some(asset_person_added),
     with_asset_person_deleted(
-        asset_person_deleted: TrackedAssetEventIdentifierXc609PersonDeleted,
+        asset_person_deleted: TrackedAssetEventIdentifierDescriptionPairsPersonDeleted,
     ) = Some(asset_person_deleted),
     with_asset_sensitive_added(
-        asset_sensitive_added: TrackedAssetEventIdentifierX295bSensitiveAdded,
+        asset_sensitive_added: TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded,
     ) = Some(asset_sensitive_added),
     with_asset_sensitive_deleted(
-        asset_sensitive_deleted: TrackedAssetEventIdentifierX61f8SensitiveDeleted,
+        asset_sensitive_deleted: TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted,
     ) = Some(asset_sensitive_deleted),
     with_suggested_asset_referenced(
-        suggested_asset_referenced: TrackedAssetEventIdentifierDescriptionXab25Referenced,
+        suggested_asset_referenced: TrackedAssetEventIdentifierPairsSuggestedReferenced,
     ) = Some(suggested_asset_referenced),
     with_searched_asset_referenced(
-        searched_asset_referenced: TrackedAssetEventIdentifierDescriptionXb021Referenced,
+        searched_asset_referenced: TrackedAssetEventIdentifierPairsSearchedReferenced,
     ) = Some(searched_asset_referenced),
     with_asset_referenced(
-        asset_referenced: TrackedAssetEventIdentifierDescriptionPairsReferenced,
+        asset_referenced: TrackedAssetEventIdentifierDescriptionPairsAssetReferenced,
     ) = Some(asset_referenced),
     with_activity_asset_referenced(
-        activity_asset_referenced: TrackedAssetEventIdentifierDescriptionXefa1Referenced,
+        activity_asset_referenced: TrackedAssetEventIdentifierPairsActivityReferenced,
     ) = Some(activity_asset_referenced),
     with_asset_annotation_added(
-        asset_annotation_added: TrackedAssetEventIdentifierX46daAnnotationAdded,
+        asset_annotation_added: TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded,
     ) = Some(asset_annotation_added),
     with_asset_annotation_deleted(
-        asset_annotation_deleted: TrackedAssetEventIdentifierDescriptionX1cf5Deleted,
+        asset_annotation_deleted: TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted,
     ) = Some(asset_annotation_deleted),
     with_asset_annotation_updated(
-        asset_annotation_updated: TrackedAssetEventIdentifierDescriptionXef97Updated,
+        asset_annotation_updated: TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated,
     ) = Some(asset_annotation_updated),
     with_asset_hint_added(
-        asset_hint_added: TrackedAssetEventIdentifierDescriptionPairsHintAdded,
+        asset_hint_added: TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded,
     ) = Some(asset_hint_added),
     with_asset_hint_deleted(
-        asset_hint_deleted: TrackedAssetEventIdentifierX8351HintDeleted,
+        asset_hint_deleted: TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted,
     ) = Some(asset_hint_deleted),
     with_asset_hint_updated(
-        asset_hint_updated: TrackedAssetEventIdentifierXa2d3HintUpdated,
+        asset_hint_updated: TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated,
     ) = Some(asset_hint_updated),
     with_asset_anchor_added(
-        asset_anchor_added: TrackedAssetEventIdentifierXb7baAnchorAdded,
+        asset_anchor_added: TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded,
     ) = Some(asset_anchor_added),
     with_asset_anchor_deleted(
-        asset_anchor_deleted: TrackedAssetEventIdentifierX33d5AnchorDeleted,
+        asset_anchor_deleted: TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted,
     ) = Some(asset_anchor_deleted),
     with_asset_anchor_updated(
-        asset_anchor_updated: TrackedAssetEventIdentifierXb177AnchorUpdated,
+        asset_anchor_updated: TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated,
     ) = Some(asset_anchor_updated),
 ]);
 codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
@@ -225,432 +269,432 @@ codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsCreated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetCreated {
     /// `an_asset_was_created`
     AnAssetWasCreated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsCreated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetCreated, Other, [
     AnAssetWasCreated = "an_asset_was_created",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsViewed {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetViewed {
     /// `an_asset_was_viewed`
     AnAssetWasViewed,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsViewed, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetViewed, Other, [
     AnAssetWasViewed = "an_asset_was_viewed",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX35c2FormatCopied {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied {
     /// `an_asset_preview_format_was_copied`
     AnAssetPreviewFormatWasCopied,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX35c2FormatCopied, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied, Other, [
     AnAssetPreviewFormatWasCopied = "an_asset_preview_format_was_copied",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierXc747FormatDownloaded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded {
     /// `an_asset_format_was_downloaded`
     AnAssetFormatWasDownloaded,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierXc747FormatDownloaded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded, Other, [
     AnAssetFormatWasDownloaded = "an_asset_format_was_downloaded",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsDeleted {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDeleted {
     /// `an_asset_was_deleted`
     AnAssetWasDeleted,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDeleted, Other, [
     AnAssetWasDeleted = "an_asset_was_deleted",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsUpdated {
     /// `an_asset_was_redescribed_by_the_user`
     AnAssetWasRedescribedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDescriptionUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsUpdated, Other, [
     AnAssetWasRedescribedByTheUser = "an_asset_was_redescribed_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX6d49NameUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated {
     /// `an_asset_was_renamed_by_the_user`
     AnAssetWasRenamedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX6d49NameUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated, Other, [
     AnAssetWasRenamedByTheUser = "an_asset_was_renamed_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionX52c0Updated {
+pub enum TrackedAssetEventIdentifierGenericClassificationUpdated {
     /// `a_generic_classification_was_changed_on_a_format_within_an_asset`
     AGenericClassificationWasChangedOnAFormatWithinAnAsset,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionX52c0Updated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierGenericClassificationUpdated, Other, [
     AGenericClassificationWasChangedOnAFormatWithinAnAsset = "a_generic_classification_was_changed_on_a_format_within_an_asset",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionX62e3Updated {
+pub enum TrackedAssetEventIdentifierSpecificClassificationUpdated {
     /// `a_specific_classification_was_changed_on_a_format_within_an_asset`
     ASpecificClassificationWasChangedOnAFormatWithinAnAsset,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionX62e3Updated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierSpecificClassificationUpdated, Other, [
     ASpecificClassificationWasChangedOnAFormatWithinAnAsset = "a_specific_classification_was_changed_on_a_format_within_an_asset",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierXe31dCreationFailed {
+pub enum TrackedAssetEventIdentifierDescriptionPairsCreationFailed {
     /// `an_asset_failed_to_be_created`
     AnAssetFailedToBeCreated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierXe31dCreationFailed, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsCreationFailed, Other, [
     AnAssetFailedToBeCreated = "an_asset_failed_to_be_created",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsTagAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded {
     /// `a_tag_was_added_by_the_user`
     ATagWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsTagAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded, Other, [
     ATagWasAddedByTheUser = "a_tag_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsLinkAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded {
     /// `a_link_was_added_by_the_user`
     ALinkWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsLinkAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded, Other, [
     ALinkWasAddedByTheUser = "a_link_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX8368LinkGenerated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsLinkGenerated {
     /// `an_asset_link_was_generated`
     AnAssetLinkWasGenerated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX8368LinkGenerated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsLinkGenerated, Other, [
     AnAssetLinkWasGenerated = "an_asset_link_was_generated",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierXeafcLinkDeleted {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted {
     /// `a_link_was_deleted_by_the_user`
     ALinkWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierXeafcLinkDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted, Other, [
     ALinkWasDeletedByTheUser = "a_link_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX9294PairsTagDeleted {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted {
     /// `a_tag_was_deleted_by_the_user`
     ATagWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX9294PairsTagDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted, Other, [
     ATagWasDeletedByTheUser = "a_tag_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetUpdated {
     /// `an_asset_was_updated`
     AnAssetWasUpdated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetUpdated, Other, [
     AnAssetWasUpdated = "an_asset_was_updated",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX6315ValueEdited {
+pub enum TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited {
     /// `a_specific_format_value_was_edited_on_an_asset`
     ASpecificFormatValueWasEditedOnAnAsset,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX6315ValueEdited, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited, Other, [
     ASpecificFormatValueWasEditedOnAnAsset = "a_specific_format_value_was_edited_on_an_asset",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX0d39FormatUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsFormatUpdated {
     /// `a_specific_format_was_updated_on_an_asset`
     ASpecificFormatWasUpdatedOnAnAsset,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX0d39FormatUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsFormatUpdated, Other, [
     ASpecificFormatWasUpdatedOnAnAsset = "a_specific_format_was_updated_on_an_asset",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX7f27LinkRevoked {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked {
     /// `an_asset_link_was_revoked`
     AnAssetLinkWasRevoked,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX7f27LinkRevoked, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked, Other, [
     AnAssetLinkWasRevoked = "an_asset_link_was_revoked",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierXb6a6PersonAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded {
     /// `a_person_was_added_by_the_user`
     APersonWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierXb6a6PersonAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded, Other, [
     APersonWasAddedByTheUser = "a_person_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierXc609PersonDeleted {
+pub enum TrackedAssetEventIdentifierDescriptionPairsPersonDeleted {
     /// `a_person_was_deleted_by_the_user`
     APersonWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierXc609PersonDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsPersonDeleted, Other, [
     APersonWasDeletedByTheUser = "a_person_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX295bSensitiveAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded {
     /// `a_sensitive_was_added_by_the_user`
     ASensitiveWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX295bSensitiveAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded, Other, [
     ASensitiveWasAddedByTheUser = "a_sensitive_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX61f8SensitiveDeleted {
+pub enum TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted {
     /// `a_sensitive_was_deleted_by_the_user`
     ASensitiveWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX61f8SensitiveDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted, Other, [
     ASensitiveWasDeletedByTheUser = "a_sensitive_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionXab25Referenced {
+pub enum TrackedAssetEventIdentifierPairsSuggestedReferenced {
     /// `a_suggested_asset_was_referenced_by_the_user`
     ASuggestedAssetWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionXab25Referenced, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierPairsSuggestedReferenced, Other, [
     ASuggestedAssetWasReferencedByTheUser = "a_suggested_asset_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionXb021Referenced {
+pub enum TrackedAssetEventIdentifierPairsSearchedReferenced {
     /// `a_searched_asset_was_referenced_by_the_user`
     ASearchedAssetWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionXb021Referenced, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierPairsSearchedReferenced, Other, [
     ASearchedAssetWasReferencedByTheUser = "a_searched_asset_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsReferenced {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetReferenced {
     /// `an_asset_was_referenced_by_the_user`
     AnAssetWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsReferenced, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetReferenced, Other, [
     AnAssetWasReferencedByTheUser = "an_asset_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionXefa1Referenced {
+pub enum TrackedAssetEventIdentifierPairsActivityReferenced {
     /// `an_activity_asset_was_referenced_by_the_user`
     AnActivityAssetWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionXefa1Referenced, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierPairsActivityReferenced, Other, [
     AnActivityAssetWasReferencedByTheUser = "an_activity_asset_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX46daAnnotationAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded {
     /// `an_annotation_was_added_by_the_user`
     AnAnnotationWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX46daAnnotationAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded, Other, [
     AnAnnotationWasAddedByTheUser = "an_annotation_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionX1cf5Deleted {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted {
     /// `an_annotation_was_deleted_by_the_user`
     AnAnnotationWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionX1cf5Deleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted, Other, [
     AnAnnotationWasDeletedByTheUser = "an_annotation_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionXef97Updated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated {
     /// `an_annotation_was_updated_by_the_user`
     AnAnnotationWasUpdatedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionXef97Updated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated, Other, [
     AnAnnotationWasUpdatedByTheUser = "an_annotation_was_updated_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierDescriptionPairsHintAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded {
     /// `a_hint_was_added_by_the_user`
     AHintWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsHintAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded, Other, [
     AHintWasAddedByTheUser = "a_hint_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX8351HintDeleted {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted {
     /// `a_hint_was_deleted_by_the_user`
     AHintWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX8351HintDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted, Other, [
     AHintWasDeletedByTheUser = "a_hint_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierXa2d3HintUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated {
     /// `a_hint_was_updated_by_the_user`
     AHintWasUpdatedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierXa2d3HintUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated, Other, [
     AHintWasUpdatedByTheUser = "a_hint_was_updated_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierXb7baAnchorAdded {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded {
     /// `a_anchor_was_added_by_the_user`
     AAnchorWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierXb7baAnchorAdded, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded, Other, [
     AAnchorWasAddedByTheUser = "a_anchor_was_added_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierX33d5AnchorDeleted {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted {
     /// `a_anchor_was_deleted_by_the_user`
     AAnchorWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierX33d5AnchorDeleted, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted, Other, [
     AAnchorWasDeletedByTheUser = "a_anchor_was_deleted_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetEventIdentifierXb177AnchorUpdated {
+pub enum TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated {
     /// `a_anchor_was_updated_by_the_user`
     AAnchorWasUpdatedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetEventIdentifierXb177AnchorUpdated, Other, [
+codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated, Other, [
     AAnchorWasUpdatedByTheUser = "a_anchor_was_updated_by_the_user",
 ]);

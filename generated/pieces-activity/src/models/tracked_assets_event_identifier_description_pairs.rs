@@ -8,7 +8,9 @@ use crate::runtime::codec;
 pub struct TrackedAssetsEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub assets_searched: Option<TrackedAssetsEventIdentifierDescriptionPairsSearched>,
+    pub assets_searched: Option<
+        TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
+    >,
 }
 
 impl TrackedAssetsEventIdentifierDescriptionPairs {
@@ -20,7 +22,7 @@ impl TrackedAssetsEventIdentifierDescriptionPairs {
 codec::setters!(TrackedAssetsEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_assets_searched(
-        assets_searched: TrackedAssetsEventIdentifierDescriptionPairsSearched,
+        assets_searched: TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched,
     ) = Some(assets_searched),
 ]);
 codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
@@ -30,12 +32,12 @@ codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedAssetsEventIdentifierDescriptionPairsSearched {
+pub enum TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched {
     /// `assets_were_searched`
     AssetsWereSearched,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedAssetsEventIdentifierDescriptionPairsSearched, Other, [
+codec::open_enum!(TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched, Other, [
     AssetsWereSearched = "assets_were_searched",
 ]);

@@ -9,23 +9,25 @@ pub struct TrackedConversationEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
     pub conversation_created: Option<
-        TrackedConversationEventIdentifierXabb8PairsCreated,
+        TrackedConversationEventIdentifierDescriptionPairsCreated,
     >,
-    pub conversation_referenced: Option<TrackedConversationEventX61d3PairsReferenced>,
+    pub conversation_referenced: Option<
+        TrackedConversationEventIdentifierDescriptionPairsReferenced,
+    >,
     pub conversation_deleted: Option<
-        TrackedConversationEventIdentifierX4775PairsDeleted,
+        TrackedConversationEventIdentifierDescriptionPairsDeleted,
     >,
     pub conversation_summary_annotation_generated_by_the_user: Option<
-        TrackedConversationEventIdentifierX758cByTheUser,
+        TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser,
     >,
     pub conversation_name_updated_by_the_system: Option<
-        TrackedConversationEventIdentifierX3863ByTheSystem,
+        TrackedConversationEventIdentifierDescriptionByTheSystem,
     >,
     pub conversation_name_updated_by_the_user: Option<
-        TrackedConversationEventIdentifierX3c1dByTheUser,
+        TrackedConversationEventIdentifierDescriptionPairsByTheUser,
     >,
     pub conversation_summary_annotation_generated_by_the_system: Option<
-        TrackedConversationEventIdentifierX58deByTheSystem,
+        TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem,
     >,
 }
 
@@ -38,25 +40,25 @@ impl TrackedConversationEventIdentifierDescriptionPairs {
 codec::setters!(TrackedConversationEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_conversation_created(
-        conversation_created: TrackedConversationEventIdentifierXabb8PairsCreated,
+        conversation_created: TrackedConversationEventIdentifierDescriptionPairsCreated,
     ) = Some(conversation_created),
     with_conversation_referenced(
-        conversation_referenced: TrackedConversationEventX61d3PairsReferenced,
+        conversation_referenced: TrackedConversationEventIdentifierDescriptionPairsReferenced,
     ) = Some(conversation_referenced),
     with_conversation_deleted(
-        conversation_deleted: TrackedConversationEventIdentifierX4775PairsDeleted,
+        conversation_deleted: TrackedConversationEventIdentifierDescriptionPairsDeleted,
     ) = Some(conversation_deleted),
     with_conversation_summary_annotation_generated_by_the_user(
-        conversation_summary_annotation_generated_by_the_user: TrackedConversationEventIdentifierX758cByTheUser,
+        conversation_summary_annotation_generated_by_the_user: TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser,
     ) = Some(conversation_summary_annotation_generated_by_the_user),
     with_conversation_name_updated_by_the_system(
-        conversation_name_updated_by_the_system: TrackedConversationEventIdentifierX3863ByTheSystem,
+        conversation_name_updated_by_the_system: TrackedConversationEventIdentifierDescriptionByTheSystem,
     ) = Some(conversation_name_updated_by_the_system),
     with_conversation_name_updated_by_the_user(
-        conversation_name_updated_by_the_user: TrackedConversationEventIdentifierX3c1dByTheUser,
+        conversation_name_updated_by_the_user: TrackedConversationEventIdentifierDescriptionPairsByTheUser,
     ) = Some(conversation_name_updated_by_the_user),
     with_conversation_summary_annotation_generated_by_the_system(
-        conversation_summary_annotation_generated_by_the_system: TrackedConversationEventIdentifierX58deByTheSystem,
+        conversation_summary_annotation_generated_by_the_system: TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem,
     ) = Some(conversation_summary_annotation_generated_by_the_system),
 ]);
 codec::record!(TrackedConversationEventIdentifierDescriptionPairs, [
@@ -72,84 +74,84 @@ codec::record!(TrackedConversationEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierXabb8PairsCreated {
+pub enum TrackedConversationEventIdentifierDescriptionPairsCreated {
     /// `a_conversation_was_created`
     AConversationWasCreated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierXabb8PairsCreated, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsCreated, Other, [
     AConversationWasCreated = "a_conversation_was_created",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventX61d3PairsReferenced {
+pub enum TrackedConversationEventIdentifierDescriptionPairsReferenced {
     /// `a_conversation_was_referenced_by_the_user`
     AConversationWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventX61d3PairsReferenced, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsReferenced, Other, [
     AConversationWasReferencedByTheUser = "a_conversation_was_referenced_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierX4775PairsDeleted {
+pub enum TrackedConversationEventIdentifierDescriptionPairsDeleted {
     /// `a_conversation_was_deleted`
     AConversationWasDeleted,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierX4775PairsDeleted, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsDeleted, Other, [
     AConversationWasDeleted = "a_conversation_was_deleted",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierX758cByTheUser {
+pub enum TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser {
     /// `a_conversation_summary_annotation_was_generated_by_the_user`
     AConversationSummaryAnnotationWasGeneratedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierX758cByTheUser, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser, Other, [
     AConversationSummaryAnnotationWasGeneratedByTheUser = "a_conversation_summary_annotation_was_generated_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierX3863ByTheSystem {
+pub enum TrackedConversationEventIdentifierDescriptionByTheSystem {
     /// `a_conversation_was_renamed_by_the_system`
     AConversationWasRenamedByTheSystem,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierX3863ByTheSystem, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierDescriptionByTheSystem, Other, [
     AConversationWasRenamedByTheSystem = "a_conversation_was_renamed_by_the_system",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierX3c1dByTheUser {
+pub enum TrackedConversationEventIdentifierDescriptionPairsByTheUser {
     /// `a_conversation_was_renamed_by_the_user`
     AConversationWasRenamedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierX3c1dByTheUser, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsByTheUser, Other, [
     AConversationWasRenamedByTheUser = "a_conversation_was_renamed_by_the_user",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedConversationEventIdentifierX58deByTheSystem {
+pub enum TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem {
     /// `a_conversation_summary_annotation_was_generated_by_the_system`
     AConversationSummaryAnnotationWasGeneratedByTheSystem,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedConversationEventIdentifierX58deByTheSystem, Other, [
+codec::open_enum!(TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem, Other, [
     AConversationSummaryAnnotationWasGeneratedByTheSystem = "a_conversation_summary_annotation_was_generated_by_the_system",
 ]);

@@ -8,22 +8,34 @@ use crate::runtime::codec;
 pub struct TrackedFormatEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub format_created: Option<TrackedFormatEventIdentifierDescriptionPairsCreated>,
-    pub format_copied: Option<TrackedFormatEventIdentifierDescriptionPairsCopied>,
-    pub format_partially_copied: Option<
-        TrackedFormatEventIdentifierX0afbPartiallyCopied,
+    pub format_created: Option<
+        TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
     >,
-    pub format_downloaded: Option<TrackedFormatEventIdentifierX3f45PairsDownloaded>,
-    pub format_deleted: Option<TrackedFormatEventIdentifierDescriptionPairsDeleted>,
+    pub format_copied: Option<TrackedFormatEventIdentifierDescriptionPairsFormatCopied>,
+    pub format_partially_copied: Option<
+        TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied,
+    >,
+    pub format_downloaded: Option<
+        TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
+    >,
+    pub format_deleted: Option<
+        TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
+    >,
     pub format_generic_classification_updated: Option<
-        TrackedFormatEventIdentifierDescriptionXed5aUpdated,
+        TrackedFormatEventIdentifierGenericClassificationUpdated,
     >,
     pub format_specific_classification_updated: Option<
-        TrackedFormatEventIdentifierDescriptionX7f39Updated,
+        TrackedFormatEventIdentifierSpecificClassificationUpdated,
     >,
-    pub format_updated: Option<TrackedFormatEventIdentifierDescriptionPairsUpdated>,
-    pub format_inserted: Option<TrackedFormatEventIdentifierDescriptionPairsInserted>,
-    pub format_value_edited: Option<TrackedFormatEventIdentifierXab83ValueEdited>,
+    pub format_updated: Option<
+        TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
+    >,
+    pub format_inserted: Option<
+        TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
+    >,
+    pub format_value_edited: Option<
+        TrackedFormatEventIdentifierDescriptionPairsValueEdited,
+    >,
 }
 
 impl TrackedFormatEventIdentifierDescriptionPairs {
@@ -35,34 +47,34 @@ impl TrackedFormatEventIdentifierDescriptionPairs {
 codec::setters!(TrackedFormatEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_format_created(
-        format_created: TrackedFormatEventIdentifierDescriptionPairsCreated,
+        format_created: TrackedFormatEventIdentifierDescriptionPairsFormatCreated,
     ) = Some(format_created),
     with_format_copied(
-        format_copied: TrackedFormatEventIdentifierDescriptionPairsCopied,
+        format_copied: TrackedFormatEventIdentifierDescriptionPairsFormatCopied,
     ) = Some(format_copied),
     with_format_partially_copied(
-        format_partially_copied: TrackedFormatEventIdentifierX0afbPartiallyCopied,
+        format_partially_copied: TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied,
     ) = Some(format_partially_copied),
     with_format_downloaded(
-        format_downloaded: TrackedFormatEventIdentifierX3f45PairsDownloaded,
+        format_downloaded: TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded,
     ) = Some(format_downloaded),
     with_format_deleted(
-        format_deleted: TrackedFormatEventIdentifierDescriptionPairsDeleted,
+        format_deleted: TrackedFormatEventIdentifierDescriptionPairsFormatDeleted,
     ) = Some(format_deleted),
     with_format_generic_classification_updated(
-        format_generic_classification_updated: TrackedFormatEventIdentifierDescriptionXed5aUpdated,
+        format_generic_classification_updated: TrackedFormatEventIdentifierGenericClassificationUpdated,
     ) = Some(format_generic_classification_updated),
     with_format_specific_classification_updated(
-        format_specific_classification_updated: TrackedFormatEventIdentifierDescriptionX7f39Updated,
+        format_specific_classification_updated: TrackedFormatEventIdentifierSpecificClassificationUpdated,
     ) = Some(format_specific_classification_updated),
     with_format_updated(
-        format_updated: TrackedFormatEventIdentifierDescriptionPairsUpdated,
+        format_updated: TrackedFormatEventIdentifierDescriptionPairsFormatUpdated,
     ) = Some(format_updated),
     with_format_inserted(
-        format_inserted: TrackedFormatEventIdentifierDescriptionPairsInserted,
+        format_inserted: TrackedFormatEventIdentifierDescriptionPairsFormatInserted,
     ) = Some(format_inserted),
     with_format_value_edited(
-        format_value_edited: TrackedFormatEventIdentifierXab83ValueEdited,
+        format_value_edited: TrackedFormatEventIdentifierDescriptionPairsValueEdited,
     ) = Some(format_value_edited),
 ]);
 codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
@@ -81,120 +93,120 @@ codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsCreated {
+pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCreated {
     /// `a_format_was_created`
     AFormatWasCreated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsCreated, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCreated, Other, [
     AFormatWasCreated = "a_format_was_created",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsCopied {
+pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCopied {
     /// `if_a_format_was_entirely_copied`
     IfAFormatWasEntirelyCopied,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsCopied, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCopied, Other, [
     IfAFormatWasEntirelyCopied = "if_a_format_was_entirely_copied",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierX0afbPartiallyCopied {
+pub enum TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied {
     /// `if_a_format_was_partially_copied`
     IfAFormatWasPartiallyCopied,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierX0afbPartiallyCopied, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied, Other, [
     IfAFormatWasPartiallyCopied = "if_a_format_was_partially_copied",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierX3f45PairsDownloaded {
+pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded {
     /// `if_a_format_was_downloaded`
     IfAFormatWasDownloaded,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierX3f45PairsDownloaded, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded, Other, [
     IfAFormatWasDownloaded = "if_a_format_was_downloaded",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsDeleted {
+pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDeleted {
     /// `if_a_format_was_deleted`
     IfAFormatWasDeleted,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsDeleted, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDeleted, Other, [
     IfAFormatWasDeleted = "if_a_format_was_deleted",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionXed5aUpdated {
+pub enum TrackedFormatEventIdentifierGenericClassificationUpdated {
     /// `if_a_generic_classification_was_changed_on_a_format`
     IfAGenericClassificationWasChangedOnAFormat,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionXed5aUpdated, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierGenericClassificationUpdated, Other, [
     IfAGenericClassificationWasChangedOnAFormat = "if_a_generic_classification_was_changed_on_a_format",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionX7f39Updated {
+pub enum TrackedFormatEventIdentifierSpecificClassificationUpdated {
     /// `if_a_specific_classification_was_changed_on_a_format`
     IfASpecificClassificationWasChangedOnAFormat,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionX7f39Updated, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierSpecificClassificationUpdated, Other, [
     IfASpecificClassificationWasChangedOnAFormat = "if_a_specific_classification_was_changed_on_a_format",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsUpdated {
+pub enum TrackedFormatEventIdentifierDescriptionPairsFormatUpdated {
     /// `a_format_was_updated`
     AFormatWasUpdated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsUpdated, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatUpdated, Other, [
     AFormatWasUpdated = "a_format_was_updated",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierDescriptionPairsInserted {
+pub enum TrackedFormatEventIdentifierDescriptionPairsFormatInserted {
     /// `a_format_was_inserted`
     AFormatWasInserted,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsInserted, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatInserted, Other, [
     AFormatWasInserted = "a_format_was_inserted",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedFormatEventIdentifierXab83ValueEdited {
+pub enum TrackedFormatEventIdentifierDescriptionPairsValueEdited {
     /// `a_format_value_was_edited`
     AFormatValueWasEdited,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedFormatEventIdentifierXab83ValueEdited, Other, [
+codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsValueEdited, Other, [
     AFormatValueWasEdited = "a_format_value_was_edited",
 ]);

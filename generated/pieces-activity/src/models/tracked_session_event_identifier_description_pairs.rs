@@ -8,33 +8,41 @@ use crate::runtime::codec;
 pub struct TrackedSessionEventIdentifierDescriptionPairs {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub session_initialized: Option<TrackedSessionEventIdentifierX0958PairsInitialized>,
+    pub session_initialized: Option<
+        TrackedSessionEventIdentifierDescriptionPairsInitialized,
+    >,
     pub session_local_connection_succeeded: Option<
-        TrackedSessionEventIdentifierX32b4Succeeded,
+        TrackedSessionEventIdentifierLocalConnectionSucceeded,
     >,
     pub session_local_connection_failed: Option<
-        TrackedSessionEventIdentifierXe8e2ConnectionFailed,
+        TrackedSessionEventIdentifierLocalConnectionFailed,
     >,
-    pub session_inactive: Option<TrackedSessionEventIdentifierDescriptionPairsInactive>,
-    pub session_active: Option<TrackedSessionEventIdentifierDescriptionPairsActive>,
-    pub session_terminated: Option<TrackedSessionEventIdentifierX8c0fPairsTerminated>,
+    pub session_inactive: Option<
+        TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
+    >,
+    pub session_active: Option<
+        TrackedSessionEventIdentifierDescriptionPairsSessionActive,
+    >,
+    pub session_terminated: Option<
+        TrackedSessionEventIdentifierDescriptionPairsTerminated,
+    >,
     pub session_authenticated_with_sign_in: Option<
-        TrackedSessionEventIdentifierXb7ecWithSignIn,
+        TrackedSessionEventIdentifierDescriptionPairsWithSignIn,
     >,
     pub session_unauthenticated_with_sign_out: Option<
-        TrackedSessionEventIdentifierXd354WithSignOut,
+        TrackedSessionEventIdentifierDescriptionPairsWithSignOut,
     >,
     pub session_unauthenticated_with_dismiss: Option<
-        TrackedSessionEventIdentifierXe666WithDismiss,
+        TrackedSessionEventIdentifierUnauthenticatedWithDismiss,
     >,
     pub session_unauthenticated_with_remind: Option<
-        TrackedSessionEventIdentifierX4f37WithRemind,
+        TrackedSessionEventIdentifierUnauthenticatedWithRemind,
     >,
     pub session_onboarding_initialized: Option<
-        TrackedSessionEventIdentifierX7cdaInitialized,
+        TrackedSessionEventIdentifierPairsOnboardingInitialized,
     >,
     pub session_onboarding_completed: Option<
-        TrackedSessionEventIdentifierX00cdCompleted,
+        TrackedSessionEventIdentifierPairsOnboardingCompleted,
     >,
 }
 
@@ -47,40 +55,40 @@ impl TrackedSessionEventIdentifierDescriptionPairs {
 codec::setters!(TrackedSessionEventIdentifierDescriptionPairs, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
     with_session_initialized(
-        session_initialized: TrackedSessionEventIdentifierX0958PairsInitialized,
+        session_initialized: TrackedSessionEventIdentifierDescriptionPairsInitialized,
     ) = Some(session_initialized),
     with_session_local_connection_succeeded(
-        session_local_connection_succeeded: TrackedSessionEventIdentifierX32b4Succeeded,
+        session_local_connection_succeeded: TrackedSessionEventIdentifierLocalConnectionSucceeded,
     ) = Some(session_local_connection_succeeded),
     with_session_local_connection_failed(
-        session_local_connection_failed: TrackedSessionEventIdentifierXe8e2ConnectionFailed,
+        session_local_connection_failed: TrackedSessionEventIdentifierLocalConnectionFailed,
     ) = Some(session_local_connection_failed),
     with_session_inactive(
-        session_inactive: TrackedSessionEventIdentifierDescriptionPairsInactive,
+        session_inactive: TrackedSessionEventIdentifierDescriptionPairsSessionInactive,
     ) = Some(session_inactive),
     with_session_active(
-        session_active: TrackedSessionEventIdentifierDescriptionPairsActive,
+        session_active: TrackedSessionEventIdentifierDescriptionPairsSessionActive,
     ) = Some(session_active),
     with_session_terminated(
-        session_terminated: TrackedSessionEventIdentifierX8c0fPairsTerminated,
+        session_terminated: TrackedSessionEventIdentifierDescriptionPairsTerminated,
     ) = Some(session_terminated),
     with_session_authenticated_with_sign_in(
-        session_authenticated_with_sign_in: TrackedSessionEventIdentifierXb7ecWithSignIn,
+        session_authenticated_with_sign_in: TrackedSessionEventIdentifierDescriptionPairsWithSignIn,
     ) = Some(session_authenticated_with_sign_in),
     with_session_unauthenticated_with_sign_out(
-        session_unauthenticated_with_sign_out: TrackedSessionEventIdentifierXd354WithSignOut,
+        session_unauthenticated_with_sign_out: TrackedSessionEventIdentifierDescriptionPairsWithSignOut,
     ) = Some(session_unauthenticated_with_sign_out),
     with_session_unauthenticated_with_dismiss(
-        session_unauthenticated_with_dismiss: TrackedSessionEventIdentifierXe666WithDismiss,
+        session_unauthenticated_with_dismiss: TrackedSessionEventIdentifierUnauthenticatedWithDismiss,
     ) = Some(session_unauthenticated_with_dismiss),
     with_session_unauthenticated_with_remind(
-        session_unauthenticated_with_remind: TrackedSessionEventIdentifierX4f37WithRemind,
+        session_unauthenticated_with_remind: TrackedSessionEventIdentifierUnauthenticatedWithRemind,
     ) = Some(session_unauthenticated_with_remind),
     with_session_onboarding_initialized(
-        session_onboarding_initialized: TrackedSessionEventIdentifierX7cdaInitialized,
+        session_onboarding_initialized: TrackedSessionEventIdentifierPairsOnboardingInitialized,
     ) = Some(session_onboarding_initialized),
     with_session_onboarding_completed(
-        session_onboarding_completed: TrackedSessionEventIdentifierX00cdCompleted,
+        session_onboarding_completed: TrackedSessionEventIdentifierPairsOnboardingCompleted,
     ) = Some(session_onboarding_completed),
 ]);
 codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
@@ -101,144 +109,144 @@ codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierX0958PairsInitialized {
+pub enum TrackedSessionEventIdentifierDescriptionPairsInitialized {
     /// `a_session_has_been_initialized_and_the_application_has_been_opened`
     ASessionHasBeenInitializedAndTheApplicationHasBeenOpened,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierX0958PairsInitialized, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsInitialized, Other, [
     ASessionHasBeenInitializedAndTheApplicationHasBeenOpened = "a_session_has_been_initialized_and_the_application_has_been_opened",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierX32b4Succeeded {
+pub enum TrackedSessionEventIdentifierLocalConnectionSucceeded {
     /// `one_or_more_applications_has_successfully_connected`
     OneOrMoreApplicationsHasSuccessfullyConnected,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierX32b4Succeeded, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierLocalConnectionSucceeded, Other, [
     OneOrMoreApplicationsHasSuccessfullyConnected = "one_or_more_applications_has_successfully_connected",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierXe8e2ConnectionFailed {
+pub enum TrackedSessionEventIdentifierLocalConnectionFailed {
     /// `one_or_more_applications_has_failed_to_connect_locally`
     OneOrMoreApplicationsHasFailedToConnectLocally,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierXe8e2ConnectionFailed, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierLocalConnectionFailed, Other, [
     OneOrMoreApplicationsHasFailedToConnectLocally = "one_or_more_applications_has_failed_to_connect_locally",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsInactive {
+pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInactive {
     /// `a_session_is_inactive_because_the_application_is_not_in_the_foreground`
     ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsInactive, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionInactive, Other, [
     ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground = "a_session_is_inactive_because_the_application_is_not_in_the_foreground",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierDescriptionPairsActive {
+pub enum TrackedSessionEventIdentifierDescriptionPairsSessionActive {
     /// `a_session_is_active_because_the_application_is_in_the_foreground`
     ASessionIsActiveBecauseTheApplicationIsInTheForeground,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsActive, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionActive, Other, [
     ASessionIsActiveBecauseTheApplicationIsInTheForeground = "a_session_is_active_because_the_application_is_in_the_foreground",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierX8c0fPairsTerminated {
+pub enum TrackedSessionEventIdentifierDescriptionPairsTerminated {
     /// `a_session_has_been_ended_and_the_application_has_been_closed`
     ASessionHasBeenEndedAndTheApplicationHasBeenClosed,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierX8c0fPairsTerminated, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsTerminated, Other, [
     ASessionHasBeenEndedAndTheApplicationHasBeenClosed = "a_session_has_been_ended_and_the_application_has_been_closed",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierXb7ecWithSignIn {
+pub enum TrackedSessionEventIdentifierDescriptionPairsWithSignIn {
     /// `a_user_has_signed_into_this_session_with_a_an_external_account`
     AUserHasSignedIntoThisSessionWithAAnExternalAccount,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierXb7ecWithSignIn, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsWithSignIn, Other, [
     AUserHasSignedIntoThisSessionWithAAnExternalAccount = "a_user_has_signed_into_this_session_with_a_an_external_account",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierXd354WithSignOut {
+pub enum TrackedSessionEventIdentifierDescriptionPairsWithSignOut {
     /// `a_user_has_signed_out_of_this_session`
     AUserHasSignedOutOfThisSession,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierXd354WithSignOut, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsWithSignOut, Other, [
     AUserHasSignedOutOfThisSession = "a_user_has_signed_out_of_this_session",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierXe666WithDismiss {
+pub enum TrackedSessionEventIdentifierUnauthenticatedWithDismiss {
     /// `a_user_did_not_sign_into_the_session_with_a_dismissal`
     AUserDidNotSignIntoTheSessionWithADismissal,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierXe666WithDismiss, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierUnauthenticatedWithDismiss, Other, [
     AUserDidNotSignIntoTheSessionWithADismissal = "a_user_did_not_sign_into_the_session_with_a_dismissal",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierX4f37WithRemind {
+pub enum TrackedSessionEventIdentifierUnauthenticatedWithRemind {
     /// `a_user_did_not_sign_into_the_session_with_a_reminder`
     AUserDidNotSignIntoTheSessionWithAReminder,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierX4f37WithRemind, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierUnauthenticatedWithRemind, Other, [
     AUserDidNotSignIntoTheSessionWithAReminder = "a_user_did_not_sign_into_the_session_with_a_reminder",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierX7cdaInitialized {
+pub enum TrackedSessionEventIdentifierPairsOnboardingInitialized {
     /// `onboarding_has_been_initialized_for_this_session`
     OnboardingHasBeenInitializedForThisSession,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierX7cdaInitialized, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierPairsOnboardingInitialized, Other, [
     OnboardingHasBeenInitializedForThisSession = "onboarding_has_been_initialized_for_this_session",
 ]);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TrackedSessionEventIdentifierX00cdCompleted {
+pub enum TrackedSessionEventIdentifierPairsOnboardingCompleted {
     /// `onboarding_has_been_completed_for_this_session`
     OnboardingHasBeenCompletedForThisSession,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
 }
-codec::open_enum!(TrackedSessionEventIdentifierX00cdCompleted, Other, [
+codec::open_enum!(TrackedSessionEventIdentifierPairsOnboardingCompleted, Other, [
     OnboardingHasBeenCompletedForThisSession = "onboarding_has_been_completed_for_this_session",
 ]);

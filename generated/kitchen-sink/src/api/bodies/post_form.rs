@@ -71,4 +71,16 @@ impl PostForm {
     ) -> ResponseFuture<Response<models::Thing>, PostFormError> {
         self.request.read_response(RawResponse::json)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<models::Thing, crate::runtime::Error<PostFormError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

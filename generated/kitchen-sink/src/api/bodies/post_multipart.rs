@@ -79,4 +79,16 @@ impl PostMultipart {
     ) -> ResponseFuture<Response<Option<models::Thing>>, PostMultipartError> {
         self.request.read_response(RawResponse::optional_json)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<Option<models::Thing>, crate::runtime::Error<PostMultipartError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

@@ -70,4 +70,16 @@ impl GetByHeader {
     pub fn send_response(self) -> ResponseFuture<Response<String>, GetByHeaderError> {
         self.request.read_response(RawResponse::text)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<String, crate::runtime::Error<GetByHeaderError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

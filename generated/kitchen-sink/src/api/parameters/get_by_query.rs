@@ -172,4 +172,14 @@ impl GetByQuery {
     pub fn send_response(self) -> ResponseFuture<Response<i64>, GetByQueryError> {
         self.request.read_response(RawResponse::json)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<i64, crate::runtime::Error<GetByQueryError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

@@ -54,6 +54,18 @@ impl PostCompletion {
         self.request.read_response(RawResponse::json)
     }
 
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<models::Completion, crate::runtime::Error<PostCompletionError>> {
+        crate::runtime::block_on(self.send())
+    }
+
     /// Sends the request with `Accept: text/event-stream` and returns a stream of events. The
     /// server streams only if the field `stream` of the body is `true`.
     ///

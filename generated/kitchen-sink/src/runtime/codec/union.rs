@@ -109,11 +109,16 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
     let value = &*value;
     let mut read = |index, hidden, context| union.variant(index, &mut Tree { value, context, hidden });
     let Some((key, tag)) = shape.tag.and_then(|key| Some((key, tag_text(value.get(key)?)))) else {
+        let mut read = |index, context| read(index, None, context);
         return match shape.fallback {
-            Some(index) => read(index, None, context),
-            None => by_structure(shape, None, value, context, &mut |index, context| {
-                read(index, None, context)
-            }),
+            Some(index) => {
+                let mark = context.mark();
+                read(index, context).or_else(|error| {
+                    context.reset(mark);
+                    by_structure(shape, None, value, context, &mut read).map_err(|_| error)
+                })
+            }
+            None => by_structure(shape, None, value, context, &mut read),
         };
     };
     let mut tagged = (0..shape.variants.len()).filter(|index| shape.variants[*index].tags.contains(&&*tag));
@@ -127,7 +132,15 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
         Some(_) if tagged.next().is_some() => by_structure(shape, Some(&tag), value, context, &mut read_tagged),
         Some(index) => read_tagged(index, context),
         None if shape.open || shape.fallback.is_some() => {
-            read(shape.fallback.unwrap_or(shape.variants.len()), None, context)
+            let mark = context.mark();
+            match shape.fallback.map(|index| read(index, None, context)) {
+                Some(Ok(())) => Ok(()),
+                Some(Err(error)) if !shape.open => Err(error),
+                Some(Err(_)) | None => {
+                    context.reset(mark);
+                    read(shape.variants.len(), None, context)
+                }
+            }
         }
         None => {
             let known: Vec<_> = shape
@@ -169,7 +182,17 @@ fn by_structure<'c>(
         .filter(|index| tagged(&variants[*index]) && variants[*index].allows(value))
         .map(|index| (variants[index].rank(value), index))
         .collect();
-    order.sort_by_key(|(rank, _)| *rank);
+    if order.is_empty() && value.is_object() {
+        // An unknown value of a constant selects no variant. The value is then read by its keys.
+        let is_candidate = |index: &usize| tagged(&variants[*index]) && variants[*index].kinds & OBJECT != 0;
+        order.extend(
+            (0..variants.len())
+                .filter(is_candidate)
+                .map(|index| (variants[index].rank(value), index)),
+        );
+    }
+    // Of equal matches, the one with fewer JSON types is more specific: an integer is read before a number.
+    order.sort_by_key(|(rank, index)| (*rank, variants[*index].kinds.count_ones()));
     let strict = ReadContext {
         tolerance: Tolerance::None,
         skips_items: false,

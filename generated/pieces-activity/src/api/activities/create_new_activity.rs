@@ -67,4 +67,16 @@ impl CreateNewActivity {
     ) -> ResponseFuture<Response<models::Activity>, CreateNewActivityError> {
         self.request.read_response(RawResponse::json)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<models::Activity, crate::runtime::Error<CreateNewActivityError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

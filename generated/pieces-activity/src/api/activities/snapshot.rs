@@ -68,4 +68,16 @@ impl Snapshot {
     ) -> ResponseFuture<Response<models::Activities>, SnapshotError> {
         self.request.read_response(RawResponse::json)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<models::Activities, crate::runtime::Error<SnapshotError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

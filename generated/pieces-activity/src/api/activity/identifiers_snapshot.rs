@@ -76,4 +76,19 @@ impl IdentifiersSnapshot {
     > {
         self.request.read_response(RawResponse::json)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<
+        models::FlattenedActivities,
+        crate::runtime::Error<IdentifiersSnapshotError>,
+    > {
+        crate::runtime::block_on(self.send())
+    }
 }

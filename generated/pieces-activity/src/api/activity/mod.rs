@@ -31,6 +31,30 @@ impl<'c> Activity<'c> {
     /// and not with `404 Not Found`.
     ///
     /// - `activity`: UUID of the activity.
+    ///
+    /// The request is `GET /activity/{activity}`. It requires `application`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`SpecificActivitySnapshotError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use pieces_activity::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let activity = client
+    ///         .activity()
+    ///         .specific_activity_snapshot("string")
+    ///         .send()
+    ///         .await?;
+    ///     println!("{activity:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn specific_activity_snapshot(
         &self,
         activity: impl Into<String>,
@@ -41,6 +65,26 @@ impl<'c> Activity<'c> {
     /// List the ids of activities.
     ///
     /// Returns the ids of all activities, or of those of one kind, the most recent first.
+    ///
+    /// The request is `GET /activity/identifiers`. It requires `application`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`IdentifiersSnapshotError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use pieces_activity::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let flattened_activities = client.activity().identifiers_snapshot().send().await?;
+    ///     println!("{flattened_activities:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn identifiers_snapshot(&self) -> IdentifiersSnapshot {
         IdentifiersSnapshot::new(self.core)
     }
@@ -51,6 +95,47 @@ impl<'c> Activity<'c> {
     /// it is stored now.
     ///
     /// Send `rank` unchanged: the server computes it.
+    ///
+    /// The request is `POST /activity/update`. It requires `application`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`UpdateError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use pieces_activity::{Client, models};
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let activity = client
+    ///         .activity()
+    ///         .update()
+    ///         .body(
+    ///             &models::Activity::new(
+    ///                 "string",
+    ///                 models::GroupedTimestamp::new("2024-01-15T09:30:00Z".parse()?),
+    ///                 models::GroupedTimestamp::new("2024-01-15T09:30:00Z".parse()?),
+    ///                 models::SeededConnectorTracking::new(),
+    ///                 models::Application::new(
+    ///                     "string",
+    ///                     models::ApplicationNameEnum::Sublime,
+    ///                     "string",
+    ///                     true,
+    ///                     models::PrivacyEnum::Open,
+    ///                 ),
+    ///                 models::MechanismEnum::Manual,
+    ///             )
+    ///             .with_schema(models::EmbeddedModelSchema::new(1)),
+    ///         )
+    ///         .send()
+    ///         .await?;
+    ///     println!("{activity:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn update(&self) -> Update {
         Update::new(self.core)
     }

@@ -62,4 +62,16 @@ impl SpecificActivitySnapshot {
     ) -> ResponseFuture<Response<models::Activity>, SpecificActivitySnapshotError> {
         self.request.read_response(RawResponse::json)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<models::Activity, crate::runtime::Error<SpecificActivitySnapshotError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

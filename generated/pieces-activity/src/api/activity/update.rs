@@ -67,4 +67,16 @@ impl Update {
     ) -> ResponseFuture<Response<models::Activity>, UpdateError> {
         self.request.read_response(RawResponse::json)
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(
+        self,
+    ) -> Result<models::Activity, crate::runtime::Error<UpdateError>> {
+        crate::runtime::block_on(self.send())
+    }
 }

@@ -62,4 +62,14 @@ impl Feedback {
     pub fn send_response(self) -> ResponseFuture<Response<()>, FeedbackError> {
         self.request.read_response(|_| Ok(()))
     }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<(), crate::runtime::Error<FeedbackError>> {
+        crate::runtime::block_on(self.send())
+    }
 }
