@@ -393,7 +393,7 @@ operation c GET /c
   requires oauth(read) and key(), or nothing
 scheme token: Bearer
 scheme key: ApiKey { location: Header, name: "X-Key" }
-scheme oauth: OAuth2 { client_credentials: Some("/token"), scopes: {"read": "to read", "write": "to write"} }
+scheme oauth: OAuth2 { flows: [TokenFlow { grant: ClientCredentials, token_url: "/token", authorization_url: "", refresh_url: "" }], metadata_url: None, scopes: {"read": "to read", "write": "to write"} }
 errors 0:
 "#,
     );

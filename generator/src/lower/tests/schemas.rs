@@ -185,7 +185,7 @@ struct Widths
   endless?: i64
   named?: u64
   money?: f64
-  single?: f32
+  single?: f64
   whole?: i64
   text?: string
 ",
