@@ -228,7 +228,7 @@ impl Request {
         let retry_after = retry_after(&parts.headers, self.core.0.options.environment.now());
         RawResponse {
             status: parts.status,
-            headers: parts.headers,
+            headers: Box::new(parts.headers),
             body,
             call: call.clone(),
             retry_after,

@@ -104,6 +104,7 @@ impl File {
     }
 
     /// The name to send.
+    #[allow(dead_code)] // Only multipart bodies use it.
     pub(super) fn sent_name(&self) -> &str {
         self.name.as_deref().unwrap_or("file")
     }

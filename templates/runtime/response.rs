@@ -18,7 +18,8 @@ use super::{ErrorSet, RateLimit, Unexpected, text};
 #[derive(Clone, PartialEq)]
 pub struct RawResponse {
     pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
+    /// Boxed, because responses are variants of enums whose other variants are small.
+    pub(super) headers: Box<HeaderMap>,
     pub(super) body: Bytes,
     pub(super) call: Call,
     pub(super) retry_after: Option<Duration>,
@@ -231,7 +232,7 @@ impl<T> Response<T> {
         Self {
             body,
             status: raw.status,
-            headers: raw.headers,
+            headers: *raw.headers,
             deviations: raw.report.take().deviations,
         }
     }

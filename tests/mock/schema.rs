@@ -39,6 +39,14 @@ impl Document {
         value.expect("a schema that does not need itself")
     }
 
+    /// Returns the value of [`whole`](Self::whole) as it is sent: without read-only properties.
+    pub fn sent(&self, name: &str) -> Value {
+        let schema = json!({"$ref": format!("#/components/schemas/{name}")});
+        let mut way = Way { sent: true, ..Way::default() };
+        let value = self.value(&schema, &mut way);
+        value.expect("a schema that does not need itself")
+    }
+
     /// Returns a value with the required properties of a schema.
     pub fn least(&self, name: &str) -> Value {
         let (mut value, required) = (self.whole(name), &self.schemas()[name]["required"]);
@@ -86,10 +94,19 @@ impl Document {
         })
     }
 
+    /// Returns whether a property or the schema that it refers to is read-only.
+    fn is_read_only(&self, property: &Value) -> bool {
+        let target = property["$ref"].as_str().map(|reference| self.get(reference));
+        [Some(property), target].into_iter().flatten().any(|schema| schema["readOnly"] == true)
+    }
+
     fn object(&self, properties: &Map<String, Value>, required: &Value, way: &mut Way) -> Option<Value> {
         let mut object = Map::new();
         for (name, property) in properties {
             let required = contains(required, name);
+            if way.sent && self.is_read_only(property) {
+                continue;
+            }
             if way.again && !required {
                 continue;
             }
@@ -110,6 +127,8 @@ struct Way {
     seen: HashSet<String>,
     /// Whether an ancestor has all its properties.
     again: bool,
+    /// Whether read-only properties are omitted.
+    sent: bool,
 }
 
 fn contains(names: &Value, name: &str) -> bool {
