@@ -42,7 +42,10 @@ impl Document {
     /// Returns the value of [`whole`](Self::whole) as it is sent: without read-only properties.
     pub fn sent(&self, name: &str) -> Value {
         let schema = json!({"$ref": format!("#/components/schemas/{name}")});
-        let mut way = Way { sent: true, ..Way::default() };
+        let mut way = Way {
+            sent: true,
+            ..Way::default()
+        };
         let value = self.value(&schema, &mut way);
         value.expect("a schema that does not need itself")
     }
@@ -97,7 +100,10 @@ impl Document {
     /// Returns whether a property or the schema that it refers to is read-only.
     fn is_read_only(&self, property: &Value) -> bool {
         let target = property["$ref"].as_str().map(|reference| self.get(reference));
-        [Some(property), target].into_iter().flatten().any(|schema| schema["readOnly"] == true)
+        [Some(property), target]
+            .into_iter()
+            .flatten()
+            .any(|schema| schema["readOnly"] == true)
     }
 
     fn object(&self, properties: &Map<String, Value>, required: &Value, way: &mut Way) -> Option<Value> {

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
 /// A received request, byte for byte.
 #[derive(Clone, Debug)]
@@ -194,8 +194,12 @@ impl Server {
 
 /// Returns the URL of a port that refuses connections.
 pub async fn refused() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    format!("http://{}", listener.local_addr().expect("an address"))
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
+    let url = format!("http://{}", socket.local_addr().expect("an address"));
+    // The socket keeps its port without listening, so that no other test's server gets it.
+    std::mem::forget(socket);
+    url
 }
 
 async fn read(stream: &mut TcpStream) -> Option<Received> {
