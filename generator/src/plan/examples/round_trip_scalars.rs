@@ -1,4 +1,4 @@
-//! Scalars in the form in which the crate serializes them: timestamps in UTC, whole floats without a fraction, padded Base64.
+//! Scalars in the form in which the crate serializes them: timestamps in UTC, floats with a fraction, padded Base64.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -33,11 +33,7 @@ fn integer(text: &str, low: i128, high: i128) -> Option<Json> {
 
 fn float(text: &str) -> Option<Json> {
     let number: f64 = text.parse().ok()?;
-    let text = match number.fract() == 0.0 && number.abs() <= 9_007_199_254_740_992.0 {
-        true => (number as i64).to_string(),
-        false => format!("{number:?}"),
-    };
-    number.is_finite().then_some(Json::Number(text))
+    number.is_finite().then(|| Json::Number(format!("{number:?}")))
 }
 
 /// Returns the timestamp in UTC, or a placeholder if it is invalid.
