@@ -7,7 +7,7 @@
 //! use sdkwright::{Generator, Input};
 //!
 //! // 1. The document: a file, a URL, or text.
-//! let document = r#"
+//! let document = r##"
 //! openapi: 3.1.0
 //! info: { title: Pets, version: 1.0.0 }
 //! servers: [{ url: https://pets.example.com }]
@@ -25,7 +25,7 @@
 //! components:
 //!   schemas:
 //!     Pet: { type: object, required: [name], properties: { name: { type: string } } }
-//! "#;
+//! "##;
 //! let input = Input::from_text("pets.yaml", document);
 //!
 //! // 2. The pipeline: load, overlay, bundle, read, lower, plan, emit, format, write.
