@@ -53,7 +53,7 @@ pub enum Content {
 /// A Rust file.
 #[derive(Clone, Debug)]
 pub struct RustFile {
-    /// The `//!` lines; empty if there are none.
+    /// The `//!` lines. Can be empty.
     pub head: Vec<String>,
     pub items: TokenStream,
 }

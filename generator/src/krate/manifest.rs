@@ -94,7 +94,7 @@ pub struct ManifestStream {
 pub struct ManifestResponse {
     /// The media type. `None` if no body is documented.
     pub content_type: Option<String>,
-    /// The type of the body. `None` if there is none.
+    /// The type of the body. `None` without a body.
     pub rust: Option<String>,
 }
 

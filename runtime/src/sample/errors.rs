@@ -9,7 +9,7 @@ use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 pub enum ActivitiesError {
     /// `400 Bad Request`
     BadRequest(models::ErrorResponse),
-    /// `404 Not PageFacts`
+    /// `404 Not Found`
     NotFound(models::ErrorResponse),
     /// `429 Too Many Requests`, without a documented body.
     TooManyRequests(Unexpected),
