@@ -1,5 +1,20 @@
-//! Harness of the runtime that every generated SDK carries: the files of `templates/runtime/`, mounted where they stand.
+//! The runtime of generated SDKs, and a generated client for its tests.
+//!
+//! The files of `templates/runtime` and of `sample` are mounted at their place in a generated crate. `sample` is the SDK of
+//! `spec/acme-activities.yaml`, which `cargo run` regenerates.
 
+#[path = "../sample/src/api/mod.rs"]
+pub mod api;
+#[path = "../sample/src/client.rs"]
+mod client;
+#[path = "../sample/src/errors.rs"]
+pub mod errors;
+#[path = "../sample/src/models/mod.rs"]
+pub mod models;
 #[path = "../../templates/runtime/mod.rs"]
 pub mod runtime;
-pub mod sample;
+
+pub use client::{Client, ClientBuilder, Server};
+
+/// The result of a call.
+pub type Result<T, E = runtime::Unexpected> = std::result::Result<T, runtime::Error<E>>;

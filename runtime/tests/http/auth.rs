@@ -1,10 +1,10 @@
 //! Credentials: which ones are selected, where they are sent, and where they are never sent.
 
+use sdkwright_runtime::Client;
 use sdkwright_runtime::runtime::__private::{
     ApiInfo, Core, KeyLocation, Operation, Request, RequiredScheme, SchemeKind, SecurityScheme, Settings, Variables,
 };
 use sdkwright_runtime::runtime::{Credential, Error, Method, RawRequest, Unexpected};
-use sdkwright_runtime::sample::Client;
 
 use crate::support::{ACTIVITY, Received, Reply, Server, World, builder};
 

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::Request;
+use sdkwright_runtime::Client;
 use sdkwright_runtime::runtime::{Body, BoxError, BoxFuture, Call, CallResult, Error, Hook, Method, RetryPolicy};
-use sdkwright_runtime::sample::Client;
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, plain};
 

@@ -1,7 +1,7 @@
 //! Errors of calls: messages and contents.
 
+use sdkwright_runtime::errors::ActivitiesError;
 use sdkwright_runtime::runtime::{Error, Method};
-use sdkwright_runtime::sample::errors::ActivitiesError;
 
 use crate::support::{ACTIVITY, Reply, Server, plain};
 
@@ -159,7 +159,7 @@ async fn debug_is_one_line_and_its_alternate_form_redacts_secrets() {
 
 #[tokio::test]
 async fn erased_errors_have_one_type() {
-    async fn both(client: &sdkwright_runtime::sample::Client) -> sdkwright_runtime::sample::Result<()> {
+    async fn both(client: &sdkwright_runtime::Client) -> sdkwright_runtime::Result<()> {
         client
             .activities()
             .get_activity_by_id("a1")
@@ -189,14 +189,18 @@ async fn errors_are_small_and_send() {
 
 #[tokio::test]
 async fn success_statuses_become_variants() {
-    use sdkwright_runtime::sample::api::activities::CreateActivityOutput;
-    let replies = [Reply::json(201, ACTIVITY), Reply::new(202), Reply::json(200, "{}")];
+    use sdkwright_runtime::api::activities::CreateActivityOutput;
+    let replies = [
+        Reply::json(201, ACTIVITY),
+        Reply::json(202, r#"{"id":"j1"}"#),
+        Reply::json(200, "{}"),
+    ];
     let server = Server::script(replies).await;
     let client = plain(&server);
     let body = serde_json::from_str(ACTIVITY).unwrap();
     let call = || client.activities().create_activity(&body).send();
     assert!(matches!(call().await.unwrap(), CreateActivityOutput::Created(activity) if activity.id == "a1"));
-    assert_eq!(call().await.unwrap(), CreateActivityOutput::Accepted);
+    assert!(matches!(call().await.unwrap(), CreateActivityOutput::Accepted(job) if job.id == "j1"));
     assert!(matches!(call().await.unwrap(), CreateActivityOutput::Other(raw) if raw.status() == 200));
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sdkwright_runtime::runtime::TransportErrorKind;
 use sdkwright_runtime::runtime::{AuthErrorKind, Error, Method, OAuth2, RetryPolicy};
-use sdkwright_runtime::sample::{Client, ClientBuilder};
+use sdkwright_runtime::{Client, ClientBuilder};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, plain};
 
@@ -17,7 +17,7 @@ fn with_tokens(server: &Server, world: &World) -> ClientBuilder {
         .client_credentials("id", "hush-secret")
 }
 
-async fn get(client: &Client) -> Result<(), Error<sdkwright_runtime::sample::errors::ActivitiesError>> {
+async fn get(client: &Client) -> Result<(), Error<sdkwright_runtime::errors::ActivitiesError>> {
     client.activities().get_activity_by_id("a1").send().await.map(drop)
 }
 

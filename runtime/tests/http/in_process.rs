@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sdkwright_runtime::runtime::mock::{ExampleResponse, Route, Server};
 use sdkwright_runtime::runtime::{Error, RetryPolicy, Transport};
-use sdkwright_runtime::sample::{Client, ClientBuilder};
+use sdkwright_runtime::{Client, ClientBuilder};
 
 const fn example(status: u16, body: &'static str) -> ExampleResponse {
     ExampleResponse {

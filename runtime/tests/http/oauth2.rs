@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use sdkwright_runtime::runtime::{AuthErrorKind, Error, OAuth2, RetryPolicy, Token};
-use sdkwright_runtime::sample::{Client, ClientBuilder};
+use sdkwright_runtime::{Client, ClientBuilder};
 
 use crate::support::{ACTIVITY, Received, Reply, Server, World};
 
@@ -34,7 +34,7 @@ fn builder(server: &Server, world: &World) -> ClientBuilder {
         .client_credentials("my id", "s&cret")
 }
 
-async fn get(client: &Client) -> Result<(), Error<sdkwright_runtime::sample::errors::ActivitiesError>> {
+async fn get(client: &Client) -> Result<(), Error<sdkwright_runtime::errors::ActivitiesError>> {
     client.activities().get_activity_by_id("a1").send().await.map(drop)
 }
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use sdkwright_runtime::Client;
 use sdkwright_runtime::runtime::{Error, RetryPolicy};
-use sdkwright_runtime::sample::Client;
 use serde_json::json;
 
 use crate::support::{Received, Reply, Script, Server, World, plain};

@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use bytes::Bytes;
+use sdkwright_runtime::models::Activity;
 use sdkwright_runtime::runtime::__private::{ApiInfo, Core, Frame, Framing, Operation, Request, Settings};
 use sdkwright_runtime::runtime::{
     Body, BoxFuture, Chunks, Error, Response, ResponseStream, RetryPolicy, ServerEvent, TimeoutKind, Transport,
     TransportError, TransportErrorKind, Unexpected,
 };
-use sdkwright_runtime::sample::models::Activity;
 
 use crate::support::{Reply, Script, World};
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use sdkwright_runtime::runtime::{Body, BoxFuture, Method, RetryPolicy, Transport, TransportError};
-use sdkwright_runtime::sample::{Client, ClientBuilder};
+use sdkwright_runtime::{Client, ClientBuilder};
 
 pub use crate::mock::{Received, Reply, Server, World};
 

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use sdkwright_runtime::runtime::{
     Body, BoxFuture, Error, Method, TimeoutKind, Transport, TransportError, TransportErrorKind,
 };
-use sdkwright_runtime::sample::{Client, ClientBuilder};
+use sdkwright_runtime::{Client, ClientBuilder};
 
 use crate::support::{ACTIVITY, Reply, Script, World};
 

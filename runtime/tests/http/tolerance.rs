@@ -1,8 +1,8 @@
 //! Responses that deviate from their documentation: what calls return.
 
+use sdkwright_runtime::Client;
 use sdkwright_runtime::runtime::__private::{ReadMode, Settings};
 use sdkwright_runtime::runtime::{DeviationRule, Error};
-use sdkwright_runtime::sample::Client;
 
 use crate::mock::{Reply, Server};
 use crate::support::plain;

@@ -2,7 +2,7 @@
 
 use sdkwright_runtime::runtime::__private::{ApiInfo, Core, Operation, Request, Settings};
 use sdkwright_runtime::runtime::{Error, File, Method, Unexpected};
-use sdkwright_runtime::sample::{Client, Server as Place};
+use sdkwright_runtime::{Client, Server as Place};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, plain};
 
@@ -161,7 +161,7 @@ async fn default_headers() {
     client.request(POST, "/x").send().await.unwrap();
     let received = server.only();
     let agent = format!(
-        "acme-activities/0.1.0 (Acme Activities 1.2; sdkwright/0.1.0; rust; {}) tool/3",
+        "acme-activities/1.2.0 (Acme Activities 1.2; sdkwright/0.1.0; rust; {}) tool/3",
         std::env::consts::OS
     );
     assert_eq!(received.header("user-agent"), Some(agent.as_str()));
@@ -194,7 +194,7 @@ async fn non_ascii_titles_are_replaced_in_user_agent() {
 #[tokio::test]
 async fn json_bodies() {
     let server = Server::script([Reply::json(201, ACTIVITY)]).await;
-    let body: sdkwright_runtime::sample::models::Activity = serde_json::from_str(ACTIVITY).unwrap();
+    let body: sdkwright_runtime::models::Activity = serde_json::from_str(ACTIVITY).unwrap();
     plain(&server).activities().create_activity(&body).send().await.unwrap();
     let received = server.only();
     assert_eq!(received.text(), ACTIVITY);

@@ -1,0 +1,206 @@
+//! The object-safe traits for reading. Nothing here is generic over a serde format.
+
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+
+use serde_json::Value;
+
+use super::deviation::{Deviation, DeviationRule, Mark, ReadReport};
+use super::path::PathStep;
+use super::{ReadError, ReadMode, ReadResult, Scalar, Wire};
+
+/// A function that reads a value.
+pub type Read<'a> = &'a mut dyn FnMut(&mut dyn Source) -> ReadResult;
+
+/// The next value of a document in any format. A source can be used for one call. Each method returns an error if the value
+/// has another type or the document is malformed.
+pub trait Source {
+    /// Reads a value that is neither an array nor an object.
+    fn scalar(&mut self, hint: Hint) -> ReadResult<Scalar<'static>>;
+    /// Reads any value as a tree, and returns it with the context for reading it.
+    fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)>;
+    /// Skips the value.
+    fn skip(&mut self) -> ReadResult;
+    /// Passes the value to `read`, unless it is null. Returns whether a value was read.
+    fn present(&mut self, read: Read<'_>) -> ReadResult<bool>;
+    /// Records a deviation of a scalar that was read. Returns whether it is tolerated.
+    fn deviate(&mut self, rule: DeviationRule, expected: &str, found: &str) -> bool {
+        let _ = (rule, expected, found);
+        false
+    }
+    /// Handles an optional scalar that cannot be read. It is absent if this returns `Ok`.
+    fn unreadable(&mut self, error: Box<ReadError>) -> ReadResult {
+        Err(error)
+    }
+    /// Passes each item of an array to `item`. All items are needed.
+    fn array(&mut self, item: Read<'_>) -> ReadResult;
+    /// Passes each item of a list to `item`. Items that cannot be read may be skipped.
+    fn list(&mut self, item: Read<'_>) -> ReadResult {
+        self.array(item)
+    }
+    /// Passes each entry of an object to `entries`.
+    fn map(&mut self, entries: &mut dyn Entries) -> ReadResult;
+    /// Handles a required member of an object that was read before and does not have it.
+    fn missing(&mut self, key: &str, field: &mut dyn Wire) -> ReadResult {
+        let _ = field;
+        Err(ReadError::missing(key))
+    }
+}
+
+/// A receiver for the entries of an object.
+pub trait Entries {
+    /// Receives a key.
+    fn key(&mut self, key: &str);
+    /// Reads the value of the last key.
+    fn value(&mut self, source: &mut dyn Source) -> ReadResult;
+}
+
+/// The expected type of a scalar. Null is returned whatever the hint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Hint {
+    Bool,
+    Number,
+    String,
+}
+
+impl Hint {
+    pub(super) fn expected(self) -> &'static str {
+        match self {
+            Self::Bool => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+        }
+    }
+}
+
+/// Reads the next value.
+pub fn decode<T: Wire>(source: &mut dyn Source) -> ReadResult<T> {
+    let mut value = T::empty();
+    value.read(source)?;
+    Ok(value)
+}
+
+/// The entries of a map, each passed to `put` with its key.
+pub(super) struct MapEntries<F> {
+    key: String,
+    put: F,
+}
+
+impl<F: FnMut(&str, &mut dyn Source) -> ReadResult> MapEntries<F> {
+    pub(super) fn new(put: F) -> Self {
+        let key = String::new();
+        Self { key, put }
+    }
+}
+
+impl<F: FnMut(&str, &mut dyn Source) -> ReadResult> Entries for MapEntries<F> {
+    fn key(&mut self, key: &str) {
+        self.key.clear();
+        self.key.push_str(key);
+    }
+
+    fn value(&mut self, source: &mut dyn Source) -> ReadResult {
+        (self.put)(&self.key, source).map_err(|error| error.at_key(&self.key))
+    }
+}
+
+/// How the reader handles deviations from the documentation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tolerance {
+    /// They are errors.
+    None,
+    /// They are errors, and a tolerant read follows, so a union must not fall back to a variant that matches less well.
+    Deferred,
+    /// They are tolerated by the rules of a mode.
+    Some(ReadMode),
+}
+
+/// The context of a read: the depth and the tolerance at this place, and the state of the whole document.
+#[derive(Clone, Copy)]
+pub struct ReadContext<'a> {
+    pub(super) depth: usize,
+    pub(super) tolerance: Tolerance,
+    /// Whether items that cannot be read are skipped. This is for the outermost list only, unless the mode is lenient.
+    pub(super) skips_items: bool,
+    pub(super) state: &'a ReadState,
+}
+
+/// The state of reading a document.
+#[derive(Default)]
+pub(super) struct ReadState {
+    /// An error that a serde error represents while it is passed outwards.
+    pub(super) error: Cell<Option<Box<ReadError>>>,
+    /// The number of union variants that were tried without success.
+    tries: Cell<u32>,
+    pub(super) report: RefCell<ReadReport>,
+}
+
+impl<'a> ReadContext<'a> {
+    /// The maximum depth of arrays and objects, which protects the stack.
+    const MAX_DEPTH: usize = 128;
+    /// The maximum number of failed variants. Nested unions multiply them.
+    const MAX_TRIES: u32 = 100_000;
+
+    pub(super) fn start(state: &'a ReadState) -> Self {
+        Self {
+            depth: 0,
+            tolerance: Tolerance::None,
+            skips_items: false,
+            state,
+        }
+    }
+
+    /// Enters an array or object.
+    pub(super) fn deeper(self) -> ReadResult<Self> {
+        if self.depth >= Self::MAX_DEPTH {
+            return Err(ReadError::new(format!(
+                "nested more than {} levels deep",
+                Self::MAX_DEPTH
+            )));
+        }
+        Ok(Self {
+            depth: self.depth + 1,
+            ..self
+        })
+    }
+
+    /// Counts a failed variant of a union, and returns an error above the maximum.
+    pub fn count_try(self) -> ReadResult {
+        let tries = self.state.tries.get() + 1;
+        self.state.tries.set(tries);
+        if tries > Self::MAX_TRIES {
+            return Err(ReadError::new("too many union variants were tried"));
+        }
+        Ok(())
+    }
+
+    /// Returns whether deviations are tolerated.
+    pub(super) fn is_tolerant(self) -> bool {
+        matches!(self.tolerance, Tolerance::Some(ReadMode::Tolerant | ReadMode::Lenient))
+    }
+
+    /// Returns whether values that cannot be read become the default of their type.
+    pub(super) fn is_lenient(self) -> bool {
+        self.tolerance == Tolerance::Some(ReadMode::Lenient)
+    }
+
+    /// Records a deviation at the current value.
+    pub(super) fn deviate(self, rule: DeviationRule, expected: &str, found: &str) {
+        let deviation = Deviation::new(rule, expected, found);
+        self.state.report.borrow_mut().deviations.push(deviation);
+    }
+
+    pub(super) fn mark(self) -> Mark {
+        self.state.report.borrow().mark()
+    }
+
+    pub(super) fn reset(self, mark: Mark) {
+        self.state.report.borrow_mut().reset(mark);
+    }
+
+    /// Adds the step from the enclosing array or object to the deviations after `mark`.
+    pub(super) fn enclose(self, mark: Mark, step: &PathStep) {
+        self.state.report.borrow_mut().enclose(mark, step);
+    }
+}

@@ -1,0 +1,269 @@
+//! Reading from a parsed JSON tree. Only this source tolerates deviations, because a tree can be read again.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::deviation::{Deviation, DeviationRule, Mark};
+use super::path::PathStep;
+use super::source::{ReadContext, ReadState, Tolerance};
+use super::{Entries, Hint, Read, ReadError, ReadMode, ReadReport, ReadResult, Scalar, Source, Wire, decode};
+
+/// Reads a value from a JSON tree.
+pub fn from_value<T: Wire>(value: &Value) -> ReadResult<T> {
+    let state = ReadState::default();
+    let context = ReadContext::start(&state);
+    decode(&mut Tree {
+        value,
+        context,
+        hidden: None,
+    })
+}
+
+/// Reads a value from a JSON tree, and returns the deviations that were tolerated.
+pub(super) fn read_tree(
+    target: &mut dyn Wire,
+    value: &Value,
+    mode: ReadMode,
+    skips_items: bool,
+) -> ReadResult<ReadReport> {
+    let state = ReadState::default();
+    let context = ReadContext {
+        tolerance: Tolerance::Some(mode),
+        skips_items: mode == ReadMode::Lenient || skips_items && mode == ReadMode::Tolerant,
+        ..ReadContext::start(&state)
+    };
+    target.read(&mut Tree {
+        value,
+        context,
+        hidden: None,
+    })?;
+    Ok(state.report.into_inner())
+}
+
+/// A JSON tree as a [`Source`].
+pub(super) struct Tree<'v> {
+    pub(super) value: &'v Value,
+    pub(super) context: ReadContext<'v>,
+    /// A key that is skipped, because it is the discriminator of the enclosing union.
+    pub(super) hidden: Option<&'v str>,
+}
+
+impl<'v> Tree<'v> {
+    fn inner(value: &'v Value, context: ReadContext<'v>) -> Self {
+        let hidden = None;
+        Self { value, context, hidden }
+    }
+
+    fn refuse<T>(&self, expected: &'static str) -> ReadResult<T> {
+        Err(ReadError::mismatch(expected, name(self.value)))
+    }
+
+    /// Returns whether an empty object or list can be read from this value, and records the deviation.
+    fn is_empty_form(&self, expected: &'static str) -> bool {
+        let rule = match self.value {
+            Value::Null => DeviationRule::NullAsEmpty,
+            Value::Array(items) if items.is_empty() => DeviationRule::ArrayAsObject,
+            _ => return false,
+        };
+        let tolerated = self.context.is_tolerant();
+        if tolerated {
+            self.context.deviate(rule, expected, name(self.value));
+        }
+        tolerated
+    }
+
+    /// Handles an optional value that cannot be read, after resetting the report to `mark`.
+    fn absent(&self, error: Box<ReadError>, mark: Mark) -> ReadResult {
+        let is_empty = matches!(name(self.value), "an empty string" | "an empty array");
+        if !(is_empty && self.context.is_tolerant()) {
+            return Err(error);
+        }
+        self.context.reset(mark);
+        let expected = error.expected().unwrap_or("a value");
+        let rule = DeviationRule::EmptyAsAbsent;
+        self.context.deviate(rule, expected, name(self.value));
+        Ok(())
+    }
+
+    fn items(&mut self, item: Read<'_>, skips: bool) -> ReadResult {
+        let Value::Array(items) = self.value else {
+            return if self.is_empty_form("an array") {
+                Ok(())
+            } else {
+                self.refuse("an array")
+            };
+        };
+        let mut context = self.context.deeper()?;
+        context.skips_items &= context.is_lenient();
+        for (index, value) in items.iter().enumerate() {
+            let mark = context.mark();
+            if let Err(error) = item(&mut Tree::inner(value, context)) {
+                if !skips {
+                    return Err(error.at_index(index));
+                }
+                context.reset(mark);
+                context.state.report.borrow_mut().skip(error, value);
+            }
+            context.enclose(mark, &PathStep::Index(index));
+        }
+        Ok(())
+    }
+}
+
+/// Returns the JSON type of a value, for messages.
+pub(super) fn name(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(text) if text.is_empty() => "an empty string",
+        Value::String(_) => "a string",
+        Value::Array(items) if items.is_empty() => "an empty array",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
+
+impl Source for Tree<'_> {
+    fn scalar(&mut self, hint: Hint) -> ReadResult<Scalar<'static>> {
+        let found = match self.value {
+            Value::Null => Scalar::Null,
+            Value::Bool(value) => Scalar::Bool(*value),
+            Value::Number(value) => match (value.as_i64(), value.as_u64()) {
+                (Some(value), _) => Scalar::I64(value),
+                (None, Some(value)) => Scalar::U64(value),
+                (None, None) => Scalar::F64(value.as_f64().unwrap_or(f64::NAN)),
+            },
+            Value::String(value) => Scalar::Str(Cow::Owned(value.clone())),
+            Value::Array(_) | Value::Object(_) => return self.refuse(hint.expected()),
+        };
+        let converted = match self.context.is_tolerant() {
+            true => convert(self.value, hint),
+            false => None,
+        };
+        if converted.is_some() {
+            let rule = DeviationRule::Converted;
+            self.context.deviate(rule, hint.expected(), name(self.value));
+        }
+        Ok(converted.unwrap_or(found))
+    }
+
+    fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)> {
+        Ok((Cow::Borrowed(self.value), self.context))
+    }
+
+    fn skip(&mut self) -> ReadResult {
+        Ok(())
+    }
+
+    fn present(&mut self, read: Read<'_>) -> ReadResult<bool> {
+        if self.value.is_null() {
+            return Ok(false);
+        }
+        let mark = self.context.mark();
+        let Err(error) = read(self) else {
+            return Ok(true);
+        };
+        self.absent(error, mark).map(|()| false)
+    }
+
+    fn deviate(&mut self, rule: DeviationRule, expected: &str, found: &str) -> bool {
+        let tolerated = self.context.is_tolerant();
+        if tolerated {
+            self.context.deviate(rule, expected, found);
+        }
+        tolerated
+    }
+
+    fn unreadable(&mut self, error: Box<ReadError>) -> ReadResult {
+        self.absent(error, self.context.mark())
+    }
+
+    fn array(&mut self, item: Read<'_>) -> ReadResult {
+        self.items(item, false)
+    }
+
+    fn list(&mut self, item: Read<'_>) -> ReadResult {
+        self.items(item, self.context.skips_items)
+    }
+
+    fn map(&mut self, entries: &mut dyn Entries) -> ReadResult {
+        let Value::Object(members) = self.value else {
+            return if self.is_empty_form("an object") {
+                Ok(())
+            } else {
+                self.refuse("an object")
+            };
+        };
+        let context = self.context.deeper()?;
+        for (key, value) in members {
+            if self.hidden == Some(key) {
+                continue;
+            }
+            entries.key(key);
+            let mark = context.mark();
+            if let Err(error) = entries.value(&mut Tree::inner(value, context)) {
+                if !context.is_lenient() {
+                    return Err(error);
+                }
+                // The path of the error contains the key already.
+                context.reset(mark);
+                let deviation = Deviation::recovered(DeviationRule::Defaulted, &error);
+                context.state.report.borrow_mut().deviations.push(deviation);
+                continue;
+            }
+            context.enclose(mark, &PathStep::Key(key.clone()));
+        }
+        Ok(())
+    }
+
+    fn missing(&mut self, key: &str, field: &mut dyn Wire) -> ReadResult {
+        if !self.context.is_tolerant() {
+            return Err(ReadError::missing(key));
+        }
+        let mark = self.context.mark();
+        let has_empty_form = field.read(&mut Tree::inner(&Value::Null, self.context)).is_ok();
+        self.context.reset(mark);
+        let rule = match has_empty_form {
+            true => DeviationRule::MissingAsEmpty,
+            false if !self.value.is_object() => return self.refuse("an object"),
+            false if !self.context.is_lenient() => return Err(ReadError::missing(key)),
+            false => DeviationRule::Defaulted,
+        };
+        self.context.deviate(rule, "a required member", "nothing");
+        self.context.enclose(mark, &PathStep::Key(key.to_owned()));
+        Ok(())
+    }
+}
+
+/// Converts a scalar to another JSON type, if the value has only one meaning there.
+fn convert(value: &Value, hint: Hint) -> Option<Scalar<'static>> {
+    match (hint, value) {
+        (Hint::String, Value::Number(_) | Value::Bool(_)) => Some(Scalar::Str(Cow::Owned(value.to_string()))),
+        (Hint::Number, Value::String(text)) => number(text.trim()),
+        (Hint::Bool, Value::String(text)) => match text.trim() {
+            "true" | "True" | "TRUE" | "1" => Some(Scalar::Bool(true)),
+            "false" | "False" | "FALSE" | "0" => Some(Scalar::Bool(false)),
+            _ => None,
+        },
+        (Hint::Bool, Value::Number(number)) => match number.as_u64() {
+            Some(0) => Some(Scalar::Bool(false)),
+            Some(1) => Some(Scalar::Bool(true)),
+            _ => None,
+        },
+        (Hint::String | Hint::Number | Hint::Bool, _) => None,
+    }
+}
+
+/// Parses a decimal number, but not `inf`, `nan` or an empty string.
+fn number(text: &str) -> Option<Scalar<'static>> {
+    let is_number = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b'e' | b'E'));
+    if !is_number {
+        return None;
+    }
+    let integer = text.parse().map(Scalar::I64).or_else(|_| text.parse().map(Scalar::U64));
+    integer.or_else(|_| text.parse().map(Scalar::F64)).ok()
+}

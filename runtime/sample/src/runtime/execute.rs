@@ -1,0 +1,293 @@
+//! The execution of every call: credentials, hooks, sending, timeouts and retries. Nothing here is generic.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::{StatusCode, Uri};
+use tokio::runtime::Handle;
+
+use super::auth::{self, SelectedCredentials};
+use super::call_error::{BuildError, TimeoutError, TimeoutKind, TransportError, TransportErrorKind};
+use super::environment::BoxFuture;
+use super::error::{Error, Failure};
+use super::hooks::{Attempt, CallResult};
+use super::operation::Call;
+use super::request::Request;
+use super::response::SharedReport;
+use super::retry::{AttemptState, FailureClass, retry_after};
+#[cfg(feature = "tracing")]
+use super::trace;
+use super::{Body, RawResponse, Secret};
+
+impl Request {
+    /// Sends the request, with retries, and returns the last response, whatever its status code.
+    pub(super) fn execute(mut self) -> BoxFuture<'static, Result<RawResponse, Failure>> {
+        Box::pin(async move {
+            if let Some(assemble) = self.assemble {
+                assemble(&mut self);
+            }
+            self.add_body_fields();
+            self.add_idempotency_key();
+            if Handle::try_current().is_err() {
+                let error = BuildError::new("a call needs a tokio runtime, and this code runs outside of one");
+                return Err(error.at(&self.call()).into());
+            }
+            self.observed().await
+        })
+    }
+
+    /// Makes the call and reports it to the hooks.
+    async fn observed(&self) -> Result<RawResponse, Failure> {
+        let hooks = &self.core.0.options.hooks;
+        let call = self.call();
+        hooks.iter().for_each(|hook| hook.call_started(&call));
+        #[cfg(feature = "tracing")]
+        let outcome = trace::call(self, &call, self.limited()).await;
+        #[cfg(not(feature = "tracing"))]
+        let outcome = self.limited().await;
+        if !hooks.is_empty() {
+            let (call, result) = match &outcome {
+                Ok(response) => (response.call(), CallResult::Completed(response)),
+                Err(error) => (error.call().unwrap_or(&call), CallResult::Failed(error)),
+            };
+            hooks.iter().for_each(|hook| hook.call_finished(call, result));
+        }
+        outcome
+    }
+
+    /// Makes the call within its timeout.
+    async fn limited(&self) -> Result<RawResponse, Failure> {
+        let limit = self.options.timeout.or(self.core.0.options.timeout);
+        let attempt = AtomicU32::new(1);
+        let Some(limit) = limit else {
+            return self.attempts(None, &attempt).await;
+        };
+        let outcome = tokio::time::timeout(limit, self.attempts(Some(limit), &attempt)).await;
+        outcome.unwrap_or_else(|_| {
+            let call = Call {
+                attempt: attempt.load(Ordering::Relaxed),
+                ..self.call()
+            };
+            Err(timeout(&call, TimeoutKind::Call, Some(limit)))
+        })
+    }
+
+    fn add_idempotency_key(&mut self) {
+        if let Some(name) = self.operation.idempotency_key
+            && !self.headers.contains_key(name)
+        {
+            let environment = &self.core.0.options.environment;
+            let key = format!("{:016x}{:016x}", environment.random(), environment.random());
+            self.header_text(name, key);
+        }
+    }
+
+    /// Returns whether the request may be sent twice without harm.
+    fn is_repeatable(&self) -> bool {
+        let keyed = self
+            .headers
+            .contains_key(self.operation.idempotency_key.unwrap_or("idempotency-key"));
+        keyed || self.operation.idempotent.unwrap_or_else(|| self.method.is_idempotent())
+    }
+
+    /// Returns the URL and the credentials of the call.
+    fn prepare(&self) -> Result<(Uri, SelectedCredentials), BuildError> {
+        if let Some(error) = &self.build_error {
+            return Err((**error).clone());
+        }
+        let uri = Uri::try_from(self.url()?.as_str())
+            .map_err(|error| BuildError::caused((), error).with_message("invalid request URL"))?;
+        // A caller that sets the header has chosen the credentials.
+        let custom = self.headers.contains_key(AUTHORIZATION) || self.core.0.headers.contains_key(AUTHORIZATION);
+        let selected = match custom {
+            true => SelectedCredentials::new(),
+            false => auth::choose(&self.core, self.security)?,
+        };
+        Ok((uri, selected))
+    }
+
+    async fn attempts(&self, limit: Option<Duration>, attempt: &AtomicU32) -> Result<RawResponse, Failure> {
+        let environment = &*self.core.0.options.environment;
+        let policy = self.policy();
+        let mut call = self.call();
+        let (uri, selected) = self.prepare().map_err(|error| error.at(&call))?;
+        // A token request runs inside of a call, which has its permit already.
+        let pacing = Some(&self.core.0.pacing).filter(|_| !self.is_internal);
+        let _permit = match pacing {
+            Some(pacing) => pacing.permit().await,
+            None => None,
+        };
+        let started = environment.elapsed();
+        let mut replayed = false;
+        loop {
+            let (message, sent) = self
+                .authorized(&uri, &selected)
+                .await
+                .map_err(|error| error.at(&call))?;
+            if let Some(wait) = pacing.and_then(|pacing| pacing.wait(environment.elapsed())) {
+                environment.sleep(wait).await;
+            }
+            let outcome = self.attempt(&call, message).await;
+            if let (Some(pacing), Ok(response)) = (pacing, &outcome) {
+                pacing.observe(response, environment.elapsed());
+            }
+            if !replayed && self.body.is_ready() && is_unauthorized(&outcome) && reject_secrets(&selected, &sent) {
+                replayed = true;
+                continue;
+            }
+            let state = AttemptState {
+                attempt: call.attempt,
+                elapsed: environment.elapsed().saturating_sub(started),
+                limit,
+                repeatable: self.is_repeatable(),
+                random: environment.random(),
+            };
+            let wait = failure_class(&outcome).and_then(|failure| policy.wait(state, failure));
+            match wait.filter(|_| self.body.is_ready() && self.core.0.retry_budget.take()) {
+                Some(wait) => environment.sleep(wait).await,
+                None => return self.refund_on_success(&call, outcome),
+            }
+            call.attempt += 1;
+            attempt.store(call.attempt, Ordering::Relaxed);
+        }
+    }
+
+    fn refund_on_success(&self, call: &Call, outcome: Result<RawResponse, Failure>) -> Result<RawResponse, Failure> {
+        if matches!(&outcome, Ok(response) if response.status.is_success()) {
+            self.core.0.retry_budget.refund(call.attempt);
+        }
+        outcome
+    }
+
+    /// Returns the message with its credentials, and the secrets that it contains.
+    async fn authorized(
+        &self,
+        uri: &Uri,
+        selected: &SelectedCredentials,
+    ) -> Result<(http::Request<Body>, Vec<Secret>), Failure> {
+        let mut message = self.message(uri);
+        let mut sent = Vec::with_capacity(selected.len());
+        for (configured, scopes) in selected {
+            let secret = configured
+                .secret(&self.core, scopes)
+                .await
+                .map_err(|error| Error::Auth(Box::new(error)))?;
+            auth::attach(&mut message, configured, &secret)?;
+            sent.push(secret);
+        }
+        Ok((message, sent))
+    }
+
+    /// Sends one message and runs the hooks around it.
+    async fn attempt(&self, call: &Call, mut message: http::Request<Body>) -> Result<RawResponse, Failure> {
+        let core = &*self.core.0;
+        for hook in &core.options.hooks {
+            let changed = hook.before_async(call, &mut message).await;
+            changed.map_err(|error| {
+                Failure::from(
+                    BuildError::caused((), error)
+                        .with_message("rejected by a hook")
+                        .at(call),
+                )
+            })?;
+        }
+        let limit = self.options.attempt_timeout.or(core.options.attempt_timeout);
+        let sending = self.transport.as_ref().unwrap_or(&core.transport).send(message);
+        #[cfg(feature = "tracing")]
+        let (span, started) = (trace::attempt_span(call), core.options.environment.elapsed());
+        #[cfg(feature = "tracing")]
+        let sending = tracing::Instrument::instrument(sending, span.clone());
+        let outcome = match limit {
+            Some(limit) => tokio::time::timeout(limit, sending).await.ok(),
+            None => Some(sending.await),
+        };
+        let outcome = outcome.map(|result| result.map(|response| self.received(call, response)));
+        let attempt = match &outcome {
+            Some(Ok(response)) => Attempt::Completed(response),
+            Some(Err(error)) => Attempt::Failed(error),
+            None => Attempt::TimedOut,
+        };
+        core.options.hooks.iter().for_each(|hook| hook.after(call, attempt));
+        #[cfg(feature = "tracing")]
+        trace::attempt(
+            &span,
+            call,
+            attempt,
+            core.options.environment.elapsed().saturating_sub(started),
+        );
+        match outcome {
+            Some(Ok(response)) => Ok(response),
+            Some(Err(error)) => Err(transport_error(call, error, Some(core.options.connect_timeout))),
+            None => Err(timeout(call, TimeoutKind::Attempt, limit)),
+        }
+    }
+
+    fn received(&self, call: &Call, response: http::Response<bytes::Bytes>) -> RawResponse {
+        let (parts, body) = response.into_parts();
+        let retry_after = retry_after(&parts.headers, self.core.0.options.environment.now());
+        RawResponse {
+            status: parts.status,
+            headers: Box::new(parts.headers),
+            body,
+            call: call.clone(),
+            retry_after,
+            read_mode: self.options.read_mode.unwrap_or(self.core.0.options.read_mode),
+            report: SharedReport::default(),
+        }
+    }
+}
+
+/// Converts an error of the transport to the error of the call.
+pub(super) fn transport_error(call: &Call, error: TransportError, connecting: Option<Duration>) -> Failure {
+    match error.kind() {
+        TransportErrorKind::ConnectTimeout => timeout(call, TimeoutKind::Connect, connecting),
+        TransportErrorKind::Timeout => timeout(call, TimeoutKind::Attempt, None),
+        TransportErrorKind::Connect | TransportErrorKind::Exchange | TransportErrorKind::TooLarge => {
+            Error::Transport(Box::new(error.at(call)))
+        }
+    }
+}
+
+pub(super) fn timeout(call: &Call, kind: TimeoutKind, limit: Option<Duration>) -> Failure {
+    let scope = match kind {
+        TimeoutKind::Connect => "for connecting",
+        TimeoutKind::Attempt => "of an attempt",
+        TimeoutKind::Call => "of the call",
+    };
+    let message = limit.map_or_else(String::new, |limit| format!("the timeout {scope} is {limit:?}"));
+    Error::Timeout(Box::new(TimeoutError::of(kind, message).at(call)))
+}
+
+fn is_unauthorized(outcome: &Result<RawResponse, Failure>) -> bool {
+    matches!(outcome, Ok(response) if response.status == StatusCode::UNAUTHORIZED)
+}
+
+/// Reports the secrets that the server rejected. Returns whether a new one may be available.
+fn reject_secrets(selected: &SelectedCredentials, sent: &[Secret]) -> bool {
+    let rejected = selected
+        .iter()
+        .zip(sent)
+        .map(|((configured, _), secret)| configured.rejected(secret));
+    rejected.fold(false, |any, one| any | one)
+}
+
+fn failure_class(outcome: &Result<RawResponse, Failure>) -> Option<FailureClass> {
+    match outcome {
+        Ok(response) => Some(FailureClass::Status {
+            status: response.status.as_u16(),
+            retry_after: response.retry_after,
+        }),
+        Err(Error::Timeout(error)) => match error.kind() {
+            TimeoutKind::Connect => Some(FailureClass::NotSent),
+            TimeoutKind::Attempt => Some(FailureClass::NoResponse),
+            TimeoutKind::Call => None,
+        },
+        Err(Error::Transport(error)) => match error.kind() {
+            TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Some(FailureClass::NotSent),
+            TransportErrorKind::Exchange | TransportErrorKind::Timeout => Some(FailureClass::NoResponse),
+            TransportErrorKind::TooLarge => None,
+        },
+        Err(Error::Build(_) | Error::Auth(_) | Error::Api(_) | Error::Decode(_) | Error::Paging(_)) => None,
+    }
+}

@@ -1,0 +1,203 @@
+//! The default transport: reqwest.
+
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::LOCATION;
+use http::{Method, StatusCode};
+use reqwest::redirect::Policy;
+use url::Url;
+
+use super::call_error::{BuildError, TransportError, TransportErrorKind};
+use super::environment::BoxFuture;
+use super::transport::append;
+use super::{Body, Chunks, Transport};
+
+const MAX_REDIRECTS: usize = 10;
+
+/// Sends requests with reqwest.
+///
+/// A client that the SDK creates follows redirects within one origin, and never turns a POST into a GET: 307 and 308 are
+/// followed with the same method and body, 301, 302 and 303 only for GET and HEAD. Every other redirect is returned.
+#[derive(Clone, Debug)]
+pub struct HttpClient {
+    client: reqwest::Client,
+    follows_redirects: bool,
+    max_response_size: usize,
+}
+
+impl HttpClient {
+    pub(super) fn new(connect_timeout: Duration) -> Result<Self, BuildError> {
+        // Redirects are followed here, because reqwest's policy does not know the method of the request.
+        let client = reqwest::Client::builder()
+            .connect_timeout(connect_timeout)
+            .redirect(Policy::none())
+            .build();
+        let client =
+            client.map_err(|error| BuildError::caused((), error).with_message("the HTTP client cannot be created"))?;
+        Ok(Self {
+            follows_redirects: true,
+            ..Self::from(client)
+        })
+    }
+
+    pub(super) fn with_max_response_size(mut self, bytes: usize) -> Self {
+        self.max_response_size = bytes;
+        self
+    }
+
+    /// Sends a request, and returns its response once the headers have arrived.
+    async fn exchange(&self, request: http::Request<Body>) -> Result<reqwest::Response, TransportError> {
+        let (parts, body) = request.into_parts();
+        let mut url = Url::parse(&parts.uri.to_string())
+            .map_err(|error| TransportError::caused(TransportErrorKind::Connect, error))?;
+        let mut redirects = 0;
+        loop {
+            let mut request = reqwest::Request::new(parts.method.clone(), url.clone());
+            *request.headers_mut() = parts.headers.clone();
+            if !body.is_empty() {
+                *request.body_mut() = Some(sent(&body));
+            }
+            let response = self.client.execute(request).await.map_err(failure)?;
+            match redirect(&parts.method, &url, &response) {
+                Some(target) if self.follows_redirects && body.is_ready() && redirects < MAX_REDIRECTS => url = target,
+                Some(_) | None => return Ok(response),
+            }
+            redirects += 1;
+        }
+    }
+
+    /// Reads a body within the limits.
+    async fn read(&self, mut response: reqwest::Response) -> Result<Bytes, TransportError> {
+        let is_error = !response.status().is_success();
+        let mut body = Vec::new();
+        while let Some(piece) = response.chunk().await.map_err(failure)? {
+            if !append(&mut body, &piece, is_error, self.max_response_size)? {
+                break;
+            }
+        }
+        Ok(body.into())
+    }
+}
+
+/// A client with settings of its own, among them its connect timeout and its redirect policy. On a redirect to another host,
+/// reqwest removes `Authorization` and `Cookie`, but not an API key in a header of another name.
+impl From<reqwest::Client> for HttpClient {
+    fn from(client: reqwest::Client) -> Self {
+        Self {
+            client,
+            follows_redirects: false,
+            max_response_size: usize::MAX,
+        }
+    }
+}
+
+/// Returns the target of a redirect that may be followed: any header may hold a secret, so it has to be on the same origin.
+fn redirect(method: &Method, url: &Url, response: &reqwest::Response) -> Option<Url> {
+    let is_allowed = match response.status() {
+        StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER => {
+            [Method::GET, Method::HEAD].contains(method)
+        }
+        _ => false,
+    };
+    let location = response.headers().get(LOCATION).filter(|_| is_allowed)?;
+    let target = url.join(location.to_str().ok()?).ok()?;
+    (target.origin() == url.origin()).then_some(target)
+}
+
+/// Takes status and headers out of a response.
+fn head(response: &mut reqwest::Response) -> http::Response<()> {
+    let mut head = http::Response::new(());
+    *head.status_mut() = response.status();
+    *head.headers_mut() = std::mem::take(response.headers_mut());
+    head
+}
+
+impl Transport for HttpClient {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let mut response = self.exchange(request).await?;
+            let head = head(&mut response);
+            let body = self.read(response).await?;
+            Ok(head.map(|()| body))
+        })
+    }
+
+    fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        Box::pin(async move {
+            let mut response = self.exchange(request).await?;
+            let head = head(&mut response);
+            Ok(head.map(|()| chunks(response)))
+        })
+    }
+}
+
+fn chunks(mut response: reqwest::Response) -> Chunks {
+    Chunks(Box::pin(async move {
+        let piece = response.chunk().await.map_err(failure)?;
+        Ok(piece.map(|piece| (piece, chunks(response))))
+    }))
+}
+
+/// Converts a body. One with files is read while it is sent.
+fn sent(body: &Body) -> reqwest::Body {
+    match body.is_in_memory() {
+        true => body.as_bytes().clone().into(),
+        false => reqwest::Body::wrap(Upload {
+            rest: Mutex::new(Some(body.chunks())),
+            left: body.length(),
+        }),
+    }
+}
+
+/// A body that is read while it is sent. The mutex is never contended: it makes the body `Sync`.
+struct Upload {
+    rest: Mutex<Option<Chunks>>,
+    left: Option<u64>,
+}
+
+impl http_body::Body for Upload {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        let rest = self.rest.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let Some(chunks) = rest else {
+            return Poll::Ready(None);
+        };
+        let read = ready!(chunks.0.as_mut().poll(context));
+        *rest = None;
+        Poll::Ready(match read {
+            Ok(Some((chunk, more))) => {
+                *rest = Some(more);
+                self.left = self.left.map(|left| left.saturating_sub(chunk.len() as u64));
+                Some(Ok(http_body::Frame::data(chunk)))
+            }
+            Ok(None) => None,
+            Err(error) => Some(Err(error)),
+        })
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.left
+            .map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
+    }
+}
+
+fn failure(error: reqwest::Error) -> TransportError {
+    let kind = match (error.is_connect(), error.is_timeout()) {
+        (true, true) => TransportErrorKind::ConnectTimeout,
+        (true, false) => TransportErrorKind::Connect,
+        (false, true) => TransportErrorKind::Timeout,
+        (false, false) => TransportErrorKind::Exchange,
+    };
+    // The URL may contain an API key.
+    TransportError::caused(kind, error.without_url())
+}

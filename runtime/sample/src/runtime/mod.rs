@@ -1,0 +1,65 @@
+//! Client runtime: requests, retries, credentials, pagination and errors.
+
+#[doc(hidden)]
+pub mod __private;
+mod address;
+mod api_error;
+mod auth;
+mod blocking;
+mod body;
+mod call_error;
+mod core;
+mod environment;
+mod error;
+mod execute;
+mod hooks;
+mod http_client;
+mod oauth2;
+mod operation;
+mod pacing;
+mod page;
+mod page_request;
+mod prepared_request;
+mod rate_limit;
+mod raw_request;
+mod request;
+mod response;
+mod response_future;
+mod retry;
+mod secret;
+mod text;
+mod token;
+mod token_cache;
+mod token_endpoint;
+mod trace;
+mod transport;
+
+#[allow(unused_imports)] // Which of these a crate uses depends on its API.
+pub(crate) use __private::*;
+
+pub use api_error::{ApiError, ErrorSet, Unexpected};
+pub use auth::Credential;
+#[cfg(feature = "blocking")]
+pub use blocking::block_on;
+pub use body::Body;
+pub use call_error::{AuthError, BuildError, CallError, DecodeError, PagingError, TimeoutError, TransportError};
+pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};
+pub use codec::{Base64, Deviation, DeviationRule, Nullable, ReadError, SkippedItem};
+pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
+pub use error::Error;
+pub use hooks::{Attempt, CallResult, Hook};
+pub use http_client::HttpClient;
+pub use oauth2::OAuth2;
+pub use operation::{Call, Method};
+pub use page::{Items, Page, Pages};
+pub use prepared_request::PreparedRequest;
+pub use rate_limit::RateLimit;
+pub use raw_request::RawRequest;
+pub(crate) use request::call_options;
+pub use response::{RawResponse, Response};
+pub use response_future::ResponseFuture;
+pub use retry::RetryPolicy;
+pub use secret::Secret;
+pub use token::Token;
+pub use token_endpoint::TokenResponse;
+pub use transport::{Chunks, Transport};

@@ -1,0 +1,323 @@
+//! Pages of a list, and streams over pages and items.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
+
+use super::call_error::PagingError;
+use super::codec::{Deviation, ReadReport, SkippedItem, Wire};
+use super::error::Failure;
+use super::page_request::{PageFacts, PageRequest, PagingStep};
+use super::request::Request;
+use super::response_future::trace;
+use super::{Error, ErrorSet, RawResponse, Response, ResponseFuture};
+
+/// How an operation is paginated. `T` is the body of a page, `I` an item.
+pub struct Paging<T: 'static, I: 'static> {
+    /// How the next page is requested.
+    pub step: PagingStep,
+    /// Returns the cursor or link in a body.
+    pub next: fn(&T) -> Option<String>,
+    /// Returns the items of a body.
+    pub items: fn(T) -> Vec<I>,
+    /// Returns the number of items.
+    pub count: fn(&T) -> usize,
+    /// Returns whether there are more pages, if the body has such a flag.
+    pub more: fn(&T) -> Option<bool>,
+    /// Returns the number of pages, if the body has it.
+    pub pages: fn(&T) -> Option<i64>,
+}
+
+impl<T, I> Paging<T, I> {
+    /// The defaults of a pagination.
+    pub const DEFAULT: Self = Self {
+        step: PagingStep::Url,
+        next: |_| None,
+        items: |_| Vec::new(),
+        count: |_| 0,
+        more: |_| None,
+        pages: |_| None,
+    };
+}
+
+/// A page. It dereferences to the body.
+#[derive(Clone)]
+pub struct Page<T: 'static, I: 'static, E> {
+    body: T,
+    cursor: Option<String>,
+    request: PageRequest,
+    paging: &'static Paging<T, I>,
+    report: ReadReport,
+    /// The response without its body.
+    head: RawResponse,
+    kind: PhantomData<fn() -> E>,
+}
+
+impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
+    /// Fetches the next page; `None` after the last one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the call fails, or if the link points to another origin or to a page that was already fetched.
+    pub async fn next(&self) -> Result<Option<Self>, Error<E>> {
+        match self.next_request() {
+            Some(request) => fetch(request.map_err(|error| Error::Paging(Box::new(error)))?, self.paging)
+                .await
+                .map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_request(&self) -> Option<Result<PageRequest, PagingError>> {
+        self.cursor.as_ref().map(|cursor| self.request.next(cursor))
+    }
+}
+
+impl<T, I, E> Page<T, I, E> {
+    /// Returns the cursor of the next page; `None` on the last one. The operation's `resume` continues from it.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    /// Returns where the page differs from its documentation and was read nevertheless.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.report.deviations
+    }
+
+    /// Returns the items of the page that could not be read. They are not part of the body.
+    pub fn skipped(&self) -> &[SkippedItem] {
+        &self.report.skipped
+    }
+
+    /// Returns an error for each skipped item. The body of its response is the item.
+    fn item_errors(&self) -> Vec<Failure> {
+        let skipped = self.report.skipped.iter().map(|item| {
+            let body = item.value().to_string().into();
+            let response = RawResponse {
+                body,
+                ..self.head.clone()
+            };
+            Error::decode(response, Box::new(item.error().clone()))
+        });
+        skipped.collect()
+    }
+
+    /// Returns the items.
+    pub fn into_items(self) -> Vec<I> {
+        (self.paging.items)(self.body)
+    }
+
+    /// Returns the body.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// Returns the status code.
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+}
+
+impl<T, I, E> Deref for Page<T, I, E> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}
+
+impl<T: std::fmt::Debug, I, E> std::fmt::Debug for Page<T, I, E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Page")
+            .field("body", &self.body)
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
+    }
+}
+
+type PageFuture<T, I, E> = ResponseFuture<Page<T, I, E>, E>;
+
+/// A stream of pages. Each page is fetched on demand. The stream ends after an error.
+#[must_use = "no page is fetched until it is polled"]
+pub struct Pages<T: 'static, I: 'static, E> {
+    paging: &'static Paging<T, I>,
+    next: Option<Result<PageRequest, PagingError>>,
+    loading: Option<PageFuture<T, I, E>>,
+    left: usize,
+}
+
+impl<T: Wire + Send, I, E: ErrorSet + 'static> Pages<T, I, E> {
+    /// Limits the number of pages.
+    pub fn max_pages(mut self, most: usize) -> Self {
+        self.left = most;
+        self
+    }
+
+    /// Returns the next page; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<Page<T, I, E>, Error<E>>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
+    type Item = Result<Page<T, I, E>, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.loading.is_none() {
+            match self.next.take().filter(|_| self.left > 0) {
+                Some(Ok(request)) => self.loading = Some(Box::pin(fetch(request, self.paging))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(Error::Paging(Box::new(error))))),
+                None => return Poll::Ready(None),
+            }
+            self.left -= 1;
+        }
+        let Some(loading) = &mut self.loading else {
+            return Poll::Ready(None);
+        };
+        let page = ready!(loading.as_mut().poll(context));
+        self.loading = None;
+        self.next = page.as_ref().ok().and_then(Page::next_request);
+        Poll::Ready(Some(page))
+    }
+}
+
+/// A stream of the items of all pages. Each page is fetched on demand.
+///
+/// The stream ends after an error, except for an item that cannot be read: its error follows the other items of the page, and
+/// the stream continues with the next page.
+#[must_use = "no page is fetched until it is polled"]
+pub struct Items<T: 'static, I: 'static, E> {
+    pages: Pages<T, I, E>,
+    items: std::vec::IntoIter<I>,
+    /// The errors of the items that could not be read.
+    errors: std::vec::IntoIter<Failure>,
+}
+
+// No field is pinned.
+impl<T, I, E> Unpin for Items<T, I, E> {}
+
+impl<T: Wire + Send, I, E: ErrorSet + 'static> Items<T, I, E> {
+    /// Limits the number of pages.
+    pub fn max_pages(mut self, most: usize) -> Self {
+        self.pages.left = most;
+        self
+    }
+
+    /// Returns the next item; `None` after the last one.
+    pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+}
+
+impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Items<T, I, E> {
+    type Item = Result<I, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            if let Some(error) = self.errors.next() {
+                return Poll::Ready(Some(Err(error.widen())));
+            }
+            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
+                Some(Ok(page)) => {
+                    self.errors = page.item_errors().into_iter();
+                    self.items = page.into_items().into_iter();
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl Request {
+    /// Fetches a page.
+    pub fn page<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
+        self,
+        paging: &'static Paging<T, I>,
+    ) -> ResponseFuture<Page<T, I, E>, E> {
+        Box::pin(fetch(PageRequest::new(self, paging.step), paging))
+    }
+
+    /// Fetches a page and returns it with status and headers.
+    pub fn page_response<T: Wire + Send + 'static, I: 'static, E: ErrorSet>(
+        self,
+        paging: &'static Paging<T, I>,
+    ) -> ResponseFuture<Response<Page<T, I, E>>, E> {
+        Box::pin(async move {
+            let body: Page<T, I, E> = fetch(PageRequest::new(self, paging.step), paging).await?;
+            let (status, headers) = (body.status(), body.headers().clone());
+            let deviations = body.deviations().to_vec();
+            Ok(Response {
+                body,
+                status,
+                headers,
+                deviations,
+            })
+        })
+    }
+
+    /// Returns a stream of all pages.
+    pub fn pages<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Pages<T, I, E> {
+        Pages {
+            paging,
+            next: Some(Ok(PageRequest::new(self, paging.step))),
+            loading: None,
+            left: usize::MAX,
+        }
+    }
+
+    /// Returns a stream of the items of all pages.
+    pub fn items<T: Wire, I, E: ErrorSet>(self, paging: &'static Paging<T, I>) -> Items<T, I, E> {
+        Items {
+            pages: self.pages(paging),
+            items: Vec::new().into_iter(),
+            errors: Vec::new().into_iter(),
+        }
+    }
+}
+
+async fn fetch<T: Wire, I, E: ErrorSet>(
+    request: PageRequest,
+    paging: &'static Paging<T, I>,
+) -> Result<Page<T, I, E>, Error<E>> {
+    let response = request.request.clone().succeed().await?;
+    let body: T = match response.read_json(true) {
+        Ok(body) => body,
+        Err(error) => return Err(Error::decode(response, error)),
+    };
+    let report = response.report.take();
+    trace(&response.call, &report.deviations);
+    let found = PageFacts {
+        next: (paging.next)(&body),
+        count: (paging.count)(&body) + report.skipped.len(),
+        more: (paging.more)(&body),
+        pages: (paging.pages)(&body),
+    };
+    let cursor = request.cursor(found, &response);
+    let empty = bytes::Bytes::new();
+    let head = RawResponse {
+        body: empty,
+        ..response
+    };
+    Ok(Page {
+        body,
+        cursor,
+        request,
+        paging,
+        report,
+        head,
+        kind: PhantomData,
+    })
+}

@@ -1,0 +1,270 @@
+//! The request of the next page.
+//!
+//! Pagination stays on the origin of the first page, never sends the same request twice, and keeps the options of the first
+//! call (policies, timeouts, headers) for all pages.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use http::HeaderMap;
+use http::header::LINK;
+use serde_json::Value;
+use url::Url;
+
+use super::call_error::{BuildError, PagingError};
+use super::request::{Request, scalar};
+use super::{RawResponse, address};
+
+/// How the next page is requested.
+#[derive(Clone, Copy, Debug)]
+pub enum PagingStep {
+    /// The same request with another cursor. A cursor that is a URL is followed as a link.
+    Cursor {
+        /// Where the cursor is sent.
+        input: PagingInput,
+    },
+    /// The same request with the id of the last item.
+    LastId {
+        /// Where the id is sent.
+        input: PagingInput,
+    },
+    /// A URL in the body.
+    Url,
+    /// A URL in the `Link` header (RFC 8288).
+    Link,
+    /// The same request with the next page number.
+    Page {
+        /// Where the number is sent.
+        input: PagingInput,
+        /// The number of the first page.
+        first: i64,
+    },
+    /// The same request with the offset increased by the number of items.
+    Offset {
+        /// Where the offset is sent.
+        input: PagingInput,
+    },
+}
+
+/// Where in a request a cursor is sent.
+#[derive(Clone, Copy, Debug)]
+pub enum PagingInput {
+    /// A query parameter.
+    Query(&'static str),
+    /// A member of the JSON body, as a JSON pointer.
+    Body(&'static str),
+}
+
+impl Request {
+    /// Continues from a cursor of an earlier page.
+    pub fn resume(&mut self, step: PagingStep, cursor: &str) {
+        if let Err(message) = apply_cursor(self, step, cursor) {
+            self.fail(BuildError::new(message));
+        }
+    }
+}
+
+/// What the body of a page reports about the next page.
+pub(super) struct PageFacts {
+    pub next: Option<String>,
+    pub count: usize,
+    pub more: Option<bool>,
+    pub pages: Option<i64>,
+}
+
+/// The request of a page.
+#[derive(Clone)]
+pub(super) struct PageRequest {
+    pub request: Request,
+    step: PagingStep,
+    /// Fingerprints of all requests so far, to detect a cycle. They have 64 bits, so a false match is practically impossible.
+    visited: Vec<u64>,
+}
+
+impl PageRequest {
+    pub(super) fn new(request: Request, step: PagingStep) -> Self {
+        Self {
+            visited: Vec::from_iter(fingerprint(&request)),
+            request,
+            step,
+        }
+    }
+
+    /// Returns the cursor of the next page, if there is one.
+    pub(super) fn cursor(&self, found: PageFacts, response: &RawResponse) -> Option<String> {
+        if found.more == Some(false) {
+            return None;
+        }
+        let cursor = match self.step {
+            PagingStep::Cursor { .. } | PagingStep::LastId { .. } | PagingStep::Url => found.next,
+            PagingStep::Link => next_link(response.headers()),
+            PagingStep::Page { .. } | PagingStep::Offset { .. } if found.count == 0 => None,
+            PagingStep::Page { input, first } => {
+                let page = number(&self.request, input).unwrap_or(first);
+                let done = page.saturating_sub(first).saturating_add(1);
+                found
+                    .pages
+                    .is_none_or(|pages| done < pages)
+                    .then(|| page.saturating_add(1).to_string())
+            }
+            PagingStep::Offset { input } => {
+                let count = i64::try_from(found.count).unwrap_or(i64::MAX);
+                Some(
+                    number(&self.request, input)
+                        .unwrap_or(0)
+                        .saturating_add(count)
+                        .to_string(),
+                )
+            }
+        };
+        // For numeric cursors, 0 means that there are no more pages.
+        let is_end =
+            |cursor: &str| cursor.is_empty() || cursor == "0" && matches!(self.step, PagingStep::Cursor { .. });
+        cursor.filter(|cursor| !is_end(cursor.trim()))
+    }
+
+    /// Returns the request of the next page.
+    pub(super) fn next(&self, cursor: &str) -> Result<Self, PagingError> {
+        let mut next = self.clone();
+        let reject = |message: String| PagingError::new(message).at(&self.request.call());
+        apply_cursor(&mut next.request, self.step, cursor).map_err(reject)?;
+        let fingerprint =
+            fingerprint(&next.request).ok_or_else(|| reject("the link to the next page is not a URL".to_owned()))?;
+        if next.visited.contains(&fingerprint) {
+            return Err(reject(
+                "the link to the next page points to a page that was already fetched".to_owned(),
+            ));
+        }
+        next.visited.push(fingerprint);
+        Ok(next)
+    }
+}
+
+fn fingerprint(request: &Request) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    request.url().ok()?.as_str().hash(&mut hasher);
+    request.body.as_bytes().hash(&mut hasher);
+    Some(hasher.finish())
+}
+
+/// Changes a request to the one of another page.
+fn apply_cursor(request: &mut Request, step: PagingStep, cursor: &str) -> Result<(), String> {
+    let cursor = cursor.trim();
+    match step {
+        PagingStep::Url | PagingStep::Link => follow_link(request, cursor),
+        PagingStep::Cursor { .. } if is_url(cursor) => follow_link(request, cursor),
+        PagingStep::Cursor { input } | PagingStep::LastId { input } => set_input(request, input, Value::from(cursor)),
+        PagingStep::Page { input, .. } | PagingStep::Offset { input } => {
+            let number = cursor
+                .parse::<i64>()
+                .map_err(|_| format!("`{cursor}` is not a page number or offset"))?;
+            set_input(request, input, Value::from(number))
+        }
+    }
+}
+
+/// Returns whether a cursor is a URL. A base64 cursor may begin with a slash too, but has no question mark.
+fn is_url(cursor: &str) -> bool {
+    let absolute = ["http://", "https://"].iter().any(|scheme| cursor.starts_with(scheme));
+    absolute || (cursor.starts_with(['/', '?']) && cursor.contains('?'))
+}
+
+fn follow_link(request: &mut Request, link: &str) -> Result<(), String> {
+    let message = |error: BuildError| error.message().to_owned();
+    let (server, current) = (request.server().map_err(message)?, request.url().map_err(message)?);
+    request.link = Some(resolve_link(&server, &current, link)?.into());
+    Ok(())
+}
+
+/// Resolves a link to another page (RFC 3986). A path belongs to the server; the link may omit the server's base path.
+fn resolve_link(server: &Url, current: &Url, link: &str) -> Result<Url, String> {
+    let base = server.path().trim_end_matches('/');
+    let within = link.strip_prefix(base).is_some_and(|rest| rest.starts_with(['/', '?']));
+    let joined = if link.starts_with('/') && !link.starts_with("//") && !within {
+        Url::parse(&address::join(server, link))
+    } else {
+        current.join(link)
+    };
+    let mut target = joined.map_err(|error| format!("the link to the next page is not a URL: {error}"))?;
+    if target.origin() != current.origin() {
+        let (to, from) = (address::origin(&target), address::origin(current));
+        return Err(format!("the link to the next page points to {to} instead of {from}"));
+    }
+    // A fragment is not sent, so links that differ in it alone are the same page.
+    target.set_fragment(None);
+    Ok(target)
+}
+
+fn set_input(request: &mut Request, input: PagingInput, value: Value) -> Result<(), String> {
+    request.link = None;
+    match input {
+        PagingInput::Query(name) => request.query_text(name, scalar(value)),
+        PagingInput::Body(pointer) => {
+            let body = request.body.as_bytes();
+            let body = with_member(body, pointer, value)
+                .ok_or_else(|| format!("the request body has no member `{pointer}`"))?;
+            request.body("application/json", body);
+        }
+    }
+    Ok(())
+}
+
+fn with_member(body: &[u8], pointer: &str, value: Value) -> Option<Vec<u8>> {
+    let mut root = if body.is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_slice(body).ok()?
+    };
+    let mut place = &mut root;
+    for key in pointer.strip_prefix('/').unwrap_or(pointer).split('/') {
+        if place.is_null() {
+            *place = Value::Object(serde_json::Map::new());
+        }
+        place = place
+            .as_object_mut()?
+            .entry(key.replace("~1", "/").replace("~0", "~"))
+            .or_insert(Value::Null);
+    }
+    *place = value;
+    Some(root.to_string().into_bytes())
+}
+
+/// Returns the number that a request sends at `input`.
+fn number(request: &Request, input: PagingInput) -> Option<i64> {
+    match input {
+        PagingInput::Query(name) => request
+            .query
+            .iter()
+            .find(|(other, _)| other == name)?
+            .1
+            .rsplit('=')
+            .next()?
+            .parse()
+            .ok(),
+        PagingInput::Body(pointer) => {
+            let body: Value = serde_json::from_slice(request.body.as_bytes()).ok()?;
+            body.pointer(pointer)?.as_i64()
+        }
+    }
+}
+
+/// Returns the target of the first link with the relation `next`.
+fn next_link(headers: &HeaderMap) -> Option<String> {
+    let values = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
+    // Each link begins with its target in angle brackets. Targets and quoted parameters may contain commas.
+    let mut links = values
+        .flat_map(|value| value.split('<').skip(1))
+        .filter_map(|link| link.split_once('>'));
+    links
+        .find(|(_, parameters)| is_next(parameters))
+        .map(|(target, _)| target.trim().to_owned())
+}
+
+fn is_next(parameters: &str) -> bool {
+    parameters
+        .split(';')
+        .filter_map(|parameter| parameter.split_once('='))
+        .any(|(name, value)| {
+            let relations = value.trim().trim_end_matches(',').trim().trim_matches('"');
+            name.trim().eq_ignore_ascii_case("rel") && relations.split(' ').any(|one| one.eq_ignore_ascii_case("next"))
+        })
+}

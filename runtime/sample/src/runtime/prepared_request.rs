@@ -1,0 +1,69 @@
+//! The request builder of operations without optional parameters. All such operations share one type, so that a crate
+//! compiles it once.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::codec::ReadResult;
+use super::{Error, ErrorSet, RawResponse, Request, Response, call_options};
+
+/// A request without optional parameters. It returns a `T`, or fails with an `E`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct PreparedRequest<T, E> {
+    pub(super) request: Request,
+    read: fn(&RawResponse) -> ReadResult<T>,
+    error: PhantomData<fn() -> E>,
+}
+
+// `T` is not required to be `Send`, because a caller's compiler would have to check all types that a model contains.
+impl<T, E: ErrorSet> PreparedRequest<T, E> {
+    /// Creates a request with the function that reads the response.
+    #[doc(hidden)]
+    pub fn new(request: Request, read: fn(&RawResponse) -> ReadResult<T>) -> Self {
+        let error = PhantomData;
+        Self { request, read, error }
+    }
+
+    call_options!();
+
+    /// Sends the request and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See `E`.
+    pub async fn send(self) -> Result<T, Error<E>> {
+        self.request.send_decoded(self.read).await.map(Response::into_body)
+    }
+
+    /// Sends the request and returns the response body with status and headers.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    pub async fn send_response(self) -> Result<Response<T>, Error<E>> {
+        self.request.send_decoded(self.read).await
+    }
+
+    /// Sends the request from code that is not async and returns the response body.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<T, Error<E>> {
+        super::block_on(self.send())
+    }
+}
+
+impl<T, E> Clone for PreparedRequest<T, E> {
+    fn clone(&self) -> Self {
+        let (request, read, error) = (self.request.clone(), self.read, PhantomData);
+        Self { request, read, error }
+    }
+}
+
+impl<T, E> fmt::Debug for PreparedRequest<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PreparedRequest").field(&self.request).finish()
+    }
+}

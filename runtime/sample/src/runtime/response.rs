@@ -1,0 +1,292 @@
+//! Responses: unread, and with a decoded body.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+
+use super::codec::{self, Deviation, ReadError, ReadMode, ReadReport, ReadResult, Wire};
+use super::operation::Call;
+use super::transport::ERROR_LIMIT;
+use super::{ErrorSet, RateLimit, Unexpected, text};
+
+/// A response with status, headers and undecoded body.
+#[derive(Clone, PartialEq)]
+pub struct RawResponse {
+    pub(super) status: StatusCode,
+    /// Boxed, because responses are variants of enums whose other variants are small.
+    pub(super) headers: Box<HeaderMap>,
+    pub(super) body: Bytes,
+    pub(super) call: Call,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) read_mode: ReadMode,
+    pub(super) report: SharedReport,
+}
+
+/// The report of reading a body. Clones of a response share it, and it does not take part in comparisons.
+#[derive(Clone, Default)]
+pub(super) struct SharedReport(Arc<Mutex<ReadReport>>);
+
+impl SharedReport {
+    /// Returns the report and leaves an empty one.
+    pub fn take(&self) -> ReadReport {
+        std::mem::take(&mut *self.lock())
+    }
+
+    fn add(&self, report: ReadReport) {
+        let mut all = self.lock();
+        all.deviations.extend(report.deviations);
+        all.skipped.extend(report.skipped);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, ReadReport> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl PartialEq for SharedReport {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl RawResponse {
+    /// Returns the status code.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the body. Errors keep at most its first 64 KiB.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// Returns the call.
+    pub fn call(&self) -> &Call {
+        &self.call
+    }
+
+    /// Returns how long the server asks the client to wait, measured from the arrival of the response.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// Returns the rate limit that the server reports.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.headers)
+    }
+
+    /// Returns the request id that the server assigned, which its operators can search for.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// Returns the media type of the body, in lower case and without parameters.
+    pub fn content_type(&self) -> Option<String> {
+        media_type(&self.headers)
+    }
+
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body is empty, is not JSON, or does not match `T`.
+    pub fn json<T: Wire>(&self) -> ReadResult<T> {
+        self.read_json(false)
+    }
+
+    /// Reads the body as JSON. With `skips_items`, items of the outermost list that cannot be read are skipped.
+    pub(super) fn read_json<T: Wire>(&self, skips_items: bool) -> ReadResult<T> {
+        // An empty body is read like null: as the empty form of the type, if it has one.
+        let body: &[u8] = if self.body.is_empty() { b"null" } else { &self.body };
+        match codec::read_response(body, self.read_mode, skips_items) {
+            Ok((value, report)) => {
+                self.report.add(report);
+                Ok(value)
+            }
+            Err(error) => Err(self.explain(error)),
+        }
+    }
+
+    /// Replaces an error of reading JSON if there is no body, or if its media type is not JSON.
+    fn explain(&self, error: Box<ReadError>) -> Box<ReadError> {
+        match self.content_type() {
+            _ if self.body.is_empty() => ReadError::mismatch("a JSON body", "an empty body"),
+            Some(media_type) if !media_type.contains("json") => {
+                ReadError::mismatch("a body of type `application/json`", format!("`{media_type}`"))
+            }
+            Some(_) | None => error,
+        }
+    }
+
+    /// Reads the body as JSON, or returns `None` if it is empty.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body is not JSON or does not match `T`.
+    #[doc(hidden)]
+    pub fn optional_json<T: Wire>(&self) -> ReadResult<Option<T>> {
+        if self.body.is_empty() {
+            Ok(None)
+        } else {
+            self.json().map(Some)
+        }
+    }
+
+    /// Reads the body as text.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the body is not UTF-8.
+    pub fn text(&self) -> ReadResult<String> {
+        let text = std::str::from_utf8(&self.body).map_err(|error| ReadError::new(error.to_string()))?;
+        Ok(text.to_owned())
+    }
+
+    /// Reads the body of a documented error. A body that does not match becomes the `Unexpected` variant.
+    #[doc(hidden)]
+    pub fn error<T: Wire, E: ErrorSet>(&self, documented: fn(T) -> E) -> E {
+        match self.json() {
+            Ok(body) => documented(body),
+            Err(_) => E::unexpected(self.unexpected()),
+        }
+    }
+
+    /// Reads the body of an error that is documented as plain text.
+    #[doc(hidden)]
+    pub fn text_error<E: ErrorSet>(&self, documented: fn(String) -> E) -> E {
+        match self.text() {
+            Ok(body) => documented(body),
+            Err(_) => E::unexpected(self.unexpected()),
+        }
+    }
+
+    /// Returns the response as an undocumented error.
+    #[doc(hidden)]
+    pub fn unexpected(&self) -> Unexpected {
+        Unexpected::new(self.clone())
+    }
+
+    /// Truncates the body, so that a stored error stays small.
+    pub(super) fn truncate_body(&mut self) {
+        if self.body.len() > ERROR_LIMIT {
+            self.body = Bytes::copy_from_slice(&self.body[..ERROR_LIMIT]);
+        }
+    }
+}
+
+/// Formats as one line; `{:#?}` adds headers and body, with secrets redacted.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return write!(f, "RawResponse({}, {} bytes)", self.status, self.body.len());
+        }
+        f.debug_struct("RawResponse")
+            .field("call", &format_args!("{}", self.call))
+            .field("status", &self.status)
+            .field("headers", &text::redacted_headers(&self.headers))
+            .field("body", &text::redacted_body(&self.body))
+            .finish()
+    }
+}
+
+/// Returns the media type of a body, in lower case and without parameters.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let media_type = value.split(';').next().unwrap_or(value);
+    Some(media_type.trim().to_ascii_lowercase())
+}
+
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    const NAMES: [&str; 6] = [
+        "x-request-id",
+        "request-id",
+        "x-correlation-id",
+        "x-amzn-requestid",
+        "x-ms-request-id",
+        "cf-ray",
+    ];
+    NAMES.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+/// A decoded body with the status and headers of its response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response<T> {
+    pub(super) body: T,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) deviations: Vec<Deviation>,
+}
+
+impl<T> Response<T> {
+    pub(super) fn new(body: T, raw: RawResponse) -> Self {
+        Self {
+            body,
+            status: raw.status,
+            headers: *raw.headers,
+            deviations: raw.report.take().deviations,
+        }
+    }
+
+    /// Returns where the body differs from its documentation and was read nevertheless.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
+    }
+
+    /// Returns the status code.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the rate limit that the server reports.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.headers)
+    }
+
+    /// Returns the request id that the server assigned, which its operators can search for.
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// Returns the body.
+    pub fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// Returns the body and drops status and headers.
+    pub fn into_body(self) -> T {
+        self.body
+    }
+
+    /// Maps the body to another type.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
+            body: change(self.body),
+            status: self.status,
+            headers: self.headers,
+            deviations: self.deviations,
+        }
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.body
+    }
+}

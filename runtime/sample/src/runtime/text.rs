@@ -1,0 +1,130 @@
+//! Text from servers, prepared for messages: on one line, shortened, without secrets.
+
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, PROXY_AUTHORIZATION, SET_COOKIE};
+use serde_json::Value;
+
+/// The maximum length of a server message.
+pub(super) const MAX_MESSAGE: usize = 10_000;
+
+/// Replaces each run of whitespace and control characters by one space, and truncates after `limit` characters.
+pub(super) fn one_line(text: &str, limit: usize) -> String {
+    let words = text.split(|c: char| c.is_whitespace() || c.is_control());
+    let line = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(limit) {
+        Some((end, _)) => format!("{} … and {} more characters", &line[..end], line[end..].chars().count()),
+        None => line,
+    }
+}
+
+/// Returns the error message of a server: a usual key of a JSON object, the title of an HTML page, or plain text.
+pub(super) fn server_message(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?.trim();
+    let found = match serde_json::from_str::<Value>(text) {
+        Ok(value) => find_message(&value, 0)?.to_owned(),
+        Err(_) if text.starts_with('<') => title(text)?.to_owned(),
+        Err(_) => text.to_owned(),
+    };
+    Some(one_line(&found, MAX_MESSAGE)).filter(|line| !line.is_empty())
+}
+
+fn find_message(value: &Value, depth: usize) -> Option<&str> {
+    const KEYS: [&str; 11] = [
+        "message",
+        "error_description",
+        "detail",
+        "error",
+        "errors",
+        "errorMessages",
+        "title",
+        "error_message",
+        "msg",
+        "description",
+        "reason",
+    ];
+    match value {
+        Value::String(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
+        Value::Object(map) if depth < 4 => KEYS.iter().find_map(|key| {
+            let value = map.get(*key)?;
+            find_message(value, depth + 1).or_else(|| first_of_map(key, value, depth + 1))
+        }),
+        Value::Array(items) if depth < 4 => find_message(items.first()?, depth + 1),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) | Value::Array(_) => None,
+    }
+}
+
+/// Returns the first message of a map from field names to errors, as validators of web frameworks return it.
+fn first_of_map<'v>(key: &str, value: &'v Value, depth: usize) -> Option<&'v str> {
+    let map = value
+        .as_object()
+        .filter(|_| matches!(key, "errors" | "detail" | "error"))?;
+    map.values().find_map(|value| find_message(value, depth + 1))
+}
+
+fn title(page: &str) -> Option<&str> {
+    // Only ASCII changes, so offsets in both strings agree.
+    let lower = page.to_ascii_lowercase();
+    let start = lower.find("<title>")? + "<title>".len();
+    let end = start + lower[start..].find("</title>")?;
+    Some(&page[start..end])
+}
+
+/// Returns a body for logs: one line, with secrets redacted.
+pub(super) fn redacted_body(body: &[u8]) -> String {
+    match serde_json::from_slice::<Value>(body) {
+        Ok(mut value) => {
+            redact(&mut value);
+            one_line(&value.to_string(), MAX_MESSAGE)
+        }
+        Err(_) => one_line(&String::from_utf8_lossy(body), MAX_MESSAGE),
+    }
+}
+
+fn redact(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                if is_secret(key) && (value.is_string() || value.is_number()) {
+                    *value = Value::from("(redacted)");
+                } else {
+                    redact(value);
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(redact),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn is_secret(name: &str) -> bool {
+    let plain: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    [
+        "token",
+        "secret",
+        "password",
+        "authorization",
+        "apikey",
+        "credential",
+        "cookie",
+    ]
+    .iter()
+    .any(|word| plain.contains(word))
+}
+
+/// Returns headers for logs, with secrets redacted.
+pub(super) fn redacted_headers(headers: &HeaderMap) -> Vec<(&HeaderName, String)> {
+    let hidden = |name: &HeaderName| {
+        [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE].contains(name) || is_secret(name.as_str())
+    };
+    let shown = headers
+        .iter()
+        .map(|(name, value)| match value.is_sensitive() || hidden(name) {
+            true => (name, "(redacted)".to_owned()),
+            false => (name, String::from_utf8_lossy(value.as_bytes()).into_owned()),
+        });
+    shown.collect()
+}

@@ -1,0 +1,64 @@
+//! Transports: they send one request and return its response.
+
+use bytes::Bytes;
+
+use super::Body;
+use super::call_error::{TransportError, TransportErrorKind};
+use super::environment::BoxFuture;
+
+/// A transport sends single requests. Retries, credentials and timeouts are handled by its caller.
+///
+/// An implementation must not follow redirects to another origin with the headers of the request.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request and returns the response with its complete body.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no complete response was received. [`TransportError::kind`] decides whether the request is retried.
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>>;
+
+    /// Sends a request and returns the response as soon as its head was received, with a body that is read in chunks. The
+    /// default implementation waits for the complete response.
+    ///
+    /// # Errors
+    ///
+    /// See [`send`](Self::send).
+    fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
+        let sending = self.send(request);
+        Box::pin(async move { Ok(sending.await?.map(Chunks::from)) })
+    }
+}
+
+/// A body in chunks: a future of the next chunk and the rest, or `None` at the end.
+pub struct Chunks(pub BoxFuture<'static, Result<Option<(Bytes, Chunks)>, TransportError>>);
+
+/// Creates a body from complete bytes.
+impl From<Bytes> for Chunks {
+    fn from(whole: Bytes) -> Self {
+        let end = || Self(Box::pin(std::future::ready(Ok(None))));
+        match whole.is_empty() {
+            true => end(),
+            false => Self(Box::pin(std::future::ready(Ok(Some((whole, end())))))),
+        }
+    }
+}
+
+/// How much is read of the body of an error.
+pub(super) const ERROR_LIMIT: usize = 64 * 1024;
+
+/// Adds a piece to a body. Returns whether the rest is to be read: an error is cut at its limit, and a success beyond its
+/// limit fails.
+pub(super) fn append(body: &mut Vec<u8>, piece: &[u8], is_error: bool, limit: usize) -> Result<bool, TransportError> {
+    if is_error {
+        let room = ERROR_LIMIT - body.len();
+        body.extend_from_slice(&piece[..piece.len().min(room)]);
+        return Ok(body.len() < ERROR_LIMIT);
+    }
+    if piece.len() > limit.saturating_sub(body.len()) {
+        let message =
+            format!("its body has more than {limit} bytes; `max_response_size` of the builder sets the limit");
+        return Err(TransportError::of(TransportErrorKind::TooLarge, message));
+    }
+    body.extend_from_slice(piece);
+    Ok(true)
+}

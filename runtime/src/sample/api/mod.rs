@@ -1,3 +1,0 @@
-//! The operations, by group.
-
-pub mod activities;
