@@ -1,27 +1,13 @@
 //! Rendering of the files of a crate.
 //!
 //! In: [`Crate`], which holds every decision. Out: each file, passed to `finish` on a worker thread: Rust as tokens that
-//! `format` lays out, everything else as text. One function per kind of file.
+//! `format` lays out, everything else as text. One function per kind of file. `rust` has the library, `tests` its wire tests
+//! and mock server. The Markdown pages are rendered by `pages`.
 
-mod access;
-mod client;
-mod credentials;
-pub mod docs;
-mod errors;
 mod example_tokens;
-mod groups;
-mod inputs;
-mod models;
-mod operations;
-mod package;
-mod paging;
-mod retries;
-mod root;
-mod runtime;
-mod streams;
+mod rust;
 mod tests;
 mod tokens;
-mod unions;
 
 #[cfg(test)]
 mod snapshots;
@@ -30,6 +16,8 @@ use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
 use crate::krate::{Crate, GroupId, Ident, ModelFile, OperationId};
+use crate::markdown;
+use rust::{client, errors, groups, models, operations, package, root, runtime};
 
 /// A file with its path in the crate.
 #[derive(Clone, Debug)]
@@ -37,6 +25,18 @@ pub struct Rendered {
     /// The path, with `/` as separator.
     pub path: String,
     pub content: Content,
+}
+
+impl Rendered {
+    /// Creates a file from its path and text. `format` lays out Rust source.
+    pub fn from_text((path, text): (String, String)) -> Self {
+        let content = if path.ends_with(".rs") {
+            Content::RustText(text)
+        } else {
+            Content::Text(text)
+        };
+        Self { path, content }
+    }
 }
 
 /// The content of a file.
@@ -61,7 +61,7 @@ pub struct RustFile {
 impl RustFile {
     fn new(head: String, items: TokenStream) -> Self {
         Self {
-            head: tokens::wrap(&head, 96),
+            head: markdown::wrap(&head, 96),
             items,
         }
     }
@@ -72,26 +72,9 @@ impl RustFile {
 /// # Errors
 /// Fails if a template cannot be rendered, which indicates a bug in the generator.
 pub fn emit<T: Send>(krate: &Crate, finish: impl Fn(Rendered) -> T + Sync) -> askama::Result<Vec<T>> {
-    let (pages, files) = rayon::join(
-        || docs::files(krate),
-        || {
-            let files = files(krate);
-            files
-                .par_iter()
-                .map(|file| Ok(finish(file.render(krate)?)))
-                .collect::<askama::Result<Vec<T>>>()
-        },
-    );
-    let mut files = files?;
-    files.par_extend(pages?.into_par_iter().map(|(path, text)| {
-        let content = if path.ends_with(".rs") {
-            Content::RustText(text)
-        } else {
-            Content::Text(text)
-        };
-        finish(Rendered { path, content })
-    }));
-    Ok(files)
+    let files = files(krate);
+    let rendered = files.par_iter().map(|file| Ok(finish(file.render(krate)?)));
+    rendered.collect()
 }
 
 /// A file to render.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Content, emit};
+use super::{Content, Rendered, emit};
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::{DeepObjects, Settings, Unused};
 use crate::diagnostics::Diagnostics;
@@ -29,7 +29,7 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
     };
     let api = crate::lower::lower(&document, settings, &mut diagnostics);
     let krate = crate::plan::plan(&api, case, settings, &mut diagnostics);
-    let files = emit(&krate, |file| {
+    let format = |file: Rendered| {
         let text = match file.content {
             Content::Rust(rust) => format::items(&file.path, &rust.head, rust.items),
             Content::RustText(text) => format::source(&file.path, &text),
@@ -41,8 +41,11 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
             syn::parse_file(&text).unwrap_or_else(|error| panic!("{case}: `{}`: {error}", file.path));
         }
         (file.path, text)
-    });
-    files.expect("templates render").into_iter().collect()
+    };
+    let sources = emit(&krate, format).expect("templates render");
+    let pages = crate::pages::render(&krate).expect("templates render");
+    let pages = pages.into_iter().map(Rendered::from_text).map(format);
+    sources.into_iter().chain(pages).collect()
 }
 
 /// Compares files of a case with their snapshots.

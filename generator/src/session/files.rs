@@ -5,10 +5,13 @@ use std::fmt::Display;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+
 use crate::diagnostics::{Code, Diagnostic};
 use crate::emit::{self, Content, Rendered};
 use crate::format::{self, Unparsable};
 use crate::krate::Crate;
+use crate::pages;
 use crate::write::{self, Files, MANIFEST};
 
 /// Renders and formats the files of a crate, including the manifest, in parallel. Returns the files and the share of the format
@@ -24,8 +27,14 @@ pub(super) fn files(krate: &Crate) -> Result<(Files, Duration), Diagnostic> {
         format_nanos.fetch_add(nanos, Ordering::Relaxed);
         file
     };
+    let (sources, pages) = rayon::join(
+        || emit::emit(krate, format_timed).map_err(internal_error),
+        || pages::render(krate).map_err(internal_error),
+    );
+    let format_page = |page| format_timed(Rendered::from_text(page));
+    let pages: Vec<_> = pages?.into_par_iter().map(format_page).collect();
     let (mut files, mut hashes) = (Files::new(), BTreeMap::new());
-    for file in emit::emit(krate, format_timed).map_err(internal_error)? {
+    for file in sources?.into_iter().chain(pages) {
         let FormattedFile { path, text, hash } = file.map_err(internal_error)?;
         if hashes.insert(path.clone(), hash).is_some() {
             return Err(internal_error(format!("two files have the path `{path}`")));

@@ -7,8 +7,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{call, credential};
-use crate::emit::tokens;
 use crate::krate::{CallCase, Crate, Ident, Operation, Output};
+use crate::markdown;
 use crate::wire::Status;
 
 #[derive(Template)]
@@ -40,7 +40,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         imports.push("models");
     }
     Smoke {
-        title: tokens::escape_markdown(&krate.api_info.title),
+        title: markdown::escape(&krate.api_info.title),
         lib: krate.package.lib.to_string(),
         imports,
         reads_json: trials.iter().any(|(_, trial)| call::reads_json(trial)),

@@ -10,6 +10,7 @@ use crate::krate::{
     CallCase, CaseOutcome, CasePages, CaseResponse, Crate, ErrorPayload, Expectation, Framing, GroupId, Ident,
     Operation, Output, Stream, WireRequest,
 };
+use crate::markdown;
 
 /// Renders the tests of a group.
 pub fn file(krate: &Crate, id: GroupId) -> RustFile {
@@ -45,10 +46,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
         "{}: the request of each operation, and how each documented response is read.",
         krate[id].title
     );
-    RustFile::new(
-        crate::emit::tokens::escape_markdown(&head),
-        quote!(#examples #(#modules)*),
-    )
+    RustFile::new(markdown::escape(&head), quote!(#examples #(#modules)*))
 }
 
 /// The context shared by the tests of a group.

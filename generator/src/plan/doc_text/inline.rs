@@ -1,5 +1,7 @@
 //! Inline Markdown: escaped text, code spans, links.
 
+use crate::markdown;
+
 /// The languages whose label a code block keeps. Every other label becomes `text`, because rustdoc compiles blocks that
 /// it takes for Rust.
 const LANGUAGES: &[&str] = &[
@@ -70,13 +72,7 @@ pub fn push_code(out: &mut String, code: &str, table: bool) {
     if code.is_empty() {
         return;
     }
-    let fence = "`".repeat(longest_run(&code) + 1);
-    let pad = if code.starts_with('`') || code.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    out.push_str(&format!("{fence}{pad}{code}{pad}{fence}"));
+    out.push_str(&markdown::code_span(&code));
 }
 
 /// Returns a link, or only its text if the URL is relative.

@@ -17,6 +17,7 @@ use std::borrow::Cow;
 
 use crate::ir;
 use crate::krate::{Doc, Markdown};
+use crate::markdown::escape_line_start;
 
 /// Converts a text of the document to safe Markdown.
 pub fn markdown(text: &str) -> Markdown {
@@ -109,8 +110,8 @@ fn split_summary(text: Markdown) -> (String, Markdown) {
     let (sentence, more) = (&first[..end], first[end..].trim());
     let body = match (more.is_empty(), rest.is_empty()) {
         (true, _) => rest.to_owned(),
-        (false, true) => render::escape_line_start(more),
-        (false, false) => format!("{}\n\n{rest}", render::escape_line_start(more)),
+        (false, true) => escape_line_start(more),
+        (false, false) => format!("{}\n\n{rest}", escape_line_start(more)),
     };
     (sentence.to_owned(), Markdown::safe(body))
 }
@@ -190,5 +191,5 @@ fn has_no_markup(text: &str) -> bool {
             '\n' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '\\' | '#' | '~' | '|' | ':' | '/'
         )
     };
-    !text.contains(special) && !text.contains("  ") && render::escape_line_start(text) == text
+    !text.contains(special) && !text.contains("  ") && escape_line_start(text) == text
 }

@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::RustFile;
-use super::docs::markdown::{code_span, join_words};
-use super::docs::usage;
 use super::inputs::{argument_names, typed_arguments, uses_models};
-use super::tokens::{allow_many_arguments, allow_module_inception, cfg_feature, deprecated, docs, item_docs};
+use crate::emit::RustFile;
+use crate::emit::tokens::{allow_many_arguments, allow_module_inception, cfg_feature, deprecated, docs, item_docs};
 use crate::krate::{Crate, Group, GroupId, Ident, Operation, OperationId, Output, Requirement};
+use crate::markdown::{code_span, join_words};
+use crate::pages::usage;
 
 /// `src/api/mod.rs`
 pub fn root(krate: &Crate) -> RustFile {

@@ -5,7 +5,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::access;
-use super::tokens::{View, docs, ty};
+use crate::emit::tokens::{View, docs, ty};
 use crate::krate::{Crate, Operation, Paging, PagingInput, PagingStep, TypeExpr};
 
 /// Returns the type alias of a page.

@@ -4,8 +4,9 @@ use askama::Template;
 
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{Job, guides, markdown};
+use super::{Job, guides};
 use crate::krate::{ErrorId, GroupId, ModelBody, ModelId, TypeExpr};
+use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/index.md", escape = "none")]

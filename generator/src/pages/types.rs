@@ -1,8 +1,8 @@
 //! Types as the pages show them: in code spans, linked to their pages.
 
-use super::markdown;
 use super::site::{Page, Site};
 use crate::krate::{ModelId, TypeExpr};
+use crate::markdown;
 
 /// A piece of a formatted type.
 enum Piece {

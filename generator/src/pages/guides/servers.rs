@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::super::site::Site;
-use super::super::{markdown, snippets};
+use super::super::{describe, snippets};
 use crate::krate::{Crate, ServerVariable, VariableKind};
+use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/servers.md", escape = "none")]
@@ -33,7 +34,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let row = |server: &crate::krate::ServerChoice| ServerRow {
         variant: markdown::code_cell(&format!("Server::{}", server.name)),
         url: markdown::code_cell(&server.url),
-        about: markdown::summary_cell(&server.doc, &[server.name.as_str(), &server.url]),
+        about: describe::summary_cell(&server.doc, &[server.name.as_str(), &server.url]),
     };
     ServersPage {
         lib: krate.package.lib.as_str(),
@@ -58,7 +59,7 @@ fn variable(variable: &ServerVariable) -> VariableRow {
             }
         },
         default: markdown::code_cell(&variable.default),
-        about: markdown::summary_cell(&variable.doc, &[variable.wire.as_str()]),
+        about: describe::summary_cell(&variable.doc, &[variable.wire.as_str()]),
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{View, docs, ty};
+use crate::emit::tokens::{View, docs, ty};
 use crate::krate::{AlternativeStream, Crate, Framing, Operation, Stream};
+use crate::markdown;
 
 /// Adds the runtime types that the file of an operation imports.
 pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
@@ -75,7 +76,7 @@ pub fn other(krate: &Crate, operation: &Operation, other: &AlternativeStream) ->
     let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
     let doc = format!(
         "Sends the request with `Accept: {}` and returns a stream of {}s.{note}\n\n# Errors\n\nSee [`{error}`].",
-        super::tokens::without_backticks(media_type),
+        markdown::without_backticks(media_type),
         other.stream.word(),
     );
     let (doc, response_doc) = (

@@ -6,9 +6,10 @@ use super::super::call::Call;
 use super::super::link::Link;
 use super::super::rust_layout::Code;
 use super::super::site::{Page, Site};
-use super::super::{markdown, snippets, types};
+use super::super::{snippets, types};
 use super::paged;
 use crate::krate::{Crate, Operation, OperationId, Paging, PagingInput, PagingStep};
+use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/pagination.md", escape = "none")]

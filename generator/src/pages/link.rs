@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use super::describe;
 use super::guides::Guide;
-use super::markdown;
 use super::site::{Page, Site};
 use crate::krate::{ErrorId, GroupId, ModelId, OperationId};
+use crate::markdown;
 
 /// A link with a description: `[list](sdks/pets.md#list): List all pets.`
 pub(super) struct Link {
@@ -24,7 +25,7 @@ impl Link {
         let text = operation.names.method.to_string();
         Self {
             href: site.operation(from, id),
-            about: markdown::summary(&operation.doc, &[&text, &operation.id]),
+            about: describe::summary(&operation.doc, &[&text, &operation.id]),
             text,
         }
     }
@@ -34,7 +35,7 @@ impl Link {
         let text = site.krate[id].name.to_string();
         Self {
             href: from.link_to(site.model(id)),
-            about: markdown::summary(&site.krate[id].doc, &[&text]),
+            about: describe::summary(&site.krate[id].doc, &[&text]),
             text,
         }
     }
@@ -44,7 +45,7 @@ impl Link {
         let text = site.krate[id].name.to_string();
         Self {
             href: from.link_to(site.error(id)),
-            about: markdown::summary(&site.krate[id].doc, &[&text]),
+            about: describe::summary(&site.krate[id].doc, &[&text]),
             text,
         }
     }
@@ -54,7 +55,7 @@ impl Link {
         let text = site.krate[id].title.clone();
         Self {
             href: from.link_to(site.group(id)),
-            about: markdown::summary(&site.krate[id].doc, &[&text]),
+            about: describe::summary(&site.krate[id].doc, &[&text]),
             text,
         }
     }

@@ -7,9 +7,11 @@ use quote::quote;
 
 use super::errors::status_pattern;
 use super::inputs::{setter, typed_arguments, uses_models, write};
-use super::tokens::{View, allow_many_arguments, docs, ty};
-use super::{RustFile, paging, retries, streams};
+use super::{paging, retries, streams};
+use crate::emit::RustFile;
+use crate::emit::tokens::{View, allow_many_arguments, docs, ty};
 use crate::krate::{Crate, Encoding, Operation, OperationId, Output, Requirement};
+use crate::markdown;
 use crate::wire::Status;
 
 /// Renders the file of an operation.
@@ -301,7 +303,7 @@ fn builder_doc(krate: &Crate, operation: &Operation) -> String {
     format!(
         "A request builder for `{} {}`, created by [`{handle}::{method}`](super::{handle}::{method}).",
         operation.method,
-        super::tokens::without_backticks(&operation.path),
+        markdown::without_backticks(&operation.path),
         handle = group.handle,
     )
 }

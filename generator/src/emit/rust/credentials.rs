@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::docs;
+use crate::emit::tokens::docs;
 use crate::krate::{Crate, Credential, CredentialKind, CredentialSetter, OAuth2, PasswordSetter, SetterForm};
 use crate::wire::{GrantType, Location};
 

@@ -4,9 +4,10 @@ use askama::Template;
 
 use super::super::call::Call;
 use super::super::site::{Page, Site};
-use super::super::{markdown, snippets};
+use super::super::snippets;
 use super::example;
 use crate::krate::{Crate, Operation, OperationId};
+use crate::markdown;
 use crate::wire::{RetryRule, Status};
 
 #[derive(Template)]

@@ -6,11 +6,12 @@ use heck::ToSnakeCase;
 use super::link::Link;
 use super::rust_layout::Code;
 use super::site::{Page, Site};
-use super::{call, example_code, markdown, snippets, types};
+use super::{call, describe, example_code, snippets, types};
 use crate::krate::{
     Dispatch, Enum, EnumBase, EnumVariant, Example, Field, Model, ModelBody, ModelId, Presence, Record, TypeExpr,
     Union, UnionVariant,
 };
+use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/model.md", escape = "none")]
@@ -66,7 +67,7 @@ pub(super) fn page(site: &Site<'_>, id: ModelId) -> askama::Result<String> {
     let page = site.model(id);
     ModelPage {
         name: model.name.as_str(),
-        about: markdown::description(&model.doc, &[model.name.as_str()]),
+        about: describe::description(&model.doc, &[model.name.as_str()]),
         shape: shape(site, page, id, model),
         construct: construct(site, id, model),
         json: model
@@ -108,7 +109,7 @@ fn fields(site: &Site<'_>, page: &Page, record: &Record) -> Shape {
 }
 
 fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
-    let mut words = vec![markdown::summary_cell(
+    let mut words = vec![describe::summary_cell(
         &field.doc,
         &[field.name.as_str(), field.wire.as_str()],
     )];
@@ -143,7 +144,7 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
     let row = |variant: &EnumVariant| ValueRow {
         name: markdown::code_cell(variant.name.as_str()),
         value: spelled(variant.wire.as_str()),
-        about: markdown::summary_cell(&variant.doc, &[variant.name.as_str(), variant.wire.as_str()]),
+        about: describe::summary_cell(&variant.doc, &[variant.name.as_str(), variant.wire.as_str()]),
     };
     let mut rows: Vec<ValueRow> = values.variants.iter().map(row).collect();
     if let Some(other) = &values.other {
@@ -189,7 +190,7 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
 
 fn part(site: &Site<'_>, page: &Page, id: ModelId, variant: &UnionVariant) -> VariantPart {
     let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code_span(tag)).collect();
-    let mut about = vec![markdown::description(&variant.doc, &[variant.name.as_str()])];
+    let mut about = vec![describe::description(&variant.doc, &[variant.name.as_str()])];
     if !tags.is_empty() {
         about.push(format!("Selected by {}.", markdown::join_words(&tags, "or")));
     }

@@ -3,8 +3,9 @@
 use askama::Template;
 
 use super::super::site::{Page, Site};
-use super::super::{markdown, types};
+use super::super::{describe, types};
 use crate::krate::{Ident, TypeExpr, Webhook};
+use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/webhooks.md", escape = "none")]
@@ -32,7 +33,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
             || "none".to_owned(),
             |ty| markdown::table_cell(&types::linked(site, &here, types::unboxed(ty))),
         ),
-        about: markdown::summary_cell(&webhook.doc, &[&webhook.name]),
+        about: describe::summary_cell(&webhook.doc, &[&webhook.name]),
     };
     let model = |webhook: &Webhook| match types::unboxed(webhook.payload.as_ref()?) {
         TypeExpr::Model(id) => Some(*id),

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use super::rust_layout::Code;
 use super::site::{Page, Slugs};
-use super::{doctests, files, markdown};
+use super::{describe, doctests, render};
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;
 use crate::krate::{Doc, Markdown};
 use crate::load::SourceMap;
+use crate::markdown;
 
 /// Returns the pages of the case.
 fn pages() -> BTreeMap<String, String> {
@@ -21,7 +22,7 @@ fn pages() -> BTreeMap<String, String> {
     let document = crate::read::read(&bundle, &mut diagnostics).unwrap();
     let api = crate::lower::lower(&document, &Settings::default(), &mut diagnostics);
     let krate = crate::plan::plan(&api, "pets", &Settings::default(), &mut diagnostics);
-    files(&krate).unwrap().into_iter().collect()
+    render(&krate).unwrap().into_iter().collect()
 }
 
 /// Returns the part of a page from a heading to the next heading of its level.
@@ -185,7 +186,7 @@ fn code_spans_and_cells_are_escaped() {
         deprecated: Some("Use cats.".to_owned()),
     };
     assert_eq!(
-        markdown::summary(&doc, &[]),
+        describe::summary(&doc, &[]),
         "**Deprecated**: Use cats. See `Pet` and [more](https://pets.example)."
     );
 }
@@ -193,7 +194,7 @@ fn code_spans_and_cells_are_escaped() {
 #[test]
 fn trailing_hard_breaks_are_removed() {
     let broken = |text: &str| {
-        markdown::summary(
+        describe::summary(
             &Doc {
                 summary: Markdown::safe(text),
                 ..Doc::default()
@@ -207,11 +208,11 @@ fn trailing_hard_breaks_are_removed() {
 
 #[test]
 fn descriptions_that_repeat_a_name_are_left_out() {
-    let summary = |text: &str| markdown::summary(&Doc::line(text), &["activity_id", "activityId"]);
+    let summary = |text: &str| describe::summary(&Doc::line(text), &["activity_id", "activityId"]);
     assert_eq!(summary("Activity id."), "");
     assert_eq!(summary("`activityId`."), "");
     assert_eq!(summary("Id of the activity."), "Id of the activity.");
-    assert_eq!(markdown::description(&Doc::line("Pet."), &["Pet"]), "");
+    assert_eq!(describe::description(&Doc::line("Pet."), &["Pet"]), "");
 }
 
 #[test]

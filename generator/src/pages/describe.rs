@@ -1,45 +1,13 @@
-//! Markdown fragments: code spans, table cells, descriptions.
+//! Descriptions of items: their first sentence or their full text, without repetition of the name.
 
 use std::borrow::Cow;
 
 use crate::krate::Doc;
-
-/// Returns a code span; `code` is a single line.
-pub(in crate::emit) fn code_span(code: &str) -> String {
-    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let pad = if code.starts_with('`') || code.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{code}{pad}{fence}")
-}
-
-/// Returns text for a table cell: one line with escaped `|`.
-pub(super) fn table_cell(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut cell = String::with_capacity(line.len());
-    let mut escaped = false;
-    for c in line.chars() {
-        if c == '|' && !escaped {
-            cell.push('\\');
-        }
-        escaped = c == '\\' && !escaped;
-        cell.push(c);
-    }
-    cell
-}
-
-/// Returns a code span for a table cell.
-pub(super) fn code_cell(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    code_span(&line).replace('|', "\\|")
-}
+use crate::markdown;
 
 /// Returns the first sentence about an item for a table cell; empty if it only repeats a name.
 pub(super) fn summary_cell(doc: &Doc, names: &[&str]) -> String {
-    table_cell(&summary(doc, names))
+    markdown::table_cell(&summary(doc, names))
 }
 
 /// Returns the first sentence about an item on one line; empty if it only repeats a name.
@@ -124,19 +92,4 @@ fn reason_after(reason: &str) -> String {
         "" => String::new(),
         reason => format!(": {reason}"),
     }
-}
-
-/// Joins words as in a sentence: `a`, `a and b`, `a, b and c`.
-pub(in crate::emit) fn join_words(words: &[String], last: &str) -> String {
-    match words {
-        [] => String::new(),
-        [word] => word.clone(),
-        [words @ .., word] => format!("{} {last} {word}", words.join(", ")),
-    }
-}
-
-/// Returns a number of things: `1 operation`, `5 operations`.
-pub(super) fn count(number: usize, thing: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {thing}{plural}")
 }

@@ -3,9 +3,9 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::RustFile;
 use super::access;
-use super::tokens::{View, docs, item_docs, ty};
+use crate::emit::RustFile;
+use crate::emit::tokens::{View, docs, item_docs, ty};
 use crate::krate::{Crate, ErrorEnum, ErrorPayload, ErrorVariant, Ident, TypeExpr};
 use crate::wire::Status;
 

@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::example_tokens::expression;
-use super::tokens::{View, deprecated, docs, member_docs, ty};
+use crate::emit::example_tokens::expression;
+use crate::emit::tokens::{View, deprecated, docs, member_docs, ty};
 use crate::krate::{
     ArgumentType, BodyForm, Crate, Encoding, Example, Ident, Input, InputKind, NestedStyle, Operation, TypeExpr,
 };

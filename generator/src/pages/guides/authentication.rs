@@ -4,8 +4,9 @@ use askama::Template;
 
 use super::super::rust_layout::Code;
 use super::super::site::Site;
-use super::super::{markdown, snippets};
+use super::super::{describe, snippets};
 use crate::krate::{Crate, Credential, CredentialKind, Ident};
+use crate::markdown;
 use crate::wire::Location;
 
 #[derive(Template)]
@@ -53,7 +54,7 @@ fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
     let scope = |(name, about): (String, String)| (markdown::code_cell(&name), markdown::table_cell(&about));
     SchemePart {
         name: scheme.scheme.to_string(),
-        about: markdown::description(&scheme.doc, &[scheme.scheme.as_str()]),
+        about: describe::description(&scheme.doc, &[scheme.scheme.as_str()]),
         kind: kind(&scheme.kind),
         setters: setters(&scheme.kind),
         client: client(krate, &setter_call(&scheme.kind)),

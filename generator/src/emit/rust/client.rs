@@ -6,9 +6,10 @@ use askama::Template;
 use quote::quote;
 
 use super::root::literal;
-use super::tokens::{cfg_feature, docs, member_docs};
 use super::{credentials, operations, retries};
+use crate::emit::tokens::{cfg_feature, docs, member_docs};
 use crate::krate::{Crate, CredentialKind, Group, ServerChoice, ServerVariable, SetterForm, VariableKind};
+use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "crate/client.rs.j2", escape = "none")]
@@ -183,7 +184,7 @@ fn default_url(krate: &Crate, choice: &ServerChoice) -> String {
 }
 
 fn choice(krate: &Crate, choice: &ServerChoice) -> Choice {
-    let url = super::tokens::without_backticks(&choice.url);
+    let url = markdown::without_backticks(&choice.url);
     let summary = choice.doc.summary.as_str();
     let text = if summary.contains(&url) || summary.is_empty() {
         format!("`{url}`")
@@ -227,7 +228,7 @@ fn variable(variable: &ServerVariable) -> Variable {
     let setter = &variable.setter;
     let doc = member_docs(&variable.doc);
     let note = docs(
-        &format!("Defaults to `{}`.", super::tokens::without_backticks(&variable.default)),
+        &format!("Defaults to `{}`.", markdown::without_backticks(&variable.default)),
         4,
     );
     let code = match &variable.kind {
@@ -264,7 +265,7 @@ fn variable_enum(variable: &ServerVariable) -> Option<String> {
     let doc = docs(&variable.doc.to_markdown(), 0);
     let variants = values.iter().map(|value| {
         let (doc, name) = (
-            docs(&format!("`{}`", super::tokens::without_backticks(&value.wire)), 4),
+            docs(&format!("`{}`", markdown::without_backticks(&value.wire)), 4),
             &value.name,
         );
         quote!(#doc #name)

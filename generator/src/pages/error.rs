@@ -5,8 +5,9 @@ use askama::Template;
 use super::call::Call;
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{group, markdown};
+use super::{describe, group};
 use crate::krate::{ErrorEnum, ErrorId, ErrorPayload, ErrorVariant, OperationId, Output};
+use crate::markdown;
 use crate::wire::Status;
 
 #[derive(Template)]
@@ -34,7 +35,7 @@ pub(super) fn page(site: &Site<'_>, id: ErrorId) -> askama::Result<String> {
     let user = |&id: &OperationId| Link::operation(site, page, id);
     ErrorPage {
         name: error.name.as_str(),
-        about: markdown::description(&error.doc, &[]),
+        about: describe::description(&error.doc, &[]),
         rows: rows(site, page, error),
         usage: usage(site, error),
         uses: error.operations.iter().map(user).collect(),
@@ -48,7 +49,7 @@ fn rows(site: &Site<'_>, page: &Page, error: &ErrorEnum) -> Vec<VariantRow> {
         name: markdown::code_cell(variant.name.as_str()),
         status: markdown::table_cell(&variant.label),
         body: markdown::table_cell(&group::payload(site, page, &variant.payload)),
-        about: markdown::summary_cell(&variant.doc, &[variant.name.as_str(), &variant.label]),
+        about: describe::summary_cell(&variant.doc, &[variant.name.as_str(), &variant.label]),
     };
     error.variants.iter().map(row).collect()
 }

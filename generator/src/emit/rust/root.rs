@@ -2,8 +2,9 @@
 
 use askama::Template;
 
-use super::{docs, tokens};
 use crate::krate::{Crate, VariableKind};
+use crate::markdown;
+use crate::pages;
 
 #[derive(Template)]
 #[template(path = "crate/lib.rs.j2", escape = "none")]
@@ -25,7 +26,7 @@ struct Root {
 
 /// Renders the root of the library.
 pub fn file(krate: &Crate) -> askama::Result<String> {
-    let example = docs::first_call(krate).unwrap_or_default();
+    let example = pages::first_call(krate).unwrap_or_default();
     let mut exports = vec!["Client".to_owned(), "ClientBuilder".to_owned(), "Server".to_owned()];
     exports.extend(
         krate
@@ -39,7 +40,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     );
     exports.sort();
     Root {
-        docs: tokens::wrap(&krate.api_info.doc.to_markdown(), 96)
+        docs: markdown::wrap(&krate.api_info.doc.to_markdown(), 96)
             .iter()
             .map(|line| literal(&padded(line)))
             .collect(),
@@ -52,7 +53,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         mock: krate.tests,
         files: krate.runtime.files,
         custom: krate.package.custom,
-        guides: docs::guide_names(krate),
+        guides: pages::guide_names(krate),
     }
     .render()
 }
@@ -72,12 +73,12 @@ pub fn literal(text: &str) -> String {
 
 /// Renders `examples/quickstart.rs`.
 pub fn quickstart(krate: &Crate) -> String {
-    let title = tokens::escape_markdown(&krate.api_info.title);
+    let title = markdown::escape(&krate.api_info.title);
     let head = format!("//! Calls the {title} once. Run it with `cargo run --example quickstart`.");
-    match docs::first_run(krate) {
+    match pages::first_run(krate) {
         Some(program) => format!(
             "{head}\n//! Set `{}` to use another server.\n\n{}\n",
-            docs::base_url_variable(krate),
+            pages::base_url_variable(krate),
             program.trim_end()
         ),
         None => format!("{head}\n\nfn main() {{}}\n"),

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::tokens::{View, docs, item_docs, member_docs, ty};
+use crate::emit::tokens::{View, docs, item_docs, member_docs, ty};
 use crate::krate::{Crate, Dispatch, JsonKind, Model, Presence, TypeExpr, Union, UnionVariant};
 
 pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {

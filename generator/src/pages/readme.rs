@@ -6,9 +6,9 @@ use super::call::Call;
 use super::guides::{self, example, paged};
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{curl, error, markdown, snippets};
-use crate::emit::tokens;
+use super::{curl, describe, error, snippets};
 use crate::krate::{Crate, CredentialKind, GroupId, OperationId, Output, Requirement};
+use crate::markdown;
 
 /// The maximum number of operations in the README; a larger API lists its groups instead.
 const MOST_OPERATIONS: usize = 60;
@@ -74,7 +74,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         version: krate.package.version.rsplit_once('.').map_or("", |(series, _)| series),
         title: &krate.api_info.title,
         api_version: &krate.api_info.version,
-        about: markdown::description(&krate.api_info.doc, &[&krate.api_info.title]),
+        about: describe::description(&krate.api_info.doc, &[&krate.api_info.title]),
         part: part(krate),
         recursion_limit: krate.recursion_limit,
         quickstart: example(krate).map(|id| snippets::usage_with_credentials(krate, id)),
@@ -85,7 +85,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         streams: streams(krate),
         pages: paged(krate).next().map(|(id, _)| page_loop(krate, id)),
         errors: errors(site),
-        retry_policy: tokens::wrap(&guides::policy_sentence(krate), 128).join("\n"),
+        retry_policy: markdown::wrap(&guides::policy_sentence(krate), 128).join("\n"),
         retries: retries(krate),
         calls: calls(krate),
         servers: servers(krate),

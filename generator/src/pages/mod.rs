@@ -5,6 +5,7 @@
 
 mod call;
 mod curl;
+mod describe;
 mod doctests;
 mod error;
 mod example_code;
@@ -12,7 +13,6 @@ mod group;
 mod guides;
 mod index;
 mod link;
-pub(super) mod markdown;
 mod model;
 mod readme;
 mod rust_layout;
@@ -35,7 +35,7 @@ type Job<'j> = (String, Box<dyn Fn() -> askama::Result<String> + Sync + Send + '
 ///
 /// # Errors
 /// Fails if a template cannot be rendered, which indicates a bug in the generator.
-pub fn files(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
+pub fn render(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
     let site = Site::new(krate);
     let jobs = jobs(&site);
     let rendered = jobs

@@ -4,11 +4,12 @@ use askama::Template;
 
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{curl, markdown, snippets, types};
+use super::{curl, describe, snippets, types};
 use crate::krate::{
     Doc, ErrorPayload, Framing, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output, OutputCase,
     Paging, Stream, TypeExpr,
 };
+use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/group.md", escape = "none")]
@@ -75,7 +76,7 @@ pub(super) fn page(site: &Site<'_>, id: GroupId) -> askama::Result<String> {
     let inner = |&id: &GroupId| Link::group(site, page, id);
     GroupPage {
         title: &group.title,
-        about: markdown::description(&group.doc, &[&group.title]),
+        about: describe::description(&group.doc, &[&group.title]),
         accessors: format!("client.{}", group.accessors()),
         groups: group.groups.iter().map(inner).collect(),
         operations: group
@@ -98,7 +99,7 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId, is_first: bool) -> Part {
         method: operation.names.method.to_string(),
         link: Link::operation(site, page, id),
         id: (operation.id != operation.names.method.as_str()).then(|| markdown::code_span(&operation.id)),
-        about: markdown::description(
+        about: describe::description(
             &operation.doc,
             &[&operation.id, operation.names.method.as_str(), &calls],
         ),
@@ -186,7 +187,7 @@ fn input_about(input: &Input) -> String {
         summary: Markdown::safe(input.doc.summary.as_str().replacen(&format!("{code}: "), "", 1)),
         ..input.doc.clone()
     };
-    let mut words = vec![markdown::summary_cell(&doc, &[name, wire])];
+    let mut words = vec![describe::summary_cell(&doc, &[name, wire])];
     if !wire.starts_with(|c: char| c.is_alphanumeric()) && !wire.is_empty() {
         words.push(format!("Wire name: {code}."));
     }

@@ -3,11 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::example_tokens::expression;
-use super::tokens::{
+use super::unions;
+use crate::emit::RustFile;
+use crate::emit::example_tokens::expression;
+use crate::emit::tokens::{
     View, allow_many_arguments, allow_module_inception, cfg_feature, docs, item_docs, member_docs, ty,
 };
-use super::{RustFile, unions};
 use crate::krate::{
     ArgumentType, Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, TypeExpr,
 };

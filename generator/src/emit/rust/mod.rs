@@ -1,0 +1,17 @@
+//! The sources of the library: models, operations, groups, the client, errors, and the modules of the runtime.
+
+mod access;
+pub mod client;
+mod credentials;
+pub mod errors;
+pub mod groups;
+mod inputs;
+pub mod models;
+pub mod operations;
+pub mod package;
+mod paging;
+mod retries;
+pub mod root;
+pub mod runtime;
+mod streams;
+mod unions;

@@ -1,0 +1,81 @@
+//! Markdown fragments: code spans, table cells, escapes, wrapping.
+
+mod blocks;
+mod wrap;
+
+pub use blocks::{escape_line_start, starts_block};
+pub use wrap::wrap;
+
+/// Returns a code span; `code` is a single line.
+pub fn code_span(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let pad = if code.starts_with('`') || code.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// Returns text for a table cell: one line with escaped `|`.
+pub fn table_cell(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut cell = String::with_capacity(line.len());
+    let mut escaped = false;
+    for c in line.chars() {
+        if c == '|' && !escaped {
+            cell.push('\\');
+        }
+        escaped = c == '\\' && !escaped;
+        cell.push(c);
+    }
+    cell
+}
+
+/// Returns a code span for a table cell.
+pub fn code_cell(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    code_span(&line).replace('|', "\\|")
+}
+
+/// Joins words as in a sentence: `a`, `a and b`, `a, b and c`.
+pub fn join_words(words: &[String], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [word] => word.clone(),
+        [words @ .., word] => format!("{} {last} {word}", words.join(", ")),
+    }
+}
+
+/// Returns a number of things: `1 operation`, `5 operations`.
+pub fn count(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
+}
+
+/// Returns text that can be placed in a code span.
+pub fn without_backticks(text: &str) -> String {
+    text.replace('`', "'")
+}
+
+/// Escapes the characters that have a meaning in Markdown and joins the lines.
+pub fn escape(text: &str) -> String {
+    let special = |c: char| {
+        matches!(
+            c,
+            '*' | '_' | '[' | ']' | '<' | '>' | '`' | '\\' | '&' | '#' | '~' | '|'
+        )
+    };
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .fold(String::new(), |mut out, c| {
+            if special(c) {
+                out.push('\\');
+            }
+            out.push(c);
+            out
+        })
+}
