@@ -2,27 +2,34 @@
 
 use std::borrow::Cow;
 
-/// Replaces each directive by a bold line before its content.
+/// Replaces each directive by a block quote that begins with its title.
 pub fn to_markdown(text: &str) -> Cow<'_, str> {
     if !text.contains(":::") {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
-    let mut opened = false;
+    let mut depth = 0_usize;
+    let mut in_options = false;
     for line in text.lines() {
         let trimmed = line.trim();
         if let Some(directive) = trimmed.strip_prefix(":::") {
             let title = title(directive.trim_start_matches(':'));
-            opened = !title.is_empty();
-            if opened {
-                out.push_str(&format!("\n**{title}**\n\n"));
+            in_options = !title.is_empty();
+            if in_options {
+                let start = if depth == 0 { "\n" } else { ">\n" };
+                out.push_str(&format!("{start}> **{title}**\n>\n"));
+                depth += 1;
             } else {
-                out.push('\n');
+                depth = depth.saturating_sub(1);
+                out.push_str(if depth == 0 { "\n" } else { ">\n" });
             }
-        } else if opened && trimmed.starts_with(':') && trimmed[1..].contains(':') {
+        } else if in_options && trimmed.starts_with(':') && trimmed[1..].contains(':') {
             // An option of the directive, such as `:class: warning`.
         } else {
-            opened = opened && trimmed.is_empty();
+            in_options = in_options && trimmed.is_empty();
+            if depth > 0 {
+                out.push_str("> ");
+            }
             out.push_str(line);
             out.push('\n');
         }

@@ -121,12 +121,17 @@ fn blocks_are_distinguished_from_text() {
 }
 
 #[test]
-fn directives_become_bold_lines() {
+fn directives_become_block_quotes() {
     check(
-        ":::{admonition} Mind the gap\n:class: warning\ntext\n:::\nafter",
-        "**Mind the gap**\n\ntext\n\nafter",
+        ":::{admonition} Mind the gap\n:class: warning\ntext\n\n- item\n:::\nafter",
+        "> **Mind the gap**\n>\n> text\n>\n> - item\n\nafter",
     );
-    check("::: warning\ntext\n:::", "**Warning**\n\ntext");
+    check("::: warning\ntext\n:::", "> **Warning**\n>\n> text");
+    check(
+        ":::note\nouter\n:::tip\ninner\n:::\n:::\nafter",
+        "> **Note**\n>\n> outer\n>\n> **Tip**\n>\n> inner\n\nafter",
+    );
+    check("before\n:::note\nnot closed", "before\n\n> **Note**\n>\n> not closed");
 }
 
 #[test]
