@@ -175,7 +175,9 @@ fn an_activity_has_typed_fields() {
     assert_eq!(read.action.alias.as_deref(), Some("workspace_membership_create"));
     assert_eq!(
         read.activity_date_time,
-        "2026-03-17T08:42:19Z".parse::<jiff::Timestamp>().unwrap()
+        "2026-03-17T08:42:19Z"
+            .parse::<workiva_activities::runtime::DateTime>()
+            .unwrap()
     );
     assert_eq!(read.outcome, Some(models::Outcome::Success));
     assert_eq!(read.performer.type_, "com.workiva.iam.principal.user");

@@ -27,6 +27,15 @@ pub enum View {
     Outside,
 }
 
+/// Returns a type of the codec.
+fn codec_type(view: View, name: &str) -> TokenStream {
+    let name = syn::Ident::new(name, Span::call_site());
+    match view {
+        View::Models => quote!(codec::#name),
+        View::Outside => quote!(crate::runtime::codec::#name),
+    }
+}
+
 /// Returns a type.
 pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
     let inner = |of: &TypeExpr| ty(krate, view, of);
@@ -39,12 +48,12 @@ pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
         TypeExpr::U64 => quote!(u64),
         TypeExpr::F64 => quote!(f64),
         TypeExpr::String => quote!(String),
-        TypeExpr::Timestamp => quote!(jiff::Timestamp),
         TypeExpr::Date => quote!(jiff::civil::Date),
-        TypeExpr::Time => quote!(jiff::civil::Time),
         TypeExpr::Bytes => quote!(bytes::Bytes),
-        TypeExpr::Base64 if view == View::Models => quote!(codec::Base64),
-        TypeExpr::Base64 => quote!(crate::runtime::codec::Base64),
+        TypeExpr::DateTime => codec_type(view, "DateTime"),
+        TypeExpr::Time => codec_type(view, "Time"),
+        TypeExpr::Duration => codec_type(view, "Duration"),
+        TypeExpr::Base64 => codec_type(view, "Base64"),
         TypeExpr::Json => quote!(serde_json::Value),
         TypeExpr::JsonObject => quote!(serde_json::Map<String, serde_json::Value>),
         TypeExpr::Option(of) => {

@@ -226,6 +226,8 @@ pub struct RuntimeNeeds {
     pub streams: bool,
     /// A value has a date or a time.
     pub time: bool,
+    /// A value has a duration.
+    pub durations: bool,
     /// A model is an enum of strings or integers.
     pub enums: bool,
     /// A model is a union.

@@ -21,12 +21,14 @@ pub enum TypeExpr {
     F64,
     /// `String`
     String,
-    /// A point in time (RFC 3339).
-    Timestamp,
+    /// A date and time, `DateTime`.
+    DateTime,
     /// A calendar date.
     Date,
-    /// A time of day.
+    /// A time of day, `Time`.
     Time,
+    /// A duration, `Duration`.
+    Duration,
     /// Raw bytes, `bytes::Bytes`.
     Bytes,
     /// Bytes that are Base64 in JSON.
@@ -67,9 +69,10 @@ impl TypeExpr {
             Self::U64 => "u64",
             Self::F64 => "f64",
             Self::String => "String",
-            Self::Timestamp => "Timestamp",
+            Self::DateTime => "DateTime",
             Self::Date => "Date",
             Self::Time => "Time",
+            Self::Duration => "Duration",
             Self::Bytes => "Bytes",
             Self::Base64 => "Base64",
             Self::Json => "serde_json::Value",
@@ -129,9 +132,10 @@ impl TypeExpr {
             | Self::U64
             | Self::F64
             | Self::String
-            | Self::Timestamp
+            | Self::DateTime
             | Self::Date
             | Self::Time
+            | Self::Duration
             | Self::Bytes
             | Self::Base64
             | Self::Json

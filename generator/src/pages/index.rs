@@ -88,9 +88,9 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
     let link = |name: &str, address: &str| format!("[`{name}`](https://docs.rs/{address})");
     let rows = [
         (
-            found.timestamp,
-            link("Timestamp", "jiff/latest/jiff/struct.Timestamp.html"),
-            "a point in time, RFC 3339 in JSON",
+            found.date_time,
+            "`DateTime`".to_owned(),
+            "a date and time with its offset from UTC, kept as the server wrote it",
         ),
         (
             found.date,
@@ -99,8 +99,8 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
         ),
         (
             found.time,
-            link("Time", "jiff/latest/jiff/civil/struct.Time.html"),
-            "a time of day",
+            "`Time`".to_owned(),
+            "a time of day, kept as the server wrote it",
         ),
         (
             found.json,
@@ -118,6 +118,7 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
             "a byte string that is cheap to clone",
         ),
         (found.nullable, "`Nullable`".to_owned(), "absent, `null` or a value"),
+        (found.duration, "`Duration`".to_owned(), "a duration, ISO 8601 in JSON"),
         (found.base64, "`Base64`".to_owned(), "bytes, Base64 text in JSON"),
     ];
     rows.into_iter()
@@ -128,9 +129,10 @@ fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
 /// The types from other crates that occur.
 #[derive(Default)]
 struct ForeignTypes {
-    timestamp: bool,
+    date_time: bool,
     date: bool,
     time: bool,
+    duration: bool,
     json: bool,
     object: bool,
     bytes: bool,
@@ -141,9 +143,10 @@ struct ForeignTypes {
 impl ForeignTypes {
     fn note(&mut self, ty: &TypeExpr) {
         match ty {
-            TypeExpr::Timestamp => self.timestamp = true,
+            TypeExpr::DateTime => self.date_time = true,
             TypeExpr::Date => self.date = true,
             TypeExpr::Time => self.time = true,
+            TypeExpr::Duration => self.duration = true,
             TypeExpr::Json => self.json = true,
             TypeExpr::JsonObject => self.object = true,
             TypeExpr::Bytes => self.bytes = true,

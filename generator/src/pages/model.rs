@@ -254,13 +254,13 @@ fn as_json(site: &Site<'_>, model: &Model, json: &str) -> String {
     }
 }
 
-/// Returns whether serde can read a type directly. Dates and times are read only inside models, because the serde support of
+/// Returns whether serde can read a type directly. Dates are read only inside models, because the serde support of
 /// their crate is disabled. `steps` limits chains of aliases.
 fn has_serde(site: &Site<'_>, ty: &TypeExpr, steps: usize) -> bool {
     match ty {
-        TypeExpr::Timestamp | TypeExpr::Date | TypeExpr::Time => false,
-        // `Nullable` and `Base64` are read only inside models.
-        TypeExpr::Nullable(_) | TypeExpr::Base64 | TypeExpr::File | TypeExpr::Local(_) => false,
+        TypeExpr::Date => false,
+        // `Nullable` is read only inside models.
+        TypeExpr::Nullable(_) | TypeExpr::File | TypeExpr::Local(_) => false,
         TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => {
             has_serde(site, of, steps)
         }
@@ -277,6 +277,10 @@ fn has_serde(site: &Site<'_>, ty: &TypeExpr, steps: usize) -> bool {
         | TypeExpr::U64
         | TypeExpr::F64
         | TypeExpr::String
+        | TypeExpr::DateTime
+        | TypeExpr::Time
+        | TypeExpr::Duration
+        | TypeExpr::Base64
         | TypeExpr::Bytes
         | TypeExpr::Json
         | TypeExpr::JsonObject => true,

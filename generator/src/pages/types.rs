@@ -65,9 +65,10 @@ fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
         | TypeExpr::U64
         | TypeExpr::F64
         | TypeExpr::String
-        | TypeExpr::Timestamp
+        | TypeExpr::DateTime
         | TypeExpr::Date
         | TypeExpr::Time
+        | TypeExpr::Duration
         | TypeExpr::Bytes
         | TypeExpr::Base64
         | TypeExpr::File

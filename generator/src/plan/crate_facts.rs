@@ -233,7 +233,8 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
 
 fn note_type(ty: &TypeExpr, needs: &mut RuntimeNeeds) {
     match ty {
-        TypeExpr::Timestamp | TypeExpr::Date | TypeExpr::Time => needs.time = true,
+        TypeExpr::DateTime | TypeExpr::Date | TypeExpr::Time => needs.time = true,
+        TypeExpr::Duration => needs.durations = true,
         TypeExpr::Nullable(of)
         | TypeExpr::Option(of)
         | TypeExpr::Boxed(of)

@@ -44,10 +44,11 @@ pub fn shape(shape: &Shape) -> TypeExpr {
         Shape::Int(Int::U32) => TypeExpr::U32,
         Shape::Int(Int::U64) => TypeExpr::U64,
         Shape::Float => TypeExpr::F64,
-        Shape::Text(Text::Plain | Text::Duration | Text::Uuid) => TypeExpr::String,
-        Shape::Text(Text::DateTime) => TypeExpr::Timestamp,
+        Shape::Text(Text::Plain | Text::Uuid) => TypeExpr::String,
+        Shape::Text(Text::DateTime) => TypeExpr::DateTime,
         Shape::Text(Text::Date) => TypeExpr::Date,
         Shape::Text(Text::Time) => TypeExpr::Time,
+        Shape::Text(Text::Duration) => TypeExpr::Duration,
         Shape::Base64 => TypeExpr::Base64,
         Shape::Binary => TypeExpr::Bytes,
         Shape::Object => TypeExpr::JsonObject,
@@ -110,7 +111,7 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         return ArgumentType::Value;
     }
     match resolve(types, &ty.shape) {
-        Shape::Text(Text::Plain | Text::Duration | Text::Uuid) => ArgumentType::IntoString,
+        Shape::Text(Text::Plain | Text::Uuid) => ArgumentType::IntoString,
         Shape::Binary => ArgumentType::IntoBytes,
         Shape::List(of) => ArgumentType::Items(Box::new(match argument_type(types, of) {
             ArgumentType::IntoString => ArgumentType::IntoString,
@@ -126,7 +127,7 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         | Shape::Bool
         | Shape::Int(_)
         | Shape::Float
-        | Shape::Text(Text::DateTime | Text::Date | Text::Time)
+        | Shape::Text(Text::DateTime | Text::Date | Text::Time | Text::Duration)
         | Shape::Base64
         | Shape::Object
         | Shape::Map(_)

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 
-use jiff::Timestamp;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
 use crate::models::{Bit, Level, Mode, Outcome};
-use crate::runtime::codec::{self, Base64, Nullable, Wire};
+use crate::runtime::codec::{self, Base64, DateTime, Duration, Nullable, Time, Wire};
 
 fn read<T: Wire>(json: &str) -> Result<T, String> {
     codec::from_slice(json.as_bytes()).map_err(|error| error.to_string())
@@ -193,8 +192,8 @@ fn closed_enums_list_the_known_values() {
 }
 
 #[test]
-fn times_are_read_leniently_and_written_as_rfc_3339() {
-    for (read_as, written) in [
+fn date_times_are_written_as_they_were_read() {
+    for (document, instant) in [
         ("2024-02-29T12:30:00Z", "2024-02-29T12:30:00Z"),
         ("2024-02-29T12:30:00.123456789Z", "2024-02-29T12:30:00.123456789Z"),
         ("2024-02-29T12:30:00.1234567899999Z", "2024-02-29T12:30:00.123456789Z"),
@@ -205,35 +204,70 @@ fn times_are_read_leniently_and_written_as_rfc_3339() {
         ("2024-02-29T12:30:00.123456789123", "2024-02-29T12:30:00.123456789Z"),
         ("2024-02-29T12:30:00+02:00", "2024-02-29T10:30:00Z"),
         ("2024-02-29T12:30:00-0530", "2024-02-29T18:00:00Z"),
-        ("2024-02-29T12:30:00+00", "2024-02-29T12:30:00Z"),
+        ("2024-02-29T12:30:00.000+0000", "2024-02-29T12:30:00Z"),
+        ("2024-02-29 12:30:00.123456+00", "2024-02-29T12:30:00.123456Z"),
+        ("2024-02-29T12:30:00+01:00[Europe/Paris]", "2024-02-29T11:30:00Z"),
         ("2024-02-29T23:59:60Z", "2024-02-29T23:59:59Z"),
         ("2024-02-29", "2024-02-29T00:00:00Z"),
         (" 2024-02-29T12:30Z ", "2024-02-29T12:30:00Z"),
         ("1969-12-31T23:59:59.999Z", "1969-12-31T23:59:59.999Z"),
+        ("9999-12-31T23:59:59.9999999Z", "9999-12-30T22:00:00.999999999Z"),
     ] {
-        let time: Timestamp = read(&format!("{read_as:?}")).unwrap_or_else(|error| panic!("{read_as}: {error}"));
-        assert_eq!(text(&time), format!("{written:?}"), "{read_as}");
+        let time: DateTime = read(&format!("{document:?}")).unwrap_or_else(|error| panic!("{document}: {error}"));
+        assert_eq!(time.timestamp().to_string(), instant, "{document}");
+        assert_eq!((time.as_str(), text(&time)), (document, format!("{document:?}")));
     }
+    for wrong in ["2024-02-30T00:00:00Z", "2024-02-29T25:00:00Z", "1709210000"] {
+        let error = read::<DateTime>(&format!("{wrong:?}")).expect_err(wrong);
+        assert!(error.starts_with(&format!("invalid date-time {wrong:?}: ")), "{error}");
+    }
+    for (wrong, found) in [("", "an empty string"), ("hush", "another string")] {
+        let error = read::<DateTime>(&format!("{wrong:?}")).expect_err(wrong);
+        assert_eq!(error, format!("expected date-time, found {found} at $"));
+    }
+}
+
+#[test]
+fn date_times_are_compared_and_created_by_value() {
+    let parse = |text: &str| text.parse::<DateTime>().expect(text);
+    assert_eq!(parse("2024-02-29T12:30:00Z"), parse("2024-02-29 12:30:00.000+00:00"));
+    assert_ne!(parse("2024-02-29T12:30:00Z"), parse("2024-02-29T12:30:00"));
+    let time = parse("2024-02-29T12:30:00+02:00");
+    assert_eq!(time.civil().to_string(), "2024-02-29T12:30:00");
+    assert_eq!(time.offset().map(|offset| offset.seconds()), Some(7200));
+    assert_eq!(parse("2024-02-29T12:30:00").offset(), None);
+    let zoned = time.timestamp().to_zoned(jiff::tz::Offset::constant(2).to_time_zone());
+    assert_eq!(DateTime::from(&zoned).as_str(), "2024-02-29T12:30:00+02:00");
+    assert_eq!(DateTime::from(time.timestamp()).as_str(), "2024-02-29T10:30:00Z");
+    assert_eq!(DateTime::from(time.civil()).as_str(), "2024-02-29T12:30:00");
+}
+
+#[test]
+fn dates_times_and_durations_are_read() {
     check(r#""2024-02-29""#, Date::constant(2024, 2, 29));
     assert_eq!(
         read::<Date>(r#""2024-02-29T12:30:00""#),
         Ok(Date::constant(2024, 2, 29))
     );
-    for text in ["12:30:00", "12:30", "12:30:00Z", "12:30:00.000+02:00"] {
-        assert_eq!(
-            read::<Time>(&format!("{text:?}")),
-            Ok(Time::constant(12, 30, 0, 0)),
-            "{text}"
-        );
+    for (document, offset) in [
+        ("12:30:00", None),
+        ("12:30", None),
+        ("12:30:00Z", Some(0)),
+        ("12:30:00.000+02:00", Some(7200)),
+    ] {
+        let time: Time = read(&format!("{document:?}")).expect(document);
+        assert_eq!(time.civil(), jiff::civil::Time::constant(12, 30, 0, 0), "{document}");
+        assert_eq!(time.offset().map(|offset| offset.seconds()), offset, "{document}");
+        assert_eq!(text(&time), format!("{document:?}"));
     }
-    for wrong in ["2024-02-30T00:00:00Z", "2024-02-29T25:00:00Z", "1709210000"] {
-        let error = read::<Timestamp>(&format!("{wrong:?}")).expect_err(wrong);
-        assert!(error.starts_with(&format!("invalid date-time {wrong:?}: ")), "{error}");
+    for (document, minutes) in [("P1DT1H", None), ("PT1H30M", Some(90)), ("PT0.5S", Some(0))] {
+        let duration: Duration = read(&format!("{document:?}")).expect(document);
+        assert!(duration.span().is_some(), "{document}");
+        assert_eq!(duration.signed().map(|signed| signed.as_mins()), minutes, "{document}");
+        assert_eq!(text(&duration), format!("{document:?}"));
     }
-    for (wrong, found) in [("", "an empty string"), ("hush", "another string")] {
-        let error = read::<Timestamp>(&format!("{wrong:?}")).expect_err(wrong);
-        assert_eq!(error, format!("expected date-time, found {found} at $"));
-    }
+    let two_hours = jiff::SignedDuration::from_hours(2);
+    assert_eq!(Duration::from(two_hours).as_str(), "PT2H");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Responses that deviate from their documentation: what is read, and what is reported.
 
+use jiff::civil::Date;
 use serde_json::json;
 
 use super::models::{Activity, Cat, Pet, Size, Target};
-use super::runtime::codec::{self, DeviationRule, ReadMode, Wire};
+use super::runtime::codec::{self, DateTime, DeviationRule, Duration, ReadMode, Wire};
 
 /// Reads a document in a mode, and returns the value as JSON with the deviations as `rule path`.
 fn read<T: Wire>(document: &str, mode: ReadMode) -> Result<(String, Vec<String>), String> {
@@ -77,19 +78,21 @@ fn scalars_are_converted_from_other_types() {
 fn empty_arrays_and_strings_are_read_as_nothing() {
     tolerated::<std::collections::BTreeMap<String, i64>>("[]", "{}", "ArrayAsObject $");
     tolerated::<Option<Cat>>("[]", "null", "EmptyAsAbsent $");
-    tolerated::<Option<jiff::Timestamp>>(r#""""#, "null", "EmptyAsAbsent $");
+    tolerated::<Option<DateTime>>(r#""""#, "null", "EmptyAsAbsent $");
     tolerated::<Option<i64>>(r#""""#, "null", "EmptyAsAbsent $");
     let (value, deviations) = read::<Option<String>>(r#""""#, ReadMode::Tolerant).expect("it is a string");
     assert_eq!((value.as_str(), deviations.len()), (r#""""#, 0));
 }
 
 #[test]
-fn late_date_times_are_clamped() {
-    tolerated::<jiff::Timestamp>(
-        r#""9999-12-31T23:59:59.9999999Z""#,
-        r#""9999-12-30T22:00:00.999999999Z""#,
-        "Clamped $",
-    );
+fn times_in_other_formats_are_converted() {
+    tolerated::<DateTime>(r#""1700000000""#, r#""2023-11-14T22:13:20Z""#, "Converted $");
+    tolerated::<DateTime>(r#""1700000000123""#, r#""2023-11-14T22:13:20.123Z""#, "Converted $");
+    let mail = r#""Tue, 14 Nov 2023 22:13:20 +0100""#;
+    tolerated::<DateTime>(mail, r#""2023-11-14T22:13:20+01:00""#, "Converted $");
+    tolerated::<Date>(r#""2024-02-29T12:30:00Z""#, r#""2024-02-29""#, "Converted $");
+    tolerated::<Duration>(r#""1.02:03:04""#, r#""1.02:03:04""#, "KeptAsText $");
+    assert!(read::<DateTime>("17", ReadMode::Tolerant).is_err());
 }
 
 #[test]
@@ -164,7 +167,7 @@ fn messages_do_not_contain_the_body() {
         read::<i64>(secret, ReadMode::Tolerant).expect_err("not a number"),
         read::<Vec<i64>>(secret, ReadMode::Tolerant).expect_err("not a list"),
         read::<Cat>(secret, ReadMode::Strict).expect_err("not an object"),
-        read::<jiff::Timestamp>(secret, ReadMode::Tolerant).expect_err("not a time"),
+        read::<DateTime>(secret, ReadMode::Tolerant).expect_err("not a time"),
         read::<Vec<i64>>(&format!("[{secret}"), ReadMode::Tolerant).expect_err("not JSON"),
     ];
     for error in errors {

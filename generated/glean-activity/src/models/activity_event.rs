@@ -19,7 +19,7 @@ pub struct ActivityEvent {
     /// Which of them make sense depends on the `action` of the event.
     pub params: Option<ActivityEventParams>,
     /// When the activity began.
-    pub timestamp: jiff::Timestamp,
+    pub timestamp: codec::DateTime,
     /// Where the activity took place.
     pub url: String,
     /// Required by the API, which does not document its type.
@@ -30,7 +30,7 @@ impl ActivityEvent {
     /// Creates a value from its required fields.
     pub fn new(
         action: ActivityEventAction,
-        timestamp: jiff::Timestamp,
+        timestamp: codec::DateTime,
         url: impl Into<String>,
     ) -> Self {
         Self {

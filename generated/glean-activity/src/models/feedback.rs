@@ -41,7 +41,7 @@ pub struct Feedback {
     /// The session in which something happened.
     pub session_info: Option<SessionInfo>,
     /// When it happened.
-    pub timestamp: Option<jiff::Timestamp>,
+    pub timestamp: Option<codec::DateTime>,
     /// The user whom a report is about.
     pub user: Option<User>,
     /// Path of the page that the client showed at the time.
@@ -115,7 +115,7 @@ codec::setters!(Feedback, [
     with_position(position: i64) = Some(position),
     with_payload(payload: impl Into<String>) = Some(payload.into()),
     with_session_info(session_info: SessionInfo) = Some(session_info),
-    with_timestamp(timestamp: jiff::Timestamp) = Some(timestamp),
+    with_timestamp(timestamp: codec::DateTime) = Some(timestamp),
     with_user(user: User) = Some(user),
     with_pathname(pathname: impl Into<String>) = Some(pathname.into()),
     with_channels(

@@ -16,7 +16,7 @@ pub struct SessionInfo {
     /// Unlike the session it stays the same for as long as the tab is open.
     pub tab_id: Option<String>,
     /// When the server last met the token.
-    pub last_seen: Option<jiff::Timestamp>,
+    pub last_seen: Option<codec::DateTime>,
     /// The last query that the server met in the session.
     pub last_query: Option<String>,
 }
@@ -32,7 +32,7 @@ codec::setters!(SessionInfo, [
         session_tracking_token: impl Into<String>,
     ) = Some(session_tracking_token.into()),
     with_tab_id(tab_id: impl Into<String>) = Some(tab_id.into()),
-    with_last_seen(last_seen: jiff::Timestamp) = Some(last_seen),
+    with_last_seen(last_seen: codec::DateTime) = Some(last_seen),
     with_last_query(last_query: impl Into<String>) = Some(last_query.into()),
 ]);
 codec::record!(SessionInfo, [

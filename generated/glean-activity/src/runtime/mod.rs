@@ -41,6 +41,7 @@ pub use blocking::block_on;
 pub use body::Body;
 pub use call_error::{AuthError, BuildError, CallError, DecodeError, PagingError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};
+pub use codec::time::{DateTime, Time};
 pub use codec::{Base64, Deviation, DeviationRule, Nullable, ReadError, SkippedItem};
 pub use environment::{BoxError, BoxFuture, Environment, SystemEnvironment};
 pub use error::Error;

@@ -26,9 +26,13 @@ pub struct Thing {
     /// Write-only.
     pub secret: Option<String>,
     /// The time of creation.
-    pub created: Option<jiff::Timestamp>,
+    pub created: Option<codec::DateTime>,
     /// A day.
     pub day: Option<jiff::civil::Date>,
+    /// The time of opening.
+    pub opens: Option<codec::Time>,
+    /// The duration.
+    pub lasts: Option<codec::Duration>,
     /// Binary data in Base64.
     pub data: Option<codec::Base64>,
     /// Labels by name.
@@ -49,6 +53,8 @@ impl Thing {
             secret: None,
             created: None,
             day: None,
+            opens: None,
+            lasts: None,
             data: None,
             labels: None,
             extra: None,
@@ -60,8 +66,10 @@ codec::setters!(Thing, [
     with_level(level: Level) = Some(level),
     with_size(size: f64) = codec::Nullable::Value(size),
     with_secret(secret: impl Into<String>) = Some(secret.into()),
-    with_created(created: jiff::Timestamp) = Some(created),
+    with_created(created: codec::DateTime) = Some(created),
     with_day(day: jiff::civil::Date) = Some(day),
+    with_opens(opens: codec::Time) = Some(opens),
+    with_lasts(lasts: codec::Duration) = Some(lasts),
     with_data(data: codec::Base64) = Some(data),
     with_labels(labels: std::collections::BTreeMap<String, String>) = Some(labels),
     with_extra(extra: serde_json::Value) = Some(extra),
@@ -75,6 +83,8 @@ codec::record!(Thing, [
     secret: Optional = "secret",
     created: Optional = "created",
     day: Optional = "day",
+    opens: Optional = "opens",
+    lasts: Optional = "lasts",
     data: Optional = "data",
     labels: Optional = "labels",
     extra: Optional = "extra",

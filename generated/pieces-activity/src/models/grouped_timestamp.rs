@@ -9,13 +9,13 @@ use crate::runtime::codec;
 pub struct GroupedTimestamp {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
-    pub value: jiff::Timestamp,
+    pub value: codec::DateTime,
     pub readable: Option<String>,
 }
 
 impl GroupedTimestamp {
     /// Creates a value from its required fields.
-    pub fn new(value: jiff::Timestamp) -> Self {
+    pub fn new(value: codec::DateTime) -> Self {
         Self {
             schema: None,
             value,

@@ -8,7 +8,7 @@ use crate::runtime::codec;
 #[non_exhaustive]
 pub struct Action {
     /// The time of the change.
-    pub date_time: Option<jiff::Timestamp>,
+    pub date_time: Option<codec::DateTime>,
     /// The user who did it, or `null` if no user is known.
     pub user: codec::Nullable<User>,
 }

@@ -15,7 +15,7 @@ pub struct Activity {
     /// A kind of action that the platform records, such as adding a user to a workspace.
     pub action: ActivityAction,
     /// When it happened.
-    pub activity_date_time: jiff::Timestamp,
+    pub activity_date_time: codec::DateTime,
     /// Further facts about an activity, such as the values before and after a change.
     ///
     /// What the objects contain depends on the action; read them as free-form JSON and expect keys

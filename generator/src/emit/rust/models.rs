@@ -66,7 +66,7 @@ fn codec_import(models: &[&Model]) -> TokenStream {
 
 fn mentions_codec(ty: &TypeExpr) -> bool {
     match ty {
-        TypeExpr::Base64 | TypeExpr::Nullable(_) => true,
+        TypeExpr::Base64 | TypeExpr::Nullable(_) | TypeExpr::DateTime | TypeExpr::Time | TypeExpr::Duration => true,
         TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => mentions_codec(of),
         TypeExpr::Tuple(items) => items.iter().any(mentions_codec),
         TypeExpr::Unit
@@ -77,9 +77,7 @@ fn mentions_codec(ty: &TypeExpr) -> bool {
         | TypeExpr::U64
         | TypeExpr::F64
         | TypeExpr::String
-        | TypeExpr::Timestamp
         | TypeExpr::Date
-        | TypeExpr::Time
         | TypeExpr::Bytes
         | TypeExpr::Json
         | TypeExpr::JsonObject

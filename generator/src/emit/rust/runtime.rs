@@ -40,6 +40,7 @@ const MODULES: &[Module] = modules! {
     "codec/base64.rs";
     "codec/constructors.rs";
     "codec/deviation.rs";
+    "codec/duration.rs" if |needs| needs.durations;
     "codec/enums.rs" if |needs| needs.enums;
     "codec/mod.rs";
     "codec/nullable.rs";
@@ -111,11 +112,11 @@ impl Module {
         let Some(folder) = list.copied().find_map(|name| self.path.strip_suffix(name)) else {
             return self.text.to_owned();
         };
-        let missing: Vec<&str> = MODULES
+        let missing: Vec<String> = MODULES
             .iter()
             .filter(|module| !module.is_needed(needs))
             .filter_map(|module| module.path.strip_prefix(folder)?.strip_suffix(".rs"))
-            .filter(|stem| !stem.contains('/'))
+            .map(|stem| stem.replace('/', "::"))
             .collect();
         let kept = self
             .text
@@ -170,6 +171,10 @@ mod tests {
         assert!(refers_to_module("mod page;", "page"));
         assert!(refers_to_module("pub use page::{Input, Items};", "page"));
         assert!(refers_to_module("pub use super::page::Paging;", "page"));
+        assert!(refers_to_module(
+            "pub use codec::time::{DateTime, Time};",
+            "codec::time"
+        ));
         assert!(!refers_to_module("mod pages;", "page"));
         assert!(!refers_to_module("pub use request::page;", "page"));
     }

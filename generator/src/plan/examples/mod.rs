@@ -98,9 +98,7 @@ impl<'a> ExampleBuilder<'a> {
                 plain.then(|| Example::Number(text.clone()))
             }
             (Shape::Float, Json::Number(text)) => float(text).map(Example::Number),
-            (Shape::Text(Text::Plain | Text::Duration | Text::Uuid), Json::String(text)) => {
-                Some(Example::String(text.clone()))
-            }
+            (Shape::Text(Text::Plain | Text::Uuid), Json::String(text)) => Some(Example::String(text.clone())),
             (Shape::Text(_), Json::String(text)) => Some(Example::Parse(types::shape(resolved), text.clone())),
             (Shape::List(of), Json::Array(items)) => {
                 let items = items.iter().map(|item| self.owned(of, item));

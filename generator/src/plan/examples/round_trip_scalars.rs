@@ -1,8 +1,8 @@
-//! Scalars in the form in which the crate serializes them: timestamps in UTC, floats with a fraction, padded Base64.
+//! Scalars in the form in which the crate serializes them: times verbatim, floats with a fraction, padded Base64.
 
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
+use jiff::Span;
+use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
 
 use crate::json::Json;
 use crate::krate::TypeExpr;
@@ -18,9 +18,10 @@ pub fn written(ty: &TypeExpr, value: &Json) -> Option<Json> {
         (TypeExpr::U32, Json::Number(text)) => integer(text, 0, u32::MAX.into()),
         (TypeExpr::U64, Json::Number(text)) => integer(text, 0, u64::MAX.into()),
         (TypeExpr::F64, Json::Number(text)) => float(text),
-        (TypeExpr::Timestamp, Json::String(text)) => Some(Json::String(timestamp(text))),
+        (TypeExpr::DateTime, Json::String(text)) => Some(Json::String(date_time(text))),
         (TypeExpr::Date, Json::String(text)) => Some(Json::String(date(text))),
         (TypeExpr::Time, Json::String(text)) => Some(Json::String(time(text))),
+        (TypeExpr::Duration, Json::String(text)) => Some(Json::String(duration(text))),
         (TypeExpr::Base64, Json::String(text)) => Some(Json::String(base64(text))),
         _ => None,
     }
@@ -36,21 +37,21 @@ fn float(text: &str) -> Option<Json> {
     number.is_finite().then(|| Json::Number(format!("{number:?}")))
 }
 
-/// Returns the timestamp in UTC, or a placeholder if it is invalid.
-fn timestamp(text: &str) -> String {
-    parse_timestamp(text).map_or_else(|| "2024-01-15T09:30:00Z".to_owned(), |timestamp| timestamp.to_string())
+/// Returns the date-time, or a placeholder if it is invalid.
+fn date_time(text: &str) -> String {
+    let is_valid = is_date_time(text);
+    if is_valid { text } else { "2024-01-15T09:30:00Z" }.to_owned()
 }
 
-/// Parses a timestamp. Without an offset it is in UTC. Digits after the nanoseconds are dropped.
-fn parse_timestamp(text: &str) -> Option<Timestamp> {
+/// Returns whether a text is a date with an optional time and offset. Digits after the nanoseconds are ignored.
+fn is_date_time(text: &str) -> bool {
     let (before, after) = text.split_once('.').unwrap_or((text, ""));
     let digits = after.bytes().take_while(u8::is_ascii_digit).count();
     let text = match digits {
         0 => text.to_owned(),
         digits => format!("{before}.{}{}", &after[..digits.min(9)], &after[digits..]),
     };
-    let local = || text.parse::<DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
-    text.parse().ok().or_else(|| local().map(|zoned| zoned.timestamp()))
+    Pieces::parse(&text).is_ok()
 }
 
 /// Returns the date, or a placeholder if it is invalid.
@@ -61,8 +62,14 @@ fn date(text: &str) -> String {
 
 /// Returns the time, or a placeholder if it is invalid.
 fn time(text: &str) -> String {
-    let time: Option<Time> = text.parse().ok();
-    time.map_or_else(|| "09:30:00".to_owned(), |time| time.to_string())
+    let is_valid = is_date_time(&format!("1970-01-01T{text}"));
+    if is_valid { text } else { "09:30:00" }.to_owned()
+}
+
+/// Returns the duration, or a placeholder if it is invalid.
+fn duration(text: &str) -> String {
+    let is_valid = text.parse::<Span>().is_ok();
+    if is_valid { text } else { "PT1H30M" }.to_owned()
 }
 
 fn base64(text: &str) -> String {
@@ -80,33 +87,34 @@ fn base64(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{base64, date, time, timestamp};
+    use super::{base64, date, date_time, duration, time};
 
     #[test]
-    fn timestamps_are_written_in_utc() {
-        for (text, written) in [
-            ("2024-01-15T09:30:00Z", "2024-01-15T09:30:00Z"),
-            ("2024-01-15t09:30:00z", "2024-01-15T09:30:00Z"),
-            ("2024-01-15 09:30:00", "2024-01-15T09:30:00Z"),
-            ("2024-01-15T09:30:00.120Z", "2024-01-15T09:30:00.12Z"),
-            ("2024-01-15T09:30:00.000Z", "2024-01-15T09:30:00Z"),
-            ("2024-01-15T09:30:00.1234567891Z", "2024-01-15T09:30:00.123456789Z"),
-            ("2024-03-01T01:30:00+02:00", "2024-02-29T23:30:00Z"),
-            ("2023-12-31T23:30:00-0130", "2024-01-01T01:00:00Z"),
-            ("1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"),
-            ("2023-02-30T09:30:00Z", "2024-01-15T09:30:00Z"),
-            ("yesterday", "2024-01-15T09:30:00Z"),
+    fn valid_times_are_kept() {
+        for text in [
+            "2024-01-15T09:30:00Z",
+            "2024-01-15t09:30:00z",
+            "2024-01-15 09:30:00",
+            "2024-01-15",
+            "2024-01-15T09:30:00.1234567891Z",
+            "2024-03-01T01:30:00+02:00",
+            "9999-12-31T23:59:59.9999999Z",
         ] {
-            assert_eq!(timestamp(text), written, "{text}");
+            assert_eq!(date_time(text), text);
         }
+        assert_eq!(time("23:59:59Z"), "23:59:59Z");
+        assert_eq!(duration("P1DT2H"), "P1DT2H");
     }
 
     #[test]
     fn invalid_scalars_are_replaced() {
+        assert_eq!(date_time("2023-02-30T09:30:00Z"), "2024-01-15T09:30:00Z");
+        assert_eq!(date_time("yesterday"), "2024-01-15T09:30:00Z");
         assert_eq!(date("2024-02-29"), "2024-02-29");
         assert_eq!(date("2023-02-29"), "2024-01-15");
         assert_eq!(time("23:59:59"), "23:59:59");
         assert_eq!(time("24:00:00"), "09:30:00");
+        assert_eq!(duration("soon"), "PT1H30M");
         assert_eq!(base64("aGVsbG8="), "aGVsbG8=");
         assert_eq!(base64("aGVsbG8"), "aGVsbG8=");
         assert_eq!(base64("not base64!"), "aGVsbG8=");

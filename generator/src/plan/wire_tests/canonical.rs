@@ -97,7 +97,8 @@ fn is_exact(kind: Text, text: &str) -> bool {
             })
     };
     match kind {
-        Text::Plain | Text::Duration | Text::Uuid => true,
+        Text::Plain | Text::Uuid => true,
+        Text::Duration => matches("P0D") || matches("PT0S") || matches("PT0M") || matches("PT0H"),
         Text::DateTime => matches("0000-00-00T00:00:00Z"),
         Text::Date => matches("0000-00-00"),
         Text::Time => matches("00:00:00"),

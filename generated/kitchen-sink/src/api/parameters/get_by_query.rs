@@ -127,7 +127,7 @@ impl GetByQuery {
     }
 
     /// A point in time.
-    pub fn since(mut self, since: jiff::Timestamp) -> Self {
+    pub fn since(mut self, since: crate::runtime::codec::DateTime) -> Self {
         self.request.query("since", &since);
         self
     }

@@ -48,8 +48,8 @@ pub enum DeviationRule {
     PartialVariant,
     /// An item of a list could not be read and was skipped.
     ItemSkipped,
-    /// A value is beyond the range of its type, and the last value of the range was read.
-    Clamped,
+    /// A text has another format, and was kept verbatim.
+    KeptAsText,
     /// A value could not be read and was replaced by the default of its type (lenient mode only).
     Defaulted,
 }
@@ -64,7 +64,7 @@ impl DeviationRule {
             Self::DuplicateMember => "the last value was read",
             Self::PartialVariant => "a variant with fewer members was read",
             Self::ItemSkipped => "skipped",
-            Self::Clamped => "the last value of the range was read",
+            Self::KeptAsText => "kept verbatim",
             Self::Defaulted => "replaced by the default",
         }
     }

@@ -1,42 +1,221 @@
-//! Dates and times. Common deviations are read; RFC 3339 is written.
+//! Dates and times. A value keeps its text, so that what was read is written unchanged.
 
 use std::borrow::Cow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::TimeZone;
-use jiff::{Error, Timestamp};
+use jiff::civil::{self, Date};
+use jiff::fmt::rfc2822;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::Offset;
+use jiff::{Error, Timestamp, Zoned};
 
 use super::deviation::DeviationRule;
 use super::{ReadError, ReadResult, Scalar, Source, Wire, decode};
 
-macro_rules! times {
-    ($($type:ty: $empty:expr, $parse:expr, $clamp:expr, $name:literal;)*) => {$(
-        impl Wire for $type {
+/// Implements what [`DateTime`] and [`Time`] have in common: a text, a civil value and an offset.
+macro_rules! texts {
+    ($($(#[$doc:meta])* $name:ident($civil:ty, $what:literal), $empty:literal, $parse:ident, $other:expr;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name {
+            text: String,
+            civil: $civil,
+            offset: Option<Offset>,
+        }
+
+        impl $name {
+            /// Returns the text on the wire.
+            pub fn as_str(&self) -> &str {
+                &self.text
+            }
+
+            #[doc = concat!("Returns the ", $what, " without the offset.")]
+            pub fn civil(&self) -> $civil {
+                self.civil
+            }
+
+            /// Returns the offset from UTC, if the text has one.
+            pub fn offset(&self) -> Option<Offset> {
+                self.offset
+            }
+        }
+
+        /// Compares the values, not their texts.
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                (self.civil, self.offset) == (other.civil, other.offset)
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                (self.civil, self.offset).hash(state);
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.text)
+            }
+        }
+
+        /// Creates a value without an offset.
+        impl From<$civil> for $name {
+            fn from(civil: $civil) -> Self {
+                let text = civil.to_string();
+                let offset = None;
+                Self { text, civil, offset }
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Error;
+
+            fn from_str(text: &str) -> Result<Self, Error> {
+                let (civil, offset) = $parse(text)?;
+                let text = text.to_owned();
+                Ok(Self { text, civil, offset })
+            }
+        }
+
+        impl Wire for $name {
             fn empty() -> Self {
-                $empty
+                let (text, offset) = ($empty.to_owned(), None);
+                Self { text, civil: <$civil>::default(), offset }
             }
             fn read(&mut self, source: &mut dyn Source) -> ReadResult {
                 let text: String = decode(source)?;
                 match $parse(text.trim()) {
-                    Ok(value) => *self = value,
-                    Err(error) => match $clamp(text.trim()) {
-                        Some(value) if source.deviate(DeviationRule::Clamped, $name, "one out of range") => *self = value,
-                        Some(_) | None => return Err(invalid($name, &text, &error)),
+                    Ok((civil, offset)) => *self = Self { text, civil, offset },
+                    Err(error) => match $other(text.trim()) {
+                        Some(value) if source.deviate(DeviationRule::Converted, $what, "another format") => *self = value,
+                        Some(_) | None => return Err(invalid($what, &text, &error)),
                     },
                 }
                 Ok(())
             }
             fn scalar(&self) -> Option<Scalar<'_>> {
-                Some(Scalar::Str(Cow::Owned(self.to_string())))
+                Some(Scalar::Str(Cow::Borrowed(&self.text)))
             }
         }
+
+        super::serde!($name);
     )*};
 }
 
-times! {
-    Timestamp: Timestamp::UNIX_EPOCH, timestamp, clamped, "date-time";
-    Date: Date::ZERO, str::parse, |_| None, "date";
-    Time: Time::MIN, time, |_| None, "time";
+texts! {
+    /// A date and time (RFC 3339), with or without an offset from UTC.
+    DateTime(civil::DateTime, "date-time"), "1970-01-01T00:00:00Z", date_time, other_date_time;
+    /// A time of day (RFC 3339), with or without an offset from UTC.
+    Time(civil::Time, "time"), "00:00:00", time, |_: &str| None;
+}
+
+impl DateTime {
+    /// Returns the point in time. A value without an offset is in UTC. A point beyond the range of [`Timestamp`], such as
+    /// `9999-12-31T23:59:59Z`, is the nearest one.
+    pub fn timestamp(&self) -> Timestamp {
+        let offset = self.offset.unwrap_or(Offset::UTC);
+        let nearest = || match self.civil.year() {
+            ..=0 => Timestamp::MIN,
+            _ => Timestamp::MAX,
+        };
+        offset.to_timestamp(self.civil).unwrap_or_else(|_| nearest())
+    }
+}
+
+/// Creates a value in UTC.
+impl From<Timestamp> for DateTime {
+    fn from(value: Timestamp) -> Self {
+        Self {
+            text: value.to_string(),
+            civil: Offset::UTC.to_datetime(value),
+            offset: Some(Offset::UTC),
+        }
+    }
+}
+
+/// Creates a value with the offset of the time zone.
+impl From<&Zoned> for DateTime {
+    fn from(value: &Zoned) -> Self {
+        let offset = value.offset();
+        Self {
+            text: value.timestamp().display_with_offset(offset).to_string(),
+            civil: value.datetime(),
+            offset: Some(offset),
+        }
+    }
+}
+
+impl Wire for Date {
+    fn empty() -> Self {
+        Date::ZERO
+    }
+    fn read(&mut self, source: &mut dyn Source) -> ReadResult {
+        let text: String = decode(source)?;
+        match (text.trim().parse(), date_time(text.trim())) {
+            (Ok(date), _) => *self = date,
+            (Err(_), Ok((civil, _))) if source.deviate(DeviationRule::Converted, "date", "a date-time") => {
+                *self = civil.date();
+            }
+            (Err(error), _) => return Err(invalid("date", &text, &error)),
+        }
+        Ok(())
+    }
+    fn scalar(&self) -> Option<Scalar<'_>> {
+        Some(Scalar::Str(Cow::Owned(self.to_string())))
+    }
+}
+
+/// Parses a date-time. The time, the offset and the `T` are optional, and digits after nanoseconds are ignored.
+fn date_time(text: &str) -> Result<(civil::DateTime, Option<Offset>), Error> {
+    let text = without_picoseconds(text);
+    let pieces = Pieces::parse(&*text)?;
+    let time = pieces.time().unwrap_or(civil::Time::midnight());
+    Ok((pieces.date().to_datetime(time), pieces.to_numeric_offset()))
+}
+
+/// Parses a time of day with an optional offset.
+fn time(text: &str) -> Result<(civil::Time, Option<Offset>), Error> {
+    let (value, offset) = date_time(&format!("1970-01-01T{text}"))?;
+    Ok((value.time(), offset))
+}
+
+/// Parses other formats: the date of an HTTP header or mail, and seconds or milliseconds since 1970.
+fn other_date_time(text: &str) -> Option<DateTime> {
+    let number = || {
+        text.parse::<i64>()
+            .ok()
+            .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let since_1970 = match text.len() {
+        10 => number().and_then(|seconds| Timestamp::from_second(seconds).ok()),
+        13 => number().and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok()),
+        _ => None,
+    };
+    let mail = || rfc2822::parse(text).ok().map(|zoned| DateTime::from(&zoned));
+    since_1970.map(DateTime::from).or_else(mail)
+}
+
+/// Removes the digits after nanoseconds.
+fn without_picoseconds(text: &str) -> Cow<'_, str> {
+    let Some(start) = text.find('.').map(|dot| dot + 1) else {
+        return Cow::Borrowed(text);
+    };
+    let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    match digits {
+        ..=9 => Cow::Borrowed(text),
+        digits => Cow::Owned(format!("{}{}", &text[..start + 9], &text[start + digits..])),
+    }
 }
 
 /// Returns the error of an invalid time. Only text that looks like a time is part of the message, since other text may be a
@@ -52,32 +231,4 @@ fn invalid(name: &'static str, text: &str, error: &Error) -> Box<ReadError> {
         return ReadError::mismatch(name, found);
     }
     ReadError::mismatch(name, "an invalid one").explain(|_| format!("invalid {name} {text:?}: {error}"))
-}
-
-/// Parses a date-time. A missing offset means UTC; digits after nanoseconds are dropped.
-fn timestamp(text: &str) -> Result<Timestamp, Error> {
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let mut text = Cow::Borrowed(text);
-    if let Some(start) = text.find('.').map(|dot| dot + 1)
-        && digits(&text[start..]) > 9
-    {
-        let end = start + digits(&text[start..]);
-        text.to_mut().replace_range(start + 9..end, "");
-    }
-    text.parse().or_else(|error| match text.parse::<DateTime>() {
-        Ok(local) => local.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp()),
-        Err(_) => Err(error),
-    })
-}
-
-/// Returns the last timestamp for a later date-time, such as `9999-12-31T23:59:59Z`, which often means "never".
-fn clamped(text: &str) -> Option<Timestamp> {
-    let local: DateTime = text.get(..19)?.parse().ok()?;
-    (local.year() == 9999).then_some(Timestamp::MAX)
-}
-
-/// Parses a time of day. An offset is dropped, because it has no meaning without a date.
-fn time(text: &str) -> Result<Time, Error> {
-    let end = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
-    text[..end].parse()
 }
