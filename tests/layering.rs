@@ -37,7 +37,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "krate",
         ],
     ),
-    ("emit", &["json", "wire", "markdown", "krate", "pages"]),
+    ("emit", &["json", "wire", "markdown", "krate"]),
     ("pages", &["json", "wire", "markdown", "krate"]),
     ("format", &["diagnostics", "krate"]),
     ("write", &["diagnostics", "krate"]),

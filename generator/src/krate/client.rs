@@ -1,6 +1,6 @@
 //! The client: its servers and its credentials.
 
-use super::{Doc, Ident, Requirement, WireName};
+use super::{CredentialSnippets, Doc, Ident, Requirement, WireName};
 use crate::wire::{Location, TokenFlow};
 
 /// The servers of an API. Each becomes a variant of the enum `Server`, which also has `Custom(String)`.
@@ -117,6 +117,8 @@ pub struct Credential {
     pub doc: Doc,
     /// The kind of the scheme.
     pub kind: CredentialKind,
+    /// The usage examples.
+    pub snippets: CredentialSnippets,
 }
 
 /// The kind of a security scheme, with its setters and the environment variables that are read if no setter was called.

@@ -15,6 +15,8 @@ pub struct ErrorEnum {
     pub variants: Vec<ErrorVariant>,
     /// The operations that return it.
     pub operations: Vec<OperationId>,
+    /// A program that handles errors. `None` if no operation returns the enum.
+    pub usage: Option<String>,
 }
 
 /// A documented failure.

@@ -14,6 +14,7 @@ mod model;
 mod names;
 mod operation;
 mod paging;
+mod snippets;
 mod stream;
 mod types;
 mod wire_tests;
@@ -40,6 +41,7 @@ pub use operation::{
     OperationNames, Output, OutputCase, Requirement,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
+pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PagingSnippets, Snippets};
 pub use stream::{AlternativeStream, Framing, Stream};
 pub use types::TypeExpr;
 pub use wire_tests::{CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TokenTest, WireRequest};
@@ -101,6 +103,8 @@ pub struct Crate {
     pub retries: Option<RetryRule>,
     /// The operation that the README, `lib.rs` and `examples/quickstart.rs` call.
     pub featured: Option<OperationId>,
+    /// The usage examples of the crate as a whole.
+    pub snippets: Snippets,
     /// The dependencies of the library, sorted by name.
     pub dependencies: Vec<Dependency>,
     /// The dependencies of examples and tests, except the crate itself.
@@ -125,6 +129,21 @@ pub struct Crate {
     pub test_files: Vec<Ident>,
     /// The content of `sdk-manifest.json`, except the hashes of the files.
     pub manifest: Manifest,
+}
+
+impl Crate {
+    /// Returns the operation that examples call: the featured one, otherwise the first.
+    pub fn example(&self) -> Option<OperationId> {
+        self.featured
+            .or((!self.operations.is_empty()).then_some(OperationId(0)))
+    }
+
+    /// Returns the paginated operations.
+    pub fn paged(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        let all = self.operations.iter().enumerate();
+        all.filter(|(_, operation)| operation.paging.is_some())
+            .map(|(index, operation)| (OperationId(index), operation))
+    }
 }
 
 /// The content of `Cargo.toml`.

@@ -1,6 +1,6 @@
 //! Models.
 
-use super::{ArgumentType, Doc, Example, Ident, ModelId, OperationId, TypeExpr, WireName};
+use super::{ArgumentType, Doc, Example, Ident, ModelId, ModelSnippets, OperationId, TypeExpr, WireName};
 use crate::json::Json;
 
 /// A type in `models`.
@@ -25,6 +25,8 @@ pub struct Model {
     pub construct: Option<Example>,
     /// The operations whose requests or responses contain it.
     pub used_by: Vec<OperationId>,
+    /// The usage examples.
+    pub snippets: ModelSnippets,
 }
 
 /// A file of `src/models/`.

@@ -1,8 +1,8 @@
 //! Operations and groups.
 
 use super::{
-    AlternativeStream, CallCase, Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, Paging, Stream,
-    TypeExpr, WireName,
+    AlternativeStream, CallCase, Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, OperationSnippets,
+    Paging, Stream, TypeExpr, WireName,
 };
 use crate::json::Json;
 use crate::wire::{Location, Method, RetryRule, Status, Style};
@@ -101,6 +101,8 @@ pub struct Operation {
     pub example: ExampleCall,
     /// The call with all inputs, which the smoke example and the wire tests make.
     pub call_case: Option<CallCase>,
+    /// The usage examples.
+    pub snippets: OperationSnippets,
 }
 
 impl Operation {

@@ -96,6 +96,14 @@ impl TypeExpr {
         fixed.to_owned()
     }
 
+    /// Returns the type inside a `Box`, which does not matter to readers.
+    pub fn unboxed(&self) -> &Self {
+        match self {
+            Self::Boxed(of) => of,
+            _ => self,
+        }
+    }
+
     /// Returns whether the type exceeds the threshold of Clippy's `type_complexity`. Clippy adds ten times the depth of
     /// each component and allows 250. The types around a result account for 50 and the first two levels.
     pub fn is_complex(&self) -> bool {

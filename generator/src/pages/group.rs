@@ -4,10 +4,10 @@ use askama::Template;
 
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{curl, describe, snippets, types};
+use super::{describe, types};
 use crate::krate::{
-    Doc, ErrorPayload, Framing, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output, OutputCase,
-    Paging, Stream, TypeExpr,
+    CurlCommand, Doc, ErrorPayload, Framing, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output,
+    OutputCase, Paging, Stream, TypeExpr,
 };
 use crate::markdown;
 
@@ -18,12 +18,12 @@ struct GroupPage<'c> {
     about: String,
     accessors: String,
     groups: Vec<Link>,
-    operations: Vec<Part>,
+    operations: Vec<Part<'c>>,
     index: String,
 }
 
 /// The section of an operation.
-struct Part {
+struct Part<'c> {
     method: String,
     link: Link,
     /// The `operationId`, if the method has another name.
@@ -31,7 +31,7 @@ struct Part {
     about: String,
     request: String,
     needs: Option<String>,
-    usage: String,
+    usage: &'c str,
     inputs: Inputs,
     /// The link to the guide to retries.
     retries: String,
@@ -41,10 +41,10 @@ struct Part {
     example: Option<String>,
     pages: Option<String>,
     streams: Option<String>,
-    streamed: Option<String>,
+    streamed: Option<&'c str>,
     error: Option<String>,
     errors: Vec<ErrorRow>,
-    curl: curl::Command,
+    curl: &'c CurlCommand,
 }
 
 /// The table of parameters.
@@ -79,20 +79,16 @@ pub(super) fn page(site: &Site<'_>, id: GroupId) -> askama::Result<String> {
         about: describe::description(&group.doc, &[&group.title]),
         accessors: format!("client.{}", group.accessors()),
         groups: group.groups.iter().map(inner).collect(),
-        operations: group
-            .operations
-            .iter()
-            .enumerate()
-            .map(|(index, &id)| part(site, page, id, index == 0))
-            .collect(),
+        operations: group.operations.iter().map(|&id| part(site, page, id)).collect(),
         index: page.link_to(&Page::new("docs/README.md")),
     }
     .render()
 }
 
 /// Renders the section of an operation. The snippet of the first section also sets the credentials.
-fn part(site: &Site<'_>, page: &Page, id: OperationId, is_first: bool) -> Part {
+fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
     let operation = &site.krate[id];
+    let snippets = &operation.snippets;
     // The request line follows the description.
     let calls = format!("Calls {} {}", operation.method, operation.path);
     Part {
@@ -105,11 +101,7 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId, is_first: bool) -> Part {
         ),
         request: markdown::code_span(&format!("{} {}", operation.method, operation.path)),
         needs: needs(site, page, operation),
-        usage: if is_first {
-            snippets::usage_with_credentials(site.krate, id)
-        } else {
-            snippets::usage(site.krate, id)
-        },
+        usage: snippets.usage_with_credentials.as_ref().unwrap_or(&snippets.usage),
         inputs: inputs(site, page, operation),
         retries: page.link_to(&Page::new("docs/retries.md")),
         calls: page.link_to(&Page::new("docs/calls.md")),
@@ -120,13 +112,10 @@ fn part(site: &Site<'_>, page: &Page, id: OperationId, is_first: bool) -> Part {
             .as_ref()
             .map(|paging| pages(site, page, operation, paging)),
         streams: streams(site, page, operation),
-        streamed: operation
-            .stream
-            .as_ref()
-            .map(|other| snippets::streamed(site.krate, id, other)),
+        streamed: snippets.streamed.as_deref(),
         error: error_link(site, page, operation),
         errors: errors(site, page, operation),
-        curl: curl::command(site.krate, id),
+        curl: &snippets.curl,
     }
 }
 
@@ -225,7 +214,7 @@ fn example(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String
     let case = operation.cases.iter().find(|case| case.example.is_some())?;
     let json = case.example.as_ref()?.to_pretty_text();
     if let Output::Json(ty) | Output::OptionalJson(ty) = &case.output
-        && let TypeExpr::Model(id) = *types::unboxed(ty)
+        && let TypeExpr::Model(id) = *ty.unboxed()
         && json.lines().count() > LONGEST
         && site.krate[id].example.is_some()
     {
@@ -318,7 +307,7 @@ fn error_link(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<Str
 /// Returns the type of an error's payload.
 pub(super) fn payload(site: &Site<'_>, page: &Page, payload: &ErrorPayload) -> String {
     match payload {
-        ErrorPayload::Json(ty) => types::linked(site, page, types::unboxed(ty)),
+        ErrorPayload::Json(ty) => types::linked(site, page, ty.unboxed()),
         ErrorPayload::Text => markdown::code_span("String"),
         ErrorPayload::Raw => "kept verbatim".to_owned(),
     }

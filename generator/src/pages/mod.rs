@@ -3,21 +3,16 @@
 //! In: the planned crate. Out: files with their paths. Every link points to an existing page or heading, every Rust example
 //! compiles against the crate, and the pages are rendered in parallel.
 
-mod call;
-mod curl;
 mod describe;
 mod doctests;
 mod error;
-mod example_code;
 mod group;
 mod guides;
 mod index;
 mod link;
 mod model;
 mod readme;
-mod rust_layout;
 mod site;
-mod snippets;
 mod types;
 
 #[cfg(test)]
@@ -25,7 +20,7 @@ mod tests;
 
 use rayon::prelude::*;
 
-use crate::krate::{Crate, ErrorId, GroupId, ModelId, OperationId};
+use crate::krate::{Crate, ErrorId, GroupId, ModelId};
 use site::Site;
 
 /// A file to render.
@@ -46,16 +41,6 @@ pub fn render(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
     Ok(files)
 }
 
-/// Returns the example program of README and crate root; `None` without operations.
-pub fn first_call(krate: &Crate) -> Option<String> {
-    guides::example(krate).map(|id| snippets::usage_with_credentials(krate, id))
-}
-
-/// Returns the example program of an operation.
-pub fn usage(krate: &Crate, id: OperationId) -> String {
-    snippets::usage(krate, id)
-}
-
 /// Returns the file names of the guides, without folder and extension.
 pub fn guide_names(krate: &Crate) -> Vec<String> {
     let guides = guides::all(krate).into_iter();
@@ -65,16 +50,6 @@ pub fn guide_names(krate: &Crate) -> Vec<String> {
             .map(str::to_owned)
     };
     guides.filter_map(|guide| stem(guide.page.path())).collect()
-}
-
-/// Returns the program of `examples/quickstart.rs`; `None` without operations.
-pub fn first_run(krate: &Crate) -> Option<String> {
-    guides::example(krate).map(|id| snippets::quickstart(krate, id))
-}
-
-/// Returns the environment variable that overrides the base URL in that program.
-pub fn base_url_variable(krate: &Crate) -> String {
-    snippets::base_url_variable(krate)
 }
 
 fn jobs<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {

@@ -4,12 +4,11 @@ use askama::Template;
 use heck::ToSnakeCase;
 
 use super::link::Link;
-use super::rust_layout::Code;
 use super::site::{Page, Site};
-use super::{call, describe, example_code, snippets, types};
+use super::{describe, types};
 use crate::krate::{
-    Dispatch, Enum, EnumBase, EnumVariant, Example, Field, Model, ModelBody, ModelId, Presence, Record, TypeExpr,
-    Union, UnionVariant,
+    Dispatch, Enum, EnumBase, EnumVariant, Field, Model, ModelBody, ModelId, Presence, Record, TypeExpr, Union,
+    UnionVariant,
 };
 use crate::markdown;
 
@@ -19,7 +18,7 @@ struct ModelPage<'c> {
     name: &'c str,
     about: String,
     shape: Shape,
-    construct: Option<String>,
+    construct: Option<&'c str>,
     json: Option<String>,
     uses: Vec<Link>,
     index: String,
@@ -69,11 +68,11 @@ pub(super) fn page(site: &Site<'_>, id: ModelId) -> askama::Result<String> {
         name: model.name.as_str(),
         about: describe::description(&model.doc, &[model.name.as_str()]),
         shape: shape(site, page, id, model),
-        construct: construct(site, id, model),
-        json: model
-            .example
-            .as_ref()
-            .map(|json| as_json(site, model, &json.to_pretty_text())),
+        construct: model.snippets.construct.as_deref(),
+        json: model.example.as_ref().map(|json| match &model.snippets.round_trip {
+            Some(program) => format!("```rust\n{program}\n```"),
+            None => format!("```json\n{}\n```", json.to_pretty_text()),
+        }),
         uses: uses(site, page, id),
         index: page.link_to(&Page::new("docs/models/README.md")),
     }
@@ -172,7 +171,8 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
     let mut variants: Vec<VariantPart> = union
         .variants
         .iter()
-        .map(|variant| part(site, page, id, variant))
+        .zip(&site.krate[id].snippets.variants)
+        .map(|(variant, construct)| part(site, page, variant, construct.as_deref()))
         .collect();
     if let Some(other) = &union.other {
         variants.push(VariantPart {
@@ -188,7 +188,7 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
     }
 }
 
-fn part(site: &Site<'_>, page: &Page, id: ModelId, variant: &UnionVariant) -> VariantPart {
+fn part(site: &Site<'_>, page: &Page, variant: &UnionVariant, construct: Option<&str>) -> VariantPart {
     let tags: Vec<String> = variant.tags.iter().map(|tag| markdown::code_span(tag)).collect();
     let mut about = vec![describe::description(&variant.doc, &[variant.name.as_str()])];
     if !tags.is_empty() {
@@ -198,113 +198,8 @@ fn part(site: &Site<'_>, page: &Page, id: ModelId, variant: &UnionVariant) -> Va
         name: variant.name.to_string(),
         ty: types::linked(site, page, &variant.ty),
         about: about.join("\n\n"),
-        construct: variant_example(site, id, variant).map(|example| construction(site, id, &example)),
+        construct: construct.map(str::to_owned),
     }
-}
-
-/// Returns an example of a variant, if its content has one.
-fn variant_example(site: &Site<'_>, id: ModelId, variant: &UnionVariant) -> Option<Example> {
-    let content = |ty: &TypeExpr| match ty {
-        TypeExpr::Model(inner) => site.krate[*inner].construct.clone(),
-        _ => None,
-    };
-    let inner = match &variant.ty {
-        TypeExpr::Boxed(of) => Example::Boxed(Box::new(content(of)?)),
-        ty => content(ty)?,
-    };
-    site.krate[id]
-        .sent
-        .then(|| Example::Wrap(id, variant.name.clone(), Box::new(inner)))
-}
-
-fn construct(site: &Site<'_>, id: ModelId, model: &Model) -> Option<String> {
-    match &model.body {
-        ModelBody::Record(_) | ModelBody::Newtype(_) => {
-            model.construct.as_ref().map(|example| construction(site, id, example))
-        }
-        // The table of values and the examples of the variants already show it.
-        ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Alias(_) => None,
-    }
-}
-
-/// Returns code that constructs a value.
-fn construction(site: &Site<'_>, id: ModelId, example: &Example) -> String {
-    let krate = site.krate;
-    let example = &call::shortened(example, 1);
-    let name = snippets::binding(krate, &TypeExpr::Model(id));
-    let mut imports = snippets::Imports::of(&[]);
-    imports.add([example]);
-    let code: Code = example_code::expression(krate, example);
-    let lines = imports.lines(krate);
-    if example_code::needs_question(example) {
-        let statement = code.statement(1, &format!("let {name} = "), ";");
-        return format!(
-            "{lines}\nfn main() -> Result<(), Box<dyn std::error::Error>> {{\n{statement}\n    println!(\"{{{name}:?}}\");\n    \
-             Ok(())\n}}"
-        );
-    }
-    format!("{lines}\n{}", code.statement(0, &format!("let {name} = "), ";"))
-}
-
-/// Returns the JSON example: as a program if serde can read the type, otherwise as JSON.
-fn as_json(site: &Site<'_>, model: &Model, json: &str) -> String {
-    match &model.body {
-        ModelBody::Alias(ty) if !has_serde(site, ty, site.krate.models.len()) => format!("```json\n{json}\n```"),
-        _ => format!("```rust\n{}\n```", round_trip(site, model, json)),
-    }
-}
-
-/// Returns whether serde can read a type directly. Dates are read only inside models, because the serde support of
-/// their crate is disabled. `steps` limits chains of aliases.
-fn has_serde(site: &Site<'_>, ty: &TypeExpr, steps: usize) -> bool {
-    match ty {
-        TypeExpr::Date => false,
-        // `Nullable` is read only inside models.
-        TypeExpr::Nullable(_) | TypeExpr::File | TypeExpr::Local(_) => false,
-        TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => {
-            has_serde(site, of, steps)
-        }
-        TypeExpr::Tuple(items) => items.iter().all(|item| has_serde(site, item, steps)),
-        TypeExpr::Model(id) => match &site.krate[*id].body {
-            ModelBody::Alias(of) => steps > 0 && has_serde(site, of, steps - 1),
-            ModelBody::Record(_) | ModelBody::Enum(_) | ModelBody::Union(_) | ModelBody::Newtype(_) => true,
-        },
-        TypeExpr::Unit
-        | TypeExpr::Bool
-        | TypeExpr::I32
-        | TypeExpr::I64
-        | TypeExpr::U32
-        | TypeExpr::U64
-        | TypeExpr::F64
-        | TypeExpr::String
-        | TypeExpr::DateTime
-        | TypeExpr::Time
-        | TypeExpr::Duration
-        | TypeExpr::Base64
-        | TypeExpr::Bytes
-        | TypeExpr::Json
-        | TypeExpr::JsonObject => true,
-    }
-}
-
-/// Returns a program that deserializes JSON, serializes it again and compares both.
-fn round_trip(site: &Site<'_>, model: &Model, json: &str) -> String {
-    let hashes = (1..).map(|count| "#".repeat(count));
-    let fence = hashes
-        .into_iter()
-        .find(|hashes| !json.contains(&format!("\"{hashes}")))
-        .unwrap_or_default();
-    let (lib, name) = (&site.krate.package.lib, &model.name);
-    let value = crate::krate::Ident::nearest(&name.as_str().to_snake_case());
-    format!(
-        "use {lib}::models::{name};\n\n\
-         const JSON: &str = r{fence}\"{json}\"{fence};\n\n\
-         fn main() -> serde_json::Result<()> {{\n    \
-         let {value}: {name} = serde_json::from_str(JSON)?;\n    \
-         let original: serde_json::Value = serde_json::from_str(JSON)?;\n    \
-         assert_eq!(serde_json::to_value(&{value})?, original);\n    \
-         Ok(())\n}}"
-    )
 }
 
 fn uses(site: &Site<'_>, page: &Page, id: ModelId) -> Vec<Link> {

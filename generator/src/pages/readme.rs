@@ -2,12 +2,11 @@
 
 use askama::Template;
 
-use super::call::Call;
-use super::guides::{self, example, paged};
+use super::describe;
+use super::guides;
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{curl, describe, error, snippets};
-use crate::krate::{Crate, CredentialKind, GroupId, OperationId, Output, Requirement};
+use crate::krate::{Crate, CredentialKind, GroupId, OperationId};
 use crate::markdown;
 
 /// The maximum number of operations in the README; a larger API lists its groups instead.
@@ -23,28 +22,28 @@ struct Readme<'c> {
     about: String,
     part: Option<&'c str>,
     recursion_limit: Option<usize>,
-    quickstart: Option<String>,
-    authentication: Option<Authentication>,
+    quickstart: Option<&'c str>,
+    authentication: Option<Authentication<'c>>,
     sections: Vec<Section>,
     groups: Vec<GroupRow>,
     models: usize,
-    pages: Option<String>,
-    streams: Option<String>,
-    errors: Option<String>,
+    pages: Option<&'c str>,
+    streams: Option<&'c str>,
+    errors: Option<&'c str>,
     retry_policy: String,
-    retries: String,
-    calls: String,
+    retries: &'c str,
+    calls: &'c str,
     servers: Option<String>,
-    smoke: Option<String>,
-    mock: Option<String>,
+    smoke: Option<&'c str>,
+    mock: Option<&'c str>,
     guides: Vec<Link>,
     contact: Option<String>,
     generator: &'c str,
     license: Option<&'c str>,
 }
 
-struct Authentication {
-    client: String,
+struct Authentication<'c> {
+    client: &'c str,
     variables: String,
 }
 
@@ -67,6 +66,7 @@ struct GroupRow {
 
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
+    let snippets = &krate.snippets;
     let here = Page::new("README.md");
     let few = krate.operations.len() <= MOST_OPERATIONS;
     Readme {
@@ -77,20 +77,20 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         about: describe::description(&krate.api_info.doc, &[&krate.api_info.title]),
         part: part(krate),
         recursion_limit: krate.recursion_limit,
-        quickstart: example(krate).map(|id| snippets::usage_with_credentials(krate, id)),
+        quickstart: snippets.first_call.as_deref(),
         authentication: authentication(krate),
         sections: if few { sections(site, &here) } else { Vec::new() },
         groups: if few { Vec::new() } else { groups(site, &here) },
         models: krate.models.len(),
-        streams: streams(krate),
-        pages: paged(krate).next().map(|(id, _)| page_loop(krate, id)),
-        errors: errors(site),
+        streams: snippets.stream.as_deref(),
+        pages: snippets.paging.as_ref().map(|paging| paging.items.as_str()),
+        errors: snippets.errors.as_deref(),
         retry_policy: markdown::wrap(&guides::policy_sentence(krate), 128).join("\n"),
-        retries: retries(krate),
-        calls: calls(krate),
+        retries: &snippets.client_timeout,
+        calls: &snippets.custom_request,
         servers: servers(krate),
-        smoke: smoke(krate),
-        mock: mock(krate),
+        smoke: snippets.smoke_operation.as_deref(),
+        mock: snippets.mock.as_deref(),
         guides: guides::all(krate)
             .iter()
             .map(|guide| Link::guide(&here, guide))
@@ -104,7 +104,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
 
 /// Returns the feature in the example of a partial build: that of the first call.
 fn part(krate: &Crate) -> Option<&str> {
-    let mut group = &krate[krate[example(krate)?].group];
+    let mut group = &krate[krate[krate.example()?].group];
     while let Some(parent) = group.parent {
         group = &krate[parent];
     }
@@ -122,59 +122,16 @@ fn variables(kind: &CredentialKind) -> Vec<String> {
     }
 }
 
-fn authentication(krate: &Crate) -> Option<Authentication> {
+fn authentication(krate: &Crate) -> Option<Authentication<'_>> {
     let scheme = krate.credentials.schemes.first()?;
     let names: Vec<String> = variables(&scheme.kind)
         .iter()
         .map(|name| markdown::code_span(name))
         .collect();
     Some(Authentication {
-        client: guides::client(krate, &guides::setter_call(&scheme.kind)),
+        client: &scheme.snippets.client,
         variables: markdown::join_words(&names, "and"),
     })
-}
-
-/// Returns a program with a call to the mock server; the first attempt fails if the policy retries it.
-fn mock(krate: &Crate) -> Option<String> {
-    let id = krate.featured.filter(|_| krate.tests)?;
-    let call = Call::minimal(krate, id);
-    let stub = &call.operation.call_case.as_ref()?.name;
-    let needs = call.operation.security.first().map_or(&[][..], Vec::as_slice);
-    let scheme = |need: &Requirement| {
-        krate
-            .credentials
-            .schemes
-            .iter()
-            .find(|scheme| scheme.scheme == need.scheme)
-    };
-    let setters = needs.iter().filter_map(scheme).map(|scheme| match &scheme.kind {
-        CredentialKind::ClientCredentials {
-            token_setter: setter, ..
-        }
-        | CredentialKind::Bearer { setter, .. } => {
-            format!(".{setter}(\"token\")")
-        }
-        CredentialKind::Basic { setter, .. } => format!(".{setter}(\"user\", \"password\")"),
-        CredentialKind::ApiKey { setter, .. } => format!(".{setter}(\"key\")"),
-    });
-    let setters: String = setters.collect();
-    let send = call.chain(&["send()", "await?"]).statement(1, "", ";");
-    let (failure, requests) = match guides::retried_response(krate, call.operation) {
-        Some(response) => (format!("    mock.{stub}().{response};\n"), 2),
-        None => (String::new(), 1),
-    };
-    Some(format!(
-        "{}\n#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    let mock = Mock::new();\n\
-         {failure}    let client = mock.builder(){setters}.build()?;\n{send}\n    \
-         assert_eq!(mock.requests().len(), {requests});\n    Ok(())\n}}",
-        call.imports(&["mock::Mock"]).lines(krate)
-    ))
-}
-
-/// Returns the operation in the example of the smoke test.
-fn smoke(krate: &Crate) -> Option<String> {
-    let id = krate.featured.filter(|_| krate.smoke)?;
-    Some(curl::quoted(&krate[id].id))
 }
 
 fn sections(site: &Site<'_>, here: &Page) -> Vec<Section> {
@@ -206,49 +163,6 @@ fn groups(site: &Site<'_>, here: &Page) -> Vec<GroupRow> {
         })
     };
     (0..site.krate.groups.len()).map(GroupId).filter_map(row).collect()
-}
-
-/// Returns the error example: of the featured operation, otherwise of any operation with documented errors.
-fn errors(site: &Site<'_>) -> Option<String> {
-    let krate = site.krate;
-    let featured = example(krate).and_then(|id| krate[id].error).map(|id| &krate[id]);
-    error::usage(site, featured.or_else(|| krate.errors.first())?)
-}
-
-fn page_loop(krate: &Crate, id: OperationId) -> String {
-    snippets::usage(krate, id)
-}
-
-/// Returns the example of the first stream; operations that always return a stream come first.
-fn streams(krate: &Crate) -> Option<String> {
-    let all = || krate.operations.iter().enumerate();
-    let plain = all().find(|(_, operation)| matches!(operation.output, Output::Stream(_)));
-    if let Some((index, _)) = plain {
-        return Some(snippets::usage(krate, OperationId(index)));
-    }
-    all().find_map(|(index, operation)| {
-        let other = operation.stream.as_ref()?;
-        Some(snippets::streamed(krate, OperationId(index), other))
-    })
-}
-
-fn retries(krate: &Crate) -> String {
-    let setters = [
-        "retries(RetryPolicy::standard().attempts(5))",
-        "timeout(Duration::from_secs(30))",
-    ];
-    snippets::client(krate, &["std::time::Duration", "RetryPolicy"], "", "", &setters)
-}
-
-fn calls(krate: &Crate) -> String {
-    let body = "    let response = client.request(Method::GET, \"/anything\").query(\"since\", \"2026-01-01\").send().await?;\n    \
-                println!(\"{} {:?}\", response.status(), response.body());\n";
-    snippets::program(
-        krate,
-        snippets::Imports::of(&["Client", "Method"]),
-        &snippets::opening(krate),
-        body,
-    )
 }
 
 /// Returns the servers in a sentence, if there is a choice.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::rust_layout::Code;
 use super::site::{Page, Slugs};
 use super::{describe, doctests, render};
 use crate::bundle::{Bundle, NoFiles};
@@ -213,26 +212,4 @@ fn descriptions_that_repeat_a_name_are_left_out() {
     assert_eq!(summary("`activityId`."), "");
     assert_eq!(summary("Id of the activity."), "Id of the activity.");
     assert_eq!(describe::description(&Doc::line("Pet."), &["Pet"]), "");
-}
-
-#[test]
-fn code_layout_follows_rustfmt() {
-    let text = Code::text;
-    let short = Code::chain(text("client"), vec![text("pets()"), text("send()")]);
-    assert_eq!(short.statement(1, "let a = ", ";"), "    let a = client.pets().send();");
-    let word = "\"a text of some thirty letters\"";
-    let call = |name: &str| Code::call(name, vec![text(word), text(word)]);
-    let long = Code::chain(
-        text("client"),
-        vec![Code::call("add", vec![call("new")]), text("send()")],
-    );
-    assert_eq!(
-        long.statement(0, "", ";"),
-        format!("client\n    .add(new(\n        {word},\n        {word},\n    ))\n    .send();")
-    );
-    let made = Code::chain(call("new"), vec![Code::call("with", vec![text("1")])]);
-    assert_eq!(
-        made.statement(0, "", ""),
-        format!("new(\n    {word},\n    {word},\n)\n.with(1)")
-    );
 }

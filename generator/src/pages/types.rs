@@ -38,14 +38,6 @@ pub(super) fn linked(site: &Site<'_>, from: &Page, ty: &TypeExpr) -> String {
     pieces.iter().map(show).collect()
 }
 
-/// Returns the type inside a `Box`, which does not matter to readers.
-pub(super) fn unboxed(ty: &TypeExpr) -> &TypeExpr {
-    match ty {
-        TypeExpr::Boxed(of) => of,
-        _ => ty,
-    }
-}
-
 fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
     match ty {
         TypeExpr::Option(of) => wrap(site, "Option<", &[of.as_ref()], out),

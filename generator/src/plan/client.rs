@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use crate::document::Server;
 use crate::ir::{Api, Docs, Scheme, SchemeKind};
 use crate::krate::{
-    Credential, CredentialKind, CredentialSetter, Credentials, Ident, OAuth2, Operation, PasswordSetter, Requirement,
-    ServerChoice, ServerVariable, Servers, SetterForm, VariableKind, VariableValue, WireName,
+    Credential, CredentialKind, CredentialSetter, CredentialSnippets, Credentials, Ident, OAuth2, Operation,
+    PasswordSetter, Requirement, ServerChoice, ServerVariable, Servers, SetterForm, VariableKind, VariableValue,
+    WireName,
 };
 use crate::wire::{GrantType, TokenFlow};
 
@@ -172,6 +173,7 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
                 scheme: WireName::new(&scheme.name),
                 doc,
                 kind: names.kind(scheme, prefix)?,
+                snippets: CredentialSnippets::default(),
             })
         })
         .collect();

@@ -39,6 +39,7 @@ pub fn errors(
                 doc: Doc::line(subject(&api.error_sets[*index], groups, placed)),
                 variants: variants(api, models, sizes, set),
                 operations: set.operations.iter().copied().map(OperationId).collect(),
+                usage: None,
             };
             (*index, planned)
         })

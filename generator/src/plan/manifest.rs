@@ -78,7 +78,7 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
         .unwrap_or_default()
     {
         let rust = match &variant.payload {
-            ErrorPayload::Json(ty) => Some(unboxed(ty).display(krate)),
+            ErrorPayload::Json(ty) => Some(ty.unboxed().display(krate)),
             ErrorPayload::Text => Some(TypeExpr::String.display(krate)),
             ErrorPayload::Raw => None,
         };
@@ -121,11 +121,4 @@ fn stream(krate: &Crate, operation: &Operation) -> Option<ManifestStream> {
         content_type: Some(other.media_type.clone()),
         item: other.stream.display(krate),
     })
-}
-
-fn unboxed(ty: &TypeExpr) -> &TypeExpr {
-    match ty {
-        TypeExpr::Boxed(of) => of,
-        other => other,
-    }
 }

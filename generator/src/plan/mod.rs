@@ -19,6 +19,7 @@ mod nested_values;
 mod operations;
 mod package;
 mod sizes;
+mod snippets;
 mod status;
 #[cfg(test)]
 mod tests;
@@ -35,7 +36,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::krate::{
     ApiInfo, Contact, Crate, GroupId, Manifest, ModelId, NestedStyle, Operation, OperationId, OperationNames, Output,
-    RuntimeNeeds, Webhook,
+    RuntimeNeeds, Snippets, Webhook,
 };
 use crate::wire::{Method, RetryRule};
 
@@ -98,6 +99,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         featured,
         fault_test,
         token_tests,
+        snippets: Snippets::default(),
         dependencies: Vec::new(),
         dev_dependencies: dependencies::dev_dependencies(tests),
         runtime: RuntimeNeeds::default(),
@@ -114,6 +116,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     krate.dependencies = dependencies::dependencies(&krate.runtime);
     features::fill(&mut krate);
     examples::round_trip::fill(&mut krate);
+    snippets::fill(&mut krate);
     krate.manifest = manifest::manifest(api, &krate);
     krate
 }

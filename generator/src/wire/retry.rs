@@ -20,3 +20,15 @@ pub struct RetryRule {
     /// Whether connection failures are retried.
     pub connection: bool,
 }
+
+impl RetryRule {
+    /// Returns whether a status code is retried.
+    pub fn retries(&self, code: u16) -> bool {
+        let covers = |status: &Status| match status {
+            Status::Code(known) => *known == code,
+            Status::Range(hundreds) => u16::from(*hundreds) == code / 100,
+            Status::Default => true,
+        };
+        !self.never && self.statuses.iter().any(covers)
+    }
+}

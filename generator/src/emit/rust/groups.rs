@@ -8,7 +8,6 @@ use crate::emit::RustFile;
 use crate::emit::tokens::{allow_many_arguments, allow_module_inception, cfg_feature, deprecated, docs, item_docs};
 use crate::krate::{Crate, Group, GroupId, Ident, Operation, OperationId, Output, Requirement};
 use crate::markdown::{code_span, join_words};
-use crate::pages::usage;
 
 /// `src/api/mod.rs`
 pub fn root(krate: &Crate) -> RustFile {
@@ -151,7 +150,7 @@ fn method_doc(krate: &Crate, id: OperationId) -> String {
     let request = code_span(&format!("{} {}", operation.method, operation.path));
     let requirements = requirements(operation).map_or_else(String::new, |words| format!(" It requires {words}."));
     let error = &operation.names.error;
-    let example = usage(krate, id);
+    let example = &operation.snippets.usage;
     text.push_str(&format!(
         "\n\nThe request is {request}.{requirements}\n\n# Errors\n\nThe call returns [`{error}`].\n\n# Examples\n\n\
          ```no_run\n{}\n```",

@@ -26,7 +26,7 @@ struct Root {
 
 /// Renders the root of the library.
 pub fn file(krate: &Crate) -> askama::Result<String> {
-    let example = pages::first_call(krate).unwrap_or_default();
+    let example = krate.snippets.first_call.as_deref().unwrap_or_default();
     let mut exports = vec!["Client".to_owned(), "ClientBuilder".to_owned(), "Server".to_owned()];
     exports.extend(
         krate
@@ -75,10 +75,10 @@ pub fn literal(text: &str) -> String {
 pub fn quickstart(krate: &Crate) -> String {
     let title = markdown::escape(&krate.api_info.title);
     let head = format!("//! Calls the {title} once. Run it with `cargo run --example quickstart`.");
-    match pages::first_run(krate) {
+    match &krate.snippets.quickstart {
         Some(program) => format!(
             "{head}\n//! Set `{}` to use another server.\n\n{}\n",
-            pages::base_url_variable(krate),
+            krate.snippets.base_url_variable,
             program.trim_end()
         ),
         None => format!("{head}\n\nfn main() {{}}\n"),

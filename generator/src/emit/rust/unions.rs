@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::tokens::{View, docs, item_docs, member_docs, ty};
-use crate::krate::{Crate, Dispatch, JsonKind, Model, Presence, TypeExpr, Union, UnionVariant};
+use crate::krate::{Crate, Dispatch, JsonKind, Model, Presence, Union, UnionVariant};
 
 pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
@@ -37,7 +37,7 @@ pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
 fn conversions(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
     let rows = union.variants.iter().filter(|variant| variant.has_from).map(|variant| {
-        let (variant_name, content) = (&variant.name, ty(krate, View::Models, unboxed(&variant.ty)));
+        let (variant_name, content) = (&variant.name, ty(krate, View::Models, variant.ty.unboxed()));
         quote!(#variant_name: #content)
     });
     let rows: Vec<_> = rows.collect();
@@ -112,7 +112,7 @@ fn variant_tokens(krate: &Crate, variant: &UnionVariant) -> TokenStream {
         facts.push(quote!(consts: &[#(#consts),*]));
     }
     if variant.keyed {
-        let content = ty(krate, View::Models, unboxed(&variant.ty));
+        let content = ty(krate, View::Models, variant.ty.unboxed());
         quote!(OBJECT of #content { #(#facts),* })
     } else {
         quote!(ANY { #(#facts),* })
@@ -128,12 +128,5 @@ fn kind(kind: &JsonKind) -> TokenStream {
         JsonKind::String => quote!(codec::STRING),
         JsonKind::Array => quote!(codec::ARRAY),
         JsonKind::Object => quote!(codec::OBJECT),
-    }
-}
-
-fn unboxed(ty: &TypeExpr) -> &TypeExpr {
-    match ty {
-        TypeExpr::Boxed(of) => of,
-        other => other,
     }
 }

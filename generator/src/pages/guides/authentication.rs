@@ -2,27 +2,26 @@
 
 use askama::Template;
 
-use super::super::rust_layout::Code;
+use super::super::describe;
 use super::super::site::Site;
-use super::super::{describe, snippets};
-use crate::krate::{Crate, Credential, CredentialKind, Ident};
+use crate::krate::{Credential, CredentialKind};
 use crate::markdown;
 use crate::wire::Location;
 
 #[derive(Template)]
 #[template(path = "docs/authentication.md", escape = "none")]
-struct AuthenticationPage {
-    schemes: Vec<SchemePart>,
+struct AuthenticationPage<'c> {
+    schemes: Vec<SchemePart<'c>>,
 }
 
-struct SchemePart {
+struct SchemePart<'c> {
     name: String,
     about: String,
     /// How the credentials are sent.
     kind: String,
     setters: Vec<SetterRow>,
-    client: String,
-    provider: Option<String>,
+    client: &'c str,
+    provider: Option<&'c str>,
     token_url: Option<String>,
     is_oauth: bool,
     scopes: Vec<(String, String)>,
@@ -37,12 +36,12 @@ struct SetterRow {
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let schemes = site.krate.credentials.schemes.iter();
     AuthenticationPage {
-        schemes: schemes.map(|scheme| part(site.krate, scheme)).collect(),
+        schemes: schemes.map(part).collect(),
     }
     .render()
 }
 
-fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
+fn part(scheme: &Credential) -> SchemePart<'_> {
     let (token_url, scopes) = match &scheme.kind {
         CredentialKind::ClientCredentials { token_url, scopes, .. } => {
             (Some(markdown::code_span(token_url)), scopes.clone())
@@ -57,8 +56,8 @@ fn part(krate: &Crate, scheme: &Credential) -> SchemePart {
         about: describe::description(&scheme.doc, &[scheme.scheme.as_str()]),
         kind: kind(&scheme.kind),
         setters: setters(&scheme.kind),
-        client: client(krate, &setter_call(&scheme.kind)),
-        provider: provider(&scheme.kind).map(|setter| provider_example(krate, setter)),
+        client: &scheme.snippets.client,
+        provider: scheme.snippets.provider.as_deref(),
         token_url,
         is_oauth: matches!(
             &scheme.kind,
@@ -135,46 +134,4 @@ fn setters(kind: &CredentialKind) -> Vec<SetterRow> {
         } => vec![row(format!("{setter}(user, password)"), &[user_env, password_env])],
         CredentialKind::ApiKey { setter, env, .. } => vec![row(format!("{setter}(key)"), &[env])],
     }
-}
-
-/// Returns the setter that the example calls.
-pub(in super::super) fn setter_call(kind: &CredentialKind) -> String {
-    match kind {
-        CredentialKind::ClientCredentials { setter, .. } => format!("{setter}(id, secret)"),
-        CredentialKind::Bearer { setter, .. } => format!("{setter}(token)"),
-        CredentialKind::Basic { setter, .. } => format!("{setter}(user, password)"),
-        CredentialKind::ApiKey { setter, .. } => format!("{setter}(key)"),
-    }
-}
-
-fn provider(kind: &CredentialKind) -> Option<&Ident> {
-    match kind {
-        CredentialKind::ClientCredentials { provider_setter, .. } | CredentialKind::Bearer { provider_setter, .. } => {
-            Some(provider_setter)
-        }
-        CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => None,
-    }
-}
-
-/// Returns a function that builds a client from its arguments.
-pub(in super::super) fn client(krate: &Crate, setter: &str) -> String {
-    let inner = setter
-        .split_once('(')
-        .map_or("", |(_, rest)| rest.trim_end_matches(')'));
-    let arguments: Vec<String> = inner.split(", ").map(|name| format!("{name}: &str")).collect();
-    snippets::client(krate, &[], &arguments.join(", "), "", &[setter])
-}
-
-/// Returns a client whose tokens come from the caller's code.
-fn provider_example(krate: &Crate, setter: &Ident) -> String {
-    let callback = Code::text(format!("{setter}(|_scopes| fetch())"));
-    format!(
-        "use std::time::Duration;\n\nuse {lib}::Client;\nuse {lib}::runtime::{{BoxError, BuildError, Token}};\n\n\
-         async fn fetch() -> Result<Token, BoxError> {{\n    \
-         let token = std::fs::read_to_string(\"/run/secrets/token\")?;\n    \
-         Ok(Token::new(token.trim()).expires_in(Duration::from_secs(600)))\n}}\n\n\
-         fn client() -> Result<Client, BuildError> {{\n{built}\n}}",
-        lib = krate.package.lib,
-        built = snippets::builder(krate, &[callback], "build()").statement(1, "", "")
-    )
 }

@@ -9,10 +9,9 @@ mod webhooks;
 
 use super::Job;
 use super::site::{Page, Site};
-use crate::krate::{Crate, Operation, OperationId};
+use crate::krate::Crate;
 
-pub(super) use authentication::{client, setter_call};
-pub(super) use retries::{policy_sentence, retried_response};
+pub(super) use retries::policy_sentence;
 
 /// A guide and its links.
 pub(super) struct Guide {
@@ -41,7 +40,7 @@ pub(super) fn all(krate: &Crate) -> Vec<Guide> {
         let about = "the servers of the API, and how to use another base URL";
         guides.push(guide("servers", "Servers", about, servers::page));
     }
-    if paged(krate).next().is_some() {
+    if krate.paged().next().is_some() {
         let about = "lists that span several pages, item by item or page by page";
         guides.push(guide("pagination", "Pagination", about, pagination::page));
     }
@@ -63,18 +62,4 @@ pub(super) fn pages<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {
         (guide.page.path().to_owned(), Box::new(move || render(site)))
     };
     all(site.krate).into_iter().map(job).collect()
-}
-
-/// Returns the paginated operations.
-pub(super) fn paged(krate: &Crate) -> impl Iterator<Item = (OperationId, &Operation)> {
-    let all = krate.operations.iter().enumerate();
-    all.filter(|(_, operation)| operation.paging.is_some())
-        .map(|(index, operation)| (OperationId(index), operation))
-}
-
-/// Returns the operation used in examples: the featured one, otherwise the first.
-pub(super) fn example(krate: &Crate) -> Option<OperationId> {
-    krate
-        .featured
-        .or((!krate.operations.is_empty()).then_some(OperationId(0)))
 }

@@ -2,23 +2,17 @@
 
 use askama::Template;
 
-use super::super::call::Call;
 use super::super::link::Link;
-use super::super::rust_layout::Code;
 use super::super::site::{Page, Site};
-use super::super::{snippets, types};
-use super::paged;
-use crate::krate::{Crate, Operation, OperationId, Paging, PagingInput, PagingStep};
+use super::super::types;
+use crate::krate::{Operation, OperationId, Paging, PagingInput, PagingSnippets, PagingStep};
 use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/pagination.md", escape = "none")]
-struct PaginationPage {
+struct PaginationPage<'c> {
     rows: Vec<Row>,
-    items: String,
-    pages: String,
-    next: String,
-    resume: Option<String>,
+    snippets: &'c PagingSnippets,
 }
 
 struct Row {
@@ -30,19 +24,15 @@ struct Row {
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
     let here = Page::new("docs/pagination.md");
-    let first = krate.featured.filter(|&id| krate[id].paging.is_some());
-    let Some(first) = first.or_else(|| paged(krate).next().map(|(id, _)| id)) else {
+    let Some(snippets) = &krate.snippets.paging else {
         return Ok(String::new());
     };
-    let resumable = paged(krate).find(|(_, operation)| is_resumable(operation));
     PaginationPage {
-        rows: paged(krate)
+        rows: krate
+            .paged()
             .filter_map(|(id, operation)| row(site, &here, id, operation))
             .collect(),
-        items: snippets::usage(krate, first),
-        pages: pages(krate, first),
-        next: next(krate, first),
-        resume: resumable.map(|(id, _)| resume(krate, id)),
+        snippets,
     }
     .render()
 }
@@ -76,37 +66,4 @@ fn name(input: &PagingInput) -> String {
             markdown::code_span(&steps.join("."))
         }
     }
-}
-
-fn is_resumable(operation: &Operation) -> bool {
-    operation.paging.as_ref().is_some_and(|paging| paging.resume.is_some())
-}
-
-fn pages(krate: &Crate, id: OperationId) -> String {
-    let call = Call::minimal(krate, id);
-    let body = call
-        .chain(&["pages()", "max_pages(3)"])
-        .statement(1, "let mut pages = ", ";\n")
-        + "    while let Some(page) = pages.next().await {\n        println!(\"{} items\", page?.into_items().len());\n    }\n";
-    call.program(&["Client"], &body)
-}
-
-fn next(krate: &Crate, id: OperationId) -> String {
-    let call = Call::minimal(krate, id);
-    let first = Code::call("Some", vec![call.chain(&["send()", "await?"])]);
-    let body = first.statement(1, "let mut page = ", ";\n")
-        + "    while let Some(current) = page {\n        println!(\"{current:#?}\");\n        page = current.next().await?;\n    }\n";
-    call.program(&["Client"], &body)
-}
-
-fn resume(krate: &Crate, id: OperationId) -> String {
-    let call = Call::minimal(krate, id);
-    let first = call.chain(&["send()", "await?"]).statement(1, "let page = ", ";\n");
-    let next = call
-        .chain(&["resume(cursor)", "send()", "await?"])
-        .statement(2, "let next = ", ";\n");
-    let body = format!(
-        "{first}    if let Some(cursor) = page.cursor() {{\n{next}        println!(\"{{next:#?}}\");\n    }}\n"
-    );
-    call.program(&["Client"], &body)
 }

@@ -2,20 +2,17 @@
 
 use askama::Template;
 
-use super::super::call::Call;
 use super::super::site::{Page, Site};
-use super::super::snippets;
-use super::example;
-use crate::krate::{Crate, Operation, OperationId};
+use crate::krate::{Crate, OperationId};
 use crate::markdown;
 use crate::wire::{RetryRule, Status};
 
 #[derive(Template)]
 #[template(path = "docs/retries.md", escape = "none")]
-struct RetriesPage {
+struct RetriesPage<'c> {
     default: DefaultPolicy,
-    client: String,
-    call: Option<String>,
+    client: &'c str,
+    call: Option<&'c str>,
     rules: Vec<Rule>,
     streams: bool,
 }
@@ -39,28 +36,10 @@ struct Rule {
 pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
     let here = Page::new("docs/retries.md");
-    let setters = [
-        "retries(retries)",
-        "connect_timeout(Duration::from_secs(5))",
-        "attempt_timeout(Duration::from_secs(30))",
-        "timeout(Duration::from_secs(120))",
-    ];
-    let before = "    let retries = RetryPolicy::standard().attempts(5).budget(Duration::from_secs(90));\n";
-    let call = |id: OperationId| {
-        let call = Call::minimal(krate, id);
-        let links = [
-            "retries(RetryPolicy::none())",
-            "timeout(Duration::from_secs(5))",
-            "send()",
-            "await?",
-        ];
-        let body = call.chain(&links).statement(1, "let response = ", ";\n") + "    println!(\"{response:?}\");\n";
-        call.program(&["Client", "RetryPolicy", "std::time::Duration"], &body)
-    };
     RetriesPage {
         default: default_policy(krate),
-        client: snippets::client(krate, &["std::time::Duration", "RetryPolicy"], "", before, &setters),
-        call: example(krate).map(call),
+        client: &krate.snippets.client_timeouts,
+        call: krate.snippets.call_timeout.as_deref(),
         rules: rules(site, &here),
         streams: krate.runtime.streams,
     }
@@ -69,7 +48,9 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
 
 fn default_policy(krate: &Crate) -> DefaultPolicy {
     let rule = krate.retries.as_ref();
-    let invited = [429, 503].into_iter().filter(|status| retries_status(rule, *status));
+    let invited = [429, 503]
+        .into_iter()
+        .filter(|status| rule.is_none_or(|rule| rule.retries(*status)));
     let invited: Vec<String> = invited.map(|status| status.to_string()).collect();
     DefaultPolicy {
         text: policy_sentence(krate),
@@ -108,26 +89,6 @@ pub(in super::super) fn policy_sentence(krate: &Crate) -> String {
             )
         }
     }
-}
-
-/// Returns a response of the mock server after which the operation is retried.
-pub(in super::super) fn retried_response(krate: &Crate, operation: &Operation) -> Option<&'static str> {
-    let rule = operation.retries.as_ref().or(krate.retries.as_ref());
-    let has_time = |milliseconds: u64| rule.is_none_or(|rule| rule.elapsed > milliseconds);
-    if retries_status(rule, 429) && has_time(2_000) {
-        return Some("rate_limited(2)");
-    }
-    (operation.idempotent && retries_status(rule, 500) && has_time(0)).then_some("server_error()")
-}
-
-fn retries_status(rule: Option<&RetryRule>, code: u16) -> bool {
-    let Some(rule) = rule else { return true };
-    let covers = |status: &Status| match status {
-        Status::Code(known) => *known == code,
-        Status::Range(hundreds) => u16::from(*hundreds) == code / 100,
-        Status::Default => true,
-    };
-    !rule.never && rule.statuses.iter().any(covers)
 }
 
 fn statuses(rule: &RetryRule) -> String {

@@ -2,9 +2,9 @@
 
 use askama::Template;
 
+use super::super::describe;
 use super::super::site::Site;
-use super::super::{describe, snippets};
-use crate::krate::{Crate, ServerVariable, VariableKind};
+use crate::krate::{ServerVariable, VariableKind};
 use crate::markdown;
 
 #[derive(Template)]
@@ -13,7 +13,7 @@ struct ServersPage<'c> {
     lib: &'c str,
     rows: Vec<ServerRow>,
     variables: Vec<VariableRow>,
-    choice: String,
+    choice: &'c str,
 }
 
 struct ServerRow {
@@ -40,7 +40,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         lib: krate.package.lib.as_str(),
         rows: krate.servers.choices.iter().map(row).collect(),
         variables: krate.servers.variables.iter().map(variable).collect(),
-        choice: choice(krate),
+        choice: &krate.snippets.server,
     }
     .render()
 }
@@ -61,25 +61,4 @@ fn variable(variable: &ServerVariable) -> VariableRow {
         default: markdown::code_cell(&variable.default),
         about: describe::summary_cell(&variable.doc, &[variable.wire.as_str()]),
     }
-}
-
-/// Returns an example that selects the last server, because the first is the default.
-fn choice(krate: &Crate) -> String {
-    let server = krate.servers.choices.last().filter(|_| krate.servers.choices.len() > 1);
-    let mut imports: Vec<&str> = Vec::new();
-    let mut setters: Vec<String> = Vec::new();
-    if let Some(server) = server {
-        imports.push("Server");
-        setters.push(format!("server(Server::{})", server.name));
-    }
-    for variable in &krate.servers.variables {
-        if let VariableKind::Enum { name, values } = &variable.kind
-            && let Some(last) = values.last()
-        {
-            imports.push(name.as_str());
-            setters.push(format!("{}({name}::{})", variable.setter, last.name));
-        }
-    }
-    let setters: Vec<&str> = setters.iter().map(String::as_str).collect();
-    snippets::client(krate, &imports, "", "", &setters)
 }

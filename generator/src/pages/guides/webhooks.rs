@@ -31,11 +31,11 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         method: markdown::code_cell(&webhook.method),
         payload: webhook.payload.as_ref().map_or_else(
             || "none".to_owned(),
-            |ty| markdown::table_cell(&types::linked(site, &here, types::unboxed(ty))),
+            |ty| markdown::table_cell(&types::linked(site, &here, ty.unboxed())),
         ),
         about: describe::summary_cell(&webhook.doc, &[&webhook.name]),
     };
-    let model = |webhook: &Webhook| match types::unboxed(webhook.payload.as_ref()?) {
+    let model = |webhook: &Webhook| match webhook.payload.as_ref()?.unboxed() {
         TypeExpr::Model(id) => Some(*id),
         _ => None,
     };

@@ -15,7 +15,8 @@ use rayon::prelude::*;
 
 use crate::ir::{self, Api, Type, TypeBody, TypeId};
 use crate::krate::{
-    self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, TypeExpr, WireName,
+    self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, ModelSnippets, TypeExpr,
+    WireName,
 };
 use crate::plan::doc_text;
 use crate::plan::examples::ExampleBuilder;
@@ -107,6 +108,7 @@ fn model(ty: &Type, name: &Ident, body: ModelBody, construct: Option<Example>) -
         example: ty.example.clone(),
         construct,
         used_by: Vec::new(),
+        snippets: ModelSnippets::default(),
     }
 }
 

@@ -2,22 +2,14 @@
 
 use super::call::Call;
 use crate::json::Json;
-use crate::krate::{BodyKind, Crate, CredentialKind, Input, InputKind, Operation, OperationId, WireName};
+use crate::krate::{BodyKind, Crate, CredentialKind, CurlCommand, Input, InputKind, Operation, OperationId, WireName};
 use crate::wire::Location;
 
 /// The maximum number of lines of a body on the command line.
 const LONGEST_BODY: usize = 40;
 
-/// A curl command.
-pub(super) struct Command {
-    /// The command, with one option per line.
-    pub text: String,
-    /// Whether the command reads the body from `body.json`.
-    pub reads_body: bool,
-}
-
 /// Returns the example request of an operation.
-pub(super) fn command(krate: &Crate, id: OperationId) -> Command {
+pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
     let call = Call::with_example(krate, id);
     let (operation, inputs) = (call.operation, call.inputs());
     let pairs = pairs(&inputs);
@@ -50,7 +42,7 @@ pub(super) fn command(krate: &Crate, id: OperationId) -> Command {
         .as_ref()
         .is_some_and(|body| body.iter().any(|line| line.ends_with("@body.json")));
     lines.extend(body.unwrap_or_default());
-    Command {
+    CurlCommand {
         text: lines.join(" \\\n  "),
         reads_body,
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use heck::ToSnakeCase;
 
 use super::call::Call;
-use super::rust_layout::Code;
-use super::{example_code, types};
+use super::layout::Code;
+use super::values;
 use crate::krate::{
     AlternativeStream, Crate, CredentialKind, Example, Ident, Operation, OperationId, Output, Stream, TypeExpr,
     VariableKind, WireName,
@@ -37,7 +37,7 @@ fn credentials(krate: &Crate, operation: &Operation) -> Vec<Code> {
 }
 
 fn credential(kind: &CredentialKind) -> Code {
-    let variable = |name: &str| Code::text(format!("std::env::var({})?", example_code::literal(name)));
+    let variable = |name: &str| Code::text(format!("std::env::var({})?", values::literal(name)));
     match kind {
         CredentialKind::ClientCredentials {
             setter,
@@ -63,7 +63,7 @@ pub(super) fn quickstart(krate: &Crate, id: OperationId) -> String {
         "{}\n    if let Ok(url) = std::env::var({}) {{\n        builder = builder.base_url(url);\n    }}\n    \
          let client = builder.build()?;",
         Code::chain(Code::text("Client::builder()"), server(krate)).statement(1, "let mut builder = ", ";"),
-        example_code::literal(&base_url_variable(krate)),
+        values::literal(&base_url_variable(krate)),
     );
     let program = program(krate, call.imports(&["Client"]), &opening, &body(krate, &call));
     match call.operation.doc.deprecated {
@@ -110,10 +110,10 @@ impl Imports {
     /// Adds the imports of examples.
     pub(super) fn add<'e>(&mut self, examples: impl IntoIterator<Item = &'e Example>) {
         for example in examples {
-            if example_code::needs_models(example) {
+            if values::needs_models(example) {
                 self.krate.insert("models".to_owned());
             }
-            if example_code::needs_map(example) {
+            if values::needs_map(example) {
                 self.std.insert("collections::BTreeMap".to_owned());
             }
         }
@@ -176,7 +176,7 @@ fn server(krate: &Crate) -> Vec<Code> {
         VariableKind::Text => Some(Code::text(format!(
             "{}({})",
             variable.setter,
-            example_code::literal(&variable.default)
+            values::literal(&variable.default)
         ))),
         VariableKind::Enum { .. } => None,
     };
@@ -227,7 +227,7 @@ fn print_all_items(krate: &Crate, call: &Call<'_>, item: &TypeExpr) -> String {
 
 /// Returns the variable name for a value of a type.
 pub(super) fn binding(krate: &Crate, ty: &TypeExpr) -> Ident {
-    match types::unboxed(ty) {
+    match ty.unboxed() {
         TypeExpr::Model(id) => Ident::nearest(&krate[*id].name.as_str().to_snake_case()),
         _ => Ident::nearest("value"),
     }

@@ -1,6 +1,6 @@
 //! Example values as Rust source.
 
-use super::rust_layout::Code;
+use super::layout::Code;
 use crate::json::Json;
 use crate::krate::{Crate, Example};
 

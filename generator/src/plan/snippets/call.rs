@@ -1,8 +1,8 @@
 //! The call of an operation with its example values, shortened to fit on a page.
 
-use super::example_code;
-use super::rust_layout::Code;
-use super::snippets::{self, Imports};
+use super::layout::Code;
+use super::programs::{self, Imports};
+use super::values;
 use crate::krate::{
     AlternativeStream, ArgumentType, Crate, Example, Ident, Input, InputKind, Operation, OperationId, PagingInput,
     PagingStep, TypeExpr,
@@ -77,7 +77,7 @@ impl<'c> Call<'c> {
     pub(super) fn chain(&self, last: &[&str]) -> Code {
         let group = &self.krate[self.operation.group];
         let mut links: Vec<Code> = group.path.iter().map(|step| Code::text(format!("{step}()"))).collect();
-        let value = |example: &Example| example_code::expression(self.krate, example);
+        let value = |example: &Example| values::expression(self.krate, example);
         let arguments = self.arguments.iter().map(value);
         links.push(Code::call(&self.operation.names.method, arguments.collect()));
         let set = |(setter, example): &(Ident, Example)| Code::call(setter, vec![value(example)]);
@@ -88,8 +88,8 @@ impl<'c> Call<'c> {
 
     /// Returns a complete program with these statements. `more` are additional imports, from the crate or from `std::`.
     pub(super) fn program(&self, more: &[&str], body: &str) -> String {
-        let opening = snippets::opening(self.krate);
-        snippets::program(self.krate, self.imports(more), &opening, body)
+        let opening = programs::opening(self.krate);
+        programs::program(self.krate, self.imports(more), &opening, body)
     }
 
     /// Returns the imports of a program with the call.
@@ -102,6 +102,43 @@ impl<'c> Call<'c> {
         );
         imports
     }
+}
+
+/// Returns a program with a call that has a retry policy and a timeout.
+pub(super) fn with_timeout(krate: &Crate, id: OperationId) -> String {
+    let call = Call::minimal(krate, id);
+    let links = [
+        "retries(RetryPolicy::none())",
+        "timeout(Duration::from_secs(5))",
+        "send()",
+        "await?",
+    ];
+    let body = call.chain(&links).statement(1, "let response = ", ";\n") + "    println!(\"{response:?}\");\n";
+    call.program(&["Client", "RetryPolicy", "std::time::Duration"], &body)
+}
+
+/// Returns a program with a call that prints the status code and the headers of the response.
+pub(super) fn with_response(krate: &Crate, id: OperationId) -> String {
+    let call = Call::minimal(krate, id);
+    let body = call
+        .chain(&["send_response()", "await?"])
+        .statement(1, "let response = ", ";\n")
+        + "    println!(\"{} {:?}\", response.status(), response.headers());\n    println!(\"{:#?}\", response.body());\n";
+    call.program(&["Client"], &body)
+}
+
+/// Returns a program with a call that has all kinds of options.
+pub(super) fn with_options(krate: &Crate, id: OperationId) -> String {
+    let call = Call::minimal(krate, id);
+    let links = [
+        "retries(RetryPolicy::none())",
+        "timeout(Duration::from_secs(5))",
+        "header(\"x-correlation\", \"7f3a\")",
+        "send()",
+        "await?",
+    ];
+    let body = call.chain(&links).statement(1, "let response = ", ";\n") + "    println!(\"{response:?}\");\n";
+    call.program(&["Client", "RetryPolicy", "std::time::Duration"], &body)
 }
 
 /// Returns whether pagination sets this input. An example that starts in the middle of a list would be confusing.
