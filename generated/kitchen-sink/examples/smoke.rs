@@ -81,6 +81,31 @@ const OPERATIONS: &[Operation] = &[
         call: put_text,
     },
     Operation {
+        id: "postNote",
+        successes: &[(204, 204)],
+        call: post_note,
+    },
+    Operation {
+        id: "postNote",
+        successes: &[(204, 204)],
+        call: post_note_with_multipart,
+    },
+    Operation {
+        id: "postNote",
+        successes: &[(204, 204)],
+        call: post_note_with_form,
+    },
+    Operation {
+        id: "postNote",
+        successes: &[(204, 204)],
+        call: post_note_with_markdown,
+    },
+    Operation {
+        id: "postNote",
+        successes: &[(204, 204)],
+        call: post_note_with_bytes,
+    },
+    Operation {
         id: "patchThing",
         successes: &[(200, 200)],
         call: patch_thing,
@@ -465,6 +490,55 @@ fn get_binary(client: Client) -> CallFuture {
 fn put_text(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.bodies().put_text("some text");
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn post_note(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client
+            .bodies()
+            .post_note(
+                &json(
+                    r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+                )?,
+            );
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn post_note_with_multipart(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client
+            .bodies()
+            .post_note_with_multipart("a note & more")
+            .tags(["a", "b"])
+            .range(&json(r#"{"from":1,"to":9}"#)?);
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn post_note_with_form(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client
+            .bodies()
+            .post_note_with_form("a note & more")
+            .tags(["a", "b"])
+            .range(&json(r#"{"from":1,"to":9}"#)?);
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn post_note_with_markdown(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.bodies().post_note_with_markdown("# A note");
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn post_note_with_bytes(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.bodies().post_note_with_bytes("bytes");
         Ok(call_result(call.send_response().await))
     })
 }

@@ -27,6 +27,7 @@ pages!([
     docs_models_problem = "../docs/models/problem.md",
     docs_models_range = "../docs/models/range.md",
     docs_models_thing = "../docs/models/thing.md",
+    docs_models_note = "../docs/models/note.md",
     docs_models_thing_patch = "../docs/models/thing_patch.md",
     docs_models_color = "../docs/models/color.md",
     docs_models_level = "../docs/models/level.md",

@@ -284,9 +284,6 @@ codes! {
     /// Pagination is declared, but its items, next page or input cannot be determined. The operation is not paginated.
     PagingUnbound = "W0501", Warning, "not-paged",
         "add a rule under `pagination` in the configuration, or `none: true`";
-    /// A request body has several media types whose schemas differ. The SDK sends the first one.
-    UnusedRequestForm = "W0502", Warning, "first-form-is-sent",
-        "no action needed, unless the server requires another media type";
     /// The command line or the configuration is invalid.
     Configuration = "E0601", Error, "invalid-configuration",
         "run `sdkwright schema --markdown` for the reference of the configuration";

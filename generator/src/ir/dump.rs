@@ -115,7 +115,8 @@ impl Api {
                 .iter()
                 .map(|range| format!(" of {range}"))
                 .collect::<String>();
-            writeln!(to, "  body{mark} {}{range}: {kind}", form.media_type)?;
+            let also = form.also.iter().map(|name| format!(", {name}")).collect::<String>();
+            writeln!(to, "  body{mark} {}{range}{also}: {kind}", form.media_type)?;
         }
         for case in &operation.success.cases {
             writeln!(to, "  success {} {}", status(case.status), self.content(&case.content))?;

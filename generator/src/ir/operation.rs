@@ -15,6 +15,8 @@ pub struct Operation {
     pub name: OperationName,
     /// A custom method name from the document or the configuration.
     pub custom_name: Option<String>,
+    /// The form of the body, if the operation sends another one than the preferred form.
+    pub variant: Option<BodyVariant>,
     /// The place in the document.
     pub place: Place,
     /// The JSON pointer.
@@ -47,6 +49,15 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// The retry policy that the document declares.
     pub retries: Option<RetryRule>,
+}
+
+/// The form of the body of an operation that is one of several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyVariant {
+    /// The words for the form in the names of methods, such as `form`.
+    pub words: String,
+    /// The media type.
+    pub media_type: String,
 }
 
 /// A parameter.
@@ -108,6 +119,8 @@ pub struct BodyForm {
     pub media_type: String,
     /// The range of media types that the API accepts, such as `image/*`, if the media type that is sent is not in it.
     pub range: Option<String>,
+    /// Other media types of the same contents.
+    pub also: Vec<String>,
     /// The contents.
     pub kind: BodyKind,
     /// An example: the documented one, or one generated from the schema.

@@ -57,6 +57,8 @@ pub struct Operation {
     pub path: String,
     /// The path template without its query and fragment.
     pub request_path: String,
+    /// The media type of the body, if the operation of the document has another method for the preferred one.
+    pub variant: Option<String>,
     /// The group that contains it.
     pub group: GroupId,
     /// The Rust names.
@@ -297,8 +299,8 @@ pub struct Body {
 /// A format of a body: a media type and the type of the content.
 #[derive(Clone, Debug)]
 pub struct BodyForm {
-    /// The media type or the range of media types, as documented.
-    pub accepted: String,
+    /// The media types and the ranges of media types with this content, as documented.
+    pub accepted: Vec<String>,
     /// The media type that is sent.
     pub media_type: String,
     /// A concrete media type of the documented range, if the one that is sent is not in it, such as `image/png` for

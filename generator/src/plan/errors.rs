@@ -63,10 +63,15 @@ fn claim(api: &Api, index: usize, groups: &[Group], placed: &[(GroupId, Operatio
         .map(|case| status::words(case.status).spaced())
         .collect();
     let by_status = Words::of(&statuses.join(" ")).ending_with("error");
+    let shared_by = set
+        .operations
+        .iter()
+        .filter(|index| api.operations[**index].variant.is_none())
+        .count();
     // The set that most operations share has the first claim to a short name.
     let key = format!(
         "{:06} {:?}",
-        999_999 - set.operations.len().min(999_999),
+        999_999 - shared_by.min(999_999),
         set.cases.iter().map(|case| case.status).collect::<Vec<_>>()
     );
     let first = set.operations.first().map(|operation| &api.operations[*operation]);
@@ -76,7 +81,7 @@ fn claim(api: &Api, index: usize, groups: &[Group], placed: &[(GroupId, Operatio
     );
     let own = own.starting_with_letter("call").ending_with("error");
     match used_in.first() {
-        Some(_) if set.operations.len() == 1 => Claim::new(Rank::Derived, key, own),
+        Some(_) if shared_by == 1 => Claim::new(Rank::Derived, key, own),
         Some(group) if used_in.len() == 1 => {
             let group = Words::of(groups[group.0].handle.as_str()).ending_with("error");
             Claim::new(Rank::Document, key, group).or(if set.cases.len() <= 3 { by_status } else { own })

@@ -41,7 +41,7 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
             .with_companions(&["error", "page", "output"])
             .without(OPERATION_TYPES);
         let claims = settled.iter().zip(&operations).map(|(words, op)| {
-            Claim::new(Rank::Document, &api.operations[*op].pointer, words.clone()).or(words.then("call"))
+            Claim::new(Rank::Document, key(&api.operations[*op]), words.clone()).or(words.then("call"))
         });
         let builders = types.idents(&claims.collect::<Vec<_>>());
         tree.groups[index].handle = types.ident(
@@ -75,9 +75,13 @@ fn operation_names(method: Ident, builder: &Ident) -> OperationNames {
 
 /// Returns the claim of an operation's method: its name without that of the group.
 fn method_claim(operation: &ir::Operation, group: &Words, strip: bool) -> Claim {
+    let with_variant = |words: Words| match &operation.variant {
+        Some(variant) => words.then("with").then(&variant.words),
+        None => words,
+    };
     let words = |text: &str| Words::of(text).starting_with_letter("call");
     if let Some(name) = &operation.custom_name {
-        return Claim::new(Rank::Explicit, &operation.pointer, words(name));
+        return Claim::new(Rank::Explicit, key(operation), with_variant(words(name)));
     }
     let whole = words(&operation.name.text);
     let short = match &operation.name.rest {
@@ -90,12 +94,22 @@ fn method_claim(operation: &ir::Operation, group: &Words, strip: bool) -> Claim 
     let short = short.map(|short| short.starting_with_letter("call"));
     Claim::new(
         Rank::Document,
-        &operation.pointer,
-        short.unwrap_or_else(|| whole.clone()),
+        key(operation),
+        with_variant(short.unwrap_or_else(|| whole.clone())),
     )
-    .or(whole)
-    .or(words(&operation.id))
-    .or(words(&operation.id).after(&operation.method.to_ascii_lowercase()))
+    .or(with_variant(whole))
+    .or(with_variant(words(&operation.id)))
+    .or(with_variant(
+        words(&operation.id).after(&operation.method.to_ascii_lowercase()),
+    ))
+}
+
+/// Returns the key of an operation's claim.
+fn key(operation: &ir::Operation) -> String {
+    match &operation.variant {
+        Some(variant) => format!("{} {}", operation.pointer, variant.media_type),
+        None => operation.pointer.clone(),
+    }
 }
 
 /// Returns what follows the part of a name that is the group's, such as `get` in `repos/get` or `compute.repos.get`.

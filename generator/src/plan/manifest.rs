@@ -93,6 +93,7 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
         method: operation.method.to_string(),
         path: operation.path.clone(),
         pointer: operation.pointer.clone(),
+        content_type: operation.variant.clone(),
         rust: format!("{}.{}", krate[operation.group].accessors(), operation.names.method),
         responses,
         pagination: operation.paging.as_ref().map(|paging| match paging.step {

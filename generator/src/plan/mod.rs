@@ -65,6 +65,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         nested: nested(settings.deep_objects.unwrap_or_default()),
     };
     let mut operations = planned(&context, placed, diagnostics);
+    operations::link_variants(&mut operations);
     if settings.deep_objects.is_none() {
         nested_values::report(api, diagnostics);
     }

@@ -155,7 +155,8 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
             return None;
         }
     };
-    let (operations, models) = (krate.operations.len(), krate.models.len());
+    let documented = krate.operations.iter().filter(|operation| operation.variant.is_none());
+    let (operations, models) = (documented.count(), krate.models.len());
     rayon::spawn(move || drop(krate));
     timer.record_interleaved("emit", "format", format_time);
     let (outcome, drift) = write_or_compare(&job.out, &files, options, diagnostics)?;

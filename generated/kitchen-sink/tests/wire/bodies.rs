@@ -262,6 +262,227 @@ pub mod put_text {
     }
 }
 
+pub mod post_note {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client, json};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PostNote> {
+        Ok(
+            client
+                .bodies()
+                .post_note(
+                    &json(
+                        r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+                    )?,
+                ),
+        )
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.post_note().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "POST /notes",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: application/json",
+            ],
+            Some(
+                r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+            ),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.post_note().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
+pub mod post_note_with_multipart {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client, json};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PostNoteWithMultipart> {
+        Ok(
+            client
+                .bodies()
+                .post_note_with_multipart("a note & more")
+                .tags(["a", "b"])
+                .range(&json(r#"{"from":1,"to":9}"#)?),
+        )
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.post_note_with_multipart().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "POST /notes",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: multipart/form-data; boundary=00000000000000000000000000000000",
+            ],
+            Some(
+                "--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"title\"\r\nContent-Type: text/plain\r\n\r\na note & more\r\n--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"tags\"\r\nContent-Type: text/plain\r\n\r\na\r\n--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"tags\"\r\nContent-Type: text/plain\r\n\r\nb\r\n--00000000000000000000000000000000\r\nContent-Disposition: form-data; name=\"range\"\r\nContent-Type: application/json\r\n\r\n{\"from\":1,\"to\":9}\r\n--00000000000000000000000000000000--\r\n",
+            ),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.post_note_with_multipart().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
+pub mod post_note_with_form {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client, json};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PostNoteWithForm> {
+        Ok(
+            client
+                .bodies()
+                .post_note_with_form("a note & more")
+                .tags(["a", "b"])
+                .range(&json(r#"{"from":1,"to":9}"#)?),
+        )
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.post_note_with_form().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "POST /notes",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: application/x-www-form-urlencoded",
+            ],
+            Some(
+                "title=a%20note%20%26%20more&tags=a&tags=b&range=%7B%22from%22%3A1%2C%22to%22%3A9%7D",
+            ),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.post_note_with_form().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
+pub mod post_note_with_markdown {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PostNoteWithMarkdown> {
+        Ok(client.bodies().post_note_with_markdown("# A note"))
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.post_note_with_markdown().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "POST /notes",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: text/markdown",
+            ],
+            Some("# A note"),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.post_note_with_markdown().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
+pub mod post_note_with_bytes {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PostNoteWithBytes> {
+        Ok(client.bodies().post_note_with_bytes("bytes"))
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.post_note_with_bytes().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "POST /notes",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: application/pdf",
+            ],
+            Some("bytes"),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.post_note_with_bytes().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
 pub mod patch_thing {
     use kitchen_sink::mock::Mock;
     use kitchen_sink::{Client, api, errors};

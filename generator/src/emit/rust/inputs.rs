@@ -257,7 +257,7 @@ fn accepted(operation: &Operation, kind: &InputKind) -> Vec<String> {
         InputKind::Part(part) => part.accepted.clone(),
         InputKind::Body(index) => {
             let form = operation.body.as_ref().and_then(|body| body.forms.get(*index));
-            form.map(|form| form.accepted.clone()).into_iter().collect()
+            form.map(|form| form.accepted.clone()).unwrap_or_default()
         }
         InputKind::Parameter { .. } => Vec::new(),
     }

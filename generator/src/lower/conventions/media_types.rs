@@ -86,6 +86,28 @@ pub(in crate::lower) fn unmatched_range(name: &str, sent: &str) -> Option<String
     (range.contains('/') && !kind.contains('*') && !sent.starts_with(kind)).then(|| range.clone())
 }
 
+/// Returns the words of a media type for names: its subtype without the prefixes `vnd` and `x` and the suffix `+json`. Common
+/// types have a word of their own.
+pub(in crate::lower) fn words(name: &str) -> String {
+    let essence = essence(name);
+    let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));
+    match (kind, subtype) {
+        ("text", "plain" | "*") => return "text".to_owned(),
+        ("application", "octet-stream") | ("", _) => return "bytes".to_owned(),
+        ("*", _) | ("application", "*") => return "bytes".to_owned(),
+        (kind, "*") => return kind.to_owned(),
+        ("application", "x-www-form-urlencoded") => return "form".to_owned(),
+        _ => {}
+    }
+    let bare = subtype
+        .strip_prefix("vnd.")
+        .or(subtype.strip_prefix("x-"))
+        .unwrap_or(subtype);
+    let bare = bare.strip_suffix("+json").unwrap_or(bare);
+    let letters = bare.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' });
+    letters.collect()
+}
+
 /// Returns the media types of a body in order of preference: JSON, forms, text, bytes.
 pub(in crate::lower) fn by_preference(content: &[MediaType]) -> Vec<&MediaType> {
     let mut forms: Vec<&MediaType> = content.iter().collect();

@@ -36,10 +36,10 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
     let mut forms: Vec<BodyForm> = Vec::new();
     for content in media_types::by_preference(&body.content) {
         let form = body_form(schemas, content);
-        let json = matches!(form.kind, BodyKind::Json(_));
-        // The same type under another JSON media type is not a separate form.
-        if !json || forms.iter().all(|other| other.kind != form.kind) {
-            forms.push(form);
+        // The same contents under another media type are not a separate form.
+        match forms.iter_mut().find(|other| other.kind == form.kind) {
+            Some(other) => other.also.push(form.range.unwrap_or(form.media_type)),
+            None => forms.push(form),
         }
     }
     // Of several forms, only multipart carries files.
@@ -111,6 +111,7 @@ fn body_form(schemas: &mut Schemas<'_>, content: &MediaType) -> BodyForm {
     BodyForm {
         range: media_types::unmatched_range(&content.name, &media_type),
         media_type,
+        also: Vec::new(),
         kind,
         example: content.examples.first().cloned(),
     }

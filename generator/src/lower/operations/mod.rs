@@ -1,6 +1,7 @@
-//! Operations: one for each selected operation of the document.
+//! Operations: one for each selected operation of the document, or one for each form of its request body.
 
 pub(in crate::lower) mod bodies;
+pub(in crate::lower) mod body_variants;
 pub(in crate::lower) mod ids;
 pub(in crate::lower) mod names;
 pub(in crate::lower) mod parameters;
@@ -18,12 +19,17 @@ use crate::lower::schemas::Schemas;
 
 /// Lowers the operations. Later passes add errors, pagination, security and groups.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
-    let operations = lowering.operations.clone();
-    for (index, operation) in operations.into_iter().enumerate() {
-        let id = lowering.ids[index].clone();
-        let name = lowering.names[index].clone();
-        let lowered = lower_operation(&mut lowering.schemas, operation, id, name);
-        lowering.api.operations.push(lowered);
+    let operations = std::mem::take(&mut lowering.operations);
+    let ids = std::mem::take(&mut lowering.ids);
+    let names = std::mem::take(&mut lowering.names);
+    for ((operation, id), name) in operations.into_iter().zip(ids).zip(names) {
+        let lowered = lower_operation(&mut lowering.schemas, operation, id.clone(), name.clone());
+        for variant in body_variants::split(lowered) {
+            lowering.operations.push(operation);
+            lowering.ids.push(id.clone());
+            lowering.names.push(name.clone());
+            lowering.api.operations.push(variant);
+        }
     }
 }
 
@@ -49,6 +55,7 @@ pub(in crate::lower) fn lower_operation(
             .or_else(|| extensions::method(&operation.extensions)),
         id,
         name,
+        variant: None,
         place: operation.place,
         pointer: operation.pointer.clone(),
         method: operation.method.clone(),

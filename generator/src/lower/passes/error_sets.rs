@@ -40,13 +40,11 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
             .collect();
         let entry = sets.entry(key);
         let id = ErrorSetId(u32::try_from(entry.index()).unwrap_or(u32::MAX));
-        entry
-            .or_insert_with(|| ErrorSet {
-                cases,
-                operations: Vec::new(),
-            })
-            .operations
-            .push(index);
+        let set = entry.or_insert_with(|| ErrorSet {
+            cases,
+            operations: Vec::new(),
+        });
+        set.operations.push(index);
         lowering.api.operations[index].errors = id;
     }
     lowering.api.error_sets = sets.into_values().collect();

@@ -152,13 +152,25 @@ fn bodies_in_several_media_types() {
         "bodies/forms",
         r"
 ! W0409 a body on `GET` has no defined meaning in HTTP; it is sent as described
-group all: all
+group all: all, all, all, all, all
 group form: form
 operation all POST /all
   body multipart/form-data: { file: bytes as application/octet-stream, parts?: [bytes] as application/octet-stream, note?: string as text/markdown, tags?: [string] as text/plain, deep?: Item/deep as application/json }
-  body application/json: Item
+  success 204 nothing
+  returns nothing, errors 0
+operation all POST /all
+  body application/json, application/vnd.api+json: Item
+  success 204 nothing
+  returns nothing, errors 0
+operation all POST /all
   body application/x-www-form-urlencoded: { file: string as text/plain, parts?: [string] as text/plain, note?: string as text/plain, tags?: [string] as text/plain, deep?: Item/deep as application/json }
+  success 204 nothing
+  returns nothing, errors 0
+operation all POST /all
   body text/plain: text
+  success 204 nothing
+  returns nothing, errors 0
+operation all POST /all
   body application/octet-stream: bytes
   success 204 nothing
   returns nothing, errors 0
@@ -492,4 +504,45 @@ paths:
         .map(|operation| operation.retries.as_ref().is_some_and(|rule| rule.never));
     assert_eq!(never.collect::<Vec<_>>(), [false, true, true]);
     assert!(api.operations[0].idempotent && !api.operations[1].idempotent);
+}
+
+#[test]
+fn each_request_media_type_with_other_contents_is_an_operation() {
+    let (api, _) = super::lower_text(
+        r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+paths:
+  /x:
+    post:
+      operationId: analyze
+      requestBody:
+        required: true
+        content:
+          application/pdf: { schema: { type: string, format: binary } }
+          image/png: { schema: { type: string, format: binary } }
+          application/json: { schema: { type: object, properties: { source: { type: string } } } }
+          application/vnd.note.v2+json: { schema: { type: array, items: { type: string } } }
+      responses: { "204": { description: ok } }
+"#,
+        &Settings::default(),
+    );
+    let forms: Vec<(Option<&str>, &str)> = api
+        .operations
+        .iter()
+        .map(|operation| {
+            let words = operation.variant.as_ref().map(|variant| &*variant.words);
+            let body = operation.body.as_ref().expect("each operation has a body");
+            assert_eq!((operation.id.as_str(), body.forms.len()), ("analyze", 1));
+            (words, body.forms[0].media_type.as_str())
+        })
+        .collect();
+    assert_eq!(
+        forms,
+        [
+            (None, "application/json"),
+            (Some("note v2"), "application/vnd.note.v2+json"),
+            (Some("bytes"), "application/pdf"),
+        ]
+    );
 }

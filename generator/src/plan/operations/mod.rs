@@ -22,7 +22,7 @@ use crate::krate::{
 use crate::wire::{Method, Status};
 
 use super::examples::ExampleBuilder;
-use super::models::code;
+use super::models::{add_paragraph, code};
 use super::sizes::Sizes;
 use super::{doc_text, types, wire_tests};
 
@@ -83,6 +83,7 @@ pub fn operation(
         method: source.method.clone(),
         path: source.path.clone(),
         request_path: source.sent.clone(),
+        variant: source.variant.as_ref().map(|variant| variant.media_type.clone()),
         group,
         doc: doc(source),
         example: example(
@@ -125,6 +126,27 @@ pub fn operation(
     }
 }
 
+/// Mentions the methods for the other media types of a body in the documentation of the first one.
+pub fn link_variants(operations: &mut [Operation]) {
+    for index in 0..operations.len() {
+        if operations[index].variant.is_some() {
+            continue;
+        }
+        let others = operations[index + 1..].iter().map_while(|other| {
+            let media_type = other.variant.as_ref()?;
+            Some(format!(
+                "{} sends the body as {}.",
+                code(other.names.method.as_str()),
+                code(media_type)
+            ))
+        });
+        let note = others.collect::<Vec<_>>().join(" ");
+        if !note.is_empty() {
+            add_paragraph(&mut operations[index].doc, &note);
+        }
+    }
+}
+
 /// Returns the documentation of an operation. If the document has no text, or one that only repeats the id, it is the
 /// request line.
 fn doc(source: &ir::Operation) -> Doc {
@@ -134,6 +156,9 @@ fn doc(source: &ir::Operation) -> Doc {
             "Calls {}.",
             code(&format!("{} {}", source.method, source.path))
         ));
+    }
+    if let Some(variant) = &source.variant {
+        add_paragraph(&mut doc, &format!("Sends the body as {}.", code(&variant.media_type)));
     }
     doc
 }
@@ -182,7 +207,7 @@ fn body(body: &ir::Body) -> Body {
         ..ir::Docs::default()
     };
     let forms = body.forms.iter().map(|form| BodyForm {
-        accepted: form.range.clone().unwrap_or_else(|| form.media_type.clone()),
+        accepted: accepted(form),
         media_type: form.media_type.clone(),
         sample: form.range.as_deref().and_then(sample),
         kind: match &form.kind {
@@ -200,6 +225,11 @@ fn body(body: &ir::Body) -> Body {
         doc: doc_text::doc(&docs, || "The request body".to_owned()),
         forms: forms.collect(),
     }
+}
+
+fn accepted(form: &ir::BodyForm) -> Vec<String> {
+    let first = form.range.as_ref().unwrap_or(&form.media_type);
+    std::iter::once(first).chain(&form.also).cloned().collect()
 }
 
 /// Returns a common media type in a range.

@@ -179,12 +179,24 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> UnnamedInput<'_> {
 /// Returns the description of a body. For a range of media types, it also explains how to choose one.
 fn description(body: &ir::Body) -> Option<String> {
     let form = body.forms.first()?;
-    let Some(range) = &form.range else {
+    if form.range.is_none() && form.also.is_empty() {
         return body.description.clone();
-    };
+    }
     let description = body.description.as_deref().unwrap_or("The request body.");
-    let (range, sent) = (code(range), code(&form.media_type));
+    let first = form.range.as_ref().unwrap_or(&form.media_type);
+    let accepted: Vec<String> = std::iter::once(first)
+        .chain(&form.also)
+        .map(|name| code(name))
+        .collect();
+    let sent = code(&form.media_type);
+    let setting = match form.kind {
+        BodyKind::Binary => "The content type of the file is sent",
+        BodyKind::Json(_) | BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Lines(_) | BodyKind::Text => {
+            "Set the media type with `header(\"content-type\", …)`"
+        }
+    };
+    let accepted = accepted.join(", ");
     Some(format!(
-        "{description}\n\nThe API accepts {range}. Set the media type with `header(\"content-type\", …)`; the default is {sent}."
+        "{description} The API accepts {accepted}. {setting}; the default is {sent}."
     ))
 }

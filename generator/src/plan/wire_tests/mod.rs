@@ -30,14 +30,15 @@ pub fn name_cases(groups: &[Group], operations: &mut [Operation]) {
     for operation in operations.iter() {
         *counts.entry(operation.names.method.clone()).or_default() += 1;
     }
-    let claim = |operation: &Operation| {
+    let claim = |(index, operation): (usize, &Operation)| {
         let method = Words::of(operation.names.method.as_str());
         let within = method.after(&groups[operation.group.0].accessor.as_str().replace('_', " "));
         let is_unique = counts.get(&operation.names.method) == Some(&1);
         let first = if is_unique { method } else { within.clone() };
-        Claim::new(Rank::Document, &operation.pointer, first).or(within)
+        // The operations for the other forms of a body follow the first one and have the same pointer.
+        Claim::new(Rank::Document, format!("{} {index:09}", operation.pointer), first).or(within)
     };
-    let claims: Vec<Claim> = operations.iter().map(claim).collect();
+    let claims: Vec<Claim> = operations.iter().enumerate().map(claim).collect();
     let names = Scope::new(Case::Snake).without(RESERVED_CASE_NAMES).idents(&claims);
     for (operation, name) in operations.iter_mut().zip(names) {
         if let Some(case) = &mut operation.call_case {

@@ -6,6 +6,11 @@ mod get_binary;
 mod patch_thing;
 mod post_form;
 mod post_multipart;
+mod post_note;
+mod post_note_with_bytes;
+mod post_note_with_form;
+mod post_note_with_markdown;
+mod post_note_with_multipart;
 mod put_binary;
 mod put_text;
 mod put_tree;
@@ -14,6 +19,11 @@ pub use get_binary::{GetBinary, GetBinaryError};
 pub use patch_thing::{PatchThing, PatchThingError};
 pub use post_form::{PostForm, PostFormError};
 pub use post_multipart::{PostMultipart, PostMultipartError};
+pub use post_note::{PostNote, PostNoteError};
+pub use post_note_with_bytes::{PostNoteWithBytes, PostNoteWithBytesError};
+pub use post_note_with_form::{PostNoteWithForm, PostNoteWithFormError};
+pub use post_note_with_markdown::{PostNoteWithMarkdown, PostNoteWithMarkdownError};
+pub use post_note_with_multipart::{PostNoteWithMultipart, PostNoteWithMultipartError};
 pub use put_binary::{PutBinary, PutBinaryError};
 pub use put_text::{PutText, PutTextError};
 pub use put_tree::{PutTree, PutTreeError};
@@ -173,6 +183,181 @@ impl<'c> Bodies<'c> {
     /// ```
     pub fn put_text(&self, body: impl Into<String>) -> PutText {
         put_text::new(self.core, body)
+    }
+
+    /// Send a note in one of several media types.
+    ///
+    /// `post_note_with_multipart` sends the body as `multipart/form-data`. `post_note_with_form`
+    /// sends the body as `application/x-www-form-urlencoded`. `post_note_with_markdown` sends the
+    /// body as `text/markdown`. `post_note_with_bytes` sends the body as `application/pdf`.
+    ///
+    /// - `body`: The request body.
+    ///
+    /// The request is `POST /notes`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`PostNoteError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::{Client, models};
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .bodies()
+    ///         .post_note(
+    ///             &models::Note::new("a note & more")
+    ///                 .with_tags(["a", "b"])
+    ///                 .with_range(models::Range::new().with_from(1).with_to(9)),
+    ///         )
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn post_note(&self, body: &models::Note) -> PostNote {
+        post_note::new(self.core, body)
+    }
+
+    /// Send a note in one of several media types.
+    ///
+    /// Sends the body as `multipart/form-data`.
+    ///
+    /// - `title`: The title.
+    ///
+    /// The request is `POST /notes`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`PostNoteWithMultipartError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .bodies()
+    ///         .post_note_with_multipart("a note & more")
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn post_note_with_multipart(
+        &self,
+        title: impl Into<String>,
+    ) -> PostNoteWithMultipart {
+        PostNoteWithMultipart::new(self.core, title)
+    }
+
+    /// Send a note in one of several media types.
+    ///
+    /// Sends the body as `application/x-www-form-urlencoded`.
+    ///
+    /// - `title`: The title.
+    ///
+    /// The request is `POST /notes`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`PostNoteWithFormError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .bodies()
+    ///         .post_note_with_form("a note & more")
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn post_note_with_form(&self, title: impl Into<String>) -> PostNoteWithForm {
+        PostNoteWithForm::new(self.core, title)
+    }
+
+    /// Send a note in one of several media types.
+    ///
+    /// Sends the body as `text/markdown`.
+    ///
+    /// - `body`: The request body.
+    ///
+    /// The request is `POST /notes`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`PostNoteWithMarkdownError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .bodies()
+    ///         .post_note_with_markdown("# A note")
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn post_note_with_markdown(
+        &self,
+        body: impl Into<String>,
+    ) -> PostNoteWithMarkdown {
+        post_note_with_markdown::new(self.core, body)
+    }
+
+    /// Send a note in one of several media types.
+    ///
+    /// Sends the body as `application/pdf`.
+    ///
+    /// - `body`: The request body.
+    ///
+    /// The request is `POST /notes`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`PostNoteWithBytesError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .bodies()
+    ///         .post_note_with_bytes(kitchen_sink::File::open("path/to/file"))
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn post_note_with_bytes(
+        &self,
+        body: impl Into<crate::runtime::File>,
+    ) -> PostNoteWithBytes {
+        post_note_with_bytes::new(self.core, body)
     }
 
     /// Change a thing.
