@@ -83,6 +83,8 @@ pub struct CredentialSetter {
     pub schemes: Vec<WireName>,
     /// The environment variables that are read if the setter is not called.
     pub env: Vec<String>,
+    /// The doc comment.
+    pub doc: String,
 }
 
 /// The arguments that a setter takes.

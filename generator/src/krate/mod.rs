@@ -14,6 +14,7 @@ mod model;
 mod names;
 mod operation;
 mod paging;
+mod prose;
 mod snippets;
 mod stream;
 mod types;
@@ -37,14 +38,17 @@ pub use model::{
 };
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{
-    ArgumentType, Body, BodyForm, BodyKind, Encoding, FormPart, Group, Input, InputKind, NestedStyle, Operation,
-    OperationNames, Output, OutputCase, Requirement,
+    ArgumentType, Body, BodyForm, BodyKind, EmptySetter, Encoding, FormPart, Group, Input, InputKind, NestedStyle,
+    Operation, OperationNames, Output, OutputCase, Requirement,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
+pub use prose::{OperationProse, Prose};
 pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PagingSnippets, Snippets};
 pub use stream::{AlternativeStream, Framing, Stream};
 pub use types::TypeExpr;
-pub use wire_tests::{CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TokenTest, WireRequest};
+pub use wire_tests::{
+    CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TestFile, TokenTest, WireRequest,
+};
 
 use crate::wire::{Method, RetryRule};
 
@@ -105,6 +109,8 @@ pub struct Crate {
     pub featured: Option<OperationId>,
     /// The usage examples of the crate as a whole.
     pub snippets: Snippets,
+    /// The sentences of the crate as a whole.
+    pub prose: Prose,
     /// The dependencies of the library, sorted by name.
     pub dependencies: Vec<Dependency>,
     /// The dependencies of examples and tests, except the crate itself.
@@ -126,7 +132,7 @@ pub struct Crate {
     /// The tests of token renewal.
     pub token_tests: Vec<TokenTest>,
     /// The test files, one for each group.
-    pub test_files: Vec<Ident>,
+    pub test_files: Vec<TestFile>,
     /// The content of `sdk-manifest.json`, except the hashes of the files.
     pub manifest: Manifest,
 }

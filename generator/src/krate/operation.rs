@@ -1,8 +1,8 @@
 //! Operations and groups.
 
 use super::{
-    AlternativeStream, CallCase, Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, OperationSnippets,
-    Paging, Stream, TypeExpr, WireName,
+    AlternativeStream, CallCase, Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, OperationProse,
+    OperationSnippets, Paging, Stream, TypeExpr, WireName,
 };
 use crate::json::Json;
 use crate::wire::{Location, Method, RetryRule, Status, Style};
@@ -105,6 +105,8 @@ pub struct Operation {
     pub call_case: Option<CallCase>,
     /// The usage examples.
     pub snippets: OperationSnippets,
+    /// The doc comments.
+    pub prose: OperationProse,
 }
 
 impl Operation {
@@ -140,6 +142,15 @@ pub struct OperationNames {
     pub output: Ident,
 }
 
+/// A setter that sends the name of a query parameter without a value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EmptySetter {
+    /// The name of the method.
+    pub name: Ident,
+    /// The doc comment.
+    pub doc: String,
+}
+
 /// An input of an operation.
 #[derive(Clone, Debug)]
 pub struct Input {
@@ -154,7 +165,7 @@ pub struct Input {
     /// The form in which the caller passes the value.
     pub argument: ArgumentType,
     /// The setter that sends the name without a value, if that is allowed and the type has no empty value.
-    pub empty_setter: Option<Ident>,
+    pub empty_setter: Option<EmptySetter>,
     /// How nested values are encoded, if the input is a deep object.
     pub nested: Option<NestedStyle>,
     /// How the runtime encodes it.

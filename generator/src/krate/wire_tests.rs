@@ -100,3 +100,12 @@ pub struct TokenTest {
     /// The scopes that the operation requires.
     pub scopes: Vec<String>,
 }
+
+/// A file of wire tests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TestFile {
+    /// The module name.
+    pub name: Ident,
+    /// The head of the file.
+    pub doc: String,
+}

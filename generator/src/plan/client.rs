@@ -194,6 +194,7 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
                     form,
                     schemes: vec![scheme.scheme.clone()],
                     env,
+                    doc: String::new(),
                 }),
             }
         }
@@ -204,6 +205,7 @@ pub fn credentials(api: &Api, prefix: &str, methods: &mut Scope) -> Credentials 
             form,
             schemes: Vec::new(),
             env: Vec::new(),
+            doc: String::new(),
         };
         setters.push(setter(&names.bearer_token, SetterForm::AnyToken));
         setters.push(setter(&names.api_key_header, SetterForm::AnyKey));

@@ -18,6 +18,7 @@ mod names;
 mod nested_values;
 mod operations;
 mod package;
+mod prose;
 mod sizes;
 mod snippets;
 mod status;
@@ -36,7 +37,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::krate::{
     ApiInfo, Contact, Crate, GroupId, Manifest, ModelId, NestedStyle, Operation, OperationId, OperationNames, Output,
-    RuntimeNeeds, Snippets, Webhook,
+    Prose, RuntimeNeeds, Snippets, Webhook,
 };
 use crate::wire::{Method, RetryRule};
 
@@ -101,6 +102,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         fault_test,
         token_tests,
         snippets: Snippets::default(),
+        prose: Prose::default(),
         dependencies: Vec::new(),
         dev_dependencies: dependencies::dev_dependencies(tests),
         runtime: RuntimeNeeds::default(),
@@ -118,6 +120,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     features::fill(&mut krate);
     examples::round_trip::fill(&mut krate);
     snippets::fill(&mut krate);
+    prose::fill(&mut krate);
     krate.manifest = manifest::manifest(api, &krate);
     krate
 }

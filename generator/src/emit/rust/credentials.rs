@@ -117,24 +117,7 @@ fn oauth2(oauth: &OAuth2) -> TokenStream {
 /// Returns a setter of the client builder.
 pub fn setter(setter: &CredentialSetter) -> TokenStream {
     let name = &setter.name;
-    let env = match setter.env.as_slice() {
-        [] => String::new(),
-        names => format!(
-            " If the setter is not called, {} read from the environment.",
-            match names {
-                [one] => format!("`{one}` is"),
-                names => format!(
-                    "{} are",
-                    names
-                        .iter()
-                        .map(|name| format!("`{name}`"))
-                        .collect::<Vec<_>>()
-                        .join(" and ")
-                ),
-            }
-        ),
-    };
-    let setter_docs = |text: &str| docs(&format!("{text}{env}"), 4);
+    let doc = docs(&setter.doc, 4);
     let store = |value: TokenStream| {
         let schemes = &setter.schemes;
         match schemes.as_slice() {
@@ -147,10 +130,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
     };
     match setter.form {
         SetterForm::ClientCredentials => {
-            let (doc, store) = (
-                setter_docs("Sets the client id and the client secret, for which the client requests tokens."),
-                store(quote!(Credential::client_credentials(id, secret))),
-            );
+            let store = store(quote!(Credential::client_credentials(id, secret)));
             quote! {
                 #doc
                 pub fn #name(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
@@ -160,10 +140,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::OAuth => {
-            let (doc, store) = (
-                setter_docs("Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters."),
-                store(quote!(Credential::from(credentials))),
-            );
+            let store = store(quote!(Credential::from(credentials)));
             quote! {
                 #doc
                 pub fn #name(mut self, credentials: OAuth2) -> Self {
@@ -173,10 +150,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::Password => {
-            let (doc, store) = (
-                setter_docs("Fetches tokens with a user name and a password."),
-                store(quote!(Credential::password(username, password))),
-            );
+            let store = store(quote!(Credential::password(username, password)));
             quote! {
                 #doc
                 pub fn #name(mut self, username: impl Into<String>, password: impl Into<Secret>) -> Self {
@@ -186,7 +160,6 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::AnyToken => {
-            let doc = setter_docs("Sends a bearer token with every request. The API documents no credentials.");
             quote! {
                 #doc
                 pub fn #name(mut self, token: impl Into<Secret>) -> Self {
@@ -196,7 +169,6 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::AnyKey => {
-            let doc = setter_docs("Sends a key in a header with every request. The API documents no credentials.");
             quote! {
                 #doc
                 pub fn #name(mut self, header: impl Into<String>, key: impl Into<Secret>) -> Self {
@@ -206,10 +178,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::BearerToken => {
-            let (doc, store) = (
-                setter_docs("Sets the bearer token."),
-                store(quote!(Credential::bearer(token))),
-            );
+            let store = store(quote!(Credential::bearer(token)));
             quote! {
                 #doc
                 pub fn #name(mut self, token: impl Into<Secret>) -> Self {
@@ -219,9 +188,6 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::TokenProvider => {
-            let doc = setter_docs(
-                "Sets a callback that provides tokens. Its argument is the scopes that the operation requires.",
-            );
             let store = store(quote!(Credential::token_provider(provider)));
             quote! {
                 #doc
@@ -236,10 +202,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::BasicAuth => {
-            let (doc, store) = (
-                setter_docs("Sets the user name and the password."),
-                store(quote!(Credential::basic(user, password))),
-            );
+            let store = store(quote!(Credential::basic(user, password)));
             quote! {
                 #doc
                 pub fn #name(mut self, user: &str, password: impl Into<Secret>) -> Self {
@@ -249,10 +212,7 @@ pub fn setter(setter: &CredentialSetter) -> TokenStream {
             }
         }
         SetterForm::ApiKey => {
-            let (doc, store) = (
-                setter_docs("Sets the API key."),
-                store(quote!(Credential::api_key(key))),
-            );
+            let store = store(quote!(Credential::api_key(key)));
             quote! {
                 #doc
                 pub fn #name(mut self, key: impl Into<Secret>) -> Self {

@@ -38,19 +38,14 @@ pub fn file(krate: &Crate) -> RustFile {
         )
     };
     let enums = krate.errors.iter().map(|errors| enumeration(krate, errors));
-    let head = "Errors of the operations. Operations with the same documented errors share an enum; each operation has an alias \
-                for it next to its builder.";
-    RustFile::new(head.to_owned(), quote!(#models #runtime #(#enums)*))
+    RustFile::new(krate.prose.errors.to_owned(), quote!(#models #runtime #(#enums)*))
 }
 
 fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
     let name = &errors.name;
     let doc = item_docs(&errors.doc);
     let variants = errors.variants.iter().map(|variant| declared(krate, variant));
-    let unexpected = docs(
-        "An undocumented status, or a body that does not match the documented schema.",
-        4,
-    );
+    let unexpected = docs(krate.prose.unexpected_error, 4);
     let listed: Vec<Status> = errors.variants.iter().map(|variant| variant.status).collect();
     let reads = errors.variants.iter().map(|variant| read(variant, &listed));
     // A `default` response covers every status, so no status is undocumented.

@@ -6,8 +6,7 @@ use quote::quote;
 use super::inputs::{argument_names, typed_arguments, uses_models};
 use crate::emit::RustFile;
 use crate::emit::tokens::{allow_many_arguments, allow_module_inception, cfg_feature, deprecated, docs, item_docs};
-use crate::krate::{Crate, Group, GroupId, Ident, Operation, OperationId, Output, Requirement};
-use crate::markdown::{code_span, join_words};
+use crate::krate::{Crate, Group, GroupId, Ident, Operation, OperationId, Output};
 
 /// `src/api/mod.rs`
 pub fn root(krate: &Crate) -> RustFile {
@@ -18,7 +17,7 @@ pub fn root(krate: &Crate) -> RustFile {
         let same = allow_module_inception(accessor, "api");
         quote!(#only #same pub mod #accessor;)
     });
-    RustFile::new("The operations, by group.".to_owned(), quote!(#(#modules)*))
+    RustFile::new(krate.prose.api.to_owned(), quote!(#(#modules)*))
 }
 
 /// `src/api/<group>/mod.rs`
@@ -113,7 +112,7 @@ fn accessor(child: &Group, core: TokenStream) -> TokenStream {
 fn method(krate: &Crate, id: OperationId) -> TokenStream {
     let operation = &krate[id];
     let (method, builder) = (&operation.names.method, &operation.names.builder);
-    let doc = docs(&method_doc(krate, id), 4);
+    let doc = docs(&operation.prose.method, 4);
     let deprecated = deprecated(&operation.doc);
     let forms = typed_arguments(krate, &operation.arguments);
     let names = argument_names(&operation.arguments);
@@ -132,51 +131,4 @@ fn method(krate: &Crate, id: OperationId) -> TokenStream {
             #new(self.core #(, #names)*)
         }
     }
-}
-
-/// Returns the description of an operation: its arguments, its request, its errors and an example.
-fn method_doc(krate: &Crate, id: OperationId) -> String {
-    let operation = &krate[id];
-    let mut text = operation.doc.to_markdown();
-    let arguments: Vec<String> = operation
-        .arguments
-        .iter()
-        .filter(|input| !input.doc.summary.is_empty())
-        .map(|input| format!("- `{}`: {}", input.name, input.doc.summary.as_str()))
-        .collect();
-    if !arguments.is_empty() {
-        text.push_str(&format!("\n\n{}", arguments.join("\n")));
-    }
-    let request = code_span(&format!("{} {}", operation.method, operation.path));
-    let requirements = requirements(operation).map_or_else(String::new, |words| format!(" It requires {words}."));
-    let error = &operation.names.error;
-    let example = &operation.snippets.usage;
-    text.push_str(&format!(
-        "\n\nThe request is {request}.{requirements}\n\n# Errors\n\nThe call returns [`{error}`].\n\n# Examples\n\n\
-         ```no_run\n{}\n```",
-        example.trim_end()
-    ));
-    text
-}
-
-/// Returns the security requirements of an operation in words.
-fn requirements(operation: &Operation) -> Option<String> {
-    let scheme = |requirement: &Requirement| {
-        let scopes: Vec<String> = requirement.scopes.iter().map(|scope| code_span(scope)).collect();
-        match scopes.as_slice() {
-            [] => code_span(requirement.scheme.as_str()),
-            [scope] => format!("{} with the scope {scope}", code_span(requirement.scheme.as_str())),
-            scopes => format!(
-                "{} with the scopes {}",
-                code_span(requirement.scheme.as_str()),
-                join_words(scopes, "and")
-            ),
-        }
-    };
-    let alternatives = operation.security.iter().filter(|schemes| !schemes.is_empty());
-    let alternatives: Vec<String> = alternatives
-        .map(|schemes| join_words(&schemes.iter().map(scheme).collect::<Vec<_>>(), "and"))
-        .collect();
-    let is_optional = operation.security.iter().any(Vec::is_empty);
-    (!alternatives.is_empty() && !is_optional).then(|| join_words(&alternatives, "or"))
 }

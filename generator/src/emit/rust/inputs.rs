@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::example_tokens::expression;
 use crate::emit::tokens::{View, deprecated, docs, member_docs, ty};
 use crate::krate::{
-    ArgumentType, BodyForm, Crate, Encoding, Example, Ident, Input, InputKind, NestedStyle, Operation, TypeExpr,
+    ArgumentType, BodyForm, Crate, EmptySetter, Encoding, Example, Input, InputKind, NestedStyle, Operation, TypeExpr,
 };
 use crate::wire::{Location, Style};
 
@@ -78,12 +78,9 @@ pub fn setter(krate: &Crate, operation: &Operation, input: &Input) -> TokenStrea
 }
 
 /// Prints the setter that sends the name of a query parameter without a value.
-fn empty_setter(input: &Input, name: &Ident) -> TokenStream {
-    let wire = &input.wire;
-    let doc = docs(
-        &format!("Sends [`{}`](Self::{}) without a value.", input.name, input.name),
-        4,
-    );
+fn empty_setter(input: &Input, empty: &EmptySetter) -> TokenStream {
+    let (name, wire) = (&empty.name, &input.wire);
+    let doc = docs(&empty.doc, 4);
     let deprecated = deprecated(&input.doc);
     quote! {
         #doc

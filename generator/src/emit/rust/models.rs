@@ -29,8 +29,7 @@ pub fn module(krate: &Crate) -> RustFile {
             several => quote!(#only pub use #module::{#(#several),*};),
         }
     });
-    let title = &krate.api_info.title;
-    RustFile::new(format!("The types of the {title}."), quote!(#(#files)* #(#exports)*))
+    RustFile::new(krate.prose.models.clone(), quote!(#(#files)* #(#exports)*))
 }
 
 /// Renders the file of a schema and of the types nested in it.
@@ -92,7 +91,7 @@ fn item(krate: &Crate, model: &Model) -> TokenStream {
     let doc = item_docs(&model.doc);
     match &model.body {
         ModelBody::Record(body) => record(krate, model, body),
-        ModelBody::Enum(body) => enumeration(model, body),
+        ModelBody::Enum(body) => enumeration(krate, model, body),
         ModelBody::Union(body) => unions::union(krate, model, body),
         ModelBody::Alias(of) => {
             let of = ty(krate, View::Models, of);
@@ -120,7 +119,7 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     });
     let extra = record.extra.iter().map(|extra| {
         let (name, ty) = (&extra.name, ty(krate, View::Models, &extra.value));
-        let doc = docs("Properties that the API description does not list.", 4);
+        let doc = docs(krate.prose.extra_properties, 4);
         quote!(#doc pub #name: std::collections::BTreeMap<String, #ty>)
     });
     let constructor = if record.constructor {
@@ -181,9 +180,9 @@ fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
     };
     let doc = docs(
         if arguments.is_empty() {
-            "Creates a value without any fields set."
+            krate.prose.new_without_fields
         } else {
-            "Creates a value from its required fields."
+            krate.prose.new_with_fields
         },
         4,
     );
@@ -305,7 +304,7 @@ fn argument_value(take: &ArgumentType, name: TokenStream) -> TokenStream {
     }
 }
 
-fn enumeration(model: &Model, body: &Enum) -> TokenStream {
+fn enumeration(krate: &Crate, model: &Model, body: &Enum) -> TokenStream {
     let name = &model.name;
     let doc = item_docs(&model.doc);
     let variants = body.variants.iter().map(|variant| {
@@ -334,7 +333,7 @@ fn enumeration(model: &Model, body: &Enum) -> TokenStream {
     };
     match &body.other {
         Some(other) => {
-            let other_doc = docs("A value that this version of the SDK does not know, kept verbatim.", 4);
+            let other_doc = docs(krate.prose.unknown_value, 4);
             quote! {
                 #doc
                 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

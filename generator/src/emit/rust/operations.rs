@@ -11,7 +11,6 @@ use super::{paging, retries, streams};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, allow_many_arguments, docs, ty};
 use crate::krate::{Crate, Encoding, Operation, OperationId, Output, Requirement};
-use crate::markdown;
 use crate::wire::Status;
 
 /// Renders the file of an operation.
@@ -19,7 +18,7 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
     let operation = &krate[id];
     let names = &operation.names;
     let error = &names.error;
-    let error_doc = docs(&format!("The error of [`{}`].", names.builder), 0);
+    let error_doc = docs(&operation.prose.error, 0);
     let error_type = match operation.error {
         Some(id) => {
             let name = &krate[id].name;
@@ -176,10 +175,7 @@ pub fn security(alternatives: &[Vec<Requirement>]) -> TokenStream {
 
 fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
     let name = &operation.names.output;
-    let doc = docs(
-        &format!("The response of [`{}`], by status.", operation.names.builder),
-        0,
-    );
+    let doc = docs(&operation.prose.output, 0);
     let variants = operation.cases.iter().map(|case| {
         let name = &case.name;
         let label = format!("`{}`", case.label);
@@ -212,7 +208,7 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
             Output::Bytes => quote!(#pattern => Ok(Self::#name(response.body().clone()))),
         }
     });
-    let other_doc = docs("A success status that the API description does not list.", 4);
+    let other_doc = docs(krate.prose.unlisted_success, 4);
     let rest = (!operation.cases.iter().any(|case| case.status == Status::Default))
         .then(|| quote!(_ => Ok(Self::Other(response.clone())),));
     quote! {
@@ -237,7 +233,7 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
 
 fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     let builder = &operation.names.builder;
-    let doc = docs(&builder_doc(krate, operation), 0);
+    let doc = docs(&operation.prose.builder, 0);
     let new = new(krate, operation);
     if operation.is_prepared() {
         let error = &operation.names.error;
@@ -254,14 +250,15 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
         (None, Output::Stream(stream)) => streams::send(krate, operation, stream),
         (None, _) => send(krate, operation),
     };
-    let download = (operation.output == Output::Bytes).then(|| download(operation));
+    let download = (operation.output == Output::Bytes).then(|| download(krate, operation));
     let blocking = blocking(krate, operation);
+    let must_use = krate.prose.must_use;
     let other = operation.stream.as_ref();
     let other = other.map(|other| streams::other(krate, operation, other));
     quote! {
         #doc
         #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is sent"]
+        #[must_use = #must_use]
         pub struct #builder {
             request: Request,
         }
@@ -284,10 +281,7 @@ fn blocking(krate: &Crate, operation: &Operation) -> Option<TokenStream> {
     }
     let error = &operation.names.error;
     let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
-    let doc = docs(
-        "Sends the request from code that is not async and returns the response body.\n\n# Errors\n\nSee [`send`](Self::send).",
-        4,
-    );
+    let doc = docs(krate.prose.send_blocking, 4);
     Some(quote! {
         #doc
         #[cfg(feature = "blocking")]
@@ -295,17 +289,6 @@ fn blocking(krate: &Crate, operation: &Operation) -> Option<TokenStream> {
             crate::runtime::block_on(self.send())
         }
     })
-}
-
-fn builder_doc(krate: &Crate, operation: &Operation) -> String {
-    let group = &krate[operation.group];
-    let method = &operation.names.method;
-    format!(
-        "A request builder for `{} {}`, created by [`{handle}::{method}`](super::{handle}::{method}).",
-        operation.method,
-        markdown::without_backticks(&operation.path),
-        handle = group.handle,
-    )
 }
 
 /// Returns the constructor: an associated function of the builder, or a free function if the builder is a runtime type.
@@ -344,13 +327,9 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
 }
 
 /// Prints the method that returns the response with its body unread.
-fn download(operation: &Operation) -> TokenStream {
+fn download(krate: &Crate, operation: &Operation) -> TokenStream {
     let error = &operation.names.error;
-    let doc = docs(
-        "Sends the request and returns the response with its body unread, to read it in chunks or to save it to a file.\n\n\
-         # Errors\n\nSee [`send`](Self::send).",
-        4,
-    );
+    let doc = docs(krate.prose.download, 4);
     quote! {
         #doc
         pub fn download(self) -> ResponseFuture<crate::runtime::Download<#error>, #error> {
@@ -377,24 +356,7 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let error = &operation.names.error;
     let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
     let read = read(operation);
-    let what = match &operation.output {
-        Output::Empty | Output::Stream(_) => None,
-        Output::Json(_) | Output::ByStatus => Some("the response body"),
-        Output::OptionalJson(_) => Some("the response body, if there is one"),
-        Output::Text => Some("the response text"),
-        Output::Bytes => Some("the response bytes"),
-    };
-    let send_doc = match what {
-        Some(what) => format!("Sends the request and returns {what}."),
-        None => "Sends the request.".to_owned(),
-    };
-    let response_doc = match what {
-        Some(what) if what.contains(',') => format!("Sends the request and returns {what}, with status and headers."),
-        Some(what) => format!("Sends the request and returns {what} with status and headers."),
-        None => "Sends the request and returns status and headers.".to_owned(),
-    };
-    let send_doc = docs(&format!("{send_doc}\n\n# Errors\n\nSee [`{error}`]."), 4);
-    let response_doc = docs(&format!("{response_doc}\n\n# Errors\n\nSee [`{error}`]."), 4);
+    let (send_doc, response_doc) = (docs(&operation.prose.send, 4), docs(&operation.prose.send_response, 4));
     quote! {
         #send_doc
         pub fn send(self) -> ResponseFuture<#output, #error> {

@@ -15,7 +15,7 @@ pub fn alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStre
         ty(krate, View::Outside, &paging.body),
         ty(krate, View::Outside, &paging.item),
     );
-    let doc = docs(&format!("A page of [`{}`].", operation.names.builder), 0);
+    let doc = docs(&operation.prose.page, 0);
     quote!(#doc pub type #page = Page<#body, #item, #error>;)
 }
 
@@ -110,17 +110,10 @@ pub fn send(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStrea
         ty(krate, View::Outside, &paging.body),
         ty(krate, View::Outside, &paging.item),
     );
-    let resume = docs("Resumes pagination at a cursor that [`Page::cursor`] returned.", 4);
-    let send = docs(&format!("Fetches a page.\n\n# Errors\n\nSee [`{error}`]."), 4);
-    let send_response = docs(
-        &format!("Fetches a page with status and headers.\n\n# Errors\n\nSee [`{error}`]."),
-        4,
-    );
-    let pages = docs("Returns a stream of all pages. Each page is fetched on demand.", 4);
-    let items = docs(
-        "Returns a stream of the items of all pages. Each page is fetched on demand.",
-        4,
-    );
+    let (prose, own) = (&krate.prose, &operation.prose);
+    let resume = docs(prose.resume, 4);
+    let (send, send_response) = (docs(&own.send, 4), docs(&own.send_response, 4));
+    let (pages, items) = (docs(prose.pages, 4), docs(prose.items, 4));
     quote! {
         #resume
         pub fn resume(mut self, cursor: impl AsRef<str>) -> Self {

@@ -73,14 +73,14 @@ pub fn literal(text: &str) -> String {
 
 /// Renders `examples/quickstart.rs`.
 pub fn quickstart(krate: &Crate) -> String {
-    let title = markdown::escape(&krate.api_info.title);
-    let head = format!("//! Calls the {title} once. Run it with `cargo run --example quickstart`.");
+    let head: String = krate
+        .prose
+        .quickstart
+        .lines()
+        .map(|line| format!("//! {line}\n"))
+        .collect();
     match &krate.snippets.quickstart {
-        Some(program) => format!(
-            "{head}\n//! Set `{}` to use another server.\n\n{}\n",
-            krate.snippets.base_url_variable,
-            program.trim_end()
-        ),
-        None => format!("{head}\n\nfn main() {{}}\n"),
+        Some(program) => format!("{head}\n{}\n", program.trim_end()),
+        None => format!("{head}\nfn main() {{}}\n"),
     }
 }

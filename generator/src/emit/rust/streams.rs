@@ -7,7 +7,6 @@ use quote::quote;
 
 use crate::emit::tokens::{View, docs, ty};
 use crate::krate::{AlternativeStream, Crate, Framing, Operation, Stream};
-use crate::markdown;
 
 /// Adds the runtime types that the file of an operation imports.
 pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
@@ -51,12 +50,7 @@ fn reading(stream: &Stream) -> TokenStream {
 pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {
     let error = &operation.names.error;
     let (output, reading) = (stream_type(krate, operation, stream), reading(stream));
-    let what = format!("Sends the request and returns a stream of {}s", stream.word());
-    let send_doc = docs(&format!("{what}.\n\n# Errors\n\nSee [`{error}`]."), 4);
-    let response_doc = docs(
-        &format!("{what}, with status and headers.\n\n# Errors\n\nSee [`{error}`]."),
-        4,
-    );
+    let (send_doc, response_doc) = (docs(&operation.prose.send, 4), docs(&operation.prose.send_response, 4));
     quote! {
         #send_doc
         pub fn send(self) -> ResponseFuture<#output, #error> {
@@ -73,20 +67,9 @@ pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStrea
 pub fn other(krate: &Crate, operation: &Operation, other: &AlternativeStream) -> TokenStream {
     let (error, media_type) = (&operation.names.error, &other.media_type);
     let (output, reading) = (stream_type(krate, operation, &other.stream), reading(&other.stream));
-    let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
-    let doc = format!(
-        "Sends the request with `Accept: {}` and returns a stream of {}s.{note}\n\n# Errors\n\nSee [`{error}`].",
-        markdown::without_backticks(media_type),
-        other.stream.word(),
-    );
     let (doc, response_doc) = (
-        docs(&doc, 4),
-        docs(
-            &format!(
-                "The same as [`send_stream`](Self::send_stream), with status and headers.\n\n# Errors\n\nSee [`{error}`]."
-            ),
-            4,
-        ),
+        docs(&operation.prose.send_stream, 4),
+        docs(&operation.prose.send_stream_response, 4),
     );
     quote! {
         #doc

@@ -18,7 +18,7 @@ pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
         quote!(#doc #name(#ty))
     });
     let other = union.other.iter().map(|other| {
-        let doc = docs("A value that this version of the SDK does not know, kept verbatim.", 4);
+        let doc = docs(krate.prose.unknown_value, 4);
         quote!(#doc #other(serde_json::Value))
     });
     let conversions = conversions(krate, model, union);

@@ -25,11 +25,10 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
         .iter()
         .filter_map(|planned| test(krate, planned))
         .collect();
-    let head = "The client replaces a token that the server rejects once, and caches the new one.";
     let lib = &krate.package.lib;
     (!tests.is_empty()).then(|| {
         RustFile::new(
-            head.to_owned(),
+            krate.prose.token_tests.to_owned(),
             quote! {
                 use #lib::RetryPolicy;
                 use #lib::mock::Mock;
@@ -44,7 +43,7 @@ fn test(krate: &Crate, planned: &TokenTest) -> Option<TokenStream> {
     let scheme = krate.credentials.schemes.get(planned.scheme)?;
     let operation = &krate[planned.operation];
     let name = &operation.call_case.as_ref()?.name;
-    let file = krate.test_files.get(operation.group.0)?;
+    let file = &krate.test_files.get(operation.group.0)?.name;
     let test = Ident::nearest(&format!("{name}_replaces_a_rejected_token"));
     let lib = &krate.package.lib;
     let (credential, sent, more) = match &scheme.kind {

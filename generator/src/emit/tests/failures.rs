@@ -11,12 +11,12 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
     let trial = operation.call_case.as_ref()?;
     let (name, file, lib) = (
         &trial.name,
-        krate.test_files.get(operation.group.0)?,
+        &krate.test_files.get(operation.group.0)?.name,
         &krate.package.lib,
     );
-    let head = "How calls behave when the server or the network fails.";
+    let (no_error, no_timeout) = (krate.prose.no_error.replace("{status}", "500"), krate.prose.no_timeout);
     Some(RustFile::new(
-        head.to_owned(),
+        krate.prose.fault_tests.to_owned(),
         quote! {
             use std::time::Duration;
             use #lib::mock::Mock;
@@ -44,7 +44,7 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
                 call(&retrying_client(&mock)?)?.send().await?;
                 assert_eq!(mock.requests().len(), 3);
                 mock.#name().server_error().server_error().server_error();
-                let Err(error) = call(&retrying_client(&mock)?)?.send().await else { panic!("status 500 is not an error") };
+                let Err(error) = call(&retrying_client(&mock)?)?.send().await else { panic!(#no_error) };
                 let status = error.status().map(|status| status.as_u16());
                 assert_eq!(status, Some(500));
                 assert_eq!(mock.requests().len(), 6);
@@ -66,7 +66,7 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
                 mock.#name().slow(Duration::from_secs(2));
                 let client = crate::builder(&mock).retries(RetryPolicy::none()).build()?;
                 let Err(error) = call(&client)?.attempt_timeout(Duration::from_secs(1)).send().await else {
-                    panic!("the call did not time out")
+                    panic!(#no_timeout)
                 };
                 assert!(error.is_timeout(), "{error}");
                 Ok(())

@@ -30,7 +30,7 @@ pub fn groups(krate: &Crate) -> impl Iterator<Item = (GroupId, &Ident)> {
     };
     let files = krate.test_files.iter().enumerate();
     files
-        .map(|(index, name)| (GroupId(index), name))
+        .map(|(index, file)| (GroupId(index), &file.name))
         .filter(move |(id, _)| krate.tests && has_some(*id))
 }
 

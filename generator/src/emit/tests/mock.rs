@@ -6,7 +6,9 @@ use quote::quote;
 use super::literals::SharedLiterals;
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, cfg_feature, docs, ty};
-use crate::krate::{CallCase, CaseResponse, Crate, CredentialKind, Encoding, GroupId, Operation, Output, TypeExpr};
+use crate::krate::{
+    CallCase, CaseResponse, Crate, CredentialKind, Encoding, GroupId, Operation, Output, Prose, TypeExpr,
+};
 
 /// The base URL of the mock server. The name cannot be resolved.
 const ADDRESS: &str = "https://mock.invalid";
@@ -40,11 +42,9 @@ pub fn file(krate: &Crate) -> RustFile {
             use crate::models;
         )
     });
-    let mock = mock();
-    let head = "An in-process mock server for tests. It responds to each operation with the examples of the API description, unless a \
-                test sets another response. It uses no network, and waits take no time.";
+    let mock = mock(&krate.prose);
     RustFile::new(
-        head.to_owned(),
+        krate.prose.mock.to_owned(),
         quote! {
             use std::ops::Deref;
             use crate::ClientBuilder;
@@ -59,15 +59,9 @@ pub fn file(krate: &Crate) -> RustFile {
     )
 }
 
-fn mock() -> TokenStream {
-    let about = docs("An in-process mock server. Clones share its state.", 0);
-    let (new, builder) = (
-        docs(
-            "Creates a server that responds with the examples of the API description.",
-            4,
-        ),
-        docs("Creates a client builder that connects to this server.", 4),
-    );
+fn mock(prose: &Prose) -> TokenStream {
+    let about = docs(prose.mock_server, 0);
+    let (new, builder) = (docs(prose.mock_new, 4), docs(prose.mock_builder, 4));
     quote! {
         #about
         #[derive(Clone, Debug)]
@@ -113,10 +107,7 @@ fn stub(krate: &Crate, index: usize, operation: &Operation, trial: &CallCase) ->
     let name = &trial.name;
     let body = body(operation).map_or_else(|| quote!(()), |body| ty(krate, View::Outside, body));
     let index = Literal::usize_unsuffixed(index);
-    let doc = docs(
-        &format!("Returns the stub of `{} {}`.", operation.method, operation.path),
-        4,
-    );
+    let doc = docs(&operation.prose.stub, 4);
     let only = cfg_feature(feature(krate, operation.group));
     quote! {
         #doc

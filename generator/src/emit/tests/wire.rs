@@ -10,7 +10,6 @@ use crate::krate::{
     CallCase, CaseOutcome, CasePages, CaseResponse, Crate, ErrorPayload, Expectation, Framing, GroupId, Ident,
     Operation, Output, Stream, WireRequest,
 };
-use crate::markdown;
 
 /// Renders the tests of a group.
 pub fn file(krate: &Crate, id: GroupId) -> RustFile {
@@ -42,11 +41,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
             proof,
         )
     });
-    let head = format!(
-        "{}: the request of each operation, and how each documented response is read.",
-        krate[id].title
-    );
-    RustFile::new(markdown::escape(&head), quote!(#examples #(#modules)*))
+    RustFile::new(krate.test_files[id.0].doc.clone(), quote!(#examples #(#modules)*))
 }
 
 /// The context shared by the tests of a group.
@@ -295,13 +290,14 @@ fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Cas
     });
     let rows: Vec<TokenStream> = rows.collect();
     let count = Literal::usize_unsuffixed(rows.len());
+    let no_error = group.krate.prose.no_error;
     (!rows.is_empty()).then(|| {
         quote! {
             type Read = fn(&errors::#set) -> Option<String>;
             let documented: [(u16, Read, &str); #count] = [#(#rows),*];
             for (status, read, expected) in documented {
                 mock.#name().example(status);
-                let Err(error) = call(&client)?.send().await else { panic!("status {status} is not an error") };
+                let Err(error) = call(&client)?.send().await else { panic!(#no_error) };
                 let found = error.kind().and_then(read);
                 assert_eq!(found.as_deref(), Some(expected), "{error}");
             }

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
-use crate::krate::{ArgumentType, Doc, Encoding, Example, Ident, Input, InputKind, Markdown, TypeExpr, WireName};
+use crate::krate::{
+    ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Input, InputKind, Markdown, TypeExpr, WireName,
+};
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
 use crate::plan::names::{CALL_METHODS, Case, Claim, DOWNLOAD_METHODS, PAGED_METHODS, Rank, STREAM_METHODS, Scope};
+use crate::plan::prose;
 use crate::plan::{doc_text, types};
 use crate::wire::{Location, Style, essence};
 
@@ -64,7 +67,11 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         let name = Case::Snake.ident(&words);
         let empty_setter = input
             .may_be_empty(context)
-            .then(|| scope.ident(&Claim::new(Rank::Derived, "empty", words.then("empty"))));
+            .then(|| scope.ident(&Claim::new(Rank::Derived, "empty", words.then("empty"))))
+            .map(|setter| EmptySetter {
+                name: setter,
+                doc: prose::empty_setter(name.as_str()),
+            });
         inputs.types.insert(name.clone(), input.ty.clone());
         let required = input.required;
         let input = Input {

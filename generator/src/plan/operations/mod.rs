@@ -17,7 +17,7 @@ use crate::ir::{self, Api, SchemeKind};
 use crate::json::Json;
 use crate::krate::{
     Body, BodyForm, BodyKind, Doc, ErrorId, ExampleCall, GroupId, Input, Markdown, Model, NestedStyle, Operation,
-    OperationNames, OperationSnippets, Requirement, WireName,
+    OperationNames, OperationProse, OperationSnippets, Requirement, WireName,
 };
 use crate::wire::{Method, Status};
 
@@ -104,6 +104,7 @@ pub fn operation(
         }),
         body,
         snippets: OperationSnippets::default(),
+        prose: OperationProse::default(),
         security,
         server: source.servers.first().map(server),
         accept: outputs::accept(context.api, source),

@@ -16,7 +16,7 @@ mod style;
 use std::collections::{HashMap, HashSet};
 
 use crate::ir::Api;
-use crate::krate::{Credentials, ErrorEnum, Expectation, Group, Ident, Operation};
+use crate::krate::{Credentials, ErrorEnum, Expectation, Group, Ident, Operation, TestFile};
 
 use super::examples::ExampleBuilder;
 use super::names::{Case, Claim, RESERVED_CASE_NAMES, RESERVED_TEST_FILES, Rank, Scope, Words};
@@ -48,13 +48,18 @@ pub fn name_cases(groups: &[Group], operations: &mut [Operation]) {
 }
 
 /// Returns the name of each group's test file.
-pub fn files(groups: &[Group]) -> Vec<Ident> {
+pub fn files(groups: &[Group]) -> Vec<TestFile> {
     let claim = |group: &Group| {
         let steps: Vec<&str> = group.path.iter().map(Ident::as_str).collect();
         Claim::new(Rank::Document, steps.join("/"), Words::of(&steps.join(" ")))
     };
     let claims: Vec<Claim> = groups.iter().map(claim).collect();
-    Scope::new(Case::Snake).without(RESERVED_TEST_FILES).idents(&claims)
+    let names = Scope::new(Case::Snake).without(RESERVED_TEST_FILES).idents(&claims);
+    let file = |name| TestFile {
+        name,
+        doc: String::new(),
+    };
+    names.into_iter().map(file).collect()
 }
 
 /// Adds the expected request and responses to each call.

@@ -1,0 +1,31 @@
+//! The sentences of `src/client.rs`.
+
+use crate::krate::SetterForm;
+
+/// Returns the doc comment of a setter for credentials. `env` are the environment variables that are read without it.
+pub fn credential_setter(form: SetterForm, env: &[String]) -> String {
+    let text = match form {
+        SetterForm::ClientCredentials => {
+            "Sets the client id and the client secret, for which the client requests tokens."
+        }
+        SetterForm::OAuth => "Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters.",
+        SetterForm::Password => "Fetches tokens with a user name and a password.",
+        SetterForm::AnyToken => "Sends a bearer token with every request. The API documents no credentials.",
+        SetterForm::AnyKey => "Sends a key in a header with every request. The API documents no credentials.",
+        SetterForm::BearerToken => "Sets the bearer token.",
+        SetterForm::TokenProvider => {
+            "Sets a callback that provides tokens. Its argument is the scopes that the operation requires."
+        }
+        SetterForm::BasicAuth => "Sets the user name and the password.",
+        SetterForm::ApiKey => "Sets the API key.",
+    };
+    let names: Vec<String> = env.iter().map(|name| format!("`{name}`")).collect();
+    match names.as_slice() {
+        [] => text.to_owned(),
+        [one] => format!("{text} If the setter is not called, {one} is read from the environment."),
+        names => format!(
+            "{text} If the setter is not called, {} are read from the environment.",
+            names.join(" and ")
+        ),
+    }
+}

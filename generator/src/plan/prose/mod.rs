@@ -1,0 +1,88 @@
+//! The sentences of the generated sources that sdkwright writes itself, in one place for review.
+//!
+//! In: the planned crate. Out: the same crate, whose items have their sentences.
+
+mod client;
+mod operations;
+
+use rayon::prelude::*;
+
+use crate::krate::{Crate, Group, OperationId, Prose};
+use crate::markdown;
+
+/// Fills in the sentences.
+pub fn fill(krate: &mut Crate) {
+    krate.prose = whole_crate(krate);
+    let planned = &*krate;
+    let operations: Vec<_> = (0..planned.operations.len())
+        .into_par_iter()
+        .map(|index| operations::prose(planned, OperationId(index)))
+        .collect();
+    for (operation, prose) in krate.operations.iter_mut().zip(operations) {
+        operation.prose = prose;
+    }
+    for setter in &mut krate.credentials.setters {
+        setter.doc = client::credential_setter(setter.form, &setter.env);
+    }
+    for (group, file) in krate.groups.iter().zip(&mut krate.test_files) {
+        file.doc = wire_tests(group);
+    }
+}
+
+fn whole_crate(krate: &Crate) -> Prose {
+    Prose {
+        api: "The operations, by group.",
+        errors: "Errors of the operations. Operations with the same documented errors share an enum; each operation has an alias \
+                 for it next to its builder.",
+        models: format!("The types of the {}.", krate.api_info.title),
+        mock: "An in-process mock server for tests. It responds to each operation with the examples of the API description, \
+               unless a test sets another response. It uses no network, and waits take no time.",
+        quickstart: quickstart(krate),
+        token_tests: "The client replaces a token that the server rejects once, and caches the new one.",
+        fault_tests: "How calls behave when the server or the network fails.",
+        no_error: "status {status} is not an error",
+        no_timeout: "the call did not time out",
+        mock_server: "An in-process mock server. Clones share its state.",
+        mock_new: "Creates a server that responds with the examples of the API description.",
+        mock_builder: "Creates a client builder that connects to this server.",
+        unexpected_error: "An undocumented status, or a body that does not match the documented schema.",
+        unlisted_success: "A success status that the API description does not list.",
+        unknown_value: "A value that this version of the SDK does not know, kept verbatim.",
+        extra_properties: "Properties that the API description does not list.",
+        new_without_fields: "Creates a value without any fields set.",
+        new_with_fields: "Creates a value from its required fields.",
+        must_use: "a request does nothing until it is sent",
+        send_blocking: "Sends the request from code that is not async and returns the response body.\n\n\
+                        # Errors\n\nSee [`send`](Self::send).",
+        download: "Sends the request and returns the response with its body unread, to read it in chunks or to save it to a file.\
+                   \n\n# Errors\n\nSee [`send`](Self::send).",
+        resume: "Resumes pagination at a cursor that [`Page::cursor`] returned.",
+        pages: "Returns a stream of all pages. Each page is fetched on demand.",
+        items: "Returns a stream of the items of all pages. Each page is fetched on demand.",
+    }
+}
+
+fn quickstart(krate: &Crate) -> String {
+    let title = markdown::escape(&krate.api_info.title);
+    let head = format!("Calls the {title} once. Run it with `cargo run --example quickstart`.");
+    match &krate.snippets.quickstart {
+        Some(_) => format!(
+            "{head}\nSet `{}` to use another server.",
+            krate.snippets.base_url_variable
+        ),
+        None => head,
+    }
+}
+
+/// Returns the head of the wire tests of a group.
+fn wire_tests(group: &Group) -> String {
+    markdown::escape(&format!(
+        "{}: the request of each operation, and how each documented response is read.",
+        group.title
+    ))
+}
+
+/// Returns the doc comment of the setter that sends a query parameter without a value.
+pub fn empty_setter(setter: &str) -> String {
+    format!("Sends [`{setter}`](Self::{setter}) without a value.")
+}

@@ -1,0 +1,134 @@
+//! The doc comments of operations.
+
+use crate::krate::{Crate, Operation, OperationId, OperationProse, Output, Requirement};
+use crate::markdown::{code_span, join_words, without_backticks};
+
+/// Returns the doc comments of an operation.
+pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
+    let operation = &krate[id];
+    let (send, send_response) = send(operation);
+    let (send_stream, send_stream_response) = send_stream(operation);
+    let builder = &operation.names.builder;
+    OperationProse {
+        method: method(operation),
+        builder: self::builder(krate, operation),
+        error: format!("The error of [`{builder}`]."),
+        page: format!("A page of [`{builder}`]."),
+        output: format!("The response of [`{builder}`], by status."),
+        send,
+        send_response,
+        send_stream,
+        send_stream_response,
+        stub: format!("Returns the stub of `{} {}`.", operation.method, operation.path),
+    }
+}
+
+fn builder(krate: &Crate, operation: &Operation) -> String {
+    let (handle, method) = (&krate[operation.group].handle, &operation.names.method);
+    format!(
+        "A request builder for `{} {}`, created by [`{handle}::{method}`](super::{handle}::{method}).",
+        operation.method,
+        without_backticks(&operation.path),
+    )
+}
+
+/// Returns the doc comments of `send` and `send_response`.
+fn send(operation: &Operation) -> (String, String) {
+    let with_errors = |text: &str| format!("{text}\n\n{}", errors(operation));
+    if operation.paging.is_some() {
+        return (
+            with_errors("Fetches a page."),
+            with_errors("Fetches a page with status and headers."),
+        );
+    }
+    let what = match &operation.output {
+        Output::Empty => {
+            return (
+                with_errors("Sends the request."),
+                with_errors("Sends the request and returns status and headers."),
+            );
+        }
+        Output::Json(_) | Output::ByStatus => "the response body",
+        Output::OptionalJson(_) => "the response body, if there is one",
+        Output::Text => "the response text",
+        Output::Bytes => "the response bytes",
+        Output::Stream(stream) => match stream.word() {
+            "event" => "a stream of events",
+            _ => "a stream of items",
+        },
+    };
+    let sends = format!("Sends the request and returns {what}");
+    let is_long = what.contains(',') || matches!(operation.output, Output::Stream(_));
+    let comma = if is_long { "," } else { "" };
+    (
+        with_errors(&format!("{sends}.")),
+        with_errors(&format!("{sends}{comma} with status and headers.")),
+    )
+}
+
+/// Returns the doc comments of `send_stream` and `send_stream_response`.
+fn send_stream(operation: &Operation) -> (String, String) {
+    let Some(other) = &operation.stream else {
+        return (String::new(), String::new());
+    };
+    let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
+    let errors = errors(operation);
+    (
+        format!(
+            "Sends the request with `Accept: {}` and returns a stream of {}s.{note}\n\n{errors}",
+            without_backticks(&other.media_type),
+            other.stream.word(),
+        ),
+        format!("The same as [`send_stream`](Self::send_stream), with status and headers.\n\n{errors}"),
+    )
+}
+
+fn errors(operation: &Operation) -> String {
+    format!("# Errors\n\nSee [`{}`].", operation.names.error)
+}
+
+/// Returns the description of an operation: its arguments, its request, its errors and an example.
+fn method(operation: &Operation) -> String {
+    let mut text = operation.doc.to_markdown();
+    let arguments: Vec<String> = operation
+        .arguments
+        .iter()
+        .filter(|input| !input.doc.summary.is_empty())
+        .map(|input| format!("- `{}`: {}", input.name, input.doc.summary.as_str()))
+        .collect();
+    if !arguments.is_empty() {
+        text.push_str(&format!("\n\n{}", arguments.join("\n")));
+    }
+    let request = code_span(&format!("{} {}", operation.method, operation.path));
+    let requirements = requirements(operation).map_or_else(String::new, |words| format!(" It requires {words}."));
+    let error = &operation.names.error;
+    let example = &operation.snippets.usage;
+    text.push_str(&format!(
+        "\n\nThe request is {request}.{requirements}\n\n# Errors\n\nThe call returns [`{error}`].\n\n# Examples\n\n\
+         ```no_run\n{}\n```",
+        example.trim_end()
+    ));
+    text
+}
+
+/// Returns the security requirements of an operation in words.
+fn requirements(operation: &Operation) -> Option<String> {
+    let scheme = |requirement: &Requirement| {
+        let scopes: Vec<String> = requirement.scopes.iter().map(|scope| code_span(scope)).collect();
+        match scopes.as_slice() {
+            [] => code_span(requirement.scheme.as_str()),
+            [scope] => format!("{} with the scope {scope}", code_span(requirement.scheme.as_str())),
+            scopes => format!(
+                "{} with the scopes {}",
+                code_span(requirement.scheme.as_str()),
+                join_words(scopes, "and")
+            ),
+        }
+    };
+    let alternatives = operation.security.iter().filter(|schemes| !schemes.is_empty());
+    let alternatives: Vec<String> = alternatives
+        .map(|schemes| join_words(&schemes.iter().map(scheme).collect::<Vec<_>>(), "and"))
+        .collect();
+    let is_optional = operation.security.iter().any(Vec::is_empty);
+    (!alternatives.is_empty() && !is_optional).then(|| join_words(&alternatives, "or"))
+}
