@@ -10,12 +10,12 @@ macro_rules! pages {
     };
 }
 pages!([
+    readme = "../README.md",
+    docs_errors_readme = "../docs/errors/README.md",
     docs_authentication = "../docs/authentication.md",
     docs_servers = "../docs/servers.md",
     docs_retries = "../docs/retries.md",
     docs_calls = "../docs/calls.md",
-    readme = "../README.md",
-    docs_errors_readme = "../docs/errors/README.md",
     docs_sdks_client_activity = "../docs/sdks/client/activity.md",
     docs_models_activity_event_params = "../docs/models/activity_event_params.md",
     docs_models_activity_event = "../docs/models/activity_event.md",

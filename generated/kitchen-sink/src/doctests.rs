@@ -10,14 +10,14 @@ macro_rules! pages {
     };
 }
 pages!([
+    readme = "../README.md",
+    docs_errors_readme = "../docs/errors/README.md",
     docs_authentication = "../docs/authentication.md",
     docs_servers = "../docs/servers.md",
     docs_pagination = "../docs/pagination.md",
     docs_webhooks = "../docs/webhooks.md",
     docs_retries = "../docs/retries.md",
     docs_calls = "../docs/calls.md",
-    readme = "../README.md",
-    docs_errors_readme = "../docs/errors/README.md",
     docs_sdks_parameters = "../docs/sdks/parameters.md",
     docs_sdks_bodies = "../docs/sdks/bodies.md",
     docs_sdks_unions = "../docs/sdks/unions.md",

@@ -10,12 +10,12 @@ macro_rules! pages {
     };
 }
 pages!([
+    readme = "../README.md",
+    docs_errors_readme = "../docs/errors/README.md",
     docs_authentication = "../docs/authentication.md",
     docs_servers = "../docs/servers.md",
     docs_retries = "../docs/retries.md",
     docs_calls = "../docs/calls.md",
-    readme = "../README.md",
-    docs_errors_readme = "../docs/errors/README.md",
     docs_sdks_activity = "../docs/sdks/activity.md",
     docs_sdks_activities = "../docs/sdks/activities.md",
     docs_models_seeded_activity = "../docs/models/seeded_activity.md",

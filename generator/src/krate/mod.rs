@@ -9,6 +9,7 @@ mod dependency;
 mod docs;
 mod errors;
 mod example;
+mod files;
 mod manifest;
 mod model;
 mod names;
@@ -28,6 +29,7 @@ pub use dependency::Dependency;
 pub use docs::{Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};
+pub use files::{File, FileKind, Guide, GuideKind, PageKind, RuntimeModule};
 pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
     ManifestStream,
@@ -133,6 +135,10 @@ pub struct Crate {
     pub token_tests: Vec<TokenTest>,
     /// The test files, one for each group.
     pub test_files: Vec<TestFile>,
+    /// The guides, in reading order.
+    pub guides: Vec<Guide>,
+    /// The files, except the manifest.
+    pub files: Vec<File>,
     /// The content of `sdk-manifest.json`, except the hashes of the files.
     pub manifest: Manifest,
 }

@@ -2,9 +2,6 @@
 
 use std::collections::HashSet;
 
-/// The path of the module. The crate root includes it under `cfg(doctest)`.
-pub(super) const PATH: &str = "src/doctests.rs";
-
 /// The macro that defines an item per page, so that each doctest is named after its page.
 const PAGES: &str = "\
 /// Defines an item for each page, with the page as its documentation.
@@ -18,7 +15,7 @@ macro_rules! pages {
 }
 ";
 
-/// Renders the module: one line for each page with a Rust example.
+/// Renders the module, which the crate root includes under `cfg(doctest)`: one line for each page with a Rust example.
 pub(super) fn file(pages: &[(String, String)]) -> String {
     let mut file = String::from(
         "//! The examples of `README.md` and `docs/` as doctests: `cargo test --doc` compiles all of them and runs those that\n\

@@ -4,7 +4,6 @@ use askama::Template;
 
 use super::link::Link;
 use super::site::{Page, Site};
-use super::{Job, guides};
 use crate::krate::{ErrorId, GroupId, ModelBody, ModelId, TypeExpr};
 use crate::markdown;
 
@@ -43,24 +42,11 @@ struct Errors {
     errors: Vec<Link>,
 }
 
-pub(super) fn pages<'j>(site: &'j Site<'_>) -> Vec<Job<'j>> {
-    let mut pages: Vec<Job<'j>> = vec![
-        ("docs/README.md".to_owned(), Box::new(|| index(site))),
-        ("docs/errors/README.md".to_owned(), Box::new(|| errors(site))),
-    ];
-    if !site.krate.models.is_empty() {
-        pages.push(("docs/models/README.md".to_owned(), Box::new(|| models(site))));
-    }
-    pages
-}
-
-fn index(site: &Site<'_>) -> askama::Result<String> {
+/// Renders the list of all pages.
+pub(super) fn index(site: &Site<'_>) -> askama::Result<String> {
     let krate = site.krate;
     let here = Page::new("docs/README.md");
-    let guides: Vec<Link> = guides::all(krate)
-        .iter()
-        .map(|guide| Link::guide(&here, guide))
-        .collect();
+    let guides: Vec<Link> = krate.guides.iter().map(|guide| Link::guide(&here, guide)).collect();
     let group = |index: usize| GroupPart {
         link: Link::group(site, &here, GroupId(index)),
         operations: krate.groups[index]
@@ -172,8 +158,8 @@ impl ForeignTypes {
     }
 }
 
-/// Renders the models in alphabetical order.
-fn models(site: &Site<'_>) -> askama::Result<String> {
+/// Renders the list of models, in alphabetical order.
+pub(super) fn models(site: &Site<'_>) -> askama::Result<String> {
     let here = Page::new("docs/models/README.md");
     let mut kinds: Vec<(&'static str, Vec<Link>)> = ["Structs", "Enums", "Unions", "Type aliases"]
         .into_iter()
@@ -195,7 +181,8 @@ fn models(site: &Site<'_>) -> askama::Result<String> {
     Models { kinds }.render()
 }
 
-fn errors(site: &Site<'_>) -> askama::Result<String> {
+/// Renders the list of errors.
+pub(super) fn errors(site: &Site<'_>) -> askama::Result<String> {
     let here = Page::new("docs/errors/README.md");
     let link = |index| Link::error(site, &here, ErrorId(index));
     Errors {

@@ -3,9 +3,8 @@
 use std::fmt;
 
 use super::describe;
-use super::guides::Guide;
 use super::site::{Page, Site};
-use crate::krate::{ErrorId, GroupId, ModelId, OperationId};
+use crate::krate::{ErrorId, GroupId, Guide, ModelId, OperationId};
 use crate::markdown;
 
 /// A link with a description: `[list](sdks/pets.md#list): List all pets.`
@@ -64,7 +63,7 @@ impl Link {
     pub(super) fn guide(from: &Page, guide: &Guide) -> Self {
         Self {
             text: guide.title.to_owned(),
-            href: from.link_to(&guide.page),
+            href: from.link_to(&Page::new(guide.path())),
             about: guide.about.to_owned(),
         }
     }

@@ -91,10 +91,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         servers: servers(krate),
         smoke: snippets.smoke_operation.as_deref(),
         mock: snippets.mock.as_deref(),
-        guides: guides::all(krate)
-            .iter()
-            .map(|guide| Link::guide(&here, guide))
-            .collect(),
+        guides: krate.guides.iter().map(|guide| Link::guide(&here, guide)).collect(),
         contact: contact(krate),
         generator: &krate.api_info.generator,
         license: krate.package.license.as_deref(),

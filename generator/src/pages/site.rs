@@ -1,12 +1,10 @@
 //! Paths of pages, anchors of headings, and references between models and operations.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-
-use heck::ToSnakeCase;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::krate::{
-    Crate, ErrorId, ErrorPayload, FILE_STEMS, GroupId, Input, ModelBody, ModelId, Operation, OperationId, Output,
-    TypeExpr,
+    Crate, ErrorId, ErrorPayload, FileKind, GroupId, Input, ModelBody, ModelId, Operation, OperationId, Output,
+    PageKind, TypeExpr,
 };
 
 /// A page, by its path in the crate.
@@ -16,11 +14,6 @@ pub(super) struct Page(String);
 impl Page {
     pub(super) fn new(path: impl Into<String>) -> Self {
         Self(path.into())
-    }
-
-    /// Returns the path in the crate.
-    pub(super) fn path(&self) -> &str {
-        &self.0
     }
 
     /// Returns the link to another page, relative to this one.
@@ -60,17 +53,26 @@ pub(super) struct Site<'c> {
 }
 
 impl<'c> Site<'c> {
-    /// Assigns a page to every group, model and error.
+    /// Collects the pages of the groups, models and errors, which are in the order of their ids.
     pub(super) fn new(krate: &'c Crate) -> Self {
-        let group = |group: &crate::krate::Group| {
-            let steps: Vec<&str> = group.path.iter().map(|step| step.as_str()).collect();
-            Page(format!("docs/sdks/{}.md", steps.join("/")))
-        };
+        let (mut groups, mut models, mut errors) = (Vec::new(), Vec::new(), Vec::new());
+        for file in &krate.files {
+            let FileKind::Page(kind) = file.kind else { continue };
+            let pages = match kind {
+                PageKind::Group(_) => &mut groups,
+                PageKind::Model(_) => &mut models,
+                PageKind::Error(_) => &mut errors,
+                PageKind::Readme | PageKind::Index | PageKind::Errors | PageKind::Models | PageKind::Guide(_) => {
+                    continue;
+                }
+            };
+            pages.push(Page::new(&file.path));
+        }
         Self {
             krate,
-            groups: krate.groups.iter().map(group).collect(),
-            models: pages("docs/models", krate.models.iter().map(|model| model.name.as_str())),
-            errors: pages("docs/errors", krate.errors.iter().map(|error| error.name.as_str())),
+            groups,
+            models,
+            errors,
             anchors: anchors(krate),
             uses: uses(krate),
         }
@@ -115,21 +117,6 @@ impl<'c> Site<'c> {
     pub(super) fn uses(&self, id: ModelId) -> &Uses {
         &self.uses[id.0]
     }
-}
-
-/// Returns a page for each name. Names that differ only in case get different pages, for case-insensitive file systems.
-fn pages<'n>(folder: &str, names: impl Iterator<Item = &'n str>) -> Vec<Page> {
-    let reserved = FILE_STEMS.iter().chain(&["readme"]);
-    let mut taken: HashSet<String> = reserved.map(|stem| (*stem).to_owned()).collect();
-    let page = |name: &str| {
-        let stem = name.to_snake_case();
-        let numbered = (2..).map(|number| format!("{stem}_{number}"));
-        let mut free = std::iter::once(stem.clone())
-            .chain(numbered)
-            .filter(|name| taken.insert(name.clone()));
-        Page(format!("{folder}/{}.md", free.next().unwrap_or(stem)))
-    };
-    names.map(page).collect()
 }
 
 /// The headings below an operation.

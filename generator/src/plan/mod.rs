@@ -10,6 +10,7 @@ mod doc_text;
 mod errors;
 mod examples;
 mod features;
+mod files;
 mod groups;
 mod license;
 mod manifest;
@@ -19,6 +20,7 @@ mod nested_values;
 mod operations;
 mod package;
 mod prose;
+mod runtime_modules;
 mod sizes;
 mod snippets;
 mod status;
@@ -112,6 +114,8 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         smoke,
         tests,
         test_files,
+        guides: Vec::new(),
+        files: Vec::new(),
         manifest: Manifest::default(),
         operations,
     };
@@ -121,6 +125,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     examples::round_trip::fill(&mut krate);
     snippets::fill(&mut krate);
     prose::fill(&mut krate);
+    krate.files = files::files(&krate);
     krate.manifest = manifest::manifest(api, &krate);
     krate
 }

@@ -10,13 +10,13 @@ macro_rules! pages {
     };
 }
 pages!([
+    readme = "../README.md",
+    docs_errors_readme = "../docs/errors/README.md",
     docs_authentication = "../docs/authentication.md",
     docs_servers = "../docs/servers.md",
     docs_pagination = "../docs/pagination.md",
     docs_retries = "../docs/retries.md",
     docs_calls = "../docs/calls.md",
-    readme = "../README.md",
-    docs_errors_readme = "../docs/errors/README.md",
     docs_sdks_activities = "../docs/sdks/activities.md",
     docs_models_activity = "../docs/models/activity.md",
     docs_models_activity_list = "../docs/models/activity_list.md",

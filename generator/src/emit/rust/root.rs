@@ -4,7 +4,6 @@ use askama::Template;
 
 use crate::krate::{Crate, VariableKind};
 use crate::markdown;
-use crate::pages;
 
 #[derive(Template)]
 #[template(path = "crate/lib.rs.j2", escape = "none")]
@@ -21,7 +20,7 @@ struct Root {
     files: bool,
     custom: bool,
     /// The names of the guides, which are also their file names.
-    guides: Vec<String>,
+    guides: Vec<&'static str>,
 }
 
 /// Renders the root of the library.
@@ -53,7 +52,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         mock: krate.tests,
         files: krate.runtime.files,
         custom: krate.package.custom,
-        guides: pages::guide_names(krate),
+        guides: krate.guides.iter().map(|guide| guide.stem).collect(),
     }
     .render()
 }

@@ -1,129 +1,15 @@
-//! `src/runtime/`: ordinary source files, copied unchanged except for declarations of modules that the crate does not need.
+//! `src/runtime/`: ordinary source files, copied unchanged except for declarations of modules that the crate does not have.
 
-use crate::krate::RuntimeNeeds;
+use crate::krate::RuntimeModule;
 
-/// A file of the runtime.
-#[derive(Debug)]
-pub struct Module {
-    /// The path below `src/runtime/`.
-    pub path: &'static str,
-    text: &'static str,
-    /// Returns whether a crate needs the file.
-    need: fn(&RuntimeNeeds) -> bool,
-}
-
-macro_rules! modules {
-    (@need) => {
-        |_| true
-    };
-    (@need $need:expr) => {
-        $need
-    };
-    ($($path:literal $(if $need:expr)?;)+) => {
-        &[$(Module {
-            path: $path,
-            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/runtime/", $path)),
-            need: modules!(@need $($need)?),
-        }),+]
-    };
-}
-
-/// All files of the runtime.
-const MODULES: &[Module] = modules! {
-    "__private.rs";
-    "address.rs";
-    "api_error.rs";
-    "auth.rs";
-    "blocking.rs";
-    "body.rs";
-    "call_error.rs";
-    "codec/base64.rs";
-    "codec/constructors.rs";
-    "codec/deviation.rs";
-    "codec/duration.rs" if |needs| needs.durations;
-    "codec/enums.rs" if |needs| needs.enums;
-    "codec/mod.rs";
-    "codec/nullable.rs";
-    "codec/path.rs";
-    "codec/read.rs";
-    "codec/read_error.rs";
-    "codec/record.rs";
-    "codec/source.rs";
-    "codec/time.rs" if |needs| needs.time;
-    "codec/tree.rs";
-    "codec/tree_writer.rs";
-    "codec/union.rs" if |needs| needs.unions;
-    "codec/values.rs";
-    "codec/wire.rs";
-    "codec/write.rs";
-    "core.rs";
-    "download.rs" if |needs| needs.downloads;
-    "environment.rs";
-    "error.rs";
-    "execute.rs";
-    "file.rs" if |needs| needs.files;
-    "file_parts.rs" if |needs| needs.files && needs.multipart;
-    "form.rs" if |needs| needs.forms;
-    "frames.rs" if |needs| needs.streams;
-    "hooks.rs";
-    "http_client.rs";
-    "lines.rs" if |needs| needs.lines;
-    "mock.rs" if |needs| needs.mock;
-    "mod.rs";
-    "multipart.rs" if |needs| needs.multipart;
-    "oauth2.rs" if |needs| needs.oauth;
-    "oauth2_login.rs" if |needs| needs.login;
-    "operation.rs";
-    "pacing.rs";
-    "page.rs" if |needs| needs.paging;
-    "page_request.rs" if |needs| needs.paging;
-    "prepared_request.rs";
-    "rate_limit.rs";
-    "raw_request.rs";
-    "request.rs";
-    "response.rs";
-    "response_future.rs";
-    "response_stream.rs" if |needs| needs.streams;
-    "retry.rs";
-    "secret.rs";
-    "style.rs" if |needs| needs.styles;
-    "text.rs";
-    "token.rs" if |needs| needs.tokens || needs.oauth;
-    "token_cache.rs" if |needs| needs.tokens || needs.oauth;
-    "token_endpoint.rs" if |needs| needs.oauth || needs.login;
-    "trace.rs";
-    "transport.rs";
-};
-
-/// Returns the files that a crate needs.
-pub fn modules(needs: &RuntimeNeeds) -> impl Iterator<Item = &'static Module> {
-    let needs = *needs;
-    MODULES.iter().filter(move |module| module.is_needed(&needs))
-}
-
-impl Module {
-    fn is_needed(&self, needs: &RuntimeNeeds) -> bool {
-        (self.need)(needs)
+/// Returns the source of a module without declarations of the omitted ones.
+pub fn text(module: RuntimeModule, omitted: &[String]) -> String {
+    if omitted.is_empty() {
+        return module.text.to_owned();
     }
-
-    /// Returns the text without the declarations of modules that the crate does not need.
-    pub fn text(&self, needs: &RuntimeNeeds) -> String {
-        let list = ["mod.rs", "__private.rs"].iter();
-        let Some(folder) = list.copied().find_map(|name| self.path.strip_suffix(name)) else {
-            return self.text.to_owned();
-        };
-        let missing: Vec<String> = MODULES
-            .iter()
-            .filter(|module| !module.is_needed(needs))
-            .filter_map(|module| module.path.strip_prefix(folder)?.strip_suffix(".rs"))
-            .map(|stem| stem.replace('/', "::"))
-            .collect();
-        let kept = self
-            .text
-            .lines()
-            .filter(|line| !missing.iter().any(|stem| refers_to_module(line, stem)));
-        kept.flat_map(|line| [line, "\n"]).collect()
-    }
+    let is_kept = |line: &&str| !omitted.iter().any(|stem| refers_to_module(line, stem));
+    let kept = module.text.lines().filter(is_kept);
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Returns whether a line declares a module or re-exports its items.
@@ -141,30 +27,7 @@ fn refers_to_module(line: &str, stem: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use super::{MODULES, refers_to_module};
-
-    #[test]
-    fn module_list_matches_the_files_of_the_runtime() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
-        let mut found = Vec::new();
-        for folder in ["", "codec/"] {
-            for entry in std::fs::read_dir(root.join(folder)).expect("the folder can be read") {
-                let name = entry
-                    .expect("the entry can be read")
-                    .file_name()
-                    .into_string()
-                    .expect("names are UTF-8");
-                if name.ends_with(".rs") {
-                    found.push(format!("{folder}{name}"));
-                }
-            }
-        }
-        found.sort();
-        let known: Vec<&str> = MODULES.iter().map(|module| module.path).collect();
-        assert_eq!(known, found);
-    }
+    use super::refers_to_module;
 
     #[test]
     fn only_declarations_and_reexports_of_a_module_are_removed() {
@@ -177,17 +40,5 @@ mod tests {
         ));
         assert!(!refers_to_module("mod pages;", "page"));
         assert!(!refers_to_module("pub use request::page;", "page"));
-    }
-
-    #[test]
-    fn the_public_face_has_at_most_60_items() {
-        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/runtime/mod.rs"));
-        let names: Vec<&str> = text
-            .lines()
-            .filter_map(|line| line.strip_prefix("pub use "))
-            .flat_map(|line| line.split(['{', ',', '}']).map(str::trim))
-            .filter(|name| name.chars().next().is_some_and(char::is_alphanumeric) && !name.ends_with("::"))
-            .collect();
-        assert!((40..=60).contains(&names.len()), "{} {names:?}", names.len());
     }
 }

@@ -18,25 +18,23 @@ pub fn path(url: &str) -> String {
     path[..end].to_owned()
 }
 
-/// Renders the tests; `None` if no security scheme has renewable tokens.
-pub fn file(krate: &Crate) -> Option<RustFile> {
+/// Renders the tests.
+pub fn file(krate: &Crate) -> RustFile {
     let tests: Vec<TokenStream> = krate
         .token_tests
         .iter()
         .filter_map(|planned| test(krate, planned))
         .collect();
     let lib = &krate.package.lib;
-    (!tests.is_empty()).then(|| {
-        RustFile::new(
-            krate.prose.token_tests.to_owned(),
-            quote! {
-                use #lib::RetryPolicy;
-                use #lib::mock::Mock;
-                use crate::Outcome;
-                #(#tests)*
-            },
-        )
-    })
+    RustFile::new(
+        krate.prose.token_tests.to_owned(),
+        quote! {
+            use #lib::RetryPolicy;
+            use #lib::mock::Mock;
+            use crate::Outcome;
+            #(#tests)*
+        },
+    )
 }
 
 fn test(krate: &Crate, planned: &TokenTest) -> Option<TokenStream> {

@@ -3,19 +3,16 @@
 use quote::quote;
 
 use crate::emit::RustFile;
-use crate::krate::Crate;
+use crate::krate::{Crate, OperationId};
 
-/// Renders the tests for an idempotent operation that returns JSON; `None` if there is no such operation.
-pub fn file(krate: &Crate) -> Option<RustFile> {
-    let operation = &krate[krate.fault_test?];
-    let trial = operation.call_case.as_ref()?;
-    let (name, file, lib) = (
-        &trial.name,
-        &krate.test_files.get(operation.group.0)?.name,
-        &krate.package.lib,
-    );
+/// Renders the tests, which call an idempotent operation that returns JSON.
+pub fn file(krate: &Crate, id: OperationId) -> RustFile {
+    let operation = &krate[id];
+    let case = operation.call_case.as_ref();
+    let name = case.map_or(&operation.names.method, |case| &case.name);
+    let (file, lib) = (&krate.test_files[operation.group.0].name, &krate.package.lib);
     let (no_error, no_timeout) = (krate.prose.no_error.replace("{status}", "500"), krate.prose.no_timeout);
-    Some(RustFile::new(
+    RustFile::new(
         krate.prose.fault_tests.to_owned(),
         quote! {
             use std::time::Duration;
@@ -72,5 +69,5 @@ pub fn file(krate: &Crate) -> Option<RustFile> {
                 Ok(())
             }
         },
-    ))
+    )
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use proc_macro2::TokenStream;
 
 use super::{call, credential};
-use crate::krate::{CallCase, CaseOutcome, Crate, ErrorPayload, Expectation, Framing, GroupId, Ident, Output, Stream};
+use crate::krate::{CallCase, CaseOutcome, Crate, ErrorPayload, Expectation, File, Framing, Output, Stream};
 
 #[derive(Template)]
 #[template(path = "crate/wire.rs.j2", escape = "none")]
@@ -20,20 +20,6 @@ struct Harness {
     sent: bool,
 }
 
-/// Returns the groups that have tests, with the names of their files.
-pub fn groups(krate: &Crate) -> impl Iterator<Item = (GroupId, &Ident)> {
-    let has_some = |id: GroupId| {
-        krate[id]
-            .operations
-            .iter()
-            .any(|operation| krate[*operation].call_case.is_some())
-    };
-    let files = krate.test_files.iter().enumerate();
-    files
-        .map(|(index, file)| (GroupId(index), &file.name))
-        .filter(move |(id, _)| krate.tests && has_some(*id))
-}
-
 /// Renders the file.
 pub fn file(krate: &Crate) -> askama::Result<String> {
     let trials: Vec<&CallCase> = krate
@@ -43,9 +29,14 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         .collect();
     let any = |holds: fn(&Expectation) -> bool| trials.iter().filter_map(|trial| trial.expectation.as_ref()).any(holds);
     let (failures, tokens) = (krate.fault_test.is_some(), !krate.token_tests.is_empty());
-    let mut modules: Vec<String> = groups(krate).map(|(_, name)| name.to_string()).collect();
-    modules.extend(failures.then(|| "failures".to_owned()));
-    modules.extend(tokens.then(|| "credentials".to_owned()));
+    let module = |file: &File| {
+        file.path
+            .strip_prefix("tests/wire/")?
+            .strip_suffix(".rs")
+            .map(str::to_owned)
+    };
+    let mut modules: Vec<String> = krate.files.iter().filter_map(module).collect();
+    modules.retain(|module| module != "main");
     modules.sort();
     Harness {
         lib: krate.package.lib.to_string(),

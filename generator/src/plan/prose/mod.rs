@@ -3,6 +3,7 @@
 //! In: the planned crate. Out: the same crate, whose items have their sentences.
 
 mod client;
+mod guides;
 mod operations;
 
 use rayon::prelude::*;
@@ -13,6 +14,7 @@ use crate::markdown;
 /// Fills in the sentences.
 pub fn fill(krate: &mut Crate) {
     krate.prose = whole_crate(krate);
+    krate.guides = guides::guides(krate);
     let planned = &*krate;
     let operations: Vec<_> = (0..planned.operations.len())
         .into_par_iter()

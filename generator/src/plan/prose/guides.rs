@@ -1,0 +1,67 @@
+//! The guides of a crate, with their titles and descriptions. A crate has a guide only if the guide applies to its API.
+
+use crate::krate::{Crate, Guide, GuideKind};
+
+/// Returns the guides in reading order.
+pub fn guides(krate: &Crate) -> Vec<Guide> {
+    let has_servers = krate.servers.choices.len() > 1 || !krate.servers.variables.is_empty();
+    let all = [
+        (
+            !krate.credentials.schemes.is_empty(),
+            Guide {
+                kind: GuideKind::Authentication,
+                stem: "authentication",
+                title: "Authentication",
+                about: "how a client authenticates, and where credentials come from",
+            },
+        ),
+        (
+            has_servers,
+            Guide {
+                kind: GuideKind::Servers,
+                stem: "servers",
+                title: "Servers",
+                about: "the servers of the API, and how to use another base URL",
+            },
+        ),
+        (
+            krate.paged().next().is_some(),
+            Guide {
+                kind: GuideKind::Pagination,
+                stem: "pagination",
+                title: "Pagination",
+                about: "lists that span several pages, item by item or page by page",
+            },
+        ),
+        (
+            !krate.webhooks.is_empty(),
+            Guide {
+                kind: GuideKind::Webhooks,
+                stem: "webhooks",
+                title: "Webhooks",
+                about: "requests that the API sends to you, and how to deserialize them",
+            },
+        ),
+        (
+            true,
+            Guide {
+                kind: GuideKind::Retries,
+                stem: "retries",
+                title: "Retries and timeouts",
+                about: "which calls are retried, how often, and how long a call may take",
+            },
+        ),
+        (
+            true,
+            Guide {
+                kind: GuideKind::Calls,
+                stem: "calls",
+                title: "Calls",
+                about: "response metadata, call options, custom requests, hooks, custom HTTP clients",
+            },
+        ),
+    ];
+    all.into_iter()
+        .filter_map(|(applies, guide)| applies.then_some(guide))
+        .collect()
+}

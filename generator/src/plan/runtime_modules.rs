@@ -1,0 +1,161 @@
+//! The modules of the runtime, with the condition under which a crate needs each.
+
+use crate::krate::{File, FileKind, RuntimeModule, RuntimeNeeds};
+
+/// A module, which a crate may need.
+struct Module {
+    source: RuntimeModule,
+    /// Returns whether a crate needs the file.
+    need: fn(&RuntimeNeeds) -> bool,
+}
+
+macro_rules! modules {
+    (@need) => {
+        |_| true
+    };
+    (@need $need:expr) => {
+        $need
+    };
+    ($($path:literal $(if $need:expr)?;)+) => {
+        &[$(Module {
+            source: RuntimeModule {
+                path: $path,
+                text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/runtime/", $path)),
+            },
+            need: modules!(@need $($need)?),
+        }),+]
+    };
+}
+
+/// All files of the runtime.
+const MODULES: &[Module] = modules! {
+    "__private.rs";
+    "address.rs";
+    "api_error.rs";
+    "auth.rs";
+    "blocking.rs";
+    "body.rs";
+    "call_error.rs";
+    "codec/base64.rs";
+    "codec/constructors.rs";
+    "codec/deviation.rs";
+    "codec/duration.rs" if |needs| needs.durations;
+    "codec/enums.rs" if |needs| needs.enums;
+    "codec/mod.rs";
+    "codec/nullable.rs";
+    "codec/path.rs";
+    "codec/read.rs";
+    "codec/read_error.rs";
+    "codec/record.rs";
+    "codec/source.rs";
+    "codec/time.rs" if |needs| needs.time;
+    "codec/tree.rs";
+    "codec/tree_writer.rs";
+    "codec/union.rs" if |needs| needs.unions;
+    "codec/values.rs";
+    "codec/wire.rs";
+    "codec/write.rs";
+    "core.rs";
+    "download.rs" if |needs| needs.downloads;
+    "environment.rs";
+    "error.rs";
+    "execute.rs";
+    "file.rs" if |needs| needs.files;
+    "file_parts.rs" if |needs| needs.files && needs.multipart;
+    "form.rs" if |needs| needs.forms;
+    "frames.rs" if |needs| needs.streams;
+    "hooks.rs";
+    "http_client.rs";
+    "lines.rs" if |needs| needs.lines;
+    "mock.rs" if |needs| needs.mock;
+    "mod.rs";
+    "multipart.rs" if |needs| needs.multipart;
+    "oauth2.rs" if |needs| needs.oauth;
+    "oauth2_login.rs" if |needs| needs.login;
+    "operation.rs";
+    "pacing.rs";
+    "page.rs" if |needs| needs.paging;
+    "page_request.rs" if |needs| needs.paging;
+    "prepared_request.rs";
+    "rate_limit.rs";
+    "raw_request.rs";
+    "request.rs";
+    "response.rs";
+    "response_future.rs";
+    "response_stream.rs" if |needs| needs.streams;
+    "retry.rs";
+    "secret.rs";
+    "style.rs" if |needs| needs.styles;
+    "text.rs";
+    "token.rs" if |needs| needs.tokens || needs.oauth;
+    "token_cache.rs" if |needs| needs.tokens || needs.oauth;
+    "token_endpoint.rs" if |needs| needs.oauth || needs.login;
+    "trace.rs";
+    "transport.rs";
+};
+
+/// Returns the files that a crate needs.
+pub fn files(needs: &RuntimeNeeds) -> Vec<File> {
+    let needed = MODULES.iter().filter(|module| (module.need)(needs));
+    let file = |module: &Module| File {
+        path: format!("src/runtime/{}", module.source.path),
+        kind: FileKind::Runtime {
+            module: module.source,
+            omitted: omitted(module.source.path, needs),
+        },
+    };
+    needed.map(file).collect()
+}
+
+/// Returns the modules that a file must not declare, because the crate does not need them.
+fn omitted(path: &str, needs: &RuntimeNeeds) -> Vec<String> {
+    let roots = ["mod.rs", "__private.rs"];
+    let Some(folder) = roots.into_iter().find_map(|name| path.strip_suffix(name)) else {
+        return Vec::new();
+    };
+    let missing = MODULES.iter().filter(|module| !(module.need)(needs));
+    missing
+        .filter_map(|module| module.source.path.strip_prefix(folder)?.strip_suffix(".rs"))
+        .map(|stem| stem.replace('/', "::"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::MODULES;
+
+    #[test]
+    fn module_list_matches_the_files_of_the_runtime() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
+        let mut found = Vec::new();
+        for folder in ["", "codec/"] {
+            for entry in std::fs::read_dir(root.join(folder)).expect("the folder can be read") {
+                let name = entry
+                    .expect("the entry can be read")
+                    .file_name()
+                    .into_string()
+                    .expect("names are UTF-8");
+                if name.ends_with(".rs") {
+                    found.push(format!("{folder}{name}"));
+                }
+            }
+        }
+        found.sort();
+        let known: Vec<&str> = MODULES.iter().map(|module| module.source.path).collect();
+        assert_eq!(known, found);
+    }
+
+    #[test]
+    fn the_public_face_has_at_most_60_items() {
+        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/runtime/mod.rs"));
+        let names: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("pub use "))
+            .flat_map(|line| line.split(['{', ',', '}']).map(str::trim))
+            .filter(|name| name.chars().next().is_some_and(char::is_alphanumeric) && !name.ends_with("::"))
+            .collect();
+        assert!((40..=60).contains(&names.len()), "{} {names:?}", names.len());
+    }
+}
