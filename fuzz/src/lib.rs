@@ -1,5 +1,14 @@
 //! Fuzz targets. Each takes bytes and must neither panic nor take long.
 
+// Models refer to the runtime by `crate::runtime`, as in their SDKs. Not every item of either is used here.
+#[path = "../../generated/kitchen-sink/src/models/mod.rs"]
+#[allow(dead_code)]
+mod kitchen_sink;
+#[path = "../../generated/pieces-activity/src/models/mod.rs"]
+#[allow(dead_code, unused_imports)]
+mod pieces;
+#[allow(dead_code)]
+mod runtime;
 mod structure;
 
 use std::sync::LazyLock;
@@ -40,6 +49,37 @@ pub fn document_bytes(data: &[u8]) {
 /// Generates an SDK from a case whose structure the bytes change.
 pub fn document_structure(data: &[u8]) {
     generate(structured(data));
+}
+
+/// Reads bytes as models. The first byte selects the model.
+pub fn codec(data: &[u8]) {
+    const READERS: [fn(&[u8]); 12] = [
+        runtime::read_as::<kitchen_sink::Animal>,
+        runtime::read_as::<kitchen_sink::Completion>,
+        runtime::read_as::<kitchen_sink::Problem>,
+        runtime::read_as::<kitchen_sink::Settings>,
+        runtime::read_as::<kitchen_sink::Shape>,
+        runtime::read_as::<kitchen_sink::Thing>,
+        runtime::read_as::<kitchen_sink::ThingPatch>,
+        runtime::read_as::<kitchen_sink::Tree>,
+        runtime::read_as::<kitchen_sink::Value>,
+        runtime::read_as::<Vec<kitchen_sink::Thing>>,
+        runtime::read_as::<pieces::Activity>,
+        runtime::read_as::<pieces::SeededActivity>,
+    ];
+    if let Some((first, body)) = data.split_first() {
+        READERS[usize::from(*first) % READERS.len()](body);
+    }
+}
+
+/// Splits bytes into the items of a stream.
+pub fn events(data: &[u8]) {
+    runtime::events(data);
+}
+
+/// Parses bytes as the headers that ask for a wait.
+pub fn retry_after(data: &[u8]) {
+    runtime::retry_after(data);
 }
 
 /// Returns the document that [`document_structure`] uses.
