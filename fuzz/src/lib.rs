@@ -2,7 +2,7 @@
 
 // Models refer to the runtime by `crate::runtime`, as in their SDKs. Not every item of either is used here.
 #[path = "../../generated/kitchen-sink/src/models/mod.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod kitchen_sink;
 #[path = "../../generated/pieces-activity/src/models/mod.rs"]
 #[allow(dead_code, unused_imports)]

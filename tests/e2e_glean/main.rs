@@ -30,6 +30,7 @@ fn activity() -> Activity {
         ActivityEventAction::View,
         "2026-04-09T15:05:40+02:00".parse().expect("a time"),
         "https://wiki.acme.example/release?q=a&b",
+        "WEB".into(),
     );
     let params = ActivityEventParams::new()
         .with_title("Release „checklist“")
@@ -39,6 +40,7 @@ fn activity() -> Activity {
         ActivityEventAction::from("SKIM"),
         "2026-04-09T13:05:12.250Z".parse().expect("a time"),
         "https://wiki.acme.example/search",
+        "WEB".into(),
     );
     Activity::new([view.with_id("8d1f7a3e").with_params(params), search])
 }
@@ -46,6 +48,6 @@ fn activity() -> Activity {
 /// The same as JSON.
 const BODY: &str = concat!(
     r#"{"events":[{"id":"8d1f7a3e","action":"VIEW","params":{"duration":94,"title":"Release „checklist“","#,
-    r#""truncated":false},"timestamp":"2026-04-09T13:05:40Z","url":"https://wiki.acme.example/release?q=a&b"},"#,
-    r#"{"action":"SKIM","timestamp":"2026-04-09T13:05:12.25Z","url":"https://wiki.acme.example/search"}]}"#,
+    r#""truncated":false},"timestamp":"2026-04-09T13:05:40Z","url":"https://wiki.acme.example/release?q=a&b","source":"WEB"},"#,
+    r#"{"action":"SKIM","timestamp":"2026-04-09T13:05:12.25Z","url":"https://wiki.acme.example/search","source":"WEB"}]}"#,
 );

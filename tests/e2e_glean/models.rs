@@ -59,10 +59,15 @@ fn written_models_can_be_read() {
 #[test]
 fn an_event_is_created_from_its_required_fields() {
     let at = "2026-04-09T13:05:40Z".parse().unwrap();
-    let event = models::ActivityEvent::new(models::ActivityEventAction::HistoricalSearch, at, "https://a.example");
+    let event = models::ActivityEvent::new(
+        models::ActivityEventAction::HistoricalSearch,
+        at,
+        "https://a.example",
+        "WEB".into(),
+    );
     assert_eq!(
         serde_json::to_value(&event).unwrap(),
-        json!({"action": "HISTORICAL_SEARCH", "timestamp": "2026-04-09T13:05:40Z", "url": "https://a.example"})
+        json!({"action": "HISTORICAL_SEARCH", "timestamp": "2026-04-09T13:05:40Z", "url": "https://a.example", "source": "WEB"})
     );
     let whole = event
         .with_id("1")

@@ -213,6 +213,8 @@ pub struct Field {
     /// `writeOnly`) while the type is used in both. A type that is used in one direction lacks the properties of the other
     /// direction.
     pub omittable: bool,
+    /// Whether the document describes it. If not, it is only listed as required.
+    pub described: bool,
     /// The discriminator value of the type in the union that contains it, if this is the discriminator property.
     /// Constructors fill it in.
     pub tag: Option<String>,

@@ -23,7 +23,7 @@ pub struct ActivityEvent {
     /// Where the activity took place.
     pub url: String,
     /// Required by the API, which does not document its type.
-    pub source: Option<serde_json::Value>,
+    pub source: serde_json::Value,
 }
 
 impl ActivityEvent {
@@ -32,6 +32,7 @@ impl ActivityEvent {
         action: ActivityEventAction,
         timestamp: codec::DateTime,
         url: impl Into<String>,
+        source: serde_json::Value,
     ) -> Self {
         Self {
             id: None,
@@ -39,14 +40,13 @@ impl ActivityEvent {
             params: None,
             timestamp,
             url: url.into(),
-            source: None,
+            source,
         }
     }
 }
 codec::setters!(ActivityEvent, [
     with_id(id: impl Into<String>) = Some(id.into()),
     with_params(params: ActivityEventParams) = Some(params),
-    with_source(source: serde_json::Value) = Some(source),
 ]);
 codec::record!(ActivityEvent, [
     id: Optional = "id",
@@ -54,7 +54,7 @@ codec::record!(ActivityEvent, [
     params: Optional = "params",
     timestamp: Required = "timestamp",
     url: Required = "url",
-    source: Optional = "source",
+    source: Required = "source",
 ]);
 
 /// What the user did.

@@ -94,6 +94,7 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, discriminated
         read_only: false,
         write_only: false,
         omittable: true,
+        described: true,
         tag: None,
         docs: Docs {
             description,

@@ -45,7 +45,12 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         let usage = ty.usage;
         let TypeBody::Struct(body) = &mut ty.body else { continue };
         match (usage.request, usage.response) {
-            (true, false) => body.fields.retain(|field| !field.read_only),
+            (true, false) => {
+                body.fields.retain(|field| !field.read_only);
+                // The caller must pass a required property. A response may lack it if it is not described.
+                let undescribed = body.fields.iter_mut().filter(|field| !field.described);
+                undescribed.for_each(|field| field.omittable = false);
+            }
             (false, true) => {
                 body.fields.retain(|field| !field.write_only);
                 body.fields.iter_mut().for_each(|field| set_constant(field, &single));

@@ -57,6 +57,7 @@ fn field(schemas: &mut Schemas<'_>, name: &str, property: SchemaId, required: bo
         read_only: false,
         write_only: false,
         omittable: !required,
+        described: true,
         tag: None,
         docs: docs_of(schemas, &chain),
         default: None,
@@ -166,8 +167,8 @@ pub(in crate::lower) fn undescribed_properties(schema: &Schema) -> impl Iterator
         .filter(move |name| is_open_by_default && !schema.properties.contains_key(*name))
 }
 
-/// Returns the field of such a property. It accepts any value and may be left out, so that constructors do not ask for an
-/// unknown type.
+/// Returns the field of such a property. It accepts any value. It may be missing from responses, because a name that is left
+/// over in `required` is a common mistake.
 fn undescribed_field(name: &str) -> Field {
     Field {
         wire: name.to_owned(),
@@ -177,6 +178,7 @@ fn undescribed_field(name: &str) -> Field {
         read_only: false,
         write_only: false,
         omittable: true,
+        described: false,
         tag: None,
         docs: Docs {
             description: Some("Required by the API, which does not document its type.".to_owned()),

@@ -213,7 +213,7 @@ struct Event
   closed?: Closed
   whole?: Whole
   pet?: Pet
-  source!?: any
+  source: any
 struct Base
   id?: string
   name!?: any
@@ -227,10 +227,10 @@ struct Closed
   id?: string
 struct Cat
   lives?: i64
-  kind!?: string tag cat
+  kind: string tag cat
 struct Dog
   tricks?: i64
-  kind!?: string tag dog
+  kind: string tag dog
 union Pet by kind open
   Cat [cat]: Cat
   Dog [dog]: Dog

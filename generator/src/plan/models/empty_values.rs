@@ -4,7 +4,7 @@
 //! closed union is the empty value of one variant. So each chain of required fields must end. If the document leaves no
 //! end (`A` requires an `A`), a field becomes optional, because no JSON value could satisfy the schema anyway.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::ir::{Shape, TypeBody, TypeId, TypeRef, Types};
 
@@ -20,44 +20,83 @@ pub struct EmptyValues {
 pub fn empty_values(types: &Types) -> EmptyValues {
     let mut search = Search {
         types,
+        users: users(types),
         ends: vec![false; types.0.len()],
+        next_struct: 0,
         found: EmptyValues {
             variants: vec![0; types.0.len()],
             optional: HashSet::new(),
         },
     };
-    search.propagate();
+    search.propagate(types.iter().map(|(id, _)| id).collect());
     while let Some((id, fields)) = search.first_unresolved() {
         search
             .found
             .optional
             .extend(fields.into_iter().map(|field| (id, field)));
         search.ends[id.0 as usize] = true;
-        search.propagate();
+        let users = search.users[id.0 as usize].iter().copied().collect();
+        search.propagate(users);
     }
     search.found
 }
 
+/// Returns the types that refer to each type.
+fn users(types: &Types) -> Vec<Vec<TypeId>> {
+    let mut users = vec![Vec::new(); types.0.len()];
+    for (user, ty) in types.iter() {
+        each_type(&ty.body, &mut |id| users[id.0 as usize].push(user));
+    }
+    users
+}
+
+/// Passes the types whose empty values are part of the empty value of a type.
+fn each_type(body: &TypeBody, visit: &mut impl FnMut(TypeId)) {
+    match body {
+        TypeBody::Enum(_) => {}
+        TypeBody::Struct(record) => record.fields.iter().for_each(|field| named(&field.ty, visit)),
+        TypeBody::Union(union) => union.variants.iter().for_each(|variant| named(&variant.ty, visit)),
+        TypeBody::Alias(of) | TypeBody::Newtype(of) => named(of, visit),
+    }
+}
+
+fn named(ty: &TypeRef, visit: &mut impl FnMut(TypeId)) {
+    match &ty.shape {
+        Shape::Named(id) => visit(*id),
+        Shape::Tuple(items) => items.iter().for_each(|item| named(item, visit)),
+        _ => {}
+    }
+}
+
 struct Search<'a> {
     types: &'a Types,
+    /// The types that refer to each type.
+    users: Vec<Vec<TypeId>>,
     /// Whether the type is known to have a finite empty value.
     ends: Vec<bool>,
+    /// The index of the first type that can be an unresolved struct.
+    next_struct: usize,
     found: EmptyValues,
 }
 
 impl Search<'_> {
-    fn propagate(&mut self) {
-        loop {
-            let mut changed = false;
-            for (id, ty) in self.types.iter() {
-                if !self.ends[id.0 as usize] && self.body_ends(id, &ty.body) {
-                    self.ends[id.0 as usize] = true;
-                    changed = true;
+    /// Evaluates types in rounds, in the order of their ids, and those that refer to a type when it is known to end. So the
+    /// result does not depend on the order of the search, and each reference is followed once.
+    fn propagate(&mut self, mut round: BTreeSet<TypeId>) {
+        let mut next_round = BTreeSet::new();
+        while !round.is_empty() {
+            while let Some(id) = round.pop_first() {
+                let index = id.0 as usize;
+                if self.ends[index] || !self.body_ends(id, &self.types[id].body) {
+                    continue;
+                }
+                self.ends[index] = true;
+                for user in &self.users[index] {
+                    let to = if *user > id { &mut round } else { &mut next_round };
+                    to.insert(*user);
                 }
             }
-            if !changed {
-                return;
-            }
+            round = std::mem::take(&mut next_round);
         }
     }
 
@@ -87,17 +126,17 @@ impl Search<'_> {
     }
 
     /// Returns the first struct without a finite empty value, and the fields that cause it.
-    fn first_unresolved(&self) -> Option<(TypeId, Vec<usize>)> {
-        self.types
-            .iter()
+    fn first_unresolved(&mut self) -> Option<(TypeId, Vec<usize>)> {
+        let open = self.types.iter().skip(self.next_struct);
+        let (id, record) = open
             .filter(|(id, _)| !self.ends[id.0 as usize])
             .find_map(|(id, ty)| match &ty.body {
-                TypeBody::Struct(record) => {
-                    let causes = record.fields.iter().enumerate();
-                    let causes = causes.filter(|(_, field)| !field.omittable && !self.type_ends(&field.ty));
-                    Some((id, causes.map(|(index, _)| index).collect()))
-                }
+                TypeBody::Struct(record) => Some((id, record)),
                 TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
-            })
+            })?;
+        self.next_struct = id.0 as usize;
+        let causes = record.fields.iter().enumerate();
+        let causes = causes.filter(|(_, field)| !field.omittable && !self.type_ends(&field.ty));
+        Some((id, causes.map(|(index, _)| index).collect()))
     }
 }

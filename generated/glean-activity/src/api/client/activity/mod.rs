@@ -55,6 +55,7 @@ impl<'c> Activity<'c> {
     ///                 models::ActivityEventAction::View,
     ///                 "2026-04-09T13:05:40Z".parse()?,
     ///                 "https://wiki.acme.example/engineering/release-checklist",
+    ///                 serde_json::json!("browser-extension"),
     ///             )
     ///             .with_id("8d1f7a3e-52c6-4b09-9e64-0f3cb1a7d285")
     ///             .with_params(
@@ -62,15 +63,14 @@ impl<'c> Activity<'c> {
     ///                     .with_duration(94)
     ///                     .with_referrer("https://wiki.acme.example/home")
     ///                     .with_title("Release checklist"),
-    ///             )
-    ///             .with_source(serde_json::json!("browser-extension")),
+    ///             ),
     ///             models::ActivityEvent::new(
     ///                 models::ActivityEventAction::Search,
     ///                 "2026-04-09T13:05:12Z".parse()?,
     ///                 "https://wiki.acme.example/search?q=release",
+    ///                 serde_json::json!("browser-extension"),
     ///             )
-    ///             .with_params(models::ActivityEventParams::new().with_query("release"))
-    ///             .with_source(serde_json::json!("browser-extension")),
+    ///             .with_params(models::ActivityEventParams::new().with_query("release")),
     ///         ]))
     ///         .send()
     ///         .await?;
