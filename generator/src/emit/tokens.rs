@@ -98,19 +98,24 @@ pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
 /// The maximum width of a doc comment line, with indentation and `/// `.
 const WIDTH: usize = 100;
 
-/// Returns a doc comment for an item at an indentation, with one attribute per line.
+/// Returns a doc comment for an item at an indentation, as one attribute whose lines `format` prints as `///` lines.
 pub fn docs(text: &str, indent: usize) -> TokenStream {
     let lines = wrap(text, WIDTH - indent - 4);
-    let lines = lines.iter().map(|line| {
-        let line = if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        };
-        let line = Literal::string(&line);
-        quote!(#[doc = #line])
-    });
-    lines.collect()
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 2).sum());
+    for (at, line) in lines.iter().enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+    }
+    let text = Literal::string(&text);
+    quote!(#[doc = #text])
 }
 
 /// Returns the doc comment of an item.

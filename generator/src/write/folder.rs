@@ -1,7 +1,9 @@
 //! The folder of an SDK; paths never leave it.
 
+use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::diagnostics::{Code, Diagnostic};
 
@@ -10,6 +12,8 @@ pub(super) struct Folder {
     path: PathBuf,
     /// Its canonical path, if it exists.
     real: Option<PathBuf>,
+    /// The folders in it that are known not to be outside.
+    inside: Mutex<HashSet<PathBuf>>,
 }
 
 impl Folder {
@@ -26,6 +30,7 @@ impl Folder {
         Ok(Self {
             path: path.to_owned(),
             real,
+            inside: Mutex::default(),
         })
     }
 
@@ -37,15 +42,26 @@ impl Folder {
         }
         let full = self.path.join(path);
         let Some(real) = &self.real else { return Ok(full) };
-        // A symbolic link may point outside the folder; a path that does not exist cannot.
-        let existing = full
-            .ancestors()
-            .take_while(|above| *above != self.path)
-            .find_map(|above| above.canonicalize().ok());
-        if existing.is_some_and(|existing| !existing.starts_with(real)) {
+        if full.is_symlink() && !self.is_inside(&full, real) {
             return Err(self.outside(path));
         }
+        let parent = full.parent().unwrap_or(&full);
+        let mut inside = self.inside.lock().unwrap_or_else(PoisonError::into_inner);
+        if !inside.contains(parent) {
+            if !self.is_inside(parent, real) {
+                return Err(self.outside(path));
+            }
+            inside.insert(parent.to_owned());
+        }
         Ok(full)
+    }
+
+    /// Returns whether a path stays in the folder. A symbolic link may point outside; a path that does not exist cannot.
+    fn is_inside(&self, path: &Path, real: &Path) -> bool {
+        path.ancestors()
+            .take_while(|above| *above != self.path)
+            .find_map(|above| above.canonicalize().ok())
+            .is_none_or(|existing| existing.starts_with(real))
     }
 
     fn outside(&self, path: &str) -> Diagnostic {
