@@ -37,6 +37,7 @@ mod response_future;
 mod response_stream;
 mod retry;
 mod secret;
+mod server_message;
 mod style;
 mod text;
 mod token;

@@ -17,58 +17,6 @@ pub(super) fn one_line(text: &str, limit: usize) -> String {
     }
 }
 
-/// Returns the error message of a server: a usual key of a JSON object, the title of an HTML page, or plain text.
-pub(super) fn server_message(body: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(body).ok()?.trim();
-    let found = match serde_json::from_str::<Value>(text) {
-        Ok(value) => find_message(&value, 0)?.to_owned(),
-        Err(_) if text.starts_with('<') => title(text)?.to_owned(),
-        Err(_) => text.to_owned(),
-    };
-    Some(one_line(&found, MAX_MESSAGE)).filter(|line| !line.is_empty())
-}
-
-fn find_message(value: &Value, depth: usize) -> Option<&str> {
-    const KEYS: [&str; 11] = [
-        "message",
-        "error_description",
-        "detail",
-        "error",
-        "errors",
-        "errorMessages",
-        "title",
-        "error_message",
-        "msg",
-        "description",
-        "reason",
-    ];
-    match value {
-        Value::String(text) => Some(text.as_str()).filter(|text| !text.trim().is_empty()),
-        Value::Object(map) if depth < 4 => KEYS.iter().find_map(|key| {
-            let value = map.get(*key)?;
-            find_message(value, depth + 1).or_else(|| first_of_map(key, value, depth + 1))
-        }),
-        Value::Array(items) if depth < 4 => find_message(items.first()?, depth + 1),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) | Value::Array(_) => None,
-    }
-}
-
-/// Returns the first message of a map from field names to errors, as validators of web frameworks return it.
-fn first_of_map<'v>(key: &str, value: &'v Value, depth: usize) -> Option<&'v str> {
-    let map = value
-        .as_object()
-        .filter(|_| matches!(key, "errors" | "detail" | "error"))?;
-    map.values().find_map(|value| find_message(value, depth + 1))
-}
-
-fn title(page: &str) -> Option<&str> {
-    // Only ASCII changes, so offsets in both strings agree.
-    let lower = page.to_ascii_lowercase();
-    let start = lower.find("<title>")? + "<title>".len();
-    let end = start + lower[start..].find("</title>")?;
-    Some(&page[start..end])
-}
-
 /// Returns a body for logs: one line, with secrets redacted.
 pub(super) fn redacted_body(body: &[u8]) -> String {
     match serde_json::from_slice::<Value>(body) {

@@ -209,9 +209,10 @@ pub struct Field {
     pub read_only: bool,
     /// Whether it occurs only in requests.
     pub write_only: bool,
-    /// Whether a value of the type may lack it: it is not required, or it is required in one direction only (`readOnly`,
-    /// `writeOnly`) while the type is used in both. A type that is used in one direction lacks the properties of the other
-    /// direction.
+    /// Whether it is a password, which must not be logged.
+    pub secret: bool,
+    /// Whether a value of the type may lack it: it is not required, or it is `writeOnly` while the type is also received. A
+    /// type that is used in one direction lacks the properties of the other direction.
     pub omittable: bool,
     /// Whether the document describes it. If not, it is only listed as required.
     pub described: bool,

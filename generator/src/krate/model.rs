@@ -91,6 +91,8 @@ pub struct Field {
     pub read_only: bool,
     /// Whether only requests contain it.
     pub write_only: bool,
+    /// Whether `Debug` does not show it.
+    pub secret: bool,
     /// The value that the server uses if the field is missing.
     pub default: Option<Json>,
     /// An example in JSON.

@@ -85,6 +85,7 @@ const MODULES: &[Module] = modules! {
     "response_stream.rs" if |needs| needs.streams;
     "retry.rs";
     "secret.rs";
+    "server_message.rs";
     "style.rs" if |needs| needs.styles;
     "text.rs";
     "token.rs" if |needs| needs.tokens || needs.oauth;

@@ -148,11 +148,32 @@ fn a_byte_order_mark_is_ignored() {
 
 #[test]
 fn read_only_members_are_omitted_from_requests() {
-    let text = r#"{"id":"1","name":"a","owner":{"id":"2","name":"b"}}"#;
+    let text = r#"{"id":"1","rank":3,"name":"a","owner":{"id":"2","name":"b"}}"#;
     let account: crate::models::Account = serde_json::from_str(text).expect("it is valid");
     assert_eq!(codec::to_vec(&account), text.as_bytes());
     assert_eq!(
         codec::to_request_body(&account),
         br#"{"name":"a","owner":{"name":"b"}}"#
+    );
+}
+
+#[test]
+fn a_required_read_only_member_is_required_in_responses_only() {
+    let text = r#"{"name":"a"}"#;
+    let account: crate::models::Account = serde_json::from_str(text).expect("it is a request");
+    assert_eq!(codec::to_request_body(&account), text.as_bytes());
+    let read = codec::read_response::<crate::models::Account>;
+    let error = read(text.as_bytes(), codec::ReadMode::Tolerant, false).expect_err("it is a response");
+    assert_eq!(error.to_string(), "missing member `id` at $.id");
+}
+
+#[test]
+fn debug_does_not_show_secrets() {
+    let text = r#"{"name":"a","pin":"1234","owner":{"name":"b"}}"#;
+    let account: crate::models::Account = serde_json::from_str(text).expect("it is a request");
+    assert_eq!(
+        format!("{account:?}"),
+        "Account { id: \"\", rank: None, name: \"a\", pin: (redacted), owner: Some(Account { id: \"\", rank: None, \
+         name: \"b\", pin: None, owner: None }) }"
     );
 }

@@ -86,15 +86,24 @@ pub enum Bit {
 }
 codec::closed_int_enum!(Bit, [Zero = 0, One = 1]);
 
-/// An object with a read-only member.
-#[derive(Clone, Debug, PartialEq)]
+/// An object with read-only members and a secret.
+#[derive(Clone, PartialEq)]
 pub struct Account {
-    pub id: Option<String>,
+    pub id: String,
+    pub rank: Option<i64>,
     pub name: String,
+    pub pin: Option<String>,
     pub owner: Option<Box<Account>>,
 }
 
-codec::record!(Account, [id: ReadOnly = "id", name: Required = "name", owner: Optional = "owner"]);
+codec::redacted_debug!(Account, [id: Shown, rank: Shown, name: Shown, pin: Redacted, owner: Shown]);
+codec::record!(Account, [
+    id: RequiredReadOnly = "id",
+    rank: ReadOnly = "rank",
+    name: Required = "name",
+    pin: Optional = "pin",
+    owner: Optional = "owner",
+]);
 
 /// A variant of a union with a discriminator, without a field for the discriminator.
 #[derive(Clone, Debug, PartialEq)]

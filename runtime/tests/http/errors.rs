@@ -77,7 +77,32 @@ async fn undocumented_statuses_are_unexpected_and_keep_the_response() {
     let cases = [
         (r#"{"error":"invalid","error_description":"No luck"}"#, ": No luck"),
         (r#"{"error":{"code":7,"message":"Nested"}}"#, ": Nested"),
-        (r#"{"errors":[{"detail":"First"},{"detail":"Second"}]}"#, ": First"),
+        (
+            r#"{"errors":[{"detail":"First"},{"detail":"Second"}]}"#,
+            ": First; Second",
+        ),
+        (
+            r#"{"detail":[{"loc":["body","title"],"msg":"too short"}]}"#,
+            ": body.title: too short",
+        ),
+        (
+            r#"{"title":"Invalid.","errors":{"Name":["is empty"]}}"#,
+            ": Invalid: Name: is empty",
+        ),
+        (
+            r#"{"errorMessages":[],"errors":{"project":"is missing"}}"#,
+            ": project: is missing",
+        ),
+        (r#"{"errorMessages":["No project"],"errors":{}}"#, ": No project"),
+        (
+            r#"{"name":["This field is required."]}"#,
+            ": name: This field is required.",
+        ),
+        (
+            r#"{"violations":[{"propertyPath":"age","message":"below 0"}]}"#,
+            ": age: below 0",
+        ),
+        (r#"{"tags":["a"],"id":1}"#, ""),
         (r#""Just text""#, ": Just text"),
         ("plain\n  words", ": plain words"),
         ("", ""),

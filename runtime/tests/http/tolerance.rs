@@ -102,3 +102,40 @@ fn settings_have_a_read_mode() {
     let mut settings = Settings::default();
     settings.read_mode(ReadMode::Lenient);
 }
+
+#[tokio::test]
+async fn an_accepted_request_without_a_body_is_not_an_error() {
+    for status in [202, 204] {
+        let (_server, client) = client([Reply::new(status), Reply::new(status)]).await;
+        let call = client.activities().get_activity_by_id("a");
+        let response = call.clone().send_response().await.unwrap();
+        assert_eq!((response.status().as_u16(), response.id.as_str()), (status, ""));
+        let [deviation] = response.deviations() else {
+            panic!("{:?}", response.deviations())
+        };
+        assert_eq!(deviation.rule(), DeviationRule::NoBody);
+        call.strict().send().await.unwrap_err();
+    }
+    let (_server, client) = client([Reply::new(200)]).await;
+    let error = client.activities().get_activity_by_id("a").send().await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("expected a JSON body, found an empty body at $"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_response_keeps_its_bytes() {
+    let (_server, client) = client([Reply::json(201, r#"{"id":"a","more":1}"#), Reply::json(200, PAGE)]).await;
+    let response = client
+        .activities()
+        .get_activity_by_id("a")
+        .send_response()
+        .await
+        .unwrap();
+    assert_eq!(response.bytes(), r#"{"id":"a","more":1}"#);
+    let page = client.activities().list_activities().send_response().await.unwrap();
+    assert_eq!(page.bytes(), PAGE);
+}

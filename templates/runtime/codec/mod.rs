@@ -32,7 +32,7 @@ pub use enums::{find, find_known, read_closed, read_open};
 pub use nullable::Nullable;
 pub use read::{deserialize, from_slice, read_response};
 pub use read_error::{ReadError, ReadResult};
-pub use record::{Keys, Presence, read_record};
+pub use record::{Keys, Presence, Redacted, read_record};
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use time::{DateTime, Time};
 pub use tree::from_value;
@@ -80,6 +80,6 @@ macro_rules! newtype {
 
 pub(crate) use constructors::{conversions, setters};
 pub(crate) use enums::{closed_enum, closed_int_enum, enum_impl, open_enum, open_int_enum};
-pub(crate) use record::{keys, record};
+pub(crate) use record::{keys, record, redacted_debug};
 pub(crate) use union::union;
 pub(crate) use {newtype, serde};

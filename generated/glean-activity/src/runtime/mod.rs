@@ -25,6 +25,7 @@ mod response;
 mod response_future;
 mod retry;
 mod secret;
+mod server_message;
 mod text;
 mod token;
 mod token_cache;

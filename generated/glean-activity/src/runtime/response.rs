@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 
-use super::codec::{self, Deviation, ReadError, ReadMode, ReadReport, ReadResult, Wire};
+use super::codec::{self, Deviation, DeviationRule, ReadError, ReadMode, ReadReport, ReadResult, Wire};
 use super::operation::Call;
 use super::transport::ERROR_LIMIT;
 use super::{ErrorSet, RateLimit, Unexpected, text};
@@ -106,6 +106,10 @@ impl RawResponse {
 
     /// Reads the body as JSON. With `skips_items`, items of the outermost list that cannot be read are skipped.
     pub(super) fn read_json<T: Wire>(&self, skips_items: bool) -> ReadResult<T> {
+        if self.is_bodiless() {
+            self.note(DeviationRule::NoBody, "a JSON body", "no body");
+            return Ok(T::empty());
+        }
         // An empty body is read like null: as the empty form of the type, if it has one.
         let body: &[u8] = if self.body.is_empty() { b"null" } else { &self.body };
         match codec::read_response(body, self.read_mode, skips_items) {
@@ -114,6 +118,37 @@ impl RawResponse {
                 Ok(value)
             }
             Err(error) => Err(self.explain(error)),
+        }
+    }
+
+    /// Returns whether the body is empty although one is documented, and the status code permits that: the server has
+    /// accepted the request, so an error would be wrong.
+    fn is_bodiless(&self) -> bool {
+        const STATUSES: [StatusCode; 3] = [StatusCode::ACCEPTED, StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT];
+        self.body.is_empty() && STATUSES.contains(&self.status) && self.read_mode != ReadMode::Strict
+    }
+
+    /// Records a deviation of the whole body.
+    fn note(&self, rule: DeviationRule, expected: &str, found: &str) {
+        let deviations = vec![Deviation::new(rule, expected, found)];
+        let skipped = Vec::new();
+        self.report.add(ReadReport { deviations, skipped });
+    }
+
+    /// Reads a success whose status codes have different bodies. A code that is not `listed` is read like the nearest one
+    /// that is, or kept as `other` if the body does not match.
+    #[doc(hidden)]
+    pub fn by_status<T>(
+        &self,
+        listed: &[u16],
+        read: fn(&Self, u16) -> ReadResult<T>,
+        other: fn(Self) -> T,
+    ) -> ReadResult<T> {
+        let status = self.status.as_u16();
+        match listed.iter().copied().min_by_key(|code| code.abs_diff(status)) {
+            Some(nearest) if nearest == status => read(self, status),
+            Some(nearest) => read(self, nearest).or_else(|_| Ok(other(self.clone()))),
+            None => Ok(other(self.clone())),
         }
     }
 
@@ -142,14 +177,33 @@ impl RawResponse {
         }
     }
 
-    /// Reads the body as text.
+    /// Reads the body as text. A body that is not UTF-8 is read as ISO 8859-1, in which every byte is a character.
     ///
     /// # Errors
     ///
-    /// Returns an error if the body is not UTF-8.
+    /// Returns an error in strict mode if the body is neither UTF-8 nor declared as ISO 8859-1.
     pub fn text(&self) -> ReadResult<String> {
-        let text = std::str::from_utf8(&self.body).map_err(|error| ReadError::new(error.to_string()))?;
-        Ok(text.to_owned())
+        let error = match std::str::from_utf8(&self.body) {
+            Ok(text) => return Ok(text.to_owned()),
+            Err(error) => error,
+        };
+        if !self.is_latin1() {
+            if self.read_mode == ReadMode::Strict {
+                return Err(ReadError::new(error.to_string()));
+            }
+            self.note(DeviationRule::Converted, "UTF-8 text", "other bytes");
+        }
+        Ok(self.body.iter().copied().map(char::from).collect())
+    }
+
+    /// Returns whether the `Content-Type` header declares a character set that is a superset of ASCII with one byte for each
+    /// character.
+    fn is_latin1(&self) -> bool {
+        let content_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let lower = content_type.map(str::to_ascii_lowercase).unwrap_or_default();
+        ["iso-8859-1", "latin1", "windows-1252"]
+            .iter()
+            .any(|name| lower.contains(name))
     }
 
     /// Reads the body of a documented error. A body that does not match becomes the `Unexpected` variant.
@@ -225,6 +279,7 @@ pub struct Response<T> {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) deviations: Vec<Deviation>,
+    pub(super) bytes: Bytes,
 }
 
 impl<T> Response<T> {
@@ -234,6 +289,7 @@ impl<T> Response<T> {
             status: raw.status,
             headers: *raw.headers,
             deviations: raw.report.take().deviations,
+            bytes: raw.body,
         }
     }
 
@@ -272,6 +328,11 @@ impl<T> Response<T> {
         self.body
     }
 
+    /// Returns the body as it was received, also if it is not documented. A stream has none.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
     /// Maps the body to another type.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         Response {
@@ -279,6 +340,7 @@ impl<T> Response<T> {
             status: self.status,
             headers: self.headers,
             deviations: self.deviations,
+            bytes: self.bytes,
         }
     }
 }

@@ -13,7 +13,7 @@ pub struct Settings {
     /// The mode.
     pub mode: SettingsMode,
     /// The number of retries.
-    pub retries: Option<i32>,
+    pub retries: Option<u32>,
 }
 codec::record!(Settings, [
     from: Optional = "from",

@@ -4,13 +4,13 @@ use super::{Color, Level};
 use crate::runtime::codec;
 
 /// A thing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Thing {
     /// The id.
     ///
     /// Read-only.
-    pub id: Option<i64>,
+    pub id: i64,
     /// The name.
     pub name: String,
     /// A color.
@@ -45,7 +45,7 @@ impl Thing {
     /// Creates a value from its required fields.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
-            id: None,
+            id: codec::Wire::empty(),
             name: name.into(),
             color: None,
             level: None,
@@ -74,8 +74,23 @@ codec::setters!(Thing, [
     with_labels(labels: std::collections::BTreeMap<String, String>) = Some(labels),
     with_extra(extra: serde_json::Value) = Some(extra),
 ]);
+codec::redacted_debug!(Thing, [
+    id: Shown,
+    name: Shown,
+    color: Shown,
+    level: Shown,
+    size: Shown,
+    secret: Redacted,
+    created: Shown,
+    day: Shown,
+    opens: Shown,
+    lasts: Shown,
+    data: Shown,
+    labels: Shown,
+    extra: Shown,
+]);
 codec::record!(Thing, [
-    id: ReadOnly = "id",
+    id: RequiredReadOnly = "id",
     name: Required = "name",
     color: Optional = "color",
     level: Optional = "level",

@@ -36,6 +36,7 @@ mod response_future;
 mod response_stream;
 mod retry;
 mod secret;
+mod server_message;
 mod style;
 mod text;
 mod token;

@@ -9,16 +9,19 @@ use crate::runtime::codec;
 pub struct EmbeddedModelSchema {
     pub migration: i64,
     /// Default: `"MAJOR_0_MINOR_0_PATCH_1"`. Read-only.
-    pub semantic: Option<EmbeddedModelSchemaSemanticVersionEnum>,
+    pub semantic: EmbeddedModelSchemaSemanticVersionEnum,
 }
 
 impl EmbeddedModelSchema {
     /// Creates a value from its required fields.
     pub fn new(migration: i64) -> Self {
-        Self { migration, semantic: None }
+        Self {
+            migration,
+            semantic: codec::Wire::empty(),
+        }
     }
 }
 codec::record!(EmbeddedModelSchema, [
     migration: Required = "migration",
-    semantic: ReadOnly = "semantic",
+    semantic: RequiredReadOnly = "semantic",
 ]);

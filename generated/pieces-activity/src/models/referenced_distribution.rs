@@ -9,7 +9,7 @@ pub struct ReferencedDistribution {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
-    pub reference: Option<Box<FlattenedDistribution>>,
+    pub reference: Option<FlattenedDistribution>,
 }
 
 impl ReferencedDistribution {
@@ -24,7 +24,7 @@ impl ReferencedDistribution {
 }
 codec::setters!(ReferencedDistribution, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedDistribution) = Some(Box::new(reference)),
+    with_reference(reference: FlattenedDistribution) = Some(reference),
 ]);
 codec::record!(ReferencedDistribution, [
     schema: Optional = "schema",

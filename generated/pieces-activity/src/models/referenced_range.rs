@@ -9,7 +9,7 @@ pub struct ReferencedRange {
     /// Versions with which a model was written, that of the database and that of the API.
     pub schema: Option<EmbeddedModelSchema>,
     pub id: String,
-    pub reference: Option<Box<FlattenedRange>>,
+    pub reference: Option<FlattenedRange>,
 }
 
 impl ReferencedRange {
@@ -24,7 +24,7 @@ impl ReferencedRange {
 }
 codec::setters!(ReferencedRange, [
     with_schema(schema: EmbeddedModelSchema) = Some(schema),
-    with_reference(reference: FlattenedRange) = Some(Box::new(reference)),
+    with_reference(reference: FlattenedRange) = Some(reference),
 ]);
 codec::record!(ReferencedRange, [
     schema: Optional = "schema",

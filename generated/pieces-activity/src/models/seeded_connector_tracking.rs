@@ -20,7 +20,7 @@ pub struct SeededConnectorTracking {
     pub keyboard: Option<SeededTrackedKeyboardEvent>,
     pub session: Option<SeededTrackedSessionEvent>,
     pub assets: Option<SeededTrackedAssetsEvent>,
-    pub ml: Option<Box<SeededTrackedMachineLearningEvent>>,
+    pub ml: Option<SeededTrackedMachineLearningEvent>,
     pub adoption: Option<SeededTrackedAdoptionEvent>,
     pub conversation: Option<SeededTrackedConversationEvent>,
 }
@@ -39,7 +39,7 @@ codec::setters!(SeededConnectorTracking, [
     with_keyboard(keyboard: SeededTrackedKeyboardEvent) = Some(keyboard),
     with_session(session: SeededTrackedSessionEvent) = Some(session),
     with_assets(assets: SeededTrackedAssetsEvent) = Some(assets),
-    with_ml(ml: SeededTrackedMachineLearningEvent) = Some(Box::new(ml)),
+    with_ml(ml: SeededTrackedMachineLearningEvent) = Some(ml),
     with_adoption(adoption: SeededTrackedAdoptionEvent) = Some(adoption),
     with_conversation(conversation: SeededTrackedConversationEvent) = Some(conversation),
 ]);

@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use http::header::LOCATION;
 
+use super::server_message::server_message;
 use super::{RawResponse, text};
 
 /// The documented errors of an operation. Generated error enums implement it.
@@ -28,7 +29,7 @@ pub struct Unexpected {
 
 impl Unexpected {
     pub(super) fn new(mut response: RawResponse) -> Self {
-        let message = text::server_message(&response.body);
+        let message = server_message(&response.body);
         response.truncate_body();
         Self {
             response: Box::new(response),
@@ -85,10 +86,17 @@ impl<E> ApiError<E> {
     {
         let kind = E::read(&response);
         // A shortened message is marked as such, and is not shortened again.
-        let message = kind
+        let documented = kind
             .message()
-            .map(|message| text::one_line(message, text::MAX_MESSAGE + 100))
-            .or_else(|| text::server_message(&response.body));
+            .map(|message| text::one_line(message, text::MAX_MESSAGE + 100));
+        let found = server_message(&response.body);
+        // The message that is found by the usual keys may have details that the documented one lacks.
+        let message = match (documented, found) {
+            (Some(documented), Some(found)) if found.starts_with(documented.trim_end_matches(['.', ':'])) => {
+                Some(found)
+            }
+            (documented, found) => documented.filter(|message| !message.is_empty()).or(found),
+        };
         response.truncate_body();
         Self {
             response,

@@ -28,6 +28,7 @@ mod response;
 mod response_future;
 mod retry;
 mod secret;
+mod server_message;
 mod text;
 mod token;
 mod token_cache;

@@ -112,7 +112,10 @@ fn item(krate: &Crate, model: &Model) -> TokenStream {
 fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     let name = &model.name;
     let doc = item_docs(&model.doc);
-    let default = if record.default { quote!(, Default) } else { quote!() };
+    let default = if record.default { quote!(Default,) } else { quote!() };
+    let has_secrets = record.fields.iter().any(|field| field.secret);
+    let debug = if has_secrets { quote!() } else { quote!(Debug,) };
+    let redacted = has_secrets.then(|| redacted_debug(record, name));
     let fields = record.fields.iter().map(|field| {
         let (doc, name, ty) = (member_docs(&field.doc), &field.name, ty(krate, View::Models, &field.ty));
         quote!(#doc pub #name: #ty)
@@ -132,6 +135,8 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
         let presence = match field.presence {
             Presence::Optional if field.read_only && key.needs_no_escape() => quote!(ReadOnly),
             Presence::Optional if field.read_only => quote!(ReadOnlyEscaped),
+            Presence::Required if field.read_only && model.sent && key.needs_no_escape() => quote!(RequiredReadOnly),
+            Presence::Required if field.read_only && model.sent => quote!(RequiredReadOnlyEscaped),
             Presence::Required if key.needs_no_escape() => quote!(Required),
             Presence::Optional if key.needs_no_escape() => quote!(Optional),
             Presence::Required => quote!(RequiredEscaped),
@@ -142,15 +147,35 @@ fn record(krate: &Crate, model: &Model, record: &Record) -> TokenStream {
     let kept = record.extra.iter().map(|extra| &extra.name);
     quote! {
         #doc
-        #[derive(Clone, Debug #default, PartialEq)]
+        #[derive(Clone, #debug #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields,)*
             #(#extra,)*
         }
         #constructor
+        #redacted
         codec::record!(#name, #(#kept,)* [#(#table),*]);
     }
+}
+
+/// Returns the table of an implementation of `Debug` that does not show secrets.
+fn redacted_debug(record: &Record, name: &Ident) -> TokenStream {
+    let fields = record.fields.iter().map(|field| {
+        let name = &field.name;
+        if field.secret {
+            quote!(#name: Redacted)
+        } else {
+            quote!(#name: Shown)
+        }
+    });
+    let extra = record
+        .extra
+        .iter()
+        .map(|extra| &extra.name)
+        .map(|name| quote!(#name: Shown));
+    let rows = fields.chain(extra);
+    quote!(codec::redacted_debug!(#name, [#(#rows),*]);)
 }
 
 /// Returns `new` and the setters.

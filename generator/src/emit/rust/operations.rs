@@ -209,8 +209,25 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
         }
     });
     let other_doc = docs(krate.prose.unlisted_success, 4);
-    let rest = (!operation.cases.iter().any(|case| case.status == Status::Default))
-        .then(|| quote!(_ => Ok(Self::Other(response.clone())),));
+    let codes: Option<Vec<Literal>> = listed
+        .iter()
+        .map(|status| match status {
+            Status::Code(code) => Some(Literal::u16_unsuffixed(*code)),
+            Status::Range(_) | Status::Default => None,
+        })
+        .collect();
+    let read = match codes {
+        Some(codes) => quote! {
+            response.by_status(&[#(#codes),*], |response, status| match status {
+                #(#reads,)*
+                _ => Ok(Self::Other(response.clone())),
+            }, Self::Other)
+        },
+        None => {
+            let rest = (!listed.contains(&Status::Default)).then(|| quote!(_ => Ok(Self::Other(response.clone())),));
+            quote!(match response.status().as_u16() { #(#reads,)* #rest })
+        }
+    };
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq)]
@@ -222,10 +239,7 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
         }
         impl #name {
             fn read(response: &RawResponse) -> crate::runtime::codec::ReadResult<Self> {
-                match response.status().as_u16() {
-                    #(#reads,)*
-                    #rest
-                }
+                #read
             }
         }
     }

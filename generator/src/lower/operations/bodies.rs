@@ -25,6 +25,8 @@ pub(in crate::lower) fn kind_of_content(content: &MediaType, schema: Option<&Sch
     match schema {
         Some(schema) if scalars::is_binary(schema) => MediaKind::Binary,
         Some(schema) if schema.types.has(Type::String) && schema.values.is_none() => MediaKind::Text,
+        // Any media type with any content.
+        Some(schema) if all_of::is_unconstrained(schema) => MediaKind::Binary,
         Some(_) => MediaKind::Json,
         None => MediaKind::Binary,
     }

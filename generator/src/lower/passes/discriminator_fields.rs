@@ -93,6 +93,7 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, discriminated
         required: false,
         read_only: false,
         write_only: false,
+        secret: false,
         omittable: true,
         described: true,
         tag: None,

@@ -1,8 +1,8 @@
 //! Usage: which types are sent, which are received, and which properties occur in each direction.
 //!
 //! A read-only property does not occur in requests, and a write-only property does not occur in responses. A type that is
-//! used in one direction lacks the properties of the other. In a type that is used in both directions, these properties are
-//! optional.
+//! used in one direction lacks the properties of the other. In a type that is used in both directions, a read-only property
+//! is omitted when a request is written, and a write-only property is optional.
 
 use rustc_hash::FxHashMap;
 
@@ -58,7 +58,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
             (true, true) => body
                 .fields
                 .iter_mut()
-                .for_each(|field| field.omittable |= field.read_only || field.write_only),
+                .for_each(|field| field.omittable |= field.write_only),
             (false, false) => {}
         }
     }

@@ -243,10 +243,10 @@ pub(in crate::lower) fn intersection(
     segment: &str,
 ) -> SchemaId {
     let (first_is, second_is) = (schemas.target(first), schemas.target(second));
-    if first == second || first_is == second_is || is_unconstrained(schemas, first_is) {
+    if first == second || first_is == second_is || is_unconstrained(&schemas.graph.get(first_is)) {
         return second;
     }
-    if is_unconstrained(schemas, second_is) {
+    if is_unconstrained(&schemas.graph.get(second_is)) {
         return first;
     }
     match schemas.graph.intersect(first, second) {
@@ -263,9 +263,9 @@ pub(in crate::lower) fn intersection(
     }
 }
 
-fn is_unconstrained(schemas: &Schemas<'_>, id: SchemaId) -> bool {
-    let schema = schemas.graph.get(id);
-    schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(&schema) == OwnConstraints::None
+/// Returns whether a schema allows every value.
+pub(in crate::lower) fn is_unconstrained(schema: &Schema) -> bool {
+    schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(schema) == OwnConstraints::None
 }
 
 /// Reports that no value matches a schema. A union member that contradicts the keywords next to the union is not an

@@ -18,6 +18,13 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Int {
     };
     let (low, high) = bounds::integer_range(&schema.bounds);
     let fits = |least: i128, most: i128| low.is_none_or(|low| low >= least) && high.is_none_or(|high| high <= most);
+    // Rust frameworks describe `u32` and `u64` as signed integers that are not negative.
+    let is_unsigned = low.is_some_and(|low| low >= 0) && high.is_none();
+    match (named, schema.format.as_deref()) {
+        (Int::I32, Some("int32")) if is_unsigned => return Int::U32,
+        (Int::I64, Some("int64")) if is_unsigned => return Int::U64,
+        _ => {}
+    }
     match named {
         // Limits copied from a float exceed the 64-bit range slightly and still mean 64 bits.
         Int::I64 if fits(-(1 << 64), (1 << 63) + 2048) => Int::I64,

@@ -56,6 +56,7 @@ fn field(schemas: &mut Schemas<'_>, name: &str, property: SchemaId, required: bo
         required,
         read_only: false,
         write_only: false,
+        secret: false,
         omittable: !required,
         described: true,
         tag: None,
@@ -69,6 +70,7 @@ fn field(schemas: &mut Schemas<'_>, name: &str, property: SchemaId, required: bo
         let schema = schemas.graph.get(*id);
         field.read_only |= schema.read_only;
         field.write_only |= schema.write_only;
+        field.secret |= schema.format.as_deref() == Some("password");
         set_if_none(&mut field.default, schema.default.as_ref());
         set_if_none(&mut field.example, schema.examples.first());
         if schemas.graph.component(*id).is_none() && field.custom_name.is_none() {
@@ -177,6 +179,7 @@ fn undescribed_field(name: &str) -> Field {
         required: true,
         read_only: false,
         write_only: false,
+        secret: false,
         omittable: true,
         described: false,
         tag: None,

@@ -336,7 +336,7 @@ operation in POST /in
   returns Out, errors 0
 errors 0:
 struct Both
-  id!?: string read-only
+  id: string read-only
   name: string
   secret!?: string write-only
 struct In

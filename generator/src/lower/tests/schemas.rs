@@ -71,7 +71,7 @@ struct Base
 struct Extended
   id: string
   kind: Extended/kind
-  count?: i32
+  count?: u32
   extra: bool
 alias Same = Base
 alias Typed = Base

@@ -90,7 +90,11 @@ impl Writer<'_> {
             .filter(|field| field.presence == Presence::Required)
         {
             if !written.contains_key(field.wire.as_str()) {
-                let value = self.value(&field.ty, field.example.as_ref()?, depth)?;
+                let of_type = match &field.ty {
+                    TypeExpr::Model(id) => self.krate[*id].example.as_ref(),
+                    _ => None,
+                };
+                let value = self.value(&field.ty, field.example.as_ref().or(of_type)?, depth)?;
                 written.insert(field.wire.to_string(), value);
             }
         }

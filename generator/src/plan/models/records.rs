@@ -104,6 +104,7 @@ fn field(
         constant,
         read_only: source.read_only,
         write_only: source.write_only,
+        secret: source.secret,
         default: source.default.clone(),
         example: source.example.clone(),
     }

@@ -158,7 +158,7 @@ fn fields(examples: &ExampleBuilder<'_>, source: &Struct, record: &Record, entri
             Some(value) => {
                 written.insert(field.wire.clone(), canonical(examples, &field.ty, value)?);
             }
-            None if optional => {}
+            None if optional || planned.read_only => {}
             None => return None,
         }
     }

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
@@ -256,7 +257,7 @@ impl Request {
         paging: &'static Paging<T, I>,
     ) -> ResponseFuture<Response<Page<T, I, E>>, E> {
         Box::pin(async move {
-            let body: Page<T, I, E> = fetch(PageRequest::new(self, paging.step), paging).await?;
+            let (body, bytes): (Page<T, I, E>, _) = fetch_body(PageRequest::new(self, paging.step), paging).await?;
             let (status, headers) = (body.status(), body.headers().clone());
             let deviations = body.deviations().to_vec();
             Ok(Response {
@@ -264,6 +265,7 @@ impl Request {
                 status,
                 headers,
                 deviations,
+                bytes,
             })
         })
     }
@@ -292,6 +294,14 @@ async fn fetch<T: Wire, I, E: ErrorSet>(
     request: PageRequest,
     paging: &'static Paging<T, I>,
 ) -> Result<Page<T, I, E>, Error<E>> {
+    fetch_body(request, paging).await.map(|(page, _)| page)
+}
+
+/// Fetches a page, and returns it with its body as it was received.
+async fn fetch_body<T: Wire, I, E: ErrorSet>(
+    request: PageRequest,
+    paging: &'static Paging<T, I>,
+) -> Result<(Page<T, I, E>, Bytes), Error<E>> {
     let response = request.request.clone().succeed().await?;
     let body: T = match response.read_json(true) {
         Ok(body) => body,
@@ -306,12 +316,12 @@ async fn fetch<T: Wire, I, E: ErrorSet>(
         pages: (paging.pages)(&body),
     };
     let cursor = request.cursor(found, &response);
-    let empty = bytes::Bytes::new();
+    let (bytes, empty) = (response.body.clone(), Bytes::new());
     let head = RawResponse {
         body: empty,
         ..response
     };
-    Ok(Page {
+    let page = Page {
         body,
         cursor,
         request,
@@ -319,5 +329,6 @@ async fn fetch<T: Wire, I, E: ErrorSet>(
         report,
         head,
         kind: PhantomData,
-    })
+    };
+    Ok((page, bytes))
 }

@@ -14,7 +14,8 @@ use super::call_error::{AuthError, AuthErrorKind};
 use super::core::Core;
 use super::operation::Operation;
 use super::request::{Request, scalar};
-use super::{RawResponse, Secret, address, text};
+use super::server_message::server_message;
+use super::{RawResponse, Secret, address};
 
 /// The longest time that a token request may take, with its retries: calls that wait for it have a timeout, but a renewal
 /// ahead of expiry has none.
@@ -199,9 +200,7 @@ pub(super) fn error_code(response: &RawResponse) -> Option<String> {
 pub(super) fn failure(response: &RawResponse) -> AuthError {
     let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
     let known = body.get("error_description").and_then(Value::as_str);
-    let description = known
-        .map(str::to_owned)
-        .or_else(|| text::server_message(&response.body));
+    let description = known.map(str::to_owned).or_else(|| server_message(&response.body));
     let (code, status) = (error_code(response), response.status);
     let parts = [Some(status.to_string()), code.clone(), description.clone()];
     let message = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");

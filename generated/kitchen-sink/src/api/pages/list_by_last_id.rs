@@ -29,7 +29,7 @@ static PAGING: Paging<models::ListByLastIdResponse, models::Thing> = Paging {
     },
     next: |body| {
         let body = body.data.as_ref()?.last()?;
-        body.id.as_ref().map(ToString::to_string)
+        Some(body.id.to_string())
     },
     more: |body| body.has_more,
     items: |body| body.data.unwrap_or_default(),

@@ -50,6 +50,8 @@ pub enum DeviationRule {
     ItemSkipped,
     /// A text has another format, and was kept verbatim.
     KeptAsText,
+    /// The response has no body, as its status code permits, and the default of its type was returned.
+    NoBody,
     /// A value could not be read and was replaced by the default of its type (lenient mode only).
     Defaulted,
 }
@@ -65,13 +67,13 @@ impl DeviationRule {
             Self::PartialVariant => "a variant with fewer members was read",
             Self::ItemSkipped => "skipped",
             Self::KeptAsText => "kept verbatim",
-            Self::Defaulted => "replaced by the default",
+            Self::NoBody | Self::Defaulted => "replaced by the default",
         }
     }
 }
 
 impl Deviation {
-    pub(super) fn new(rule: DeviationRule, expected: &str, found: &str) -> Self {
+    pub(crate) fn new(rule: DeviationRule, expected: &str, found: &str) -> Self {
         Self {
             rule,
             expected: expected.to_owned(),

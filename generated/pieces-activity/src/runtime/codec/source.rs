@@ -40,6 +40,8 @@ pub trait Source {
     }
     /// Passes each entry of an object to `entries`.
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult;
+    /// Returns whether the document is a response.
+    fn is_response(&self) -> bool;
     /// Handles a required member of an object that was read before and does not have it.
     fn missing(&mut self, key: &str, field: &mut dyn Wire) -> ReadResult {
         let _ = field;
@@ -132,7 +134,9 @@ pub(super) struct ReadState {
     /// An error that a serde error represents while it is passed outwards.
     pub(super) error: Cell<Option<Box<ReadError>>>,
     /// The number of union variants that were tried without success.
-    tries: Cell<u32>,
+    pub(super) tries: Cell<u32>,
+    /// Whether the document is a response.
+    pub(super) is_response: bool,
     pub(super) report: RefCell<ReadReport>,
 }
 

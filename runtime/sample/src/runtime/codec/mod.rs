@@ -26,7 +26,7 @@ pub use deviation::{Deviation, DeviationRule, ReadMode, ReadReport, SkippedItem}
 pub use nullable::Nullable;
 pub use read::{deserialize, from_slice, read_response};
 pub use read_error::{ReadError, ReadResult};
-pub use record::{Keys, Presence, read_record};
+pub use record::{Keys, Presence, Redacted, read_record};
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use tree::from_value;
 pub use tree_writer::to_value;
@@ -71,5 +71,5 @@ macro_rules! newtype {
 }
 
 pub(crate) use constructors::{conversions, setters};
-pub(crate) use record::{keys, record};
+pub(crate) use record::{keys, record, redacted_debug};
 pub(crate) use {newtype, serde};

@@ -73,7 +73,10 @@ fn utf8(bytes: &[u8]) -> ReadResult<&str> {
 }
 
 fn read_text(target: &mut dyn Wire, text: &str, tolerance: Tolerance) -> ReadResult {
-    let state = ReadState::default();
+    let state = ReadState {
+        is_response: tolerance == Tolerance::Deferred,
+        ..ReadState::default()
+    };
     let context = ReadContext {
         tolerance,
         ..ReadContext::start(&state)
@@ -140,6 +143,10 @@ impl<'de, D: Deserializer<'de>> Source for Erased<'_, D> {
     fn present(&mut self, read: Read<'_>) -> ReadResult<bool> {
         let context = self.context;
         self.take(|deserializer| deserializer.deserialize_option(ItemVisitor { read, context }))
+    }
+
+    fn is_response(&self) -> bool {
+        self.context.state.is_response
     }
 
     fn array(&mut self, read: Read<'_>) -> ReadResult {

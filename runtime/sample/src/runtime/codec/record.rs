@@ -1,5 +1,7 @@
 //! Records: objects with known keys. A model supplies the table of its keys, and this module reads them.
 
+use std::fmt;
+
 use super::source::Entries;
 use super::{ReadError, ReadResult, Source, Wire};
 
@@ -22,28 +24,41 @@ pub enum Presence {
     Optional,
     /// The key is optional, and omitted from requests.
     ReadOnly,
+    /// The key is required in responses, and omitted from requests.
+    RequiredReadOnly,
     /// `Required`, with a key that is escaped in JSON.
     RequiredEscaped,
     /// `Optional`, with a key that is escaped in JSON.
     OptionalEscaped,
     /// `ReadOnly`, with a key that is escaped in JSON.
     ReadOnlyEscaped,
+    /// `RequiredReadOnly`, with a key that is escaped in JSON.
+    RequiredReadOnlyEscaped,
 }
 
 impl Presence {
     /// Returns whether the key is always present.
     pub fn is_required(self) -> bool {
-        matches!(self, Self::Required | Self::RequiredEscaped)
+        matches!(
+            self,
+            Self::Required | Self::RequiredEscaped | Self::RequiredReadOnly | Self::RequiredReadOnlyEscaped
+        )
     }
 
     /// Returns whether the key needs no escapes in JSON.
     pub fn is_plain(self) -> bool {
-        matches!(self, Self::Required | Self::Optional | Self::ReadOnly)
+        matches!(
+            self,
+            Self::Required | Self::Optional | Self::ReadOnly | Self::RequiredReadOnly
+        )
     }
 
     /// Returns whether the key is omitted from requests.
     pub fn is_read_only(self) -> bool {
-        matches!(self, Self::ReadOnly | Self::ReadOnlyEscaped)
+        matches!(
+            self,
+            Self::ReadOnly | Self::ReadOnlyEscaped | Self::RequiredReadOnly | Self::RequiredReadOnlyEscaped
+        )
     }
 }
 
@@ -83,7 +98,9 @@ pub fn read_record(keys: &'static Keys, fields: &mut [&mut dyn Wire], source: &m
     };
     source.map(&mut fields)?;
     for (index, name) in keys.required() {
-        if !fields.seen.has(index) {
+        // A value that the caller builds from JSON may lack what only responses contain.
+        let is_expected = !keys.presence[index].is_read_only() || source.is_response();
+        if is_expected && !fields.seen.has(index) {
             source.missing(name, &mut *fields.fields[index])?;
         }
     }
@@ -159,6 +176,31 @@ impl Seen {
     }
 }
 
+/// A value in the output of `Debug`.
+pub struct Redacted<'a, T>(pub &'a T);
+
+/// Shows whether there is a value, but not the value.
+impl<T: Wire> fmt::Debug for Redacted<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0.is_absent() { "None" } else { "(redacted)" })
+    }
+}
+
+/// Implements `Debug` for a struct with secrets: a row for each field, and whether it is shown.
+macro_rules! redacted_debug {
+    (@ Shown $value:expr) => { $value };
+    (@ Redacted $value:expr) => { &$crate::runtime::codec::Redacted($value) };
+    ($name:ident, [$($field:ident: $shown:ident),* $(,)?]) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), $crate::runtime::codec::redacted_debug!(@ $shown &self.$field)))*
+                    .finish()
+            }
+        }
+    };
+}
+
 /// Builds the table of keys with their presence.
 macro_rules! keys {
     ($($key:literal: $presence:ident),* $(,)?) => {
@@ -200,4 +242,4 @@ macro_rules! record {
     };
 }
 
-pub(crate) use {keys, record};
+pub(crate) use {keys, record, redacted_debug};

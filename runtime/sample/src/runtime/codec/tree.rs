@@ -27,7 +27,10 @@ pub(super) fn read_tree(
     mode: ReadMode,
     skips_items: bool,
 ) -> ReadResult<ReadReport> {
-    let state = ReadState::default();
+    let state = ReadState {
+        is_response: true,
+        ..ReadState::default()
+    };
     let context = ReadContext {
         tolerance: Tolerance::Some(mode),
         skips_items: mode == ReadMode::Lenient || skips_items && mode == ReadMode::Tolerant,
@@ -178,6 +181,10 @@ impl Source for Tree<'_> {
 
     fn unreadable(&mut self, error: Box<ReadError>) -> ReadResult {
         self.absent(error, self.context.mark())
+    }
+
+    fn is_response(&self) -> bool {
+        self.context.state.is_response
     }
 
     fn array(&mut self, item: Read<'_>) -> ReadResult {
