@@ -3,6 +3,7 @@
 #[doc(hidden)]
 pub mod __private;
 mod address;
+mod alternatives;
 mod api_error;
 mod auth;
 mod blocking;
@@ -19,6 +20,7 @@ mod form;
 mod frames;
 mod hooks;
 mod http_client;
+mod json_object;
 mod lines;
 pub mod mock;
 mod multipart;

@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::ACCEPT;
 
 use super::call_error::{TimeoutKind, TransportError};
 use super::codec::{self, ReadError, ReadMode, ReadResult, Wire};
@@ -275,13 +274,6 @@ impl Transport for StreamTransport {
 }
 
 impl Request {
-    /// Sets the `Accept` header, unless the caller set it.
-    pub fn accept(&mut self, media_type: &str) {
-        if !self.headers.contains_key(ACCEPT) {
-            self.header_text("accept", media_type.to_owned());
-        }
-    }
-
     /// Sends the request and returns a stream of the items of the response.
     pub fn stream<I: 'static, E: ErrorSet>(
         self,

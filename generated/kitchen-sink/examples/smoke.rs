@@ -76,6 +76,11 @@ const OPERATIONS: &[Operation] = &[
         call: get_binary,
     },
     Operation {
+        id: "getReport",
+        successes: &[(200, 200)],
+        call: get_report,
+    },
+    Operation {
         id: "putText",
         successes: &[(200, 200)],
         call: put_text,
@@ -358,13 +363,13 @@ impl Documented for Unexpected {
     }
 }
 
-impl Documented for errors::GetBinaryError {
+impl Documented for errors::DefaultError {
     fn is_documented_error(&self) -> bool {
         !matches!(self, Self::Unexpected(_))
     }
 }
 
-impl Documented for errors::ParametersError {
+impl Documented for errors::GetBinaryError {
     fn is_documented_error(&self) -> bool {
         !matches!(self, Self::Unexpected(_))
     }
@@ -483,6 +488,13 @@ fn put_binary(client: Client) -> CallFuture {
 fn get_binary(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.bodies().get_binary();
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn get_report(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.bodies().get_report();
         Ok(call_result(call.send_response().await))
     })
 }

@@ -6,6 +6,31 @@
 use crate::models;
 use crate::runtime::{ErrorSet, RawResponse, Unexpected};
 
+/// Errors of 3 operations.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DefaultError {
+    /// `default`: The call failed.
+    Default(models::Problem),
+    /// An undocumented status, or a body that does not match the documented schema.
+    Unexpected(Unexpected),
+}
+
+impl ErrorSet for DefaultError {
+    fn read(response: &RawResponse) -> Self {
+        response.error(Self::Default)
+    }
+    fn unexpected(value: Unexpected) -> Self {
+        Self::Unexpected(value)
+    }
+    fn message(&self) -> Option<&str> {
+        match self {
+            Self::Default(body) => body.detail.as_deref(),
+            Self::Unexpected(raw) => raw.message(),
+        }
+    }
+}
+
 /// Errors of [`get_binary`](crate::api::bodies::Bodies::get_binary).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -29,31 +54,6 @@ impl ErrorSet for GetBinaryError {
     fn message(&self) -> Option<&str> {
         match self {
             Self::NotFound(raw) | Self::Unexpected(raw) => raw.message(),
-        }
-    }
-}
-
-/// Errors of 2 operations of [`Parameters`](crate::api::parameters::Parameters).
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ParametersError {
-    /// `default`: The call failed.
-    Default(models::Problem),
-    /// An undocumented status, or a body that does not match the documented schema.
-    Unexpected(Unexpected),
-}
-
-impl ErrorSet for ParametersError {
-    fn read(response: &RawResponse) -> Self {
-        response.error(Self::Default)
-    }
-    fn unexpected(value: Unexpected) -> Self {
-        Self::Unexpected(value)
-    }
-    fn message(&self) -> Option<&str> {
-        match self {
-            Self::Default(body) => body.detail.as_deref(),
-            Self::Unexpected(raw) => raw.message(),
         }
     }
 }

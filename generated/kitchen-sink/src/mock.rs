@@ -118,6 +118,39 @@ static ROUTES: &[Route] = &[
         ],
     },
     Route {
+        method: "GET",
+        path: "/report",
+        responses: &[
+            ExampleResponse {
+                status: 200,
+                content_type: "application/json",
+                body: r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+            },
+            ExampleResponse {
+                status: 500,
+                content_type: "application/problem+json",
+                body: r#"{"title":"Not found","status":404,"detail":"string"}"#,
+            },
+            ExampleResponse {
+                status: 200,
+                content_type: "application/vnd.kitchen-sink.summary+json",
+                body: r#"["a note"]"#,
+            },
+            ExampleResponse {
+                status: 200,
+                content_type: "text/csv",
+                body: r#"title
+a note
+"#,
+            },
+            ExampleResponse {
+                status: 200,
+                content_type: "image/png",
+                body: "bytes",
+            },
+        ],
+    },
+    Route {
         method: "PUT",
         path: "/text",
         responses: &[
@@ -525,143 +558,148 @@ impl Mock {
         self.server.stub(6)
     }
 
-    /// Returns the stub of `PUT /text`.
-    pub fn put_text(&self) -> Stub<'_, i64> {
+    /// Returns the stub of `GET /report`.
+    pub fn get_report(&self) -> Stub<'_, models::Note> {
         self.server.stub(7)
     }
 
-    /// Returns the stub of `POST /notes`.
-    pub fn post_note(&self) -> Stub<'_, ()> {
+    /// Returns the stub of `PUT /text`.
+    pub fn put_text(&self) -> Stub<'_, i64> {
         self.server.stub(8)
     }
 
     /// Returns the stub of `POST /notes`.
-    pub fn post_note_with_multipart(&self) -> Stub<'_, ()> {
+    pub fn post_note(&self) -> Stub<'_, ()> {
         self.server.stub(9)
     }
 
     /// Returns the stub of `POST /notes`.
-    pub fn post_note_with_form(&self) -> Stub<'_, ()> {
+    pub fn post_note_with_multipart(&self) -> Stub<'_, ()> {
         self.server.stub(10)
     }
 
     /// Returns the stub of `POST /notes`.
-    pub fn post_note_with_markdown(&self) -> Stub<'_, ()> {
+    pub fn post_note_with_form(&self) -> Stub<'_, ()> {
         self.server.stub(11)
     }
 
     /// Returns the stub of `POST /notes`.
-    pub fn post_note_with_bytes(&self) -> Stub<'_, ()> {
+    pub fn post_note_with_markdown(&self) -> Stub<'_, ()> {
         self.server.stub(12)
+    }
+
+    /// Returns the stub of `POST /notes`.
+    pub fn post_note_with_bytes(&self) -> Stub<'_, ()> {
+        self.server.stub(13)
     }
 
     /// Returns the stub of `PATCH /things/{id}`.
     pub fn patch_thing(&self) -> Stub<'_, models::Thing> {
-        self.server.stub(13)
+        self.server.stub(14)
     }
 
     /// Returns the stub of `PUT /tree`.
     pub fn put_tree(&self) -> Stub<'_, models::Tree> {
-        self.server.stub(14)
+        self.server.stub(15)
     }
 
     /// Returns the stub of `POST /animals`.
     pub fn post_animal(&self) -> Stub<'_, models::Animal> {
-        self.server.stub(15)
+        self.server.stub(16)
     }
 
     /// Returns the stub of `POST /shapes`.
     pub fn post_shape(&self) -> Stub<'_, models::Shape> {
-        self.server.stub(16)
+        self.server.stub(17)
     }
 
     /// Returns the stub of `POST /values`.
     pub fn post_values(&self) -> Stub<'_, models::Settings> {
-        self.server.stub(17)
+        self.server.stub(18)
     }
 
     /// Returns the stub of `POST /completions`.
     pub fn post_completion(&self) -> Stub<'_, models::Completion> {
-        self.server.stub(18)
+        self.server.stub(19)
     }
 
     /// Returns the stub of `GET /news`.
     pub fn get_news(&self) -> Stub<'_, ()> {
-        self.server.stub(19)
+        self.server.stub(20)
     }
 
     /// Returns the stub of `GET /log`.
     pub fn get_log(&self) -> Stub<'_, ()> {
-        self.server.stub(20)
+        self.server.stub(21)
     }
 
     /// Returns the stub of `POST /log`.
     pub fn post_log(&self) -> Stub<'_, ()> {
-        self.server.stub(21)
+        self.server.stub(22)
     }
 
     /// Returns the stub of `GET /sequence`.
     pub fn get_sequence(&self) -> Stub<'_, ()> {
-        self.server.stub(22)
+        self.server.stub(23)
     }
 
     /// Returns the stub of `GET /pages/cursor`.
     pub fn list_by_cursor(&self) -> Stub<'_, models::CursorPage> {
-        self.server.stub(23)
+        self.server.stub(24)
     }
 
     /// Returns the stub of `GET /pages/number`.
     pub fn list_by_number(&self) -> Stub<'_, models::ListByNumberResponse> {
-        self.server.stub(24)
+        self.server.stub(25)
     }
 
     /// Returns the stub of `GET /pages/offset`.
     pub fn list_by_offset(&self) -> Stub<'_, Vec<models::Thing>> {
-        self.server.stub(25)
+        self.server.stub(26)
     }
 
     /// Returns the stub of `GET /pages/last`.
     pub fn list_by_last_id(&self) -> Stub<'_, models::ListByLastIdResponse> {
-        self.server.stub(26)
+        self.server.stub(27)
     }
 
     /// Returns the stub of `GET /pages/url`.
     pub fn list_by_url(&self) -> Stub<'_, models::ListByUrlResponse> {
-        self.server.stub(27)
+        self.server.stub(28)
     }
 
     /// Returns the stub of `GET /pages/link`.
     pub fn list_by_link(&self) -> Stub<'_, Vec<models::Thing>> {
-        self.server.stub(28)
+        self.server.stub(29)
     }
 
     /// Returns the stub of `GET /security/basic`.
     pub fn get_with_basic(&self) -> Stub<'_, ()> {
-        self.server.stub(29)
+        self.server.stub(30)
     }
 
     /// Returns the stub of `GET /security/bearer`.
     pub fn get_with_bearer(&self) -> Stub<'_, ()> {
-        self.server.stub(30)
+        self.server.stub(31)
     }
 
     /// Returns the stub of `GET /security/keys`.
     pub fn get_with_keys(&self) -> Stub<'_, ()> {
-        self.server.stub(31)
+        self.server.stub(32)
     }
 
     /// Returns the stub of `GET /security/cookie`.
     pub fn get_with_cookie(&self) -> Stub<'_, ()> {
-        self.server.stub(32)
+        self.server.stub(33)
     }
 
     /// Returns the stub of `GET /security/none`.
     pub fn get_without_credentials(&self) -> Stub<'_, ()> {
-        self.server.stub(33)
+        self.server.stub(34)
     }
 
     /// Returns the stub of `GET /security/either`.
     pub fn get_with_either(&self) -> Stub<'_, ()> {
-        self.server.stub(34)
+        self.server.stub(35)
     }
 }

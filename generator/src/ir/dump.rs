@@ -127,6 +127,9 @@ impl Api {
             self.content(&operation.success.content),
             operation.errors.0
         )?;
+        for other in &operation.success.representations {
+            writeln!(to, "  or as {}", self.content(&other.content))?;
+        }
         if let Some(form) = &operation.success.stream {
             writeln!(to, "  or as {} {}", form.media_type, self.stream(&form.stream))?;
         }

@@ -182,6 +182,23 @@ pub struct Success {
     pub content: Content,
     /// The stream that can be requested instead.
     pub stream: Option<StreamForm>,
+    /// The other representations that can be requested instead.
+    pub representations: Vec<Representation>,
+}
+
+/// A representation of a response that is returned on request.
+#[derive(Clone, Debug)]
+pub struct Representation {
+    /// The success response that it belongs to, as an index.
+    pub case: usize,
+    /// The words for the representation in the names of methods, such as `csv`. Unique in the operation.
+    pub words: String,
+    /// The media type to request, or a range.
+    pub media_type: String,
+    /// The content: JSON, text or bytes.
+    pub content: Content,
+    /// An example: the documented one, or one generated from the schema.
+    pub example: Option<Json>,
 }
 
 /// A stream that is returned on request.

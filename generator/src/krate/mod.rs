@@ -41,12 +41,12 @@ pub use model::{
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{
     ArgumentType, Body, BodyForm, BodyKind, EmptySetter, Encoding, FormPart, Group, Input, InputKind, NestedStyle,
-    Operation, OperationNames, Output, OutputCase, Requirement,
+    Operation, OperationNames, Output, OutputCase, Representation, Requirement,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
 pub use prose::{OperationProse, Prose};
 pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PagingSnippets, Snippets};
-pub use stream::{AlternativeStream, Framing, Stream};
+pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch};
 pub use types::TypeExpr;
 pub use wire_tests::{
     CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TestFile, TokenTest, WireRequest,
@@ -255,6 +255,8 @@ pub struct RuntimeNeeds {
     pub lines: bool,
     /// An operation returns a stream.
     pub streams: bool,
+    /// An operation returns another representation or a stream on request.
+    pub alternatives: bool,
     /// A value has a date or a time.
     pub time: bool,
     /// A value has a duration.

@@ -83,6 +83,8 @@ pub struct Operation {
     pub output: Output,
     /// The stream that the operation returns on request, as an alternative to the body.
     pub stream: Option<AlternativeStream>,
+    /// The representations that the operation returns on request, as alternatives to the preferred one.
+    pub representations: Vec<Representation>,
     /// Success status codes outside 200–299.
     pub success_codes: Vec<u16>,
     /// The documented successes.
@@ -113,7 +115,13 @@ impl Operation {
     /// Returns whether the operation needs no builder, because only the options that all calls share can be set.
     pub fn is_prepared(&self) -> bool {
         let streams = self.stream.is_some() || matches!(self.output, Output::Stream(_));
-        self.setters.is_empty() && self.paging.is_none() && !streams
+        self.setters.is_empty() && self.paging.is_none() && !streams && self.representations.is_empty()
+    }
+
+    /// Returns the result of `send` and those of the alternative representations.
+    pub fn outputs(&self) -> impl Iterator<Item = &Output> {
+        let others = self.representations.iter().map(|other| &other.output);
+        std::iter::once(&self.output).chain(others)
     }
 
     /// Returns the streams that the operation can return.
@@ -381,6 +389,29 @@ impl Output {
             Self::ByStatus => TypeExpr::Local(names.output.clone()),
         }
     }
+}
+
+/// A representation of the response that is returned on request.
+#[derive(Clone, Debug)]
+pub struct Representation {
+    /// The method that returns the body, such as `send_as_csv`.
+    pub send: Ident,
+    /// The method that also returns status and headers.
+    pub send_response: Ident,
+    /// The method that returns the response with its body unread, if the body is bytes.
+    pub download: Option<Ident>,
+    /// The media type.
+    pub media_type: String,
+    /// The value of the `Accept` header.
+    pub accept: String,
+    /// The result.
+    pub output: Output,
+    /// The documentation of `send`.
+    pub doc: String,
+    /// The documentation of `send_response`.
+    pub response_doc: String,
+    /// The documentation of `download`.
+    pub download_doc: String,
 }
 
 /// A documented success.

@@ -1,6 +1,6 @@
 //! Streams.
 
-use super::{Crate, ExampleCall, TypeExpr};
+use super::{Crate, ExampleCall, Ident, TypeExpr};
 use crate::json::Json;
 
 /// The items of a streamed response.
@@ -52,6 +52,20 @@ impl Stream {
     }
 }
 
+/// The input by which the server decides whether to stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StreamSwitch {
+    /// A property of the JSON body.
+    Property {
+        /// The name on the wire.
+        wire: String,
+        /// Whether the server streams if the property is missing.
+        default: bool,
+    },
+    /// A parameter, or a field of a form.
+    Input(Ident),
+}
+
 /// A stream that an operation returns on request, as an alternative to the body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AlternativeStream {
@@ -59,7 +73,9 @@ pub struct AlternativeStream {
     pub stream: Stream,
     /// The media type that is requested.
     pub media_type: String,
-    /// What else the caller has to do, as a sentence.
+    /// The input by which the server decides whether to stream, if there is one.
+    pub switch: Option<StreamSwitch>,
+    /// What the method sets to ask for the stream, as a sentence.
     pub note: Option<String>,
     /// The call that examples show.
     pub call: ExampleCall,

@@ -36,10 +36,20 @@ pub struct Expectation {
     pub responses: Vec<CaseResponse>,
     /// The response for a requested stream.
     pub stream: Option<CaseResponse>,
+    /// The response for each of the operation's other representations, if it can be determined.
+    pub representations: Vec<Option<CaseResponse>>,
     /// Two pages of a list.
     pub pages: Option<CasePages>,
     /// The same call with strings that must be percent-encoded. One operation of each group has it.
     pub escaping: Option<Box<CallCase>>,
+}
+
+impl Expectation {
+    /// Returns all responses that the mock server returns.
+    pub fn all_responses(&self) -> impl Iterator<Item = &CaseResponse> {
+        let others = self.representations.iter().flatten();
+        self.responses.iter().chain(&self.stream).chain(others)
+    }
 }
 
 /// An expected request, byte for byte, computed from the document alone.

@@ -7,7 +7,7 @@ use super::site::{Page, Site};
 use super::{describe, types};
 use crate::krate::{
     CurlCommand, Doc, ErrorPayload, Framing, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output,
-    OutputCase, Paging, Stream, TypeExpr,
+    OutputCase, Paging, Representation, Stream, TypeExpr,
 };
 use crate::markdown;
 
@@ -41,6 +41,7 @@ struct Part<'c> {
     example: Option<String>,
     pages: Option<String>,
     streams: Option<String>,
+    representations: Vec<String>,
     streamed: Option<&'c str>,
     error: Option<String>,
     errors: Vec<ErrorRow>,
@@ -112,6 +113,7 @@ fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
             .as_ref()
             .map(|paging| pages(site, page, operation, paging)),
         streams: streams(site, page, operation),
+        representations: representations(site, page, operation),
         streamed: snippets.streamed.as_deref(),
         error: error_link(site, page, operation),
         errors: errors(site, page, operation),
@@ -296,6 +298,25 @@ fn streams(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String
         markdown::code_span(&other.media_type),
         items(site, page, &other.stream)
     ))
+}
+
+/// Returns a sentence for each representation that can be requested instead of the preferred one.
+fn representations(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<String> {
+    let sentence = |other: &Representation| {
+        let what = match &other.output {
+            Output::Json(ty) | Output::OptionalJson(ty) => types::linked(site, page, ty),
+            Output::Text => "`String`".to_owned(),
+            Output::Bytes => "`Bytes`".to_owned(),
+            Output::Empty | Output::Stream(_) | Output::ByStatus => "`()`".to_owned(),
+        };
+        let download = other.download.as_ref();
+        let download = download.map_or_else(String::new, |name| {
+            format!(" `{name}()` reads it in chunks or saves it to a file.")
+        });
+        let media_type = markdown::code_span(&other.media_type);
+        format!("`{}()` requests {media_type} instead and returns {what}.{download}", other.send)
+    };
+    operation.representations.iter().map(sentence).collect()
 }
 
 fn error_link(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {

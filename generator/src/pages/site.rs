@@ -205,7 +205,7 @@ fn each_type(operation: &Operation, visit: &mut dyn FnMut(&TypeExpr)) {
         .cases
         .iter()
         .map(|case| &case.output)
-        .chain([&operation.output]);
+        .chain(operation.outputs());
     for output in outputs {
         match output {
             Output::Json(ty) | Output::OptionalJson(ty) => visit(ty),

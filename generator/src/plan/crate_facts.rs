@@ -39,7 +39,7 @@ fn reachable_models(krate: &Crate, operation: &Operation, references: &[Vec<Mode
     for case in &operation.cases {
         case.output.ty(&operation.names).models(&mut open);
     }
-    operation.output.ty(&operation.names).models(&mut open);
+    operation.outputs().for_each(|output| output.ty(&operation.names).models(&mut open));
     operation.streams().for_each(|stream| stream.item.models(&mut open));
     for variant in operation
         .error
@@ -136,7 +136,7 @@ fn complex_types(krate: &Crate) -> bool {
                 .cases
                 .iter()
                 .map(|case| &case.output)
-                .chain([&operation.output]);
+                .chain(operation.outputs());
             inputs(operation).any(|input| input.ty.is_complex())
                 || outputs
                     .into_iter()
@@ -170,7 +170,8 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     }
     for operation in &krate.operations {
         needs.paging |= operation.paging.is_some();
-        needs.downloads |= operation.output == Output::Bytes;
+        needs.downloads |= operation.outputs().any(|output| *output == Output::Bytes);
+        needs.alternatives |= operation.stream.is_some() || !operation.representations.is_empty();
         for stream in operation.streams() {
             needs.streams = true;
             note_type(&stream.item, &mut needs);
@@ -202,9 +203,8 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
                 ));
             note_type(&input.ty, &mut needs);
         }
-        match &operation.output {
-            Output::Json(ty) | Output::OptionalJson(ty) => note_type(ty, &mut needs),
-            Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus => {}
+        for output in operation.outputs() {
+            note_type(&output.ty(&operation.names), &mut needs);
         }
         for case in &operation.cases {
             note_type(&case.output.ty(&operation.names), &mut needs);

@@ -31,6 +31,7 @@ macro_rules! modules {
 const MODULES: &[Module] = modules! {
     "__private.rs";
     "address.rs";
+    "alternatives.rs" if |needs| needs.alternatives;
     "api_error.rs";
     "auth.rs";
     "blocking.rs";
@@ -66,6 +67,7 @@ const MODULES: &[Module] = modules! {
     "frames.rs" if |needs| needs.streams;
     "hooks.rs";
     "http_client.rs";
+    "json_object.rs";
     "lines.rs" if |needs| needs.lines;
     "mock.rs" if |needs| needs.mock;
     "mod.rs";

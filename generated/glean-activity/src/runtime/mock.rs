@@ -188,7 +188,10 @@ impl Server {
         let responses = self.0.routes[route].responses;
         let status = status.or(responses.first().map(|example| example.status));
         let mut same = responses.iter().filter(|example| Some(example.status) == status);
-        match same.find(|example| accept.as_ref().is_some_and(|accept| accept == example.content_type)) {
+        // The first media type is the one that the operation returns; those of errors follow.
+        let accept = accept.as_ref().and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+        let accept = accept.split([',', ';']).next().unwrap_or_default().trim();
+        match same.find(|example| example.content_type == accept) {
             Some(example) => response(example.status, example.content_type, example.body),
             None => self.example(route, status),
         }

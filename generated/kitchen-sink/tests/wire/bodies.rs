@@ -221,6 +221,86 @@ pub mod get_binary {
     }
 }
 
+pub mod get_report {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api, errors};
+    use crate::{Outcome, client};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::GetReport> {
+        Ok(client.bodies().get_report())
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.get_report().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "GET /report",
+                "accept: application/json, application/problem+json;q=0.5",
+                "authorization: Bearer token",
+            ],
+            Some(""),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.get_report().example(200);
+        let body = call(&client)?.send().await?;
+        let body = crate::to_json(&body);
+        assert_eq!(
+            body,
+            r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#
+        );
+        type Read = fn(&errors::DefaultError) -> Option<String>;
+        let documented: [(u16, Read, &str); 1] = [
+            (
+                500,
+                |kind| match kind {
+                    errors::DefaultError::Default(body) => Some(crate::to_json(body)),
+                    _ => None,
+                },
+                r#"{"title":"Not found","status":404,"detail":"string"}"#,
+            ),
+        ];
+        for (status, read, expected) in documented {
+            mock.get_report().example(status);
+            let Err(error) = call(&client)?.send().await else {
+                panic!("status {status} is not an error")
+            };
+            let found = error.kind().and_then(read);
+            assert_eq!(found.as_deref(), Some(expected), "{error}");
+        }
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_other_representations() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.get_report().example(200);
+        let body = call(&client)?.send_as_kitchen_sink_summary().await?;
+        assert_eq!(crate ::to_json(& body), r#"["a note"]"#);
+        mock.get_report().example(200);
+        let body = call(&client)?.send_as_csv().await?;
+        assert_eq!(body, r#"title
+a note
+"#);
+        mock.get_report().example(200);
+        let body = call(&client)?.send_as_png().await?;
+        assert_eq!(body, "bytes".as_bytes());
+        Ok(())
+    }
+}
+
 pub mod put_text {
     use kitchen_sink::mock::Mock;
     use kitchen_sink::{Client, api};

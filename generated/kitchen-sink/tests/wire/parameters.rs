@@ -74,12 +74,12 @@ pub mod get_by_path {
         let client = client(&mock)?;
         mock.get_by_path().example(204);
         call(&client)?.send().await?;
-        type Read = fn(&errors::ParametersError) -> Option<String>;
+        type Read = fn(&errors::DefaultError) -> Option<String>;
         let documented: [(u16, Read, &str); 1] = [
             (
                 500,
                 |kind| match kind {
-                    errors::ParametersError::Default(body) => Some(crate::to_json(body)),
+                    errors::DefaultError::Default(body) => Some(crate::to_json(body)),
                     _ => None,
                 },
                 r#"{"title":"Not found","status":404,"detail":"string"}"#,
@@ -150,12 +150,12 @@ pub mod get_by_query {
         let body = call(&client)?.send().await?;
         let body = crate::to_json(&body);
         assert_eq!(body, "3");
-        type Read = fn(&errors::ParametersError) -> Option<String>;
+        type Read = fn(&errors::DefaultError) -> Option<String>;
         let documented: [(u16, Read, &str); 1] = [
             (
                 500,
                 |kind| match kind {
-                    errors::ParametersError::Default(body) => Some(crate::to_json(body)),
+                    errors::DefaultError::Default(body) => Some(crate::to_json(body)),
                     _ => None,
                 },
                 r#"{"title":"Not found","status":404,"detail":"string"}"#,

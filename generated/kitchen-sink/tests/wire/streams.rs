@@ -56,6 +56,9 @@ pub mod post_completion {
             found.push(crate::to_json(item?.data()));
         }
         assert_eq!(found, [r#"{"index":0,"text":"world"}"#; 2]);
+        let requests = mock.requests();
+        let body: serde_json::Value = serde_json::from_slice(&requests[0].body)?;
+        assert_eq!(body["stream"], true);
         Ok(())
     }
 }

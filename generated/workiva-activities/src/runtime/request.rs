@@ -14,6 +14,7 @@ use super::body::Piece;
 use super::call_error::BuildError;
 use super::codec::{self, ReadMode, Wire};
 use super::core::{Core, header};
+use super::json_object::set_member;
 use super::operation::{Call, Operation, RequiredScheme};
 use super::{Body, RetryPolicy, Transport, address};
 
@@ -203,17 +204,17 @@ impl Request {
         if fields.is_empty() {
             return;
         }
-        let mut body = match self.body.is_empty() {
-            true => Some(serde_json::Map::new()),
-            false => serde_json::from_slice(self.body.as_bytes()).ok(),
+        let body = match self.body.is_empty() {
+            true => Some("{}".to_owned()),
+            false => String::from_utf8(self.body.as_bytes().to_vec()).ok(),
         };
-        let Some(object) = &mut body else {
-            return self.fail(BuildError::new(
+        let add = |body: String, (name, value): (String, Value)| set_member(&body, &name, &value.to_string(), true);
+        match body.and_then(|body| fields.into_iter().try_fold(body, add)) {
+            Some(body) => self.body("application/json", body),
+            None => self.fail(BuildError::new(
                 "fields can be added only to a body that is a JSON object",
-            ));
-        };
-        object.extend(fields);
-        self.body("application/json", Value::from(body).to_string());
+            )),
+        }
     }
 
     /// Keeps the first error until the request is sent.

@@ -105,6 +105,11 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
     quote!(#conversion #written)
 }
 
+/// Returns the statement that sets a flag.
+pub fn write_flag(operation: &Operation, input: &Input, value: bool) -> TokenStream {
+    write_call(operation, input, &quote!(self.request), &quote!(&#value), &quote!(#value))
+}
+
 fn write_call(
     operation: &Operation,
     input: &Input,

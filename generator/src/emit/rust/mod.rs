@@ -1,6 +1,7 @@
 //! The sources of the library: models, operations, groups, the client, errors, and the modules of the runtime.
 
 mod access;
+mod alternatives;
 pub mod client;
 mod credentials;
 pub mod errors;

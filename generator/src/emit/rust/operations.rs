@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::alternatives;
 use super::errors::status_pattern;
 use super::inputs::{setter, typed_arguments, uses_models, write};
 use super::{paging, retries, streams};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, allow_many_arguments, docs, ty};
-use crate::krate::{Crate, Encoding, Operation, OperationId, Output, Requirement};
+use crate::krate::{Crate, Encoding, Ident, Operation, OperationId, Output, Requirement};
 use crate::wire::Status;
 
 /// Renders the file of an operation.
@@ -61,15 +62,13 @@ fn imports(operation: &Operation) -> TokenStream {
     } else {
         runtime.extend(["Response", "ResponseFuture"]);
     }
-    match operation.output {
-        Output::Json(_) | Output::OptionalJson(_) | Output::Text if operation.paging.is_none() => {
-            runtime.insert("RawResponse");
-        }
-        Output::ByStatus => {
-            runtime.insert("RawResponse");
-        }
-        Output::Json(_) | Output::OptionalJson(_) | Output::Text => {}
-        Output::Empty | Output::Bytes | Output::Stream(_) => {}
+    let reads = |output: &Output| match output {
+        Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::ByStatus => true,
+        Output::Empty | Output::Bytes | Output::Stream(_) => false,
+    };
+    let is_page = |output: &Output| operation.paging.is_some() && *output == operation.output;
+    if operation.outputs().any(|output| reads(output) && !is_page(output)) {
+        runtime.insert("RawResponse");
     }
     streams::imports(operation, &mut runtime);
     if operation.security.iter().any(|requirements| !requirements.is_empty()) {
@@ -93,7 +92,7 @@ fn imports(operation: &Operation) -> TokenStream {
     }
     let runtime = runtime.into_iter().map(|name| quote::format_ident!("{name}"));
     let mut models = Vec::new();
-    operation.output.ty(&operation.names).models(&mut models);
+    operation.outputs().for_each(|output| output.ty(&operation.names).models(&mut models));
     operation.streams().for_each(|stream| stream.item.models(&mut models));
     if let Some(paging) = &operation.paging {
         paging.item.models(&mut models);
@@ -269,6 +268,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
     let must_use = krate.prose.must_use;
     let other = operation.stream.as_ref();
     let other = other.map(|other| streams::other(krate, operation, other));
+    let representations = alternatives::methods(krate, operation);
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -284,6 +284,7 @@ fn builder(krate: &Crate, operation: &Operation) -> TokenStream {
             #download
             #blocking
             #other
+            #representations
         }
     }
 }
@@ -324,7 +325,8 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
         (quote!(request), write)
     };
     let (output, made) = if operation.is_prepared() {
-        let (builder, read) = (&operation.names.builder, read(operation));
+        let read = read(&operation.output, &operation.names.output);
+        let builder = &operation.names.builder;
         (quote!(#builder), quote!(PreparedRequest::new(#request, #read)))
     } else if writes.is_empty() {
         (quote!(Self), quote!(Self { request: #request }))
@@ -352,10 +354,9 @@ fn download(krate: &Crate, operation: &Operation) -> TokenStream {
     }
 }
 
-/// Returns the function that reads the response body.
-fn read(operation: &Operation) -> TokenStream {
-    let output = &operation.names.output;
-    match &operation.output {
+/// Returns the function that reads the response body. `output` is the enum of several successes.
+pub(super) fn read(body: &Output, output: &Ident) -> TokenStream {
+    match body {
         // Streams are read by other functions.
         Output::Empty | Output::Stream(_) => quote!(|_| Ok(())),
         Output::Json(_) => quote!(RawResponse::json),
@@ -369,15 +370,19 @@ fn read(operation: &Operation) -> TokenStream {
 fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let error = &operation.names.error;
     let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
-    let read = read(operation);
+    let read = read(&operation.output, &operation.names.output);
+    let unset = alternatives::stream_flag(operation, false);
+    let receiver = if unset.is_some() { quote!(mut self) } else { quote!(self) };
     let (send_doc, response_doc) = (docs(&operation.prose.send, 4), docs(&operation.prose.send_response, 4));
     quote! {
         #send_doc
-        pub fn send(self) -> ResponseFuture<#output, #error> {
+        pub fn send(#receiver) -> ResponseFuture<#output, #error> {
+            #unset
             self.request.read(#read)
         }
         #response_doc
-        pub fn send_response(self) -> ResponseFuture<Response<#output>, #error> {
+        pub fn send_response(#receiver) -> ResponseFuture<Response<#output>, #error> {
+            #unset
             self.request.read_response(#read)
         }
     }

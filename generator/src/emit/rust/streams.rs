@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::alternatives::stream_flag;
 use crate::emit::tokens::{View, docs, ty};
 use crate::krate::{AlternativeStream, Crate, Framing, Operation, Stream};
 
@@ -66,6 +67,7 @@ pub fn send(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStrea
 /// Returns the `send_stream` methods of an operation that can return a stream instead of a body.
 pub fn other(krate: &Crate, operation: &Operation, other: &AlternativeStream) -> TokenStream {
     let (error, media_type) = (&operation.names.error, &other.media_type);
+    let flag = stream_flag(operation, true);
     let (output, reading) = (stream_type(krate, operation, &other.stream), reading(&other.stream));
     let (doc, response_doc) = (
         docs(&operation.prose.send_stream, 4),
@@ -75,11 +77,13 @@ pub fn other(krate: &Crate, operation: &Operation, other: &AlternativeStream) ->
         #doc
         pub fn send_stream(mut self) -> ResponseFuture<#output, #error> {
             self.request.accept(#media_type);
+            #flag
             self.request.stream(#reading)
         }
         #response_doc
         pub fn send_stream_response(mut self) -> ResponseFuture<Response<#output>, #error> {
             self.request.accept(#media_type);
+            #flag
             self.request.stream_response(#reading)
         }
     }

@@ -65,7 +65,7 @@ fn writes_json(krate: &Crate) -> bool {
             .and_then(|trial| trial.expectation.as_ref());
         let answers = proof
             .into_iter()
-            .flat_map(|proof| proof.responses.iter().chain(&proof.stream));
+            .flat_map(|proof| proof.all_responses());
         let mut answers = answers.filter(|answer| answer.serialized.is_some());
         answers.any(|answer| {
             let output = match &answer.outcome {

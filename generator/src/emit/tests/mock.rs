@@ -7,7 +7,7 @@ use super::literals::SharedLiterals;
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, cfg_feature, docs, ty};
 use crate::krate::{
-    CallCase, CaseResponse, Crate, CredentialKind, Encoding, GroupId, Operation, Output, Prose, TypeExpr,
+    CallCase, CaseResponse, Crate, CredentialKind, Encoding, Expectation, GroupId, Operation, Output, Prose, TypeExpr,
 };
 
 /// The base URL of the mock server. The name cannot be resolved.
@@ -22,7 +22,7 @@ pub fn file(krate: &Crate) -> RustFile {
         .collect();
     let bodies = trials.iter().flat_map(|(_, trial)| &trial.expectation);
     let bodies = bodies
-        .flat_map(|proof| proof.responses.iter().chain(&proof.stream))
+        .flat_map(Expectation::all_responses)
         .map(|answer| answer.body.as_str());
     let literals = SharedLiterals::new(bodies, quote!());
     let examples = literals.declarations();
@@ -140,7 +140,7 @@ fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &CallCase)
     let answers = trial
         .expectation
         .iter()
-        .flat_map(|proof| proof.responses.iter().chain(&proof.stream));
+        .flat_map(Expectation::all_responses);
     let answers = answers.map(|answer| canned(literals, answer));
     quote!(Route { method: #method, path: #path, responses: &[#(#answers),*] })
 }

@@ -8,7 +8,7 @@ use super::literals::{SharedLiterals, literal};
 use crate::emit::RustFile;
 use crate::krate::{
     CallCase, CaseOutcome, CasePages, CaseResponse, Crate, ErrorPayload, Expectation, Framing, GroupId, Ident,
-    Operation, Output, Stream, WireRequest,
+    Operation, Output, Representation, Stream, StreamSwitch, WireRequest,
 };
 
 /// Renders the tests of a group.
@@ -24,7 +24,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
         .collect();
     let written = operations
         .iter()
-        .flat_map(|(_, _, proof)| proof.responses.iter().chain(&proof.stream));
+        .flat_map(|(_, _, proof)| proof.all_responses());
     let literals = SharedLiterals::new(
         written.filter_map(|answer| answer.serialized.as_deref()),
         quote!(super::),
@@ -61,6 +61,7 @@ fn module(group: &Group<'_>, operation: &Operation, trial: &CallCase, proof: &Ex
         (!proof.responses.is_empty()).then(|| reads(group, operation, name, &proof.responses)),
         proof.pages.as_ref().map(|pages| follows_pages(name, pages)),
         (proof.stream.as_ref()).and_then(|answer| streams(group, operation, name, answer)),
+        representations(group, operation, name, proof),
     ];
     let tests: Vec<TokenStream> = tests.into_iter().flatten().collect();
     let json = call::reads_json(trial).then(|| quote!(json,));
@@ -254,6 +255,14 @@ fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
     let status = Literal::u16_unsuffixed(answer.status);
     let written = group.literals.get(answer.serialized.as_ref()?);
     let items = items(&other.stream, *count, &written);
+    let flag = match &other.switch {
+        Some(StreamSwitch::Property { wire, .. }) => Some(quote! {
+            let requests = mock.requests();
+            let body: serde_json::Value = serde_json::from_slice(&requests[0].body)?;
+            assert_eq!(body[#wire], true);
+        }),
+        Some(StreamSwitch::Input(_)) | None => None,
+    };
     Some(quote! {
         #[tokio::test]
         async fn streams_items() -> Outcome {
@@ -261,7 +270,41 @@ fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
             mock.#name().example(#status);
             let mut items = call(&client(&mock)?)?.send_stream().await?;
             #items
+            #flag
             Ok(())
+        }
+    })
+}
+
+/// Returns the test that requests the other representations of the response.
+fn representations(group: &Group<'_>, operation: &Operation, name: &Ident, proof: &Expectation) -> Option<TokenStream> {
+    let check = |(planned, response): (&Representation, &Option<CaseResponse>)| {
+        let response = response.as_ref()?;
+        let written = group.literals.get(response.serialized.as_ref()?);
+        let (status, send) = (Literal::u16_unsuffixed(response.status), &planned.send);
+        let body = match &planned.output {
+            Output::Json(_) | Output::OptionalJson(_) => quote!(assert_eq!(crate::to_json(&body), #written);),
+            Output::Text => quote!(assert_eq!(body, #written);),
+            Output::Bytes => quote!(assert_eq!(body, #written.as_bytes());),
+            Output::Empty | Output::Stream(_) | Output::ByStatus => return None,
+        };
+        Some(quote! {
+            mock.#name().example(#status);
+            let body = call(&client)?.#send().await?;
+            #body
+        })
+    };
+    let pairs = operation.representations.iter().zip(&proof.representations);
+    let checks: Vec<TokenStream> = pairs.filter_map(check).collect();
+    (!checks.is_empty()).then(|| {
+        quote! {
+            #[tokio::test]
+            async fn reads_other_representations() -> Outcome {
+                let mock = Mock::new();
+                let client = client(&mock)?;
+                #(#checks)*
+                Ok(())
+            }
         }
     })
 }

@@ -5,6 +5,7 @@ pub(in crate::lower) mod body_variants;
 pub(in crate::lower) mod ids;
 pub(in crate::lower) mod names;
 pub(in crate::lower) mod parameters;
+pub(in crate::lower) mod representations;
 pub(in crate::lower) mod responses;
 pub(in crate::lower) mod retries;
 pub(in crate::lower) mod security;

@@ -9,6 +9,7 @@ use crate::document::{MediaType, Operation, Response, Status};
 use crate::ir::{Content, ResponseHeader, Shape, Success, SuccessCase, Text, TypeRef};
 use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations::bodies;
+use crate::lower::operations::representations;
 use crate::lower::operations::streams;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
@@ -41,7 +42,7 @@ pub(in crate::lower) fn is_failure(operation: &Operation, status: Status) -> boo
 
 /// Returns the success responses of an operation.
 pub(in crate::lower) fn success(schemas: &mut Schemas<'_>, operation: &Operation) -> Success {
-    let (mut cases, mut stream) = (Vec::new(), None);
+    let (mut cases, mut stream, mut representations) = (Vec::new(), None, Vec::new());
     let responses = operation.responses.iter();
     let successes: Vec<&Response> = responses
         .filter(|response| is_success(operation, response.status))
@@ -51,6 +52,8 @@ pub(in crate::lower) fn success(schemas: &mut Schemas<'_>, operation: &Operation
         if stream.is_none() && !matches!(content, Content::Empty | Content::Stream { .. }) {
             stream = streams::alternative_stream(schemas, cases.len(), &response.content);
         }
+        let alternative = (cases.len(), *response);
+        representations::add(schemas, operation, alternative, &content, &mut representations);
         let headers = response.headers.iter().map(|header| {
             let ty = header
                 .schema
@@ -81,7 +84,12 @@ pub(in crate::lower) fn success(schemas: &mut Schemas<'_>, operation: &Operation
         streams::streams_to_bytes(schemas, &mut cases, &media);
         content = combined_content(&cases);
     }
-    Success { cases, content, stream }
+    Success {
+        cases,
+        content,
+        stream,
+        representations,
+    }
 }
 
 /// Returns the content of a response.
@@ -90,7 +98,9 @@ pub(in crate::lower) fn content(schemas: &mut Schemas<'_>, operation: &Operation
     let Some(content) = preferred(response).filter(|_| !bodiless) else {
         return Content::Empty;
     };
-    report_other_media_types(schemas, response, content, is_success(operation, response.status));
+    if !is_success(operation, response.status) {
+        report_other_media_types(schemas, response, content);
+    }
     let media_type = content.name.clone();
     let schema = content.schema.map(|id| all_of::flatten_target(schemas, id));
     match (bodies::kind_of_content(content, schema.as_deref()), content.schema) {
@@ -119,13 +129,9 @@ pub(in crate::lower) fn content(schemas: &mut Schemas<'_>, operation: &Operation
     }
 }
 
-/// Reports the media types of a response that the SDK does not request although their content differs.
-fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chosen: &MediaType, is_success: bool) {
+/// Reports the media types of an error response that the SDK does not request although their content differs.
+fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chosen: &MediaType) {
     for other in response.content.iter().filter(|other| other.name != chosen.name) {
-        // A call can request the stream instead.
-        if is_success && media_types::kind_of_name(&other.name) == MediaKind::Stream {
-            continue;
-        }
         let same = match (other.schema, chosen.schema) {
             (Some(other), Some(chosen)) => schemas.target(other) == schemas.target(chosen),
             _ => false,

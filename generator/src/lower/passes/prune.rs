@@ -77,6 +77,9 @@ fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>
             case.headers.iter_mut().for_each(|header| change(&mut header.ty));
         }
         change_content(&mut operation.success.content, &mut change);
+        for other in &mut operation.success.representations {
+            change_content(&mut other.content, &mut change);
+        }
         let other = operation
             .success
             .stream

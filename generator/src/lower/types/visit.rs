@@ -47,7 +47,8 @@ pub(in crate::lower) fn sent_types<'a>(operation: &'a Operation, call: &mut impl
 pub(in crate::lower) fn received_types<'a>(api: &'a Api, operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
     let errors = api.error_sets.get(operation.errors.0 as usize);
     let failures = errors.iter().flat_map(|set| &set.cases).map(|case| &case.content);
-    let successes = operation.success.cases.iter().map(|case| &case.content);
+    let others = operation.success.representations.iter().map(|other| &other.content);
+    let successes = operation.success.cases.iter().map(|case| &case.content).chain(others);
     for content in successes.chain(failures) {
         match content {
             Content::Json { ty, .. } => call(ty),

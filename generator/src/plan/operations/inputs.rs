@@ -13,7 +13,7 @@ use crate::plan::prose;
 use crate::plan::{doc_text, types};
 use crate::wire::{Location, Style, essence};
 
-use super::Context;
+use super::{Context, outputs};
 use super::unnamed_inputs::{self, Files, UnnamedInput};
 
 /// The inputs of an operation.
@@ -48,6 +48,11 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     }
     if operation.success.stream.is_some() {
         scope = scope.without(STREAM_METHODS);
+    }
+    let others = outputs::representations(context.api, operation);
+    for other in &others {
+        let methods = [Some(&other.send), Some(&other.send_response), other.download.as_ref()];
+        scope = scope.without(&methods.into_iter().flatten().map(Ident::as_str).collect::<Vec<_>>());
     }
     let names = scope.resolve(&unnamed.iter().map(|input| input.claim.clone()).collect::<Vec<_>>());
     let success = match &operation.success.content {

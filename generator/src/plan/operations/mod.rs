@@ -31,6 +31,7 @@ pub use inputs::Inputs;
 pub use outputs::media_type;
 pub use placeholders::placeholder;
 pub use streams::without_stream;
+use streams::without_flag;
 
 /// The context in which all operations are planned.
 pub struct Context<'a> {
@@ -89,7 +90,7 @@ pub fn operation(
         example: example(
             context,
             &inputs,
-            &|input, example| without_stream(source, input, example),
+            &|input, example| without_flag(context, source, input, example),
             &|input| shows(source, input),
         ),
         call_case: context.call_cases.then(|| {
@@ -108,11 +109,13 @@ pub fn operation(
         security,
         server: source.servers.first().map(server),
         accept: outputs::accept(context.api, source),
+        representations: outputs::representations(context.api, source),
         output,
         success_codes: success_codes(source),
         cases,
-        stream: streams::other(context, source, &inputs, |value, asks| {
-            example(context, &inputs, value, &|input| asks(input) || shows(source, input))
+        stream: streams::other(context, source, &inputs, || {
+            let without = |input: &Input, example| without_flag(context, source, input, example);
+            example(context, &inputs, &without, &|input| shows(source, input))
         }),
         error: context.errors.get(source.errors.0 as usize).copied().flatten(),
         paging,

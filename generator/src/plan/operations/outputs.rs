@@ -1,8 +1,9 @@
 //! The results of an operation.
 
 use crate::ir::{Api, Content, Docs, Operation};
-use crate::krate::{Output, OutputCase};
-use crate::plan::names::{Case, Claim, Rank, Scope};
+use crate::krate::{Ident, Output, OutputCase, Representation};
+use crate::plan::names::{Case, Claim, Rank, Scope, Words};
+use crate::plan::models::code;
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, status, types};
 use crate::wire::{Status, essence};
@@ -67,23 +68,64 @@ pub fn media_type(content: &Content) -> Option<&str> {
     }
 }
 
+/// Returns the representations that can be requested instead of the preferred one.
+pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> {
+    let errors = "# Errors\n\nSee [`send`](Self::send).";
+    let plan = |other: &crate::ir::Representation| {
+        let words = Words::of(&format!("as {}", other.words));
+        let method = |verb: &str| Case::Snake.ident(&words.after(verb));
+        let output = output(&other.content);
+        let what = match &output {
+            Output::Json(_) | Output::OptionalJson(_) => "the response body",
+            Output::Text => "the response text",
+            Output::Bytes => "the response bytes",
+            Output::Empty | Output::Stream(_) | Output::ByStatus => "nothing",
+        };
+        let media_type = code(&other.media_type);
+        Representation {
+            doc: format!("Sends the request with `Accept: {}` and returns {what}.\n\n{errors}", other.media_type),
+            response_doc: format!("Requests {media_type} and returns {what} with status and headers.\n\n{errors}"),
+            download_doc: format!("Requests {media_type} and returns the response with its body unread.\n\n{errors}"),
+            send: method("send"),
+            send_response: Ident::nearest(&format!("{}_response", method("send"))),
+            download: (output == Output::Bytes).then(|| method("download")),
+            accept: join_accept(vec![other.media_type.clone()], error_types(api, operation)),
+            media_type: other.media_type.clone(),
+            output,
+        }
+    };
+    operation.success.representations.iter().map(plan).collect()
+}
+
 /// Returns the value of `Accept`: the media types of successes, then those of errors with a lower weight.
 pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
     let mut types: Vec<String> = Vec::new();
     for case in &operation.success.cases {
         types.extend(media_type(&case.content).map(essence));
     }
-    let wanted = types.len();
-    let errors = api
-        .error_sets
-        .get(operation.errors.0 as usize)
-        .into_iter()
-        .flat_map(|set| &set.cases);
-    for case in errors {
-        types.extend(media_type(&case.content).map(essence));
+    let errors = error_types(api, operation);
+    if types.is_empty() && errors.is_empty() {
+        let any = operation
+            .success
+            .cases
+            .iter()
+            .any(|case| case.status == Status::Default);
+        return Some(if any { "*/*" } else { "application/json" }.to_owned());
     }
+    Some(join_accept(types, errors))
+}
+
+fn error_types(api: &Api, operation: &Operation) -> Vec<String> {
+    let set = api.error_sets.get(operation.errors.0 as usize);
+    let cases = set.into_iter().flat_map(|set| &set.cases);
+    cases.filter_map(|case| media_type(&case.content).map(essence)).collect()
+}
+
+/// Joins media types, those of errors with a lower weight if there are others.
+fn join_accept(types: Vec<String>, errors: Vec<String>) -> String {
+    let wanted = types.len();
     let mut seen: Vec<String> = Vec::new();
-    for (index, media_type) in types.into_iter().enumerate() {
+    for (index, media_type) in types.into_iter().chain(errors).enumerate() {
         let known = seen
             .iter()
             .any(|other| other.split(';').next() == Some(media_type.as_str()));
@@ -95,13 +137,5 @@ pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
             });
         }
     }
-    if seen.is_empty() {
-        let any = operation
-            .success
-            .cases
-            .iter()
-            .any(|case| case.status == Status::Default);
-        return Some(if any { "*/*" } else { "application/json" }.to_owned());
-    }
-    Some(seen.join(", "))
+    seen.join(", ")
 }

@@ -2,14 +2,16 @@
 
 use crate::ir::{self, BodyKind, Shape};
 use crate::json::Json;
-use crate::krate::{AlternativeStream, ExampleCall, Framing, Ident, Input, InputKind, ModelBody, Stream, TypeExpr};
-use crate::plan::models::by_wire;
+use crate::krate::{
+    AlternativeStream, ExampleCall, Framing, Input, InputKind, ModelBody, Stream, StreamSwitch, TypeExpr,
+};
+use crate::plan::models::{by_wire, code};
 use crate::plan::types;
 
 use super::{Context, Inputs};
 
-/// The property by which clients ask common servers for a stream.
-const SWITCH: &str = "stream";
+/// The flags by which clients ask common servers for a stream, in lower case and without separators.
+const SWITCHES: &[&str] = &["stream", "streaming", "isstream", "isstreaming", "enablestreaming", "streamresponse"];
 
 /// Converts a stream of the document.
 pub fn stream(source: &ir::Stream) -> Stream {
@@ -22,62 +24,85 @@ pub fn stream(source: &ir::Stream) -> Stream {
     Stream { framing, item }
 }
 
-/// Returns the stream that an operation returns as an alternative. `call` builds the example call from the examples of
-/// the inputs.
+/// Returns the stream that an operation returns as an alternative. `call` is the call that examples show.
 pub fn other(
     context: &Context<'_>,
     operation: &ir::Operation,
     inputs: &Inputs,
-    call: impl FnOnce(&dyn Fn(&Input, Json) -> Json, &dyn Fn(&Input) -> bool) -> ExampleCall,
+    call: impl FnOnce() -> ExampleCall,
 ) -> Option<AlternativeStream> {
     let form = operation.success.stream.as_ref()?;
-    let all = || inputs.setters.iter().chain(&inputs.arguments);
-    let is_switch = |input: &Input| input.wire.as_str() == SWITCH && is_bool(&input.ty);
+    let mut all = inputs.setters.iter().chain(&inputs.arguments);
+    let input = all.find(|input| is_switch(input.wire.as_str()) && is_bool(&input.ty));
     let field = property(context, operation);
-    let asks_for_stream = |input: &Input| is_switch(input) || (field.is_some() && input.kind == InputKind::Body(0));
-    let note = match (all().find(|input| is_switch(input)), &field) {
-        (Some(input), _) => Some(format!("The server streams only if `{}` is `true`.", input.name)),
-        (None, Some(field)) => Some(format!(
-            "The server streams only if the field `{field}` of the body is `true`."
-        )),
-        (None, None) => None,
-    };
-    let asking = |input: &Input, mut example: Json| match &mut example {
-        Json::Object(entries) if asks_for_stream(input) => {
-            entries.insert(SWITCH.to_owned(), Json::Bool(true));
-            example
+    let (switch, note) = match (input, field) {
+        (Some(input), _) => (
+            Some(StreamSwitch::Input(input.name.clone())),
+            Some(format!("It sets {} to `true`.", code(input.name.as_str()))),
+        ),
+        (None, Some(Flag { wire, default, .. })) => {
+            let note = format!("It sets the property {} of the body to `true`.", code(&wire));
+            (Some(StreamSwitch::Property { wire, default }), Some(note))
         }
-        Json::Bool(_) if asks_for_stream(input) => Json::Bool(true),
-        _ => example,
+        (None, None) => (None, None),
     };
     Some(AlternativeStream {
         stream: stream(&form.stream),
         media_type: form.media_type.clone(),
+        switch,
         note,
-        call: call(&asking, &asks_for_stream),
+        call: call(),
         example: form.example.clone(),
     })
 }
 
-/// Returns an example of an input that does not ask for a stream, if the operation can also return a whole body.
+/// Returns whether the name is that of a flag by which clients ask for a stream.
+fn is_switch(wire: &str) -> bool {
+    let letters: String = wire.chars().filter(|c| c.is_alphanumeric()).collect();
+    SWITCHES.contains(&letters.to_ascii_lowercase().as_str())
+}
+
+/// Returns an example of an input that does not ask for a stream, if the operation can also return a whole body. `send` and
+/// `send_stream` set the flag.
 pub fn without_stream(operation: &ir::Operation, input: &Input, mut example: Json) -> Json {
     if operation.success.stream.is_none() {
         return example;
     }
-    if let (Json::Object(entries), InputKind::Body(_)) = (&mut example, &input.kind)
-        && let Some(flag @ Json::Bool(_)) = entries.get_mut(SWITCH)
-    {
-        *flag = Json::Bool(false);
+    if let (Json::Object(entries), InputKind::Body(_)) = (&mut example, &input.kind) {
+        for (_, flag) in entries.iter_mut().filter(|(name, _)| is_switch(name)) {
+            if let Json::Bool(flag) = flag {
+                *flag = false;
+            }
+        }
     }
     match example {
-        Json::Bool(_) if input.wire.as_str() == SWITCH => Json::Bool(false),
+        Json::Bool(_) if is_switch(input.wire.as_str()) => Json::Bool(false),
         example => example,
     }
 }
 
-/// Returns the field of the body that asks for a stream. The SDK does not set it, because the caller may have reasons
-/// not to.
-fn property(context: &Context<'_>, operation: &ir::Operation) -> Option<Ident> {
+/// Returns an example for documentation: without the flag if it is optional, because `send` and `send_stream` set it.
+pub fn without_flag(context: &Context<'_>, operation: &ir::Operation, input: &Input, example: Json) -> Json {
+    let mut example = without_stream(operation, input, example);
+    let is_optional = property(context, operation).is_some_and(|flag| flag.optional);
+    if let (Json::Object(entries), InputKind::Body(_), true) = (&mut example, &input.kind, is_optional)
+        && operation.success.stream.is_some()
+    {
+        entries.retain(|name, value| !(is_switch(name) && matches!(value, Json::Bool(_))));
+    }
+    example
+}
+
+/// A property of the body that asks for a stream.
+struct Flag {
+    wire: String,
+    optional: bool,
+    /// Whether the server streams if the property is missing.
+    default: bool,
+}
+
+/// Returns the property of the body that asks for a stream.
+fn property(context: &Context<'_>, operation: &ir::Operation) -> Option<Flag> {
     let form = operation.body.as_ref()?.forms.first()?;
     let shape = match &form.kind {
         BodyKind::Json(ty) => &ty.shape,
@@ -87,11 +112,21 @@ fn property(context: &Context<'_>, operation: &ir::Operation) -> Option<Ident> {
     let Shape::Named(id) = types::resolve(&context.api.types, shape) else {
         return None;
     };
+    let ir::TypeBody::Struct(body) = &context.api.types[*id].body else {
+        return None;
+    };
     let ModelBody::Record(record) = &context.models.get(id.0 as usize)?.body else {
         return None;
     };
-    let field = by_wire(record, SWITCH)?;
-    is_bool(&field.ty).then(|| field.name.clone())
+    let mut fields = body.fields.iter();
+    let field = fields.find(|field| {
+        is_switch(&field.wire) && by_wire(record, &field.wire).is_some_and(|field| is_bool(&field.ty))
+    })?;
+    Some(Flag {
+        wire: field.wire.clone(),
+        optional: !field.required || field.omittable,
+        default: field.default == Some(Json::Bool(true)),
+    })
 }
 
 fn is_bool(ty: &TypeExpr) -> bool {

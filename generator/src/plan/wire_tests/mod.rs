@@ -86,6 +86,7 @@ pub fn add_expectations(
         let errors = operation.error.and_then(|id| errors.get(id.0));
         let expectation = Expectation {
             stream: streams::requested_stream(examples, source),
+            representations: responses::representations(examples, source),
             responses: responses::responses(examples, source, operation, errors),
             pages: pages::pages(examples, source, operation, parts.as_ref()),
             request: parts.map(request::Parts::request),

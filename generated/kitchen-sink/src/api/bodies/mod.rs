@@ -3,6 +3,7 @@
 //! Request and response bodies of every media type.
 
 mod get_binary;
+mod get_report;
 mod patch_thing;
 mod post_form;
 mod post_multipart;
@@ -16,6 +17,7 @@ mod put_text;
 mod put_tree;
 
 pub use get_binary::{GetBinary, GetBinaryError};
+pub use get_report::{GetReport, GetReportError};
 pub use patch_thing::{PatchThing, PatchThingError};
 pub use post_form::{PostForm, PostFormError};
 pub use post_multipart::{PostMultipart, PostMultipartError};
@@ -156,6 +158,31 @@ impl<'c> Bodies<'c> {
     /// ```
     pub fn get_binary(&self) -> GetBinary {
         get_binary::new(self.core)
+    }
+
+    /// Read a report in one of several media types.
+    ///
+    /// The request is `GET /report`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`GetReportError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let note = client.bodies().get_report().send().await?;
+    ///     println!("{note:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn get_report(&self) -> GetReport {
+        GetReport::new(self.core)
     }
 
     /// Replace a text.

@@ -6,7 +6,7 @@ use crate::runtime::{
 };
 
 /// The error of [`GetByPath`].
-pub type GetByPathError = crate::errors::ParametersError;
+pub type GetByPathError = crate::errors::DefaultError;
 
 static OPERATION: Operation = Operation {
     id: "getByPath",

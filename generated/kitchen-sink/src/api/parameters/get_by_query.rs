@@ -7,7 +7,7 @@ use crate::runtime::{
 };
 
 /// The error of [`GetByQuery`].
-pub type GetByQueryError = crate::errors::ParametersError;
+pub type GetByQueryError = crate::errors::DefaultError;
 
 static OPERATION: Operation = Operation {
     id: "getByQuery",

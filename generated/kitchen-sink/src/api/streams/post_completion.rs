@@ -39,7 +39,8 @@ impl PostCompletion {
     /// # Errors
     ///
     /// See [`PostCompletionError`].
-    pub fn send(self) -> ResponseFuture<models::Completion, PostCompletionError> {
+    pub fn send(mut self) -> ResponseFuture<models::Completion, PostCompletionError> {
+        self.request.stream_flag("stream", false, false);
         self.request.read(RawResponse::json)
     }
 
@@ -49,8 +50,9 @@ impl PostCompletion {
     ///
     /// See [`PostCompletionError`].
     pub fn send_response(
-        self,
+        mut self,
     ) -> ResponseFuture<Response<models::Completion>, PostCompletionError> {
+        self.request.stream_flag("stream", false, false);
         self.request.read_response(RawResponse::json)
     }
 
@@ -66,8 +68,8 @@ impl PostCompletion {
         crate::runtime::block_on(self.send())
     }
 
-    /// Sends the request with `Accept: text/event-stream` and returns a stream of events. The
-    /// server streams only if the field `stream` of the body is `true`.
+    /// Sends the request with `Accept: text/event-stream` and returns a stream of events. It sets
+    /// the property `stream` of the body to `true`.
     ///
     /// # Errors
     ///
@@ -79,6 +81,7 @@ impl PostCompletion {
         PostCompletionError,
     > {
         self.request.accept("text/event-stream");
+        self.request.stream_flag("stream", true, true);
         self.request.stream(Framing::Events, ServerEvent::typed)
     }
 
@@ -94,6 +97,7 @@ impl PostCompletion {
         PostCompletionError,
     > {
         self.request.accept("text/event-stream");
+        self.request.stream_flag("stream", true, true);
         self.request.stream_response(Framing::Events, ServerEvent::typed)
     }
 }

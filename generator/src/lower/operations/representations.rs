@@ -1,0 +1,70 @@
+//! Representations of a response that a call can request instead of the preferred one, such as `text/csv` next to JSON.
+
+use crate::document::{MediaType, Operation, Response};
+use crate::ir::{Content, Representation};
+use crate::lower::conventions::media_types::{self, MediaKind};
+use crate::lower::operations::responses;
+use crate::lower::schemas::Schemas;
+
+/// Adds the representations of one success response, whose preferred content is `preferred`.
+pub(in crate::lower) fn add(
+    schemas: &mut Schemas<'_>,
+    operation: &Operation,
+    (case, response): (usize, &Response),
+    preferred: &Content,
+    to: &mut Vec<Representation>,
+) {
+    if *preferred == Content::Empty {
+        return;
+    }
+    for other in &response.content {
+        // Streams have methods of their own, and `*/*` does not select anything.
+        if media_types::kind_of_name(&other.name) == MediaKind::Stream || !other.name.contains('/') || is_any(other) {
+            continue;
+        }
+        let alone = Response {
+            content: vec![other.clone()],
+            ..response.clone()
+        };
+        let content = responses::content(schemas, operation, &alone);
+        let known = to.iter().any(|known| known.media_type == media_types::essence(&other.name));
+        if known || is_same(preferred, &content) {
+            continue;
+        }
+        to.push(Representation {
+            case,
+            words: unique_words(&other.name, to),
+            media_type: media_types::essence(&other.name),
+            example: other.examples.first().cloned(),
+            content,
+        });
+    }
+}
+
+fn is_any(content: &MediaType) -> bool {
+    media_types::essence(&content.name).starts_with("*/")
+}
+
+/// Returns whether two representations are the same to the caller: the same JSON type, or the same media type.
+fn is_same(first: &Content, second: &Content) -> bool {
+    match (first, second) {
+        (Content::Json { ty: first, .. }, Content::Json { ty: second, .. }) => first == second,
+        (
+            Content::Text { media_type: first } | Content::Bytes { media_type: first },
+            Content::Text { media_type: second } | Content::Bytes { media_type: second },
+        ) => media_types::essence(first) == media_types::essence(second),
+        (_, Content::Empty | Content::ByStatus | Content::Stream { .. }) => true,
+        (
+            Content::Json { .. } | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } | Content::Empty
+            | Content::ByStatus,
+            _,
+        ) => false,
+    }
+}
+
+fn unique_words(name: &str, known: &[Representation]) -> String {
+    let short = media_types::words(name);
+    let is_free = |words: &String| known.iter().all(|known| known.words != *words);
+    let numbered = (2..).map(|number| format!("{short} {number}"));
+    std::iter::once(short.clone()).chain(numbered).find(is_free).unwrap_or(short)
+}
