@@ -18,6 +18,7 @@ mod file;
 mod file_parts;
 mod form;
 mod frames;
+mod header_value;
 mod hooks;
 mod http_client;
 mod json_object;

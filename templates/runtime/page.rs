@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -15,7 +16,7 @@ use super::error::Failure;
 use super::page_request::{PageFacts, PageRequest, PagingStep};
 use super::request::Request;
 use super::response_future::trace;
-use super::{Error, ErrorSet, RawResponse, Response, ResponseFuture};
+use super::{Error, ErrorSet, RateLimit, RawResponse, Response, ResponseFuture};
 
 /// How an operation is paginated. `T` is the body of a page, `I` an item.
 pub struct Paging<T: 'static, I: 'static> {
@@ -125,6 +126,16 @@ impl<T, I, E> Page<T, I, E> {
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
+    }
+
+    /// Returns how long the server asks the client to wait, measured from the arrival of the page.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.head.retry_after
+    }
+
+    /// Returns the rate limit that the server reports.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.head.rate_limit()
     }
 }
 
@@ -258,12 +269,13 @@ impl Request {
     ) -> ResponseFuture<Response<Page<T, I, E>>, E> {
         Box::pin(async move {
             let (body, bytes): (Page<T, I, E>, _) = fetch_body(PageRequest::new(self, paging.step), paging).await?;
-            let (status, headers) = (body.status(), body.headers().clone());
+            let (status, headers, retry_after) = (body.status(), body.headers().clone(), body.retry_after());
             let deviations = body.deviations().to_vec();
             Ok(Response {
                 body,
                 status,
                 headers,
+                retry_after,
                 deviations,
                 bytes,
             })

@@ -31,6 +31,7 @@
 mod client;
 #[cfg(doctest)]
 mod doctests;
+mod headers;
 
 pub mod api;
 pub mod errors;
@@ -63,6 +64,7 @@ pub mod models;
 pub mod runtime;
 
 pub use client::{Client, ClientBuilder, Server};
+pub use headers::ResponseHeaders;
 pub use runtime::{Error, File, Method, Response, RetryPolicy};
 
 /// The result of a call.

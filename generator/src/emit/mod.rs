@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::krate::{Crate, FileKind};
 use crate::markdown;
-use rust::{client, errors, groups, models, operations, package, root, runtime};
+use rust::{client, errors, groups, headers, models, operations, package, root, runtime};
 
 /// A file with its path in the crate.
 #[derive(Clone, Debug)]
@@ -98,6 +98,7 @@ fn content(krate: &Crate, kind: &FileKind) -> askama::Result<Option<Content>> {
         FileKind::TokenTests => Content::Rust(tests::credentials::file(krate)),
         FileKind::FaultTests(id) => Content::Rust(tests::failures::file(krate, *id)),
         FileKind::Errors => Content::Rust(errors::file(krate)),
+        FileKind::Headers => Content::Rust(headers::file(krate)),
         FileKind::Models => Content::Rust(models::module(krate)),
         FileKind::ModelFile(index) => Content::Rust(models::file(krate, &krate.model_files[*index])),
         FileKind::Groups => Content::Rust(groups::root(krate)),

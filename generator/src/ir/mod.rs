@@ -13,8 +13,9 @@ use indexmap::IndexMap;
 pub use crate::wire::RetryRule;
 pub use names::{NameRule, OperationName, RestName, singular};
 pub use operation::{
-    Body, BodyForm, BodyKind, BodyVariant, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, FormField, Operation,
-    Paging, PagingInput, PagingStep, Parameter, Representation, ResponseHeader, Stream, StreamForm, Success, SuccessCase,
+    Body, BodyForm, BodyKind, BodyVariant, Content, DocumentedHeader, ErrorCase, ErrorSet, ErrorSetId, FieldPath,
+    FormField, Operation, Paging, PagingInput, PagingStep, Parameter, Representation, ResponseHeader, Stream,
+    StreamForm, Success, SuccessCase,
 };
 pub use types::{
     Enum, EnumBase, EnumValue, Extra, Field, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId,

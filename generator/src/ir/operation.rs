@@ -35,6 +35,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The success responses.
     pub success: Success,
+    /// The documented headers of all responses.
+    pub response_headers: Vec<DocumentedHeader>,
     /// The documented failures, as an index into the API's list.
     pub errors: ErrorSetId,
     /// The security requirements: alternatives, each a set of schemes with scopes. Empty means none.
@@ -256,6 +258,15 @@ pub struct SuccessCase {
     pub headers: Vec<ResponseHeader>,
     /// An example: the documented one, or one generated from the schema.
     pub example: Option<Json>,
+}
+
+/// A header of the responses of an operation.
+#[derive(Clone, Debug)]
+pub struct DocumentedHeader {
+    /// The header.
+    pub header: ResponseHeader,
+    /// The statuses of the responses that have it.
+    pub statuses: Vec<Status>,
 }
 
 /// A header of a response.

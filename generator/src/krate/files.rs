@@ -38,6 +38,8 @@ pub enum FileKind {
     FaultTests(OperationId),
     /// The error enums.
     Errors,
+    /// The getters of documented response headers.
+    Headers,
     /// The root of the models.
     Models,
     /// The model file with this index in [`Crate::model_files`](super::Crate::model_files).

@@ -74,6 +74,9 @@ pub struct ManifestOperation {
     pub rust: String,
     /// The documented responses, by status.
     pub responses: IndexMap<String, ManifestResponse>,
+    /// The getters of documented response headers, by the name of the header.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub headers: IndexMap<String, String>,
     /// The kind of pagination.
     pub pagination: Option<&'static str>,
     /// The stream that the operation returns, instead of a body or as an alternative.

@@ -10,6 +10,7 @@ mod docs;
 mod errors;
 mod example;
 mod files;
+mod headers;
 mod manifest;
 mod model;
 mod names;
@@ -30,6 +31,7 @@ pub use docs::{Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};
 pub use files::{File, FileKind, Guide, GuideKind, PageKind, RuntimeModule};
+pub use headers::{HeaderForm, HeaderGetter, OperationHeader};
 pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
     ManifestStream,
@@ -105,6 +107,10 @@ pub struct Crate {
     pub errors: Vec<ErrorEnum>,
     /// The webhooks: requests that the API sends to its user.
     pub webhooks: Vec<Webhook>,
+    /// The getters of documented response headers.
+    pub headers: Vec<HeaderGetter>,
+    /// The documentation of the trait that has these getters.
+    pub headers_doc: String,
     /// The retry rule of all operations. `None` if they differ; then each operation has its own.
     pub retries: Option<RetryRule>,
     /// The operation that the README, `lib.rs` and `examples/quickstart.rs` call.
@@ -255,6 +261,8 @@ pub struct RuntimeNeeds {
     pub lines: bool,
     /// An operation returns a stream.
     pub streams: bool,
+    /// The API documents response headers.
+    pub headers: bool,
     /// An operation returns another representation or a stream on request.
     pub alternatives: bool,
     /// A value has a date or a time.

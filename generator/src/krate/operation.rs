@@ -1,8 +1,8 @@
 //! Operations and groups.
 
 use super::{
-    AlternativeStream, CallCase, Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationId, OperationProse,
-    OperationSnippets, Paging, Stream, TypeExpr, WireName,
+    AlternativeStream, CallCase, Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationHeader, OperationId,
+    OperationProse, OperationSnippets, Paging, Stream, TypeExpr, WireName,
 };
 use crate::json::Json;
 use crate::wire::{Location, Method, RetryRule, Status, Style};
@@ -85,6 +85,8 @@ pub struct Operation {
     pub stream: Option<AlternativeStream>,
     /// The representations that the operation returns on request, as alternatives to the preferred one.
     pub representations: Vec<Representation>,
+    /// The documented headers of the responses.
+    pub headers: Vec<OperationHeader>,
     /// Success status codes outside 200–299.
     pub success_codes: Vec<u16>,
     /// The documented successes.

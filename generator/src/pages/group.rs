@@ -6,8 +6,8 @@ use super::link::Link;
 use super::site::{Page, Site};
 use super::{describe, types};
 use crate::krate::{
-    CurlCommand, Doc, ErrorPayload, Framing, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output,
-    OutputCase, Paging, Representation, Stream, TypeExpr,
+    CurlCommand, Doc, ErrorPayload, Framing, GroupId, Input, InputKind, Markdown, Operation, OperationHeader,
+    OperationId, Output, OutputCase, Paging, Representation, Stream, TypeExpr,
 };
 use crate::markdown;
 
@@ -42,6 +42,7 @@ struct Part<'c> {
     pages: Option<String>,
     streams: Option<String>,
     representations: Vec<String>,
+    headers: Vec<HeaderRow>,
     streamed: Option<&'c str>,
     error: Option<String>,
     errors: Vec<ErrorRow>,
@@ -61,6 +62,15 @@ struct InputRow {
     required: &'static str,
     about: String,
     example: String,
+}
+
+/// A row of the table of response headers.
+struct HeaderRow {
+    wire: String,
+    getter: String,
+    ty: String,
+    statuses: String,
+    about: String,
 }
 
 /// A row of the table of errors.
@@ -114,6 +124,7 @@ fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
             .map(|paging| pages(site, page, operation, paging)),
         streams: streams(site, page, operation),
         representations: representations(site, page, operation),
+        headers: headers(site, page, operation),
         streamed: snippets.streamed.as_deref(),
         error: error_link(site, page, operation),
         errors: errors(site, page, operation),
@@ -300,6 +311,21 @@ fn streams(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String
     ))
 }
 
+/// Returns the rows of the table of response headers.
+fn headers(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<HeaderRow> {
+    let row = |header: &OperationHeader| {
+        let getter = site.krate.headers.get(header.getter)?;
+        Some(HeaderRow {
+            wire: markdown::code_cell(getter.wire.as_str()),
+            getter: markdown::code_cell(&format!("{}()", getter.name)),
+            ty: markdown::table_cell(&types::linked(site, page, &getter.ty)),
+            statuses: header.statuses.join(", "),
+            about: describe::summary_cell(&getter.doc, &[getter.wire.as_str()]),
+        })
+    };
+    operation.headers.iter().filter_map(row).collect()
+}
+
 /// Returns a sentence for each representation that can be requested instead of the preferred one.
 fn representations(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<String> {
     let sentence = |other: &Representation| {
@@ -314,7 +340,10 @@ fn representations(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<S
             format!(" `{name}()` reads it in chunks or saves it to a file.")
         });
         let media_type = markdown::code_span(&other.media_type);
-        format!("`{}()` requests {media_type} instead and returns {what}.{download}", other.send)
+        format!(
+            "`{}()` requests {media_type} instead and returns {what}.{download}",
+            other.send
+        )
     };
     operation.representations.iter().map(sentence).collect()
 }

@@ -39,7 +39,9 @@ fn reachable_models(krate: &Crate, operation: &Operation, references: &[Vec<Mode
     for case in &operation.cases {
         case.output.ty(&operation.names).models(&mut open);
     }
-    operation.outputs().for_each(|output| output.ty(&operation.names).models(&mut open));
+    operation
+        .outputs()
+        .for_each(|output| output.ty(&operation.names).models(&mut open));
     operation.streams().for_each(|stream| stream.item.models(&mut open));
     for variant in operation
         .error
@@ -211,6 +213,11 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
         }
     }
     needs.styles |= needs.forms;
+    needs.headers = !krate.headers.is_empty();
+    krate
+        .headers
+        .iter()
+        .for_each(|getter| note_type(&getter.ty, &mut needs));
     for model in &krate.models {
         match &model.body {
             ModelBody::Record(record) => {

@@ -37,6 +37,9 @@ fn sources(krate: &Crate) -> Vec<File> {
         file("src/models/mod.rs", FileKind::Models),
         file("src/api/mod.rs", FileKind::Groups),
     ];
+    if !krate.headers.is_empty() {
+        files.push(file("src/headers.rs", FileKind::Headers));
+    }
     let models = krate.model_files.iter().enumerate();
     files.extend(models.map(|(index, model)| {
         let path = format!("src/models/{}.rs", model.module);

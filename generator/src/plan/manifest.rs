@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use crate::ir::{Api, Origin};
 use crate::krate::{
-    Crate, ErrorPayload, Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation,
+    Crate, ErrorPayload, HeaderGetter, Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation,
     ManifestResponse, ManifestSchema, ManifestStream, Operation, Output, PagingStep, TypeExpr,
 };
 
@@ -96,6 +96,7 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
         content_type: operation.variant.clone(),
         rust: format!("{}.{}", krate[operation.group].accessors(), operation.names.method),
         responses,
+        headers: headers(krate, operation),
         pagination: operation.paging.as_ref().map(|paging| match paging.step {
             PagingStep::Cursor { .. } => "cursor",
             PagingStep::Url { .. } => "url",
@@ -106,6 +107,19 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
         }),
         stream: stream(krate, operation),
     }
+}
+
+fn headers(krate: &Crate, operation: &Operation) -> IndexMap<String, String> {
+    let getter = |index: usize| krate.headers.get(index);
+    let getters = operation.headers.iter().filter_map(|header| getter(header.getter));
+    let entry = |getter: &HeaderGetter| {
+        let ty = getter.ty.display(krate);
+        (
+            getter.wire.to_string(),
+            format!("ResponseHeaders::{}: {ty}", getter.name),
+        )
+    };
+    getters.map(entry).collect()
 }
 
 fn stream(krate: &Crate, operation: &Operation) -> Option<ManifestStream> {

@@ -20,6 +20,7 @@ mod nested_values;
 mod operations;
 mod package;
 mod prose;
+mod response_headers;
 mod runtime_modules;
 mod sizes;
 mod snippets;
@@ -74,6 +75,10 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     }
     wire_tests::name_cases(&groups, &mut operations);
     let env_prefix = package::env_prefix(name, settings);
+    let (headers, header_uses) = response_headers::plan(api);
+    for (operation, headers) in operations.iter_mut().zip(header_uses) {
+        operation.headers = headers;
+    }
     let (servers, mut methods) = client::servers(api);
     let mut credentials = client::credentials(api, &env_prefix, &mut methods);
     credentials.common_requirements = client::common_requirements(&operations);
@@ -98,6 +103,8 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         models,
         model_files,
         errors,
+        headers_doc: response_headers::trait_doc(&headers),
+        headers,
         webhooks: api.webhooks.iter().map(webhook).collect(),
         retries,
         featured,

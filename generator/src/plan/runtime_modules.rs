@@ -65,6 +65,7 @@ const MODULES: &[Module] = modules! {
     "file_parts.rs" if |needs| needs.files && needs.multipart;
     "form.rs" if |needs| needs.forms;
     "frames.rs" if |needs| needs.streams;
+    "header_value.rs" if |needs| needs.headers;
     "hooks.rs";
     "http_client.rs";
     "json_object.rs";

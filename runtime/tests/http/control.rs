@@ -153,7 +153,10 @@ async fn fields_are_added_to_a_json_body() {
     };
     call().send().await.unwrap();
     call()
-        .body("application/json", r#"{"tag":"old","id":1}"#)
+        .body(
+            "application/json",
+            r#"{"tag":"old {\",tag\":","id":12345678901234567890.10,"in":{"tag":1}}"#,
+        )
         .send()
         .await
         .unwrap();
@@ -164,7 +167,10 @@ async fn fields_are_added_to_a_json_body() {
         .collect();
     assert_eq!(
         bodies,
-        [r#"{"tag":"new","top_p":0.5}"#, r#"{"id":1,"tag":"new","top_p":0.5}"#]
+        [
+            r#"{"top_p":0.5,"tag":"new"}"#,
+            r#"{"tag":"new","id":12345678901234567890.10,"in":{"tag":1},"top_p":0.5}"#
+        ]
     );
     let error = call().body("text/plain", "x").send().await.unwrap_err();
     assert!(matches!(error, Error::Build(_)), "{error}");

@@ -3,6 +3,7 @@
 mod auth;
 mod control;
 mod errors;
+mod headers;
 mod hooks;
 mod hostile;
 mod in_process;

@@ -3,6 +3,7 @@
 #[doc(hidden)]
 pub mod __private;
 mod address;
+mod alternatives;
 mod api_error;
 mod auth;
 mod blocking;
@@ -17,8 +18,10 @@ mod file;
 mod file_parts;
 mod form;
 mod frames;
+mod header_value;
 mod hooks;
 mod http_client;
+mod json_object;
 mod lines;
 pub mod mock;
 mod multipart;

@@ -189,7 +189,10 @@ impl Server {
         let status = status.or(responses.first().map(|example| example.status));
         let mut same = responses.iter().filter(|example| Some(example.status) == status);
         // The first media type is the one that the operation returns; those of errors follow.
-        let accept = accept.as_ref().and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+        let accept = accept
+            .as_ref()
+            .and_then(|accept| accept.to_str().ok())
+            .unwrap_or_default();
         let accept = accept.split([',', ';']).next().unwrap_or_default().trim();
         match same.find(|example| example.content_type == accept) {
             Some(example) => response(example.status, example.content_type, example.body),

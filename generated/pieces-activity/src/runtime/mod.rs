@@ -14,6 +14,7 @@ mod error;
 mod execute;
 mod hooks;
 mod http_client;
+mod json_object;
 pub mod mock;
 mod operation;
 mod pacing;

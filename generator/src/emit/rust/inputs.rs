@@ -107,7 +107,13 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
 
 /// Returns the statement that sets a flag.
 pub fn write_flag(operation: &Operation, input: &Input, value: bool) -> TokenStream {
-    write_call(operation, input, &quote!(self.request), &quote!(&#value), &quote!(#value))
+    write_call(
+        operation,
+        input,
+        &quote!(self.request),
+        &quote!(&#value),
+        &quote!(#value),
+    )
 }
 
 fn write_call(

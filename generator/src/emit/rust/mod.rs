@@ -6,6 +6,7 @@ pub mod client;
 mod credentials;
 pub mod errors;
 pub mod groups;
+pub mod headers;
 mod inputs;
 pub mod models;
 pub mod operations;

@@ -92,7 +92,9 @@ fn imports(operation: &Operation) -> TokenStream {
     }
     let runtime = runtime.into_iter().map(|name| quote::format_ident!("{name}"));
     let mut models = Vec::new();
-    operation.outputs().for_each(|output| output.ty(&operation.names).models(&mut models));
+    operation
+        .outputs()
+        .for_each(|output| output.ty(&operation.names).models(&mut models));
     operation.streams().for_each(|stream| stream.item.models(&mut models));
     if let Some(paging) = &operation.paging {
         paging.item.models(&mut models);
@@ -372,7 +374,11 @@ fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
     let read = read(&operation.output, &operation.names.output);
     let unset = alternatives::stream_flag(operation, false);
-    let receiver = if unset.is_some() { quote!(mut self) } else { quote!(self) };
+    let receiver = if unset.is_some() {
+        quote!(mut self)
+    } else {
+        quote!(self)
+    };
     let (send_doc, response_doc) = (docs(&operation.prose.send, 4), docs(&operation.prose.send_response, 4));
     quote! {
         #send_doc

@@ -18,6 +18,7 @@ struct Root {
     complex_types: bool,
     mock: bool,
     files: bool,
+    headers: bool,
     custom: bool,
     /// The names of the guides, which are also their file names.
     guides: Vec<&'static str>,
@@ -51,6 +52,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         complex_types: krate.complex_types,
         mock: krate.tests,
         files: krate.runtime.files,
+        headers: !krate.headers.is_empty(),
         custom: krate.package.custom,
         guides: krate.guides.iter().map(|guide| guide.stem).collect(),
     }

@@ -63,13 +63,14 @@ fn writes_json(krate: &Crate) -> bool {
             .call_case
             .as_ref()
             .and_then(|trial| trial.expectation.as_ref());
-        let answers = proof
-            .into_iter()
-            .flat_map(|proof| proof.all_responses());
+        let answers = proof.into_iter().flat_map(|proof| proof.all_responses());
         let mut answers = answers.filter(|answer| answer.serialized.is_some());
         answers.any(|answer| {
             let output = match &answer.outcome {
-                CaseOutcome::Success => &operation.output,
+                CaseOutcome::Success => {
+                    let json = |output: &Output| matches!(output, Output::Json(_) | Output::OptionalJson(_));
+                    return operation.outputs().any(json);
+                }
                 CaseOutcome::Items(_) => return operation.streams().any(is_json),
                 CaseOutcome::Variant(name) => match operation.cases.iter().find(|case| case.name == *name) {
                     Some(case) => &case.output,

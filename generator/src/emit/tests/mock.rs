@@ -137,10 +137,7 @@ fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &CallCase)
         path.replace(&format!("{{{}}}", input.wire), &format!("{{*{}}}", input.wire))
     });
     let method = operation.method.as_str();
-    let answers = trial
-        .expectation
-        .iter()
-        .flat_map(Expectation::all_responses);
+    let answers = trial.expectation.iter().flat_map(Expectation::all_responses);
     let answers = answers.map(|answer| canned(literals, answer));
     quote!(Route { method: #method, path: #path, responses: &[#(#answers),*] })
 }

@@ -22,9 +22,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
             Some((operation, trial, trial.expectation.as_ref()?))
         })
         .collect();
-    let written = operations
-        .iter()
-        .flat_map(|(_, _, proof)| proof.all_responses());
+    let written = operations.iter().flat_map(|(_, _, proof)| proof.all_responses());
     let literals = SharedLiterals::new(
         written.filter_map(|answer| answer.serialized.as_deref()),
         quote!(super::),

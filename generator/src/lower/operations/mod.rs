@@ -6,6 +6,7 @@ pub(in crate::lower) mod ids;
 pub(in crate::lower) mod names;
 pub(in crate::lower) mod parameters;
 pub(in crate::lower) mod representations;
+pub(in crate::lower) mod response_headers;
 pub(in crate::lower) mod responses;
 pub(in crate::lower) mod retries;
 pub(in crate::lower) mod security;
@@ -66,6 +67,7 @@ pub(in crate::lower) fn lower_operation(
         parameters,
         body: bodies::body(schemas, operation),
         success: responses::success(schemas, operation),
+        response_headers: response_headers::of_operation(schemas, operation),
         errors: ErrorSetId(0),
         security: Vec::new(),
         servers: operation.servers.clone(),

@@ -27,7 +27,9 @@ pub(in crate::lower) fn add(
             ..response.clone()
         };
         let content = responses::content(schemas, operation, &alone);
-        let known = to.iter().any(|known| known.media_type == media_types::essence(&other.name));
+        let known = to
+            .iter()
+            .any(|known| known.media_type == media_types::essence(&other.name));
         if known || is_same(preferred, &content) {
             continue;
         }
@@ -55,7 +57,11 @@ fn is_same(first: &Content, second: &Content) -> bool {
         ) => media_types::essence(first) == media_types::essence(second),
         (_, Content::Empty | Content::ByStatus | Content::Stream { .. }) => true,
         (
-            Content::Json { .. } | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } | Content::Empty
+            Content::Json { .. }
+            | Content::Text { .. }
+            | Content::Bytes { .. }
+            | Content::Stream { .. }
+            | Content::Empty
             | Content::ByStatus,
             _,
         ) => false,
@@ -66,5 +72,8 @@ fn unique_words(name: &str, known: &[Representation]) -> String {
     let short = media_types::words(name);
     let is_free = |words: &String| known.iter().all(|known| known.words != *words);
     let numbered = (2..).map(|number| format!("{short} {number}"));
-    std::iter::once(short.clone()).chain(numbered).find(is_free).unwrap_or(short)
+    std::iter::once(short.clone())
+        .chain(numbered)
+        .find(is_free)
+        .unwrap_or(short)
 }

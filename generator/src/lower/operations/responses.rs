@@ -6,10 +6,11 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaType, Operation, Response, Status};
-use crate::ir::{Content, ResponseHeader, Shape, Success, SuccessCase, Text, TypeRef};
+use crate::ir::{Content, Shape, Success, SuccessCase, TypeRef};
 use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations::bodies;
 use crate::lower::operations::representations;
+use crate::lower::operations::response_headers;
 use crate::lower::operations::streams;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
@@ -54,24 +55,14 @@ pub(in crate::lower) fn success(schemas: &mut Schemas<'_>, operation: &Operation
         }
         let alternative = (cases.len(), *response);
         representations::add(schemas, operation, alternative, &content, &mut representations);
-        let headers = response.headers.iter().map(|header| {
-            let ty = header
-                .schema
-                .map_or(TypeRef::non_null(Shape::Text(Text::Plain)), |schema| {
-                    resolve::type_ref(schemas, schema)
-                });
-            let (name, description) = (header.name.clone(), header.description.clone());
-            ResponseHeader {
-                name,
-                description,
-                required: header.required,
-                ty,
-            }
-        });
+        let headers = response.headers.iter();
+        let headers = headers
+            .map(|header| response_headers::header(schemas, header))
+            .collect();
         cases.push(SuccessCase {
             status: response.status,
             description: response.description.clone(),
-            headers: headers.collect(),
+            headers,
             example: preferred(response)
                 .and_then(|content| content.examples.first())
                 .cloned(),

@@ -76,6 +76,9 @@ fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>
             change_content(&mut case.content, &mut change);
             case.headers.iter_mut().for_each(|header| change(&mut header.ty));
         }
+        for documented in &mut operation.response_headers {
+            change(&mut documented.header.ty);
+        }
         change_content(&mut operation.success.content, &mut change);
         for other in &mut operation.success.representations {
             change_content(&mut other.content, &mut change);

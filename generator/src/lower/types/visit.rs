@@ -58,8 +58,8 @@ pub(in crate::lower) fn received_types<'a>(api: &'a Api, operation: &'a Operatio
     }
     let other = operation.success.stream.as_ref().and_then(|form| form.stream.item());
     other.into_iter().for_each(&mut *call);
-    for header in operation.success.cases.iter().flat_map(|case| &case.headers) {
-        call(&header.ty);
+    for documented in &operation.response_headers {
+        call(&documented.header.ty);
     }
 }
 

@@ -13,6 +13,8 @@ struct CallsPage<'c> {
     hook: &'c str,
     http_client: &'c str,
     package: &'c str,
+    /// The first getter of a response header.
+    header: Option<&'c str>,
     streams: bool,
     paging: bool,
 }
@@ -27,6 +29,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         hook: &snippets.hook,
         http_client: &snippets.http_client,
         package: &krate.package.name,
+        header: krate.headers.first().map(|getter| getter.name.as_str()),
         streams: krate.runtime.streams,
         paging: krate.runtime.paging,
     }

@@ -13,8 +13,8 @@ use crate::plan::prose;
 use crate::plan::{doc_text, types};
 use crate::wire::{Location, Style, essence};
 
-use super::{Context, outputs};
 use super::unnamed_inputs::{self, Files, UnnamedInput};
+use super::{Context, outputs};
 
 /// The inputs of an operation.
 pub struct Inputs {

@@ -30,8 +30,8 @@ pub use access::access;
 pub use inputs::Inputs;
 pub use outputs::media_type;
 pub use placeholders::placeholder;
-pub use streams::without_stream;
 use streams::without_flag;
+pub use streams::without_stream;
 
 /// The context in which all operations are planned.
 pub struct Context<'a> {
@@ -111,6 +111,7 @@ pub fn operation(
         accept: outputs::accept(context.api, source),
         representations: outputs::representations(context.api, source),
         output,
+        headers: Vec::new(),
         success_codes: success_codes(source),
         cases,
         stream: streams::other(context, source, &inputs, || {

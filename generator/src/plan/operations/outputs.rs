@@ -2,8 +2,8 @@
 
 use crate::ir::{Api, Content, Docs, Operation};
 use crate::krate::{Ident, Output, OutputCase, Representation};
-use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::models::code;
+use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, status, types};
 use crate::wire::{Status, essence};
@@ -83,7 +83,10 @@ pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> 
         };
         let media_type = code(&other.media_type);
         Representation {
-            doc: format!("Sends the request with `Accept: {}` and returns {what}.\n\n{errors}", other.media_type),
+            doc: format!(
+                "Sends the request with `Accept: {}` and returns {what}.\n\n{errors}",
+                other.media_type
+            ),
             response_doc: format!("Requests {media_type} and returns {what} with status and headers.\n\n{errors}"),
             download_doc: format!("Requests {media_type} and returns the response with its body unread.\n\n{errors}"),
             send: method("send"),
@@ -118,7 +121,9 @@ pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
 fn error_types(api: &Api, operation: &Operation) -> Vec<String> {
     let set = api.error_sets.get(operation.errors.0 as usize);
     let cases = set.into_iter().flat_map(|set| &set.cases);
-    cases.filter_map(|case| media_type(&case.content).map(essence)).collect()
+    cases
+        .filter_map(|case| media_type(&case.content).map(essence))
+        .collect()
 }
 
 /// Joins media types, those of errors with a lower weight if there are others.

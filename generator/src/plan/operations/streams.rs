@@ -11,7 +11,14 @@ use crate::plan::types;
 use super::{Context, Inputs};
 
 /// The flags by which clients ask common servers for a stream, in lower case and without separators.
-const SWITCHES: &[&str] = &["stream", "streaming", "isstream", "isstreaming", "enablestreaming", "streamresponse"];
+const SWITCHES: &[&str] = &[
+    "stream",
+    "streaming",
+    "isstream",
+    "isstreaming",
+    "enablestreaming",
+    "streamresponse",
+];
 
 /// Converts a stream of the document.
 pub fn stream(source: &ir::Stream) -> Stream {
@@ -119,9 +126,8 @@ fn property(context: &Context<'_>, operation: &ir::Operation) -> Option<Flag> {
         return None;
     };
     let mut fields = body.fields.iter();
-    let field = fields.find(|field| {
-        is_switch(&field.wire) && by_wire(record, &field.wire).is_some_and(|field| is_bool(&field.ty))
-    })?;
+    let field = fields
+        .find(|field| is_switch(&field.wire) && by_wire(record, &field.wire).is_some_and(|field| is_bool(&field.ty)))?;
     Some(Flag {
         wire: field.wire.clone(),
         optional: !field.required || field.omittable,

@@ -51,12 +51,20 @@ pub fn representations(examples: &ExampleBuilder<'_>, source: &ir::Operation) ->
         let case = source.success.cases.get(other.case)?;
         let Status::Code(status) = case.status else { return None };
         // The mock finds the response by its media type among those with the same status.
-        response(examples, status, &case.content, case.example.as_ref(), CaseOutcome::Success)?;
+        response(
+            examples,
+            status,
+            &case.content,
+            case.example.as_ref(),
+            CaseOutcome::Success,
+        )?;
         let example = other.example.as_ref();
         response(examples, status, &other.content, example, CaseOutcome::Success)
     };
     let others = source.success.representations.iter();
-    others.map(|other| plan(other).filter(|_| !other.media_type.contains('*'))).collect()
+    others
+        .map(|other| plan(other).filter(|_| !other.media_type.contains('*')))
+        .collect()
 }
 
 /// Adapts a response to the operation's result type, which all successes share.

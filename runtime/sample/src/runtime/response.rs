@@ -278,16 +278,23 @@ pub struct Response<T> {
     pub(super) body: T,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    pub(super) retry_after: Option<Duration>,
     pub(super) deviations: Vec<Deviation>,
     pub(super) bytes: Bytes,
 }
 
 impl<T> Response<T> {
+    /// Returns how long the server asks the client to wait, measured from the arrival of the response.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
     pub(super) fn new(body: T, raw: RawResponse) -> Self {
         Self {
             body,
             status: raw.status,
             headers: *raw.headers,
+            retry_after: raw.retry_after,
             deviations: raw.report.take().deviations,
             bytes: raw.body,
         }
@@ -339,6 +346,7 @@ impl<T> Response<T> {
             body: change(self.body),
             status: self.status,
             headers: self.headers,
+            retry_after: self.retry_after,
             deviations: self.deviations,
             bytes: self.bytes,
         }

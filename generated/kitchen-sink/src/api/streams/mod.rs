@@ -48,7 +48,7 @@ impl<'c> Streams<'c> {
     ///     let client = Client::builder().build()?;
     ///     let completion = client
     ///         .streams()
-    ///         .post_completion(&models::Prompt::new("Hello").with_stream(false))
+    ///         .post_completion(&models::Prompt::new("Hello"))
     ///         .send()
     ///         .await?;
     ///     println!("{completion:#?}");

@@ -2,19 +2,15 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    RequiredScheme, Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request, RequiredScheme, Response,
+    ResponseFuture,
 };
 
 /// The error of [`ListActivities`].
 pub type ListActivitiesError = crate::errors::ActivitiesError;
 
 /// A page of [`ListActivities`].
-pub type ListActivitiesPage = Page<
-    models::ActivityList,
-    models::Activity,
-    ListActivitiesError,
->;
+pub type ListActivitiesPage = Page<models::ActivityList, models::Activity, ListActivitiesError>;
 
 static OPERATION: Operation = Operation {
     id: "listActivities",
@@ -82,23 +78,17 @@ impl ListActivities {
     /// # Errors
     ///
     /// See [`ListActivitiesError`].
-    pub fn send_response(
-        self,
-    ) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {
+    pub fn send_response(self) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {
         self.request.page_response(&PAGING)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
-    pub fn pages(
-        self,
-    ) -> Pages<models::ActivityList, models::Activity, ListActivitiesError> {
+    pub fn pages(self) -> Pages<models::ActivityList, models::Activity, ListActivitiesError> {
         self.request.pages(&PAGING)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
-    pub fn items(
-        self,
-    ) -> Items<models::ActivityList, models::Activity, ListActivitiesError> {
+    pub fn items(self) -> Items<models::ActivityList, models::Activity, ListActivitiesError> {
         self.request.items(&PAGING)
     }
 }

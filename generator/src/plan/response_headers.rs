@@ -1,0 +1,169 @@
+//! The getters of documented response headers.
+//!
+//! A header has one getter in the crate, whatever operation documents it. Where operations disagree about its type, it is text.
+
+use indexmap::IndexMap;
+
+use crate::ir::{self, Api, EnumBase, Shape, Text, TypeBody, TypeRef};
+use crate::krate::{HeaderForm, HeaderGetter, OperationHeader, TypeExpr, WireName};
+
+use super::models::{add_paragraph, code};
+use super::names::{Case, Claim, Rank, Scope, Words};
+use super::{doc_text, status, types};
+
+/// Returns the getters, and the headers of each operation.
+pub fn plan(api: &Api) -> (Vec<HeaderGetter>, Vec<Vec<OperationHeader>>) {
+    let mut found: IndexMap<String, (&ir::ResponseHeader, Value)> = IndexMap::new();
+    let mut uses = Vec::with_capacity(api.operations.len());
+    for operation in &api.operations {
+        let headers = operation.response_headers.iter().map(|documented| {
+            let header = &documented.header;
+            let value = value(api, header);
+            let entry = found.entry(header.name.to_ascii_lowercase());
+            let getter = entry.index();
+            let known = entry.or_insert_with(|| (header, value.clone()));
+            if known.1 != value {
+                known.1 = Value::text();
+            }
+            OperationHeader {
+                getter,
+                statuses: documented.statuses.iter().map(|one| status::key(*one)).collect(),
+            }
+        });
+        uses.push(headers.collect());
+    }
+    let claims: Vec<Claim> = found
+        .values()
+        .map(|(header, _)| {
+            let words = Words::of(&header.name).starting_with_letter("header");
+            Claim::new(Rank::Document, header.name.to_ascii_lowercase(), words.clone()).or(words.then("header"))
+        })
+        .collect();
+    let names = Scope::new(Case::Snake).without(HEADER_MAP_METHODS).idents(&claims);
+    let getters = found.into_values().zip(names).map(|((header, value), name)| {
+        let docs = ir::Docs {
+            description: header.description.clone(),
+            ..ir::Docs::default()
+        };
+        let label = format!("The header {}", code(&header.name));
+        let mut doc = doc_text::doc(&docs, || label.clone());
+        if header.description.is_some() {
+            add_paragraph(&mut doc, &format!("{label}."));
+        }
+        HeaderGetter {
+            name,
+            wire: WireName::new(&header.name),
+            ty: value.ty,
+            form: value.form,
+            doc,
+        }
+    });
+    (getters.collect(), uses)
+}
+
+/// Returns the documentation of the trait.
+pub fn trait_doc(getters: &[HeaderGetter]) -> String {
+    let first = getters.first().map_or("header", |getter| getter.name.as_str());
+    format!(
+        "Typed getters of the response headers that the API documents.\n\nThe trait is implemented for the headers of responses, \
+         pages and errors: `response.headers().{first}()`. A getter returns `None` if the header is missing or does not have the \
+         documented type."
+    )
+}
+
+/// The methods of `HeaderMap`, which a trait method of the same name would not be called instead of.
+const HEADER_MAP_METHODS: &[&str] = &[
+    "append",
+    "capacity",
+    "clear",
+    "clone",
+    "contains_key",
+    "drain",
+    "entry",
+    "extend",
+    "get",
+    "get_all",
+    "get_mut",
+    "insert",
+    "is_empty",
+    "iter",
+    "iter_mut",
+    "keys",
+    "keys_len",
+    "len",
+    "remove",
+    "reserve",
+    "try_append",
+    "try_entry",
+    "try_insert",
+    "try_reserve",
+    "values",
+    "values_mut",
+    "into",
+    "from",
+    "eq",
+    "ne",
+    "borrow",
+    "borrow_mut",
+    "index",
+    "fmt",
+];
+
+/// The type of a header.
+#[derive(Clone, PartialEq)]
+struct Value {
+    ty: TypeExpr,
+    form: HeaderForm,
+}
+
+impl Value {
+    fn text() -> Self {
+        Self {
+            ty: TypeExpr::String,
+            form: HeaderForm::Text,
+        }
+    }
+}
+
+/// Returns the type of a header's value. A value that is neither a scalar nor a list of scalars is text.
+fn value(api: &Api, header: &ir::ResponseHeader) -> Value {
+    if header.name.eq_ignore_ascii_case("set-cookie") {
+        return Value {
+            ty: TypeExpr::List(Box::new(TypeExpr::String)),
+            form: HeaderForm::Repeated,
+        };
+    }
+    let list = |(ty, is_text): (TypeExpr, bool)| Value {
+        ty: TypeExpr::List(Box::new(ty)),
+        form: if is_text {
+            HeaderForm::TextList
+        } else {
+            HeaderForm::JsonList
+        },
+    };
+    let single = |(ty, is_text): (TypeExpr, bool)| Value {
+        ty,
+        form: if is_text { HeaderForm::Text } else { HeaderForm::Json },
+    };
+    let found = match types::resolve(&api.types, &header.ty.shape) {
+        Shape::List(of) => scalar(api, of).map(list),
+        _ => scalar(api, &header.ty).map(single),
+    };
+    found.unwrap_or_else(Value::text)
+}
+
+/// Returns the type of a scalar, and whether it is text.
+fn scalar(api: &Api, ty: &TypeRef) -> Option<(TypeExpr, bool)> {
+    let shape = types::resolve(&api.types, &ty.shape);
+    let is_text = match shape {
+        Shape::Bool | Shape::Int(_) | Shape::Float => false,
+        Shape::Text(Text::Plain | Text::Uuid | Text::DateTime | Text::Date | Text::Time | Text::Duration) => true,
+        Shape::Named(id) => match &api.types[*id].body {
+            TypeBody::Enum(body) => body.base == EnumBase::Text,
+            TypeBody::Struct(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => return None,
+        },
+        Shape::Any | Shape::Never | Shape::Null | Shape::Base64 | Shape::Binary => return None,
+        Shape::Object | Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) => return None,
+    };
+    Some((types::shape(shape), is_text))
+}
