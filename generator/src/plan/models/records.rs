@@ -61,11 +61,16 @@ pub fn record(
         .any(|field| field.presence == Presence::Required && field.constant.is_none());
     let has_constants = fields.iter().any(|field| field.constant.is_some());
     Record {
-        constructor: usage.request,
-        default: usage.request && !has_required && !has_constants,
+        constructor: is_built(usage),
+        default: is_built(usage) && !has_required && !has_constants,
         fields,
         extra,
     }
+}
+
+/// Returns whether the model has a constructor. Callers build values for requests, and their tests build responses.
+fn is_built(usage: Usage) -> bool {
+    usage.request || usage.response
 }
 
 fn field(
@@ -76,7 +81,7 @@ fn field(
     (ty, presence): (TypeExpr, Presence),
 ) -> Field {
     let tag = source.tag.as_ref().map(|tag| Json::String(tag.clone()));
-    let fixed = source.constant.as_ref().or(tag.as_ref()).filter(|_| usage.request);
+    let fixed = source.constant.as_ref().or(tag.as_ref()).filter(|_| is_built(usage));
     // A constant is filled in only if it is always serialized.
     let fixed = fixed.filter(|_| presence == Presence::Required || tag.is_some());
     let constant = fixed
@@ -87,7 +92,8 @@ fn field(
         ArgumentType::Items(_) if !matches!(source.ty.shape, Shape::List(_)) => ArgumentType::Value,
         other => other,
     };
-    let settable = usage.request && !source.read_only;
+    // Tests build values that only responses contain, with all properties. A request does not contain read-only ones.
+    let settable = is_built(usage) && !(source.read_only && usage.request);
     Field {
         setter: match presence {
             Presence::Required if settable && constant.is_none() => Setter::Argument(take),
