@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::krate::{Crate, FileKind};
 use crate::markdown;
-use rust::{client, errors, groups, headers, models, operations, package, root, runtime};
+use rust::{client, errors, groups, headers, models, operations, package, root, runtime, security};
 
 /// A file with its path in the crate.
 #[derive(Clone, Debug)]
@@ -97,6 +97,8 @@ fn content(krate: &Crate, kind: &FileKind) -> askama::Result<Option<Content>> {
         FileKind::WireTests(id) => Content::Rust(tests::wire::file(krate, *id)),
         FileKind::TokenTests => Content::Rust(tests::credentials::file(krate)),
         FileKind::FaultTests(id) => Content::Rust(tests::failures::file(krate, *id)),
+        FileKind::Security => Content::Rust(security::file(krate)),
+        FileKind::GuideModules | FileKind::Doctests | FileKind::Page(_) => return Ok(None),
         FileKind::Errors => Content::Rust(errors::file(krate)),
         FileKind::Headers => Content::Rust(headers::file(krate)),
         FileKind::Models => Content::Rust(models::module(krate)),
@@ -105,6 +107,5 @@ fn content(krate: &Crate, kind: &FileKind) -> askama::Result<Option<Content>> {
         FileKind::Group(id) => Content::Rust(groups::file(krate, *id)),
         FileKind::Operation(id) => Content::Rust(operations::file(krate, *id)),
         FileKind::Runtime { module, omitted } => Content::Text(runtime::text(*module, omitted)),
-        FileKind::Doctests | FileKind::Page(_) => return Ok(None),
     }))
 }

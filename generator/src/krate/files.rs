@@ -36,6 +36,8 @@ pub enum FileKind {
     TokenTests,
     /// The tests of retries and failures, which call this operation.
     FaultTests(OperationId),
+    /// The security requirements.
+    Security,
     /// The error enums.
     Errors,
     /// The getters of documented response headers.
@@ -57,6 +59,8 @@ pub enum FileKind {
         /// The modules that the file must not declare, because the crate does not have them.
         omitted: Vec<String>,
     },
+    /// The modules that show the guides in rustdoc.
+    GuideModules,
     /// The module that runs the examples of the pages as doctests.
     Doctests,
     /// A Markdown page.

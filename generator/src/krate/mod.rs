@@ -43,7 +43,7 @@ pub use model::{
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{
     ArgumentType, Body, BodyForm, BodyKind, EmptySetter, Encoding, FormPart, Group, Input, InputKind, NestedStyle,
-    Operation, OperationNames, Output, OutputCase, Representation, Requirement,
+    Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst,
 };
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
 pub use prose::{OperationProse, Prose};
@@ -82,6 +82,8 @@ ids! {
     GroupId => groups: Group;
     /// The index of an error enum.
     ErrorId => errors: ErrorEnum;
+    /// The index of a constant with security requirements.
+    SecurityId => security: SecurityConst;
 }
 
 /// A planned crate.
@@ -105,6 +107,8 @@ pub struct Crate {
     pub model_files: Vec<ModelFile>,
     /// The error enums, sorted by name.
     pub errors: Vec<ErrorEnum>,
+    /// The constants with the security requirements of operations, sorted by name.
+    pub security: Vec<SecurityConst>,
     /// The webhooks: requests that the API sends to its user.
     pub webhooks: Vec<Webhook>,
     /// The getters of documented response headers.

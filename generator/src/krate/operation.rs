@@ -2,7 +2,7 @@
 
 use super::{
     AlternativeStream, CallCase, Doc, ErrorId, Example, ExampleCall, GroupId, Ident, OperationHeader, OperationId,
-    OperationProse, OperationSnippets, Paging, Stream, TypeExpr, WireName,
+    OperationProse, OperationSnippets, Paging, SecurityId, Stream, TypeExpr, WireName,
 };
 use crate::json::Json;
 use crate::wire::{Location, Method, RetryRule, Status, Style};
@@ -75,6 +75,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The security requirements: alternatives, each a set of schemes. Empty if no credentials are required.
     pub security: Vec<Vec<Requirement>>,
+    /// The constant with these requirements. `None` if there are none.
+    pub security_const: Option<SecurityId>,
     /// The operation's own server, if it overrides the API's.
     pub server: Option<String>,
     /// The value of the `Accept` header.
@@ -150,6 +152,15 @@ pub struct OperationNames {
     pub page: Ident,
     /// The enum of successes, if there are several, such as `CreatePetOutput`.
     pub output: Ident,
+}
+
+/// A constant with the security requirements of one or more operations.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SecurityConst {
+    /// The name.
+    pub name: Ident,
+    /// The alternatives, each a set of schemes.
+    pub alternatives: Vec<Vec<Requirement>>,
 }
 
 /// A setter that sends the name of a query parameter without a value.

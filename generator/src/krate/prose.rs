@@ -5,6 +5,10 @@
 pub struct Prose {
     /// The head of `src/api/mod.rs`.
     pub api: &'static str,
+    /// The head of `src/guide.rs`.
+    pub guides: &'static str,
+    /// The head of `src/security.rs`.
+    pub security: &'static str,
     /// The head of `src/errors.rs`.
     pub errors: &'static str,
     /// The head of `src/models/mod.rs`.

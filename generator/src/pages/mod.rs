@@ -7,6 +7,7 @@ mod describe;
 mod doctests;
 mod error;
 mod group;
+mod guide_modules;
 mod guides;
 mod index;
 mod link;
@@ -34,11 +35,22 @@ pub fn render(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
         Some(page(&site, kind).map(|text| (file.path.clone(), ended(text))))
     });
     let mut pages = rendered.collect::<askama::Result<Vec<_>>>()?;
-    let doctests = krate.files.iter().filter(|file| file.kind == FileKind::Doctests);
-    let doctests: Vec<_> = doctests
-        .map(|file| (file.path.clone(), doctests::file(&pages)))
+    // These list the pages, or the links on them.
+    let modules: Vec<(String, String)> = krate
+        .files
+        .iter()
+        .filter_map(|file| {
+            let text = if file.kind == FileKind::Doctests {
+                doctests::file(&pages)
+            } else if file.kind == FileKind::GuideModules {
+                guide_modules::file(&site, &pages)
+            } else {
+                return None;
+            };
+            Some((file.path.clone(), text))
+        })
         .collect();
-    pages.extend(doctests);
+    pages.extend(modules);
     Ok(pages)
 }
 
@@ -48,7 +60,7 @@ fn page(site: &Site<'_>, kind: PageKind) -> askama::Result<String> {
         PageKind::Index => index::index(site),
         PageKind::Errors => index::errors(site),
         PageKind::Models => index::models(site),
-        PageKind::Guide(kind) => guides::page(site, kind),
+        PageKind::Guide(kind) => Ok(guide_modules::with_references(&guides::page(site, kind)?)),
         PageKind::Group(id) => group::page(site, id),
         PageKind::Model(id) => model::page(site, id),
         PageKind::Error(id) => error::page(site, id),

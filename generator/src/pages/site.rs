@@ -104,6 +104,12 @@ impl<'c> Site<'c> {
         }
     }
 
+    /// Returns the operation at an anchor of a group's page.
+    pub(super) fn operation_at(&self, group: GroupId, anchor: &str) -> Option<OperationId> {
+        let operations = self.krate[group].operations.iter().copied();
+        operations.into_iter().find(|id| self.anchors[id.0] == anchor)
+    }
+
     /// Visits every type of every operation and model.
     pub(super) fn each_type(&self, visit: &mut dyn FnMut(&TypeExpr)) {
         self.krate

@@ -40,6 +40,8 @@ fn sources(krate: &Crate) -> Vec<File> {
     if !krate.headers.is_empty() {
         files.push(file("src/headers.rs", FileKind::Headers));
     }
+    files.extend((!krate.security.is_empty()).then(|| file("src/security.rs", FileKind::Security)));
+    files.push(file("src/guide.rs", FileKind::GuideModules));
     let models = krate.model_files.iter().enumerate();
     files.extend(models.map(|(index, model)| {
         let path = format!("src/models/{}.rs", model.module);

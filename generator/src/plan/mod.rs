@@ -22,6 +22,7 @@ mod package;
 mod prose;
 mod response_headers;
 mod runtime_modules;
+mod security;
 mod sizes;
 mod snippets;
 mod status;
@@ -94,6 +95,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     };
     let retries = common_retries(&operations);
     let test_files = wire_tests::files(&groups);
+    let security = security::constants(&mut operations);
     let mut krate = Crate {
         package: package::package(api, name, settings),
         api_info: api_info(api, env_prefix),
@@ -105,6 +107,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         errors,
         headers_doc: response_headers::trait_doc(&headers),
         headers,
+        security,
         webhooks: api.webhooks.iter().map(webhook).collect(),
         retries,
         featured,

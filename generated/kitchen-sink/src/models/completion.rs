@@ -9,4 +9,11 @@ pub struct Completion {
     /// The text.
     pub text: String,
 }
+
+impl Completion {
+    /// Creates a value from its required fields.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+}
 codec::record!(Completion, [text: Required = "text"]);

@@ -12,4 +12,17 @@ pub struct CursorPage {
     /// The position of the next page.
     pub next_cursor: codec::Nullable<String>,
 }
+
+impl CursorPage {
+    /// Creates a value from its required fields.
+    pub fn new(items: impl IntoIterator<Item = Thing>) -> Self {
+        Self {
+            items: items.into_iter().collect(),
+            next_cursor: codec::Nullable::Absent,
+        }
+    }
+}
+codec::setters!(CursorPage, [
+    with_next_cursor(next_cursor: String) = codec::Nullable::Value(next_cursor),
+]);
 codec::record!(CursorPage, [items: Required = "items", next_cursor: Optional = "next_cursor"]);

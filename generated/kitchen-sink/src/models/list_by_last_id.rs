@@ -3,10 +3,21 @@
 use super::Thing;
 use crate::runtime::codec;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListByLastIdResponse {
     pub data: Option<Vec<Thing>>,
     pub has_more: Option<bool>,
 }
+
+impl ListByLastIdResponse {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(ListByLastIdResponse, [
+    with_data(data: impl IntoIterator<Item = Thing>) = Some(data.into_iter().collect()),
+    with_has_more(has_more: bool) = Some(has_more),
+]);
 codec::record!(ListByLastIdResponse, [data: Optional = "data", has_more: Optional = "has_more"]);

@@ -9,6 +9,16 @@ pub struct ListByNumberResponse {
     pub items: Vec<Thing>,
     pub total_pages: i64,
 }
+
+impl ListByNumberResponse {
+    /// Creates a value from its required fields.
+    pub fn new(items: impl IntoIterator<Item = Thing>, total_pages: i64) -> Self {
+        Self {
+            items: items.into_iter().collect(),
+            total_pages,
+        }
+    }
+}
 codec::record!(ListByNumberResponse, [
     items: Required = "items",
     total_pages: Required = "total_pages",

@@ -3,11 +3,22 @@
 use super::Thing;
 use crate::runtime::codec;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListByUrlResponse {
     pub results: Option<Vec<Thing>>,
     /// The URL of the next page.
     pub next: Option<String>,
 }
+
+impl ListByUrlResponse {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(ListByUrlResponse, [
+    with_results(results: impl IntoIterator<Item = Thing>) = Some(results.into_iter().collect()),
+    with_next(next: impl Into<String>) = Some(next.into()),
+]);
 codec::record!(ListByUrlResponse, [results: Optional = "results", next: Optional = "next"]);

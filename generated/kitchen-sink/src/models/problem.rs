@@ -3,7 +3,7 @@
 use crate::runtime::codec;
 
 /// A description of an error, by RFC 9457.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
     /// The kind of the error.
@@ -13,6 +13,18 @@ pub struct Problem {
     /// The error message.
     pub detail: Option<String>,
 }
+
+impl Problem {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(Problem, [
+    with_title(title: impl Into<String>) = Some(title.into()),
+    with_status(status: i64) = Some(status),
+    with_detail(detail: impl Into<String>) = Some(detail.into()),
+]);
 codec::record!(Problem, [
     title: Optional = "title",
     status: Optional = "status",

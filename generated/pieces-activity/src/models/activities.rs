@@ -11,4 +11,15 @@ pub struct Activities {
     pub schema: Option<EmbeddedModelSchema>,
     pub iterable: Vec<Activity>,
 }
+
+impl Activities {
+    /// Creates a value from its required fields.
+    pub fn new(iterable: impl IntoIterator<Item = Activity>) -> Self {
+        Self {
+            schema: None,
+            iterable: iterable.into_iter().collect(),
+        }
+    }
+}
+codec::setters!(Activities, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(Activities, [schema: Optional = "schema", iterable: Required = "iterable"]);

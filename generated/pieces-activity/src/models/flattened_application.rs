@@ -23,6 +23,37 @@ pub struct FlattenedApplication {
     pub mechanism: Option<MechanismEnum>,
     pub automatic_unload: Option<bool>,
 }
+
+impl FlattenedApplication {
+    /// Creates a value from its required fields.
+    pub fn new(
+        id: impl Into<String>,
+        name: ApplicationNameEnum,
+        version: impl Into<String>,
+        platform: PlatformEnum,
+        onboarded: bool,
+        privacy: PrivacyEnum,
+    ) -> Self {
+        Self {
+            schema: None,
+            id: id.into(),
+            name,
+            version: version.into(),
+            platform,
+            onboarded,
+            privacy,
+            capabilities: None,
+            mechanism: None,
+            automatic_unload: None,
+        }
+    }
+}
+codec::setters!(FlattenedApplication, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_capabilities(capabilities: CapabilitiesEnum) = Some(capabilities),
+    with_mechanism(mechanism: MechanismEnum) = Some(mechanism),
+    with_automatic_unload(automatic_unload: bool) = Some(automatic_unload),
+]);
 codec::record!(FlattenedApplication, [
     schema: Optional = "schema",
     id: Required = "id",

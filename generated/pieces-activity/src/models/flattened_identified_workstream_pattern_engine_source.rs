@@ -17,6 +17,31 @@ pub struct FlattenedIdentifiedWorkstreamPatternEngineSource {
     pub filter: Option<bool>,
     pub name: String,
 }
+
+impl FlattenedIdentifiedWorkstreamPatternEngineSource {
+    /// Creates a value from its required fields.
+    pub fn new(
+        id: impl Into<String>,
+        raw: WorkstreamPatternEngineSource,
+        created: GroupedTimestamp,
+        updated: GroupedTimestamp,
+        name: impl Into<String>,
+    ) -> Self {
+        Self {
+            schema: None,
+            id: id.into(),
+            raw,
+            created,
+            updated,
+            filter: None,
+            name: name.into(),
+        }
+    }
+}
+codec::setters!(FlattenedIdentifiedWorkstreamPatternEngineSource, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_filter(filter: bool) = Some(filter),
+]);
 codec::record!(FlattenedIdentifiedWorkstreamPatternEngineSource, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -11,6 +11,21 @@ pub struct ReferencedApplication {
     pub id: String,
     pub reference: Option<FlattenedApplication>,
 }
+
+impl ReferencedApplication {
+    /// Creates a value from its required fields.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            schema: None,
+            id: id.into(),
+            reference: None,
+        }
+    }
+}
+codec::setters!(ReferencedApplication, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedApplication) = Some(reference),
+]);
 codec::record!(ReferencedApplication, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -11,6 +11,21 @@ pub struct ReferencedIdentifiedWorkstreamPatternEngineSource {
     pub id: String,
     pub reference: Option<FlattenedIdentifiedWorkstreamPatternEngineSource>,
 }
+
+impl ReferencedIdentifiedWorkstreamPatternEngineSource {
+    /// Creates a value from its required fields.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            schema: None,
+            id: id.into(),
+            reference: None,
+        }
+    }
+}
+codec::setters!(ReferencedIdentifiedWorkstreamPatternEngineSource, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_reference(reference: FlattenedIdentifiedWorkstreamPatternEngineSource) = Some(reference),
+]);
 codec::record!(ReferencedIdentifiedWorkstreamPatternEngineSource, [
     schema: Optional = "schema",
     id: Required = "id",

@@ -11,4 +11,15 @@ pub struct StreamedIdentifiers {
     pub schema: Option<EmbeddedModelSchema>,
     pub iterable: Vec<StreamedIdentifier>,
 }
+
+impl StreamedIdentifiers {
+    /// Creates a value from its required fields.
+    pub fn new(iterable: impl IntoIterator<Item = StreamedIdentifier>) -> Self {
+        Self {
+            schema: None,
+            iterable: iterable.into_iter().collect(),
+        }
+    }
+}
+codec::setters!(StreamedIdentifiers, [with_schema(schema: EmbeddedModelSchema) = Some(schema)]);
 codec::record!(StreamedIdentifiers, [schema: Optional = "schema", iterable: Required = "iterable"]);

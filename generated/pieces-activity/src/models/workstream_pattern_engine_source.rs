@@ -3,7 +3,7 @@
 use super::EmbeddedModelSchema;
 use crate::runtime::codec;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WorkstreamPatternEngineSource {
     /// Versions with which a model was written, that of the database and that of the API.
@@ -15,6 +15,21 @@ pub struct WorkstreamPatternEngineSource {
     pub application: Option<String>,
     pub installation: Option<String>,
 }
+
+impl WorkstreamPatternEngineSource {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(WorkstreamPatternEngineSource, [
+    with_schema(schema: EmbeddedModelSchema) = Some(schema),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_window(window: impl Into<String>) = Some(window.into()),
+    with_url(url: impl Into<String>) = Some(url.into()),
+    with_application(application: impl Into<String>) = Some(application.into()),
+    with_installation(installation: impl Into<String>) = Some(installation.into()),
+]);
 codec::record!(WorkstreamPatternEngineSource, [
     schema: Optional = "schema",
     name: Optional = "name",

@@ -4,7 +4,7 @@ use super::User;
 use crate::runtime::codec;
 
 /// When something was done, and by whom.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Action {
     /// The time of the change.
@@ -12,4 +12,15 @@ pub struct Action {
     /// The user who did it, or `null` if no user is known.
     pub user: codec::Nullable<User>,
 }
+
+impl Action {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(Action, [
+    with_date_time(date_time: codec::DateTime) = Some(date_time),
+    with_user(user: User) = codec::Nullable::Value(user),
+]);
 codec::record!(Action, [date_time: ReadOnly = "dateTime", user: Optional = "user"]);

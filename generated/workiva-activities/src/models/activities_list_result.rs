@@ -18,4 +18,17 @@ pub struct ActivitiesListResult {
     /// The list is empty if nothing was found.
     pub data: Vec<Activity>,
 }
+
+impl ActivitiesListResult {
+    /// Creates a value from its required fields.
+    pub fn new(data: impl IntoIterator<Item = Activity>) -> Self {
+        Self {
+            next_link: codec::Nullable::Absent,
+            data: data.into_iter().collect(),
+        }
+    }
+}
+codec::setters!(ActivitiesListResult, [
+    with_next_link(next_link: String) = codec::Nullable::Value(next_link),
+]);
 codec::record!(ActivitiesListResult, [next_link: Optional = "@nextLink", data: Required = "data"]);

@@ -53,6 +53,39 @@ pub struct Activity {
     /// Absent or `null` outside a workspace.
     pub workspace: codec::Nullable<Workspace>,
 }
+
+impl Activity {
+    /// Creates a value from its required fields.
+    pub fn new(
+        action: ActivityAction,
+        activity_date_time: codec::DateTime,
+        id: impl Into<String>,
+        performer: Performer,
+        targets: TargetList,
+    ) -> Self {
+        Self {
+            action,
+            activity_date_time,
+            attachments: None,
+            id: id.into(),
+            organization: None,
+            outcome: None,
+            performer,
+            summary: None,
+            tags: None,
+            targets,
+            workspace: codec::Nullable::Absent,
+        }
+    }
+}
+codec::setters!(Activity, [
+    with_attachments(attachments: ActivityAttachments) = Some(attachments),
+    with_organization(organization: Organization) = Some(organization),
+    with_outcome(outcome: Outcome) = Some(outcome),
+    with_summary(summary: impl Into<String>) = Some(summary.into()),
+    with_tags(tags: ActivityTags) = Some(tags),
+    with_workspace(workspace: Workspace) = codec::Nullable::Value(workspace),
+]);
 codec::record!(Activity, [
     action: Required = "action",
     activity_date_time: Required = "activityDateTime",

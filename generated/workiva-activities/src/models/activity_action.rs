@@ -20,6 +20,25 @@ pub struct ActivityAction {
     /// Display name of the action.
     pub name: Option<String>,
 }
+
+impl ActivityAction {
+    /// Creates a value from its required fields.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            alias: None,
+            category: None,
+            deprecated: None,
+            id: id.into(),
+            name: None,
+        }
+    }
+}
+codec::setters!(ActivityAction, [
+    with_alias(alias: impl Into<String>) = Some(alias.into()),
+    with_category(category: impl Into<String>) = Some(category.into()),
+    with_deprecated(deprecated: bool) = Some(deprecated),
+    with_name(name: impl Into<String>) = Some(name.into()),
+]);
 codec::record!(ActivityAction, [
     alias: ReadOnly = "alias",
     category: ReadOnly = "category",

@@ -18,6 +18,19 @@ pub struct ActivityActionsListResult {
     /// The list is empty if nothing was found.
     pub data: Vec<ActivityAction>,
 }
+
+impl ActivityActionsListResult {
+    /// Creates a value from its required fields.
+    pub fn new(data: impl IntoIterator<Item = ActivityAction>) -> Self {
+        Self {
+            next_link: codec::Nullable::Absent,
+            data: data.into_iter().collect(),
+        }
+    }
+}
+codec::setters!(ActivityActionsListResult, [
+    with_next_link(next_link: String) = codec::Nullable::Value(next_link),
+]);
 codec::record!(ActivityActionsListResult, [
     next_link: Optional = "@nextLink",
     data: Required = "data",

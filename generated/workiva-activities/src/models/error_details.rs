@@ -3,7 +3,7 @@
 use crate::runtime::codec;
 
 /// One of the reasons why a request was refused.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetails {
     /// Short name of the reason, for programs.
@@ -13,6 +13,18 @@ pub struct ErrorDetails {
     /// The part of the request that the reason is about.
     pub target: Option<String>,
 }
+
+impl ErrorDetails {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(ErrorDetails, [
+    with_code(code: impl Into<String>) = Some(code.into()),
+    with_message(message: impl Into<String>) = Some(message.into()),
+    with_target(target: impl Into<String>) = Some(target.into()),
+]);
 codec::record!(ErrorDetails, [
     code: Optional = "code",
     message: Optional = "message",

@@ -6,7 +6,7 @@ use crate::runtime::codec;
 /// Why the request failed.
 ///
 /// Any of the properties may be missing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Short name of the error, for programs; one of a set that the service defines.
@@ -22,6 +22,23 @@ pub struct ErrorResponse {
     /// Version of the API that sent the response.
     pub version: Option<String>,
 }
+
+impl ErrorResponse {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(ErrorResponse, [
+    with_code(code: impl Into<String>) = Some(code.into()),
+    with_details(
+        details: impl IntoIterator<Item = ErrorDetails>,
+    ) = Some(details.into_iter().collect()),
+    with_documentation_url(documentation_url: impl Into<String>) = Some(documentation_url.into()),
+    with_message(message: impl Into<String>) = Some(message.into()),
+    with_target(target: impl Into<String>) = Some(target.into()),
+    with_version(version: impl Into<String>) = Some(version.into()),
+]);
 codec::record!(ErrorResponse, [
     code: Optional = "code",
     details: Optional = "details",

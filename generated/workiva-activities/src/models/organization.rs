@@ -6,7 +6,7 @@ use crate::runtime::codec;
 /// An organization, the account that owns workspaces and users.
 ///
 /// In an activity, only `id` and `name` are set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
     /// When the organization was created, and by whom.
@@ -20,6 +20,20 @@ pub struct Organization {
     /// Whether the organization is in use.
     pub status: Option<OrganizationStatus>,
 }
+
+impl Organization {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(Organization, [
+    with_created(created: Action) = Some(created),
+    with_id(id: impl Into<String>) = Some(id.into()),
+    with_modified(modified: Action) = Some(modified),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_status(status: OrganizationStatus) = Some(status),
+]);
 codec::record!(Organization, [
     created: ReadOnly = "created",
     id: ReadOnly = "id",

@@ -19,6 +19,24 @@ pub struct Performer {
     /// Unique name of the performer, such as an email address.
     pub unique_name: Option<String>,
 }
+
+impl Performer {
+    /// Creates a value from its required fields.
+    pub fn new(id: impl Into<String>, type_: impl Into<String>) -> Self {
+        Self {
+            display_name: None,
+            id: id.into(),
+            ip_address: None,
+            type_: type_.into(),
+            unique_name: None,
+        }
+    }
+}
+codec::setters!(Performer, [
+    with_display_name(display_name: impl Into<String>) = Some(display_name.into()),
+    with_ip_address(ip_address: impl Into<String>) = Some(ip_address.into()),
+    with_unique_name(unique_name: impl Into<String>) = Some(unique_name.into()),
+]);
 codec::record!(Performer, [
     display_name: ReadOnly = "displayName",
     id: Required = "id",

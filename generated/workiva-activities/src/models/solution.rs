@@ -3,7 +3,7 @@
 use crate::runtime::codec;
 
 /// A set of features that an organization has and that a workspace can be set up for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Solution {
     /// Id of the solution: a string, although it contains a number.
@@ -11,4 +11,15 @@ pub struct Solution {
     /// Name of the solution, or `null` if it has none.
     pub name: codec::Nullable<String>,
 }
+
+impl Solution {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(Solution, [
+    with_id(id: impl Into<String>) = Some(id.into()),
+    with_name(name: String) = codec::Nullable::Value(name),
+]);
 codec::record!(Solution, [id: Optional = "id", name: Optional = "name"]);

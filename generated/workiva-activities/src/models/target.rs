@@ -17,6 +17,22 @@ pub struct Target {
     /// Unique name of the resource, if it has one.
     pub unique_name: Option<String>,
 }
+
+impl Target {
+    /// Creates a value from its required fields.
+    pub fn new(id: impl Into<String>, type_: impl Into<String>) -> Self {
+        Self {
+            display_name: None,
+            id: id.into(),
+            type_: type_.into(),
+            unique_name: None,
+        }
+    }
+}
+codec::setters!(Target, [
+    with_display_name(display_name: impl Into<String>) = Some(display_name.into()),
+    with_unique_name(unique_name: impl Into<String>) = Some(unique_name.into()),
+]);
 codec::record!(Target, [
     display_name: ReadOnly = "displayName",
     id: Required = "id",

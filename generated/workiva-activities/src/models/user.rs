@@ -3,10 +3,18 @@
 use crate::runtime::codec;
 
 /// A reference to a user, which contains only the id.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct User {
     /// Id of the user.
     pub id: Option<String>,
 }
+
+impl User {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(User, [with_id(id: impl Into<String>) = Some(id.into())]);
 codec::record!(User, [id: Optional = "id"]);

@@ -6,7 +6,7 @@ use crate::runtime::codec;
 /// A workspace, the part of an organization in which a team keeps its work.
 ///
 /// In an activity, only `id` and `name` are set.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Workspace {
     /// When the workspace was created, and by whom.
@@ -24,6 +24,21 @@ pub struct Workspace {
     /// The list has one entry at most.
     pub solutions: codec::Nullable<Vec<Solution>>,
 }
+
+impl Workspace {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(Workspace, [
+    with_created(created: Action) = codec::Nullable::Value(created),
+    with_id(id: String) = codec::Nullable::Value(id),
+    with_modified(modified: Action) = codec::Nullable::Value(modified),
+    with_name(name: impl Into<String>) = Some(name.into()),
+    with_organization(organization: Organization) = codec::Nullable::Value(organization),
+    with_solutions(solutions: Vec<Solution>) = codec::Nullable::Value(solutions),
+]);
 codec::record!(Workspace, [
     created: ReadOnly = "created",
     id: ReadOnly = "id",

@@ -6,7 +6,7 @@ use askama::Template;
 use quote::quote;
 
 use super::root::literal;
-use super::{credentials, operations, retries};
+use super::{credentials, retries, security};
 use crate::emit::tokens::{cfg_feature, docs, member_docs};
 use crate::krate::{Crate, CredentialKind, Group, ServerChoice, ServerVariable, SetterForm, VariableKind};
 use crate::markdown;
@@ -67,7 +67,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
                 .map_or_else(String::new, |choice| default_url(krate, choice)),
         ),
         schemes: quote!(#(#schemes),*).to_string(),
-        security: operations::security(&krate.credentials.common_requirements).to_string(),
+        security: security::requirements(&krate.credentials.common_requirements).to_string(),
         retries: match &krate.retries {
             Some(rule) => {
                 let policy = retries::policy(rule);

@@ -15,5 +15,6 @@ mod paging;
 mod retries;
 pub mod root;
 pub mod runtime;
+pub mod security;
 mod streams;
 mod unions;

@@ -11,7 +11,7 @@ use super::inputs::{setter, typed_arguments, uses_models, write};
 use super::{paging, retries, streams};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, allow_many_arguments, docs, ty};
-use crate::krate::{Crate, Encoding, Ident, Operation, OperationId, Output, Requirement};
+use crate::krate::{Crate, Encoding, Ident, Operation, OperationId, Output};
 use crate::wire::Status;
 
 /// Renders the file of an operation.
@@ -71,9 +71,6 @@ fn imports(operation: &Operation) -> TokenStream {
         runtime.insert("RawResponse");
     }
     streams::imports(operation, &mut runtime);
-    if operation.security.iter().any(|requirements| !requirements.is_empty()) {
-        runtime.insert("RequiredScheme");
-    }
     let inputs = || {
         operation
             .arguments
@@ -121,9 +118,9 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
     });
     let accept = operation.accept.as_ref().filter(|accept| *accept != "application/json");
     let accept = accept.map(|accept| quote!(accept: #accept,));
-    let security = (!operation.security.is_empty()).then(|| {
-        let alternatives = security(&operation.security);
-        quote!(security: #alternatives,)
+    let security = operation.security_const.map(|id| {
+        let name = &krate[id].name;
+        quote!(security: crate::security::#name,)
     });
     let base = operation.server.as_ref().map(|base| quote!(base: Some(#base),));
     let idempotent = operation
@@ -160,18 +157,6 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
             ..Operation::DEFAULT
         };
     }
-}
-
-/// Returns security requirements as a constant expression.
-pub fn security(alternatives: &[Vec<Requirement>]) -> TokenStream {
-    let alternatives = alternatives.iter().map(|requirements| {
-        let needs = requirements.iter().map(|need| {
-            let (scheme, scopes) = (&need.scheme, &need.scopes);
-            quote!(RequiredScheme::new(#scheme, &[#(#scopes),*]))
-        });
-        quote!(&[#(#needs),*])
-    });
-    quote!(&[#(#alternatives),*])
 }
 
 fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {

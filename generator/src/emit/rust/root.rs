@@ -20,8 +20,7 @@ struct Root {
     files: bool,
     headers: bool,
     custom: bool,
-    /// The names of the guides, which are also their file names.
-    guides: Vec<&'static str>,
+    security: bool,
 }
 
 /// Renders the root of the library.
@@ -54,7 +53,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         files: krate.runtime.files,
         headers: !krate.headers.is_empty(),
         custom: krate.package.custom,
-        guides: krate.guides.iter().map(|guide| guide.stem).collect(),
+        security: !krate.security.is_empty(),
     }
     .render()
 }

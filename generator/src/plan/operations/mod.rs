@@ -107,6 +107,7 @@ pub fn operation(
         snippets: OperationSnippets::default(),
         prose: OperationProse::default(),
         security,
+        security_const: None,
         server: source.servers.first().map(server),
         accept: outputs::accept(context.api, source),
         representations: outputs::representations(context.api, source),

@@ -34,6 +34,8 @@ pub fn fill(krate: &mut Crate) {
 fn whole_crate(krate: &Crate) -> Prose {
     Prose {
         api: "The operations, by group.",
+        guides: "The guides to this crate.",
+        security: "The security requirements of the operations: alternatives, each a list of schemes that are all needed.",
         errors: "Errors of the operations. Operations with the same documented errors share an enum; each operation has an alias \
                  for it next to its builder.",
         models: format!("The types of the {}.", krate.api_info.title),

@@ -3,7 +3,7 @@
 use crate::models;
 use crate::runtime::{
     Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    RequiredScheme, Response, ResponseFuture,
+    Response, ResponseFuture,
 };
 
 /// The error of [`ListByCursor`].
@@ -15,7 +15,7 @@ pub type ListByCursorPage = Page<models::CursorPage, models::Thing, ListByCursor
 static OPERATION: Operation = Operation {
     id: "listByCursor",
     path: "/pages/cursor",
-    security: &[&[RequiredScheme::new("oauth", &["things:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

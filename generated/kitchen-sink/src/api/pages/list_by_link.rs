@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingStep, Request, RequiredScheme,
-    Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Paging, PagingStep, Request, Response,
+    ResponseFuture,
 };
 
 /// The error of [`ListByLink`].
@@ -15,7 +15,7 @@ pub type ListByLinkPage = Page<Vec<models::Thing>, models::Thing, ListByLinkErro
 static OPERATION: Operation = Operation {
     id: "listByLink",
     path: "/pages/link",
-    security: &[&[RequiredScheme::new("oauth", &["things:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

@@ -3,7 +3,7 @@
 use crate::models;
 use crate::runtime::{
     Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    RequiredScheme, Response, ResponseFuture,
+    Response, ResponseFuture,
 };
 
 /// The error of [`ListByNumber`].
@@ -19,7 +19,7 @@ pub type ListByNumberPage = Page<
 static OPERATION: Operation = Operation {
     id: "listByNumber",
     path: "/pages/number",
-    security: &[&[RequiredScheme::new("oauth", &["things:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

@@ -3,7 +3,7 @@
 use crate::models;
 use crate::runtime::{
     Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    RequiredScheme, Response, ResponseFuture,
+    Response, ResponseFuture,
 };
 
 /// The error of [`ListByOffset`].
@@ -15,7 +15,7 @@ pub type ListByOffsetPage = Page<Vec<models::Thing>, models::Thing, ListByOffset
 static OPERATION: Operation = Operation {
     id: "listByOffset",
     path: "/pages/offset",
-    security: &[&[RequiredScheme::new("oauth", &["things:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

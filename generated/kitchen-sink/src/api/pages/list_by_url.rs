@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingStep, Request, RequiredScheme,
-    Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Paging, PagingStep, Request, Response,
+    ResponseFuture,
 };
 
 /// The error of [`ListByUrl`].
@@ -15,7 +15,7 @@ pub type ListByUrlPage = Page<models::ListByUrlResponse, models::Thing, ListByUr
 static OPERATION: Operation = Operation {
     id: "listByUrl",
     path: "/pages/url",
-    security: &[&[RequiredScheme::new("oauth", &["things:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

@@ -2,8 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Frame, Framing, Operation, Request, RequiredScheme, Response, ResponseFuture,
-    ResponseStream,
+    Core, Frame, Framing, Operation, Request, Response, ResponseFuture, ResponseStream,
 };
 
 /// The error of [`GetSequence`].
@@ -13,7 +12,7 @@ static OPERATION: Operation = Operation {
     id: "getSequence",
     path: "/sequence",
     accept: "application/json-seq",
-    security: &[&[RequiredScheme::new("oauth", &["things:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

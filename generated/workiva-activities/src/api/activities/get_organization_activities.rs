@@ -3,7 +3,7 @@
 use crate::models;
 use crate::runtime::{
     Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    RequiredScheme, Response, ResponseFuture,
+    Response, ResponseFuture,
 };
 
 /// The error of [`GetOrganizationActivities`].
@@ -19,7 +19,7 @@ pub type GetOrganizationActivitiesPage = Page<
 static OPERATION: Operation = Operation {
     id: "getOrganizationActivities",
     path: "/organizations/{organizationId}/activities",
-    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

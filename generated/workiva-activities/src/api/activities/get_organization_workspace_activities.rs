@@ -3,7 +3,7 @@
 use crate::models;
 use crate::runtime::{
     Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
-    RequiredScheme, Response, ResponseFuture,
+    Response, ResponseFuture,
 };
 
 /// The error of [`GetOrganizationWorkspaceActivities`].
@@ -19,7 +19,7 @@ pub type GetOrganizationWorkspaceActivitiesPage = Page<
 static OPERATION: Operation = Operation {
     id: "getOrganizationWorkspaceActivities",
     path: "/organizations/{organizationId}/workspaces/{workspaceId}/activities",
-    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

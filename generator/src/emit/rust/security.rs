@@ -1,0 +1,33 @@
+//! `src/security.rs`: the security requirements of the operations.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::RustFile;
+use crate::krate::{Crate, Requirement};
+
+/// Renders the file.
+pub fn file(krate: &Crate) -> RustFile {
+    // A build without some groups does not use all constants.
+    let spare = (!krate.package.features.is_empty()).then(|| quote!(#[allow(dead_code)]));
+    let constants = krate.security.iter().map(|constant| {
+        let (name, value) = (&constant.name, requirements(&constant.alternatives));
+        quote!(#spare pub(crate) const #name: &[&[RequiredScheme]] = #value;)
+    });
+    RustFile::new(
+        krate.prose.security.to_owned(),
+        quote!(use crate::runtime::RequiredScheme; #(#constants)*),
+    )
+}
+
+/// Returns security requirements as a constant expression.
+pub fn requirements(alternatives: &[Vec<Requirement>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|requirements| {
+        let needs = requirements.iter().map(|need| {
+            let (scheme, scopes) = (&need.scheme, &need.scopes);
+            quote!(RequiredScheme::new(#scheme, &[#(#scopes),*]))
+        });
+        quote!(&[#(#needs),*])
+    });
+    quote!(&[#(#alternatives),*])
+}

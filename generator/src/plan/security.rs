@@ -1,0 +1,48 @@
+//! The constants that hold the security requirements of operations.
+
+use super::names::{Case, Claim, Rank, Scope, Words};
+use crate::krate::{Ident, Operation, Requirement, SecurityConst, SecurityId};
+
+/// The number of scopes that a name contains.
+const MOST_SCOPES: usize = 3;
+
+/// Returns one constant for each distinct list of requirements, sorted by name, and assigns them to the operations.
+pub fn constants(operations: &mut [Operation]) -> Vec<SecurityConst> {
+    let mut distinct: Vec<Vec<Vec<Requirement>>> = Vec::new();
+    for operation in operations.iter().filter(|operation| !operation.security.is_empty()) {
+        if !distinct.contains(&operation.security) {
+            distinct.push(operation.security.clone());
+        }
+    }
+    let claims: Vec<Claim> = distinct.iter().map(|alternatives| claim(alternatives)).collect();
+    let names = Scope::new(Case::Snake).idents(&claims);
+    let shouty = |name: Ident| Ident::nearest(&name.as_str().to_uppercase());
+    let constant = |(alternatives, name): (Vec<Vec<Requirement>>, Ident)| SecurityConst {
+        name: shouty(name),
+        alternatives,
+    };
+    let mut constants: Vec<SecurityConst> = distinct.into_iter().zip(names).map(constant).collect();
+    constants.sort_by(|a, b| a.name.cmp(&b.name));
+    for operation in operations {
+        let of_operation = |constant: &SecurityConst| constant.alternatives == operation.security;
+        operation.security_const = constants.iter().position(of_operation).map(SecurityId);
+    }
+    constants
+}
+
+/// Returns the claim for a name: the schemes, or the schemes with their scopes if others have the same schemes.
+fn claim(alternatives: &[Vec<Requirement>]) -> Claim {
+    let all = || alternatives.iter().flatten();
+    let mut schemes: Vec<&str> = all().map(|need| need.scheme.as_str()).collect();
+    schemes.dedup();
+    if alternatives.iter().any(Vec::is_empty) {
+        schemes.insert(0, "optional");
+    }
+    let scopes: Vec<&str> = all()
+        .flat_map(|need| need.scopes.iter().map(String::as_str))
+        .take(MOST_SCOPES)
+        .collect();
+    let words = |parts: &[&str]| Words::of(&parts.join(" ")).starting_with_letter("scheme");
+    let key = format!("{alternatives:?}");
+    Claim::new(Rank::Derived, key, words(&schemes)).or(words(&[schemes, scopes].concat()))
+}
