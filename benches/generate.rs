@@ -63,9 +63,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Returns the documents of the repository.
 fn documents() -> Vec<PathBuf> {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("spec");
-    ["workiva-activities.yaml", "glean-activity.yaml", "pieces-activity.yaml"]
-        .map(|name| spec.join(name))
-        .to_vec()
+    [
+        "workiva-activities.yaml",
+        "glean-activity.yaml",
+        "pieces-activity.yaml",
+        "kitchen-sink.yaml",
+    ]
+    .map(|name| spec.join(name))
+    .to_vec()
 }
 
 /// Runs one round: generates the SDK and prints its size, the peak memory and the stages in one line.

@@ -32,32 +32,12 @@ mod client;
 #[cfg(doctest)]
 mod doctests;
 mod headers;
+mod security;
 
 pub mod api;
 pub mod errors;
-
 #[cfg(all(doc, not(doctest)))]
-pub mod guide {
-    //! The guides to this crate.
-    #[doc = include_str!("../docs/authentication.md")]
-    pub mod authentication {}
-
-    #[doc = include_str!("../docs/servers.md")]
-    pub mod servers {}
-
-    #[doc = include_str!("../docs/pagination.md")]
-    pub mod pagination {}
-
-    #[doc = include_str!("../docs/webhooks.md")]
-    pub mod webhooks {}
-
-    #[doc = include_str!("../docs/retries.md")]
-    pub mod retries {}
-
-    #[doc = include_str!("../docs/calls.md")]
-    pub mod calls {}
-}
-
+pub mod guide;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod models;

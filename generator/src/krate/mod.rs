@@ -11,6 +11,7 @@ mod errors;
 mod example;
 mod files;
 mod headers;
+mod input;
 mod manifest;
 mod model;
 mod names;
@@ -32,6 +33,9 @@ pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};
 pub use files::{File, FileKind, Guide, GuideKind, PageKind, RuntimeModule};
 pub use headers::{HeaderForm, HeaderGetter, OperationHeader};
+pub use input::{
+    ArgumentType, Body, BodyForm, BodyKind, EmptySetter, Encoding, FormPart, Input, InputKind, NestedStyle,
+};
 pub use manifest::{
     Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestResponse, ManifestSchema,
     ManifestStream,
@@ -41,10 +45,7 @@ pub use model::{
     Setter, Union, UnionVariant,
 };
 pub use names::{FILE_STEMS, Ident, WireName};
-pub use operation::{
-    ArgumentType, Body, BodyForm, BodyKind, EmptySetter, Encoding, FormPart, Group, Input, InputKind, NestedStyle,
-    Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst,
-};
+pub use operation::{Group, Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst};
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
 pub use prose::{OperationProse, Prose};
 pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PagingSnippets, Snippets};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::site::{Page, Slugs};
-use super::{describe, doctests, render};
+use super::{describe, render};
 use crate::bundle::{Bundle, NoFiles};
 use crate::config::Settings;
 use crate::diagnostics::Diagnostics;

@@ -82,7 +82,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     }
     let (servers, mut methods) = client::servers(api);
     let mut credentials = client::credentials(api, &env_prefix, &mut methods);
-    credentials.common_requirements = client::common_requirements(&operations);
+    credentials.common_requirements = security::common_requirements(&operations);
     if tests {
         wire_tests::add_expectations(api, &context.examples, &credentials, &errors, &mut operations);
     }

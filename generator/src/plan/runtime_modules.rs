@@ -37,6 +37,7 @@ const MODULES: &[Module] = modules! {
     "blocking.rs";
     "body.rs";
     "call_error.rs";
+    "call_options.rs";
     "codec/base64.rs";
     "codec/constructors.rs";
     "codec/deviation.rs";
@@ -48,6 +49,7 @@ const MODULES: &[Module] = modules! {
     "codec/read.rs";
     "codec/read_error.rs";
     "codec/record.rs";
+    "codec/sink.rs";
     "codec/source.rs";
     "codec/time.rs" if |needs| needs.time;
     "codec/tree.rs";

@@ -1,4 +1,4 @@
-//! The constants that hold the security requirements of operations.
+//! The security requirements of operations, and the constants that hold them.
 
 use super::names::{Case, Claim, Rank, Scope, Words};
 use crate::krate::{Ident, Operation, Requirement, SecurityConst, SecurityId};
@@ -45,4 +45,35 @@ fn claim(alternatives: &[Vec<Requirement>]) -> Claim {
     let words = |parts: &[&str]| Words::of(&parts.join(" ")).starting_with_letter("scheme");
     let key = format!("{alternatives:?}");
     Claim::new(Rank::Derived, key, words(&schemes)).or(words(&[schemes, scopes].concat()))
+}
+
+/// Returns the security requirements of most operations. Custom requests use them too.
+pub fn common_requirements(operations: &[Operation]) -> Vec<Vec<Requirement>> {
+    let mut counts: Vec<(Vec<Vec<Requirement>>, usize)> = Vec::new();
+    for operation in operations {
+        let without_scopes: Vec<Vec<Requirement>> = operation
+            .security
+            .iter()
+            .map(|requirements| {
+                requirements
+                    .iter()
+                    .map(|need| Requirement {
+                        scheme: need.scheme.clone(),
+                        scopes: Vec::new(),
+                    })
+                    .collect()
+            })
+            .collect();
+        match counts.iter_mut().find(|(known, _)| *known == without_scopes) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((without_scopes, 1)),
+        }
+    }
+    // The first of the most frequent ones, so that a tie depends on the order of the document only.
+    let best = counts.iter().map(|(_, count)| *count).max();
+    counts
+        .into_iter()
+        .find(|(_, count)| Some(*count) == best)
+        .map(|(common, _)| common)
+        .unwrap_or_default()
 }

@@ -15,6 +15,7 @@ mod oauth2_grants;
 mod page_steps;
 mod paging;
 mod retries;
+mod servers;
 mod streams;
 mod style_table;
 mod styles;

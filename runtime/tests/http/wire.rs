@@ -2,7 +2,6 @@
 
 use sdkwright_runtime::runtime::__private::{ApiInfo, Core, Operation, Request, Settings};
 use sdkwright_runtime::runtime::{Error, File, Method, Unexpected};
-use sdkwright_runtime::{Client, Server as Place};
 
 use crate::support::{ACTIVITY, POST, Reply, Server, World, builder, plain};
 
@@ -20,13 +19,13 @@ static GET: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-fn core(url: &str) -> Core {
+pub fn core(url: &str) -> Core {
     let mut settings = Settings::default();
     settings.base_url(url);
     settings.build(&API_INFO).unwrap()
 }
 
-async fn send(request: Request) -> Result<(), Error<Unexpected>> {
+pub async fn send(request: Request) -> Result<(), Error<Unexpected>> {
     request.read(|_| Ok(())).await
 }
 
@@ -290,99 +289,6 @@ async fn multipart_bodies_keep_their_boundary_over_retries() {
     assert_eq!(body.replace(boundary, "B"), String::from_utf8_lossy(&expected.concat()));
     let content_type = format!("multipart/form-data; boundary={boundary}");
     assert_eq!(received[0].header("content-type"), Some(content_type.as_str()));
-}
-
-#[tokio::test]
-async fn servers_with_a_base_path_keep_it() {
-    let server = Server::script([Reply::json(200, ACTIVITY)]).await;
-    for base in ["/v1", "/v1/"] {
-        let client = builder(&server, &World::new())
-            .base_url(server.url.clone() + base)
-            .build()
-            .unwrap();
-        client.activities().get_activity_by_id("a1").send().await.unwrap();
-        client
-            .request(Method::GET, "rest?a=%20b")
-            .query("c", "d e")
-            .send()
-            .await
-            .unwrap();
-    }
-    assert_eq!(
-        server.lines()[..2],
-        ["GET /v1/activities/a1", "GET /v1/rest?a=%20b&c=d%20e"]
-    );
-    assert_eq!(server.lines()[2..], server.lines()[..2]);
-}
-
-#[tokio::test]
-async fn operations_can_have_their_own_server() {
-    static UPLOAD: Operation = Operation {
-        id: "upload",
-        base: Some("/uploads"),
-        path: "/x",
-        ..Operation::DEFAULT
-    };
-    static AWAY: Operation = Operation {
-        id: "away",
-        base: Some("https://away.example/v9"),
-        path: "/x",
-        ..Operation::DEFAULT
-    };
-    let server = Server::script([Reply::new(200)]).await;
-    let core = core(&format!("{}/v1", server.url));
-    send(Request::new(&core, &UPLOAD)).await.unwrap();
-    // A custom server also replaces the servers of operations.
-    send(Request::new(&core, &AWAY)).await.unwrap();
-    assert_eq!(server.lines(), ["GET /uploads/x", "GET /v1/x"]);
-}
-
-#[tokio::test]
-async fn http_is_only_allowed_on_loopback() {
-    for fine in [
-        "http://localhost:1",
-        "http://127.8.9.10",
-        "http://[::1]:2",
-        "https://api.acme.example/v1",
-    ] {
-        Client::builder().base_url(fine).build().unwrap();
-    }
-    let refused = [
-        (
-            "http://api.acme.example",
-            "`http://api.acme.example` uses http, which is only allowed on the loopback interface; use https",
-        ),
-        (
-            "http://localhost.evil.example",
-            "`http://localhost.evil.example` uses http, which is only allowed on the loopback interface; use https",
-        ),
-        ("ftp://localhost", "unsupported URL scheme `ftp`; use https"),
-        (
-            "https://u:p@host",
-            "the server URL of `https://host` must not contain credentials",
-        ),
-        (
-            "https://host/?x=1",
-            "the server URL `https://host/?x=1` must not have a query or a fragment",
-        ),
-        (
-            "api.acme.example",
-            "`api.acme.example` is not an absolute URL: relative URL without a base",
-        ),
-    ];
-    for (url, message) in refused {
-        assert_eq!(
-            Client::builder().base_url(url).build().unwrap_err().to_string(),
-            message
-        );
-    }
-    Client::builder().server(Place::Eu).build().unwrap();
-    let server = Server::script([Reply::new(200)]).await;
-    let call = plain(&server)
-        .activities()
-        .get_activity_by_id("a")
-        .base_url("http://api.acme.example");
-    assert!(matches!(call.send().await.unwrap_err(), Error::Build(_)));
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ mod path;
 mod read;
 mod read_error;
 mod record;
+mod sink;
 mod source;
 pub mod time;
 mod tree;
@@ -33,13 +34,14 @@ pub use nullable::Nullable;
 pub use read::{deserialize, from_slice, read_response};
 pub use read_error::{ReadError, ReadResult};
 pub use record::{Keys, Presence, Redacted, read_record};
+pub use sink::serialize;
 pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use time::{DateTime, Time};
 pub use tree::from_value;
 pub use tree_writer::to_value;
 pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
 pub use wire::{Scalar, Wire};
-pub use write::{Array, Encoder, Object, serialize, to_request_body, to_text, to_vec};
+pub use write::{Array, Encoder, Object, to_request_body, to_text, to_vec};
 
 /// Implements serde's two traits by [`Wire`].
 macro_rules! serde {

@@ -1,11 +1,11 @@
-//! Writing: into a JSON buffer, or into any serde serializer behind [`Sink`].
+//! Writing: into a JSON buffer, or into any serde serializer behind a sink.
 
 use std::collections::BTreeMap;
 
 use serde_core::Serialize;
-use serde_core::ser::{Error as _, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
+use super::sink::{Item, Sink};
 use super::{Presence, Scalar, Wire};
 
 /// A place for one value. Each method writes the value.
@@ -314,103 +314,4 @@ fn is_plain(text: &str) -> bool {
     text.bytes().fold(true, |plain, byte| {
         plain & (byte >= 0x20) & (byte != b'"') & (byte != b'\\')
     })
-}
-
-/// An object-safe serde serializer.
-pub(super) trait Sink {
-    fn put(&mut self, value: Item<'_>);
-    fn begin(&mut self, bracket: u8);
-    fn entry(&mut self, key: &str, value: Item<'_>);
-    fn item(&mut self, value: Item<'_>);
-}
-
-/// The state of a serializer.
-enum State<S: Serializer> {
-    Open(S),
-    Object(S::SerializeMap),
-    Array(S::SerializeSeq),
-    Done(Result<S::Ok, S::Error>),
-    Taken,
-}
-
-impl<S: Serializer> State<S> {
-    fn open(&mut self, write: impl FnOnce(S) -> Result<Self, S::Error>) {
-        if let State::Open(serializer) = std::mem::replace(self, State::Taken) {
-            *self = write(serializer).unwrap_or_else(|error| State::Done(Err(error)));
-        }
-    }
-
-    fn check(&mut self, result: Result<(), S::Error>) {
-        if let Err(error) = result {
-            *self = State::Done(Err(error));
-        }
-    }
-}
-
-impl<S: Serializer> Sink for State<S> {
-    fn put(&mut self, value: Item<'_>) {
-        self.open(|serializer| Ok(State::Done(value.serialize(serializer))));
-    }
-
-    fn begin(&mut self, bracket: u8) {
-        self.open(|serializer| match bracket {
-            b'{' => serializer.serialize_map(None).map(State::Object),
-            _ => serializer.serialize_seq(None).map(State::Array),
-        });
-    }
-
-    fn entry(&mut self, key: &str, value: Item<'_>) {
-        if let State::Object(map) = self {
-            let result = map.serialize_entry(key, &value);
-            self.check(result);
-        }
-    }
-
-    fn item(&mut self, value: Item<'_>) {
-        if let State::Array(seq) = self {
-            let result = seq.serialize_element(&value);
-            self.check(result);
-        }
-    }
-}
-
-/// A value for a serializer. Scalars and trees are serialized without a [`State`].
-pub(super) enum Item<'a> {
-    Scalar(Scalar<'a>),
-    Tree(&'a Value),
-    Other(&'a dyn Wire),
-}
-
-impl<'a> Item<'a> {
-    fn of(value: &'a impl Wire) -> Self {
-        value.scalar().map_or(Self::Other(value), Self::Scalar)
-    }
-}
-
-impl Serialize for Item<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Item::Scalar(Scalar::Null) => serializer.serialize_unit(),
-            Item::Scalar(Scalar::Bool(value)) => serializer.serialize_bool(*value),
-            Item::Scalar(Scalar::I64(value)) => serializer.serialize_i64(*value),
-            Item::Scalar(Scalar::U64(value)) => serializer.serialize_u64(*value),
-            Item::Scalar(Scalar::F32(value)) => serializer.serialize_f32(*value),
-            Item::Scalar(Scalar::F64(value)) => serializer.serialize_f64(*value),
-            Item::Scalar(Scalar::Str(value)) => serializer.serialize_str(value),
-            Item::Tree(value) => value.serialize(serializer),
-            Item::Other(value) => serialize(*value, serializer),
-        }
-    }
-}
-
-/// Writes a value to a serde serializer.
-pub fn serialize<S: Serializer>(value: &dyn Wire, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut state = State::Open(serializer);
-    value.encode(Encoder::to_sink(&mut state));
-    match state {
-        State::Done(result) => result,
-        State::Object(map) => map.end(),
-        State::Array(seq) => seq.end(),
-        State::Open(_) | State::Taken => Err(S::Error::custom("no value was written")),
-    }
 }

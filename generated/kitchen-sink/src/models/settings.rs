@@ -15,6 +15,23 @@ pub struct Settings {
     /// The number of retries.
     pub retries: Option<u32>,
 }
+
+impl Settings {
+    /// Creates a value from its required fields.
+    pub fn new(mode: SettingsMode) -> Self {
+        Self {
+            from: None,
+            to: None,
+            mode,
+            retries: None,
+        }
+    }
+}
+codec::setters!(Settings, [
+    with_from(from: i64) = Some(from),
+    with_to(to: i64) = Some(to),
+    with_retries(retries: u32) = Some(retries),
+]);
 codec::record!(Settings, [
     from: Optional = "from",
     to: Optional = "to",

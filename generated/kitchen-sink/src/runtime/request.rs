@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use http::{Method, Uri};
@@ -12,7 +11,8 @@ use url::Url;
 
 use super::body::Piece;
 use super::call_error::BuildError;
-use super::codec::{self, ReadMode, Wire};
+use super::call_options::CallOptions;
+use super::codec::{self, Wire};
 use super::core::{Core, header};
 use super::json_object::set_member;
 use super::operation::{Call, Operation, RequiredScheme};
@@ -45,19 +45,6 @@ pub struct Request {
     pub(super) transport: Option<Arc<dyn Transport>>,
     /// The first error in the arguments. Setters cannot fail, so it is returned when the request is sent.
     pub(super) build_error: Option<Box<BuildError>>,
-}
-
-/// The options of a single call.
-#[derive(Clone, Debug, Default)]
-#[allow(missing_docs)]
-pub struct CallOptions {
-    pub retries: Option<RetryPolicy>,
-    pub timeout: Option<Duration>,
-    pub attempt_timeout: Option<Duration>,
-    pub base_url: Option<String>,
-    pub allow_empty_path: bool,
-    pub read_mode: Option<ReadMode>,
-    pub body_fields: Vec<(String, Value)>,
 }
 
 impl Request {
@@ -404,78 +391,3 @@ impl fmt::Debug for Request {
         write!(f, "Request({})", self.call())
     }
 }
-
-/// Defines the setters of a builder for the options of a single call.
-macro_rules! call_options {
-    () => {
-        /// Sets the retry policy of this call.
-        pub fn retries(mut self, policy: $crate::runtime::RetryPolicy) -> Self {
-            self.request.options().retries = Some(policy);
-            self
-        }
-
-        /// Sets the timeout of the whole call, including all attempts, waits and token requests.
-        pub fn timeout(mut self, limit: ::std::time::Duration) -> Self {
-            self.request.options().timeout = Some(limit);
-            self
-        }
-
-        /// Sets the timeout of each attempt.
-        pub fn attempt_timeout(mut self, limit: ::std::time::Duration) -> Self {
-            self.request.options().attempt_timeout = Some(limit);
-            self
-        }
-
-        /// Makes every deviation of the response from its documentation an error.
-        pub fn strict(mut self) -> Self {
-            self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Strict);
-            self
-        }
-
-        /// Replaces values of the response that cannot be read by the default of their type.
-        pub fn lenient(mut self) -> Self {
-            self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Lenient);
-            self
-        }
-
-        /// Sets a header of this call.
-        pub fn header(mut self, name: &str, value: &str) -> Self {
-            self.request.header_text(name, value.to_owned());
-            self
-        }
-
-        /// Adds a query parameter to this call, in addition to the parameters of the operation.
-        pub fn query_pair(mut self, name: &str, value: &str) -> Self {
-            self.request.query_pair(name, value);
-            self
-        }
-
-        /// Allows the last path parameter to be empty: the path then ends with a slash.
-        pub fn allow_empty_path(mut self) -> Self {
-            self.request.options().allow_empty_path = true;
-            self
-        }
-
-        /// Sets the idempotency key of this call. A call with a key is retried like a GET.
-        pub fn with_idempotency_key(mut self, key: &str) -> Self {
-            self.request.idempotency_key(key);
-            self
-        }
-
-        /// Adds a field to the JSON body of this call, in addition to those of the operation.
-        pub fn with_body_field(mut self, name: impl Into<String>, value: impl Into<::serde_json::Value>) -> Self {
-            self.request
-                .options()
-                .body_fields
-                .push((name.into(), value.into()));
-            self
-        }
-
-        /// Sends this call to another server, with the client's credentials.
-        pub fn base_url(mut self, url: impl Into<String>) -> Self {
-            self.request.options().base_url = Some(url.into());
-            self
-        }
-    };
-}
-pub(crate) use call_options;

@@ -12,7 +12,7 @@ use crate::runtime::codec;
 /// The id of a model that changed.
 ///
 /// The property that is set is the kind of model.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StreamedIdentifier {
     pub asset: Option<ReferencedAsset>,
@@ -38,6 +38,37 @@ pub struct StreamedIdentifier {
     /// Whether the model was deleted.
     pub deleted: Option<bool>,
 }
+
+impl StreamedIdentifier {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(StreamedIdentifier, [
+    with_asset(asset: ReferencedAsset) = Some(asset),
+    with_conversation(conversation: ReferencedConversation) = Some(conversation),
+    with_annotation(annotation: ReferencedAnnotation) = Some(annotation),
+    with_activity(activity: ReferencedActivity) = Some(activity),
+    with_anchor(anchor: ReferencedAnchor) = Some(anchor),
+    with_anchor_point(anchor_point: ReferencedAnchorPoint) = Some(anchor_point),
+    with_hint(hint: ReferencedHint) = Some(hint),
+    with_conversation_message(
+        conversation_message: ReferencedConversationMessage,
+    ) = Some(conversation_message),
+    with_format(format: ReferencedFormat) = Some(format),
+    with_person(person: ReferencedPerson) = Some(person),
+    with_range(range: ReferencedRange) = Some(Box::new(range)),
+    with_sensitive(sensitive: ReferencedSensitive) = Some(sensitive),
+    with_tag(tag: ReferencedTag) = Some(tag),
+    with_website(website: ReferencedWebsite) = Some(website),
+    with_application(application: ReferencedApplication) = Some(application),
+    with_model(model: ReferencedModel) = Some(model),
+    with_workstream_pattern_engine_source(
+        workstream_pattern_engine_source: ReferencedIdentifiedWorkstreamPatternEngineSource,
+    ) = Some(workstream_pattern_engine_source),
+    with_deleted(deleted: bool) = Some(deleted),
+]);
 codec::record!(StreamedIdentifier, [
     asset: Optional = "asset",
     conversation: Optional = "conversation",

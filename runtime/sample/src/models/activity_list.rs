@@ -11,4 +11,17 @@ pub struct ActivityList {
     /// The link to the next page.
     pub next_link: codec::Nullable<String>,
 }
+
+impl ActivityList {
+    /// Creates a value from its required fields.
+    pub fn new(data: impl IntoIterator<Item = Activity>) -> Self {
+        Self {
+            data: data.into_iter().collect(),
+            next_link: codec::Nullable::Absent,
+        }
+    }
+}
+codec::setters!(ActivityList, [
+    with_next_link(next_link: String) = codec::Nullable::Value(next_link),
+]);
 codec::record!(ActivityList, [data: Required = "data", next_link: Optional = "@nextLink"]);

@@ -2,7 +2,7 @@
 
 use crate::runtime::codec;
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// The error code.
@@ -10,4 +10,15 @@ pub struct ErrorResponse {
     /// The error message.
     pub message: Option<String>,
 }
+
+impl ErrorResponse {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(ErrorResponse, [
+    with_code(code: impl Into<String>) = Some(code.into()),
+    with_message(message: impl Into<String>) = Some(message.into()),
+]);
 codec::record!(ErrorResponse, [code: Optional = "code", message: Optional = "message"]);

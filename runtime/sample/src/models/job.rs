@@ -8,4 +8,11 @@ pub struct Job {
     /// The id of the job that records the activity.
     pub id: String,
 }
+
+impl Job {
+    /// Creates a value from its required fields.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self { id: id.into() }
+    }
+}
 codec::record!(Job, [id: Required = "id"]);

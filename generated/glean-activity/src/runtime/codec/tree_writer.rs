@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::write::{Encoder, Item, Sink, whole};
+use super::sink::{Item, Sink};
+use super::write::{Encoder, whole};
 use super::{Scalar, Wire};
 
 /// A tree under construction.

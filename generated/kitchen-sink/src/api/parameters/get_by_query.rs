@@ -2,8 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Operation, RawResponse, Request, RequiredScheme, Response, ResponseFuture,
-    Style, StyleRule,
+    Core, Operation, RawResponse, Request, Response, ResponseFuture, Style, StyleRule,
 };
 
 /// The error of [`GetByQuery`].
@@ -13,7 +12,7 @@ static OPERATION: Operation = Operation {
     id: "getByQuery",
     path: "/query",
     accept: "application/json, application/problem+json;q=0.5",
-    security: &[&[RequiredScheme::new("oauth", &["things:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

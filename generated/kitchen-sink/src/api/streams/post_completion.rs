@@ -2,8 +2,8 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Framing, Operation, RawResponse, Request, RequiredScheme, Response,
-    ResponseFuture, ResponseStream, ServerEvent,
+    Core, Framing, Operation, RawResponse, Request, Response, ResponseFuture,
+    ResponseStream, ServerEvent,
 };
 
 /// The error of [`PostCompletion`].
@@ -13,7 +13,7 @@ static OPERATION: Operation = Operation {
     id: "postCompletion",
     method: "POST",
     path: "/completions",
-    security: &[&[RequiredScheme::new("oauth", &["things:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 

@@ -2,8 +2,7 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request, RequiredScheme, Response,
-    ResponseFuture,
+    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request, Response, ResponseFuture,
 };
 
 /// The error of [`ListActivities`].
@@ -15,7 +14,7 @@ pub type ListActivitiesPage = Page<models::ActivityList, models::Activity, ListA
 static OPERATION: Operation = Operation {
     id: "listActivities",
     path: "/activities",
-    security: &[&[RequiredScheme::new("oauth", &["activity:read"])]],
+    security: crate::security::OAUTH,
     ..Operation::DEFAULT
 };
 
