@@ -111,6 +111,11 @@ const OPERATIONS: &[Operation] = &[
         call: post_note_with_bytes,
     },
     Operation {
+        id: "patchNote",
+        successes: &[(204, 204)],
+        call: patch_note,
+    },
+    Operation {
         id: "patchThing",
         successes: &[(200, 200)],
         call: patch_thing,
@@ -551,6 +556,20 @@ fn post_note_with_markdown(client: Client) -> CallFuture {
 fn post_note_with_bytes(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.bodies().post_note_with_bytes("bytes");
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn patch_note(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client
+            .bodies()
+            .patch_note(
+                "n1",
+                &json(
+                    r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+                )?,
+            );
         Ok(call_result(call.send_response().await))
     })
 }

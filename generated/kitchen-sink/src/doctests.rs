@@ -49,6 +49,8 @@ pages!([
     docs_models_list_by_number_response = "../docs/models/list_by_number_response.md",
     docs_models_list_by_last_id_response = "../docs/models/list_by_last_id_response.md",
     docs_models_list_by_url_response = "../docs/models/list_by_url_response.md",
+    docs_models_note_patch = "../docs/models/note_patch.md",
+    docs_models_range_patch = "../docs/models/range_patch.md",
     docs_errors_default_error = "../docs/errors/default_error.md",
     docs_errors_get_binary_error = "../docs/errors/get_binary_error.md",
     docs_errors_patch_thing_error = "../docs/errors/patch_thing_error.md",

@@ -218,6 +218,17 @@ a note
     },
     Route {
         method: "PATCH",
+        path: "/notes/{id}",
+        responses: &[
+            ExampleResponse {
+                status: 204,
+                content_type: "",
+                body: "",
+            },
+        ],
+    },
+    Route {
+        method: "PATCH",
         path: "/things/{id}",
         responses: &[
             ExampleResponse {
@@ -593,113 +604,118 @@ impl Mock {
         self.server.stub(13)
     }
 
+    /// Returns the stub of `PATCH /notes/{id}`.
+    pub fn patch_note(&self) -> Stub<'_, ()> {
+        self.server.stub(14)
+    }
+
     /// Returns the stub of `PATCH /things/{id}`.
     pub fn patch_thing(&self) -> Stub<'_, models::Thing> {
-        self.server.stub(14)
+        self.server.stub(15)
     }
 
     /// Returns the stub of `PUT /tree`.
     pub fn put_tree(&self) -> Stub<'_, models::Tree> {
-        self.server.stub(15)
+        self.server.stub(16)
     }
 
     /// Returns the stub of `POST /animals`.
     pub fn post_animal(&self) -> Stub<'_, models::Animal> {
-        self.server.stub(16)
+        self.server.stub(17)
     }
 
     /// Returns the stub of `POST /shapes`.
     pub fn post_shape(&self) -> Stub<'_, models::Shape> {
-        self.server.stub(17)
+        self.server.stub(18)
     }
 
     /// Returns the stub of `POST /values`.
     pub fn post_values(&self) -> Stub<'_, models::Settings> {
-        self.server.stub(18)
+        self.server.stub(19)
     }
 
     /// Returns the stub of `POST /completions`.
     pub fn post_completion(&self) -> Stub<'_, models::Completion> {
-        self.server.stub(19)
+        self.server.stub(20)
     }
 
     /// Returns the stub of `GET /news`.
     pub fn get_news(&self) -> Stub<'_, ()> {
-        self.server.stub(20)
+        self.server.stub(21)
     }
 
     /// Returns the stub of `GET /log`.
     pub fn get_log(&self) -> Stub<'_, ()> {
-        self.server.stub(21)
+        self.server.stub(22)
     }
 
     /// Returns the stub of `POST /log`.
     pub fn post_log(&self) -> Stub<'_, ()> {
-        self.server.stub(22)
+        self.server.stub(23)
     }
 
     /// Returns the stub of `GET /sequence`.
     pub fn get_sequence(&self) -> Stub<'_, ()> {
-        self.server.stub(23)
+        self.server.stub(24)
     }
 
     /// Returns the stub of `GET /pages/cursor`.
     pub fn list_by_cursor(&self) -> Stub<'_, models::CursorPage> {
-        self.server.stub(24)
+        self.server.stub(25)
     }
 
     /// Returns the stub of `GET /pages/number`.
     pub fn list_by_number(&self) -> Stub<'_, models::ListByNumberResponse> {
-        self.server.stub(25)
+        self.server.stub(26)
     }
 
     /// Returns the stub of `GET /pages/offset`.
     pub fn list_by_offset(&self) -> Stub<'_, Vec<models::Thing>> {
-        self.server.stub(26)
+        self.server.stub(27)
     }
 
     /// Returns the stub of `GET /pages/last`.
     pub fn list_by_last_id(&self) -> Stub<'_, models::ListByLastIdResponse> {
-        self.server.stub(27)
+        self.server.stub(28)
     }
 
     /// Returns the stub of `GET /pages/url`.
     pub fn list_by_url(&self) -> Stub<'_, models::ListByUrlResponse> {
-        self.server.stub(28)
+        self.server.stub(29)
     }
 
     /// Returns the stub of `GET /pages/link`.
     pub fn list_by_link(&self) -> Stub<'_, Vec<models::Thing>> {
-        self.server.stub(29)
+        self.server.stub(30)
     }
 
     /// Returns the stub of `GET /security/basic`.
     pub fn get_with_basic(&self) -> Stub<'_, ()> {
-        self.server.stub(30)
+        self.server.stub(31)
     }
 
     /// Returns the stub of `GET /security/bearer`.
     pub fn get_with_bearer(&self) -> Stub<'_, ()> {
-        self.server.stub(31)
+        self.server.stub(32)
     }
 
     /// Returns the stub of `GET /security/keys`.
     pub fn get_with_keys(&self) -> Stub<'_, ()> {
-        self.server.stub(32)
+        self.server.stub(33)
     }
 
     /// Returns the stub of `GET /security/cookie`.
     pub fn get_with_cookie(&self) -> Stub<'_, ()> {
-        self.server.stub(33)
+        self.server.stub(34)
     }
 
     /// Returns the stub of `GET /security/none`.
     pub fn get_without_credentials(&self) -> Stub<'_, ()> {
-        self.server.stub(34)
+        self.server.stub(35)
     }
 
     /// Returns the stub of `GET /security/either`.
     pub fn get_with_either(&self) -> Stub<'_, ()> {
-        self.server.stub(35)
+        self.server.stub(36)
     }
 }

@@ -193,6 +193,9 @@ fn structure(krate: &Crate, record: &Record) -> Item {
             Setter::Method(name, kind) => {
                 let text = argument_type(kind, field.ty.display(krate));
                 item.add(format!("the method `{name}`"), text, Level::Minor);
+                if let Some(null) = &field.null_setter {
+                    item.add(format!("the method `{null}`"), String::new(), Level::Minor);
+                }
             }
         }
         item.add(format!("the field `{}`", field.name), ty, Level::Minor);

@@ -87,6 +87,8 @@ pub struct Field {
     pub constant: Option<Example>,
     /// How the caller sets the field.
     pub setter: Setter,
+    /// The method that sets it to null, if it is optional and nullable.
+    pub null_setter: Option<Ident>,
     /// Whether only responses contain it.
     pub read_only: bool,
     /// Whether only requests contain it.

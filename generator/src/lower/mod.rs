@@ -27,7 +27,7 @@ use crate::document::{Document, Operation};
 use crate::ir;
 
 use operations::{security, webhooks};
-use passes::{boxing, discriminator_fields, error_sets, groups, prune, select, usage};
+use passes::{boxing, discriminator_fields, error_sets, groups, merge_patch, prune, select, usage};
 use schemas::{Schemas, components};
 
 /// A pass of lowering.
@@ -45,6 +45,7 @@ pub const PASSES: &[Pass] = &[
     }),
     pass("operations", operations::run),
     pass("webhooks", webhooks::run),
+    pass("merge-patch", merge_patch::run),
     pass("discriminator-fields", discriminator_fields::run),
     pass("errors", error_sets::run),
     pass("paging", paging::run),

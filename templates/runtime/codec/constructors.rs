@@ -14,6 +14,20 @@ macro_rules! setters {
     };
 }
 
+/// Implements the setters that set optional nullable fields to null: `method(field)`.
+macro_rules! null_setters {
+    ($name:ident, [$($method:ident($field:ident)),* $(,)?]) => {
+        impl $name {$(
+            #[doc = concat!("Sets [`", stringify!($field), "`](Self::", stringify!($field), ") to null.")]
+            #[must_use]
+            pub fn $method(mut self) -> Self {
+                self.$field = $crate::runtime::codec::Nullable::Null;
+                self
+            }
+        )*}
+    };
+}
+
 /// Implements `From` for the types of a union's variants, boxing them if needed.
 macro_rules! conversions {
     ($name:ident, [$($variant:ident: $type:ty),* $(,)?]) => {$(
@@ -25,4 +39,4 @@ macro_rules! conversions {
     )*};
 }
 
-pub(crate) use {conversions, setters};
+pub(crate) use {conversions, null_setters, setters};

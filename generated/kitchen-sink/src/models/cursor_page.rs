@@ -23,6 +23,7 @@ impl CursorPage {
     }
 }
 codec::setters!(CursorPage, [
-    with_next_cursor(next_cursor: String) = codec::Nullable::Value(next_cursor),
+    with_next_cursor(next_cursor: impl Into<String>) = codec::Nullable::Value(next_cursor.into()),
 ]);
+codec::null_setters!(CursorPage, [with_next_cursor_null(next_cursor)]);
 codec::record!(CursorPage, [items: Required = "items", next_cursor: Optional = "next_cursor"]);

@@ -20,3 +20,26 @@ impl Range {
 }
 codec::setters!(Range, [with_from(from: i64) = Some(from), with_to(to: i64) = Some(to)]);
 codec::record!(Range, [from: Optional = "from", to: Optional = "to"]);
+
+/// A range of numbers.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RangePatch {
+    /// The first number.
+    pub from: codec::Nullable<i64>,
+    /// The last number.
+    pub to: codec::Nullable<i64>,
+}
+
+impl RangePatch {
+    /// Creates a value without any fields set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
+codec::setters!(RangePatch, [
+    with_from(from: i64) = codec::Nullable::Value(from),
+    with_to(to: i64) = codec::Nullable::Value(to),
+]);
+codec::null_setters!(RangePatch, [with_from_null(from), with_to_null(to)]);
+codec::record!(RangePatch, [from: Optional = "from", to: Optional = "to"]);

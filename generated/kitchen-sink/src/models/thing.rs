@@ -74,6 +74,7 @@ codec::setters!(Thing, [
     with_labels(labels: std::collections::BTreeMap<String, String>) = Some(labels),
     with_extra(extra: serde_json::Value) = Some(extra),
 ]);
+codec::null_setters!(Thing, [with_size_null(size)]);
 codec::redacted_debug!(Thing, [
     id: Shown,
     name: Shown,

@@ -10,7 +10,7 @@ use crate::runtime::codec;
 #[non_exhaustive]
 pub struct ThingPatch {
     /// The name.
-    pub name: Option<String>,
+    pub name: codec::Nullable<String>,
     /// A color.
     ///
     /// New colors can be added.
@@ -26,9 +26,14 @@ impl ThingPatch {
     }
 }
 codec::setters!(ThingPatch, [
-    with_name(name: impl Into<String>) = Some(name.into()),
+    with_name(name: impl Into<String>) = codec::Nullable::Value(name.into()),
     with_color(color: Color) = codec::Nullable::Value(color),
     with_size(size: f64) = codec::Nullable::Value(size),
+]);
+codec::null_setters!(ThingPatch, [
+    with_name_null(name),
+    with_color_null(color),
+    with_size_null(size),
 ]);
 codec::record!(ThingPatch, [
     name: Optional = "name",

@@ -563,6 +563,88 @@ pub mod post_note_with_bytes {
     }
 }
 
+pub mod patch_note {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client, json};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PatchNote> {
+        Ok(
+            client
+                .bodies()
+                .patch_note(
+                    "n1",
+                    &json(
+                        r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+                    )?,
+                ),
+        )
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.patch_note().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "PATCH /notes/n1",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: application/merge-patch+json",
+            ],
+            Some(
+                r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+            ),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn escapes_special_characters() -> Outcome {
+        let mock = Mock::new();
+        mock.patch_note().example(500);
+        let client = client(&mock)?;
+        let outcome = client
+            .bodies()
+            .patch_note(
+                "a b/c%2F&=+ü..",
+                &json(
+                    r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+                )?,
+            )
+            .send()
+            .await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "PATCH /notes/a%20b%2Fc%252F%26%3D%2B%C3%BC..",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: application/merge-patch+json",
+            ],
+            Some(
+                r#"{"title":"a note & more","tags":["a","b"],"range":{"from":1,"to":9}}"#,
+            ),
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.patch_note().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
 pub mod patch_thing {
     use kitchen_sink::mock::Mock;
     use kitchen_sink::{Client, api, errors};

@@ -96,6 +96,7 @@ codec::setters!(Model, [
     with_capabilities(capabilities: ModelCapabilities) = Some(capabilities),
     with_score(score: Score) = Some(score),
 ]);
+codec::null_setters!(Model, [with_parameters_null(parameters)]);
 codec::record!(Model, [
     schema: Optional = "schema",
     id: Required = "id",

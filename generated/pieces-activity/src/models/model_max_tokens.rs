@@ -29,6 +29,7 @@ codec::setters!(ModelMaxTokens, [
     with_input(input: f64) = codec::Nullable::Value(input),
     with_output(output: f64) = codec::Nullable::Value(output),
 ]);
+codec::null_setters!(ModelMaxTokens, [with_input_null(input), with_output_null(output)]);
 codec::record!(ModelMaxTokens, [
     schema: Optional = "schema",
     total: Required = "total",

@@ -23,4 +23,5 @@ codec::setters!(Action, [
     with_date_time(date_time: codec::DateTime) = Some(date_time),
     with_user(user: User) = codec::Nullable::Value(user),
 ]);
+codec::null_setters!(Action, [with_user_null(user)]);
 codec::record!(Action, [date_time: ReadOnly = "dateTime", user: Optional = "user"]);

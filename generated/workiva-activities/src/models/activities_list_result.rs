@@ -29,6 +29,7 @@ impl ActivitiesListResult {
     }
 }
 codec::setters!(ActivitiesListResult, [
-    with_next_link(next_link: String) = codec::Nullable::Value(next_link),
+    with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
 ]);
+codec::null_setters!(ActivitiesListResult, [with_next_link_null(next_link)]);
 codec::record!(ActivitiesListResult, [next_link: Optional = "@nextLink", data: Required = "data"]);

@@ -86,6 +86,7 @@ codec::setters!(Activity, [
     with_tags(tags: ActivityTags) = Some(tags),
     with_workspace(workspace: Workspace) = codec::Nullable::Value(workspace),
 ]);
+codec::null_setters!(Activity, [with_workspace_null(workspace)]);
 codec::record!(Activity, [
     action: Required = "action",
     activity_date_time: Required = "activityDateTime",

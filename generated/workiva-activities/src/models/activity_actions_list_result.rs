@@ -29,8 +29,9 @@ impl ActivityActionsListResult {
     }
 }
 codec::setters!(ActivityActionsListResult, [
-    with_next_link(next_link: String) = codec::Nullable::Value(next_link),
+    with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
 ]);
+codec::null_setters!(ActivityActionsListResult, [with_next_link_null(next_link)]);
 codec::record!(ActivityActionsListResult, [
     next_link: Optional = "@nextLink",
     data: Required = "data",

@@ -20,6 +20,7 @@ impl Solution {
 }
 codec::setters!(Solution, [
     with_id(id: impl Into<String>) = Some(id.into()),
-    with_name(name: String) = codec::Nullable::Value(name),
+    with_name(name: impl Into<String>) = codec::Nullable::Value(name.into()),
 ]);
+codec::null_setters!(Solution, [with_name_null(name)]);
 codec::record!(Solution, [id: Optional = "id", name: Optional = "name"]);

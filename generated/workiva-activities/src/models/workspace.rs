@@ -33,11 +33,20 @@ impl Workspace {
 }
 codec::setters!(Workspace, [
     with_created(created: Action) = codec::Nullable::Value(created),
-    with_id(id: String) = codec::Nullable::Value(id),
+    with_id(id: impl Into<String>) = codec::Nullable::Value(id.into()),
     with_modified(modified: Action) = codec::Nullable::Value(modified),
     with_name(name: impl Into<String>) = Some(name.into()),
     with_organization(organization: Organization) = codec::Nullable::Value(organization),
-    with_solutions(solutions: Vec<Solution>) = codec::Nullable::Value(solutions),
+    with_solutions(
+        solutions: impl IntoIterator<Item = Solution>,
+    ) = codec::Nullable::Value(solutions.into_iter().collect()),
+]);
+codec::null_setters!(Workspace, [
+    with_created_null(created),
+    with_id_null(id),
+    with_modified_null(modified),
+    with_organization_null(organization),
+    with_solutions_null(solutions),
 ]);
 codec::record!(Workspace, [
     created: ReadOnly = "created",

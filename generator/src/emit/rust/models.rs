@@ -213,6 +213,12 @@ fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
     );
     let setters: Vec<TokenStream> = record.fields.iter().filter_map(|field| setter(krate, field)).collect();
     let setters = (!setters.is_empty()).then(|| quote!(codec::setters!(#name, [#(#setters),*]);));
+    let nulls = record.fields.iter().filter_map(|field| {
+        let (method, name) = (field.null_setter.as_ref()?, &field.name);
+        Some(quote!(#method(#name)))
+    });
+    let nulls: Vec<TokenStream> = nulls.collect();
+    let nulls = (!nulls.is_empty()).then(|| quote!(codec::null_setters!(#name, [#(#nulls),*]);));
     // A type that `new` builds without arguments implements `Default`, derived or by hand.
     let default = if arguments.is_empty() && !record.default {
         quote!(impl Default for #name { fn default() -> Self { Self::new() } })
@@ -229,6 +235,7 @@ fn constructor(krate: &Crate, name: &Ident, record: &Record) -> TokenStream {
         }
         #default
         #setters
+        #nulls
     }
 }
 

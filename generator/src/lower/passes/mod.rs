@@ -4,6 +4,7 @@ pub(in crate::lower) mod boxing;
 pub(in crate::lower) mod discriminator_fields;
 pub(in crate::lower) mod error_sets;
 pub(in crate::lower) mod groups;
+pub(in crate::lower) mod merge_patch;
 pub(in crate::lower) mod prune;
 pub(in crate::lower) mod scc;
 pub(in crate::lower) mod select;

@@ -546,3 +546,40 @@ paths:
         ]
     );
 }
+
+#[test]
+fn members_of_a_merge_patch_are_optional_and_nullable() {
+    let (api, _) = super::lower_text(
+        r##"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+paths:
+  /x:
+    get: { operationId: get, responses: { "200": { description: ok, content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } } } } }
+    patch:
+      operationId: patch
+      requestBody: { content: { application/merge-patch+json: { schema: { $ref: "#/components/schemas/Pet" } } } }
+      responses: { "204": { description: ok } }
+components:
+  schemas:
+    Pet: { type: object, required: [name], properties: { name: { type: string }, tags: { type: object, additionalProperties: { type: string } }, mate: { $ref: "#/components/schemas/Pet" } } }
+"##,
+        &Settings::default(),
+    );
+    let dump = api.dump();
+    let patch = dump
+        .split("struct Pet/patch")
+        .nth(1)
+        .expect("the patch has a type of its own");
+    for member in [
+        "name?: string or null",
+        "tags?: map of string or null or null",
+        "mate?: Pet/patch or null",
+    ] {
+        assert!(patch.contains(member), "{member} is missing:\n{dump}");
+    }
+    assert!(
+        dump.contains("  name: string\n"),
+        "the type of the response is unchanged:\n{dump}"
+    );
+}

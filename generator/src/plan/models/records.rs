@@ -2,7 +2,9 @@
 
 use crate::ir::{self, Extra, Shape, Struct, TypeId, Usage};
 use crate::json::Json;
-use crate::krate::{ArgumentType, Doc, Example, ExtraField, Field, Presence, Record, Setter, TypeExpr, WireName};
+use crate::krate::{
+    ArgumentType, Doc, Example, ExtraField, Field, Ident, Presence, Record, Setter, TypeExpr, WireName,
+};
 use crate::plan::examples::{ExampleBuilder, json_text};
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
@@ -34,7 +36,7 @@ pub fn record(
     });
     let mut scope = Scope::new(Case::Snake);
     let names = scope.resolve(&claims.collect::<Vec<_>>());
-    let fields: Vec<Field> = record
+    let mut fields: Vec<Field> = record
         .fields
         .iter()
         .zip(&names)
@@ -60,6 +62,7 @@ pub fn record(
         .iter()
         .any(|field| field.presence == Presence::Required && field.constant.is_none());
     let has_constants = fields.iter().any(|field| field.constant.is_some());
+    set_null_setters(&mut fields);
     Record {
         constructor: is_built(usage),
         default: is_built(usage) && !has_required && !has_constants,
@@ -87,7 +90,12 @@ fn field(
     let constant = fixed
         .and_then(|value| examples.owned(&source.ty, value))
         .filter(Example::is_literal);
-    let take = match types::argument_type(&examples.api.types, &source.ty) {
+    // The setter of an optional field takes no null; a nullable one has a setter for null.
+    let set = match presence {
+        Presence::Optional => ir::TypeRef::non_null(source.ty.shape.clone()),
+        Presence::Required => source.ty.clone(),
+    };
+    let take = match types::argument_type(&examples.api.types, &set) {
         // An alias of a list is passed unchanged, because its name documents more than the type of the items.
         ArgumentType::Items(_) if !matches!(source.ty.shape, Shape::List(_)) => ArgumentType::Value,
         other => other,
@@ -102,6 +110,7 @@ fn field(
             }
             Presence::Required | Presence::Optional => Setter::None,
         },
+        null_setter: None,
         name: Case::Snake.ident(name),
         wire: WireName::new(&source.wire),
         ty,
@@ -113,6 +122,21 @@ fn field(
         secret: source.secret,
         default: source.default.clone(),
         example: source.example.clone(),
+    }
+}
+
+/// Names the methods that set fields to null, unless another setter has the name.
+fn set_null_setters(fields: &mut [Field]) {
+    let setters = fields.iter().filter_map(|field| match &field.setter {
+        Setter::Method(method, _) => Some(method.as_str().to_owned()),
+        Setter::Argument(_) | Setter::None => None,
+    });
+    let taken: Vec<String> = setters.collect();
+    for field in fields {
+        if let (Setter::Method(method, _), TypeExpr::Nullable(_)) = (&field.setter, &field.ty) {
+            let name = format!("{method}_null");
+            field.null_setter = (!taken.contains(&name)).then(|| Ident::nearest(&name));
+        }
     }
 }
 

@@ -22,6 +22,7 @@ impl ActivityList {
     }
 }
 codec::setters!(ActivityList, [
-    with_next_link(next_link: String) = codec::Nullable::Value(next_link),
+    with_next_link(next_link: impl Into<String>) = codec::Nullable::Value(next_link.into()),
 ]);
+codec::null_setters!(ActivityList, [with_next_link_null(next_link)]);
 codec::record!(ActivityList, [data: Required = "data", next_link: Optional = "@nextLink"]);

@@ -4,6 +4,7 @@
 
 mod get_binary;
 mod get_report;
+mod patch_note;
 mod patch_thing;
 mod post_form;
 mod post_multipart;
@@ -18,6 +19,7 @@ mod put_tree;
 
 pub use get_binary::{GetBinary, GetBinaryError};
 pub use get_report::{GetReport, GetReportError};
+pub use patch_note::{PatchNote, PatchNoteError};
 pub use patch_thing::{PatchThing, PatchThingError};
 pub use post_form::{PostForm, PostFormError};
 pub use post_multipart::{PostMultipart, PostMultipartError};
@@ -385,6 +387,47 @@ impl<'c> Bodies<'c> {
         body: impl Into<crate::runtime::File>,
     ) -> PostNoteWithBytes {
         post_note_with_bytes::new(self.core, body)
+    }
+
+    /// Change a note by a merge patch.
+    ///
+    /// - `id`: The id of the note.
+    /// - `body`: The request body.
+    ///
+    /// The request is `PATCH /notes/{id}`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call returns [`PatchNoteError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::{Client, models};
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .bodies()
+    ///         .patch_note(
+    ///             "n1",
+    ///             &models::NotePatch::new()
+    ///                 .with_title("a note & more")
+    ///                 .with_tags(["a", "b"])
+    ///                 .with_range(models::RangePatch::new().with_from(1).with_to(9)),
+    ///         )
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn patch_note(
+        &self,
+        id: impl Into<String>,
+        body: &models::NotePatch,
+    ) -> PatchNote {
+        patch_note::new(self.core, id, body)
     }
 
     /// Change a thing.

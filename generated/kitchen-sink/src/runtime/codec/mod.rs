@@ -80,7 +80,7 @@ macro_rules! newtype {
     };
 }
 
-pub(crate) use constructors::{conversions, setters};
+pub(crate) use constructors::{conversions, null_setters, setters};
 pub(crate) use enums::{closed_enum, closed_int_enum, enum_impl, open_enum, open_int_enum};
 pub(crate) use record::{keys, record, redacted_debug};
 pub(crate) use union::union;

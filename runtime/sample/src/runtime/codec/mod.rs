@@ -72,6 +72,6 @@ macro_rules! newtype {
     };
 }
 
-pub(crate) use constructors::{conversions, setters};
+pub(crate) use constructors::{conversions, null_setters, setters};
 pub(crate) use record::{keys, record, redacted_debug};
 pub(crate) use {newtype, serde};
