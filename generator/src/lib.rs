@@ -74,7 +74,7 @@ mod wire;
 mod write;
 
 pub use config::{
-    CursorRule, DeepObjects, DiagnosticRule, Level, LinkRule, Naming, OffsetRule, PageRule, PagingRule, Select,
+    CursorRule, DeepObjects, DiagnosticRule, Level, LinkRule, Naming, OffsetRule, PageRule, PaginationRule, Select,
     Settings, Unused, UrlRule,
 };
 pub use generator::{Error, Generator, Report};

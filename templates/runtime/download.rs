@@ -225,7 +225,7 @@ impl<E: ErrorSet> PreparedRequest<Bytes, E> {
     ///
     /// # Errors
     ///
-    /// See `E`.
+    /// Returns an [`Error`](super::Error); `E` is the error enum of the operation.
     pub async fn download(self) -> Result<Download<E>, Error<E>> {
         self.request.open_download().await
     }

@@ -21,7 +21,7 @@ use super::trace;
 use super::{Body, RawResponse, Secret};
 
 impl Request {
-    /// Sends the request, with retries, and returns the last response, whatever its status code.
+    /// Sends the request, with retries, and returns the last response, regardless of its status code.
     pub(super) fn execute(mut self) -> BoxFuture<'static, Result<RawResponse, Failure>> {
         Box::pin(async move {
             if let Some(assemble) = self.assemble {
@@ -30,7 +30,7 @@ impl Request {
             self.add_body_fields();
             self.add_idempotency_key();
             if Handle::try_current().is_err() {
-                let error = BuildError::new("a call needs a tokio runtime, and this code runs outside of one");
+                let error = BuildError::new("a call needs a tokio runtime, and this code runs outside a runtime");
                 return Err(error.at(&self.call()).into());
             }
             self.observed().await
@@ -112,7 +112,7 @@ impl Request {
         let policy = self.policy();
         let mut call = self.call();
         let (uri, selected) = self.prepare().map_err(|error| error.at(&call))?;
-        // A token request runs inside of a call, which has its permit already.
+        // A token request runs inside a call, which has its permit already.
         let pacing = Some(&self.core.0.pacing).filter(|_| !self.is_internal);
         let _permit = match pacing {
             Some(pacing) => pacing.permit().await,
@@ -288,6 +288,6 @@ fn failure_class(outcome: &Result<RawResponse, Failure>) -> Option<FailureClass>
             TransportErrorKind::Exchange | TransportErrorKind::Timeout => Some(FailureClass::NoResponse),
             TransportErrorKind::TooLarge => None,
         },
-        Err(Error::Build(_) | Error::Auth(_) | Error::Api(_) | Error::Decode(_) | Error::Paging(_)) => None,
+        Err(Error::Build(_) | Error::Auth(_) | Error::Api(_) | Error::Decode(_) | Error::Pagination(_)) => None,
     }
 }

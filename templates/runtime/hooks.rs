@@ -9,7 +9,7 @@ use super::{Body, RawResponse};
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Attempt<'a> {
-    /// A response was received, whatever its status code. The body of a streamed response is not included.
+    /// A response was received, regardless of its status code. The body of a streamed response is not included.
     Completed(&'a RawResponse),
     /// No response was received.
     Failed(&'a TransportError),
@@ -21,13 +21,13 @@ pub enum Attempt<'a> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum CallResult<'a> {
-    /// The last attempt received a response, whatever its status code.
+    /// The last attempt received a response, regardless of its status code.
     Completed(&'a RawResponse),
     /// The call failed without a response.
     Failed(&'a (dyn std::error::Error + 'static)),
 }
 
-/// A hook that runs around every call and each of its attempts. A token request is a call of its own; see
+/// A hook that runs around every call and each of its attempts. A token request is a separate call; see
 /// [`Call::is_token_request`].
 pub trait Hook: Send + Sync + 'static {
     /// Runs before the first attempt of a call.
@@ -35,7 +35,7 @@ pub trait Hook: Send + Sync + 'static {
         let _ = call;
     }
 
-    /// Runs after the last attempt of a call. A call that its caller drops does not finish.
+    /// Runs after the last attempt of a call. It does not run if the caller drops the call.
     fn call_finished(&self, call: &Call, result: CallResult<'_>) {
         let _ = (call, result);
     }
@@ -50,11 +50,11 @@ pub trait Hook: Send + Sync + 'static {
         Ok(())
     }
 
-    /// As [`before`](Self::before), for code that is async. The default runs `before`.
+    /// Async version of [`before`](Self::before). The default implementation calls `before`.
     ///
     /// # Errors
     ///
-    /// As of [`before`](Self::before).
+    /// See [`before`](Self::before).
     fn before_async<'a>(
         &'a self,
         call: &'a Call,

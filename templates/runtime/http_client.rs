@@ -83,7 +83,7 @@ impl HttpClient {
     }
 }
 
-/// A client with settings of its own, among them its connect timeout and its redirect policy. On a redirect to another host,
+/// A custom client, whose connect timeout and redirect policy apply. On a redirect to another host,
 /// reqwest removes `Authorization` and `Cookie`, but not an API key in a header of another name.
 impl From<reqwest::Client> for HttpClient {
     fn from(client: reqwest::Client) -> Self {
@@ -95,7 +95,7 @@ impl From<reqwest::Client> for HttpClient {
     }
 }
 
-/// Returns the target of a redirect that may be followed: any header may hold a secret, so it has to be on the same origin.
+/// Returns the target of a redirect that may be followed: any header may contain a secret, so it has to be on the same origin.
 fn redirect(method: &Method, url: &Url, response: &reqwest::Response) -> Option<Url> {
     let is_allowed = match response.status() {
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => true,

@@ -58,7 +58,7 @@ pub use auth::Credential;
 #[cfg(feature = "blocking")]
 pub use blocking::block_on;
 pub use body::Body;
-pub use call_error::{AuthError, BuildError, CallError, DecodeError, PagingError, TimeoutError, TransportError};
+pub use call_error::{AuthError, BuildError, CallError, DecodeError, PaginationError, TimeoutError, TransportError};
 pub use call_error::{AuthErrorKind, TimeoutKind, TransportErrorKind};
 pub(crate) use call_options::call_options;
 pub use codec::duration::Duration;

@@ -50,9 +50,9 @@ impl Setup {
         }
     }
 
-    async fn authorization_endpoint(&self, member: &str) -> Result<Url, AuthError> {
+    async fn authorization_endpoint(&self, property: &str) -> Result<Url, AuthError> {
         let documented = self.flow.map(|flow| flow.authorization_url);
-        self.endpoint(self.authorization_url.as_deref(), documented, member)
+        self.endpoint(self.authorization_url.as_deref(), documented, property)
             .await
     }
 
@@ -62,16 +62,16 @@ impl Setup {
             .await
     }
 
-    async fn endpoint(&self, set: Option<&str>, documented: Option<&str>, member: &str) -> Result<Url, AuthError> {
+    async fn endpoint(&self, set: Option<&str>, documented: Option<&str>, property: &str) -> Result<Url, AuthError> {
         if let Some(url) = set.or(documented.filter(|url| !url.is_empty())) {
             return token_endpoint::endpoint(&self.core, url);
         }
         let metadata_url = self.metadata_url.ok_or_else(|| {
-            let message = format!("no URL is known for `{member}`");
+            let message = format!("no URL is known for `{property}`");
             AuthError::of(AuthErrorKind::Unavailable, message)
         })?;
         let metadata_url = token_endpoint::endpoint(&self.core, metadata_url)?;
-        token_endpoint::discover(&self.core, &metadata_url, member).await
+        token_endpoint::discover(&self.core, &metadata_url, property).await
     }
 }
 

@@ -10,7 +10,7 @@ use http::header::LINK;
 use serde_json::Value;
 use url::Url;
 
-use super::call_error::{BuildError, PagingError};
+use super::call_error::{BuildError, PaginationError};
 use super::request::{Request, scalar};
 use super::{RawResponse, address};
 
@@ -50,7 +50,7 @@ pub enum PagingStep {
 pub enum PagingInput {
     /// A query parameter.
     Query(&'static str),
-    /// A member of the JSON body, as a JSON pointer.
+    /// A property of the JSON body, as a JSON pointer.
     Body(&'static str),
 }
 
@@ -123,9 +123,9 @@ impl PageRequest {
     }
 
     /// Returns the request of the next page.
-    pub(super) fn next(&self, cursor: &str) -> Result<Self, PagingError> {
+    pub(super) fn next(&self, cursor: &str) -> Result<Self, PaginationError> {
         let mut next = self.clone();
-        let reject = |message: String| PagingError::new(message).at(&self.request.call());
+        let reject = |message: String| PaginationError::new(message).at(&self.request.call());
         apply_cursor(&mut next.request, self.step, cursor).map_err(reject)?;
         let fingerprint =
             fingerprint(&next.request).ok_or_else(|| reject("the link to the next page is not a URL".to_owned()))?;
@@ -200,15 +200,15 @@ fn set_input(request: &mut Request, input: PagingInput, value: Value) -> Result<
         PagingInput::Query(name) => request.query_text(name, scalar(value)),
         PagingInput::Body(pointer) => {
             let body = request.body.as_bytes();
-            let body = with_member(body, pointer, value)
-                .ok_or_else(|| format!("the request body has no member `{pointer}`"))?;
+            let body = with_property(body, pointer, value)
+                .ok_or_else(|| format!("the request body has no property `{pointer}`"))?;
             request.body("application/json", body);
         }
     }
     Ok(())
 }
 
-fn with_member(body: &[u8], pointer: &str, value: Value) -> Option<Vec<u8>> {
+fn with_property(body: &[u8], pointer: &str, value: Value) -> Option<Vec<u8>> {
     let mut root = if body.is_empty() {
         Value::Null
     } else {

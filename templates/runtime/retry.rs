@@ -17,7 +17,7 @@ pub struct RetryPolicy {
     base: Duration,
     factor: f64,
     cap: Duration,
-    budget: Duration,
+    max_elapsed: Duration,
     statuses: &'static [(u16, u16)],
     connection: bool,
     any_method: bool,
@@ -31,7 +31,7 @@ impl RetryPolicy {
             base: Duration::from_millis(500),
             factor: 2.0,
             cap: Duration::from_secs(8),
-            budget: Duration::from_secs(60),
+            max_elapsed: Duration::from_secs(60),
             statuses: &[(408, 408), (429, 429), (500, 500), (502, 504)],
             connection: true,
             any_method: false,
@@ -57,9 +57,9 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets how long after the start of a call a retry may begin.
-    pub const fn budget(mut self, budget: Duration) -> Self {
-        self.budget = budget;
+    /// Sets the time since the start of the call after which there is no further retry.
+    pub const fn max_elapsed(mut self, limit: Duration) -> Self {
+        self.max_elapsed = limit;
         self
     }
 
@@ -75,7 +75,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets whether requests are retried whatever their method, even if a second request may do harm.
+    /// Sets whether requests are retried regardless of their method, even if a second request may do harm.
     pub const fn any_method(mut self, retried: bool) -> Self {
         self.any_method = retried;
         self
@@ -104,7 +104,9 @@ impl RetryPolicy {
             FailureClass::NotSent | FailureClass::NoResponse => None,
         };
         let wait = requested.unwrap_or_else(|| self.jitter(state.attempt, state.random));
-        let limit = state.limit.map_or(self.budget, |limit| limit.min(self.budget));
+        let limit = state
+            .limit
+            .map_or(self.max_elapsed, |limit| limit.min(self.max_elapsed));
         (state.elapsed.checked_add(wait)? <= limit).then_some(wait)
     }
 

@@ -87,7 +87,7 @@ pub(super) fn endpoint(core: &Core, url: &str) -> Result<Url, AuthError> {
     })
 }
 
-/// Sends a form to an endpoint of the authorization server, and returns its response, of whatever status.
+/// Sends a form to an endpoint of the authorization server, and returns its response, regardless of its status.
 pub(super) async fn post(
     core: &Core,
     url: &Url,
@@ -124,8 +124,8 @@ pub(super) async fn post(
     response.map_err(|error| AuthError::caused(AuthErrorKind::Unavailable, error))
 }
 
-/// Fetches a metadata document of the authorization server, and returns the URL in one of its members.
-pub(super) async fn discover(core: &Core, url: &Url, member: &str) -> Result<Url, AuthError> {
+/// Fetches a metadata document of the authorization server, and returns the URL in one of its properties.
+pub(super) async fn discover(core: &Core, url: &Url, property: &str) -> Result<Url, AuthError> {
     static OPERATION: Operation = Operation {
         id: "metadata",
         ..Operation::DEFAULT
@@ -136,16 +136,16 @@ pub(super) async fn discover(core: &Core, url: &Url, member: &str) -> Result<Url
         return Err(failure(&response));
     }
     let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
-    let found = body.get(member).and_then(Value::as_str);
+    let found = body.get(property).and_then(Value::as_str);
     found.and_then(|text| Url::parse(text).ok()).ok_or_else(|| {
         AuthError::of(
             AuthErrorKind::InvalidResponse,
-            format!("the metadata at `{}` has no `{member}`", address::origin(url)),
+            format!("the metadata at `{}` has no `{property}`", address::origin(url)),
         )
     })
 }
 
-/// Returns a request to a URL outside of the API. It trusts the origin of that URL and has no credentials of the API.
+/// Returns a request to a URL outside the API. It trusts the origin of that URL and has no credentials of the API.
 fn to(core: &Core, operation: &'static Operation, url: &Url) -> Request {
     let mut request = Request::new(core, operation);
     request.template = Cow::Owned(url.path().to_owned());
@@ -182,7 +182,7 @@ pub(super) fn read(response: &RawResponse) -> Result<TokenResponse, AuthError> {
 }
 
 /// Reads `expires_in`: a number, or a string with one. A negative number is an expired token, one too large for a
-/// [`Duration`] is the largest, and what is not a number counts as missing.
+/// [`Duration`] is the largest, and any other value counts as missing.
 fn lifetime(expires_in: Value) -> Option<Duration> {
     let seconds = scalar(expires_in).trim().parse::<f64>().ok()?;
     if seconds.is_nan() {

@@ -91,7 +91,7 @@ fn the_output_folder_can_be_the_current_one() {
 fn invalid_values_are_reported_at_their_position() {
     for (line, message) in [
         ("version: one", "invalid version `one`"),
-        ("license: Mine", "invalid licence `Mine`"),
+        ("license: Mine", "invalid license `Mine`"),
         ("repository: github", "invalid URL `github`"),
         ("env_prefix: pets-", "invalid prefix"),
         ("homepage: pets.example", "invalid URL `pets.example`"),
@@ -178,9 +178,9 @@ fn equal_warnings_are_grouped_with_a_count() {
 }
 
 #[test]
-fn colours_are_used_on_request_only() {
+fn colors_are_used_on_request_only() {
     let folder = folder(&[("a.yaml", &without_ids())]);
-    let run_in_colour = |arguments: &[&str], no_color: &str| {
+    let run_in_color = |arguments: &[&str], no_color: &str| {
         let mut command = program(folder.path());
         command
             .args(["validate", "a.yaml"])
@@ -188,10 +188,10 @@ fn colours_are_used_on_request_only() {
             .env("NO_COLOR", no_color);
         run_with(&mut command, "").stderr
     };
-    assert!(run_in_colour(&["--color", "always"], "").contains("\u{1b}["));
-    assert!(!run_in_colour(&["--color", "never"], "").contains("\u{1b}["));
+    assert!(run_in_color(&["--color", "always"], "").contains("\u{1b}["));
+    assert!(!run_in_color(&["--color", "never"], "").contains("\u{1b}["));
     assert!(
-        !run_in_colour(&[], "").contains("\u{1b}["),
+        !run_in_color(&[], "").contains("\u{1b}["),
         "the output is not a terminal"
     );
 }

@@ -20,7 +20,7 @@ fn wrong_usage_is_status_2() {
         2,
         &["neither `sdkwright.yaml` nor `spec/sdkwright.yaml` exists", "help"],
     );
-    fails(folder.path(), &["generate", "--check"], 2, &["no document is named"]);
+    fails(folder.path(), &["generate", "--check"], 2, &["no document was passed"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::documents::Document;
 
-/// The time limit of a run. An unoptimised generator takes about 20 seconds for the largest documents.
+/// The time limit of a run. An unoptimized generator takes about 20 seconds for the largest documents.
 const TIME: Duration = Duration::from_secs(180);
 
 /// The limit of the address space of a run, in KiB. Stacks are large, but only their used part takes memory.

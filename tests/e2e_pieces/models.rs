@@ -185,7 +185,7 @@ fn nested_formats(times: usize) -> String {
 #[test]
 fn documents_of_maximum_depth_fit_on_the_stack() {
     let error = nested_formats(25);
-    assert!(error.contains("missing member"), "{error}");
+    assert!(error.contains("missing property"), "{error}");
     let error = nested_formats(26);
     assert!(error.contains("recursion limit exceeded"), "{error}");
 }

@@ -72,7 +72,7 @@ async fn missing_required_members_are_an_error() {
             (decode.error().path().as_str(), decode.error().message()),
             (
                 format!("$.{name}").as_str(),
-                format!("missing member `{name}`").as_str()
+                format!("missing property `{name}`").as_str()
             )
         );
     }

@@ -166,7 +166,7 @@ async fn a_link_to_another_origin_is_rejected_without_sending_a_token() {
             // Text that is not a URL of another origin may be a cursor: it is sent to the client's server.
             if server.received().len() == 1 {
                 let error = outcome.unwrap_err();
-                assert!(matches!(error, Error::Paging(_)), "{link}: {error:?}");
+                assert!(matches!(error, Error::Pagination(_)), "{link}: {error:?}");
                 assert!(!error.is_retryable());
             } else {
                 assert!(!link.starts_with("http"), "{link}: {:?}", server.lines());
@@ -227,7 +227,7 @@ async fn a_repeated_link_is_an_error() {
                 break error;
             }
         };
-        assert!(matches!(error, Error::Paging(_)), "{error:?}");
+        assert!(matches!(error, Error::Pagination(_)), "{error:?}");
         let message = "GET /activityActions: the link to the next page points to a page that was already fetched";
         assert_eq!(error.to_string(), message);
         assert_eq!(server.received().len(), requests, "{links:?}");
@@ -244,7 +244,7 @@ async fn a_page_that_links_to_itself_is_an_error() {
     .await;
     let client = plain(&server);
     let first = client.activities().get_activity_actions().send().await.unwrap();
-    assert!(matches!(first.next().await, Err(Error::Paging(_))));
+    assert!(matches!(first.next().await, Err(Error::Pagination(_))));
     assert_eq!(server.received().len(), 1);
 }
 

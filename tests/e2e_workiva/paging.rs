@@ -298,7 +298,7 @@ async fn a_saved_cursor_of_another_server_is_rejected() {
         .send()
         .await
         .unwrap_err();
-    assert!(matches!(error, Error::Paging(_) | Error::Build(_)), "{error:?}");
+    assert!(matches!(error, Error::Pagination(_) | Error::Build(_)), "{error:?}");
     assert_eq!((server.received().len(), other.received().len()), (0, 0));
 }
 

@@ -147,7 +147,7 @@ async fn a_policy_applies_to_a_client_or_a_call() {
     let own = RetryPolicy::standard().backoff(Duration::from_millis(10), 3.0, Duration::from_secs(1));
     call.clone().retries(own.attempts(4)).send().await.unwrap_err();
     assert_eq!(world.slept(), [500, 10, 30, 90]);
-    let unlimited = own.attempts(u32::MAX).budget(Duration::from_millis(200));
+    let unlimited = own.attempts(u32::MAX).max_elapsed(Duration::from_millis(200));
     let error = call.retries(unlimited).send().await.unwrap_err();
     assert_eq!(
         error.to_string(),

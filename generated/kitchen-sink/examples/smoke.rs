@@ -216,6 +216,26 @@ const OPERATIONS: &[Operation] = &[
         call: get_with_cookie,
     },
     Operation {
+        id: "getWithLogin",
+        successes: &[(204, 204)],
+        call: get_with_login,
+    },
+    Operation {
+        id: "getWithPassword",
+        successes: &[(204, 204)],
+        call: get_with_password,
+    },
+    Operation {
+        id: "getWithOpenId",
+        successes: &[(204, 204)],
+        call: get_with_open_id,
+    },
+    Operation {
+        id: "getWithCertificate",
+        successes: &[(204, 204)],
+        call: get_with_certificate,
+    },
+    Operation {
         id: "getWithoutCredentials",
         successes: &[(204, 204)],
         call: get_without_credentials,
@@ -718,6 +738,34 @@ fn get_with_keys(client: Client) -> CallFuture {
 fn get_with_cookie(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.security().get_with_cookie();
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn get_with_login(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.security().get_with_login();
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn get_with_password(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.security().get_with_password();
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn get_with_open_id(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.security().get_with_open_id();
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn get_with_certificate(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.security().get_with_certificate();
         Ok(call_result(call.send_response().await))
     })
 }

@@ -38,6 +38,60 @@ static API_INFO: ApiInfo = ApiInfo {
             ],
         },
         SecurityScheme {
+            name: "login",
+            kind: SchemeKind::OAuth2 {
+                flows: &[
+                    OAuth2Flow {
+                        grant: GrantType::AuthorizationCode,
+                        token_url: "https://api.kitchen-sink.example/oauth/token",
+                        authorization_url: "https://api.kitchen-sink.example/oauth/authorize",
+                        refresh_url: "https://api.kitchen-sink.example/oauth/refresh",
+                        ..OAuth2Flow::DEFAULT
+                    },
+                    OAuth2Flow {
+                        grant: GrantType::DeviceCode,
+                        token_url: "https://api.kitchen-sink.example/oauth/token",
+                        authorization_url: "https://api.kitchen-sink.example/oauth/device",
+                        ..OAuth2Flow::DEFAULT
+                    },
+                ],
+                metadata_url: "",
+            },
+            setter: "bearer_token(token)",
+            variables: &[Variables::One("KITCHEN_SINK_TOKEN")],
+        },
+        SecurityScheme {
+            name: "password",
+            kind: SchemeKind::OAuth2 {
+                flows: &[
+                    OAuth2Flow {
+                        grant: GrantType::Password,
+                        token_url: "https://api.kitchen-sink.example/oauth/token",
+                        ..OAuth2Flow::DEFAULT
+                    },
+                ],
+                metadata_url: "",
+            },
+            setter: "password(username, password)",
+            variables: &[
+                Variables::One("KITCHEN_SINK_TOKEN"),
+                Variables::Two(
+                    "KITCHEN_SINK_USERNAME",
+                    "KITCHEN_SINK_PASSWORD",
+                    Credential::password,
+                ),
+            ],
+        },
+        SecurityScheme {
+            name: "openId",
+            kind: SchemeKind::OAuth2 {
+                flows: &[],
+                metadata_url: "https://api.kitchen-sink.example/.well-known/openid-configuration",
+            },
+            setter: "bearer_token(token)",
+            variables: &[Variables::One("KITCHEN_SINK_TOKEN")],
+        },
+        SecurityScheme {
             name: "basic",
             kind: SchemeKind::Basic,
             setter: "basic_auth(user, password)",
@@ -102,31 +156,37 @@ impl Client {
     }
 
     /// Parameters in every location and style.
+    #[cfg(feature = "parameters")]
     pub fn parameters(&self) -> crate::api::parameters::Parameters<'_> {
         crate::api::parameters::Parameters::new(&self.core)
     }
 
     /// Request and response bodies of every media type.
+    #[cfg(feature = "bodies")]
     pub fn bodies(&self) -> crate::api::bodies::Bodies<'_> {
         crate::api::bodies::Bodies::new(&self.core)
     }
 
     /// Unions and enums.
+    #[cfg(feature = "unions")]
     pub fn unions(&self) -> crate::api::unions::Unions<'_> {
         crate::api::unions::Unions::new(&self.core)
     }
 
     /// Streams from and to the server.
+    #[cfg(feature = "streams")]
     pub fn streams(&self) -> crate::api::streams::Streams<'_> {
         crate::api::streams::Streams::new(&self.core)
     }
 
     /// Lists with every kind of pagination.
+    #[cfg(feature = "pages")]
     pub fn pages(&self) -> crate::api::pages::PagesGroup<'_> {
         crate::api::pages::PagesGroup::new(&self.core)
     }
 
     /// Operations with every kind of security scheme.
+    #[cfg(feature = "security")]
     pub fn security(&self) -> crate::api::security::Security<'_> {
         crate::api::security::Security::new(&self.core)
     }
@@ -134,6 +194,23 @@ impl Client {
     /// Creates a request to any path of the server, with the credentials, retries and errors of the client.
     pub fn request(&self, method: Method, path: &str) -> RawRequest {
         RawRequest::new(&self.core, method, path)
+    }
+
+    /// Starts a login in a browser, with an authorization code and PKCE.
+    pub fn authorization_code(
+        &self,
+        client_id: impl Into<String>,
+        redirect_uri: impl Into<String>,
+    ) -> crate::runtime::AuthorizationCode {
+        crate::runtime::AuthorizationCode::new(&self.core, client_id, redirect_uri)
+    }
+
+    /// Starts a login on a device without a browser.
+    pub fn device_authorization(
+        &self,
+        client_id: impl Into<String>,
+    ) -> crate::runtime::DeviceAuthorization {
+        crate::runtime::DeviceAuthorization::new(&self.core, client_id)
     }
 }
 
@@ -178,7 +255,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the client id and the client secret, for which the client requests tokens. If the
+    /// Sets the client id and the client secret, which the client exchanges for tokens. If the
     /// setter is not called, `KITCHEN_SINK_CLIENT_ID` and `KITCHEN_SINK_CLIENT_SECRET` are read
     /// from the environment.
     pub fn client_credentials(
@@ -195,12 +272,14 @@ impl ClientBuilder {
     pub fn bearer_token(mut self, token: impl Into<Secret>) -> Self {
         let credential = Credential::bearer(token);
         self.settings.credential("oauth", credential.clone());
+        self.settings.credential("login", credential.clone());
+        self.settings.credential("password", credential.clone());
+        self.settings.credential("openId", credential.clone());
         self.settings.credential("bearer", credential.clone());
         self
     }
 
-    /// Sets a callback that provides tokens. Its argument is the scopes that the operation
-    /// requires.
+    /// Sets a callback that provides tokens. It receives the scopes that the operation requires.
     pub fn token_provider<P, F>(mut self, provider: P) -> Self
     where
         P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
@@ -208,13 +287,33 @@ impl ClientBuilder {
     {
         let credential = Credential::token_provider(provider);
         self.settings.credential("oauth", credential.clone());
+        self.settings.credential("login", credential.clone());
+        self.settings.credential("password", credential.clone());
+        self.settings.credential("openId", credential.clone());
         self.settings.credential("bearer", credential.clone());
         self
     }
 
-    /// Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters.
+    /// Sets OAuth 2.0 credentials: a client id and a client secret, a user name and a password, a
+    /// refresh token, or the tokens of a login. They can have custom scopes, parameters and a
+    /// custom token endpoint.
     pub fn oauth(mut self, credentials: OAuth2) -> Self {
-        self.settings.credential("oauth", Credential::from(credentials));
+        let credential = Credential::from(credentials);
+        self.settings.credential("oauth", credential.clone());
+        self.settings.credential("login", credential.clone());
+        self.settings.credential("password", credential.clone());
+        self.settings.credential("openId", credential.clone());
+        self
+    }
+
+    /// Sets a user name and a password, which the client exchanges for tokens. If the setter is not
+    /// called, `KITCHEN_SINK_USERNAME` and `KITCHEN_SINK_PASSWORD` are read from the environment.
+    pub fn password(
+        mut self,
+        username: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Self {
+        self.settings.credential("password", Credential::password(username, password));
         self
     }
 
@@ -252,7 +351,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the duration of a call, with all attempts, waits and token requests. The default is no limit.
+    /// Limits the duration of a call, including all attempts, waits and token requests. The default is no limit.
     /// For a stream, the limit ends when the stream begins.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout(Some(limit));
@@ -278,13 +377,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces values of responses that cannot be read by the default of their type, and reports them as deviations.
+    /// Uses the default of the type for a value of a response that cannot be decoded, and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.settings.read_mode(ReadMode::Lenient);
         self
     }
 
-    /// Limits the size of the body of a successful response that is not a stream. 64 MiB unless set.
+    /// Limits the size of the body of a successful response that is not a stream. The default is 64 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size(bytes);
         self
@@ -302,7 +401,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether calls wait while the server reports that its rate limit is used up. They do not unless set.
+    /// Sets whether calls wait while the server reports that its rate limit is used up. The default is `false`.
     pub fn wait_for_rate_limit(mut self, waits: bool) -> Self {
         self.settings.wait_for_rate_limit(waits);
         self
@@ -326,7 +425,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with a custom reqwest client, which brings its own connect timeout and redirect policy.
+    /// Sends requests with a custom reqwest client, whose connect timeout and redirect policy apply.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
         self.settings.http_client(client.into());
         self
@@ -354,7 +453,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if the base URL is invalid or is plain `http` to another host, or if a header is invalid.
+    /// Returns an error if the base URL is invalid or is plain `http` to a host other than localhost, or if a header is invalid.
     pub fn build(self) -> Result<Client, BuildError> {
         Ok(Client {
             core: self.settings.build(&API_INFO)?,

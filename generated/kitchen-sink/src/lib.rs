@@ -7,7 +7,8 @@
 //!
 //! # Example
 //!
-//! ```no_run
+#![cfg_attr(feature = "default", doc = " ```no_run")]
+#![cfg_attr(not(feature = "default"), doc = " ```ignore")]
 //! use kitchen_sink::Client;
 //!
 //! #[tokio::main]
@@ -29,7 +30,7 @@
 #![forbid(unsafe_code)]
 
 mod client;
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "default"))]
 mod doctests;
 mod headers;
 mod security;

@@ -5,24 +5,48 @@
 
 use crate::runtime::RequiredScheme;
 
+#[allow(dead_code)]
 pub(crate) const BASIC: &[&[RequiredScheme]] = &[&[RequiredScheme::new("basic", &[])]];
 
+#[allow(dead_code)]
 pub(crate) const BEARER: &[&[RequiredScheme]] = &[&[RequiredScheme::new("bearer", &[])]];
 
+#[allow(dead_code)]
 pub(crate) const COOKIE_KEY: &[&[RequiredScheme]] = &[
     &[RequiredScheme::new("cookieKey", &[])],
 ];
 
+#[allow(dead_code)]
 pub(crate) const HEADER_KEY_QUERY_KEY: &[&[RequiredScheme]] = &[
     &[RequiredScheme::new("headerKey", &[]), RequiredScheme::new("queryKey", &[])],
 ];
 
+#[allow(dead_code)]
+pub(crate) const LOGIN: &[&[RequiredScheme]] = &[
+    &[RequiredScheme::new("login", &["things:read"])],
+];
+
+#[allow(dead_code)]
 pub(crate) const OAUTH: &[&[RequiredScheme]] = &[
     &[RequiredScheme::new("oauth", &["things:read"])],
 ];
 
+#[allow(dead_code)]
+pub(crate) const OPEN_ID: &[&[RequiredScheme]] = &[
+    &[RequiredScheme::new("openId", &[])],
+];
+
+#[allow(dead_code)]
+pub(crate) const OPTIONAL: &[&[RequiredScheme]] = &[&[]];
+
+#[allow(dead_code)]
 pub(crate) const OPTIONAL_BEARER_BASIC: &[&[RequiredScheme]] = &[
     &[RequiredScheme::new("bearer", &[])],
     &[RequiredScheme::new("basic", &[])],
     &[],
+];
+
+#[allow(dead_code)]
+pub(crate) const PASSWORD: &[&[RequiredScheme]] = &[
+    &[RequiredScheme::new("password", &[])],
 ];

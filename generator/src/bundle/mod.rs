@@ -22,7 +22,7 @@ pub use loader::{Disk, Loader, NoFiles};
 /// The maximum length of a chain of references.
 const MAX_CHAIN: usize = 64;
 
-/// The maximum number of keys that are compared to find suggestions for misspelt references.
+/// The maximum number of keys that are compared to find suggestions for misspelled references.
 const MAX_SUGGESTIONS: usize = 200_000;
 
 /// What is known of chains of references, so that each chain is followed once.

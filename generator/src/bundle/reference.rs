@@ -290,17 +290,17 @@ impl Bundle {
         }
     }
 
-    /// Returns the key of a value that is most similar to a misspelt one. The work for all references together is bounded.
-    fn suggestion<'b>(&self, value: Node<'b>, misspelt: &str) -> Option<&'b str> {
-        if misspelt.len() > MAX_SUGGESTED {
+    /// Returns the key of a value that is most similar to a misspelled one. The work for all references together is bounded.
+    fn suggestion<'b>(&self, value: Node<'b>, misspelled: &str) -> Option<&'b str> {
+        if misspelled.len() > MAX_SUGGESTED {
             return None;
         }
-        let lower = misspelt.to_lowercase();
-        let allowed = |key: &str| (key.len().max(misspelt.len()) / 3).max(1);
+        let lower = misspelled.to_lowercase();
+        let allowed = |key: &str| (key.len().max(misspelled.len()) / 3).max(1);
         let near = value
             .entries()
             .map(|(key, _)| key)
-            .filter(|key| key.len() <= MAX_SUGGESTED && key.len().abs_diff(misspelt.len()) <= allowed(key))
+            .filter(|key| key.len() <= MAX_SUGGESTED && key.len().abs_diff(misspelled.len()) <= allowed(key))
             .take_while(|_| self.may_suggest(1));
         let rated = near.map(|key| (strsim::damerau_levenshtein(&key.to_lowercase(), &lower), key));
         let best = rated.filter(|(distance, key)| *distance <= allowed(key)).min();
@@ -354,6 +354,6 @@ pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &s
 
 /// Reports a reference cycle.
 pub(super) fn cycle(reference: Node<'_>, consequence: &str) -> Diagnostic {
-    let message = format!("this `$ref` is part of a reference cycle; {consequence}");
+    let message = format!("this `$ref` resolves only to other references and never to a value; {consequence}");
     Diagnostic::new(Code::RefCycle, reference.place(), message)
 }

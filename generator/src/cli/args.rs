@@ -49,7 +49,7 @@ pub(super) struct Generate {
     /// The OpenAPI document (YAML or JSON): a file, `-` for standard input, or a URL with `--allow-net`
     #[arg(requires = "out")]
     pub(super) spec: Option<PathBuf>,
-    /// The output folder of the crate
+    /// The output folder of the crate; required with SPEC
     #[arg(long, value_name = "DIR", requires = "spec")]
     pub(super) out: Option<PathBuf>,
     /// The name of the crate [default: the name of the output folder]
@@ -75,24 +75,39 @@ pub(super) struct Generate {
 #[derive(Clone, Debug, Args)]
 #[group(multiple = true, requires = "spec")]
 pub(super) struct Select {
-    /// Include only operations with this tag; `--tag`, `--operation` and `--path` can be repeated
+    /// Include operations with this tag. `--tag`, `--operation` and `--path` can be combined and repeated: an operation is included if it
+    /// matches any of them
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
-    /// Include only the operation with this `operationId`
+    /// Include the operation with this `operationId`
     #[arg(long = "operation", value_name = "ID")]
     pub(super) operations: Vec<String>,
-    /// Include only operations whose path starts with this prefix
+    /// Include operations whose path starts with this prefix
     #[arg(long = "path", value_name = "PREFIX")]
     pub(super) paths: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Validate {
-    /// The OpenAPI document: a file, `-` for standard input, or a URL [default: every document of the configuration]
+    /// The OpenAPI document: a file, `-` for standard input, or a URL with `--allow-net` [default: every document of the configuration]
     pub(super) spec: Option<PathBuf>,
 }
 
+/// The notation of the output.
+const NOTATION: &str = "\
+Notation:
+  name: type      a required parameter, property or body
+  name?: type     an optional one
+  name!?: type    required, but responses without it are accepted
+  name = value    a constant
+  *: type         additional properties
+  [type]          a list
+  A/response/b    a schema without a name, by its position
+  open            an enum or union that keeps unknown values
+  [value]         the discriminator values of a union member";
+
 #[derive(Debug, Args)]
+#[command(after_help = NOTATION)]
 pub(super) struct Explain {
     /// An `operationId`, the name of a schema, a JSON pointer, or a diagnostic code [default: everything]
     pub(super) what: Option<String>,
@@ -125,7 +140,7 @@ pub(super) struct Init {
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The old document: a file, a URL, or a file of a git revision such as `HEAD~1:openapi.yaml`
+    /// The old document: a file, a URL with `--allow-net`, or a file of a git revision such as `HEAD~1:openapi.yaml`
     pub(super) old: String,
     /// The new document
     pub(super) new: String,
@@ -160,7 +175,8 @@ pub(super) struct Completions {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "General options")]
 pub(super) struct Common {
-    /// The configuration file; with a document, the settings of the SDK with the name `--name` are used
+    /// The configuration file. With a document, `generate` uses the settings of the SDK with the same name, and `validate`, `explain`
+    /// and `diff` those of the SDK with the same document
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// Apply an overlay to the document, after those of the configuration; can be repeated
@@ -178,7 +194,7 @@ pub(super) struct Common {
     /// The format of diagnostics
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(super) message_format: Format,
-    /// When to use colours
+    /// When to use colors
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
     /// Print errors only
@@ -208,7 +224,7 @@ pub(super) enum Format {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// If the output is a terminal and `NO_COLOR` is not set
+    /// When the output is a terminal and `NO_COLOR` is not set
     Auto,
     /// Always
     Always,

@@ -50,7 +50,7 @@ fn requested(arguments: &Arguments, printer: &Printer) -> Result<Vec<Job>, Inval
                 .or_else(|| Configuration::find(Path::new("")));
             let Some(path) = found else {
                 let [here, below] = CONFIGURATIONS;
-                let message = format!("no document is named, and neither `{here}` nor `{below}` exists");
+                let message = format!("no document was passed, and neither `{here}` nor `{below}` exists");
                 let help = "run `sdkwright init <SPEC>`, or `sdkwright generate <SPEC> --out <DIR>`";
                 return Err(printer.usage_error(&message, help));
             };

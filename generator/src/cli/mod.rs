@@ -62,7 +62,15 @@ fn dispatch(arguments: &Arguments, printer: &mut Printer) -> Status {
         Some(Command::Explain(Explain { codes: true, .. })) => printer.page(&codes::list()),
         Some(Command::Explain(explain)) => match explain.what.as_deref().and_then(codes::page) {
             Some(page) => printer.page(&page),
-            None => explain_documents(arguments, explain, printer),
+            None => match explain.what.as_deref().filter(|what| codes::is_code(what)) {
+                Some(unknown) => {
+                    let message = format!("unknown diagnostic code `{unknown}`");
+                    let InvalidUsage =
+                        printer.usage_error(&message, "run `sdkwright explain --codes` for the list of codes");
+                    Status::Usage
+                }
+                None => explain_documents(arguments, explain, printer),
+            },
         },
         Some(Command::Generate(_) | Command::Validate(_)) | None => generate(arguments, printer),
     }

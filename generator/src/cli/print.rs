@@ -110,7 +110,7 @@ impl Printer {
     fn more(&self, diagnostic: &Diagnostic, hidden: usize) {
         let severity = render::severity_name(diagnostic.severity);
         let (id, rule) = (diagnostic.code.id(), diagnostic.code.rule());
-        let line = format!("{severity}[{id}]: {hidden} more of {id} ({rule}); pass `--verbose` to show all\n");
+        let line = format!("{severity}[{id}]: {hidden} more ({rule}); pass `--verbose` to show all\n");
         self.write_error(&line);
     }
 
@@ -147,7 +147,7 @@ impl Printer {
     pub(super) fn run(&self, run: &Run, mode: Mode) -> Status {
         self.diagnostics(&run.diagnostics, run);
         let Some(sdk) = &run.sdk else {
-            self.failure(run);
+            self.failure(run, mode);
             return Status::NoSdk;
         };
         match self.format {
@@ -180,9 +180,15 @@ impl Printer {
     }
 
     /// Prints one line about a job without an SDK.
-    fn failure(&self, run: &Run) {
+    fn failure(&self, run: &Run, mode: Mode) {
         if matches!(self.format, Format::Human | Format::Github) && !self.quiet {
-            let line = format!("{}: no files written{}\n", run.name, problem_counts(&run.diagnostics));
+            let counts = problem_counts(&run.diagnostics);
+            let line = match mode {
+                Mode::Write => format!("{}: no files written{counts}\n", run.name),
+                Mode::Render | Mode::DryRun | Mode::Check => {
+                    format!("{}: {}\n", run.name, counts.trim_start_matches(", "))
+                }
+            };
             write_text(&mut io::stderr().lock(), &line);
         }
     }

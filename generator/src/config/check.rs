@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Config, ConfigError, ConfigPlace, DiagnosticRule, PagingRule, Sdk, Settings};
+use super::{Config, ConfigError, ConfigPlace, DiagnosticRule, PaginationRule, Sdk, Settings};
 use crate::diagnostics::{Code, Severity};
 
 /// Returns all errors of the values.
@@ -81,7 +81,7 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
         &|value| {
             spdx::Expression::parse(value)
                 .err()
-                .map(|error| format!("invalid licence `{value}`: {}", error.reason))
+                .map(|error| format!("invalid license `{value}`: {}", error.reason))
         },
         "use an SPDX expression such as `MIT OR Apache-2.0`",
     );
@@ -95,7 +95,7 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
     check(
         "env_prefix",
         settings.env_prefix.as_ref(),
-        &|value| (!is_env_prefix(value)).then(|| format!("invalid prefix of environment variables `{value}`")),
+        &|value| (!is_env_prefix(value)).then(|| format!("invalid `env_prefix` `{value}`")),
         "use uppercase letters, digits and `_`, such as `PETSTORE`",
     );
     for (index, keyword) in settings.keywords.iter().flatten().enumerate() {
@@ -108,7 +108,11 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
     for (name, requirement) in &settings.dependencies {
         if GENERATED_DEPENDENCIES.contains(&name.as_str()) {
             let message = format!("`{name}` is already a dependency of generated crates");
-            errors.push((vec!["dependencies".to_owned(), name.clone()], message, "remove it"));
+            errors.push((
+                vec!["dependencies".to_owned(), name.clone()],
+                message,
+                "remove it from `dependencies`",
+            ));
             continue;
         }
         if name_error(name).is_some() || semver::VersionReq::parse(requirement).is_err() {
@@ -217,7 +221,7 @@ fn same_folder(one: &Sdk, other: &Sdk) -> bool {
     steps(&one.out) == steps(&other.out)
 }
 
-fn rule_error(rule: &PagingRule) -> Option<(String, &'static str)> {
+fn rule_error(rule: &PaginationRule) -> Option<(String, &'static str)> {
     let kinds = [
         ("cursor", rule.cursor.is_some()),
         ("url", rule.url.is_some()),
@@ -248,7 +252,7 @@ fn rule_error(rule: &PagingRule) -> Option<(String, &'static str)> {
 fn diagnostic_rule_error(rule: &DiagnosticRule) -> Option<(String, &'static str)> {
     if rule.codes.is_empty() {
         return Some((
-            "this rule has no codes".to_owned(),
+            "this diagnostic rule has no codes".to_owned(),
             "list them under `codes`, such as `[W0401]`",
         ));
     }

@@ -62,7 +62,7 @@ pub struct Settings {
     ///
     /// Example: `version: 1.2.0`
     pub version: Option<String>,
-    /// The licence of the crate, as an SPDX expression. Default: the licence of the document, if it has an SPDX name.
+    /// The license of the crate, as an SPDX expression. Default: the license of the document, if it has an SPDX name.
     ///
     /// Example: `license: MIT OR Apache-2.0`
     pub license: Option<String>,
@@ -70,7 +70,7 @@ pub struct Settings {
     ///
     /// Example: `repository: https://github.com/example/petstore-client`
     pub repository: Option<String>,
-    /// The description of the crate. Default: "Client for the" with the title of the document.
+    /// The description of the crate. Default: "Client for the", followed by the title of the document.
     ///
     /// Example: `description: The official client of the Petstore API`
     pub description: Option<String>,
@@ -106,7 +106,7 @@ pub struct Settings {
     /// The pagination of operations, for documents that do not declare it.
     ///
     /// Example: `pagination: [{ operations: [listPets], cursor: { input: after, next: next, items: pets } }]`
-    pub pagination: Vec<PagingRule>,
+    pub pagination: Vec<PaginationRule>,
     /// Renamed groups: from the name in the document, such as a tag, to the path in the SDK.
     ///
     /// Example: `groups: { Pet Store: pets }`
@@ -123,7 +123,7 @@ pub struct Settings {
     ///
     /// Example: `naming: document`
     pub naming: Naming,
-    /// Whether schemas that no operation uses have a type. Default: `omit`.
+    /// Whether types are generated for schemas that no operation uses. Default: `omit`.
     ///
     /// Example: `unused: keep`
     pub unused: Unused,
@@ -164,21 +164,21 @@ pub struct Settings {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Naming {
-    /// The `operationId` without what server frameworks add, or a REST verb if it only repeats method and path.
+    /// The `operationId` without prefixes and suffixes that server frameworks add, or a REST verb if it only repeats method and path.
     #[default]
     Idiomatic,
     /// The `operationId`.
     Document,
 }
 
-/// Whether schemas that no operation uses have a type.
+/// Whether types are generated for schemas that no operation uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Unused {
-    /// They have no type, unless the document has no operations.
+    /// No types, unless the document has no operations.
     #[default]
     Omit,
-    /// They have a type.
+    /// Types for all schemas.
     Keep,
 }
 
@@ -187,7 +187,7 @@ pub enum Unused {
 #[serde(rename_all = "lowercase")]
 pub enum DeepObjects {
     /// No encoding: a call with such a value fails before it is sent.
-    Refuse,
+    Reject,
     /// Objects as `a[b][c]=1`, arrays as `a[b][]=1&a[b][]=2`.
     #[default]
     Brackets,
@@ -241,7 +241,8 @@ impl FromIterator<(Vec<String>, Place)> for Places {
     }
 }
 
-/// The part of a document that an SDK covers. Empty: the whole document.
+/// The part of a document that an SDK covers. An operation is included if it matches any tag, operation or path; if all lists are
+/// empty, every operation is included.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Select {
@@ -256,7 +257,7 @@ pub struct Select {
 /// The pagination of some operations. Exactly one kind is set.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct PagingRule {
+pub struct PaginationRule {
     /// The position of the rule in the file, once it is known.
     #[serde(skip)]
     pub(crate) place: Option<Place>,

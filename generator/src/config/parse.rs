@@ -25,6 +25,9 @@ pub enum ConfigPlace {
     Key(Vec<String>),
 }
 
+/// The next step if the message does not list the valid values.
+const REFERENCE: &str = "run `sdkwright schema --markdown` for the reference of the configuration";
+
 /// Parses a configuration.
 ///
 /// # Errors
@@ -61,6 +64,31 @@ fn serde_error(error: &serde_yaml::Error) -> ConfigError {
             help: suggestion(key.trim_matches('`'), &known),
         };
     }
+    if let Some(unknown) = what.strip_prefix("unknown variant ") {
+        let (value, known) = unknown.split_once(", expected ").unwrap_or((unknown, "another value"));
+        return ConfigError {
+            place,
+            message: format!("invalid value {value} for `{path}`; expected {known}"),
+            help: "use one of the listed values".to_owned(),
+        };
+    }
+    if let Some(mismatch) = what.strip_prefix("invalid type: ") {
+        let (found, expected) = mismatch.split_once(", expected ").unwrap_or((mismatch, "another type"));
+        let expected = match expected {
+            "a YAML tag starting with '!'" => "the name of a value",
+            other => other,
+        };
+        let of = if path.is_empty() {
+            String::new()
+        } else {
+            format!(" for `{path}`")
+        };
+        return ConfigError {
+            place,
+            message: format!("invalid value{of}: expected {expected}, found {found}"),
+            help: REFERENCE.to_owned(),
+        };
+    }
     if let Some(key) = what.strip_prefix("missing field ") {
         return ConfigError {
             place,
@@ -71,7 +99,7 @@ fn serde_error(error: &serde_yaml::Error) -> ConfigError {
     ConfigError {
         place,
         message: format!("{what}{inside}"),
-        help: "run `sdkwright schema --markdown` for the reference of the configuration".to_owned(),
+        help: REFERENCE.to_owned(),
     }
 }
 

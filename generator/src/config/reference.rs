@@ -128,9 +128,21 @@ fn kind(property: &Value, nested: &mut Vec<String>) -> String {
         other => other.as_str().into_iter().collect::<Vec<_>>(),
     };
     match types.first() {
-        Some(&"array") => format!("list of {}", kind(&property["items"], nested)),
-        Some(&"object") => format!("mapping to {}", kind(&property["additionalProperties"], nested)),
+        Some(&"array") => format!("list of {}", plural(&kind(&property["items"], nested))),
+        Some(&"object") => format!(
+            "mapping of strings to {}",
+            plural(&kind(&property["additionalProperties"], nested))
+        ),
         Some(one) => (*one).to_owned(),
         None => "value".to_owned(),
+    }
+}
+
+/// Returns the plural of the name of a type. Links to types are unchanged.
+fn plural(kind: &str) -> String {
+    if kind.starts_with('[') {
+        kind.to_owned()
+    } else {
+        format!("{kind}s")
     }
 }

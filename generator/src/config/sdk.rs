@@ -120,7 +120,7 @@ impl<'de, K: DeserializeSeed<'de>> Visitor<'de> for KeySeed<'_, K> {
                 let seed = self
                     .0
                     .take()
-                    .ok_or_else(|| E::custom("the mapping goes on after its end"))?;
+                    .ok_or_else(|| E::custom("unexpected entry after the end of the mapping"))?;
                 // Only an unknown key can fail here: the list of known ones in its message ends with the SDK's own.
                 let known =
                     |error: E| E::custom(format_args!("{error}, `document`, `overlays`, `allow_outside`, `out`"));

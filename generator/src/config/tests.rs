@@ -67,7 +67,7 @@ fn a_missing_key_and_a_wrong_type_are_reported() {
     let wrong = error("sdks:\n  pets:\n    document: a\n    out: b\n    open_enums: perhaps\n");
     assert_eq!(
         wrong.message,
-        "invalid type: string \"perhaps\", expected a boolean in `sdks.pets.open_enums`"
+        "invalid value for `sdks.pets.open_enums`: expected a boolean, found string \"perhaps\""
     );
     assert_eq!(wrong.place, ConfigPlace::Text(5, 17));
     let no_mapping = error("sdks:\n  pets: pets.yaml\n");

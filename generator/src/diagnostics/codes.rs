@@ -1,4 +1,4 @@
-//! The catalogue of diagnostic codes. A code never changes its meaning, and a retired code is not reused.
+//! All diagnostic codes. A code never changes its meaning, and a retired code is not reused.
 
 use super::Severity;
 
@@ -47,6 +47,46 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// Returns whether the SDK does not represent a part of the document faithfully. The manifest lists these parts.
+    pub fn is_loss(self) -> bool {
+        matches!(
+            self,
+            Self::ComplexKey
+                | Self::RecursiveAlias
+                | Self::RefNotString
+                | Self::DanglingRef
+                | Self::RefCycle
+                | Self::RemoteRef
+                | Self::UnexpectedShape
+                | Self::UnknownType
+                | Self::NamelessParameter
+                | Self::InvalidStatus
+                | Self::DuplicateParameter
+                | Self::UnknownStyle
+                | Self::UnknownScheme
+                | Self::UnknownMethod
+                | Self::TwoBodies
+                | Self::DefaultOfOtherType
+                | Self::AmbiguousQuery
+                | Self::Contradiction
+                | Self::SchemaTooLarge
+                | Self::SelfReference
+                | Self::OpenTuple
+                | Self::RawBody
+                | Self::FormWithoutFields
+                | Self::UnknownSecurity
+                | Self::InvalidExtension
+                | Self::Excluded
+                | Self::UnusedResponseForm
+                | Self::StreamedBody
+                | Self::MixedEventData
+                | Self::UndescribedProperty
+                | Self::PaginationUndetermined
+        )
+    }
+}
+
 // 01xx load and overlay, 02xx bundle, 03xx read, 04xx lower, 05xx plan, 06xx configuration, 07xx write, 09xx internal errors.
 codes! {
     /// A file cannot be read.
@@ -54,18 +94,18 @@ codes! {
         "check the path and its permissions";
     /// The text is neither valid YAML nor valid JSON.
     Syntax = "E0102", Error, "not-yaml-or-json",
-        "fix the syntax; the error is often right before this position";
+        "check the syntax right before this position";
     /// An object contains the same key twice. The last value is used.
-    DuplicateKey = "W0103", Warning, "last-key-wins",
+    DuplicateKey = "W0103", Warning, "last-key-is-used",
         "remove one of the two, so that every tool sees the same value";
     /// The text looks like JSON, but is not valid JSON. It is parsed as YAML.
-    NotStrictJson = "W0104", Warning, "json-read-as-yaml",
+    NotStrictJson = "W0104", Warning, "json-is-read-as-yaml",
         "fix the text, because most other tools parse JSON strictly";
-    /// A file contains several YAML documents. Only the first one is read.
-    SecondDocument = "W0105", Warning, "first-document-counts",
-        "move the text after `---` to its own file";
-    /// The key of an object is an array or an object. The entry is ignored.
-    ComplexKey = "W0106", Warning, "complex-key-dropped",
+    /// A file contains several YAML documents. All except the first one are skipped.
+    SecondDocument = "W0105", Warning, "first-document-is-used",
+        "move the text after `---` to a separate file";
+    /// The key of an object is an array or an object. The entry is skipped.
+    ComplexKey = "W0106", Warning, "complex-key-is-skipped",
         "use a string as the key";
     /// A YAML alias is inside the value that it refers to. It is replaced by `null`.
     RecursiveAlias = "W0107", Warning, "recursive-alias-is-null",
@@ -77,13 +117,13 @@ codes! {
     TooDeep = "E0109", Error, "nested-too-deep",
         "move inner objects to `components` and refer to them";
     /// A file contains bytes that are not valid UTF-8. They are replaced by U+FFFD.
-    NotUtf8 = "W0110", Warning, "bytes-replaced",
+    NotUtf8 = "W0110", Warning, "invalid-bytes-are-replaced",
         "save the file as UTF-8";
     /// A YAML text is indented with tabs. Each tab is read as spaces.
-    Tabs = "W0111", Warning, "tabs-read-as-spaces",
+    Tabs = "W0111", Warning, "tabs-are-spaces",
         "indent YAML with spaces";
     /// A line inside a flow collection or a quoted scalar is not indented. It is read as if it were.
-    NotIndented = "W0116", Warning, "line-read-as-indented",
+    NotIndented = "W0116", Warning, "line-is-indented",
         "indent the line";
     /// The document is a URL, and network access is not allowed.
     NetworkNotAllowed = "E0112", Error, "network-not-allowed",
@@ -128,10 +168,10 @@ codes! {
     EmptyDocument = "E0303", Error, "empty-document",
         "add at least one path under `paths`";
     /// A value has a type that is not valid at this position. It is ignored.
-    UnexpectedShape = "W0304", Warning, "invalid-value-is-skipped",
+    UnexpectedShape = "W0304", Warning, "invalid-value-is-ignored",
         "see the OpenAPI specification for the values that are valid here";
     /// The document has no title or no version. A default is used.
-    MissingInfo = "W0305", Warning, "title-and-version-assumed",
+    MissingInfo = "W0305", Warning, "default-title-and-version",
         "add `title` and `version` to `info`";
     /// The type of a schema is not a JSON Schema type. The schema allows any JSON value.
     UnknownType = "W0307", Warning, "unknown-type-is-any",
@@ -145,8 +185,8 @@ codes! {
     /// A property contains `required: true`, which has no meaning there. It is ignored.
     RequiredFlag = "W0310", Warning, "required-flag-is-ignored",
         "list the property under `required` of its object";
-    /// A parameter has no name or no valid location. It is ignored.
-    NamelessParameter = "W0311", Warning, "parameter-dropped",
+    /// A parameter has no name or no valid location. It is skipped.
+    NamelessParameter = "W0311", Warning, "parameter-is-skipped",
         "add a `name`, and an `in` of `path`, `query`, `header` or `cookie`";
     /// A path contains a placeholder without a parameter. A string parameter is added.
     UndeclaredPathParameter = "W0312", Warning, "undeclared-path-parameter-is-string",
@@ -154,42 +194,42 @@ codes! {
     /// A path parameter is not marked as required. It is required.
     OptionalPathParameter = "W0313", Warning, "path-parameter-is-required",
         "add `required: true`";
-    /// A path parameter is declared, but the path has no placeholder for it. The parameter is ignored.
-    UnusedPathParameter = "W0314", Warning, "unused-path-parameter-dropped",
-        "add `{name}` to the path, or remove the parameter";
+    /// A path parameter is declared, but the path has no placeholder for it. The parameter is skipped.
+    UnusedPathParameter = "W0314", Warning, "unused-path-parameter-is-skipped",
+        "add a placeholder for the parameter to the path, or remove the parameter";
     /// A header parameter is named `Accept`, `Content-Type` or `Authorization`. OpenAPI describes these headers elsewhere,
-    /// so the parameter is ignored.
-    IgnoredHeader = "N0315", Note, "reserved-header-is-ignored",
+    /// so the parameter is skipped.
+    IgnoredHeader = "N0315", Note, "reserved-header-is-skipped",
         "describe the header by `content`, `responses` or `security`, and remove the parameter";
-    /// The key of a response is not a status code. The response is ignored.
-    InvalidStatus = "W0316", Warning, "invalid-status-dropped",
+    /// The key of a response is not a status code. The response is skipped.
+    InvalidStatus = "W0316", Warning, "invalid-status-is-skipped",
         "use a status code such as `404`, a range such as `4XX`, or `default`";
     /// A path does not start with a slash. A slash is added.
-    PathWithoutSlash = "W0317", Warning, "slash-added",
+    PathWithoutSlash = "W0317", Warning, "slash-is-added",
         "start the path with `/`";
-    /// An operation has two parameters with the same name and location. The first one is used.
-    DuplicateParameter = "W0318", Warning, "first-parameter-counts",
+    /// An operation has two parameters with the same name and location. The second one is skipped.
+    DuplicateParameter = "W0318", Warning, "first-parameter-is-used",
         "remove one of the two";
-    /// An operation has no responses.
-    NoResponses = "W0319", Warning, "no-responses",
+    /// An operation has no responses. Only the status code distinguishes success from error.
+    NoResponses = "W0319", Warning, "status-distinguishes-errors",
         "describe at least the success response";
     /// The style of a parameter is unknown. The default style of its location is used.
-    UnknownStyle = "W0320", Warning, "default-style",
+    UnknownStyle = "W0320", Warning, "default-style-is-used",
         "the styles are `simple`, `label`, `matrix`, `form`, `spaceDelimited`, `pipeDelimited` and `deepObject`";
-    /// A security requirement names a scheme that does not exist. The requirement is ignored.
-    UnknownScheme = "W0321", Warning, "requirement-dropped",
+    /// A security requirement names a scheme that does not exist. The requirement is skipped.
+    UnknownScheme = "W0321", Warning, "requirement-is-skipped",
         "add the scheme to `components/securitySchemes`, or fix the name";
-    /// A path item has a key that is not an HTTP method. The key is ignored.
+    /// A path item has a key that is not an HTTP method. The entry is skipped.
     UnknownMethod = "W0322", Warning, "unknown-method-is-skipped",
         "fix the method; the names of extensions start with `x-`";
-    /// An operation of Swagger 2.0 has several bodies, or both `body` and `formData`. The first one is used.
-    TwoBodies = "W0323", Warning, "first-body-counts",
+    /// An operation of Swagger 2.0 has several bodies, or both `body` and `formData`. All except the first one are skipped.
+    TwoBodies = "W0323", Warning, "first-body-is-used",
         "keep one of them";
     /// Keywords next to a `$ref` are ignored, because the version of the document does not allow them.
     IgnoredSibling = "N0324", Note, "ref-siblings-are-ignored",
         "move the keywords to the target, or wrap the reference in `allOf`";
     /// A path template contains an operator of RFC 6570, such as `{.id}` or `{id*}`. The operator is ignored.
-    PathOperator = "N0325", Note, "path-operator-dropped",
+    PathOperator = "N0325", Note, "path-operator-is-ignored",
         "write `{name}`, and set the `style` of the parameter";
     /// A keyword of Swagger 2.0 is used in an OpenAPI 3 document. It is read as in Swagger 2.0.
     OldKeyword = "W0326", Warning, "old-keyword-is-read",
@@ -208,7 +248,7 @@ codes! {
         "add an `operationId`, which names the method in every SDK";
     /// Two operations have the same `operationId`. The second one gets an id from its method and path.
     RepeatedOperationId = "W0402", Warning, "second-id-from-path",
-        "use each `operationId` once";
+        "use each `operationId` only once";
     /// The keywords of a schema contradict each other, so that no value is valid. The schema allows any JSON value.
     Contradiction = "W0403", Warning, "contradiction-is-any",
         "change the schema so that at least one value is valid";
@@ -218,7 +258,8 @@ codes! {
     /// A schema refers only to itself. It allows any JSON value.
     SelfReference = "W0405", Warning, "self-reference-is-any",
         "describe the value in one of the schemas of the cycle";
-    /// The values of an enum have several types, or a type that no enum can have. The enum becomes a union.
+    /// The values of an enum have several JSON types, or are objects, arrays or fractions. An enum of several types becomes a union.
+    /// Objects, arrays and fractions are ignored, and the schema allows any value of its type.
     MixedEnum = "W0406", Warning, "mixed-enum-is-union",
         "list values of one type";
     /// A discriminator does not distinguish all members of its union. The members are distinguished by their structure.
@@ -227,7 +268,7 @@ codes! {
     /// An array has fixed first items and more items after them. It becomes a list.
     OpenTuple = "W0408", Warning, "open-tuple-is-list",
         "add `items: false` if nothing follows the first items";
-    /// A request has a body, but HTTP defines no meaning for a body of its method. The body is sent.
+    /// A request has a body, but HTTP defines no meaning for the body of such a request. The body is sent.
     BodyWithoutMeaning = "W0409", Warning, "body-is-sent",
         "use `POST` or `QUERY`, because servers and proxies may drop the body";
     /// A body has a schema, but its media type is not supported. The body is passed as bytes.
@@ -242,8 +283,8 @@ codes! {
     /// The value of an extension is invalid or cannot be applied. The extension is ignored.
     InvalidExtension = "W0413", Warning, "invalid-extension-is-ignored",
         "fix the extension, or use the configuration instead";
-    /// A pagination rule names a parameter or property that does not exist.
-    UnboundPaging = "E0414", Error, "pagination-rule-must-apply",
+    /// A pagination rule of the configuration cannot be applied to its operation.
+    PaginationRuleInvalid = "E0414", Error, "pagination-rule-must-apply",
         "use a parameter and a property that the operation has";
     /// The configuration names an operation, schema, tag or path that the document does not contain.
     UnknownInConfig = "E0415", Error, "configured-names-exist",
@@ -265,29 +306,32 @@ codes! {
         "parse the data with `json`, depending on the name of the event";
     /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define.
     NestedDeepObject = "W0421", Warning, "nested-values-in-brackets",
-        "set `deep_objects` in the configuration to `brackets`, `indices`, `repeat` or `refuse`";
+        "set `deep_objects` in the configuration to `brackets`, `indices`, `repeat` or `reject`";
     /// A property is required but not described. It is read as any JSON value.
     UndescribedProperty = "W0425", Warning, "undescribed-property-is-any",
         "describe the property under `properties`, or remove it from `required`";
     /// A default does not have the type that its schema declares. It is ignored.
     DefaultOfOtherType = "W0330", Warning, "default-of-other-type-is-ignored",
         "write a default of the declared type";
-    /// An operation describes its query string more than once. The first description is used.
+    /// An operation describes its query string more than once. All except the first description are skipped.
     AmbiguousQuery = "W0331", Warning, "first-query-string-is-used",
         "describe the query by one `in: querystring` parameter or by `in: query` parameters, not by both";
-    /// A keyword has no effect where it is. It is ignored.
+    /// A keyword has no effect at its position. It is ignored.
     KeywordWithoutEffect = "W0332", Warning, "keyword-is-ignored",
         "remove the keyword";
-    /// A required keyword is missing.
-    MissingKeyword = "N0333", Note, "keyword-is-assumed",
+    /// An HTTP method of a path item is not in lower case. It is read as if it were.
+    MethodCase = "W0334", Warning, "method-is-lower-case",
+        "write the method in lower case";
+    /// A required keyword is missing. A default is used.
+    MissingKeyword = "N0333", Note, "default-is-used",
         "add the keyword";
     /// Pagination is declared, but its items, next page or input cannot be determined. The operation is not paginated.
-    PagingUnbound = "W0501", Warning, "not-paged",
+    PaginationUndetermined = "W0501", Warning, "operation-is-not-paginated",
         "add a rule under `pagination` in the configuration, or `none: true`";
     /// The command line or the configuration is invalid.
     Configuration = "E0601", Error, "invalid-configuration",
         "run `sdkwright schema --markdown` for the reference of the configuration";
-    /// A file that sdkwright did not write has the path of a generated file.
+    /// A file that sdkwright did not generate has the path of a generated file. It is not overwritten.
     ForeignFile = "E0701", Error, "foreign-file",
         "move or remove the file, or set `out` to another folder";
     /// A folder or file cannot be written.
@@ -296,9 +340,9 @@ codes! {
     /// A generated file would be outside the folder of the SDK.
     OutsideFolder = "E0703", Error, "outside-folder",
         "remove symbolic links that point out of the folder";
-    /// The manifest in the folder was not written by sdkwright.
-    ForeignManifest = "E0704", Error, "foreign-manifest",
-        "set `out` to another folder";
+    /// The manifest in the folder cannot be used: it cannot be read, was not written by sdkwright, or has another version.
+    ForeignManifest = "E0704", Error, "unusable-manifest",
+        "restore the committed file, or empty the folder and generate again";
     /// The folder differs from the output of the generator.
     Drift = "E0705", Error, "drift",
         "run `sdkwright`, review the changes and commit them";

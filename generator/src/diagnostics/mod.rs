@@ -77,7 +77,7 @@ pub trait Locate {
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// Information; nothing is degraded.
+    /// Information that rarely requires action; shown with `--verbose`.
     Note,
     /// A part of the document is degraded by the rule of the code; the SDK is written.
     Warning,

@@ -24,7 +24,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Returns a theme with ANSI colours.
+    /// Returns a theme with ANSI colors.
     pub fn colored() -> Self {
         let bold = |color: AnsiColor| color.on_default().bold();
         Self {

@@ -103,12 +103,12 @@ fn json_is_one_object_per_line() {
         .label(at(1, 1), "l")
         .help("h");
     let text = render::json(&diagnostic, &Lines(vec!["x"]));
-    let expected = r##"{"code":"W0304","rule":"invalid-value-is-skipped","severity":"warning","message":"a \"b\"\n","file":"spec/a.yaml","line":1,"column":2,"pointer":"#/paths/~1a/get","help":"h","labels":[{"message":"l","file":"spec/a.yaml","line":1,"column":1,"pointer":"#/paths/~1a/get"}]}"##;
+    let expected = r##"{"code":"W0304","rule":"invalid-value-is-ignored","severity":"warning","message":"a \"b\"\n","file":"spec/a.yaml","line":1,"column":2,"pointer":"#/paths/~1a/get","help":"h","labels":[{"message":"l","file":"spec/a.yaml","line":1,"column":1,"pointer":"#/paths/~1a/get"}]}"##;
     assert_eq!(text, format!("{expected}\n"));
     let bare = render::json(&Diagnostic::new(Code::UnexpectedShape, None, "m"), &Lines(Vec::new()));
     assert_eq!(
         bare,
-        "{\"code\":\"W0304\",\"rule\":\"invalid-value-is-skipped\",\"severity\":\"warning\",\"message\":\"m\",\"help\":\"see the OpenAPI specification for the values that are valid here\"}\n"
+        "{\"code\":\"W0304\",\"rule\":\"invalid-value-is-ignored\",\"severity\":\"warning\",\"message\":\"m\",\"help\":\"see the OpenAPI specification for the values that are valid here\"}\n"
     );
 }
 
@@ -139,7 +139,7 @@ fn a_repeated_diagnostic_is_removed() {
 }
 
 #[test]
-fn colours_change_only_the_style() {
+fn colors_change_only_the_style() {
     let diagnostic = Diagnostic::new(Code::DanglingRef, at(1, 1), "m").note("n");
     let lines = Lines(vec!["first line"]);
     let colored = render::human(&diagnostic, &lines, &Theme::colored());

@@ -89,11 +89,11 @@ fn package(text: &mut String, api: &Api, name: &str) {
     let _ = match known {
         Some(identifier) => writeln!(
             text,
-            "    # The licence of the crate. Default: the licence of the document.\n    # license: {identifier}"
+            "    # The license of the crate. Default: the license of the document.\n    # license: {identifier}"
         ),
         None => writeln!(
             text,
-            "    # The licence of the crate, as an SPDX expression. The document has none.\n    # license: MIT OR Apache-2.0"
+            "    # The license of the crate, as an SPDX expression. The document has none.\n    # license: MIT OR Apache-2.0"
         ),
     };
     let prefix = name.replace('-', "_").to_uppercase();

@@ -39,7 +39,10 @@ impl Api {
             writeln!(to, "scheme {}: {:?}", scheme.name, scheme.kind)?;
         }
         for (index, set) in self.error_sets.iter().enumerate() {
-            write!(to, "errors {index}:")?;
+            if set.cases.is_empty() {
+                continue;
+            }
+            write!(to, "error set {index}:")?;
             for case in &set.cases {
                 write!(to, " {} {}", status(case.status), self.content(&case.content))?;
                 if let Some(message) = &case.message {
@@ -121,12 +124,11 @@ impl Api {
         for case in &operation.success.cases {
             writeln!(to, "  success {} {}", status(case.status), self.content(&case.content))?;
         }
-        writeln!(
-            to,
-            "  returns {}, errors {}",
-            self.content(&operation.success.content),
-            operation.errors.0
-        )?;
+        write!(to, "  returns {}", self.content(&operation.success.content))?;
+        match self.error_sets.get(operation.errors.0 as usize) {
+            Some(set) if !set.cases.is_empty() => writeln!(to, ", errors: set {}", operation.errors.0)?,
+            Some(_) | None => to.push('\n'),
+        }
         for other in &operation.success.representations {
             writeln!(to, "  or as {}", self.content(&other.content))?;
         }

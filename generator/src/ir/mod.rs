@@ -57,7 +57,7 @@ pub struct Api {
     pub error_sets: Vec<ErrorSet>,
     /// Payloads of webhooks and callbacks.
     pub webhooks: Vec<Webhook>,
-    /// Parts of the document that the SDK does not represent faithfully.
+    /// Parts of the document that lowering does not represent faithfully.
     pub dropped: Vec<Dropped>,
 }
 

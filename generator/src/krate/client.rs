@@ -92,7 +92,7 @@ pub struct CredentialSetter {
 pub enum SetterForm {
     /// A client id and a client secret.
     ClientCredentials,
-    /// A client id and a client secret, with custom scopes, token endpoint or parameters.
+    /// OAuth 2.0 credentials of any kind, with custom scopes, token endpoint or parameters.
     OAuth,
     /// A token.
     BearerToken,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// CommonMark that rustdoc and every Markdown viewer render the same way: no raw HTML, no bare URL, no bracket that
-/// could be read as a link, code blocks fenced and labelled, no control characters. Lines are not wrapped.
+/// could be read as a link, code blocks fenced and labeled, no control characters. Lines are not wrapped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Markdown(String);
 

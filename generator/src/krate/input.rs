@@ -132,7 +132,7 @@ pub struct FormPart {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NestedStyle {
     /// They are rejected; the call fails.
-    Refuse,
+    Reject,
     /// Each item of an array has empty brackets.
     Brackets,
     /// Each item of an array has its index in brackets.

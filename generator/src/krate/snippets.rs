@@ -18,8 +18,8 @@ pub struct OperationSnippets {
 pub struct CurlCommand {
     /// The command, with one option per line.
     pub text: String,
-    /// Whether the command reads the body from `body.json`.
-    pub reads_body: bool,
+    /// What the files contain that the command reads, as sentences.
+    pub files: Vec<&'static str>,
 }
 
 /// The usage examples of a model.

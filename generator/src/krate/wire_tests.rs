@@ -14,7 +14,7 @@ pub struct CallCase {
     pub setters: Vec<(Ident, CaseInput)>,
     /// The media type of the body, if the API accepts a range and the caller chooses.
     pub media_type: Option<&'static str>,
-    /// The expected behaviour, if tests are generated.
+    /// The expected behavior, if tests are generated.
     pub expectation: Option<Expectation>,
 }
 
@@ -27,7 +27,7 @@ pub struct CaseInput {
     pub wire: Option<Json>,
 }
 
-/// The expected behaviour of a call.
+/// The expected behavior of a call.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Expectation {
     /// The expected request.

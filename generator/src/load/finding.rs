@@ -34,7 +34,7 @@ impl Finding {
     }
 
     pub(super) fn syntax(at: usize, message: &str) -> Self {
-        Self::new(Code::Syntax, at, message).help("check the syntax right before this place")
+        Self::new(Code::Syntax, at, message).help(Code::Syntax.help())
     }
 
     pub(super) fn too_deep(at: usize) -> Self {
@@ -76,7 +76,7 @@ impl Finding {
         Self::new(
             Code::SecondDocument,
             at,
-            "the file has a second YAML document; it is ignored",
+            "the file contains a second YAML document; it is skipped",
         )
     }
 

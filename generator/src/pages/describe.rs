@@ -27,6 +27,15 @@ pub(super) fn summary(doc: &Doc, names: &[&str]) -> String {
     }
 }
 
+/// Returns the name of a field or parameter in the API as a sentence, if it differs from the Rust name in more than case and
+/// separators of words.
+pub(super) fn api_name(name: &str, wire: &str) -> Option<String> {
+    let bare = |text: &str| text.replace(['_', '-'], "").to_lowercase();
+    let name = name.trim_start_matches("r#");
+    let same = bare(name) == bare(wire);
+    (!same && !wire.is_empty()).then(|| format!("Name in the API: {}.", markdown::code_cell(wire)))
+}
+
 /// Returns whether a text has the same letters as a name: `Activity id.` for `activityId`.
 fn repeats(text: &str, names: &[&str]) -> bool {
     let letters = |text: &str| -> String { text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect() };

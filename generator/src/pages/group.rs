@@ -100,7 +100,7 @@ pub(super) fn page(site: &Site<'_>, id: GroupId) -> askama::Result<String> {
 fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
     let operation = &site.krate[id];
     let snippets = &operation.snippets;
-    // The request line follows the description.
+    // A description that repeats the request is not shown, because the line after it contains the request.
     let calls = format!("Calls {} {}", operation.method, operation.path);
     Part {
         method: operation.names.method.to_string(),
@@ -183,16 +183,14 @@ fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Inputs {
 /// Returns the summary and the facts that name and type do not show.
 fn input_about(input: &Input) -> String {
     let (name, wire) = (input.name.as_str(), input.wire.as_str());
-    // Doc comments begin with the wire name; the table has a column for it.
+    // The summary may begin with the name in the API, which is added below.
     let code = markdown::code_cell(wire);
     let doc = Doc {
         summary: Markdown::safe(input.doc.summary.as_str().replacen(&format!("{code}: "), "", 1)),
         ..input.doc.clone()
     };
     let mut words = vec![describe::summary_cell(&doc, &[name, wire])];
-    if !wire.starts_with(|c: char| c.is_alphanumeric()) && !wire.is_empty() {
-        words.push(format!("Wire name: {code}."));
-    }
+    words.extend(describe::api_name(name, wire));
     if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
         words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));
     }
@@ -281,13 +279,12 @@ fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paging: &Paging) -
     )
 }
 
-/// Returns the description of a stream's items.
+/// Returns the type of a stream's items.
 fn items(site: &Site<'_>, page: &Page, stream: &Stream) -> String {
-    let item = types::linked(site, page, &stream.item);
     match stream.framing {
-        Framing::TextEvents => "text events, `ServerEvent`".to_owned(),
-        Framing::Events => format!("events with {item} as data, `ServerEvent`"),
-        Framing::Lines | Framing::Sequence => format!("{item} values"),
+        Framing::TextEvents => "`ServerEvent`".to_owned(),
+        Framing::Events => types::linked_event(site, page, &stream.item),
+        Framing::Lines | Framing::Sequence => types::linked(site, page, &stream.item),
     }
 }
 
@@ -305,7 +302,7 @@ fn streams(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String
     let other = operation.stream.as_ref()?;
     let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
     Some(format!(
-        "`send_stream()` requests {} instead: {}.{note} {rest}",
+        "`send_stream()` requests {} instead and returns a stream of {}.{note} {rest}",
         markdown::code_span(&other.media_type),
         items(site, page, &other.stream)
     ))
@@ -369,8 +366,7 @@ fn errors(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<ErrorRow> 
     let variants = operation.error.map_or(&[][..], |error| &site.krate[error].variants);
     for variant in variants {
         let ty = match &variant.payload {
-            // Without a documented body, the row links to the error enum.
-            ErrorPayload::Raw => error_link(site, page, operation).unwrap_or_default(),
+            ErrorPayload::Raw => "no documented body".to_owned(),
             ErrorPayload::Json(_) | ErrorPayload::Text => markdown::table_cell(&payload(site, page, &variant.payload)),
         };
         let media_type = variant

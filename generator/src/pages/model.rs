@@ -1,7 +1,6 @@
 //! The page of a model: its fields, its JSON form, and where it is used.
 
 use askama::Template;
-use heck::ToSnakeCase;
 
 use super::link::Link;
 use super::site::{Page, Site};
@@ -115,9 +114,7 @@ fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
     if let Some(default) = &field.default {
         words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));
     }
-    if field.wire.as_str().to_snake_case() != field.name.as_str() {
-        words.push(format!("In JSON: {}.", markdown::code_cell(field.wire.as_str())));
-    }
+    words.extend(describe::api_name(field.name.as_str(), field.wire.as_str()));
     if field.read_only {
         words.push("Read-only.".to_owned());
     }
@@ -161,6 +158,7 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
 }
 
 fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
+    let members = union.variants.len();
     let selection = match &union.dispatch {
         Dispatch::Tag { property, .. } => format!(
             "The property {} selects the variant.",
@@ -183,7 +181,13 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
         });
     }
     Shape::Variants {
-        intro: format!("One of {} variants. {selection}", variants.len()),
+        intro: match &union.other {
+            Some(other) => format!(
+                "A union of {members} types. {selection} {} keeps unknown values.",
+                markdown::code_span(other.as_str())
+            ),
+            None => format!("A union of {members} types. {selection}"),
+        },
         variants,
     }
 }

@@ -49,7 +49,7 @@ fn table_cells_are_escaped() {
         [
             "| Parameter | Type | Required | Description | Example |",
             "| --- | --- | --- | --- | --- |",
-            "| `after` | `String` | No | Wire name: `$after`. | `abc` |",
+            "| `after` | `String` | No | Name in the API: `$after`. | `abc` |",
             "| `kind` | [`Kind`](../models/kind.md) | No | A \\| B. | `cat` |",
             "| `sort` | `String` | No | **Deprecated**. | `name` |",
         ]
@@ -88,7 +88,7 @@ fn errors_with_the_same_type_share_a_row() {
         rows,
         [
             "| [`Problem`](../models/problem.md) | 400, 409 | `application/json` |",
-            "| [`ParametersError`](../errors/parameters_error.md) | 418 | any |",
+            "| no documented body | 418 | any |",
             "| `Unexpected` | any other 4XX, 5XX | any |",
         ]
     );

@@ -10,32 +10,43 @@ enum Piece {
     Model(ModelId),
 }
 
-/// Returns a type without the `models` module: `Vec<Activity>`.
-pub(super) fn type_name(site: &Site<'_>, ty: &TypeExpr) -> String {
-    let mut pieces = Vec::new();
-    collect(site, ty, &mut pieces);
-    let spell = |piece: &Piece| match piece {
-        Piece::Text(text) => text.clone(),
-        Piece::Model(id) => site.krate[*id].name.to_string(),
-    };
-    pieces.iter().map(spell).collect()
-}
-
 /// Returns a type in a code span that links to its model. With several models, each is linked separately.
 pub(super) fn linked(site: &Site<'_>, from: &Page, ty: &TypeExpr) -> String {
-    let mut models = Vec::new();
-    ty.models(&mut models);
-    let link = |text: &str, id: ModelId| format!("[{}]({})", markdown::code_span(text), from.link_to(site.model(id)));
-    if let [id] = models.as_slice() {
-        return link(&type_name(site, ty), *id);
-    }
     let mut pieces = Vec::new();
     collect(site, ty, &mut pieces);
+    show(site, from, &pieces)
+}
+
+/// Returns the type of a server-sent event with this data, as [`linked`] does.
+pub(super) fn linked_event(site: &Site<'_>, from: &Page, data: &TypeExpr) -> String {
+    let mut pieces = Vec::new();
+    wrap(site, "ServerEvent<", &[data], &mut pieces);
+    show(site, from, &pieces)
+}
+
+fn show(site: &Site<'_>, from: &Page, pieces: &[Piece]) -> String {
+    let link = |text: &str, id: ModelId| format!("[{}]({})", markdown::code_span(text), from.link_to(site.model(id)));
+    let mut models = pieces.iter().filter_map(|piece| match piece {
+        Piece::Model(id) => Some(*id),
+        Piece::Text(_) => None,
+    });
+    if let (Some(id), None) = (models.next(), models.next()) {
+        return link(&text(site, pieces), id);
+    }
     let show = |piece: &Piece| match piece {
         Piece::Text(text) => markdown::code_span(text),
         Piece::Model(id) => link(site.krate[*id].name.as_str(), *id),
     };
     pieces.iter().map(show).collect()
+}
+
+/// Returns a type without the `models` module: `Vec<Activity>`.
+fn text(site: &Site<'_>, pieces: &[Piece]) -> String {
+    let spell = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Model(id) => site.krate[*id].name.to_string(),
+    };
+    pieces.iter().map(spell).collect()
 }
 
 fn collect(site: &Site<'_>, ty: &TypeExpr, out: &mut Vec<Piece>) {
@@ -84,7 +95,7 @@ fn wrap(site: &Site<'_>, open: &str, of: &[&TypeExpr], out: &mut Vec<Piece>) {
     push(out, close);
 }
 
-/// Adjacent texts are merged into one code span.
+/// Appends a text. Adjacent texts are merged into one code span.
 fn push(out: &mut Vec<Piece>, text: &str) {
     match out.last_mut() {
         Some(Piece::Text(last)) => last.push_str(text),

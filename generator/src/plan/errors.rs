@@ -97,19 +97,19 @@ fn subject(set: &ErrorSet, groups: &[Group], placed: &[(GroupId, OperationNames)
         ([one], Some(group)) => {
             let handle = groups[group.0].handle_path();
             format!(
-                "Errors of [`{}`](crate::{handle}::{}).",
+                "The errors that [`{}`](crate::{handle}::{}) returns.",
                 placed[*one].1.method, placed[*one].1.method
             )
         }
         (several, Some(group)) if used_in.len() == 1 => {
             format!(
-                "Errors of {} operations of [`{}`](crate::{}).",
+                "The errors that {} operations of [`{}`](crate::{}) return.",
                 several.len(),
                 groups[group.0].handle,
                 groups[group.0].handle_path()
             )
         }
-        (several, _) => format!("Errors of {} operations.", several.len()),
+        (several, _) => format!("The errors that {} operations return.", several.len()),
     }
 }
 

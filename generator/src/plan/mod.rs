@@ -142,7 +142,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
 
 fn nested(setting: DeepObjects) -> NestedStyle {
     match setting {
-        DeepObjects::Refuse => NestedStyle::Refuse,
+        DeepObjects::Reject => NestedStyle::Reject,
         DeepObjects::Brackets => NestedStyle::Brackets,
         DeepObjects::Indices => NestedStyle::Indices,
         DeepObjects::Repeat => NestedStyle::Repeat,

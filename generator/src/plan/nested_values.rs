@@ -1,4 +1,4 @@
-//! Parameters of style `deepObject` that hold arrays or objects, whose form OpenAPI leaves open.
+//! Parameters of style `deepObject` that contain arrays or objects, whose encoding OpenAPI does not define.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, BodyKind, Operation, Shape, TypeBody, TypeRef, Types};
@@ -6,7 +6,7 @@ use crate::wire::Style;
 
 use super::types::resolve;
 
-/// Reports once how many parameters and form fields hold nested values.
+/// Reports once how many parameters and form fields contain nested values.
 pub fn report(api: &Api, diagnostics: &mut Diagnostics) {
     let mut names = api
         .operations
@@ -14,9 +14,9 @@ pub fn report(api: &Api, diagnostics: &mut Diagnostics) {
         .flat_map(|operation| nested(&api.types, operation));
     let Some((name, place)) = names.next() else { return };
     let message = match names.count() {
-        0 => format!("`{name}` has style `deepObject` and holds nested values; they are written in brackets"),
+        0 => format!("the parameter `{name}` of style `deepObject` contains nested values; they are sent as `a[b]=1`"),
         more => format!(
-            "{} inputs of style `deepObject`, `{name}` the first, hold nested values; they are written in brackets",
+            "{} parameters of style `deepObject`, such as `{name}`, contain nested values; they are sent as `a[b]=1`",
             more + 1
         ),
     };
@@ -29,7 +29,7 @@ fn nested<'a>(
 ) -> impl Iterator<Item = (&'a str, Option<crate::diagnostics::Place>)> {
     let parameters = operation.parameters.iter();
     let parameters = parameters
-        .filter(|parameter| parameter.style == Style::DeepObject && holds_nested(types, &parameter.ty, 0))
+        .filter(|parameter| parameter.style == Style::DeepObject && contains_nested(types, &parameter.ty, 0))
         .map(|parameter| (parameter.wire.as_str(), Some(parameter.place)));
     let forms = operation.body.iter().flat_map(|body| &body.forms);
     let fields = forms.flat_map(|form| match &form.kind {
@@ -37,13 +37,13 @@ fn nested<'a>(
         BodyKind::Json(_) | BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => &[],
     });
     let fields = fields
-        .filter(|field| field.style == Some(Style::DeepObject) && holds_nested(types, &field.ty, 0))
+        .filter(|field| field.style == Some(Style::DeepObject) && contains_nested(types, &field.ty, 0))
         .map(|field| (field.wire.as_str(), Some(operation.place)));
     parameters.chain(fields)
 }
 
-/// Whether a value is an array, or an object that holds one or another object. `depth` bounds unions of unions.
-fn holds_nested(types: &Types, ty: &TypeRef, depth: usize) -> bool {
+/// Returns whether a value is an array, or an object that contains an array or another object. `depth` bounds unions of unions.
+fn contains_nested(types: &Types, ty: &TypeRef, depth: usize) -> bool {
     match resolve(types, &ty.shape) {
         Shape::List(_) | Shape::Tuple(_) => true,
         Shape::Map(of) => is_compound(types, of, 0),
@@ -54,16 +54,16 @@ fn holds_nested(types: &Types, ty: &TypeRef, depth: usize) -> bool {
                     && body
                         .variants
                         .iter()
-                        .any(|variant| holds_nested(types, &variant.ty, depth + 1))
+                        .any(|variant| contains_nested(types, &variant.ty, depth + 1))
             }
-            TypeBody::Newtype(of) => depth < 4 && holds_nested(types, of, depth + 1),
+            TypeBody::Newtype(of) => depth < 4 && contains_nested(types, of, depth + 1),
             TypeBody::Enum(_) | TypeBody::Alias(_) => false,
         },
         _ => false,
     }
 }
 
-/// Whether a value may be an array or an object.
+/// Returns whether a value may be an array or an object.
 fn is_compound(types: &Types, ty: &TypeRef, depth: usize) -> bool {
     match resolve(types, &ty.shape) {
         Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Object => true,

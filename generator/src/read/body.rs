@@ -10,10 +10,10 @@ use crate::load::Node;
 impl<'b> Reader<'b, '_> {
     pub(super) fn request_body(&mut self, operation: Node<'b>) -> Option<RequestBody> {
         let holder = self.present(operation, "requestBody")?;
-        let node = self.follow_object(holder, "the operation gets no body")?;
+        let node = self.follow_object(holder, "the operation has no body")?;
         let content = self.content(node);
         if content.is_empty() {
-            self.report_shape(node, "an object with `content`", "the operation gets no body");
+            self.report_shape(node, "an object with `content`", "the operation has no body");
             return None;
         }
         Some(RequestBody {

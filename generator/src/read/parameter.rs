@@ -34,7 +34,7 @@ impl<'b> Reader<'b, '_> {
             match parameters.iter().find(|other| same(other, &parameter)) {
                 None => parameters.push(parameter),
                 Some(first) => {
-                    let message = format!("duplicate parameter `{}`; the first one is used", parameter.name);
+                    let message = format!("duplicate parameter `{}`; the second one is skipped", parameter.name);
                     let diagnostic = Diagnostic::new(Code::DuplicateParameter, holder.place(), message);
                     self.diagnostics.push(diagnostic.label(first.place, "this one is used"));
                 }
@@ -136,7 +136,7 @@ impl<'b> Reader<'b, '_> {
         let reserved = ["accept", "content-type", "authorization"];
         if location == Location::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
             let message =
-                format!("the header parameter `{name}` is ignored, because OpenAPI describes this header elsewhere");
+                format!("the header parameter `{name}` is skipped, because OpenAPI describes this header elsewhere");
             self.diagnostics
                 .push(Diagnostic::new(Code::IgnoredHeader, holder.place(), message));
             return None;
@@ -219,8 +219,9 @@ impl<'b> Reader<'b, '_> {
                     "the path `{path}` has no `{{{}}}`; the parameter is skipped",
                     parameter.name
                 );
+                let help = format!("add `{{{}}}` to the path, or remove the parameter", parameter.name);
                 self.diagnostics
-                    .push(Diagnostic::new(Code::UnusedPathParameter, parameter.place, message));
+                    .push(Diagnostic::new(Code::UnusedPathParameter, parameter.place, message).help(help));
             }
             used
         });

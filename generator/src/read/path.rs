@@ -6,7 +6,7 @@ use crate::document::Operation;
 use crate::json::escape_pointer;
 use crate::load::Node;
 
-/// Methods with a key of their own. OpenAPI 3.2 added `query`.
+/// The methods that are keys of a path item. OpenAPI 3.2 added `query`.
 const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
@@ -99,7 +99,7 @@ impl<'b> Reader<'b, '_> {
                 if lower != key {
                     let message = format!("the method `{key}` is not in lower case; it is read as `{lower}`");
                     self.diagnostics
-                        .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
+                        .push(Diagnostic::new(Code::MethodCase, node.place().key(), message));
                 }
                 operations.extend(self.operation(item, node, &lower.to_ascii_uppercase(), key));
             } else if key == "additionalOperations" {

@@ -24,7 +24,7 @@ impl<'b> Reader<'b, '_> {
             }
         }
         if responses.is_empty() && self.dialect < Dialect::V31 {
-            let message = "the operation has no responses; only the status code decides between success and error";
+            let message = "the operation has no responses; only the status code distinguishes success from error";
             self.diagnostics
                 .push(Diagnostic::new(Code::NoResponses, operation.place(), message));
         }

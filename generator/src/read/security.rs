@@ -163,7 +163,8 @@ fn keep_known(
     security.retain(|requirement| {
         let unknown = requirement.keys().find(|name| !schemes.contains_key(*name));
         if let Some(name) = unknown {
-            let message = format!("`security` refers to the undefined scheme `{name}`; this alternative is skipped");
+            let message =
+                format!("`security` refers to the undefined scheme `{name}`; this security requirement is skipped");
             diagnostics.push(Diagnostic::new(Code::UnknownScheme, place, message));
         }
         unknown.is_none()

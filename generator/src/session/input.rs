@@ -122,7 +122,7 @@ fn fetch(url: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
         Err(reason) => {
             let file = sources.add_missing(url);
             let message = format!("cannot read `{url}`: {reason}");
-            let help = "open the URL in a browser, or download the document and pass the file";
+            let help = "check the URL, or download the document and pass the file";
             diagnostics.push(Diagnostic::new(Code::Unreadable, Place::File(file), message).help(help));
         }
     }
@@ -132,7 +132,7 @@ fn fetch(url: &str, sources: &mut SourceMap, diagnostics: &mut Diagnostics) {
 struct DiskAndNetwork {
     disk: Disk,
     net: Net,
-    /// Whether the document is a URL. Such a document may not read files of this machine.
+    /// Whether the document is a URL. Such a document may not read local files.
     document_is_url: bool,
 }
 

@@ -7,6 +7,7 @@ mod files;
 mod input;
 mod job;
 mod levels;
+mod losses;
 mod run;
 mod stack;
 #[cfg(test)]
@@ -124,7 +125,8 @@ fn plan_crate(job: &Job, state: &mut State) -> Option<Crate> {
     timer.record("read");
     let api = lower::lower(&document, settings, diagnostics);
     timer.record("lower");
-    let krate = plan::plan(&api, &job.name, settings, diagnostics);
+    let mut krate = plan::plan(&api, &job.name, settings, diagnostics);
+    losses::record(&mut krate.manifest.dropped, diagnostics, bundle);
     // Dropping these takes a while, so another thread does it.
     rayon::spawn(move || drop((document, api)));
     timer.record("plan");

@@ -91,6 +91,38 @@ fn an_openapiv3_document_gives_the_same_files_as_its_text() {
 }
 
 #[test]
+fn losses_of_every_stage_are_in_the_manifest() {
+    let text = DOCUMENT.replace(
+        "paths: {}",
+        "paths:\n  /pets:\n    post:\n      operationId: addPet\n      parameters: [{ in: query }]\n      responses:\n        \
+         abc: { description: unknown }\n        '200': { description: ok, content: { application/json: \
+         { schema: { $ref: '#/components/schemas/Missing' } } } }",
+    );
+    let options = Options {
+        mode: Mode::Render,
+        deny_warnings: false,
+        force: false,
+    };
+    let run = generate(&Job::new("pets", Input::from_text("pets.yaml", text), ""), options);
+    let files = run.sdk.expect("an SDK").files;
+    let manifest: serde_json::Value = serde_json::from_str(&files[crate::write::MANIFEST]).expect("JSON");
+    let pointers: Vec<&str> = manifest["dropped"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|entry| entry["pointer"].as_str())
+        .collect();
+    assert_eq!(
+        pointers,
+        [
+            "#/paths/~1pets/post/parameters/0",
+            "#/paths/~1pets/post/responses/abc",
+            "#/paths/~1pets/post/responses/200/content/application~1json/schema",
+        ]
+    );
+}
+
+#[test]
 fn generated_files_have_no_invisible_characters() {
     let text = include_str!("../../../tests/cases/emit/invisible.yaml");
     let options = Options {

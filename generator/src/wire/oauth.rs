@@ -7,7 +7,7 @@ pub struct TokenFlow {
     pub grant: GrantType,
     /// The URL of the token endpoint.
     pub token_url: String,
-    /// The URL where a person agrees or a device asks for its code; empty if the flow has none.
+    /// The URL where the user authorizes the client, or where a device requests its code; empty if the flow has none.
     pub authorization_url: String,
     /// The URL where tokens are renewed; empty if it is the token URL.
     pub refresh_url: String,

@@ -61,7 +61,7 @@ pub(super) fn drift(changes: &Changes<'_>) -> Drift {
 fn diff(path: &str, old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     diff.unified_diff()
-        .header(path, &format!("{path} (as sdkwright writes it)"))
+        .header(path, &format!("{path} (generated)"))
         .to_string()
 }
 
@@ -79,7 +79,7 @@ impl fmt::Display for Drift {
         let rest: Vec<&String> = self.changed.iter().skip(FILES).map(|(path, _)| path).collect();
         names(f, "also changed", &rest)?;
         names(f, "missing", &self.missing.iter().collect::<Vec<_>>())?;
-        names(f, "no longer written", &self.obsolete.iter().collect::<Vec<_>>())
+        names(f, "no longer generated", &self.obsolete.iter().collect::<Vec<_>>())
     }
 }
 

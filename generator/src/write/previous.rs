@@ -33,12 +33,11 @@ impl PreviousManifest {
     /// Reads the manifest of a folder.
     pub(super) fn read(folder: &Path) -> Result<Self, Diagnostic> {
         let path = folder.join(MANIFEST);
-        let refused = |why: &str| {
-            let message = format!("`{}` is in the way: {why}", path.display());
+        let unusable = |why: &str| {
+            let message = format!("cannot use the manifest `{}`: {why}", path.display());
             Diagnostic::new(Code::ForeignManifest, None, message)
-                .help("restore the committed file, or empty the folder and generate again")
         };
-        let cannot_be_read = |error| refused(&format!("it cannot be read ({error})"));
+        let cannot_be_read = |error| unusable(&format!("it cannot be read ({error})"));
         let interrupted = journal::read(folder).map_err(cannot_be_read)?;
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -51,14 +50,14 @@ impl PreviousManifest {
             Err(error) => return Err(cannot_be_read(error)),
         };
         let listing: ManifestHeader = serde_json::from_str(&text)
-            .map_err(|error| refused(&format!("it is not a manifest of sdkwright ({error})")))?;
+            .map_err(|error| unusable(&format!("it is not a manifest of sdkwright ({error})")))?;
         if listing.manifest_version != manifest::VERSION {
             let why = format!(
                 "its version is {}, but this sdkwright supports version {}",
                 listing.manifest_version,
                 manifest::VERSION
             );
-            return Err(refused(&why));
+            return Err(unusable(&why));
         }
         // The manifest does not list itself.
         let own = std::iter::once((MANIFEST.to_owned(), None));

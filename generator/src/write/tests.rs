@@ -266,7 +266,7 @@ fn shows_drift_as_diffs_and_names() {
     );
     let text = drift.to_string();
     assert!(text.contains("-2\n+two\n"), "{text}");
-    assert!(text.contains("missing: b.rs\nno longer written: old.rs\n"), "{text}");
+    assert!(text.contains("missing: b.rs\nno longer generated: old.rs\n"), "{text}");
 }
 
 #[test]

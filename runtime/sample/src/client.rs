@@ -93,7 +93,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the client id and the client secret, for which the client requests tokens. If the
+    /// Sets the client id and the client secret, which the client exchanges for tokens. If the
     /// setter is not called, `ACME_CLIENT_ID` and `ACME_CLIENT_SECRET` are read from the
     /// environment.
     pub fn client_credentials(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
@@ -109,8 +109,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets a callback that provides tokens. Its argument is the scopes that the operation
-    /// requires.
+    /// Sets a callback that provides tokens. It receives the scopes that the operation requires.
     pub fn token_provider<P, F>(mut self, provider: P) -> Self
     where
         P: Fn(Vec<&'static str>) -> F + Send + Sync + 'static,
@@ -120,7 +119,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters.
+    /// Sets OAuth 2.0 credentials: a client id and a client secret, a user name and a password, a
+    /// refresh token, or the tokens of a login. They can have custom scopes, parameters and a
+    /// custom token endpoint.
     pub fn oauth(mut self, credentials: OAuth2) -> Self {
         self.settings.credential("oauth", Credential::from(credentials));
         self
@@ -132,7 +133,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits the duration of a call, with all attempts, waits and token requests. The default is no limit.
+    /// Limits the duration of a call, including all attempts, waits and token requests. The default is no limit.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.settings.timeout(Some(limit));
         self
@@ -156,13 +157,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces values of responses that cannot be read by the default of their type, and reports them as deviations.
+    /// Uses the default of the type for a value of a response that cannot be decoded, and reports a deviation.
     pub fn lenient(mut self) -> Self {
         self.settings.read_mode(ReadMode::Lenient);
         self
     }
 
-    /// Limits the size of the body of a successful response that is not a stream. 64 MiB unless set.
+    /// Limits the size of the body of a successful response that is not a stream. The default is 64 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size(bytes);
         self
@@ -180,7 +181,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether calls wait while the server reports that its rate limit is used up. They do not unless set.
+    /// Sets whether calls wait while the server reports that its rate limit is used up. The default is `false`.
     pub fn wait_for_rate_limit(mut self, waits: bool) -> Self {
         self.settings.wait_for_rate_limit(waits);
         self
@@ -204,7 +205,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with a custom reqwest client, which brings its own connect timeout and redirect policy.
+    /// Sends requests with a custom reqwest client, whose connect timeout and redirect policy apply.
     pub fn http_client(mut self, client: impl Into<HttpClient>) -> Self {
         self.settings.http_client(client.into());
         self
@@ -232,7 +233,7 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// Fails if the base URL is invalid or is plain `http` to another host, or if a header is invalid.
+    /// Returns an error if the base URL is invalid or is plain `http` to a host other than localhost, or if a header is invalid.
     pub fn build(self) -> Result<Client, BuildError> {
         Ok(Client {
             core: self.settings.build(&API_INFO)?,

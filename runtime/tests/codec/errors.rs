@@ -21,7 +21,7 @@ fn check<T: Wire + std::fmt::Debug>(document: &Value, error: &str) {
 fn read_errors_have_a_json_path() {
     check::<Vec<Activity>>(
         &json!([{"id": "1", "comment": null, "outcome": "x"}, {"id": "2", "comment": null}]),
-        "missing member `outcome` at $[1].outcome",
+        "missing property `outcome` at $[1].outcome",
     );
     check::<Activity>(
         &json!({"id": "1", "comment": null, "outcome": "x", "workspace": {"parents": [{}, {"more": "x"}]}}),
@@ -43,7 +43,7 @@ fn null_is_an_error_for_a_required_member_that_is_not_nullable() {
         codec::from_slice::<Activity>(br#"{"id": null, "comment": null, "outcome": "x"}"#).expect_err("null id");
     assert_eq!(error.path(), "$.id");
     let error = codec::from_slice::<Activity>(br#"{"id": "1", "outcome": "x"}"#).expect_err("no comment");
-    assert_eq!(error.message(), "missing member `comment`");
+    assert_eq!(error.message(), "missing property `comment`");
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn duplicate_members_are_an_error() {
     let document = br#"{"id": "1", "comment": null, "outcome": "x", "id": "2"}"#;
     assert_eq!(
         codec::from_slice::<Activity>(document).expect_err("twice").message(),
-        "duplicate member `id`"
+        "duplicate property `id`"
     );
 }
 
@@ -104,7 +104,7 @@ fn more_than_64_keys_are_distinguished() {
             .map(|wide| wide.0.len())
             .expect_err("late")
             .message(),
-        "missing member `late`"
+        "missing property `late`"
     );
     assert!(read(r#"{"last":3,"last":3}"#).is_err());
 }

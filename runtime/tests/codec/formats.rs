@@ -164,7 +164,7 @@ fn a_required_read_only_member_is_required_in_responses_only() {
     assert_eq!(codec::to_request_body(&account), text.as_bytes());
     let read = codec::read_response::<crate::models::Account>;
     let error = read(text.as_bytes(), codec::ReadMode::Tolerant, false).expect_err("it is a response");
-    assert_eq!(error.to_string(), "missing member `id` at $.id");
+    assert_eq!(error.to_string(), "missing property `id` at $.id");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn a_missing_member_is_read_as_the_empty_form() {
     let error = read::<Activity>(r#"{"comment":null,"outcome":"success"}"#, ReadMode::Tolerant);
     assert_eq!(
         error.expect_err("`id` has no empty form"),
-        "missing member `id` at $.id"
+        "missing property `id` at $.id"
     );
 }
 
@@ -97,7 +97,7 @@ fn times_in_other_formats_are_converted() {
 
 #[test]
 fn duplicate_members_are_reported() {
-    tolerated::<Cat>(r#"{"name":"a","name":"b"}"#, r#"{"name":"b"}"#, "DuplicateMember $");
+    tolerated::<Cat>(r#"{"name":"a","name":"b"}"#, r#"{"name":"b"}"#, "DuplicateProperty $");
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn items_of_the_outermost_list_are_skipped() {
     assert_eq!(
         skipped,
         [
-            ("missing member `name` at $[1].name".to_owned(), json!({"lives": 9})),
+            ("missing property `name` at $[1].name".to_owned(), json!({"lives": 9})),
             ("expected an object, found a string at $[3]".to_owned(), json!("d")),
         ]
     );

@@ -43,7 +43,7 @@ fn the_discriminator_selects_the_variant_and_is_written() {
         json!({"petType": "greyhound", "bark": {"petType": "cat", "name": "Tom", "lives": 9}}),
         "Hound",
     );
-    refused::<Pet>(&json!({"petType": "cat"}), "missing member `name` at $.name");
+    refused::<Pet>(&json!({"petType": "cat"}), "missing property `name` at $.name");
     refused::<Pet>(
         &json!({"petType": "dog", "bark": {"petType": "cat", "name": 1}}),
         "expected a string, found a number at $.bark.name",

@@ -82,7 +82,7 @@ async fn stubs_respond_in_order_before_the_examples() {
 async fn pauses_are_recorded_and_take_no_time() {
     let (server, client) = server();
     server.stub::<()>(0).rate_limited(3600).broken();
-    let policy = RetryPolicy::standard().budget(Duration::from_secs(7200));
+    let policy = RetryPolicy::standard().max_elapsed(Duration::from_secs(7200));
     let call = client.activities().get_activity_by_id("1").retries(policy);
     let outcome = call.send().await;
     assert!(matches!(outcome, Ok(_) | Err(Error::Decode(_))), "{outcome:?}");

@@ -109,7 +109,7 @@ async fn a_link_that_differs_in_its_fragment_only_is_the_same_page() {
     pages.next().await.unwrap().unwrap();
     pages.next().await.unwrap().unwrap();
     let error = pages.next().await.unwrap().unwrap_err();
-    assert!(matches!(error, Error::Paging(_)), "{error}");
+    assert!(matches!(error, Error::Pagination(_)), "{error}");
     assert_eq!(server.lines().len(), 2);
 }
 
@@ -138,7 +138,7 @@ async fn a_link_to_another_origin_is_rejected_before_sending() {
             "what is there is given first"
         );
         let error = items.next().await.unwrap().unwrap_err();
-        assert!(matches!(error, Error::Paging(_)), "{error}");
+        assert!(matches!(error, Error::Pagination(_)), "{error}");
         assert!(
             error.to_string().contains("the link to the next page points to "),
             "{error}"

@@ -65,7 +65,7 @@ async fn an_unreadable_item_is_an_error_and_the_items_continue() {
     assert_eq!(items.next().await.unwrap().unwrap().id, "7");
     let error = items.next().await.unwrap().unwrap_err();
     assert!(
-        error.to_string().ends_with("missing member `id` at $.data[1].id"),
+        error.to_string().ends_with("missing property `id` at $.data[1].id"),
         "{error}"
     );
     assert_eq!(error.body().unwrap(), r#"{"action":"x"}"#);

@@ -43,7 +43,7 @@ pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Varia
 pub use wire::{Scalar, Wire};
 pub use write::{Array, Encoder, Object, to_request_body, to_text, to_vec};
 
-/// Implements serde's two traits by [`Wire`].
+/// Implements serde's two traits in terms of [`Wire`].
 macro_rules! serde {
     ($name:ident) => {
         impl<'de> serde_core::Deserialize<'de> for $name {

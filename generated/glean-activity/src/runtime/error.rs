@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::api_error::{ApiError, ErrorSet, Unexpected};
 use super::call_error::{
-    AuthError, AuthErrorKind, BuildError, DecodeError, PagingError, TimeoutError, TimeoutKind, TransportError,
+    AuthError, AuthErrorKind, BuildError, DecodeError, PaginationError, TimeoutError, TimeoutKind, TransportError,
     TransportErrorKind,
 };
 use super::operation::Call;
@@ -33,7 +33,7 @@ pub enum Error<E = Unexpected> {
     /// The response could not be read, although its status is a success.
     Decode(Box<DecodeError>),
     /// The link or cursor of the next page was rejected.
-    Paging(Box<PagingError>),
+    Pagination(Box<PaginationError>),
 }
 
 /// An error that is not an error response of the API.
@@ -49,7 +49,7 @@ impl Failure {
         match self {
             Self::Build(error) => Self::Build(Box::new(error.at(call))),
             Self::Auth(error) => Self::Auth(Box::new(error.at(call))),
-            Self::Transport(_) | Self::Timeout(_) | Self::Api(_) | Self::Decode(_) | Self::Paging(_) => self,
+            Self::Transport(_) | Self::Timeout(_) | Self::Api(_) | Self::Decode(_) | Self::Pagination(_) => self,
         }
     }
 }
@@ -58,7 +58,7 @@ impl<E> Error<E> {
     /// Returns the call that failed; `None` only if a client could not be built.
     pub fn call(&self) -> Option<&Call> {
         match self {
-            Self::Build(error) | Self::Paging(error) => error.call.as_deref(),
+            Self::Build(error) | Self::Pagination(error) => error.call.as_deref(),
             Self::Auth(error) => error.call.as_deref(),
             Self::Transport(error) => error.call.as_deref(),
             Self::Timeout(error) => error.call.as_deref(),
@@ -72,7 +72,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => Some(error),
             Self::Decode(error) => Some(error),
-            Self::Build(_) | Self::Auth(_) | Self::Transport(_) | Self::Timeout(_) | Self::Paging(_) => None,
+            Self::Build(_) | Self::Auth(_) | Self::Transport(_) | Self::Timeout(_) | Self::Pagination(_) => None,
         }
     }
 
@@ -171,7 +171,7 @@ impl<E> Error<E> {
             Self::Timeout(_) => true,
             Self::Transport(error) => *error.kind() != TransportErrorKind::TooLarge,
             Self::Auth(error) => *error.kind() == AuthErrorKind::Unavailable,
-            Self::Build(_) | Self::Api(_) | Self::Decode(_) | Self::Paging(_) => false,
+            Self::Build(_) | Self::Api(_) | Self::Decode(_) | Self::Pagination(_) => false,
         };
         is_transient || self.is_status(&[408, 429, 500, 502, 503, 504])
     }
@@ -194,7 +194,7 @@ impl<E> Error<E> {
             Self::Timeout(error) => Error::Timeout(error),
             Self::Api(error) => Error::Api(Box::new(error.map(change))),
             Self::Decode(error) => Error::Decode(error),
-            Self::Paging(error) => Error::Paging(error),
+            Self::Pagination(error) => Error::Pagination(error),
         }
     }
 
@@ -214,7 +214,7 @@ impl<E> Error<E> {
         E: 'static,
     {
         match self {
-            Self::Build(error) | Self::Paging(error) => &**error,
+            Self::Build(error) | Self::Pagination(error) => &**error,
             Self::Auth(error) => &**error,
             Self::Transport(error) => &**error,
             Self::Timeout(error) => &**error,

@@ -2,9 +2,15 @@
 
 //! The operations, by group.
 
+#[cfg(feature = "bodies")]
 pub mod bodies;
+#[cfg(feature = "pages")]
 pub mod pages;
+#[cfg(feature = "parameters")]
 pub mod parameters;
+#[cfg(feature = "security")]
 pub mod security;
+#[cfg(feature = "streams")]
 pub mod streams;
+#[cfg(feature = "unions")]
 pub mod unions;

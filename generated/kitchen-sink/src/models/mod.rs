@@ -2,48 +2,82 @@
 
 //! The types of the Kitchen Sink API.
 
+#[cfg(feature = "unions")]
 mod animal;
+#[cfg(feature = "unions")]
 mod cat;
 mod color;
+#[cfg(feature = "streams")]
 mod completion;
+#[cfg(feature = "pages")]
 mod cursor_page;
+#[cfg(feature = "streams")]
 mod delta;
+#[cfg(feature = "unions")]
 mod dog;
+#[cfg(feature = "parameters")]
 mod get_by_query;
 mod level;
+#[cfg(feature = "pages")]
 mod list_by_last_id;
+#[cfg(feature = "pages")]
 mod list_by_number;
+#[cfg(feature = "pages")]
 mod list_by_url;
+#[cfg(feature = "bodies")]
 mod note;
 mod problem;
+#[cfg(feature = "streams")]
 mod prompt;
 mod range;
+#[cfg(feature = "unions")]
 mod settings;
+#[cfg(feature = "unions")]
 mod shape;
 mod thing;
+#[cfg(feature = "bodies")]
 mod thing_patch;
+#[cfg(feature = "bodies")]
 mod tree;
+#[cfg(feature = "unions")]
 mod value;
 
+#[cfg(feature = "unions")]
 pub use animal::Animal;
+#[cfg(feature = "unions")]
 pub use cat::Cat;
 pub use color::Color;
+#[cfg(feature = "streams")]
 pub use completion::Completion;
+#[cfg(feature = "pages")]
 pub use cursor_page::CursorPage;
+#[cfg(feature = "streams")]
 pub use delta::Delta;
+#[cfg(feature = "unions")]
 pub use dog::Dog;
+#[cfg(feature = "parameters")]
 pub use get_by_query::GetByQuerySpread;
 pub use level::Level;
+#[cfg(feature = "pages")]
 pub use list_by_last_id::ListByLastIdResponse;
+#[cfg(feature = "pages")]
 pub use list_by_number::ListByNumberResponse;
+#[cfg(feature = "pages")]
 pub use list_by_url::ListByUrlResponse;
+#[cfg(feature = "bodies")]
 pub use note::{Note, NotePatch};
 pub use problem::Problem;
+#[cfg(feature = "streams")]
 pub use prompt::Prompt;
 pub use range::{Range, RangePatch};
+#[cfg(feature = "unions")]
 pub use settings::{Settings, SettingsMode};
+#[cfg(feature = "unions")]
 pub use shape::{Shape, ShapeCircle, ShapeRectangle};
 pub use thing::Thing;
+#[cfg(feature = "bodies")]
 pub use thing_patch::ThingPatch;
+#[cfg(feature = "bodies")]
 pub use tree::Tree;
+#[cfg(feature = "unions")]
 pub use value::Value;

@@ -2,7 +2,7 @@
 
 use crate::runtime::codec;
 
-/// A description of an error, by RFC 9457.
+/// A description of an error, as defined in RFC 9457.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {

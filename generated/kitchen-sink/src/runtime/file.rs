@@ -103,14 +103,14 @@ impl File {
         self
     }
 
-    /// The name to send.
+    /// Returns the name to send.
     #[allow(dead_code)] // Only multipart bodies use it.
     pub(super) fn sent_name(&self) -> &str {
         self.name.as_deref().unwrap_or("file")
     }
 
-    /// The content type to send: the caller's, else that of the file name if the API accepts it, else the first that the
-    /// API accepts.
+    /// Returns the content type to send: the caller's, otherwise that of the file name if the API accepts it, otherwise the first
+    /// that the API accepts.
     pub(super) fn sent_type(&self, accepted: &[&str]) -> String {
         let guess = || {
             let guess = guess(self.name.as_deref()?)?;
@@ -122,7 +122,7 @@ impl File {
         chosen.unwrap_or_else(|| first().map_or("application/octet-stream", |first| first).to_owned())
     }
 
-    /// The content as a part of a body. A path that cannot be read is reported before anything is sent.
+    /// Returns the content as a part of a body. A path that cannot be read is reported before anything is sent.
     pub(super) fn piece(&self) -> Result<Piece, BuildError> {
         let length = match &self.content {
             Content::Bytes(bytes) if self.progress.is_none() => return Ok(Piece::Bytes(bytes.clone())),
@@ -252,7 +252,7 @@ impl Request {
     }
 }
 
-/// Whether a media type is in a range such as `image/*`.
+/// Returns whether a media type is in a range such as `image/*`.
 fn accepts(range: &str, media_type: &str) -> bool {
     let range = range.split(';').next().unwrap_or(range).trim();
     match range.strip_suffix('*') {
@@ -261,7 +261,7 @@ fn accepts(range: &str, media_type: &str) -> bool {
     }
 }
 
-/// The media type of a file name, by its extension.
+/// Returns the media type of a file name, by its extension.
 fn guess(name: &str) -> Option<&'static str> {
     const TYPES: &[(&str, &str)] = &[
         ("avif", "image/avif"),

@@ -32,7 +32,7 @@ impl Request {
     }
 }
 
-/// The headers and the content of a part.
+/// Returns the headers and the content of a part.
 pub(super) fn part(name: &str, file_name: Option<&str>, content_type: &str, content: Piece) -> [Piece; 2] {
     let quoted = |text: &str| text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
     let file_name = file_name.map_or_else(String::new, |file_name| format!("; filename=\"{}\"", quoted(file_name)));

@@ -239,7 +239,7 @@ impl OAuth2Source {
         self.send(wanted, &url, form).await
     }
 
-    /// Whether a rejected refresh token can be replaced by the grant that it came from.
+    /// Returns whether a rejected refresh token can be replaced by the grant that it came from.
     fn can_start_over(&self, error: &AuthError) -> bool {
         let is_refused = matches!(error.kind(), AuthErrorKind::Rejected { .. });
         is_refused
@@ -301,14 +301,14 @@ impl OAuth2Source {
     }
 }
 
-/// Returns the URL that the document has for a grant, else that of any of its flows.
+/// Returns the URL that the document has for a grant, otherwise that of any of its flows.
 fn documented(flows: &[OAuth2Flow], grant: &Grant, is_refresh: bool) -> Option<&'static str> {
     let wanted = match grant {
         Grant::ClientCredentials => Some(GrantType::ClientCredentials),
         Grant::Password { .. } => Some(GrantType::Password),
         Grant::RefreshToken(_) | Grant::Tokens(_) => None,
     };
-    // Nobody knows which flow issued a refresh token that the caller brings; one that names a refresh URL comes first.
+    // The flow that issued the caller's refresh token is unknown. A flow with a refresh URL is preferred.
     let is_own = |flow: &&OAuth2Flow| match wanted {
         Some(grant) => flow.grant == grant,
         None => !flow.refresh_url.is_empty(),

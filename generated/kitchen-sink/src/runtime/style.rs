@@ -227,7 +227,7 @@ pub(super) fn render(name: &str, rule: StyleRule, value: &Value, context: Encodi
     })
 }
 
-/// Whether the style writes pairs of a name and a value.
+/// Returns whether the style writes pairs of a name and a value.
 fn is_pair(style: Style) -> bool {
     match style {
         Style::Form | Style::Space | Style::Pipe | Style::Tab | Style::Cookie => true,
@@ -275,11 +275,11 @@ fn deep(path: &str, value: &Value, depth: usize, rule: StyleRule, pairs: &mut Ve
     let rejects = rule.nested == Nested::Reject;
     match value {
         Value::Object(_) if depth > 0 && rejects => Err(
-            "OpenAPI defines no form for an object in a deep object; set `deep_objects` in the configuration of the generator"
+            "OpenAPI defines no encoding for an object in a deep object; set `deep_objects` in the configuration of the generator"
                 .to_owned(),
         ),
         Value::Array(_) if rejects => Err(
-            "OpenAPI defines no form for an array in a deep object; set `deep_objects` in the configuration of the generator".to_owned(),
+            "OpenAPI defines no encoding for an array in a deep object; set `deep_objects` in the configuration of the generator".to_owned(),
         ),
         Value::Object(map) => map.iter().try_for_each(|(key, value)| {
             deep(

@@ -32,6 +32,72 @@ grant_type=client_credentials&client_id=id&client_secret=secret&scope=things%3Ar
 }
 
 #[tokio::test]
+async fn get_with_login_replaces_a_rejected_token() -> Outcome {
+    let mock = Mock::new();
+    let count = std::sync::atomic::AtomicU32::new(0);
+    let client = mock
+        .builder()
+        .token_provider(move |_scopes| {
+            let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            async move {
+                Ok(kitchen_sink::runtime::Token::new(format!("token-{number}")))
+            }
+        })
+        .retries(RetryPolicy::none())
+        .build()?;
+    mock.get_with_login().example(401);
+    crate::security::get_with_login::call(&client)?.send().await?;
+    crate::security::get_with_login::call(&client)?.send().await?;
+    let sent = crate::authorization_headers(&mock.requests());
+    assert_eq!(sent, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn get_with_password_replaces_a_rejected_token() -> Outcome {
+    let mock = Mock::new();
+    let count = std::sync::atomic::AtomicU32::new(0);
+    let client = mock
+        .builder()
+        .token_provider(move |_scopes| {
+            let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            async move {
+                Ok(kitchen_sink::runtime::Token::new(format!("token-{number}")))
+            }
+        })
+        .retries(RetryPolicy::none())
+        .build()?;
+    mock.get_with_password().example(401);
+    crate::security::get_with_password::call(&client)?.send().await?;
+    crate::security::get_with_password::call(&client)?.send().await?;
+    let sent = crate::authorization_headers(&mock.requests());
+    assert_eq!(sent, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn get_with_open_id_replaces_a_rejected_token() -> Outcome {
+    let mock = Mock::new();
+    let count = std::sync::atomic::AtomicU32::new(0);
+    let client = mock
+        .builder()
+        .token_provider(move |_scopes| {
+            let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            async move {
+                Ok(kitchen_sink::runtime::Token::new(format!("token-{number}")))
+            }
+        })
+        .retries(RetryPolicy::none())
+        .build()?;
+    mock.get_with_open_id().example(401);
+    crate::security::get_with_open_id::call(&client)?.send().await?;
+    crate::security::get_with_open_id::call(&client)?.send().await?;
+    let sent = crate::authorization_headers(&mock.requests());
+    assert_eq!(sent, ["Bearer token-1", "Bearer token-2", "Bearer token-2"]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn get_with_bearer_replaces_a_rejected_token() -> Outcome {
     let mock = Mock::new();
     let count = std::sync::atomic::AtomicU32::new(0);

@@ -157,7 +157,7 @@ impl<E> fmt::Debug for ApiError<E> {
 
 impl<E> std::error::Error for ApiError<E> {}
 
-/// Where a redirect leads, without its query, which may hold a secret.
+/// Returns the target of a redirect, without its query, which may contain a secret.
 fn redirect_target(response: &RawResponse) -> Option<String> {
     let location = response
         .headers
@@ -168,7 +168,7 @@ fn redirect_target(response: &RawResponse) -> Option<String> {
     Some(location[..end].to_owned())
 }
 
-/// Not generic, so that it is compiled once.
+/// Writes an error on one line. The function is not generic, so it is compiled once.
 pub(super) fn line(response: &RawResponse, message: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let (call, status) = (&response.call, response.status);
     let name = status

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// Returns the text of an object with a member set to a JSON text. `None` if the text is not an object. A missing member is
+/// Returns the text of an object with a property set to a JSON text. `None` if the text is not an object. A missing property is
 /// added only if `adds` is set.
 pub(super) fn set_member(object: &str, name: &str, value: &str, adds: bool) -> Option<String> {
     let text = object.trim();

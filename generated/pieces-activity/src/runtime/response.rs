@@ -300,7 +300,7 @@ impl<T> Response<T> {
         }
     }
 
-    /// Returns where the body differs from its documentation and was read nevertheless.
+    /// Returns the deviations of the body that were accepted.
     pub fn deviations(&self) -> &[Deviation] {
         &self.deviations
     }

@@ -23,7 +23,7 @@ pub struct Activity {
     pub attachments: Option<ActivityAttachments>,
     /// Id of the entry.
     ///
-    /// Use it to fetch the entry again, not to recognise a kind of event: the same kind of event
+    /// Use it to fetch the entry again, not to recognize a kind of event: the same kind of event
     /// can have different ids.
     pub id: String,
     /// The organization in which it happened; `id` and `name` only.

@@ -1,4 +1,4 @@
-//! Calls from code that is not async, by the feature `blocking`.
+//! Calls from code that is not async, behind the feature `blocking`.
 #![cfg(feature = "blocking")]
 
 use std::sync::OnceLock;
@@ -9,11 +9,11 @@ use super::{BuildError, Error};
 
 /// Runs a call to its end.
 ///
-/// Outside of a tokio runtime, calls run on one thread that all clients share. Inside of a multi-threaded runtime, they run
-/// on that runtime, and other tasks go on.
+/// Outside a tokio runtime, calls run on one thread that all clients share. Inside a multi-threaded runtime, they run on that
+/// runtime, and other tasks continue.
 ///
 /// # Errors
-/// Returns an error inside of a single-threaded runtime, which cannot wait for a call.
+/// Returns an error inside a single-threaded runtime, which cannot wait for a call.
 pub fn block_on<T, E>(call: impl Future<Output = Result<T, Error<E>>>) -> Result<T, Error<E>> {
     match Handle::try_current() {
         Err(_) => runtime()?.block_on(call),
@@ -21,7 +21,7 @@ pub fn block_on<T, E>(call: impl Future<Output = Result<T, Error<E>>>) -> Result
             tokio::task::block_in_place(|| handle.block_on(call))
         }
         Ok(_) => Err(unable(
-            "a blocking call cannot run inside of a single-threaded tokio runtime; await it instead",
+            "a blocking call cannot run inside a single-threaded tokio runtime; await it instead",
         )),
     }
 }

@@ -32,7 +32,7 @@ pub(super) trait BodySource: Send + Sync {
     /// Returns the number of bytes, if it is known.
     fn length(&self) -> Option<u64>;
 
-    /// Whether it can be read from its start, be it for the first time.
+    /// Returns whether the content can be read from its start.
     fn is_ready(&self) -> bool;
 }
 
@@ -62,7 +62,7 @@ impl Body {
         &self.bytes
     }
 
-    /// Whether there is nothing to send.
+    /// Returns whether the body is empty.
     pub fn is_empty(&self) -> bool {
         self.length() == Some(0)
     }
@@ -75,12 +75,12 @@ impl Body {
         }
     }
 
-    /// Whether the body is in memory.
+    /// Returns whether the body is in memory.
     pub fn is_in_memory(&self) -> bool {
         self.pieces.is_none()
     }
 
-    /// Whether the body can be sent, again if it was sent before.
+    /// Returns whether the body can be sent from its start.
     pub fn is_ready(&self) -> bool {
         self.pieces
             .iter()

@@ -30,7 +30,7 @@ impl<T, E: ErrorSet> PreparedRequest<T, E> {
     ///
     /// # Errors
     ///
-    /// See `E`.
+    /// Returns an [`Error`]; `E` is the error enum of the operation.
     pub async fn send(self) -> Result<T, Error<E>> {
         self.request.send_decoded(self.read).await.map(Response::into_body)
     }

@@ -75,7 +75,7 @@ impl RawRequest {
     ///
     /// # Errors
     ///
-    /// As of [`send`](Self::send), and inside of a single-threaded tokio runtime.
+    /// See [`send`](Self::send). A call inside a single-threaded tokio runtime is an error too.
     #[cfg(feature = "blocking")]
     pub fn send_blocking(self) -> Result<RawResponse, Error> {
         super::block_on(self.send())

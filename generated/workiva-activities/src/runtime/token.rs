@@ -42,11 +42,11 @@ impl Token {
 /// A source of tokens.
 pub(super) trait TokenSource: Send + Sync + 'static {
     fn token<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Token, AuthError>>;
-    /// Whether the credentials are blank, which counts as missing.
+    /// Returns whether the credentials are blank, which counts as missing.
     fn is_empty(&self) -> bool {
         false
     }
-    /// Whether one token serves whatever scopes an operation needs.
+    /// Returns whether one token is valid for all scopes.
     fn is_universal(&self) -> bool {
         false
     }

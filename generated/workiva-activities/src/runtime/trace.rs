@@ -1,5 +1,5 @@
-//! Spans and events for `tracing`, by the feature of this name, with the attributes of OpenTelemetry's HTTP client
-//! conventions. They hold no header, no body and no value of a parameter.
+//! Spans and events for `tracing`, behind the feature `tracing`, with the attributes of OpenTelemetry's HTTP client
+//! conventions. They contain no header, no body and no value of a parameter.
 #![cfg(feature = "tracing")]
 
 use std::time::Duration;
@@ -72,7 +72,7 @@ fn error_type(error: &Failure) -> &'static str {
         Error::Timeout(_) => "timeout",
         Error::Api(_) => "api",
         Error::Decode(_) => "decode",
-        Error::Paging(_) => "paging",
+        Error::Pagination(_) => "pagination",
     }
 }
 

@@ -327,7 +327,7 @@ fn rule(input: &Input) -> TokenStream {
 fn nested(nested: NestedStyle) -> Option<TokenStream> {
     let name = match nested {
         NestedStyle::Brackets => return None,
-        NestedStyle::Refuse => quote!(Reject),
+        NestedStyle::Reject => quote!(Reject),
         NestedStyle::Indices => quote!(Indices),
         NestedStyle::Repeat => quote!(Repeat),
     };

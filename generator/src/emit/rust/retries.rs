@@ -10,7 +10,7 @@ pub fn policy(rule: &RetryRule) -> TokenStream {
     if rule.never {
         return quote!(crate::runtime::RetryPolicy::none());
     }
-    let (initial, max, budget) = (millis(rule.initial), millis(rule.max), millis(rule.elapsed));
+    let (initial, max, elapsed) = (millis(rule.initial), millis(rule.max), millis(rule.elapsed));
     let exponent = Literal::f64_unsuffixed(if rule.exponent.is_finite() {
         rule.exponent.max(0.0)
     } else {
@@ -30,7 +30,7 @@ pub fn policy(rule: &RetryRule) -> TokenStream {
         crate::runtime::RetryPolicy::standard()
             .attempts(u32::MAX)
             .backoff(#initial, #exponent, #max)
-            .budget(#budget)
+            .max_elapsed(#elapsed)
             .statuses(&[#(#statuses),*])
             .connection_errors(#connection)
     }

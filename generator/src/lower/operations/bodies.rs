@@ -76,7 +76,7 @@ fn is_file(field: &FormField) -> bool {
 fn report_body_without_meaning(schemas: &mut Schemas<'_>, operation: &Operation, body: &RequestBody) {
     if matches!(operation.method.as_str(), "GET" | "HEAD" | "DELETE" | "TRACE") {
         let message = format!(
-            "a body on `{}` has no defined meaning in HTTP; it is sent as described",
+            "HTTP defines no meaning for the body of a `{}` request; the body is sent",
             operation.method
         );
         schemas
@@ -143,7 +143,8 @@ pub(in crate::lower) fn report_bytes_only(schemas: &mut Schemas<'_>, content: &M
         "`{}` has a schema but is not supported; the {what} body is passed as bytes",
         content.name
     );
-    let help = "describe the body as JSON too, if the API accepts it";
+    let accepts = if what == "response" { "can return" } else { "accepts" };
+    let help = format!("describe the body as JSON too, if the API {accepts} it");
     schemas
         .report
         .push(Diagnostic::new(Code::RawBody, content.place, message).help(help));

@@ -7,7 +7,7 @@ use crate::document::{Document, Operation};
 use crate::lower::conventions::paths::words_of_path;
 
 /// Returns the id of each operation, in the order of the document.
-pub(in crate::lower) fn of_operations(document: &Document, diagnostics: &mut Diagnostics) -> Vec<String> {
+pub(in crate::lower) fn operation_ids(document: &Document, diagnostics: &mut Diagnostics) -> Vec<String> {
     let documented = document
         .operations
         .iter()
@@ -34,17 +34,19 @@ fn generate(operation: &Operation, taken: &mut FxHashSet<String>, diagnostics: &
         number += 1;
     }
     let signature = format!("{} {}", operation.method, operation.path);
-    let (code, message) = match &operation.id {
+    let (code, message, help) = match &operation.id {
         Some(documented) => {
-            let message = format!("another operation has the operationId `{documented}`; `{signature}` becomes `{id}`");
-            (Code::RepeatedOperationId, message)
+            let message = format!(
+                "`operationId` `{documented}` is already used by another operation; `{id}` is used for `{signature}`"
+            );
+            (Code::RepeatedOperationId, message, Code::RepeatedOperationId.help())
         }
         None => (
             Code::MissingOperationId,
-            format!("`{signature}` has no operationId; it becomes `{id}`"),
+            format!("`{signature}` has no `operationId`; `{id}` is used"),
+            "add a unique `operationId`, so that the name stays when the path changes",
         ),
     };
-    let help = "add a unique `operationId`, so that the name stays when the path changes";
     diagnostics.push(Diagnostic::new(code, operation.place, message).help(help));
     id
 }

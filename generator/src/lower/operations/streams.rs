@@ -53,8 +53,9 @@ pub(in crate::lower) fn streams_to_bytes(schemas: &mut Schemas<'_>, cases: &mut 
         let Content::Stream { media_type, .. } = &case.content else {
             continue;
         };
-        let message =
-            format!("`{media_type}` is returned as bytes, because other success responses are not the same stream");
+        let message = format!(
+            "`{media_type}` is returned as bytes, because the operation also has a success response that is not this stream"
+        );
         let place = content.iter().find(|content| content.name == *media_type);
         schemas.report.push(Diagnostic::new(
             Code::StreamedBody,

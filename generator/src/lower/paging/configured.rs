@@ -1,13 +1,13 @@
 //! Pagination from the configuration.
 
-use crate::config::PagingRule;
+use crate::config::PaginationRule;
 use crate::ir::{FieldPath, Paging, PagingStep};
 
-use super::bind::Unbound;
+use super::resolve::Unresolved;
 use super::{Candidate, RuleError};
 
 /// Returns the pagination of a rule.
-pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PagingRule) -> Result<Paging, RuleError> {
+pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PaginationRule) -> Result<Paging, RuleError> {
     let items = |name: &Option<String>| name.as_deref().map(|name| candidate.items(name)).transpose();
     let paging = |step: PagingStep, items: Option<FieldPath>| Paging {
         step,
@@ -57,11 +57,11 @@ pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PagingRule) -
 }
 
 /// Returns the list whose emptiness ends the pagination: the named one, the body itself, or the only list.
-fn list(candidate: &Candidate<'_, '_>, name: &Option<String>) -> Result<FieldPath, Unbound> {
+fn list(candidate: &Candidate<'_, '_>, name: &Option<String>) -> Result<FieldPath, Unresolved> {
     match name {
         Some(name) => candidate.items(name),
         None => candidate
             .items("")
-            .or_else(|unbound| candidate.infer_items().ok_or(unbound)),
+            .or_else(|unresolved| candidate.infer_items().ok_or(unresolved)),
     }
 }

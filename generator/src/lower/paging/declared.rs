@@ -4,7 +4,7 @@ use crate::ir::{FieldPath, Paging, PagingInput, PagingStep};
 use crate::json::Json;
 
 use super::path::{self, Path};
-use super::{Candidate, RuleError, Unbound};
+use super::{Candidate, RuleError, Unresolved};
 use crate::lower::conventions::extensions::Dialect;
 use crate::lower::types::lookup;
 
@@ -65,7 +65,7 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, Rule
         },
         Some("cursor") => {
             let (Some(input), Some(next)) = (input("cursor")?, outputs("nextCursor")) else {
-                return invalid("the cursor is missing");
+                return invalid("the input or output of the cursor is missing");
             };
             cursor(candidate, input, next, items, key)
         }
@@ -167,7 +167,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, R
         let path = properties(name)?;
         Ok(candidate
             .input(&path)
-            .or_else(|unbound| candidate.body_input(&path).map_err(|_| unbound))?)
+            .or_else(|unresolved| candidate.body_input(&path).map_err(|_| unresolved))?)
     };
     if let (Some(name), Some(next)) = (text("cursor"), text("next_cursor")) {
         return cursor(candidate, input(name)?, next, items, key).map(Some);
@@ -224,13 +224,13 @@ fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleEr
     let key = "x-pagination";
     let text = |name: &str| value.get(name).and_then(Json::as_str);
     let items = Some(candidate.items(text("resultsPath").unwrap_or_default())?);
-    let input = |name: &str| -> Result<Option<PagingInput>, Unbound> {
-        let bind = |name: &str| {
+    let input = |name: &str| -> Result<Option<PagingInput>, Unresolved> {
+        let resolve = |name: &str| {
             candidate
                 .input(name)
-                .or_else(|unbound| candidate.body_input(name).map_err(|_| unbound))
+                .or_else(|unresolved| candidate.body_input(name).map_err(|_| unresolved))
         };
-        text(name).map(bind).transpose()
+        text(name).map(resolve).transpose()
     };
     let limit = input("limitParam")?;
     if let (Some(input), Some(next)) = (input("cursorParam")?, text("cursorPath")) {
@@ -261,6 +261,6 @@ fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleEr
     }
     match input("pageOffsetParam")? {
         Some(input) => Ok(paging(PagingStep::Offset { input, limit }, items, key)),
-        None => invalid("no page or offset parameter is named"),
+        None => invalid("it names no page or offset parameter"),
     }
 }

@@ -1,14 +1,14 @@
 //! Pagination: how the next page of an operation is requested.
 //!
-//! The configuration has precedence over extensions of the document, and these over inference. A written rule must bind: a
-//! missing input or property is an error, because an SDK that requests the first page forever is worse than none. An
-//! inferred rule always binds.
+//! The configuration takes precedence over extensions of the document, and these over inference. A rule of the configuration
+//! that cannot be applied is an error. An extension that cannot be applied is a warning, and the operation is not paginated,
+//! because an SDK without pagination is still correct. An inferred rule can always be applied.
 
-mod bind;
 mod configured;
 mod declared;
 mod inferred;
 mod path;
+mod resolve;
 mod vocabulary;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
@@ -18,7 +18,7 @@ use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
 use crate::lower::conventions::spelling;
 
-pub(in crate::lower) use bind::Unbound;
+pub(in crate::lower) use resolve::Unresolved;
 
 /// An operation that may be paginated.
 struct Candidate<'a, 'd> {
@@ -34,14 +34,14 @@ struct Candidate<'a, 'd> {
 /// The reason why a pagination rule cannot be applied.
 enum RuleError {
     /// It names something that does not exist.
-    Unbound(Unbound),
+    Unresolved(Unresolved),
     /// It is invalid, with the reason.
     Invalid(String),
 }
 
-impl From<Unbound> for RuleError {
-    fn from(unbound: Unbound) -> Self {
-        Self::Unbound(unbound)
+impl From<Unresolved> for RuleError {
+    fn from(unresolved: Unresolved) -> Self {
+        Self::Unresolved(unresolved)
     }
 }
 
@@ -80,11 +80,8 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
         | Content::ByStatus => {
             let problem = rule.map(|rule| no_page(operation, rule.place)).or_else(|| {
                 let (_, key, _) = declared?;
-                Some(invalid(
-                    operation,
-                    key,
-                    "the operation does not return exactly one JSON body",
-                ))
+                let reason = "the operation does not return exactly one JSON body".to_owned();
+                Some(inapplicable(operation, key, &RuleError::Invalid(reason)))
             });
             return (None, problem);
         }
@@ -97,9 +94,10 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
         lowering,
     };
     if let Some(rule) = rule {
-        return split(configured::read(&candidate, rule), |error| {
-            describe(&candidate, error, "the configuration", rule.place)
-        });
+        return match configured::read(&candidate, rule) {
+            Ok(paging) => (Some(paging), None),
+            Err(error) => (None, Some(invalid(operation, rule.place, &error))),
+        };
     }
     if let Some((dialect, key, value)) = declared {
         return match declared::read(&candidate, dialect, value) {
@@ -109,11 +107,7 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
                 (Some(Paging { items, ..paging }), None)
             }
             Ok(None) => (None, None),
-            // If the document only lacks the description of a body, an SDK without pagination is still correct.
-            Err(RuleError::Unbound(unbound)) if !unbound.is_input() => {
-                (None, Some(invalid(operation, &format!("`{key}`"), &unbound.message())))
-            }
-            Err(error) => (None, Some(describe(&candidate, error, &format!("`{key}`"), None))),
+            Err(error) => (None, Some(inapplicable(operation, key, &error))),
         };
     }
     match lowering.settings.infer_pagination {
@@ -122,45 +116,53 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
     }
 }
 
-fn split(
-    found: Result<Paging, RuleError>,
-    describe: impl FnOnce(RuleError) -> Diagnostic,
-) -> (Option<Paging>, Option<Diagnostic>) {
-    match found {
-        Ok(paging) => (Some(paging), None),
-        Err(error) => (None, Some(describe(error))),
-    }
-}
-
-fn describe(candidate: &Candidate<'_, '_>, error: RuleError, origin: &str, place: Option<Place>) -> Diagnostic {
-    let operation = candidate.operation;
-    match error {
-        RuleError::Unbound(unbound) => {
-            let message = format!(
-                "cannot apply the pagination rule of {origin} to `{}`: {}",
-                operation.id,
-                unbound.message()
-            );
-            let diagnostic = Diagnostic::new(Code::UnboundPaging, place.unwrap_or(operation.place), message);
-            match spelling::nearest(&unbound.name, unbound.known.iter().map(String::as_str)) {
-                Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
-                None => diagnostic.help(format!("fix the rule, or set `none: true` for `{}`", operation.id)),
-            }
+impl RuleError {
+    /// Returns the reason as a clause.
+    fn reason(&self) -> String {
+        match self {
+            Self::Unresolved(unresolved) => unresolved.message(),
+            Self::Invalid(reason) => reason.clone(),
         }
-        RuleError::Invalid(reason) => invalid(operation, origin, &reason),
+    }
+
+    /// Returns an existing name that is similar to the name that does not exist.
+    fn similar_name(&self) -> Option<String> {
+        match self {
+            Self::Unresolved(Unresolved { name, known, .. }) => {
+                spelling::nearest(name, known.iter().map(String::as_str))
+            }
+            Self::Invalid(_) => None,
+        }
     }
 }
 
-fn invalid(operation: &Operation, origin: &str, reason: &str) -> Diagnostic {
-    let message = format!("`{}` is not paginated: {origin} is invalid: {reason}", operation.id);
-    Diagnostic::new(Code::InvalidExtension, operation.place, message)
-        .help("fix it, or add a rule for the operation to `pagination` in the configuration")
+/// Reports a rule of the configuration that cannot be applied.
+fn invalid(operation: &Operation, place: Option<Place>, error: &RuleError) -> Diagnostic {
+    let id = &operation.id;
+    let message = format!("cannot apply the pagination rule to `{id}`: {}", error.reason());
+    let diagnostic = Diagnostic::new(Code::PaginationRuleInvalid, place.unwrap_or(operation.place), message);
+    match error.similar_name() {
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None => diagnostic.help(format!(
+            "fix the rule, or set `none: true` for `{id}` under `pagination` in the configuration"
+        )),
+    }
+}
+
+/// Reports an extension that cannot be applied.
+fn inapplicable(operation: &Operation, key: &str, error: &RuleError) -> Diagnostic {
+    let (id, reason) = (&operation.id, error.reason());
+    let message = format!("cannot apply `{key}` to `{id}`, because {reason}; the operation is not paginated");
+    let diagnostic = Diagnostic::new(Code::InvalidExtension, operation.place, message);
+    match error.similar_name() {
+        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+        None => diagnostic.help(format!(
+            "fix the extension, or add a rule for `{id}` under `pagination` in the configuration"
+        )),
+    }
 }
 
 fn no_page(operation: &Operation, place: Option<Place>) -> Diagnostic {
-    let message = format!(
-        "cannot apply the pagination rule to `{}`: the operation does not return exactly one JSON body",
-        operation.id
-    );
-    Diagnostic::new(Code::UnboundPaging, place.unwrap_or(operation.place), message)
+    let reason = "the operation does not return exactly one JSON body".to_owned();
+    invalid(operation, place, &RuleError::Invalid(reason))
 }

@@ -13,7 +13,7 @@ use crate::lower::operations::{ids, names};
 /// Selects the operations and assigns their ids.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
-    let ids = ids::of_operations(document, &mut lowering.schemas.report.diagnostics);
+    let ids = ids::operation_ids(document, &mut lowering.schemas.report.diagnostics);
     let operation_names = match lowering.settings.naming {
         Naming::Idiomatic => names::of_operations(document, &ids),
         Naming::Document => ids.iter().map(|id| names::verbatim(id)).collect(),

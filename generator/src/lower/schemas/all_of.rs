@@ -276,7 +276,7 @@ pub(in crate::lower) fn report_contradiction(schemas: &mut Schemas<'_>, id: Sche
         return;
     }
     let schema = schemas.graph.get(id);
-    let message = format!("no value matches this schema: {why}; the contradiction becomes any value");
+    let message = format!("no value matches this schema: {why}; it becomes any JSON value");
     let help = "make the parts of `allOf` agree, or use `oneOf` if only one of them applies";
     schemas
         .report

@@ -1,8 +1,8 @@
 //! Enums: strings or integers from a list.
 //!
-//! Null among the values makes the use nullable and is not a value of the enum. Repeated values are listed once. Values of
-//! several JSON types become a union with one enum for each type. Values that no enum can hold (fractions, objects) are
-//! replaced by their type.
+//! Null among the values makes the reference nullable and is not a value of the enum. Repeated values are listed once. Values of
+//! several JSON types become a union with one enum for each type. Values that no enum can contain (fractions, arrays, objects) are
+//! ignored: the schema is read without them.
 
 use indexmap::IndexMap;
 
@@ -51,7 +51,7 @@ pub(in crate::lower) fn enumeration(schemas: &mut Schemas<'_>, id: SchemaId, sch
         [Kind::Text] => Built::Body(TypeBody::Enum(build_enum(schemas, EnumBase::Text, &values, schema))),
         [Kind::Int] => Built::Body(TypeBody::Enum(build_enum(schemas, EnumBase::Int, &values, schema))),
         [Kind::Bool] => Built::Shape(Shape::Bool),
-        _ if kinds.contains(&Kind::Other) => unlistable(schemas, id, schema)?,
+        _ if kinds.contains(&Kind::Other) => type_without_values(schemas, id, schema)?,
         _ => mixed_enum(schemas, id, schema, &values),
     })
 }
@@ -93,12 +93,15 @@ fn build_enum(schemas: &Schemas<'_>, base: EnumBase, values: &[Json], schema: &S
     }
 }
 
-/// Reports values that no enum can hold, and returns the type without them.
-fn unlistable(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema) -> Option<Built> {
-    let message = "no enum can hold these values; the schema becomes its type, or any JSON value";
+/// Reports values that no enum can contain, and returns the type without them.
+fn type_without_values(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema) -> Option<Built> {
+    let message = "the enum contains objects, arrays or fractions; the values are ignored";
     schemas
         .report
         .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
+    schemas
+        .report
+        .drop(schema.place, &schema.pointer, "the values of the enum are ignored");
     let without_values = Schema {
         values: None,
         constant: None,
@@ -110,7 +113,7 @@ fn unlistable(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema) -> Optio
 
 /// Returns a union with one enum for each JSON type of the values.
 fn mixed_enum(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema, values: &[Json]) -> Built {
-    let message = "this enum mixes JSON types; it becomes a union with one variant for each type";
+    let message = "the enum contains values of several JSON types; it becomes a union with a variant for each type";
     schemas
         .report
         .push(Diagnostic::new(Code::MixedEnum, schema.place, message));

@@ -13,19 +13,18 @@ group c: c
 group d: d
 operation a GET /a
   success 200 nothing
-  returns nothing, errors 0
+  returns nothing, errors: set 0
 operation b GET /b
   success 200 nothing
-  returns nothing, errors 0
+  returns nothing, errors: set 0
 operation c GET /c
   success 200 nothing
-  returns nothing, errors 1
+  returns nothing, errors: set 1
 operation d GET /d
   success 200 nothing
-  returns nothing, errors 2
-errors 0: 404 E (message error.message); default E (message error.message);
-errors 1: 401 nothing; 4XX F (message why);
-errors 2:
+  returns nothing
+error set 0: 404 E (message error.message); default E (message error.message);
+error set 1: 401 nothing; 4XX F (message why);
 struct E
   error?: E/error
   code?: string
@@ -48,16 +47,16 @@ group b: b
 group c: c
 operation a GET /a
   success 200 nothing
-  returns nothing, errors 0
+  returns nothing, errors: set 0
 operation b GET /b
   success 200 nothing
-  returns nothing, errors 1
+  returns nothing, errors: set 1
 operation c GET /c
   success 200 nothing
-  returns nothing, errors 2
-errors 0: 401 unauthorized error (message message); 404 error response; 500 error response;
-errors 1: 401 unauthorized error (message message); 409 b/conflict/error (message message);
-errors 2: 401 unauthorized error (message message);
+  returns nothing, errors: set 2
+error set 0: 401 unauthorized error (message message); 404 error response; 500 error response;
+error set 1: 401 unauthorized error (message message); 409 b/conflict/error (message message);
+error set 2: 401 unauthorized error (message message);
 struct unauthorized error
   message?: string
 struct error response

@@ -16,8 +16,8 @@ operation getUser GET /users/{id}
   query view?: users/by/id/view
   query sort?: getUser/sort
   success 200 [getUser/response/item]
-  returns [getUser/response/item], errors 0
-errors 0: 404 Missing/response (message message); 409 getUser/conflict/error;
+  returns [getUser/response/item], errors: set 0
+error set 0: 404 Missing/response (message message); 409 getUser/conflict/error;
 struct First
   status?: Second/state
 struct Second
@@ -43,8 +43,7 @@ fn components_name_the_schemas_they_refer_to() {
 group a: a
 operation a GET /a
   success 200 Page
-  returns Page, errors 0
-errors 0:
+  returns Page
 struct Page
   x?: Page/x
 alias Again = Page
@@ -63,33 +62,32 @@ fn missing_ids_are_generated_from_paths() {
     check(
         "names/operations",
         r"
-! W0401 `GET /users/{id}` has no operationId; it becomes `getUsersById`
-! W0402 another operation has the operationId `same`; `GET /users` becomes `getUsers`
-! W0401 `PUT /v1/files/{name}.{ext}` has no operationId; it becomes `putV1FilesByNameByExt`
-! W0401 `GET /` has no operationId; it becomes `get`
+! W0401 `GET /users/{id}` has no `operationId`; `getUsersById` is used
+! W0402 `operationId` `same` is already used by another operation; `getUsers` is used for `GET /users`
+! W0401 `PUT /v1/files/{name}.{ext}` has no `operationId`; `putV1FilesByNameByExt` is used
+! W0401 `GET /` has no `operationId`; `get` is used
 group users: getUsersById, same, getUsers
 group Files: putV1FilesByNameByExt
 group api: get
 operation getUsersById GET /users/{id}
   path id: string
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation same DELETE /users/{id}
   path id: string
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation getUsers GET /users
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation putV1FilesByNameByExt PUT /v1/files/{name}.{ext}
   path name: string
   path ext: string
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation get GET /
   success 204 nothing
-  returns nothing, errors 0
-errors 0:
+  returns nothing
 ",
     );
 }
@@ -108,17 +106,16 @@ group client.chat: b
 group things: d
 group Old: e
 operation a GET /a
-  returns nothing, errors 0
+  returns nothing
 operation b GET /b
-  returns nothing, errors 0
+  returns nothing
 operation c GET /c
-  returns nothing, errors 0
+  returns nothing
 operation d GET /v2/things/{id}
   path id: string
-  returns nothing, errors 0
+  returns nothing
 operation e GET /e
-  returns nothing, errors 0
-errors 0:
+  returns nothing
 ",
     );
 }
@@ -138,8 +135,7 @@ operation get GET /a/{one}/b/{two}
   query version: string = "2024-01-01"
   query ids?: [string]
   success 204 nothing
-  returns nothing, errors 0
-errors 0:
+  returns nothing
 struct get/filter
   a?: string
 "#,
@@ -151,34 +147,33 @@ fn bodies_in_several_media_types() {
     check(
         "bodies/forms",
         r"
-! W0409 a body on `GET` has no defined meaning in HTTP; it is sent as described
+! W0409 HTTP defines no meaning for the body of a `GET` request; the body is sent
 group all: all, all, all, all, all
 group form: form
 operation all POST /all
   body multipart/form-data: { file: bytes as application/octet-stream, parts?: [bytes] as application/octet-stream, note?: string as text/markdown, tags?: [string] as text/plain, deep?: Item/deep as application/json }
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation all POST /all
   body application/json, application/vnd.api+json: Item
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation all POST /all
   body application/x-www-form-urlencoded: { file: string as text/plain, parts?: [string] as text/plain, note?: string as text/plain, tags?: [string] as text/plain, deep?: Item/deep as application/json }
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation all POST /all
   body text/plain: text
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation all POST /all
   body application/octet-stream: bytes
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation form GET /form
   body? application/x-www-form-urlencoded: { file?: string as text/plain, parts?: [string] as text/plain, note?: string as text/plain, tags?: [string] as text/plain, deep?: Item/deep as application/json, other?: i64 as text/plain }
   success 204 nothing
-  returns nothing, errors 0
-errors 0:
+  returns nothing
 struct Item
   file: string
   parts?: [string]
@@ -204,24 +199,23 @@ group events: events
 operation items POST /items
   body application/json-seq: sequence of [Item]
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation array POST /array
   body application/jsonl: sequence of [string]
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation object POST /object
   body? application/x-ndjson: sequence of [Item]
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation unknown POST /unknown
   body application/x-ndjson: bytes
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation events POST /events
   body text/event-stream: bytes
   success 204 nothing
-  returns nothing, errors 0
-errors 0:
+  returns nothing
 struct Item
   id: string
 ",
@@ -239,16 +233,15 @@ group anything: anything
 operation image POST /image
   body application/octet-stream of image/*: bytes
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation text POST /text
   body text/plain: text
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation anything POST /anything
   body application/octet-stream: bytes
   success 204 nothing
-  returns nothing, errors 0
-errors 0:
+  returns nothing
 ",
     );
 }
@@ -273,42 +266,41 @@ group events: events
 operation same GET /same
   success 200 A
   success 201 A
-  returns A, errors 0
+  returns A
 operation maybe GET /maybe
   success 200 A
   success 204 nothing
-  returns A or nothing, errors 0
+  returns A or nothing
 operation both GET /both
   success 200 A
   success 2XX B
-  returns by status, errors 0
+  returns by status
 operation default GET /default
   success default A
-  returns A, errors 1
+  returns A, errors: set 1
 operation beside GET /beside
   success 204 nothing
-  returns nothing, errors 2
+  returns nothing, errors: set 2
 operation moved GET /moved
   success 302 nothing
-  returns nothing, errors 0
+  returns nothing
 operation head HEAD /head
   success 200 nothing
-  returns nothing, errors 0
+  returns nothing
 operation text GET /text
   success 200 text
-  returns text, errors 0
+  returns text
 operation file GET /file
   success 200 bytes
-  returns bytes, errors 0
+  returns bytes
 operation xml GET /xml
   success 200 bytes
-  returns bytes, errors 0
+  returns bytes
 operation events GET /events
   success 200 events of A
-  returns events of A, errors 0
-errors 0:
-errors 1: default A;
-errors 2: default B (message error.message);
+  returns events of A
+error set 1: default A;
+error set 2: default B (message error.message);
 struct A
   a?: string
 struct B
@@ -329,12 +321,11 @@ group in: in
 operation both PUT /both
   body? application/json: Both
   success 200 Both
-  returns Both, errors 0
+  returns Both
 operation in POST /in
   body? application/json: In
   success 200 Out
-  returns Out, errors 0
-errors 0:
+  returns Out
 struct Both
   id: string read-only
   name: string
@@ -355,8 +346,7 @@ fn webhooks() {
 group subscribe: subscribe
 operation subscribe POST /subscribe
   success 204 nothing
-  returns nothing, errors 0
-errors 0:
+  returns nothing
 webhook POST newPet: Pet
 webhook POST done {$request.body#/url}: done/payload
 struct Pet
@@ -375,8 +365,7 @@ fn recursive_callbacks_are_read_once() {
 group subscribe: subscribe
 operation subscribe POST /subscribe
   success 204 nothing
-  returns nothing, errors 0
-errors 0:
+  returns nothing
 webhook POST again {$request.query.url}: again/payload
 struct again/payload
   id?: string
@@ -394,19 +383,18 @@ group b: b
 group c: c
 operation a GET /a
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
   requires token()
 operation b GET /b
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
 operation c GET /c
   success 204 nothing
-  returns nothing, errors 0
+  returns nothing
   requires oauth(read) and key(), or nothing
 scheme token: Bearer
 scheme key: ApiKey { location: Header, name: "X-Key" }
 scheme oauth: OAuth2 { flows: [TokenFlow { grant: ClientCredentials, token_url: "/token", authorization_url: "", refresh_url: "" }], metadata_url: None, scopes: {"read": "to read", "write": "to write"} }
-errors 0:
 "#,
     );
 }

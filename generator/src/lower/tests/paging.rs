@@ -23,47 +23,46 @@ group no_input: noInput
 operation cursor GET /cursor
   query page_token?: string
   success 200 Cursor/response
-  returns Cursor/response, errors 0
+  returns Cursor/response
   paginated by cursor: page_token from meta.next_page_token; items in items
 operation link GET /link
   query page?: i64
   success 200 Things
-  returns Things, errors 0
+  returns Things
   paginated by Link header; items in the body
 operation next GET /next
   success 200 Next/response
-  returns Next/response, errors 0
+  returns Next/response
   paginated by URL: next; items in results
 operation page GET /page
   query page[number]?: i64
   query per_page?: i64
   success 200 Things/response
-  returns Things/response, errors 0
+  returns Things/response
   paginated by page: page[number] from 0, total in total_pages, limit per_page; items in things
 operation offset GET /offset
   query offset?: i64
   query limit?: i64
   success 200 Things
-  returns Things, errors 0
+  returns Things
   paginated by offset: offset, limit limit; items in the body
 operation last GET /last
   query starting_after?: string
   success 200 More/response
-  returns More/response, errors 0
+  returns More/response
   paginated by last item: starting_after from id, while has_more; items in data
 operation search POST /search
   body? application/json: search/request
   success 200 Cursor/response
-  returns Cursor/response, errors 0
+  returns Cursor/response
   paginated by cursor: body.cursor from meta.next_page_token; items in items
 operation noOutput GET /no_output
   query cursor?: string
   success 200 Things/response
-  returns Things/response, errors 0
+  returns Things/response
 operation noInput GET /no_input
   success 200 Cursor/response
-  returns Cursor/response, errors 0
-errors 0:
+  returns Cursor/response
 struct Thing
   id: string
 alias Things = [Thing]
@@ -92,7 +91,7 @@ fn declared_rules() {
     check(
         "paging/declared",
         r"
-! E0414 cannot apply the pagination rule of `x-speakeasy-pagination` to `renamed`: there is no query parameter `next` (known: `$next`)
+! W0413 cannot apply `x-speakeasy-pagination` to `renamed`, because the operation has no query parameter `next` (it has `$next`); the operation is not paginated
 group cursor: cursor
 group last: last
 group page: page
@@ -102,32 +101,31 @@ group renamed: renamed
 operation cursor GET /cursor
   query $next?: string
   success 200 Page/response
-  returns Page/response, errors 0
+  returns Page/response
   paginated by cursor: $next from @nextLink; items in data
 operation last GET /last
   query $next?: string
   success 200 Page/response
-  returns Page/response, errors 0
+  returns Page/response
   paginated by last item: $next from id; items in data
 operation page GET /page
   query page?: i64
   success 200 Page/response
-  returns Page/response, errors 0
+  returns Page/response
   paginated by page: page from 0; items in data
 operation fern GET /fern
   query page?: i64
   success 200 Page/response
-  returns Page/response, errors 0
+  returns Page/response
   paginated by page: page from 0; items in data
 operation azure GET /azure
   success 200 Page/response
-  returns Page/response, errors 0
+  returns Page/response
   paginated by URL: @nextLink; items in data
 operation renamed GET /renamed
   query $next?: string
   success 200 Page/response
-  returns Page/response, errors 0
-errors 0:
+  returns Page/response
 struct Page/response/data/item
   id?: string
 struct Page/response
@@ -194,23 +192,23 @@ fn configured_rules() {
 }
 
 #[test]
-fn configured_rules_that_do_not_bind_are_errors() {
+fn configured_rules_that_cannot_be_applied_are_errors() {
     assert_error(
         &settings_with("cursor: { input: next, next: '@odata.nextLink' }"),
-        "there is no query parameter `next` (known: `$next`) (did you mean `$next`?)",
+        "the operation has no query parameter `next` (it has `$next`) (did you mean `$next`?)",
     );
     assert_error(
         &settings_with("cursor: { input: $next, next: nextLink }"),
-        "there is no property of the page with a string or number `nextLink` (known: `things`, `@odata.nextLink`)",
+        "the response body has no property `nextLink` that is a string or number (it has `things`, `@odata.nextLink`)",
     );
     assert_error(&settings_with("url: { next: things }"), "`things`");
     assert_error(
         &settings_with("page: { input: $next, items: '@odata.nextLink' }"),
-        "there is no list in the page",
+        "that is a list",
     );
     assert_error(
         &settings_with("cursor: { input: body.cursor, next: things }"),
-        "no property of the request body `cursor`",
+        "the operation has no JSON body with known properties",
     );
 }
 

@@ -8,7 +8,7 @@ fn stream_items_are_typed() {
         "responses/streams",
         r"
 ! N0420 events of different names have different data; the data is returned as text
-! N0419 `application/jsonl` is returned as bytes, because other success responses are not the same stream
+! N0419 `application/jsonl` is returned as bytes, because the operation also has a success response that is not this stream
 group data: data
 group text: text
 group bare: bare
@@ -22,41 +22,40 @@ group either: either
 group beside: beside
 operation data GET /data
   success 200 events of A
-  returns events of A, errors 0
+  returns events of A
 operation text GET /text
   success 200 events of text
-  returns events of text, errors 0
+  returns events of text
 operation bare GET /bare
   success 200 events of text
-  returns events of text, errors 0
+  returns events of text
 operation whole GET /whole
   success 200 events of A
-  returns events of A, errors 0
+  returns events of A
 operation parsed GET /parsed
   success 200 events of A
-  returns events of A, errors 0
+  returns events of A
 operation mixed GET /mixed
   success 200 events of text
-  returns events of text, errors 0
+  returns events of text
 operation lines GET /lines
   success 200 lines of A
-  returns lines of A, errors 0
+  returns lines of A
 operation logs GET /logs
   success 200 lines of any
-  returns lines of any, errors 0
+  returns lines of any
 operation sequence GET /sequence
   success 200 a sequence of sequence/response/item
-  returns a sequence of sequence/response/item, errors 0
+  returns a sequence of sequence/response/item
 operation either POST /either
   success 200 [A]
-  returns [A], errors 1
+  returns [A], errors: set 1
   or as text/event-stream events of A
 operation beside GET /beside
   success 200 bytes
   success 202 A
-  returns by status, errors 0
-errors 0:
-errors 1: 400 bytes;
+  returns by status
+error set 1: 400 bytes;
 struct A
   a?: string
 struct Event

@@ -219,7 +219,7 @@ fn members_may_share_a_discriminator_value() {
     check(
         "unions/same_tag",
         r#"
-! W0407 `Input`, `Output` share discriminator values; they are distinguished by structure
+! W0407 `Input` and `Output` share discriminator values; they are distinguished by structure
 struct Input
   type: string = "message" tag message
   text: string

@@ -3,12 +3,12 @@
 use crate::ir::{Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef, Types};
 
 /// The maximum number of aliases in a row.
-const ALIASES: usize = 32;
+pub(in crate::lower) const MAX_ALIASES: usize = 64;
 
 /// Resolves the aliases of a shape.
 pub(in crate::lower) fn resolve_aliases<'a>(types: &'a Types, shape: &'a Shape) -> &'a Shape {
     let mut at = shape;
-    for _ in 0..ALIASES {
+    for _ in 0..MAX_ALIASES {
         match at {
             Shape::Named(id) => match &types[*id].body {
                 TypeBody::Alias(inner) | TypeBody::Newtype(inner) => at = &inner.shape,

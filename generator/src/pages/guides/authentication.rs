@@ -17,7 +17,9 @@ struct AuthenticationPage<'c> {
 struct SchemePart<'c> {
     name: String,
     about: String,
-    /// How the credentials are sent.
+    /// The kind of credential that is sent.
+    sent: &'static str,
+    /// How the credential is sent.
     kind: String,
     setters: Vec<SetterRow>,
     client: &'c str,
@@ -54,6 +56,11 @@ fn part(scheme: &Credential) -> SchemePart<'_> {
     SchemePart {
         name: scheme.scheme.to_string(),
         about: describe::description(&scheme.doc, &[scheme.scheme.as_str()]),
+        sent: match &scheme.kind {
+            CredentialKind::ClientCredentials { .. } | CredentialKind::Bearer { .. } => "token",
+            CredentialKind::Basic { .. } => "credentials",
+            CredentialKind::ApiKey { .. } => "key",
+        },
         kind: kind(&scheme.kind),
         setters: setters(&scheme.kind),
         client: &scheme.snippets.client,

@@ -34,7 +34,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
     let row = |server: &crate::krate::ServerChoice| ServerRow {
         variant: markdown::code_cell(&format!("Server::{}", server.name)),
         url: markdown::code_cell(&server.url),
-        about: describe::summary_cell(&server.doc, &[server.name.as_str(), &server.url]),
+        about: describe::summary_cell(&server.doc, &[&server.url]),
     };
     ServersPage {
         lib: krate.package.lib.as_str(),

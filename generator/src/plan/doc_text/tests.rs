@@ -80,7 +80,7 @@ fn text_that_resembles_html_is_escaped() {
 }
 
 #[test]
-fn code_is_fenced_and_labelled() {
+fn code_is_fenced_and_labeled() {
     check("```\nlet x;\n```", "```text\nlet x;\n```");
     check("```rust\nlet x;\n```", "```text\nlet x;\n```");
     check("```JSON\n{}\n```", "```json\n{}\n```");

@@ -67,7 +67,7 @@ pub fn operation(
                 "cannot paginate `{}`: the response body has no matching list, or no matching value for the next page",
                 source.id
             );
-            diagnostics.push(Diagnostic::new(Code::PagingUnbound, source.place, message));
+            diagnostics.push(Diagnostic::new(Code::PaginationUndetermined, source.place, message));
         }
         planned
     });

@@ -23,7 +23,7 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
     };
     let step = match &rule.step {
         Rule::Cursor { input, next } => PagingStep::Cursor {
-            input: bind(inputs, input)?,
+            input: resolve_input(inputs, input)?,
             next: cursor(next)?,
         },
         Rule::Url { next } => PagingStep::Url { next: cursor(next)? },
@@ -34,21 +34,21 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
             total,
             limit,
         } => PagingStep::Page {
-            input: bind(inputs, input)?,
+            input: resolve_input(inputs, input)?,
             first: *first,
             total: total
                 .as_ref()
                 .and_then(|path| path_to(body_type, path))
                 .map(|(access, _)| access)
                 .filter(is_integer),
-            limit: limit.as_ref().and_then(|limit| bind(inputs, limit)),
+            limit: limit.as_ref().and_then(|limit| resolve_input(inputs, limit)),
         },
         Rule::Offset { input, limit } => PagingStep::Offset {
-            input: bind(inputs, input)?,
-            limit: limit.as_ref().and_then(|limit| bind(inputs, limit)),
+            input: resolve_input(inputs, input)?,
+            limit: limit.as_ref().and_then(|limit| resolve_input(inputs, limit)),
         },
         Rule::LastId { input, id, more } => PagingStep::LastId {
-            input: bind(inputs, input)?,
+            input: resolve_input(inputs, input)?,
             id: path_to(item, id)
                 .map(|(access, _)| access)
                 .filter(|access| is_cursor(context, access))?,
@@ -69,7 +69,7 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
 }
 
 /// Returns the input of a rule, if the operation has it.
-fn bind(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput> {
+fn resolve_input(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput> {
     match input {
         ir::PagingInput::Query(name) => {
             let all = inputs.arguments.iter().chain(&inputs.setters);

@@ -6,15 +6,22 @@ use crate::krate::SetterForm;
 pub fn credential_setter(form: SetterForm, env: &[String]) -> String {
     let text = match form {
         SetterForm::ClientCredentials => {
-            "Sets the client id and the client secret, for which the client requests tokens."
+            "Sets the client id and the client secret, which the client exchanges for tokens."
         }
-        SetterForm::OAuth => "Sets OAuth 2.0 client credentials with custom scopes, token endpoint or parameters.",
-        SetterForm::Password => "Fetches tokens with a user name and a password.",
-        SetterForm::AnyToken => "Sends a bearer token with every request. The API documents no credentials.",
-        SetterForm::AnyKey => "Sends a key in a header with every request. The API documents no credentials.",
+        SetterForm::OAuth => {
+            "Sets OAuth 2.0 credentials: a client id and a client secret, a user name and a password, a refresh token, or the tokens of a \
+             login. They can have custom scopes, parameters and a custom token endpoint."
+        }
+        SetterForm::Password => "Sets a user name and a password, which the client exchanges for tokens.",
+        SetterForm::AnyToken => {
+            "Sets a bearer token that is sent with every request. The API documents no credentials."
+        }
+        SetterForm::AnyKey => {
+            "Sets a key that is sent in a header with every request. The API documents no credentials."
+        }
         SetterForm::BearerToken => "Sets the bearer token.",
         SetterForm::TokenProvider => {
-            "Sets a callback that provides tokens. Its argument is the scopes that the operation requires."
+            "Sets a callback that provides tokens. It receives the scopes that the operation requires."
         }
         SetterForm::BasicAuth => "Sets the user name and the password.",
         SetterForm::ApiKey => "Sets the API key.",

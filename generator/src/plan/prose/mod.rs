@@ -36,11 +36,11 @@ fn whole_crate(krate: &Crate) -> Prose {
         api: "The operations, by group.",
         guides: "The guides to this crate.",
         security: "The security requirements of the operations: alternatives, each a list of schemes that are all needed.",
-        errors: "Errors of the operations. Operations with the same documented errors share an enum; each operation has an alias \
-                 for it next to its builder.",
+        errors: "The errors that operations return. Operations with the same documented errors share an enum, and each operation has an \
+                 alias of it next to its builder.",
         models: format!("The types of the {}.", krate.api_info.title),
         mock: "An in-process mock server for tests. It responds to each operation with the examples of the API description, \
-               unless a test sets another response. It uses no network, and waits take no time.",
+               unless a test sets another response. It uses no network, and waits between attempts return immediately.",
         quickstart: quickstart(krate),
         token_tests: "The client replaces a token that the server rejects once, and caches the new one.",
         fault_tests: "How calls behave when the server or the network fails.",
@@ -81,7 +81,7 @@ fn quickstart(krate: &Crate) -> String {
 /// Returns the head of the wire tests of a group.
 fn wire_tests(group: &Group) -> String {
     markdown::escape(&format!(
-        "{}: the request of each operation, and how each documented response is read.",
+        "{}: the request of each operation, and how each documented response is decoded.",
         group.title
     ))
 }

@@ -37,8 +37,8 @@ fn send(operation: &Operation) -> (String, String) {
     let with_errors = |text: &str| format!("{text}\n\n{}", errors(operation));
     if operation.paging.is_some() {
         return (
-            with_errors("Fetches a page."),
-            with_errors("Fetches a page with status and headers."),
+            with_errors("Sends the request and returns a page."),
+            with_errors("Sends the request and returns a page with status and headers."),
         );
     }
     let what = match &operation.output {
@@ -84,7 +84,10 @@ fn send_stream(operation: &Operation) -> (String, String) {
 }
 
 fn errors(operation: &Operation) -> String {
-    format!("# Errors\n\nSee [`{}`].", operation.names.error)
+    format!(
+        "# Errors\n\nReturns an [`Error`](crate::Error); [`{}`] is the error enum of the operation.",
+        operation.names.error
+    )
 }
 
 /// Returns the description of an operation: its arguments, its request, its errors and an example.
@@ -104,7 +107,7 @@ fn method(operation: &Operation) -> String {
     let error = &operation.names.error;
     let example = &operation.snippets.usage;
     text.push_str(&format!(
-        "\n\nThe request is {request}.{requirements}\n\n# Errors\n\nThe call returns [`{error}`].\n\n# Examples\n\n\
+        "\n\nThe request is {request}.{requirements}\n\n# Errors\n\nThe call fails with an [`Error`](crate::Error) whose kind is [`{error}`].\n\n# Examples\n\n\
          ```no_run\n{}\n```",
         example.trim_end()
     ));

@@ -71,7 +71,7 @@ pub(super) fn timeouts(krate: &Crate) -> String {
         "attempt_timeout(Duration::from_secs(30))",
         "timeout(Duration::from_secs(120))",
     ];
-    let before = "    let retries = RetryPolicy::standard().attempts(5).budget(Duration::from_secs(90));\n";
+    let before = "    let retries = RetryPolicy::standard().attempts(5).max_elapsed(Duration::from_secs(90));\n";
     programs::client(krate, &["std::time::Duration", "RetryPolicy"], "", before, &setters)
 }
 

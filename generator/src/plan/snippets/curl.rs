@@ -2,11 +2,24 @@
 
 use super::call::Call;
 use crate::json::Json;
-use crate::krate::{BodyKind, Crate, CredentialKind, CurlCommand, Input, InputKind, Operation, OperationId, WireName};
+use crate::krate::{
+    BodyKind, Crate, CredentialKind, CurlCommand, Input, InputKind, Operation, OperationId, TypeExpr, WireName,
+};
 use crate::wire::Location;
 
 /// The maximum number of lines of a body on the command line.
 const LONGEST_BODY: usize = 40;
+
+/// The files that commands read, with a sentence about each.
+const FILES: [(&str, &str); 4] = [
+    ("@body.json", "`body.json` contains the request body."),
+    (
+        "@body.jsonl",
+        "`body.jsonl` contains the items of the request body as JSON, one per line.",
+    ),
+    ("@body", "`body` contains the request body."),
+    ("@path/to/file", "`path/to/file` is the file to upload."),
+];
 
 /// Returns the example request of an operation.
 pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
@@ -38,13 +51,13 @@ pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
     }
     lines.extend(credentials(krate, operation));
     lines.extend(headers(&inputs));
-    let reads_body = body
-        .as_ref()
-        .is_some_and(|body| body.iter().any(|line| line.ends_with("@body.json")));
     lines.extend(body.unwrap_or_default());
+    let text = lines.join(" \\\n  ");
+    let reads = |name: &str| lines.iter().any(|line| line.trim_end_matches('\'').ends_with(name));
+    let files = FILES.iter().filter(|(name, _)| reads(name));
     CurlCommand {
-        text: lines.join(" \\\n  "),
-        reads_body,
+        files: files.map(|(_, sentence)| *sentence).collect(),
+        text,
     }
 }
 
@@ -115,6 +128,9 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
     let form = operation.body.as_ref()?.forms.first()?;
     let parts = |option: &str| {
         let part = |input: &&Input| {
+            if is_file(&input.ty) {
+                return Some(format!("{option} {}", quoted(&format!("{}=@path/to/file", input.wire))));
+            }
             Some(format!(
                 "{option} {}",
                 quoted(&format!("{}={}", input.wire, text_of(input)?))
@@ -141,8 +157,17 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
         (BodyKind::Lines, _) => typed("--data-binary @body.jsonl".to_owned()),
         (BodyKind::Form, _) => parts("--data-urlencode"),
         (BodyKind::Multipart, _) => parts("-F"),
-        (BodyKind::Text | BodyKind::Bytes, _) => typed("--data-binary @file".to_owned()),
+        (BodyKind::Text | BodyKind::Bytes, _) => typed("--data-binary @body".to_owned()),
     })
+}
+
+/// Returns whether an input is a file or a list of files.
+fn is_file(ty: &TypeExpr) -> bool {
+    match ty {
+        TypeExpr::File => true,
+        TypeExpr::Option(of) | TypeExpr::List(of) => is_file(of),
+        _ => false,
+    }
 }
 
 fn location(input: &Input) -> Option<Location> {

@@ -84,7 +84,7 @@ fn value(examples: &ExampleBuilder<'_>, inputs: &Inputs, input: &Input, example:
 /// Removes the parts of a value that cannot be sent: OpenAPI does not define nested values in a deep object, although a
 /// setting can.
 fn sendable(input: &Input, mut value: Json) -> Option<Json> {
-    if input.nested == Some(NestedStyle::Refuse) {
+    if input.nested == Some(NestedStyle::Reject) {
         match &mut value {
             Json::Object(entries) => entries.retain(|_, value| !matches!(value, Json::Array(_) | Json::Object(_))),
             Json::Array(_) => return None,

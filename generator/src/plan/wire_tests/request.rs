@@ -154,7 +154,7 @@ fn form_text(fields: &[&(&Input, Json)]) -> Option<String> {
 
 /// Returns the configured style of nested values in a deep object.
 fn nested_style(input: &Input) -> Option<NestedStyle> {
-    input.nested.filter(|nested| *nested != NestedStyle::Refuse)
+    input.nested.filter(|nested| *nested != NestedStyle::Reject)
 }
 
 fn multipart(fields: &[&(&Input, Json)]) -> Option<String> {

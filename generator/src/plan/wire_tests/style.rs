@@ -117,7 +117,7 @@ pub fn deep(name: &str, nested: NestedStyle, value: &Json) -> Option<Vec<String>
         }
         Json::Array(items) => {
             let inside = |(index, item): (usize, &Json)| match nested {
-                NestedStyle::Refuse => None,
+                NestedStyle::Reject => None,
                 NestedStyle::Brackets if scalar(item).is_none() => deep(&format!("{name}%5B{index}%5D"), nested, item),
                 NestedStyle::Brackets => deep(&format!("{name}%5B%5D"), nested, item),
                 NestedStyle::Indices => deep(&format!("{name}%5B{index}%5D"), nested, item),
@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(pairs("t", Style::DeepObject, true, false, &things), None);
         let deep = |nested| deep("t", nested, &things).map(|pairs| pairs.join("&"));
         let colors = "&t%5Bb%5D%5BB%5D=150&t%5Bb%5D%5BG%5D=200&t%5Bb%5D%5BR%5D=100";
-        assert_eq!(deep(NestedStyle::Refuse), None);
+        assert_eq!(deep(NestedStyle::Reject), None);
         for (nested, start) in [
             (NestedStyle::Brackets, "t%5Ba%5D%5B%5D=x&t%5Ba%5D%5B%5D=y"),
             (NestedStyle::Indices, "t%5Ba%5D%5B0%5D=x&t%5Ba%5D%5B1%5D=y"),

@@ -167,8 +167,10 @@ impl<'b> Reader<'b, '_> {
 
     fn warn_of_required_flag(&mut self, name: &str, property: Node<'b>) {
         let Some(flag) = property.get("required") else { return };
-        if matches!(flag.value(), Value::Bool(_)) {
-            let message = format!("`required` is not a flag of the property `{name}`; it is ignored");
+        if let Value::Bool(value) = flag.value() {
+            let message = format!(
+                "the property `{name}` has `required: {value}`, which is only valid as a list on its object; it is ignored"
+            );
             let diagnostic = Diagnostic::new(Code::RequiredFlag, flag.place().key(), message);
             self.diagnostics
                 .push(diagnostic.help("list the property under `required` of its object"));

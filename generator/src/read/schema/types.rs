@@ -144,7 +144,7 @@ impl<'b> Reader<'b, '_> {
         if let Some(written) = node.get("default") {
             let kinds: Vec<&str> = schema.types.iter().map(Type::name).collect();
             let message = format!(
-                "the default is {}, not of type `{}`; it is ignored",
+                "the default is {}, but the type is `{}`; it is ignored",
                 written.kind(),
                 kinds.join("` or `")
             );

@@ -220,7 +220,7 @@ fn ids_tags_security_and_servers() {
         .map(|operation| operation.id.as_deref())
         .collect();
     assert_eq!(ids, [Some("one"), Some("one"), None, None]);
-    assert_eq!(codes, ["W0322", "W0322", "W0321"]);
+    assert_eq!(codes, ["W0334", "W0322", "W0321"]);
     let [get, put, trace, upper] = document.operations.as_slice() else {
         panic!("four operations")
     };

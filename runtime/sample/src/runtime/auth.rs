@@ -30,9 +30,9 @@ pub struct SecurityScheme {
 /// A kind of security scheme.
 #[derive(Clone, Copy, Debug)]
 pub enum SchemeKind {
-    /// A token in `Authorization`, after the word of an HTTP scheme, such as `Bearer`.
+    /// A token in `Authorization`, with an HTTP authentication scheme such as `Bearer`.
     Http {
-        /// The word, spelled as it is sent.
+        /// The scheme name as it is sent.
         scheme: &'static str,
     },
     /// `Authorization: Basic …`
@@ -48,7 +48,7 @@ pub enum SchemeKind {
     OAuth2 {
         /// The flows of the document.
         flows: &'static [OAuth2Flow],
-        /// The URL of the authorization server's metadata, if the document names one (else empty): RFC 8414, or OpenID Connect
+        /// The URL of the authorization server's metadata, if the document names one (otherwise empty): RFC 8414, or OpenID Connect
         /// Discovery.
         metadata_url: &'static str,
     },
@@ -59,11 +59,11 @@ pub enum SchemeKind {
 pub struct OAuth2Flow {
     /// Which flow it is.
     pub grant: GrantType,
-    /// Where tokens are requested.
+    /// The URL where tokens are requested.
     pub token_url: &'static str,
-    /// Where a person is sent to agree, or a device asks for its code.
+    /// The URL where the user authorizes the client, or where a device requests its code.
     pub authorization_url: &'static str,
-    /// Where tokens are renewed, if elsewhere.
+    /// The URL where tokens are renewed, if it is another one.
     pub refresh_url: &'static str,
 }
 
@@ -100,7 +100,7 @@ pub enum KeyLocation {
     Cookie,
 }
 
-/// Environment variables that hold a credential.
+/// Environment variables that contain a credential.
 #[derive(Debug)]
 pub enum Variables {
     /// One variable with a token or key.
@@ -143,7 +143,7 @@ pub(super) trait SecretSource: Send + Sync {
     fn secret<'a>(&'a self, wanted: SecretRequest<'a>) -> BoxFuture<'a, Result<Secret, AuthError>>;
     /// Reports a secret that the server rejected with 401. Returns whether a new one may be available.
     fn rejected(&self, secret: &Secret) -> bool;
-    /// Whether there is nothing to send, so that the credential counts as missing.
+    /// Returns whether the secret is empty, so that the credential counts as missing.
     fn is_empty(&self) -> bool;
 }
 

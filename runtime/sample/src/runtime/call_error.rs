@@ -1,5 +1,5 @@
 //! Errors without an error response of the API: [`CallError`] if no response was received, [`DecodeError`] if the response
-//! could not be read. Each formats as one line.
+//! could not be decoded. Each formats as one line.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -24,7 +24,7 @@ pub struct CallError<K = ()> {
 pub type BuildError = CallError;
 
 /// An error in the link or cursor of the next page.
-pub type PagingError = CallError;
+pub type PaginationError = CallError;
 
 /// An error of the transport: no complete response was received.
 pub type TransportError = CallError<TransportErrorKind>;
@@ -166,7 +166,7 @@ impl ErrorKind for AuthErrorKind {
         match self {
             Self::Rejected { .. } => "the token endpoint rejected the request",
             Self::Unavailable => "the token endpoint is unavailable",
-            Self::InvalidResponse => "invalid response of the token endpoint",
+            Self::InvalidResponse => "invalid response from the token endpoint",
             Self::Provider => "the token provider failed",
         }
     }
@@ -215,7 +215,7 @@ fn causes(source: &(dyn StdError + 'static)) -> String {
     text::one_line(&line, 1_000)
 }
 
-/// A successful response whose body could not be read.
+/// A successful response whose body could not be decoded.
 ///
 /// It dereferences to the [`RawResponse`].
 #[derive(Clone, Debug)]

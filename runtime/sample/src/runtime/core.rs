@@ -101,7 +101,7 @@ impl Settings {
         self.options.custom_server = false;
     }
 
-    /// Sets a custom base URL. It also applies to operations that have a server of their own in the API description.
+    /// Sets a custom base URL. It also applies to operations that have a separate server in the API description.
     pub fn base_url(&mut self, url: impl Into<String>) {
         self.server = Some(url.into());
         self.options.custom_server = true;
@@ -183,8 +183,8 @@ impl Settings {
         self.options.read_mode = mode;
     }
 
-    /// Limits the size of the body of a successful response that is not a stream (64 MiB unless set). Of an error, no more
-    /// than 64 KiB are read.
+    /// Limits the size of the body of a successful response that is not a stream (default: 64 MiB). At most 64 KiB
+    /// of an error body are read.
     pub fn max_response_size(&mut self, bytes: usize) {
         self.options.max_response_size = bytes;
     }
@@ -213,7 +213,7 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Returns an error if the server URL is invalid or is http to another machine, or if a header is invalid.
+    /// Returns an error if the base URL is invalid or is plain `http` to a host other than localhost, or if a header is invalid.
     pub fn build(self, api_info: &'static ApiInfo) -> Result<Core, BuildError> {
         let server = self.server.as_deref().unwrap_or(api_info.server);
         let server = address::server(server).map_err(BuildError::new)?;

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-/// A boxed future, as object-safe traits need it.
+/// A boxed future, for object-safe traits.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A boxed error, used for causes.
@@ -23,7 +23,7 @@ pub trait Environment: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
     /// Returns a uniformly distributed random number.
     fn random(&self) -> u64;
-    /// Runs a task in the background. Token requests run so, because several calls may wait for one.
+    /// Runs a task in the background. Token requests use it, because several calls may wait for one.
     fn spawn(&self, task: BoxFuture<'static, ()>) {
         tokio::spawn(task);
     }

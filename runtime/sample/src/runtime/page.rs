@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use super::call_error::PagingError;
+use super::call_error::PaginationError;
 use super::codec::{Deviation, ReadReport, SkippedItem, Wire};
 use super::error::Failure;
 use super::page_request::{PageFacts, PageRequest, PagingStep};
@@ -67,14 +67,17 @@ impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
     /// Returns an error if the call fails, or if the link points to another origin or to a page that was already fetched.
     pub async fn next(&self) -> Result<Option<Self>, Error<E>> {
         match self.next_request() {
-            Some(request) => fetch(request.map_err(|error| Error::Paging(Box::new(error)))?, self.paging)
-                .await
-                .map(Some),
+            Some(request) => fetch(
+                request.map_err(|error| Error::Pagination(Box::new(error)))?,
+                self.paging,
+            )
+            .await
+            .map(Some),
             None => Ok(None),
         }
     }
 
-    fn next_request(&self) -> Option<Result<PageRequest, PagingError>> {
+    fn next_request(&self) -> Option<Result<PageRequest, PaginationError>> {
         self.cursor.as_ref().map(|cursor| self.request.next(cursor))
     }
 }
@@ -85,12 +88,12 @@ impl<T, I, E> Page<T, I, E> {
         self.cursor.as_deref()
     }
 
-    /// Returns where the page differs from its documentation and was read nevertheless.
+    /// Returns the deviations of the page that were accepted.
     pub fn deviations(&self) -> &[Deviation] {
         &self.report.deviations
     }
 
-    /// Returns the items of the page that could not be read. They are not part of the body.
+    /// Returns the items of the page that could not be decoded. They are not part of the body.
     pub fn skipped(&self) -> &[SkippedItem] {
         &self.report.skipped
     }
@@ -159,10 +162,10 @@ impl<T: std::fmt::Debug, I, E> std::fmt::Debug for Page<T, I, E> {
 type PageFuture<T, I, E> = ResponseFuture<Page<T, I, E>, E>;
 
 /// A stream of pages. Each page is fetched on demand. The stream ends after an error.
-#[must_use = "no page is fetched until it is polled"]
+#[must_use = "a page stream does nothing until it is polled"]
 pub struct Pages<T: 'static, I: 'static, E> {
     paging: &'static Paging<T, I>,
-    next: Option<Result<PageRequest, PagingError>>,
+    next: Option<Result<PageRequest, PaginationError>>,
     loading: Option<PageFuture<T, I, E>>,
     left: usize,
 }
@@ -187,7 +190,7 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
         if self.loading.is_none() {
             match self.next.take().filter(|_| self.left > 0) {
                 Some(Ok(request)) => self.loading = Some(Box::pin(fetch(request, self.paging))),
-                Some(Err(error)) => return Poll::Ready(Some(Err(Error::Paging(Box::new(error))))),
+                Some(Err(error)) => return Poll::Ready(Some(Err(Error::Pagination(Box::new(error))))),
                 None => return Poll::Ready(None),
             }
             self.left -= 1;
@@ -204,13 +207,13 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Stream for Pages<T, I, E> {
 
 /// A stream of the items of all pages. Each page is fetched on demand.
 ///
-/// The stream ends after an error, except for an item that cannot be read: its error follows the other items of the page, and
+/// The stream ends after an error, except for an item that cannot be decoded: its error follows the other items of the page, and
 /// the stream continues with the next page.
-#[must_use = "no page is fetched until it is polled"]
+#[must_use = "a page stream does nothing until it is polled"]
 pub struct Items<T: 'static, I: 'static, E> {
     pages: Pages<T, I, E>,
     items: std::vec::IntoIter<I>,
-    /// The errors of the items that could not be read.
+    /// The errors of the items that could not be decoded.
     errors: std::vec::IntoIter<Failure>,
 }
 

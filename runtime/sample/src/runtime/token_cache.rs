@@ -1,7 +1,7 @@
-//! A cache of access tokens: one token request per set of scopes, however many calls wait for it, and renewal ahead of
+//! A cache of access tokens: one token request per set of scopes, regardless of the number of waiting calls, and renewal before
 //! expiry.
 //!
-//! A token request runs as a task of its own. A call that stops waiting does not cancel it, and no lock is held while it runs.
+//! A token request runs as a separate task. A call that stops waiting does not cancel it, and no lock is held while it runs.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -99,7 +99,7 @@ impl TokenCache {
 }
 
 impl Shared {
-    /// A panic elsewhere leaves these lists whole, so a poisoned lock is taken over.
+    /// Locks the state. Poisoning is ignored, because a panic cannot leave the lists inconsistent.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -132,7 +132,7 @@ impl Shared {
 }
 
 impl CachedToken {
-    /// Returns `None` for a token that has expired already: it serves the calls that wait for it, and is not kept.
+    /// Returns `None` for a token that has expired already. The waiting calls use it, and it is not cached.
     fn new(token: Token, scopes: Scopes, started: Duration) -> Option<Self> {
         let lifetime = token.lifetime();
         if lifetime.is_some_and(|lifetime| lifetime.is_zero()) {
@@ -176,7 +176,7 @@ fn sendable(token: Token) -> Result<Token, AuthError> {
             "the access token is empty",
         )),
         Err(_) => {
-            let message = "the access token holds characters that cannot be sent in a header";
+            let message = "the access token contains characters that cannot be sent in a header";
             Err(AuthError::of(AuthErrorKind::InvalidResponse, message))
         }
     }

@@ -65,7 +65,7 @@ impl Wire for Value {
         *self = source.value()?.0.into_owned();
         Ok(())
     }
-    /// Null is a value of this type, and differs from an absent key.
+    /// Returns null as a value of this type, which differs from an absent key.
     fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>> {
         decode(source).map(Some)
     }

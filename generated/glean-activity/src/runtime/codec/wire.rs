@@ -9,7 +9,7 @@ use super::{Encoder, Keys, Object, ReadError, ReadResult, Source};
 /// Every type implements `empty` and `read`. In addition, a record implements `keys` and `write`, a union `variant` and
 /// `encode`, any other type `scalar` or `encode`. Methods that read return an error if the value does not match.
 pub trait Wire {
-    /// Creates an empty value to read into. It is not returned before all required members were read.
+    /// Creates an empty value to read into. It is not returned before all required properties were read.
     fn empty() -> Self
     where
         Self: Sized;

@@ -54,7 +54,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostFormError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostFormError`].
     ///
     /// # Examples
     ///
@@ -81,7 +81,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostMultipartError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostMultipartError`].
     ///
     /// # Examples
     ///
@@ -115,7 +115,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PutBinaryError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PutBinaryError`].
     ///
     /// # Examples
     ///
@@ -143,7 +143,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetBinaryError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetBinaryError`].
     ///
     /// # Examples
     ///
@@ -168,7 +168,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetReportError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetReportError`].
     ///
     /// # Examples
     ///
@@ -187,7 +187,7 @@ impl<'c> Bodies<'c> {
         GetReport::new(self.core)
     }
 
-    /// Replace a text.
+    /// Replace text.
     ///
     /// - `body`: The request body.
     ///
@@ -195,7 +195,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PutTextError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PutTextError`].
     ///
     /// # Examples
     ///
@@ -226,7 +226,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostNoteError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteError`].
     ///
     /// # Examples
     ///
@@ -262,7 +262,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostNoteWithMultipartError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteWithMultipartError`].
     ///
     /// # Examples
     ///
@@ -297,7 +297,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostNoteWithFormError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteWithFormError`].
     ///
     /// # Examples
     ///
@@ -329,7 +329,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostNoteWithMarkdownError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteWithMarkdownError`].
     ///
     /// # Examples
     ///
@@ -364,7 +364,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostNoteWithBytesError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostNoteWithBytesError`].
     ///
     /// # Examples
     ///
@@ -398,7 +398,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PatchNoteError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PatchNoteError`].
     ///
     /// # Examples
     ///
@@ -439,7 +439,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PatchThingError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PatchThingError`].
     ///
     /// # Examples
     ///
@@ -476,7 +476,7 @@ impl<'c> Bodies<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PutTreeError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PutTreeError`].
     ///
     /// # Examples
     ///

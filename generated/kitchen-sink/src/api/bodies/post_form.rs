@@ -55,7 +55,7 @@ impl PostForm {
     ///
     /// # Errors
     ///
-    /// See [`PostFormError`].
+    /// Returns an [`Error`](crate::Error); [`PostFormError`] is the error enum of the operation.
     pub fn send(self) -> ResponseFuture<models::Thing, PostFormError> {
         self.request.read(RawResponse::json)
     }
@@ -64,7 +64,7 @@ impl PostForm {
     ///
     /// # Errors
     ///
-    /// See [`PostFormError`].
+    /// Returns an [`Error`](crate::Error); [`PostFormError`] is the error enum of the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Thing>, PostFormError> {

@@ -62,7 +62,8 @@ impl PostMultipart {
     ///
     /// # Errors
     ///
-    /// See [`PostMultipartError`].
+    /// Returns an [`Error`](crate::Error); [`PostMultipartError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<Option<models::Thing>, PostMultipartError> {
         self.request.read(RawResponse::optional_json)
     }
@@ -71,7 +72,8 @@ impl PostMultipart {
     ///
     /// # Errors
     ///
-    /// See [`PostMultipartError`].
+    /// Returns an [`Error`](crate::Error); [`PostMultipartError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::Thing>>, PostMultipartError> {

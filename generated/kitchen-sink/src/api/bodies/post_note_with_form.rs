@@ -52,7 +52,8 @@ impl PostNoteWithForm {
     ///
     /// # Errors
     ///
-    /// See [`PostNoteWithFormError`].
+    /// Returns an [`Error`](crate::Error); [`PostNoteWithFormError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<(), PostNoteWithFormError> {
         self.request.read(|_| Ok(()))
     }
@@ -61,7 +62,8 @@ impl PostNoteWithForm {
     ///
     /// # Errors
     ///
-    /// See [`PostNoteWithFormError`].
+    /// Returns an [`Error`](crate::Error); [`PostNoteWithFormError`] is the error enum of the
+    /// operation.
     pub fn send_response(self) -> ResponseFuture<Response<()>, PostNoteWithFormError> {
         self.request.read_response(|_| Ok(()))
     }

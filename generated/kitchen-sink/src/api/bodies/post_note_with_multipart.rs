@@ -53,7 +53,8 @@ impl PostNoteWithMultipart {
     ///
     /// # Errors
     ///
-    /// See [`PostNoteWithMultipartError`].
+    /// Returns an [`Error`](crate::Error); [`PostNoteWithMultipartError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<(), PostNoteWithMultipartError> {
         self.request.read(|_| Ok(()))
     }
@@ -62,7 +63,8 @@ impl PostNoteWithMultipart {
     ///
     /// # Errors
     ///
-    /// See [`PostNoteWithMultipartError`].
+    /// Returns an [`Error`](crate::Error); [`PostNoteWithMultipartError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<()>, PostNoteWithMultipartError> {

@@ -58,20 +58,22 @@ impl ListByCursor {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`ListByCursorError`].
+    /// Returns an [`Error`](crate::Error); [`ListByCursorError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<ListByCursorPage, ListByCursorError> {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`ListByCursorError`].
+    /// Returns an [`Error`](crate::Error); [`ListByCursorError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByCursorPage>, ListByCursorError> {

@@ -66,20 +66,22 @@ impl ListByLastId {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`ListByLastIdError`].
+    /// Returns an [`Error`](crate::Error); [`ListByLastIdError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<ListByLastIdPage, ListByLastIdError> {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`ListByLastIdError`].
+    /// Returns an [`Error`](crate::Error); [`ListByLastIdError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLastIdPage>, ListByLastIdError> {

@@ -55,20 +55,20 @@ impl ListByLink {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`ListByLinkError`].
+    /// Returns an [`Error`](crate::Error); [`ListByLinkError`] is the error enum of the operation.
     pub fn send(self) -> ResponseFuture<ListByLinkPage, ListByLinkError> {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`ListByLinkError`].
+    /// Returns an [`Error`](crate::Error); [`ListByLinkError`] is the error enum of the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLinkPage>, ListByLinkError> {

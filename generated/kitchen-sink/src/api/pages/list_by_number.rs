@@ -65,20 +65,22 @@ impl ListByNumber {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`ListByNumberError`].
+    /// Returns an [`Error`](crate::Error); [`ListByNumberError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<ListByNumberPage, ListByNumberError> {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`ListByNumberError`].
+    /// Returns an [`Error`](crate::Error); [`ListByNumberError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByNumberPage>, ListByNumberError> {

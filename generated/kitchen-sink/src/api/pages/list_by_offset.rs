@@ -63,20 +63,22 @@ impl ListByOffset {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`ListByOffsetError`].
+    /// Returns an [`Error`](crate::Error); [`ListByOffsetError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<ListByOffsetPage, ListByOffsetError> {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`ListByOffsetError`].
+    /// Returns an [`Error`](crate::Error); [`ListByOffsetError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByOffsetPage>, ListByOffsetError> {

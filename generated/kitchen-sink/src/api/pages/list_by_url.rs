@@ -50,20 +50,20 @@ impl ListByUrl {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`ListByUrlError`].
+    /// Returns an [`Error`](crate::Error); [`ListByUrlError`] is the error enum of the operation.
     pub fn send(self) -> ResponseFuture<ListByUrlPage, ListByUrlError> {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`ListByUrlError`].
+    /// Returns an [`Error`](crate::Error); [`ListByUrlError`] is the error enum of the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByUrlPage>, ListByUrlError> {

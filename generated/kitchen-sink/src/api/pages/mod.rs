@@ -35,7 +35,7 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`ListByCursorError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByCursorError`].
     ///
     /// # Examples
     ///
@@ -62,7 +62,7 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`ListByNumberError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByNumberError`].
     ///
     /// # Examples
     ///
@@ -89,7 +89,7 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`ListByOffsetError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByOffsetError`].
     ///
     /// # Examples
     ///
@@ -116,7 +116,7 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`ListByLastIdError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByLastIdError`].
     ///
     /// # Examples
     ///
@@ -143,7 +143,7 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`ListByUrlError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByUrlError`].
     ///
     /// # Examples
     ///
@@ -170,7 +170,7 @@ impl<'c> PagesGroup<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`ListByLinkError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListByLinkError`].
     ///
     /// # Examples
     ///

@@ -55,7 +55,7 @@ impl GetByHeader {
     ///
     /// # Errors
     ///
-    /// See [`GetByHeaderError`].
+    /// Returns an [`Error`](crate::Error); [`GetByHeaderError`] is the error enum of the operation.
     pub fn send(self) -> ResponseFuture<String, GetByHeaderError> {
         self.request.read(RawResponse::text)
     }
@@ -64,7 +64,7 @@ impl GetByHeader {
     ///
     /// # Errors
     ///
-    /// See [`GetByHeaderError`].
+    /// Returns an [`Error`](crate::Error); [`GetByHeaderError`] is the error enum of the operation.
     pub fn send_response(self) -> ResponseFuture<Response<String>, GetByHeaderError> {
         self.request.read_response(RawResponse::text)
     }

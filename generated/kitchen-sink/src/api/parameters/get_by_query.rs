@@ -158,7 +158,7 @@ impl GetByQuery {
     ///
     /// # Errors
     ///
-    /// See [`GetByQueryError`].
+    /// Returns an [`Error`](crate::Error); [`GetByQueryError`] is the error enum of the operation.
     pub fn send(self) -> ResponseFuture<i64, GetByQueryError> {
         self.request.read(RawResponse::json)
     }
@@ -167,7 +167,7 @@ impl GetByQuery {
     ///
     /// # Errors
     ///
-    /// See [`GetByQueryError`].
+    /// Returns an [`Error`](crate::Error); [`GetByQueryError`] is the error enum of the operation.
     pub fn send_response(self) -> ResponseFuture<Response<i64>, GetByQueryError> {
         self.request.read_response(RawResponse::json)
     }

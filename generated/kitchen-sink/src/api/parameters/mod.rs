@@ -36,7 +36,7 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetByPathError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetByPathError`].
     ///
     /// # Examples
     ///
@@ -75,7 +75,7 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetByQueryError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetByQueryError`].
     ///
     /// # Examples
     ///
@@ -109,7 +109,7 @@ impl<'c> Parameters<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetByHeaderError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetByHeaderError`].
     ///
     /// # Examples
     ///

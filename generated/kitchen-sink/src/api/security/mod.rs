@@ -4,16 +4,24 @@
 
 mod get_with_basic;
 mod get_with_bearer;
+mod get_with_certificate;
 mod get_with_cookie;
 mod get_with_either;
 mod get_with_keys;
+mod get_with_login;
+mod get_with_open_id;
+mod get_with_password;
 mod get_without_credentials;
 
 pub use get_with_basic::{GetWithBasic, GetWithBasicError};
 pub use get_with_bearer::{GetWithBearer, GetWithBearerError};
+pub use get_with_certificate::{GetWithCertificate, GetWithCertificateError};
 pub use get_with_cookie::{GetWithCookie, GetWithCookieError};
 pub use get_with_either::{GetWithEither, GetWithEitherError};
 pub use get_with_keys::{GetWithKeys, GetWithKeysError};
+pub use get_with_login::{GetWithLogin, GetWithLoginError};
+pub use get_with_open_id::{GetWithOpenId, GetWithOpenIdError};
+pub use get_with_password::{GetWithPassword, GetWithPasswordError};
 pub use get_without_credentials::{GetWithoutCredentials, GetWithoutCredentialsError};
 
 use crate::runtime::Core;
@@ -29,13 +37,13 @@ impl<'c> Security<'c> {
         Self { core }
     }
 
-    /// Authenticate with user and password.
+    /// Authenticate with a user name and a password.
     ///
     /// The request is `GET /security/basic`. It requires `basic`.
     ///
     /// # Errors
     ///
-    /// The call returns [`GetWithBasicError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithBasicError`].
     ///
     /// # Examples
     ///
@@ -59,7 +67,7 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetWithBearerError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithBearerError`].
     ///
     /// # Examples
     ///
@@ -83,7 +91,7 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetWithKeysError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithKeysError`].
     ///
     /// # Examples
     ///
@@ -107,7 +115,7 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetWithCookieError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithCookieError`].
     ///
     /// # Examples
     ///
@@ -125,13 +133,109 @@ impl<'c> Security<'c> {
         get_with_cookie::new(self.core)
     }
 
+    /// Authenticate with the tokens of a login.
+    ///
+    /// The request is `GET /security/login`. It requires `login` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithLoginError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client.security().get_with_login().send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn get_with_login(&self) -> GetWithLogin {
+        get_with_login::new(self.core)
+    }
+
+    /// Authenticate with a token for a user name and a password.
+    ///
+    /// The request is `GET /security/password`. It requires `password`.
+    ///
+    /// # Errors
+    ///
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithPasswordError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client.security().get_with_password().send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn get_with_password(&self) -> GetWithPassword {
+        get_with_password::new(self.core)
+    }
+
+    /// Authenticate with OpenID Connect.
+    ///
+    /// The request is `GET /security/open-id`. It requires `openId`.
+    ///
+    /// # Errors
+    ///
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithOpenIdError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client.security().get_with_open_id().send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn get_with_open_id(&self) -> GetWithOpenId {
+        get_with_open_id::new(self.core)
+    }
+
+    /// Authenticate with a client certificate.
+    ///
+    /// The request is `GET /security/certificate`.
+    ///
+    /// # Errors
+    ///
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithCertificateError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client.security().get_with_certificate().send().await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn get_with_certificate(&self) -> GetWithCertificate {
+        get_with_certificate::new(self.core)
+    }
+
     /// Call without credentials.
     ///
     /// The request is `GET /security/none`.
     ///
     /// # Errors
     ///
-    /// The call returns [`GetWithoutCredentialsError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithoutCredentialsError`].
     ///
     /// # Examples
     ///
@@ -155,7 +259,7 @@ impl<'c> Security<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetWithEitherError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetWithEitherError`].
     ///
     /// # Examples
     ///

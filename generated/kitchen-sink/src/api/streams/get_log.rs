@@ -36,7 +36,7 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// See [`GetLogError`].
+    /// Returns an [`Error`](crate::Error); [`GetLogError`] is the error enum of the operation.
     pub fn send(
         self,
     ) -> ResponseFuture<ResponseStream<models::Delta, GetLogError>, GetLogError> {
@@ -47,7 +47,7 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// See [`GetLogError`].
+    /// Returns an [`Error`](crate::Error); [`GetLogError`] is the error enum of the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<

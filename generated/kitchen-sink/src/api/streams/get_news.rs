@@ -36,7 +36,7 @@ impl GetNews {
     ///
     /// # Errors
     ///
-    /// See [`GetNewsError`].
+    /// Returns an [`Error`](crate::Error); [`GetNewsError`] is the error enum of the operation.
     pub fn send(
         self,
     ) -> ResponseFuture<ResponseStream<ServerEvent, GetNewsError>, GetNewsError> {
@@ -47,7 +47,7 @@ impl GetNews {
     ///
     /// # Errors
     ///
-    /// See [`GetNewsError`].
+    /// Returns an [`Error`](crate::Error); [`GetNewsError`] is the error enum of the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -37,7 +37,7 @@ impl GetSequence {
     ///
     /// # Errors
     ///
-    /// See [`GetSequenceError`].
+    /// Returns an [`Error`](crate::Error); [`GetSequenceError`] is the error enum of the operation.
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -51,7 +51,7 @@ impl GetSequence {
     ///
     /// # Errors
     ///
-    /// See [`GetSequenceError`].
+    /// Returns an [`Error`](crate::Error); [`GetSequenceError`] is the error enum of the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<

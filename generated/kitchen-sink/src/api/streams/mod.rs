@@ -36,7 +36,7 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostCompletionError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
     ///
     /// # Examples
     ///
@@ -65,7 +65,7 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetNewsError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetNewsError`].
     ///
     /// # Examples
     ///
@@ -92,7 +92,7 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetLogError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetLogError`].
     ///
     /// # Examples
     ///
@@ -121,7 +121,7 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostLogError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostLogError`].
     ///
     /// # Examples
     ///
@@ -149,7 +149,7 @@ impl<'c> Streams<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetSequenceError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetSequenceError`].
     ///
     /// # Examples
     ///

@@ -38,7 +38,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// See [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error); [`PostCompletionError`] is the error enum of the
+    /// operation.
     pub fn send(mut self) -> ResponseFuture<models::Completion, PostCompletionError> {
         self.request.stream_flag("stream", false, false);
         self.request.read(RawResponse::json)
@@ -48,7 +49,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// See [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error); [`PostCompletionError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         mut self,
     ) -> ResponseFuture<Response<models::Completion>, PostCompletionError> {
@@ -73,7 +75,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// See [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error); [`PostCompletionError`] is the error enum of the
+    /// operation.
     pub fn send_stream(
         mut self,
     ) -> ResponseFuture<
@@ -89,7 +92,8 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// See [`PostCompletionError`].
+    /// Returns an [`Error`](crate::Error); [`PostCompletionError`] is the error enum of the
+    /// operation.
     pub fn send_stream_response(
         mut self,
     ) -> ResponseFuture<

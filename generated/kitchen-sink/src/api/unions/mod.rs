@@ -32,7 +32,7 @@ impl<'c> Unions<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostAnimalError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostAnimalError`].
     ///
     /// # Examples
     ///
@@ -63,7 +63,7 @@ impl<'c> Unions<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostShapeError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostShapeError`].
     ///
     /// # Examples
     ///
@@ -96,7 +96,7 @@ impl<'c> Unions<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`PostValuesError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PostValuesError`].
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Deviations: values of a response that differ from its documentation, and what was read instead.
+//! Deviations: values of a response that differ from its documentation, and how they were decoded.
 
 use std::fmt;
 
@@ -12,14 +12,14 @@ use super::path::{Path, PathStep};
 pub enum ReadMode {
     /// Every deviation is an error.
     Strict,
-    /// Values are read as far as they have only one meaning.
+    /// Deviations that have only one possible meaning are accepted.
     #[default]
     Tolerant,
-    /// In addition, values that cannot be read become the default of their type.
+    /// In addition, a value that cannot be decoded is replaced by the default of its type.
     Lenient,
 }
 
-/// A difference between a response and its documentation that was tolerated.
+/// A difference between a response and its documentation that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deviation {
     rule: DeviationRule,
@@ -28,43 +28,43 @@ pub struct Deviation {
     path: Path,
 }
 
-/// The rule by which a value was read.
+/// The rule by which a value was decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeviationRule {
-    /// Null was read as an empty list, map or object.
+    /// Null was decoded as an empty list, map or object.
     NullAsEmpty,
-    /// A missing member was read as the empty form of its type.
+    /// A missing property was decoded as the empty value of its type.
     MissingAsEmpty,
     /// A scalar was converted from another JSON type, such as a number in a string.
     Converted,
-    /// An empty array was read as an empty object or map.
+    /// An empty array was decoded as an empty object or map.
     ArrayAsObject,
-    /// An empty string or array was read as an absent value.
+    /// An empty string or array was decoded as an absent value.
     EmptyAsAbsent,
-    /// An object contains a key twice, and the last value was read.
-    DuplicateMember,
-    /// No variant of a union matches all members, and one that knows fewer of them was read.
+    /// An object contains a key twice, and the last value was used.
+    DuplicateProperty,
+    /// No variant of a union matches all properties, and a variant with fewer properties was used.
     PartialVariant,
-    /// An item of a list could not be read and was skipped.
+    /// An item of a list could not be decoded and was skipped.
     ItemSkipped,
     /// A text has another format, and was kept verbatim.
     KeptAsText,
     /// The response has no body, as its status code permits, and the default of its type was returned.
     NoBody,
-    /// A value could not be read and was replaced by the default of its type (lenient mode only).
+    /// A value could not be decoded and was replaced by the default of its type (lenient mode only).
     Defaulted,
 }
 
 impl DeviationRule {
     fn action(self) -> &'static str {
         match self {
-            Self::NullAsEmpty | Self::MissingAsEmpty => "read as empty",
+            Self::NullAsEmpty | Self::MissingAsEmpty => "decoded as empty",
             Self::Converted => "converted",
-            Self::ArrayAsObject => "read as an empty object",
-            Self::EmptyAsAbsent => "read as absent",
-            Self::DuplicateMember => "the last value was read",
-            Self::PartialVariant => "a variant with fewer members was read",
+            Self::ArrayAsObject => "decoded as an empty object",
+            Self::EmptyAsAbsent => "decoded as absent",
+            Self::DuplicateProperty => "the last value was used",
+            Self::PartialVariant => "a variant with fewer properties was used",
             Self::ItemSkipped => "skipped",
             Self::KeptAsText => "kept verbatim",
             Self::NoBody | Self::Defaulted => "replaced by the default",
@@ -82,7 +82,7 @@ impl Deviation {
         }
     }
 
-    /// Creates the deviation for an error that did not end the read.
+    /// Creates the deviation for an error after which decoding continued.
     pub(super) fn recovered(rule: DeviationRule, error: &ReadError) -> Self {
         let (expected, found) = (error.expected().unwrap_or("a valid value"), error.message());
         let mut deviation = Self::new(rule, expected, error.found().unwrap_or(found));
@@ -90,7 +90,7 @@ impl Deviation {
         deviation
     }
 
-    /// Returns the rule by which the value was read.
+    /// Returns the rule by which the value was decoded.
     pub fn rule(&self) -> DeviationRule {
         self.rule
     }
@@ -123,7 +123,7 @@ impl fmt::Display for Deviation {
     }
 }
 
-/// An item of a list that could not be read.
+/// An item of a list that could not be decoded.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SkippedItem {
     error: Box<ReadError>,
@@ -131,7 +131,7 @@ pub struct SkippedItem {
 }
 
 impl SkippedItem {
-    /// Returns why the item could not be read. Its path begins at the response body.
+    /// Returns why the item could not be decoded. Its path begins at the response body.
     pub fn error(&self) -> &ReadError {
         &self.error
     }
@@ -142,12 +142,12 @@ impl SkippedItem {
     }
 }
 
-/// What was noticed while a document was read.
+/// The deviations and skipped items of a decoded document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReadReport {
-    /// The tolerated differences.
+    /// The accepted deviations.
     pub deviations: Vec<Deviation>,
-    /// The items that could not be read.
+    /// The items that could not be decoded.
     pub skipped: Vec<SkippedItem>,
 }
 

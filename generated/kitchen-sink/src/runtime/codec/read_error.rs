@@ -37,9 +37,9 @@ impl ReadError {
         error
     }
 
-    /// Creates an error for a required member that is missing. The path includes the member.
+    /// Creates an error for a required property that is missing. The path includes the property.
     pub fn missing(key: &str) -> Box<Self> {
-        let mut error = Self::new(format!("missing member `{key}`"));
+        let mut error = Self::new(format!("missing property `{key}`"));
         error.found = Some(Cow::Borrowed("nothing"));
         error.at_key(key)
     }

@@ -168,7 +168,7 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
 /// Tries the variants that match, best match first.
 ///
 /// Variants that match equally well are tried as documented before one of them is read with tolerance, and a variant with
-/// fewer members is tried last, because it would drop members.
+/// fewer properties is tried last, because it would drop properties.
 fn by_structure<'c>(
     shape: &Shape,
     tag: Option<&str>,
@@ -233,10 +233,10 @@ fn by_structure<'c>(
         None if shape.open => read(variants.len(), context),
         Some((index, error)) => Err(error.explain(|message| {
             let (union, closest) = (shape.name, variants[index].name);
-            format!("{message} (no variant of `{union}` matches; `{closest}` is the closest)")
+            format!("no variant of `{union}` matches; the closest variant `{closest}` reports: {message}")
         })),
         None => Err(ReadError::new(format!(
-            "no variant of `{}` is {}",
+            "no variant of `{}` accepts {}",
             shape.name,
             name(value)
         ))),

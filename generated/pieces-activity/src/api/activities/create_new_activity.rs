@@ -50,7 +50,8 @@ impl CreateNewActivity {
     ///
     /// # Errors
     ///
-    /// See [`CreateNewActivityError`].
+    /// Returns an [`Error`](crate::Error); [`CreateNewActivityError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<models::Activity, CreateNewActivityError> {
         self.request.read(RawResponse::json)
     }
@@ -59,7 +60,8 @@ impl CreateNewActivity {
     ///
     /// # Errors
     ///
-    /// See [`CreateNewActivityError`].
+    /// Returns an [`Error`](crate::Error); [`CreateNewActivityError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, CreateNewActivityError> {

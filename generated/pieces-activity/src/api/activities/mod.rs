@@ -36,7 +36,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`DeleteSpecificActivityError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is
+    /// [`DeleteSpecificActivityError`].
     ///
     /// # Examples
     ///
@@ -72,7 +73,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`CreateNewActivityError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`CreateNewActivityError`].
     ///
     /// # Examples
     ///
@@ -114,7 +115,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`SnapshotError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`SnapshotError`].
     ///
     /// # Examples
     ///
@@ -142,7 +143,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`StreamIdentifiersError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`StreamIdentifiersError`].
     ///
     /// # Examples
     ///

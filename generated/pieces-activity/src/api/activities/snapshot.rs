@@ -51,7 +51,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// See [`SnapshotError`].
+    /// Returns an [`Error`](crate::Error); [`SnapshotError`] is the error enum of the operation.
     pub fn send(self) -> ResponseFuture<models::Activities, SnapshotError> {
         self.request.read(RawResponse::json)
     }
@@ -60,7 +60,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// See [`SnapshotError`].
+    /// Returns an [`Error`](crate::Error); [`SnapshotError`] is the error enum of the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activities>, SnapshotError> {

@@ -54,7 +54,8 @@ impl IdentifiersSnapshot {
     ///
     /// # Errors
     ///
-    /// See [`IdentifiersSnapshotError`].
+    /// Returns an [`Error`](crate::Error); [`IdentifiersSnapshotError`] is the error enum of the
+    /// operation.
     pub fn send(
         self,
     ) -> ResponseFuture<models::FlattenedActivities, IdentifiersSnapshotError> {
@@ -65,7 +66,8 @@ impl IdentifiersSnapshot {
     ///
     /// # Errors
     ///
-    /// See [`IdentifiersSnapshotError`].
+    /// Returns an [`Error`](crate::Error); [`IdentifiersSnapshotError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -36,7 +36,8 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`SpecificActivitySnapshotError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is
+    /// [`SpecificActivitySnapshotError`].
     ///
     /// # Examples
     ///
@@ -70,7 +71,7 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`IdentifiersSnapshotError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`IdentifiersSnapshotError`].
     ///
     /// # Examples
     ///
@@ -100,7 +101,7 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`UpdateError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`UpdateError`].
     ///
     /// # Examples
     ///

@@ -43,7 +43,8 @@ impl SpecificActivitySnapshot {
     ///
     /// # Errors
     ///
-    /// See [`SpecificActivitySnapshotError`].
+    /// Returns an [`Error`](crate::Error); [`SpecificActivitySnapshotError`] is the error enum of
+    /// the operation.
     pub fn send(
         self,
     ) -> ResponseFuture<models::Activity, SpecificActivitySnapshotError> {
@@ -54,7 +55,8 @@ impl SpecificActivitySnapshot {
     ///
     /// # Errors
     ///
-    /// See [`SpecificActivitySnapshotError`].
+    /// Returns an [`Error`](crate::Error); [`SpecificActivitySnapshotError`] is the error enum of
+    /// the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, SpecificActivitySnapshotError> {

@@ -50,7 +50,7 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// See [`UpdateError`].
+    /// Returns an [`Error`](crate::Error); [`UpdateError`] is the error enum of the operation.
     pub fn send(self) -> ResponseFuture<models::Activity, UpdateError> {
         self.request.read(RawResponse::json)
     }
@@ -59,7 +59,7 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// See [`UpdateError`].
+    /// Returns an [`Error`](crate::Error); [`UpdateError`] is the error enum of the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, UpdateError> {

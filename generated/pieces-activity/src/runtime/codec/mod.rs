@@ -39,7 +39,7 @@ pub use tree_writer::to_value;
 pub use wire::{Scalar, Wire};
 pub use write::{Array, Encoder, Object, to_request_body, to_text, to_vec};
 
-/// Implements serde's two traits by [`Wire`].
+/// Implements serde's two traits in terms of [`Wire`].
 macro_rules! serde {
     ($name:ident) => {
         impl<'de> serde_core::Deserialize<'de> for $name {

@@ -230,5 +230,5 @@ fn invalid(name: &'static str, text: &str, error: &Error) -> Box<ReadError> {
         };
         return ReadError::mismatch(name, found);
     }
-    ReadError::mismatch(name, "an invalid one").explain(|_| format!("invalid {name} {text:?}: {error}"))
+    ReadError::mismatch(name, "an invalid value").explain(|_| format!("invalid {name} {text:?}: {error}"))
 }

@@ -196,7 +196,7 @@ impl Source for Tree<'_> {
     }
 
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult {
-        let Value::Object(members) = self.value else {
+        let Value::Object(properties) = self.value else {
             return if self.is_empty_form("an object") {
                 Ok(())
             } else {
@@ -204,7 +204,7 @@ impl Source for Tree<'_> {
             };
         };
         let context = self.context.deeper()?;
-        for (key, value) in members {
+        for (key, value) in properties {
             if self.hidden == Some(key) {
                 continue;
             }
@@ -238,7 +238,7 @@ impl Source for Tree<'_> {
             false if !self.context.is_lenient() => return Err(ReadError::missing(key)),
             false => DeviationRule::Defaulted,
         };
-        self.context.deviate(rule, "a required member", "nothing");
+        self.context.deviate(rule, "a required property", "nothing");
         self.context.enclose(mark, &PathStep::Key(key.to_owned()));
         Ok(())
     }

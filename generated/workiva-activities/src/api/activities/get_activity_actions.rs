@@ -86,22 +86,24 @@ impl GetActivityActions {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`GetActivityActionsError`].
+    /// Returns an [`Error`](crate::Error); [`GetActivityActionsError`] is the error enum of the
+    /// operation.
     pub fn send(
         self,
     ) -> ResponseFuture<GetActivityActionsPage, GetActivityActionsError> {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`GetActivityActionsError`].
+    /// Returns an [`Error`](crate::Error); [`GetActivityActionsError`] is the error enum of the
+    /// operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<GetActivityActionsPage>, GetActivityActionsError> {

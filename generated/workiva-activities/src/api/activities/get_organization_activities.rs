@@ -93,22 +93,24 @@ impl GetOrganizationActivities {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`GetOrganizationActivitiesError`].
+    /// Returns an [`Error`](crate::Error); [`GetOrganizationActivitiesError`] is the error enum of
+    /// the operation.
     pub fn send(
         self,
     ) -> ResponseFuture<GetOrganizationActivitiesPage, GetOrganizationActivitiesError> {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`GetOrganizationActivitiesError`].
+    /// Returns an [`Error`](crate::Error); [`GetOrganizationActivitiesError`] is the error enum of
+    /// the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -99,11 +99,12 @@ impl GetOrganizationWorkspaceActivities {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`GetOrganizationWorkspaceActivitiesError`].
+    /// Returns an [`Error`](crate::Error); [`GetOrganizationWorkspaceActivitiesError`] is the error
+    /// enum of the operation.
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -113,11 +114,12 @@ impl GetOrganizationWorkspaceActivities {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`GetOrganizationWorkspaceActivitiesError`].
+    /// Returns an [`Error`](crate::Error); [`GetOrganizationWorkspaceActivitiesError`] is the error
+    /// enum of the operation.
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -55,7 +55,7 @@ impl<'c> Activities<'c> {
     /// Looks up a single entry of the log by its id.
     ///
     /// An id identifies one entry, not the kind of event. The same kind of event can have different
-    /// ids. To recognise a kind of event, compare the `alias` of its action.
+    /// ids. To recognize a kind of event, compare the `alias` of its action.
     ///
     /// - `activity_id`: Id of the activity, from a list of activities.
     ///
@@ -64,7 +64,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetActivityByIdError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetActivityByIdError`].
     ///
     /// # Examples
     ///
@@ -99,7 +99,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetActivityActionsError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetActivityActionsError`].
     ///
     /// # Examples
     ///
@@ -129,7 +129,7 @@ impl<'c> Activities<'c> {
     ///
     /// Looks up a single kind of action by its id.
     ///
-    /// Keep its `alias`, not the ids of activities, to recognise this kind of event later: the
+    /// Keep its `alias`, not the ids of activities, to recognize this kind of event later: the
     /// platform does not promise that the same event is always recorded under the same activity id.
     ///
     /// - `activity_action_id`: Id of the activity action.
@@ -139,7 +139,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetActivityActionByIdError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetActivityActionByIdError`].
     ///
     /// # Examples
     ///
@@ -180,7 +180,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetOrganizationActivitiesError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is
+    /// [`GetOrganizationActivitiesError`].
     ///
     /// # Examples
     ///
@@ -225,7 +226,8 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetOrganizationWorkspaceActivitiesError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is
+    /// [`GetOrganizationWorkspaceActivitiesError`].
     ///
     /// # Examples
     ///

@@ -42,7 +42,7 @@ pub trait Source {
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult;
     /// Returns whether the document is a response.
     fn is_response(&self) -> bool;
-    /// Handles a required member of an object that was read before and does not have it.
+    /// Handles a required property that the object, which was read before, does not have.
     fn missing(&mut self, key: &str, field: &mut dyn Wire) -> ReadResult {
         let _ = field;
         Err(ReadError::missing(key))
@@ -57,7 +57,7 @@ pub trait Entries {
     fn value(&mut self, source: &mut dyn Source) -> ReadResult;
 }
 
-/// The expected type of a scalar. Null is returned whatever the hint.
+/// The expected type of a scalar. Null is returned regardless of the hint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub enum Hint {

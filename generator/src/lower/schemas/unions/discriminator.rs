@@ -17,9 +17,7 @@ use crate::lower::schemas::all_of::single_value;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::unions;
-
-/// The maximum number of aliases in a row.
-const MAX_ALIASES: usize = 64;
+use crate::lower::types::lookup::MAX_ALIASES;
 
 /// The components that extend each component by `allOf`.
 pub(in crate::lower) type Children = FxHashMap<SchemaId, Vec<SchemaId>>;
@@ -154,13 +152,15 @@ fn report_shared_values(schemas: &mut Schemas<'_>, schema: &Schema, union: &Unio
     if names.is_empty() {
         return;
     }
-    let message = format!(
-        "{} share discriminator values; they are distinguished by structure",
-        names.join(", ")
-    );
+    let names = match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        Some(_) | None => names.concat(),
+    };
+    let message = format!("{names} share discriminator values; they are distinguished by structure");
+    let diagnostic = Diagnostic::new(Code::UntaggedMember, schema.place, message);
     schemas
         .report
-        .push(Diagnostic::new(Code::UntaggedMember, schema.place, message));
+        .push(diagnostic.help("use a different discriminator value for each member"));
 }
 
 fn discriminator_union(

@@ -40,7 +40,8 @@ impl DeleteActivity {
     ///
     /// # Errors
     ///
-    /// See [`DeleteActivityError`].
+    /// Returns an [`Error`](crate::Error); [`DeleteActivityError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<(), DeleteActivityError> {
         self.request.read(|_| Ok(()))
     }
@@ -49,7 +50,8 @@ impl DeleteActivity {
     ///
     /// # Errors
     ///
-    /// See [`DeleteActivityError`].
+    /// Returns an [`Error`](crate::Error); [`DeleteActivityError`] is the error enum of the
+    /// operation.
     pub fn send_response(self) -> ResponseFuture<Response<()>, DeleteActivityError> {
         self.request.read_response(|_| Ok(()))
     }

@@ -63,20 +63,22 @@ impl ListActivities {
         self
     }
 
-    /// Fetches a page.
+    /// Sends the request and returns a page.
     ///
     /// # Errors
     ///
-    /// See [`ListActivitiesError`].
+    /// Returns an [`Error`](crate::Error); [`ListActivitiesError`] is the error enum of the
+    /// operation.
     pub fn send(self) -> ResponseFuture<ListActivitiesPage, ListActivitiesError> {
         self.request.page(&PAGING)
     }
 
-    /// Fetches a page with status and headers.
+    /// Sends the request and returns a page with status and headers.
     ///
     /// # Errors
     ///
-    /// See [`ListActivitiesError`].
+    /// Returns an [`Error`](crate::Error); [`ListActivitiesError`] is the error enum of the
+    /// operation.
     pub fn send_response(self) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {
         self.request.page_response(&PAGING)
     }

@@ -32,7 +32,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`ListActivitiesError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`ListActivitiesError`].
     ///
     /// # Examples
     ///
@@ -61,7 +61,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`CreateActivityError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`CreateActivityError`].
     ///
     /// # Examples
     ///
@@ -93,7 +93,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`GetActivityByIdError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetActivityByIdError`].
     ///
     /// # Examples
     ///
@@ -125,7 +125,7 @@ impl<'c> Activities<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`DeleteActivityError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`DeleteActivityError`].
     ///
     /// # Examples
     ///

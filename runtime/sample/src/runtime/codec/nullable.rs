@@ -2,7 +2,7 @@
 
 use super::{Encoder, ReadResult, Scalar, Source, Wire};
 
-/// The value of a key that may be absent (not stated) or null (stated as empty).
+/// The value of a key that may be absent or null.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
     /// The key is absent.

@@ -54,12 +54,12 @@ fn read_again(
         return Err(error);
     };
     let mut report = read_tree(target, &value, mode, skips_items)?;
-    // A tree has each key once, so it does not show what the text was rejected for.
+    // A tree contains each key once, so a duplicate key is no longer visible.
     if report == ReadReport::default() {
         if mode == ReadMode::Strict {
             return Err(error);
         }
-        let deviation = Deviation::recovered(DeviationRule::DuplicateMember, &error);
+        let deviation = Deviation::recovered(DeviationRule::DuplicateProperty, &error);
         report.deviations.push(deviation);
     }
     Ok(report)

@@ -22,7 +22,7 @@ enum Output<'a> {
 /// What a value is written for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Purpose {
-    /// The body of a request, without read-only members.
+    /// The body of a request, without read-only properties.
     Request,
     /// Anything else.
     Other,
@@ -218,7 +218,7 @@ pub fn to_vec(value: &dyn Wire) -> Vec<u8> {
     bytes
 }
 
-/// Writes a value as the JSON body of a request, without read-only members.
+/// Writes a value as the JSON body of a request, without read-only properties.
 pub fn to_request_body(value: &dyn Wire) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(128);
     encode(value, &mut bytes, Purpose::Request);

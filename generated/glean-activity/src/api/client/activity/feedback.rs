@@ -49,7 +49,7 @@ impl Feedback {
     ///
     /// # Errors
     ///
-    /// See [`FeedbackError`].
+    /// Returns an [`Error`](crate::Error); [`FeedbackError`] is the error enum of the operation.
     pub fn send(self) -> ResponseFuture<(), FeedbackError> {
         self.request.read(|_| Ok(()))
     }
@@ -58,7 +58,7 @@ impl Feedback {
     ///
     /// # Errors
     ///
-    /// See [`FeedbackError`].
+    /// Returns an [`Error`](crate::Error); [`FeedbackError`] is the error enum of the operation.
     pub fn send_response(self) -> ResponseFuture<Response<()>, FeedbackError> {
         self.request.read_response(|_| Ok(()))
     }

@@ -37,7 +37,7 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`ReportError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`ReportError`].
     ///
     /// # Examples
     ///
@@ -94,7 +94,7 @@ impl<'c> Activity<'c> {
     ///
     /// # Errors
     ///
-    /// The call returns [`FeedbackError`].
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`FeedbackError`].
     ///
     /// # Examples
     ///

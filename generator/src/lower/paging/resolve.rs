@@ -1,4 +1,4 @@
-//! Binding: resolves the inputs and properties that a pagination rule names.
+//! Resolves the inputs and properties that a pagination rule names.
 
 use crate::document::Location;
 use crate::ir::{BodyKind, FieldPath, PagingInput, Parameter, Shape, TypeRef};
@@ -6,34 +6,66 @@ use crate::ir::{BodyKind, FieldPath, PagingInput, Parameter, Shape, TypeRef};
 use super::Candidate;
 use crate::lower::types::lookup;
 
-/// The kinds of inputs, for messages.
-const QUERY: &str = "query parameter";
-const SENT: &str = "property of the request body";
+/// What a name in a rule refers to.
+#[derive(Clone, Copy)]
+enum Target {
+    QueryParameter,
+    RequestProperty,
+    /// A property of the response body that is a string or a number.
+    Value,
+    /// A property of the response body that is a number.
+    Number,
+    /// A property of the response body that is a list.
+    List,
+}
 
 /// A name in a rule that does not exist.
-pub(in crate::lower) struct Unbound {
-    /// The expected kind, such as `query parameter`.
-    what: &'static str,
+pub(in crate::lower) struct Unresolved {
+    target: Target,
     /// The name.
     pub(in crate::lower) name: String,
     /// The names that exist.
     pub(in crate::lower) known: Vec<String>,
 }
 
-impl Unbound {
-    /// Returns whether the name is that of an input.
-    pub(in crate::lower) fn is_input(&self) -> bool {
-        matches!(self.what, QUERY | SENT)
-    }
-
+impl Unresolved {
+    /// Returns the reason as a clause.
     pub(in crate::lower) fn message(&self) -> String {
-        let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
-        let known = if known.is_empty() {
-            "none exists".to_owned()
-        } else {
-            format!("known: {}", known.join(", "))
+        let name = &self.name;
+        let (reason, none) = match self.target {
+            Target::QueryParameter => (
+                format!("the operation has no query parameter `{name}`"),
+                "the operation has no query parameters",
+            ),
+            Target::RequestProperty => (
+                format!("the request body has no property `{name}`"),
+                "the operation has no JSON body with known properties",
+            ),
+            Target::List if name.is_empty() => return "the response body is not a list".to_owned(),
+            Target::Value | Target::Number | Target::List => (
+                format!(
+                    "the response body has no property `{name}` that is {}",
+                    self.target.kind()
+                ),
+                "the response body has no known properties",
+            ),
         };
-        format!("there is no {} `{}` ({known})", self.what, self.name)
+        if self.known.is_empty() {
+            return none.to_owned();
+        }
+        let known: Vec<String> = self.known.iter().map(|name| format!("`{name}`")).collect();
+        format!("{reason} (it has {})", known.join(", "))
+    }
+}
+
+impl Target {
+    /// Returns the required type in words.
+    fn kind(self) -> &'static str {
+        match self {
+            Self::QueryParameter | Self::RequestProperty | Self::Value => "a string or number",
+            Self::Number => "a number",
+            Self::List => "a list",
+        }
     }
 }
 
@@ -61,7 +93,7 @@ impl<'a> Candidate<'a, '_> {
     }
 
     /// Resolves an input by name: a query parameter, or a property of the body as `body.name`.
-    pub(in crate::lower) fn input(&self, name: &str) -> Result<PagingInput, Unbound> {
+    pub(in crate::lower) fn input(&self, name: &str) -> Result<PagingInput, Unresolved> {
         if self.query().any(|parameter| parameter.wire == name) {
             return Ok(PagingInput::Query(name.to_owned()));
         }
@@ -69,44 +101,44 @@ impl<'a> Candidate<'a, '_> {
             return self.body_input(path);
         }
         let known = self.query().map(|parameter| parameter.wire.clone()).collect();
-        Err(Unbound {
-            what: QUERY,
+        Err(Unresolved {
+            target: Target::QueryParameter,
             name: name.to_owned(),
             known,
         })
     }
 
     /// Resolves a property of the JSON request body.
-    pub(in crate::lower) fn body_input(&self, name: &str) -> Result<PagingInput, Unbound> {
+    pub(in crate::lower) fn body_input(&self, name: &str) -> Result<PagingInput, Unresolved> {
         let sent = self.sent();
         let path = sent.and_then(|sent| resolve(self, sent, name));
         path.map(PagingInput::Body).ok_or_else(|| {
             let known = sent.map(|sent| property_names(self, sent)).unwrap_or_default();
-            Unbound {
-                what: SENT,
+            Unresolved {
+                target: Target::RequestProperty,
                 name: name.to_owned(),
                 known,
             }
         })
     }
 
-    /// Resolves a property of the page that holds a string or number.
-    pub(in crate::lower) fn output(&self, name: &str) -> Result<FieldPath, Unbound> {
-        self.property(name, "property of the page with a string or number", |candidate, ty| {
+    /// Resolves a property of the response body that is a string or number.
+    pub(in crate::lower) fn output(&self, name: &str) -> Result<FieldPath, Unresolved> {
+        self.property(name, Target::Value, |candidate, ty| {
             lookup::is_string(candidate.types, &ty.shape) || lookup::is_number(candidate.types, &ty.shape)
         })
     }
 
-    /// Resolves a property of the page that holds a number.
-    pub(in crate::lower) fn number(&self, name: &str) -> Result<FieldPath, Unbound> {
-        self.property(name, "property of the page with a number", |candidate, ty| {
+    /// Resolves a property of the response body that is a number.
+    pub(in crate::lower) fn number(&self, name: &str) -> Result<FieldPath, Unresolved> {
+        self.property(name, Target::Number, |candidate, ty| {
             lookup::is_number(candidate.types, &ty.shape)
         })
     }
 
-    /// Resolves the property of the page that holds the list.
-    pub(in crate::lower) fn items(&self, name: &str) -> Result<FieldPath, Unbound> {
-        self.property(name, "list in the page", |candidate, ty| {
+    /// Resolves a property of the response body that is a list.
+    pub(in crate::lower) fn items(&self, name: &str) -> Result<FieldPath, Unresolved> {
+        self.property(name, Target::List, |candidate, ty| {
             lookup::list_item(candidate.types, &ty.shape).is_some()
         })
     }
@@ -114,13 +146,13 @@ impl<'a> Candidate<'a, '_> {
     fn property(
         &self,
         name: &str,
-        what: &'static str,
+        target: Target,
         accepts: fn(&Self, &TypeRef) -> bool,
-    ) -> Result<FieldPath, Unbound> {
+    ) -> Result<FieldPath, Unresolved> {
         let path = resolve(self, self.body, name);
         let path = path.filter(|path| lookup::at_path(self.types, self.body, path).is_some_and(|ty| accepts(self, ty)));
-        path.ok_or_else(|| Unbound {
-            what,
+        path.ok_or_else(|| Unresolved {
+            target,
             name: name.to_owned(),
             known: property_names(self, self.body),
         })
