@@ -41,6 +41,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("pages", &["json", "wire", "markdown", "krate"]),
     ("format", &["diagnostics", "krate"]),
     ("write", &["diagnostics", "krate"]),
+    ("doctor", &["diagnostics", "json", "wire", "load", "document"]),
     (
         "session",
         &[
@@ -55,6 +56,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "bundle",
             "net",
             "read",
+            "doctor",
             "lower",
             "plan",
             "emit",
@@ -66,7 +68,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("init", &["config", "document", "ir"]),
     ("diff", &["krate"]),
     ("generator", &["diagnostics", "config", "write", "session"]),
-    ("cli", &["diagnostics", "config", "diff", "init", "write", "session"]),
+    (
+        "cli",
+        &["diagnostics", "config", "diff", "doctor", "init", "write", "session"],
+    ),
     ("main", &[]),
 ];
 

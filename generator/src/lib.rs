@@ -50,6 +50,7 @@ pub mod cli;
 mod config;
 mod diagnostics;
 mod diff;
+mod doctor;
 #[allow(dead_code, reason = "the data model is complete, also where no stage reads a value")]
 mod document;
 mod emit;

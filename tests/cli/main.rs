@@ -7,6 +7,7 @@ mod adoption;
 mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
+mod doctor;
 #[cfg(feature = "net")]
 mod network;
 

@@ -36,6 +36,8 @@ pub(super) enum Command {
     Init(Init),
     /// Show how the Rust API changes between two versions of a document, with the semver level
     Diff(Diff),
+    /// Compare recorded requests and responses with a document, and correct the document by an overlay
+    Doctor(Doctor),
     /// Print the JSON Schema of `sdkwright.yaml`, for editors
     Schema(Schema),
     /// Print a completion script for a shell
@@ -109,7 +111,7 @@ Notation:
 #[derive(Debug, Args)]
 #[command(after_help = NOTATION)]
 pub(super) struct Explain {
-    /// An `operationId`, the name of a schema, a JSON pointer, or a diagnostic code [default: everything]
+    /// An `operationId`, the name of a schema, a JSON pointer, a diagnostic code, or a kind of deviation [default: everything]
     pub(super) what: Option<String>,
     /// List all diagnostic codes
     #[arg(long, conflicts_with_all = ["what", "spec", "after"])]
@@ -155,6 +157,29 @@ pub(super) enum DiffFormat {
     Text,
     /// Sections for a changelog
     Markdown,
+    /// A JSON object
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Doctor {
+    /// The OpenAPI document: a file, `-` for standard input, or a URL with `--allow-net`
+    pub(super) spec: PathBuf,
+    /// A recording: a HAR file, or one exchange per line as JSON; can be repeated
+    #[arg(long = "har", value_name = "FILE", required = true)]
+    pub(super) recordings: Vec<PathBuf>,
+    /// Write an overlay that makes the document agree with the recording
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// The format of the deviations
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) format: DoctorFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DoctorFormat {
+    /// Text for people
+    Text,
     /// A JSON object
     Json,
 }

@@ -106,7 +106,7 @@ fn selection(select: &args::Select) -> Option<Select> {
 
 /// Returns the job of `validate SPEC` or `explain --spec SPEC`. With a configuration, the settings of the entry with the
 /// same document are used.
-fn job_to_inspect(spec: &Path, config: Option<&Path>, printer: &Printer) -> Result<Job, InvalidUsage> {
+pub(super) fn job_to_inspect(spec: &Path, config: Option<&Path>, printer: &Printer) -> Result<Job, InvalidUsage> {
     let stem = spec.file_stem().unwrap_or_default().to_string_lossy().to_kebab_case();
     let name = if name_error(&stem).is_none() { &stem } else { "sdk" };
     let job = Job::new(name, Input::from_argument(spec), "");

@@ -5,6 +5,7 @@ mod args;
 mod codes;
 mod command;
 mod diff;
+mod doctor;
 mod init;
 mod jobs;
 mod print;
@@ -56,11 +57,12 @@ fn dispatch(arguments: &Arguments, printer: &mut Printer) -> Status {
     match &arguments.command {
         Some(Command::Init(init)) => init::init(init, &arguments.common, printer),
         Some(Command::Diff(arguments_of_diff)) => diff::run(arguments_of_diff, &arguments.common, printer),
+        Some(Command::Doctor(doctor)) => doctor::run(doctor, &arguments.common, printer),
         Some(Command::Schema(schema)) => printer.page(&shell::schema(schema.markdown)),
         Some(Command::Completions(completions)) => printer.page(&shell::completions(completions.shell)),
         Some(Command::Man) => printer.page(&shell::man()),
         Some(Command::Explain(Explain { codes: true, .. })) => printer.page(&codes::list()),
-        Some(Command::Explain(explain)) => match explain.what.as_deref().and_then(codes::page) {
+        Some(Command::Explain(explain)) => match explain.what.as_deref().and_then(page) {
             Some(page) => printer.page(&page),
             None => match explain.what.as_deref().filter(|what| codes::is_code(what)) {
                 Some(unknown) => {
@@ -74,6 +76,11 @@ fn dispatch(arguments: &Arguments, printer: &mut Printer) -> Status {
         },
         Some(Command::Generate(_) | Command::Validate(_)) | None => generate(arguments, printer),
     }
+}
+
+/// Returns the page of a diagnostic code or of a kind of deviation.
+fn page(name: &str) -> Option<String> {
+    codes::page(name).or_else(|| doctor::page(name))
 }
 
 fn generate(arguments: &Arguments, printer: &mut Printer) -> Status {

@@ -256,7 +256,7 @@ fn problem_counts(diagnostics: &Diagnostics) -> String {
         .collect()
 }
 
-fn count(number: usize, word: &str) -> String {
+pub(super) fn count(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 

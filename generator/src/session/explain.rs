@@ -20,7 +20,7 @@ pub fn passes() -> impl Iterator<Item = &'static str> {
 /// Reads and lowers a document, up to and including the pass `after`, or through all passes if it is `None`.
 pub fn explain(job: &Job, after: Option<&str>) -> Explanation {
     stack::with_large_stack(|| {
-        let mut state = State::load(job);
+        let mut state = State::load(job, None);
         let State {
             diagnostics,
             settings,

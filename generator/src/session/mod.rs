@@ -2,6 +2,7 @@
 //!
 //! In: [`Job`]s, from a configuration or from code. Out: a [`Run`] for each.
 
+mod doctor;
 mod explain;
 mod files;
 mod input;
@@ -25,9 +26,10 @@ use crate::diagnostics::Diagnostics;
 use crate::krate::{Crate, ManifestDocument};
 use crate::net;
 use crate::write::{self, Drift, Files, Outcome};
-use crate::{lower, plan, read};
+use crate::{lower, overlay, plan, read};
 use timer::StageTimer;
 
+pub use doctor::{Checkup, examine};
 pub use explain::{Explanation, explain, passes};
 pub use input::Input;
 pub use job::{CONFIGURATIONS, Configuration, Job, folder_name};
@@ -55,7 +57,7 @@ pub fn generate_all(jobs: &[Job], options: Options) -> Vec<Run> {
 /// Generates an SDK.
 pub fn generate(job: &Job, options: Options) -> Run {
     stack::with_large_stack(|| {
-        let mut state = State::load(job);
+        let mut state = State::load(job, None);
         let sdk = make(job, options, &mut state);
         state.into_run(job, sdk)
     })
@@ -64,7 +66,7 @@ pub fn generate(job: &Job, options: Options) -> Run {
 /// Plans the crate of an SDK without rendering it. There is a crate unless the diagnostics contain an error.
 pub fn planned(job: &Job) -> (Run, Option<Crate>) {
     stack::with_large_stack(|| {
-        let mut state = State::load(job);
+        let mut state = State::load(job, None);
         let krate = plan_crate(job, &mut state).filter(|_| !state.diagnostics.has_errors());
         (state.into_run(job, None), krate)
     })
@@ -79,11 +81,16 @@ struct State {
 }
 
 impl State {
-    fn load(job: &Job) -> Self {
+    /// Runs the first stages. `overlay` is the text of one more overlay, which is applied last.
+    fn load(job: &Job, overlay: Option<&str>) -> Self {
         let (mut diagnostics, mut timer) = (Diagnostics::default(), StageTimer::start());
         let (mut sources, settings) = job.load(&mut diagnostics);
         timer.record("load");
         job.apply_overlays(&mut sources, &mut diagnostics);
+        if let Some(text) = overlay {
+            let file = sources.add("overlay.yaml", text, &mut diagnostics);
+            overlay::apply(&mut sources, file, &mut diagnostics);
+        }
         timer.record("overlay");
         let bundle = Bundle::new(
             sources,

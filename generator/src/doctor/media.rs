@@ -1,0 +1,39 @@
+//! Media types of bodies.
+
+use serde_json::Value;
+
+use super::finding::Finding;
+use super::requests::untyped;
+use crate::document::MediaType;
+use crate::wire::essence;
+
+/// Returns whether a media type is JSON.
+pub(super) fn is_json(media_type: &str) -> bool {
+    media_type.ends_with("/json") || media_type.ends_with("+json")
+}
+
+/// Returns the content of a media type: the same one, or a range such as `image/*`.
+pub(super) fn find<'d>(content: &'d [MediaType], media_type: &str) -> Option<&'d MediaType> {
+    let main = media_type.split('/').next().unwrap_or_default();
+    let by = |wanted: &str| content.iter().find(|content| essence(&content.name) == wanted);
+    by(media_type)
+        .or_else(|| by(&format!("{main}/*")))
+        .or_else(|| by("*/*"))
+}
+
+/// Adds the value of a body to a finding, from which its schema is inferred.
+pub(super) fn sampled(finding: Finding, media_type: &str, text: &str) -> Finding {
+    let value = match media_type {
+        "application/x-www-form-urlencoded" => {
+            let pairs = url::form_urlencoded::parse(text.as_bytes());
+            pairs
+                .map(|(name, value)| (name.into_owned(), untyped(&value)))
+                .collect()
+        }
+        "multipart/form-data" => Value::Object(serde_json::Map::new()),
+        // The schema of any other body is a string.
+        _ if is_json(media_type) => serde_json::from_str(text).unwrap_or_default(),
+        _ => Value::String(String::new()),
+    };
+    finding.sample(&value)
+}
