@@ -18,6 +18,7 @@ pages!([
     docs_webhooks = "../docs/webhooks.md",
     docs_retries = "../docs/retries.md",
     docs_calls = "../docs/calls.md",
+    docs_values = "../docs/values.md",
     docs_sdks_parameters = "../docs/sdks/parameters.md",
     docs_sdks_bodies = "../docs/sdks/bodies.md",
     docs_sdks_unions = "../docs/sdks/unions.md",

@@ -28,3 +28,7 @@ pub mod retries {}
 /// [retries.md]: crate::guide::retries
 #[doc = include_str!("../docs/calls.md")]
 pub mod calls {}
+
+/// [README.md#types]: crate
+#[doc = include_str!("../docs/values.md")]
+pub mod values {}

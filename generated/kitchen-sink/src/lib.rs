@@ -46,7 +46,7 @@ pub mod runtime;
 
 pub use client::{Client, ClientBuilder, Server};
 pub use headers::ResponseHeaders;
-pub use runtime::{Error, File, Method, Response, RetryPolicy};
+pub use runtime::{Error, File, Method, Nullable, Response, RetryPolicy};
 
 /// The result of a call.
 pub type Result<T, E = runtime::Unexpected> = std::result::Result<T, Error<E>>;

@@ -16,6 +16,7 @@ pages!([
     docs_servers = "../docs/servers.md",
     docs_retries = "../docs/retries.md",
     docs_calls = "../docs/calls.md",
+    docs_values = "../docs/values.md",
     docs_sdks_activity = "../docs/sdks/activity.md",
     docs_sdks_activities = "../docs/sdks/activities.md",
     docs_models_seeded_activity = "../docs/models/seeded_activity.md",

@@ -17,6 +17,7 @@ pages!([
     docs_pagination = "../docs/pagination.md",
     docs_retries = "../docs/retries.md",
     docs_calls = "../docs/calls.md",
+    docs_values = "../docs/values.md",
     docs_sdks_activities = "../docs/sdks/activities.md",
     docs_models_activity_action = "../docs/models/activity_action.md",
     docs_models_activity_attachments = "../docs/models/activity_attachments.md",

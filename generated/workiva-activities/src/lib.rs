@@ -49,7 +49,7 @@ pub mod models;
 pub mod runtime;
 
 pub use client::{Client, ClientBuilder, Server};
-pub use runtime::{Error, Method, Response, RetryPolicy};
+pub use runtime::{Error, Method, Nullable, Response, RetryPolicy};
 
 /// The result of a call.
 pub type Result<T, E = runtime::Unexpected> = std::result::Result<T, Error<E>>;

@@ -112,6 +112,8 @@ pub enum GuideKind {
     Retries,
     /// Everything else about calls.
     Calls,
+    /// The types of models and fields.
+    Values,
 }
 
 /// A guide.

@@ -274,6 +274,8 @@ pub struct RuntimeNeeds {
     pub time: bool,
     /// A value has a duration.
     pub durations: bool,
+    /// A value can be absent or null.
+    pub nullables: bool,
     /// A model is an enum of strings or integers.
     pub enums: bool,
     /// A model is a union.

@@ -242,11 +242,11 @@ fn note_type(ty: &TypeExpr, needs: &mut RuntimeNeeds) {
     match ty {
         TypeExpr::DateTime | TypeExpr::Date | TypeExpr::Time => needs.time = true,
         TypeExpr::Duration => needs.durations = true,
-        TypeExpr::Nullable(of)
-        | TypeExpr::Option(of)
-        | TypeExpr::Boxed(of)
-        | TypeExpr::List(of)
-        | TypeExpr::Map(of) => note_type(of, needs),
+        TypeExpr::Nullable(of) => {
+            needs.nullables = true;
+            note_type(of, needs);
+        }
+        TypeExpr::Option(of) | TypeExpr::Boxed(of) | TypeExpr::List(of) | TypeExpr::Map(of) => note_type(of, needs),
         TypeExpr::Tuple(items) => items.iter().for_each(|item| note_type(item, needs)),
         TypeExpr::Unit
         | TypeExpr::Bool

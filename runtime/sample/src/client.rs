@@ -5,30 +5,39 @@
 use std::time::Duration;
 
 use crate::runtime::{
-    ApiInfo, BoxError, BuildError, Core, Credential, Environment, GrantType, Hook, HttpClient, Method, OAuth2,
-    OAuth2Flow, RawRequest, ReadMode, RequiredScheme, RetryPolicy, SchemeKind, Secret, SecurityScheme, Settings, Token,
-    Transport, Variables,
+    ApiInfo, BoxError, BuildError, Core, Credential, Environment, GrantType, Hook,
+    HttpClient, Method, OAuth2, OAuth2Flow, RawRequest, ReadMode, RequiredScheme,
+    RetryPolicy, SchemeKind, Secret, SecurityScheme, Settings, Token, Transport,
+    Variables,
 };
 
 static API_INFO: ApiInfo = ApiInfo {
     user_agent: "acme-activities/1.2.0 (Acme Activities 1.2; sdkwright/0.1.0; rust; {os})",
     server: "https://api.us.acme.example",
-    schemes: &[SecurityScheme {
-        name: "oauth",
-        kind: SchemeKind::OAuth2 {
-            flows: &[OAuth2Flow {
-                grant: GrantType::ClientCredentials,
-                token_url: "/iam/v1/oauth2/token",
-                ..OAuth2Flow::DEFAULT
-            }],
-            metadata_url: "",
+    schemes: &[
+        SecurityScheme {
+            name: "oauth",
+            kind: SchemeKind::OAuth2 {
+                flows: &[
+                    OAuth2Flow {
+                        grant: GrantType::ClientCredentials,
+                        token_url: "/iam/v1/oauth2/token",
+                        ..OAuth2Flow::DEFAULT
+                    },
+                ],
+                metadata_url: "",
+            },
+            setter: "client_credentials(id, secret)",
+            variables: &[
+                Variables::One("ACME_TOKEN"),
+                Variables::Two(
+                    "ACME_CLIENT_ID",
+                    "ACME_CLIENT_SECRET",
+                    Credential::client_credentials,
+                ),
+            ],
         },
-        setter: "client_credentials(id, secret)",
-        variables: &[
-            Variables::One("ACME_TOKEN"),
-            Variables::Two("ACME_CLIENT_ID", "ACME_CLIENT_SECRET", Credential::client_credentials),
-        ],
-    }],
+    ],
     security: &[&[RequiredScheme::new("oauth", &[])]],
     retries: None,
 };
@@ -96,9 +105,12 @@ impl ClientBuilder {
     /// Sets the client id and the client secret, which the client exchanges for tokens. If the
     /// setter is not called, `ACME_CLIENT_ID` and `ACME_CLIENT_SECRET` are read from the
     /// environment.
-    pub fn client_credentials(mut self, id: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        self.settings
-            .credential("oauth", Credential::client_credentials(id, secret));
+    pub fn client_credentials(
+        mut self,
+        id: impl Into<String>,
+        secret: impl Into<Secret>,
+    ) -> Self {
+        self.settings.credential("oauth", Credential::client_credentials(id, secret));
         self
     }
 

@@ -17,6 +17,7 @@ pages!([
     docs_pagination = "../docs/pagination.md",
     docs_retries = "../docs/retries.md",
     docs_calls = "../docs/calls.md",
+    docs_values = "../docs/values.md",
     docs_sdks_activities = "../docs/sdks/activities.md",
     docs_models_activity = "../docs/models/activity.md",
     docs_models_activity_list = "../docs/models/activity_list.md",

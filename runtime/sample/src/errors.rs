@@ -37,7 +37,9 @@ impl ErrorSet for ActivitiesError {
     }
     fn message(&self) -> Option<&str> {
         match self {
-            Self::BadRequest(body) | Self::NotFound(body) | Self::ServerError(body) => body.message.as_deref(),
+            Self::BadRequest(body) | Self::NotFound(body) | Self::ServerError(body) => {
+                body.message.as_deref()
+            }
             Self::TooManyRequests(raw) | Self::Unexpected(raw) => raw.message(),
         }
     }

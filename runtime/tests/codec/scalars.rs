@@ -153,7 +153,17 @@ fn nullable_has_three_states() {
     let from_option: [Nullable<i64>; 2] = [None.into(), Some(1).into()];
     assert_eq!(from_option, [Nullable::Null, Nullable::Value(1)]);
     assert_eq!(from_option[1].value(), Some(&1));
-    assert_eq!(Nullable::from("a").into_value(), Some("a"));
+    assert_eq!(Nullable::from("a").into_option(), Some("a"));
+    assert_eq!(Option::from(Nullable::from("a")), Some("a"));
+    assert_eq!(Option::<i64>::from(Nullable::Null), None);
+    let nickname = Nullable::Value("a".to_owned());
+    assert_eq!(nickname.as_deref(), Nullable::Value("a"));
+    assert_eq!(nickname.as_ref().map(String::len), Nullable::Value(1));
+    assert_eq!(Nullable::<i64>::Null.map(|value| value + 1), Nullable::Null);
+    assert_eq!(Nullable::<i64>::Absent.map(|value| value + 1), Nullable::Absent);
+    assert_eq!((Nullable::Null.unwrap_or(2), Nullable::Value(1).unwrap_or(2)), (2, 1));
+    assert_eq!(Nullable::<i64>::Absent.unwrap_or_default(), 0);
+    assert!(nickname.is_value() && !Nullable::<i64>::Null.is_value());
     assert!(Nullable::<i64>::Absent.is_absent() && Nullable::<i64>::Null.is_null());
     let mut counted = Nullable::from(1);
     if let Some(count) = counted.value_mut() {

@@ -101,6 +101,12 @@ macro_rules! open_enum {
                 Self::from(value.as_str())
             }
         }
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
     };
 }
 

@@ -1,21 +1,26 @@
 //! Values that may be absent or null.
 
+use std::ops::Deref;
+
 use super::{Encoder, ReadResult, Scalar, Source, Wire};
 
-/// The value of a key that may be absent or null.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// The value of a property that can be absent or null.
+///
+/// In a request, an absent property is not sent, and `null` is sent as `null`. [`into_option`](Self::into_option) drops the
+/// distinction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
-    /// The key is absent.
+    /// The property is absent.
     #[default]
     Absent,
-    /// The key is present and null.
+    /// The property is present and null.
     Null,
-    /// The key is present with a value.
+    /// The property is present with a value.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// Returns the value, if there is one.
+    /// Returns a reference to the value, if there is one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -31,20 +36,64 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Returns the value, if there is one, and drops the distinction between absent and null.
-    pub fn into_value(self) -> Option<T> {
+    /// Returns the value, if there is one.
+    pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Absent | Self::Null => None,
         }
     }
 
-    /// Returns whether the key is absent.
+    /// Returns the value, or `default` if there is none.
+    pub fn unwrap_or(self, default: T) -> T {
+        self.into_option().unwrap_or(default)
+    }
+
+    /// Returns the value, or the default of its type if there is none.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_option().unwrap_or_default()
+    }
+
+    /// Converts the value with a function. Absent and null stay as they are.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Self::Absent => Nullable::Absent,
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(convert(value)),
+        }
+    }
+
+    /// Converts `&Nullable<T>` to `Nullable<&T>`.
+    pub fn as_ref(&self) -> Nullable<&T> {
+        match self {
+            Self::Absent => Nullable::Absent,
+            Self::Null => Nullable::Null,
+            Self::Value(value) => Nullable::Value(value),
+        }
+    }
+
+    /// Converts `&Nullable<T>` to `Nullable<&T::Target>`, such as `&Nullable<String>` to `Nullable<&str>`.
+    pub fn as_deref(&self) -> Nullable<&T::Target>
+    where
+        T: Deref,
+    {
+        self.as_ref().map(Deref::deref)
+    }
+
+    /// Returns whether there is a value.
+    pub fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
+
+    /// Returns whether the property is absent.
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Returns whether the key is present and null.
+    /// Returns whether the property is present and null.
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
@@ -57,9 +106,16 @@ impl<T> From<T> for Nullable<T> {
 }
 
 impl<T> From<Option<T>> for Nullable<T> {
-    /// Converts `None` to null. For an absent key, use [`Nullable::Absent`].
+    /// Converts `None` to null. For an absent property, use [`Nullable::Absent`].
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
+    }
+}
+
+impl<T> From<Nullable<T>> for Option<T> {
+    /// Converts absent and null to `None`.
+    fn from(value: Nullable<T>) -> Self {
+        value.into_option()
     }
 }
 

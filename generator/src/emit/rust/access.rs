@@ -48,7 +48,7 @@ pub fn list(access: &Access) -> TokenStream {
             .any(|step| step.wrapper != Wrapper::None);
     let value = match last.map(|step| step.wrapper) {
         Some(Wrapper::Option) => quote!(#before),
-        Some(Wrapper::Nullable) => quote!(#before.into_value()),
+        Some(Wrapper::Nullable) => quote!(#before.into_option()),
         Some(Wrapper::None) | None if is_deep => quote!(Some(#before)),
         Some(Wrapper::None) | None => return before,
     };
@@ -107,7 +107,7 @@ fn split(access: &Access, borrow: Borrow) -> (TokenStream, Option<&AccessStep>) 
                 (Wrapper::Option, Borrow::Yes) => quote!(#expression.as_ref()?),
                 (Wrapper::Option, Borrow::No) => quote!(#expression?),
                 (Wrapper::Nullable, Borrow::Yes) => quote!(#expression.value()?),
-                (Wrapper::Nullable, Borrow::No) => quote!(#expression.into_value()?),
+                (Wrapper::Nullable, Borrow::No) => quote!(#expression.into_option()?),
             };
         }
     }

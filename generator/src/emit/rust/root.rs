@@ -19,6 +19,7 @@ struct Root {
     mock: bool,
     files: bool,
     headers: bool,
+    nullables: bool,
     custom: bool,
     security: bool,
 }
@@ -52,6 +53,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         mock: krate.tests,
         files: krate.runtime.files,
         headers: !krate.headers.is_empty(),
+        nullables: krate.runtime.nullables,
         custom: krate.package.custom,
         security: !krate.security.is_empty(),
     }

@@ -5,6 +5,7 @@ mod calls;
 mod pagination;
 mod retries;
 mod servers;
+mod values;
 mod webhooks;
 
 use super::site::Site;
@@ -21,5 +22,6 @@ pub(super) fn page(site: &Site<'_>, kind: GuideKind) -> askama::Result<String> {
         GuideKind::Webhooks => webhooks::page(site),
         GuideKind::Retries => retries::page(site),
         GuideKind::Calls => calls::page(site),
+        GuideKind::Values => values::page(site),
     }
 }

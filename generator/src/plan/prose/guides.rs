@@ -60,6 +60,15 @@ pub fn guides(krate: &Crate) -> Vec<Guide> {
                 about: "response metadata, call options, custom requests, hooks, custom HTTP clients",
             },
         ),
+        (
+            !krate.models.is_empty(),
+            Guide {
+                kind: GuideKind::Values,
+                stem: "values",
+                title: "Values",
+                about: "how to create models, and the types of their fields",
+            },
+        ),
     ];
     all.into_iter()
         .filter_map(|(applies, guide)| applies.then_some(guide))

@@ -28,15 +28,16 @@ pub enum CreateActivityOutput {
 
 impl CreateActivityOutput {
     fn read(response: &RawResponse) -> crate::runtime::codec::ReadResult<Self> {
-        response.by_status(
-            &[201, 202],
-            |response, status| match status {
-                201 => response.json().map(Self::Created),
-                202 => response.json().map(Self::Accepted),
-                _ => Ok(Self::Other(response.clone())),
-            },
-            Self::Other,
-        )
+        response
+            .by_status(
+                &[201, 202],
+                |response, status| match status {
+                    201 => response.json().map(Self::Created),
+                    202 => response.json().map(Self::Accepted),
+                    _ => Ok(Self::Other(response.clone())),
+                },
+                Self::Other,
+            )
     }
 }
 

@@ -62,7 +62,9 @@ impl DeleteActivity {
     ///
     /// See [`send`](Self::send).
     #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<(), crate::runtime::Error<DeleteActivityError>> {
+    pub fn send_blocking(
+        self,
+    ) -> Result<(), crate::runtime::Error<DeleteActivityError>> {
         crate::runtime::block_on(self.send())
     }
 }

@@ -2,14 +2,19 @@
 
 use crate::models;
 use crate::runtime::{
-    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request, Response, ResponseFuture,
+    Core, Items, Operation, Page, Pages, Paging, PagingInput, PagingStep, Request,
+    Response, ResponseFuture,
 };
 
 /// The error of [`ListActivities`].
 pub type ListActivitiesError = crate::errors::ActivitiesError;
 
 /// A page of [`ListActivities`].
-pub type ListActivitiesPage = Page<models::ActivityList, models::Activity, ListActivitiesError>;
+pub type ListActivitiesPage = Page<
+    models::ActivityList,
+    models::Activity,
+    ListActivitiesError,
+>;
 
 static OPERATION: Operation = Operation {
     id: "listActivities",
@@ -79,17 +84,23 @@ impl ListActivities {
     ///
     /// Returns an [`Error`](crate::Error); [`ListActivitiesError`] is the error enum of the
     /// operation.
-    pub fn send_response(self) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {
+    pub fn send_response(
+        self,
+    ) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {
         self.request.page_response(&PAGING)
     }
 
     /// Returns a stream of all pages. Each page is fetched on demand.
-    pub fn pages(self) -> Pages<models::ActivityList, models::Activity, ListActivitiesError> {
+    pub fn pages(
+        self,
+    ) -> Pages<models::ActivityList, models::Activity, ListActivitiesError> {
         self.request.pages(&PAGING)
     }
 
     /// Returns a stream of the items of all pages. Each page is fetched on demand.
-    pub fn items(self) -> Items<models::ActivityList, models::Activity, ListActivitiesError> {
+    pub fn items(
+        self,
+    ) -> Items<models::ActivityList, models::Activity, ListActivitiesError> {
         self.request.items(&PAGING)
     }
 }
