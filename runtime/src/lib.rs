@@ -17,6 +17,9 @@ pub mod errors;
 pub mod models;
 #[path = "../../templates/runtime/mod.rs"]
 pub mod runtime;
+#[rustfmt::skip]
+#[path = "../sample/src/security.rs"]
+mod security;
 
 pub use client::{Client, ClientBuilder, Server};
 

@@ -80,8 +80,8 @@ fn an_activity_has_all_twelve_properties() {
     assert!(schema.is_some() && deleted.is_some() && asset.is_some() && user.is_some() && format.is_some());
     assert_eq!((id.as_str(), rank), ("text", Some(7)));
     assert_eq!(
-        (created.value, &mechanism),
-        (updated.value, &models::MechanismEnum::Manual)
+        (&created.value, &mechanism),
+        (&updated.value, &models::MechanismEnum::Manual)
     );
     let mut made = models::Activity::new(id, created, updated, event, application, mechanism);
     (made.schema, made.deleted, made.rank) = (schema, deleted, rank);

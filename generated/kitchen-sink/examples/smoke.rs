@@ -496,7 +496,7 @@ fn post_multipart(client: Client) -> CallFuture {
             .note("a note")
             .meta(
                 &json(
-                    r#"{"name":"a thing","color":"red","level":1,"size":2.5,"secret":"string","created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","labels":{"key":"string"},"extra":{}}"#,
+                    r#"{"name":"a thing","color":"red","level":1,"size":2.5,"secret":"string","created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}"#,
                 )?,
             );
         Ok(call_result(call.send_response().await))

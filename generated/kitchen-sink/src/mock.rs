@@ -356,7 +356,7 @@ a note
             ExampleResponse {
                 status: 200,
                 content_type: "application/json",
-                body: r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","labels":{"key":"string"},"extra":{}}],"next_cursor":"string"}"#,
+                body: r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next_cursor":"string"}"#,
             },
         ],
     },
@@ -367,7 +367,7 @@ a note
             ExampleResponse {
                 status: 200,
                 content_type: "application/json",
-                body: r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","labels":{"key":"string"},"extra":{}}],"total_pages":1}"#,
+                body: r#"{"items":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"total_pages":1}"#,
             },
         ],
     },
@@ -389,7 +389,7 @@ a note
             ExampleResponse {
                 status: 200,
                 content_type: "application/json",
-                body: r#"{"data":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","labels":{"key":"string"},"extra":{}}],"has_more":true}"#,
+                body: r#"{"data":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"has_more":true}"#,
             },
         ],
     },
@@ -400,7 +400,7 @@ a note
             ExampleResponse {
                 status: 200,
                 content_type: "application/json",
-                body: r#"{"results":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","labels":{"key":"string"},"extra":{}}],"next":"https://example.com"}"#,
+                body: r#"{"results":[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}],"next":"https://example.com"}"#,
             },
         ],
     },
@@ -539,9 +539,9 @@ a note
 
 static TOKENS: &[&str] = &["/oauth/token"];
 
-const EXAMPLE_1: &str = r#"{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","labels":{"key":"string"},"extra":{}}"#;
+const EXAMPLE_1: &str = r#"{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}"#;
 
-const EXAMPLE_2: &str = r#"[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","labels":{"key":"string"},"extra":{}}]"#;
+const EXAMPLE_2: &str = r#"[{"id":7,"name":"a thing","color":"red","level":1,"size":2.5,"created":"2024-01-15T09:30:00Z","day":"2024-01-15","opens":"09:30:00+02:00","lasts":"PT1H30M","data":"aGVsbG8=","owner":"3fa85f64-5717-4562-b3fc-2c963f66afa6","labels":{"key":"string"},"extra":{}}]"#;
 
 /// An in-process mock server. Clones share its state.
 #[derive(Clone, Debug)]

@@ -310,6 +310,9 @@ codes! {
     /// A property is required but not described. It is read as any JSON value.
     UndescribedProperty = "W0425", Warning, "undescribed-property-is-any",
         "describe the property under `properties`, or remove it from `required`";
+    /// Two members of a union require the same properties, so a value can match both. It is read as the first of them.
+    AmbiguousVariants = "W0426", Warning, "first-variant-is-read",
+        "add a discriminator, or a property with a different `const` in each member";
     /// A default does not have the type that its schema declares. It is ignored.
     DefaultOfOtherType = "W0330", Warning, "default-of-other-type-is-ignored",
         "write a default of the declared type";

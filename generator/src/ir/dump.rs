@@ -7,6 +7,7 @@ use super::{
     Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
 };
 use crate::document::Requirement;
+use crate::wire::StringForm;
 use crate::wire::{Location, Status};
 
 impl Api {
@@ -212,7 +213,13 @@ impl Api {
                     };
                     let boxed = if variant.boxed { " boxed" } else { "" };
                     let default = if default == Some(index) { " default" } else { "" };
-                    writeln!(to, "  {}{tags}: {}{boxed}{default}", variant.name, self.ty(&variant.ty))?;
+                    let form = match &variant.form {
+                        StringForm::Any => String::new(),
+                        StringForm::Characters { .. } => " by characters".to_owned(),
+                        form => format!(" by {form:?}"),
+                    };
+                    let ty = self.ty(&variant.ty);
+                    writeln!(to, "  {}{tags}: {ty}{boxed}{default}{form}", variant.name)?;
                 }
             }
             TypeBody::Alias(ty) => writeln!(to, "alias {name} = {}", self.ty(ty))?,

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::Place;
 use crate::json::Json;
+use crate::wire::StringForm;
 
 /// The index of a named type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -271,6 +272,8 @@ pub struct Union {
     pub strategy: Strategy,
     /// Whether a value that matches no variant is kept.
     pub open: bool,
+    /// The indices of the variants that a value can match as well as another one. The first of them is read.
+    pub ambiguous: Vec<usize>,
 }
 
 impl Union {
@@ -293,6 +296,8 @@ pub struct Variant {
     pub tags: Vec<String>,
     /// The description.
     pub description: Option<String>,
+    /// The form of its strings, if there are other string variants.
+    pub form: StringForm,
     /// Whether it is boxed, because the type would contain itself otherwise.
     pub boxed: bool,
 }

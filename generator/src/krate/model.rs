@@ -2,6 +2,7 @@
 
 use super::{ArgumentType, Doc, Example, Ident, ModelId, ModelSnippets, OperationId, TypeExpr, WireName};
 use crate::json::Json;
+use crate::wire::StringForm;
 
 /// A type in `models`.
 #[derive(Clone, Debug)]
@@ -194,6 +195,8 @@ pub struct UnionVariant {
     pub nested: Option<Vec<(WireName, Presence)>>,
     /// Properties with a fixed set of values, and these values as text. An empty property name means the value itself.
     pub constants: Vec<(WireName, Vec<String>)>,
+    /// The form of its strings.
+    pub form: StringForm,
     /// The documentation.
     pub doc: Doc,
     /// Whether `From` is implemented for its type: no other variant has the same type.

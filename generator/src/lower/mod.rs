@@ -27,7 +27,7 @@ use crate::document::{Document, Operation};
 use crate::ir;
 
 use operations::{security, webhooks};
-use passes::{boxing, discriminator_fields, error_sets, groups, merge_patch, prune, select, usage};
+use passes::{ambiguous_variants, boxing, discriminator_fields, error_sets, groups, merge_patch, prune, select, usage};
 use schemas::{Schemas, components};
 
 /// A pass of lowering.
@@ -53,6 +53,7 @@ pub const PASSES: &[Pass] = &[
     pass("security", security::run),
     pass("usage", usage::run),
     pass("prune", prune::run),
+    pass("ambiguous-variants", ambiguous_variants::run),
     pass("boxing", boxing::run),
     pass("examples", examples::run),
 ];

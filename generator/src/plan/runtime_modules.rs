@@ -43,6 +43,7 @@ const MODULES: &[Module] = modules! {
     "codec/deviation.rs";
     "codec/duration.rs" if |needs| needs.durations;
     "codec/enums.rs" if |needs| needs.enums;
+    "codec/form.rs" if |needs| needs.unions;
     "codec/mod.rs";
     "codec/nullable.rs";
     "codec/path.rs";

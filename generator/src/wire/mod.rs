@@ -5,11 +5,13 @@ mod media_type;
 mod method;
 mod oauth;
 mod retry;
+mod string_form;
 
 pub use media_type::essence;
 pub use method::Method;
 pub use oauth::{GrantType, TokenFlow};
 pub use retry::RetryRule;
+pub use string_form::StringForm;
 
 /// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::models::{Amount, Cat, Event, Fallback, Marked, Owned, Pet, Size, Target, Workspace};
+use crate::models::{Address, Amount, Cat, Event, Fallback, Marked, Owned, Part, Pet, Size, Target, Workspace};
 use crate::runtime::codec::{self, Wire};
 
 /// Reads `document` as a `T`, expects `variant` in its `Debug` text, and expects it to be written unchanged.
@@ -123,7 +123,7 @@ fn scalar_variants_are_distinguished_by_type() {
     check::<Size>(json!(3), "Whole");
     check::<Size>(json!(2.5), "Part");
     check::<Size>(json!(true), "Flag");
-    refused::<Size>(&json!(false), "no variant of `Size` is a boolean at $");
+    refused::<Size>(&json!(false), "no variant of `Size` accepts a boolean at $");
     let whole: Size = codec::from_slice(b"3.0").expect("an integral float");
     assert_eq!(whole, Size::Whole(3));
 }
@@ -143,7 +143,7 @@ fn structure_decides_without_a_discriminator() {
 
 #[test]
 fn no_matching_variant_is_an_error_with_the_closest_one() {
-    refused::<Target>(&json!(null), "no variant of `Target` is null at $");
+    refused::<Target>(&json!(null), "no variant of `Target` accepts null at $");
     refused::<Target>(&json!(3.5), "no variant of `Target` is a number at $");
     refused::<Target>(
         &json!({"kind": "circle", "radius": false, "x": 3.5}),
@@ -196,4 +196,37 @@ fn structure_decides_between_variants_with_the_same_discriminator_value() {
     // A value that matches none of those variants is kept.
     check::<Named>(json!({"petType": "pet", "legs": "four"}), "Other");
     check::<Named>(json!({"petType": "newt", "name": "Tom"}), "Other");
+}
+
+#[test]
+fn the_variant_that_ignores_the_fewest_nested_members_is_read() {
+    check::<Part>(json!({"id": "1", "of": {"pattern": "a"}}), "Rule");
+    check::<Part>(json!({"id": "1", "of": {"filter": "a", "products": ["b"]}}), "Group");
+    // Both match equally well, so the first one is read.
+    check::<Part>(json!({"id": "1"}), "Rule");
+}
+
+#[test]
+fn a_variant_that_knows_more_members_is_read_first() {
+    let document = json!({"id": "1", "of": {"size": 1}, "more": "x"});
+    // Only `Long` knows `more`, but it requires `rest`.
+    let read = codec::read_response::<Part>(document.to_string().as_bytes(), codec::ReadMode::Tolerant, false);
+    let (_, report) = read.expect("a rule");
+    let rules: Vec<_> = report.deviations.iter().map(|deviation| deviation.rule()).collect();
+    assert_eq!(rules, [codec::DeviationRule::PartialVariant]);
+}
+
+#[test]
+fn string_variants_are_distinguished_by_their_form() {
+    for (text, variant) in [
+        ("2f1c9f6e-58f7-4f4b-9f3a-2b6a7f0d4c11", "Id"),
+        ("192.0.2.1", "V4"),
+        ("2001:db8::1", "V6"),
+        ("2026-01-31", "Day"),
+        ("2026-01-31T10:00:00+02:00", "Time"),
+        ("web-1", "Name"),
+        ("Some other text", "Name"),
+    ] {
+        check::<Address>(json!(text), variant);
+    }
 }

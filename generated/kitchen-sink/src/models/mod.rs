@@ -26,6 +26,8 @@ mod list_by_number;
 mod list_by_url;
 #[cfg(feature = "bodies")]
 mod note;
+mod owner;
+mod owner_name;
 mod problem;
 #[cfg(feature = "streams")]
 mod prompt;
@@ -66,6 +68,8 @@ pub use list_by_number::ListByNumberResponse;
 pub use list_by_url::ListByUrlResponse;
 #[cfg(feature = "bodies")]
 pub use note::{Note, NotePatch};
+pub use owner::Owner;
+pub use owner_name::OwnerName;
 pub use problem::Problem;
 #[cfg(feature = "streams")]
 pub use prompt::Prompt;

@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::emit::tokens::{View, docs, item_docs, member_docs, ty};
 use crate::krate::{Crate, Dispatch, JsonKind, Model, Presence, Union, UnionVariant};
+use crate::wire::StringForm;
 
 pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     let name = &model.name;
@@ -106,6 +107,7 @@ fn variant_tokens(krate: &Crate, variant: &UnionVariant) -> TokenStream {
         });
         facts.push(quote!(keys: || codec::keys![#(#keys),*]));
     }
+    facts.extend(form(&variant.form));
     if !variant.constants.is_empty() {
         let consts = variant.constants.iter();
         let consts = consts.map(|(key, values)| quote!((#key, &[#(#values),*])));
@@ -117,6 +119,27 @@ fn variant_tokens(krate: &Crate, variant: &UnionVariant) -> TokenStream {
     } else {
         quote!(ANY { #(#facts),* })
     }
+}
+
+/// Returns the form of a variant's strings.
+fn form(form: &StringForm) -> Option<TokenStream> {
+    let ranges = |ranges: &[(char, char)]| {
+        let ranges = ranges.iter().map(|(low, high)| quote!((#low, #high)));
+        quote!(&[#(#ranges),*])
+    };
+    let form = match form {
+        StringForm::Any => return None,
+        StringForm::Characters { first, all } => {
+            let (first, all) = (ranges(first), ranges(all));
+            quote!(Characters { first: #first, all: #all })
+        }
+        StringForm::Uuid => quote!(Uuid),
+        StringForm::Ipv4 => quote!(Ipv4),
+        StringForm::Ipv6 => quote!(Ipv6),
+        StringForm::Date => quote!(Date),
+        StringForm::DateTime => quote!(DateTime),
+    };
+    Some(quote!(form: codec::Form::#form))
 }
 
 fn kind(kind: &JsonKind) -> TokenStream {

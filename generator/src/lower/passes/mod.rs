@@ -1,5 +1,6 @@
 //! Passes over the whole API, one module each.
 
+pub(in crate::lower) mod ambiguous_variants;
 pub(in crate::lower) mod boxing;
 pub(in crate::lower) mod discriminator_fields;
 pub(in crate::lower) mod error_sets;

@@ -365,3 +365,57 @@ struct Base/base
 ",
     );
 }
+
+#[test]
+fn string_members_have_forms() {
+    check(
+        "unions/string-forms",
+        r"
+group a: a
+operation a GET /a
+  success 200 All
+  returns All, errors 0
+errors 0:
+struct All
+  by?: NameOrId
+  range?: Range
+union NameOrId
+  id: uuid by Uuid
+  Name: Name by characters
+alias Name = string
+union Range
+  Range4: Range4 by characters
+  Range6: Range6 by characters
+alias Range4 = string
+alias Range6 = string
+",
+    );
+}
+
+#[test]
+fn members_that_match_equally_well_are_reported() {
+    check(
+        "unions/ambiguous",
+        r"
+! W0426 a value can match `Left` and `Right` equally well; it is read as the first of them
+group a: a
+operation a GET /a
+  success 200 Side
+  returns Side, errors 0
+errors 0:
+union Side
+  Left: Left
+  Right: Right
+  Other: Other
+struct Left
+  id: string
+  extra?: string
+struct Right
+  id: string
+  more?: string
+struct Other
+  id: string
+  key: string
+",
+    );
+}

@@ -98,10 +98,14 @@ fn simple_body(
 }
 
 fn model(ty: &Type, name: &Ident, body: ModelBody, construct: Option<Example>) -> Model {
+    let mut doc = doc_text::doc_of_named(&ty.docs, &[name.as_str()]);
+    if let (TypeBody::Union(source), ModelBody::Union(union)) = (&ty.body, &body) {
+        add_ambiguous(&mut doc, source, union);
+    }
     Model {
         name: name.clone(),
         pointer: ty.pointer.clone(),
-        doc: doc_text::doc_of_named(&ty.docs, &[name.as_str()]),
+        doc,
         body,
         sent: ty.usage.request,
         received: ty.usage.response,
@@ -203,6 +207,23 @@ pub fn code(text: &str) -> String {
         ""
     };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// Names the variants that a value can match equally well.
+fn add_ambiguous(doc: &mut Doc, source: &ir::Union, union: &krate::Union) {
+    let names = source.ambiguous.iter().filter_map(|index| union.variants.get(*index));
+    let names: Vec<String> = names.map(|variant| format!("`{}`", variant.name)).collect();
+    let Some((last, before)) = names.split_last() else {
+        return;
+    };
+    let listed = match before.len() {
+        1..=4 => format!("{} and {last}", before.join(", ")),
+        _ => "several variants".to_owned(),
+    };
+    add_paragraph(
+        doc,
+        &format!("A value that matches {listed} equally well is read as the first of them."),
+    );
 }
 
 /// Appends a paragraph to a doc.

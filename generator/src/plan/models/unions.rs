@@ -66,6 +66,7 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
                         base
                     },
                     tags: variant.tags.clone(),
+                    form: variant.form.clone(),
                     doc: doc(variant, name.as_str()),
                     has_from: types_held.iter().filter(|other| *other == own).count() == 1 && *own != TypeExpr::Json,
                     keyed,

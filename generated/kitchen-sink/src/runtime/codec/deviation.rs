@@ -46,6 +46,8 @@ pub enum DeviationRule {
     DuplicateProperty,
     /// No variant of a union matches all properties, and a variant with fewer properties was used.
     PartialVariant,
+    /// No variant of a union matches, and the value was kept verbatim.
+    UnknownVariant,
     /// An item of a list could not be decoded and was skipped.
     ItemSkipped,
     /// A text has another format, and was kept verbatim.
@@ -66,7 +68,7 @@ impl DeviationRule {
             Self::DuplicateProperty => "the last value was used",
             Self::PartialVariant => "a variant with fewer properties was used",
             Self::ItemSkipped => "skipped",
-            Self::KeptAsText => "kept verbatim",
+            Self::UnknownVariant | Self::KeptAsText => "kept verbatim",
             Self::NoBody | Self::Defaulted => "replaced by the default",
         }
     }

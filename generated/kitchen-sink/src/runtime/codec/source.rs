@@ -21,6 +21,10 @@ pub trait Source {
     fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)>;
     /// Skips the value.
     fn skip(&mut self) -> ReadResult;
+    /// Skips the value of a member for which a record has no field.
+    fn ignore(&mut self) -> ReadResult {
+        self.skip()
+    }
     /// Passes the value to `read`, unless it is null. Returns whether a value was read.
     fn present(&mut self, read: Read<'_>) -> ReadResult<bool>;
     /// Records a deviation of a scalar that was read. Returns whether it is tolerated.
@@ -135,6 +139,8 @@ pub(super) struct ReadState {
     pub(super) error: Cell<Option<Box<ReadError>>>,
     /// The number of union variants that were tried without success.
     pub(super) tries: Cell<u32>,
+    /// The number of members that were ignored, because their record has no field for them.
+    pub(super) ignored: Cell<usize>,
     /// Whether the document is a response.
     pub(super) is_response: bool,
     pub(super) report: RefCell<ReadReport>,

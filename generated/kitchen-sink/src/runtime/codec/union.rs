@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::deviation::DeviationRule;
 use super::source::Tolerance;
 use super::tree::{Tree, name};
-use super::{Keys, ReadContext, ReadError, ReadResult, Source, Wire};
+use super::{Form, Keys, ReadContext, ReadError, ReadResult, Source, Wire};
 
 /// The JSON type null.
 pub const NULL: u8 = 1;
@@ -64,6 +64,8 @@ pub struct Variant {
     pub keys: fn() -> &'static Keys,
     /// Keys with a fixed set of values, as text. The empty key is the value of the variant itself.
     pub consts: &'static [(&'static str, &'static [&'static str])],
+    /// The form of the variant's string.
+    pub form: Form,
 }
 
 impl Variant {
@@ -74,6 +76,7 @@ impl Variant {
         kinds: u8::MAX,
         keys: || &Keys::NONE,
         consts: &[],
+        form: Form::Any,
     };
     /// A variant that is an object.
     pub const OBJECT: Self = Self {
@@ -84,22 +87,26 @@ impl Variant {
     /// Returns whether the type and the fixed values allow this variant.
     fn allows(&self, value: &Value) -> bool {
         self.kinds & kind(value) != 0
+            && value.as_str().is_none_or(|text| self.form.matches(text))
             && self.consts.iter().all(|(key, allowed)| {
                 let found = if key.is_empty() { Some(value) } else { value.get(key) };
                 found.is_none_or(|found| allowed.contains(&&*tag_text(found)))
             })
     }
 
-    /// Ranks how well an object matches: first whether all required keys are present, then the number of known keys.
-    fn rank(&self, value: &Value) -> Reverse<(bool, usize)> {
+    /// Ranks how well a value matches. For an object, the number of known keys comes first, because a variant that knows
+    /// fewer of them would drop members, and then whether all required keys are present. For a string, a listed value or a
+    /// narrow form comes first.
+    fn rank(&self, value: &Value) -> Reverse<(usize, bool)> {
         let Value::Object(object) = value else {
-            return Reverse((true, 0));
+            let listed = usize::from(!self.consts.is_empty()) * 3;
+            return Reverse((listed.max(self.form.weight()), true));
         };
         let (keys, has) = ((self.keys)(), |key: &str| object.contains_key(key));
         let complete = keys.required().all(|(_, key)| has(key));
         let consts = self.consts.iter().filter(|(key, _)| has(key)).count();
         let known = keys.names.iter().filter(|name| has(name)).count();
-        Reverse((complete, consts + known))
+        Reverse((consts + known, complete))
     }
 }
 
@@ -167,8 +174,9 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
 
 /// Tries the variants that match, best match first.
 ///
-/// Variants that match equally well are tried as documented before one of them is read with tolerance, and a variant with
-/// fewer properties is tried last, because it would drop properties.
+/// Of variants that match equally well, the one that ignores the fewest nested properties is read. They are tried as
+/// documented before one of them is read with tolerance, and a variant with fewer properties is tried last, because it would
+/// drop properties.
 fn by_structure<'c>(
     shape: &Shape,
     tag: Option<&str>,
@@ -182,14 +190,16 @@ fn by_structure<'c>(
         .filter(|index| tagged(&variants[*index]) && variants[*index].allows(value))
         .map(|index| (variants[index].rank(value), index))
         .collect();
-    if order.is_empty() && value.is_object() {
-        // An unknown value of a constant selects no variant. The value is then read by its keys.
-        let is_candidate = |index: &usize| tagged(&variants[*index]) && variants[*index].kinds & OBJECT != 0;
-        order.extend(
-            (0..variants.len())
-                .filter(is_candidate)
-                .map(|index| (variants[index].rank(value), index)),
-        );
+    if order.is_empty() && (value.is_object() || value.is_string()) {
+        // An unknown value of a constant selects no variant. The value is then read by its keys or its type.
+        let is_candidate = |index: &usize| tagged(&variants[*index]) && variants[*index].kinds & kind(value) != 0;
+        let rank = |variant: &Variant| match value {
+            // The widest form comes first.
+            Value::String(_) => Reverse((usize::MAX - variant.form.weight(), true)),
+            value => variant.rank(value),
+        };
+        let candidates = (0..variants.len()).filter(is_candidate);
+        order.extend(candidates.map(|index| (rank(&variants[index]), index)));
     }
     // Of equal matches, the one with fewer JSON types is more specific: an integer is read before a number.
     order.sort_by_key(|(rank, index)| (*rank, variants[*index].kinds.count_ones()));
@@ -199,48 +209,118 @@ fn by_structure<'c>(
         ..context
     };
     let mut closest: Option<(usize, Box<ReadError>)> = None;
-    for group in order.chunk_by(|(one, _), (other, _)| one == other) {
-        for (_, index) in group {
-            match read(*index, strict) {
-                Ok(()) => {
-                    if let Some((_, error)) = closest.filter(|_| context.is_tolerant()) {
-                        context.deviate(DeviationRule::PartialVariant, shape.name, error.message());
-                    }
-                    return Ok(());
-                }
-                Err(error) => drop(closest.get_or_insert((*index, error))),
-            }
-            context.count_try()?;
-        }
-        let is_complete = group.iter().any(|(Reverse((complete, _)), _)| *complete);
-        if context.tolerance == Tolerance::Deferred && is_complete {
-            break;
-        }
-        if !context.is_tolerant() || (shape.open && !is_complete) {
+    // Whether all required members of a variant are present that cannot be read.
+    let mut is_complete = false;
+    let mut partial = None;
+    let groups = order.chunk_by(|(one, _), (other, _)| one == other);
+    for group in groups.clone() {
+        let Some((index, ignored)) = read_best(group, strict, read, &mut closest)? else {
+            is_complete |= group.iter().any(|(Reverse((_, complete)), _)| *complete);
             continue;
+        };
+        if closest.is_none() || !value.is_object() || (ignored == 0 && !is_complete) {
+            return Ok(());
         }
-        for (_, index) in group {
-            let mark = context.mark();
-            if read(*index, context).is_ok() {
-                return Ok(());
-            }
-            context.reset(mark);
-            context.count_try()?;
+        partial = Some(index);
+        break;
+    }
+    if context.is_tolerant() {
+        // Only the variants that match better than `partial`.
+        let better = groups.take_while(|group| !group.iter().any(|(_, index)| Some(*index) == partial));
+        if read_tolerantly(better, shape.open, context, read)? {
+            return Ok(());
         }
     }
-    match closest {
-        _ if shape.open && context.tolerance != Tolerance::Deferred => read(variants.len(), context),
-        None if shape.open => read(variants.len(), context),
-        Some((index, error)) => Err(error.explain(|message| {
+    match (partial, closest) {
+        (Some(_), Some((_, error))) if context.tolerance == Tolerance::Deferred => Err(error),
+        (Some(index), Some((_, error))) if !shape.open => {
+            if context.is_tolerant() {
+                context.deviate(DeviationRule::PartialVariant, shape.name, error.message());
+            }
+            read(index, strict)
+        }
+        (_, Some((_, error))) if shape.open && context.tolerance != Tolerance::Deferred => {
+            if context.is_tolerant() {
+                context.deviate(DeviationRule::UnknownVariant, shape.name, error.message());
+            }
+            read(variants.len(), context)
+        }
+        (_, None) if shape.open => read(variants.len(), context),
+        (_, Some((index, error))) => Err(error.explain(|message| {
             let (union, closest) = (shape.name, variants[index].name);
             format!("no variant of `{union}` matches; the closest variant `{closest}` reports: {message}")
         })),
-        None => Err(ReadError::new(format!(
+        (_, None) => Err(ReadError::new(format!(
             "no variant of `{}` accepts {}",
             shape.name,
             name(value)
         ))),
     }
+}
+
+/// Reads a variant of these groups with tolerance. Returns whether one was read. An open union keeps a value that lacks
+/// required members verbatim instead.
+fn read_tolerantly<'g, 'c>(
+    groups: impl Iterator<Item = &'g [Ranked]>,
+    is_open: bool,
+    context: ReadContext<'c>,
+    read: &mut dyn FnMut(usize, ReadContext<'c>) -> ReadResult,
+) -> ReadResult<bool> {
+    for (Reverse((_, is_complete)), index) in groups.flatten() {
+        if is_open && !is_complete {
+            continue;
+        }
+        let mark = context.mark();
+        if read(*index, context).is_ok() {
+            return Ok(true);
+        }
+        context.reset(mark);
+        context.count_try()?;
+    }
+    Ok(false)
+}
+
+/// A variant with its rank.
+type Ranked = (Reverse<(usize, bool)>, usize);
+
+/// Reads the variant of a group that ignores the fewest members. The first one wins a tie. Returns its index and the number
+/// of members that it ignores.
+fn read_best<'c>(
+    group: &[Ranked],
+    strict: ReadContext<'c>,
+    read: &mut dyn FnMut(usize, ReadContext<'c>) -> ReadResult,
+    closest: &mut Option<(usize, Box<ReadError>)>,
+) -> ReadResult<Option<(usize, usize)>> {
+    let (mut best, mut last) = (None, None);
+    let before = strict.state.ignored.get();
+    for (_, index) in group {
+        strict.state.ignored.set(before);
+        match read(*index, strict) {
+            Ok(()) => {
+                let ignored = strict.state.ignored.get();
+                last = Some(*index);
+                if best.is_none_or(|(least, _)| ignored < least) {
+                    best = Some((ignored, *index));
+                }
+                if ignored == before {
+                    break;
+                }
+            }
+            Err(error) => {
+                closest.get_or_insert((*index, error));
+                strict.count_try()?;
+            }
+        }
+    }
+    let Some((ignored, index)) = best else {
+        strict.state.ignored.set(before);
+        return Ok(None);
+    };
+    if last != Some(index) {
+        read(index, strict)?;
+    }
+    strict.state.ignored.set(ignored);
+    Ok(Some((index, ignored - before)))
 }
 
 fn kind(value: &Value) -> u8 {

@@ -160,6 +160,12 @@ impl Source for Tree<'_> {
         Ok(())
     }
 
+    fn ignore(&mut self) -> ReadResult {
+        let ignored = &self.context.state.ignored;
+        ignored.set(ignored.get() + 1);
+        Ok(())
+    }
+
     fn present(&mut self, read: Read<'_>) -> ReadResult<bool> {
         if self.value.is_null() {
             return Ok(false);

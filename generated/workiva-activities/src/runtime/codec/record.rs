@@ -133,7 +133,7 @@ impl Entries for Fields<'_, '_> {
                 Some(map) => map
                     .extra(&self.extra, source)
                     .map_err(|error| error.at_key(&self.extra)),
-                None => source.skip(),
+                None => source.ignore(),
             };
         };
         if self.seen.mark(index) {

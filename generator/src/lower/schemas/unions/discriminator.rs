@@ -196,6 +196,7 @@ fn discriminator_union(
         variants,
         strategy,
         open,
+        ambiguous: Vec::new(),
     })
 }
 
@@ -303,12 +304,14 @@ pub(in crate::lower) fn discriminate(
                     default: None,
                 },
                 open,
+                ambiguous: Vec::new(),
             }
         }
         _ => Union {
             variants,
             strategy: Strategy::Structure,
             open,
+            ambiguous: Vec::new(),
         },
     }
 }

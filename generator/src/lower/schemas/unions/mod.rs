@@ -7,6 +7,7 @@
 pub(in crate::lower) mod collapse_enums;
 pub(in crate::lower) mod discriminator;
 pub(in crate::lower) mod merge_objects;
+mod string_forms;
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
@@ -20,6 +21,7 @@ use crate::lower::schemas::graph::{OwnConstraints, constrains_values, own_constr
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::structs;
+use crate::wire::StringForm;
 
 /// The maximum number of members when nested unions are flattened.
 const MAX_MEMBERS: usize = 256;
@@ -206,7 +208,7 @@ pub(in crate::lower) fn build_union(schemas: &mut Schemas<'_>, id: SchemaId, mem
     }
     merge_objects::merge_objects(schemas, id, &mut members);
     let mut variants: Vec<Variant> = Vec::new();
-    let mut never = false;
+    let (mut never, mut strings) = (false, 0);
     for (index, member) in members.iter().enumerate() {
         let ty = TypeRef {
             nullable: false,
@@ -220,15 +222,25 @@ pub(in crate::lower) fn build_union(schemas: &mut Schemas<'_>, id: SchemaId, mem
             .iter_mut()
             .find_map(|variant| merge_shapes(&variant.ty.shape, &ty.shape).map(|both| (variant, both)))
         {
-            None => variants.push(variant(schemas, *member, index, ty)),
+            None => {
+                let form = string_forms::form(schemas, *member);
+                strings += usize::from(form.is_some());
+                let form = form.unwrap_or_default();
+                let variant = variant(schemas, *member, index, ty);
+                variants.push(Variant { form, ..variant });
+            }
             Some((variant, both)) if variant.ty.shape != both => {
                 variant.name = shape_name(&both).unwrap_or(&variant.name).to_owned();
                 variant.ty.shape = both;
+                variant.form = StringForm::Any;
             }
             Some(_) => {}
         }
     }
     name_lists(schemas, &mut variants);
+    if strings < 2 {
+        variants.iter_mut().for_each(|variant| variant.form = StringForm::Any);
+    }
     match variants.len() {
         0 if never && !open => Built::Shape(Shape::Never),
         0 => Built::Shape(Shape::Any),
@@ -308,6 +320,7 @@ pub(in crate::lower) fn variant(schemas: &Schemas<'_>, member: SchemaId, index: 
         ty,
         tags: Vec::new(),
         description: docs.description,
+        form: StringForm::Any,
         boxed: false,
     }
 }

@@ -1,0 +1,110 @@
+//! Ambiguous variants: structs in a union that some value matches equally well.
+//!
+//! The first variant is read then. The documentation of the union says so, and a diagnostic reports it.
+
+use indexmap::IndexSet;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{Field, Shape, Strategy, Struct, TypeBody, TypeId, Types, Union};
+use crate::json::Json;
+use crate::lower::Lowering;
+use crate::lower::types::lookup;
+
+/// Finds the ambiguous variants of all unions that responses contain.
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    let types = &lowering.schemas.types;
+    let found: Vec<(TypeId, Vec<usize>)> = types
+        .iter()
+        .filter(|(_, ty)| ty.usage.response)
+        .filter_map(|(id, ty)| match &ty.body {
+            TypeBody::Union(union) if union.strategy == Strategy::Structure => Some((id, ambiguous(types, union))),
+            TypeBody::Union(_)
+            | TypeBody::Struct(_)
+            | TypeBody::Enum(_)
+            | TypeBody::Alias(_)
+            | TypeBody::Newtype(_) => None,
+        })
+        .filter(|(_, variants)| !variants.is_empty())
+        .collect();
+    for (id, variants) in found {
+        let ty = &mut lowering.schemas.types[id];
+        let TypeBody::Union(union) = &mut ty.body else { continue };
+        let names: Vec<String> = variants
+            .iter()
+            .map(|index| format!("`{}`", union.variants[*index].name))
+            .collect();
+        union.ambiguous = variants;
+        let message = format!(
+            "a value can match {} equally well; it is read as the first of them",
+            names.join(" and ")
+        );
+        lowering
+            .schemas
+            .report
+            .push(Diagnostic::new(Code::AmbiguousVariants, ty.place, message));
+    }
+}
+
+/// Returns the indices of the variants that a value can match as well as another one.
+fn ambiguous(types: &Types, union: &Union) -> Vec<usize> {
+    let records: Vec<(usize, &Struct)> = union
+        .variants
+        .iter()
+        .enumerate()
+        .filter_map(|(index, variant)| Some((index, lookup::as_struct(types, &variant.ty.shape)?.1)))
+        .collect();
+    let mut found = IndexSet::new();
+    for (at, (index, record)) in records.iter().enumerate() {
+        for (other_index, other) in &records[at + 1..] {
+            if match_equally(types, record, other) {
+                found.extend([*index, *other_index]);
+            }
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// Returns whether a value of the properties that both have matches both equally well.
+fn match_equally(types: &Types, one: &Struct, other: &Struct) -> bool {
+    let find = |record: &'_ Struct, field: &Field| record.fields.iter().position(|found| found.wire == field.wire);
+    let requires_same = |one: &Struct, other: &Struct| {
+        let mut required = one.fields.iter().filter(|field| !field.omittable);
+        required.all(|field| find(other, field).is_some_and(|index| !other.fields[index].omittable))
+    };
+    let mut shared = one
+        .fields
+        .iter()
+        .filter_map(|field| Some((field, &other.fields[find(other, field)?])))
+        .peekable();
+    shared.peek().is_some()
+        && requires_same(one, other)
+        && requires_same(other, one)
+        && shared.all(|(one, other)| can_be_equal(types, one, other))
+}
+
+/// Returns whether a value can be valid for both properties: they have the same type and no disjoint constants.
+fn can_be_equal(types: &Types, one: &Field, other: &Field) -> bool {
+    match (constants(types, one), constants(types, other)) {
+        (Some(one), Some(other)) => one.iter().any(|value| other.contains(value)),
+        (Some(_), None) | (None, Some(_)) => true,
+        // A property that is missing from the value does not distinguish anything.
+        (None, None) => one.omittable || other.omittable || one.ty.shape == other.ty.shape,
+    }
+}
+
+/// Returns the values of a property, if there is a fixed set of them.
+fn constants(types: &Types, field: &Field) -> Option<Vec<String>> {
+    if let Some(constant) = &field.constant {
+        return Some(vec![match constant {
+            Json::String(text) => text.clone(),
+            other => other.to_text(),
+        }]);
+    }
+    let Shape::Named(id) = lookup::resolve_aliases(types, &field.ty.shape) else {
+        return None;
+    };
+    match &types[*id].body {
+        TypeBody::Enum(values) => Some(values.values.iter().map(|value| value.wire.clone()).collect()),
+        TypeBody::Struct(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
+    }
+}
