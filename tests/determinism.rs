@@ -1,4 +1,4 @@
-//! The same input produces the same bytes, whatever the number of runs and threads and the output folder.
+//! The same input produces the same bytes, regardless of the number of runs and threads and of the output folder.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -111,7 +111,7 @@ fn target(from: &str, link: &str) -> (String, Option<String>) {
     steps.pop();
     for step in path.split('/') {
         match step {
-            ".." if steps.pop().is_none() => steps.push("outside of the crate"),
+            ".." if steps.pop().is_none() => steps.push("outside the crate"),
             ".." | "." => {}
             step => steps.push(step),
         }

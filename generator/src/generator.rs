@@ -103,7 +103,7 @@ impl Generator {
     }
 
     /// Sets whether the document and the files that it refers to may be fetched from http and https URLs. A document from a URL
-    /// may refer to files on its own host and on public hosts, but not to this machine or its private network.
+    /// may refer to files on its own host and on public hosts, but not to local files or to hosts in a private network.
     pub fn allow_net(mut self, allow: bool) -> Self {
         self.allow_net = allow;
         self

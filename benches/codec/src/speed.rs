@@ -13,7 +13,7 @@ const MODELS: usize = 12;
 /// The approximate size of a measured document.
 const BYTES: usize = 1 << 20;
 
-/// The code that measures a model, in a file of its own so that editors recognize it.
+/// The code that measures a model, in a separate file so that editors recognize it.
 const RUN: &str = include_str!("../parts/speed.rs");
 
 /// Measures both crates in `out`, and prints megabytes per second and the ratios.

@@ -117,7 +117,7 @@ fn write(folder: &Path, file: &File, syntax: &syn::File) -> Result<()> {
     Ok(())
 }
 
-/// The handling of an item.
+/// Converts an item.
 fn derived(item: Item, models: &Models) -> Vec<Item> {
     match item {
         Item::Macro(item) if is_codec(&item.mac) => Vec::new(),

@@ -41,7 +41,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// The type's name in JSON Schema.
+    /// Returns the name of the type in JSON Schema.
     pub fn name(self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -137,7 +137,7 @@ pub struct Schema {
     pub properties: IndexMap<String, SchemaId>,
     /// `required`, including properties that are not declared here.
     pub required: IndexSet<String>,
-    /// `additionalProperties`, or else `unevaluatedProperties` and `patternProperties`.
+    /// `additionalProperties`, otherwise `unevaluatedProperties` and `patternProperties`.
     pub additional: Additional,
     /// `items`
     pub items: Option<SchemaId>,

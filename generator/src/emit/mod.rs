@@ -1,7 +1,7 @@
 //! Rendering of the files of a crate.
 //!
 //! In: [`Crate`], which holds every decision. Out: each file, passed to `finish` on a worker thread: Rust as tokens that
-//! `format` lays out, everything else as text. One function per kind of file. `rust` has the library, `tests` its wire tests
+//! `format` lays out, all other files as text. One function per kind of file. `rust` has the library, `tests` its wire tests
 //! and mock server. The Markdown pages are rendered by `pages`.
 
 mod example_tokens;

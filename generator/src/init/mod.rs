@@ -19,7 +19,7 @@ use crate::ir::{Api, FieldPath, Operation, Paging, PagingInput, PagingStep};
 pub use workflow::workflow;
 
 /// The longest operation id that needs no shorter name.
-const LONG_ID: usize = 40;
+const MAX_ID_LENGTH: usize = 40;
 
 /// What the configuration contains besides the facts of the document.
 #[derive(Clone, Copy, Debug)]
@@ -187,7 +187,7 @@ fn names(text: &mut String, api: &Api) {
     let long: Vec<&Operation> = api
         .operations
         .iter()
-        .filter(|operation| operation.id.len() > LONG_ID)
+        .filter(|operation| operation.id.len() > MAX_ID_LENGTH)
         .collect();
     if long.is_empty() {
         return;

@@ -188,7 +188,7 @@ impl Api {
             }
             TypeBody::Enum(body) => {
                 let base = match body.base {
-                    EnumBase::Text => "text",
+                    EnumBase::String => "text",
                     EnumBase::Int => "int",
                 };
                 let open = if body.open { " open" } else { "" };
@@ -198,11 +198,11 @@ impl Api {
             TypeBody::Union(body) => {
                 let open = if body.open { " open" } else { "" };
                 match &body.strategy {
-                    Strategy::Tag { property, .. } => writeln!(to, "union {name} by {property}{open}")?,
+                    Strategy::Discriminator { property, .. } => writeln!(to, "union {name} by {property}{open}")?,
                     Strategy::Structure => writeln!(to, "union {name}{open}")?,
                 }
                 let default = match &body.strategy {
-                    Strategy::Tag { default, .. } => *default,
+                    Strategy::Discriminator { default, .. } => *default,
                     Strategy::Structure => None,
                 };
                 for (index, variant) in body.variants.iter().enumerate() {
@@ -266,7 +266,7 @@ impl Api {
             Shape::Int(Int::U64) => "u64".to_owned(),
             Shape::Int(Int::I128) => "i128".to_owned(),
             Shape::Float => "f64".to_owned(),
-            Shape::Text(Text::Plain) => "string".to_owned(),
+            Shape::Text(Text::Unformatted) => "string".to_owned(),
             Shape::Text(Text::DateTime) => "date-time".to_owned(),
             Shape::Text(Text::Date) => "date".to_owned(),
             Shape::Text(Text::Time) => "time".to_owned(),

@@ -40,7 +40,7 @@ impl Types {
     }
 }
 
-/// A named type. Its body is never nullable as a whole: null belongs to its uses.
+/// A named type. Its body is never nullable as a whole: null belongs to the references to it.
 #[derive(Clone, Debug)]
 pub struct Type {
     /// The origin of its name.
@@ -163,7 +163,7 @@ pub enum Int {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Text {
     /// Any string, with any other format.
-    Plain,
+    Unformatted,
     /// A date and time of RFC 3339.
     DateTime,
     /// `YYYY-MM-DD`
@@ -247,7 +247,7 @@ pub struct Enum {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumBase {
     /// Strings.
-    Text,
+    String,
     /// Integers.
     Int,
 }
@@ -306,7 +306,7 @@ pub struct Variant {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Strategy {
     /// By the value of a property.
-    Tag {
+    Discriminator {
         /// The property.
         property: String,
         /// The index of the variant for unknown values.

@@ -9,7 +9,7 @@ pub struct Markdown(String);
 
 impl Markdown {
     /// Creates a value from text that is already safe.
-    pub fn safe(text: impl Into<String>) -> Self {
+    pub fn from_safe_text(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
@@ -44,9 +44,9 @@ pub struct Doc {
 
 impl Doc {
     /// Creates a doc that consists of a summary.
-    pub fn line(summary: impl Into<String>) -> Self {
+    pub fn from_summary(summary: impl Into<String>) -> Self {
         Self {
-            summary: Markdown::safe(summary),
+            summary: Markdown::from_safe_text(summary),
             ..Self::default()
         }
     }

@@ -70,7 +70,7 @@ pub struct ManifestOperation {
     /// The media type of the body, if the method is for another one than the preferred one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
-    /// The expression that leads to the method from the client, such as `activities().get_activity_by_id`.
+    /// The expression that calls the method on the client, such as `activities().get_activity_by_id`.
     pub rust: String,
     /// The documented responses, by status.
     pub responses: IndexMap<String, ManifestResponse>,

@@ -146,7 +146,7 @@ pub struct Enum {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumBase {
     /// Strings.
-    Text,
+    String,
     /// Integers, as `i64`.
     Int,
 }
@@ -220,7 +220,7 @@ pub enum JsonKind {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dispatch {
     /// By a discriminator.
-    Tag {
+    Discriminator {
         /// The discriminator property.
         property: WireName,
         /// The index of the variant for unknown discriminator values.

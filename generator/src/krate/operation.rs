@@ -37,7 +37,7 @@ impl Group {
         format!("api::{}::{}", steps.join("::"), self.handle)
     }
 
-    /// Returns the expression that leads to the group from the client, such as `client().activity()`.
+    /// Returns the expression that returns the group of a client, such as `client().activity()`.
     pub fn accessors(&self) -> String {
         let steps: Vec<String> = self.path.iter().map(|step| format!("{step}()")).collect();
         steps.join(".")

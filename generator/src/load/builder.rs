@@ -1,7 +1,7 @@
 //! Builds a tree from the events of a parser.
 //!
 //! In: keys, scalars, and opened and closed containers, in document order. Out: a [`Tree`] in which every key of an object is
-//! unique (the last one wins), merge keys are expanded, and no value is nested deeper than [`MAX_DEPTH`].
+//! unique (the last one is used), merge keys are expanded, and no value is nested deeper than [`MAX_DEPTH`].
 
 use rustc_hash::FxHashSet;
 

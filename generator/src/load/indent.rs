@@ -59,7 +59,7 @@ pub(super) fn indent(text: &str) -> Option<Indented> {
 }
 
 /// The maximum indentation that is inserted.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// A scanner that knows enough of YAML to find flow collections and quoted scalars.
 struct Scanner<'t> {
@@ -155,7 +155,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// If a colon follows, the node at `column` was a key, and its value is next.
+    /// Handles the end of a node at `column`. If a colon follows, the node was a key, and its value is next.
     fn after_key(&mut self, column: usize) {
         self.skip_spaces();
         if self.peek() == Some(b':') && self.is_space_at(self.at + 1) {
@@ -262,7 +262,7 @@ impl Scanner<'_> {
     fn next_line(&mut self, wanted: usize) {
         self.line = self.at;
         self.skip_spaces();
-        let missing = wanted.min(DEEPEST).saturating_sub(self.column());
+        let missing = wanted.min(MAX_DEPTH).saturating_sub(self.column());
         let is_empty = matches!(self.peek(), None | Some(b'\n' | b'\r'));
         if missing > 0
             && !is_empty

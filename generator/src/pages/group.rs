@@ -186,7 +186,7 @@ fn input_about(input: &Input) -> String {
     // The summary may begin with the name in the API, which is added below.
     let code = markdown::code_cell(wire);
     let doc = Doc {
-        summary: Markdown::safe(input.doc.summary.as_str().replacen(&format!("{code}: "), "", 1)),
+        summary: Markdown::from_safe_text(input.doc.summary.as_str().replacen(&format!("{code}: "), "", 1)),
         ..input.doc.clone()
     };
     let mut words = vec![describe::summary_cell(&doc, &[name, wire])];

@@ -134,8 +134,8 @@ fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
 
 fn value_rows(values: &Enum) -> Vec<ValueRow> {
     let spelled = |wire: &str| match values.base {
-        EnumBase::Text if wire.is_empty() => "the empty string".to_owned(),
-        EnumBase::Text | EnumBase::Int => markdown::code_cell(wire),
+        EnumBase::String if wire.is_empty() => "the empty string".to_owned(),
+        EnumBase::String | EnumBase::Int => markdown::code_cell(wire),
     };
     let row = |variant: &EnumVariant| ValueRow {
         name: markdown::code_cell(variant.name.as_str()),
@@ -145,7 +145,7 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
     let mut rows: Vec<ValueRow> = values.variants.iter().map(row).collect();
     if let Some(other) = &values.other {
         let of = match values.base {
-            EnumBase::Text => "String",
+            EnumBase::String => "String",
             EnumBase::Int => "i64",
         };
         rows.push(ValueRow {
@@ -160,7 +160,7 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
 fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
     let members = union.variants.len();
     let selection = match &union.dispatch {
-        Dispatch::Tag { property, .. } => format!(
+        Dispatch::Discriminator { property, .. } => format!(
             "The property {} selects the variant.",
             markdown::code_span(property.as_str())
         ),

@@ -180,7 +180,7 @@ fn code_spans_and_cells_are_escaped() {
     assert_eq!(markdown::table_cell("a | b\n  c \\| d"), "a \\| b c \\| d");
     assert_eq!(markdown::code_cell("a|b"), "`a\\|b`");
     let doc = Doc {
-        summary: Markdown::safe("See [`Pet`](crate::models::Pet) and [more](https://pets.example)."),
+        summary: Markdown::from_safe_text("See [`Pet`](crate::models::Pet) and [more](https://pets.example)."),
         body: Markdown::default(),
         deprecated: Some("Use cats.".to_owned()),
     };
@@ -195,7 +195,7 @@ fn trailing_hard_breaks_are_removed() {
     let broken = |text: &str| {
         describe::summary(
             &Doc {
-                summary: Markdown::safe(text),
+                summary: Markdown::from_safe_text(text),
                 ..Doc::default()
             },
             &[],
@@ -207,9 +207,9 @@ fn trailing_hard_breaks_are_removed() {
 
 #[test]
 fn descriptions_that_repeat_a_name_are_left_out() {
-    let summary = |text: &str| describe::summary(&Doc::line(text), &["activity_id", "activityId"]);
+    let summary = |text: &str| describe::summary(&Doc::from_summary(text), &["activity_id", "activityId"]);
     assert_eq!(summary("Activity id."), "");
     assert_eq!(summary("`activityId`."), "");
     assert_eq!(summary("Id of the activity."), "Id of the activity.");
-    assert_eq!(describe::description(&Doc::line("Pet."), &["Pet"]), "");
+    assert_eq!(describe::description(&Doc::from_summary("Pet."), &["Pet"]), "");
 }

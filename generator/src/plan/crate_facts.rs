@@ -73,7 +73,7 @@ fn inputs(operation: &Operation) -> impl Iterator<Item = &Input> {
 }
 
 /// Returns the recursion limit that the crate needs. The compiler's default of 128 is too low for deep chains of types,
-/// and it adds levels of its own.
+/// and it adds further levels.
 fn recursion_limit(references: &[Vec<ModelId>]) -> Option<usize> {
     let mut depths: Vec<Option<usize>> = vec![None; references.len()];
     // Iterative, because a document may nest deeper than the stack allows.

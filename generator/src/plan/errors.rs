@@ -36,7 +36,7 @@ pub fn errors(
             let set = &api.error_sets[*index];
             let planned = ErrorEnum {
                 name,
-                doc: Doc::line(subject(&api.error_sets[*index], groups, placed)),
+                doc: Doc::from_summary(subject(&api.error_sets[*index], groups, placed)),
                 variants: variants(api, models, sizes, set),
                 operations: set.operations.iter().copied().map(OperationId).collect(),
                 usage: None,
@@ -53,7 +53,7 @@ pub fn errors(
 }
 
 /// Returns the claim for a set's name. The set of one operation is named after the operation, that of one group after
-/// the group, any other after its status codes if they are few, else `CommonError`.
+/// the group, any other after its status codes if they are few, otherwise `CommonError`.
 fn claim(api: &Api, index: usize, groups: &[Group], placed: &[(GroupId, OperationNames)]) -> Claim {
     let set = &api.error_sets[index];
     let used_in: BTreeSet<GroupId> = set.operations.iter().map(|operation| placed[*operation].0).collect();

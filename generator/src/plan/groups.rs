@@ -41,11 +41,12 @@ pub fn groups(api: &Api, idiomatic: bool) -> (Vec<Group>, Vec<(GroupId, Operatio
             .with_companions(&["error", "page", "output"])
             .without(OPERATION_TYPES);
         let claims = settled.iter().zip(&operations).map(|(words, op)| {
-            Claim::new(Rank::Document, key(&api.operations[*op]), words.clone()).or(words.then("call"))
+            Claim::new(Rank::Document, key(&api.operations[*op]), words.clone()).or(words.followed_by("call"))
         });
         let builders = types.idents(&claims.collect::<Vec<_>>());
         tree.groups[index].handle = types.ident(
-            &Claim::new(Rank::Derived, "handle", group.clone().starting_with_letter("group")).or(group.then("group")),
+            &Claim::new(Rank::Derived, "handle", group.clone().starting_with_letter("group"))
+                .or(group.followed_by("group")),
         );
         for ((op, method), builder) in operations.iter().zip(&settled).zip(builders) {
             names[*op] = Some((id, operation_names(Case::Snake.ident(method), &builder)));
@@ -76,7 +77,7 @@ fn operation_names(method: Ident, builder: &Ident) -> OperationNames {
 /// Returns the claim of an operation's method: its name without that of the group.
 fn method_claim(operation: &ir::Operation, group: &Words, strip: bool) -> Claim {
     let with_variant = |words: Words| match &operation.variant {
-        Some(variant) => words.then("with").then(&variant.words),
+        Some(variant) => words.followed_by("with").followed_by(&variant.words),
         None => words,
     };
     let words = |text: &str| Words::of(text).starting_with_letter("call");
@@ -100,7 +101,7 @@ fn method_claim(operation: &ir::Operation, group: &Words, strip: bool) -> Claim 
     .or(with_variant(whole))
     .or(with_variant(words(&operation.id)))
     .or(with_variant(
-        words(&operation.id).after(&operation.method.to_ascii_lowercase()),
+        words(&operation.id).prefixed_with(&operation.method.to_ascii_lowercase()),
     ))
 }
 
@@ -116,7 +117,7 @@ fn key(operation: &ir::Operation) -> String {
 fn after_group_part(name: &str, group: &Words) -> Option<Words> {
     let separators = name.match_indices(['/', '.', ':', '#', '_', '-']);
     let is_group = |text: &str| {
-        let rest = Words::of(text).then("x").without_prefix(group);
+        let rest = Words::of(text).followed_by("x").without_prefix(group);
         !text.is_empty() && rest.is_some_and(|rest| rest.count() == 1)
     };
     let parts = separators.filter(|(at, _)| {
@@ -147,12 +148,12 @@ fn rest_words(rest: &ir::RestName, group: &Words) -> Words {
     let verb = Words::of(&rest.verb);
     let nouns = Words::of(&rest.nouns.join(" "));
     // The group may be all of the nouns, so a word follows them for the comparison.
-    match nouns.then("x").without_prefix(group) {
+    match nouns.followed_by("x").without_prefix(group) {
         Some(rest) => match rest.without_suffix(&Words::of("x")) {
-            Some(rest) => verb.then(&rest.spaced()),
+            Some(rest) => verb.followed_by(&rest.spaced()),
             None => verb,
         },
-        None => verb.then(&nouns.spaced()),
+        None => verb.followed_by(&nouns.spaced()),
     }
 }
 
@@ -230,7 +231,7 @@ impl Tree {
         let claims = children.iter().map(|index| {
             let name = self.sources[*index].last().map_or("", String::as_str);
             let words = Words::of(name).spelling_first_digit().starting_with_letter("api");
-            Claim::new(Rank::Document, name, words.clone()).or(words.then("api"))
+            Claim::new(Rank::Document, name, words.clone()).or(words.followed_by("api"))
         });
         let accessors = scope.idents(&claims.collect::<Vec<_>>());
         let above = parent.map_or_else(Vec::new, |parent| self.groups[parent.0].path.clone());

@@ -175,7 +175,7 @@ fn api_info(api: &Api, env_prefix: String) -> ApiInfo {
     ApiInfo {
         title: doc_text::single_line(&api.title),
         version: doc_text::single_line(&api.version),
-        doc: doc_text::doc(&docs, || doc_text::line(&api.title)),
+        doc: doc_text::doc(&docs, || doc_text::one_line(&api.title)),
         contact: api.contact.as_ref().map(|contact| Contact {
             name: contact.name.clone(),
             url: contact.url.clone(),
@@ -230,7 +230,7 @@ fn featured(operations: &[Operation]) -> Option<OperationId> {
     best.map(|(index, _)| OperationId(index))
 }
 
-/// Returns the model that an operation is about: the items of a list, else the response body.
+/// Returns the model that an operation is about: the items of a list, otherwise the response body.
 fn main_model(operation: &Operation) -> Option<ModelId> {
     let ty = match (&operation.paging, &operation.output) {
         (Some(paging), _) => &paging.item,

@@ -36,7 +36,7 @@ pub fn plan(api: &Api) -> (Vec<HeaderGetter>, Vec<Vec<OperationHeader>>) {
         .values()
         .map(|(header, _)| {
             let words = Words::of(&header.name).starting_with_letter("header");
-            Claim::new(Rank::Document, header.name.to_ascii_lowercase(), words.clone()).or(words.then("header"))
+            Claim::new(Rank::Document, header.name.to_ascii_lowercase(), words.clone()).or(words.followed_by("header"))
         })
         .collect();
     let names = Scope::new(Case::Snake).without(HEADER_MAP_METHODS).idents(&claims);
@@ -157,9 +157,9 @@ fn scalar(api: &Api, ty: &TypeRef) -> Option<(TypeExpr, bool)> {
     let shape = types::resolve(&api.types, &ty.shape);
     let is_text = match shape {
         Shape::Bool | Shape::Int(_) | Shape::Float => false,
-        Shape::Text(Text::Plain | Text::Uuid | Text::DateTime | Text::Date | Text::Time | Text::Duration) => true,
+        Shape::Text(Text::Unformatted | Text::Uuid | Text::DateTime | Text::Date | Text::Time | Text::Duration) => true,
         Shape::Named(id) => match &api.types[*id].body {
-            TypeBody::Enum(body) => body.base == EnumBase::Text,
+            TypeBody::Enum(body) => body.base == EnumBase::String,
             TypeBody::Struct(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => return None,
         },
         Shape::Any | Shape::Never | Shape::Null | Shape::Base64 | Shape::Binary => return None,

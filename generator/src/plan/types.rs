@@ -44,7 +44,7 @@ pub fn shape(shape: &Shape) -> TypeExpr {
         Shape::Int(Int::U32) => TypeExpr::U32,
         Shape::Int(Int::U64) => TypeExpr::U64,
         Shape::Float => TypeExpr::F64,
-        Shape::Text(Text::Plain | Text::Uuid) => TypeExpr::String,
+        Shape::Text(Text::Unformatted | Text::Uuid) => TypeExpr::String,
         Shape::Text(Text::DateTime) => TypeExpr::DateTime,
         Shape::Text(Text::Date) => TypeExpr::Date,
         Shape::Text(Text::Time) => TypeExpr::Time,
@@ -111,7 +111,7 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
         return ArgumentType::Value;
     }
     match resolve(types, &ty.shape) {
-        Shape::Text(Text::Plain | Text::Uuid) => ArgumentType::IntoString,
+        Shape::Text(Text::Unformatted | Text::Uuid) => ArgumentType::IntoString,
         Shape::Binary => ArgumentType::IntoBytes,
         Shape::List(of) => ArgumentType::Items(Box::new(match argument_type(types, of) {
             ArgumentType::IntoString => ArgumentType::IntoString,

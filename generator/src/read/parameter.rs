@@ -297,7 +297,7 @@ fn bare_name(expression: &str) -> &str {
         .trim_end_matches(['*', '+'])
 }
 
-/// Whether an expression of a path template matches several segments: `{+path}`, `{*path}` and `{**path}`, `{path+}`,
+/// Returns whether an expression of a path template matches several segments: `{+path}`, `{*path}` and `{**path}`, `{path+}`,
 /// `{path:path}`, `{path:.*}`.
 fn is_wildcard(expression: &str) -> bool {
     let pattern = expression.split_once(':').map(|(_, pattern)| pattern);

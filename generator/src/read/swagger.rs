@@ -291,7 +291,7 @@ impl<'b> Reader<'b, '_> {
             .collect()
     }
 
-    /// Returns `consumes` or `produces` of an operation, or else of the document.
+    /// Returns `consumes` or `produces` of an operation, otherwise of the document.
     fn media_names(&mut self, operation: Node<'b>, key: &str) -> Vec<String> {
         let own = self.present(operation, key).map(|_| operation);
         let node = own.or(self.bundle.root());

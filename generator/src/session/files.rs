@@ -17,7 +17,7 @@ use crate::write::{self, Files, MANIFEST};
 /// Renders and formats the files of a crate, including the manifest, in parallel. Returns the files and the share of the format
 /// stage in the elapsed time.
 ///
-/// An error is a bug of the generator, whatever the document contains.
+/// An error is a bug of the generator, regardless of the document.
 pub(super) fn files(krate: &Crate) -> Result<(Files, Duration), Diagnostic> {
     let format_nanos = AtomicU64::new(0);
     let format_timed = |rendered| {

@@ -151,7 +151,7 @@ impl Loader for DiskAndNetwork {
         if net::is_url(path) {
             Ok(self.net.fetch(path)?.bytes)
         } else if self.document_is_url || path.contains("://") {
-            Err("a document from a URL cannot refer to files on this machine".to_owned())
+            Err("a document from a URL cannot refer to local files".to_owned())
         } else {
             self.disk.load(path)
         }

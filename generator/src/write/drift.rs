@@ -7,13 +7,13 @@ use similar::TextDiff;
 use super::{Changes, Current, MANIFEST};
 
 /// The maximum number of diffs shown.
-const FILES: usize = 8;
+const MAX_FILES: usize = 8;
 
 /// The maximum number of lines shown per diff.
-const LINES: usize = 60;
+const MAX_LINES: usize = 60;
 
 /// The maximum number of names shown per list.
-const NAMES: usize = 20;
+const MAX_NAMES: usize = 20;
 
 /// The differences between a folder and what the generator writes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,15 +68,15 @@ fn diff(path: &str, old: &str, new: &str) -> String {
 impl fmt::Display for Drift {
     /// Writes the diffs and then the names, both cut to a readable length.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (_, diff) in self.changed.iter().take(FILES) {
-            for line in diff.lines().take(LINES) {
+        for (_, diff) in self.changed.iter().take(MAX_FILES) {
+            for line in diff.lines().take(MAX_LINES) {
                 writeln!(f, "{line}")?;
             }
-            if let Some(more) = diff.lines().count().checked_sub(LINES + 1) {
+            if let Some(more) = diff.lines().count().checked_sub(MAX_LINES + 1) {
                 writeln!(f, "… and {} more lines", more + 1)?;
             }
         }
-        let rest: Vec<&String> = self.changed.iter().skip(FILES).map(|(path, _)| path).collect();
+        let rest: Vec<&String> = self.changed.iter().skip(MAX_FILES).map(|(path, _)| path).collect();
         names(f, "also changed", &rest)?;
         names(f, "missing", &self.missing.iter().collect::<Vec<_>>())?;
         names(f, "no longer generated", &self.obsolete.iter().collect::<Vec<_>>())
@@ -88,11 +88,11 @@ fn names(f: &mut fmt::Formatter<'_>, title: &str, paths: &[&String]) -> fmt::Res
         return Ok(());
     }
     let mut line = format!("{title}:");
-    for path in paths.iter().take(NAMES) {
+    for path in paths.iter().take(MAX_NAMES) {
         write!(line, " {path}")?;
     }
-    if paths.len() > NAMES {
-        write!(line, " … and {} more", paths.len() - NAMES)?;
+    if paths.len() > MAX_NAMES {
+        write!(line, " … and {} more", paths.len() - MAX_NAMES)?;
     }
     writeln!(f, "{line}")
 }

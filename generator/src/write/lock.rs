@@ -59,7 +59,7 @@ fn lock(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Returns whether a path still leads to an open file.
+/// Returns whether a path still refers to an open file.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -70,7 +70,7 @@ fn is_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Returns whether a path still leads to an open file.
+/// Returns whether a path still refers to an open file.
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()

@@ -1,4 +1,4 @@
-//! Servers that behave badly: what a client must not do, whatever they send.
+//! Servers that behave badly: what a client must never do, regardless of the response.
 
 use std::time::Duration;
 

@@ -66,7 +66,7 @@ async fn server() -> String {
     url
 }
 
-/// The peak memory of this process in KiB, where the system reports it.
+/// Returns the peak memory of this process in KiB, where the system reports it.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

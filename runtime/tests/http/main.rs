@@ -1,4 +1,4 @@
-//! The runtime on the wire. Each test connects to a server on this machine and has its own clock.
+//! The runtime on the wire. Each test connects to a server on localhost and has its own clock.
 
 mod auth;
 mod control;

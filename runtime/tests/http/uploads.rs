@@ -20,7 +20,7 @@ async fn send(request: Request) -> Result<(), Error<Unexpected>> {
     request.read(|_| Ok(())).await
 }
 
-/// A file in the folder for temporary files, with a name of its own for each test.
+/// Creates a file in the folder for temporary files, with a separate name for each test.
 fn path(name: &str, content: &[u8]) -> std::path::PathBuf {
     let path = std::env::temp_dir().join(format!("sdkwright-{}-{name}", std::process::id()));
     std::fs::write(&path, content).expect("a temporary file");

@@ -256,7 +256,7 @@ pub enum FeedbackEvent {
     MarkAsRead,
     /// Set out to send a message with the messaging application of their choice.
     Message,
-    /// Clicked the main link with the middle button, which opens a tab of its own.
+    /// Clicked the main link with the middle button, which opens a new tab.
     MiddleClick,
     /// Turned to another page while this one stayed open.
     PageBlur,
@@ -276,7 +276,7 @@ pub enum FeedbackEvent {
     Seen,
     /// Chose something, for example the answer that they liked best.
     Select,
-    /// Shared the object with somebody else.
+    /// Shared the object with another person.
     Share,
     /// Asked to see more of the object.
     ShowMore,

@@ -119,7 +119,7 @@ fn read_payload(variant: &ErrorVariant) -> TokenStream {
     }
 }
 
-/// Returns the pattern of a `match` arm for a status. `listed` are the statuses that have arms of their own: a range starts
+/// Returns the pattern of a `match` arm for a status. `listed` are the statuses that have separate arms: a range starts
 /// after the listed codes at its beginning, since Clippy rejects arms that overlap at their start.
 pub fn status_pattern(status: Status, listed: &[Status]) -> TokenStream {
     match status {

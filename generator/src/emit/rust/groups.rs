@@ -8,7 +8,7 @@ use crate::emit::RustFile;
 use crate::emit::tokens::{allow_many_arguments, allow_module_inception, cfg_feature, deprecated, docs, item_docs};
 use crate::krate::{Crate, Group, GroupId, Ident, Operation, OperationId, Output};
 
-/// `src/api/mod.rs`
+/// Returns `src/api/mod.rs`.
 pub fn root(krate: &Crate) -> RustFile {
     let mut groups: Vec<&Group> = krate.groups.iter().filter(|group| group.parent.is_none()).collect();
     groups.sort_by(|a, b| a.accessor.cmp(&b.accessor));
@@ -20,7 +20,7 @@ pub fn root(krate: &Crate) -> RustFile {
     RustFile::new(krate.prose.api.to_owned(), quote!(#(#modules)*))
 }
 
-/// `src/api/<group>/mod.rs`
+/// Returns `src/api/<group>/mod.rs`.
 pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     let group = &krate[id];
     let mut modules: Vec<_> = group.operations.iter().map(|id| &krate[*id].names.method).collect();

@@ -259,7 +259,7 @@ fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
     }
 }
 
-/// The media types that the API documents for a file.
+/// Returns the media types that the API documents for a file.
 fn accepted(operation: &Operation, kind: &InputKind) -> Vec<String> {
     match kind {
         InputKind::Part(part) => part.accepted.clone(),

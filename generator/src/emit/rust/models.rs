@@ -13,7 +13,7 @@ use crate::krate::{
     ArgumentType, Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, TypeExpr,
 };
 
-/// `src/models/mod.rs`
+/// Returns `src/models/mod.rs`.
 pub fn module(krate: &Crate) -> RustFile {
     let files = krate.model_files.iter().map(|file| {
         let (only, module) = (cfg_feature(file.feature.as_deref()), &file.module);
@@ -348,7 +348,7 @@ fn enumeration(krate: &Crate, model: &Model, body: &Enum) -> TokenStream {
         .iter()
         .map(|variant| {
             let value = match body.base {
-                EnumBase::Text => Literal::string(variant.wire.as_str()),
+                EnumBase::String => Literal::string(variant.wire.as_str()),
                 EnumBase::Int => Literal::i64_unsuffixed(variant.wire.as_str().parse().unwrap_or_default()),
             };
             let name = &variant.name;
@@ -356,11 +356,11 @@ fn enumeration(krate: &Crate, model: &Model, body: &Enum) -> TokenStream {
         })
         .collect();
     let payload = match body.base {
-        EnumBase::Text => quote!(String),
+        EnumBase::String => quote!(String),
         EnumBase::Int => quote!(i64),
     };
     let (open, closed) = match body.base {
-        EnumBase::Text => (quote!(open_enum), quote!(closed_enum)),
+        EnumBase::String => (quote!(open_enum), quote!(closed_enum)),
         EnumBase::Int => (quote!(open_int_enum), quote!(closed_int_enum)),
     };
     match &body.other {

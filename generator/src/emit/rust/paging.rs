@@ -1,4 +1,4 @@
-//! The paginated part of an operation: the page type, how one page leads to the next, and the methods that return pages and
+//! The paginated part of an operation: the page type, how the next page is requested, and the methods that return pages and
 //! items.
 
 use proc_macro2::{Literal, TokenStream};

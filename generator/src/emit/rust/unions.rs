@@ -59,13 +59,13 @@ fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
         .chain(union.variants.get(union.empty).map(|variant| &variant.name));
     let vacant = vacant.take(1);
     let mut facts = Vec::new();
-    if let Dispatch::Tag { property, .. } = &union.dispatch {
+    if let Dispatch::Discriminator { property, .. } = &union.dispatch {
         facts.push(quote!(tag: Some(#property)));
     }
     if union.other.is_some() {
         facts.push(quote!(open: true));
     }
-    if let Dispatch::Tag {
+    if let Dispatch::Discriminator {
         default: Some(index), ..
     } = &union.dispatch
     {
@@ -79,8 +79,8 @@ fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
             variant_tokens(krate, variant),
         );
         let written = match (&union.dispatch, &variant.written_tag) {
-            (Dispatch::Tag { property, .. }, Some(tag)) => quote!(as #property = #tag),
-            (Dispatch::Tag { .. } | Dispatch::Structure, _) => quote!(),
+            (Dispatch::Discriminator { property, .. }, Some(tag)) => quote!(as #property = #tag),
+            (Dispatch::Discriminator { .. } | Dispatch::Structure, _) => quote!(),
         };
         quote!(#index #name: #known #written)
     });

@@ -1,6 +1,6 @@
 //! `examples/smoke.rs`: a program that calls every operation once.
 //!
-//! Each call is a function of its own, because one large function would compile slowly for hundreds of operations.
+//! Each call is a separate function, because one large function would compile slowly for hundreds of operations.
 
 use askama::Template;
 use proc_macro2::{Literal, TokenStream};

@@ -26,7 +26,7 @@ pub(in crate::lower) enum Direction {
 /// The number of values in an example after which optional properties are left out.
 const MAX_VALUES: usize = 160;
 /// The depth after which optional properties are left out.
-const DEPTH: usize = 4;
+const MAX_NESTED_MODELS: usize = 4;
 /// The maximum number of items of an array, regardless of `minItems`.
 const MAX_ITEMS: usize = 16;
 /// The maximum depth of an example.
@@ -51,7 +51,7 @@ struct Generation {
 impl Generation {
     /// Returns whether optional properties may still be added.
     fn has_room(&self) -> bool {
-        self.values < MAX_VALUES && self.inside.len() <= DEPTH
+        self.values < MAX_VALUES && self.inside.len() <= MAX_NESTED_MODELS
     }
 }
 
@@ -133,7 +133,7 @@ fn generate_target(schemas: &mut Schemas<'_>, target: SchemaId, state: &mut Gene
         Some(Type::Boolean) => Some(Json::Bool(true)),
         Some(Type::Integer) => Some(scalars::integer(&schema)),
         Some(Type::Number) => Some(scalars::number(&schema)),
-        Some(Type::String) => Some(scalars::text(&schema)),
+        Some(Type::String) => Some(scalars::example_string(&schema)),
         Some(Type::Array) => Some(generate_array(schemas, &schema, state)),
         Some(Type::Object) => generate_object(schemas, target, &schema, state),
     }

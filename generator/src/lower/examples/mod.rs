@@ -1,7 +1,7 @@
 //! Examples: a complete value for each type, parameter, request body and success response.
 //!
 //! A documented example is used if it roughly matches its schema. Otherwise the example is generated. The same document
-//! always leads to the same examples. Recursion is bounded by the depth of schemas: a schema inside itself ends the value.
+//! always has the same examples. Recursion is bounded by the depth of schemas: a schema inside itself ends the value.
 
 mod generate;
 mod patterns;
@@ -91,7 +91,7 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
                     example_of_type(&mut lowering.schemas, form.example.take(), schema, &ty, Direction::Sent);
             }
             BodyKind::Lines(_) => {
-                let line = content.and_then(|content| bodies::line(&mut lowering.schemas, content));
+                let line = content.and_then(|content| bodies::line_schema(&mut lowering.schemas, content));
                 let documented = form.example.take().map(|documented| match documented {
                     Json::Array(items) => items,
                     single => vec![single],

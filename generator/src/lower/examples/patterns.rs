@@ -9,7 +9,7 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 const MAX_REPEATS: u32 = 64;
 
 /// Returns the shortest non-empty string that matches the pattern and has a length within the bounds.
-pub(in crate::lower) fn text(pattern: &str, least: u64, most: u64) -> Option<String> {
+pub(in crate::lower) fn matching_string(pattern: &str, least: u64, most: u64) -> Option<String> {
     let pattern = regex_syntax::parse(pattern).ok()?;
     let texts = (0..=MAX_REPEATS).map_while(|more| {
         let mut text = String::new();
@@ -70,7 +70,7 @@ fn pick_char(class: &Class) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::matching_string;
 
     #[test]
     fn pattern_examples_are_as_short_as_allowed() {
@@ -90,7 +90,7 @@ mod tests {
             ("^(?!a).*$", 0, 10, None),
             ("(", 0, 10, None),
         ] {
-            assert_eq!(text(pattern, least, most).as_deref(), expected, "{pattern}");
+            assert_eq!(matching_string(pattern, least, most).as_deref(), expected, "{pattern}");
         }
     }
 }

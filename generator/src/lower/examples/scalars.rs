@@ -9,7 +9,7 @@ use super::patterns;
 pub(in crate::lower) const PLACEHOLDER: &str = "string";
 
 /// Returns a string of the schema's format, within its limits if they are simple.
-pub(in crate::lower) fn text(schema: &Schema) -> Json {
+pub(in crate::lower) fn example_string(schema: &Schema) -> Json {
     let known = match schema.format.as_deref().unwrap_or_default() {
         "date-time" => "2024-01-15T09:30:00Z",
         "date" => "2024-01-15",
@@ -40,7 +40,7 @@ pub(in crate::lower) fn text(schema: &Schema) -> Json {
 
 fn from_pattern(bounds: &Bounds) -> Option<String> {
     let most = bounds.max_length.unwrap_or(u64::MAX);
-    patterns::text(bounds.pattern.as_deref()?, bounds.min_length.unwrap_or(0), most)
+    patterns::matching_string(bounds.pattern.as_deref()?, bounds.min_length.unwrap_or(0), most)
 }
 
 fn from_length(bounds: &Bounds) -> String {

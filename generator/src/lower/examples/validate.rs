@@ -10,24 +10,30 @@ use crate::lower::schemas::resolve;
 use crate::lower::schemas::structs::undescribed_properties;
 
 /// The maximum depth of the validation.
-const DEPTH: usize = 12;
-/// The number of schemas that are visited at most, plus [`STEPS_PER_VALUE`] for each value of the example.
+const MAX_DEPTH: usize = 12;
+/// The number of schemas that are visited at most, plus [`MAX_STEPS_PER_VALUE`] for each value of the example.
 const MIN_STEPS: usize = 1_000;
-const STEPS_PER_VALUE: usize = 16;
+const MAX_STEPS_PER_VALUE: usize = 16;
 
 /// Returns whether a value matches the schema.
 pub(in crate::lower) fn is_valid(schemas: &mut Schemas<'_>, value: &Json, schema: Option<SchemaId>) -> bool {
-    let mut steps = MIN_STEPS + STEPS_PER_VALUE * size(value);
-    schema.is_none_or(|schema| is_valid_at(schemas, value, schema, DEPTH, &mut steps))
+    let mut steps = MIN_STEPS + MAX_STEPS_PER_VALUE * size(value);
+    schema.is_none_or(|schema| is_valid_at(schemas, value, schema, MAX_DEPTH, &mut steps))
 }
 
-fn is_valid_at(schemas: &mut Schemas<'_>, value: &Json, id: SchemaId, fuel: usize, steps: &mut usize) -> bool {
+fn is_valid_at(
+    schemas: &mut Schemas<'_>,
+    value: &Json,
+    id: SchemaId,
+    remaining_depth: usize,
+    steps: &mut usize,
+) -> bool {
     // Unions of unions have exponentially many combinations; an example that takes too long counts as invalid.
     match steps.checked_sub(1) {
         Some(left) => *steps = left,
         None => return false,
     }
-    if fuel == 0 {
+    if remaining_depth == 0 {
         return true;
     }
     if *value == Json::Null {
@@ -46,7 +52,7 @@ fn is_valid_at(schemas: &mut Schemas<'_>, value: &Json, id: SchemaId, fuel: usiz
         if !members.is_empty()
             && !members
                 .iter()
-                .any(|member| is_valid_at(schemas, value, *member, fuel - 1, steps))
+                .any(|member| is_valid_at(schemas, value, *member, remaining_depth - 1, steps))
         {
             return false;
         }
@@ -64,8 +70,8 @@ fn is_valid_at(schemas: &mut Schemas<'_>, value: &Json, id: SchemaId, fuel: usiz
             entries
                 .iter()
                 .all(|(name, value)| match (schema.properties.get(name), schema.additional) {
-                    (Some(property), _) => is_valid_at(schemas, value, *property, fuel - 1, steps),
-                    (None, Additional::Schema(extra)) => is_valid_at(schemas, value, extra, fuel - 1, steps),
+                    (Some(property), _) => is_valid_at(schemas, value, *property, remaining_depth - 1, steps),
+                    (None, Additional::Schema(extra)) => is_valid_at(schemas, value, extra, remaining_depth - 1, steps),
                     (None, Additional::Unspecified | Additional::Any | Additional::Forbidden) => true,
                 })
         }
@@ -75,7 +81,7 @@ fn is_valid_at(schemas: &mut Schemas<'_>, value: &Json, id: SchemaId, fuel: usiz
                 .iter()
                 .enumerate()
                 .all(|(index, item)| match tuple.get(index).copied().or(schema.items) {
-                    Some(schema) => is_valid_at(schemas, item, schema, fuel - 1, steps),
+                    Some(schema) => is_valid_at(schemas, item, schema, remaining_depth - 1, steps),
                     None => true,
                 })
         }

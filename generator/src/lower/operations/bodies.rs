@@ -44,7 +44,7 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
             None => forms.push(form),
         }
     }
-    // Of several forms, only multipart carries files.
+    // Only multipart can contain files.
     let carries_files =
         |form: &BodyForm| matches!(&form.kind, BodyKind::Multipart(fields) if fields.iter().any(is_file));
     if let Some(index) = forms.iter().position(carries_files) {
@@ -98,7 +98,7 @@ fn body_form(schemas: &mut Schemas<'_>, content: &MediaType) -> BodyForm {
             form_fields(schemas, content, schema, media).map_or(BodyKind::Text, BodyKind::Form)
         }
         (MediaKind::Form | MediaKind::Text, _) => BodyKind::Text,
-        (MediaKind::Stream, _) => line(schemas, content).map_or(BodyKind::Binary, |line| {
+        (MediaKind::Stream, _) => line_schema(schemas, content).map_or(BodyKind::Binary, |line| {
             BodyKind::Lines(TypeRef::non_null(Shape::List(Box::new(resolve::type_ref(
                 schemas, line,
             )))))
@@ -121,7 +121,7 @@ fn body_form(schemas: &mut Schemas<'_>, content: &MediaType) -> BodyForm {
 
 /// Returns the schema of one value in a body that is a sequence of JSON values: `itemSchema` (OpenAPI 3.2), the `items`
 /// of an array, or an object schema that describes each line.
-pub(in crate::lower) fn line(schemas: &mut Schemas<'_>, content: &MediaType) -> Option<SchemaId> {
+pub(in crate::lower) fn line_schema(schemas: &mut Schemas<'_>, content: &MediaType) -> Option<SchemaId> {
     if !media_types::is_json_lines(&content.name) {
         return None;
     }

@@ -12,10 +12,11 @@ use crate::ir::{NameRule, OperationName, RestName, singular};
 use crate::lower::conventions::paths::words_of_path;
 
 /// Returns the name of each operation, in the order of the document.
-pub(in crate::lower) fn of_operations(document: &Document, ids: &[String]) -> Vec<OperationName> {
+pub(in crate::lower) fn operation_names(document: &Document, ids: &[String]) -> Vec<OperationName> {
     let api = Paths::new(document);
     let known: FxHashSet<&str> = ids.iter().map(String::as_str).collect();
-    // `getUsers` for `GET /users` is a name that a person may have chosen. It is derived if most ids of the document are.
+    // `getUsers` for `GET /users` is a name that a person may have chosen. It counts as derived if most ids of the
+    // document are derived from their paths.
     let own_ids = || {
         document
             .operations
@@ -52,9 +53,9 @@ fn name(api: &Paths<'_>, known: &FxHashSet<&str>, derived: bool, operation: &Ope
         return verbatim(id);
     }
     let cleaned = [
-        (fastapi(operation, id), NameRule::FastApi),
-        (spring(id, known), NameRule::Spring),
-        (controller(id), NameRule::Controller),
+        (without_fastapi_suffix(operation, id), NameRule::FastApi),
+        (without_spring_suffix(id, known), NameRule::Spring),
+        (without_controller_prefix(id), NameRule::Controller),
     ];
     let found = cleaned.into_iter().find_map(|(text, rule)| Some((text?, rule)));
     found.map_or_else(|| verbatim(id), |(text, rule)| OperationName { text, rule, rest: None })
@@ -103,7 +104,7 @@ fn is_prefix(segment: &str) -> bool {
 }
 
 /// Removes the path and the method that FastAPI appends: `read_job_jobs__job_id__get` becomes `read_job`.
-fn fastapi(operation: &Operation, id: &str) -> Option<String> {
+fn without_fastapi_suffix(operation: &Operation, id: &str) -> Option<String> {
     let path: String = operation
         .path
         .chars()
@@ -129,7 +130,7 @@ fn fastapi(operation: &Operation, id: &str) -> Option<String> {
 
 /// Removes the suffixes of Spring: `listUsersUsingGET_1` becomes `listUsers`, and `getAll_2` becomes `getAll` if another
 /// operation has that id.
-fn spring(id: &str, known: &FxHashSet<&str>) -> Option<String> {
+fn without_spring_suffix(id: &str, known: &FxHashSet<&str>) -> Option<String> {
     let unnumbered = id.trim_end_matches(|c: char| c.is_ascii_digit());
     let unnumbered = unnumbered.strip_suffix('_').filter(|_| unnumbered.len() < id.len());
     let base = unnumbered.unwrap_or(id);
@@ -145,7 +146,7 @@ fn spring(id: &str, known: &FxHashSet<&str>) -> Option<String> {
 
 /// Removes the controller that NestJS and .NET prepend: `UsersController_findAll` becomes `Users_findAll`, whose prefix is
 /// removed in the group `users`.
-fn controller(id: &str) -> Option<String> {
+fn without_controller_prefix(id: &str) -> Option<String> {
     let (prefix, rest) = id.split_once(['_', '.', '/'])?;
     let class = prefix.strip_suffix("Controller").filter(|class| !class.is_empty())?;
     let versioned = rest.strip_suffix("_v1").unwrap_or(rest);
@@ -287,23 +288,32 @@ fn nouns(segments: &[Segment<'_>]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{controller, is_prefix, nouns, segments, spring};
+    use super::{is_prefix, nouns, segments, without_controller_prefix, without_spring_suffix};
 
     #[test]
     fn suffixes_of_spring_are_removed() {
         let known = ["getAll", "getAll_1", "v2_1"].into_iter().collect();
-        assert_eq!(spring("listUsersUsingGET", &known).as_deref(), Some("listUsers"));
-        assert_eq!(spring("listUsersUsingGET_3", &known).as_deref(), Some("listUsers"));
-        assert_eq!(spring("getAll_1", &known).as_deref(), Some("getAll"));
-        assert_eq!(spring("v2_1", &known), None);
-        assert_eq!(spring("getAll", &known), None);
+        assert_eq!(
+            without_spring_suffix("listUsersUsingGET", &known).as_deref(),
+            Some("listUsers")
+        );
+        assert_eq!(
+            without_spring_suffix("listUsersUsingGET_3", &known).as_deref(),
+            Some("listUsers")
+        );
+        assert_eq!(without_spring_suffix("getAll_1", &known).as_deref(), Some("getAll"));
+        assert_eq!(without_spring_suffix("v2_1", &known), None);
+        assert_eq!(without_spring_suffix("getAll", &known), None);
     }
 
     #[test]
     fn controllers_are_removed() {
-        assert_eq!(controller("UsersController_findAll").as_deref(), Some("Users_findAll"));
-        assert_eq!(controller("UsersController"), None);
-        assert_eq!(controller("Users_findAll"), None);
+        assert_eq!(
+            without_controller_prefix("UsersController_findAll").as_deref(),
+            Some("Users_findAll")
+        );
+        assert_eq!(without_controller_prefix("UsersController"), None);
+        assert_eq!(without_controller_prefix("Users_findAll"), None);
     }
 
     #[test]

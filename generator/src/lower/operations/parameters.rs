@@ -40,7 +40,7 @@ fn lower_parameter(schemas: &mut Schemas<'_>, parameter: &crate::document::Param
     let ty = match (&constant, schema) {
         (Some(value), _) => TypeRef::non_null(structs::shape_of_constant(schemas, &chain, value)),
         (None, Some(schema)) => resolve::type_ref(schemas, schema),
-        (None, None) => TypeRef::non_null(Shape::Text(Text::Plain)),
+        (None, None) => TypeRef::non_null(Shape::Text(Text::Unformatted)),
     };
     let mut docs = structs::docs_of(schemas, &chain);
     if parameter.description.is_some() {

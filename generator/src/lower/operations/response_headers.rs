@@ -20,7 +20,7 @@ pub(in crate::lower) fn of_operation(schemas: &mut Schemas<'_>, operation: &Oper
                     statuses: Vec::new(),
                 });
             if known.header.ty != header.ty {
-                known.header.ty = TypeRef::non_null(Shape::Text(Text::Plain));
+                known.header.ty = TypeRef::non_null(Shape::Text(Text::Unformatted));
             }
             known.statuses.push(response.status);
         }
@@ -30,7 +30,7 @@ pub(in crate::lower) fn of_operation(schemas: &mut Schemas<'_>, operation: &Oper
 
 /// Returns a header. Without a schema it is text.
 pub(in crate::lower) fn header(schemas: &mut Schemas<'_>, source: &Header) -> ResponseHeader {
-    let text = TypeRef::non_null(Shape::Text(Text::Plain));
+    let text = TypeRef::non_null(Shape::Text(Text::Unformatted));
     ResponseHeader {
         name: source.name.clone(),
         description: source.description.clone(),

@@ -1,6 +1,6 @@
 //! Success responses: what an operation returns.
 //!
-//! Successes are all `2xx` responses; `default` if there is no `2xx`; redirects if there is nothing else. Equal content
+//! Successes are all `2xx` responses; `default` if there is no `2xx`; redirects if there is neither. Equal content
 //! under several statuses is one type. An empty response next to a body makes the body optional. Different contents are
 //! distinguished by status.
 

@@ -22,7 +22,7 @@ pub(in crate::lower) fn stream(schemas: &mut Schemas<'_>, content: &MediaType) -
     if !media_types::is_json_lines(&content.name) {
         return Stream::Events(event_data(schemas, content));
     }
-    let line = bodies::line(schemas, content);
+    let line = bodies::line_schema(schemas, content);
     let item = line.map_or(TypeRef::non_null(Shape::Any), |line| resolve::type_ref(schemas, line));
     match media_types::is_sequence(&content.name) {
         true => Stream::Sequence(item),
@@ -116,7 +116,7 @@ fn payload(schemas: &mut Schemas<'_>, id: SchemaId) -> Option<TypeRef> {
     let is_text = match lookup::resolve_aliases(&schemas.types, &ty.shape) {
         Shape::Text(_) | Shape::Binary | Shape::Base64 | Shape::Any | Shape::Null | Shape::Never => true,
         Shape::Named(id) => {
-            matches!(&schemas.types[*id].body, TypeBody::Enum(body) if body.base == EnumBase::Text)
+            matches!(&schemas.types[*id].body, TypeBody::Enum(body) if body.base == EnumBase::String)
         }
         Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Object => false,
         Shape::List(_) | Shape::Map(_) | Shape::Tuple(_) => false,

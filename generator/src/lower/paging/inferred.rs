@@ -1,6 +1,6 @@
 //! Pagination that follows from parameters and bodies, without a declaration.
 //!
-//! Both sides are required: a parameter that selects a page, and a property that leads to the next page or a list that ends
+//! Both sides are required: a parameter that selects a page, and a property that identifies the next page or a list that ends
 //! when it is empty.
 
 use crate::document::Location;
@@ -45,8 +45,8 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
             continue;
         };
         let text = lookup::is_string(candidate.types, &parameter.ty.shape);
-        // A number may count pages or items. It is a cursor only if the body names the next one. The same holds for a string
-        // `page`.
+        // A number may count pages or items, so it is a cursor only if the body contains the next one. The same applies to a
+        // string `page`.
         let sendable = text || *name != "page" && lookup::is_number(candidate.types, &parameter.ty.shape);
         if !sendable || parameter.required {
             continue;

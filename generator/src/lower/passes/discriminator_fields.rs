@@ -1,8 +1,8 @@
 //! Discriminator fields: sets the value of the discriminator property in the types of union members.
 //!
 //! If a type has exactly one discriminator value, constructors fill it in. A type that lacks the property gets it only if
-//! several or unknown values lead to it, so that the value is kept. Otherwise the union writes the value, and the type has no
-//! trace of the unions that it is used in.
+//! several or unknown values select the type, so that the value is kept. Otherwise the union writes the value, and the type has
+//! no field for it.
 
 use rustc_hash::FxHashMap;
 
@@ -17,7 +17,7 @@ type Known = FxHashMap<(TypeId, String), Discriminated>;
 struct Discriminated {
     /// The value, if it is the same in all unions.
     value: Option<String>,
-    /// Whether the type must keep the value itself: several values or unknown ones lead to it.
+    /// Whether the type must keep the value itself, because several or unknown values select it.
     keeps_value: bool,
 }
 
@@ -27,7 +27,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut order = Vec::new();
     for (_, ty) in lowering.schemas.types.iter() {
         let TypeBody::Union(union) = &ty.body else { continue };
-        let Strategy::Tag { property, default } = &union.strategy else {
+        let Strategy::Discriminator { property, default } = &union.strategy else {
             continue;
         };
         for (index, variant) in union.variants.iter().enumerate() {
@@ -77,7 +77,7 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, discriminated
         field.tag = discriminated.value;
         // A required discriminator without a schema is a string.
         if field.ty.shape == Shape::Any {
-            field.ty = TypeRef::non_null(Shape::Text(Text::Plain));
+            field.ty = TypeRef::non_null(Shape::Text(Text::Unformatted));
             field.docs.description = description;
         }
         return;
@@ -89,7 +89,7 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, discriminated
     body.fields.push(Field {
         wire: property,
         custom_name: None,
-        ty: TypeRef::non_null(Shape::Text(Text::Plain)),
+        ty: TypeRef::non_null(Shape::Text(Text::Unformatted)),
         required: false,
         read_only: false,
         write_only: false,

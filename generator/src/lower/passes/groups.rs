@@ -1,8 +1,8 @@
 //! Groups: where a caller finds an operation.
 //!
 //! The group is, in this order: the one that an extension names; the first tag, below its parent tags; the class that
-//! precedes the method in ids such as `UsersController_findAll`; the first word of the path; `api` if nearly every path has a
-//! word of its own. Tags that differ only in case and separators are one group, and what all tags start with is left out. A
+//! precedes the method in ids such as `UsersController_findAll`; the first word of the path; `api` if the paths have no
+//! words in common. Tags that differ only in case and separators are one group, and a prefix that all tags share is removed. A
 //! configured rename replaces the path or its beginning.
 
 use heck::ToSnakeCase;
@@ -18,10 +18,10 @@ use crate::lower::conventions::extensions;
 /// The maximum depth of nested tags.
 const MAX_TAG_DEPTH: usize = 16;
 
-/// The group of operations that nothing else groups.
+/// The group of operations without a tag, extension or common path word.
 const DEFAULT_GROUP: &str = "api";
 
-/// The number of words from which a document can count as flat.
+/// The minimum number of first path words for a document to count as flat.
 const MIN_WORDS: usize = 16;
 
 /// Assigns each operation to a group.
@@ -98,7 +98,7 @@ impl TagNames {
         }
     }
 
-    /// Returns the path of a tag: the configured one, else that of its name below its parents.
+    /// Returns the path of a tag: the configured one, otherwise that of its name below its parents.
     fn path(&self, lowering: &Lowering<'_>, tag: &str) -> Vec<String> {
         let path = path_of_tag(lowering.document, tag);
         let configured = renamed(lowering, path.clone());

@@ -1,6 +1,6 @@
 //! Pruning: removes types that nothing reaches.
 //!
-//! Components that no operation uses stay if `unused: keep` is configured or if the document has no operations, unless a
+//! Components that no operation uses are kept if `unused: keep` is configured or if the document has no operations, unless a
 //! selection is active. Ids are indices, and this pass renumbers them.
 
 use crate::config::Unused;

@@ -15,7 +15,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
     let ids = ids::operation_ids(document, &mut lowering.schemas.report.diagnostics);
     let operation_names = match lowering.settings.naming {
-        Naming::Idiomatic => names::of_operations(document, &ids),
+        Naming::Idiomatic => names::operation_names(document, &ids),
         Naming::Document => ids.iter().map(|id| names::verbatim(id)).collect(),
     };
     report_unknown_names(lowering, &ids);

@@ -71,7 +71,7 @@ fn only_enum_value(ty: &Type) -> Option<(Shape, Json)> {
     };
     let [value] = body.values.as_slice() else { return None };
     Some(match body.base {
-        EnumBase::Text => (Shape::Text(Text::Plain), Json::String(value.wire.clone())),
+        EnumBase::String => (Shape::Text(Text::Unformatted), Json::String(value.wire.clone())),
         EnumBase::Int => (Shape::Int(Int::I64), Json::Number(value.wire.clone())),
     })
 }

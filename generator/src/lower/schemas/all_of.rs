@@ -15,7 +15,7 @@ use crate::lower::schemas::bounds;
 use crate::lower::schemas::graph::{OwnConstraints, View, own_constraints};
 
 /// The maximum nesting depth of `allOf`.
-const DEPTH: usize = 48;
+const MAX_DEPTH: usize = 48;
 
 /// Returns the schema with all its `allOf` parts and references merged into it.
 pub(in crate::lower) fn flatten<'d>(schemas: &mut Schemas<'d>, id: SchemaId) -> View<'d> {
@@ -44,7 +44,7 @@ pub(in crate::lower) fn flatten<'d>(schemas: &mut Schemas<'d>, id: SchemaId) -> 
     }
 }
 
-/// Returns the merged schema that a use resolves to.
+/// Returns the merged schema that a reference resolves to.
 pub(in crate::lower) fn flatten_target<'d>(schemas: &mut Schemas<'d>, id: SchemaId) -> View<'d> {
     let target = schemas.target(id);
     flatten(schemas, target)
@@ -61,7 +61,7 @@ pub(in crate::lower) fn all_of_parts(schemas: &Schemas<'_>, id: SchemaId) -> Ind
 }
 
 fn collect_parts(schemas: &Schemas<'_>, id: SchemaId, depth: usize, to: &mut PartCollector) {
-    if depth > DEPTH || !to.seen.insert(id) {
+    if depth > MAX_DEPTH || !to.seen.insert(id) {
         return;
     }
     let schema = schemas.graph.get(id);

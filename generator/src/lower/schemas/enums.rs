@@ -48,7 +48,7 @@ pub(in crate::lower) fn enumeration(schemas: &mut Schemas<'_>, id: SchemaId, sch
     kinds.sort_unstable();
     kinds.dedup();
     Some(match kinds.as_slice() {
-        [Kind::Text] => Built::Body(TypeBody::Enum(build_enum(schemas, EnumBase::Text, &values, schema))),
+        [Kind::Text] => Built::Body(TypeBody::Enum(build_enum(schemas, EnumBase::String, &values, schema))),
         [Kind::Int] => Built::Body(TypeBody::Enum(build_enum(schemas, EnumBase::Int, &values, schema))),
         [Kind::Bool] => Built::Shape(Shape::Bool),
         _ if kinds.contains(&Kind::Other) => type_without_values(schemas, id, schema)?,

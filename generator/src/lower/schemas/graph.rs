@@ -1,5 +1,7 @@
 //! All schemas by id: those of the document, and synthetic ones that merging adds.
 //!
+//! A reference is a place that uses a schema: a `$ref`, or the schema of a property, item, parameter or body.
+//!
 //! In: the document's schemas. Out: [`View`]s, by id. Guarantees: a synthetic schema is created once for the same parts, and
 //! their number is bounded, so that merging ends on every document.
 
@@ -13,11 +15,11 @@ use crate::document::{Additional, Document, Schema, SchemaId, Schemas, Type, Typ
 use crate::json::Json;
 use crate::lower::schemas::scalars;
 
-/// How far references and wrappers are followed.
-const CHAIN: usize = 64;
+/// The maximum number of references and wrappers that are followed.
+const MAX_CHAIN: usize = 64;
 
-/// How many synthetic schemas are allowed for each schema of the document.
-const SYNTHETIC_PER_SCHEMA: usize = 4;
+/// The maximum number of synthetic schemas for each schema of the document.
+const MAX_SYNTHETIC_PER_SCHEMA: usize = 4;
 
 /// A schema, independent of where it is stored.
 #[derive(Clone, Debug)]
@@ -135,7 +137,7 @@ impl<'d> Graph<'d> {
 
     /// Adds a schema. Returns `None` if there are too many.
     pub(in crate::lower) fn make(&mut self, schema: Schema) -> Option<SchemaId> {
-        if self.synthetic.len() > 1_000 + SYNTHETIC_PER_SCHEMA * self.document.0.len() {
+        if self.synthetic.len() > 1_000 + MAX_SYNTHETIC_PER_SCHEMA * self.document.0.len() {
             return None;
         }
         let id = SchemaId(u32::try_from(self.len()).ok()?);
@@ -161,7 +163,7 @@ impl<'d> Graph<'d> {
         Some((id, true))
     }
 
-    /// Returns the schema that a use resolves to: the last of its chain.
+    /// Returns the schema that a reference resolves to: the last of its chain.
     pub(in crate::lower) fn target(&self, id: SchemaId) -> SchemaId {
         let known = self.targets.get(id.0 as usize);
         if let Some(target) = known.and_then(Cell::get) {
@@ -174,13 +176,13 @@ impl<'d> Graph<'d> {
         target
     }
 
-    /// Returns the schemas from a use to its target, through references and wrappers that add only annotations or null. Ends
-    /// at the first component after the use.
+    /// Returns the schemas from a reference to its target, through references and wrappers that add only annotations or null. Ends
+    /// at the first component after the reference.
     pub(in crate::lower) fn chain(&self, id: SchemaId) -> Vec<SchemaId> {
         let mut chain = vec![id];
         let mut at = id;
         while let Some(next) = self.wrapped(at) {
-            if chain.len() > CHAIN || chain.contains(&next) {
+            if chain.len() > MAX_CHAIN || chain.contains(&next) {
                 break;
             }
             chain.push(next);
@@ -223,7 +225,7 @@ impl<'d> Graph<'d> {
             OwnConstraints::TypeOnly => {
                 let mut kinds = schema.types;
                 kinds.remove(Type::Null);
-                self.json_types(wrapped, CHAIN) == kinds
+                self.json_types(wrapped, MAX_CHAIN) == kinds
             }
             OwnConstraints::Full => false,
         }
@@ -260,7 +262,7 @@ impl<'d> Graph<'d> {
     /// Returns whether null is the only value. Follows references, because some frameworks emit a component for null.
     pub(in crate::lower) fn is_null(&self, id: SchemaId) -> bool {
         let mut schema = self.get(id);
-        for _ in 0..CHAIN {
+        for _ in 0..MAX_CHAIN {
             match schema
                 .reference
                 .filter(|_| own_constraints(&schema) == OwnConstraints::None)
@@ -284,11 +286,11 @@ impl<'d> Graph<'d> {
     }
 
     /// Returns the JSON types that a value can have as far as they are known, without null.
-    pub(in crate::lower) fn json_types(&self, id: SchemaId, fuel: usize) -> TypeSet {
+    pub(in crate::lower) fn json_types(&self, id: SchemaId, remaining_steps: usize) -> TypeSet {
         let schema = self.get(id);
         let mut types = schema.types;
         types.remove(Type::Null);
-        if !types.is_empty() || fuel == 0 {
+        if !types.is_empty() || remaining_steps == 0 {
             return types;
         }
         if !schema.properties.is_empty() {
@@ -301,12 +303,12 @@ impl<'d> Graph<'d> {
             if !types.is_empty() {
                 return types;
             }
-            types = self.json_types(*part, fuel / 2);
+            types = self.json_types(*part, remaining_steps / 2);
         }
         if types.is_empty() {
             let members = schema.one_of.iter().chain(&schema.any_of);
             types = members
-                .flat_map(|member| self.json_types(*member, fuel / 4).iter().collect::<Vec<_>>())
+                .flat_map(|member| self.json_types(*member, remaining_steps / 4).iter().collect::<Vec<_>>())
                 .collect();
         }
         types

@@ -285,7 +285,7 @@ impl<'d> Collector<'_, 'd> {
             add(*child, Cow::Borrowed(""));
         }
         for members in [&schema.one_of, &schema.any_of] {
-            for (child, segment) in members.iter().zip(member_names::of_members(self.graph, members)) {
+            for (child, segment) in members.iter().zip(member_names::member_names(self.graph, members)) {
                 add(*child, segment);
             }
         }

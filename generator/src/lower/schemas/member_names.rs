@@ -9,7 +9,7 @@ use crate::lower::schemas::graph::Graph;
 
 /// Returns the name of each member: empty for the only member that is not null; otherwise its title, its discriminator
 /// value, its JSON type if no other member has it, or its number.
-pub(in crate::lower) fn of_members<'d>(graph: &Graph<'d>, members: &[SchemaId]) -> Vec<Cow<'d, str>> {
+pub(in crate::lower) fn member_names<'d>(graph: &Graph<'d>, members: &[SchemaId]) -> Vec<Cow<'d, str>> {
     let is_single = members.iter().filter(|member| !graph.is_null(**member)).count() == 1;
     if is_single {
         return vec![Cow::Borrowed(""); members.len()];

@@ -81,7 +81,7 @@ impl<'d> Schemas<'d> {
         }
     }
 
-    /// Returns the schema that a use resolves to.
+    /// Returns the schema that a reference resolves to.
     pub(in crate::lower) fn target(&self, id: SchemaId) -> SchemaId {
         self.graph.target(id)
     }

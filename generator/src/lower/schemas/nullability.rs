@@ -6,7 +6,7 @@ use crate::lower::schemas::Schemas;
 use crate::lower::schemas::graph::{OwnConstraints, own_constraints};
 
 /// The maximum depth of the search.
-const DEPTH: usize = 48;
+const MAX_DEPTH: usize = 48;
 
 /// What is known about a schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,10 +23,10 @@ pub(in crate::lower) enum Nullable {
 /// Returns whether null is a value: by `nullable`, a type list, an enum, a constant, or a member of a union, also
 /// through references.
 pub(in crate::lower) fn nullable(schemas: &mut Schemas<'_>, id: SchemaId) -> bool {
-    nullable_within(schemas, id, DEPTH)
+    nullable_within(schemas, id, MAX_DEPTH)
 }
 
-fn nullable_within(schemas: &mut Schemas<'_>, id: SchemaId, fuel: usize) -> bool {
+fn nullable_within(schemas: &mut Schemas<'_>, id: SchemaId, remaining_depth: usize) -> bool {
     let index = id.0 as usize;
     if schemas.nullables.len() <= index {
         schemas
@@ -36,17 +36,17 @@ fn nullable_within(schemas: &mut Schemas<'_>, id: SchemaId, fuel: usize) -> bool
     match schemas.nullables[index] {
         Nullable::Known(known) => return known,
         Nullable::InProgress => return false,
-        Nullable::Unknown if fuel == 0 => return false,
+        Nullable::Unknown if remaining_depth == 0 => return false,
         Nullable::Unknown => {}
     }
     schemas.nullables[index] = Nullable::InProgress;
     let schema = schemas.graph.get(id);
-    let known = is_nullable(schemas, &schema, fuel - 1);
+    let known = is_nullable(schemas, &schema, remaining_depth - 1);
     schemas.nullables[index] = Nullable::Known(known);
     known
 }
 
-fn is_nullable(schemas: &mut Schemas<'_>, schema: &Schema, fuel: usize) -> bool {
+fn is_nullable(schemas: &mut Schemas<'_>, schema: &Schema, remaining_depth: usize) -> bool {
     if schema.nullable || schema.types.has(Type::Null) {
         return true;
     }
@@ -61,7 +61,7 @@ fn is_nullable(schemas: &mut Schemas<'_>, schema: &Schema, fuel: usize) -> bool 
         .one_of
         .iter()
         .chain(&schema.any_of)
-        .any(|member| nullable_within(schemas, *member, fuel))
+        .any(|member| nullable_within(schemas, *member, remaining_depth))
     {
         return true;
     }
@@ -80,9 +80,9 @@ fn is_nullable(schemas: &mut Schemas<'_>, schema: &Schema, fuel: usize) -> bool 
     }
     let mut any_nullable = false;
     for part in parts {
-        let nullable = nullable_within(schemas, part, fuel);
+        let nullable = nullable_within(schemas, part, remaining_depth);
         any_nullable |= nullable;
-        if !nullable && !schemas.graph.json_types(part, DEPTH).is_empty() {
+        if !nullable && !schemas.graph.json_types(part, MAX_DEPTH).is_empty() {
             return false;
         }
     }

@@ -17,7 +17,7 @@ use crate::lower::schemas::unions;
 use crate::lower::schemas::unions::discriminator;
 
 /// The maximum depth of inline schemas.
-const DEPTH: usize = 96;
+const MAX_DEPTH: usize = 96;
 
 /// The state of the resolution of a schema.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,7 @@ pub(in crate::lower) fn shape(schemas: &mut Schemas<'_>, target: SchemaId) -> Sh
         }
         Progress::Unknown => {}
     }
-    if schemas.depth >= DEPTH {
+    if schemas.depth >= MAX_DEPTH {
         all_of::report_size_limit(schemas, target);
         return Shape::Any;
     }

@@ -111,7 +111,7 @@ pub(in crate::lower) fn text(schema: &Schema) -> Shape {
         "time" => Text::Time,
         "duration" => Text::Duration,
         "uuid" => Text::Uuid,
-        _ => Text::Plain,
+        _ => Text::Unformatted,
     })
 }
 

@@ -13,7 +13,7 @@ use crate::lower::schemas::graph::Graph;
 use crate::lower::schemas::inline_names::{is_failure, status_word};
 
 /// The maximum depth of the comparison. Error bodies are shallow.
-const DEPTH: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// Equal error bodies.
 #[derive(Debug)]
@@ -95,13 +95,13 @@ fn normalized(name: &str) -> String {
 /// Returns a fingerprint that is equal for equal types, or `None` for schemas that are not compared.
 fn fingerprint(graph: &Graph<'_>, id: SchemaId) -> Option<String> {
     let mut out = String::new();
-    write_fingerprint(graph, id, DEPTH, &mut out)?;
+    write_fingerprint(graph, id, MAX_DEPTH, &mut out)?;
     Some(out)
 }
 
-fn write_fingerprint(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut String) -> Option<()> {
+fn write_fingerprint(graph: &Graph<'_>, id: SchemaId, remaining_depth: usize, out: &mut String) -> Option<()> {
     let schema = graph.get(id);
-    let fuel = fuel.checked_sub(1)?;
+    let remaining_depth = remaining_depth.checked_sub(1)?;
     if let Some(reference) = schema.reference {
         let _ = write!(out, "ref {} ", graph.target(reference).0);
     }
@@ -112,13 +112,13 @@ fn write_fingerprint(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut Str
     for members in [&schema.all_of, &schema.one_of, &schema.any_of, &schema.prefix_items] {
         out.push('[');
         for member in members {
-            write_fingerprint(graph, *member, fuel, out)?;
+            write_fingerprint(graph, *member, remaining_depth, out)?;
         }
         out.push(']');
     }
     for (name, property) in &schema.properties {
         let _ = write!(out, "{name:?} {{");
-        write_fingerprint(graph, *property, fuel, out)?;
+        write_fingerprint(graph, *property, remaining_depth, out)?;
     }
     let additional = match schema.additional {
         Additional::Schema(value) => Some(value),
@@ -130,7 +130,7 @@ fn write_fingerprint(graph: &Graph<'_>, id: SchemaId, fuel: usize, out: &mut Str
     for (word, below) in [("values", additional), ("items", schema.items)] {
         if let Some(below) = below {
             let _ = write!(out, "{word} {{");
-            write_fingerprint(graph, below, fuel, out)?;
+            write_fingerprint(graph, below, remaining_depth, out)?;
         }
     }
     out.push('}');

@@ -84,7 +84,7 @@ fn field(schemas: &mut Schemas<'_>, name: &str, property: SchemaId, required: bo
     field
 }
 
-/// Returns the only value of a use: a `const`, or the single value of an enum if the use is required.
+/// Returns the only value of a reference: a `const`, or the single value of an enum if the property is required.
 pub(in crate::lower) fn constant(schemas: &Schemas<'_>, chain: &[SchemaId], required: bool) -> Option<Json> {
     let target = schemas.graph.get(*chain.last()?);
     let value = if required {
@@ -108,17 +108,17 @@ pub(in crate::lower) fn shape_of_constant(schemas: &Schemas<'_>, chain: &[Schema
             None => Shape::Any,
         },
         Json::Number(_) => Shape::Float,
-        Json::String(_) => Shape::Text(Text::Plain),
+        Json::String(_) => Shape::Text(Text::Unformatted),
         Json::Null | Json::Array(_) | Json::Object(_) => Shape::Any,
     }
 }
 
-/// Returns the documentation of a use: its own, or that of its target.
+/// Returns the documentation of a reference: its own, otherwise that of its target.
 pub(in crate::lower) fn docs_of(schemas: &Schemas<'_>, chain: &[SchemaId]) -> Docs {
     let mut docs = Docs::default();
     for (index, id) in chain.iter().enumerate() {
         let schema = schemas.graph.get(*id);
-        // A title further along the chain describes the type, not a use with its own description.
+        // A title further along the chain describes the type, not a reference with a separate description.
         if docs.description.is_none() {
             set_if_none(&mut docs.summary, schema.title.as_ref());
             set_if_none(&mut docs.description, schema.description.as_ref());

@@ -3,11 +3,11 @@
 use crate::ir::{Api, BodyKind, Content, Extra, Operation, Shape, TypeBody, TypeId, TypeRef};
 
 /// Visits each named type in a shape.
-pub(in crate::lower) fn named_types(ty: &TypeRef, call: &mut (impl FnMut(TypeId) + ?Sized)) {
+pub(in crate::lower) fn named_types(ty: &TypeRef, visit: &mut (impl FnMut(TypeId) + ?Sized)) {
     let mut open = vec![ty];
     while let Some(ty) = open.pop() {
         match &ty.shape {
-            Shape::Named(id) => call(*id),
+            Shape::Named(id) => visit(*id),
             Shape::List(item) | Shape::Map(item) => open.push(item),
             Shape::Tuple(items) => open.extend(items),
             Shape::Any | Shape::Never | Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float => {}
@@ -17,63 +17,67 @@ pub(in crate::lower) fn named_types(ty: &TypeRef, call: &mut (impl FnMut(TypeId)
 }
 
 /// Visits each type reference in the body of a type.
-pub(in crate::lower) fn uses<'a>(body: &'a TypeBody, call: &mut impl FnMut(&'a TypeRef)) {
+pub(in crate::lower) fn uses<'a>(body: &'a TypeBody, visit: &mut impl FnMut(&'a TypeRef)) {
     match body {
         TypeBody::Struct(body) => {
-            body.fields.iter().for_each(|field| call(&field.ty));
+            body.fields.iter().for_each(|field| visit(&field.ty));
             if let Extra::Typed(ty) = &body.extra {
-                call(ty);
+                visit(ty);
             }
         }
         TypeBody::Enum(_) => {}
-        TypeBody::Union(union) => union.variants.iter().for_each(|variant| call(&variant.ty)),
-        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => call(ty),
+        TypeBody::Union(union) => union.variants.iter().for_each(|variant| visit(&variant.ty)),
+        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => visit(ty),
     }
 }
 
 /// Visits each type that an operation sends.
-pub(in crate::lower) fn sent_types<'a>(operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
-    operation.parameters.iter().for_each(|parameter| call(&parameter.ty));
+pub(in crate::lower) fn sent_types<'a>(operation: &'a Operation, visit: &mut impl FnMut(&'a TypeRef)) {
+    operation.parameters.iter().for_each(|parameter| visit(&parameter.ty));
     for form in operation.body.iter().flat_map(|body| &body.forms) {
         match &form.kind {
-            BodyKind::Json(ty) | BodyKind::Lines(ty) => call(ty),
-            BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields.iter().for_each(|field| call(&field.ty)),
+            BodyKind::Json(ty) | BodyKind::Lines(ty) => visit(ty),
+            BodyKind::Form(fields) | BodyKind::Multipart(fields) => fields.iter().for_each(|field| visit(&field.ty)),
             BodyKind::Text | BodyKind::Binary => {}
         }
     }
 }
 
 /// Visits each type that an operation receives.
-pub(in crate::lower) fn received_types<'a>(api: &'a Api, operation: &'a Operation, call: &mut impl FnMut(&'a TypeRef)) {
+pub(in crate::lower) fn received_types<'a>(
+    api: &'a Api,
+    operation: &'a Operation,
+    visit: &mut impl FnMut(&'a TypeRef),
+) {
     let errors = api.error_sets.get(operation.errors.0 as usize);
     let failures = errors.iter().flat_map(|set| &set.cases).map(|case| &case.content);
     let others = operation.success.representations.iter().map(|other| &other.content);
     let successes = operation.success.cases.iter().map(|case| &case.content).chain(others);
     for content in successes.chain(failures) {
         match content {
-            Content::Json { ty, .. } => call(ty),
-            Content::Stream { stream, .. } => stream.item().into_iter().for_each(&mut *call),
+            Content::Json { ty, .. } => visit(ty),
+            Content::Stream { stream, .. } => stream.item().into_iter().for_each(&mut *visit),
             Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::ByStatus => {}
         }
     }
     let other = operation.success.stream.as_ref().and_then(|form| form.stream.item());
-    other.into_iter().for_each(&mut *call);
+    other.into_iter().for_each(&mut *visit);
     for documented in &operation.response_headers {
-        call(&documented.header.ty);
+        visit(&documented.header.ty);
     }
 }
 
 /// Visits each type reference in a body mutably.
-pub(in crate::lower) fn uses_mut(body: &mut TypeBody, call: &mut impl FnMut(&mut TypeRef)) {
+pub(in crate::lower) fn uses_mut(body: &mut TypeBody, visit: &mut impl FnMut(&mut TypeRef)) {
     match body {
         TypeBody::Struct(body) => {
-            body.fields.iter_mut().for_each(|field| call(&mut field.ty));
+            body.fields.iter_mut().for_each(|field| visit(&mut field.ty));
             if let Extra::Typed(ty) = &mut body.extra {
-                call(ty);
+                visit(ty);
             }
         }
         TypeBody::Enum(_) => {}
-        TypeBody::Union(union) => union.variants.iter_mut().for_each(|variant| call(&mut variant.ty)),
-        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => call(ty),
+        TypeBody::Union(union) => union.variants.iter_mut().for_each(|variant| visit(&mut variant.ty)),
+        TypeBody::Alias(ty) | TypeBody::Newtype(ty) => visit(ty),
     }
 }

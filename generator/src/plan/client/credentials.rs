@@ -151,7 +151,7 @@ impl SetterNames {
     fn new(api: &Api, methods: &mut Scope) -> Self {
         let mut fixed = |name: &str| {
             let words = Words::of(name);
-            methods.ident(&Claim::new(Rank::Derived, name, words.clone()).or(words.after("set")))
+            methods.ident(&Claim::new(Rank::Derived, name, words.clone()).or(words.prefixed_with("set")))
         };
         let (client_credentials, oauth) = (fixed("client_credentials"), fixed("oauth"));
         let (bearer_token, token_provider, basic_auth) =
@@ -169,7 +169,7 @@ impl SetterNames {
             } else {
                 own.clone()
             };
-            Claim::new(Rank::Document, *name, candidate).or(own.then("key"))
+            Claim::new(Rank::Document, *name, candidate).or(own.followed_by("key"))
         });
         let idents = methods.idents(&claims.collect::<Vec<_>>());
         let api_keys = keys.iter().map(|name| (*name).to_owned()).zip(idents).collect();
@@ -183,8 +183,8 @@ impl SetterNames {
         let mut tokens = BTreeMap::new();
         for name in token_schemes.iter().filter(|_| token_schemes.len() > 1) {
             let own = Words::of(name).starting_with_letter("token");
-            let token = Claim::new(Rank::Document, *name, own.clone()).or(own.then("token"));
-            let provider = Claim::new(Rank::Document, format!("{name} provider"), own.then("provider"));
+            let token = Claim::new(Rank::Document, *name, own.clone()).or(own.followed_by("token"));
+            let provider = Claim::new(Rank::Document, format!("{name} provider"), own.followed_by("provider"));
             let setters = (methods.ident(&token), methods.ident(&provider));
             tokens.insert((*name).to_owned(), setters);
         }
@@ -278,7 +278,7 @@ impl SetterNames {
                 token_env: format!("{prefix}_TOKEN"),
                 scopes: scopes
                     .iter()
-                    .map(|(name, about)| (name.clone(), doc_text::line(about)))
+                    .map(|(name, about)| (name.clone(), doc_text::one_line(about)))
                     .collect(),
                 oauth,
             },

@@ -99,7 +99,7 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
     }
     let claims = order.iter().map(|name| {
         let words = Words::of(name).starting_with_letter("server");
-        Claim::new(Rank::Document, *name, words.clone()).or(words.after("server"))
+        Claim::new(Rank::Document, *name, words.clone()).or(words.prefixed_with("server"))
     });
     let setters = methods.resolve(&claims.collect::<Vec<_>>());
     let mut types = Scope::new(Case::Pascal).without(&[
@@ -131,7 +131,7 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
                     name,
                     wire: wire.clone(),
                 });
-                let claim = Claim::new(Rank::Document, name, words.clone()).or(words.after("server"));
+                let claim = Claim::new(Rank::Document, name, words.clone()).or(words.prefixed_with("server"));
                 VariableKind::Enum {
                     name: types.ident(&claim),
                     values: values.collect(),

@@ -24,15 +24,15 @@ pub fn markdown(text: &str) -> Markdown {
     let text = clean(text);
     let text = text.trim();
     if has_no_markup(text) {
-        return Markdown::safe(text);
+        return Markdown::from_safe_text(text);
     }
     let text = admonition::to_markdown(text);
     let text = html::to_markdown(&text);
-    Markdown::safe(render::render(&text))
+    Markdown::from_safe_text(render::render(&text))
 }
 
 /// Converts a text of the document to one line of safe Markdown, for summaries and tables.
-pub fn line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let one = text.split_whitespace().collect::<Vec<_>>().join(" ");
     markdown(&one)
         .as_str()
@@ -53,15 +53,15 @@ pub fn doc(docs: &ir::Docs, fallback: impl FnOnce() -> String) -> Doc {
     let deprecated = docs.deprecated.as_deref().map(single_line);
     let (summary, body) = match (summary, description) {
         (Some(summary), Some(description)) => {
-            let (summary, body) = (sentence(&line(summary)), markdown(description));
+            let (summary, body) = (sentence(&one_line(summary)), markdown(description));
             (summary.clone(), without_repetition(&summary, body))
         }
-        (Some(summary), None) => (sentence(&line(summary)), Markdown::default()),
+        (Some(summary), None) => (sentence(&one_line(summary)), Markdown::default()),
         (None, Some(description)) => split_summary(markdown(description)),
         (None, None) => (sentence(&fallback()), Markdown::default()),
     };
     Doc {
-        summary: Markdown::safe(summary),
+        summary: Markdown::from_safe_text(summary),
         body,
         deprecated,
     }
@@ -102,10 +102,10 @@ fn split_summary(text: Markdown) -> (String, Markdown) {
     let (first, rest) = text.split_once("\n\n").unwrap_or((text, ""));
     let is_prose = !first.contains('\n') && !first.starts_with(['-', '|', '`', '>', '#', '1']);
     if !is_prose {
-        return (String::new(), Markdown::safe(text));
+        return (String::new(), Markdown::from_safe_text(text));
     }
     let Some(end) = first_stop(first) else {
-        return (sentence(first), Markdown::safe(rest));
+        return (sentence(first), Markdown::from_safe_text(rest));
     };
     let (sentence, more) = (&first[..end], first[end..].trim());
     let body = match (more.is_empty(), rest.is_empty()) {
@@ -113,7 +113,7 @@ fn split_summary(text: Markdown) -> (String, Markdown) {
         (false, true) => escape_line_start(more),
         (false, false) => format!("{}\n\n{rest}", escape_line_start(more)),
     };
-    (sentence.to_owned(), Markdown::safe(body))
+    (sentence.to_owned(), Markdown::from_safe_text(body))
 }
 
 /// Returns the end of the first sentence: a stop followed by a space and a capital letter, outside code, links and
@@ -151,7 +151,7 @@ fn without_repetition(summary: &str, body: Markdown) -> Markdown {
     match text.strip_prefix(bare) {
         Some(rest) if rest.is_empty() || rest == "." => Markdown::default(),
         Some(rest) if rest.starts_with(".\n\n") || rest.starts_with("\n\n") => {
-            Markdown::safe(rest.trim_start_matches('.').trim())
+            Markdown::from_safe_text(rest.trim_start_matches('.').trim())
         }
         _ => body,
     }

@@ -1,4 +1,4 @@
-use super::{doc, line, markdown};
+use super::{doc, markdown, one_line};
 use crate::ir;
 
 #[track_caller]
@@ -167,5 +167,5 @@ fn the_summary_is_one_sentence() {
 
 #[test]
 fn line_returns_one_line() {
-    assert_eq!(line("a\n\nb `c`\n- d"), "a b `c` - d");
+    assert_eq!(one_line("a\n\nb `c`\n- d"), "a b `c` - d");
 }

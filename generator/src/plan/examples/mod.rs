@@ -98,7 +98,7 @@ impl<'a> ExampleBuilder<'a> {
                 plain.then(|| Example::Number(text.clone()))
             }
             (Shape::Float, Json::Number(text)) => float(text).map(Example::Number),
-            (Shape::Text(Text::Plain | Text::Uuid), Json::String(text)) => Some(Example::String(text.clone())),
+            (Shape::Text(Text::Unformatted | Text::Uuid), Json::String(text)) => Some(Example::String(text.clone())),
             (Shape::Text(_), Json::String(text)) => Some(Example::Parse(types::shape(resolved), text.clone())),
             (Shape::List(of), Json::Array(items)) => {
                 let items = items.iter().map(|item| self.owned(of, item));
@@ -124,7 +124,7 @@ impl<'a> ExampleBuilder<'a> {
         match (source, self.body(id)) {
             (TypeBody::Enum(values), Some(ModelBody::Enum(planned))) => {
                 let wire = match (value, values.base) {
-                    (Json::String(text), EnumBase::Text) | (Json::Number(text), EnumBase::Int) => text,
+                    (Json::String(text), EnumBase::String) | (Json::Number(text), EnumBase::Int) => text,
                     _ => return None,
                 };
                 match planned.variants.iter().find(|variant| variant.wire.as_str() == wire) {
@@ -179,7 +179,7 @@ impl<'a> ExampleBuilder<'a> {
     /// determines it.
     pub fn variant_of(&self, planned: &Union, value: &Json) -> Option<usize> {
         match &planned.dispatch {
-            Dispatch::Tag { property, .. } => {
+            Dispatch::Discriminator { property, .. } => {
                 let tag = value.as_object()?.get(property.as_str())?.as_str()?;
                 let has = |index: &usize| planned.variants[*index].tags.iter().any(|one| one == tag);
                 let mut tagged = (0..planned.variants.len()).filter(has);

@@ -15,7 +15,7 @@ use crate::krate::{
 };
 
 /// The maximum depth of an example. Deeper ones do not help a reader.
-const DEPTH: usize = 48;
+const MAX_DEPTH: usize = 48;
 
 type Object = IndexMap<String, Json>;
 
@@ -24,7 +24,7 @@ pub fn fill(krate: &mut Crate) {
     let writer = Writer { krate };
     let written = (0..krate.models.len()).into_par_iter().map(|index| {
         let example = krate.models[index].example.as_ref()?;
-        writer.model(ModelId(index), example, DEPTH)
+        writer.model(ModelId(index), example, MAX_DEPTH)
     });
     let written: Vec<Option<Json>> = written.collect();
     for (model, example) in krate.models.iter_mut().zip(written) {
@@ -114,7 +114,7 @@ impl Writer<'_> {
     fn union(&self, union: &Union, value: &Json, depth: usize) -> Option<Json> {
         let kept = || union.other.as_ref().map(|_| value.clone());
         match &union.dispatch {
-            Dispatch::Tag { property, default } => {
+            Dispatch::Discriminator { property, default } => {
                 let tag = value.get(property.as_str()).and_then(Json::as_str);
                 let has = |variant: &&UnionVariant| variant.tags.iter().any(|one| Some(one.as_str()) == tag);
                 let mut tagged = union.variants.iter().filter(has);
@@ -139,7 +139,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns the value of the variant that keeps most of it. The first one wins a tie.
+    /// Returns the value of the variant that keeps most of it. The first of several equal ones is returned.
     fn best_match<'u>(
         &self,
         variants: impl DoubleEndedIterator<Item = &'u UnionVariant>,
@@ -155,9 +155,9 @@ impl Writer<'_> {
 /// Returns the value if the enum accepts it.
 fn listed(values: &Enum, value: &Json) -> Option<Json> {
     let text = match (values.base, value) {
-        (EnumBase::Text, Json::String(text)) => text.clone(),
+        (EnumBase::String, Json::String(text)) => text.clone(),
         (EnumBase::Int, value) => value.as_i64()?.to_string(),
-        (EnumBase::Text, _) => return None,
+        (EnumBase::String, _) => return None,
     };
     let known = values.variants.iter().any(|variant| variant.wire.as_str() == text);
     (known || values.other.is_some()).then(|| value.clone())

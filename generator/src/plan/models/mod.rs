@@ -158,14 +158,14 @@ fn enumeration(values: &ir::Enum) -> Enum {
         let spelled = Words::spelled(&value.wire).starting_with_letter("value");
         Claim::new(rank, &value.wire, words.clone())
             .or(spelled)
-            .or(words.then("value"))
+            .or(words.followed_by("value"))
     });
     let mut scope = Scope::new(Case::Pascal).without(&["Self"]);
     let names = scope.idents(&claims.collect::<Vec<_>>());
     let other = Claim::new(Rank::Derived, "other", Words::of("other")).or(Words::of("unlisted"));
     Enum {
         base: match values.base {
-            ir::EnumBase::Text => krate::EnumBase::Text,
+            ir::EnumBase::String => krate::EnumBase::String,
             ir::EnumBase::Int => krate::EnumBase::Int,
         },
         other: values.open.then(|| scope.ident(&other)),
@@ -181,7 +181,7 @@ fn enumeration(values: &ir::Enum) -> Enum {
                 let mut doc = doc_text::doc(&docs, String::new);
                 if doc.summary.is_empty() && doc.body.is_empty() {
                     let is_blank = value.wire.trim().is_empty();
-                    doc = Doc::line(if is_blank {
+                    doc = Doc::from_summary(if is_blank {
                         "An empty string.".to_owned()
                     } else {
                         code(&value.wire)
@@ -229,7 +229,7 @@ fn add_ambiguous(doc: &mut Doc, source: &ir::Union, union: &krate::Union) {
 /// Appends a paragraph to a doc.
 pub fn add_paragraph(doc: &mut Doc, text: &str) {
     let body = &doc.body;
-    doc.body = krate::Markdown::safe(if body.is_empty() {
+    doc.body = krate::Markdown::from_safe_text(if body.is_empty() {
         text.to_owned()
     } else {
         format!("{body}\n\n{text}")

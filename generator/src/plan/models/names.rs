@@ -25,12 +25,14 @@ pub fn names(types: &Types) -> Vec<Ident> {
 fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -> Claim {
     let words = |text: &str| Words::of(text).starting_with_letter("model");
     match &ty.origin {
-        Origin::Custom(name) => Claim::new(Rank::Explicit, key(name, ty), words(name)).or(words(name).then("model")),
+        Origin::Custom(name) => {
+            Claim::new(Rank::Explicit, key(name, ty), words(name)).or(words(name).followed_by("model"))
+        }
         Origin::Component(name) => {
             let short = roots.words(name).starting_with_letter("model");
             Claim::new(Rank::Document, key(name, ty), short)
                 .or(words(name))
-                .or(words(name).then("model"))
+                .or(words(name).followed_by("model"))
                 .or(Words::spelled(name).starting_with_letter("model"))
         }
         Origin::Inline(path) => {
@@ -210,7 +212,7 @@ fn split<'t>(types: &'t Types, place: Vec<&'t str>, ids: Vec<TypeId>, files: &mu
     }
 }
 
-/// Returns the claim for a file's name: the name of the type at its path, or else the path.
+/// Returns the claim for a file's name: the name of the type at its path, otherwise the path.
 fn file_claim(types: &Types, names: &[Ident], (place, ids): &Group<'_>) -> Claim {
     let is_named_after = |id: &&TypeId| {
         let ty = &types[**id];
@@ -224,7 +226,7 @@ fn file_claim(types: &Types, names: &[Ident], (place, ids): &Group<'_>) -> Claim
         place.join("/"),
         Words::of(&name).starting_with_letter("model"),
     )
-    .or(Words::of(&name).then("model"))
+    .or(Words::of(&name).followed_by("model"))
 }
 
 /// Returns the path of a type: a name of the document and the steps below it.

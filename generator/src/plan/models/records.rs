@@ -106,7 +106,7 @@ fn field(
         setter: match presence {
             Presence::Required if settable && constant.is_none() => Setter::Argument(take),
             Presence::Optional if settable && constant.is_none() => {
-                Setter::Method(Case::Snake.ident(&name.after("with")), take)
+                Setter::Method(Case::Snake.ident(&name.prefixed_with("with")), take)
             }
             Presence::Required | Presence::Optional => Setter::None,
         },
@@ -157,7 +157,11 @@ fn doc(usage: Usage, source: &ir::Field, name: &str) -> Doc {
         notes.push("Write-only.".to_owned());
     }
     if let Some(reason) = &doc.deprecated {
-        notes.push(format!("**Deprecated.** {}", doc_text::line(reason)).trim().to_owned());
+        notes.push(
+            format!("**Deprecated.** {}", doc_text::one_line(reason))
+                .trim()
+                .to_owned(),
+        );
     }
     if !notes.is_empty() {
         add_paragraph(&mut doc, &notes.join(" "));

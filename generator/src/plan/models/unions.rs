@@ -21,7 +21,7 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
         let mut candidates = candidates.into_iter().map(|words| words.starting_with_letter("value"));
         let first = candidates.next().unwrap_or_else(|| Words::of("value"));
         let claim = candidates.fold(Claim::new(Rank::Document, key, first.clone()), Claim::or);
-        claim.or(first.then("value"))
+        claim.or(first.followed_by("value"))
     });
     let mut scope = Scope::new(Case::Pascal).without(&["Self"]);
     let names = scope.idents(&claims.collect::<Vec<_>>());
@@ -32,7 +32,7 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
         .map(|variant| types::resolved(&api.types, &variant.ty))
         .collect();
     let dispatch = match &union.strategy {
-        Strategy::Tag { property, default } => Dispatch::Tag {
+        Strategy::Discriminator { property, default } => Dispatch::Discriminator {
             property: WireName::new(property),
             default: *default,
         },
@@ -91,7 +91,7 @@ fn doc(variant: &Variant, name: &str) -> Doc {
 
 /// Returns the discriminator value that is added when the variant is serialized.
 fn written_tag(types: &Types, dispatch: &Dispatch, index: usize, variant: &Variant, keyed: bool) -> Option<String> {
-    let Dispatch::Tag { property, default } = dispatch else {
+    let Dispatch::Discriminator { property, default } = dispatch else {
         return None;
     };
     let has_property = match types::resolve(types, &variant.ty.shape) {

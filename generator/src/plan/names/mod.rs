@@ -53,14 +53,14 @@ impl Claim {
         Self {
             rank,
             key: key.into(),
-            candidates: vec![candidate.within(MAX_LENGTH)],
+            candidates: vec![candidate.shortened_to(MAX_LENGTH)],
         }
     }
 
     /// Adds a candidate that is used if those before are taken.
     #[must_use]
     pub fn or(mut self, candidate: Words) -> Self {
-        let candidate = candidate.within(MAX_LENGTH);
+        let candidate = candidate.shortened_to(MAX_LENGTH);
         if !self.candidates.contains(&candidate) {
             self.candidates.push(candidate);
         }
@@ -174,7 +174,7 @@ impl Scope {
         // Names are never released, so the numbers up to the last one are still taken.
         let mut number = self.numbers.get(&first).map_or(2, |last| last + 1);
         loop {
-            let numbered = first.then(&number.to_string());
+            let numbered = first.followed_by(&number.to_string());
             if self.is_free(&numbered) {
                 self.numbers.insert(first, number);
                 return self.claim(numbered);

@@ -97,7 +97,7 @@ fn names_that_differ_only_in_case_are_equal() {
 
 #[test]
 fn companions_must_be_free() {
-    let claim = |text: &str| Claim::new(Rank::Document, text, Words::of(text)).or(Words::of(text).then("call"));
+    let claim = |text: &str| Claim::new(Rank::Document, text, Words::of(text)).or(Words::of(text).followed_by("call"));
     let mut scope = Scope::new(Case::Pascal).with_companions(&["error"]);
     let names: Vec<String> = scope
         .idents(&[claim("get"), claim("get_error")])

@@ -115,7 +115,7 @@ impl Words {
 
     /// Returns these words followed by others.
     #[must_use]
-    pub fn then(&self, more: &str) -> Self {
+    pub fn followed_by(&self, more: &str) -> Self {
         let mut words = self.0.clone();
         words.extend(more.split_whitespace().map(str::to_owned));
         Self(words)
@@ -127,13 +127,13 @@ impl Words {
         if self.0.last().is_some_and(|word| word == last) {
             self.clone()
         } else {
-            self.then(last)
+            self.followed_by(last)
         }
     }
 
     /// Returns these words preceded by others.
     #[must_use]
-    pub fn after(&self, first: &str) -> Self {
+    pub fn prefixed_with(&self, first: &str) -> Self {
         let mut words: Vec<String> = first.split_whitespace().map(str::to_owned).collect();
         words.extend(self.0.iter().cloned());
         Self(words)
@@ -160,7 +160,7 @@ impl Words {
             .0
             .first()
             .is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit()));
-        if digit { self.after(word) } else { self }
+        if digit { self.prefixed_with(word) } else { self }
     }
 
     /// Returns these words without those of a prefix. `None` if they do not start with it or nothing is left. Singular and
@@ -197,7 +197,7 @@ impl Words {
     /// Shortens names of more than `limit` characters: repeated words are dropped, then words in the middle, which a short
     /// hash of the whole name replaces.
     #[must_use]
-    pub fn within(self, limit: usize) -> Self {
+    pub fn shortened_to(self, limit: usize) -> Self {
         let length = |words: &[String]| words.iter().map(|word| word.len() + 1).sum::<usize>();
         if length(&self.0) <= limit {
             return self;
@@ -230,7 +230,7 @@ impl Words {
     }
 
     /// Drops repeated words, and then words before the last three, until the name has at most `limit` characters. Unlike
-    /// [`within`](Self::within), the result may be equal to that of another name.
+    /// [`shortened_to`](Self::shortened_to), the result may be equal to that of another name.
     #[must_use]
     pub fn dropping_middle(&self, limit: usize) -> Self {
         let length = |words: &[String]| words.iter().map(String::len).sum::<usize>();

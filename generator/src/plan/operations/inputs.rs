@@ -37,7 +37,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         .map(|parameter| unnamed_inputs::parameter(&context.api.types, parameter))
         .collect();
     if let Some(body) = &operation.body {
-        unnamed.extend(unnamed_inputs::of_body(&context.api.types, body));
+        unnamed.extend(unnamed_inputs::body_inputs(&context.api.types, body));
     }
     let mut scope = Scope::new(Case::Snake).without(CALL_METHODS);
     if operation.paging.is_some() {
@@ -72,7 +72,7 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
         let name = Case::Snake.ident(&words);
         let empty_setter = input
             .may_be_empty(context)
-            .then(|| scope.ident(&Claim::new(Rank::Derived, "empty", words.then("empty"))))
+            .then(|| scope.ident(&Claim::new(Rank::Derived, "empty", words.followed_by("empty"))))
             .map(|setter| EmptySetter {
                 name: setter,
                 doc: prose::empty_setter(name.as_str()),
@@ -270,7 +270,7 @@ impl UnnamedInput<'_> {
             } else {
                 format!(": {}", doc.summary)
             };
-            doc.summary = Markdown::safe(format!("{}{summary}", code(self.wire)));
+            doc.summary = Markdown::from_safe_text(format!("{}{summary}", code(self.wire)));
         }
         let note = match (self.constant, self.default) {
             (Some(value), _) => format!("Always {}.", code(&json_text(value))),

@@ -115,7 +115,7 @@ pub fn operation(
         headers: Vec::new(),
         success_codes: success_codes(source),
         cases,
-        stream: streams::other(context, source, &inputs, || {
+        stream: streams::alternative_stream(context, source, &inputs, || {
             let without = |input: &Input, example| without_flag(context, source, input, example);
             example(context, &inputs, &without, &|input| shows(source, input))
         }),
@@ -158,7 +158,7 @@ pub fn link_variants(operations: &mut [Operation]) {
 fn doc(source: &ir::Operation) -> Doc {
     let mut doc = doc_text::doc_of_named(&source.docs, &[&source.id]);
     if doc.summary.is_empty() && doc.body.is_empty() {
-        doc.summary = Markdown::safe(format!(
+        doc.summary = Markdown::from_safe_text(format!(
             "Calls {}.",
             code(&format!("{} {}", source.method, source.path))
         ));

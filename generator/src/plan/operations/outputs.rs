@@ -73,7 +73,7 @@ pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> 
     let errors = "# Errors\n\nSee [`send`](Self::send).";
     let plan = |other: &crate::ir::Representation| {
         let words = Words::of(&format!("as {}", other.words));
-        let method = |verb: &str| Case::Snake.ident(&words.after(verb));
+        let method = |verb: &str| Case::Snake.ident(&words.prefixed_with(verb));
         let output = output(&other.content);
         let what = match &output {
             Output::Json(_) | Output::OptionalJson(_) => "the response body",

@@ -32,7 +32,7 @@ pub fn stream(source: &ir::Stream) -> Stream {
 }
 
 /// Returns the stream that an operation returns as an alternative. `call` is the call that examples show.
-pub fn other(
+pub fn alternative_stream(
     context: &Context<'_>,
     operation: &ir::Operation,
     inputs: &Inputs,
@@ -41,7 +41,7 @@ pub fn other(
     let form = operation.success.stream.as_ref()?;
     let mut all = inputs.setters.iter().chain(&inputs.arguments);
     let input = all.find(|input| is_switch(input.wire.as_str()) && is_bool(&input.ty));
-    let field = property(context, operation);
+    let field = stream_switch_field(context, operation);
     let (switch, note) = match (input, field) {
         (Some(input), _) => (
             Some(StreamSwitch::Input(input.name.clone())),
@@ -91,7 +91,7 @@ pub fn without_stream(operation: &ir::Operation, input: &Input, mut example: Jso
 /// Returns an example for documentation: without the flag if it is optional, because `send` and `send_stream` set it.
 pub fn without_flag(context: &Context<'_>, operation: &ir::Operation, input: &Input, example: Json) -> Json {
     let mut example = without_stream(operation, input, example);
-    let is_optional = property(context, operation).is_some_and(|flag| flag.optional);
+    let is_optional = stream_switch_field(context, operation).is_some_and(|flag| flag.optional);
     if let (Json::Object(entries), InputKind::Body(_), true) = (&mut example, &input.kind, is_optional)
         && operation.success.stream.is_some()
     {
@@ -109,7 +109,7 @@ struct Flag {
 }
 
 /// Returns the property of the body that asks for a stream.
-fn property(context: &Context<'_>, operation: &ir::Operation) -> Option<Flag> {
+fn stream_switch_field(context: &Context<'_>, operation: &ir::Operation) -> Option<Flag> {
     let form = operation.body.as_ref()?.forms.first()?;
     let shape = match &form.kind {
         BodyKind::Json(ty) => &ty.shape,

@@ -55,8 +55,8 @@ pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> Unnamed
     };
     UnnamedInput {
         claim: claim
-            .or(words.after(location))
-            .or(Words::spelled(&parameter.wire).after(location)),
+            .or(words.prefixed_with(location))
+            .or(Words::spelled(&parameter.wire).prefixed_with(location)),
         wire: &parameter.wire,
         kind: InputKind::Parameter {
             location: parameter.location,
@@ -84,14 +84,14 @@ pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> Unnamed
 }
 
 /// Returns the inputs for a body: one, or one for each of its fields.
-pub fn of_body<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInput<'a>> {
+pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInput<'a>> {
     let Some(form) = body.forms.first() else {
         return Vec::new();
     };
     let fields = match &form.kind {
         BodyKind::Form(fields) | BodyKind::Multipart(fields) if !fields.is_empty() => fields,
         BodyKind::Json(ty) | BodyKind::Lines(ty) => return vec![whole_body(body, ty.clone())],
-        BodyKind::Text => return vec![whole_body(body, TypeRef::non_null(Shape::Text(ir::Text::Plain)))],
+        BodyKind::Text => return vec![whole_body(body, TypeRef::non_null(Shape::Text(ir::Text::Unformatted)))],
         BodyKind::Binary | BodyKind::Form(_) | BodyKind::Multipart(_) => {
             return vec![whole_body(body, TypeRef::non_null(Shape::Binary))];
         }
@@ -111,7 +111,7 @@ pub fn of_body<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInput<'a
             }
         };
         UnnamedInput {
-            claim: claim.or(words.after("body")),
+            claim: claim.or(words.prefixed_with("body")),
             wire: &field.wire,
             kind: InputKind::Part(FormPart {
                 accepted: field.accepted.clone(),

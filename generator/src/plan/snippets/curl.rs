@@ -8,7 +8,7 @@ use crate::krate::{
 use crate::wire::Location;
 
 /// The maximum number of lines of a body on the command line.
-const LONGEST_BODY: usize = 40;
+const MAX_BODY_LINES: usize = 40;
 
 /// The files that commands read, with a sentence about each.
 const FILES: [(&str, &str); 4] = [
@@ -146,7 +146,7 @@ fn body(operation: &Operation, inputs: &[&Input]) -> Option<Vec<String>> {
     Some(match (&form.kind, &form.example) {
         (BodyKind::Json(_), Some(example)) => {
             let text = example.to_pretty_text();
-            let fits = text.lines().count() <= LONGEST_BODY;
+            let fits = text.lines().count() <= MAX_BODY_LINES;
             typed(if fits {
                 format!("-d {}", quoted(&text))
             } else {

@@ -94,7 +94,7 @@ fn sendable(input: &Input, mut value: Json) -> Option<Json> {
     Some(value)
 }
 
-/// Returns a literal unchanged and replaces any other value by its JSON text, which compiles fast whatever its size.
+/// Returns a literal unchanged and replaces any other value by its JSON text, which compiles fast regardless of its size.
 fn literal_or_json(value: Example, wire: &Json) -> Example {
     match value {
         Example::Borrow(inner) => Example::Borrow(Box::new(literal_or_json(*inner, wire))),

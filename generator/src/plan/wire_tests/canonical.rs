@@ -97,7 +97,7 @@ fn is_exact(kind: Text, text: &str) -> bool {
             })
     };
     match kind {
-        Text::Plain | Text::Uuid => true,
+        Text::Unformatted | Text::Uuid => true,
         Text::Duration => matches("P0D") || matches("PT0S") || matches("PT0M") || matches("PT0H"),
         Text::DateTime => matches("0000-00-00T00:00:00Z"),
         Text::Date => matches("0000-00-00"),
@@ -122,7 +122,7 @@ fn named(examples: &ExampleBuilder<'_>, id: crate::ir::TypeId, value: &Json) -> 
         }
         (TypeBody::Enum(source), ModelBody::Enum(planned), _) => {
             let wire = match (value, source.base) {
-                (Json::String(text), EnumBase::Text) | (Json::Number(text), EnumBase::Int) => text,
+                (Json::String(text), EnumBase::String) | (Json::Number(text), EnumBase::Int) => text,
                 _ => return None,
             };
             let listed = planned.variants.iter().any(|variant| variant.wire.as_str() == wire);
@@ -132,8 +132,8 @@ fn named(examples: &ExampleBuilder<'_>, id: crate::ir::TypeId, value: &Json) -> 
             let index = examples.variant_of(planned, value)?;
             let written = canonical(examples, &source.variants.get(index)?.ty, value)?;
             match (&planned.dispatch, planned.variants.get(index)?.written_tag.as_ref()) {
-                (Dispatch::Tag { property, .. }, Some(tag)) => tagged(property.as_str(), tag, written),
-                (Dispatch::Tag { .. } | Dispatch::Structure, _) => Some(written),
+                (Dispatch::Discriminator { property, .. }, Some(tag)) => tagged(property.as_str(), tag, written),
+                (Dispatch::Discriminator { .. } | Dispatch::Structure, _) => Some(written),
             }
         }
         (TypeBody::Alias(of) | TypeBody::Newtype(of), _, value) => canonical(examples, of, value),

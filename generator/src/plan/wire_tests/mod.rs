@@ -32,7 +32,7 @@ pub fn name_cases(groups: &[Group], operations: &mut [Operation]) {
     }
     let claim = |(index, operation): (usize, &Operation)| {
         let method = Words::of(operation.names.method.as_str());
-        let within = method.after(&groups[operation.group.0].accessor.as_str().replace('_', " "));
+        let within = method.prefixed_with(&groups[operation.group.0].accessor.as_str().replace('_', " "));
         let is_unique = counts.get(&operation.names.method) == Some(&1);
         let first = if is_unique { method } else { within.clone() };
         // The operations for the other forms of a body follow the first one and have the same pointer.

@@ -160,7 +160,7 @@ pub fn sample(api: &Api, ty: &TypeRef) -> Option<Json> {
     match &ty.shape {
         Shape::Named(id) => api.types[*id].example.clone(),
         Shape::List(of) => sample(api, of).map(|item| Json::Array(vec![item])),
-        Shape::Text(ir::Text::Plain) => Some(Json::String("Some text.".to_owned())),
+        Shape::Text(ir::Text::Unformatted) => Some(Json::String("Some text.".to_owned())),
         Shape::Any | Shape::Object => Some(Json::Object(indexmap::IndexMap::new())),
         Shape::Never
         | Shape::Null

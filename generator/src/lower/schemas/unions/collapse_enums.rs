@@ -99,7 +99,7 @@ fn any_value_member(schema: &Schema) -> Option<Member> {
     types.remove(Type::Null);
     let mut types = types.iter();
     let base = match (types.next()?, types.next()) {
-        (Type::String, None) => EnumBase::Text,
+        (Type::String, None) => EnumBase::String,
         (Type::Integer, None) => EnumBase::Int,
         _ => return None,
     };

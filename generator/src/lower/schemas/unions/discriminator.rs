@@ -80,7 +80,7 @@ pub(in crate::lower) fn subtype_union(schemas: &mut Schemas<'_>, id: SchemaId, s
         .extract_if(.., |variant| variant.ty.shape == own_type)
         .collect();
     let last = union.variants.len().checked_sub(1).filter(|last| *last > 0)?;
-    if let Strategy::Tag { default, .. } = &mut union.strategy {
+    if let Strategy::Discriminator { default, .. } = &mut union.strategy {
         *default = Some(last);
     }
     "base".clone_into(&mut union.variants[last].name);
@@ -92,7 +92,7 @@ pub(in crate::lower) fn subtype_union(schemas: &mut Schemas<'_>, id: SchemaId, s
     Some(Built::Body(TypeBody::Union(union)))
 }
 
-/// Returns the discriminator of a supertype, for a component that has subtypes of its own.
+/// Returns the discriminator of a supertype, for a component that has subtypes itself.
 fn inherited_discriminator(schemas: &Schemas<'_>, id: SchemaId) -> Option<Discriminator> {
     schemas.children.get(&id)?;
     let mut ancestors = all_of::all_of_parts(schemas, id)
@@ -188,7 +188,7 @@ fn discriminator_union(
         variants.push(variant);
     }
     let open = schemas.settings.open_enums != Some(false);
-    let strategy = Strategy::Tag {
+    let strategy = Strategy::Discriminator {
         property: discriminator.property.clone(),
         default,
     };
@@ -299,7 +299,7 @@ pub(in crate::lower) fn discriminate(
             let open = open || schemas.settings.open_enums != Some(false);
             Union {
                 variants,
-                strategy: Strategy::Tag {
+                strategy: Strategy::Discriminator {
                     property,
                     default: None,
                 },

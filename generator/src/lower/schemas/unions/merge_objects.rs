@@ -11,7 +11,7 @@ use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums::is_listable;
 
 /// The maximum depth of the comparison.
-const DEPTH: usize = 4;
+const MAX_DEPTH: usize = 4;
 
 /// Removes a member whose properties equal another's and whose `required` is a superset; merges inline objects that
 /// differ only in `required` or enum values.
@@ -21,7 +21,7 @@ pub(in crate::lower) fn merge_objects(schemas: &mut Schemas<'_>, id: SchemaId, m
         let schema = schemas.graph.get(schemas.target(*member));
         let compare = |before: &SchemaId| {
             let other = schemas.graph.get(schemas.target(*before));
-            let same = !schema.properties.is_empty() && has_same_properties(schemas, &schema, &other, DEPTH);
+            let same = !schema.properties.is_empty() && has_same_properties(schemas, &schema, &other, MAX_DEPTH);
             // The member that requires less accepts the values of both. If neither `required` contains the other, both
             // members stay.
             same.then(|| {
@@ -79,7 +79,7 @@ fn merge_inline_objects(schemas: &mut Schemas<'_>, id: SchemaId, members: &[Sche
         }
         for (name, found) in &mut properties {
             let property = *other.properties.get(*name)?;
-            if !is_same_type(schemas, found[0], property, DEPTH) && !are_both_enums(schemas, found[0], property) {
+            if !is_same_type(schemas, found[0], property, MAX_DEPTH) && !are_both_enums(schemas, found[0], property) {
                 return None;
             }
             found.push(property);
@@ -96,7 +96,9 @@ fn merge_inline_objects(schemas: &mut Schemas<'_>, id: SchemaId, members: &[Sche
     };
     let mut parts = Vec::new();
     for (name, found) in properties {
-        let same = found.iter().all(|other| is_same_type(schemas, found[0], *other, DEPTH));
+        let same = found
+            .iter()
+            .all(|other| is_same_type(schemas, found[0], *other, MAX_DEPTH));
         let property = if same {
             found[0]
         } else {
@@ -138,7 +140,7 @@ fn are_both_enums(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId) -> b
 }
 
 /// Returns whether two objects have the same properties, ignoring `required`.
-fn has_same_properties(schemas: &Schemas<'_>, first: &Schema, second: &Schema, fuel: usize) -> bool {
+fn has_same_properties(schemas: &Schemas<'_>, first: &Schema, second: &Schema, remaining_depth: usize) -> bool {
     first.types == second.types
         && first.properties.len() == second.properties.len()
         && first.additional == second.additional
@@ -148,12 +150,12 @@ fn has_same_properties(schemas: &Schemas<'_>, first: &Schema, second: &Schema, f
             second
                 .properties
                 .get(name)
-                .is_some_and(|other| is_same_type(schemas, *property, *other, fuel))
+                .is_some_and(|other| is_same_type(schemas, *property, *other, remaining_depth))
         })
 }
 
 /// Returns whether two schemas become the same type.
-fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, fuel: usize) -> bool {
+fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, remaining_depth: usize) -> bool {
     let (first, second) = (schemas.target(first), schemas.target(second));
     if first == second {
         return true;
@@ -163,7 +165,7 @@ fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, fuel: 
         schema.reference.is_none() && schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty()
     };
     let same_items = match (first.items, second.items) {
-        (Some(first), Some(second)) => fuel > 0 && is_same_type(schemas, first, second, fuel - 1),
+        (Some(first), Some(second)) => remaining_depth > 0 && is_same_type(schemas, first, second, remaining_depth - 1),
         (None, None) => true,
         _ => false,
     };
@@ -177,5 +179,5 @@ fn is_same_type(schemas: &Schemas<'_>, first: SchemaId, second: SchemaId, fuel: 
         && same_items
         && first.required == second.required
         && (first.properties.is_empty() && second.properties.is_empty()
-            || fuel > 0 && has_same_properties(schemas, &first, &second, fuel - 1))
+            || remaining_depth > 0 && has_same_properties(schemas, &first, &second, remaining_depth - 1))
 }

@@ -1,8 +1,7 @@
 //! Unions: `oneOf`, `anyOf` and type lists.
 //!
 //! A union that is really one type becomes that type: null next to one member, members that differ only in limits, enums of
-//! one value each, an enum next to any string. Otherwise the members keep the order of the
-//! document.
+//! one value each, an enum next to any string. Otherwise the members keep the order of the document.
 
 pub(in crate::lower) mod collapse_enums;
 pub(in crate::lower) mod discriminator;
@@ -49,7 +48,7 @@ pub(in crate::lower) fn union(schemas: &mut Schemas<'_>, id: SchemaId, schema: &
             _ => union(schemas, id, &rest),
         };
     }
-    // Members with only required names and limits are not types of their own.
+    // Members with only required names and limits are not separate types.
     let is_bare = own_constraints_without_union(schema) == OwnConstraints::None;
     if !is_bare && members.iter().all(|member| has_only_limits(schemas, *member, schema)) {
         let rest = Schema {
@@ -396,7 +395,7 @@ fn shape_name(shape: &Shape) -> Option<&'static str> {
         Shape::Bool => "boolean",
         Shape::Int(_) => "integer",
         Shape::Float => "number",
-        Shape::Text(Text::Plain) => "string",
+        Shape::Text(Text::Unformatted) => "string",
         Shape::Text(Text::DateTime) => "date time",
         Shape::Text(Text::Date) => "date",
         Shape::Text(Text::Time) => "time",
@@ -415,7 +414,7 @@ fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
     Some(match (first, second) {
         (first, second) if first == second => first.clone(),
         (Shape::Int(first), Shape::Int(second)) => Shape::Int(widen(*first, *second)),
-        (Shape::Text(_) | Shape::Base64, Shape::Text(_) | Shape::Base64) => Shape::Text(Text::Plain),
+        (Shape::Text(_) | Shape::Base64, Shape::Text(_) | Shape::Base64) => Shape::Text(Text::Unformatted),
         (Shape::Object, Shape::Map(_)) | (Shape::Map(_), Shape::Object) => Shape::Object,
         _ => return None,
     })
