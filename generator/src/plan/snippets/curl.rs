@@ -5,7 +5,8 @@ use crate::json::Json;
 use crate::krate::{
     BodyKind, Crate, CredentialKind, CurlCommand, Input, InputKind, Operation, OperationId, TypeExpr, WireName,
 };
-use crate::wire::Location;
+use crate::plan::wire_tests::request;
+use crate::wire::{Location, Style};
 
 /// The maximum number of lines of a body on the command line.
 const MAX_BODY_LINES: usize = 40;
@@ -25,16 +26,12 @@ const FILES: [(&str, &str); 4] = [
 pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
     let call = Call::with_example(krate, id);
     let (operation, inputs) = (call.operation, call.inputs());
-    let pairs = pairs(&inputs);
     let body = body(operation, &inputs);
     let is_get = operation.method == "GET" && body.is_none();
     let implied = is_get || (operation.method == "POST" && body.is_some());
+    let Query { encoded, pairs } = query(&inputs, is_get);
     let mut url = url(krate, operation, &inputs);
-    if !is_get && !pairs.is_empty() {
-        let encoded: Vec<String> = pairs
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encoded(value)))
-            .collect();
+    if !encoded.is_empty() {
         url = format!("{url}?{}", encoded.join("&"));
     }
     let method = if implied {
@@ -44,11 +41,7 @@ pub(super) fn command(krate: &Crate, id: OperationId) -> CurlCommand {
     };
     let get = if is_get && !pairs.is_empty() { "-G " } else { "" };
     let mut lines = vec![format!("curl {method}{get}{}", quoted(&url))];
-    if is_get {
-        let pair =
-            |(name, value): &(String, String)| format!("--data-urlencode {}", quoted(&format!("{name}={value}")));
-        lines.extend(pairs.iter().map(pair));
-    }
+    lines.extend(pairs.iter().map(|pair| format!("--data-urlencode {}", quoted(pair))));
     lines.extend(credentials(krate, operation));
     lines.extend(headers(&inputs));
     lines.extend(body.unwrap_or_default());
@@ -70,35 +63,78 @@ fn url(krate: &Crate, operation: &Operation, inputs: &[&Input]) -> String {
     }
     let mut path = operation.request_path.clone();
     for input in inputs.iter().filter(|input| location(input) == Some(Location::Path)) {
-        let value = text_of(input).map(|text| encoded(&text));
+        let value = wire_value(input).and_then(|value| request::path_text(input, value)?);
         let value = value.unwrap_or_else(|| input.name.as_str().to_uppercase());
         path = path.replace(&format!("{{{}}}", input.wire), &value);
     }
     url + &path
 }
 
-/// Returns the query as pairs of encoded name and unencoded value.
-fn pairs(inputs: &[&Input]) -> Vec<(String, String)> {
-    let mut pairs = Vec::new();
-    for input in inputs.iter().filter(|input| location(input) == Some(Location::Query)) {
-        let name = encoded(input.wire.as_str());
-        let values: Vec<Option<String>> = match wire_value(input) {
-            Some(Json::Array(items)) => items.iter().map(scalar).collect(),
-            Some(value) => vec![scalar(value)],
-            None => Vec::new(),
-        };
-        pairs.extend(values.into_iter().flatten().map(|value| (name.clone(), value)));
+/// The query of a request.
+#[derive(Default)]
+struct Query {
+    /// Pairs to append to the URL.
+    encoded: Vec<String>,
+    /// Pairs that curl encodes, with an encoded name and an unencoded value.
+    pairs: Vec<String>,
+}
+
+/// Returns the query. If `by_curl`, curl encodes the values of texts, numbers and lists with a pair per item.
+fn query(inputs: &[&Input], by_curl: bool) -> Query {
+    let mut query = Query::default();
+    for input in inputs {
+        let Some(value) = wire_value(input) else { continue };
+        match (by_curl, plain_values(input, value)) {
+            (true, Some(values)) => {
+                let name = encoded(input.wire.as_str());
+                query.pairs.extend(values.iter().map(|value| format!("{name}={value}")));
+            }
+            (true, None) | (false, _) => {
+                let mut parts = request::Parts::default();
+                if request::parameter(&mut parts, input, value).is_some() {
+                    query.encoded.extend(parts.query);
+                }
+            }
+        }
     }
-    pairs
+    query
+}
+
+/// Returns the values of a query parameter that has one pair per value.
+fn plain_values(input: &Input, value: &Json) -> Option<Vec<String>> {
+    match (&input.kind, value) {
+        (
+            InputKind::Parameter {
+                location: Location::Query,
+                style: Style::Form,
+                explode,
+                allow_reserved: false,
+                media_type: None,
+                ..
+            },
+            value,
+        ) => match value {
+            Json::Array(items) if *explode => items.iter().map(scalar).collect(),
+            value => Some(vec![scalar(value)?]),
+        },
+        _ => None,
+    }
 }
 
 fn headers(inputs: &[&Input]) -> Vec<String> {
-    let header = |input: &&Input| match (location(input), text_of(input)) {
-        (Some(Location::Header), Some(text)) => Some(format!("-H {}", quoted(&format!("{}: {text}", input.wire)))),
-        (Some(Location::Cookie), Some(text)) => Some(format!("-b {}", quoted(&format!("{}={text}", input.wire)))),
-        _ => None,
-    };
-    inputs.iter().filter_map(header).collect()
+    let mut lines = Vec::new();
+    for input in inputs {
+        let mut parts = request::Parts::default();
+        let is_known = wire_value(input).and_then(|value| request::parameter(&mut parts, input, value));
+        if is_known.is_none() {
+            continue;
+        }
+        // The names of headers are lower case in the parts.
+        let headers = parts.headers.values();
+        lines.extend(headers.map(|text| format!("-H {}", quoted(&format!("{}: {text}", input.wire)))));
+        lines.extend(parts.cookies.iter().map(|cookie| format!("-b {}", quoted(cookie))));
+    }
+    lines
 }
 
 fn credentials(krate: &Crate, operation: &Operation) -> Vec<String> {

@@ -7,7 +7,7 @@ mod call;
 mod canonical;
 mod escaping;
 mod pages;
-mod request;
+pub(super) mod request;
 mod responses;
 mod selection;
 mod streams;

@@ -205,31 +205,39 @@ fn path(operation: &Operation, inputs: &[(&Input, Json)]) -> Option<String> {
     }
     let mut path = operation.path.clone();
     for (input, value) in inputs {
-        if let InputKind::Parameter {
-            location: Location::Path,
-            style,
-            explode,
-            allow_reserved,
-            media_type,
-            ..
-        } = &input.kind
-        {
-            let text = match media_type {
-                Some(_) => encoded(&scalar(value).unwrap_or_else(|| value.to_text())),
-                None if input.encoding == Encoding::Wildcard => {
-                    let text = scalar(value)?;
-                    text.split('/').map(encoded).collect::<Vec<_>>().join("/")
-                }
-                None if *allow_reserved => return None,
-                None => super::style::in_path(input.wire.as_str(), *style, *explode, value)?,
-            };
-            path = path.replace(&format!("{{{}}}", input.wire), &text);
+        if let Some(text) = path_text(input, value) {
+            path = path.replace(&format!("{{{}}}", input.wire), &text?);
         }
     }
     (!path.contains(['{', '}'])).then_some(path)
 }
 
-fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
+/// Returns the encoded text of a path parameter. `None` if the input is not a path parameter; `Some(None)` if OpenAPI does not
+/// define the text.
+pub fn path_text(input: &Input, value: &Json) -> Option<Option<String>> {
+    let InputKind::Parameter {
+        location: Location::Path,
+        style,
+        explode,
+        allow_reserved,
+        media_type,
+        ..
+    } = &input.kind
+    else {
+        return None;
+    };
+    Some(match media_type {
+        Some(_) => Some(encoded(&scalar(value).unwrap_or_else(|| value.to_text()))),
+        None if input.encoding == Encoding::Wildcard => {
+            scalar(value).map(|text| text.split('/').map(encoded).collect::<Vec<_>>().join("/"))
+        }
+        None if *allow_reserved => None,
+        None => super::style::in_path(input.wire.as_str(), *style, *explode, value),
+    })
+}
+
+/// Adds a parameter that is not in the path. `None` if OpenAPI does not define its text.
+pub fn parameter(parts: &mut Parts, input: &Input, value: &Json) -> Option<()> {
     let InputKind::Parameter {
         location,
         style,
