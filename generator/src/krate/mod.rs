@@ -47,7 +47,7 @@ pub use model::{
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{Group, Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst};
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
-pub use prose::{OperationProse, Prose};
+pub use prose::{OperationProse, PageProse, Prose};
 pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PagingSnippets, Snippets};
 pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch};
 pub use types::TypeExpr;

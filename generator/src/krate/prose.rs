@@ -55,6 +55,12 @@ pub struct Prose {
     pub pages: &'static str,
     /// `items` of a request builder.
     pub items: &'static str,
+    /// The retry policy of a client without settings.
+    pub retry_policy: String,
+    /// The statuses that a client without settings retries.
+    pub retried_statuses: String,
+    /// The sentences of the pages.
+    pub page: PageProse,
 }
 
 /// The doc comments of an operation.
@@ -80,4 +86,75 @@ pub struct OperationProse {
     pub send_stream_response: String,
     /// The stub of the mock server.
     pub stub: String,
+    /// How the next page is requested. Empty without pagination.
+    pub paging_step: String,
+    /// The retry rule of the document. Empty if there is none.
+    pub retry_rule: String,
+}
+
+/// The sentences of the Markdown pages. Words in braces are placeholders.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PageProse {
+    /// The scope of a security requirement, with `{scheme}` and `{scope}`.
+    pub scope: &'static str,
+    /// The scopes of a security requirement, with `{scheme}` and `{scopes}`.
+    pub scopes: &'static str,
+    /// The link to a long example, with `{page}`.
+    pub long_example: &'static str,
+    /// The response of an operation without documented successes.
+    pub any_success: &'static str,
+    /// A response with bytes.
+    pub bytes_response: &'static str,
+    /// A response that is a stream, with `{items}`.
+    pub stream_response: &'static str,
+    /// A paginated response, with `{guide}`, `{item}`, `{page}` and `{body}`.
+    pub paginated: &'static str,
+    /// A stream that can be requested, with `{media_type}` and `{items}`.
+    pub requested_stream: &'static str,
+    /// How the items of a stream are read, with `{timeouts}`.
+    pub stream_items: &'static str,
+    /// How a representation with bytes is read, with `{method}`.
+    pub representation_download: &'static str,
+    /// A representation that can be requested, with `{method}`, `{media_type}` and `{type}`.
+    pub representation: &'static str,
+    /// The type `DateTime`.
+    pub date_time: &'static str,
+    /// The type `Date`.
+    pub date: &'static str,
+    /// The type `Time`.
+    pub time: &'static str,
+    /// The type `Value`.
+    pub json: &'static str,
+    /// The type `Map`.
+    pub json_object: &'static str,
+    /// The type `Bytes`.
+    pub bytes: &'static str,
+    /// The type `Nullable`.
+    pub nullable: &'static str,
+    /// The type `Duration`.
+    pub duration: &'static str,
+    /// The type `Base64`.
+    pub base64: &'static str,
+    /// The field for undocumented properties.
+    pub extra_properties: &'static str,
+    /// The value of an enum variant for the empty string.
+    pub empty_string: &'static str,
+    /// The values of an enum variant for unknown values.
+    pub any_other_value: &'static str,
+    /// The variant of a union for other values.
+    pub unmatched_value: &'static str,
+    /// How a union is distinguished by a property, with `{count}` and `{property}`.
+    pub by_property: &'static str,
+    /// How a union is distinguished by its structure, with `{count}`.
+    pub by_structure: &'static str,
+    /// The variant of a union for unknown values, with `{variant}`.
+    pub keeps_unknown: &'static str,
+    /// What webhooks are.
+    pub webhooks: &'static str,
+    /// The setters of server variables, with `{setters}`.
+    pub server_variables: &'static str,
+    /// The choice of a server, with `{choices}` and `{first}`.
+    pub servers: &'static str,
+    /// The contact if the document has no name.
+    pub api_team: &'static str,
 }

@@ -79,3 +79,16 @@ pub fn escape(text: &str) -> String {
             out
         })
 }
+
+/// Replaces the placeholders of a text, such as `{item}`, by values.
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        out.push_str(before);
+        out.push_str(value.map_or("", |(_, value)| value));
+        rest = after;
+    }
+    out + rest
+}

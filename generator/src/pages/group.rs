@@ -3,11 +3,11 @@
 use askama::Template;
 
 use super::link::Link;
+use super::responses::{self, HeaderRow};
 use super::site::{Page, Site};
 use super::{describe, types};
 use crate::krate::{
-    CurlCommand, Doc, ErrorPayload, Framing, GroupId, Input, InputKind, Markdown, Operation, OperationHeader,
-    OperationId, Output, OutputCase, Paging, Representation, Stream, TypeExpr,
+    CurlCommand, Doc, ErrorPayload, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output, TypeExpr,
 };
 use crate::markdown;
 
@@ -64,15 +64,6 @@ struct InputRow {
     example: String,
 }
 
-/// A row of the table of response headers.
-struct HeaderRow {
-    wire: String,
-    getter: String,
-    ty: String,
-    statuses: String,
-    about: String,
-}
-
 /// A row of the table of errors.
 struct ErrorRow {
     ty: String,
@@ -116,15 +107,15 @@ fn part<'c>(site: &'c Site<'_>, page: &Page, id: OperationId) -> Part<'c> {
         inputs: inputs(site, page, operation),
         retries: page.link_to(&Page::new("docs/retries.md")),
         calls: page.link_to(&Page::new("docs/calls.md")),
-        response: responses(site, page, operation),
+        response: responses::responses(site, page, operation),
         example: example(site, page, operation),
         pages: operation
             .paging
             .as_ref()
-            .map(|paging| pages(site, page, operation, paging)),
-        streams: streams(site, page, operation),
-        representations: representations(site, page, operation),
-        headers: headers(site, page, operation),
+            .map(|paging| responses::pages(site, page, operation, paging)),
+        streams: responses::streams(site, page, operation),
+        representations: responses::representations(site, page, operation),
+        headers: responses::headers(site, page, operation),
         streamed: snippets.streamed.as_deref(),
         error: error_link(site, page, operation),
         errors: errors(site, page, operation),
@@ -142,6 +133,7 @@ fn needs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> 
             .iter()
             .any(|scheme| scheme.scheme == *name)
     };
+    let prose = &site.krate.prose.page;
     let requirement = |need: &crate::krate::Requirement| {
         let name = markdown::code_span(need.scheme.as_str());
         let name = if known(&need.scheme) {
@@ -152,8 +144,11 @@ fn needs(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> 
         let scopes: Vec<String> = need.scopes.iter().map(|scope| markdown::code_span(scope)).collect();
         match scopes.len() {
             0 => name,
-            1 => format!("{name} with the scope {}", scopes[0]),
-            _ => format!("{name} with the scopes {}", markdown::join_words(&scopes, "and")),
+            1 => markdown::fill(prose.scope, &[("scheme", &name), ("scope", &scopes[0])]),
+            _ => {
+                let scopes = markdown::join_words(&scopes, "and");
+                markdown::fill(prose.scopes, &[("scheme", &name), ("scopes", &scopes)])
+            }
         }
     };
     let alternative = |requirements: &Vec<crate::krate::Requirement>| match requirements.as_slice() {
@@ -229,120 +224,10 @@ fn example(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String
         && json.lines().count() > LONGEST
         && site.krate[id].example.is_some()
     {
-        return Some(format!(
-            "[Its page]({}#as-json) has an example.",
-            page.link_to(site.model(id))
-        ));
+        let model = page.link_to(site.model(id));
+        return Some(markdown::fill(site.krate.prose.page.long_example, &[("page", &model)]));
     }
     Some(format!("```json\n{json}\n```"))
-}
-
-/// Returns one line of prose, or a list for several responses.
-fn responses(site: &Site<'_>, page: &Page, operation: &Operation) -> String {
-    let lines: Vec<String> = operation
-        .cases
-        .iter()
-        .map(|case| response(site, page, operation, case))
-        .collect();
-    match lines.as_slice() {
-        [] => "Any status from 200 to 299 is a success.".to_owned(),
-        [line] => line.clone(),
-        lines => format!("- {}", lines.join("\n- ")),
-    }
-}
-
-fn response(site: &Site<'_>, page: &Page, operation: &Operation, case: &OutputCase) -> String {
-    let what = match &case.output {
-        Output::Empty => "no body, `()`".to_owned(),
-        Output::Json(ty) => types::linked(site, page, ty),
-        Output::OptionalJson(ty) => types::linked(site, page, &TypeExpr::Option(Box::new(ty.clone()))),
-        Output::Text => "text, `String`".to_owned(),
-        Output::Bytes => "binary, `Bytes`; `download()` reads it in chunks or saves it to a file".to_owned(),
-        Output::Stream(stream) => format!("a stream of {}", items(site, page, stream)),
-        Output::ByStatus => markdown::code_span(operation.names.output.as_str()),
-    };
-    let about = case.doc.to_markdown();
-    let about = about.lines().next().unwrap_or_default();
-    format!("{}: {what}. {about}", markdown::code_span(&case.label))
-        .trim_end()
-        .to_owned()
-}
-
-fn pages(site: &Site<'_>, page: &Page, operation: &Operation, paging: &Paging) -> String {
-    let guide = page.link_to(&Page::new("docs/pagination.md"));
-    format!(
-        "The response is [paginated]({guide}): `items()` is a stream of {}, `pages()` is a stream of pages, and `send()` returns one \
-         page, {}, with the fields of {} and a `next()` method.",
-        types::linked(site, page, &paging.item),
-        markdown::code_span(operation.names.page.as_str()),
-        types::linked(site, page, &paging.body),
-    )
-}
-
-/// Returns the type of a stream's items.
-fn items(site: &Site<'_>, page: &Page, stream: &Stream) -> String {
-    match stream.framing {
-        Framing::TextEvents => "`ServerEvent`".to_owned(),
-        Framing::Events => types::linked_event(site, page, &stream.item),
-        Framing::Lines | Framing::Sequence => types::linked(site, page, &stream.item),
-    }
-}
-
-/// Returns how the items of a stream are read and how errors are reported.
-fn streams(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {
-    let timeouts = page.link_to(&Page::new("docs/retries.md"));
-    let rest = format!(
-        "`next()` returns each item as soon as it arrives. An item that cannot be decoded is an error and does not end the stream; a \
-         lost connection ends it. [Timeouts]({timeouts}#timeouts) limit the wait for the next item, not the duration of the \
-         stream."
-    );
-    if matches!(operation.output, Output::Stream(_)) {
-        return Some(rest);
-    }
-    let other = operation.stream.as_ref()?;
-    let note = other.note.as_ref().map_or_else(String::new, |note| format!(" {note}"));
-    Some(format!(
-        "`send_stream()` requests {} instead and returns a stream of {}.{note} {rest}",
-        markdown::code_span(&other.media_type),
-        items(site, page, &other.stream)
-    ))
-}
-
-/// Returns the rows of the table of response headers.
-fn headers(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<HeaderRow> {
-    let row = |header: &OperationHeader| {
-        let getter = site.krate.headers.get(header.getter)?;
-        Some(HeaderRow {
-            wire: markdown::code_cell(getter.wire.as_str()),
-            getter: markdown::code_cell(&format!("{}()", getter.name)),
-            ty: markdown::table_cell(&types::linked(site, page, &getter.ty)),
-            statuses: header.statuses.join(", "),
-            about: describe::summary_cell(&getter.doc, &[getter.wire.as_str()]),
-        })
-    };
-    operation.headers.iter().filter_map(row).collect()
-}
-
-/// Returns a sentence for each representation that can be requested instead of the preferred one.
-fn representations(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<String> {
-    let sentence = |other: &Representation| {
-        let what = match &other.output {
-            Output::Json(ty) | Output::OptionalJson(ty) => types::linked(site, page, ty),
-            Output::Text => "`String`".to_owned(),
-            Output::Bytes => "`Bytes`".to_owned(),
-            Output::Empty | Output::Stream(_) | Output::ByStatus => "`()`".to_owned(),
-        };
-        let download = other.download.as_ref();
-        let download = download.map_or_else(String::new, |name| {
-            format!(" `{name}()` reads it in chunks or saves it to a file.")
-        });
-        let media_type = markdown::code_span(&other.media_type);
-        format!(
-            "`{}()` requests {media_type} instead and returns {what}.{download}",
-            other.send
-        )
-    };
-    operation.representations.iter().map(sentence).collect()
 }
 
 fn error_link(site: &Site<'_>, page: &Page, operation: &Operation) -> Option<String> {

@@ -71,41 +71,34 @@ pub(super) fn index(site: &Site<'_>) -> askama::Result<String> {
 fn foreign_types(site: &Site<'_>) -> Vec<(String, &'static str)> {
     let mut found = ForeignTypes::default();
     site.each_type(&mut |ty| found.note(ty));
+    let prose = &site.krate.prose.page;
     let link = |name: &str, address: &str| format!("[`{name}`](https://docs.rs/{address})");
     let rows = [
-        (
-            found.date_time,
-            "`DateTime`".to_owned(),
-            "a date and time with its offset from UTC, kept as the server wrote it",
-        ),
+        (found.date_time, "`DateTime`".to_owned(), prose.date_time),
         (
             found.date,
             link("Date", "jiff/latest/jiff/civil/struct.Date.html"),
-            "a calendar date",
+            prose.date,
         ),
-        (
-            found.time,
-            "`Time`".to_owned(),
-            "a time of day, kept as the server wrote it",
-        ),
+        (found.time, "`Time`".to_owned(), prose.time),
         (
             found.json,
             link("Value", "serde_json/latest/serde_json/enum.Value.html"),
-            "any JSON value",
+            prose.json,
         ),
         (
             found.object,
             link("Map", "serde_json/latest/serde_json/struct.Map.html"),
-            "any JSON object",
+            prose.json_object,
         ),
         (
             found.bytes,
             link("Bytes", "bytes/latest/bytes/struct.Bytes.html"),
-            "a byte string that is cheap to clone",
+            prose.bytes,
         ),
-        (found.nullable, "`Nullable`".to_owned(), "absent, `null` or a value"),
-        (found.duration, "`Duration`".to_owned(), "a duration, ISO 8601 in JSON"),
-        (found.base64, "`Base64`".to_owned(), "bytes, Base64 text in JSON"),
+        (found.nullable, "`Nullable`".to_owned(), prose.nullable),
+        (found.duration, "`Duration`".to_owned(), prose.duration),
+        (found.base64, "`Base64`".to_owned(), prose.base64),
     ];
     rows.into_iter()
         .filter_map(|(there, name, about)| there.then_some((name, about)))

@@ -13,6 +13,7 @@ mod index;
 mod link;
 mod model;
 mod readme;
+mod responses;
 mod site;
 mod types;
 

@@ -6,7 +6,7 @@ use super::link::Link;
 use super::site::{Page, Site};
 use super::{describe, types};
 use crate::krate::{
-    Dispatch, Enum, EnumBase, EnumVariant, Field, Model, ModelBody, ModelId, Presence, Record, TypeExpr, Union,
+    Dispatch, Enum, EnumBase, EnumVariant, Field, Model, ModelBody, ModelId, Presence, Prose, Record, TypeExpr, Union,
     UnionVariant,
 };
 use crate::markdown;
@@ -81,7 +81,7 @@ pub(super) fn page(site: &Site<'_>, id: ModelId) -> askama::Result<String> {
 fn shape(site: &Site<'_>, page: &Page, id: ModelId, model: &Model) -> Shape {
     match &model.body {
         ModelBody::Record(record) => fields(site, page, record),
-        ModelBody::Enum(values) => Shape::Values(value_rows(values)),
+        ModelBody::Enum(values) => Shape::Values(value_rows(&site.krate.prose, values)),
         ModelBody::Union(union) => variants(site, page, id, union),
         ModelBody::Alias(ty) => Shape::Alias(types::linked(site, page, ty)),
         ModelBody::Newtype(ty) => Shape::Newtype(types::linked(site, page, ty)),
@@ -96,7 +96,7 @@ fn fields(site: &Site<'_>, page: &Page, record: &Record) -> Shape {
             name: markdown::code_cell(extra.name.as_str()),
             ty: markdown::table_cell(&types::linked(site, page, &map)),
             required: "No",
-            about: "Properties that the API description does not list, by name.".to_owned(),
+            about: site.krate.prose.page.extra_properties.to_owned(),
         });
     }
     if rows.is_empty() {
@@ -132,9 +132,9 @@ fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
     }
 }
 
-fn value_rows(values: &Enum) -> Vec<ValueRow> {
+fn value_rows(prose: &Prose, values: &Enum) -> Vec<ValueRow> {
     let spelled = |wire: &str| match values.base {
-        EnumBase::String if wire.is_empty() => "the empty string".to_owned(),
+        EnumBase::String if wire.is_empty() => prose.page.empty_string.to_owned(),
         EnumBase::String | EnumBase::Int => markdown::code_cell(wire),
     };
     let row = |variant: &EnumVariant| ValueRow {
@@ -150,22 +150,16 @@ fn value_rows(values: &Enum) -> Vec<ValueRow> {
         };
         rows.push(ValueRow {
             name: markdown::code_cell(&format!("{other}({of})")),
-            value: "any other value".to_owned(),
-            about: "A value that this version of the SDK does not know, kept verbatim.".to_owned(),
+            value: prose.page.any_other_value.to_owned(),
+            about: prose.unknown_value.to_owned(),
         });
     }
     rows
 }
 
 fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
-    let members = union.variants.len();
-    let selection = match &union.dispatch {
-        Dispatch::Discriminator { property, .. } => format!(
-            "The property {} selects the variant.",
-            markdown::code_span(property.as_str())
-        ),
-        Dispatch::Structure => "The structure of the value selects the variant.".to_owned(),
-    };
+    let prose = &site.krate.prose.page;
+    let count = union.variants.len().to_string();
     let mut variants: Vec<VariantPart> = union
         .variants
         .iter()
@@ -176,18 +170,23 @@ fn variants(site: &Site<'_>, page: &Page, id: ModelId, union: &Union) -> Shape {
         variants.push(VariantPart {
             name: other.to_string(),
             ty: markdown::code_span("Value"),
-            about: "A value that matches no other variant, kept verbatim.".to_owned(),
+            about: prose.unmatched_value.to_owned(),
             construct: None,
         });
     }
+    let selection = match &union.dispatch {
+        Dispatch::Discriminator { property, .. } => {
+            let property = markdown::code_span(property.as_str());
+            markdown::fill(prose.by_property, &[("count", &count), ("property", &property)])
+        }
+        Dispatch::Structure => markdown::fill(prose.by_structure, &[("count", &count)]),
+    };
+    let open = union.other.as_ref().map_or_else(String::new, |other| {
+        let variant = markdown::code_span(other.as_str());
+        markdown::fill(prose.keeps_unknown, &[("variant", &variant)])
+    });
     Shape::Variants {
-        intro: match &union.other {
-            Some(other) => format!(
-                "A union of {members} types. {selection} {} keeps unknown values.",
-                markdown::code_span(other.as_str())
-            ),
-            None => format!("A union of {members} types. {selection}"),
-        },
+        intro: selection + &open,
         variants,
     }
 }
@@ -218,7 +217,7 @@ fn uses(site: &Site<'_>, page: &Page, id: ModelId) -> Vec<Link> {
     let webhooks = uses.webhooks.then(|| Link {
         text: "Webhooks".to_owned(),
         href: page.link_to(&Page::new("docs/webhooks.md")),
-        about: "requests that the API sends to you".to_owned(),
+        about: site.krate.prose.page.webhooks.to_owned(),
     });
     operations.chain(webhooks).chain(errors).chain(models).collect()
 }

@@ -3,7 +3,6 @@
 use askama::Template;
 
 use super::describe;
-use super::guides;
 use super::link::Link;
 use super::site::{Page, Site};
 use crate::krate::{Crate, CredentialKind, GroupId, OperationId};
@@ -85,7 +84,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         streams: snippets.stream.as_deref(),
         pages: snippets.paging.as_ref().map(|paging| paging.items.as_str()),
         errors: snippets.errors.as_deref(),
-        retry_policy: markdown::wrap(&guides::policy_sentence(krate), 128).join("\n"),
+        retry_policy: markdown::wrap(&krate.prose.retry_policy, 128).join("\n"),
         retries: &snippets.client_timeout,
         calls: &snippets.custom_request,
         servers: servers(krate),
@@ -166,6 +165,7 @@ fn groups(site: &Site<'_>, here: &Page) -> Vec<GroupRow> {
 fn servers(krate: &Crate) -> Option<String> {
     let server = |server: &crate::krate::ServerChoice| markdown::code_span(&format!("Server::{}", server.name));
     let choices: Vec<String> = krate.servers.choices.iter().map(server).collect();
+    let prose = &krate.prose.page;
     match (choices.as_slice(), krate.servers.variables.as_slice()) {
         ([] | [_], []) => None,
         ([] | [_], variables) => {
@@ -173,21 +173,19 @@ fn servers(krate: &Crate) -> Option<String> {
                 .iter()
                 .map(|one| markdown::code_span(&format!("{}(…)", one.setter)))
                 .collect();
-            Some(format!(
-                "The client builder sets the variables of the server URL: {}.",
-                markdown::join_words(&setters, "and")
-            ))
+            let setters = markdown::join_words(&setters, "and");
+            Some(markdown::fill(prose.server_variables, &[("setters", &setters)]))
         }
-        ([first, ..], _) => Some(format!(
-            "`server(…)` on the client builder selects one of {}; {first} is the default.",
-            markdown::join_words(&choices, "and")
-        )),
+        ([first, ..], _) => {
+            let all = markdown::join_words(&choices, "and");
+            Some(markdown::fill(prose.servers, &[("choices", &all), ("first", first)]))
+        }
     }
 }
 
 fn contact(krate: &Crate) -> Option<String> {
     let contact = krate.api_info.contact.as_ref()?;
-    let name = contact.name.as_deref().unwrap_or("the API team");
+    let name = contact.name.as_deref().unwrap_or(krate.prose.page.api_team);
     match (&contact.url, &contact.email) {
         (Some(url), _) => Some(format!("[{name}](<{url}>)")),
         (None, Some(email)) => Some(format!("[{name}](<mailto:{email}>)")),

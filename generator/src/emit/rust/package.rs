@@ -27,7 +27,7 @@ struct Manifest {
 }
 
 /// The configuration with which `cargo fmt` leaves the generated files unchanged.
-pub const RUSTFMT: &str = "# The generator lays out the files of this crate.\ndisable_all_formatting = true\n";
+pub const RUSTFMT: &str = include_str!("../../../../templates/crate/rustfmt.toml");
 
 /// Renders the manifest of the package.
 pub fn file(krate: &Crate) -> askama::Result<String> {

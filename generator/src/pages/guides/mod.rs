@@ -11,8 +11,6 @@ mod webhooks;
 use super::site::Site;
 use crate::krate::GuideKind;
 
-pub(super) use retries::policy_sentence;
-
 /// Renders a guide.
 pub(super) fn page(site: &Site<'_>, kind: GuideKind) -> askama::Result<String> {
     match kind {

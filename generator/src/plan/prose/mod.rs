@@ -5,6 +5,9 @@
 mod client;
 mod guides;
 mod operations;
+mod pages;
+mod paging;
+mod retries;
 
 use rayon::prelude::*;
 
@@ -63,6 +66,9 @@ fn whole_crate(krate: &Crate) -> Prose {
         resume: "Resumes pagination at a cursor that [`Page::cursor`] returned.",
         pages: "Returns a stream of all pages. Each page is fetched on demand.",
         items: "Returns a stream of the items of all pages. Each page is fetched on demand.",
+        retry_policy: retries::policy(krate.retries.as_ref()),
+        retried_statuses: retries::retried_statuses(krate.retries.as_ref()),
+        page: pages::prose(),
     }
 }
 

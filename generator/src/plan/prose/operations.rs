@@ -1,5 +1,6 @@
 //! The doc comments of operations.
 
+use super::{paging, retries};
 use crate::krate::{Crate, Operation, OperationId, OperationProse, Output, Requirement};
 use crate::markdown::{code_span, join_words, without_backticks};
 
@@ -19,6 +20,8 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
         send_response,
         send_stream,
         send_stream_response,
+        paging_step: operation.paging.as_ref().map(paging::step).unwrap_or_default(),
+        retry_rule: operation.retries.as_ref().map(retries::rule).unwrap_or_default(),
         stub: format!("Returns the stub of `{} {}`.", operation.method, operation.path),
     }
 }

@@ -1,0 +1,43 @@
+//! The sentences of the Markdown pages. Longer texts are in `templates/docs/`.
+
+use crate::krate::PageProse;
+
+/// Returns the sentences.
+pub(super) fn prose() -> PageProse {
+    PageProse {
+        scope: "{scheme} with the scope {scope}",
+        scopes: "{scheme} with the scopes {scopes}",
+        long_example: "[Its page]({page}#as-json) has an example.",
+        any_success: "Any status from 200 to 299 is a success.",
+        bytes_response: "binary, `Bytes`; `download()` reads it in chunks or saves it to a file",
+        stream_response: "a stream of {items}",
+        paginated: "The response is [paginated]({guide}): `items()` is a stream of {item}, `pages()` is a stream of pages, and \
+                    `send()` returns one page, {page}, with the fields of {body} and a `next()` method.",
+        requested_stream: "`send_stream()` requests {media_type} instead and returns a stream of {items}.",
+        stream_items: "`next()` returns each item as soon as it arrives. An item that cannot be decoded is an error and does not end \
+                       the stream; a lost connection ends it. [Timeouts]({timeouts}#timeouts) limit the wait for the next item, not \
+                       the duration of the stream.",
+        representation_download: " `{method}()` reads it in chunks or saves it to a file.",
+        representation: "`{method}()` requests {media_type} instead and returns {type}.",
+        date_time: "a date and time with its offset from UTC, kept as the server wrote it",
+        date: "a calendar date",
+        time: "a time of day, kept as the server wrote it",
+        json: "any JSON value",
+        json_object: "any JSON object",
+        bytes: "a byte string that is cheap to clone",
+        nullable: "absent, `null` or a value",
+        duration: "a duration, ISO 8601 in JSON",
+        base64: "bytes, Base64 text in JSON",
+        extra_properties: "Properties that the API description does not list, by name.",
+        empty_string: "the empty string",
+        any_other_value: "any other value",
+        unmatched_value: "A value that matches no other variant, kept verbatim.",
+        by_property: "A union of {count} types. The property {property} selects the variant.",
+        by_structure: "A union of {count} types. The structure of the value selects the variant.",
+        keeps_unknown: " {variant} keeps unknown values.",
+        webhooks: "requests that the API sends to you",
+        server_variables: "The client builder sets the variables of the server URL: {setters}.",
+        servers: "`server(…)` on the client builder selects one of {choices}; {first} is the default.",
+        api_team: "the API team",
+    }
+}
