@@ -53,6 +53,7 @@ pub(super) fn check(config: &Config) -> Vec<ConfigError> {
 /// An error in a setting: the path of its key, the message and the next step.
 type SettingError = (Vec<String>, String, &'static str);
 
+// The function is long, because it checks one setting after the other.
 fn setting_errors(settings: &Settings) -> Vec<SettingError> {
     let mut errors = Vec::new();
     let mut check =

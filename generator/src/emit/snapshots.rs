@@ -63,9 +63,35 @@ fn compare(case: &str, files: &BTreeMap<String, String>, paths: &[&str]) {
             let text = files
                 .get(*path)
                 .unwrap_or_else(|| panic!("{case} has no `{path}`, but {:?}", files.keys()));
-            insta::assert_snapshot!(format!("{case}__{}", path.replace('/', "_")), text);
+            let name = format!("{case}__{}", path.replace('/', "_"));
+            match parts(text).as_slice() {
+                [whole] => insta::assert_snapshot!(name, whole),
+                parts => {
+                    for (part, number) in parts.iter().zip(1..) {
+                        insta::assert_snapshot!(format!("{name}_{number}"), part);
+                    }
+                }
+            }
         }
     });
+}
+
+/// Splits a long file between items, so that each snapshot can be reviewed.
+fn parts(text: &str) -> Vec<String> {
+    const MOST: usize = 140;
+    let lines: Vec<&str> = text.lines().collect();
+    let (mut parts, mut rest) = (Vec::new(), lines.as_slice());
+    while rest.len() > MOST {
+        let is_blank = |at: &usize| rest[*at].is_empty();
+        let is_between_items = |at: &usize| is_blank(at) && !rest[at + 1].starts_with(' ');
+        let ends = || (1..MOST).rev();
+        let end = ends().find(is_between_items).or_else(|| ends().find(is_blank));
+        let (part, after) = rest.split_at(end.unwrap_or(MOST));
+        parts.push(part.join("\n"));
+        rest = after;
+    }
+    parts.push(rest.join("\n"));
+    parts
 }
 
 #[test]

@@ -78,6 +78,7 @@ impl Api {
         out
     }
 
+    // The function is long, because it prints one property after the other.
     fn operation(&self, operation: &Operation, to: &mut String) -> fmt::Result {
         writeln!(to, "operation {} {} {}", operation.id, operation.method, operation.path)?;
         for parameter in &operation.parameters {

@@ -6,6 +6,7 @@
 mod dump;
 mod names;
 mod operation;
+mod paging;
 mod types;
 
 use indexmap::IndexMap;
@@ -13,10 +14,10 @@ use indexmap::IndexMap;
 pub use crate::wire::RetryRule;
 pub use names::{NameRule, OperationName, RestName, singular};
 pub use operation::{
-    Body, BodyForm, BodyKind, BodyVariant, Content, DocumentedHeader, ErrorCase, ErrorSet, ErrorSetId, FieldPath,
-    FormField, Operation, Paging, PagingInput, PagingStep, Parameter, Representation, ResponseHeader, Stream,
-    StreamForm, Success, SuccessCase,
+    Body, BodyForm, BodyKind, BodyVariant, Content, DocumentedHeader, ErrorCase, ErrorSet, ErrorSetId, FormField,
+    Operation, Parameter, Representation, ResponseHeader, Stream, StreamForm, Success, SuccessCase,
 };
+pub use paging::{FieldPath, Paging, PagingInput, PagingStep};
 pub use types::{
     Enum, EnumBase, EnumValue, Extra, Field, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId,
     TypeRef, Types, Union, Usage, Variant,

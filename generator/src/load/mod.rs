@@ -10,6 +10,7 @@ mod finding;
 mod indent;
 mod json;
 mod locate;
+mod node;
 mod scalar;
 mod text;
 mod tree;
@@ -25,7 +26,7 @@ use finding::Finding;
 use tree::Tree;
 
 pub use draft::{Content, Draft};
-pub use tree::{Node, Value};
+pub use node::{Node, Value};
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: usize = 256 << 20;

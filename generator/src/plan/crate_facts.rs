@@ -151,6 +151,7 @@ fn has_login(oauth: &OAuth2) -> bool {
     oauth.flows.iter().any(|flow| is_login(flow.grant))
 }
 
+// The function is long, because it decides one field after the other.
 fn needs(krate: &Crate) -> RuntimeNeeds {
     let mut needs = RuntimeNeeds {
         mock: krate.tests,

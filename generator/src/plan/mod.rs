@@ -49,6 +49,8 @@ use examples::ExampleBuilder;
 use sizes::Sizes;
 
 /// Plans the crate `name` for an API.
+///
+/// The function is long, because it is the order of all steps of the stage.
 pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagnostics) -> Crate {
     let sizes = Sizes::new(api);
     let model_names = models::names(api);

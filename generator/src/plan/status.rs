@@ -35,6 +35,7 @@ pub fn key(status: Status) -> String {
     }
 }
 
+// The function is long, because it is a table.
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {
         100 => "Continue",

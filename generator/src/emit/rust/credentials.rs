@@ -8,6 +8,8 @@ use crate::krate::{Crate, Credential, CredentialKind, CredentialSetter, OAuth2, 
 use crate::wire::{GrantType, Location};
 
 /// Returns a row of the table of security schemes.
+///
+/// The function is long, because it has an arm for each kind of scheme.
 pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
     let name = &credential.scheme;
     let (kind, setter, variables) = match &credential.kind {
@@ -115,6 +117,8 @@ fn oauth2(oauth: &OAuth2) -> TokenStream {
 }
 
 /// Returns a setter of the client builder.
+///
+/// The function is long, because it has an arm for each form of setter.
 pub fn setter(setter: &CredentialSetter) -> TokenStream {
     let name = &setter.name;
     let doc = docs(&setter.doc, 4);

@@ -116,6 +116,7 @@ pub fn write_flag(operation: &Operation, input: &Input, value: bool) -> TokenStr
     )
 }
 
+// The function is long, because it has an arm for each encoding.
 fn write_call(
     operation: &Operation,
     input: &Input,

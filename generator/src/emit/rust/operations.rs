@@ -159,6 +159,7 @@ fn operation_static(krate: &Crate, operation: &Operation) -> TokenStream {
     }
 }
 
+// The function is long, because most of it is generated code.
 fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
     let name = &operation.names.output;
     let doc = docs(&operation.prose.output, 0);

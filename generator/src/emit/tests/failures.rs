@@ -6,6 +6,8 @@ use crate::emit::RustFile;
 use crate::krate::{Crate, OperationId};
 
 /// Renders the tests, which call an idempotent operation that returns JSON.
+///
+/// The function is long, because most of it is generated code.
 pub fn file(krate: &Crate, id: OperationId) -> RustFile {
     let operation = &krate[id];
     let case = operation.call_case.as_ref();

@@ -152,6 +152,8 @@ fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Case
 }
 
 /// Returns the check of a success response: it is read, and serialized again without a change.
+///
+/// The function is long, because it has an arm for each kind of response.
 fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &CaseResponse) -> Option<TokenStream> {
     let status = Literal::u16_unsuffixed(answer.status);
     let written = answer.serialized.as_ref().map(|written| group.literals.get(written));

@@ -56,6 +56,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     }
 }
 
+// The function is long, because it tries one source of pagination after the other.
 fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagnostic>) {
     let operation = &lowering.api.operations[index];
     let source = lowering.operations[index];

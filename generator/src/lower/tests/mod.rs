@@ -1,5 +1,6 @@
 //! Each case of `tests/cases` about lowering, with the dump of its result.
 
+mod bodies;
 mod errors;
 mod examples;
 mod limits;

@@ -6,6 +6,7 @@ use crate::config::Settings;
 use crate::diagnostics::Severity;
 use crate::ir::PagingStep;
 
+// The function is long, because it is a document with its result.
 #[test]
 fn inferred_rules() {
     check(

@@ -2,6 +2,7 @@
 
 use super::check;
 
+// The function is long, because it is a document with its result.
 #[test]
 fn stream_items_are_typed() {
     check(

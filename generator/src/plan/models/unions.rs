@@ -12,6 +12,7 @@ use crate::plan::{doc_text, types};
 
 use super::{is_record, variants};
 
+// The function is long, because it decides one field after the other.
 pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::Union) -> Union {
     let candidates = variants::candidates(&api.types, union, name);
     let variants = union.variants.iter().zip(candidates).enumerate();

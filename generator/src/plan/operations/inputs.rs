@@ -30,6 +30,7 @@ pub struct Inputs {
     pub success: Option<TypeRef>,
 }
 
+// The function is long, because it decides the names of all inputs together.
 pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
     let mut unnamed: Vec<UnnamedInput<'_>> = operation
         .parameters
@@ -179,6 +180,7 @@ impl UnnamedInput<'_> {
         }
     }
 
+    // The function is long, because it has an arm for each location and kind of value.
     fn encoding(&self, context: &Context<'_>, argument: &ArgumentType) -> Encoding {
         let is_text = *argument == ArgumentType::IntoString;
         match &self.kind {

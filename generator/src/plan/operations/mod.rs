@@ -52,6 +52,8 @@ pub struct Context<'a> {
 }
 
 /// Plans an operation.
+///
+/// The function is long, because it decides one field after the other.
 pub fn operation(
     context: &Context<'_>,
     source: &ir::Operation,

@@ -3,6 +3,8 @@
 use crate::krate::{Crate, Guide, GuideKind};
 
 /// Returns the guides in reading order.
+///
+/// The function is long, because it is a table.
 pub fn guides(krate: &Crate) -> Vec<Guide> {
     let has_servers = krate.servers.choices.len() > 1 || !krate.servers.variables.is_empty();
     let all = [

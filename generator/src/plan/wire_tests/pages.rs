@@ -23,6 +23,8 @@ enum Change {
 }
 
 /// Returns the pages. `None` if the example is not a list that can continue.
+///
+/// The function is long, because it has an arm for each step of pagination.
 pub fn pages(
     examples: &ExampleBuilder<'_>,
     source: &ir::Operation,

@@ -6,13 +6,14 @@
 pub(in crate::lower) mod collapse_enums;
 pub(in crate::lower) mod discriminator;
 pub(in crate::lower) mod merge_objects;
+mod shapes;
 mod string_forms;
 
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use crate::document::{Schema, SchemaId, TypeSet};
-use crate::ir::{Int, Origin, Shape, Text, TypeBody, TypeRef, Variant};
+use crate::ir::{Origin, Shape, TypeBody, TypeRef, Variant};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums::type_word;
@@ -21,6 +22,7 @@ use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::structs;
 use crate::wire::StringForm;
+use shapes::{merge_shapes, shape_name};
 
 /// The maximum number of members when nested unions are flattened.
 const MAX_MEMBERS: usize = 256;
@@ -384,48 +386,4 @@ pub(in crate::lower) fn synthetic_member(
     };
     schemas.inline_names.insert(id, parent, step.to_owned());
     Some(id)
-}
-
-/// Returns the word for a shape without a name.
-fn shape_name(shape: &Shape) -> Option<&'static str> {
-    Some(match shape {
-        Shape::Any | Shape::Never | Shape::Tuple(_) => return None,
-        Shape::Named(_) => return None,
-        Shape::Null => "null",
-        Shape::Bool => "boolean",
-        Shape::Int(_) => "integer",
-        Shape::Float => "number",
-        Shape::Text(Text::Unformatted) => "string",
-        Shape::Text(Text::DateTime) => "date time",
-        Shape::Text(Text::Date) => "date",
-        Shape::Text(Text::Time) => "time",
-        Shape::Text(Text::Duration) => "duration",
-        Shape::Text(Text::Uuid) => "uuid",
-        Shape::Base64 | Shape::Binary => "bytes",
-        Shape::Object => "object",
-        Shape::List(_) => "list",
-        Shape::Map(_) => "map",
-    })
-}
-
-/// Returns the shape that accepts the values of both, if there is one. An integer next to a number stays a variant, so that it
-/// is read exactly.
-fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
-    Some(match (first, second) {
-        (first, second) if first == second => first.clone(),
-        (Shape::Int(first), Shape::Int(second)) => Shape::Int(widen(*first, *second)),
-        (Shape::Text(_) | Shape::Base64, Shape::Text(_) | Shape::Base64) => Shape::Text(Text::Unformatted),
-        (Shape::Object, Shape::Map(_)) | (Shape::Map(_), Shape::Object) => Shape::Object,
-        _ => return None,
-    })
-}
-
-fn widen(first: Int, second: Int) -> Int {
-    match (first, second) {
-        (first, second) if first == second => first,
-        (Int::I32, Int::I64 | Int::U32) | (Int::I64 | Int::U32, Int::I32) => Int::I64,
-        (Int::I64, Int::U32) | (Int::U32, Int::I64) => Int::I64,
-        (Int::U64, Int::U32) | (Int::U32, Int::U64) => Int::U64,
-        _ => Int::I128,
-    }
 }

@@ -1,4 +1,4 @@
-//! No stage imports another stage: the allowed imports of each module.
+//! Checks the structure of the sources: imports between modules, sentences in emitters, and sizes.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+#[path = "../common/mod.rs"]
 mod common;
+mod sentences;
+mod sizes;
 
 /// The modules that each module may import: data modules first, then the stages in order, then the callers of the pipeline.
 const ALLOWED: &[(&str, &[&str])] = &[
@@ -92,7 +95,7 @@ fn every_import_is_allowed() {
         }
         let Some((_, allowed)) = ALLOWED.iter().find(|(name, _)| *name == module) else {
             wrong.push(format!(
-                "{path}: the module `{module}` is not listed in tests/layering.rs"
+                "{path}: the module `{module}` is not listed in tests/layering/main.rs"
             ));
             continue;
         };
@@ -104,6 +107,18 @@ fn every_import_is_allowed() {
         wrong.extend(foreign.map(|import| format!("{path}: `{module}` may not import `{import}`")));
     }
     assert!(wrong.is_empty(), "forbidden imports:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn emitters_read_only_the_planned_crate() {
+    for emitter in ["emit", "pages"] {
+        let (_, allowed) = ALLOWED.iter().find(|(name, _)| *name == emitter).expect("a module");
+        let planned = ["json", "wire", "markdown", "krate"];
+        assert!(
+            allowed.iter().all(|name| planned.contains(name)),
+            "`{emitter}` must not name types of the document: {allowed:?}"
+        );
+    }
 }
 
 /// The groups of `lower`, each with the groups that it may import. `Lowering` is the root itself.
@@ -140,7 +155,7 @@ fn groups_of_lower_have_no_import_cycle() {
         }
         let Some((_, allowed)) = GROUPS_OF_LOWER.iter().find(|(name, _)| *name == group) else {
             wrong.push(format!(
-                "{path}: the group `{group}` is not listed in tests/layering.rs"
+                "{path}: the group `{group}` is not listed in tests/layering/main.rs"
             ));
             continue;
         };

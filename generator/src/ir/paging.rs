@@ -1,0 +1,71 @@
+//! Pagination.
+
+/// A path of property names from the body down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct FieldPath(pub Vec<String>);
+
+/// The pagination of an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paging {
+    /// How the next page is requested.
+    pub step: PagingStep,
+    /// The list in the body. The path is empty if the body is the list.
+    pub items: Option<FieldPath>,
+    /// The rule that decided, for `explain`.
+    pub reason: String,
+}
+
+/// How the next page is requested.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PagingStep {
+    /// A value of the body replaces a parameter. The value may also be a URL.
+    Cursor {
+        /// The input that is replaced.
+        input: PagingInput,
+        /// The path of the value.
+        next: FieldPath,
+    },
+    /// A value of the body is the URL of the next page.
+    Url {
+        /// The path of the URL.
+        next: FieldPath,
+    },
+    /// The `Link` header of RFC 8288, `rel="next"`.
+    Link,
+    /// A page number.
+    Page {
+        /// The input that counts.
+        input: PagingInput,
+        /// The number of the first page.
+        first: i64,
+        /// The path of the number of pages.
+        total: Option<FieldPath>,
+        /// The parameter that limits the size of a page.
+        limit: Option<PagingInput>,
+    },
+    /// The number of items to skip.
+    Offset {
+        /// The input that counts.
+        input: PagingInput,
+        /// The parameter that limits the size of a page.
+        limit: Option<PagingInput>,
+    },
+    /// The id of the last item.
+    LastId {
+        /// The input that is replaced.
+        input: PagingInput,
+        /// The path of the id in an item.
+        id: FieldPath,
+        /// The path of the flag that reports whether more pages follow.
+        more: Option<FieldPath>,
+    },
+}
+
+/// The input that pagination sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PagingInput {
+    /// A query parameter, by its name on the wire.
+    Query(String),
+    /// A property of the JSON body.
+    Body(FieldPath),
+}

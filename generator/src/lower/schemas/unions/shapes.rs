@@ -1,0 +1,47 @@
+//! Shapes of union members: their names, and shapes that accept the values of two members.
+
+use crate::ir::{Int, Shape, Text};
+
+/// Returns the word for a shape without a name.
+pub(super) fn shape_name(shape: &Shape) -> Option<&'static str> {
+    Some(match shape {
+        Shape::Any | Shape::Never | Shape::Tuple(_) => return None,
+        Shape::Named(_) => return None,
+        Shape::Null => "null",
+        Shape::Bool => "boolean",
+        Shape::Int(_) => "integer",
+        Shape::Float => "number",
+        Shape::Text(Text::Unformatted) => "string",
+        Shape::Text(Text::DateTime) => "date time",
+        Shape::Text(Text::Date) => "date",
+        Shape::Text(Text::Time) => "time",
+        Shape::Text(Text::Duration) => "duration",
+        Shape::Text(Text::Uuid) => "uuid",
+        Shape::Base64 | Shape::Binary => "bytes",
+        Shape::Object => "object",
+        Shape::List(_) => "list",
+        Shape::Map(_) => "map",
+    })
+}
+
+/// Returns the shape that accepts the values of both, if there is one. An integer next to a number stays a variant, so that it
+/// is read exactly.
+pub(super) fn merge_shapes(first: &Shape, second: &Shape) -> Option<Shape> {
+    Some(match (first, second) {
+        (first, second) if first == second => first.clone(),
+        (Shape::Int(first), Shape::Int(second)) => Shape::Int(widen(*first, *second)),
+        (Shape::Text(_) | Shape::Base64, Shape::Text(_) | Shape::Base64) => Shape::Text(Text::Unformatted),
+        (Shape::Object, Shape::Map(_)) | (Shape::Map(_), Shape::Object) => Shape::Object,
+        _ => return None,
+    })
+}
+
+fn widen(first: Int, second: Int) -> Int {
+    match (first, second) {
+        (first, second) if first == second => first,
+        (Int::I32, Int::I64 | Int::U32) | (Int::I64 | Int::U32, Int::I32) => Int::I64,
+        (Int::I64, Int::U32) | (Int::U32, Int::I64) => Int::I64,
+        (Int::U64, Int::U32) | (Int::U32, Int::U64) => Int::U64,
+        _ => Int::I128,
+    }
+}

@@ -1,0 +1,242 @@
+//! Request and response bodies.
+
+use super::check;
+use crate::config::Settings;
+
+#[test]
+fn bodies_in_several_media_types() {
+    check(
+        "bodies/forms",
+        r"
+! W0409 HTTP defines no meaning for the body of a `GET` request; the body is sent
+group all: all, all, all, all, all
+group form: form
+operation all POST /all
+  body multipart/form-data: { file: bytes as application/octet-stream, parts?: [bytes] as application/octet-stream, note?: string as text/markdown, tags?: [string] as text/plain, deep?: Item/deep as application/json }
+  success 204 nothing
+  returns nothing
+operation all POST /all
+  body application/json, application/vnd.api+json: Item
+  success 204 nothing
+  returns nothing
+operation all POST /all
+  body application/x-www-form-urlencoded: { file: string as text/plain, parts?: [string] as text/plain, note?: string as text/plain, tags?: [string] as text/plain, deep?: Item/deep as application/json }
+  success 204 nothing
+  returns nothing
+operation all POST /all
+  body text/plain: text
+  success 204 nothing
+  returns nothing
+operation all POST /all
+  body application/octet-stream: bytes
+  success 204 nothing
+  returns nothing
+operation form GET /form
+  body? application/x-www-form-urlencoded: { file?: string as text/plain, parts?: [string] as text/plain, note?: string as text/plain, tags?: [string] as text/plain, deep?: Item/deep as application/json, other?: i64 as text/plain }
+  success 204 nothing
+  returns nothing
+struct Item
+  file: string
+  parts?: [string]
+  note?: string
+  tags?: [string]
+  deep?: Item/deep
+struct Item/deep
+  a?: string
+",
+    );
+}
+
+#[test]
+fn bodies_that_are_sequences_of_values() {
+    check(
+        "bodies/lines",
+        r"
+group items: items
+group array: array
+group object: object
+group unknown: unknown
+group events: events
+operation items POST /items
+  body application/json-seq: sequence of [Item]
+  success 204 nothing
+  returns nothing
+operation array POST /array
+  body application/jsonl: sequence of [string]
+  success 204 nothing
+  returns nothing
+operation object POST /object
+  body? application/x-ndjson: sequence of [Item]
+  success 204 nothing
+  returns nothing
+operation unknown POST /unknown
+  body application/x-ndjson: bytes
+  success 204 nothing
+  returns nothing
+operation events POST /events
+  body text/event-stream: bytes
+  success 204 nothing
+  returns nothing
+struct Item
+  id: string
+",
+    );
+}
+
+#[test]
+fn bodies_in_ranges_of_media_types() {
+    check(
+        "bodies/ranges",
+        r"
+group image: image
+group text: text
+group anything: anything
+operation image POST /image
+  body application/octet-stream of image/*: bytes
+  success 204 nothing
+  returns nothing
+operation text POST /text
+  body text/plain: text
+  success 204 nothing
+  returns nothing
+operation anything POST /anything
+  body application/octet-stream: bytes
+  success 204 nothing
+  returns nothing
+",
+    );
+}
+
+// The function is long, because it is a document with its result.
+#[test]
+fn success_responses() {
+    check(
+        "responses/successes",
+        r"
+! W0410 `application/xml` has a schema but is not supported; the response body is passed as bytes
+group same: same
+group maybe: maybe
+group both: both
+group default: default
+group beside: beside
+group moved: moved
+group head: head
+group text: text
+group file: file
+group xml: xml
+group events: events
+operation same GET /same
+  success 200 A
+  success 201 A
+  returns A
+operation maybe GET /maybe
+  success 200 A
+  success 204 nothing
+  returns A or nothing
+operation both GET /both
+  success 200 A
+  success 2XX B
+  returns by status
+operation default GET /default
+  success default A
+  returns A, errors: set 1
+operation beside GET /beside
+  success 204 nothing
+  returns nothing, errors: set 2
+operation moved GET /moved
+  success 302 nothing
+  returns nothing
+operation head HEAD /head
+  success 200 nothing
+  returns nothing
+operation text GET /text
+  success 200 text
+  returns text
+operation file GET /file
+  success 200 bytes
+  returns bytes
+operation xml GET /xml
+  success 200 bytes
+  returns bytes
+operation events GET /events
+  success 200 events of A
+  returns events of A
+error set 1: default A;
+error set 2: default B (message error.message);
+struct A
+  a?: string
+struct B
+  error?: B/error
+struct B/error
+  message?: string
+",
+    );
+}
+
+#[test]
+fn properties_occur_in_their_direction() {
+    check(
+        "usage/directions",
+        r"
+group both: both
+group in: in
+operation both PUT /both
+  body? application/json: Both
+  success 200 Both
+  returns Both
+operation in POST /in
+  body? application/json: In
+  success 200 Out
+  returns Out
+struct Both
+  id: string read-only
+  name: string
+  secret!?: string write-only
+struct In
+  name: string
+struct Out
+  name: string
+",
+    );
+}
+
+#[test]
+fn each_request_media_type_with_other_contents_is_an_operation() {
+    let (api, _) = super::lower_text(
+        r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+paths:
+  /x:
+    post:
+      operationId: analyze
+      requestBody:
+        required: true
+        content:
+          application/pdf: { schema: { type: string, format: binary } }
+          image/png: { schema: { type: string, format: binary } }
+          application/json: { schema: { type: object, properties: { source: { type: string } } } }
+          application/vnd.note.v2+json: { schema: { type: array, items: { type: string } } }
+      responses: { "204": { description: ok } }
+"#,
+        &Settings::default(),
+    );
+    let forms: Vec<(Option<&str>, &str)> = api
+        .operations
+        .iter()
+        .map(|operation| {
+            let words = operation.variant.as_ref().map(|variant| &*variant.words);
+            let body = operation.body.as_ref().expect("each operation has a body");
+            assert_eq!((operation.id.as_str(), body.forms.len()), ("analyze", 1));
+            (words, body.forms[0].media_type.as_str())
+        })
+        .collect();
+    assert_eq!(
+        forms,
+        [
+            (None, "application/json"),
+            (Some("note v2"), "application/vnd.note.v2+json"),
+            (Some("bytes"), "application/pdf"),
+        ]
+    );
+}
