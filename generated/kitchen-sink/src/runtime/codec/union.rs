@@ -177,6 +177,8 @@ pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) 
 /// Of variants that match equally well, the one that ignores the fewest nested properties is read. They are tried as
 /// documented before one of them is read with tolerance, and a variant with fewer properties is tried last, because it would
 /// drop properties.
+///
+/// The function is long, because it decides the order in which all variants are tried.
 fn by_structure<'c>(
     shape: &Shape,
     tag: Option<&str>,
