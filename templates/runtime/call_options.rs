@@ -53,6 +53,12 @@ macro_rules! call_options {
             self
         }
 
+        /// Reports also unknown enum values and undocumented properties of the response as deviations. This is slower.
+        pub fn report_undocumented(mut self) -> Self {
+            self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Reporting);
+            self
+        }
+
         /// Sets a header of this call.
         pub fn header(mut self, name: &str, value: &str) -> Self {
             self.request.header_text(name, value.to_owned());

@@ -12,12 +12,13 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::call_error::{TimeoutKind, TransportError};
-use super::codec::{self, ReadError, ReadMode, ReadResult, Wire};
+use super::codec::{self, Deviation, ReadError, ReadMode, ReadResult, Wire};
 use super::error::Failure;
 use super::execute;
 use super::frames::{Frame, Frames, Framing};
 use super::request::Request;
 use super::response::media_type;
+use super::response_future::trace;
 use super::transport::{self, Chunks};
 use super::{Body, BoxFuture, Error, ErrorSet, RawResponse, Response, ResponseFuture, Transport};
 
@@ -111,7 +112,9 @@ impl Frame {
     ///
     /// Returns an error if the item is not JSON or does not match `T`.
     pub fn value<T: Wire>(&self) -> ReadResult<T> {
-        codec::read_response(&self.data, self.read_mode, false).map(|(value, _)| value)
+        let (value, report) = codec::read_response(&self.data, self.read_mode, false)?;
+        self.deviations.replace(report.deviations);
+        Ok(value)
     }
 }
 
@@ -123,10 +126,16 @@ impl Frame {
 pub struct ResponseStream<I, E> {
     source: FrameSource,
     read: fn(&Frame) -> ReadResult<I>,
+    deviations: Vec<Deviation>,
     kind: PhantomData<fn() -> E>,
 }
 
 impl<I, E> ResponseStream<I, E> {
+    /// Returns where the last item differs from its documentation. The paths begin with the index of the item.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
+    }
+
     /// Returns the next item; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -143,7 +152,13 @@ impl<I, E> Stream for ResponseStream<I, E> {
         let item = frame.and_then(|mut frame| {
             frame.read_mode = self.source.head.read_mode;
             match (self.read)(&frame) {
-                Ok(item) => Ok(item),
+                Ok(item) => {
+                    let index = self.source.count - 1;
+                    let deviations = frame.deviations.take().into_iter();
+                    self.deviations = deviations.map(|deviation| deviation.at_index(index)).collect();
+                    trace(&self.source.head.call, &self.deviations);
+                    Ok(item)
+                }
                 Err(error) => Err(self.source.unreadable(frame.data, error)),
             }
         });
@@ -317,6 +332,7 @@ impl Request {
         let stream = ResponseStream {
             source: FrameSource::new(head.clone(), chunks, framing, limit),
             read,
+            deviations: Vec::new(),
             kind: PhantomData,
         };
         Ok(Response::new(stream, head))

@@ -147,6 +147,12 @@ impl ClientBuilder {
         self
     }
 
+    /// Reports also unknown enum values and undocumented properties of responses as deviations. This is slower.
+    pub fn report_undocumented(mut self) -> Self {
+        self.settings.read_mode(ReadMode::Reporting);
+        self
+    }
+
     /// Limits the size of the body of a successful response that is not a stream. The default is 64 MiB.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size(bytes);

@@ -174,3 +174,15 @@ fn messages_do_not_contain_the_body() {
         assert!(!error.contains("s3cret"), "{error}");
     }
 }
+
+#[test]
+fn unknown_values_and_properties_are_reported_on_request() {
+    let document = r#"{"id":"1","comment":null,"outcome":"paused","more":1,"workspace":{"x":1}}"#;
+    let (_, deviations) = read::<Activity>(document, ReadMode::Reporting).expect(document);
+    assert_eq!(deviations, ["UndocumentedProperty $.more", "UnknownValue $.outcome"]);
+    let (_, deviations) = read::<Activity>(document, ReadMode::Tolerant).expect(document);
+    assert!(deviations.is_empty(), "{deviations:?}");
+    let document = r#"{"petType":"cat","name":"a","more":1}"#;
+    let (_, deviations) = read::<Pet>(document, ReadMode::Reporting).expect(document);
+    assert_eq!(deviations, ["UndocumentedProperty $.more"]);
+}

@@ -144,14 +144,14 @@ fn structure_decides_without_a_discriminator() {
 #[test]
 fn no_matching_variant_is_an_error_with_the_closest_one() {
     refused::<Target>(&json!(null), "no variant of `Target` accepts null at $");
-    refused::<Target>(&json!(3.5), "no variant of `Target` is a number at $");
+    refused::<Target>(&json!(3.5), "no variant of `Target` accepts a number at $");
     refused::<Target>(
         &json!({"kind": "circle", "radius": false, "x": 3.5}),
-        "expected a number, found a boolean (no variant of `Target` matches; `Circle` is the closest) at $.radius",
+        "no variant of `Target` matches; the closest variant `Circle` reports: expected a number, found a boolean at $.radius",
     );
     refused::<Vec<Target>>(
         &json!(["x", ["x", 1]]),
-        "expected a string, found a number (no variant of `Target` matches; `Names` is the closest) at $[1][1]",
+        "no variant of `Target` matches; the closest variant `Names` reports: expected a string, found a number at $[1][1]",
     );
 }
 

@@ -213,6 +213,22 @@ async fn an_unreadable_item_is_an_error_and_the_stream_continues() {
 }
 
 #[tokio::test]
+async fn a_stream_reports_the_deviations_of_its_last_item() {
+    let parts = vec![piece("data: {\"id\":\"a\"}\n\ndata: {\"id\":7}\n\n")];
+    let mut events: Events<Activity> = request(parts)
+        .stream(Framing::Events, ServerEvent::typed)
+        .await
+        .unwrap();
+    events.next().await.unwrap().unwrap();
+    assert!(events.deviations().is_empty());
+    assert_eq!(events.next().await.unwrap().unwrap().id, "7");
+    let [deviation] = events.deviations() else {
+        panic!("{:?}", events.deviations())
+    };
+    assert_eq!(deviation.path(), "$[1].id");
+}
+
+#[tokio::test]
 async fn text_events_can_be_read_as_json() {
     let events = events(vec![piece("data: {\"id\":\"1\"}\n\n")]).await;
     assert_eq!(events[0].json::<Activity>().unwrap().id, "1");

@@ -44,6 +44,8 @@ pub trait Source {
     }
     /// Passes each entry of an object to `entries`.
     fn map(&mut self, entries: &mut dyn Entries) -> ReadResult;
+    /// Reports a value that an open enum does not list, if that is wanted.
+    fn unlisted(&mut self) {}
     /// Returns whether the document is a response.
     fn is_response(&self) -> bool;
     /// Handles a required property that the object, which was read before, does not have.
@@ -187,7 +189,15 @@ impl<'a> ReadContext<'a> {
 
     /// Returns whether deviations are tolerated.
     pub(super) fn is_tolerant(self) -> bool {
-        matches!(self.tolerance, Tolerance::Some(ReadMode::Tolerant | ReadMode::Lenient))
+        let Tolerance::Some(mode) = self.tolerance else {
+            return false;
+        };
+        mode != ReadMode::Strict
+    }
+
+    /// Returns whether unknown values and properties are reported.
+    pub(super) fn is_reporting(self) -> bool {
+        self.tolerance == Tolerance::Some(ReadMode::Reporting)
     }
 
     /// Returns whether values that cannot be read become the default of their type.

@@ -147,7 +147,16 @@ impl RawResponse {
         let status = self.status.as_u16();
         match listed.iter().copied().min_by_key(|code| code.abs_diff(status)) {
             Some(nearest) if nearest == status => read(self, status),
-            Some(nearest) => read(self, nearest).or_else(|_| Ok(other(self.clone()))),
+            Some(nearest) => {
+                if self.read_mode == ReadMode::Reporting {
+                    self.note(
+                        DeviationRule::UndocumentedStatus,
+                        "a documented status code",
+                        "another one",
+                    );
+                }
+                read(self, nearest).or_else(|_| Ok(other(self.clone())))
+            }
             None => Ok(other(self.clone())),
         }
     }

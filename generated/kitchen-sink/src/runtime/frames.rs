@@ -1,9 +1,10 @@
 //! Splits the bytes of a stream into items. Chunks may end anywhere; each byte is inspected once.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::codec::{ReadError, ReadMode};
+use super::codec::{Deviation, ReadError, ReadMode};
 
 /// The maximum size of one item, which bounds memory if an item never ends.
 const MAX_ITEM_BYTES: usize = 64 * 1024 * 1024;
@@ -32,6 +33,8 @@ pub struct Frame {
     pub retry: Option<Duration>,
     /// How much the item may deviate from its documentation.
     pub(super) read_mode: ReadMode,
+    /// The deviations that were found when the item was read.
+    pub(super) deviations: RefCell<Vec<Deviation>>,
 }
 
 /// A splitter that turns bytes into items.

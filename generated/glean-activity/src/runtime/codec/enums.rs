@@ -30,8 +30,11 @@ pub fn find_known<T: Clone, N: PartialEq + Debug + Copy>(all: &[T], names: &[N],
 }
 
 /// Reads a value of an open enum.
-pub fn read_open<N: Wire, T: From<N>>(target: &mut T, source: &mut dyn Source) -> ReadResult {
+pub fn read_open<N: Wire, T: From<N> + PartialEq>(target: &mut T, source: &mut dyn Source, all: &[T]) -> ReadResult {
     *target = decode::<N>(source)?.into();
+    if !all.contains(target) {
+        source.unlisted();
+    }
     Ok(())
 }
 
@@ -39,6 +42,7 @@ pub fn read_open<N: Wire, T: From<N>>(target: &mut T, source: &mut dyn Source) -
 pub fn read_closed<N: Wire, T: TryFrom<N, Error = Box<ReadError>>>(
     target: &mut T,
     source: &mut dyn Source,
+    _: &[T],
 ) -> ReadResult {
     *target = decode::<N>(source)?.try_into()?;
     Ok(())
@@ -65,7 +69,7 @@ macro_rules! enum_impl {
                 Self::ALL[0].clone()
             }
             fn read(&mut self, source: &mut dyn $crate::runtime::codec::Source) -> $crate::runtime::codec::ReadResult {
-                $crate::runtime::codec::$read::<$owned, _>(self, source)
+                $crate::runtime::codec::$read::<$owned, _>(self, source, Self::ALL)
             }
             fn scalar(&self) -> Option<$crate::runtime::codec::Scalar<'_>> {
                 Some($crate::runtime::codec::Scalar::from(self.$as()))

@@ -33,7 +33,7 @@ pub(super) fn read_tree(
     };
     let context = ReadContext {
         tolerance: Tolerance::Some(mode),
-        skips_items: mode == ReadMode::Lenient || skips_items && mode == ReadMode::Tolerant,
+        skips_items: mode == ReadMode::Lenient || skips_items && mode != ReadMode::Strict,
         ..ReadContext::start(&state)
     };
     target.read(&mut Tree {
@@ -163,7 +163,18 @@ impl Source for Tree<'_> {
     fn ignore(&mut self) -> ReadResult {
         let ignored = &self.context.state.ignored;
         ignored.set(ignored.get() + 1);
+        if self.context.is_reporting() {
+            let rule = DeviationRule::UndocumentedProperty;
+            self.context.deviate(rule, "a documented property", name(self.value));
+        }
         Ok(())
+    }
+
+    fn unlisted(&mut self) {
+        if self.context.is_reporting() {
+            let rule = DeviationRule::UnknownValue;
+            self.context.deviate(rule, "a documented value", name(self.value));
+        }
     }
 
     fn present(&mut self, read: Read<'_>) -> ReadResult<bool> {

@@ -221,7 +221,10 @@ fn by_structure<'c>(
             continue;
         };
         if closest.is_none() || !value.is_object() || (ignored == 0 && !is_complete) {
-            return Ok(());
+            return match context.is_reporting() {
+                true => read(index, context),
+                false => Ok(()),
+            };
         }
         partial = Some(index);
         break;

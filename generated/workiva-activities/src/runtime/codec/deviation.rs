@@ -15,6 +15,8 @@ pub enum ReadMode {
     /// Deviations that have only one possible meaning are accepted.
     #[default]
     Tolerant,
+    /// Like `Tolerant`, and unknown values and properties are reported as deviations too.
+    Reporting,
     /// In addition, a value that cannot be decoded is replaced by the default of its type.
     Lenient,
 }
@@ -52,6 +54,12 @@ pub enum DeviationRule {
     ItemSkipped,
     /// A text has another format, and was kept verbatim.
     KeptAsText,
+    /// A value of an enum is not documented, and was kept (reported on request only).
+    UnknownValue,
+    /// A property is not documented, and was ignored (reported on request only).
+    UndocumentedProperty,
+    /// A success has an undocumented status code, and was read like the nearest documented one (reported on request only).
+    UndocumentedStatus,
     /// The response has no body, as its status code permits, and the default of its type was returned.
     NoBody,
     /// A value could not be decoded and was replaced by the default of its type (lenient mode only).
@@ -68,7 +76,9 @@ impl DeviationRule {
             Self::DuplicateProperty => "the last value was used",
             Self::PartialVariant => "a variant with fewer properties was used",
             Self::ItemSkipped => "skipped",
-            Self::UnknownVariant | Self::KeptAsText => "kept verbatim",
+            Self::UndocumentedProperty => "ignored",
+            Self::UndocumentedStatus => "read like the nearest documented one",
+            Self::UnknownValue | Self::UnknownVariant | Self::KeptAsText => "kept verbatim",
             Self::NoBody | Self::Defaulted => "replaced by the default",
         }
     }
@@ -90,6 +100,13 @@ impl Deviation {
         let mut deviation = Self::new(rule, expected, error.found().unwrap_or(found));
         deviation.path = error.path.clone();
         deviation
+    }
+
+    /// Adds the index of the array that contains the value.
+    #[must_use]
+    pub(crate) fn at_index(mut self, index: usize) -> Self {
+        self.path.enclose(PathStep::Index(index));
+        self
     }
 
     /// Returns the rule by which the value was decoded.

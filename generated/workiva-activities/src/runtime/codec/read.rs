@@ -32,6 +32,11 @@ pub fn from_slice<T: Wire>(bytes: &[u8]) -> ReadResult<T> {
 pub fn read_response<T: Wire>(bytes: &[u8], mode: ReadMode, skips_items: bool) -> ReadResult<(T, ReadReport)> {
     let text = utf8(bytes)?;
     let mut value = T::empty();
+    if mode == ReadMode::Reporting {
+        let tree = serde_json::from_str(text).map_err(|error| ReadError::new(error.to_string()))?;
+        let report = read_tree(&mut value, &tree, mode, skips_items)?;
+        return Ok((value, report));
+    }
     let report = match read_text(&mut value, text, Tolerance::Deferred) {
         Ok(()) => ReadReport::default(),
         Err(error) => {
