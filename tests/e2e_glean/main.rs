@@ -48,6 +48,6 @@ fn activity() -> Activity {
 /// The same as JSON.
 const BODY: &str = concat!(
     r#"{"events":[{"id":"8d1f7a3e","action":"VIEW","params":{"duration":94,"title":"Release „checklist“","#,
-    r#""truncated":false},"timestamp":"2026-04-09T13:05:40Z","url":"https://wiki.acme.example/release?q=a&b","source":"WEB"},"#,
-    r#"{"action":"SKIM","timestamp":"2026-04-09T13:05:12.25Z","url":"https://wiki.acme.example/search","source":"WEB"}]}"#,
+    r#""truncated":false},"timestamp":"2026-04-09T15:05:40+02:00","url":"https://wiki.acme.example/release?q=a&b","source":"WEB"},"#,
+    r#"{"action":"SKIM","timestamp":"2026-04-09T13:05:12.250Z","url":"https://wiki.acme.example/search","source":"WEB"}]}"#,
 );

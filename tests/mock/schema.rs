@@ -122,6 +122,12 @@ impl Document {
                 None => {}
             }
         }
+        // A property that is only listed as required has any value.
+        for name in required.as_array().into_iter().flatten().filter_map(Value::as_str) {
+            if !properties.contains_key(name) {
+                object.insert(name.to_owned(), json!("text"));
+            }
+        }
         Some(Value::Object(object))
     }
 }
