@@ -10,6 +10,11 @@ use crate::load::SourceMap;
 fn plan_case(case: &str, settings: &Settings) -> Crate {
     let path = format!("{}/tests/cases/names/{case}.yaml", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    plan_text(text, settings)
+}
+
+#[track_caller]
+fn plan_text(text: String, settings: &Settings) -> Crate {
     let mut diagnostics = Diagnostics::default();
     let sources = SourceMap::from_text("case.yaml", text, &mut diagnostics);
     let bundle = Bundle::new(sources, &NoFiles, &mut diagnostics);
@@ -142,4 +147,28 @@ fn long_names_are_shortened() {
     for model in models(&krate) {
         assert!(model.len() <= 60, "{model}");
     }
+}
+
+#[test]
+fn examples_of_unions_of_each_other_end() {
+    let names: Vec<String> = (0..11).map(|number| format!("U{number}")).collect();
+    let mut text = "openapi: 3.1.0
+info: { title: Limits, version: '1' }
+paths:
+  /a: { get: { operationId: a, responses: { 200: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/U0' } } } } } } }
+components:
+  schemas:
+    Any: {}
+"
+    .to_owned();
+    for name in &names {
+        let others = names.iter().filter(|other| *other != name).map(String::as_str);
+        let members: Vec<String> = others
+            .chain(["Any"])
+            .map(|other| format!("{{ $ref: '#/components/schemas/{other}' }}"))
+            .collect();
+        text.push_str(&format!("    {name}: {{ oneOf: [{}] }}\n", members.join(", ")));
+    }
+    // The number of ways to select a member of a member grows with the factorial of the number of unions.
+    assert_eq!(plan_text(text, &Settings::default()).models.len(), 11);
 }

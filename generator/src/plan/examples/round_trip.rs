@@ -4,6 +4,8 @@
 //! offset. Out: the same examples after deserialization and serialization by the crate. Documentation pages show them
 //! and their tests check them. An example that cannot be deserialized is removed.
 
+use std::cell::Cell;
+
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
@@ -16,14 +18,18 @@ use crate::krate::{
 
 /// The maximum depth of an example. Deeper ones do not help a reader.
 const MAX_DEPTH: usize = 48;
+/// The number of values that are written at most for one example, plus [`STEPS_PER_VALUE`] for each of its values.
+const MIN_STEPS: usize = 4_000;
+const STEPS_PER_VALUE: usize = 64;
 
 type Object = IndexMap<String, Json>;
 
 /// Rewrites the examples of all models.
 pub fn fill(krate: &mut Crate) {
-    let writer = Writer { krate };
     let written = (0..krate.models.len()).into_par_iter().map(|index| {
         let example = krate.models[index].example.as_ref()?;
+        let steps = Cell::new(MIN_STEPS + STEPS_PER_VALUE * size(example));
+        let writer = Writer { krate, steps };
         writer.model(ModelId(index), example, MAX_DEPTH)
     });
     let written: Vec<Option<Json>> = written.collect();
@@ -35,11 +41,14 @@ pub fn fill(krate: &mut Crate) {
 /// Deserializes and serializes values as the crate does. `None` if the crate rejects the value.
 struct Writer<'k> {
     krate: &'k Crate,
+    /// How many more values may be written. Unions of unions have exponentially many combinations.
+    steps: Cell<usize>,
 }
 
 impl Writer<'_> {
     fn value(&self, ty: &TypeExpr, value: &Json, depth: usize) -> Option<Json> {
         let depth = depth.checked_sub(1)?;
+        self.steps.set(self.steps.get().checked_sub(1)?);
         match (ty, value) {
             (TypeExpr::Model(id), value) => self.model(*id, value, depth),
             (TypeExpr::Boxed(of), value) => self.value(of, value, depth),
