@@ -13,7 +13,7 @@ mod vocabulary;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
 use crate::document;
-use crate::ir::{Content, Operation, Paging, TypeRef, Types};
+use crate::ir::{Content, Operation, Paging, Success, TypeRef, Types};
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
 use crate::lower::conventions::spelling;
@@ -49,9 +49,24 @@ impl From<Unresolved> for RuleError {
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     for index in 0..lowering.api.operations.len() {
         let (paging, problem) = find(lowering, index);
-        lowering.api.operations[index].paging = paging;
+        let operation = &mut lowering.api.operations[index];
+        if paging.is_some() {
+            exclude_null(&mut operation.success);
+        }
+        operation.paging = paging;
         if let Some(diagnostic) = problem {
             lowering.schemas.report.push(diagnostic);
+        }
+    }
+}
+
+/// Removes null from the type of a page, because its items and the next page are properties of it. An SDK reads a null as an
+/// empty page if it tolerates deviations.
+fn exclude_null(success: &mut Success) {
+    let cases = success.cases.iter_mut().map(|case| &mut case.content);
+    for content in cases.chain([&mut success.content]) {
+        if let Content::Json { ty, .. } = content {
+            ty.nullable = false;
         }
     }
 }

@@ -4,7 +4,7 @@ use super::check;
 use super::{lower_case, lower_text, render};
 use crate::config::Settings;
 use crate::diagnostics::Severity;
-use crate::ir::PagingStep;
+use crate::ir::{Content, PagingStep};
 
 // The function is long, because it is a document with its result.
 #[test]
@@ -293,4 +293,28 @@ fn list_of_a_declared_rule_is_inferred_if_unnamed() {
     let paging = api.operations[0].paging.as_ref().expect("paging");
     let items = paging.items.as_ref().expect("a list");
     assert_eq!(items.0, ["_embedded", "payouts"]);
+}
+
+#[test]
+fn pages_are_not_nullable() {
+    let text = "openapi: 3.0.3
+info: { title: Pages, version: '1' }
+paths:
+  /things:
+    get:
+      operationId: listThings
+      parameters: [{ name: page, in: query, schema: { type: integer } }]
+      responses:
+        200: { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Page' } } } }
+components:
+  schemas:
+    Page: { type: object, nullable: true, properties: { things: { type: array, items: { type: string } }, total_pages: { type: integer } } }
+";
+    let (api, _) = lower_text(text, &Settings::default());
+    let operation = &api.operations[0];
+    assert!(operation.paging.is_some());
+    let Content::Json { ty, .. } = &operation.success.content else {
+        panic!("a JSON body");
+    };
+    assert!(!ty.nullable);
 }
