@@ -231,7 +231,7 @@ codes! {
     /// A path template contains an operator of RFC 6570, such as `{.id}` or `{id*}`. The operator is ignored.
     PathOperator = "N0325", Note, "path-operator-is-ignored",
         "write `{name}`, and set the `style` of the parameter";
-    /// A keyword of Swagger 2.0 is used in an OpenAPI 3 document. It is read as in Swagger 2.0.
+    /// A keyword or value belongs to another version of OpenAPI than the document. It is read as in that version.
     OldKeyword = "W0326", Warning, "old-keyword-is-read",
         "use the keyword of the document's version";
     /// An enum value or default has another type than its schema. It is converted.

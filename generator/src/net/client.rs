@@ -270,22 +270,47 @@ mod tests {
         assert!(refused.to_string().contains("private network"), "{refused}");
     }
 
-    #[test]
-    fn large_bodies_are_refused() {
+    /// Fetches a body with a budget, from a server that sends it with a header.
+    fn fetch_with_budget(budget: u64, header: &str, body: &[u8]) -> Result<Vec<u8>, String> {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}/", listener.local_addr().expect("an address"));
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n{header}Connection: close\r\n\r\n",
+            body.len()
+        );
+        let response = [head.as_bytes(), body].concat();
         let server = std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().expect("a request");
             let _ = stream.read(&mut [0; 4096]).expect("a request");
-            let response = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\nConnection: close\r\n\r\nhello there";
-            stream.write_all(response.as_bytes()).expect("a response");
+            stream.write_all(&response).expect("a response");
         });
         let net = Net {
-            budget: Cell::new(10),
+            budget: Cell::new(budget),
             ..Net::new(Some(&url))
         };
-        let refused = net.fetch(&url).expect_err("too long");
-        assert!(refused.contains("larger than"), "{refused}");
+        let fetched = net.fetch(&url).map(|fetched| fetched.bytes);
         server.join().expect("the server");
+        fetched
+    }
+
+    #[test]
+    fn large_bodies_are_refused() {
+        let refused = fetch_with_budget(10, "", b"hello there").expect_err("too long");
+        assert!(refused.contains("larger than"), "{refused}");
+        assert_eq!(
+            fetch_with_budget(11, "", b"hello there").as_deref(),
+            Ok(&b"hello there"[..])
+        );
+    }
+
+    #[test]
+    fn the_limit_counts_decompressed_bytes() {
+        // 1,000 spaces.
+        let body =
+            b"\x1f\x8b\x08\0\0\0\0\0\x02\x03\x53\x50\x18\x05\xa3\x60\x14\x0c\x77\0\0\x82\xe3\x93\xcd\xe8\x03\0\0";
+        let header = "Content-Encoding: gzip\r\n";
+        let refused = fetch_with_budget(999, header, body).expect_err("too long");
+        assert!(refused.contains("larger than"), "{refused}");
+        assert_eq!(fetch_with_budget(1_000, header, body), Ok(vec![b' '; 1_000]));
     }
 }

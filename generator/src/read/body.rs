@@ -104,6 +104,13 @@ impl<'b> Reader<'b, '_> {
                     .iter()
                     .any(|key| node.get(key).is_some());
             if is_described {
+                if node.get("value").is_some() {
+                    self.without_effect(
+                        node,
+                        "dataValue",
+                        "`dataValue` is ignored, because the example has a `value`",
+                    );
+                }
                 let value = node.get("value").or_else(|| node.get("dataValue"));
                 examples.extend(value.map(Node::to_json));
             } else if !(node.is_object() && (node.get("summary").is_some() || node.get("description").is_some())) {

@@ -1,6 +1,7 @@
 //! Parameters of OpenAPI 3, and what Swagger 2.0 shares with them.
 
 use super::Reader;
+use super::dialect::Dialect;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::document::{Location, Parameter, SchemaId, Style};
 use crate::load::Node;
@@ -133,6 +134,12 @@ impl<'b> Reader<'b, '_> {
                 return None;
             }
         };
+        if location == Location::Cookie && self.dialect == Dialect::Swagger2 {
+            let message = format!("Swagger 2.0 has no cookie parameters; `{name}` is sent as a cookie");
+            let diagnostic = Diagnostic::new(Code::OldKeyword, holder.place(), message);
+            let help = "describe cookies in an OpenAPI 3 document, because other tools may ignore the parameter";
+            self.diagnostics.push(diagnostic.help(help));
+        }
         let reserved = ["accept", "content-type", "authorization"];
         if location == Location::Header && reserved.contains(&name.to_ascii_lowercase().as_str()) {
             let message =

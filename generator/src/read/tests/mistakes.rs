@@ -27,6 +27,10 @@ fn keywords_without_effect_are_reported() {
         "requestBody: {content: {multipart/mixed: {encoding: {}, prefixEncoding: []}}}",
         &["W0332"],
     );
+    check_operation(
+        "parameters: [{name: a, in: query, schema: {type: integer}, examples: {e: {value: 1, dataValue: 2}}}]",
+        &["W0332"],
+    );
     let (document, codes) = with(
         "3.2.0",
         "paths: {}\ncomponents: {securitySchemes: {K: {type: apiKey, in: header, name: k, scheme: bearer}}}",
@@ -41,6 +45,16 @@ fn keywords_without_effect_are_reported() {
         "parameters: [{name: q, in: header, type: array, items: {type: string}, collectionFormat: multi}]\nresponses: {204: {}}",
     );
     assert_eq!(codes, ["W0332"]);
+}
+
+#[test]
+fn cookies_of_swagger_are_reported_and_sent() {
+    let (document, codes) = operation(
+        "2.0",
+        "parameters: [{name: c, in: cookie, type: string}]\nresponses: {204: {description: ok}}",
+    );
+    assert_eq!(codes, ["W0326"]);
+    assert_eq!(inputs(&document)[1..].len(), 1);
 }
 
 #[test]
