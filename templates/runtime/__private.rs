@@ -14,4 +14,5 @@ pub use super::page::Paging;
 pub use super::page_request::{PagingInput, PagingStep};
 pub use super::request::Request;
 pub use super::style::{Nested, Style, StyleRule};
+pub use super::xml::{XmlField, XmlForm, XmlNode, XmlRoot, from_xml, to_xml};
 pub use codec::ReadMode;

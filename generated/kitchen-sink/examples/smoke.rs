@@ -81,6 +81,16 @@ const OPERATIONS: &[Operation] = &[
         call: get_report,
     },
     Operation {
+        id: "getOrder",
+        successes: &[(200, 200)],
+        call: get_order,
+    },
+    Operation {
+        id: "putOrder",
+        successes: &[(204, 204)],
+        call: put_order,
+    },
+    Operation {
         id: "putText",
         successes: &[(200, 200)],
         call: put_text,
@@ -520,6 +530,27 @@ fn get_binary(client: Client) -> CallFuture {
 fn get_report(client: Client) -> CallFuture {
     Box::pin(async move {
         let call = client.bodies().get_report();
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn get_order(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client.bodies().get_order(7);
+        Ok(call_result(call.send_response().await))
+    })
+}
+
+fn put_order(client: Client) -> CallFuture {
+    Box::pin(async move {
+        let call = client
+            .bodies()
+            .put_order(
+                7,
+                &json(
+                    r#"{"id":7,"lines":[{"product":"a & b","count":2}],"notes":["first","second"]}"#,
+                )?,
+            );
         Ok(call_result(call.send_response().await))
     })
 }

@@ -31,6 +31,8 @@ pages!([
     docs_models_note = "../docs/models/note.md",
     docs_models_owner = "../docs/models/owner.md",
     docs_models_owner_name = "../docs/models/owner_name.md",
+    docs_models_order = "../docs/models/order.md",
+    docs_models_order_line = "../docs/models/order_line.md",
     docs_models_thing_patch = "../docs/models/thing_patch.md",
     docs_models_color = "../docs/models/color.md",
     docs_models_level = "../docs/models/level.md",

@@ -44,6 +44,8 @@ pub mod mock;
 pub mod models;
 pub mod runtime;
 
+mod xml;
+
 pub use client::{Client, ClientBuilder, Server};
 pub use headers::ResponseHeaders;
 pub use runtime::{Error, File, Method, Nullable, Response, RetryPolicy};

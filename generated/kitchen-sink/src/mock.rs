@@ -153,6 +153,22 @@ a note
         ],
     },
     Route {
+        method: "GET",
+        path: "/orders/{id}",
+        responses: &[],
+    },
+    Route {
+        method: "PUT",
+        path: "/orders/{id}",
+        responses: &[
+            ExampleResponse {
+                status: 204,
+                content_type: "",
+                body: "",
+            },
+        ],
+    },
+    Route {
         method: "PUT",
         path: "/text",
         responses: &[
@@ -628,201 +644,213 @@ impl Mock {
         self.server.stub(7)
     }
 
-    /// Returns the stub of `PUT /text`.
+    /// Returns the stub of `GET /orders/{id}`.
     #[cfg(feature = "bodies")]
-    pub fn put_text(&self) -> Stub<'_, i64> {
+    pub fn get_order(&self) -> Stub<'_, models::Order> {
         self.server.stub(8)
     }
 
-    /// Returns the stub of `POST /notes`.
+    /// Returns the stub of `PUT /orders/{id}`.
     #[cfg(feature = "bodies")]
-    pub fn post_note(&self) -> Stub<'_, ()> {
+    pub fn put_order(&self) -> Stub<'_, ()> {
         self.server.stub(9)
     }
 
-    /// Returns the stub of `POST /notes`.
+    /// Returns the stub of `PUT /text`.
     #[cfg(feature = "bodies")]
-    pub fn post_note_with_multipart(&self) -> Stub<'_, ()> {
+    pub fn put_text(&self) -> Stub<'_, i64> {
         self.server.stub(10)
     }
 
     /// Returns the stub of `POST /notes`.
     #[cfg(feature = "bodies")]
-    pub fn post_note_with_form(&self) -> Stub<'_, ()> {
+    pub fn post_note(&self) -> Stub<'_, ()> {
         self.server.stub(11)
     }
 
     /// Returns the stub of `POST /notes`.
     #[cfg(feature = "bodies")]
-    pub fn post_note_with_markdown(&self) -> Stub<'_, ()> {
+    pub fn post_note_with_multipart(&self) -> Stub<'_, ()> {
         self.server.stub(12)
     }
 
     /// Returns the stub of `POST /notes`.
     #[cfg(feature = "bodies")]
-    pub fn post_note_with_bytes(&self) -> Stub<'_, ()> {
+    pub fn post_note_with_form(&self) -> Stub<'_, ()> {
         self.server.stub(13)
+    }
+
+    /// Returns the stub of `POST /notes`.
+    #[cfg(feature = "bodies")]
+    pub fn post_note_with_markdown(&self) -> Stub<'_, ()> {
+        self.server.stub(14)
+    }
+
+    /// Returns the stub of `POST /notes`.
+    #[cfg(feature = "bodies")]
+    pub fn post_note_with_bytes(&self) -> Stub<'_, ()> {
+        self.server.stub(15)
     }
 
     /// Returns the stub of `PATCH /notes/{id}`.
     #[cfg(feature = "bodies")]
     pub fn patch_note(&self) -> Stub<'_, ()> {
-        self.server.stub(14)
+        self.server.stub(16)
     }
 
     /// Returns the stub of `PATCH /things/{id}`.
     #[cfg(feature = "bodies")]
     pub fn patch_thing(&self) -> Stub<'_, models::Thing> {
-        self.server.stub(15)
+        self.server.stub(17)
     }
 
     /// Returns the stub of `PUT /tree`.
     #[cfg(feature = "bodies")]
     pub fn put_tree(&self) -> Stub<'_, models::Tree> {
-        self.server.stub(16)
+        self.server.stub(18)
     }
 
     /// Returns the stub of `POST /animals`.
     #[cfg(feature = "unions")]
     pub fn post_animal(&self) -> Stub<'_, models::Animal> {
-        self.server.stub(17)
+        self.server.stub(19)
     }
 
     /// Returns the stub of `POST /shapes`.
     #[cfg(feature = "unions")]
     pub fn post_shape(&self) -> Stub<'_, models::Shape> {
-        self.server.stub(18)
+        self.server.stub(20)
     }
 
     /// Returns the stub of `POST /values`.
     #[cfg(feature = "unions")]
     pub fn post_values(&self) -> Stub<'_, models::Settings> {
-        self.server.stub(19)
+        self.server.stub(21)
     }
 
     /// Returns the stub of `POST /completions`.
     #[cfg(feature = "streams")]
     pub fn post_completion(&self) -> Stub<'_, models::Completion> {
-        self.server.stub(20)
+        self.server.stub(22)
     }
 
     /// Returns the stub of `GET /news`.
     #[cfg(feature = "streams")]
     pub fn get_news(&self) -> Stub<'_, ()> {
-        self.server.stub(21)
+        self.server.stub(23)
     }
 
     /// Returns the stub of `GET /log`.
     #[cfg(feature = "streams")]
     pub fn get_log(&self) -> Stub<'_, ()> {
-        self.server.stub(22)
+        self.server.stub(24)
     }
 
     /// Returns the stub of `POST /log`.
     #[cfg(feature = "streams")]
     pub fn post_log(&self) -> Stub<'_, ()> {
-        self.server.stub(23)
+        self.server.stub(25)
     }
 
     /// Returns the stub of `GET /sequence`.
     #[cfg(feature = "streams")]
     pub fn get_sequence(&self) -> Stub<'_, ()> {
-        self.server.stub(24)
+        self.server.stub(26)
     }
 
     /// Returns the stub of `GET /pages/cursor`.
     #[cfg(feature = "pages")]
     pub fn list_by_cursor(&self) -> Stub<'_, models::CursorPage> {
-        self.server.stub(25)
+        self.server.stub(27)
     }
 
     /// Returns the stub of `GET /pages/number`.
     #[cfg(feature = "pages")]
     pub fn list_by_number(&self) -> Stub<'_, models::ListByNumberResponse> {
-        self.server.stub(26)
+        self.server.stub(28)
     }
 
     /// Returns the stub of `GET /pages/offset`.
     #[cfg(feature = "pages")]
     pub fn list_by_offset(&self) -> Stub<'_, Vec<models::Thing>> {
-        self.server.stub(27)
+        self.server.stub(29)
     }
 
     /// Returns the stub of `GET /pages/last`.
     #[cfg(feature = "pages")]
     pub fn list_by_last_id(&self) -> Stub<'_, models::ListByLastIdResponse> {
-        self.server.stub(28)
+        self.server.stub(30)
     }
 
     /// Returns the stub of `GET /pages/url`.
     #[cfg(feature = "pages")]
     pub fn list_by_url(&self) -> Stub<'_, models::ListByUrlResponse> {
-        self.server.stub(29)
+        self.server.stub(31)
     }
 
     /// Returns the stub of `GET /pages/link`.
     #[cfg(feature = "pages")]
     pub fn list_by_link(&self) -> Stub<'_, Vec<models::Thing>> {
-        self.server.stub(30)
+        self.server.stub(32)
     }
 
     /// Returns the stub of `GET /security/basic`.
     #[cfg(feature = "security")]
     pub fn get_with_basic(&self) -> Stub<'_, ()> {
-        self.server.stub(31)
+        self.server.stub(33)
     }
 
     /// Returns the stub of `GET /security/bearer`.
     #[cfg(feature = "security")]
     pub fn get_with_bearer(&self) -> Stub<'_, ()> {
-        self.server.stub(32)
+        self.server.stub(34)
     }
 
     /// Returns the stub of `GET /security/keys`.
     #[cfg(feature = "security")]
     pub fn get_with_keys(&self) -> Stub<'_, ()> {
-        self.server.stub(33)
+        self.server.stub(35)
     }
 
     /// Returns the stub of `GET /security/cookie`.
     #[cfg(feature = "security")]
     pub fn get_with_cookie(&self) -> Stub<'_, ()> {
-        self.server.stub(34)
+        self.server.stub(36)
     }
 
     /// Returns the stub of `GET /security/login`.
     #[cfg(feature = "security")]
     pub fn get_with_login(&self) -> Stub<'_, ()> {
-        self.server.stub(35)
+        self.server.stub(37)
     }
 
     /// Returns the stub of `GET /security/password`.
     #[cfg(feature = "security")]
     pub fn get_with_password(&self) -> Stub<'_, ()> {
-        self.server.stub(36)
+        self.server.stub(38)
     }
 
     /// Returns the stub of `GET /security/open-id`.
     #[cfg(feature = "security")]
     pub fn get_with_open_id(&self) -> Stub<'_, ()> {
-        self.server.stub(37)
+        self.server.stub(39)
     }
 
     /// Returns the stub of `GET /security/certificate`.
     #[cfg(feature = "security")]
     pub fn get_with_certificate(&self) -> Stub<'_, ()> {
-        self.server.stub(38)
+        self.server.stub(40)
     }
 
     /// Returns the stub of `GET /security/none`.
     #[cfg(feature = "security")]
     pub fn get_without_credentials(&self) -> Stub<'_, ()> {
-        self.server.stub(39)
+        self.server.stub(41)
     }
 
     /// Returns the stub of `GET /security/either`.
     #[cfg(feature = "security")]
     pub fn get_with_either(&self) -> Stub<'_, ()> {
-        self.server.stub(40)
+        self.server.stub(42)
     }
 }

@@ -14,7 +14,7 @@ use crate::json::Json;
 
 pub use crate::wire::{Location, Method, Status, Style};
 pub use info::{Contact, Info, License};
-pub use schema::{Additional, Bounds, Discriminator, Schema, SchemaId, Schemas, Type, TypeSet};
+pub use schema::{Additional, Bounds, Discriminator, Schema, SchemaId, Schemas, Type, TypeSet, Xml};
 
 /// Extensions (`x-…`) of a node, by their full keys.
 pub type Extensions = IndexMap<String, Json>;

@@ -93,6 +93,23 @@ impl FromIterator<Type> for TypeSet {
     }
 }
 
+/// The keyword `xml`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Xml {
+    /// The name of the element or attribute.
+    pub name: Option<String>,
+    /// The namespace.
+    pub namespace: Option<String>,
+    /// The prefix of the name.
+    pub prefix: Option<String>,
+    /// Whether the value is an attribute.
+    pub attribute: bool,
+    /// Whether an element wraps the items of a list.
+    pub wrapped: bool,
+    /// `nodeType` (3.2).
+    pub node_type: Option<String>,
+}
+
 /// A schema.
 ///
 /// Null is allowed if [`Schema::types`] has [`Type::Null`] (then [`Schema::values`] has it too, if there are any), or if
@@ -133,6 +150,8 @@ pub struct Schema {
     pub default: Option<Json>,
     /// `example` and `examples`, the best first.
     pub examples: Vec<Json>,
+    /// `xml`
+    pub xml: Option<Xml>,
     /// `properties`, in order.
     pub properties: IndexMap<String, SchemaId>,
     /// `required`, including properties that are not declared here.

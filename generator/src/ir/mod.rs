@@ -20,7 +20,7 @@ pub use operation::{
 pub use paging::{FieldPath, Paging, PagingInput, PagingStep};
 pub use types::{
     Enum, EnumBase, EnumValue, Extra, Field, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId,
-    TypeRef, Types, Union, Usage, Variant,
+    TypeRef, Types, Union, Usage, Variant, XmlHint,
 };
 
 use crate::diagnostics::Place;

@@ -55,6 +55,8 @@ pub struct Type {
     pub body: TypeBody,
     /// The directions in which it is used.
     pub usage: Usage,
+    /// Its names and form in XML, if the document has them.
+    pub xml: Option<Box<XmlHint>>,
     /// A complete value: documented, or generated from the schema.
     pub example: Option<Json>,
 }
@@ -69,6 +71,25 @@ pub enum Origin {
     Inline(Vec<String>),
     /// A custom name from the document or the configuration (`x-rust-name`, a configured rename).
     Custom(String),
+}
+
+/// The names and the form of a value in XML.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct XmlHint {
+    /// The name of the element or attribute. For a list it is that of the wrapping element.
+    pub name: Option<String>,
+    /// The namespace.
+    pub namespace: Option<String>,
+    /// The prefix of the name.
+    pub prefix: Option<String>,
+    /// Whether the value is an attribute.
+    pub attribute: bool,
+    /// Whether an element wraps the items of a list.
+    pub wrapped: bool,
+    /// Whether the value is the text of the element of its object.
+    pub content: bool,
+    /// The hint for the items of a list.
+    pub item: Option<Box<XmlHint>>,
 }
 
 /// The directions in which a type is used.
@@ -228,6 +249,8 @@ pub struct Field {
     pub constant: Option<Json>,
     /// An example from the document.
     pub example: Option<Json>,
+    /// Its names and form in XML, if the document has them.
+    pub xml: Option<Box<XmlHint>>,
     /// Whether it is boxed, because the type would contain itself otherwise.
     pub boxed: bool,
 }

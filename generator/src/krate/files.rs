@@ -42,6 +42,8 @@ pub enum FileKind {
     Errors,
     /// The getters of documented response headers.
     Headers,
+    /// The form of models in XML.
+    Xml,
     /// The root of the models.
     Models,
     /// The model file with this index in [`Crate::model_files`](super::Crate::model_files).

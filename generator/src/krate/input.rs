@@ -1,6 +1,6 @@
 //! The inputs of operations: parameters and bodies.
 
-use super::{Doc, Example, Ident, TypeExpr, WireName};
+use super::{Doc, Example, Ident, TypeExpr, WireName, XmlRoot};
 use crate::json::Json;
 use crate::wire::{Location, Style};
 
@@ -67,6 +67,8 @@ pub enum Encoding {
     JsonBody,
     /// A body in JSON with a media type other than `application/json`.
     JsonBodyAs,
+    /// A body in XML.
+    XmlBody,
     /// A body of JSON values, item by item.
     LinesBody,
     /// A body that is sent unchanged.
@@ -181,6 +183,8 @@ pub struct BodyForm {
     pub sample: Option<&'static str>,
     /// The kind of content.
     pub kind: BodyKind,
+    /// The root element, if the content is XML.
+    pub xml: Option<XmlRoot>,
     /// An example in JSON.
     pub example: Option<Json>,
 }

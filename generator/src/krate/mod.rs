@@ -22,6 +22,7 @@ mod snippets;
 mod stream;
 mod types;
 mod wire_tests;
+mod xml;
 
 pub use client::{
     Credential, CredentialKind, CredentialSetter, Credentials, OAuth2, PasswordSetter, ServerChoice, ServerVariable,
@@ -54,6 +55,7 @@ pub use types::TypeExpr;
 pub use wire_tests::{
     CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TestFile, TokenTest, WireRequest,
 };
+pub use xml::{XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
 
 use crate::wire::{Method, RetryRule};
 
@@ -114,6 +116,8 @@ pub struct Crate {
     pub webhooks: Vec<Webhook>,
     /// The getters of documented response headers.
     pub headers: Vec<HeaderGetter>,
+    /// The form of models in XML bodies.
+    pub xml: Vec<XmlModel>,
     /// The documentation of the trait that has these getters.
     pub headers_doc: String,
     /// The retry rule of all operations. `None` if they differ; then each operation has its own.
@@ -268,6 +272,8 @@ pub struct RuntimeNeeds {
     pub streams: bool,
     /// The API documents response headers.
     pub headers: bool,
+    /// A body is XML.
+    pub xml: bool,
     /// An operation returns another representation or a stream on request.
     pub alternatives: bool,
     /// A value has a date or a time.

@@ -2,7 +2,7 @@
 
 use super::{
     AlternativeStream, Body, CallCase, Doc, ErrorId, ExampleCall, GroupId, Ident, Input, OperationHeader, OperationId,
-    OperationProse, OperationSnippets, Paging, SecurityId, Stream, TypeExpr, WireName,
+    OperationProse, OperationSnippets, Paging, SecurityId, Stream, TypeExpr, WireName, XmlRoot,
 };
 use crate::json::Json;
 use crate::wire::{Method, RetryRule, Status};
@@ -87,6 +87,8 @@ pub struct Operation {
     pub stream: Option<AlternativeStream>,
     /// The representations that the operation returns on request, as alternatives to the preferred one.
     pub representations: Vec<Representation>,
+    /// The root element of the result of `send`, if it is XML.
+    pub xml: Option<XmlRoot>,
     /// The documented headers of the responses.
     pub headers: Vec<OperationHeader>,
     /// Success status codes outside 200–299.
@@ -221,6 +223,8 @@ pub struct Representation {
     pub accept: String,
     /// The result.
     pub output: Output,
+    /// The root element, if the result is XML.
+    pub xml: Option<XmlRoot>,
     /// The documentation of `send`.
     pub doc: String,
     /// The documentation of `send_response`.
@@ -242,6 +246,8 @@ pub struct OutputCase {
     pub doc: Doc,
     /// The body.
     pub output: Output,
+    /// The root element, if the body is XML.
+    pub xml: Option<XmlRoot>,
     /// The documented media type.
     pub media_type: Option<String>,
     /// An example in JSON.

@@ -13,6 +13,8 @@ pub struct Prose {
     pub errors: &'static str,
     /// The head of `src/models/mod.rs`.
     pub models: String,
+    /// The head of `src/xml.rs`.
+    pub xml: &'static str,
     /// The head of `src/mock.rs`.
     pub mock: &'static str,
     /// The head of `examples/quickstart.rs`.

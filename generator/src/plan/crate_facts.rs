@@ -215,6 +215,7 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     }
     needs.styles |= needs.forms;
     needs.headers = !krate.headers.is_empty();
+    needs.xml |= krate.operations.iter().any(has_xml);
     krate
         .headers
         .iter()
@@ -237,6 +238,16 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
         }
     }
     needs
+}
+
+fn has_xml(operation: &Operation) -> bool {
+    let sends = operation
+        .body
+        .iter()
+        .flat_map(|body| &body.forms)
+        .any(|form| form.xml.is_some());
+    let case = operation.cases.iter().any(|case| case.xml.is_some());
+    sends || case || operation.xml.is_some() || operation.representations.iter().any(|other| other.xml.is_some())
 }
 
 fn note_type(ty: &TypeExpr, needs: &mut RuntimeNeeds) {

@@ -31,6 +31,9 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
         dependencies.push(with_defaults("getrandom", "0.4"));
         dependencies.push(without_defaults("sha2", "0.11", &[]));
     }
+    if needs.xml {
+        dependencies.push(without_defaults("quick-xml", "0.42", &[]));
+    }
     if needs.paging || needs.streams {
         dependencies.push(without_defaults("futures-core", "0.3", &[]));
     }

@@ -37,6 +37,9 @@ fn sources(krate: &Crate) -> Vec<File> {
         file("src/models/mod.rs", FileKind::Models),
         file("src/api/mod.rs", FileKind::Groups),
     ];
+    if krate.runtime.xml {
+        files.push(file("src/xml.rs", FileKind::Xml));
+    }
     if !krate.headers.is_empty() {
         files.push(file("src/headers.rs", FileKind::Headers));
     }

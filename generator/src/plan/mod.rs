@@ -30,6 +30,7 @@ mod status;
 mod tests;
 mod types;
 mod wire_tests;
+mod xml;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -78,6 +79,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     }
     wire_tests::name_cases(&groups, &mut operations);
     let env_prefix = package::env_prefix(name, settings);
+    let xml_models = xml::models(api, &models, &operations);
     let (headers, header_uses) = response_headers::plan(api);
     for (operation, headers) in operations.iter_mut().zip(header_uses) {
         operation.headers = headers;
@@ -107,6 +109,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         models,
         model_files,
         errors,
+        xml: xml_models,
         headers_doc: response_headers::trait_doc(&headers),
         headers,
         security,

@@ -99,6 +99,7 @@ const MODULES: &[Module] = modules! {
     "token_endpoint.rs" if |needs| needs.oauth || needs.login;
     "trace.rs";
     "transport.rs";
+    "xml.rs" if |needs| needs.xml;
 };
 
 /// Returns the files that a crate needs.

@@ -24,3 +24,4 @@ mod timeouts;
 mod tolerance;
 mod uploads;
 mod wire;
+mod xml;

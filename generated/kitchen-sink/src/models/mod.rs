@@ -26,6 +26,10 @@ mod list_by_number;
 mod list_by_url;
 #[cfg(feature = "bodies")]
 mod note;
+#[cfg(feature = "bodies")]
+mod order;
+#[cfg(feature = "bodies")]
+mod order_line;
 mod owner;
 mod owner_name;
 mod problem;
@@ -68,6 +72,10 @@ pub use list_by_number::ListByNumberResponse;
 pub use list_by_url::ListByUrlResponse;
 #[cfg(feature = "bodies")]
 pub use note::{Note, NotePatch};
+#[cfg(feature = "bodies")]
+pub use order::Order;
+#[cfg(feature = "bodies")]
+pub use order_line::OrderLine;
 pub use owner::Owner;
 pub use owner_name::OwnerName;
 pub use problem::Problem;

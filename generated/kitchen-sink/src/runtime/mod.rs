@@ -49,6 +49,7 @@ mod token_cache;
 mod token_endpoint;
 mod trace;
 mod transport;
+mod xml;
 
 #[allow(unused_imports)] // Which of these a crate uses depends on its API.
 pub(crate) use __private::*;

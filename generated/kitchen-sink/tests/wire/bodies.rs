@@ -301,6 +301,79 @@ a note
     }
 }
 
+pub mod get_order {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::GetOrder> {
+        Ok(client.bodies().get_order(7))
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.get_order().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &["GET /orders/7", "accept: application/xml", "authorization: Bearer token"],
+            Some(""),
+        );
+        Ok(())
+    }
+}
+
+pub mod put_order {
+    use kitchen_sink::mock::Mock;
+    use kitchen_sink::{Client, api};
+    use crate::{Outcome, client, json};
+
+    pub fn call(client: &Client) -> Outcome<api::bodies::PutOrder> {
+        Ok(
+            client
+                .bodies()
+                .put_order(
+                    7,
+                    &json(
+                        r#"{"id":7,"lines":[{"product":"a & b","count":2}],"notes":["first","second"]}"#,
+                    )?,
+                ),
+        )
+    }
+
+    #[tokio::test]
+    async fn sends_documented_request() -> Outcome {
+        let mock = Mock::new();
+        mock.put_order().example(500);
+        let outcome = call(&client(&mock)?)?.send().await;
+        assert!(outcome.is_err());
+        crate::assert_sent(
+            &mock.requests(),
+            0,
+            &[
+                "PUT /orders/7",
+                "accept: application/json",
+                "authorization: Bearer token",
+                "content-type: application/xml",
+            ],
+            None,
+        );
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn reads_documented_responses() -> Outcome {
+        let mock = Mock::new();
+        let client = client(&mock)?;
+        mock.put_order().example(204);
+        call(&client)?.send().await?;
+        Ok(())
+    }
+}
+
 pub mod put_text {
     use kitchen_sink::mock::Mock;
     use kitchen_sink::{Client, api};

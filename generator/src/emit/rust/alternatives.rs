@@ -24,7 +24,11 @@ fn representation_methods(krate: &Crate, operation: &Operation, representation: 
     } = representation;
     let error = &operation.names.error;
     let output = ty(krate, View::Outside, &representation.output.ty(&operation.names));
-    let read = read(&representation.output, &operation.names.output);
+    let read = read(
+        krate,
+        (&representation.output, representation.xml.as_ref()),
+        &operation.names.output,
+    );
     let doc = docs(&representation.doc, 4);
     let response_doc = docs(&representation.response_doc, 4);
     let unset = stream_flag(operation, false);

@@ -3,10 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::xml;
 use crate::emit::example_tokens::expression;
 use crate::emit::tokens::{View, deprecated, docs, member_docs, ty};
 use crate::krate::{
     ArgumentType, BodyForm, Crate, EmptySetter, Encoding, Example, Input, InputKind, NestedStyle, Operation, TypeExpr,
+    XmlRoot,
 };
 use crate::wire::{Location, Style};
 
@@ -101,8 +103,22 @@ pub fn write(krate: &Crate, operation: &Operation, input: &Input, request: Token
         && input.constant_value.is_none()
         && !matches!(input.encoding, Encoding::String | Encoding::RawBody))
     .then(|| quote!(let #name: String = #name.into();));
-    let written = write_call(operation, input, &request, &reference, &owned);
+    let written = match xml_root(operation, input) {
+        Some(root) => {
+            let (media_type, root) = (media_type(operation, &input.kind), xml::root(krate, root));
+            quote!(#request.xml_body(#media_type, #root, #reference);)
+        }
+        None => write_call(operation, input, &request, &reference, &owned),
+    };
     quote!(#conversion #written)
+}
+
+/// Returns the root element of a body in XML.
+fn xml_root<'o>(operation: &'o Operation, input: &Input) -> Option<&'o XmlRoot> {
+    let InputKind::Body(index) = input.kind else {
+        return None;
+    };
+    operation.body.as_ref()?.forms.get(index)?.xml.as_ref()
 }
 
 /// Returns the statement that sets a flag.
@@ -166,6 +182,8 @@ fn write_call(
             quote!(#request.#method(#wire, crate::runtime::codec::to_text(#reference));)
         }
         Encoding::JsonBody => quote!(#request.json_body(#reference);),
+        // `write` prints it.
+        Encoding::XmlBody => quote!(),
         Encoding::JsonBodyAs => {
             let media_type = media_type(operation, &input.kind);
             quote!(#request.body(#media_type, crate::runtime::codec::to_request_body(#reference));)

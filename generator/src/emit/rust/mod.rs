@@ -18,3 +18,4 @@ pub mod runtime;
 pub mod security;
 mod streams;
 mod unions;
+pub mod xml;

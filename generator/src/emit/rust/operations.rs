@@ -8,10 +8,10 @@ use quote::quote;
 use super::alternatives;
 use super::errors::status_pattern;
 use super::inputs::{setter, typed_arguments, uses_models, write};
-use super::{paging, retries, streams};
+use super::{paging, retries, streams, xml};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, allow_many_arguments, docs, ty};
-use crate::krate::{Crate, Encoding, Ident, Operation, OperationId, Output};
+use crate::krate::{Crate, Encoding, Ident, Operation, OperationId, Output, XmlRoot};
 use crate::wire::Status;
 
 /// Renders the file of an operation.
@@ -67,7 +67,12 @@ fn imports(operation: &Operation) -> TokenStream {
         Output::Empty | Output::Bytes | Output::Stream(_) => false,
     };
     let is_page = |output: &Output| operation.paging.is_some() && *output == operation.output;
-    if operation.outputs().any(|output| reads(output) && !is_page(output)) {
+    let others = operation
+        .representations
+        .iter()
+        .map(|other| (&other.output, &other.xml));
+    let mut outputs = others.chain([(&operation.output, &operation.xml)]);
+    if outputs.any(|(output, xml)| reads(output) && !is_page(output) && xml.is_none()) {
         runtime.insert("RawResponse");
     }
     streams::imports(operation, &mut runtime);
@@ -189,6 +194,10 @@ fn output_enum(krate: &Crate, operation: &Operation) -> TokenStream {
         let (pattern, name) = (status_pattern(case.status, &listed), &case.name);
         match &case.output {
             Output::Empty | Output::Stream(_) | Output::ByStatus => quote!(#pattern => Ok(Self::#name)),
+            Output::Json(_) if case.xml.is_some() => {
+                let root = case.xml.as_ref().map(|root| xml::root(krate, root));
+                quote!(#pattern => response.xml(#root).map(Self::#name))
+            }
             Output::Json(_) => quote!(#pattern => response.json().map(Self::#name)),
             Output::OptionalJson(_) => quote!(#pattern => response.optional_json().map(Self::#name)),
             Output::Text => quote!(#pattern => response.text().map(Self::#name)),
@@ -313,7 +322,11 @@ fn new(krate: &Crate, operation: &Operation) -> TokenStream {
         (quote!(request), write)
     };
     let (output, made) = if operation.is_prepared() {
-        let read = read(&operation.output, &operation.names.output);
+        let read = read(
+            krate,
+            (&operation.output, operation.xml.as_ref()),
+            &operation.names.output,
+        );
         let builder = &operation.names.builder;
         (quote!(#builder), quote!(PreparedRequest::new(#request, #read)))
     } else if writes.is_empty() {
@@ -343,7 +356,14 @@ fn download(krate: &Crate, operation: &Operation) -> TokenStream {
 }
 
 /// Returns the function that reads the response body. `output` is the enum of several successes.
-pub(super) fn read(body: &Output, output: &Ident) -> TokenStream {
+pub(super) fn read(krate: &Crate, (body, root): (&Output, Option<&XmlRoot>), output: &Ident) -> TokenStream {
+    if let Some(root) = root {
+        let root = xml::root(krate, root);
+        return match body {
+            Output::OptionalJson(_) => quote!(|response| response.optional_xml(#root)),
+            _ => quote!(|response| response.xml(#root)),
+        };
+    }
     match body {
         // Streams are read by other functions.
         Output::Empty | Output::Stream(_) => quote!(|_| Ok(())),
@@ -358,7 +378,11 @@ pub(super) fn read(body: &Output, output: &Ident) -> TokenStream {
 fn send(krate: &Crate, operation: &Operation) -> TokenStream {
     let error = &operation.names.error;
     let output = ty(krate, View::Outside, &operation.output.ty(&operation.names));
-    let read = read(&operation.output, &operation.names.output);
+    let read = read(
+        krate,
+        (&operation.output, operation.xml.as_ref()),
+        &operation.names.output,
+    );
     let unset = alternatives::stream_flag(operation, false);
     let receiver = if unset.is_some() {
         quote!(mut self)

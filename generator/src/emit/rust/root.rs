@@ -20,6 +20,7 @@ struct Root {
     files: bool,
     headers: bool,
     nullables: bool,
+    xml: bool,
     custom: bool,
     security: bool,
 }
@@ -54,6 +55,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         files: krate.runtime.files,
         headers: !krate.headers.is_empty(),
         nullables: krate.runtime.nullables,
+        xml: krate.runtime.xml,
         custom: krate.package.custom,
         security: !krate.security.is_empty(),
     }

@@ -15,7 +15,7 @@ pub(in crate::lower) enum MediaKind {
     Text,
     /// A sequence of JSON values or events.
     Stream,
-    /// XML. It is passed as bytes even if it has a schema.
+    /// XML. Without a schema it is passed as bytes.
     Xml,
     /// Bytes.
     Binary,
@@ -42,6 +42,11 @@ pub(in crate::lower) fn kind_of_name(name: &str) -> MediaKind {
         ("text", _) => MediaKind::Text,
         _ => MediaKind::Binary,
     }
+}
+
+/// Returns whether a body is XML.
+pub(in crate::lower) fn is_xml(name: &str) -> bool {
+    kind_of_name(name) == MediaKind::Xml
 }
 
 /// Returns whether a body is a sequence of JSON values.

@@ -39,7 +39,10 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
     for content in media_types::by_preference(&body.content) {
         let form = body_form(schemas, content);
         // The same contents under another media type are not a separate form.
-        match forms.iter_mut().find(|other| other.kind == form.kind) {
+        let kind = media_types::kind_of_name(&form.media_type);
+        let is_same =
+            |other: &&mut BodyForm| other.kind == form.kind && media_types::kind_of_name(&other.media_type) == kind;
+        match forms.iter_mut().find(is_same) {
             Some(other) => other.also.push(form.range.unwrap_or(form.media_type)),
             None => forms.push(form),
         }
@@ -103,10 +106,7 @@ fn body_form(schemas: &mut Schemas<'_>, content: &MediaType) -> BodyForm {
                 schemas, line,
             )))))
         }),
-        (MediaKind::Xml, Some(_)) => {
-            report_bytes_only(schemas, content, "request");
-            BodyKind::Binary
-        }
+        (MediaKind::Xml, Some(schema)) => BodyKind::Json(resolve::type_ref(schemas, schema)),
         (MediaKind::Multipart | MediaKind::Xml | MediaKind::Binary, _) => BodyKind::Binary,
     };
     let media_type = media_types::to_send(&content.name, media);

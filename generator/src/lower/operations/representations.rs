@@ -50,7 +50,18 @@ fn is_any(content: &MediaType) -> bool {
 /// Returns whether two representations are the same to the caller: the same JSON type, or the same media type.
 fn is_same(first: &Content, second: &Content) -> bool {
     match (first, second) {
-        (Content::Json { ty: first, .. }, Content::Json { ty: second, .. }) => first == second,
+        (
+            Content::Json {
+                ty: first,
+                media_type: one,
+                ..
+            },
+            Content::Json {
+                ty: second,
+                media_type: other,
+                ..
+            },
+        ) => first == second && media_types::is_xml(one) == media_types::is_xml(other),
         (
             Content::Text { media_type: first } | Content::Bytes { media_type: first },
             Content::Text { media_type: second } | Content::Bytes { media_type: second },

@@ -110,10 +110,11 @@ pub(in crate::lower) fn content(schemas: &mut Schemas<'_>, operation: &Operation
             media_type,
             stream: streams::stream(schemas, content),
         },
-        (MediaKind::Xml, Some(_)) => {
-            bodies::report_bytes_only(schemas, content, "response");
-            Content::Bytes { media_type }
-        }
+        (MediaKind::Xml, Some(id)) => Content::Json {
+            media_type,
+            ty: resolve::type_ref(schemas, id),
+            optional: false,
+        },
         (MediaKind::Xml | MediaKind::Form | MediaKind::Multipart | MediaKind::Binary, _) => {
             Content::Bytes { media_type }
         }
@@ -192,7 +193,18 @@ fn combined_content(cases: &[SuccessCase]) -> Content {
 /// Returns whether two contents are the same value to the caller.
 fn is_same(first: &Content, second: &Content) -> bool {
     match (first, second) {
-        (Content::Json { ty: first, .. }, Content::Json { ty: second, .. }) => first == second,
+        (
+            Content::Json {
+                ty: first,
+                media_type: one,
+                ..
+            },
+            Content::Json {
+                ty: second,
+                media_type: other,
+                ..
+            },
+        ) => first == second && media_types::is_xml(one) == media_types::is_xml(other),
         (Content::Text { .. }, Content::Text { .. }) | (Content::Bytes { .. }, Content::Bytes { .. }) => true,
         _ => first == second,
     }

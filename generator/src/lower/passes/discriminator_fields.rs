@@ -104,6 +104,7 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, discriminated
         default: None,
         constant: None,
         example: None,
+        xml: None,
         boxed: false,
     });
 }

@@ -1,8 +1,8 @@
 //! Error sets: the documented failures of operations. Operations with the same failures share one set.
 
 use crate::lower::Lowering;
-use crate::lower::conventions::extensions;
-use crate::lower::operations::responses;
+use crate::lower::conventions::{extensions, media_types};
+use crate::lower::operations::{bodies, responses};
 use crate::lower::schemas::Schemas;
 use crate::lower::types::lookup;
 use indexmap::IndexMap;
@@ -71,6 +71,13 @@ fn error_cases(schemas: &mut Schemas<'_>, operation: &Operation) -> Vec<ErrorCas
         let content = match responses::content(schemas, operation, response) {
             // An error body is read as a whole.
             Content::Stream { media_type, .. } => Content::Bytes { media_type },
+            // The error enums read JSON.
+            Content::Json { media_type, .. } if media_types::is_xml(&media_type) => {
+                if let Some(content) = response.content.iter().find(|content| content.name == media_type) {
+                    bodies::report_bytes_only(schemas, content, "error");
+                }
+                Content::Bytes { media_type }
+            }
             other => other,
         };
         let message = match &content {

@@ -16,6 +16,7 @@ pub(in crate::lower) mod scalars;
 pub(in crate::lower) mod shared_error_bodies;
 pub(in crate::lower) mod structs;
 pub(in crate::lower) mod unions;
+pub(in crate::lower) mod xml;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

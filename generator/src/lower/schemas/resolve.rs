@@ -15,6 +15,7 @@ use crate::lower::schemas::scalars;
 use crate::lower::schemas::structs;
 use crate::lower::schemas::unions;
 use crate::lower::schemas::unions::discriminator;
+use crate::lower::schemas::xml;
 
 /// The maximum depth of inline schemas.
 const MAX_DEPTH: usize = 96;
@@ -116,6 +117,7 @@ pub(in crate::lower) fn add_type(schemas: &mut Schemas<'_>, schema: SchemaId, or
         docs: structs::docs_of(schemas, &[schema]),
         body: TypeBody::Alias(TypeRef::non_null(Shape::Any)),
         usage: Usage::default(),
+        xml: xml::hint(schemas, &schemas.graph.chain(schema)),
         example: None,
     });
     id

@@ -11,6 +11,7 @@ use crate::lower::schemas::graph::{OwnConstraints, own_constraints};
 use crate::lower::schemas::nullability;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::scalars;
+use crate::lower::schemas::xml;
 
 /// Builds the struct of an object.
 pub(in crate::lower) fn build_struct(schemas: &mut Schemas<'_>, schema: &Schema) -> Struct {
@@ -64,6 +65,7 @@ fn field(schemas: &mut Schemas<'_>, name: &str, property: SchemaId, required: bo
         default: None,
         constant,
         example: None,
+        xml: xml::hint(schemas, &chain),
         boxed: false,
     };
     for id in &chain {
@@ -190,6 +192,7 @@ fn undescribed_field(name: &str) -> Field {
         default: None,
         constant: None,
         example: None,
+        xml: None,
         boxed: false,
     }
 }

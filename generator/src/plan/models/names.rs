@@ -255,6 +255,7 @@ mod tests {
             docs: Docs::default(),
             body: TypeBody::Newtype(TypeRef::non_null(Shape::Bool)),
             usage: Usage::default(),
+            xml: None,
             example: None,
         };
         let types = Types(places.iter().map(ty).collect());

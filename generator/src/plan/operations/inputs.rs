@@ -10,7 +10,7 @@ use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
 use crate::plan::names::{CALL_METHODS, Case, Claim, DOWNLOAD_METHODS, PAGED_METHODS, Rank, STREAM_METHODS, Scope};
 use crate::plan::prose;
-use crate::plan::{doc_text, types};
+use crate::plan::{doc_text, types, xml};
 use crate::wire::{Location, Style, essence};
 
 use super::unnamed_inputs::{self, Files, UnnamedInput};
@@ -235,6 +235,7 @@ impl UnnamedInput<'_> {
             InputKind::Body(_) if self.is_binary_body() => Encoding::FileBody,
             InputKind::Body(_) => match self.body {
                 Some(BodyKind::Json(_)) if self.media_type == "application/json" => Encoding::JsonBody,
+                Some(BodyKind::Json(_)) if xml::is_xml(self.media_type) => Encoding::XmlBody,
                 Some(BodyKind::Json(_)) => Encoding::JsonBodyAs,
                 Some(BodyKind::Lines(_)) => Encoding::LinesBody,
                 Some(BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary) | None => {

@@ -24,7 +24,7 @@ use crate::wire::{Method, Status};
 use super::examples::ExampleBuilder;
 use super::models::{add_paragraph, code};
 use super::sizes::Sizes;
-use super::{doc_text, types, wire_tests};
+use super::{doc_text, types, wire_tests, xml};
 
 pub use access::access;
 pub use inputs::Inputs;
@@ -61,8 +61,12 @@ pub fn operation(
     diagnostics: &mut Diagnostics,
 ) -> Operation {
     let inputs = inputs::inputs(context, source);
-    let (output, cases) = outputs::outputs(context.sizes, source);
+    let (output, cases) = outputs::outputs(context.api, context.sizes, source);
     let paging = source.paging.as_ref().and_then(|rule| {
+        // Pages are read as JSON.
+        if xml::of_content(context.api, &source.success.content).is_some() {
+            return None;
+        }
         let planned = paging::paging(context, &inputs, &output, rule);
         if planned.is_none() {
             let message = format!(
@@ -79,7 +83,7 @@ pub fn operation(
         .map(|needs| requirement(context, needs))
         .collect();
     security.dedup();
-    let body = source.body.as_ref().map(body);
+    let body = source.body.as_ref().map(|source| body(context.api, source));
     Operation {
         id: source.id.clone(),
         pointer: source.pointer.clone(),
@@ -114,6 +118,7 @@ pub fn operation(
         accept: outputs::accept(context.api, source),
         representations: outputs::representations(context.api, source),
         output,
+        xml: xml::of_content(context.api, &source.success.content),
         headers: Vec::new(),
         success_codes: success_codes(source),
         cases,
@@ -209,7 +214,7 @@ fn success_codes(source: &ir::Operation) -> Vec<u16> {
     codes.collect()
 }
 
-fn body(body: &ir::Body) -> Body {
+fn body(api: &Api, body: &ir::Body) -> Body {
     let docs = ir::Docs {
         description: body.description.clone(),
         ..ir::Docs::default()
@@ -226,7 +231,9 @@ fn body(body: &ir::Body) -> Body {
             ir::BodyKind::Text => BodyKind::Text,
             ir::BodyKind::Binary => BodyKind::Bytes,
         },
-        example: form.example.clone(),
+        // Examples are JSON.
+        example: form.example.clone().filter(|_| !xml::is_xml(&form.media_type)),
+        xml: xml::of_body(api, form),
     });
     Body {
         required: body.required,

@@ -5,13 +5,13 @@ use crate::krate::{Ident, Output, OutputCase, Representation};
 use crate::plan::models::code;
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
-use crate::plan::{doc_text, status, types};
+use crate::plan::{doc_text, status, types, xml};
 use crate::wire::{Status, essence};
 
 use super::streams;
 
 /// Returns the result of `send`, and each documented success.
-pub fn outputs(sizes: &Sizes, operation: &Operation) -> (Output, Vec<OutputCase>) {
+pub fn outputs(api: &Api, sizes: &Sizes, operation: &Operation) -> (Output, Vec<OutputCase>) {
     let claims = operation
         .success
         .cases
@@ -37,7 +37,12 @@ pub fn outputs(sizes: &Sizes, operation: &Operation) -> (Output, Vec<OutputCase>
                 other => other,
             },
             media_type: media_type(&case.content).map(str::to_owned),
-            example: case.example.clone(),
+            xml: xml::of_content(api, &case.content),
+            // Examples are JSON.
+            example: case
+                .example
+                .clone()
+                .filter(|_| xml::of_content(api, &case.content).is_none()),
         }
     });
     (output(&operation.success.content), cases.collect())
@@ -94,6 +99,7 @@ pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> 
             download: (output == Output::Bytes).then(|| method("download")),
             accept: join_accept(vec![other.media_type.clone()], error_types(api, operation)),
             media_type: other.media_type.clone(),
+            xml: xml::of_content(api, &other.content),
             output,
         }
     };

@@ -56,6 +56,7 @@ fn whole_crate(krate: &Crate) -> Prose {
         unlisted_success: "A success status that the API description does not list.",
         unknown_value: "A value that this version of the SDK does not know, kept verbatim.",
         extra_properties: "Properties that the API description does not list.",
+        xml: "The form of models in XML.",
         new_without_fields: "Creates a value without any fields set.",
         new_with_fields: "Creates a value from its required fields.",
         must_use: "a request does nothing until it is sent",

@@ -94,6 +94,8 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
     };
     let whole = |(input, value): &&(&Input, Json)| match input.encoding {
         Encoding::RawBody | Encoding::FileBody => value.as_str().map(str::to_owned),
+        // The text is not determined.
+        Encoding::XmlBody => None,
         Encoding::LinesBody => value.as_array().map(|items| lines(&form.media_type, items)),
         _ => Some(value.to_text()),
     };

@@ -4,6 +4,7 @@ use crate::ir::{self, Api, Content, Shape, TypeRef};
 use crate::json::Json;
 use crate::krate::{CaseOutcome, CaseResponse, ErrorEnum, Operation, Output};
 use crate::plan::examples::ExampleBuilder;
+use crate::plan::xml;
 use crate::wire::Status;
 
 use super::canonical::canonical;
@@ -128,6 +129,8 @@ pub fn response(
             let (body, serialized) = streams::body(examples, stream, example)?;
             (media_type.as_str(), body, serialized)
         }
+        // The text is not determined.
+        Content::Json { media_type, .. } if xml::is_xml(media_type) => return None,
         Content::Json { media_type, ty, .. } => {
             let body = example.cloned().or_else(|| sample(examples.api, ty))?;
             let serialized = canonical(examples, ty, &body).map(|body| body.to_text());

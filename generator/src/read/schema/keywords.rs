@@ -6,7 +6,7 @@ use super::super::Reader;
 use super::super::dialect::Dialect;
 use super::super::shape::scalar_text;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Additional, Bounds, Discriminator, Schema, SchemaId, Type};
+use crate::document::{Additional, Bounds, Discriminator, Schema, SchemaId, Type, Xml};
 use crate::json::Json;
 use crate::load::{Node, Value};
 
@@ -135,7 +135,20 @@ impl<'b> Reader<'b, '_> {
         self.properties(node, schema);
         schema.additional = self.additional(node);
         schema.discriminator = self.discriminator(node);
+        schema.xml = self.xml(node);
         schema.untyped_keywords = UNTYPED.into_iter().filter(|key| node.get(key).is_some()).collect();
+    }
+
+    fn xml(&mut self, node: Node<'b>) -> Option<Xml> {
+        let node = self.object(node, "xml")?;
+        Some(Xml {
+            name: self.text(node, "name"),
+            namespace: self.text(node, "namespace"),
+            prefix: self.text(node, "prefix"),
+            attribute: self.flag(node, "attribute"),
+            wrapped: self.flag(node, "wrapped"),
+            node_type: self.text(node, "nodeType"),
+        })
     }
 
     /// Reads an array of schemas. A single schema is read as an array of one.

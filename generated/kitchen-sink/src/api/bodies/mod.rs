@@ -3,6 +3,7 @@
 //! Request and response bodies of every media type.
 
 mod get_binary;
+mod get_order;
 mod get_report;
 mod patch_note;
 mod patch_thing;
@@ -14,10 +15,12 @@ mod post_note_with_form;
 mod post_note_with_markdown;
 mod post_note_with_multipart;
 mod put_binary;
+mod put_order;
 mod put_text;
 mod put_tree;
 
 pub use get_binary::{GetBinary, GetBinaryError};
+pub use get_order::{GetOrder, GetOrderError};
 pub use get_report::{GetReport, GetReportError};
 pub use patch_note::{PatchNote, PatchNoteError};
 pub use patch_thing::{PatchThing, PatchThingError};
@@ -29,6 +32,7 @@ pub use post_note_with_form::{PostNoteWithForm, PostNoteWithFormError};
 pub use post_note_with_markdown::{PostNoteWithMarkdown, PostNoteWithMarkdownError};
 pub use post_note_with_multipart::{PostNoteWithMultipart, PostNoteWithMultipartError};
 pub use put_binary::{PutBinary, PutBinaryError};
+pub use put_order::{PutOrder, PutOrderError};
 pub use put_text::{PutText, PutTextError};
 pub use put_tree::{PutTree, PutTreeError};
 
@@ -185,6 +189,68 @@ impl<'c> Bodies<'c> {
     /// ```
     pub fn get_report(&self) -> GetReport {
         GetReport::new(self.core)
+    }
+
+    /// Read an order in XML.
+    ///
+    /// - `id`: The id of the order.
+    ///
+    /// The request is `GET /orders/{id}`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`GetOrderError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::Client;
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     let order = client.bodies().get_order(7).send().await?;
+    ///     println!("{order:#?}");
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn get_order(&self, id: i64) -> GetOrder {
+        get_order::new(self.core, id)
+    }
+
+    /// Replace an order in XML.
+    ///
+    /// - `id`: The id of the order.
+    /// - `body`: The request body.
+    ///
+    /// The request is `PUT /orders/{id}`. It requires `oauth` with the scope `things:read`.
+    ///
+    /// # Errors
+    ///
+    /// The call fails with an [`Error`](crate::Error) whose kind is [`PutOrderError`].
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use kitchen_sink::{Client, models};
+    ///
+    /// #[tokio::main]
+    /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let client = Client::builder().build()?;
+    ///     client
+    ///         .bodies()
+    ///         .put_order(
+    ///             7,
+    ///             &models::Order::new(7, [models::OrderLine::new("a & b").with_count(2)])
+    ///                 .with_notes(["first", "second"]),
+    ///         )
+    ///         .send()
+    ///         .await?;
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn put_order(&self, id: i64, body: &models::Order) -> PutOrder {
+        put_order::new(self.core, id, body)
     }
 
     /// Replace text.

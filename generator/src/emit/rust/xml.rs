@@ -1,0 +1,75 @@
+//! `src/xml.rs`: the form of models in XML.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::RustFile;
+use crate::krate::{Crate, ModelId, XmlField, XmlForm, XmlNode, XmlRoot};
+
+/// Renders the file.
+pub fn file(krate: &Crate) -> RustFile {
+    let tables = krate.xml.iter().map(|table| {
+        let name = &table.name;
+        let fields = table.fields.iter().map(|row| field(krate, row));
+        quote!(pub static #name: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(&[#(#fields),*]);)
+    });
+    RustFile::new(
+        krate.prose.xml.to_owned(),
+        quote! {
+            #(#tables)*
+        },
+    )
+}
+
+/// Returns the root element as an expression.
+pub fn root(krate: &Crate, root: &XmlRoot) -> TokenStream {
+    let XmlRoot { name, namespace, .. } = root;
+    let node = node(krate, &root.node);
+    quote! {
+        &crate::runtime::XmlRoot { name: #name, namespace: #namespace, node: #node }
+    }
+}
+
+fn field(krate: &Crate, field: &XmlField) -> TokenStream {
+    let XmlField {
+        key, name, namespace, ..
+    } = field;
+    let form = match &field.form {
+        XmlForm::Attribute => quote!(Attribute),
+        XmlForm::Element => quote!(Element),
+        XmlForm::Repeated => quote!(Repeated),
+        XmlForm::Wrapped(wrapper) => quote!(Wrapped(#wrapper)),
+        XmlForm::Content => quote!(Content),
+    };
+    let (node, path) = (node(krate, &field.node), quote!(crate::runtime));
+    quote! {
+        #path::XmlField { key: #key, name: #name, namespace: #namespace, form: #path::XmlForm::#form, node: #node }
+    }
+}
+
+/// Returns a reference to a content.
+fn node(krate: &Crate, node: &XmlNode) -> TokenStream {
+    let path = quote!(crate::runtime::XmlNode);
+    match node {
+        XmlNode::Text => quote!(&#path::Text),
+        XmlNode::Json => quote!(&#path::Json),
+        XmlNode::Any => quote!(&#path::Any),
+        XmlNode::Map(of) => {
+            let of = self::node(krate, of);
+            quote!(&#path::Map(#of))
+        }
+        XmlNode::List(item) => {
+            let item = field(krate, item);
+            quote!(&#path::List(&#item))
+        }
+        XmlNode::Model(id) => model(krate, *id),
+    }
+}
+
+fn model(krate: &Crate, id: ModelId) -> TokenStream {
+    let table = krate.xml.iter().find(|table| table.model == id);
+    match table.map(|table| &table.name) {
+        Some(name) => quote!(&crate::xml::#name),
+        None => quote!(&crate::runtime::XmlNode::Any),
+    }
+}

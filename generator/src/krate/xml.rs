@@ -1,0 +1,72 @@
+//! The form of values in XML.
+
+use super::{Ident, ModelId};
+
+/// The root element of a body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct XmlRoot {
+    /// The name of the element, with its prefix.
+    pub name: String,
+    /// The namespace; empty if there is none.
+    pub namespace: String,
+    /// The content.
+    pub node: XmlNode,
+}
+
+/// The content of an element.
+#[derive(Clone, Debug, PartialEq)]
+pub enum XmlNode {
+    /// Text.
+    Text,
+    /// A number or a boolean.
+    Json,
+    /// An object of a model.
+    Model(ModelId),
+    /// A list of elements of one name.
+    List(Box<XmlField>),
+    /// Elements whose names are keys.
+    Map(Box<XmlNode>),
+    /// Any content.
+    Any,
+}
+
+/// A property of an object, or the items of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct XmlField {
+    /// The name of the property in JSON; empty for the items of a list.
+    pub key: String,
+    /// The name of the element or attribute, with its prefix.
+    pub name: String,
+    /// The namespace; empty if there is none.
+    pub namespace: String,
+    /// Where the value is.
+    pub form: XmlForm,
+    /// The content.
+    pub node: XmlNode,
+}
+
+/// Where the value of a property is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum XmlForm {
+    /// In an attribute.
+    Attribute,
+    /// In an element.
+    Element,
+    /// In one element for each item of a list.
+    Repeated,
+    /// In a list with an element of this name around it.
+    Wrapped(String),
+    /// In the text of the element of the object.
+    Content,
+}
+
+/// The properties of a model in XML.
+#[derive(Clone, Debug, PartialEq)]
+pub struct XmlModel {
+    /// The model.
+    pub model: ModelId,
+    /// The name of the table.
+    pub name: Ident,
+    /// The properties.
+    pub fields: Vec<XmlField>,
+}

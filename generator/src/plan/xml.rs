@@ -1,0 +1,185 @@
+//! The form of bodies in XML, by the keyword `xml` of their schemas.
+
+use crate::ir::{self, Api, Content, EnumBase, Field, Origin, Shape, Struct, Type, TypeBody, TypeId, TypeRef, XmlHint};
+use crate::krate::{Ident, Model, ModelId, Operation, XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
+
+use super::names::{Case, Claim, Rank, Scope, Words};
+use super::types;
+
+/// Returns whether a body is XML.
+pub fn is_xml(media_type: &str) -> bool {
+    let essence = crate::wire::essence(media_type);
+    essence.ends_with("/xml") || essence.ends_with("+xml")
+}
+
+/// Returns the root element of a response body, if it is XML.
+pub fn of_content(api: &Api, content: &Content) -> Option<XmlRoot> {
+    match content {
+        Content::Json { media_type, ty, .. } if is_xml(media_type) => Some(root(api, ty)),
+        Content::Json { .. } | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } => None,
+        Content::Empty | Content::ByStatus => None,
+    }
+}
+
+/// Returns the root element of a request body, if it is XML.
+pub fn of_body(api: &Api, form: &ir::BodyForm) -> Option<XmlRoot> {
+    match &form.kind {
+        ir::BodyKind::Json(ty) if is_xml(&form.media_type) => Some(root(api, ty)),
+        ir::BodyKind::Json(_) | ir::BodyKind::Form(_) | ir::BodyKind::Multipart(_) => None,
+        ir::BodyKind::Lines(_) | ir::BodyKind::Text | ir::BodyKind::Binary => None,
+    }
+}
+
+/// Returns the tables of all models in XML bodies.
+pub fn models(api: &Api, models: &[Model], operations: &[Operation]) -> Vec<XmlModel> {
+    let mut open = Vec::new();
+    for operation in operations {
+        let bodies = operation.body.iter().flat_map(|body| &body.forms);
+        let roots = bodies.filter_map(|form| form.xml.as_ref()).chain(&operation.xml);
+        let cases = operation.cases.iter().filter_map(|case| case.xml.as_ref());
+        let others = operation.representations.iter().filter_map(|other| other.xml.as_ref());
+        roots
+            .chain(cases)
+            .chain(others)
+            .for_each(|root| referenced(&root.node, &mut open));
+    }
+    let mut found: Vec<(ModelId, Vec<XmlField>)> = Vec::new();
+    while let Some(id) = open.pop() {
+        if found.iter().any(|(known, _)| *known == id) {
+            continue;
+        }
+        let TypeBody::Struct(body) = &api.types.0[id.0].body else {
+            continue;
+        };
+        let fields = fields(api, body);
+        fields.iter().for_each(|field| referenced(&field.node, &mut open));
+        found.push((id, fields));
+    }
+    found.sort_by_key(|(id, _)| id.0);
+    let claims = found.iter().map(|(id, _)| {
+        let name = models[id.0].name.as_str();
+        Claim::new(Rank::Document, name, Words::of(name))
+    });
+    let names = Scope::new(Case::Snake).idents(&claims.collect::<Vec<_>>());
+    let tables = found.into_iter().zip(names);
+    let table = |((model, fields), name): ((ModelId, Vec<XmlField>), Ident)| XmlModel {
+        model,
+        name: Ident::nearest(&name.as_str().trim_start_matches("r#").to_ascii_uppercase()),
+        fields,
+    };
+    tables.map(table).collect()
+}
+
+fn referenced(node: &XmlNode, to: &mut Vec<ModelId>) {
+    match node {
+        XmlNode::Model(id) => to.push(*id),
+        XmlNode::List(item) => referenced(&item.node, to),
+        XmlNode::Map(of) => referenced(of, to),
+        XmlNode::Text | XmlNode::Json | XmlNode::Any => {}
+    }
+}
+
+fn root(api: &Api, ty: &TypeRef) -> XmlRoot {
+    let named = match &ty.shape {
+        Shape::Named(id) => Some(&api.types[*id]),
+        _ => None,
+    };
+    let hint = named.and_then(|named| named.xml.as_deref());
+    let fallback = named.map_or_else(|| "root".to_owned(), type_name);
+    XmlRoot {
+        name: prefixed(hint, &fallback),
+        namespace: namespace(hint),
+        node: node(api, ty, hint, &fallback),
+    }
+}
+
+fn type_name(ty: &Type) -> String {
+    match &ty.origin {
+        Origin::Component(name) | Origin::Custom(name) => name.clone(),
+        Origin::Inline(path) => path.last().cloned().unwrap_or_default(),
+    }
+}
+
+fn prefixed(hint: Option<&XmlHint>, fallback: &str) -> String {
+    let name = hint.and_then(|hint| hint.name.as_deref()).unwrap_or(fallback);
+    match hint.and_then(|hint| hint.prefix.as_deref()) {
+        Some(prefix) if !prefix.is_empty() && !name.contains(':') => format!("{prefix}:{name}"),
+        Some(_) | None => name.to_owned(),
+    }
+}
+
+fn namespace(hint: Option<&XmlHint>) -> String {
+    hint.and_then(|hint| hint.namespace.clone()).unwrap_or_default()
+}
+
+fn fields(api: &Api, body: &Struct) -> Vec<XmlField> {
+    body.fields.iter().map(|field| of_field(api, field)).collect()
+}
+
+fn of_field(api: &Api, field: &Field) -> XmlField {
+    let hint = field.xml.as_deref();
+    let name = prefixed(hint, &field.wire);
+    let mut row = XmlField {
+        key: field.wire.clone(),
+        namespace: namespace(hint),
+        form: match hint {
+            Some(hint) if hint.attribute => XmlForm::Attribute,
+            Some(hint) if hint.content => XmlForm::Content,
+            Some(_) | None => XmlForm::Element,
+        },
+        node: XmlNode::Any,
+        name,
+    };
+    let Shape::List(of) = types::resolve(&api.types, &field.ty.shape) else {
+        row.node = node(api, &field.ty, hint, &field.wire);
+        return row;
+    };
+    let item = hint.and_then(|hint| hint.item.as_deref());
+    let is_wrapped = hint.is_some_and(|hint| hint.wrapped);
+    // The name of an unwrapped list is ignored.
+    let fallback = if is_wrapped {
+        row.name.clone()
+    } else {
+        field.wire.clone()
+    };
+    XmlField {
+        name: prefixed(item, &fallback),
+        namespace: namespace(item),
+        form: if is_wrapped {
+            XmlForm::Wrapped(row.name)
+        } else {
+            XmlForm::Repeated
+        },
+        node: node(api, of, item, &fallback),
+        ..row
+    }
+}
+
+fn node(api: &Api, ty: &TypeRef, hint: Option<&XmlHint>, name: &str) -> XmlNode {
+    match types::resolve(&api.types, &ty.shape) {
+        Shape::Bool | Shape::Int(_) | Shape::Float => XmlNode::Json,
+        Shape::Text(_) | Shape::Base64 | Shape::Binary => XmlNode::Text,
+        Shape::List(of) => {
+            let item = hint.and_then(|hint| hint.item.as_deref());
+            XmlNode::List(Box::new(XmlField {
+                key: String::new(),
+                name: prefixed(item, name),
+                namespace: namespace(item),
+                form: XmlForm::Element,
+                node: node(api, of, item, name),
+            }))
+        }
+        Shape::Map(of) => XmlNode::Map(Box::new(node(api, of, None, name))),
+        Shape::Named(id) => named(api, *id),
+        Shape::Any | Shape::Never | Shape::Null | Shape::Object | Shape::Tuple(_) => XmlNode::Any,
+    }
+}
+
+fn named(api: &Api, id: TypeId) -> XmlNode {
+    match &api.types[id].body {
+        TypeBody::Struct(_) => XmlNode::Model(types::model(id)),
+        TypeBody::Enum(body) if body.base == EnumBase::String => XmlNode::Text,
+        TypeBody::Enum(_) => XmlNode::Json,
+        TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => XmlNode::Any,
+    }
+}

@@ -1,0 +1,77 @@
+//! Bodies in XML.
+
+use serde_json::Value;
+
+use sdkwright_runtime::runtime::__private::{XmlField, XmlForm, XmlNode, XmlRoot, from_xml, to_xml};
+
+const fn field(key: &'static str, name: &'static str, form: XmlForm, node: &'static XmlNode) -> XmlField {
+    XmlField {
+        key,
+        name,
+        namespace: "",
+        form,
+        node,
+    }
+}
+
+static PET: XmlNode = XmlNode::Object(&[
+    field("id", "id", XmlForm::Attribute, &XmlNode::Json),
+    field("name", "p:name", XmlForm::Element, &XmlNode::Text),
+    field("tags", "tag", XmlForm::Repeated, &XmlNode::Text),
+    field("photos", "photo", XmlForm::Wrapped("photos"), &XmlNode::Json),
+    field("mate", "mate", XmlForm::Element, &PET),
+    field("text", "", XmlForm::Content, &XmlNode::Text),
+    field("more", "more", XmlForm::Element, &XmlNode::Map(&XmlNode::Text)),
+]);
+
+static ROOT: XmlRoot = XmlRoot {
+    name: "Pet",
+    namespace: "urn:pets",
+    node: &PET,
+};
+
+fn value(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+fn read(text: &str) -> Value {
+    from_xml(&ROOT, text).expect("the document is valid")
+}
+
+#[test]
+fn a_value_is_written_in_the_documented_forms() {
+    let pet = value(
+        r#"{"id":7,"name":"a < b & \"c\"","tags":["x","y"],"photos":[1,2],"mate":{"id":8,"name":"m"},"more":{"k":"v"}}"#,
+    );
+    let text = to_xml(&ROOT, &pet);
+    let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Pet xmlns=\"urn:pets\" id=\"7\">\
+                    <p:name>a &lt; b &amp; &quot;c&quot;</p:name><tag>x</tag><tag>y</tag>\
+                    <photos><photo>1</photo><photo>2</photo></photos><mate id=\"8\"><p:name>m</p:name></mate>\
+                    <more><k>v</k></more></Pet>";
+    assert_eq!(text, expected);
+    let mut back = read(&text);
+    back.as_object_mut().map(|object| object.remove("text"));
+    back["mate"].as_object_mut().map(|object| object.remove("text"));
+    assert_eq!(back, pet);
+}
+
+#[test]
+fn documents_of_other_spellings_are_read() {
+    let text = "<!DOCTYPE x [<!ENTITY e \"boom\">]><a:Pet id='7' xmlns:a='urn:pets'><!-- c --><a:name>A &#66;<![CDATA[<C>]]></a:name>\
+                <photos><other>1</other></photos><mate xsi:nil='true'/>rest</a:Pet>";
+    let pet = read(text);
+    assert_eq!(pet["id"], 7);
+    assert_eq!(pet["name"], "A B<C>");
+    assert_eq!(pet["photos"], value("[1]"));
+    assert_eq!(pet["mate"], Value::Null);
+    assert_eq!(pet["text"], "rest");
+    assert_eq!(pet.get("tags"), None);
+}
+
+#[test]
+fn hostile_documents_are_errors() {
+    let deep = "<a>".repeat(100_000);
+    for text in ["", "no XML", "<a", "<a></b>", "<a>&e;</a>", "<a b=1/>", &deep] {
+        assert!(from_xml::<Value>(&ROOT, text).is_err(), "{text:.20}");
+    }
+}
