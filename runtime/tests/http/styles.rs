@@ -205,7 +205,7 @@ async fn nested_values_of_deep_objects_follow_the_dialect() {
     let error = sent(Place::Query, rejected, &value).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "GET /p: parameter `color`: OpenAPI defines no form for an object in a deep object; set `deep_objects` in the configuration of the generator"
+        "GET /p: parameter `color`: OpenAPI defines no encoding for an object in a deep object; set `deep_objects` in the configuration of the generator"
     );
 }
 

@@ -104,7 +104,7 @@ impl Deviation {
 
     /// Adds the index of the array that contains the value.
     #[must_use]
-    pub(crate) fn at_index(mut self, index: usize) -> Self {
+    pub fn at_index(mut self, index: usize) -> Self {
         self.path.enclose(PathStep::Index(index));
         self
     }
