@@ -4,11 +4,13 @@
 //! pipeline and the generated files are the same as those of the program.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::config::{Settings, name_error};
 use crate::diagnostics::{Severity, render};
+use crate::module::{dependencies, single_module};
 use crate::session::{self, Input, Job, Mode, Options, Run};
 use crate::write::{Files, Outcome};
 
@@ -143,18 +145,46 @@ impl Generator {
         self.run(Mode::Render)
     }
 
+    /// Writes the SDK as one module to `NAME.rs` in a folder, for a build script that includes it. `NAME` is the name of the
+    /// crate with `_` for `-`. The module has to be included at the root of a crate:
+    ///
+    /// ```ignore
+    /// include!(concat!(env!("OUT_DIR"), "/petstore.rs"));
+    /// ```
+    ///
+    /// The default features are on, and all others are off. A file that is up to date is not touched.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no name is set, if the document cannot be read, or if the file cannot be written.
+    pub fn module_into(&self, folder: impl AsRef<Path>) -> Result<Module, Error> {
+        let Some(name) = &self.name else {
+            return Err(Error::of("no name is set: call `name`"));
+        };
+        let report = self.run(Mode::Render)?;
+        let name = name.replace('-', "_");
+        let text =
+            single_module(&report.files, &name).map_err(|bug| Error::of(format!("sdkwright has a bug: {}", bug.0)))?;
+        let path = folder.as_ref().join(format!("{name}.rs"));
+        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            fs::write(&path, text).map_err(|error| Error::of(format!("cannot write `{}`: {error}", path.display())))?;
+        }
+        Ok(Module {
+            path,
+            dependencies: dependencies(&report.files),
+            inputs: report.inputs,
+            warnings: report.warnings,
+        })
+    }
+
     fn run(&self, mode: Mode) -> Result<Report, Error> {
         let folder = session::folder_name(&self.out);
         let name = self.name.as_deref().unwrap_or(&folder);
         if let Some(error) = name_error(name) {
-            return Err(Error {
-                messages: vec![format!("invalid crate name `{name}`: it {error}")],
-            });
+            return Err(Error::of(format!("invalid crate name `{name}`: it {error}")));
         }
         if mode != Mode::Render && self.out.as_os_str().is_empty() {
-            return Err(Error {
-                messages: vec!["no output folder is set: call `out_dir`".to_owned()],
-            });
+            return Err(Error::of("no output folder is set: call `out_dir`"));
         }
         let mut job = Job::new(name, self.input.clone(), &self.out).with_settings(self.settings.clone());
         job.allow_net = self.allow_net;
@@ -206,9 +236,7 @@ impl Report {
         };
         if !sdk.drift.is_empty() {
             let message = format!("the folder of `{}` is out of date:\n{}", run.name, sdk.drift);
-            return Err(Error {
-                messages: vec![message],
-            });
+            return Err(Error::of(message));
         }
         let (inputs, warnings) = (run.inputs(), messages(&run, Severity::Warning));
         let session::Sdk {
@@ -230,6 +258,20 @@ impl Report {
     }
 }
 
+/// An SDK that was written as one module.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Module {
+    /// The file.
+    pub path: PathBuf,
+    /// The dependencies that the including crate needs, as lines of its `Cargo.toml`.
+    pub dependencies: Vec<String>,
+    /// The files that were read from disk: the document and the files that it refers to.
+    pub inputs: Vec<String>,
+    /// The warnings, as text.
+    pub warnings: Vec<String>,
+}
+
 /// The error that is returned if no SDK can be generated.
 #[derive(Clone, Debug)]
 pub struct Error {
@@ -237,6 +279,12 @@ pub struct Error {
 }
 
 impl Error {
+    fn of(message: impl Into<String>) -> Self {
+        Self {
+            messages: vec![message.into()],
+        }
+    }
+
     /// Returns all error messages, each with its position and a next step.
     pub fn messages(&self) -> &[String] {
         &self.messages

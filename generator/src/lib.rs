@@ -65,6 +65,7 @@ mod krate;
 mod load;
 mod lower;
 mod markdown;
+mod module;
 mod net;
 mod overlay;
 mod pages;
@@ -78,7 +79,7 @@ pub use config::{
     CursorRule, DeepObjects, DiagnosticRule, Level, LinkRule, Naming, OffsetRule, PageRule, PaginationRule, Select,
     Settings, Unused, UrlRule,
 };
-pub use generator::{Error, Generator, Report};
+pub use generator::{Error, Generator, Module, Report};
 pub use session::Input;
 pub use write::{Files, Outcome};
 

@@ -70,7 +70,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("init", &["config", "document", "ir"]),
     ("diff", &["krate"]),
-    ("generator", &["diagnostics", "config", "write", "session"]),
+    ("module", &["write"]),
+    ("generator", &["diagnostics", "config", "write", "module", "session"]),
     (
         "cli",
         &["diagnostics", "config", "diff", "doctor", "init", "write", "session"],
