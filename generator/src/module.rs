@@ -25,7 +25,7 @@ pub fn single_module(files: &Files, name: &str) -> Result<String, Malformed> {
     // The guides are pages of the crate, and the doctests are those of the pages.
     let omitted = Regex::new(r"(?m)^#\[cfg\([^\n]*\)\]\n(?:pub )?mod (?:guide|doctests);\n").map_err(malformed)?;
     let root = omitted.replace_all(root, "");
-    let text = inlined(files, &root, "src", &declaration)?;
+    let text = inlined(files, &root, ["src", "src"], &declaration)?;
     // Both attributes are allowed only in a crate.
     let attributes = Regex::new(r"(?m)^#!\[cfg_attr\(docsrs[^\n]*\n").map_err(malformed)?;
     let text = attributes.replace_all(&text, "");
@@ -68,8 +68,9 @@ fn ignored_examples(text: &str, fence: &Regex) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Replaces the declarations of modules by the contents of their files. `folder` is the folder of these files.
-fn inlined(files: &Files, text: &str, folder: &str, declaration: &Regex) -> Result<String, Malformed> {
+/// Replaces the declarations of modules by the contents of their files. A path of an attribute is relative to the first folder, which
+/// contains the file itself, and a name to the second one.
+fn inlined(files: &Files, text: &str, [own, folder]: [&str; 2], declaration: &Regex) -> Result<String, Malformed> {
     let (mut out, mut end) = (String::new(), 0);
     for found in declaration.captures_iter(text) {
         let [whole, path, keyword, raw, name] = [0, 1, 2, 3, 4].map(|group| found.get(group));
@@ -77,7 +78,7 @@ fn inlined(files: &Files, text: &str, folder: &str, declaration: &Regex) -> Resu
             continue;
         };
         let file = match path {
-            Some(path) => format!("{folder}/{}", path.as_str()),
+            Some(path) => format!("{own}/{}", path.as_str()),
             None => [
                 format!("{folder}/{}.rs", name.as_str()),
                 format!("{folder}/{}/mod.rs", name.as_str()),
@@ -86,11 +87,12 @@ fn inlined(files: &Files, text: &str, folder: &str, declaration: &Regex) -> Resu
             .find(|path| files.contains_key(path))
             .ok_or_else(|| Malformed(format!("the file of the module `{}` is missing", name.as_str())))?,
         };
-        let below = match (file.strip_suffix("/mod.rs"), file.strip_suffix(".rs")) {
-            (Some(folder), _) | (None, Some(folder)) => folder,
-            (None, None) => folder,
+        let own = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let below = match file.strip_suffix(".rs") {
+            Some(below) if path.is_none() && !file.ends_with("/mod.rs") => below,
+            Some(_) | None => own,
         };
-        let body = inlined(files, content(files, &file)?, below, declaration)?;
+        let body = inlined(files, content(files, &file)?, [own, below], declaration)?;
         out += &text[end..whole.start()];
         let raw = raw.map_or("", |raw| raw.as_str());
         out += &format!("{} {raw}{} {{\n{body}}}", keyword.as_str(), name.as_str());

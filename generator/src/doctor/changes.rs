@@ -57,13 +57,7 @@ impl<'d> Changes<'d> {
                 let value = json!({ "properties": { name: self.inferred(samples) } });
                 Action::update(target(self.schema_node(*schema)?), value)
             }
-            Fix::Map { schema, tag, member } => {
-                let member = &self.document.schemas[*member];
-                let target_of_member = member.reference.map_or(member, |target| &self.document.schemas[target]);
-                let pointer = Some(&target_of_member.pointer).filter(|pointer| pointer.starts_with("#/"))?;
-                let value = json!({ "discriminator": { "mapping": { tag: pointer } } });
-                Action::update(target(self.schema_node(*schema)?), value)
-            }
+            Fix::Map { schema, tag, member } => self.mapped(*schema, tag, *member)?,
             Fix::Remove { place, keyword } => Action::remove(target(self.node(*place)?.get(keyword)?)),
             Fix::Set { place, keyword, value } => {
                 Action::update(target(self.node(*place)?), json!({ *keyword: value }))
@@ -134,6 +128,15 @@ impl<'d> Changes<'d> {
 
     pub(super) fn inferred(&self, samples: &[Value]) -> Value {
         infer::schema(&samples.iter().collect::<Vec<_>>(), self.dialect)
+    }
+
+    /// Returns the action that adds a value to the mapping of a discriminator.
+    fn mapped(&self, id: SchemaId, tag: &str, member: SchemaId) -> Option<Action> {
+        let schemas = &self.document.schemas;
+        let member = schemas[member].reference.unwrap_or(member);
+        let pointer = Some(&schemas[member].pointer).filter(|pointer| pointer.starts_with("#/"))?;
+        let value = json!({ "discriminator": { "mapping": { tag: pointer } } });
+        Some(Action::update(target(self.schema_node(id)?), value))
     }
 
     fn operation(&self, index: usize) -> Option<String> {
