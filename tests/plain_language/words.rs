@@ -67,6 +67,19 @@ pub const PATTERNS: &[Pattern] = &[
     ("unasked", "`without permission`"),
     ("whatever became", "`the result`"),
     ("what becomes|became of", "`what happens to` or `the result of`"),
+    ("whatever", "`regardless of`"),
+    ("this machine", "`localhost` or `the local machine`"),
+    ("of its|their own", "`separate` or `custom`"),
+    ("lead|leads|leading to", "`points to`, `calls` or `results in`"),
+    ("inside|outside of", "`inside` or `outside`"),
+    ("wins", "`takes precedence` or `is used`"),
+    ("behaviour|behaviours", "`behavior`"),
+    ("colour|colours|coloured", "`color`"),
+    ("licence|licences|licenced", "`license`"),
+    ("catalogue|catalogues", "`catalog` or `list`"),
+    ("recognise|recognises|recognised", "`recognize`"),
+    ("optimise|optimises|optimised|optimisation", "`optimize`"),
+    ("misspelt", "`misspelled`"),
 ];
 
 /// Texts that contain a phrase for a good reason.
@@ -95,6 +108,26 @@ pub const EXCEPTIONS: &[Exception] = &[
         path: "generated/glean-activity/",
         text: "nswer",
         reason: "the API is about the answers of an assistant",
+    },
+    Exception {
+        path: "CHANGELOG.md",
+        text: "colours on a terminal",
+        reason: "the changelog of 0.1.0 is edited with the release",
+    },
+    Exception {
+        path: "CHANGELOG.md",
+        text: "licence",
+        reason: "the changelog of 0.1.0 is edited with the release",
+    },
+    Exception {
+        path: "CHANGELOG.md",
+        text: "a variant of its own",
+        reason: "the changelog of 0.1.0 is edited with the release",
+    },
+    Exception {
+        path: "CHANGELOG.md",
+        text: "outside of a tokio runtime",
+        reason: "the changelog of 0.1.0 is edited with the release",
     },
     Exception {
         path: "generator/src/plan/names/reserved.rs",

@@ -13,7 +13,7 @@ pub enum ActivityError {
     BadRequest(Unexpected),
     /// `401 Unauthorized`: The token is missing, unknown or expired.
     Unauthorized(Unexpected),
-    /// `429 Too Many Requests`: Too many requests came within a short time.
+    /// `429 Too Many Requests`: Too many requests in a short time.
     ///
     /// Wait before you try again.
     TooManyRequests(Unexpected),

@@ -18,17 +18,17 @@ pub enum ActivitiesError {
     /// `403 Forbidden`: The token is valid, but its scopes or the roles of its user do not allow
     /// the request.
     Forbidden(Box<models::ErrorResponse>),
-    /// `404 Not Found`: What the request names does not exist.
+    /// `404 Not Found`: The requested resource does not exist.
     NotFound(Box<models::ErrorResponse>),
-    /// `409 Conflict`: The request clashed with another one.
+    /// `409 Conflict`: The request conflicts with another request.
     Conflict(Box<models::ErrorResponse>),
-    /// `429 Too Many Requests`: Too many requests came within a short time.
+    /// `429 Too Many Requests`: Too many requests in a short time.
     ///
     /// Wait before you try again.
     TooManyRequests(Box<models::ErrorResponse>),
-    /// `500 Internal Server Error`: Something unforeseen went wrong inside the service.
+    /// `500 Internal Server Error`: An unexpected error occurred in the service.
     InternalServerError(Box<models::ErrorResponse>),
-    /// `503 Service Unavailable`: The service is overloaded or under maintenance for now.
+    /// `503 Service Unavailable`: The service is overloaded or under maintenance.
     ///
     /// Try again later.
     ServiceUnavailable(Box<models::ErrorResponse>),

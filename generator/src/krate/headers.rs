@@ -2,7 +2,7 @@
 
 use super::{Doc, Ident, TypeExpr, WireName};
 
-/// A getter of a header that the API documents. Getters are in one trait, whatever operation documents the header.
+/// A getter of a header that the API documents. Getters are in one trait, regardless of the operation that documents the header.
 #[derive(Clone, Debug)]
 pub struct HeaderGetter {
     /// The method.

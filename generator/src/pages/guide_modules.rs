@@ -1,7 +1,7 @@
 //! The modules that show the guides in rustdoc, where the files that guides link to do not exist.
 //!
 //! The links of a guide are reference links, and a module defines their targets before it includes the guide. The first
-//! definition of a reference wins, so rustdoc links to items, and every other viewer to the files.
+//! definition of a reference is used, so rustdoc links to items, and every other viewer to the files.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
 //! The getters of documented response headers.
 //!
-//! A header has one getter in the crate, whatever operation documents it. Where operations disagree about its type, it is text.
+//! A header has one getter in the crate, regardless of the operation that documents it. Where operations disagree about its type, it is text.
 
 use indexmap::IndexMap;
 

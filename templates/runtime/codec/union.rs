@@ -288,7 +288,7 @@ fn read_tolerantly<'g, 'c>(
 /// A variant with its rank.
 type Ranked = (Reverse<(usize, bool)>, usize);
 
-/// Reads the variant of a group that ignores the fewest members. The first one wins a tie. Returns its index and the number
+/// Reads the variant of a group that ignores the fewest properties, or the first one of several. Returns its index and the number
 /// of members that it ignores.
 fn read_best<'c>(
     group: &[Ranked],

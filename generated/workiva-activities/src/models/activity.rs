@@ -18,8 +18,8 @@ pub struct Activity {
     pub activity_date_time: codec::DateTime,
     /// Further facts about an activity, such as the values before and after a change.
     ///
-    /// What the objects contain depends on the action; read them as free-form JSON and expect keys
-    /// that you have not met before.
+    /// What the objects contain depends on the action; read them as free-form JSON, and expect
+    /// unknown keys.
     pub attachments: Option<ActivityAttachments>,
     /// Id of the entry.
     ///

@@ -92,7 +92,7 @@ pub(in crate::lower) fn unmatched_range(name: &str, sent: &str) -> Option<String
 }
 
 /// Returns the words of a media type for names: its subtype without the prefixes `vnd` and `x` and the suffix `+json`. Common
-/// types have a word of their own.
+/// types have a separate word.
 pub(in crate::lower) fn words(name: &str) -> String {
     let essence = essence(name);
     let (kind, subtype) = essence.split_once('/').unwrap_or(("", &essence));

@@ -1,4 +1,4 @@
-//! Operations whose request body has several forms: each form becomes an operation of its own.
+//! Operations whose request body has several forms: each form becomes a separate operation.
 //!
 //! The first form keeps the operation's name. The others add their media type to it, such as `create_pet_with_form`.
 

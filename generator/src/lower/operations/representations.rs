@@ -18,7 +18,7 @@ pub(in crate::lower) fn add(
         return;
     }
     for other in &response.content {
-        // Streams have methods of their own, and `*/*` does not select anything.
+        // Streams have separate methods, and `*/*` does not select anything.
         if media_types::kind_of_name(&other.name) == MediaKind::Stream || !other.name.contains('/') || is_any(other) {
             continue;
         }

@@ -1,7 +1,7 @@
 //! Bodies of the media type `application/merge-patch+json` (RFC 7396): each member can be set, deleted by null, or left out.
 //!
 //! The members of a patch are optional and nullable, also those of nested objects. A list is replaced as a whole. A type that
-//! only patches use is changed; otherwise the patch has a type of its own, `PetPatch` for `Pet`.
+//! only patches use is changed; otherwise the patch has a separate type, `PetPatch` for `Pet`.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 

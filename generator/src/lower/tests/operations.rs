@@ -321,7 +321,7 @@ components:
     let patch = dump
         .split("struct Pet/patch")
         .nth(1)
-        .expect("the patch has a type of its own");
+        .expect("the patch has a separate type");
     for member in [
         "name?: string or null",
         "tags?: map of string or null or null",

@@ -214,9 +214,8 @@ impl<'c> Activities<'c> {
     ///
     /// Lists what happened in one workspace of an organization, one page at a time.
     ///
-    /// It takes the same filters and orders as the list of the whole organization. Match on the
-    /// `alias` of an action; the platform does not promise that the same event is always recorded
-    /// under the same activity id.
+    /// It takes the same filters and orders as the list of the whole organization. Match on
+    /// aliases, not on activity ids: the same kind of event can have different activity ids.
     ///
     /// - `organization_id`: Id of the organization.
     /// - `workspace_id`: Id of the workspace.
