@@ -40,6 +40,8 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigError>> {
 }
 
 /// Converts an error of serde.
+///
+/// The function is long, because it has a case for each kind of message.
 fn serde_error(error: &serde_yaml::Error) -> ConfigError {
     let place = error.location().map_or(ConfigPlace::Value(Vec::new()), |at| {
         ConfigPlace::Text(number(at.line()), number(at.column()))

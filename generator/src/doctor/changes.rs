@@ -46,6 +46,7 @@ impl<'d> Changes<'d> {
         self.try_of(fix, samples).unwrap_or_default()
     }
 
+    // The function is long, because it has an arm for each kind of fix.
     fn try_of(&self, fix: &Fix, samples: &[Value]) -> Option<Vec<Action>> {
         let action = match fix {
             Fix::None => return None,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::krate::Doc;
+use crate::krate::{Doc, PageProse};
 use crate::markdown;
 
 /// Returns the first sentence about an item for a table cell; empty if it only repeats a name.
@@ -29,11 +29,11 @@ pub(super) fn summary(doc: &Doc, names: &[&str]) -> String {
 
 /// Returns the name of a field or parameter in the API as a sentence, if it differs from the Rust name in more than case and
 /// separators of words.
-pub(super) fn api_name(name: &str, wire: &str) -> Option<String> {
+pub(super) fn api_name(prose: &PageProse, name: &str, wire: &str) -> Option<String> {
     let bare = |text: &str| text.replace(['_', '-'], "").to_lowercase();
     let name = name.trim_start_matches("r#");
     let same = bare(name) == bare(wire);
-    (!same && !wire.is_empty()).then(|| format!("Name in the API: {}.", markdown::code_cell(wire)))
+    (!same && !wire.is_empty()).then(|| markdown::fill(prose.api_name, &[("name", &markdown::code_cell(wire))]))
 }
 
 /// Returns whether a text has the same letters as a name: `Activity id.` for `activityId`.

@@ -7,7 +7,8 @@ use super::responses::{self, HeaderRow};
 use super::site::{Page, Site};
 use super::{describe, types};
 use crate::krate::{
-    CurlCommand, Doc, ErrorPayload, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output, TypeExpr,
+    CurlCommand, Doc, ErrorPayload, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output, PageProse,
+    TypeExpr,
 };
 use crate::markdown;
 
@@ -164,7 +165,7 @@ fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Inputs {
         name: markdown::code_cell(input.name.as_str()),
         ty: markdown::table_cell(&types::linked(site, page, &input.ty)),
         required,
-        about: input_about(input),
+        about: input_about(&site.krate.prose.page, input),
         example: input_example(input),
     };
     let required = operation.arguments.iter().map(|input| row(input, "Yes"));
@@ -176,7 +177,7 @@ fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Inputs {
 }
 
 /// Returns the summary and the facts that name and type do not show.
-fn input_about(input: &Input) -> String {
+fn input_about(prose: &PageProse, input: &Input) -> String {
     let (name, wire) = (input.name.as_str(), input.wire.as_str());
     // The summary may begin with the name in the API, which is added below.
     let code = markdown::code_cell(wire);
@@ -185,7 +186,7 @@ fn input_about(input: &Input) -> String {
         ..input.doc.clone()
     };
     let mut words = vec![describe::summary_cell(&doc, &[name, wire])];
-    words.extend(describe::api_name(name, wire));
+    words.extend(describe::api_name(prose, name, wire));
     if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
         words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));
     }

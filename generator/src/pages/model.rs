@@ -114,7 +114,11 @@ fn field_row(site: &Site<'_>, page: &Page, field: &Field) -> FieldRow {
     if let Some(default) = &field.default {
         words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));
     }
-    words.extend(describe::api_name(field.name.as_str(), field.wire.as_str()));
+    words.extend(describe::api_name(
+        &site.krate.prose.page,
+        field.name.as_str(),
+        field.wire.as_str(),
+    ));
     if field.read_only {
         words.push("Read-only.".to_owned());
     }

@@ -50,6 +50,15 @@ pub(in crate::lower) fn merge_objects(schemas: &mut Schemas<'_>, id: SchemaId, m
     *members = kept;
 }
 
+/// Returns whether a member is an inline schema with properties and without a composition.
+fn is_inline_object(schemas: &Schemas<'_>, member: SchemaId) -> bool {
+    let target = schemas.target(member);
+    let schema = schemas.graph.get(target);
+    let has_no_composition =
+        schema.reference.is_none() && schema.all_of.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty();
+    schemas.graph.component(target).is_none() && has_no_composition && !schema.properties.is_empty()
+}
+
 /// Returns the object that accepts the values of all inline objects, if they have the same properties except for enum
 /// values.
 fn merge_inline_objects(schemas: &mut Schemas<'_>, id: SchemaId, members: &[SchemaId]) -> Option<SchemaId> {
@@ -61,16 +70,8 @@ fn merge_inline_objects(schemas: &mut Schemas<'_>, id: SchemaId, members: &[Sche
         .map(|(name, property)| (name, vec![*property]))
         .collect();
     let mut required: IndexSet<String> = first.required.clone();
-    for member in members {
-        let target = schemas.target(*member);
-        let schema = schemas.graph.get(target);
-        let has_no_composition = schema.reference.is_none()
-            && schema.all_of.is_empty()
-            && schema.one_of.is_empty()
-            && schema.any_of.is_empty();
-        if schemas.graph.component(target).is_some() || !has_no_composition || schema.properties.is_empty() {
-            return None;
-        }
+    if !members.iter().all(|member| is_inline_object(schemas, *member)) {
+        return None;
     }
     for other in others {
         let other = schemas.graph.get(schemas.target(*other));

@@ -1,0 +1,165 @@
+//! Discriminators of unions.
+
+use super::check;
+
+#[test]
+fn mapping_sets_discriminator_values() {
+    check(
+        "unions/mapping",
+        r"
+union Pet by type open
+  Cat [cat, kitten]: Cat
+  Dog [dog]: Dog
+  Lizard [Lizard]: Lizard
+struct Cat
+  type: string
+  lives?: i64
+struct Dog
+  type?: string tag dog
+  tricks?: i64
+struct Lizard
+  scales?: i64
+",
+    );
+}
+
+#[test]
+fn subtypes_that_extend_by_all_of() {
+    check(
+        "unions/parent",
+        r"
+union Animal by kind open
+  Cat [Cat]: Cat
+  Dog [Dog, Puppy]: Dog
+  base [Animal]: Animal/base default
+struct Cat
+  kind: string tag Cat
+  name?: string
+  lives?: i64
+union Dog by kind open
+  Puppy [Puppy]: Puppy
+  base [Dog]: Dog/base default
+struct Puppy
+  kind: string tag Puppy
+  name?: string
+  tricks?: i64
+  weeks?: i64
+struct Zoo
+  star?: Animal
+struct Animal/base
+  kind: string
+  name?: string
+struct Dog/base
+  kind: string
+  name?: string
+  tricks?: i64
+",
+    );
+}
+
+#[test]
+fn supertype_that_lists_its_subtypes() {
+    check(
+        "unions/parent_lists_children",
+        r"
+union Event by type open
+  Created [created]: Created
+  Gone [gone]: Gone
+struct Created
+  type: string tag created
+  at?: date-time
+  by?: string
+struct Gone
+  type: string tag gone
+  at?: date-time
+  why?: string
+",
+    );
+}
+
+#[test]
+fn discriminator_with_default_mapping() {
+    check(
+        "unions/default_mapping",
+        r#"
+union Pet by type open
+  Cat [cat]: Cat
+  Dog [dog]: Dog
+  Other [Other]: Other default
+struct Cat
+  type: string = "cat" tag cat
+struct Dog
+  type: string = "dog" tag dog
+struct Other
+  type: string
+  more?: bool
+union Untagged by type open
+  Cat [cat]: Cat
+  object: Untagged/object default
+struct Untagged/object
+  free?: string
+  type?: string
+"#,
+    );
+}
+
+#[test]
+fn members_may_share_a_discriminator_value() {
+    check(
+        "unions/same_tag",
+        r#"
+! W0407 `Input` and `Output` share discriminator values; they are distinguished by structure
+struct Input
+  type: string = "message" tag message
+  text: string
+struct Output
+  type: string = "message" tag message
+  id: string
+struct Call
+  type: string = "call" tag call
+  name?: string
+union Item by type open
+  Input [message]: Input
+  Output [message]: Output
+  Call [call]: Call
+"#,
+    );
+}
+
+#[test]
+fn nested_discriminators_are_followed() {
+    check(
+        "unions/nested_discriminators",
+        r"
+union Fish by kind open
+  Shark [shark]: Shark
+  base [Fish]: Fish/base default
+union Shark by sharktype open
+  Goblin [goblin]: Goblin
+  base [Shark]: Shark/base default
+struct Goblin
+  age: i64
+  kind: Shark/kind
+  sharktype: Goblin/sharktype tag goblin
+union Base by key open
+  A [a]: A
+  base [b]: Base/base default
+alias Simple = Base
+struct A
+  key?: string tag a
+  extra?: i64
+alias B = Simple
+struct Fish/base
+  age: i64
+  kind: string
+enum Shark/kind text open: shark
+struct Shark/base
+  age: i64
+  kind: Shark/kind
+  sharktype: string
+enum Goblin/sharktype text open: goblin
+struct Base/base
+  key?: string
+",
+    );
+}
