@@ -157,6 +157,8 @@ pub struct PageProse {
     pub server_variables: &'static str,
     /// The choice of a server, with `{choices}` and `{first}`.
     pub servers: &'static str,
+    /// The body of an error without a documented one.
+    pub undocumented_body: &'static str,
     /// The name of a field or parameter in the API, with `{name}`.
     pub api_name: &'static str,
     /// The contact if the document has no name.

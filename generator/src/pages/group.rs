@@ -252,7 +252,7 @@ fn errors(site: &Site<'_>, page: &Page, operation: &Operation) -> Vec<ErrorRow> 
     let variants = operation.error.map_or(&[][..], |error| &site.krate[error].variants);
     for variant in variants {
         let ty = match &variant.payload {
-            ErrorPayload::Raw => "no documented body".to_owned(),
+            ErrorPayload::Raw => site.krate.prose.page.undocumented_body.to_owned(),
             ErrorPayload::Json(_) | ErrorPayload::Text => markdown::table_cell(&payload(site, page, &variant.payload)),
         };
         let media_type = variant

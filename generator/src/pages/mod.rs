@@ -37,20 +37,14 @@ pub fn render(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
     });
     let mut pages = rendered.collect::<askama::Result<Vec<_>>>()?;
     // These list the pages, or the links on them.
-    let modules: Vec<(String, String)> = krate
-        .files
-        .iter()
-        .filter_map(|file| {
-            let text = if file.kind == FileKind::Doctests {
-                doctests::file(&pages)
-            } else if file.kind == FileKind::GuideModules {
-                guide_modules::file(&site, &pages)
-            } else {
-                return None;
-            };
-            Some((file.path.clone(), text))
-        })
-        .collect();
+    let mut modules = Vec::new();
+    for file in &krate.files {
+        if file.kind == FileKind::Doctests {
+            modules.push((file.path.clone(), doctests::file(&pages)?));
+        } else if file.kind == FileKind::GuideModules {
+            modules.push((file.path.clone(), guide_modules::file(&site, &pages)));
+        }
+    }
     pages.extend(modules);
     Ok(pages)
 }

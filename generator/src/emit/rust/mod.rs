@@ -10,6 +10,7 @@ pub mod headers;
 mod inputs;
 pub mod models;
 pub mod operations;
+mod output_enum;
 pub mod package;
 mod paging;
 mod retries;

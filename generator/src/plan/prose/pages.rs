@@ -38,6 +38,7 @@ pub(super) fn prose() -> PageProse {
         webhooks: "requests that the API sends to you",
         server_variables: "The client builder sets the variables of the server URL: {setters}.",
         servers: "`server(…)` on the client builder selects one of {choices}; {first} is the default.",
+        undocumented_body: "no documented body",
         api_name: "Name in the API: {name}.",
         api_team: "the API team",
     }

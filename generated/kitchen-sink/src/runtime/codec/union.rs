@@ -1,13 +1,12 @@
 //! Unions: how the variant of a value is chosen.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use serde_json::Value;
 
 use super::deviation::DeviationRule;
 use super::source::Tolerance;
-use super::tree::{Tree, name};
+use super::tree::{Tree, name, tag_text};
 use super::{Form, Keys, ReadContext, ReadError, ReadResult, Source, Wire};
 
 /// The JSON type null.
@@ -337,13 +336,6 @@ fn kind(value: &Value) -> u8 {
         Value::String(_) => STRING,
         Value::Array(_) => ARRAY,
         Value::Object(_) => OBJECT,
-    }
-}
-
-fn tag_text(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::String(text) => Cow::Borrowed(text),
-        other => Cow::Owned(other.to_string()),
     }
 }
 
