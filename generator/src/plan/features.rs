@@ -14,7 +14,19 @@ const MAX_OPERATIONS_WITHOUT_FEATURES: usize = 40;
 const MAX_GROUPS_WITH_FEATURES: usize = 250;
 
 /// Feature names with another meaning.
-const RESERVED_FEATURES: [&str; 4] = ["blocking", "default", "mock", "tracing"];
+const RESERVED_FEATURES: [&str; 11] = [
+    "blocking",
+    "brotli",
+    "default",
+    "deflate",
+    "gzip",
+    "http2",
+    "mock",
+    "socks",
+    "system-proxy",
+    "tracing",
+    "zstd",
+];
 
 /// Decides the features and what they enable.
 pub fn fill(krate: &mut Crate) {
