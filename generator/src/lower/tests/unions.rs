@@ -212,8 +212,7 @@ fn string_members_have_forms() {
 group a: a
 operation a GET /a
   success 200 All
-  returns All, errors 0
-errors 0:
+  returns All
 struct All
   by?: NameOrId
   range?: Range
@@ -239,8 +238,7 @@ fn members_that_match_equally_well_are_reported() {
 group a: a
 operation a GET /a
   success 200 Side
-  returns Side, errors 0
-errors 0:
+  returns Side
 union Side
   Left: Left
   Right: Right
