@@ -2,6 +2,8 @@
 
 use crate::document::MediaType;
 
+pub(in crate::lower) use crate::wire::essence;
+
 /// The kind of a body, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lower) enum MediaKind {
@@ -19,11 +21,6 @@ pub(in crate::lower) enum MediaKind {
     Xml,
     /// Bytes.
     Binary,
-}
-
-/// Returns the media type without parameters, in lower case.
-pub(in crate::lower) fn essence(name: &str) -> String {
-    name.split(';').next().unwrap_or_default().trim().to_lowercase()
 }
 
 /// Returns the kind of a media type by its name alone.
