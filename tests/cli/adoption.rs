@@ -93,7 +93,7 @@ fn invalid_values_are_reported_at_their_position() {
         ("version: one", "invalid version `one`"),
         ("license: Mine", "invalid license `Mine`"),
         ("repository: github", "invalid URL `github`"),
-        ("env_prefix: pets-", "invalid prefix"),
+        ("env_prefix: pets-", "invalid `env_prefix` `pets-`"),
         ("homepage: pets.example", "invalid URL `pets.example`"),
         ("keywords: [pet store]", "invalid keyword `pet store`"),
         ("dependencies: { chrono: latest }", "invalid dependency `chrono`"),
@@ -161,9 +161,7 @@ fn equal_warnings_are_grouped_with_a_count() {
     let grouped = run(folder.path(), &["validate", "a.yaml"]);
     assert_eq!(grouped.stderr.matches("= help").count(), 3, "{}", grouped.stderr);
     assert!(
-        grouped
-            .stderr
-            .contains("2 more of W0401 (id-from-path); pass `--verbose`"),
+        grouped.stderr.contains("2 more (id-from-path); pass `--verbose`"),
         "{}",
         grouped.stderr
     );

@@ -23,7 +23,7 @@ fn expected(target: &str, body: &str) -> String {
         "content-type: application/json\n"
     };
     let request = format!(
-        "POST {target} HTTP/1.1\naccept: application/json\nauthorization: Bearer t0ken\ncontent-length: {}\n\
+        "POST {target} HTTP/1.1\naccept-encoding: gzip\naccept: application/json\nauthorization: Bearer t0ken\ncontent-length: {}\n\
          {content_type}host: {{host}}\nuser-agent: {}\n\n{body}",
         body.len(),
         user_agent()

@@ -21,7 +21,7 @@ fn expected(line: &str, accept: &str, body: Option<&str>) -> String {
         "content-type: application/json\n"
     };
     let request = format!(
-        "{line} HTTP/1.1\naccept: {accept}\n{length}{content_type}host: {{host}}\n\
+        "{line} HTTP/1.1\naccept-encoding: gzip\naccept: {accept}\n{length}{content_type}host: {{host}}\n\
          user-agent: pieces-activity/1.0.0 (Pieces Activity API 1.0; sdkwright/{generator}; rust; {os})\n\
          x-application-id: k3y\n\n{body}"
     );

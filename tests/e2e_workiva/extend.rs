@@ -203,6 +203,7 @@ async fn raw_requests_have_the_same_credentials_retries_and_errors() {
     let received = server.received();
     let expected = [
         "PUT /files/%C3%BC?deep=1&name=a%20b HTTP/1.1",
+        "accept-encoding: gzip",
         "accept: */*",
         "authorization: Bearer t1",
         "content-length: 10",

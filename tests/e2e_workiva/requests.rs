@@ -17,6 +17,7 @@ pub fn expected(target: &str, token: &str) -> String {
     let user_agent = user_agent();
     [
         &format!("GET {target} HTTP/1.1"),
+        "accept-encoding: gzip",
         "accept: application/json",
         &format!("authorization: Bearer {token}"),
         "host: {host}",
@@ -55,6 +56,7 @@ async fn a_token_is_requested_with_a_form() {
         "grant_type=client_credentials&client_id=my%20id&client_secret=s%26cr%3Dt%2F%C3%BC&scope=activity%3Aread";
     let token_request = [
         "POST /iam/v1/oauth2/token HTTP/1.1",
+        "accept-encoding: gzip",
         "accept: application/json",
         &format!("content-length: {}", form.len()),
         "content-type: application/x-www-form-urlencoded",

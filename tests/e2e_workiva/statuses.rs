@@ -74,12 +74,17 @@ async fn a_documented_status_becomes_its_variant() {
                 Some((status, body.clone())),
                 "{operation:?}"
             );
+            let details = body["details"].as_array().into_iter().flatten();
+            let details: Vec<&str> = details.filter_map(|detail| detail["message"].as_str()).collect();
+            let mut message = body["message"].as_str().unwrap().to_owned();
+            if !details.is_empty() {
+                message = format!("{}: {}", message.trim_end_matches('.'), details.join("; "));
+            }
             assert_eq!(
                 error.to_string(),
                 format!(
-                    "GET {} → {status} {name} (attempt 1 of 1, request-id r-1): {}",
-                    operation.template(),
-                    body["message"].as_str().unwrap()
+                    "GET {} → {status} {name} (attempt 1 of 1, request-id r-1): {message}",
+                    operation.template()
                 )
             );
             assert_eq!(error.status().unwrap(), status);

@@ -110,26 +110,6 @@ pub const EXCEPTIONS: &[Exception] = &[
         reason: "the API is about the answers of an assistant",
     },
     Exception {
-        path: "CHANGELOG.md",
-        text: "colours on a terminal",
-        reason: "the changelog of 0.1.0 is edited with the release",
-    },
-    Exception {
-        path: "CHANGELOG.md",
-        text: "licence",
-        reason: "the changelog of 0.1.0 is edited with the release",
-    },
-    Exception {
-        path: "CHANGELOG.md",
-        text: "a variant of its own",
-        reason: "the changelog of 0.1.0 is edited with the release",
-    },
-    Exception {
-        path: "CHANGELOG.md",
-        text: "outside of a tokio runtime",
-        reason: "the changelog of 0.1.0 is edited with the release",
-    },
-    Exception {
         path: "generator/src/plan/names/reserved.rs",
         text: "",
         reason: "a list of names that generated code uses",

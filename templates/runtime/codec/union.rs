@@ -1,12 +1,13 @@
 //! Unions: how the variant of a value is chosen.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use serde_json::Value;
 
 use super::deviation::DeviationRule;
 use super::source::Tolerance;
-use super::tree::{Tree, name, tag_text};
+use super::tree::{Tree, name};
 use super::{Form, Keys, ReadContext, ReadError, ReadResult, Source, Wire};
 
 /// The JSON type null.
@@ -93,9 +94,8 @@ impl Variant {
             })
     }
 
-    /// Ranks how well a value matches. For an object, the number of known keys comes first, because a variant that knows
-    /// fewer of them would drop members, and then whether all required keys are present. For a string, a listed value or a
-    /// narrow form comes first.
+    /// Ranks how well a value matches. For an object, the number of known keys comes first, so that no member is dropped, and
+    /// then whether all required keys are present. For a string, a listed value or a narrow form comes first.
     fn rank(&self, value: &Value) -> Reverse<(usize, bool)> {
         let Value::Object(object) = value else {
             let listed = usize::from(!self.consts.is_empty()) * 3;
@@ -393,3 +393,8 @@ macro_rules! union {
 }
 
 pub(crate) use union;
+
+/// Returns the text of a discriminator value.
+fn tag_text(value: &Value) -> Cow<'_, str> {
+    value.as_str().map_or_else(|| value.to_string().into(), Cow::Borrowed)
+}

@@ -101,7 +101,7 @@ pub fn to_xml(root: &XmlRoot, value: &dyn Wire) -> String {
     out
 }
 
-/// Reads a value from an XML document, whatever the name of the root element.
+/// Reads a value from an XML document, regardless of the name of the root element.
 pub fn from_xml<T: Wire>(root: &XmlRoot, text: &str) -> ReadResult<T> {
     let document = parse(text).map_err(|error| ReadError::new(format!("invalid XML: {error}")))?;
     codec::from_value(&content(root.node, &document))

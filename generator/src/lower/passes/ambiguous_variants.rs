@@ -1,6 +1,6 @@
 //! Ambiguous variants: structs in a union that some value matches equally well.
 //!
-//! The first variant is read then. The documentation of the union says so, and a diagnostic reports it.
+//! The first variant is read then. The documentation of the union states it, and a diagnostic reports it.
 
 use indexmap::IndexSet;
 

@@ -114,14 +114,6 @@ impl<'v> Tree<'v> {
     }
 }
 
-/// Returns the text of a discriminator value.
-pub(super) fn tag_text(value: &Value) -> Cow<'_, str> {
-    match value {
-        Value::String(text) => Cow::Borrowed(text),
-        other => Cow::Owned(other.to_string()),
-    }
-}
-
 /// Returns the JSON type of a value, for messages.
 pub(super) fn name(value: &Value) -> &'static str {
     match value {
