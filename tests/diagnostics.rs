@@ -28,7 +28,7 @@ fn truncated_yaml() {
       |
     3 | paths: {}
       |      ^
-      = help: check the syntax right before this place
+      = help: check the syntax right before this position
     "##);
 }
 
@@ -53,7 +53,7 @@ fn truncated_json() {
       |
     1 | { "openapi":
       |             ^
-      = help: check the syntax right before this place
+      = help: check the syntax right before this position
     "##);
 }
 

@@ -107,7 +107,7 @@ macro_rules! open_enum {
         }
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
                 Ok(Self::from(value))
             }
         }
@@ -122,13 +122,13 @@ macro_rules! closed_enum {
         }, read_closed::<String>);
         impl std::str::FromStr for $name {
             type Err = Box<$crate::runtime::codec::ReadError>;
-            fn from_str(value: &str) -> Result<Self, Self::Err> {
+            fn from_str(value: &str) -> Result<Self, Box<$crate::runtime::codec::ReadError>> {
                 $crate::runtime::codec::find_known(Self::ALL, &[$($wire),*], value)
             }
         }
         impl TryFrom<String> for $name {
             type Error = Box<$crate::runtime::codec::ReadError>;
-            fn try_from(value: String) -> Result<Self, Self::Error> {
+            fn try_from(value: String) -> Result<Self, Box<$crate::runtime::codec::ReadError>> {
                 value.parse()
             }
         }
@@ -167,7 +167,7 @@ macro_rules! closed_int_enum {
         }, read_closed::<i64>);
         impl TryFrom<i64> for $name {
             type Error = Box<$crate::runtime::codec::ReadError>;
-            fn try_from(value: i64) -> Result<Self, Self::Error> {
+            fn try_from(value: i64) -> Result<Self, Box<$crate::runtime::codec::ReadError>> {
                 $crate::runtime::codec::find_known(Self::ALL, &[$($wire),*], value)
             }
         }

@@ -22,7 +22,7 @@ pub fn header_value<T: Wire>(headers: &HeaderMap, name: &str, form: HeaderForm) 
     let value = match form {
         HeaderForm::Text => return read_text(texts.next()?.ok()?),
         HeaderForm::Json => json(texts.next()?.ok()?),
-        HeaderForm::TextList => list(texts, |text| Value::from(text))?,
+        HeaderForm::TextList => list(texts, Value::from)?,
         HeaderForm::JsonList => list(texts, json)?,
         HeaderForm::Repeated => Value::Array(texts.flatten().map(Value::from).collect()),
     };
