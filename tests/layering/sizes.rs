@@ -94,7 +94,7 @@ fn functions(text: &str) -> Vec<Function<'_>> {
         let indent = &lines[at][..lines[at].len() - lines[at].trim_start().len()];
         let close = format!("{indent}}}");
         let ends = |line: &&str| **line == close || is_at(line, indent) && line.ends_with([';', '}']);
-        let first_end = lines[at..].iter().position(|line| ends(&line));
+        let first_end = lines[at..].iter().position(ends);
         let length = first_end.unwrap_or(0) + 1;
         let above = lines[..at].iter().rev();
         let is_comment = |line: &&&str| line.trim_start().starts_with("//") || line.trim_start().starts_with("#[");

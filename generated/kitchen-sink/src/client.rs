@@ -46,7 +46,6 @@ static API_INFO: ApiInfo = ApiInfo {
                         token_url: "https://api.kitchen-sink.example/oauth/token",
                         authorization_url: "https://api.kitchen-sink.example/oauth/authorize",
                         refresh_url: "https://api.kitchen-sink.example/oauth/refresh",
-                        ..OAuth2Flow::DEFAULT
                     },
                     OAuth2Flow {
                         grant: GrantType::DeviceCode,

@@ -51,11 +51,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         "{}/{} ({} {}; sdkwright/{}; rust; {{os}})",
         package.name, package.version, about.title, about.version, about.generator
     );
-    let schemes = krate
-        .credentials
-        .schemes
-        .iter()
-        .map(|credential| credentials::scheme(krate, credential));
+    let schemes = krate.credentials.schemes.iter().map(credentials::scheme);
     let client = Client {
         imports: imports(krate).into_iter().collect(),
         user_agent: literal(&user_agent),

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::tokens::docs;
-use crate::krate::{Crate, Credential, CredentialKind, CredentialSetter, OAuth2, PasswordSetter, SetterForm};
+use crate::krate::{Credential, CredentialKind, CredentialSetter, OAuth2, PasswordSetter, SetterForm};
 use crate::wire::{GrantType, Location};
 
 /// Returns a row of the table of security schemes.
 ///
 /// The function is long, because it has an arm for each kind of scheme.
-pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
+pub fn scheme(credential: &Credential) -> TokenStream {
     let name = &credential.scheme;
     let (kind, setter, variables) = match &credential.kind {
         CredentialKind::ClientCredentials {
@@ -85,7 +85,6 @@ pub fn scheme(krate: &Crate, credential: &Credential) -> TokenStream {
             )
         }
     };
-    let _ = krate;
     quote!(SecurityScheme { name: #name, kind: #kind, setter: #setter, variables: &[#variables] })
 }
 
@@ -102,13 +101,15 @@ fn oauth2(oauth: &OAuth2) -> TokenStream {
         let url = |name: TokenStream, url: &str| (!url.is_empty()).then(|| quote!(#name: #url,));
         let authorization_url = url(quote!(authorization_url), &flow.authorization_url);
         let refresh_url = url(quote!(refresh_url), &flow.refresh_url);
+        let is_complete = authorization_url.is_some() && refresh_url.is_some();
+        let default = (!is_complete).then(|| quote!(..OAuth2Flow::DEFAULT));
         quote! {
             OAuth2Flow {
                 grant: GrantType::#grant,
                 token_url: #token_url,
                 #authorization_url
                 #refresh_url
-                ..OAuth2Flow::DEFAULT
+                #default
             }
         }
     });
