@@ -9,17 +9,17 @@ use crate::emit::tokens::View;
 use crate::krate::{ArgumentType, CallCase, CaseInput, Crate, Example, Operation};
 
 /// Returns the builder with all its setters, such as `client.activities().get_activity_by_id("…")`.
-pub fn call(krate: &Crate, operation: &Operation, trial: &CallCase) -> TokenStream {
+pub fn call(krate: &Crate, operation: &Operation, call_case: &CallCase) -> TokenStream {
     let path = &krate[operation.group].path;
     let method = &operation.names.method;
-    let arguments = operation.arguments.iter().zip(&trial.arguments);
+    let arguments = operation.arguments.iter().zip(&call_case.arguments);
     let arguments = arguments.map(|(input, given)| value(krate, &input.argument, &given.value));
-    let setters = trial.setters.iter().filter_map(|(name, given)| {
+    let setters = call_case.setters.iter().filter_map(|(name, given)| {
         let input = operation.setters.iter().find(|input| input.name == *name)?;
         let value = value(krate, &input.argument, &given.value);
         Some(quote!(.#name(#value)))
     });
-    let media_type = trial.media_type.map(|name| quote!(.header("content-type", #name)));
+    let media_type = call_case.media_type.map(|name| quote!(.header("content-type", #name)));
     quote!(client #(.#path())* .#method(#(#arguments),*) #(#setters)* #media_type)
 }
 
@@ -68,7 +68,7 @@ fn collection(take: &ArgumentType) -> TokenStream {
 }
 
 /// Returns whether a value of the call is deserialized from JSON.
-pub fn reads_json(trial: &CallCase) -> bool {
+pub fn reads_json(call_case: &CallCase) -> bool {
     fn reads(example: &Example) -> bool {
         match example {
             Example::FromJson(_) => true,
@@ -92,20 +92,20 @@ pub fn reads_json(trial: &CallCase) -> bool {
             | Example::File(_) => false,
         }
     }
-    given(trial).any(|given| reads(&given.value))
+    given(call_case).any(|given| reads(&given.value))
 }
 
 /// Returns whether a value of the call is an enum variant.
-pub fn uses_models(trial: &CallCase) -> bool {
-    given(trial).any(|given| match &given.value {
+pub fn uses_models(call_case: &CallCase) -> bool {
+    given(call_case).any(|given| match &given.value {
         Example::Borrow(inner) => matches!(**inner, Example::Variant(..)),
         value => matches!(value, Example::Variant(..)),
     })
 }
 
-fn given(trial: &CallCase) -> impl Iterator<Item = &CaseInput> {
-    trial
+fn given(call_case: &CallCase) -> impl Iterator<Item = &CaseInput> {
+    call_case
         .arguments
         .iter()
-        .chain(trial.setters.iter().map(|(_, given)| given))
+        .chain(call_case.setters.iter().map(|(_, given)| given))
 }

@@ -22,12 +22,17 @@ struct Harness {
 
 /// Renders the file.
 pub fn file(krate: &Crate) -> askama::Result<String> {
-    let trials: Vec<&CallCase> = krate
+    let call_cases: Vec<&CallCase> = krate
         .operations
         .iter()
         .filter_map(|operation| operation.call_case.as_ref())
         .collect();
-    let any = |holds: fn(&Expectation) -> bool| trials.iter().filter_map(|trial| trial.expectation.as_ref()).any(holds);
+    let any = |holds: fn(&Expectation) -> bool| {
+        call_cases
+            .iter()
+            .filter_map(|call_case| call_case.expectation.as_ref())
+            .any(holds)
+    };
     let (failures, tokens) = (krate.fault_test.is_some(), !krate.token_tests.is_empty());
     let module = |file: &File| {
         file.path
@@ -44,10 +49,12 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         credentials: krate.credentials.setters.iter().filter_map(credential).collect(),
         failures,
         tokens,
-        json: trials.iter().any(|trial| call::reads_json(trial)),
+        json: call_cases.iter().any(|call_case| call::reads_json(call_case)),
         written: writes_json(krate),
-        pages: any(|proof| proof.pages.is_some()),
-        sent: any(|proof| proof.request.is_some() || proof.pages.as_ref().is_some_and(|pages| pages.second.is_some())),
+        pages: any(|expectation| expectation.pages.is_some()),
+        sent: any(|expectation| {
+            expectation.request.is_some() || expectation.pages.as_ref().is_some_and(|pages| pages.second.is_some())
+        }),
     }
     .render()
 }
@@ -59,14 +66,16 @@ fn is_json(stream: &Stream) -> bool {
 /// Returns whether a test serializes a value to JSON.
 fn writes_json(krate: &Crate) -> bool {
     krate.operations.iter().any(|operation| {
-        let proof = operation
+        let expectation = operation
             .call_case
             .as_ref()
-            .and_then(|trial| trial.expectation.as_ref());
-        let answers = proof.into_iter().flat_map(|proof| proof.all_responses());
-        let mut answers = answers.filter(|answer| answer.serialized.is_some());
-        answers.any(|answer| {
-            let output = match &answer.outcome {
+            .and_then(|call_case| call_case.expectation.as_ref());
+        let responses = expectation
+            .into_iter()
+            .flat_map(|expectation| expectation.all_responses());
+        let mut responses = responses.filter(|response| response.serialized.is_some());
+        responses.any(|response| {
+            let output = match &response.outcome {
                 CaseOutcome::Success => {
                     let json = |output: &Output| matches!(output, Output::Json(_) | Output::OptionalJson(_));
                     return operation.outputs().any(json);

@@ -15,26 +15,26 @@ const ADDRESS: &str = "https://mock.invalid";
 
 /// Renders the file.
 pub fn file(krate: &Crate) -> RustFile {
-    let trials: Vec<(&Operation, &CallCase)> = krate
+    let call_cases: Vec<(&Operation, &CallCase)> = krate
         .operations
         .iter()
         .filter_map(|operation| Some((operation, operation.call_case.as_ref()?)))
         .collect();
-    let bodies = trials.iter().flat_map(|(_, trial)| &trial.expectation);
+    let bodies = call_cases.iter().flat_map(|(_, call_case)| &call_case.expectation);
     let bodies = bodies
         .flat_map(Expectation::all_responses)
-        .map(|answer| answer.body.as_str());
+        .map(|response| response.body.as_str());
     let literals = SharedLiterals::new(bodies, quote!());
     let examples = literals.declarations();
-    let routes = trials
+    let routes = call_cases
         .iter()
-        .map(|(operation, trial)| route(&literals, operation, trial));
-    let stubs = trials
+        .map(|(operation, call_case)| route(&literals, operation, call_case));
+    let stubs = call_cases
         .iter()
         .enumerate()
-        .map(|(index, (operation, trial))| stub(krate, index, operation, trial));
+        .map(|(index, (operation, call_case))| stub(krate, index, operation, call_case));
     let tokens = tokens(krate);
-    let models = trials.iter().any(|(operation, _)| uses_models(operation)).then(|| {
+    let models = call_cases.iter().any(|(operation, _)| uses_models(operation)).then(|| {
         // With only some features enabled, no operation may return a model.
         let spare = (!krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
         quote!(
@@ -103,8 +103,8 @@ fn uses_models(operation: &Operation) -> bool {
     !found.is_empty()
 }
 
-fn stub(krate: &Crate, index: usize, operation: &Operation, trial: &CallCase) -> TokenStream {
-    let name = &trial.name;
+fn stub(krate: &Crate, index: usize, operation: &Operation, call_case: &CallCase) -> TokenStream {
+    let name = &call_case.name;
     let body = body(operation).map_or_else(|| quote!(()), |body| ty(krate, View::Outside, body));
     let index = Literal::usize_unsuffixed(index);
     let doc = docs(&operation.prose.stub, 4);
@@ -127,7 +127,7 @@ fn feature(krate: &Crate, mut id: GroupId) -> Option<&str> {
     }
 }
 
-fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &CallCase) -> TokenStream {
+fn route(literals: &SharedLiterals<'_>, operation: &Operation, call_case: &CallCase) -> TokenStream {
     let path = operation.path.split(['?', '#']).next().unwrap_or_default();
     let wildcards = operation
         .arguments
@@ -137,14 +137,14 @@ fn route(literals: &SharedLiterals<'_>, operation: &Operation, trial: &CallCase)
         path.replace(&format!("{{{}}}", input.wire), &format!("{{*{}}}", input.wire))
     });
     let method = operation.method.as_str();
-    let answers = trial.expectation.iter().flat_map(Expectation::all_responses);
-    let answers = answers.map(|answer| canned(literals, answer));
-    quote!(Route { method: #method, path: #path, responses: &[#(#answers),*] })
+    let responses = call_case.expectation.iter().flat_map(Expectation::all_responses);
+    let responses = responses.map(|response| canned(literals, response));
+    quote!(Route { method: #method, path: #path, responses: &[#(#responses),*] })
 }
 
-fn canned(literals: &SharedLiterals<'_>, answer: &CaseResponse) -> TokenStream {
-    let (status, content_type) = (Literal::u16_unsuffixed(answer.status), &answer.content_type);
-    let body = literals.get(&answer.body);
+fn canned(literals: &SharedLiterals<'_>, response: &CaseResponse) -> TokenStream {
+    let (status, content_type) = (Literal::u16_unsuffixed(response.status), &response.content_type);
+    let body = literals.get(&response.body);
     quote!(ExampleResponse { status: #status, content_type: #content_type, body: #body })
 }
 

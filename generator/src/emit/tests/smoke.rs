@@ -27,7 +27,7 @@ struct Smoke {
 
 /// Renders the program.
 pub fn file(krate: &Crate) -> askama::Result<String> {
-    let trials: Vec<(&Operation, &CallCase)> = krate
+    let call_cases: Vec<(&Operation, &CallCase)> = krate
         .operations
         .iter()
         .filter_map(|operation| Some((operation, operation.call_case.as_ref()?)))
@@ -36,28 +36,31 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     if !krate.errors.is_empty() {
         imports.push("errors");
     }
-    if trials.iter().any(|(_, trial)| call::uses_models(trial)) {
+    if call_cases.iter().any(|(_, call_case)| call::uses_models(call_case)) {
         imports.push("models");
     }
     Smoke {
         title: markdown::escape(&krate.api_info.title),
         lib: krate.package.lib.to_string(),
         imports,
-        reads_json: trials.iter().any(|(_, trial)| call::reads_json(trial)),
-        streams: trials.iter().any(|(operation, _)| is_stream(operation)),
+        reads_json: call_cases.iter().any(|(_, call_case)| call::reads_json(call_case)),
+        streams: call_cases.iter().any(|(operation, _)| is_stream(operation)),
         credentials: krate.credentials.setters.iter().filter_map(credential).collect(),
         errors: krate.errors.iter().map(|error| error.name.clone()).collect(),
-        table: trials.iter().map(|(operation, trial)| row(operation, trial)).collect(),
-        calls: trials
+        table: call_cases
             .iter()
-            .map(|(operation, trial)| function(krate, operation, trial))
+            .map(|(operation, call_case)| row(operation, call_case))
+            .collect(),
+        calls: call_cases
+            .iter()
+            .map(|(operation, call_case)| function(krate, operation, call_case))
             .collect(),
     }
     .render()
 }
 
-fn row(operation: &Operation, trial: &CallCase) -> TokenStream {
-    let (id, name) = (Literal::string(&operation.id), &trial.name);
+fn row(operation: &Operation, call_case: &CallCase) -> TokenStream {
+    let (id, name) = (Literal::string(&operation.id), &call_case.name);
     let successes = successes(operation);
     quote!(Operation { id: #id, successes: &[#(#successes),*], call: #name })
 }
@@ -84,9 +87,9 @@ fn is_stream(operation: &Operation) -> bool {
     matches!(operation.output, Output::Stream(_))
 }
 
-fn function(krate: &Crate, operation: &Operation, trial: &CallCase) -> TokenStream {
-    let name = &trial.name;
-    let call = call::call(krate, operation, trial);
+fn function(krate: &Crate, operation: &Operation, call_case: &CallCase) -> TokenStream {
+    let name = &call_case.name;
+    let call = call::call(krate, operation, call_case);
     if is_stream(operation) {
         return quote! {
             fn #name(client: Client) -> CallFuture {

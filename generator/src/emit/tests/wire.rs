@@ -18,25 +18,27 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
         .iter()
         .filter_map(|id| {
             let operation = &krate[*id];
-            let trial = operation.call_case.as_ref()?;
-            Some((operation, trial, trial.expectation.as_ref()?))
+            let call_case = operation.call_case.as_ref()?;
+            Some((operation, call_case, call_case.expectation.as_ref()?))
         })
         .collect();
-    let written = operations.iter().flat_map(|(_, _, proof)| proof.all_responses());
+    let written = operations
+        .iter()
+        .flat_map(|(_, _, expectation)| expectation.all_responses());
     let literals = SharedLiterals::new(
-        written.filter_map(|answer| answer.serialized.as_deref()),
+        written.filter_map(|response| response.serialized.as_deref()),
         quote!(super::),
     );
     let examples = literals.declarations();
-    let modules = operations.iter().map(|(operation, trial, proof)| {
+    let modules = operations.iter().map(|(operation, call_case, expectation)| {
         module(
             &Group {
                 krate,
                 literals: &literals,
             },
             operation,
-            trial,
-            proof,
+            call_case,
+            expectation,
         )
     });
     RustFile::new(krate.test_files[id.0].doc.clone(), quote!(#examples #(#modules)*))
@@ -48,27 +50,30 @@ struct Group<'g> {
     literals: &'g SharedLiterals<'g>,
 }
 
-fn module(group: &Group<'_>, operation: &Operation, trial: &CallCase, proof: &Expectation) -> TokenStream {
+fn module(group: &Group<'_>, operation: &Operation, call_case: &CallCase, expectation: &Expectation) -> TokenStream {
     let krate = group.krate;
-    let (name, lib, builder) = (&trial.name, &krate.package.lib, &operation.names.builder);
+    let (name, lib, builder) = (&call_case.name, &krate.package.lib, &operation.names.builder);
     let path = &krate[operation.group].path;
-    let call = call::call(krate, operation, trial);
+    let call = call::call(krate, operation, call_case);
     let tests = [
-        proof.request.as_ref().map(|request| sends_request(name, request)),
-        proof.escaping.as_deref().and_then(|odd| encodes(krate, operation, odd)),
-        (!proof.responses.is_empty()).then(|| reads(group, operation, name, &proof.responses)),
-        proof.pages.as_ref().map(|pages| follows_pages(name, pages)),
-        (proof.stream.as_ref()).and_then(|answer| streams(group, operation, name, answer)),
-        representations(group, operation, name, proof),
+        expectation.request.as_ref().map(|request| sends_request(name, request)),
+        expectation
+            .escaping
+            .as_deref()
+            .and_then(|escaping| encodes(krate, operation, escaping)),
+        (!expectation.responses.is_empty()).then(|| reads(group, operation, name, &expectation.responses)),
+        expectation.pages.as_ref().map(|pages| follows_pages(name, pages)),
+        (expectation.stream.as_ref()).and_then(|response| streams(group, operation, name, response)),
+        representations(group, operation, name, expectation),
     ];
     let tests: Vec<TokenStream> = tests.into_iter().flatten().collect();
-    let json = call::reads_json(trial).then(|| quote!(json,));
-    let uses_errors = proof
+    let json = call::reads_json(call_case).then(|| quote!(json,));
+    let uses_errors = expectation
         .responses
         .iter()
-        .any(|answer| matches!(answer.outcome, CaseOutcome::Error(_)));
+        .any(|response| matches!(response.outcome, CaseOutcome::Error(_)));
     let errors = uses_errors.then(|| quote!(errors,));
-    let models = call::uses_models(trial).then(|| quote!(models,));
+    let models = call::uses_models(call_case).then(|| quote!(models,));
     let mock = (!tests.is_empty()).then(|| {
         quote!(
             use #lib::mock::Mock;
@@ -117,9 +122,13 @@ fn sends_request(name: &Ident, request: &WireRequest) -> TokenStream {
 }
 
 /// Returns the test of the same call with values that need escaping.
-fn encodes(krate: &Crate, operation: &Operation, odd: &CallCase) -> Option<TokenStream> {
-    let request = odd.expectation.as_ref()?.request.as_ref()?;
-    let (name, call, expected) = (&odd.name, call::call(krate, operation, odd), expected(request));
+fn encodes(krate: &Crate, operation: &Operation, escaping: &CallCase) -> Option<TokenStream> {
+    let request = escaping.expectation.as_ref()?.request.as_ref()?;
+    let (name, call, expected) = (
+        &escaping.name,
+        call::call(krate, operation, escaping),
+        expected(request),
+    );
     Some(quote! {
         #[tokio::test]
         async fn escapes_special_characters() -> Outcome {
@@ -134,11 +143,11 @@ fn encodes(krate: &Crate, operation: &Operation, odd: &CallCase) -> Option<Token
     })
 }
 
-fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[CaseResponse]) -> TokenStream {
-    let successes = answers
+fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, responses: &[CaseResponse]) -> TokenStream {
+    let successes = responses
         .iter()
-        .filter_map(|answer| success(group, operation, name, answer));
-    let errors = errors(group, operation, name, answers);
+        .filter_map(|response| success(group, operation, name, response));
+    let errors = errors(group, operation, name, responses);
     quote! {
         #[tokio::test]
         async fn reads_documented_responses() -> Outcome {
@@ -154,10 +163,10 @@ fn reads(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[Case
 /// Returns the check of a success response: it is read, and serialized again without a change.
 ///
 /// The function is long, because it has an arm for each kind of response.
-fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &CaseResponse) -> Option<TokenStream> {
-    let status = Literal::u16_unsuffixed(answer.status);
-    let written = answer.serialized.as_ref().map(|written| group.literals.get(written));
-    let check = match (&answer.outcome, &operation.output, written) {
+fn success(group: &Group<'_>, operation: &Operation, name: &Ident, response: &CaseResponse) -> Option<TokenStream> {
+    let status = Literal::u16_unsuffixed(response.status);
+    let written = response.serialized.as_ref().map(|written| group.literals.get(written));
+    let check = match (&response.outcome, &operation.output, written) {
         (CaseOutcome::Error(_), _, _) => return None,
         (CaseOutcome::Items(count), Output::Stream(stream), Some(written)) => {
             let items = items(stream, *count, &written);
@@ -213,7 +222,7 @@ fn success(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
         (CaseOutcome::Success, Output::Bytes, Some(written)) => {
             let downloads = operation.output == Output::Bytes && operation.paging.is_none();
             let download = downloads.then(|| {
-                let status = Literal::u16_unsuffixed(answer.status);
+                let status = Literal::u16_unsuffixed(response.status);
                 quote! {
                     mock.#name().example(#status);
                     let bytes = call(&client)?.download().await?.bytes().await?;
@@ -248,12 +257,12 @@ fn items(stream: &Stream, count: usize, written: &TokenStream) -> TokenStream {
 }
 
 /// Returns the test of `send_stream`.
-fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &CaseResponse) -> Option<TokenStream> {
-    let (CaseOutcome::Items(count), Some(other)) = (&answer.outcome, &operation.stream) else {
+fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, response: &CaseResponse) -> Option<TokenStream> {
+    let (CaseOutcome::Items(count), Some(other)) = (&response.outcome, &operation.stream) else {
         return None;
     };
-    let status = Literal::u16_unsuffixed(answer.status);
-    let written = group.literals.get(answer.serialized.as_ref()?);
+    let status = Literal::u16_unsuffixed(response.status);
+    let written = group.literals.get(response.serialized.as_ref()?);
     let items = items(&other.stream, *count, &written);
     let flag = match &other.switch {
         Some(StreamSwitch::Property { wire, .. }) => Some(quote! {
@@ -277,7 +286,12 @@ fn streams(group: &Group<'_>, operation: &Operation, name: &Ident, answer: &Case
 }
 
 /// Returns the test that requests the other representations of the response.
-fn representations(group: &Group<'_>, operation: &Operation, name: &Ident, proof: &Expectation) -> Option<TokenStream> {
+fn representations(
+    group: &Group<'_>,
+    operation: &Operation,
+    name: &Ident,
+    expectation: &Expectation,
+) -> Option<TokenStream> {
     let check = |(planned, response): (&Representation, &Option<CaseResponse>)| {
         let response = response.as_ref()?;
         let written = group.literals.get(response.serialized.as_ref()?);
@@ -294,7 +308,7 @@ fn representations(group: &Group<'_>, operation: &Operation, name: &Ident, proof
             #body
         })
     };
-    let pairs = operation.representations.iter().zip(&proof.representations);
+    let pairs = operation.representations.iter().zip(&expectation.representations);
     let checks: Vec<TokenStream> = pairs.filter_map(check).collect();
     (!checks.is_empty()).then(|| {
         quote! {
@@ -310,16 +324,16 @@ fn representations(group: &Group<'_>, operation: &Operation, name: &Ident, proof
 }
 
 /// Returns the checks of the error responses, as a table: each status is read as its variant.
-fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, answers: &[CaseResponse]) -> Option<TokenStream> {
+fn errors(group: &Group<'_>, operation: &Operation, name: &Ident, responses: &[CaseResponse]) -> Option<TokenStream> {
     let errors = &group.krate[operation.error?];
     let set = &errors.name;
-    let rows = answers.iter().filter_map(|answer| {
-        let CaseOutcome::Error(variant) = &answer.outcome else {
+    let rows = responses.iter().filter_map(|response| {
+        let CaseOutcome::Error(variant) = &response.outcome else {
             return None;
         };
-        let status = Literal::u16_unsuffixed(answer.status);
+        let status = Literal::u16_unsuffixed(response.status);
         let payload = &errors.variants.iter().find(|known| known.name == *variant)?.payload;
-        let (pattern, body, expected) = match (payload, &answer.serialized) {
+        let (pattern, body, expected) = match (payload, &response.serialized) {
             (ErrorPayload::Json(_), Some(written)) => (quote!(body), quote!(crate::to_json(body)), written.as_str()),
             (ErrorPayload::Text, Some(written)) => (quote!(body), quote!(body.clone()), written.as_str()),
             (ErrorPayload::Json(_) | ErrorPayload::Text, None) | (ErrorPayload::Raw, _) => {
