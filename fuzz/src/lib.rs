@@ -1,13 +1,13 @@
 //! Fuzz targets. Each takes bytes and must neither panic nor take long.
 
-// Models refer to the runtime by `crate::runtime`, as in their SDKs. Not every item of either is used here.
+// Models refer to the runtime by `crate::runtime`, as in their SDKs.
 #[path = "../../generated/kitchen-sink/src/models/mod.rs"]
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, reason = "the targets do not use every model")]
 mod kitchen_sink;
 #[path = "../../generated/pieces-activity/src/models/mod.rs"]
-#[allow(dead_code, unused_imports)]
+#[allow(dead_code, unused_imports, reason = "the targets do not use every model")]
 mod pieces;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the targets do not send requests")]
 mod runtime;
 mod structure;
 

@@ -15,16 +15,14 @@ use super::request::Request;
 const MAX_DEPTH: usize = 128;
 
 /// The root element of a body.
-#[allow(missing_docs)]
 pub struct XmlRoot {
     pub name: &'static str,
-    /// The value of the `xmlns` attribute; empty if there is none.
+    /// The value of the `xmlns` attribute, or an empty string.
     pub namespace: &'static str,
     pub node: &'static XmlNode,
 }
 
 /// The content of an element.
-#[allow(missing_docs)]
 pub enum XmlNode {
     Text,
     /// A number or a boolean.
@@ -39,7 +37,6 @@ pub enum XmlNode {
 }
 
 /// A property of an object, or an item of a list.
-#[allow(missing_docs)]
 pub struct XmlField {
     pub key: &'static str,
     /// The name of the element or attribute, with its prefix.
@@ -50,7 +47,6 @@ pub struct XmlField {
 }
 
 /// Where the value of a property is.
-#[allow(missing_docs)]
 pub enum XmlForm {
     Attribute,
     Element,

@@ -25,7 +25,7 @@ pub trait ResponseHeaders: sealed::Sealed {
     /// The time until which the result is valid.
     ///
     /// The header `Expires`.
-    fn expires(&self) -> Option<crate::runtime::codec::DateTime>;
+    fn expires(&self) -> Option<crate::runtime::DateTime>;
     /// The URL of the next page.
     ///
     /// The header `Link`.
@@ -42,7 +42,7 @@ impl ResponseHeaders for HeaderMap {
     fn x_colors(&self) -> Option<Vec<models::Color>> {
         header_value(self, "X-Colors", HeaderForm::TextList)
     }
-    fn expires(&self) -> Option<crate::runtime::codec::DateTime> {
+    fn expires(&self) -> Option<crate::runtime::DateTime> {
         header_value(self, "Expires", HeaderForm::Text)
     }
     fn link(&self) -> Option<String> {

@@ -32,7 +32,7 @@ fn codec_type(view: View, name: &str) -> TokenStream {
     let name = syn::Ident::new(name, Span::call_site());
     match view {
         View::Models => quote!(codec::#name),
-        View::Outside => quote!(crate::runtime::codec::#name),
+        View::Outside => quote!(crate::runtime::#name),
     }
 }
 
@@ -62,10 +62,8 @@ pub fn ty(krate: &Crate, view: View, expr: &TypeExpr) -> TokenStream {
         }
         TypeExpr::Nullable(of) => {
             let of = inner(of);
-            match view {
-                View::Models => quote!(codec::Nullable<#of>),
-                View::Outside => quote!(crate::runtime::codec::Nullable<#of>),
-            }
+            let nullable = codec_type(view, "Nullable");
+            quote!(#nullable<#of>)
         }
         TypeExpr::Boxed(of) => {
             let of = inner(of);

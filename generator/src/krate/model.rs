@@ -205,7 +205,6 @@ pub struct UnionVariant {
 
 /// A JSON type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)] // The names say it.
 pub enum JsonKind {
     Null,
     Bool,

@@ -75,7 +75,7 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The security requirements: alternatives, each a set of schemes. Empty if no credentials are required.
     pub security: Vec<Vec<Requirement>>,
-    /// The constant with these requirements. `None` if there are none.
+    /// The constant with these requirements. `None` if the operation has no requirements.
     pub security_const: Option<SecurityId>,
     /// The operation's own server, if it overrides the API's.
     pub server: Option<String>,

@@ -90,7 +90,7 @@ pub struct OperationProse {
     pub stub: String,
     /// How the next page is requested. Empty without pagination.
     pub paging_step: String,
-    /// The retry rule of the document. Empty if there is none.
+    /// The retry rule of the document. Empty if the document has none.
     pub retry_rule: String,
 }
 

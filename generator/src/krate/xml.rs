@@ -7,7 +7,7 @@ use super::{Ident, ModelId};
 pub struct XmlRoot {
     /// The name of the element, with its prefix.
     pub name: String,
-    /// The namespace; empty if there is none.
+    /// The namespace, or an empty string.
     pub namespace: String,
     /// The content.
     pub node: XmlNode,
@@ -37,7 +37,7 @@ pub struct XmlField {
     pub key: String,
     /// The name of the element or attribute, with its prefix.
     pub name: String,
-    /// The namespace; empty if there is none.
+    /// The namespace, or an empty string.
     pub namespace: String,
     /// Where the value is.
     pub form: XmlForm,

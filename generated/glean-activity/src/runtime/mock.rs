@@ -45,7 +45,6 @@ pub struct ExampleResponse {
 
 /// A request that the server received.
 #[derive(Clone, Debug)]
-#[allow(missing_docs)]
 pub struct ReceivedRequest {
     pub method: Method,
     pub uri: Uri,

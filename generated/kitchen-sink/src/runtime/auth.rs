@@ -93,7 +93,6 @@ pub enum GrantType {
 
 /// Where an API key is sent.
 #[derive(Clone, Copy, Debug)]
-#[allow(missing_docs)] // The names are the documentation.
 pub enum KeyLocation {
     Header,
     Query,

@@ -7,7 +7,6 @@ use super::codec::{self, Wire};
 
 /// How the value of a header is read.
 #[derive(Clone, Copy)]
-#[allow(missing_docs)]
 pub enum HeaderForm {
     Text,
     Json,

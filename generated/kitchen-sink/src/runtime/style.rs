@@ -43,7 +43,6 @@ impl StyleRule {
 
 /// A parameter style of OpenAPI.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Style {
     Form,
     Simple,

@@ -8,7 +8,7 @@ use super::{Candidate, RuleError, Unresolved};
 use crate::lower::conventions::extensions::Dialect;
 use crate::lower::types::lookup;
 
-/// Returns the declared pagination, or `None` if the extension declares that there is none.
+/// Returns the declared pagination, or `None` if the extension excludes pagination.
 pub(in crate::lower) fn read(
     candidate: &Candidate<'_, '_>,
     dialect: Dialect,

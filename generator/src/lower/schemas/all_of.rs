@@ -326,7 +326,7 @@ fn replace<T: Clone>(to: &mut Option<T>, from: &Option<T>) {
     }
 }
 
-/// Returns the types that both allow, or `None` if there are none. Every integer is a number. Null never causes a
+/// Returns the types that both allow, or `None` if they have no type in common. Every integer is a number. Null never causes a
 /// contradiction.
 fn common_types(first: TypeSet, second: TypeSet) -> Option<TypeSet> {
     if first.is_empty() || second.is_empty() {

@@ -6,7 +6,7 @@ use crate::ir::XmlHint;
 use super::Schemas;
 
 /// Returns the hint for the use of a schema: its own keyword, or that of its target, and those of a list's items. `None` if
-/// there are none.
+/// no schema has the keyword.
 pub(in crate::lower) fn hint(schemas: &Schemas<'_>, chain: &[SchemaId]) -> Option<Box<XmlHint>> {
     hint_at(schemas, chain, 0)
 }

@@ -9,7 +9,6 @@ use super::retry::RetryPolicy;
 
 /// The options of a single call.
 #[derive(Clone, Debug, Default)]
-#[allow(missing_docs)]
 pub struct CallOptions {
     pub retries: Option<RetryPolicy>,
     pub timeout: Option<Duration>,

@@ -126,7 +126,7 @@ impl GetByQuery {
     }
 
     /// A point in time.
-    pub fn since(mut self, since: crate::runtime::codec::DateTime) -> Self {
+    pub fn since(mut self, since: crate::runtime::DateTime) -> Self {
         self.request.query("since", &since);
         self
     }

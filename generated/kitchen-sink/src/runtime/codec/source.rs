@@ -65,7 +65,6 @@ pub trait Entries {
 
 /// The expected type of a scalar. Null is returned regardless of the hint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Hint {
     Bool,
     Number,

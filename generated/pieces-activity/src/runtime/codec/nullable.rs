@@ -44,12 +44,12 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Returns the value, or `default` if there is none.
+    /// Returns the value. Returns `default` for absent and null.
     pub fn unwrap_or(self, default: T) -> T {
         self.into_option().unwrap_or(default)
     }
 
-    /// Returns the value, or the default of its type if there is none.
+    /// Returns the value. Returns the default of its type for absent and null.
     pub fn unwrap_or_default(self) -> T
     where
         T: Default,

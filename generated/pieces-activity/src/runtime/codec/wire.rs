@@ -73,7 +73,6 @@ pub trait Wire {
 
 /// A value that is neither an array nor an object.
 #[derive(Clone, Debug, PartialEq)]
-#[allow(missing_docs)]
 pub enum Scalar<'a> {
     Null,
     Bool(bool),

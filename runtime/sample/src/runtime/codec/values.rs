@@ -8,26 +8,26 @@ use super::source::MapEntries;
 use super::{Encoder, Hint, ReadError, ReadResult, Scalar, Source, Wire, decode};
 
 macro_rules! scalars {
-    ($($type:ty: $empty:expr, $hint:ident, |$scalar:ident| $take:expr, |$value:ident| $give:expr;)*) => {$(
+    ($($type:ty: $empty:expr, $hint:ident, |$found:ident| $decode:expr, |$value:ident| $encode:expr;)*) => {$(
         impl Wire for $type {
             fn empty() -> Self {
                 $empty
             }
             fn read(&mut self, source: &mut dyn Source) -> ReadResult {
-                let $scalar = source.scalar(Hint::$hint)?;
-                *self = $take?;
+                let $found = source.scalar(Hint::$hint)?;
+                *self = $decode?;
                 Ok(())
             }
             fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>> {
                 let found = source.scalar(Hint::$hint).and_then(|found| match found {
                     Scalar::Null => Ok(None),
-                    $scalar => $take.map(Some),
+                    $found => $decode.map(Some),
                 });
                 found.or_else(|error| source.unreadable(error).map(|()| None))
             }
             fn scalar(&self) -> Option<Scalar<'_>> {
                 let $value = self;
-                Some($give)
+                Some($encode)
             }
         }
     )*};
