@@ -1,6 +1,7 @@
 //! The API's `info` object.
 
 use super::Extensions;
+use crate::wire::{Contact, License};
 
 /// Facts about the API.
 #[derive(Clone, Debug, Default)]
@@ -19,26 +20,4 @@ pub struct Info {
     pub license: Option<License>,
     /// Extensions.
     pub extensions: Extensions,
-}
-
-/// The license of an API.
-#[derive(Clone, Debug, Default)]
-pub struct License {
-    /// Its name, in words.
-    pub name: Option<String>,
-    /// The expression of SPDX for it.
-    pub identifier: Option<String>,
-    /// Its text.
-    pub url: Option<String>,
-}
-
-/// A contact for the API.
-#[derive(Clone, Debug, Default)]
-pub struct Contact {
-    /// A person or team.
-    pub name: Option<String>,
-    /// A page.
-    pub url: Option<String>,
-    /// An address.
-    pub email: Option<String>,
 }

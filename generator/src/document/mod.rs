@@ -12,8 +12,8 @@ use indexmap::IndexMap;
 use crate::diagnostics::Place;
 use crate::json::Json;
 
-pub use crate::wire::{Location, Method, Status, Style};
-pub use info::{Contact, Info, License};
+pub use crate::wire::{Contact, License, Location, Method, Status, Style};
+pub use info::Info;
 pub use schema::{Additional, Bounds, Discriminator, Schema, SchemaId, Schemas, Type, TypeSet, Xml};
 
 /// Extensions (`x-…`) of a node, by their full keys.

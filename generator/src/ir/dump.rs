@@ -3,12 +3,11 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::{
-    Api, BodyKind, Content, EnumBase, Extra, Field, FieldPath, Int, Operation, Origin, Paging, PagingInput, PagingStep,
-    Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
+    Api, BodyKind, Content, Extra, Field, FieldPath, Int, Operation, Origin, Paging, PagingInput, PagingStep, Shape,
+    Strategy, Stream, Text, Type, TypeBody, TypeRef,
 };
 use crate::document::Requirement;
-use crate::wire::StringForm;
-use crate::wire::{Location, Status};
+use crate::wire::{EnumBase, Location, Status, StringForm};
 
 impl Api {
     /// Returns the dump: groups, operations, error sets, then types.

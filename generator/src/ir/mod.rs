@@ -19,13 +19,13 @@ pub use operation::{
 };
 pub use paging::{FieldPath, Paging, PagingInput, PagingStep};
 pub use types::{
-    Enum, EnumBase, EnumValue, Extra, Field, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId,
-    TypeRef, Types, Union, Usage, Variant, XmlHint,
+    Enum, EnumValue, Extra, Field, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId, TypeRef, Types,
+    Union, Usage, Variant, XmlHint,
 };
 
 use crate::diagnostics::Place;
-use crate::document::{Contact, License, Server};
-use crate::wire::{Location, Method};
+use crate::document::Server;
+use crate::wire::{Contact, License, Location, Method};
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::Place;
 use crate::json::Json;
-use crate::wire::StringForm;
+use crate::wire::{EnumBase, StringForm};
 
 /// The index of a named type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -264,15 +264,6 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// Whether unlisted values are kept.
     pub open: bool,
-}
-
-/// The JSON type of an enum's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EnumBase {
-    /// Strings.
-    String,
-    /// Integers.
-    Int,
 }
 
 /// A value of an enum.

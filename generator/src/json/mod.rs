@@ -2,10 +2,14 @@
 //!
 //! Examples, defaults, enum values and extensions use this type, so that a number such as `1e400` is not changed.
 
+mod kind;
+
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use serde::ser::{Serialize, Serializer};
+
+pub use kind::JsonKind;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]

@@ -42,8 +42,8 @@ pub use manifest::{
     ManifestStream,
 };
 pub use model::{
-    Dispatch, Enum, EnumBase, EnumVariant, ExtraField, Field, JsonKind, Model, ModelBody, ModelFile, Presence, Record,
-    Setter, Union, UnionVariant,
+    Dispatch, Enum, EnumVariant, ExtraField, Field, Model, ModelBody, ModelFile, Presence, Record, Setter, Union,
+    UnionVariant,
 };
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{Group, Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst};
@@ -57,7 +57,7 @@ pub use wire_tests::{
 };
 pub use xml::{XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
 
-use crate::wire::{Method, RetryRule};
+use crate::wire::{Contact, Method, RetryRule};
 
 macro_rules! ids {
     ($($(#[doc = $doc:literal])+ $name:ident => $list:ident: $item:ty;)+) => {
@@ -219,17 +219,6 @@ pub struct ApiInfo {
     pub env_prefix: String,
     /// The version of sdkwright.
     pub generator: String,
-}
-
-/// The contact for questions about the API.
-#[derive(Clone, Debug, Default)]
-pub struct Contact {
-    /// The name.
-    pub name: Option<String>,
-    /// The URL of a web page.
-    pub url: Option<String>,
-    /// The e-mail address.
-    pub email: Option<String>,
 }
 
 /// A request that the API sends to its user.

@@ -1,8 +1,8 @@
 //! Models.
 
 use super::{ArgumentType, Doc, Example, Ident, ModelId, ModelSnippets, OperationId, TypeExpr, WireName};
-use crate::json::Json;
-use crate::wire::StringForm;
+use crate::json::{Json, JsonKind};
+use crate::wire::{EnumBase, StringForm};
 
 /// A type in `models`.
 #[derive(Clone, Debug)]
@@ -142,15 +142,6 @@ pub struct Enum {
     pub other: Option<Ident>,
 }
 
-/// The type of an enum's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EnumBase {
-    /// Strings.
-    String,
-    /// Integers, as `i64`.
-    Int,
-}
-
 /// A variant of an enum.
 #[derive(Clone, Debug)]
 pub struct EnumVariant {
@@ -201,18 +192,6 @@ pub struct UnionVariant {
     pub doc: Doc,
     /// Whether `From` is implemented for its type: no other variant has the same type.
     pub has_from: bool,
-}
-
-/// A JSON type.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum JsonKind {
-    Null,
-    Bool,
-    Integer,
-    Number,
-    String,
-    Array,
-    Object,
 }
 
 /// How the variant of a union is found.

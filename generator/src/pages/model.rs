@@ -6,10 +6,11 @@ use super::link::Link;
 use super::site::{Page, Site};
 use super::{describe, types};
 use crate::krate::{
-    Dispatch, Enum, EnumBase, EnumVariant, Field, Model, ModelBody, ModelId, Presence, Prose, Record, TypeExpr, Union,
+    Dispatch, Enum, EnumVariant, Field, Model, ModelBody, ModelId, Presence, Prose, Record, TypeExpr, Union,
     UnionVariant,
 };
 use crate::markdown;
+use crate::wire::EnumBase;
 
 #[derive(Template)]
 #[template(path = "docs/model.md", escape = "none")]

@@ -2,7 +2,7 @@
 //!
 //! In: `info.license`. Out: an SPDX expression, or `None` if the license has no SPDX name.
 
-use crate::document::License;
+use crate::wire::License;
 
 /// Common names and URLs of licenses, reduced to lower-case letters and digits, and their SPDX identifiers.
 const KNOWN: &[(&str, &str)] = &[
@@ -66,7 +66,7 @@ fn known(text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::expression;
-    use crate::document::License;
+    use crate::wire::License;
 
     #[test]
     fn known_licenses_have_their_spdx_identifier() {

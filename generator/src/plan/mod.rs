@@ -41,8 +41,8 @@ use crate::config::{DeepObjects, Naming, Settings};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::krate::{
-    ApiInfo, Contact, Crate, GroupId, Manifest, ModelId, NestedStyle, Operation, OperationId, OperationNames, Output,
-    Prose, RuntimeNeeds, Snippets, Webhook,
+    ApiInfo, Crate, GroupId, Manifest, ModelId, NestedStyle, Operation, OperationId, OperationNames, Output, Prose,
+    RuntimeNeeds, Snippets, Webhook,
 };
 use crate::wire::{Method, RetryRule};
 
@@ -181,11 +181,7 @@ fn api_info(api: &Api, env_prefix: String) -> ApiInfo {
         title: doc_text::single_line(&api.title),
         version: doc_text::single_line(&api.version),
         doc: doc_text::doc(&docs, || doc_text::one_line(&api.title)),
-        contact: api.contact.as_ref().map(|contact| Contact {
-            name: contact.name.clone(),
-            url: contact.url.clone(),
-            email: contact.email.clone(),
-        }),
+        contact: api.contact.clone(),
         env_prefix,
         generator: env!("CARGO_PKG_VERSION").to_owned(),
     }

@@ -4,8 +4,9 @@
 
 use indexmap::IndexMap;
 
-use crate::ir::{self, Api, EnumBase, Shape, Text, TypeBody, TypeRef};
+use crate::ir::{self, Api, Shape, Text, TypeBody, TypeRef};
 use crate::krate::{HeaderForm, HeaderGetter, OperationHeader, TypeExpr, WireName};
+use crate::wire::EnumBase;
 
 use super::models::{add_paragraph, code};
 use super::names::{Case, Claim, Rank, Scope, Words};

@@ -1,7 +1,8 @@
 //! The form of bodies in XML, by the keyword `xml` of their schemas.
 
-use crate::ir::{self, Api, Content, EnumBase, Field, Origin, Shape, Struct, Type, TypeBody, TypeId, TypeRef, XmlHint};
+use crate::ir::{self, Api, Content, Field, Origin, Shape, Struct, Type, TypeBody, TypeId, TypeRef, XmlHint};
 use crate::krate::{Ident, Model, ModelId, Operation, XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
+use crate::wire::EnumBase;
 
 use super::names::{Case, Claim, Rank, Scope, Words};
 use super::types;

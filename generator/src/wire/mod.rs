@@ -1,12 +1,16 @@
 //! Terms of HTTP and OpenAPI that the stages share: methods, status codes, media types, parameter locations and styles, and
 //! retry rules.
 
+mod enum_base;
+mod info;
 mod media_type;
 mod method;
 mod oauth;
 mod retry;
 mod string_form;
 
+pub use enum_base::EnumBase;
+pub use info::{Contact, License};
 pub use media_type::essence;
 pub use method::Method;
 pub use oauth::{GrantType, TokenFlow};

@@ -10,8 +10,9 @@ use crate::emit::tokens::{
     View, allow_many_arguments, allow_module_inception, cfg_feature, docs, item_docs, member_docs, ty,
 };
 use crate::krate::{
-    ArgumentType, Crate, Enum, EnumBase, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, TypeExpr,
+    ArgumentType, Crate, Enum, Field, Ident, Model, ModelBody, ModelFile, Presence, Record, Setter, TypeExpr,
 };
+use crate::wire::EnumBase;
 
 /// Returns `src/models/mod.rs`.
 pub fn module(krate: &Crate) -> RustFile {

@@ -4,7 +4,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::tokens::{View, docs, item_docs, member_docs, ty};
-use crate::krate::{Crate, Dispatch, JsonKind, Model, Presence, Union, UnionVariant};
+use crate::json::JsonKind;
+use crate::krate::{Crate, Dispatch, Model, Presence, Union, UnionVariant};
 use crate::wire::StringForm;
 
 pub fn union(krate: &Crate, model: &Model, union: &Union) -> TokenStream {

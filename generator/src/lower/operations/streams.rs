@@ -6,13 +6,14 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaType, Schema, SchemaId};
-use crate::ir::{Content, EnumBase, Shape, Stream, StreamForm, SuccessCase, TypeBody, TypeRef};
+use crate::ir::{Content, Shape, Stream, StreamForm, SuccessCase, TypeBody, TypeRef};
 use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations::bodies;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::resolve;
 use crate::lower::types::lookup;
+use crate::wire::EnumBase;
 
 /// The fields of a server-sent event.
 const EVENT_FIELDS: [&str; 4] = ["event", "data", "id", "retry"];

@@ -6,10 +6,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::ir::{EnumBase, Field, Int, Origin, Shape, Text, Type, TypeBody, TypeId, TypeRef};
+use crate::ir::{Field, Int, Origin, Shape, Text, Type, TypeBody, TypeId, TypeRef};
 use crate::json::Json;
 use crate::lower::Lowering;
 use crate::lower::types::visit;
+use crate::wire::EnumBase;
 
 /// A direction in which values are transferred.
 #[derive(Clone, Copy, PartialEq, Eq)]

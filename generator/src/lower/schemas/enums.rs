@@ -8,13 +8,14 @@ use indexmap::IndexMap;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Schema, SchemaId, Type, TypeSet};
-use crate::ir::{Enum, EnumBase, EnumValue, Shape, TypeBody};
+use crate::ir::{Enum, EnumValue, Shape, TypeBody};
 use crate::json::Json;
 use crate::lower::conventions::extensions;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::resolve;
 use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::unions;
+use crate::wire::EnumBase;
 
 /// The kind of an enum's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

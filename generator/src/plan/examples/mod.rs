@@ -3,11 +3,12 @@
 pub mod round_trip;
 mod round_trip_scalars;
 
-use crate::ir::{Api, EnumBase, Shape, Text, TypeBody, TypeRef};
-use crate::json::Json;
+use crate::ir::{Api, Shape, Text, TypeBody, TypeRef};
+use crate::json::{Json, JsonKind};
 use crate::krate::{
-    ArgumentType, Dispatch, Example, JsonKind, Model, ModelBody, ModelId, Presence, Record, Setter, TypeExpr, Union,
+    ArgumentType, Dispatch, Example, Model, ModelBody, ModelId, Presence, Record, Setter, TypeExpr, Union,
 };
+use crate::wire::EnumBase;
 
 use super::types;
 
@@ -186,15 +187,12 @@ impl<'a> ExampleBuilder<'a> {
                 tagged.next().filter(|_| tagged.next().is_none())
             }
             Dispatch::Structure => {
-                let kind = kind(value);
-                let fits = |kinds: &[JsonKind]| {
-                    kinds.contains(&kind) || (kind == JsonKind::Integer && kinds.contains(&JsonKind::Number))
-                };
+                let kind = JsonKind::of(value);
                 let mut fitting = planned
                     .variants
                     .iter()
                     .enumerate()
-                    .filter(|(_, variant)| fits(&variant.kinds));
+                    .filter(|(_, variant)| kind.is_one_of(&variant.kinds));
                 let (index, _) = fitting.next()?;
                 if fitting.next().is_some() {
                     return None;
@@ -214,18 +212,6 @@ impl<'a> ExampleBuilder<'a> {
             inner
         };
         Some(Example::Wrap(id, variant.name.clone(), Box::new(inner)))
-    }
-}
-
-fn kind(value: &Json) -> JsonKind {
-    match value {
-        Json::Null => JsonKind::Null,
-        Json::Bool(_) => JsonKind::Bool,
-        Json::Number(text) if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') => JsonKind::Integer,
-        Json::Number(_) => JsonKind::Number,
-        Json::String(_) => JsonKind::String,
-        Json::Array(_) => JsonKind::Array,
-        Json::Object(_) => JsonKind::Object,
     }
 }
 

@@ -10,11 +10,9 @@ use indexmap::IndexMap;
 use rayon::prelude::*;
 
 use super::round_trip_scalars as scalars;
-use crate::json::Json;
-use crate::krate::{
-    Crate, Dispatch, Enum, EnumBase, Field, JsonKind, ModelBody, ModelId, Presence, Record, TypeExpr, Union,
-    UnionVariant,
-};
+use crate::json::{Json, JsonKind};
+use crate::krate::{Crate, Dispatch, Enum, Field, ModelBody, ModelId, Presence, Record, TypeExpr, Union, UnionVariant};
+use crate::wire::EnumBase;
 
 /// The maximum depth of an example. Deeper ones do not help a reader.
 const MAX_DEPTH: usize = 48;
@@ -174,9 +172,7 @@ fn listed(values: &Enum, value: &Json) -> Option<Json> {
 
 /// Returns whether the JSON type and the constants of a variant match a value.
 fn fits(variant: &UnionVariant, value: &Json) -> bool {
-    let kind = kind(value);
-    let of_kind =
-        variant.kinds.contains(&kind) || (kind == JsonKind::Integer && variant.kinds.contains(&JsonKind::Number));
+    let of_kind = JsonKind::of(value).is_one_of(&variant.kinds);
     let constant = |name: &str| if name.is_empty() { Some(value) } else { value.get(name) };
     let text = |value: &Json| value.as_str().map_or_else(|| value.to_text(), str::to_owned);
     of_kind
@@ -184,18 +180,6 @@ fn fits(variant: &UnionVariant, value: &Json) -> bool {
             .constants
             .iter()
             .all(|(name, values)| constant(name.as_str()).is_none_or(|value| values.contains(&text(value))))
-}
-
-fn kind(value: &Json) -> JsonKind {
-    match value {
-        Json::Null => JsonKind::Null,
-        Json::Bool(_) => JsonKind::Bool,
-        Json::Number(text) if text.parse::<i128>().is_ok() => JsonKind::Integer,
-        Json::Number(_) => JsonKind::Number,
-        Json::String(_) => JsonKind::String,
-        Json::Array(_) => JsonKind::Array,
-        Json::Object(_) => JsonKind::Object,
-    }
 }
 
 fn size(value: &Json) -> usize {

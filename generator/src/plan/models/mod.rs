@@ -164,10 +164,7 @@ fn enumeration(values: &ir::Enum) -> Enum {
     let names = scope.idents(&claims.collect::<Vec<_>>());
     let other = Claim::new(Rank::Derived, "other", Words::of("other")).or(Words::of("unlisted"));
     Enum {
-        base: match values.base {
-            ir::EnumBase::String => krate::EnumBase::String,
-            ir::EnumBase::Int => krate::EnumBase::Int,
-        },
+        base: values.base,
         other: values.open.then(|| scope.ident(&other)),
         variants: values
             .values

@@ -3,12 +3,13 @@
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
 
-use crate::ir::{self, Api, EnumBase, Shape, Strategy, TypeBody, TypeRef, Types, Variant};
-use crate::json::Json;
-use crate::krate::{Dispatch, Doc, JsonKind, Presence, TypeExpr, Union, UnionVariant, WireName};
+use crate::ir::{self, Api, Shape, Strategy, TypeBody, TypeRef, Types, Variant};
+use crate::json::{Json, JsonKind};
+use crate::krate::{Dispatch, Doc, Presence, TypeExpr, Union, UnionVariant, WireName};
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, types};
+use crate::wire::EnumBase;
 
 use super::{is_record, variants};
 

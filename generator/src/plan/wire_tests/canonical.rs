@@ -6,11 +6,12 @@
 
 use indexmap::IndexMap;
 
-use crate::ir::{EnumBase, Extra, Shape, Struct, Text, TypeBody, TypeRef};
+use crate::ir::{Extra, Shape, Struct, Text, TypeBody, TypeRef};
 use crate::json::Json;
 use crate::krate::{Dispatch, ModelBody, Presence, Record};
 use crate::plan::examples::ExampleBuilder;
 use crate::plan::types;
+use crate::wire::EnumBase;
 
 type Entries = IndexMap<String, Json>;
 

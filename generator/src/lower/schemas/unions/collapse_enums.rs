@@ -4,13 +4,14 @@
 use indexmap::IndexMap;
 
 use crate::document::{Schema, SchemaId, Type};
-use crate::ir::{Enum, EnumBase, EnumValue, Shape, TypeBody, TypeId};
+use crate::ir::{Enum, EnumValue, Shape, TypeBody, TypeId};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums;
 use crate::lower::schemas::enums::is_listable;
 use crate::lower::schemas::resolve::Built;
 use crate::lower::schemas::structs;
+use crate::wire::EnumBase;
 
 /// What a member contributes to the enum.
 enum Member {
