@@ -19,8 +19,8 @@ pub use operation::{
 };
 pub use paging::{FieldPath, Paging, PagingInput, PagingStep};
 pub use types::{
-    Enum, EnumValue, Extra, Field, Int, Origin, Shape, Strategy, Struct, Text, Type, TypeBody, TypeId, TypeRef, Types,
-    Union, Usage, Variant, XmlHint,
+    Enum, EnumValue, Evidence, Extra, Field, Int, NestedKey, Origin, Shape, Strategy, Struct, Text, Type, TypeBody,
+    TypeId, TypeRef, Types, Union, Usage, Variant, XmlHint,
 };
 
 use crate::diagnostics::Place;

@@ -4,7 +4,7 @@ use super::Docs;
 use rayon::prelude::*;
 
 use crate::diagnostics::Place;
-use crate::json::Json;
+use crate::json::{Json, JsonKind};
 use crate::wire::{EnumBase, StringForm};
 
 /// The index of a named type.
@@ -29,6 +29,22 @@ impl std::ops::IndexMut<TypeId> for Types {
 }
 
 impl Types {
+    /// Returns the shape behind aliases. A newtype is not an alias.
+    pub fn resolve<'a>(&'a self, shape: &'a Shape) -> &'a Shape {
+        let mut shape = shape;
+        // A recursive alias is a newtype, so this ends. The bound protects against mistakes.
+        for _ in 0..64 {
+            match shape {
+                Shape::Named(id) => match &self[*id].body {
+                    TypeBody::Alias(of) => shape = &of.shape,
+                    TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => break,
+                },
+                _ => break,
+            }
+        }
+        shape
+    }
+
     /// Iterates over all types with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         (0..).map(TypeId).zip(&self.0)
@@ -314,6 +330,32 @@ pub struct Variant {
     pub form: StringForm,
     /// Whether it is boxed, because the type would contain itself otherwise.
     pub boxed: bool,
+    /// The structure by which it is recognized.
+    pub evidence: Evidence,
+}
+
+/// The structure by which the variant of a value is recognized.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// The JSON types that a value can have.
+    pub kinds: Vec<JsonKind>,
+    /// Whether the type is a struct, so that its keys distinguish it.
+    pub keyed: bool,
+    /// The keys that distinguish a union of structs. A key is required if every struct requires it.
+    pub nested: Option<Vec<NestedKey>>,
+    /// Properties with a fixed set of values, and these values as text. An empty property name means the value itself.
+    pub constants: Vec<(String, Vec<String>)>,
+    /// The discriminator value that is added when the variant is serialized. `None` if the type already contains it.
+    pub written_tag: Option<String>,
+}
+
+/// A key of a union of structs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NestedKey {
+    /// The name on the wire.
+    pub wire: String,
+    /// Whether every struct requires it.
+    pub required: bool,
 }
 
 /// How the variants of a union are distinguished.

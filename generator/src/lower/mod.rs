@@ -27,7 +27,10 @@ use crate::document::{Document, Operation};
 use crate::ir;
 
 use operations::{security, webhooks};
-use passes::{ambiguous_variants, boxing, discriminator_fields, error_sets, groups, merge_patch, prune, select, usage};
+use passes::{
+    ambiguous_variants, boxing, discriminator_fields, error_sets, groups, merge_patch, prune, select, union_evidence,
+    usage,
+};
 use schemas::{Schemas, components};
 
 /// A pass of lowering.
@@ -55,6 +58,7 @@ pub const PASSES: &[Pass] = &[
     pass("prune", prune::run),
     pass("ambiguous-variants", ambiguous_variants::run),
     pass("boxing", boxing::run),
+    pass("union-evidence", union_evidence::run),
     pass("examples", examples::run),
 ];
 

@@ -4,8 +4,6 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Api, BodyKind, Operation, Shape, TypeBody, TypeRef, Types};
 use crate::wire::Style;
 
-use super::types::resolve;
-
 /// Reports once how many parameters and form fields contain nested values.
 pub fn report(api: &Api, diagnostics: &mut Diagnostics) {
     let mut names = api
@@ -44,7 +42,7 @@ fn nested<'a>(
 
 /// Returns whether a value is an array, or an object that contains an array or another object. `depth` bounds unions of unions.
 fn contains_nested(types: &Types, ty: &TypeRef, depth: usize) -> bool {
-    match resolve(types, &ty.shape) {
+    match types.resolve(&ty.shape) {
         Shape::List(_) | Shape::Tuple(_) => true,
         Shape::Map(of) => is_compound(types, of, 0),
         Shape::Named(id) => match &types[*id].body {
@@ -65,7 +63,7 @@ fn contains_nested(types: &Types, ty: &TypeRef, depth: usize) -> bool {
 
 /// Returns whether a value may be an array or an object.
 fn is_compound(types: &Types, ty: &TypeRef, depth: usize) -> bool {
-    match resolve(types, &ty.shape) {
+    match types.resolve(&ty.shape) {
         Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Object => true,
         Shape::Named(id) => match &types[*id].body {
             TypeBody::Struct(_) => true,

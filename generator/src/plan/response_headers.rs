@@ -146,7 +146,7 @@ fn value(api: &Api, header: &ir::ResponseHeader) -> Value {
         ty,
         form: if is_text { HeaderForm::Text } else { HeaderForm::Json },
     };
-    let found = match types::resolve(&api.types, &header.ty.shape) {
+    let found = match api.types.resolve(&header.ty.shape) {
         Shape::List(of) => scalar(api, of).map(list),
         _ => scalar(api, &header.ty).map(single),
     };
@@ -155,7 +155,7 @@ fn value(api: &Api, header: &ir::ResponseHeader) -> Value {
 
 /// Returns the type of a scalar, and whether it is text.
 fn scalar(api: &Api, ty: &TypeRef) -> Option<(TypeExpr, bool)> {
-    let shape = types::resolve(&api.types, &ty.shape);
+    let shape = api.types.resolve(&ty.shape);
     let is_text = match shape {
         Shape::Bool | Shape::Int(_) | Shape::Float => false,
         Shape::Text(Text::Unformatted | Text::Uuid | Text::DateTime | Text::Date | Text::Time | Text::Duration) => true,

@@ -66,22 +66,6 @@ pub fn model(id: crate::ir::TypeId) -> ModelId {
     ModelId(id.0 as usize)
 }
 
-/// Returns the shape behind aliases.
-pub fn resolve<'a>(types: &'a Types, shape: &'a Shape) -> &'a Shape {
-    let mut shape = shape;
-    // A recursive alias is a newtype, so this ends. The bound protects against mistakes.
-    for _ in 0..64 {
-        match shape {
-            Shape::Named(id) => match &types[*id].body {
-                TypeBody::Alias(of) => shape = &of.shape,
-                TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Union(_) | TypeBody::Newtype(_) => break,
-            },
-            _ => break,
-        }
-    }
-    shape
-}
-
 /// Returns the type of an optional input, for which null means that nothing is sent.
 pub fn without_null(types: &Types, ty: &TypeRef) -> TypeRef {
     let is_nullable = |shape: &Shape| match shape {
@@ -89,14 +73,14 @@ pub fn without_null(types: &Types, ty: &TypeRef) -> TypeRef {
         _ => false,
     };
     match is_nullable(&ty.shape) {
-        true => TypeRef::non_null(resolve(types, &ty.shape).clone()),
+        true => TypeRef::non_null(types.resolve(&ty.shape).clone()),
         false => TypeRef::non_null(ty.shape.clone()),
     }
 }
 
 /// Returns the type with all aliases resolved, to compare types as the compiler does.
 pub fn resolved(types: &Types, ty: &TypeRef) -> TypeExpr {
-    let base = match resolve(types, &ty.shape) {
+    let base = match types.resolve(&ty.shape) {
         Shape::List(of) => TypeExpr::List(Box::new(resolved(types, of))),
         Shape::Map(of) => TypeExpr::Map(Box::new(resolved(types, of))),
         Shape::Tuple(items) => TypeExpr::Tuple(items.iter().map(|item| resolved(types, item)).collect()),
@@ -110,7 +94,7 @@ pub fn argument_type(types: &Types, ty: &TypeRef) -> ArgumentType {
     if ty.nullable {
         return ArgumentType::Value;
     }
-    match resolve(types, &ty.shape) {
+    match types.resolve(&ty.shape) {
         Shape::Text(Text::Unformatted | Text::Uuid) => ArgumentType::IntoString,
         Shape::Binary => ArgumentType::IntoBytes,
         Shape::List(of) => ArgumentType::Items(Box::new(match argument_type(types, of) {

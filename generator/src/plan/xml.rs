@@ -131,7 +131,7 @@ fn of_field(api: &Api, field: &Field) -> XmlField {
         node: XmlNode::Any,
         name,
     };
-    let Shape::List(of) = types::resolve(&api.types, &field.ty.shape) else {
+    let Shape::List(of) = api.types.resolve(&field.ty.shape) else {
         row.node = node(api, &field.ty, hint, &field.wire);
         return row;
     };
@@ -157,7 +157,7 @@ fn of_field(api: &Api, field: &Field) -> XmlField {
 }
 
 fn node(api: &Api, ty: &TypeRef, hint: Option<&XmlHint>, name: &str) -> XmlNode {
-    match types::resolve(&api.types, &ty.shape) {
+    match api.types.resolve(&ty.shape) {
         Shape::Bool | Shape::Int(_) | Shape::Float => XmlNode::Json,
         Shape::Text(_) | Shape::Base64 | Shape::Binary => XmlNode::Text,
         Shape::List(of) => {

@@ -9,4 +9,5 @@ pub(in crate::lower) mod merge_patch;
 pub(in crate::lower) mod prune;
 pub(in crate::lower) mod scc;
 pub(in crate::lower) mod select;
+pub(in crate::lower) mod union_evidence;
 pub(in crate::lower) mod usage;

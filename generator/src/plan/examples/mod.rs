@@ -79,7 +79,7 @@ impl<'a> ExampleBuilder<'a> {
                 Some(Example::Array(value.as_array()?.iter().map(file).collect()))
             }
             ArgumentType::Items(item) => {
-                let Shape::List(of) = types::resolve(&self.api.types, &ty.shape) else {
+                let Shape::List(of) = self.api.types.resolve(&ty.shape) else {
                     return None;
                 };
                 let items = value.as_array()?.iter().map(|value| self.argument(item, of, value));
@@ -89,7 +89,7 @@ impl<'a> ExampleBuilder<'a> {
     }
 
     fn shape(&self, shape: &Shape, value: &Json) -> Option<Example> {
-        let resolved = types::resolve(&self.api.types, shape);
+        let resolved = self.api.types.resolve(shape);
         match (resolved, value) {
             (Shape::Bool, Json::Bool(value)) => Some(Example::Bool(*value)),
             (Shape::Int(_), Json::Number(text)) if types::shape(resolved) != TypeExpr::Json => {

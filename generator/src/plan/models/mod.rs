@@ -15,8 +15,7 @@ use rayon::prelude::*;
 
 use crate::ir::{self, Api, Type, TypeBody, TypeId};
 use crate::krate::{
-    self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, ModelSnippets, TypeExpr,
-    WireName,
+    self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, ModelSnippets, WireName,
 };
 use crate::plan::doc_text;
 use crate::plan::examples::ExampleBuilder;
@@ -231,11 +230,4 @@ pub fn add_paragraph(doc: &mut Doc, text: &str) {
     } else {
         format!("{body}\n\n{text}")
     });
-}
-
-/// Returns whether a type is a struct after resolving aliases.
-pub fn is_record(types: &ir::Types, ty: &TypeExpr) -> bool {
-    let TypeExpr::Model(id) = ty else { return false };
-    let shape = ir::Shape::Named(TypeId(u32::try_from(id.0).unwrap_or(u32::MAX)));
-    matches!(types::resolve(types, &shape), ir::Shape::Named(id) if matches!(types[*id].body, TypeBody::Struct(_)))
 }

@@ -3,7 +3,6 @@
 use crate::ir::{Field, Shape, Struct, TypeBody, TypeRef, Types, Union};
 use crate::json::Json;
 use crate::plan::names::Words;
-use crate::plan::types;
 
 /// Returns the candidates for the name of each variant, the best first. The name of the union and words that all variants
 /// share are left out.
@@ -71,7 +70,7 @@ fn is_word(text: &str) -> bool {
 }
 
 fn record<'t>(types: &'t Types, ty: &'t TypeRef) -> Option<&'t Struct> {
-    let Shape::Named(id) = types::resolve(types, &ty.shape) else {
+    let Shape::Named(id) = types.resolve(&ty.shape) else {
         return None;
     };
     match &types[*id].body {
@@ -85,7 +84,7 @@ fn constant<'t>(types: &'t Types, field: &'t Field) -> Option<&'t str> {
     if let Some(Json::String(value)) = &field.constant {
         return Some(value);
     }
-    let Shape::Named(id) = types::resolve(types, &field.ty.shape) else {
+    let Shape::Named(id) = types.resolve(&field.ty.shape) else {
         return None;
     };
     match &types[*id].body {

@@ -15,7 +15,7 @@ pub fn access(
     let mut ty = from.clone();
     let mut steps = Vec::new();
     for wire in &path.0 {
-        let Shape::Named(id) = types::resolve(api_types, &ty.shape) else {
+        let Shape::Named(id) = api_types.resolve(&ty.shape) else {
             return None;
         };
         let TypeBody::Struct(source) = &api_types[*id].body else {

@@ -145,7 +145,7 @@ impl UnnamedInput<'_> {
     }
 
     fn ty(&self, context: &Context<'_>, argument: &ArgumentType) -> TypeExpr {
-        match (argument, types::resolve(&context.api.types, &self.ty.shape)) {
+        match (argument, context.api.types.resolve(&self.ty.shape)) {
             _ if self.files == Files::One || self.is_binary_body() => TypeExpr::File,
             _ if self.files == Files::Several => TypeExpr::List(Box::new(TypeExpr::File)),
             // The caller passes items, even if the list is an alias.
@@ -162,7 +162,7 @@ impl UnnamedInput<'_> {
             return ArgumentType::IntoFile;
         }
         let argument = types::argument_type(&context.api.types, &self.ty);
-        let is_model = match types::resolve(&context.api.types, &self.ty.shape) {
+        let is_model = match context.api.types.resolve(&self.ty.shape) {
             Shape::Named(id) => !matches!(context.api.types[*id].body, ir::TypeBody::Enum(_)),
             Shape::Map(_) | Shape::Object | Shape::Any | Shape::Tuple(_) => true,
             _ => false,
@@ -215,7 +215,7 @@ impl UnnamedInput<'_> {
                 ..
             } => {
                 let is_list = matches!(
-                    types::resolve(&context.api.types, &self.ty.shape),
+                    context.api.types.resolve(&self.ty.shape),
                     Shape::List(_) | Shape::Tuple(_)
                 );
                 let usual = match location {

@@ -13,7 +13,7 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
     let body_type = inputs.success.as_ref()?;
     let path_to = |from: &TypeRef, path: &ir::FieldPath| access(&context.api.types, context.models, from, path);
     let (items, list) = path_to(body_type, rule.items.as_ref()?)?;
-    let Shape::List(item) = types::resolve(&context.api.types, &list.shape) else {
+    let Shape::List(item) = context.api.types.resolve(&list.shape) else {
         return None;
     };
     let cursor = |path: &ir::FieldPath| {
@@ -87,7 +87,7 @@ fn is_cursor(context: &Context<'_>, access: &Access) -> bool {
     let resolved = match &access.ty {
         TypeExpr::Model(id) => {
             let id = ir::TypeId(u32::try_from(id.0).unwrap_or(u32::MAX));
-            types::shape(types::resolve(&context.api.types, &Shape::Named(id)))
+            types::shape(context.api.types.resolve(&Shape::Named(id)))
         }
         other => other.clone(),
     };

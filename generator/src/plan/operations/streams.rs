@@ -116,7 +116,7 @@ fn stream_switch_field(context: &Context<'_>, operation: &ir::Operation) -> Opti
         BodyKind::Form(_) | BodyKind::Multipart(_) => return None,
         BodyKind::Lines(_) | BodyKind::Text | BodyKind::Binary => return None,
     };
-    let Shape::Named(id) = types::resolve(&context.api.types, shape) else {
+    let Shape::Named(id) = context.api.types.resolve(shape) else {
         return None;
     };
     let ir::TypeBody::Struct(body) = &context.api.types[*id].body else {

@@ -24,7 +24,7 @@ pub fn canonical(examples: &ExampleBuilder<'_>, ty: &TypeRef, value: &Json) -> O
 }
 
 fn shape(examples: &ExampleBuilder<'_>, shape: &Shape, value: &Json) -> Option<Json> {
-    let resolved = types::resolve(&examples.api.types, shape);
+    let resolved = examples.api.types.resolve(shape);
     match (resolved, value) {
         (Shape::Bool, Json::Bool(_)) => Some(value.clone()),
         (Shape::Int(_), Json::Number(text)) => {

@@ -5,6 +5,7 @@
 
 pub(in crate::lower) mod collapse_enums;
 pub(in crate::lower) mod discriminator;
+pub(in crate::lower) mod evidence;
 pub(in crate::lower) mod merge_objects;
 mod shapes;
 mod string_forms;
@@ -13,7 +14,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
 use crate::document::{Schema, SchemaId, TypeSet};
-use crate::ir::{Origin, Shape, TypeBody, TypeRef, Variant};
+use crate::ir::{Evidence, Origin, Shape, TypeBody, TypeRef, Variant};
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::enums::type_word;
@@ -323,6 +324,7 @@ pub(in crate::lower) fn variant(schemas: &Schemas<'_>, member: SchemaId, index: 
         description: docs.description,
         form: StringForm::Any,
         boxed: false,
+        evidence: Evidence::default(),
     }
 }
 

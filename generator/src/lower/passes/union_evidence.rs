@@ -1,0 +1,34 @@
+//! Union evidence: the structure by which the variants of all unions are recognized (`schemas/unions/evidence.rs`).
+//!
+//! It depends on the finished types of the variants, so it is determined after the last pass that changes them.
+
+use rayon::prelude::*;
+
+use crate::ir::{Evidence, TypeBody, TypeId};
+use crate::lower::Lowering;
+use crate::lower::schemas::unions::evidence;
+
+/// Sets the evidence of all variants.
+pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
+    let types = &lowering.schemas.types;
+    let found = types.par_iter().filter_map(|(id, ty)| match &ty.body {
+        TypeBody::Union(union) => {
+            let variants = 0..union.variants.len();
+            Some((
+                id,
+                variants
+                    .map(|index| evidence::of_variant(types, union, index))
+                    .collect(),
+            ))
+        }
+        TypeBody::Struct(_) | TypeBody::Enum(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
+    });
+    let found: Vec<(TypeId, Vec<Evidence>)> = found.collect();
+    for (id, evidence) in found {
+        if let TypeBody::Union(union) = &mut lowering.schemas.types[id].body {
+            for (variant, evidence) in union.variants.iter_mut().zip(evidence) {
+                variant.evidence = evidence;
+            }
+        }
+    }
+}

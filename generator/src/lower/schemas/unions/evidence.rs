@@ -1,0 +1,206 @@
+//! The structure by which the variant of a value is recognized, if the discriminator does not decide.
+//!
+//! In: the finished types. Out: the evidence of a variant: the JSON types that it accepts, the properties with fixed values,
+//! the keys of its structs, and the discriminator value that is added when it is serialized.
+
+use indexmap::IndexSet;
+use rustc_hash::FxHashSet;
+
+use crate::ir::{Enum, Evidence, NestedKey, Shape, Strategy, Struct, TypeBody, TypeRef, Types, Union, Variant};
+use crate::json::{Json, JsonKind};
+use crate::wire::EnumBase;
+
+/// Returns the evidence of the variant at an index.
+pub(in crate::lower) fn of_variant(types: &Types, union: &Union, index: usize) -> Evidence {
+    let variant = &union.variants[index];
+    let keyed =
+        matches!(types.resolve(&variant.ty.shape), Shape::Named(id) if matches!(types[*id].body, TypeBody::Struct(_)));
+    let by_structure = union.strategy == Strategy::Structure || union.shares_tag(index);
+    Evidence {
+        kinds: kinds(types, &variant.ty),
+        keyed,
+        nested: (by_structure && !keyed)
+            .then(|| nested_keys(types, &variant.ty))
+            .flatten(),
+        constants: if by_structure {
+            constants(types, &variant.ty, is_last(types, union, index))
+        } else {
+            Vec::new()
+        },
+        written_tag: written_tag(types, &union.strategy, index, variant, keyed),
+    }
+}
+
+/// Returns the discriminator value that is added when the variant is serialized.
+fn written_tag(types: &Types, strategy: &Strategy, index: usize, variant: &Variant, keyed: bool) -> Option<String> {
+    let Strategy::Discriminator { property, default } = strategy else {
+        return None;
+    };
+    let has_property = match types.resolve(&variant.ty.shape) {
+        Shape::Named(id) => match &types[*id].body {
+            TypeBody::Struct(record) => record.fields.iter().any(|field| field.wire == *property),
+            TypeBody::Union(_) => return None,
+            TypeBody::Enum(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => false,
+        },
+        _ => false,
+    };
+    let first = variant.tags.first()?;
+    // A variant for unknown discriminator values must keep the one that was received.
+    let keeps_discriminator = has_property && (variant.tags.len() > 1 || *default == Some(index));
+    (keyed && !keeps_discriminator).then(|| first.clone())
+}
+
+/// Returns the JSON types that a value can have. Unions may contain themselves and each other, so each type is visited once.
+fn kinds(types: &Types, ty: &TypeRef) -> Vec<JsonKind> {
+    const ALL: [JsonKind; 5] = [
+        JsonKind::Bool,
+        JsonKind::Number,
+        JsonKind::String,
+        JsonKind::Array,
+        JsonKind::Object,
+    ];
+    let (mut kinds, mut seen, mut open) = (Vec::new(), FxHashSet::default(), vec![ty]);
+    while let Some(ty) = open.pop() {
+        if ty.nullable {
+            kinds.push(JsonKind::Null);
+        }
+        match types.resolve(&ty.shape) {
+            Shape::Any | Shape::Never => kinds.extend(ALL),
+            Shape::Null => kinds.push(JsonKind::Null),
+            Shape::Bool => kinds.push(JsonKind::Bool),
+            Shape::Int(_) => kinds.push(JsonKind::Integer),
+            Shape::Float => kinds.push(JsonKind::Number),
+            Shape::Text(_) | Shape::Base64 | Shape::Binary => kinds.push(JsonKind::String),
+            Shape::Object | Shape::Map(_) => kinds.push(JsonKind::Object),
+            Shape::List(_) | Shape::Tuple(_) => kinds.push(JsonKind::Array),
+            Shape::Named(id) => match &types[*id].body {
+                TypeBody::Struct(_) => kinds.push(JsonKind::Object),
+                TypeBody::Enum(values) if values.base == EnumBase::Int => kinds.push(JsonKind::Integer),
+                TypeBody::Enum(_) => kinds.push(JsonKind::String),
+                TypeBody::Union(union) if union.open => kinds.extend(ALL),
+                TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) if !seen.insert(*id) => {}
+                TypeBody::Union(union) => open.extend(union.variants.iter().map(|variant| &variant.ty)),
+                TypeBody::Alias(of) | TypeBody::Newtype(of) => open.push(of),
+            },
+        }
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// Returns whether no later variant accepts a JSON type that this one accepts.
+fn is_last(types: &Types, union: &Union, index: usize) -> bool {
+    let of = |variant: &Variant| kinds(types, &variant.ty);
+    let own = union.variants.get(index).map(of).unwrap_or_default();
+    let mut later = union.variants.iter().skip(index + 1).flat_map(of);
+    !later.any(|kind| kind != JsonKind::Null && own.contains(&kind))
+}
+
+/// Returns the properties of a struct that have a fixed set of values, with these values. For an enum these are its
+/// values, under an empty name. For a union of structs these are the properties that all structs share.
+fn constants(types: &Types, ty: &TypeRef, last: bool) -> Vec<(String, Vec<String>)> {
+    let Shape::Named(id) = types.resolve(&ty.shape) else {
+        return Vec::new();
+    };
+    match &types[*id].body {
+        TypeBody::Struct(record) => record_constants(types, record),
+        // An open enum also accepts unknown values, once all other variants have been tried.
+        TypeBody::Enum(values) if values.open && last => Vec::new(),
+        TypeBody::Enum(values) => vec![(String::new(), wire_values(values))],
+        TypeBody::Union(_) => {
+            let records = records(types, ty, 0).unwrap_or_default();
+            let each = records.into_iter().map(|record| record_constants(types, record));
+            each.reduce(common_constants).unwrap_or_default()
+        }
+        TypeBody::Alias(_) | TypeBody::Newtype(_) => Vec::new(),
+    }
+}
+
+fn record_constants(types: &Types, record: &Struct) -> Vec<(String, Vec<String>)> {
+    let fields = record.fields.iter().filter_map(|field| {
+        let values = match &field.constant {
+            Some(value) => scalar_text(value).map(|text| vec![text]),
+            None => listed(types, &field.ty),
+        };
+        Some((field.wire.clone(), values?))
+    });
+    fields.collect()
+}
+
+/// Returns the properties that both have, with the values of both.
+fn common_constants(one: Vec<(String, Vec<String>)>, other: Vec<(String, Vec<String>)>) -> Vec<(String, Vec<String>)> {
+    let shared = one.into_iter().filter_map(|(name, mut values)| {
+        let (_, more) = other.iter().find(|(known, _)| *known == name)?;
+        values.extend(
+            more.iter()
+                .filter(|value| !values.contains(value))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
+        Some((name, values))
+    });
+    shared.collect()
+}
+
+/// Returns the keys of the structs in a union.
+fn nested_keys(types: &Types, ty: &TypeRef) -> Option<Vec<NestedKey>> {
+    let records = records(types, ty, 0).filter(|records| !records.is_empty())?;
+    let mut names: IndexSet<&str> = IndexSet::new();
+    for record in &records {
+        names.extend(record.fields.iter().map(|field| field.wire.as_str()));
+    }
+    let requires =
+        |record: &Struct, name: &str| record.fields.iter().any(|field| field.wire == name && !field.omittable);
+    let key = |name: &str| NestedKey {
+        wire: name.to_owned(),
+        required: records.iter().all(|record| requires(record, name)),
+    };
+    Some(names.into_iter().map(key).collect())
+}
+
+/// Returns the structs of a type. `None` if it contains an object that is not a struct.
+fn records<'a>(types: &'a Types, ty: &'a TypeRef, depth: usize) -> Option<Vec<&'a Struct>> {
+    match types.resolve(&ty.shape) {
+        Shape::Any | Shape::Never | Shape::Object | Shape::Map(_) => None,
+        Shape::Null | Shape::Bool | Shape::Int(_) | Shape::Float | Shape::Text(_) => Some(Vec::new()),
+        Shape::Base64 | Shape::Binary | Shape::List(_) | Shape::Tuple(_) => Some(Vec::new()),
+        Shape::Named(id) => match &types[*id].body {
+            TypeBody::Struct(record) => Some(vec![record]),
+            TypeBody::Enum(_) => Some(Vec::new()),
+            // Unions may contain themselves.
+            TypeBody::Union(union) if depth < 8 && !union.open => {
+                let each = union
+                    .variants
+                    .iter()
+                    .map(|variant| records(types, &variant.ty, depth + 1));
+                Some(each.collect::<Option<Vec<_>>>()?.concat())
+            }
+            TypeBody::Alias(of) | TypeBody::Newtype(of) if depth < 8 => records(types, of, depth + 1),
+            TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
+        },
+    }
+}
+
+fn listed(types: &Types, ty: &TypeRef) -> Option<Vec<String>> {
+    let Shape::Named(id) = types.resolve(&ty.shape) else {
+        return None;
+    };
+    match &types[*id].body {
+        // An open enum may get more values in the future. An open enum with one value is a constant in practice.
+        TypeBody::Enum(values) => (!values.open || values.values.len() == 1).then(|| wire_values(values)),
+        TypeBody::Struct(_) | TypeBody::Union(_) | TypeBody::Alias(_) | TypeBody::Newtype(_) => None,
+    }
+}
+
+fn wire_values(values: &Enum) -> Vec<String> {
+    values.values.iter().map(|value| value.wire.clone()).collect()
+}
+
+fn scalar_text(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) | Json::Number(text) => Some(text.clone()),
+        Json::Bool(value) => Some(value.to_string()),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
