@@ -297,61 +297,6 @@ fn help_texts_fit_on_a_screen() {
 }
 
 #[test]
-fn diff_reports_the_changes_of_the_api() {
-    let changed = PETS.replace(
-        "name: { type: string }",
-        "name: { type: string }\n        age: { type: integer }",
-    );
-    let breaking = changed.replace("operationId: listPets", "operationId: findPets");
-    let folder = folder(&[("old.yaml", PETS), ("new.yaml", &changed), ("breaking.yaml", &breaking)]);
-    let same = run(folder.path(), &["diff", "old.yaml", "old.yaml"]);
-    assert_eq!(
-        (same.status, same.stdout.as_str()),
-        (0, "verdict: patch (0 major, 0 minor)\n"),
-        "{}",
-        same.stderr
-    );
-    let minor = run(folder.path(), &["diff", "old.yaml", "new.yaml"]);
-    assert!(
-        minor.stdout.contains("minor  models::Pet: the field `age` is added\n"),
-        "{}",
-        minor.stdout
-    );
-    assert!(minor.stdout.contains("verdict: minor (0 major, "), "{}", minor.stdout);
-    let major = run(
-        folder.path(),
-        &["diff", "old.yaml", "breaking.yaml", "--format", "markdown"],
-    );
-    let removed = "### Breaking changes\n\n- `client.pets().list_pets`: the method is removed\n";
-    assert!(
-        major.stdout.starts_with(removed) && major.stdout.contains("### Additions\n\n"),
-        "{}",
-        major.stdout
-    );
-    let json = run(
-        folder.path(),
-        &["diff", "old.yaml", "breaking.yaml", "--format", "json"],
-    );
-    let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
-    assert_eq!(
-        (&json["verdict"], &json["changes"][0]["level"]),
-        (&"major".into(), &"major".into())
-    );
-    fails(
-        folder.path(),
-        &["diff", "old.yaml", "gone.yaml"],
-        1,
-        &["E0101", "gone.yaml"],
-    );
-    fails(
-        folder.path(),
-        &["diff", "HEAD:old.yaml", "old.yaml"],
-        2,
-        &["cannot read `HEAD:old.yaml` from git"],
-    );
-}
-
-#[test]
 fn custom_code_is_mounted_and_kept() {
     let text = "\
 sdks:

@@ -10,6 +10,7 @@ mod common;
 mod doctor;
 #[cfg(feature = "net")]
 mod network;
+mod versions;
 
 use common::{PETS, Run, files, folder, run};
 
@@ -109,6 +110,7 @@ fn the_manifest_has_its_documented_keys() {
         "schemas",
         "operations",
         "dropped",
+        "api",
     ];
     expected.sort_unstable();
     assert_eq!(keys, expected.iter().collect::<Vec<_>>());

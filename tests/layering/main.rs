@@ -59,6 +59,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "bundle",
             "net",
             "read",
+            "diff",
             "doctor",
             "lower",
             "plan",
@@ -74,7 +75,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("generator", &["diagnostics", "config", "write", "module", "session"]),
     (
         "cli",
-        &["diagnostics", "config", "diff", "doctor", "init", "write", "session"],
+        &[
+            "diagnostics",
+            "config",
+            "krate",
+            "diff",
+            "doctor",
+            "init",
+            "write",
+            "session",
+        ],
     ),
     ("main", &[]),
 ];

@@ -142,10 +142,11 @@ pub(super) struct Init {
 
 #[derive(Debug, Args)]
 pub(super) struct Diff {
-    /// The old document: a file, a URL with `--allow-net`, or a file of a git revision such as `HEAD~1:openapi.yaml`
-    pub(super) old: String,
-    /// The new document
-    pub(super) new: String,
+    /// The old version: a document, a file of a git revision such as `HEAD~1:openapi.yaml`, or the folder of a committed SDK [default: the
+    /// committed SDKs of the configuration]
+    pub(super) old: Option<String>,
+    /// The new version [default: the documents of the configuration]
+    pub(super) new: Option<String>,
     /// The format of the changes
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) format: DiffFormat,

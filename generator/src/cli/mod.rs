@@ -56,7 +56,7 @@ fn run(arguments: &Arguments) -> Status {
 fn dispatch(arguments: &Arguments, printer: &mut Printer) -> Status {
     match &arguments.command {
         Some(Command::Init(init)) => init::init(init, &arguments.common, printer),
-        Some(Command::Diff(arguments_of_diff)) => diff::run(arguments_of_diff, &arguments.common, printer),
+        Some(Command::Diff(arguments_of_diff)) => diff::run(arguments_of_diff, arguments, printer),
         Some(Command::Doctor(doctor)) => doctor::run(doctor, &arguments.common, printer),
         Some(Command::Schema(schema)) => printer.page(&shell::schema(schema.markdown)),
         Some(Command::Completions(completions)) => printer.page(&shell::completions(completions.shell)),

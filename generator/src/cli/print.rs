@@ -11,7 +11,8 @@ use super::args::{Color, Common, Format};
 use super::jobs::InvalidUsage;
 use super::{Status, annotations, command};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Locate, Located, Place, Severity, render};
-use crate::session::{Explanation, Mode, Run, Sdk};
+use crate::diff::{lines, semver_level, summary};
+use crate::session::{ApiChanges, Explanation, Mode, Run, Sdk};
 use crate::write::Outcome;
 
 /// Prints diagnostics and results in the requested format.
@@ -193,6 +194,25 @@ impl Printer {
         }
     }
 
+    /// Prints one line about the changes of the API since the committed SDK, after the list of changes if the output is verbose.
+    fn changes(&self, name: &str, changes: &ApiChanges, out: &mut dyn Write) {
+        let ApiChanges { changes, from, to } = changes;
+        let Some(from) = from else { return };
+        if self.verbose {
+            write_text(out, &lines(changes));
+        }
+        let version = if from == to {
+            String::new()
+        } else {
+            format!("; version {from} -> {to}")
+        };
+        if !changes.is_empty() {
+            write_text(out, &format!("{name}: semver level {}{version}\n", summary(changes)));
+        } else if from != to {
+            write_text(out, &format!("{name}: the public API is unchanged{version}\n"));
+        }
+    }
+
     /// Prints one line about the SDK, after the list of files if it is requested.
     fn result(&self, run: &Run, sdk: &Sdk, mode: Mode) {
         let (outcome, out) = (&sdk.outcome, &mut io::stdout().lock());
@@ -227,6 +247,7 @@ impl Printer {
                     problem_counts(&run.diagnostics)
                 ),
             );
+            self.changes(&run.name, &sdk.changes, out);
         }
     }
 }
@@ -276,5 +297,8 @@ fn as_json(run: &Run, sdk: &Sdk) -> Value {
         "unchanged": unchanged,
         "removed": removed,
         "warnings": run.diagnostics.count(Severity::Warning),
+        "version": sdk.changes.to,
+        "semver_level": sdk.changes.from.as_ref().map(|_| semver_level(&sdk.changes.changes)),
+        "changes": sdk.changes.changes,
     })
 }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Config, ConfigError, ConfigPlace, DiagnosticRule, PaginationRule, Sdk, Settings};
+use super::{AUTO_VERSION, Config, ConfigError, ConfigPlace, DiagnosticRule, PaginationRule, Sdk, Settings};
 use crate::diagnostics::{Code, Severity};
 
 /// Returns all errors of the values.
@@ -68,13 +68,13 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
     };
     check(
         "version",
-        settings.version.as_ref(),
+        settings.version.as_ref().filter(|version| *version != AUTO_VERSION),
         &|value| {
             semver::Version::parse(value)
                 .err()
                 .map(|error| format!("invalid version `{value}`: {error}"))
         },
-        "use a semantic version such as `1.2.0`",
+        "use a semantic version such as `1.2.0`, or `auto`",
     );
     check(
         "license",

@@ -16,6 +16,9 @@ use serde::Deserialize;
 
 use crate::diagnostics::Place;
 
+/// The value of `version` with which each change of the SDK increments the version.
+pub const AUTO_VERSION: &str = "auto";
+
 pub use check::name_error;
 pub use parse::{ConfigError, ConfigPlace, nearest, parse};
 pub use reference::{json_schema, markdown};
@@ -58,9 +61,10 @@ pub struct Sdk {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// The version of the crate. Default: the version of the document.
+    /// The version of the crate. With `auto`, the first version is 0.1.0, and each run that changes the crate increments the version by
+    /// the rules of semantic versioning and adds the changes to `CHANGELOG.md`. Default: the version of the document.
     ///
-    /// Example: `version: 1.2.0`
+    /// Example: `version: auto`
     pub version: Option<String>,
     /// The license of the crate, as an SPDX expression. Default: the license of the document, if it has an SPDX name.
     ///

@@ -1,17 +1,17 @@
 //! `sdkwright diff`: how the Rust API of an SDK changes between two versions of its document.
 //!
-//! In: two planned crates. Out: the [`Change`]s of the public API, each with its semver level. An addition is minor only where users
-//! cannot depend on its absence: structs, error enums and open enums are `#[non_exhaustive]`.
-
-mod surface;
+//! In: the public items of two crates, from their plans or their manifests. Out: the [`Change`]s, each with its semver level. An
+//! addition is minor only where users cannot depend on its absence: structs, error enums and open enums are `#[non_exhaustive]`.
 
 #[cfg(test)]
 mod tests;
+mod text;
 
 use serde::Serialize;
 
-use crate::krate::Crate;
-use surface::{Item, surface};
+use crate::krate::{PublicItem, Surface};
+
+pub use text::{lines, markdown, summary};
 
 /// What a change means for users of the SDK, as semantic versioning defines it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -47,21 +47,20 @@ pub struct Change {
     pub message: String,
 }
 
-/// Returns the changes from an old crate to a new one: the breaking ones first, then by item.
-pub fn diff(old: &Crate, new: &Crate) -> Vec<Change> {
-    let (old, new) = (surface(old), surface(new));
+/// Returns the changes from an old API to a new one: the breaking ones first, then by item.
+pub fn diff(old: &Surface, new: &Surface) -> Vec<Change> {
     let mut changes = Vec::new();
-    for (name, before) in &old {
+    for (name, before) in old {
         match new.get(name) {
             None => changes.push(change(Level::Major, name, format!("the {} is removed", before.kind))),
             Some(after) if before.kind != after.kind => {
-                let message = format!("the {} becomes a {}", before.kind, after.kind);
+                let message = format!("the {} becomes {}", before.kind, with_article(&after.kind));
                 changes.push(change(Level::Major, name, message));
             }
             Some(after) => members(&mut changes, name, before, after),
         }
     }
-    for (name, after) in &new {
+    for (name, after) in new {
         if !old.contains_key(name) {
             changes.push(change(Level::Minor, name, format!("the {} is added", after.kind)));
         }
@@ -71,7 +70,7 @@ pub fn diff(old: &Crate, new: &Crate) -> Vec<Change> {
 }
 
 /// Returns the level of a release with these changes.
-pub fn verdict(changes: &[Change]) -> Level {
+pub fn semver_level(changes: &[Change]) -> Level {
     changes.iter().map(|change| change.level).max().unwrap_or(Level::Patch)
 }
 
@@ -83,21 +82,56 @@ fn change(level: Level, item: &str, message: String) -> Change {
     }
 }
 
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {noun}")
+}
+
 /// Adds the changes of the members of an item.
-fn members(changes: &mut Vec<Change>, name: &str, before: &Item, after: &Item) {
+fn members(changes: &mut Vec<Change>, name: &str, before: &PublicItem, after: &PublicItem) {
     for (member, was) in &before.members {
         match after.members.get(member) {
-            None => changes.push(change(Level::Major, name, format!("{member} is removed"))),
-            Some(is) if was.text != is.text => {
-                let message = format!("{member} changes from `{}` to `{}`", was.text, is.text);
+            None => changes.push(change(Level::Major, name, format!("{} is removed", described(member)))),
+            Some(is) if was != is => {
+                let message = format!("{} changes from `{was}` to `{is}`", described(member));
                 changes.push(change(Level::Major, name, message));
             }
             Some(_) => {}
         }
     }
-    for (member, is) in &after.members {
+    // Users can match the values of a closed enum without a wildcard.
+    let level = if after.kind == "closed enum" {
+        Level::Major
+    } else {
+        Level::Minor
+    };
+    for member in after.members.keys() {
         if !before.members.contains_key(member) {
-            changes.push(change(is.added, name, format!("{member} is added")));
+            changes.push(change(level, name, format!("{} is added", described(member))));
         }
     }
+}
+
+/// Returns a member as it is written in a sentence: ``the field `name` ``.
+fn described(member: &str) -> String {
+    const KINDS: [&str; 9] = [
+        "field",
+        "method",
+        "setter",
+        "variant",
+        "success case",
+        "server",
+        "constructor",
+        "implementation",
+        "feature",
+    ];
+    let named = KINDS.iter().find_map(|kind| {
+        let name = member.strip_prefix(kind)?.strip_prefix(' ')?;
+        Some(format!("the {kind} `{name}`"))
+    });
+    named.unwrap_or_else(|| format!("the {member}"))
 }

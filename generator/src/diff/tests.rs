@@ -1,6 +1,6 @@
 //! The changes of small documents.
 
-use super::{Change, Level, diff, verdict};
+use super::{Change, Level, diff, semver_level};
 use crate::session::{Input, Job, planned};
 
 const OLD: &str = "\
@@ -39,13 +39,13 @@ fn changes(from: &str, to: &str) -> Vec<Change> {
             .1
             .expect("a crate")
     };
-    diff(&planned(OLD), &planned(&new))
+    diff(&planned(OLD).manifest.api, &planned(&new).manifest.api)
 }
 
 #[track_caller]
 fn check(from: &str, to: &str, level: Level, item: &str, message: &str) {
     let changes = changes(from, to);
-    assert_eq!(verdict(&changes), level, "{changes:#?}");
+    assert_eq!(semver_level(&changes), level, "{changes:#?}");
     let found = changes
         .iter()
         .any(|change| change.level == level && change.item == item && change.message.contains(message));
@@ -55,7 +55,7 @@ fn check(from: &str, to: &str, level: Level, item: &str, message: &str) {
 #[test]
 fn descriptions_change_nothing() {
     assert_eq!(changes("description: Added", "description: The pet is added"), []);
-    assert_eq!(verdict(&[]), Level::Patch);
+    assert_eq!(semver_level(&[]), Level::Patch);
 }
 
 #[test]

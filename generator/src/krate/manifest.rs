@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::Surface;
+
 /// The manifest, with its fields in the order in which they are written.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Manifest {
@@ -17,6 +19,8 @@ pub struct Manifest {
     pub operations: Vec<ManifestOperation>,
     /// What the SDK does not support.
     pub dropped: Vec<ManifestDropped>,
+    /// The public API.
+    pub api: Surface,
 }
 
 /// The document. The session fills in path and hash, because no other stage knows them.
@@ -41,6 +45,8 @@ pub struct ManifestCrate {
     pub name: String,
     /// The library name.
     pub lib: String,
+    /// The version.
+    pub version: String,
 }
 
 /// A schema that has a type.

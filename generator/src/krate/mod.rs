@@ -20,6 +20,7 @@ mod paging;
 mod prose;
 mod snippets;
 mod stream;
+mod surface;
 mod types;
 mod wire_tests;
 mod xml;
@@ -51,6 +52,7 @@ pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
 pub use prose::{OperationProse, PageProse, Prose};
 pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PagingSnippets, Snippets};
 pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch};
+pub use surface::{PublicItem, Surface};
 pub use types::TypeExpr;
 pub use wire_tests::{
     CallCase, CaseInput, CaseOutcome, CasePages, CaseResponse, Expectation, TestFile, TokenTest, WireRequest,
@@ -182,6 +184,8 @@ pub struct Package {
     pub lib: Ident,
     /// The version, in a form that Cargo accepts.
     pub version: String,
+    /// Whether the version is assigned by the changes since the committed SDK. Then the crate has a changelog.
+    pub auto_version: bool,
     /// The description, on one line.
     pub description: String,
     /// An SPDX expression.

@@ -8,6 +8,7 @@ use crate::krate::{
     ManifestResponse, ManifestSchema, ManifestStream, Operation, Output, PagingStep, TypeExpr,
 };
 
+use super::surface::surface;
 use super::{doc_text, status};
 
 /// Returns the manifest of a crate.
@@ -23,6 +24,7 @@ pub fn manifest(api: &Api, krate: &Crate) -> Manifest {
         krate: ManifestCrate {
             name: krate.package.name.clone(),
             lib: krate.package.lib.to_string(),
+            version: krate.package.version.clone(),
         },
         schemas: schemas(api, krate),
         operations: krate
@@ -38,6 +40,7 @@ pub fn manifest(api: &Api, krate: &Crate) -> Manifest {
                 reason: dropped.reason.clone(),
             })
             .collect(),
+        api: surface(krate),
     }
 }
 

@@ -26,6 +26,7 @@ mod security;
 mod sizes;
 mod snippets;
 mod status;
+mod surface;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -1,6 +1,6 @@
 //! Plans `Cargo.toml`.
 
-use crate::config::Settings;
+use crate::config::{AUTO_VERSION, Settings};
 use crate::ir::Api;
 use crate::krate::{Ident, Package};
 
@@ -13,10 +13,13 @@ const KEYWORDS: [&str; 4] = ["api", "client", "openapi", "sdk"];
 /// Plans the package.
 pub fn package(api: &Api, name: &str, settings: &Settings) -> Package {
     let title = doc_text::single_line(&api.title);
+    let auto_version = settings.version.as_deref() == Some(AUTO_VERSION);
+    let configured = settings.version.as_ref().filter(|_| !auto_version);
     Package {
         name: name.to_owned(),
         lib: Ident::nearest(&name.replace('-', "_")),
-        version: settings.version.clone().unwrap_or_else(|| version(&api.version)),
+        version: configured.cloned().unwrap_or_else(|| version(&api.version)),
+        auto_version,
         description: settings
             .description
             .clone()

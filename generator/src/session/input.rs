@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::git;
 use crate::bundle::{Disk, Loader, NoFiles};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Place};
 use crate::load::SourceMap;
@@ -19,6 +20,8 @@ enum Kind {
     Url(String),
     /// A text, with its name in diagnostics.
     Text { name: String, text: String },
+    /// A file of a git revision, as the name of the object.
+    Git(String),
     /// A document that cannot be serialized, with the reason.
     Unserializable(String),
 }
@@ -35,10 +38,14 @@ impl Input {
         Self(Kind::Url(url.into()))
     }
 
-    /// Creates an input from an argument of the command line: a path or a URL.
+    /// Creates an input from an argument of the command line: a path, a URL, or a file of a git revision.
     pub(crate) fn from_argument(name: &Path) -> Self {
         match name.to_str() {
             Some(url) if net::is_url(url) => Self::from_url(url),
+            Some(text) if !name.exists() => match git::object(text) {
+                Some(object) => Self(Kind::Git(object)),
+                None => Self::from_path(name),
+            },
             Some(_) | None => Self::from_path(name),
         }
     }
@@ -67,7 +74,7 @@ impl Input {
                 .canonicalize()
                 .ok()
                 .is_some_and(|own| path.canonicalize().is_ok_and(|path| own == path)),
-            Kind::Url(_) | Kind::Text { .. } | Kind::Unserializable(_) => false,
+            Kind::Url(_) | Kind::Text { .. } | Kind::Git(_) | Kind::Unserializable(_) => false,
         }
     }
 
@@ -75,7 +82,7 @@ impl Input {
     pub(super) fn url(&self) -> Option<&str> {
         match &self.0 {
             Kind::Url(url) => Some(url),
-            Kind::Path(_) | Kind::Text { .. } | Kind::Unserializable(_) => None,
+            Kind::Path(_) | Kind::Text { .. } | Kind::Git(_) | Kind::Unserializable(_) => None,
         }
     }
 
@@ -93,6 +100,17 @@ impl Input {
             Kind::Text { name, text } => {
                 sources.add(name, text.as_str(), diagnostics);
             }
+            Kind::Git(object) => match git::show(object) {
+                Ok(bytes) => {
+                    sources.add(object, bytes, diagnostics);
+                }
+                Err(reason) => {
+                    let file = sources.add_missing(object);
+                    let message = format!("cannot read `{object}` from git: {reason}");
+                    let help = "pass REVISION:PATH, with a path relative to the current folder";
+                    diagnostics.push(Diagnostic::new(Code::Unreadable, Place::File(file), message).help(help));
+                }
+            },
             Kind::Unserializable(why) => {
                 let message = format!("this `openapiv3::OpenAPI` cannot be written as JSON: {why}");
                 diagnostics.push(Diagnostic::new(Code::Unreadable, None, message));
@@ -108,6 +126,7 @@ impl Input {
             Kind::Path(path) if allow_net => Box::new(DiskAndNetwork::new(disk(path), None)),
             Kind::Url(url) if allow_net => Box::new(DiskAndNetwork::new(Disk::default(), Some(url))),
             Kind::Path(path) => Box::new(disk(path)),
+            Kind::Git(_) => Box::new(git::Revision),
             Kind::Url(_) | Kind::Text { .. } | Kind::Unserializable(_) => Box::new(NoFiles),
         }
     }

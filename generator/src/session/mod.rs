@@ -5,10 +5,12 @@
 mod doctor;
 mod explain;
 mod files;
+mod git;
 mod input;
 mod job;
 mod levels;
 mod losses;
+mod release;
 mod run;
 mod stack;
 #[cfg(test)]
@@ -19,20 +21,23 @@ use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
+use std::time::Duration;
 
 use crate::bundle::Bundle;
 use crate::config::Settings;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::krate::{Crate, ManifestDocument};
 use crate::net;
-use crate::write::{self, Drift, Files, Outcome};
+use crate::write::{self, Drift, Files, Outcome, Recorded};
 use crate::{lower, overlay, plan, read};
 use timer::StageTimer;
 
 pub use doctor::{Checkup, examine};
 pub use explain::{Explanation, explain, passes};
+pub use git::read as read_from_git;
 pub use input::Input;
 pub use job::{CONFIGURATIONS, Configuration, Job, folder_name};
+pub use release::ApiChanges;
 pub use run::{Mode, Options, Run, Sdk};
 
 /// Generates several SDKs in parallel.
@@ -157,8 +162,12 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
         return None;
     }
     record_document(&mut krate.manifest.document, bundle);
-    let (files, format_time) = match files::files(&krate) {
-        Ok(files) => files,
+    let committed = match options.mode {
+        Mode::Render => None,
+        Mode::DryRun | Mode::Check | Mode::Write => Recorded::of_folder(&job.out),
+    };
+    let (files, changes, format_time) = match render(job, &mut krate, committed.as_ref()) {
+        Ok(rendered) => rendered,
         Err(bug) => {
             diagnostics.push(bug);
             return None;
@@ -176,7 +185,27 @@ fn make(job: &Job, options: Options, state: &mut State) -> Option<Sdk> {
         files,
         outcome,
         drift,
+        changes,
     })
+}
+
+/// Renders the files of a crate, with the version that its changes since the committed SDK require. Returns them with the changes, and the
+/// share of the format stage in the elapsed time.
+fn render(
+    job: &Job,
+    krate: &mut Crate,
+    committed: Option<&Recorded>,
+) -> Result<(Files, ApiChanges, Duration), Diagnostic> {
+    release::keep_version(krate, committed);
+    let mut changes = release::changes(krate, committed);
+    let (mut files, mut format_time) = files::files(krate)?;
+    if release::assign_version(krate, &files, committed, &mut changes) {
+        let (again, more_time) = files::files(krate)?;
+        files = again;
+        format_time += more_time;
+    }
+    release::add_changelog(krate, &job.out, &changes, &mut files);
+    Ok((files, changes, format_time))
 }
 
 /// Writes the files to their folder, or compares them with it, depending on the mode.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::ApiChanges;
 use crate::bundle::Bundle;
 use crate::diagnostics::{Diagnostics, Locate, Located, Place};
 use crate::net;
@@ -58,6 +59,8 @@ pub struct Sdk {
     pub outcome: Outcome,
     /// The differences between the folder and the files, in [`Mode::Check`].
     pub drift: Drift,
+    /// The changes since the committed SDK.
+    pub changes: ApiChanges,
 }
 
 impl Run {

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::krate::{Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestSchema};
+use crate::krate::{
+    Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation, ManifestSchema, Surface,
+};
 
 /// The version of the manifest's format.
 pub(super) const VERSION: u32 = 1;
@@ -23,6 +25,7 @@ struct ManifestFile<'a> {
     schemas: &'a [ManifestSchema],
     operations: &'a [ManifestOperation],
     dropped: &'a [ManifestDropped],
+    api: &'a Surface,
 }
 
 #[derive(Serialize)]
@@ -45,6 +48,7 @@ pub fn manifest(facts: &Manifest, hashes: &BTreeMap<String, String>) -> String {
         schemas: &facts.schemas,
         operations: &facts.operations,
         dropped: &facts.dropped,
+        api: &facts.api,
     };
     // Strings, numbers and string keys can always be serialized.
     let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();

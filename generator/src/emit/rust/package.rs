@@ -24,6 +24,7 @@ struct Manifest {
     dependencies: Vec<String>,
     dev_dependencies: Vec<String>,
     mock: bool,
+    changelog: bool,
 }
 
 /// The configuration with which `cargo fmt` leaves the generated files unchanged.
@@ -56,6 +57,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         dependencies: krate.dependencies.iter().map(line).collect(),
         dev_dependencies: krate.dev_dependencies.iter().map(line).collect(),
         mock: krate.tests,
+        changelog: package.auto_version,
     };
     manifest.render()
 }

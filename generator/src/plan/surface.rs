@@ -1,47 +1,13 @@
-//! The public API of a planned crate, as named items with members that can be compared.
+//! Plans the list of public items in `sdk-manifest.json`, from which `sdkwright diff` computes the changes of the API.
 
-use std::collections::BTreeMap;
-
-use super::Level;
 use crate::krate::{
-    ArgumentType, Crate, ErrorPayload, Input, ModelBody, Operation, Presence, Record, Setter, VariableKind,
+    ArgumentType, Crate, ErrorPayload, Input, ModelBody, Operation, Presence, PublicItem, Record, Setter, Surface,
+    VariableKind,
 };
 
-/// A public item.
-#[derive(Debug)]
-pub(super) struct Item {
-    /// What it is: `method`, `struct`, `enum`, …
-    pub(super) kind: &'static str,
-    /// The members by name, such as ``the field `name` ``.
-    pub(super) members: BTreeMap<String, Member>,
-}
-
-/// A member of an item.
-#[derive(Debug)]
-pub(super) struct Member {
-    /// Everything that users depend on. A change of it is a major change.
-    pub(super) text: String,
-    /// The level of adding it.
-    pub(super) added: Level,
-}
-
-impl Item {
-    fn new(kind: &'static str) -> Self {
-        Self {
-            kind,
-            members: BTreeMap::new(),
-        }
-    }
-
-    fn add(&mut self, name: impl Into<String>, text: impl Into<String>, added: Level) {
-        let text = text.into();
-        self.members.insert(name.into(), Member { text, added });
-    }
-}
-
 /// Returns the public items of a crate, by path.
-pub(super) fn surface(krate: &Crate) -> BTreeMap<String, Item> {
-    let mut items = BTreeMap::new();
+pub(super) fn surface(krate: &Crate) -> Surface {
+    let mut items = Surface::new();
     for operation in &krate.operations {
         let name = format!(
             "client.{}.{}",
@@ -54,47 +20,56 @@ pub(super) fn surface(krate: &Crate) -> BTreeMap<String, Item> {
         items.insert(format!("models::{}", model.name), body(krate, &model.body));
     }
     for error in &krate.errors {
-        let mut item = Item::new("error enum");
+        let mut item = PublicItem::new("error enum");
         for variant in &error.variants {
             let payload = match &variant.payload {
                 ErrorPayload::Json(ty) => ty.display(krate),
                 ErrorPayload::Text => "String".to_owned(),
                 ErrorPayload::Raw => "bytes".to_owned(),
             };
-            item.add(format!("the variant `{}`", variant.name), payload, Level::Minor);
+            item.add(format!("variant {}", variant.name), payload);
         }
         items.insert(format!("errors::{}", error.name), item);
     }
     items.insert("Client::builder()".to_owned(), builder(krate));
+    for getter in &krate.headers {
+        let mut item = PublicItem::new("header getter");
+        item.add("type", getter.ty.display(krate));
+        items.insert(format!("ResponseHeaders::{}", getter.name), item);
+    }
+    if !krate.package.features.is_empty() {
+        let mut item = PublicItem::new("list");
+        for feature in &krate.package.features {
+            item.add(format!("feature {feature}"), "");
+        }
+        items.insert("Cargo features".to_owned(), item);
+    }
     items
 }
 
-fn method(krate: &Crate, operation: &Operation) -> Item {
-    let mut item = Item::new("method");
+fn method(krate: &Crate, operation: &Operation) -> PublicItem {
+    let mut item = PublicItem::new("method");
     let arguments: Vec<String> = operation.arguments.iter().map(|input| argument(krate, input)).collect();
-    item.add("the argument list", arguments.join(", "), Level::Major);
+    item.add("argument list", arguments.join(", "));
     let output = operation.output.ty(&operation.names).display(krate);
-    item.add("the return type", output, Level::Major);
+    item.add("return type", output);
     let error = operation
         .error
         .map_or("none".to_owned(), |id| krate[id].name.to_string());
-    item.add("the error type", error, Level::Major);
+    item.add("error type", error);
     for input in &operation.setters {
-        item.add(
-            format!("the setter `{}`", input.name),
-            argument(krate, input),
-            Level::Minor,
-        );
+        let ty = argument_type(&input.argument, input.ty.display(krate));
+        item.add(format!("setter {}", input.name), ty);
     }
     for case in &operation.cases {
         let output = case.output.ty(&operation.names).display(krate);
-        item.add(format!("the success case `{}`", case.name), output, Level::Minor);
+        item.add(format!("success case {}", case.name), output);
     }
-    if operation.paging.is_some() {
-        item.add("pagination", "", Level::Minor);
+    if let Some(paging) = &operation.paging {
+        item.add("pagination", paging.item.display(krate));
     }
-    if operation.stream.is_some() {
-        item.add("the stream", "", Level::Minor);
+    if let Some(other) = &operation.stream {
+        item.add("stream", other.stream.display(krate));
     }
     item
 }
@@ -126,53 +101,44 @@ fn argument_type(kind: &ArgumentType, ty: String) -> String {
     }
 }
 
-fn body(krate: &Crate, body: &ModelBody) -> Item {
+fn body(krate: &Crate, body: &ModelBody) -> PublicItem {
     match body {
         ModelBody::Record(record) => structure(krate, record),
         ModelBody::Enum(values) => {
-            let mut item = Item::new("enum");
-            let added = if values.other.is_some() {
-                Level::Minor
-            } else {
-                Level::Major
-            };
+            let mut item = PublicItem::new(if values.other.is_some() { "enum" } else { "closed enum" });
             for variant in &values.variants {
-                item.add(format!("the variant `{}`", variant.name), "", added);
+                item.add(format!("variant {}", variant.name), "");
             }
             if let Some(other) = &values.other {
-                item.add(format!("the variant `{other}` for unknown values"), "", Level::Major);
+                item.add(format!("variant {other}"), "");
             }
             item
         }
         ModelBody::Union(union) => {
-            let mut item = Item::new("union");
+            let mut item = PublicItem::new("union");
             for variant in &union.variants {
-                item.add(
-                    format!("the variant `{}`", variant.name),
-                    variant.ty.display(krate),
-                    Level::Minor,
-                );
+                item.add(format!("variant {}", variant.name), variant.ty.display(krate));
             }
             if let Some(other) = &union.other {
-                item.add(format!("the variant `{other}` for unknown values"), "", Level::Minor);
+                item.add(format!("variant {other}"), "");
             }
             item
         }
         ModelBody::Alias(ty) => {
-            let mut item = Item::new("type alias");
-            item.add("the type", ty.display(krate), Level::Major);
+            let mut item = PublicItem::new("type alias");
+            item.add("type", ty.display(krate));
             item
         }
         ModelBody::Newtype(ty) => {
-            let mut item = Item::new("newtype");
-            item.add("the type", ty.display(krate), Level::Major);
+            let mut item = PublicItem::new("newtype");
+            item.add("type", ty.display(krate));
             item
         }
     }
 }
 
-fn structure(krate: &Crate, record: &Record) -> Item {
-    let mut item = Item::new("struct");
+fn structure(krate: &Crate, record: &Record) -> PublicItem {
+    let mut item = PublicItem::new("struct");
     let mut arguments = Vec::new();
     for field in &record.fields {
         let ty = field.ty.display(krate);
@@ -192,49 +158,41 @@ fn structure(krate: &Crate, record: &Record) -> Item {
             }
             Setter::Method(name, kind) => {
                 let text = argument_type(kind, field.ty.display(krate));
-                item.add(format!("the method `{name}`"), text, Level::Minor);
+                item.add(format!("method {name}"), text);
                 if let Some(null) = &field.null_setter {
-                    item.add(format!("the method `{null}`"), String::new(), Level::Minor);
+                    item.add(format!("method {null}"), String::new());
                 }
             }
         }
-        item.add(format!("the field `{}`", field.name), ty, Level::Minor);
+        item.add(format!("field {}", field.name), ty);
     }
     if let Some(extra) = &record.extra {
-        item.add(
-            format!("the field `{}`", extra.name),
-            extra.value.display(krate),
-            Level::Minor,
-        );
+        item.add(format!("field {}", extra.name), extra.value.display(krate));
     }
     if record.constructor {
-        item.add("the constructor `new`", arguments.join(", "), Level::Minor);
+        item.add("constructor new", arguments.join(", "));
     }
     if record.default {
-        item.add("the implementation of `Default`", "", Level::Minor);
+        item.add("implementation Default", "");
     }
     item
 }
 
-fn builder(krate: &Crate) -> Item {
-    let mut item = Item::new("builder");
+fn builder(krate: &Crate) -> PublicItem {
+    let mut item = PublicItem::new("builder");
     for setter in &krate.credentials.setters {
-        item.add(
-            format!("the setter `{}`", setter.name),
-            format!("{:?}", setter.form),
-            Level::Minor,
-        );
+        item.add(format!("setter {}", setter.name), format!("{:?}", setter.form));
     }
     for variable in &krate.servers.variables {
         let text = match &variable.kind {
             VariableKind::Text => "string".to_owned(),
             VariableKind::Enum { name, .. } => name.to_string(),
         };
-        item.add(format!("the setter `{}`", variable.setter), text, Level::Minor);
+        item.add(format!("setter {}", variable.setter), text);
     }
     if krate.servers.choices.len() > 1 {
         for choice in &krate.servers.choices {
-            item.add(format!("the server `{}`", choice.name), "", Level::Minor);
+            item.add(format!("server {}", choice.name), "");
         }
     }
     item

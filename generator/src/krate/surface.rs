@@ -1,0 +1,33 @@
+//! The public API of a crate, as named items with members that can be compared.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The public items, by path, such as `models::Pet` or `client.pets().list_pets`.
+pub type Surface = BTreeMap<String, PublicItem>;
+
+/// A public item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicItem {
+    /// What it is: `method`, `struct`, `enum`, …
+    pub kind: String,
+    /// The members by kind and name, such as `field name`. The value is everything that users depend on.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub members: BTreeMap<String, String>,
+}
+
+impl PublicItem {
+    /// Creates an item without members.
+    pub fn new(kind: &str) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            members: BTreeMap::new(),
+        }
+    }
+
+    /// Adds a member.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) {
+        self.members.insert(name.into(), text.into());
+    }
+}
