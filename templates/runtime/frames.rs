@@ -47,6 +47,10 @@ pub(super) struct Frames {
     /// The current, incomplete event.
     event: Frame,
     has_data: bool,
+    /// The id of the last complete event.
+    pub last_id: Option<String>,
+    /// The last reconnection time.
+    pub retry: Option<Duration>,
     /// Whether the last line ended with a carriage return. A line feed that follows belongs to it.
     after_return: bool,
     started: bool,
@@ -64,11 +68,26 @@ impl Frames {
             line: Vec::new(),
             event: Frame::default(),
             has_data: false,
+            last_id: None,
+            retry: None,
             after_return: false,
             started: false,
             is_done: false,
             error: None,
         }
+    }
+
+    /// Discards an incomplete item, and continues with the first bytes of another response.
+    pub fn restart(&mut self) {
+        *self = Self {
+            event: Frame {
+                id: self.last_id.clone(),
+                ..Frame::default()
+            },
+            last_id: self.last_id.take(),
+            retry: self.retry,
+            ..Self::new(self.framing)
+        };
     }
 
     /// Returns the next complete item.
@@ -160,6 +179,7 @@ impl Frames {
             b"retry" if value.iter().all(u8::is_ascii_digit) => {
                 let retry = text().parse().ok().map(Duration::from_millis);
                 self.event.retry = retry.or(self.event.retry);
+                self.retry = retry.or(self.retry);
             }
             _ => {}
         }
@@ -167,6 +187,7 @@ impl Frames {
 
     /// Handles the empty line that ends an event. An event without data is discarded. The id persists for later events.
     fn end_event(&mut self) {
+        self.last_id.clone_from(&self.event.id);
         let next = Frame {
             id: self.event.id.clone(),
             ..Frame::default()

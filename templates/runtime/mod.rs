@@ -35,6 +35,7 @@ mod page_request;
 mod prepared_request;
 mod rate_limit;
 mod raw_request;
+mod reconnect;
 mod request;
 mod response;
 mod response_future;

@@ -85,6 +85,7 @@ const MODULES: &[Module] = modules! {
     "prepared_request.rs";
     "rate_limit.rs";
     "raw_request.rs";
+    "reconnect.rs" if |needs| needs.streams;
     "request.rs";
     "response.rs";
     "response_future.rs";

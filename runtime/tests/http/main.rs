@@ -15,6 +15,7 @@ mod oauth2;
 mod oauth2_grants;
 mod page_steps;
 mod paging;
+mod reconnect;
 mod retries;
 mod servers;
 mod streams;

@@ -15,7 +15,7 @@ use sdkwright_runtime::runtime::{
 
 use crate::support::{Reply, Script, World};
 
-static API_INFO: ApiInfo = ApiInfo {
+pub static API_INFO: ApiInfo = ApiInfo {
     user_agent: "test",
     server: "https://api.example",
     schemes: &[],
@@ -23,18 +23,18 @@ static API_INFO: ApiInfo = ApiInfo {
     retries: None,
 };
 
-static OPERATION: Operation = Operation {
+pub static OPERATION: Operation = Operation {
     id: "watch",
     path: "/watch",
     accept: "text/event-stream",
     ..Operation::DEFAULT
 };
 
-type Events<T = String> = ResponseStream<ServerEvent<T>, Unexpected>;
+pub type Events<T = String> = ResponseStream<ServerEvent<T>, Unexpected>;
 
 /// A part of a response.
 #[derive(Clone)]
-enum Part {
+pub enum Part {
     Piece(Bytes),
     Pause(Duration),
     Break,
@@ -68,7 +68,7 @@ impl Transport for Parts {
     }
 }
 
-fn chunks(mut parts: std::collections::VecDeque<Part>) -> Chunks {
+pub fn chunks(mut parts: std::collections::VecDeque<Part>) -> Chunks {
     Chunks(Box::pin(async move {
         loop {
             match parts.pop_front() {
@@ -81,7 +81,7 @@ fn chunks(mut parts: std::collections::VecDeque<Part>) -> Chunks {
     }))
 }
 
-fn piece(text: impl Into<Bytes>) -> Part {
+pub fn piece(text: impl Into<Bytes>) -> Part {
     Part::Piece(text.into())
 }
 

@@ -1,7 +1,6 @@
 //! Streamed responses: server-sent events, or a sequence of JSON values.
 
 use std::fmt;
-use std::marker::PhantomData;
 use std::ops::Deref;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,6 +15,7 @@ use super::codec::{self, Deviation, ReadError, ReadMode, ReadResult, Wire};
 use super::error::Failure;
 use super::execute;
 use super::frames::{Frame, Frames, Framing};
+use super::reconnect::{self, Opened, Reconnector};
 use super::request::Request;
 use super::response::media_type;
 use super::response_future::trace;
@@ -121,13 +121,15 @@ impl Frame {
 /// A stream of the items of a response.
 ///
 /// An item that cannot be read is an error, and the stream continues after it. A broken connection, or no data within the
-/// timeout of an attempt, is an error that ends the stream. Dropping the stream closes the connection.
+/// timeout of an attempt, is an error that ends the stream; a stream of events can be set to reconnect instead. Dropping the
+/// stream closes the connection.
 #[must_use = "nothing is read until the stream is polled"]
 pub struct ResponseStream<I, E> {
-    source: FrameSource,
+    pub(super) source: FrameSource,
     read: fn(&Frame) -> ReadResult<I>,
+    /// Creates the error of a response with another status, which a reconnect may return.
+    rejected: fn(RawResponse) -> Error<E>,
     deviations: Vec<Deviation>,
-    kind: PhantomData<fn() -> E>,
 }
 
 impl<I, E> ResponseStream<I, E> {
@@ -149,20 +151,22 @@ impl<I, E> Stream for ResponseStream<I, E> {
         let Some(frame) = ready!(self.source.poll(context)) else {
             return Poll::Ready(None);
         };
-        let item = frame.and_then(|mut frame| {
-            frame.read_mode = self.source.head.read_mode;
-            match (self.read)(&frame) {
-                Ok(item) => {
-                    let index = self.source.count - 1;
-                    let deviations = frame.deviations.take().into_iter();
-                    self.deviations = deviations.map(|deviation| deviation.at_index(index)).collect();
-                    trace(&self.source.head.call, &self.deviations);
-                    Ok(item)
-                }
-                Err(error) => Err(self.source.unreadable(frame.data, error)),
+        let mut frame = match frame {
+            Ok(frame) => frame,
+            Err(StreamError::Failure(error)) => return Poll::Ready(Some(Err(error.widen()))),
+            Err(StreamError::Status(response)) => return Poll::Ready(Some(Err((self.rejected)(*response)))),
+        };
+        frame.read_mode = self.source.head.read_mode;
+        Poll::Ready(Some(match (self.read)(&frame) {
+            Ok(item) => {
+                let index = self.source.count - 1;
+                let deviations = frame.deviations.take().into_iter();
+                self.deviations = deviations.map(|deviation| deviation.at_index(index)).collect();
+                trace(&self.source.head.call, &self.deviations);
+                Ok(item)
             }
-        });
-        Poll::Ready(Some(item.map_err(Failure::widen)))
+            Err(error) => Err(self.source.unreadable(frame.data, error).widen()),
+        }))
     }
 }
 
@@ -174,8 +178,15 @@ impl<I, E> fmt::Debug for ResponseStream<I, E> {
 
 type Waiting = BoxFuture<'static, Option<Result<Option<(Bytes, Chunks)>, TransportError>>>;
 
+/// An error that ends a stream.
+enum StreamError {
+    Failure(Failure),
+    /// The response to a reconnect has the status of an error.
+    Status(Box<RawResponse>),
+}
+
 /// The part of a stream that does not depend on the item type.
-struct FrameSource {
+pub(super) struct FrameSource {
     head: RawResponse,
     frames: Frames,
     /// The timeout for each chunk.
@@ -183,48 +194,77 @@ struct FrameSource {
     /// The next chunk; `None` after the last one.
     waiting: Option<Waiting>,
     count: usize,
+    pub(super) reconnector: Reconnector,
 }
 
 impl FrameSource {
-    fn new(head: RawResponse, chunks: Chunks, framing: Framing, limit: Option<Duration>) -> Self {
-        Self {
-            head,
-            frames: Frames::new(framing),
-            limit,
-            waiting: Some(wait(chunks, limit)),
-            count: 0,
-        }
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame, Failure>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Frame, StreamError>>> {
         loop {
             if let Some(frame) = self.frames.next() {
                 self.count += 1;
+                self.reconnector.delivered();
                 return Poll::Ready(Some(Ok(frame)));
+            }
+            if let Some(opened) = ready!(self.reconnector.poll(context)) {
+                if let Err(error) = self.reopened(opened) {
+                    return Poll::Ready(Some(Err(error)));
+                }
+                continue;
             }
             let Some(waiting) = &mut self.waiting else {
                 return Poll::Ready(self.frames.error.take().map(|error| {
                     self.count += 1;
-                    Err(self.unreadable(Vec::new(), error))
+                    Err(StreamError::Failure(self.unreadable(Vec::new(), error)))
                 }));
             };
             let piece = ready!(waiting.as_mut().poll(context));
             self.waiting = None;
-            match piece {
+            let error = match piece {
                 Some(Ok(Some((piece, rest)))) => {
                     self.frames.feed(&piece);
                     self.waiting = (!self.frames.is_done).then(|| wait(rest, self.limit));
+                    continue;
                 }
-                Some(Ok(None)) => self.frames.finish(),
-                Some(Err(error)) => {
-                    return Poll::Ready(Some(Err(execute::transport_error(&self.head.call, error, None))));
+                Some(Ok(None)) => {
+                    self.frames.finish();
+                    self.reconnector.after_end(self.frames.last_id.as_deref(), self.frames.retry);
+                    continue;
                 }
-                None => {
-                    let error = execute::timeout(&self.head.call, TimeoutKind::Attempt, self.limit);
-                    return Poll::Ready(Some(Err(error)));
-                }
+                Some(Err(error)) => execute::transport_error(&self.head.call, error, None),
+                None => execute::timeout(&self.head.call, TimeoutKind::Attempt, self.limit),
+            };
+            if let Err(error) = self.lost(error) {
+                return Poll::Ready(Some(Err(error)));
             }
         }
+    }
+
+    /// Reconnects after an error, or returns it.
+    fn lost(&mut self, error: Failure) -> Result<(), StreamError> {
+        let (id, retry) = (self.frames.last_id.as_deref(), self.frames.retry);
+        match self.reconnector.after_error(&error, id, retry) {
+            true => Ok(()),
+            false => Err(StreamError::Failure(error)),
+        }
+    }
+
+    /// Continues with a new connection.
+    fn reopened(&mut self, opened: Result<Opened, Failure>) -> Result<(), StreamError> {
+        let (head, chunks) = match opened {
+            Ok(opened) => opened,
+            Err(error) => return self.lost(error),
+        };
+        if !self.reconnector.accepts(&head) {
+            return Err(StreamError::Status(Box::new(head)));
+        }
+        if reconnect::is_final(&head) {
+            return Ok(());
+        }
+        let chunks = chunks.ok_or_else(|| StreamError::Failure(not_a_stream(head.clone())))?;
+        self.head = head;
+        self.frames.restart();
+        self.waiting = Some(wait(chunks, self.limit));
+        Ok(())
     }
 
     /// Returns the error of the last item. The body of its response is the item.
@@ -307,11 +347,8 @@ impl Request {
         Box::pin(self.open_stream(framing, read))
     }
 
-    async fn open_stream<I, E: ErrorSet>(
-        mut self,
-        framing: Framing,
-        read: fn(&Frame) -> ReadResult<I>,
-    ) -> Result<Response<ResponseStream<I, E>>, Error<E>> {
+    /// Sends the request. The body of a stream stays unread; the body of another response is read.
+    pub(super) async fn open(mut self, framing: Framing) -> Result<Opened, Failure> {
         let slot = Slot::default();
         self.transport = Some(Arc::new(StreamTransport {
             transport: self.core.0.transport.clone(),
@@ -320,21 +357,43 @@ impl Request {
             slot: slot.clone(),
             limit: self.core.0.options.max_response_size,
         }));
-        let limit = self.options.attempt_timeout.or(self.core.0.options.attempt_timeout);
-        let head = self.succeed().await?;
+        let head = self.execute().await?;
         let chunks = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Ok((head, chunks))
+    }
+
+    async fn open_stream<I, E: ErrorSet>(
+        self,
+        framing: Framing,
+        read: fn(&Frame) -> ReadResult<I>,
+    ) -> Result<Response<ResponseStream<I, E>>, Error<E>> {
+        let limit = self.options.attempt_timeout.or(self.core.0.options.attempt_timeout);
+        let reconnector = Reconnector::new(self.clone(), framing);
+        let (head, chunks) = self.open(framing).await.map_err(Failure::widen)?;
+        if !reconnector.accepts(&head) {
+            return Err(Error::api(head));
+        }
         let Some(chunks) = chunks else {
-            return Err(Error::decode(
-                head,
-                ReadError::new("the response is not an event stream"),
-            ));
+            return Err(not_a_stream(head).widen());
+        };
+        let source = FrameSource {
+            head: head.clone(),
+            frames: Frames::new(framing),
+            limit,
+            waiting: Some(wait(chunks, limit)),
+            count: 0,
+            reconnector,
         };
         let stream = ResponseStream {
-            source: FrameSource::new(head.clone(), chunks, framing, limit),
+            source,
             read,
+            rejected: Error::api,
             deviations: Vec::new(),
-            kind: PhantomData,
         };
         Ok(Response::new(stream, head))
     }
+}
+
+fn not_a_stream(head: RawResponse) -> Failure {
+    Error::decode(head, ReadError::new("the response is not an event stream"))
 }
