@@ -39,6 +39,8 @@ impl Client {
         ClientBuilder::default()
     }
 
+    /// Returns the operations of the group `client`.
+    ///
     /// Operations of the group `client`.
     pub fn client(&self) -> crate::api::client::Client<'_> {
         crate::api::client::Client::new(&self.core)
@@ -83,6 +85,8 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets the server variable `instance`.
+    ///
     /// Name of your Glean instance.
     ///
     /// As a rule it is the domain of your email addresses without its ending, so `acme` for

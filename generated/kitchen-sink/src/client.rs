@@ -154,36 +154,48 @@ impl Client {
         ClientBuilder::default()
     }
 
+    /// Returns the operations of the group `parameters`.
+    ///
     /// Parameters in every location and style.
     #[cfg(feature = "parameters")]
     pub fn parameters(&self) -> crate::api::parameters::Parameters<'_> {
         crate::api::parameters::Parameters::new(&self.core)
     }
 
+    /// Returns the operations of the group `bodies`.
+    ///
     /// Request and response bodies of every media type.
     #[cfg(feature = "bodies")]
     pub fn bodies(&self) -> crate::api::bodies::Bodies<'_> {
         crate::api::bodies::Bodies::new(&self.core)
     }
 
+    /// Returns the operations of the group `unions`.
+    ///
     /// Unions and enums.
     #[cfg(feature = "unions")]
     pub fn unions(&self) -> crate::api::unions::Unions<'_> {
         crate::api::unions::Unions::new(&self.core)
     }
 
+    /// Returns the operations of the group `streams`.
+    ///
     /// Streams from and to the server.
     #[cfg(feature = "streams")]
     pub fn streams(&self) -> crate::api::streams::Streams<'_> {
         crate::api::streams::Streams::new(&self.core)
     }
 
+    /// Returns the operations of the group `pages`.
+    ///
     /// Lists with every kind of pagination.
     #[cfg(feature = "pages")]
     pub fn pages(&self) -> crate::api::pages::PagesGroup<'_> {
         crate::api::pages::PagesGroup::new(&self.core)
     }
 
+    /// Returns the operations of the group `security`.
+    ///
     /// Operations with every kind of security scheme.
     #[cfg(feature = "security")]
     pub fn security(&self) -> crate::api::security::Security<'_> {

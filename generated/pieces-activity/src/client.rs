@@ -40,11 +40,15 @@ impl Client {
         ClientBuilder::default()
     }
 
+    /// Returns the operations of the group `Activity`.
+    ///
     /// A single activity: look it up or change it, and list the ids.
     pub fn activity(&self) -> crate::api::activity::Activity<'_> {
         crate::api::activity::Activity::new(&self.core)
     }
 
+    /// Returns the operations of the group `Activities`.
+    ///
     /// All activities together: list them, follow their changes, create and delete them.
     pub fn activities(&self) -> crate::api::activities::Activities<'_> {
         crate::api::activities::Activities::new(&self.core)

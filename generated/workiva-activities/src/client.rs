@@ -54,6 +54,8 @@ impl Client {
         ClientBuilder::default()
     }
 
+    /// Returns the operations of the group `Activities`.
+    ///
     /// The log of what happened in an organization or in one of its workspaces: logins, users that
     /// were added, roles that changed, settings that were edited.
     pub fn activities(&self) -> crate::api::activities::Activities<'_> {

@@ -73,6 +73,14 @@ pub struct Docs {
     pub deprecated: Option<String>,
 }
 
+impl Docs {
+    /// Returns whether the document has a text.
+    pub fn is_described(&self) -> bool {
+        let texts = [&self.summary, &self.description];
+        texts.into_iter().flatten().any(|text| !text.trim().is_empty())
+    }
+}
+
 /// A group of operations: a tag, or a segment of a group path.
 #[derive(Clone, Debug)]
 pub struct Group {

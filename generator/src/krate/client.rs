@@ -32,6 +32,8 @@ pub struct ServerVariable {
     pub setter: Ident,
     /// The documentation.
     pub doc: Doc,
+    /// The doc comment of the setter.
+    pub setter_doc: String,
     /// The value that is used if the setter is not called.
     pub default: String,
     /// The values that it accepts.

@@ -34,6 +34,8 @@ pub struct Input {
     pub encoding: Encoding,
     /// The documentation.
     pub doc: Doc,
+    /// The doc comment of the setter.
+    pub setter_doc: String,
     /// The value that the server uses if the input is missing.
     pub default: Option<Json>,
     /// The only possible value.

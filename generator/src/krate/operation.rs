@@ -24,6 +24,8 @@ pub struct Group {
     pub title: String,
     /// The documentation.
     pub doc: Doc,
+    /// The doc comment of the method that returns the group.
+    pub accessor_doc: String,
     /// The subgroups.
     pub groups: Vec<GroupId>,
     /// Its operations, in the order of the document.

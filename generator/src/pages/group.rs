@@ -7,7 +7,7 @@ use super::responses::{self, HeaderRow};
 use super::site::{Page, Site};
 use super::{describe, types};
 use crate::krate::{
-    CurlCommand, Doc, ErrorPayload, GroupId, Input, InputKind, Markdown, Operation, OperationId, Output, PageProse,
+    CurlCommand, ErrorPayload, GroupId, Input, InputKind, Operation, OperationId, Output, PageProse,
     TypeExpr,
 };
 use crate::markdown;
@@ -179,13 +179,7 @@ fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Inputs {
 /// Returns the summary and the facts that name and type do not show.
 fn input_about(prose: &PageProse, input: &Input) -> String {
     let (name, wire) = (input.name.as_str(), input.wire.as_str());
-    // The summary may begin with the name in the API, which is added below.
-    let code = markdown::code_cell(wire);
-    let doc = Doc {
-        summary: Markdown::from_safe_text(input.doc.summary.as_str().replacen(&format!("{code}: "), "", 1)),
-        ..input.doc.clone()
-    };
-    let mut words = vec![describe::summary_cell(&doc, &[name, wire])];
+    let mut words = vec![describe::summary_cell(&input.doc, &[name, wire])];
     words.extend(describe::api_name(prose, name, wire));
     if let Some(default) = input.default.as_ref().filter(|json| json.as_object().is_none()) {
         words.push(format!("Default: {}.", markdown::code_cell(&default.to_text())));

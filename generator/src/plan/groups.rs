@@ -211,6 +211,7 @@ impl Tree {
             handle: Ident::nearest("Group"),
             path: Vec::new(),
             doc: doc_text::doc(&Docs::default(), || subject(path)),
+            accessor_doc: String::new(),
             title,
             groups: Vec::new(),
             operations: Vec::new(),

@@ -54,6 +54,8 @@ impl Client {
         ClientBuilder::default()
     }
 
+    /// Returns the operations of the group `activities`.
+    ///
     /// The activities of the organization.
     pub fn activities(&self) -> crate::api::activities::Activities<'_> {
         crate::api::activities::Activities::new(&self.core)

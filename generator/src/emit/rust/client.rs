@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::root::literal;
 use super::{credentials, retries, security};
-use crate::emit::tokens::{cfg_feature, docs, member_docs};
+use crate::emit::tokens::{cfg_feature, docs};
 use crate::krate::{Crate, CredentialKind, Group, ServerChoice, ServerVariable, SetterForm, VariableKind};
 use crate::markdown;
 
@@ -160,7 +160,7 @@ fn imports(krate: &Crate) -> BTreeSet<&'static str> {
 
 fn accessor(group: &Group) -> String {
     let (accessor, handle) = (&group.accessor, &group.handle);
-    let doc = docs(group.doc.summary.as_str(), 4);
+    let doc = docs(&group.accessor_doc, 4);
     let only = cfg_feature(group.feature.as_deref());
     let code = quote! {
         #doc
@@ -222,16 +222,10 @@ fn next_variable<'u, 'k>(krate: &'k Crate, url: &'u str) -> Option<(&'u str, &'k
 
 fn variable(variable: &ServerVariable) -> Variable {
     let setter = &variable.setter;
-    let doc = member_docs(&variable.doc);
-    let note = docs(
-        &format!("Defaults to `{}`.", markdown::without_backticks(&variable.default)),
-        4,
-    );
+    let doc = docs(&variable.setter_doc, 4);
     let code = match &variable.kind {
         VariableKind::Text => quote! {
             #doc
-            #[doc = ""]
-            #note
             pub fn #setter(mut self, #setter: impl Into<String>) -> Self {
                 self.#setter = Some(#setter.into());
                 self
@@ -239,8 +233,6 @@ fn variable(variable: &ServerVariable) -> Variable {
         },
         VariableKind::Enum { name, .. } => quote! {
             #doc
-            #[doc = ""]
-            #note
             pub fn #setter(mut self, #setter: #name) -> Self {
                 self.#setter = Some(#setter.as_str().to_owned());
                 self

@@ -100,7 +100,7 @@ fn handle(krate: &Crate, group: &Group) -> TokenStream {
 /// Returns the method of a group that returns a nested group.
 fn accessor(child: &Group, core: TokenStream) -> TokenStream {
     let (accessor, handle) = (&child.accessor, &child.handle);
-    let doc = docs(child.doc.summary.as_str(), 4);
+    let doc = docs(&child.accessor_doc, 4);
     quote! {
         #doc
         pub fn #accessor(&self) -> #accessor::#handle<'c> {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::xml;
 use crate::emit::example_tokens::expression;
-use crate::emit::tokens::{View, deprecated, docs, member_docs, ty};
+use crate::emit::tokens::{View, deprecated, docs, ty};
 use crate::krate::{
     ArgumentType, BodyForm, Crate, EmptySetter, Encoding, Example, Input, InputKind, NestedStyle, Operation, TypeExpr,
     XmlRoot,
@@ -63,7 +63,7 @@ fn argument_type(krate: &Crate, take: &ArgumentType, expr: &TypeExpr) -> TokenSt
 /// Returns a setter of a request builder.
 pub fn setter(krate: &Crate, operation: &Operation, input: &Input) -> TokenStream {
     let name = &input.name;
-    let doc = member_docs(&input.doc);
+    let doc = docs(&input.setter_doc, 4);
     let deprecated = deprecated(&input.doc);
     let forms = typed_arguments(krate, std::slice::from_ref(input));
     let write = write(krate, operation, input, quote!(self.request));

@@ -6,7 +6,7 @@ use crate::document::Server;
 use crate::ir::{Api, Docs};
 use crate::krate::{ServerChoice, ServerVariable, Servers, VariableKind, VariableValue, WireName};
 use crate::plan::names::{BUILDER_METHODS, Case, Claim, Rank, Scope, Words};
-use crate::plan::{doc_text, models};
+use crate::plan::{doc_text, models, prose};
 
 /// Plans the servers. Also returns the scope of the builder's methods, which the setters of credentials share.
 pub fn servers(api: &Api) -> (Servers, Scope) {
@@ -138,10 +138,12 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
                 }
             }
         };
+        let doc = doc_text::doc(&docs, || format!("The server variable {}", models::code(name)));
         Some(ServerVariable {
             wire: WireName::new(name),
             setter: Case::Snake.ident(&words),
-            doc: doc_text::doc(&docs, || format!("Sets the server variable {}", models::code(name))),
+            setter_doc: prose::client::server_variable(name, docs.is_described().then_some(&doc), &variable.default),
+            doc,
             default: variable.default.clone(),
             kind,
         })

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
 use crate::krate::{
-    ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Input, InputKind, Markdown, TypeExpr, WireName,
+    ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Input, InputKind, TypeExpr, WireName,
 };
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
@@ -105,6 +105,8 @@ pub fn inputs(context: &Context<'_>, operation: &ir::Operation) -> Inputs {
 impl UnnamedInput<'_> {
     fn input(self, context: &Context<'_>, name: Ident) -> Input {
         let doc = self.doc();
+        let described = !matches!(self.kind, InputKind::Body(_)) || self.docs.is_described();
+        let setter_doc = prose::setter(&self.kind, self.wire, described.then_some(&doc));
         let argument = self.argument_type(context);
         let constant_value = self
             .constant
@@ -112,6 +114,7 @@ impl UnnamedInput<'_> {
             .and_then(|value| context.examples.owned(&self.ty, value));
         Input {
             doc,
+            setter_doc,
             constant_value: constant_value.filter(Example::is_literal),
             encoding: self.encoding(context, &argument),
             ty: self.ty(context, &argument),
@@ -263,18 +266,6 @@ impl UnnamedInput<'_> {
             InputKind::Body(_) => doc_text::doc(&self.docs, || "The request body".to_owned()),
             InputKind::Parameter { .. } | InputKind::Part(_) => doc_text::doc_of_named(&self.docs, &[self.wire]),
         };
-        // If the wire name has other characters than the Rust name, show it, because the API's documentation uses it.
-        if self
-            .wire
-            .contains(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')
-        {
-            let summary = if doc.summary.is_empty() {
-                String::new()
-            } else {
-                format!(": {}", doc.summary)
-            };
-            doc.summary = Markdown::from_safe_text(format!("{}{summary}", code(self.wire)));
-        }
         let note = match (self.constant, self.default) {
             (Some(value), _) => format!("Always {}.", code(&json_text(value))),
             (None, Some(value)) => format!("Default: {}.", code(&json_text(value))),

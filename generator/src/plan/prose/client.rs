@@ -1,6 +1,7 @@
 //! The sentences of `src/client.rs`.
 
-use crate::krate::SetterForm;
+use crate::krate::{Doc, SetterForm};
+use crate::markdown::code_span;
 
 /// Returns the doc comment of a setter for credentials. `env` are the environment variables that are read without it.
 pub fn credential_setter(form: SetterForm, env: &[String]) -> String {
@@ -35,4 +36,13 @@ pub fn credential_setter(form: SetterForm, env: &[String]) -> String {
             names.join(" and ")
         ),
     }
+}
+
+/// Returns the doc comment of the setter of a server variable. `doc` is its documentation, if the document has one.
+pub fn server_variable(name: &str, doc: Option<&Doc>, default: &str) -> String {
+    let sets = format!("Sets the server variable {}.", code_span(name));
+    let doc = doc.map(Doc::to_markdown).unwrap_or_default();
+    let default = format!("Defaults to {}.", code_span(default));
+    let paragraphs = [sets, doc, default].into_iter().filter(|text| !text.is_empty());
+    paragraphs.collect::<Vec<_>>().join("\n\n")
 }

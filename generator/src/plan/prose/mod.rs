@@ -2,7 +2,7 @@
 //!
 //! In: the planned crate. Out: the same crate, whose items have their sentences.
 
-mod client;
+pub mod client;
 mod guides;
 mod operations;
 mod pages;
@@ -11,8 +11,9 @@ mod retries;
 
 use rayon::prelude::*;
 
-use crate::krate::{Crate, Group, OperationId, Prose};
+use crate::krate::{Crate, Doc, Group, InputKind, OperationId, Prose};
 use crate::markdown;
+use crate::wire::Location;
 
 /// Fills in the sentences.
 pub fn fill(krate: &mut Crate) {
@@ -25,6 +26,9 @@ pub fn fill(krate: &mut Crate) {
         .collect();
     for (operation, prose) in krate.operations.iter_mut().zip(operations) {
         operation.prose = prose;
+    }
+    for group in &mut krate.groups {
+        group.accessor_doc = accessor(group);
     }
     for setter in &mut krate.credentials.setters {
         setter.doc = client::credential_setter(setter.form, &setter.env);
@@ -91,6 +95,35 @@ fn wire_tests(group: &Group) -> String {
         "{}: the request of each operation, and how each documented response is decoded.",
         group.title
     ))
+}
+
+/// Returns the doc comment of the setter of an input. `doc` is its documentation, if the document has one.
+pub fn setter(kind: &InputKind, wire: &str, doc: Option<&Doc>) -> String {
+    let name = markdown::code_span(wire);
+    let sets = match kind {
+        InputKind::Parameter { location, .. } => match location {
+            Location::Path => format!("Sets the path parameter {name}."),
+            Location::Query => format!("Sets the query parameter {name}."),
+            Location::QueryString => "Sets the query string.".to_owned(),
+            Location::Header => format!("Sets the header {name}."),
+            Location::Cookie => format!("Sets the cookie {name}."),
+        },
+        InputKind::Body(_) => "Sets the request body.".to_owned(),
+        InputKind::Part(_) => format!("Sets the field {name} of the request body."),
+    };
+    match doc.map(Doc::to_markdown).filter(|text| !text.is_empty()) {
+        Some(text) => format!("{sets}\n\n{text}"),
+        None => sets,
+    }
+}
+
+/// Returns the doc comment of the method that returns a group.
+fn accessor(group: &Group) -> String {
+    let returns = format!("Returns the operations of the group {}.", markdown::code_span(&group.title));
+    match group.doc.summary.as_str() {
+        "" => returns,
+        summary => format!("{returns}\n\n{summary}"),
+    }
 }
 
 /// Returns the doc comment of the setter that sends a query parameter without a value.

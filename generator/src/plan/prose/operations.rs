@@ -1,7 +1,7 @@
 //! The doc comments of operations.
 
 use super::{paging, retries};
-use crate::krate::{Crate, Operation, OperationId, OperationProse, Output, Requirement};
+use crate::krate::{Crate, Input, Operation, OperationId, OperationProse, Output, Requirement};
 use crate::markdown::{code_span, join_words, without_backticks};
 
 /// Returns the doc comments of an operation.
@@ -82,7 +82,9 @@ fn send_stream(operation: &Operation) -> (String, String) {
             without_backticks(&other.media_type),
             other.stream.word(),
         ),
-        format!("The same as [`send_stream`](Self::send_stream), with status and headers.\n\n{errors}"),
+        format!(
+            "Sends the request as [`send_stream`](Self::send_stream) does and returns the stream, with status and headers.\n\n{errors}"
+        ),
     )
 }
 
@@ -99,8 +101,7 @@ fn method(operation: &Operation) -> String {
     let arguments: Vec<String> = operation
         .arguments
         .iter()
-        .filter(|input| !input.doc.summary.is_empty())
-        .map(|input| format!("- `{}`: {}", input.name, input.doc.summary.as_str()))
+        .filter_map(argument)
         .collect();
     if !arguments.is_empty() {
         text.push_str(&format!("\n\n{}", arguments.join("\n")));
@@ -115,6 +116,21 @@ fn method(operation: &Operation) -> String {
         example.trim_end()
     ));
     text
+}
+
+/// Returns the list item of an argument: its name in the API, if it has other characters than the argument, and its summary.
+fn argument(input: &Input) -> Option<String> {
+    let wire = input.wire.as_str();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let name = match wire.chars().all(is_plain) {
+        true => format!("`{}`", input.name),
+        false => format!("`{}` ({})", input.name, code_span(wire)),
+    };
+    match (input.doc.summary.as_str(), wire.chars().all(is_plain)) {
+        ("", true) => None,
+        ("", false) => Some(format!("- {name}")),
+        (summary, _) => Some(format!("- {name}: {summary}")),
+    }
 }
 
 /// Returns the security requirements of an operation in words.

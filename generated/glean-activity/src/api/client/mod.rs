@@ -17,6 +17,8 @@ impl<'c> Client<'c> {
         Self { core }
     }
 
+    /// Returns the operations of the group `activity`.
+    ///
     /// Operations of the group `client.activity`.
     pub fn activity(&self) -> activity::Activity<'c> {
         activity::Activity::new(self.core)

@@ -32,6 +32,8 @@ impl PostForm {
         Self { request }
     }
 
+    /// Sets the field `tags` of the request body.
+    ///
     /// The tags.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.request
@@ -43,6 +45,8 @@ impl PostForm {
         self
     }
 
+    /// Sets the field `range` of the request body.
+    ///
     /// A range of numbers.
     pub fn range(mut self, range: &models::Range) -> Self {
         self.request.form_styled("range", StyleRule::new(Style::Deep, true), range);

@@ -30,6 +30,8 @@ impl PostMultipart {
         Self { request }
     }
 
+    /// Sets the field `attachments` of the request body.
+    ///
     /// More files.
     pub fn attachments(
         mut self,
@@ -43,6 +45,8 @@ impl PostMultipart {
         self
     }
 
+    /// Sets the field `note` of the request body.
+    ///
     /// A note.
     pub fn note(mut self, note: impl Into<String>) -> Self {
         let note: String = note.into();
@@ -50,6 +54,8 @@ impl PostMultipart {
         self
     }
 
+    /// Sets the field `meta` of the request body.
+    ///
     /// A thing.
     pub fn meta(mut self, meta: &models::Thing) -> Self {
         self.request.part_json("meta", "application/json", meta);

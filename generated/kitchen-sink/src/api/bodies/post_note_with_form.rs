@@ -30,6 +30,8 @@ impl PostNoteWithForm {
         Self { request }
     }
 
+    /// Sets the field `tags` of the request body.
+    ///
     /// The tags.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.request
@@ -40,6 +42,8 @@ impl PostNoteWithForm {
         self
     }
 
+    /// Sets the field `range` of the request body.
+    ///
     /// A range of numbers.
     pub fn range(mut self, range: &models::Range) -> Self {
         self.request.form_field("range", range);

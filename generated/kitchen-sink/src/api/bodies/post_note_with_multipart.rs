@@ -30,6 +30,8 @@ impl PostNoteWithMultipart {
         Self { request }
     }
 
+    /// Sets the field `tags` of the request body.
+    ///
     /// The tags.
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.request
@@ -41,6 +43,8 @@ impl PostNoteWithMultipart {
         self
     }
 
+    /// Sets the field `range` of the request body.
+    ///
     /// A range of numbers.
     pub fn range(mut self, range: &models::Range) -> Self {
         self.request.part_json("range", "application/json", range);

@@ -44,6 +44,8 @@ impl ListByCursor {
         }
     }
 
+    /// Sets the query parameter `cursor`.
+    ///
     /// The position of the page.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         self.request.query_text("cursor", cursor.into());

@@ -52,6 +52,8 @@ impl ListByLastId {
         }
     }
 
+    /// Sets the query parameter `starting_after`.
+    ///
     /// The id of the last thing of the previous page.
     pub fn starting_after(mut self, starting_after: i64) -> Self {
         self.request.query("starting_after", &starting_after);

@@ -41,6 +41,8 @@ impl ListByLink {
         }
     }
 
+    /// Sets the query parameter `page`.
+    ///
     /// The number of the page.
     pub fn page(mut self, page: i64) -> Self {
         self.request.query("page", &page);

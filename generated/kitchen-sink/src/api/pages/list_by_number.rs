@@ -49,6 +49,8 @@ impl ListByNumber {
         }
     }
 
+    /// Sets the query parameter `page`.
+    ///
     /// The number of the page.
     ///
     /// Default: `1`.

@@ -43,12 +43,16 @@ impl ListByOffset {
         }
     }
 
+    /// Sets the query parameter `offset`.
+    ///
     /// The number of things to skip.
     pub fn offset(mut self, offset: i64) -> Self {
         self.request.query("offset", &offset);
         self
     }
 
+    /// Sets the query parameter `limit`.
+    ///
     /// The maximum number of things.
     pub fn limit(mut self, limit: i64) -> Self {
         self.request.query("limit", &limit);

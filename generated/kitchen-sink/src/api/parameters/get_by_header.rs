@@ -29,6 +29,8 @@ impl GetByHeader {
         Self { request }
     }
 
+    /// Sets the header `X-Tags`.
+    ///
     /// A list of tags.
     pub fn x_tags(
         mut self,
@@ -42,6 +44,8 @@ impl GetByHeader {
         self
     }
 
+    /// Sets the cookie `session`.
+    ///
     /// The session.
     pub fn session(mut self, session: impl Into<String>) -> Self {
         let session: String = session.into();

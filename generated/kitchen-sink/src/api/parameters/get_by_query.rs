@@ -31,6 +31,8 @@ impl GetByQuery {
         }
     }
 
+    /// Sets the query parameter `exploded`.
+    ///
     /// A list with one parameter per item.
     pub fn exploded(
         mut self,
@@ -44,6 +46,8 @@ impl GetByQuery {
         self
     }
 
+    /// Sets the query parameter `joined`.
+    ///
     /// A list separated by commas.
     pub fn joined(
         mut self,
@@ -58,6 +62,8 @@ impl GetByQuery {
         self
     }
 
+    /// Sets the query parameter `spaced`.
+    ///
     /// A list separated by spaces.
     pub fn spaced(
         mut self,
@@ -72,6 +78,8 @@ impl GetByQuery {
         self
     }
 
+    /// Sets the query parameter `piped`.
+    ///
     /// A list separated by vertical bars.
     pub fn piped(mut self, piped: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.request
@@ -83,24 +91,32 @@ impl GetByQuery {
         self
     }
 
+    /// Sets the query parameter `deep`.
+    ///
     /// An object with a parameter per property.
     pub fn deep(mut self, deep: &models::Range) -> Self {
         self.request.query_styled("deep", StyleRule::new(Style::Deep, true), deep);
         self
     }
 
+    /// Sets the query parameter `spread`.
+    ///
     /// An object whose properties are parameters.
     pub fn spread(mut self, spread: &models::GetByQuerySpread) -> Self {
         self.request.query_styled("spread", StyleRule::new(Style::Form, true), spread);
         self
     }
 
+    /// Sets the query parameter `json`.
+    ///
     /// An object as JSON.
     pub fn json(mut self, json: &models::Range) -> Self {
         self.request.query_json("json", json);
         self
     }
 
+    /// Sets the query parameter `reserved`.
+    ///
     /// A text whose reserved characters are not escaped.
     pub fn reserved(mut self, reserved: impl Into<String>) -> Self {
         let reserved: String = reserved.into();
@@ -113,30 +129,40 @@ impl GetByQuery {
         self
     }
 
+    /// Sets the query parameter `ratio`.
+    ///
     /// A number.
     pub fn ratio(mut self, ratio: f64) -> Self {
         self.request.query("ratio", &ratio);
         self
     }
 
+    /// Sets the query parameter `color`.
+    ///
     /// A value of an enum.
     pub fn color(mut self, color: models::Color) -> Self {
         self.request.query("color", &color);
         self
     }
 
+    /// Sets the query parameter `since`.
+    ///
     /// A point in time.
     pub fn since(mut self, since: crate::runtime::DateTime) -> Self {
         self.request.query("since", &since);
         self
     }
 
+    /// Sets the query parameter `nullable`.
+    ///
     /// A text that can be null.
     pub fn nullable(mut self, nullable: impl Into<String>) -> Self {
         self.request.query_text("nullable", nullable.into());
         self
     }
 
+    /// Sets the query parameter `limit`.
+    ///
     /// The maximum number of things.
     ///
     /// Default: `20`.
@@ -145,6 +171,8 @@ impl GetByQuery {
         self
     }
 
+    /// Sets the query parameter `old`.
+    ///
     /// Replaced by `since`.
     #[deprecated]
     pub fn old(mut self, old: bool) -> Self {

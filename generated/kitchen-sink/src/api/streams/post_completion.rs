@@ -88,7 +88,8 @@ impl PostCompletion {
         self.request.stream(Framing::Events, ServerEvent::typed)
     }
 
-    /// The same as [`send_stream`](Self::send_stream), with status and headers.
+    /// Sends the request as [`send_stream`](Self::send_stream) does and returns the stream, with
+    /// status and headers.
     ///
     /// # Errors
     ///

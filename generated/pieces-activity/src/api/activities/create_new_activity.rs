@@ -30,6 +30,8 @@ impl CreateNewActivity {
         }
     }
 
+    /// Sets the query parameter `transferables`.
+    ///
     /// Whether the response includes the contents of assets and formats, their transferable data.
     ///
     /// It does by default; `false` makes the response smaller and faster.
@@ -38,6 +40,8 @@ impl CreateNewActivity {
         self
     }
 
+    /// Sets the request body.
+    ///
     /// What happened, and in which application.
     pub fn body(mut self, body: &models::SeededActivity) -> Self {
         self.request.json_body(body);

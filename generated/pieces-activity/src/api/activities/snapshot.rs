@@ -29,6 +29,8 @@ impl Snapshot {
         }
     }
 
+    /// Sets the query parameter `transferables`.
+    ///
     /// Whether the response includes the contents of assets and formats, their transferable data.
     ///
     /// It does by default; `false` makes the response smaller and faster.
@@ -37,6 +39,8 @@ impl Snapshot {
         self
     }
 
+    /// Sets the query parameter `pseudo`.
+    ///
     /// Whether pseudo assets are included as well.
     ///
     /// By default they are not.

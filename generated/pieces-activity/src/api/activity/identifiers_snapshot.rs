@@ -29,6 +29,8 @@ impl IdentifiersSnapshot {
         }
     }
 
+    /// Sets the query parameter `pseudo`.
+    ///
     /// Whether pseudo assets are included as well.
     ///
     /// By default they are not.
@@ -37,6 +39,8 @@ impl IdentifiersSnapshot {
         self
     }
 
+    /// Sets the query parameter `activity_filter_enum`.
+    ///
     /// The kind of activities to list.
     ///
     /// Without it, all kinds are listed.

@@ -29,6 +29,8 @@ impl SpecificActivitySnapshot {
         Self { request }
     }
 
+    /// Sets the query parameter `transferables`.
+    ///
     /// Whether the response includes the contents of assets and formats, their transferable data.
     ///
     /// It does by default; `false` makes the response smaller and faster.

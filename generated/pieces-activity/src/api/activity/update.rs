@@ -30,6 +30,8 @@ impl Update {
         }
     }
 
+    /// Sets the query parameter `transferables`.
+    ///
     /// Whether the response includes the contents of assets and formats, their transferable data.
     ///
     /// It does by default; `false` makes the response smaller and faster.
@@ -38,6 +40,8 @@ impl Update {
         self
     }
 
+    /// Sets the request body.
+    ///
     /// The changed activity.
     pub fn body(mut self, body: &models::Activity) -> Self {
         self.request.json_body(body);

@@ -48,7 +48,9 @@ impl GetActivityActions {
         }
     }
 
-    /// `$maxpagesize`: The maximum number of results per page.
+    /// Sets the query parameter `$maxpagesize`.
+    ///
+    /// The maximum number of results per page.
     ///
     /// A page with fewer results is not necessarily the last one.
     ///
@@ -58,7 +60,9 @@ impl GetActivityActions {
         self
     }
 
-    /// `$next`: Opaque cursor of the page to return.
+    /// Sets the query parameter `$next`.
+    ///
+    /// Opaque cursor of the page to return.
     ///
     /// Omit it to get the first page. It is part of the link `@nextLink` of the previous page, so
     /// callers rarely need to set it.
@@ -67,7 +71,9 @@ impl GetActivityActions {
         self
     }
 
-    /// `$orderBy`: How to sort the results: one or more expressions, separated by commas.
+    /// Sets the query parameter `$orderBy`.
+    ///
+    /// How to sort the results: one or more expressions, separated by commas.
     ///
     /// Each is a property, optionally followed by `asc` or `desc`.
     ///

@@ -54,14 +54,18 @@ impl GetOrganizationWorkspaceActivities {
         Self { request }
     }
 
-    /// `$filter`: Which activities to return: conditions on their properties, such as
-    /// `action.alias` or `activityDateTime`, joined by `and` and `or`.
+    /// Sets the query parameter `$filter`.
+    ///
+    /// Which activities to return: conditions on their properties, such as `action.alias` or
+    /// `activityDateTime`, joined by `and` and `or`.
     pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.request.query_text("$filter", filter.into());
         self
     }
 
-    /// `$maxpagesize`: The maximum number of results per page.
+    /// Sets the query parameter `$maxpagesize`.
+    ///
+    /// The maximum number of results per page.
     ///
     /// A page with fewer results is not necessarily the last one.
     ///
@@ -71,7 +75,9 @@ impl GetOrganizationWorkspaceActivities {
         self
     }
 
-    /// `$next`: Opaque cursor of the page to return.
+    /// Sets the query parameter `$next`.
+    ///
+    /// Opaque cursor of the page to return.
     ///
     /// Omit it to get the first page. It is part of the link `@nextLink` of the previous page, so
     /// callers rarely need to set it.
@@ -80,7 +86,9 @@ impl GetOrganizationWorkspaceActivities {
         self
     }
 
-    /// `$orderBy`: How to sort the results: one or more expressions, separated by commas.
+    /// Sets the query parameter `$orderBy`.
+    ///
+    /// How to sort the results: one or more expressions, separated by commas.
     ///
     /// Each is a property, optionally followed by `asc` or `desc`.
     ///

@@ -28,6 +28,8 @@ impl DeleteActivity {
         Self { request }
     }
 
+    /// Sets the header `If-Match`.
+    ///
     /// The version to delete.
     pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
         self.request.header_text("If-Match", if_match.into());

@@ -48,13 +48,17 @@ impl ListActivities {
         }
     }
 
-    /// `$maxpagesize`: The maximum number of activities on a page.
+    /// Sets the query parameter `$maxpagesize`.
+    ///
+    /// The maximum number of activities on a page.
     pub fn maxpagesize(mut self, maxpagesize: i64) -> Self {
         self.request.query("$maxpagesize", &maxpagesize);
         self
     }
 
-    /// `$next`: The cursor of the page.
+    /// Sets the query parameter `$next`.
+    ///
+    /// The cursor of the page.
     pub fn next(mut self, next: impl Into<String>) -> Self {
         self.request.query_text("$next", next.into());
         self

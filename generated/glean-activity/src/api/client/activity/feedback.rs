@@ -29,6 +29,8 @@ impl Feedback {
         }
     }
 
+    /// Sets the query parameter `feedback`.
+    ///
     /// The report as URL-encoded JSON, for callers that cannot send a body.
     ///
     /// Use either this or the body, and prefer the body.
@@ -37,6 +39,8 @@ impl Feedback {
         self
     }
 
+    /// Sets the request body.
+    ///
     /// The report.
     pub fn payload(mut self, payload: &models::Feedback) -> Self {
         self.request.json_body(payload);
