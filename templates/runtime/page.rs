@@ -28,7 +28,7 @@ pub struct Paging<T: 'static, I: 'static> {
     pub items: fn(T) -> Vec<I>,
     /// Returns the number of items.
     pub count: fn(&T) -> usize,
-    /// Returns whether there are more pages, if the body has such a flag.
+    /// Returns whether there are more pages, if the body has a flag for it.
     pub more: fn(&T) -> Option<bool>,
     /// Returns the number of pages, if the body has it.
     pub pages: fn(&T) -> Option<i64>,
@@ -60,7 +60,7 @@ pub struct Page<T: 'static, I: 'static, E> {
 }
 
 impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
-    /// Fetches the next page; `None` after the last one.
+    /// Fetches the next page. Returns `None` after the last one.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl<T: Wire, I, E: ErrorSet> Page<T, I, E> {
 }
 
 impl<T, I, E> Page<T, I, E> {
-    /// Returns the cursor of the next page; `None` on the last one. The operation's `resume` continues from it.
+    /// Returns the cursor of the next page, or `None` on the last one. The operation's `resume` continues from it.
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }
@@ -177,7 +177,7 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Pages<T, I, E> {
         self
     }
 
-    /// Returns the next page; `None` after the last one.
+    /// Returns the next page, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<Page<T, I, E>, Error<E>>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -227,7 +227,7 @@ impl<T: Wire + Send, I, E: ErrorSet + 'static> Items<T, I, E> {
         self
     }
 
-    /// Returns the next item; `None` after the last one.
+    /// Returns the next item, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

@@ -138,7 +138,7 @@ impl<I, E> ResponseStream<I, E> {
         &self.deviations
     }
 
-    /// Returns the next item; `None` after the last one.
+    /// Returns the next item, or `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -191,7 +191,7 @@ pub(super) struct FrameSource {
     frames: Frames,
     /// The timeout for each chunk.
     limit: Option<Duration>,
-    /// The next chunk; `None` after the last one.
+    /// The next chunk, or `None` after the last one.
     waiting: Option<Waiting>,
     count: usize,
     pub(super) reconnector: Reconnector,

@@ -133,7 +133,7 @@ impl Request {
     }
 }
 
-/// The place of a value, which decides what is encoded.
+/// The location of a value, which determines how it is encoded.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum EncodingContext {
     Path,

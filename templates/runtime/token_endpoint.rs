@@ -62,7 +62,7 @@ impl TokenResponse {
         self.expires_in
     }
 
-    /// Returns the granted scopes; `None` if they are the requested ones.
+    /// Returns the granted scopes, or `None` if they are the requested ones.
     pub fn scopes(&self) -> Option<&[String]> {
         self.scopes.as_deref()
     }

@@ -46,8 +46,8 @@ impl From<Bytes> for Chunks {
 /// How much is read of the body of an error.
 pub(super) const ERROR_LIMIT: usize = 64 * 1024;
 
-/// Adds a piece to a body. Returns whether the rest is to be read: an error is cut at its limit, and a success beyond its
-/// limit fails.
+/// Adds a piece to a body. Returns whether to read on. An error body is truncated at its limit; a success body
+/// beyond its limit is an error.
 pub(super) fn append(body: &mut Vec<u8>, piece: &[u8], is_error: bool, limit: usize) -> Result<bool, TransportError> {
     if is_error {
         let room = ERROR_LIMIT - body.len();

@@ -4,9 +4,9 @@
 //!
 //! The program prints a line for each call, `OK|FAIL <operationId> <status> <reason>`, and a last line with the counts. A call
 //! passes if the response has a documented status, of a success or of an error, and a body that can be decoded. The credentials
-//! are made up, and failures are not retried.
+//! are placeholders, and failures are not retried.
 //!
-//! Exit status: 0 if all calls passed, 1 if a call failed, 2 on wrong usage.
+//! Exit status: 0 if all calls passed, 1 if a call failed, 2 for invalid arguments.
 #![allow(deprecated)]
 
 use std::error::Error as StdError;

@@ -103,12 +103,12 @@ impl Deref for Mock {
 }
 
 impl Mock {
-    /// Returns the stub of `POST /rest/api/v1/activity`.
+    /// Returns the stub of `report`, for the requests `POST /rest/api/v1/activity`.
     pub fn report(&self) -> Stub<'_, ()> {
         self.server.stub(0)
     }
 
-    /// Returns the stub of `POST /rest/api/v1/feedback`.
+    /// Returns the stub of `feedback`, for the requests `POST /rest/api/v1/feedback`.
     pub fn feedback(&self) -> Stub<'_, ()> {
         self.server.stub(1)
     }

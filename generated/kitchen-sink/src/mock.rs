@@ -596,259 +596,260 @@ impl Deref for Mock {
 }
 
 impl Mock {
-    /// Returns the stub of `GET /path/{text}/{simple}/{label}/{matrix}`.
+    /// Returns the stub of `get_by_path`, for the requests
+    /// `GET /path/{text}/{simple}/{label}/{matrix}`.
     #[cfg(feature = "parameters")]
     pub fn get_by_path(&self) -> Stub<'_, ()> {
         self.server.stub(0)
     }
 
-    /// Returns the stub of `GET /query`.
+    /// Returns the stub of `get_by_query`, for the requests `GET /query`.
     #[cfg(feature = "parameters")]
     pub fn get_by_query(&self) -> Stub<'_, i64> {
         self.server.stub(1)
     }
 
-    /// Returns the stub of `GET /headers`.
+    /// Returns the stub of `get_by_header`, for the requests `GET /headers`.
     #[cfg(feature = "parameters")]
     pub fn get_by_header(&self) -> Stub<'_, ()> {
         self.server.stub(2)
     }
 
-    /// Returns the stub of `POST /form`.
+    /// Returns the stub of `post_form`, for the requests `POST /form`.
     #[cfg(feature = "bodies")]
     pub fn post_form(&self) -> Stub<'_, models::Thing> {
         self.server.stub(3)
     }
 
-    /// Returns the stub of `POST /upload`.
+    /// Returns the stub of `post_multipart`, for the requests `POST /upload`.
     #[cfg(feature = "bodies")]
     pub fn post_multipart(&self) -> Stub<'_, models::Thing> {
         self.server.stub(4)
     }
 
-    /// Returns the stub of `PUT /binary`.
+    /// Returns the stub of `put_binary`, for the requests `PUT /binary`.
     #[cfg(feature = "bodies")]
     pub fn put_binary(&self) -> Stub<'_, ()> {
         self.server.stub(5)
     }
 
-    /// Returns the stub of `GET /binary`.
+    /// Returns the stub of `get_binary`, for the requests `GET /binary`.
     #[cfg(feature = "bodies")]
     pub fn get_binary(&self) -> Stub<'_, ()> {
         self.server.stub(6)
     }
 
-    /// Returns the stub of `GET /report`.
+    /// Returns the stub of `get_report`, for the requests `GET /report`.
     #[cfg(feature = "bodies")]
     pub fn get_report(&self) -> Stub<'_, models::Note> {
         self.server.stub(7)
     }
 
-    /// Returns the stub of `GET /orders/{id}`.
+    /// Returns the stub of `get_order`, for the requests `GET /orders/{id}`.
     #[cfg(feature = "bodies")]
     pub fn get_order(&self) -> Stub<'_, models::Order> {
         self.server.stub(8)
     }
 
-    /// Returns the stub of `PUT /orders/{id}`.
+    /// Returns the stub of `put_order`, for the requests `PUT /orders/{id}`.
     #[cfg(feature = "bodies")]
     pub fn put_order(&self) -> Stub<'_, ()> {
         self.server.stub(9)
     }
 
-    /// Returns the stub of `PUT /text`.
+    /// Returns the stub of `put_text`, for the requests `PUT /text`.
     #[cfg(feature = "bodies")]
     pub fn put_text(&self) -> Stub<'_, i64> {
         self.server.stub(10)
     }
 
-    /// Returns the stub of `POST /notes`.
+    /// Returns the stub of `post_note`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note(&self) -> Stub<'_, ()> {
         self.server.stub(11)
     }
 
-    /// Returns the stub of `POST /notes`.
+    /// Returns the stub of `post_note_with_multipart`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note_with_multipart(&self) -> Stub<'_, ()> {
         self.server.stub(12)
     }
 
-    /// Returns the stub of `POST /notes`.
+    /// Returns the stub of `post_note_with_form`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note_with_form(&self) -> Stub<'_, ()> {
         self.server.stub(13)
     }
 
-    /// Returns the stub of `POST /notes`.
+    /// Returns the stub of `post_note_with_markdown`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note_with_markdown(&self) -> Stub<'_, ()> {
         self.server.stub(14)
     }
 
-    /// Returns the stub of `POST /notes`.
+    /// Returns the stub of `post_note_with_bytes`, for the requests `POST /notes`.
     #[cfg(feature = "bodies")]
     pub fn post_note_with_bytes(&self) -> Stub<'_, ()> {
         self.server.stub(15)
     }
 
-    /// Returns the stub of `PATCH /notes/{id}`.
+    /// Returns the stub of `patch_note`, for the requests `PATCH /notes/{id}`.
     #[cfg(feature = "bodies")]
     pub fn patch_note(&self) -> Stub<'_, ()> {
         self.server.stub(16)
     }
 
-    /// Returns the stub of `PATCH /things/{id}`.
+    /// Returns the stub of `patch_thing`, for the requests `PATCH /things/{id}`.
     #[cfg(feature = "bodies")]
     pub fn patch_thing(&self) -> Stub<'_, models::Thing> {
         self.server.stub(17)
     }
 
-    /// Returns the stub of `PUT /tree`.
+    /// Returns the stub of `put_tree`, for the requests `PUT /tree`.
     #[cfg(feature = "bodies")]
     pub fn put_tree(&self) -> Stub<'_, models::Tree> {
         self.server.stub(18)
     }
 
-    /// Returns the stub of `POST /animals`.
+    /// Returns the stub of `post_animal`, for the requests `POST /animals`.
     #[cfg(feature = "unions")]
     pub fn post_animal(&self) -> Stub<'_, models::Animal> {
         self.server.stub(19)
     }
 
-    /// Returns the stub of `POST /shapes`.
+    /// Returns the stub of `post_shape`, for the requests `POST /shapes`.
     #[cfg(feature = "unions")]
     pub fn post_shape(&self) -> Stub<'_, models::Shape> {
         self.server.stub(20)
     }
 
-    /// Returns the stub of `POST /values`.
+    /// Returns the stub of `post_values`, for the requests `POST /values`.
     #[cfg(feature = "unions")]
     pub fn post_values(&self) -> Stub<'_, models::Settings> {
         self.server.stub(21)
     }
 
-    /// Returns the stub of `POST /completions`.
+    /// Returns the stub of `post_completion`, for the requests `POST /completions`.
     #[cfg(feature = "streams")]
     pub fn post_completion(&self) -> Stub<'_, models::Completion> {
         self.server.stub(22)
     }
 
-    /// Returns the stub of `GET /news`.
+    /// Returns the stub of `get_news`, for the requests `GET /news`.
     #[cfg(feature = "streams")]
     pub fn get_news(&self) -> Stub<'_, ()> {
         self.server.stub(23)
     }
 
-    /// Returns the stub of `GET /log`.
+    /// Returns the stub of `get_log`, for the requests `GET /log`.
     #[cfg(feature = "streams")]
     pub fn get_log(&self) -> Stub<'_, ()> {
         self.server.stub(24)
     }
 
-    /// Returns the stub of `POST /log`.
+    /// Returns the stub of `post_log`, for the requests `POST /log`.
     #[cfg(feature = "streams")]
     pub fn post_log(&self) -> Stub<'_, ()> {
         self.server.stub(25)
     }
 
-    /// Returns the stub of `GET /sequence`.
+    /// Returns the stub of `get_sequence`, for the requests `GET /sequence`.
     #[cfg(feature = "streams")]
     pub fn get_sequence(&self) -> Stub<'_, ()> {
         self.server.stub(26)
     }
 
-    /// Returns the stub of `GET /pages/cursor`.
+    /// Returns the stub of `list_by_cursor`, for the requests `GET /pages/cursor`.
     #[cfg(feature = "pages")]
     pub fn list_by_cursor(&self) -> Stub<'_, models::CursorPage> {
         self.server.stub(27)
     }
 
-    /// Returns the stub of `GET /pages/number`.
+    /// Returns the stub of `list_by_number`, for the requests `GET /pages/number`.
     #[cfg(feature = "pages")]
     pub fn list_by_number(&self) -> Stub<'_, models::ListByNumberResponse> {
         self.server.stub(28)
     }
 
-    /// Returns the stub of `GET /pages/offset`.
+    /// Returns the stub of `list_by_offset`, for the requests `GET /pages/offset`.
     #[cfg(feature = "pages")]
     pub fn list_by_offset(&self) -> Stub<'_, Vec<models::Thing>> {
         self.server.stub(29)
     }
 
-    /// Returns the stub of `GET /pages/last`.
+    /// Returns the stub of `list_by_last_id`, for the requests `GET /pages/last`.
     #[cfg(feature = "pages")]
     pub fn list_by_last_id(&self) -> Stub<'_, models::ListByLastIdResponse> {
         self.server.stub(30)
     }
 
-    /// Returns the stub of `GET /pages/url`.
+    /// Returns the stub of `list_by_url`, for the requests `GET /pages/url`.
     #[cfg(feature = "pages")]
     pub fn list_by_url(&self) -> Stub<'_, models::ListByUrlResponse> {
         self.server.stub(31)
     }
 
-    /// Returns the stub of `GET /pages/link`.
+    /// Returns the stub of `list_by_link`, for the requests `GET /pages/link`.
     #[cfg(feature = "pages")]
     pub fn list_by_link(&self) -> Stub<'_, Vec<models::Thing>> {
         self.server.stub(32)
     }
 
-    /// Returns the stub of `GET /security/basic`.
+    /// Returns the stub of `get_with_basic`, for the requests `GET /security/basic`.
     #[cfg(feature = "security")]
     pub fn get_with_basic(&self) -> Stub<'_, ()> {
         self.server.stub(33)
     }
 
-    /// Returns the stub of `GET /security/bearer`.
+    /// Returns the stub of `get_with_bearer`, for the requests `GET /security/bearer`.
     #[cfg(feature = "security")]
     pub fn get_with_bearer(&self) -> Stub<'_, ()> {
         self.server.stub(34)
     }
 
-    /// Returns the stub of `GET /security/keys`.
+    /// Returns the stub of `get_with_keys`, for the requests `GET /security/keys`.
     #[cfg(feature = "security")]
     pub fn get_with_keys(&self) -> Stub<'_, ()> {
         self.server.stub(35)
     }
 
-    /// Returns the stub of `GET /security/cookie`.
+    /// Returns the stub of `get_with_cookie`, for the requests `GET /security/cookie`.
     #[cfg(feature = "security")]
     pub fn get_with_cookie(&self) -> Stub<'_, ()> {
         self.server.stub(36)
     }
 
-    /// Returns the stub of `GET /security/login`.
+    /// Returns the stub of `get_with_login`, for the requests `GET /security/login`.
     #[cfg(feature = "security")]
     pub fn get_with_login(&self) -> Stub<'_, ()> {
         self.server.stub(37)
     }
 
-    /// Returns the stub of `GET /security/password`.
+    /// Returns the stub of `get_with_password`, for the requests `GET /security/password`.
     #[cfg(feature = "security")]
     pub fn get_with_password(&self) -> Stub<'_, ()> {
         self.server.stub(38)
     }
 
-    /// Returns the stub of `GET /security/open-id`.
+    /// Returns the stub of `get_with_open_id`, for the requests `GET /security/open-id`.
     #[cfg(feature = "security")]
     pub fn get_with_open_id(&self) -> Stub<'_, ()> {
         self.server.stub(39)
     }
 
-    /// Returns the stub of `GET /security/certificate`.
+    /// Returns the stub of `get_with_certificate`, for the requests `GET /security/certificate`.
     #[cfg(feature = "security")]
     pub fn get_with_certificate(&self) -> Stub<'_, ()> {
         self.server.stub(40)
     }
 
-    /// Returns the stub of `GET /security/none`.
+    /// Returns the stub of `get_without_credentials`, for the requests `GET /security/none`.
     #[cfg(feature = "security")]
     pub fn get_without_credentials(&self) -> Stub<'_, ()> {
         self.server.stub(41)
     }
 
-    /// Returns the stub of `GET /security/either`.
+    /// Returns the stub of `get_with_either`, for the requests `GET /security/either`.
     #[cfg(feature = "security")]
     pub fn get_with_either(&self) -> Stub<'_, ()> {
         self.server.stub(42)

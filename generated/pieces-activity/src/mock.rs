@@ -171,37 +171,40 @@ impl Deref for Mock {
 }
 
 impl Mock {
-    /// Returns the stub of `POST /activities/{activity}/delete`.
+    /// Returns the stub of `delete_specific_activity`, for the requests
+    /// `POST /activities/{activity}/delete`.
     pub fn delete_specific_activity(&self) -> Stub<'_, ()> {
         self.server.stub(0)
     }
 
-    /// Returns the stub of `POST /activities/create`.
+    /// Returns the stub of `create_new_activity`, for the requests `POST /activities/create`.
     pub fn create_new_activity(&self) -> Stub<'_, models::Activity> {
         self.server.stub(1)
     }
 
-    /// Returns the stub of `GET /activities`.
+    /// Returns the stub of `snapshot`, for the requests `GET /activities`.
     pub fn snapshot(&self) -> Stub<'_, models::Activities> {
         self.server.stub(2)
     }
 
-    /// Returns the stub of `GET /activity/{activity}`.
+    /// Returns the stub of `specific_activity_snapshot`, for the requests
+    /// `GET /activity/{activity}`.
     pub fn specific_activity_snapshot(&self) -> Stub<'_, models::Activity> {
         self.server.stub(3)
     }
 
-    /// Returns the stub of `GET /activity/identifiers`.
+    /// Returns the stub of `identifiers_snapshot`, for the requests `GET /activity/identifiers`.
     pub fn identifiers_snapshot(&self) -> Stub<'_, models::FlattenedActivities> {
         self.server.stub(4)
     }
 
-    /// Returns the stub of `POST /activity/update`.
+    /// Returns the stub of `update`, for the requests `POST /activity/update`.
     pub fn update(&self) -> Stub<'_, models::Activity> {
         self.server.stub(5)
     }
 
-    /// Returns the stub of `GET /activities/stream/identifiers`.
+    /// Returns the stub of `stream_identifiers`, for the requests
+    /// `GET /activities/stream/identifiers`.
     pub fn stream_identifiers(&self) -> Stub<'_, models::StreamedIdentifiers> {
         self.server.stub(6)
     }

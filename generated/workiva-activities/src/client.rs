@@ -169,7 +169,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Makes every deviation of a response from its documentation an error.
+    /// Makes every deviation of a response from the API description an error.
     pub fn strict(mut self) -> Self {
         self.settings.read_mode(ReadMode::Strict);
         self
@@ -181,7 +181,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Reports also unknown enum values and undocumented properties of responses as deviations. This is slower.
+    /// Also reports unknown enum values and undocumented properties of responses as deviations. Decoding is then slower.
     pub fn report_undocumented(mut self) -> Self {
         self.settings.read_mode(ReadMode::Reporting);
         self
@@ -211,7 +211,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends a header with every request.
+    /// Adds a header to every call.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.header(name, value);
         self
@@ -223,9 +223,9 @@ impl ClientBuilder {
         self
     }
 
-    /// Appends a word to the `User-Agent` header, such as the name of the program.
-    pub fn append_user_agent(mut self, word: &str) -> Self {
-        self.settings.append_user_agent(word);
+    /// Appends a product, such as `my-app/1.2`, to the `User-Agent` header.
+    pub fn append_user_agent(mut self, product: &str) -> Self {
+        self.settings.append_user_agent(product);
         self
     }
 
@@ -247,7 +247,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces clock, sleep, randomness and environment variables, for tests.
+    /// Replaces the clock, sleeping, random numbers and environment variables, for tests.
     pub fn environment(mut self, environment: impl Environment) -> Self {
         self.settings.environment(environment);
         self

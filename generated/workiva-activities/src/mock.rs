@@ -309,27 +309,29 @@ impl Deref for Mock {
 }
 
 impl Mock {
-    /// Returns the stub of `GET /activities/{activityId}`.
+    /// Returns the stub of `get_activity_by_id`, for the requests `GET /activities/{activityId}`.
     pub fn get_activity_by_id(&self) -> Stub<'_, models::Activity> {
         self.server.stub(0)
     }
 
-    /// Returns the stub of `GET /activityActions`.
+    /// Returns the stub of `get_activity_actions`, for the requests `GET /activityActions`.
     pub fn get_activity_actions(&self) -> Stub<'_, models::ActivityActionsListResult> {
         self.server.stub(1)
     }
 
-    /// Returns the stub of `GET /activityActions/{activityActionId}`.
+    /// Returns the stub of `get_activity_action_by_id`, for the requests
+    /// `GET /activityActions/{activityActionId}`.
     pub fn get_activity_action_by_id(&self) -> Stub<'_, models::ActivityAction> {
         self.server.stub(2)
     }
 
-    /// Returns the stub of `GET /organizations/{organizationId}/activities`.
+    /// Returns the stub of `get_organization_activities`, for the requests
+    /// `GET /organizations/{organizationId}/activities`.
     pub fn get_organization_activities(&self) -> Stub<'_, models::ActivitiesListResult> {
         self.server.stub(3)
     }
 
-    /// Returns the stub of `GET
+    /// Returns the stub of `get_organization_workspace_activities`, for the requests `GET
     /// /organizations/{organizationId}/workspaces/{workspaceId}/activities`.
     pub fn get_organization_workspace_activities(
         &self,

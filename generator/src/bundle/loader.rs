@@ -65,7 +65,7 @@ impl Loader for Disk {
 }
 
 /// The reason for not loading a file outside the document's folder.
-const OUTSIDE: &str = "it is outside the folder of the document (pass `--allow-outside` to read it)";
+pub(super) const OUTSIDE: &str = "it is outside the folder of the document";
 
 /// No files: the document was passed as text.
 #[derive(Clone, Copy, Debug, Default)]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::loader;
 use super::{Bundle, MAX_CHAIN, Target, path};
 use crate::diagnostics::{Code, Diagnostic, FileId, NodeId};
 use crate::json::{escape_pointer, unescape_pointer};
@@ -342,7 +343,11 @@ pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &s
         }
         ReferenceError::File { path, reason } => {
             let message = format!("cannot load the file `{path}` of a `$ref`: {reason}");
-            Diagnostic::new(Code::UnreadableRef, place, message)
+            let diagnostic = Diagnostic::new(Code::UnreadableRef, place, message);
+            match reason == loader::OUTSIDE {
+                true => diagnostic.help("pass `--allow-outside`, or set `allow_outside: true`, to read it"),
+                false => diagnostic,
+            }
         }
         ReferenceError::Remote => {
             let message = format!("the target of `$ref` is a URL, which is not fetched by default; {consequence}");

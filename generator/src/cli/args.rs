@@ -10,11 +10,11 @@ use crate::session::passes;
 
 /// Generates the Rust SDK of an OpenAPI document.
 ///
-/// Without a command, sdkwright regenerates every SDK of `sdkwright.yaml`, which it looks for in this folder, in `spec/`, and in the
-/// parent folders.
+/// Without a command, sdkwright regenerates every SDK of `sdkwright.yaml`. It looks for this file in the current folder, in its folder
+/// `spec/`, and in the parent folders up to the root of the repository.
 ///
 /// Exit status: 0 success, 1 an SDK cannot be generated (or a warning under `--deny warnings`), 2 invalid arguments or
-/// configuration, 3 an SDK is out of date (`--check`).
+/// configuration, 3 an SDK is out of date (`--check`) or a recording deviates from the document (`doctor`).
 #[derive(Debug, Parser)]
 #[command(name = "sdkwright", version)]
 pub(super) struct Arguments {
@@ -36,7 +36,7 @@ pub(super) enum Command {
     Init(Init),
     /// Show how the Rust API changes between two versions of a document, with the semver level
     Diff(Diff),
-    /// Compare recorded requests and responses with a document, and correct the document by an overlay
+    /// Compare recorded requests and responses with a document, and write an overlay that corrects it
     Doctor(Doctor),
     /// Print the JSON Schema of `sdkwright.yaml`, for editors
     Schema(Schema),
@@ -49,6 +49,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct Generate {
     /// The OpenAPI document (YAML or JSON): a file, `-` for standard input, or a URL with `--allow-net`
+    /// [default: every SDK of the configuration]
     #[arg(requires = "out")]
     pub(super) spec: Option<PathBuf>,
     /// The output folder of the crate; required with SPEC
@@ -68,7 +69,7 @@ pub(super) struct Generate {
     /// Write nothing; list the files that would be written
     #[arg(long)]
     pub(super) dry_run: bool,
-    /// Overwrite generated files that were edited by hand without a warning
+    /// Overwrite generated files without a warning if they were edited by hand
     #[arg(long)]
     pub(super) force: bool,
 }
@@ -201,8 +202,8 @@ pub(super) struct Completions {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "General options")]
 pub(super) struct Common {
-    /// The configuration file. With a document, `generate` uses the settings of the SDK with the same name, and `validate`, `explain`
-    /// and `diff` those of the SDK with the same document
+    /// The configuration file [default: the `sdkwright.yaml` that is found]. If a document is passed, the settings of one SDK of the file
+    /// apply: for `generate`, the SDK with the name of the crate; for the other commands, the SDK with this document
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) config: Option<PathBuf>,
     /// Apply an overlay to the document, after those of the configuration; can be repeated

@@ -122,7 +122,7 @@ codes! {
     /// A YAML text is indented with tabs. Each tab is read as spaces.
     Tabs = "W0111", Warning, "tabs-are-spaces",
         "indent YAML with spaces";
-    /// A line inside a flow collection or a quoted scalar is not indented. It is read as if it were.
+    /// A line inside a flow collection or a quoted scalar is not indented. It is read as an indented line.
     NotIndented = "W0116", Warning, "line-is-indented",
         "indent the line";
     /// The document is a URL, and network access is not allowed.
@@ -185,6 +185,9 @@ codes! {
     /// A property contains `required: true`, which has no meaning there. It is ignored.
     RequiredFlag = "W0310", Warning, "required-flag-is-ignored",
         "list the property under `required` of its object";
+    /// A brace of a path is not closed. It is sent as text.
+    UnclosedPlaceholder = "W0335", Warning, "unclosed-placeholder-is-text",
+        "close the placeholder with `}`";
     /// A parameter has no name or no valid location. It is skipped.
     NamelessParameter = "W0311", Warning, "parameter-is-skipped",
         "add a `name`, and an `in` of `path`, `query`, `header` or `cookie`";
@@ -221,7 +224,7 @@ codes! {
         "add the scheme to `components/securitySchemes`, or fix the name";
     /// A path item has a key that is not an HTTP method. The entry is skipped.
     UnknownMethod = "W0322", Warning, "unknown-method-is-skipped",
-        "fix the method; the names of extensions start with `x-`";
+        "use a method in lower case, such as `get`, or a name that starts with `x-`";
     /// An operation of Swagger 2.0 has several bodies, or both `body` and `formData`. All except the first one are skipped.
     TwoBodies = "W0323", Warning, "first-body-is-used",
         "keep one of them";
@@ -263,7 +266,7 @@ codes! {
     MixedEnum = "W0406", Warning, "mixed-enum-is-union",
         "list values of one type";
     /// A discriminator does not distinguish all members of its union. The members are distinguished by their structure.
-    UntaggedMember = "W0407", Warning, "untagged-union-by-structure",
+    UntaggedMember = "W0407", Warning, "union-by-structure",
         "add the member to `mapping`, or require the property with a single value in it";
     /// An array has fixed first items and more items after them. It becomes a list.
     OpenTuple = "W0408", Warning, "open-tuple-is-list",
@@ -298,7 +301,7 @@ codes! {
     /// A response has several media types. The SDK requests the first supported one.
     UnusedResponseForm = "N0418", Note, "first-media-type-is-requested",
         "no action needed";
-    /// A body is a sequence of values that is not read item by item. It is passed as bytes.
+    /// A sequence of values next to another success response is not read item by item. The body is passed as bytes.
     StreamedBody = "N0419", Note, "stream-as-bytes",
         "parse the lines or events from the bytes";
     /// Events with different names have different data. The data is passed as text.
@@ -322,7 +325,7 @@ codes! {
     /// A keyword has no effect at its position. It is ignored.
     KeywordWithoutEffect = "W0332", Warning, "keyword-is-ignored",
         "remove the keyword";
-    /// An HTTP method of a path item is not in lower case. It is read as if it were.
+    /// An HTTP method of a path item is not in lower case. It is read as the method in lower case.
     MethodCase = "W0334", Warning, "method-is-lower-case",
         "write the method in lower case";
     /// A required keyword is missing. A default is used.

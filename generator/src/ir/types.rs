@@ -75,6 +75,8 @@ pub struct Type {
     pub xml: Option<Box<XmlHint>>,
     /// A complete value: documented, or generated from the schema.
     pub example: Option<Json>,
+    /// The type that this one is a merge patch of.
+    pub patch_of: Option<TypeId>,
 }
 
 /// The origin of a type's name.

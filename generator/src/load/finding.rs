@@ -109,7 +109,7 @@ impl Finding {
         Self::new(
             Code::NotIndented,
             at,
-            "a line inside brackets or quotes is not indented; it is read as if it were",
+            "a line inside brackets or quotes is not indented; it is read as an indented line",
         )
         .help("indent the line more deeply than the key before the bracket or quote")
     }

@@ -270,7 +270,7 @@ impl Reader<'_, '_, '_> {
     }
 
     fn error(&self, message: &str) -> Finding {
-        Finding::syntax(self.at, message)
+        Finding::syntax(self.at, &format!("invalid JSON: {message}"))
     }
 }
 

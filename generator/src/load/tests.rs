@@ -225,13 +225,19 @@ fn invalid_json_falls_back_to_yaml() {
             (json, vec!["W0104"])
         );
     }
-    assert_eq!(refused_as("api.json", "{\"a\": [1, 2}", "E0102"), "expected `,` or `]`");
+    assert_eq!(
+        refused_as("api.json", "{\"a\": [1, 2}", "E0102"),
+        "invalid JSON: expected `,` or `]`"
+    );
     assert_eq!(
         refused_as("api.json", "{\"a\": \"b", "E0102"),
-        "unexpected end of the text inside a string"
+        "invalid JSON: unexpected end of the text inside a string"
     );
-    assert_eq!(refused_as("api.json", "{\"a\": tru}}", "E0102"), "expected a value");
-    assert_ne!(refused("{\"a\": [1, 2}", "E0102"), "expected `,` or `]`");
+    assert_eq!(
+        refused_as("api.json", "{\"a\": tru}}", "E0102"),
+        "invalid JSON: expected a value"
+    );
+    assert_ne!(refused("{\"a\": [1, 2}", "E0102"), "invalid JSON: expected `,` or `]`");
 }
 
 #[test]

@@ -252,7 +252,12 @@ impl Reader<'_, '_, '_> {
     }
 
     fn syntax(&mut self, marker: Marker, info: &str) -> Finding {
-        Finding::syntax(self.offsets.of(marker) as usize, info)
+        let at = self.offsets.of(marker) as usize;
+        match info {
+            // The parser counts nested flow collections in eight bits.
+            "recursion limit exceeded" => Finding::too_deep(at),
+            _ => Finding::syntax(at, &format!("invalid YAML: {info}")),
+        }
     }
 }
 

@@ -38,7 +38,7 @@ impl<'s> Editor<'s> {
         let parsed =
             JsonPath::parse(text).or_else(|error| JsonPath::parse(&quote_dashed_names(text)).map_err(|_| error));
         let parsed = parsed.map_err(|error| {
-            let message = format!("invalid JSONPath `{text}` ({error}); the action is skipped");
+            let message = format!("invalid JSONPath `{text}`: {error}; the action is skipped");
             Diagnostic::new(Code::InvalidAction, path.place(), message)
         })?;
         let found = parsed.query_located(&self.json);

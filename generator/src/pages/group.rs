@@ -7,8 +7,7 @@ use super::responses::{self, HeaderRow};
 use super::site::{Page, Site};
 use super::{describe, types};
 use crate::krate::{
-    CurlCommand, ErrorPayload, GroupId, Input, InputKind, Operation, OperationId, Output, PageProse,
-    TypeExpr,
+    CurlCommand, ErrorPayload, GroupId, Input, InputKind, Operation, OperationId, Output, PageProse, TypeExpr,
 };
 use crate::markdown;
 

@@ -142,10 +142,15 @@ fn value_rows(prose: &Prose, values: &Enum) -> Vec<ValueRow> {
         EnumBase::String if wire.is_empty() => prose.page.empty_string.to_owned(),
         EnumBase::String | EnumBase::Int => markdown::code_cell(wire),
     };
-    let row = |variant: &EnumVariant| ValueRow {
-        name: markdown::code_cell(variant.name.as_str()),
-        value: spelled(variant.wire.as_str()),
-        about: describe::summary_cell(&variant.doc, &[variant.name.as_str(), variant.wire.as_str()]),
+    let row = |variant: &EnumVariant| {
+        let (name, wire) = (variant.name.as_str(), variant.wire.as_str());
+        // A generated summary only repeats the value of the row.
+        let generated = format!("the value {wire}");
+        ValueRow {
+            name: markdown::code_cell(name),
+            value: spelled(wire),
+            about: describe::summary_cell(&variant.doc, &[name, wire, &generated]),
+        }
     };
     let mut rows: Vec<ValueRow> = values.variants.iter().map(row).collect();
     if let Some(other) = &values.other {

@@ -109,11 +109,15 @@ fn not_openapi(root: Node<'_>) -> Diagnostic {
         None if root.is_object() => {
             "not an OpenAPI document: the file has neither an `openapi` nor a `swagger` key".to_owned()
         }
+        None if root.is_null() => "not an OpenAPI document: the file is empty".to_owned(),
         None => format!(
             "not an OpenAPI document: the file contains {} instead of an object",
             root.kind()
         ),
     };
-    Diagnostic::new(Code::NotOpenApi, root.place(), message)
-        .help("an OpenAPI document has a key such as `openapi: 3.1.0`")
+    let help = match has("overlay") {
+        true => "pass the overlay with `--overlay`, and the document that it changes as the document",
+        false => "an OpenAPI document has a key such as `openapi: 3.1.0`",
+    };
+    Diagnostic::new(Code::NotOpenApi, root.place(), message).help(help)
 }

@@ -188,9 +188,14 @@ impl<'b> Reader<'b, '_> {
     }
 
     /// Returns the path with plain names in its template: `{.id}`, `{;id}` and `{id*}` of RFC 6570 and the wildcards of
-    /// frameworks (`{path:path}`, `{*rest}`, `{proxy+}`) become `{id}`, if that is declared and they are not. The style of
-    /// the parameter determines its style; a wildcard is noted on the parameter.
-    pub(super) fn path_without_operators(&mut self, path: &str, place: Place, parameters: &mut [Parameter]) -> String {
+    /// frameworks (`{path:path}`, `{*rest}`, `{proxy+}`) become `{id}`, unless a parameter has the whole text as its name. The
+    /// style of the parameter determines its style; a wildcard is noted on the parameter.
+    pub(super) fn path_without_operators(
+        &mut self,
+        path: &str,
+        place: Place,
+        parameters: &mut Vec<Parameter>,
+    ) -> String {
         let mut plain = path.to_owned();
         for name in template_names(path) {
             let written = |other: &Parameter| other.location == Location::Path && other.name == name;
@@ -200,12 +205,19 @@ impl<'b> Reader<'b, '_> {
             }
             let bare = bare_name(name);
             let declared = |other: &&mut Parameter| other.location == Location::Path && other.name == bare;
-            let Some(parameter) = parameters.iter_mut().find(declared) else {
+            if bare.is_empty() || bare == name {
                 continue;
-            };
+            }
             plain = plain.replace(&format!("{{{name}}}"), &format!("{{{bare}}}"));
             if is_wildcard(name) {
-                parameter.wildcard = true;
+                if !parameters.iter_mut().any(|other| declared(&other)) {
+                    let added = self.added_path_parameter(bare, path, place);
+                    parameters.push(added);
+                }
+                parameters
+                    .iter_mut()
+                    .filter(declared)
+                    .for_each(|parameter| parameter.wildcard = true);
                 continue;
             }
             let message =
@@ -235,14 +247,24 @@ impl<'b> Reader<'b, '_> {
         for name in names {
             let declared = |parameter: &Parameter| parameter.location == Location::Path && parameter.name == name;
             if !parameters.iter().any(declared) {
-                let message =
-                    format!("`{{{name}}}` of the path `{path}` is not declared; it is read as a string parameter");
-                let diagnostic = Diagnostic::new(Code::UndeclaredPathParameter, place, message);
-                self.diagnostics
-                    .push(diagnostic.help(format!("declare a parameter `{name}` with `in: path`")));
-                parameters.push(self.undeclared_parameter(name, Location::Path, None, place));
+                parameters.push(self.added_path_parameter(name, path, place));
             }
         }
+        if path.rfind('{') > path.rfind('}') {
+            let unclosed = path.rfind('{').map_or("", |at| &path[at..]);
+            let message = format!("`{unclosed}` of the path `{path}` is not closed; it is sent as text");
+            self.diagnostics
+                .push(Diagnostic::new(Code::UnclosedPlaceholder, place, message));
+        }
+    }
+
+    /// Returns a parameter for a placeholder that the document does not declare, and reports it.
+    fn added_path_parameter(&mut self, name: &str, path: &str, place: Place) -> Parameter {
+        let message = format!("`{{{name}}}` of the path `{path}` is not declared; it is read as a string parameter");
+        let diagnostic = Diagnostic::new(Code::UndeclaredPathParameter, place, message);
+        self.diagnostics
+            .push(diagnostic.help(format!("declare a parameter `{name}` with `in: path`")));
+        self.undeclared_parameter(name, Location::Path, None, place)
     }
 }
 

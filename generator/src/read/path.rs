@@ -105,7 +105,7 @@ impl<'b> Reader<'b, '_> {
             } else if key == "additionalOperations" {
                 operations.extend(self.additional_operations(item, node));
             } else if !PATH_ITEM_KEYS.contains(&key) && !key.starts_with("x-") {
-                let message = format!("unknown key `{key}` of a path; it is skipped");
+                let message = format!("unknown key `{key}` of a path item; it is skipped");
                 self.diagnostics
                     .push(Diagnostic::new(Code::UnknownMethod, node.place().key(), message));
             }

@@ -134,7 +134,11 @@ impl<'b> Reader<'b, '_> {
     /// Removes alternatives that refer to an undefined scheme.
     pub(super) fn keep_known_requirements(&mut self, document: &mut Document) {
         let schemes = &document.security_schemes;
-        let root = self.bundle.root().map(Node::place);
+        let root = self
+            .bundle
+            .root()
+            .and_then(|root| root.get("security"))
+            .map(Node::place);
         keep_known(&mut document.security, schemes, root, self.diagnostics);
         let hooks = document.webhooks.iter_mut().flat_map(|webhook| &mut webhook.operations);
         for operation in document.operations.iter_mut().chain(hooks) {

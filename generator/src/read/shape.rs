@@ -37,14 +37,14 @@ impl<'b> Reader<'b, '_> {
     /// Reads a boolean. `"true"` and `"false"` are accepted with a warning, and so are YAML 1.1's `yes` and `no`.
     pub(super) fn maybe_flag(&mut self, node: Node<'b>, key: &str) -> Option<bool> {
         let value = self.present(node, key)?;
-        let read = match value.value() {
+        let (text, read) = match value.value() {
             Value::Bool(flag) => return Some(flag),
-            Value::String(text) => parse_flag(text),
-            Value::Null | Value::Number(_) | Value::Array | Value::Object => None,
+            Value::String(text) => (text, parse_flag(text)),
+            Value::Null | Value::Number(_) | Value::Array | Value::Object => ("", None),
         };
         match read {
             Some(flag) => {
-                let message = format!("`{key}` is the string \"{flag}\"; it is read as a boolean");
+                let message = format!("`{key}` is the string \"{text}\"; it is read as `{flag}`");
                 let diagnostic = Diagnostic::new(Code::BooleanAsString, value.place(), message);
                 self.diagnostics
                     .push(diagnostic.help(format!("write `{key}: {flag}` without quotes")));

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-/// The place of a value in a document.
+/// The JSON path of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Path {
     /// The steps, innermost first.

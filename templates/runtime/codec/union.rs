@@ -94,7 +94,7 @@ impl Variant {
             })
     }
 
-    /// Ranks how well a value matches. For an object, the number of known keys comes first, so that no member is dropped, and
+    /// Ranks how well a value matches. For an object, the number of known keys comes first, so that no property is dropped, and
     /// then whether all required keys are present. For a string, a listed value or a narrow form comes first.
     fn rank(&self, value: &Value) -> Reverse<(usize, bool)> {
         let Value::Object(object) = value else {
@@ -210,7 +210,7 @@ fn by_structure<'c>(
         ..context
     };
     let mut closest: Option<(usize, Box<ReadError>)> = None;
-    // Whether all required members of a variant are present that cannot be read.
+    // Whether all required properties of a variant are present that cannot be read.
     let mut is_complete = false;
     let mut partial = None;
     let groups = order.chunk_by(|(one, _), (other, _)| one == other);
@@ -263,7 +263,7 @@ fn by_structure<'c>(
 }
 
 /// Reads a variant of these groups with tolerance. Returns whether one was read. An open union keeps a value that lacks
-/// required members verbatim instead.
+/// required properties verbatim instead.
 fn read_tolerantly<'g, 'c>(
     groups: impl Iterator<Item = &'g [Ranked]>,
     is_open: bool,
@@ -288,7 +288,7 @@ fn read_tolerantly<'g, 'c>(
 type Ranked = (Reverse<(usize, bool)>, usize);
 
 /// Reads the variant of a group that ignores the fewest properties, or the first one of several. Returns its index and the number
-/// of members that it ignores.
+/// of properties that it ignores.
 fn read_best<'c>(
     group: &[Ranked],
     strict: ReadContext<'c>,

@@ -35,7 +35,7 @@ pub struct ActivityEventParams {
 }
 
 impl ActivityEventParams {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

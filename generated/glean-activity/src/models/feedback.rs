@@ -170,33 +170,33 @@ codec::record!(Feedback, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeedbackCategory {
-    /// `ANNOUNCEMENT`
+    /// The value `ANNOUNCEMENT`.
     Announcement,
-    /// `ANSWERS`
+    /// The value `ANSWERS`.
     Answers,
-    /// `ARTIFACTS`
+    /// The value `ARTIFACTS`.
     Artifacts,
-    /// `AUTOCOMPLETE`
+    /// The value `AUTOCOMPLETE`.
     Autocomplete,
-    /// `COLLECTIONS`
+    /// The value `COLLECTIONS`.
     Collections,
-    /// `FEED`
+    /// The value `FEED`.
     Feed,
-    /// `SEARCH`
+    /// The value `SEARCH`.
     Search,
-    /// `CHAT`
+    /// The value `CHAT`.
     Chat,
-    /// `NTP`
+    /// The value `NTP`.
     Ntp,
-    /// `WORKFLOWS`
+    /// The value `WORKFLOWS`.
     Workflows,
-    /// `SUMMARY`
+    /// The value `SUMMARY`.
     Summary,
-    /// `GENERAL`
+    /// The value `GENERAL`.
     General,
-    /// `PRISM`
+    /// The value `PRISM`.
     Prism,
-    /// `PROMPTS`
+    /// The value `PROMPTS`.
     Prompts,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -266,7 +266,7 @@ pub enum FeedbackEvent {
     PageLeave,
     /// Opened the preview of the object in place.
     Preview,
-    /// `RELATED_CLICK`
+    /// The value `RELATED_CLICK`.
     RelatedClick,
     /// Clicked the main link with the right button, perhaps to copy it or to open another tab.
     RightClick,
@@ -327,9 +327,9 @@ codec::open_enum!(FeedbackEvent, Other, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeedbackChannelsItem {
-    /// `COMPANY`
+    /// The value `COMPANY`.
     Company,
-    /// `GLEAN`
+    /// The value `GLEAN`.
     Glean,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -21,7 +21,7 @@ pub struct FeedbackChatExchange {
 }
 
 impl FeedbackChatExchange {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -56,7 +56,7 @@ pub struct FeedbackChatExchangeResultDocumentsItem {
 }
 
 impl FeedbackChatExchangeResultDocumentsItem {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

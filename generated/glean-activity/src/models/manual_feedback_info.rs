@@ -58,7 +58,7 @@ pub struct ManualFeedbackInfo {
 }
 
 impl ManualFeedbackInfo {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -118,49 +118,49 @@ codec::record!(ManualFeedbackInfo, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackInfoSource {
-    /// `AUTOCOMPLETE`
+    /// The value `AUTOCOMPLETE`.
     Autocomplete,
-    /// `CALENDAR`
+    /// The value `CALENDAR`.
     Calendar,
-    /// `CHAT`
+    /// The value `CHAT`.
     Chat,
-    /// `CHAT_GENERAL`
+    /// The value `CHAT_GENERAL`.
     ChatGeneral,
-    /// `CONCEPT_CARD`
+    /// The value `CONCEPT_CARD`.
     ConceptCard,
-    /// `DESKTOP_APP`
+    /// The value `DESKTOP_APP`.
     DesktopApp,
-    /// `DISAMBIGUATION_CARD`
+    /// The value `DISAMBIGUATION_CARD`.
     DisambiguationCard,
-    /// `EXPERT_DETECTION`
+    /// The value `EXPERT_DETECTION`.
     ExpertDetection,
-    /// `FEED`
+    /// The value `FEED`.
     Feed,
-    /// `GENERATED_Q_AND_A`
+    /// The value `GENERATED_Q_AND_A`.
     GeneratedQAndA,
-    /// `INLINE_MENU`
+    /// The value `INLINE_MENU`.
     InlineMenu,
-    /// `NATIVE_RESULT`
+    /// The value `NATIVE_RESULT`.
     NativeResult,
-    /// `PRISM`
+    /// The value `PRISM`.
     Prism,
-    /// `Q_AND_A`
+    /// The value `Q_AND_A`.
     QAndA,
-    /// `RELATED_QUESTIONS`
+    /// The value `RELATED_QUESTIONS`.
     RelatedQuestions,
-    /// `REPORT_ISSUE`
+    /// The value `REPORT_ISSUE`.
     ReportIssue,
-    /// `SCIOBOT`
+    /// The value `SCIOBOT`.
     Sciobot,
-    /// `SEARCH`
+    /// The value `SEARCH`.
     Search,
-    /// `SIDEBAR`
+    /// The value `SIDEBAR`.
     Sidebar,
-    /// `SUMMARY`
+    /// The value `SUMMARY`.
     Summary,
-    /// `TASKS`
+    /// The value `TASKS`.
     Tasks,
-    /// `TASK_EXECUTION`
+    /// The value `TASK_EXECUTION`.
     TaskExecution,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -193,39 +193,39 @@ codec::open_enum!(ManualFeedbackInfoSource, Other, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackInfoIssuesItem {
-    /// `AGENT_CANVAS_FAILED`
+    /// The value `AGENT_CANVAS_FAILED`.
     AgentCanvasFailed,
-    /// `AGENT_CLARIFYING_QUESTIONS`
+    /// The value `AGENT_CLARIFYING_QUESTIONS`.
     AgentClarifyingQuestions,
-    /// `AGENT_INTERMEDIATE_STEPS_FAILED`
+    /// The value `AGENT_INTERMEDIATE_STEPS_FAILED`.
     AgentIntermediateStepsFailed,
-    /// `AGENT_TOOL_CALL_FAILED`
+    /// The value `AGENT_TOOL_CALL_FAILED`.
     AgentToolCallFailed,
-    /// `INACCURATE_RESPONSE`
+    /// The value `INACCURATE_RESPONSE`.
     InaccurateResponse,
-    /// `INCOMPLETE_OR_NO_ANSWER`
+    /// The value `INCOMPLETE_OR_NO_ANSWER`.
     IncompleteOrNoAnswer,
-    /// `INCORRECT_CITATION`
+    /// The value `INCORRECT_CITATION`.
     IncorrectCitation,
-    /// `MISSING_CITATION`
+    /// The value `MISSING_CITATION`.
     MissingCitation,
-    /// `OTHER`
+    /// The value `OTHER`.
     Other,
-    /// `OUTDATED_RESPONSE`
+    /// The value `OUTDATED_RESPONSE`.
     OutdatedResponse,
-    /// `RESULT_MISSING`
+    /// The value `RESULT_MISSING`.
     ResultMissing,
-    /// `RESULT_SHOULD_NOT_APPEAR`
+    /// The value `RESULT_SHOULD_NOT_APPEAR`.
     ResultShouldNotAppear,
-    /// `RESULTS_HELPFUL`
+    /// The value `RESULTS_HELPFUL`.
     ResultsHelpful,
-    /// `RESULTS_POOR_ORDER`
+    /// The value `RESULTS_POOR_ORDER`.
     ResultsPoorOrder,
-    /// `TOO_MUCH_ONE_KIND`
+    /// The value `TOO_MUCH_ONE_KIND`.
     TooMuchOneKind,
-    /// `NOT_A_QUESTION`
+    /// The value `NOT_A_QUESTION`.
     NotAQuestion,
-    /// `UNSURE_IF_CORRECT`
+    /// The value `UNSURE_IF_CORRECT`.
     UnsureIfCorrect,
     /// A value that this version of the SDK does not know, kept verbatim.
     Unlisted(String),
@@ -254,9 +254,9 @@ codec::open_enum!(ManualFeedbackInfoIssuesItem, Unlisted, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackInfoVote {
-    /// `UPVOTE`
+    /// The value `UPVOTE`.
     Upvote,
-    /// `DOWNVOTE`
+    /// The value `DOWNVOTE`.
     Downvote,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -28,7 +28,7 @@ pub struct ManualFeedbackSideBySideInfo {
 }
 
 impl ManualFeedbackSideBySideInfo {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -62,11 +62,11 @@ codec::record!(ManualFeedbackSideBySideInfo, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackSideBySideInfoSource {
-    /// `LIVE_EVAL`
+    /// The value `LIVE_EVAL`.
     LiveEval,
-    /// `CHAT`
+    /// The value `CHAT`.
     Chat,
-    /// `SEARCH`
+    /// The value `SEARCH`.
     Search,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -81,11 +81,11 @@ codec::open_enum!(ManualFeedbackSideBySideInfoSource, Other, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ManualFeedbackSideBySideInfoVote {
-    /// `UPVOTE`
+    /// The value `UPVOTE`.
     Upvote,
-    /// `DOWNVOTE`
+    /// The value `DOWNVOTE`.
     Downvote,
-    /// `NEUTRAL`
+    /// The value `NEUTRAL`.
     Neutral,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

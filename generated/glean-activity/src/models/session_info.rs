@@ -22,7 +22,7 @@ pub struct SessionInfo {
 }
 
 impl SessionInfo {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

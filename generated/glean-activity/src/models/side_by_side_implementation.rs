@@ -21,7 +21,7 @@ pub struct SideBySideImplementation {
 }
 
 impl SideBySideImplementation {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -60,7 +60,7 @@ pub struct SideBySideImplementationResponseMetadata {
 }
 
 impl SideBySideImplementationResponseMetadata {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct WorkflowFeedbackInfo {
 }
 
 impl WorkflowFeedbackInfo {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -25,11 +25,11 @@ codec::record!(WorkflowFeedbackInfo, [source: Optional = "source"]);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WorkflowFeedbackInfoSource {
-    /// `ZERO_STATE`
+    /// The value `ZERO_STATE`.
     ZeroState,
-    /// `LIBRARY`
+    /// The value `LIBRARY`.
     Library,
-    /// `HOMEPAGE`
+    /// The value `HOMEPAGE`.
     Homepage,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

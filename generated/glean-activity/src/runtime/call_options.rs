@@ -22,7 +22,7 @@ pub struct CallOptions {
 /// Defines the setters of a builder for the options of a single call.
 macro_rules! call_options {
     () => {
-        /// Sets the retry policy of this call.
+        /// Overrides the retry policy of the client for this call.
         pub fn retries(mut self, policy: $crate::runtime::RetryPolicy) -> Self {
             self.request.options().retries = Some(policy);
             self
@@ -40,19 +40,19 @@ macro_rules! call_options {
             self
         }
 
-        /// Makes every deviation of the response from its documentation an error.
+        /// Makes every deviation of the response from the API description an error.
         pub fn strict(mut self) -> Self {
             self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Strict);
             self
         }
 
-        /// Replaces values of the response that cannot be read by the default of their type.
+        /// Uses the default of the type for a value of the response that cannot be decoded, and reports a deviation.
         pub fn lenient(mut self) -> Self {
             self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Lenient);
             self
         }
 
-        /// Reports also unknown enum values and undocumented properties of the response as deviations. This is slower.
+        /// Also reports unknown enum values and undocumented properties of the response as deviations. Decoding is then slower.
         pub fn report_undocumented(mut self) -> Self {
             self.request.options().read_mode = Some($crate::runtime::codec::ReadMode::Reporting);
             self

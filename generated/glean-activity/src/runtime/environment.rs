@@ -31,7 +31,7 @@ pub trait Environment: Send + Sync + 'static {
     fn variable(&self, name: &str) -> Option<String>;
 }
 
-/// The real environment: the clock and timer of tokio, and the variables of the process.
+/// The default environment: the clock and timer of tokio, and the variables of the process.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemEnvironment;
 

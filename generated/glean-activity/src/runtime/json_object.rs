@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 /// Returns the text of an object with a property set to a JSON text. `None` if the text is not an object. A missing property is
-/// added only if `adds` is set.
-pub(super) fn set_member(object: &str, name: &str, value: &str, adds: bool) -> Option<String> {
+/// added only if `add_if_missing` is set.
+pub(super) fn set_property(object: &str, name: &str, value: &str, add_if_missing: bool) -> Option<String> {
     let text = object.trim();
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
     if let Some(found) = find(inner, name) {
         return Some(format!("{{{}{value}{}}}", &inner[..found.start], &inner[found.end..]));
     }
-    if !adds {
+    if !add_if_missing {
         return Some(text.to_owned());
     }
     let comma = if inner.trim().is_empty() { "" } else { "," };
@@ -18,7 +18,7 @@ pub(super) fn set_member(object: &str, name: &str, value: &str, adds: bool) -> O
     Some(format!("{{{inner}{comma}{key}:{value}}}"))
 }
 
-/// Returns the position of a member's value in the text between the braces of an object.
+/// Returns the position of a property's value in the text between the braces of an object.
 fn find(inner: &str, name: &str) -> Option<Range<usize>> {
     let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
     let (mut start, mut colon) = (0, None);

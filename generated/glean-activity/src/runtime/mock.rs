@@ -1,4 +1,4 @@
-//! A mock server inside the process. It replaces the transport, clock and randomness, so that tests are fast,
+//! An in-process mock server. It replaces the transport, clock and random numbers, so that tests are fast,
 //! deterministic and need no network.
 //!
 //! It responds to each operation with the examples of the API description, unless a [`Stub`] sets another response.
@@ -95,7 +95,7 @@ enum StubReply {
     Reply(Reply),
 }
 
-/// A reply to a request.
+/// What the server does with a request.
 enum Reply {
     Respond(Response<Bytes>),
     /// The response, after a delay.

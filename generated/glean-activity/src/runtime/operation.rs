@@ -22,7 +22,7 @@ pub struct Operation {
     /// The alternative security requirements, each a list of schemes that are all needed. An empty outer list means that no
     /// credentials are needed; an empty inner list means that credentials are optional.
     pub security: &'static [&'static [RequiredScheme]],
-    /// Whether the request may be sent twice without harm; `None` follows the method.
+    /// Whether the request can be repeated safely. `None` means that the HTTP method determines it.
     pub idempotent: Option<bool>,
     /// The header for an idempotency key, which the runtime sets unless the caller does.
     pub idempotency_key: Option<&'static str>,

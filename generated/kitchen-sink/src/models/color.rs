@@ -8,11 +8,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Color {
-    /// `red`
+    /// The value `red`.
     Red,
-    /// `green`
+    /// The value `green`.
     Green,
-    /// `dark-blue`
+    /// The value `dark-blue`.
     DarkBlue,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,11 +5,11 @@ use crate::runtime::codec;
 /// A level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Level {
-    /// `1`
+    /// The value `1`.
     Low,
-    /// `2`
+    /// The value `2`.
     Medium,
-    /// `3`
+    /// The value `3`.
     High,
 }
 codec::closed_int_enum!(Level, [Low = 1, Medium = 2, High = 3]);

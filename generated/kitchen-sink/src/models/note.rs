@@ -37,7 +37,7 @@ codec::record!(Note, [
     range: Optional = "range",
 ]);
 
-/// A note.
+/// A merge patch (RFC 7396): changes of a [`Note`](crate::models::Note).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotePatch {
@@ -50,7 +50,7 @@ pub struct NotePatch {
 }
 
 impl NotePatch {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,7 +15,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,7 +13,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -21,7 +21,7 @@ impl Range {
 codec::setters!(Range, [with_from(from: i64) = Some(from), with_to(to: i64) = Some(to)]);
 codec::record!(Range, [from: Optional = "from", to: Optional = "to"]);
 
-/// A range of numbers.
+/// A merge patch (RFC 7396): changes of a [`Range`](crate::models::Range).
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RangePatch {
@@ -32,7 +32,7 @@ pub struct RangePatch {
 }
 
 impl RangePatch {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -43,9 +43,9 @@ codec::record!(Settings, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SettingsMode {
-    /// `fast`
+    /// The value `fast`.
     Fast,
-    /// `exact`
+    /// The value `exact`.
     Exact,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -2,7 +2,7 @@
 
 use http::header::ACCEPT;
 
-use super::json_object::set_member;
+use super::json_object::set_property;
 use super::request::Request;
 
 // Which functions an SDK uses depends on its operations.
@@ -15,12 +15,12 @@ impl Request {
         }
     }
 
-    /// Sets a flag in the JSON body by which the server decides whether to stream. With `adds`, a missing flag is added.
-    pub fn stream_flag(&mut self, name: &str, value: bool, adds: bool) {
+    /// Sets a flag in the JSON body by which the server decides whether to stream. With `add_if_missing`, a missing flag is added.
+    pub fn stream_flag(&mut self, name: &str, value: bool, add_if_missing: bool) {
         let body = std::str::from_utf8(self.body.as_bytes()).unwrap_or_default();
-        let body = if body.is_empty() && adds { "{}" } else { body };
+        let body = if body.is_empty() && add_if_missing { "{}" } else { body };
         let flag = if value { "true" } else { "false" };
-        if let Some(body) = set_member(body, name, flag, adds) {
+        if let Some(body) = set_property(body, name, flag, add_if_missing) {
             self.body("application/json", body);
         }
     }

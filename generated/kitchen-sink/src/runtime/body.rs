@@ -37,7 +37,7 @@ pub(super) trait BodySource: Send + Sync {
 }
 
 impl Body {
-    /// Joins pieces: bytes alone become one buffer.
+    /// Creates a body from pieces. If all pieces are bytes, they become one buffer.
     #[allow(dead_code)] // Only forms, multipart bodies and files use it.
     pub(super) fn of_pieces(pieces: Vec<Piece>) -> Self {
         let bytes: Option<Vec<&[u8]>> = pieces

@@ -15,7 +15,7 @@ pub enum HeaderForm {
     Repeated,
 }
 
-/// Reads a header; `None` if it is missing or does not have the documented type.
+/// Reads a header. Returns `None` if it is missing or does not have the documented type.
 pub fn header_value<T: Wire>(headers: &HeaderMap, name: &str, form: HeaderForm) -> Option<T> {
     let mut texts = headers.get_all(name).iter().map(HeaderValue::to_str);
     let value = match form {

@@ -14,7 +14,7 @@ use super::call_error::BuildError;
 use super::call_options::CallOptions;
 use super::codec::{self, Wire};
 use super::core::{Core, header};
-use super::json_object::set_member;
+use super::json_object::set_property;
 use super::operation::{Call, Operation, RequiredScheme};
 use super::{Body, RetryPolicy, Transport, address};
 
@@ -195,7 +195,7 @@ impl Request {
             true => Some("{}".to_owned()),
             false => String::from_utf8(self.body.as_bytes().to_vec()).ok(),
         };
-        let add = |body: String, (name, value): (String, Value)| set_member(&body, &name, &value.to_string(), true);
+        let add = |body: String, (name, value): (String, Value)| set_property(&body, &name, &value.to_string(), true);
         match body.and_then(|body| fields.into_iter().try_fold(body, add)) {
             Some(body) => self.body("application/json", body),
             None => self.fail(BuildError::new(

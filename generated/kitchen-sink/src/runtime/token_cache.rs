@@ -119,7 +119,7 @@ impl Shared {
                 Ok(secret)
             }
             Err(error) => {
-                // A token that is still valid is used on, so the next attempt to renew it can wait.
+                // The current token stays in use while it is valid, so the next attempt to renew it can wait.
                 let now = environment.elapsed();
                 for token in state.tokens.iter_mut().filter(|token| token.scopes == wanted.scopes) {
                     let left = token.expires_at.saturating_sub(now);

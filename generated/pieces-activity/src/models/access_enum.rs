@@ -5,9 +5,9 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AccessEnum {
-    /// `PUBLIC`
+    /// The value `PUBLIC`.
     Public,
-    /// `PRIVATE`
+    /// The value `PRIVATE`.
     Private,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,13 +5,13 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActivityIdentifiersSnapshotActivityFilterEnum {
-    /// `CREATED`
+    /// The value `CREATED`.
     Created,
-    /// `UPDATED`
+    /// The value `UPDATED`.
     Updated,
-    /// `DELETED`
+    /// The value `DELETED`.
     Deleted,
-    /// `REFERENCED`
+    /// The value `REFERENCED`.
     Referenced,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

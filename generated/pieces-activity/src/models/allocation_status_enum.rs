@@ -5,15 +5,15 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllocationStatusEnum {
-    /// `PENDING`
+    /// The value `PENDING`.
     Pending,
-    /// `RUNNING`
+    /// The value `RUNNING`.
     Running,
-    /// `FAILED`
+    /// The value `FAILED`.
     Failed,
-    /// `SUCCEEDED`
+    /// The value `SUCCEEDED`.
     Succeeded,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

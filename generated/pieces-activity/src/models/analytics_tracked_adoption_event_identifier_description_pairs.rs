@@ -15,7 +15,7 @@ pub struct AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
 }
 
 impl AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -38,7 +38,7 @@ codec::record!(AnalyticsTrackedAdoptionEventIdentifierDescriptionPairs, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnalyticsTrackedAdoptionEventDescriptionPairsInstall {
-    /// `the_user_has_installed_a_pieces_application`
+    /// The value `the_user_has_installed_a_pieces_application`.
     TheUserHasInstalledAPiecesApplication,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -50,7 +50,7 @@ codec::open_enum!(AnalyticsTrackedAdoptionEventDescriptionPairsInstall, Other, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnalyticsTrackedAdoptionEventDescriptionPairsUninstall {
-    /// `the_user_has_uninstalled_a_pieces_application`
+    /// The value `the_user_has_uninstalled_a_pieces_application`.
     TheUserHasUninstalledAPiecesApplication,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,9 +5,9 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnchorTypeEnum {
-    /// `FILE`
+    /// The value `FILE`.
     File,
-    /// `DIRECTORY`
+    /// The value `DIRECTORY`.
     Directory,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,17 +5,17 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AnnotationTypeEnum {
-    /// `DESCRIPTION`
+    /// The value `DESCRIPTION`.
     Description,
-    /// `COMMENT`
+    /// The value `COMMENT`.
     Comment,
-    /// `DOCUMENTATION`
+    /// The value `DOCUMENTATION`.
     Documentation,
-    /// `SUMMARY`
+    /// The value `SUMMARY`.
     Summary,
-    /// `EXPLANATION`
+    /// The value `EXPLANATION`.
     Explanation,
-    /// `GIT_COMMIT`
+    /// The value `GIT_COMMIT`.
     GitCommit,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

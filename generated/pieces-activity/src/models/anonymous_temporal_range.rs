@@ -17,7 +17,7 @@ pub struct AnonymousTemporalRange {
 }
 
 impl AnonymousTemporalRange {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

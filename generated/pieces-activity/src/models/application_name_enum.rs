@@ -5,89 +5,89 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationNameEnum {
-    /// `SUBLIME`
+    /// The value `SUBLIME`.
     Sublime,
-    /// `VS_CODE`
+    /// The value `VS_CODE`.
     VsCode,
-    /// `JETBRAINS`
+    /// The value `JETBRAINS`.
     Jetbrains,
-    /// `FIREFOX_ADDON_MV2`
+    /// The value `FIREFOX_ADDON_MV2`.
     FirefoxAddonMv2,
-    /// `FIREFOX_ADDON_MV3`
+    /// The value `FIREFOX_ADDON_MV3`.
     FirefoxAddonMv3,
-    /// `SAFARI_EXTENSION_MV2`
+    /// The value `SAFARI_EXTENSION_MV2`.
     SafariExtensionMv2,
-    /// `SAFARI_EXTENSION_MV3`
+    /// The value `SAFARI_EXTENSION_MV3`.
     SafariExtensionMv3,
-    /// `PIECES_FOR_DEVELOPERS`
+    /// The value `PIECES_FOR_DEVELOPERS`.
     PiecesForDevelopers,
-    /// `PIECES_FOR_DEVELOPERS_CLI`
+    /// The value `PIECES_FOR_DEVELOPERS_CLI`.
     PiecesForDevelopersCli,
-    /// `OS_SERVER`
+    /// The value `OS_SERVER`.
     OsServer,
-    /// `GOOGLE_CHROME_EXTENSION_MV2`
+    /// The value `GOOGLE_CHROME_EXTENSION_MV2`.
     GoogleChromeExtensionMv2,
-    /// `GOOGLE_CHROME_EXTENSION_MV3`
+    /// The value `GOOGLE_CHROME_EXTENSION_MV3`.
     GoogleChromeExtensionMv3,
-    /// `ULTRA_EDIT`
+    /// The value `ULTRA_EDIT`.
     UltraEdit,
-    /// `ATOM_PACKAGE`
+    /// The value `ATOM_PACKAGE`.
     AtomPackage,
-    /// `ADOBE_ILLUSTRATOR_PIECES_COLOR_SHARE`
+    /// The value `ADOBE_ILLUSTRATOR_PIECES_COLOR_SHARE`.
     AdobeIllustratorPiecesColorShare,
-    /// `MICROSOFT_TEAMS`
+    /// The value `MICROSOFT_TEAMS`.
     MicrosoftTeams,
-    /// `CHAT_GPT`
+    /// The value `CHAT_GPT`.
     ChatGpt,
-    /// `OBSIDIAN`
+    /// The value `OBSIDIAN`.
     Obsidian,
-    /// `JUPYTER_HUB`
+    /// The value `JUPYTER_HUB`.
     JupyterHub,
-    /// `VISUAL_STUDIO`
+    /// The value `VISUAL_STUDIO`.
     VisualStudio,
-    /// `MICROSOFT_EDGE`
+    /// The value `MICROSOFT_EDGE`.
     MicrosoftEdge,
-    /// `BRAVE`
+    /// The value `BRAVE`.
     Brave,
-    /// `GOOGLE_CHAT`
+    /// The value `GOOGLE_CHAT`.
     GoogleChat,
-    /// `SLACK`
+    /// The value `SLACK`.
     Slack,
-    /// `AZURE_DATA_STUDIO`
+    /// The value `AZURE_DATA_STUDIO`.
     AzureDataStudio,
-    /// `OPEN_SOURCE`
+    /// The value `OPEN_SOURCE`.
     OpenSource,
-    /// `R_STUDIO`
+    /// The value `R_STUDIO`.
     RStudio,
-    /// `VIM`
+    /// The value `VIM`.
     Vim,
-    /// `NOTION`
+    /// The value `NOTION`.
     Notion,
-    /// `GITHUB_DESKTOP`
+    /// The value `GITHUB_DESKTOP`.
     GithubDesktop,
-    /// `RAYCAST`
+    /// The value `RAYCAST`.
     Raycast,
-    /// `REPLIT`
+    /// The value `REPLIT`.
     Replit,
-    /// `ALFRED`
+    /// The value `ALFRED`.
     Alfred,
-    /// `FIGMA`
+    /// The value `FIGMA`.
     Figma,
-    /// `SKETCH`
+    /// The value `SKETCH`.
     Sketch,
-    /// `ADOBE_ILLUSTRATOR`
+    /// The value `ADOBE_ILLUSTRATOR`.
     AdobeIllustrator,
-    /// `NOTEPAD_PLUS_PLUS`
+    /// The value `NOTEPAD_PLUS_PLUS`.
     NotepadPlusPlus,
-    /// `EMBEETLE`
+    /// The value `EMBEETLE`.
     Embeetle,
-    /// `ECLIPSE`
+    /// The value `ECLIPSE`.
     Eclipse,
-    /// `X_CODE`
+    /// The value `X_CODE`.
     XCode,
-    /// `NETBEANS`
+    /// The value `NETBEANS`.
     Netbeans,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -20,7 +20,7 @@ pub struct BrowserTab {
 }
 
 impl BrowserTab {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,7 +16,7 @@ pub struct BrowserTabValue {
 }
 
 impl BrowserTabValue {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

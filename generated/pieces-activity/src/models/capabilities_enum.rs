@@ -5,11 +5,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CapabilitiesEnum {
-    /// `LOCAL`
+    /// The value `LOCAL`.
     Local,
-    /// `CLOUD`
+    /// The value `CLOUD`.
     Cloud,
-    /// `BLENDED`
+    /// The value `BLENDED`.
     Blended,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

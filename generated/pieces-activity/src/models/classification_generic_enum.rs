@@ -5,19 +5,19 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClassificationGenericEnum {
-    /// `CODE`
+    /// The value `CODE`.
     Code,
-    /// `TEXT`
+    /// The value `TEXT`.
     Text,
-    /// `IMAGE`
+    /// The value `IMAGE`.
     Image,
-    /// `VIDEO`
+    /// The value `VIDEO`.
     Video,
-    /// `EXTERNAL_RESOURCE_REFERENCE`
+    /// The value `EXTERNAL_RESOURCE_REFERENCE`.
     ExternalResourceReference,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
-    /// `FILE`
+    /// The value `FILE`.
     File,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,11 +5,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClassificationRenderingEnum {
-    /// `HTML`
+    /// The value `HTML`.
     Html,
-    /// `TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES`
+    /// The value `TWENTY_FOUR_BIT_ANSI_ESCAPED_SEQUENCES`.
     TwentyFourBitAnsiEscapedSequences,
-    /// `HIGHLIGHT_JS_HTML`
+    /// The value `HIGHLIGHT_JS_HTML`.
     HighlightJsHtml,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,1013 +5,1013 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClassificationSpecificEnum {
-    /// `csx`
+    /// The value `csx`.
     Csx,
-    /// `cs`
+    /// The value `cs`.
     Cs,
-    /// `html`
+    /// The value `html`.
     Html,
-    /// `htm`
+    /// The value `htm`.
     Htm,
-    /// `shtml`
+    /// The value `shtml`.
     Shtml,
-    /// `xhtml`
+    /// The value `xhtml`.
     Xhtml,
-    /// `hs`
+    /// The value `hs`.
     Hs,
-    /// `hs-boot`
+    /// The value `hs-boot`.
     HsBoot,
-    /// `hsig`
+    /// The value `hsig`.
     Hsig,
-    /// `cpp`
+    /// The value `cpp`.
     Cpp,
-    /// `cc`
+    /// The value `cc`.
     Cc,
-    /// `cp`
+    /// The value `cp`.
     Cp,
-    /// `cxx`
+    /// The value `cxx`.
     Cxx,
-    /// `c`
+    /// The value `c`.
     C,
-    /// `h`
+    /// The value `h`.
     H,
-    /// `hh`
+    /// The value `hh`.
     Hh,
-    /// `hpp`
+    /// The value `hpp`.
     Hpp,
-    /// `hxx`
+    /// The value `hxx`.
     Hxx,
-    /// `inl`
+    /// The value `inl`.
     Inl,
-    /// `ipp`
+    /// The value `ipp`.
     Ipp,
-    /// `ixx`
+    /// The value `ixx`.
     Ixx,
-    /// `cppm`
+    /// The value `cppm`.
     Cppm,
-    /// `csv`
+    /// The value `csv`.
     Csv,
-    /// `doc`
+    /// The value `doc`.
     Doc,
-    /// `docm`
+    /// The value `docm`.
     Docm,
-    /// `docx`
+    /// The value `docx`.
     Docx,
-    /// `exe`
+    /// The value `exe`.
     Exe,
-    /// `gif`
+    /// The value `gif`.
     Gif,
-    /// `ico`
+    /// The value `ico`.
     Ico,
-    /// `jpe`
+    /// The value `jpe`.
     Jpe,
-    /// `jpeg`
+    /// The value `jpeg`.
     Jpeg,
-    /// `jpg`
+    /// The value `jpg`.
     Jpg,
-    /// `jpgm`
+    /// The value `jpgm`.
     Jpgm,
-    /// `jpgv`
+    /// The value `jpgv`.
     Jpgv,
-    /// `log`
+    /// The value `log`.
     Log,
-    /// `mp2`
+    /// The value `mp2`.
     Mp2,
-    /// `mp2a`
+    /// The value `mp2a`.
     Mp2a,
-    /// `mp3`
+    /// The value `mp3`.
     Mp3,
-    /// `mp4`
+    /// The value `mp4`.
     Mp4,
-    /// `mp4a`
+    /// The value `mp4a`.
     Mp4a,
-    /// `oga`
+    /// The value `oga`.
     Oga,
-    /// `ogg`
+    /// The value `ogg`.
     Ogg,
-    /// `ogv`
+    /// The value `ogv`.
     Ogv,
-    /// `ogx`
+    /// The value `ogx`.
     Ogx,
-    /// `ppt`
+    /// The value `ppt`.
     Ppt,
-    /// `pptx`
+    /// The value `pptx`.
     Pptx,
-    /// `pptm`
+    /// The value `pptm`.
     Pptm,
-    /// `qt`
+    /// The value `qt`.
     Qt,
-    /// `text`
+    /// The value `text`.
     Text,
-    /// `tif`
+    /// The value `tif`.
     Tif,
-    /// `tiff`
+    /// The value `tiff`.
     Tiff,
-    /// `txt`
+    /// The value `txt`.
     Txt,
-    /// `wav`
+    /// The value `wav`.
     Wav,
-    /// `weba`
+    /// The value `weba`.
     Weba,
-    /// `webm`
+    /// The value `webm`.
     Webm,
-    /// `webp`
+    /// The value `webp`.
     Webp,
-    /// `xla`
+    /// The value `xla`.
     Xla,
-    /// `xlam`
+    /// The value `xlam`.
     Xlam,
-    /// `xlc`
+    /// The value `xlc`.
     Xlc,
-    /// `xlm`
+    /// The value `xlm`.
     Xlm,
-    /// `xls`
+    /// The value `xls`.
     Xls,
-    /// `xlsb`
+    /// The value `xlsb`.
     Xlsb,
-    /// `xlsm`
+    /// The value `xlsm`.
     Xlsm,
-    /// `xlsx`
+    /// The value `xlsx`.
     Xlsx,
-    /// `xlt`
+    /// The value `xlt`.
     Xlt,
-    /// `xltm`
+    /// The value `xltm`.
     Xltm,
-    /// `xltx`
+    /// The value `xltx`.
     Xltx,
-    /// `pdf`
+    /// The value `pdf`.
     Pdf,
-    /// `png`
+    /// The value `png`.
     Png,
-    /// `rpm`
+    /// The value `rpm`.
     Rpm,
-    /// `zip`
+    /// The value `zip`.
     Zip,
-    /// `woff`
+    /// The value `woff`.
     Woff,
-    /// `woff2`
+    /// The value `woff2`.
     Woff2,
-    /// `svgz`
+    /// The value `svgz`.
     Svgz,
-    /// `bin`
+    /// The value `bin`.
     Bin,
-    /// `bmp`
+    /// The value `bmp`.
     Bmp,
-    /// `eot`
+    /// The value `eot`.
     Eot,
-    /// `gz`
+    /// The value `gz`.
     Gz,
-    /// `jar`
+    /// The value `jar`.
     Jar,
-    /// `mpkg`
+    /// The value `mpkg`.
     Mpkg,
-    /// `ai`
+    /// The value `ai`.
     Ai,
-    /// `eps`
+    /// The value `eps`.
     Eps,
-    /// `dmg`
+    /// The value `dmg`.
     Dmg,
-    /// `list`
+    /// The value `list`.
     List,
-    /// `rtx`
+    /// The value `rtx`.
     Rtx,
-    /// `uri`
+    /// The value `uri`.
     Uri,
-    /// `uris`
+    /// The value `uris`.
     Uris,
-    /// `urls`
+    /// The value `urls`.
     Urls,
-    /// `css`
+    /// The value `css`.
     Css,
-    /// `dart`
+    /// The value `dart`.
     Dart,
-    /// `java`
+    /// The value `java`.
     Java,
-    /// `bsh`
+    /// The value `bsh`.
     Bsh,
-    /// `js`
+    /// The value `js`.
     Js,
-    /// `jsx`
+    /// The value `jsx`.
     Jsx,
-    /// `mjs`
+    /// The value `mjs`.
     Mjs,
-    /// `htc`
+    /// The value `htc`.
     Htc,
-    /// `json`
+    /// The value `json`.
     Json,
-    /// `ipynb`
+    /// The value `ipynb`.
     Ipynb,
-    /// `gltf`
+    /// The value `gltf`.
     Gltf,
-    /// `jsonml`
+    /// The value `jsonml`.
     Jsonml,
-    /// `ps`
+    /// The value `ps`.
     Ps,
-    /// `ssml`
+    /// The value `ssml`.
     Ssml,
-    /// `wasm`
+    /// The value `wasm`.
     Wasm,
-    /// `rtf`
+    /// The value `rtf`.
     Rtf,
-    /// `cco`
+    /// The value `cco`.
     Cco,
-    /// `pl`
+    /// The value `pl`.
     Pl,
-    /// `pc`
+    /// The value `pc`.
     Pc,
-    /// `pm`
+    /// The value `pm`.
     Pm,
-    /// `pmc`
+    /// The value `pmc`.
     Pmc,
-    /// `pod`
+    /// The value `pod`.
     Pod,
-    /// `t`
+    /// The value `t`.
     T,
-    /// `xml`
+    /// The value `xml`.
     Xml,
-    /// `tld`
+    /// The value `tld`.
     Tld,
-    /// `dtml`
+    /// The value `dtml`.
     Dtml,
-    /// `rng`
+    /// The value `rng`.
     Rng,
-    /// `rss`
+    /// The value `rss`.
     Rss,
-    /// `opml`
+    /// The value `opml`.
     Opml,
-    /// `svg`
+    /// The value `svg`.
     Svg,
-    /// `xaml`
+    /// The value `xaml`.
     Xaml,
-    /// `sublime-snippet`
+    /// The value `sublime-snippet`.
     SublimeSnippet,
-    /// `tmLanguage`
+    /// The value `tmLanguage`.
     TmLanguage,
-    /// `tmPreferences`
+    /// The value `tmPreferences`.
     TmPreferences,
-    /// `tmSnippet`
+    /// The value `tmSnippet`.
     TmSnippet,
-    /// `tmTheme`
+    /// The value `tmTheme`.
     TmTheme,
-    /// `csproj`
+    /// The value `csproj`.
     Csproj,
-    /// `fsproj`
+    /// The value `fsproj`.
     Fsproj,
-    /// `sqlproj`
+    /// The value `sqlproj`.
     Sqlproj,
-    /// `vbproj`
+    /// The value `vbproj`.
     Vbproj,
-    /// `vcproj`
+    /// The value `vcproj`.
     Vcproj,
-    /// `vcxproj`
+    /// The value `vcxproj`.
     Vcxproj,
-    /// `dae`
+    /// The value `dae`.
     Dae,
-    /// `props`
+    /// The value `props`.
     Props,
-    /// `targets`
+    /// The value `targets`.
     Targets,
-    /// `xsd`
+    /// The value `xsd`.
     Xsd,
-    /// `xsl`
+    /// The value `xsl`.
     Xsl,
-    /// `xslt`
+    /// The value `xslt`.
     Xslt,
-    /// `ecma`
+    /// The value `ecma`.
     Ecma,
-    /// `node`
+    /// The value `node`.
     Node,
-    /// `php`
+    /// The value `php`.
     Php,
-    /// `php3`
+    /// The value `php3`.
     Php3,
-    /// `php4`
+    /// The value `php4`.
     Php4,
-    /// `php5`
+    /// The value `php5`.
     Php5,
-    /// `php7`
+    /// The value `php7`.
     Php7,
-    /// `php8`
+    /// The value `php8`.
     Php8,
-    /// `phps`
+    /// The value `phps`.
     Phps,
-    /// `phpt`
+    /// The value `phpt`.
     Phpt,
-    /// `phtml`
+    /// The value `phtml`.
     Phtml,
-    /// `py`
+    /// The value `py`.
     Py,
-    /// `py3`
+    /// The value `py3`.
     Py3,
-    /// `pyw`
+    /// The value `pyw`.
     Pyw,
-    /// `pyi`
+    /// The value `pyi`.
     Pyi,
-    /// `pyx`
+    /// The value `pyx`.
     Pyx,
-    /// `pyx.in`
+    /// The value `pyx.in`.
     PyxIn,
-    /// `pxd`
+    /// The value `pxd`.
     Pxd,
-    /// `pxd.in`
+    /// The value `pxd.in`.
     PxdIn,
-    /// `pxi`
+    /// The value `pxi`.
     Pxi,
-    /// `pxi.in`
+    /// The value `pxi.in`.
     PxiIn,
-    /// `rpy`
+    /// The value `rpy`.
     Rpy,
-    /// `cpy`
+    /// The value `cpy`.
     Cpy,
-    /// `gyp`
+    /// The value `gyp`.
     Gyp,
-    /// `gypi`
+    /// The value `gypi`.
     Gypi,
-    /// `vpy`
+    /// The value `vpy`.
     Vpy,
-    /// `smk`
+    /// The value `smk`.
     Smk,
-    /// `wscript`
+    /// The value `wscript`.
     Wscript,
-    /// `bazel`
+    /// The value `bazel`.
     Bazel,
-    /// `bzl`
+    /// The value `bzl`.
     Bzl,
-    /// `pyc`
+    /// The value `pyc`.
     Pyc,
-    /// `class`
+    /// The value `class`.
     Class,
-    /// `p`
+    /// The value `p`.
     P,
-    /// `pas`
+    /// The value `pas`.
     Pas,
-    /// `curl`
+    /// The value `curl`.
     Curl,
-    /// `mcurl`
+    /// The value `mcurl`.
     Mcurl,
-    /// `go`
+    /// The value `go`.
     Go,
-    /// `swift`
+    /// The value `swift`.
     Swift,
-    /// `rs`
+    /// The value `rs`.
     Rs,
-    /// `ts`
+    /// The value `ts`.
     Ts,
-    /// `tsx`
+    /// The value `tsx`.
     Tsx,
-    /// `rb`
+    /// The value `rb`.
     Rb,
-    /// `rbi`
+    /// The value `rbi`.
     Rbi,
-    /// `rbx`
+    /// The value `rbx`.
     Rbx,
-    /// `rjs`
+    /// The value `rjs`.
     Rjs,
-    /// `rabl`
+    /// The value `rabl`.
     Rabl,
-    /// `rake`
+    /// The value `rake`.
     Rake,
-    /// `capfile`
+    /// The value `capfile`.
     Capfile,
-    /// `jbuilder`
+    /// The value `jbuilder`.
     Jbuilder,
-    /// `gemspec`
+    /// The value `gemspec`.
     Gemspec,
-    /// `podspec`
+    /// The value `podspec`.
     Podspec,
-    /// `irbrc`
+    /// The value `irbrc`.
     Irbrc,
-    /// `pryrc`
+    /// The value `pryrc`.
     Pryrc,
-    /// `prawn`
+    /// The value `prawn`.
     Prawn,
-    /// `thor`
+    /// The value `thor`.
     Thor,
-    /// `Appfile`
+    /// The value `Appfile`.
     Appfile,
-    /// `Appraisals`
+    /// The value `Appraisals`.
     Appraisals,
-    /// `Berksfile`
+    /// The value `Berksfile`.
     Berksfile,
-    /// `Brewfile`
+    /// The value `Brewfile`.
     Brewfile,
-    /// `Cheffile`
+    /// The value `Cheffile`.
     Cheffile,
-    /// `Deliverfile`
+    /// The value `Deliverfile`.
     Deliverfile,
-    /// `Fastfile`
+    /// The value `Fastfile`.
     Fastfile,
-    /// `Gemfile`
+    /// The value `Gemfile`.
     Gemfile,
-    /// `Guardfile`
+    /// The value `Guardfile`.
     Guardfile,
-    /// `Podfile`
+    /// The value `Podfile`.
     Podfile,
-    /// `Rakefile`
+    /// The value `Rakefile`.
     Rakefile,
-    /// `Rantfile`
+    /// The value `Rantfile`.
     Rantfile,
-    /// `Scanfile`
+    /// The value `Scanfile`.
     Scanfile,
-    /// `simplecov`
+    /// The value `simplecov`.
     Simplecov,
-    /// `Snapfile`
+    /// The value `Snapfile`.
     Snapfile,
-    /// `Thorfile`
+    /// The value `Thorfile`.
     Thorfile,
-    /// `Vagrantfile`
+    /// The value `Vagrantfile`.
     Vagrantfile,
-    /// `scala`
+    /// The value `scala`.
     Scala,
-    /// `sbt`
+    /// The value `sbt`.
     Sbt,
-    /// `sc`
+    /// The value `sc`.
     Sc,
-    /// `cmd`
+    /// The value `cmd`.
     Cmd,
-    /// `bat`
+    /// The value `bat`.
     Bat,
-    /// `coffee`
+    /// The value `coffee`.
     Coffee,
-    /// `erl`
+    /// The value `erl`.
     Erl,
-    /// `hrl`
+    /// The value `hrl`.
     Hrl,
-    /// `escript`
+    /// The value `escript`.
     Escript,
-    /// `lua`
+    /// The value `lua`.
     Lua,
-    /// `luau`
+    /// The value `luau`.
     Luau,
-    /// `md`
+    /// The value `md`.
     Md,
-    /// `mdown`
+    /// The value `mdown`.
     Mdown,
-    /// `mdwn`
+    /// The value `mdwn`.
     Mdwn,
-    /// `markdown`
+    /// The value `markdown`.
     Markdown,
-    /// `markdn`
+    /// The value `markdn`.
     Markdn,
-    /// `matlab`
+    /// The value `matlab`.
     Matlab,
-    /// `m`
+    /// The value `m`.
     M,
-    /// `ps1`
+    /// The value `ps1`.
     Ps1,
-    /// `sh`
+    /// The value `sh`.
     Sh,
-    /// `bash`
+    /// The value `bash`.
     Bash,
-    /// `bashrc`
+    /// The value `bashrc`.
     Bashrc,
-    /// `ash`
+    /// The value `ash`.
     Ash,
-    /// `zsh`
+    /// The value `zsh`.
     Zsh,
-    /// `.bash_aliases`
+    /// The value `.bash_aliases`.
     BashAliases,
-    /// `.bash_completions`
+    /// The value `.bash_completions`.
     BashCompletions,
-    /// `.bash_functions`
+    /// The value `.bash_functions`.
     BashFunctions,
-    /// `.bash_login`
+    /// The value `.bash_login`.
     BashLogin,
-    /// `.bash_logout`
+    /// The value `.bash_logout`.
     BashLogout,
-    /// `.bash_profile`
+    /// The value `.bash_profile`.
     BashProfile,
-    /// `.bash_variables`
+    /// The value `.bash_variables`.
     BashVariables,
-    /// `.profile`
+    /// The value `.profile`.
     Profile,
-    /// `.textmate_init`
+    /// The value `.textmate_init`.
     TextmateInit,
-    /// `.zlogin`
+    /// The value `.zlogin`.
     Zlogin,
-    /// `.zlogout`
+    /// The value `.zlogout`.
     Zlogout,
-    /// `.zprofile`
+    /// The value `.zprofile`.
     Zprofile,
-    /// `.zshenv`
+    /// The value `.zshenv`.
     Zshenv,
-    /// `.zshrc`
+    /// The value `.zshrc`.
     Zshrc,
-    /// `PKGBUILD`
+    /// The value `PKGBUILD`.
     Pkgbuild,
-    /// `ebuild`
+    /// The value `ebuild`.
     Ebuild,
-    /// `eclass`
+    /// The value `eclass`.
     Eclass,
-    /// `r`
+    /// The value `r`.
     R,
-    /// `sql`
+    /// The value `sql`.
     Sql,
-    /// `ddl`
+    /// The value `ddl`.
     Ddl,
-    /// `dml`
+    /// The value `dml`.
     Dml,
-    /// `tex`
+    /// The value `tex`.
     Tex,
-    /// `ltx`
+    /// The value `ltx`.
     Ltx,
-    /// `sty`
+    /// The value `sty`.
     Sty,
-    /// `cls`
+    /// The value `cls`.
     Cls,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
-    /// `yaml`
+    /// The value `yaml`.
     Yaml,
-    /// `yml`
+    /// The value `yml`.
     Yml,
-    /// `toml`
+    /// The value `toml`.
     Toml,
-    /// `tml`
+    /// The value `tml`.
     Tml,
-    /// `Cargo.lock`
+    /// The value `Cargo.lock`.
     CargoLock,
-    /// `Gopkg.lock`
+    /// The value `Gopkg.lock`.
     GopkgLock,
-    /// `Pipfile`
+    /// The value `Pipfile`.
     Pipfile,
-    /// `poetry.lock`
+    /// The value `poetry.lock`.
     PoetryLock,
-    /// `uniform_resource_locator`
+    /// The value `uniform_resource_locator`.
     UniformResourceLocator,
-    /// `custom_url_scheme`
+    /// The value `custom_url_scheme`.
     CustomUrlScheme,
-    /// `unix_file_path`
+    /// The value `unix_file_path`.
     UnixFilePath,
-    /// `windows_file_path`
+    /// The value `windows_file_path`.
     WindowsFilePath,
-    /// `uniform_resource_identifier`
+    /// The value `uniform_resource_identifier`.
     UniformResourceIdentifier,
-    /// `hljs-1c`
+    /// The value `hljs-1c`.
     Hljs1c,
-    /// `hljs-abnf`
+    /// The value `hljs-abnf`.
     HljsAbnf,
-    /// `hljs-accesslog`
+    /// The value `hljs-accesslog`.
     HljsAccesslog,
-    /// `hljs-actionscript`
+    /// The value `hljs-actionscript`.
     HljsActionscript,
-    /// `hljs-ada`
+    /// The value `hljs-ada`.
     HljsAda,
-    /// `hljs-angelscript`
+    /// The value `hljs-angelscript`.
     HljsAngelscript,
-    /// `hljs-apache`
+    /// The value `hljs-apache`.
     HljsApache,
-    /// `hljs-applescript`
+    /// The value `hljs-applescript`.
     HljsApplescript,
-    /// `hljs-arcade`
+    /// The value `hljs-arcade`.
     HljsArcade,
-    /// `hljs-arduino`
+    /// The value `hljs-arduino`.
     HljsArduino,
-    /// `hljs-armasm`
+    /// The value `hljs-armasm`.
     HljsArmasm,
-    /// `hljs-asciidoc`
+    /// The value `hljs-asciidoc`.
     HljsAsciidoc,
-    /// `hljs-aspectj`
+    /// The value `hljs-aspectj`.
     HljsAspectj,
-    /// `hljs-autohotkey`
+    /// The value `hljs-autohotkey`.
     HljsAutohotkey,
-    /// `hljs-autoit`
+    /// The value `hljs-autoit`.
     HljsAutoit,
-    /// `hljs-avrasm`
+    /// The value `hljs-avrasm`.
     HljsAvrasm,
-    /// `hljs-awk`
+    /// The value `hljs-awk`.
     HljsAwk,
-    /// `hljs-axapta`
+    /// The value `hljs-axapta`.
     HljsAxapta,
-    /// `hljs-bash`
+    /// The value `hljs-bash`.
     HljsBash,
-    /// `hljs-basic`
+    /// The value `hljs-basic`.
     HljsBasic,
-    /// `hljs-bnf`
+    /// The value `hljs-bnf`.
     HljsBnf,
-    /// `hljs-brainfuck`
+    /// The value `hljs-brainfuck`.
     HljsBrainfuck,
-    /// `hljs-cal`
+    /// The value `hljs-cal`.
     HljsCal,
-    /// `hljs-capnproto`
+    /// The value `hljs-capnproto`.
     HljsCapnproto,
-    /// `hljs-ceylon`
+    /// The value `hljs-ceylon`.
     HljsCeylon,
-    /// `hljs-clean`
+    /// The value `hljs-clean`.
     HljsClean,
-    /// `hljs-clojure-repl`
+    /// The value `hljs-clojure-repl`.
     HljsClojureRepl,
-    /// `hljs-clojure`
+    /// The value `hljs-clojure`.
     HljsClojure,
-    /// `hljs-cmake`
+    /// The value `hljs-cmake`.
     HljsCmake,
-    /// `hljs-coffeescript`
+    /// The value `hljs-coffeescript`.
     HljsCoffeescript,
-    /// `hljs-coq`
+    /// The value `hljs-coq`.
     HljsCoq,
-    /// `hljs-cos`
+    /// The value `hljs-cos`.
     HljsCos,
-    /// `hljs-cpp`
+    /// The value `hljs-cpp`.
     HljsCpp,
-    /// `hljs-crmsh`
+    /// The value `hljs-crmsh`.
     HljsCrmsh,
-    /// `hljs-crystal`
+    /// The value `hljs-crystal`.
     HljsCrystal,
-    /// `hljs-c`
+    /// The value `hljs-c`.
     HljsC,
-    /// `hljs-cs`
+    /// The value `hljs-cs`.
     HljsCs,
-    /// `hljs-csp`
+    /// The value `hljs-csp`.
     HljsCsp,
-    /// `hljs-css`
+    /// The value `hljs-css`.
     HljsCss,
-    /// `hljs-d`
+    /// The value `hljs-d`.
     HljsD,
-    /// `hljs-dart`
+    /// The value `hljs-dart`.
     HljsDart,
-    /// `hljs-delphi`
+    /// The value `hljs-delphi`.
     HljsDelphi,
-    /// `hljs-diff`
+    /// The value `hljs-diff`.
     HljsDiff,
-    /// `hljs-django`
+    /// The value `hljs-django`.
     HljsDjango,
-    /// `hljs-dns`
+    /// The value `hljs-dns`.
     HljsDns,
-    /// `hljs-dockerfile`
+    /// The value `hljs-dockerfile`.
     HljsDockerfile,
-    /// `hljs-dos`
+    /// The value `hljs-dos`.
     HljsDos,
-    /// `hljs-dsconfig`
+    /// The value `hljs-dsconfig`.
     HljsDsconfig,
-    /// `hljs-dts`
+    /// The value `hljs-dts`.
     HljsDts,
-    /// `hljs-dust`
+    /// The value `hljs-dust`.
     HljsDust,
-    /// `hljs-ebnf`
+    /// The value `hljs-ebnf`.
     HljsEbnf,
-    /// `hljs-elixir`
+    /// The value `hljs-elixir`.
     HljsElixir,
-    /// `hljs-elm`
+    /// The value `hljs-elm`.
     HljsElm,
-    /// `hljs-erb`
+    /// The value `hljs-erb`.
     HljsErb,
-    /// `hljs-erlang-repl`
+    /// The value `hljs-erlang-repl`.
     HljsErlangRepl,
-    /// `hljs-erlang`
+    /// The value `hljs-erlang`.
     HljsErlang,
-    /// `hljs-excel`
+    /// The value `hljs-excel`.
     HljsExcel,
-    /// `hljs-fix`
+    /// The value `hljs-fix`.
     HljsFix,
-    /// `hljs-flix`
+    /// The value `hljs-flix`.
     HljsFlix,
-    /// `hljs-fortran`
+    /// The value `hljs-fortran`.
     HljsFortran,
-    /// `hljs-fsharp`
+    /// The value `hljs-fsharp`.
     HljsFsharp,
-    /// `hljs-gams`
+    /// The value `hljs-gams`.
     HljsGams,
-    /// `hljs-gauss`
+    /// The value `hljs-gauss`.
     HljsGauss,
-    /// `hljs-gcode`
+    /// The value `hljs-gcode`.
     HljsGcode,
-    /// `hljs-gherkin`
+    /// The value `hljs-gherkin`.
     HljsGherkin,
-    /// `hljs-glsl`
+    /// The value `hljs-glsl`.
     HljsGlsl,
-    /// `hljs-gml`
+    /// The value `hljs-gml`.
     HljsGml,
-    /// `hljs-go`
+    /// The value `hljs-go`.
     HljsGo,
-    /// `hljs-golo`
+    /// The value `hljs-golo`.
     HljsGolo,
-    /// `hljs-gradle`
+    /// The value `hljs-gradle`.
     HljsGradle,
-    /// `hljs-groovy`
+    /// The value `hljs-groovy`.
     HljsGroovy,
-    /// `hljs-haml`
+    /// The value `hljs-haml`.
     HljsHaml,
-    /// `hljs-handlebars`
+    /// The value `hljs-handlebars`.
     HljsHandlebars,
-    /// `hljs-haskell`
+    /// The value `hljs-haskell`.
     HljsHaskell,
-    /// `hljs-haxe`
+    /// The value `hljs-haxe`.
     HljsHaxe,
-    /// `hljs-hsp`
+    /// The value `hljs-hsp`.
     HljsHsp,
-    /// `hljs-htmlbars`
+    /// The value `hljs-htmlbars`.
     HljsHtmlbars,
-    /// `hljs-http`
+    /// The value `hljs-http`.
     HljsHttp,
-    /// `hljs-hy`
+    /// The value `hljs-hy`.
     HljsHy,
-    /// `hljs-inform7`
+    /// The value `hljs-inform7`.
     HljsInform7,
-    /// `hljs-ini`
+    /// The value `hljs-ini`.
     HljsIni,
-    /// `hljs-irpf90`
+    /// The value `hljs-irpf90`.
     HljsIrpf90,
-    /// `hljs-isbl`
+    /// The value `hljs-isbl`.
     HljsIsbl,
-    /// `hljs-java`
+    /// The value `hljs-java`.
     HljsJava,
-    /// `hljs-javascript`
+    /// The value `hljs-javascript`.
     HljsJavascript,
-    /// `hljs-jboss-cli`
+    /// The value `hljs-jboss-cli`.
     HljsJbossCli,
-    /// `hljs-json`
+    /// The value `hljs-json`.
     HljsJson,
-    /// `hljs-julia-repl`
+    /// The value `hljs-julia-repl`.
     HljsJuliaRepl,
-    /// `hljs-julia`
+    /// The value `hljs-julia`.
     HljsJulia,
-    /// `hljs-kotlin`
+    /// The value `hljs-kotlin`.
     HljsKotlin,
-    /// `hljs-lasso`
+    /// The value `hljs-lasso`.
     HljsLasso,
-    /// `hljs-ldif`
+    /// The value `hljs-ldif`.
     HljsLdif,
-    /// `hljs-leaf`
+    /// The value `hljs-leaf`.
     HljsLeaf,
-    /// `hljs-less`
+    /// The value `hljs-less`.
     HljsLess,
-    /// `hljs-lisp`
+    /// The value `hljs-lisp`.
     HljsLisp,
-    /// `hljs-livecodeserver`
+    /// The value `hljs-livecodeserver`.
     HljsLivecodeserver,
-    /// `hljs-livescript`
+    /// The value `hljs-livescript`.
     HljsLivescript,
-    /// `hljs-llvm`
+    /// The value `hljs-llvm`.
     HljsLlvm,
-    /// `hljs-lsl`
+    /// The value `hljs-lsl`.
     HljsLsl,
-    /// `hljs-lua`
+    /// The value `hljs-lua`.
     HljsLua,
-    /// `hljs-makefile`
+    /// The value `hljs-makefile`.
     HljsMakefile,
-    /// `hljs-markdown`
+    /// The value `hljs-markdown`.
     HljsMarkdown,
-    /// `hljs-mathematica`
+    /// The value `hljs-mathematica`.
     HljsMathematica,
-    /// `hljs-matlab`
+    /// The value `hljs-matlab`.
     HljsMatlab,
-    /// `hljs-maxima`
+    /// The value `hljs-maxima`.
     HljsMaxima,
-    /// `hljs-mel`
+    /// The value `hljs-mel`.
     HljsMel,
-    /// `hljs-mercury`
+    /// The value `hljs-mercury`.
     HljsMercury,
-    /// `hljs-mipsasm`
+    /// The value `hljs-mipsasm`.
     HljsMipsasm,
-    /// `hljs-mizar`
+    /// The value `hljs-mizar`.
     HljsMizar,
-    /// `hljs-mojolicious`
+    /// The value `hljs-mojolicious`.
     HljsMojolicious,
-    /// `hljs-monkey`
+    /// The value `hljs-monkey`.
     HljsMonkey,
-    /// `hljs-moonscript`
+    /// The value `hljs-moonscript`.
     HljsMoonscript,
-    /// `hljs-n1ql`
+    /// The value `hljs-n1ql`.
     HljsN1ql,
-    /// `hljs-nginx`
+    /// The value `hljs-nginx`.
     HljsNginx,
-    /// `hljs-nimrod`
+    /// The value `hljs-nimrod`.
     HljsNimrod,
-    /// `hljs-nix`
+    /// The value `hljs-nix`.
     HljsNix,
-    /// `hljs-nsis`
+    /// The value `hljs-nsis`.
     HljsNsis,
-    /// `hljs-objectivec`
+    /// The value `hljs-objectivec`.
     HljsObjectivec,
-    /// `hljs-ocaml`
+    /// The value `hljs-ocaml`.
     HljsOcaml,
-    /// `hljs-openscad`
+    /// The value `hljs-openscad`.
     HljsOpenscad,
-    /// `hljs-oxygene`
+    /// The value `hljs-oxygene`.
     HljsOxygene,
-    /// `hljs-parser3`
+    /// The value `hljs-parser3`.
     HljsParser3,
-    /// `hljs-perl`
+    /// The value `hljs-perl`.
     HljsPerl,
-    /// `hljs-pf`
+    /// The value `hljs-pf`.
     HljsPf,
-    /// `hljs-pgsql`
+    /// The value `hljs-pgsql`.
     HljsPgsql,
-    /// `hljs-php`
+    /// The value `hljs-php`.
     HljsPhp,
-    /// `hljs-plaintext`
+    /// The value `hljs-plaintext`.
     HljsPlaintext,
-    /// `hljs-pony`
+    /// The value `hljs-pony`.
     HljsPony,
-    /// `hljs-powershell`
+    /// The value `hljs-powershell`.
     HljsPowershell,
-    /// `hljs-processing`
+    /// The value `hljs-processing`.
     HljsProcessing,
-    /// `hljs-profile`
+    /// The value `hljs-profile`.
     HljsProfile,
-    /// `hljs-prolog`
+    /// The value `hljs-prolog`.
     HljsProlog,
-    /// `hljs-properties`
+    /// The value `hljs-properties`.
     HljsProperties,
-    /// `hljs-protobuf`
+    /// The value `hljs-protobuf`.
     HljsProtobuf,
-    /// `hljs-puppet`
+    /// The value `hljs-puppet`.
     HljsPuppet,
-    /// `hljs-purebasic`
+    /// The value `hljs-purebasic`.
     HljsPurebasic,
-    /// `hljs-python`
+    /// The value `hljs-python`.
     HljsPython,
-    /// `hljs-q`
+    /// The value `hljs-q`.
     HljsQ,
-    /// `hljs-qml`
+    /// The value `hljs-qml`.
     HljsQml,
-    /// `hljs-r`
+    /// The value `hljs-r`.
     HljsR,
-    /// `hljs-reasonml`
+    /// The value `hljs-reasonml`.
     HljsReasonml,
-    /// `hljs-rib`
+    /// The value `hljs-rib`.
     HljsRib,
-    /// `hljs-roboconf`
+    /// The value `hljs-roboconf`.
     HljsRoboconf,
-    /// `hljs-routeros`
+    /// The value `hljs-routeros`.
     HljsRouteros,
-    /// `hljs-rsl`
+    /// The value `hljs-rsl`.
     HljsRsl,
-    /// `hljs-ruby`
+    /// The value `hljs-ruby`.
     HljsRuby,
-    /// `hljs-ruleslanguage`
+    /// The value `hljs-ruleslanguage`.
     HljsRuleslanguage,
-    /// `hljs-rust`
+    /// The value `hljs-rust`.
     HljsRust,
-    /// `hljs-sas`
+    /// The value `hljs-sas`.
     HljsSas,
-    /// `hljs-scala`
+    /// The value `hljs-scala`.
     HljsScala,
-    /// `hljs-scheme`
+    /// The value `hljs-scheme`.
     HljsScheme,
-    /// `hljs-scilab`
+    /// The value `hljs-scilab`.
     HljsScilab,
-    /// `hljs-scss`
+    /// The value `hljs-scss`.
     HljsScss,
-    /// `hljs-shell`
+    /// The value `hljs-shell`.
     HljsShell,
-    /// `hljs-smali`
+    /// The value `hljs-smali`.
     HljsSmali,
-    /// `hljs-smalltalk`
+    /// The value `hljs-smalltalk`.
     HljsSmalltalk,
-    /// `hljs-sml`
+    /// The value `hljs-sml`.
     HljsSml,
-    /// `hljs-sqf`
+    /// The value `hljs-sqf`.
     HljsSqf,
-    /// `hljs-sql`
+    /// The value `hljs-sql`.
     HljsSql,
-    /// `hljs-stan`
+    /// The value `hljs-stan`.
     HljsStan,
-    /// `hljs-stata`
+    /// The value `hljs-stata`.
     HljsStata,
-    /// `hljs-step21`
+    /// The value `hljs-step21`.
     HljsStep21,
-    /// `hljs-stylus`
+    /// The value `hljs-stylus`.
     HljsStylus,
-    /// `hljs-subunit`
+    /// The value `hljs-subunit`.
     HljsSubunit,
-    /// `hljs-swift`
+    /// The value `hljs-swift`.
     HljsSwift,
-    /// `hljs-taggerscript`
+    /// The value `hljs-taggerscript`.
     HljsTaggerscript,
-    /// `hljs-tap`
+    /// The value `hljs-tap`.
     HljsTap,
-    /// `hljs-tcl`
+    /// The value `hljs-tcl`.
     HljsTcl,
-    /// `hljs-tex`
+    /// The value `hljs-tex`.
     HljsTex,
-    /// `hljs-thrift`
+    /// The value `hljs-thrift`.
     HljsThrift,
-    /// `hljs-tp`
+    /// The value `hljs-tp`.
     HljsTp,
-    /// `hljs-twig`
+    /// The value `hljs-twig`.
     HljsTwig,
-    /// `hljs-typescript`
+    /// The value `hljs-typescript`.
     HljsTypescript,
-    /// `hljs-vala`
+    /// The value `hljs-vala`.
     HljsVala,
-    /// `hljs-vbnet`
+    /// The value `hljs-vbnet`.
     HljsVbnet,
-    /// `hljs-vbscript-html`
+    /// The value `hljs-vbscript-html`.
     HljsVbscriptHtml,
-    /// `hljs-vbscript`
+    /// The value `hljs-vbscript`.
     HljsVbscript,
-    /// `hljs-verilog`
+    /// The value `hljs-verilog`.
     HljsVerilog,
-    /// `hljs-vhdl`
+    /// The value `hljs-vhdl`.
     HljsVhdl,
-    /// `hljs-vim`
+    /// The value `hljs-vim`.
     HljsVim,
-    /// `hljs-x86asm`
+    /// The value `hljs-x86asm`.
     HljsX86asm,
-    /// `hljs-xl`
+    /// The value `hljs-xl`.
     HljsXl,
-    /// `hljs-xml`
+    /// The value `hljs-xml`.
     HljsXml,
-    /// `hljs-xquery`
+    /// The value `hljs-xquery`.
     HljsXquery,
-    /// `hljs-yaml`
+    /// The value `hljs-yaml`.
     HljsYaml,
-    /// `hljs-toml`
+    /// The value `hljs-toml`.
     HljsToml,
-    /// `hljs-zephir`
+    /// The value `hljs-zephir`.
     HljsZephir,
-    /// `hljs-html`
+    /// The value `hljs-html`.
     HljsHtml,
-    /// `groovy`
+    /// The value `groovy`.
     Groovy,
-    /// `kt`
+    /// The value `kt`.
     Kt,
-    /// `el`
+    /// The value `el`.
     El,
-    /// `clj`
+    /// The value `clj`.
     Clj,
-    /// `ex`
+    /// The value `ex`.
     Ex,
-    /// `adb`
+    /// The value `adb`.
     Adb,
-    /// `ads`
+    /// The value `ads`.
     Ads,
-    /// `agda`
+    /// The value `agda`.
     Agda,
-    /// `elm`
+    /// The value `elm`.
     Elm,
-    /// `exs`
+    /// The value `exs`.
     Exs,
-    /// `glsl`
+    /// The value `glsl`.
     Glsl,
-    /// `ml`
+    /// The value `ml`.
     Ml,
-    /// `lean`
+    /// The value `lean`.
     Lean,
-    /// `lisp`
+    /// The value `lisp`.
     Lisp,
-    /// `rkt`
+    /// The value `rkt`.
     Rkt,
-    /// `sparql`
+    /// The value `sparql`.
     Sparql,
-    /// `vhdl`
+    /// The value `vhdl`.
     Vhdl,
-    /// `zig`
+    /// The value `zig`.
     Zig,
-    /// `dockerfile`
+    /// The value `dockerfile`.
     Dockerfile,
-    /// `f03`
+    /// The value `f03`.
     F03,
-    /// `f08`
+    /// The value `f08`.
     F08,
-    /// `f18`
+    /// The value `f18`.
     F18,
-    /// `f90`
+    /// The value `f90`.
     F90,
-    /// `f95`
+    /// The value `f95`.
     F95,
-    /// `jl`
+    /// The value `jl`.
     Jl,
-    /// `mm`
+    /// The value `mm`.
     Mm,
-    /// `scm`
+    /// The value `scm`.
     Scm,
-    /// `sol`
+    /// The value `sol`.
     Sol,
-    /// `sv`
+    /// The value `sv`.
     Sv,
-    /// `asp`
+    /// The value `asp`.
     Asp,
-    /// `cfm`
+    /// The value `cfm`.
     Cfm,
-    /// `fs`
+    /// The value `fs`.
     Fs,
-    /// `fsi`
+    /// The value `fsi`.
     Fsi,
-    /// `fsx`
+    /// The value `fsx`.
     Fsx,
-    /// `tf`
+    /// The value `tf`.
     Tf,
-    /// `vba`
+    /// The value `vba`.
     Vba,
-    /// `svelte`
+    /// The value `svelte`.
     Svelte,
-    /// `vue`
+    /// The value `vue`.
     Vue,
-    /// `scss`
+    /// The value `scss`.
     Scss,
-    /// `feature`
+    /// The value `feature`.
     Feature,
-    /// `ini`
+    /// The value `ini`.
     Ini,
-    /// `ftl`
+    /// The value `ftl`.
     Ftl,
-    /// `hcl`
+    /// The value `hcl`.
     Hcl,
-    /// `abap`
+    /// The value `abap`.
     Abap,
-    /// `nim`
+    /// The value `nim`.
     Nim,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

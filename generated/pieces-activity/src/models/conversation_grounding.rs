@@ -13,7 +13,7 @@ pub struct ConversationGrounding {
 }
 
 impl ConversationGrounding {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

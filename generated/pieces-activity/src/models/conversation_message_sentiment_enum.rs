@@ -5,11 +5,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationMessageSentimentEnum {
-    /// `LIKE`
+    /// The value `LIKE`.
     Like,
-    /// `DISLIKE`
+    /// The value `DISLIKE`.
     Dislike,
-    /// `REPORT`
+    /// The value `REPORT`.
     Report,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,7 +5,7 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversationTypeEnum {
-    /// `COPILOT`
+    /// The value `COPILOT`.
     Copilot,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

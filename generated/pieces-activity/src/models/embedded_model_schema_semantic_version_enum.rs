@@ -5,7 +5,7 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmbeddedModelSchemaSemanticVersionEnum {
-    /// `MAJOR_0_MINOR_0_PATCH_1`
+    /// The value `MAJOR_0_MINOR_0_PATCH_1`.
     Major0Minor0Patch1,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

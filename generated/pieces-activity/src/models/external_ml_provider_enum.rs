@@ -5,61 +5,61 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExternalMlProviderEnum {
-    /// `APPLE`
+    /// The value `APPLE`.
     Apple,
-    /// `AMAZON`
+    /// The value `AMAZON`.
     Amazon,
-    /// `GOOGLE`
+    /// The value `GOOGLE`.
     Google,
-    /// `META`
+    /// The value `META`.
     Meta,
-    /// `OPENAI`
+    /// The value `OPENAI`.
     Openai,
-    /// `LMSYS`
+    /// The value `LMSYS`.
     Lmsys,
-    /// `SALESFORCE`
+    /// The value `SALESFORCE`.
     Salesforce,
-    /// `HUGGING_FACE`
+    /// The value `HUGGING_FACE`.
     HuggingFace,
-    /// `UNIVERSITY_OF_WASHINGTON`
+    /// The value `UNIVERSITY_OF_WASHINGTON`.
     UniversityOfWashington,
-    /// `OPEN_LM_RESEARCH`
+    /// The value `OPEN_LM_RESEARCH`.
     OpenLmResearch,
-    /// `MICROSOFT`
+    /// The value `MICROSOFT`.
     Microsoft,
-    /// `UC_BERKLEY`
+    /// The value `UC_BERKLEY`.
     UcBerkley,
-    /// `PEKING_UNIVERSITY`
+    /// The value `PEKING_UNIVERSITY`.
     PekingUniversity,
-    /// `RENMIN_UNIVERSITY_OF_CHINA`
+    /// The value `RENMIN_UNIVERSITY_OF_CHINA`.
     RenminUniversityOfChina,
-    /// `TOGETHER_AI`
+    /// The value `TOGETHER_AI`.
     TogetherAi,
-    /// `DATABRICKS`
+    /// The value `DATABRICKS`.
     Databricks,
-    /// `ELEUTHER_AI`
+    /// The value `ELEUTHER_AI`.
     EleutherAi,
-    /// `FUDAN_UNIVERSITY`
+    /// The value `FUDAN_UNIVERSITY`.
     FudanUniversity,
-    /// `BLICKDL`
+    /// The value `BLICKDL`.
     Blickdl,
-    /// `HONG_KONG_BAPTIST_UNIVERSITY`
+    /// The value `HONG_KONG_BAPTIST_UNIVERSITY`.
     HongKongBaptistUniversity,
-    /// `BIGCODE`
+    /// The value `BIGCODE`.
     Bigcode,
-    /// `JINA`
+    /// The value `JINA`.
     Jina,
-    /// `PIECES`
+    /// The value `PIECES`.
     Pieces,
-    /// `ANTHROPIC`
+    /// The value `ANTHROPIC`.
     Anthropic,
-    /// `IBM`
+    /// The value `IBM`.
     Ibm,
-    /// `SNOWFLAKE`
+    /// The value `SNOWFLAKE`.
     Snowflake,
-    /// `PERPLEXITY`
+    /// The value `PERPLEXITY`.
     Perplexity,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

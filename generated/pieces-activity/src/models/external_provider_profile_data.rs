@@ -46,7 +46,7 @@ pub struct ExternalProviderProfileData {
 }
 
 impl ExternalProviderProfileData {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

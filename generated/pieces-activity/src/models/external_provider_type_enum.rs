@@ -5,21 +5,21 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExternalProviderTypeEnum {
-    /// `github`
+    /// The value `github`.
     Github,
-    /// `auth0`
+    /// The value `auth0`.
     Auth0,
-    /// `google-oauth2`
+    /// The value `google-oauth2`.
     GoogleOauth2,
-    /// `bitbucket`
+    /// The value `bitbucket`.
     Bitbucket,
-    /// `linkedin`
+    /// The value `linkedin`.
     Linkedin,
-    /// `twitter`
+    /// The value `twitter`.
     Twitter,
-    /// `facebook`
+    /// The value `facebook`.
     Facebook,
-    /// `waad`
+    /// The value `waad`.
     Waad,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

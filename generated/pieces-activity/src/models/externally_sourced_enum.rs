@@ -5,29 +5,29 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExternallySourcedEnum {
-    /// `TWITTER`
+    /// The value `TWITTER`.
     Twitter,
-    /// `MEDIUM`
+    /// The value `MEDIUM`.
     Medium,
-    /// `LINKED_IN`
+    /// The value `LINKED_IN`.
     LinkedIn,
-    /// `INSTAGRAM`
+    /// The value `INSTAGRAM`.
     Instagram,
-    /// `FACEBOOK`
+    /// The value `FACEBOOK`.
     Facebook,
-    /// `REDDIT`
+    /// The value `REDDIT`.
     Reddit,
-    /// `DISCORD`
+    /// The value `DISCORD`.
     Discord,
-    /// `BIT_BUCKET`
+    /// The value `BIT_BUCKET`.
     BitBucket,
-    /// `GIT_LAB`
+    /// The value `GIT_LAB`.
     GitLab,
-    /// `GIT_HUB`
+    /// The value `GIT_HUB`.
     GitHub,
-    /// `SLACK`
+    /// The value `SLACK`.
     Slack,
-    /// `MAILGUN`
+    /// The value `MAILGUN`.
     Mailgun,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

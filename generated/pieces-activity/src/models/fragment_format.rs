@@ -16,7 +16,7 @@ pub struct FragmentFormat {
 }
 
 impl FragmentFormat {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -12,7 +12,7 @@ pub struct GraphicalImageProcessing {
 }
 
 impl GraphicalImageProcessing {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -5,11 +5,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HintTypeEnum {
-    /// `SUGGESTED_QUERY`
+    /// The value `SUGGESTED_QUERY`.
     SuggestedQuery,
-    /// `QGPT_HINT`
+    /// The value `QGPT_HINT`.
     QgptHint,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

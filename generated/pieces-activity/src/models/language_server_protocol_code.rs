@@ -14,7 +14,7 @@ pub struct LanguageServerProtocolCode {
 }
 
 impl LanguageServerProtocolCode {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -5,13 +5,13 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LanguageServerProtocolSeverityEnum {
-    /// `ERROR`
+    /// The value `ERROR`.
     Error,
-    /// `WARNING`
+    /// The value `WARNING`.
     Warning,
-    /// `INFORMATION`
+    /// The value `INFORMATION`.
     Information,
-    /// `HINT`
+    /// The value `HINT`.
     Hint,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -7,17 +7,17 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MechanismEnum {
-    /// `MANUAL`
+    /// The value `MANUAL`.
     Manual,
-    /// `RECOMMENDED`
+    /// The value `RECOMMENDED`.
     Recommended,
-    /// `AUTOMATIC`
+    /// The value `AUTOMATIC`.
     Automatic,
-    /// `INTERNAL`
+    /// The value `INTERNAL`.
     Internal,
-    /// `DELETED`
+    /// The value `DELETED`.
     Deleted,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -18,7 +18,7 @@ pub struct ModelCapabilities {
 }
 
 impl ModelCapabilities {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -5,281 +5,281 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelFoundationEnum {
-    /// `GPT_3.5`
+    /// The value `GPT_3.5`.
     Gpt35,
-    /// `GPT_4`
+    /// The value `GPT_4`.
     Gpt4,
-    /// `T5`
+    /// The value `T5`.
     T5,
-    /// `LLAMA_2_7B`
+    /// The value `LLAMA_2_7B`.
     Llama27b,
-    /// `LLAMA_2_13B`
+    /// The value `LLAMA_2_13B`.
     Llama213b,
-    /// `LLAMA_2_70B`
+    /// The value `LLAMA_2_70B`.
     Llama270b,
-    /// `LLAMA_3_2B`
+    /// The value `LLAMA_3_2B`.
     Llama32b,
-    /// `LLAMA_3_13B`
+    /// The value `LLAMA_3_13B`.
     Llama313b,
-    /// `LLAMA_3_70B`
+    /// The value `LLAMA_3_70B`.
     Llama370b,
-    /// `CODE_LLAMA_2_7B`
+    /// The value `CODE_LLAMA_2_7B`.
     CodeLlama27b,
-    /// `CODE_LLAMA_2_13B`
+    /// The value `CODE_LLAMA_2_13B`.
     CodeLlama213b,
-    /// `CODE_LLAMA_2_70B`
+    /// The value `CODE_LLAMA_2_70B`.
     CodeLlama270b,
-    /// `BARD`
+    /// The value `BARD`.
     Bard,
-    /// `ALPACA_7B`
+    /// The value `ALPACA_7B`.
     Alpaca7b,
-    /// `ALPACA_13B`
+    /// The value `ALPACA_13B`.
     Alpaca13b,
-    /// `ALPACA_33B`
+    /// The value `ALPACA_33B`.
     Alpaca33b,
-    /// `ALPACA_65B`
+    /// The value `ALPACA_65B`.
     Alpaca65b,
-    /// `VICUNA_7B`
+    /// The value `VICUNA_7B`.
     Vicuna7b,
-    /// `VICUNA_13B`
+    /// The value `VICUNA_13B`.
     Vicuna13b,
-    /// `VICUNA_33B`
+    /// The value `VICUNA_33B`.
     Vicuna33b,
-    /// `VICUNA_65B`
+    /// The value `VICUNA_65B`.
     Vicuna65b,
-    /// `GUANACO_7B`
+    /// The value `GUANACO_7B`.
     Guanaco7b,
-    /// `GUANACO_13B`
+    /// The value `GUANACO_13B`.
     Guanaco13b,
-    /// `GUANACO_33B`
+    /// The value `GUANACO_33B`.
     Guanaco33b,
-    /// `GUANACO_65B`
+    /// The value `GUANACO_65B`.
     Guanaco65b,
-    /// `OPENLLAMA_7B`
+    /// The value `OPENLLAMA_7B`.
     Openllama7b,
-    /// `OPENLLAMA_13B`
+    /// The value `OPENLLAMA_13B`.
     Openllama13b,
-    /// `GORILLA_7B`
+    /// The value `GORILLA_7B`.
     Gorilla7b,
-    /// `GORILLA_13B`
+    /// The value `GORILLA_13B`.
     Gorilla13b,
-    /// `GORILLA_33B`
+    /// The value `GORILLA_33B`.
     Gorilla33b,
-    /// `GORILLA_65B`
+    /// The value `GORILLA_65B`.
     Gorilla65b,
-    /// `WIZARDLM_7B`
+    /// The value `WIZARDLM_7B`.
     Wizardlm7b,
-    /// `WIZARDLM_13B`
+    /// The value `WIZARDLM_13B`.
     Wizardlm13b,
-    /// `WIZARDLM_30B`
+    /// The value `WIZARDLM_30B`.
     Wizardlm30b,
-    /// `YULANCHAT_13B`
+    /// The value `YULANCHAT_13B`.
     Yulanchat13b,
-    /// `YULANCHAT_65B`
+    /// The value `YULANCHAT_65B`.
     Yulanchat65b,
-    /// `REDPAJAMA_3B`
+    /// The value `REDPAJAMA_3B`.
     Redpajama3b,
-    /// `REDPAJAMA_7B`
+    /// The value `REDPAJAMA_7B`.
     Redpajama7b,
-    /// `REDPAJAMA_13B`
+    /// The value `REDPAJAMA_13B`.
     Redpajama13b,
-    /// `REDPAJAMA_33B`
+    /// The value `REDPAJAMA_33B`.
     Redpajama33b,
-    /// `REDPAJAMA_65B`
+    /// The value `REDPAJAMA_65B`.
     Redpajama65b,
-    /// `DOLLY_70M`
+    /// The value `DOLLY_70M`.
     Dolly70m,
-    /// `DOLLY_160M`
+    /// The value `DOLLY_160M`.
     Dolly160m,
-    /// `DOLLY_410M`
+    /// The value `DOLLY_410M`.
     Dolly410m,
-    /// `DOLLY_1B`
+    /// The value `DOLLY_1B`.
     Dolly1b,
-    /// `DOLLY_1.4B`
+    /// The value `DOLLY_1.4B`.
     Dolly14b,
-    /// `DOLLY_2.8B`
+    /// The value `DOLLY_2.8B`.
     Dolly28b,
-    /// `DOLLY_6.9B`
+    /// The value `DOLLY_6.9B`.
     Dolly69b,
-    /// `DOLLY_12B`
+    /// The value `DOLLY_12B`.
     Dolly12b,
-    /// `PYTHIA_70M`
+    /// The value `PYTHIA_70M`.
     Pythia70m,
-    /// `PYTHIA_160M`
+    /// The value `PYTHIA_160M`.
     Pythia160m,
-    /// `PYTHIA_410M`
+    /// The value `PYTHIA_410M`.
     Pythia410m,
-    /// `PYTHIA_1B`
+    /// The value `PYTHIA_1B`.
     Pythia1b,
-    /// `PYTHIA_1.4B`
+    /// The value `PYTHIA_1.4B`.
     Pythia14b,
-    /// `PYTHIA_2.8B`
+    /// The value `PYTHIA_2.8B`.
     Pythia28b,
-    /// `PYTHIA_6.9B`
+    /// The value `PYTHIA_6.9B`.
     Pythia69b,
-    /// `PYTHIA_12B`
+    /// The value `PYTHIA_12B`.
     Pythia12b,
-    /// `MOSS_7B`
+    /// The value `MOSS_7B`.
     Moss7b,
-    /// `MOSS_13B`
+    /// The value `MOSS_13B`.
     Moss13b,
-    /// `RMKV_LM_100M`
+    /// The value `RMKV_LM_100M`.
     RmkvLm100m,
-    /// `RMKV_LM_400M`
+    /// The value `RMKV_LM_400M`.
     RmkvLm400m,
-    /// `RMKV_LM_1.5B`
+    /// The value `RMKV_LM_1.5B`.
     RmkvLm15b,
-    /// `RMKV_LM_3B`
+    /// The value `RMKV_LM_3B`.
     RmkvLm3b,
-    /// `RMKV_LM_7B`
+    /// The value `RMKV_LM_7B`.
     RmkvLm7b,
-    /// `RMKV_LM_14B`
+    /// The value `RMKV_LM_14B`.
     RmkvLm14b,
-    /// `STARCODER_15.5B`
+    /// The value `STARCODER_15.5B`.
     Starcoder155b,
-    /// `WIZARDCODER_15B`
+    /// The value `WIZARDCODER_15B`.
     Wizardcoder15b,
-    /// `SANTACODER_1.1B`
+    /// The value `SANTACODER_1.1B`.
     Santacoder11b,
-    /// `TEXT_BISON`
+    /// The value `TEXT_BISON`.
     TextBison,
-    /// `TEXTEMBEDDING_GECKO`
+    /// The value `TEXTEMBEDDING_GECKO`.
     TextembeddingGecko,
-    /// `CHAT_BISON`
+    /// The value `CHAT_BISON`.
     ChatBison,
-    /// `CODE_BISON`
+    /// The value `CODE_BISON`.
     CodeBison,
-    /// `CODECHAT_BISON`
+    /// The value `CODECHAT_BISON`.
     CodechatBison,
-    /// `CODE_GECKO`
+    /// The value `CODE_GECKO`.
     CodeGecko,
-    /// `DISTILROBERTA`
+    /// The value `DISTILROBERTA`.
     Distilroberta,
-    /// `MISTRAL_7B`
+    /// The value `MISTRAL_7B`.
     Mistral7b,
-    /// `GEMINI`
+    /// The value `GEMINI`.
     Gemini,
-    /// `GEMINI_1.5`
+    /// The value `GEMINI_1.5`.
     Gemini15,
-    /// `GEMINI_2`
+    /// The value `GEMINI_2`.
     Gemini2,
-    /// `FAST_TEXT`
+    /// The value `FAST_TEXT`.
     FastText,
-    /// `UNIXCODER`
+    /// The value `UNIXCODER`.
     Unixcoder,
-    /// `PHI_1.5`
+    /// The value `PHI_1.5`.
     Phi15,
-    /// `PHI_2`
+    /// The value `PHI_2`.
     Phi2,
-    /// `MIXTRAL_8_x_7B`
+    /// The value `MIXTRAL_8_x_7B`.
     Mixtral8X7b,
-    /// `MIXTRAL_8_x_22B`
+    /// The value `MIXTRAL_8_x_22B`.
     Mixtral8X22b,
-    /// `GEMMA_7B`
+    /// The value `GEMMA_7B`.
     Gemma7b,
-    /// `GEMMA_2B`
+    /// The value `GEMMA_2B`.
     Gemma2b,
-    /// `CODE_GEMMA_7B`
+    /// The value `CODE_GEMMA_7B`.
     CodeGemma7b,
-    /// `CODE_GEMMA_2B`
+    /// The value `CODE_GEMMA_2B`.
     CodeGemma2b,
-    /// `RECURRENT_GEMMA_2B`
+    /// The value `RECURRENT_GEMMA_2B`.
     RecurrentGemma2b,
-    /// `GROK_1`
+    /// The value `GROK_1`.
     Grok1,
-    /// `GROK_1.5`
+    /// The value `GROK_1.5`.
     Grok15,
-    /// `CLAUDE_2`
+    /// The value `CLAUDE_2`.
     Claude2,
-    /// `CLAUDE_3`
+    /// The value `CLAUDE_3`.
     Claude3,
-    /// `STARLING_7B`
+    /// The value `STARLING_7B`.
     Starling7b,
-    /// `DBRX`
+    /// The value `DBRX`.
     Dbrx,
-    /// `COMMAND_R+`
+    /// The value `COMMAND_R+`.
     CommandR,
-    /// `GEMMA_1.1_2B`
+    /// The value `GEMMA_1.1_2B`.
     Gemma112b,
-    /// `GEMMA_1.1_7B`
+    /// The value `GEMMA_1.1_7B`.
     Gemma117b,
-    /// `GEMMA_2_9B`
+    /// The value `GEMMA_2_9B`.
     Gemma29b,
-    /// `PHI_3_MINI`
+    /// The value `PHI_3_MINI`.
     Phi3Mini,
-    /// `PHI_3_SMALL`
+    /// The value `PHI_3_SMALL`.
     Phi3Small,
-    /// `GRANITE_3B`
+    /// The value `GRANITE_3B`.
     Granite3b,
-    /// `GRANITE_8B`
+    /// The value `GRANITE_8B`.
     Granite8b,
-    /// `LLAMA_3_8B`
+    /// The value `LLAMA_3_8B`.
     Llama38b,
-    /// `CLAUDE_3.5`
+    /// The value `CLAUDE_3.5`.
     Claude35,
-    /// `CLAUDE_LATEST`
+    /// The value `CLAUDE_LATEST`.
     ClaudeLatest,
-    /// `GRANITE_LATEST`
+    /// The value `GRANITE_LATEST`.
     GraniteLatest,
-    /// `LLAMA_LATEST`
+    /// The value `LLAMA_LATEST`.
     LlamaLatest,
-    /// `PHI_LATEST`
+    /// The value `PHI_LATEST`.
     PhiLatest,
-    /// `GEMMA_LATEST`
+    /// The value `GEMMA_LATEST`.
     GemmaLatest,
-    /// `GEMINI_LATEST`
+    /// The value `GEMINI_LATEST`.
     GeminiLatest,
-    /// `GPT_LATEST`
+    /// The value `GPT_LATEST`.
     GptLatest,
-    /// `AZURE_LATEST`
+    /// The value `AZURE_LATEST`.
     AzureLatest,
-    /// `AZURE_FAST`
+    /// The value `AZURE_FAST`.
     AzureFast,
-    /// `AZURE_BEST`
+    /// The value `AZURE_BEST`.
     AzureBest,
-    /// `AZURE_DEFAULT`
+    /// The value `AZURE_DEFAULT`.
     AzureDefault,
-    /// `AZURE_CUSTOM`
+    /// The value `AZURE_CUSTOM`.
     AzureCustom,
-    /// `PERPLEXITY_LATEST`
+    /// The value `PERPLEXITY_LATEST`.
     PerplexityLatest,
-    /// `PERPLEXITY_FAST`
+    /// The value `PERPLEXITY_FAST`.
     PerplexityFast,
-    /// `PERPLEXITY_BEST`
+    /// The value `PERPLEXITY_BEST`.
     PerplexityBest,
-    /// `PERPLEXITY_DEFAULT`
+    /// The value `PERPLEXITY_DEFAULT`.
     PerplexityDefault,
-    /// `PERPLEXITY_CUSTOM`
+    /// The value `PERPLEXITY_CUSTOM`.
     PerplexityCustom,
-    /// `CODESTRAL_LATEST`
+    /// The value `CODESTRAL_LATEST`.
     CodestralLatest,
-    /// `DEEPSEEK_LATEST`
+    /// The value `DEEPSEEK_LATEST`.
     DeepseekLatest,
-    /// `LLAVA_LATEST`
+    /// The value `LLAVA_LATEST`.
     LlavaLatest,
-    /// `MIXTRAL_LATEST`
+    /// The value `MIXTRAL_LATEST`.
     MixtralLatest,
-    /// `MISTRAL_LATEST`
+    /// The value `MISTRAL_LATEST`.
     MistralLatest,
-    /// `ORCA_LATEST`
+    /// The value `ORCA_LATEST`.
     OrcaLatest,
-    /// `QWEN_CODER_LATEST`
+    /// The value `QWEN_CODER_LATEST`.
     QwenCoderLatest,
-    /// `QWEN_LATEST`
+    /// The value `QWEN_LATEST`.
     QwenLatest,
-    /// `QWQ_LATEST`
+    /// The value `QWQ_LATEST`.
     QwqLatest,
-    /// `STARCODER_LATEST`
+    /// The value `STARCODER_LATEST`.
     StarcoderLatest,
-    /// `TINYLLAMA_LATEST`
+    /// The value `TINYLLAMA_LATEST`.
     TinyllamaLatest,
-    /// `VICUNA_LATEST`
+    /// The value `VICUNA_LATEST`.
     VicunaLatest,
-    /// `WIZARD_LATEST`
+    /// The value `WIZARD_LATEST`.
     WizardLatest,
-    /// `ZEPHYR_LATEST`
+    /// The value `ZEPHYR_LATEST`.
     ZephyrLatest,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,11 +5,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelTypeEnum {
-    /// `BALANCED`
+    /// The value `BALANCED`.
     Balanced,
-    /// `SPEED`
+    /// The value `SPEED`.
     Speed,
-    /// `ACCURACY`
+    /// The value `ACCURACY`.
     Accuracy,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,49 +5,49 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelUsageEnum {
-    /// `OCR`
+    /// The value `OCR`.
     Ocr,
-    /// `CODE_CLASSIFICATION`
+    /// The value `CODE_CLASSIFICATION`.
     CodeClassification,
-    /// `TEXT_VS_CODE`
+    /// The value `TEXT_VS_CODE`.
     TextVsCode,
-    /// `TAGIFY_CODE`
+    /// The value `TAGIFY_CODE`.
     TagifyCode,
-    /// `TLP_TAG_SEARCH`
+    /// The value `TLP_TAG_SEARCH`.
     TlpTagSearch,
-    /// `TLP_NEURAL_CODE_SEARCH`
+    /// The value `TLP_NEURAL_CODE_SEARCH`.
     TlpNeuralCodeSearch,
-    /// `TAGIFY_COLOR_FROM_CODE`
+    /// The value `TAGIFY_COLOR_FROM_CODE`.
     TagifyColorFromCode,
-    /// `CODE_DESCRIPTION`
+    /// The value `CODE_DESCRIPTION`.
     CodeDescription,
-    /// `CODE_TITLE`
+    /// The value `CODE_TITLE`.
     CodeTitle,
-    /// `CODE_SEARCH_QUERIES`
+    /// The value `CODE_SEARCH_QUERIES`.
     CodeSearchQueries,
-    /// `CODE_EXTRACTIVE_TAGS`
+    /// The value `CODE_EXTRACTIVE_TAGS`.
     CodeExtractiveTags,
-    /// `CODE_EXTRACTIVE_LINKS`
+    /// The value `CODE_EXTRACTIVE_LINKS`.
     CodeExtractiveLinks,
-    /// `CODE_CONVERSATION`
+    /// The value `CODE_CONVERSATION`.
     CodeConversation,
-    /// `CODE_GENERATION`
+    /// The value `CODE_GENERATION`.
     CodeGeneration,
-    /// `CODE_SEARCH`
+    /// The value `CODE_SEARCH`.
     CodeSearch,
-    /// `CODE_DISCOVERY`
+    /// The value `CODE_DISCOVERY`.
     CodeDiscovery,
-    /// `CODE_RELATED_PEOPLE`
+    /// The value `CODE_RELATED_PEOPLE`.
     CodeRelatedPeople,
-    /// `CODE_FRAMEWORK`
+    /// The value `CODE_FRAMEWORK`.
     CodeFramework,
-    /// `VIDEO_OCR`
+    /// The value `VIDEO_OCR`.
     VideoOcr,
-    /// `TEXT_VS_CODE_SEGMENTATION`
+    /// The value `TEXT_VS_CODE_SEGMENTATION`.
     TextVsCodeSegmentation,
-    /// `TEXT_EMBEDDING`
+    /// The value `TEXT_EMBEDDING`.
     TextEmbedding,
-    /// `TECHNICAL_ERROR`
+    /// The value `TECHNICAL_ERROR`.
     TechnicalError,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

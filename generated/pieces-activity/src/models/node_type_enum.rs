@@ -5,13 +5,13 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NodeTypeEnum {
-    /// `TAG`
+    /// The value `TAG`.
     Tag,
-    /// `WEBSITE`
+    /// The value `WEBSITE`.
     Website,
-    /// `FORMAT`
+    /// The value `FORMAT`.
     Format,
-    /// `ASSET`
+    /// The value `ASSET`.
     Asset,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

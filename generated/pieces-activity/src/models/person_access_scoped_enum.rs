@@ -5,13 +5,13 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PersonAccessScopedEnum {
-    /// `OWNER`
+    /// The value `OWNER`.
     Owner,
-    /// `EDITOR`
+    /// The value `EDITOR`.
     Editor,
-    /// `COMMENTER`
+    /// The value `COMMENTER`.
     Commenter,
-    /// `VIEWER`
+    /// The value `VIEWER`.
     Viewer,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

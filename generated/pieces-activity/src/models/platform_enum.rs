@@ -5,21 +5,21 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformEnum {
-    /// `WEB`
+    /// The value `WEB`.
     Web,
-    /// `MACOS`
+    /// The value `MACOS`.
     Macos,
-    /// `LINUX`
+    /// The value `LINUX`.
     Linux,
-    /// `WINDOWS`
+    /// The value `WINDOWS`.
     Windows,
-    /// `FUCHSIA`
+    /// The value `FUCHSIA`.
     Fuchsia,
-    /// `IOS`
+    /// The value `IOS`.
     Ios,
-    /// `ANDROID`
+    /// The value `ANDROID`.
     Android,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,11 +5,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrivacyEnum {
-    /// `OPEN`
+    /// The value `OPEN`.
     Open,
-    /// `CLOSED`
+    /// The value `CLOSED`.
     Closed,
-    /// `ANONYMOUS`
+    /// The value `ANONYMOUS`.
     Anonymous,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

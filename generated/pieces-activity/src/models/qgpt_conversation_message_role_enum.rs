@@ -5,11 +5,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum QgptConversationMessageRoleEnum {
-    /// `USER`
+    /// The value `USER`.
     User,
-    /// `SYSTEM`
+    /// The value `SYSTEM`.
     System,
-    /// `ASSISTANT`
+    /// The value `ASSISTANT`.
     Assistant,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

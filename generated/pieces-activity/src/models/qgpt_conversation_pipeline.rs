@@ -28,7 +28,7 @@ pub struct QgptConversationPipeline {
 }
 
 impl QgptConversationPipeline {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct QgptTaskPipelineForCodeExplanation {
 }
 
 impl QgptTaskPipelineForCodeExplanation {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -5,13 +5,13 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Role {
-    /// `ORIGINAL`
+    /// The value `ORIGINAL`.
     Original,
-    /// `ADDITIONAL`
+    /// The value `ADDITIONAL`.
     Additional,
-    /// `BOTH`
+    /// The value `BOTH`.
     Both,
-    /// `PREVIEW`
+    /// The value `PREVIEW`.
     Preview,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

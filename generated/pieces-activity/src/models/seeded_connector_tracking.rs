@@ -26,7 +26,7 @@ pub struct SeededConnectorTracking {
 }
 
 impl SeededConnectorTracking {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct SeededTrackedInteractionEventIdentifierDescriptionPairs {
 }
 
 impl SeededTrackedInteractionEventIdentifierDescriptionPairs {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,7 +33,7 @@ codec::record!(SeededTrackedInteractionEventIdentifierDescriptionPairs, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeededTrackedInteractionEventIdentifierAssetsListRefreshed {
-    /// `the_assets_list_was_refreshed_through_ui_element`
+    /// The value `the_assets_list_was_refreshed_through_ui_element`.
     TheAssetsListWasRefreshedThroughUiElement,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

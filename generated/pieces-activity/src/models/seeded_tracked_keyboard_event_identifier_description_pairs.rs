@@ -14,7 +14,7 @@ pub struct SeededTrackedKeyboardEventIdentifierDescriptionPairs {
 }
 
 impl SeededTrackedKeyboardEventIdentifierDescriptionPairs {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,7 +33,7 @@ codec::record!(SeededTrackedKeyboardEventIdentifierDescriptionPairs, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeededTrackedKeyboardEventIdentifierAssetsListRefreshed {
-    /// `the_assets_list_was_refreshed_through_a_keyboard_shortcut`
+    /// The value `the_assets_list_was_refreshed_through_a_keyboard_shortcut`.
     TheAssetsListWasRefreshedThroughAKeyboardShortcut,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

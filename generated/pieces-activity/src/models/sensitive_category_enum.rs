@@ -5,31 +5,31 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SensitiveCategoryEnum {
-    /// `SECRET`
+    /// The value `SECRET`.
     Secret,
-    /// `API_KEY`
+    /// The value `API_KEY`.
     ApiKey,
-    /// `CLIENT_ID`
+    /// The value `CLIENT_ID`.
     ClientId,
-    /// `CLIENT_SECRET`
+    /// The value `CLIENT_SECRET`.
     ClientSecret,
-    /// `SECRET_KEY`
+    /// The value `SECRET_KEY`.
     SecretKey,
-    /// `API_TOKEN`
+    /// The value `API_TOKEN`.
     ApiToken,
-    /// `ACCESS_KEY`
+    /// The value `ACCESS_KEY`.
     AccessKey,
-    /// `ACCESS_TOKEN`
+    /// The value `ACCESS_TOKEN`.
     AccessToken,
-    /// `URL`
+    /// The value `URL`.
     Url,
-    /// `PUBLIC_KEY`
+    /// The value `PUBLIC_KEY`.
     PublicKey,
-    /// `PRIVATE_KEY`
+    /// The value `PRIVATE_KEY`.
     PrivateKey,
-    /// `API_ID`
+    /// The value `API_ID`.
     ApiId,
-    /// `WEB_HOOK_URL`
+    /// The value `WEB_HOOK_URL`.
     WebHookUrl,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -5,11 +5,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SensitiveSeverityEnum {
-    /// `LOW`
+    /// The value `LOW`.
     Low,
-    /// `MODERATE`
+    /// The value `MODERATE`.
     Moderate,
-    /// `HIGH`
+    /// The value `HIGH`.
     High,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

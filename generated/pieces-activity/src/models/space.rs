@@ -10,7 +10,7 @@ pub struct Space {
 }
 
 impl Space {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

@@ -40,7 +40,7 @@ pub struct StreamedIdentifier {
 }
 
 impl StreamedIdentifier {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

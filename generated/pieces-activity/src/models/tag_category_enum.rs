@@ -5,11 +5,11 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TagCategoryEnum {
-    /// `HANDLE`
+    /// The value `HANDLE`.
     Handle,
-    /// `EMAIL`
+    /// The value `EMAIL`.
     Email,
-    /// `UNKNOWN`
+    /// The value `UNKNOWN`.
     Unknown,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -18,7 +18,7 @@ pub struct TlpCodeProcessing {
 }
 
 impl TlpCodeProcessing {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

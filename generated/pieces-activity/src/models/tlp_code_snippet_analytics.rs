@@ -21,7 +21,7 @@ pub struct TlpCodeSnippetAnalytics {
 }
 
 impl TlpCodeSnippetAnalytics {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

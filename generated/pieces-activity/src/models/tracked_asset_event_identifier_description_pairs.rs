@@ -111,7 +111,7 @@ pub struct TrackedAssetEventIdentifierDescriptionPairs {
 }
 
 impl TrackedAssetEventIdentifierDescriptionPairs {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -270,7 +270,7 @@ codec::record!(TrackedAssetEventIdentifierDescriptionPairs, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetCreated {
-    /// `an_asset_was_created`
+    /// The value `an_asset_was_created`.
     AnAssetWasCreated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -282,7 +282,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetCreated, Other
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetViewed {
-    /// `an_asset_was_viewed`
+    /// The value `an_asset_was_viewed`.
     AnAssetWasViewed,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -294,7 +294,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetViewed, Other,
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied {
-    /// `an_asset_preview_format_was_copied`
+    /// The value `an_asset_preview_format_was_copied`.
     AnAssetPreviewFormatWasCopied,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -306,7 +306,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetFormatCopied, 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded {
-    /// `an_asset_format_was_downloaded`
+    /// The value `an_asset_format_was_downloaded`.
     AnAssetFormatWasDownloaded,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -318,7 +318,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsFormatDownloaded, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetDeleted {
-    /// `an_asset_was_deleted`
+    /// The value `an_asset_was_deleted`.
     AnAssetWasDeleted,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -330,7 +330,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetDeleted, Other
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsUpdated {
-    /// `an_asset_was_redescribed_by_the_user`
+    /// The value `an_asset_was_redescribed_by_the_user`.
     AnAssetWasRedescribedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -342,7 +342,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsUpdated, Other, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated {
-    /// `an_asset_was_renamed_by_the_user`
+    /// The value `an_asset_was_renamed_by_the_user`.
     AnAssetWasRenamedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -354,7 +354,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetNameUpdated, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierGenericClassificationUpdated {
-    /// `a_generic_classification_was_changed_on_a_format_within_an_asset`
+    /// The value `a_generic_classification_was_changed_on_a_format_within_an_asset`.
     AGenericClassificationWasChangedOnAFormatWithinAnAsset,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -366,7 +366,7 @@ codec::open_enum!(TrackedAssetEventIdentifierGenericClassificationUpdated, Other
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierSpecificClassificationUpdated {
-    /// `a_specific_classification_was_changed_on_a_format_within_an_asset`
+    /// The value `a_specific_classification_was_changed_on_a_format_within_an_asset`.
     ASpecificClassificationWasChangedOnAFormatWithinAnAsset,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -378,7 +378,7 @@ codec::open_enum!(TrackedAssetEventIdentifierSpecificClassificationUpdated, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsCreationFailed {
-    /// `an_asset_failed_to_be_created`
+    /// The value `an_asset_failed_to_be_created`.
     AnAssetFailedToBeCreated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -390,7 +390,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsCreationFailed, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded {
-    /// `a_tag_was_added_by_the_user`
+    /// The value `a_tag_was_added_by_the_user`.
     ATagWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -402,7 +402,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagAdded, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded {
-    /// `a_link_was_added_by_the_user`
+    /// The value `a_link_was_added_by_the_user`.
     ALinkWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -414,7 +414,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkAdded, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsLinkGenerated {
-    /// `an_asset_link_was_generated`
+    /// The value `an_asset_link_was_generated`.
     AnAssetLinkWasGenerated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -426,7 +426,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsLinkGenerated, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted {
-    /// `a_link_was_deleted_by_the_user`
+    /// The value `a_link_was_deleted_by_the_user`.
     ALinkWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -438,7 +438,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkDeleted, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted {
-    /// `a_tag_was_deleted_by_the_user`
+    /// The value `a_tag_was_deleted_by_the_user`.
     ATagWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -450,7 +450,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetTagDeleted, Ot
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetUpdated {
-    /// `an_asset_was_updated`
+    /// The value `an_asset_was_updated`.
     AnAssetWasUpdated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -462,7 +462,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetUpdated, Other
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited {
-    /// `a_specific_format_value_was_edited_on_an_asset`
+    /// The value `a_specific_format_value_was_edited_on_an_asset`.
     ASpecificFormatValueWasEditedOnAnAsset,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -474,7 +474,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsFormatValueEdited, 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsFormatUpdated {
-    /// `a_specific_format_was_updated_on_an_asset`
+    /// The value `a_specific_format_was_updated_on_an_asset`.
     ASpecificFormatWasUpdatedOnAnAsset,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -486,7 +486,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsFormatUpdated, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked {
-    /// `an_asset_link_was_revoked`
+    /// The value `an_asset_link_was_revoked`.
     AnAssetLinkWasRevoked,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -498,7 +498,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetLinkRevoked, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded {
-    /// `a_person_was_added_by_the_user`
+    /// The value `a_person_was_added_by_the_user`.
     APersonWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -510,7 +510,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetPersonAdded, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsPersonDeleted {
-    /// `a_person_was_deleted_by_the_user`
+    /// The value `a_person_was_deleted_by_the_user`.
     APersonWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -522,7 +522,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsPersonDeleted, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded {
-    /// `a_sensitive_was_added_by_the_user`
+    /// The value `a_sensitive_was_added_by_the_user`.
     ASensitiveWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -534,7 +534,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSensitiveAdded, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted {
-    /// `a_sensitive_was_deleted_by_the_user`
+    /// The value `a_sensitive_was_deleted_by_the_user`.
     ASensitiveWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -546,7 +546,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsSensitiveDeleted, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierPairsSuggestedReferenced {
-    /// `a_suggested_asset_was_referenced_by_the_user`
+    /// The value `a_suggested_asset_was_referenced_by_the_user`.
     ASuggestedAssetWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -558,7 +558,7 @@ codec::open_enum!(TrackedAssetEventIdentifierPairsSuggestedReferenced, Other, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierPairsSearchedReferenced {
-    /// `a_searched_asset_was_referenced_by_the_user`
+    /// The value `a_searched_asset_was_referenced_by_the_user`.
     ASearchedAssetWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -570,7 +570,7 @@ codec::open_enum!(TrackedAssetEventIdentifierPairsSearchedReferenced, Other, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetReferenced {
-    /// `an_asset_was_referenced_by_the_user`
+    /// The value `an_asset_was_referenced_by_the_user`.
     AnAssetWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -582,7 +582,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetReferenced, Ot
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierPairsActivityReferenced {
-    /// `an_activity_asset_was_referenced_by_the_user`
+    /// The value `an_activity_asset_was_referenced_by_the_user`.
     AnActivityAssetWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -594,7 +594,7 @@ codec::open_enum!(TrackedAssetEventIdentifierPairsActivityReferenced, Other, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded {
-    /// `an_annotation_was_added_by_the_user`
+    /// The value `an_annotation_was_added_by_the_user`.
     AnAnnotationWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -606,7 +606,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnnotationAdded, Ot
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted {
-    /// `an_annotation_was_deleted_by_the_user`
+    /// The value `an_annotation_was_deleted_by_the_user`.
     AnAnnotationWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -618,7 +618,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnnotationDeleted, 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated {
-    /// `an_annotation_was_updated_by_the_user`
+    /// The value `an_annotation_was_updated_by_the_user`.
     AnAnnotationWasUpdatedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -630,7 +630,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnnotationUpdated, 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded {
-    /// `a_hint_was_added_by_the_user`
+    /// The value `a_hint_was_added_by_the_user`.
     AHintWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -642,7 +642,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintAdded, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted {
-    /// `a_hint_was_deleted_by_the_user`
+    /// The value `a_hint_was_deleted_by_the_user`.
     AHintWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -654,7 +654,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintDeleted, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated {
-    /// `a_hint_was_updated_by_the_user`
+    /// The value `a_hint_was_updated_by_the_user`.
     AHintWasUpdatedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -666,7 +666,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetHintUpdated, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded {
-    /// `a_anchor_was_added_by_the_user`
+    /// The value `a_anchor_was_added_by_the_user`.
     AAnchorWasAddedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -678,7 +678,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAssetAnchorAdded, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted {
-    /// `a_anchor_was_deleted_by_the_user`
+    /// The value `a_anchor_was_deleted_by_the_user`.
     AAnchorWasDeletedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -690,7 +690,7 @@ codec::open_enum!(TrackedAssetEventIdentifierDescriptionPairsAnchorDeleted, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetEventIdentifierDescriptionPairsAnchorUpdated {
-    /// `a_anchor_was_updated_by_the_user`
+    /// The value `a_anchor_was_updated_by_the_user`.
     AAnchorWasUpdatedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

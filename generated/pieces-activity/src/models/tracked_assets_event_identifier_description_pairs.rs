@@ -14,7 +14,7 @@ pub struct TrackedAssetsEventIdentifierDescriptionPairs {
 }
 
 impl TrackedAssetsEventIdentifierDescriptionPairs {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -33,7 +33,7 @@ codec::record!(TrackedAssetsEventIdentifierDescriptionPairs, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedAssetsEventIdentifierDescriptionPairsAssetsSearched {
-    /// `assets_were_searched`
+    /// The value `assets_were_searched`.
     AssetsWereSearched,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -32,7 +32,7 @@ pub struct TrackedConversationEventIdentifierDescriptionPairs {
 }
 
 impl TrackedConversationEventIdentifierDescriptionPairs {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -75,7 +75,7 @@ codec::record!(TrackedConversationEventIdentifierDescriptionPairs, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsCreated {
-    /// `a_conversation_was_created`
+    /// The value `a_conversation_was_created`.
     AConversationWasCreated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -87,7 +87,7 @@ codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsCreated, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsReferenced {
-    /// `a_conversation_was_referenced_by_the_user`
+    /// The value `a_conversation_was_referenced_by_the_user`.
     AConversationWasReferencedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -99,7 +99,7 @@ codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsReferenced, 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsDeleted {
-    /// `a_conversation_was_deleted`
+    /// The value `a_conversation_was_deleted`.
     AConversationWasDeleted,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -111,7 +111,7 @@ codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsDeleted, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionX758cGeneratedByTheUser {
-    /// `a_conversation_summary_annotation_was_generated_by_the_user`
+    /// The value `a_conversation_summary_annotation_was_generated_by_the_user`.
     AConversationSummaryAnnotationWasGeneratedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -123,7 +123,7 @@ codec::open_enum!(TrackedConversationEventIdentifierDescriptionX758cGeneratedByT
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionByTheSystem {
-    /// `a_conversation_was_renamed_by_the_system`
+    /// The value `a_conversation_was_renamed_by_the_system`.
     AConversationWasRenamedByTheSystem,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -135,7 +135,7 @@ codec::open_enum!(TrackedConversationEventIdentifierDescriptionByTheSystem, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionPairsByTheUser {
-    /// `a_conversation_was_renamed_by_the_user`
+    /// The value `a_conversation_was_renamed_by_the_user`.
     AConversationWasRenamedByTheUser,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -147,7 +147,7 @@ codec::open_enum!(TrackedConversationEventIdentifierDescriptionPairsByTheUser, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedConversationEventIdentifierDescriptionX58deGeneratedByTheSystem {
-    /// `a_conversation_summary_annotation_was_generated_by_the_system`
+    /// The value `a_conversation_summary_annotation_was_generated_by_the_system`.
     AConversationSummaryAnnotationWasGeneratedByTheSystem,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -39,7 +39,7 @@ pub struct TrackedFormatEventIdentifierDescriptionPairs {
 }
 
 impl TrackedFormatEventIdentifierDescriptionPairs {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -94,7 +94,7 @@ codec::record!(TrackedFormatEventIdentifierDescriptionPairs, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCreated {
-    /// `a_format_was_created`
+    /// The value `a_format_was_created`.
     AFormatWasCreated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -106,7 +106,7 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCreated, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatCopied {
-    /// `if_a_format_was_entirely_copied`
+    /// The value `if_a_format_was_entirely_copied`.
     IfAFormatWasEntirelyCopied,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -118,7 +118,7 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatCopied, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied {
-    /// `if_a_format_was_partially_copied`
+    /// The value `if_a_format_was_partially_copied`.
     IfAFormatWasPartiallyCopied,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -130,7 +130,7 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsPartiallyCopied, O
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded {
-    /// `if_a_format_was_downloaded`
+    /// The value `if_a_format_was_downloaded`.
     IfAFormatWasDownloaded,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -142,7 +142,7 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDownloaded, 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatDeleted {
-    /// `if_a_format_was_deleted`
+    /// The value `if_a_format_was_deleted`.
     IfAFormatWasDeleted,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -154,7 +154,7 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatDeleted, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierGenericClassificationUpdated {
-    /// `if_a_generic_classification_was_changed_on_a_format`
+    /// The value `if_a_generic_classification_was_changed_on_a_format`.
     IfAGenericClassificationWasChangedOnAFormat,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -166,7 +166,7 @@ codec::open_enum!(TrackedFormatEventIdentifierGenericClassificationUpdated, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierSpecificClassificationUpdated {
-    /// `if_a_specific_classification_was_changed_on_a_format`
+    /// The value `if_a_specific_classification_was_changed_on_a_format`.
     IfASpecificClassificationWasChangedOnAFormat,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -178,7 +178,7 @@ codec::open_enum!(TrackedFormatEventIdentifierSpecificClassificationUpdated, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatUpdated {
-    /// `a_format_was_updated`
+    /// The value `a_format_was_updated`.
     AFormatWasUpdated,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -190,7 +190,7 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatUpdated, Oth
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsFormatInserted {
-    /// `a_format_was_inserted`
+    /// The value `a_format_was_inserted`.
     AFormatWasInserted,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -202,7 +202,7 @@ codec::open_enum!(TrackedFormatEventIdentifierDescriptionPairsFormatInserted, Ot
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedFormatEventIdentifierDescriptionPairsValueEdited {
-    /// `a_format_value_was_edited`
+    /// The value `a_format_value_was_edited`.
     AFormatValueWasEdited,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

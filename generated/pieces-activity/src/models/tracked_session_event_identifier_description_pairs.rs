@@ -47,7 +47,7 @@ pub struct TrackedSessionEventIdentifierDescriptionPairs {
 }
 
 impl TrackedSessionEventIdentifierDescriptionPairs {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -110,7 +110,7 @@ codec::record!(TrackedSessionEventIdentifierDescriptionPairs, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsInitialized {
-    /// `a_session_has_been_initialized_and_the_application_has_been_opened`
+    /// The value `a_session_has_been_initialized_and_the_application_has_been_opened`.
     ASessionHasBeenInitializedAndTheApplicationHasBeenOpened,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -122,7 +122,7 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsInitialized, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierLocalConnectionSucceeded {
-    /// `one_or_more_applications_has_successfully_connected`
+    /// The value `one_or_more_applications_has_successfully_connected`.
     OneOrMoreApplicationsHasSuccessfullyConnected,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -134,7 +134,7 @@ codec::open_enum!(TrackedSessionEventIdentifierLocalConnectionSucceeded, Other, 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierLocalConnectionFailed {
-    /// `one_or_more_applications_has_failed_to_connect_locally`
+    /// The value `one_or_more_applications_has_failed_to_connect_locally`.
     OneOrMoreApplicationsHasFailedToConnectLocally,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -146,7 +146,7 @@ codec::open_enum!(TrackedSessionEventIdentifierLocalConnectionFailed, Other, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionInactive {
-    /// `a_session_is_inactive_because_the_application_is_not_in_the_foreground`
+    /// The value `a_session_is_inactive_because_the_application_is_not_in_the_foreground`.
     ASessionIsInactiveBecauseTheApplicationIsNotInTheForeground,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -158,7 +158,7 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionInactive, 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsSessionActive {
-    /// `a_session_is_active_because_the_application_is_in_the_foreground`
+    /// The value `a_session_is_active_because_the_application_is_in_the_foreground`.
     ASessionIsActiveBecauseTheApplicationIsInTheForeground,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -170,7 +170,7 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsSessionActive, Ot
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsTerminated {
-    /// `a_session_has_been_ended_and_the_application_has_been_closed`
+    /// The value `a_session_has_been_ended_and_the_application_has_been_closed`.
     ASessionHasBeenEndedAndTheApplicationHasBeenClosed,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -182,7 +182,7 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsTerminated, Other
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsWithSignIn {
-    /// `a_user_has_signed_into_this_session_with_a_an_external_account`
+    /// The value `a_user_has_signed_into_this_session_with_a_an_external_account`.
     AUserHasSignedIntoThisSessionWithAAnExternalAccount,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -194,7 +194,7 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsWithSignIn, Other
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierDescriptionPairsWithSignOut {
-    /// `a_user_has_signed_out_of_this_session`
+    /// The value `a_user_has_signed_out_of_this_session`.
     AUserHasSignedOutOfThisSession,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -206,7 +206,7 @@ codec::open_enum!(TrackedSessionEventIdentifierDescriptionPairsWithSignOut, Othe
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierUnauthenticatedWithDismiss {
-    /// `a_user_did_not_sign_into_the_session_with_a_dismissal`
+    /// The value `a_user_did_not_sign_into_the_session_with_a_dismissal`.
     AUserDidNotSignIntoTheSessionWithADismissal,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -218,7 +218,7 @@ codec::open_enum!(TrackedSessionEventIdentifierUnauthenticatedWithDismiss, Other
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierUnauthenticatedWithRemind {
-    /// `a_user_did_not_sign_into_the_session_with_a_reminder`
+    /// The value `a_user_did_not_sign_into_the_session_with_a_reminder`.
     AUserDidNotSignIntoTheSessionWithAReminder,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -230,7 +230,7 @@ codec::open_enum!(TrackedSessionEventIdentifierUnauthenticatedWithRemind, Other,
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierPairsOnboardingInitialized {
-    /// `onboarding_has_been_initialized_for_this_session`
+    /// The value `onboarding_has_been_initialized_for_this_session`.
     OnboardingHasBeenInitializedForThisSession,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),
@@ -242,7 +242,7 @@ codec::open_enum!(TrackedSessionEventIdentifierPairsOnboardingInitialized, Other
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrackedSessionEventIdentifierPairsOnboardingCompleted {
-    /// `onboarding_has_been_completed_for_this_session`
+    /// The value `onboarding_has_been_completed_for_this_session`.
     OnboardingHasBeenCompletedForThisSession,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -15,7 +15,7 @@ pub struct TransferableBytes {
 }
 
 impl TransferableBytes {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

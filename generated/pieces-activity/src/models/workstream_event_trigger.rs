@@ -25,7 +25,7 @@ pub struct WorkstreamEventTrigger {
 }
 
 impl WorkstreamEventTrigger {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }

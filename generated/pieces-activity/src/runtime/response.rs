@@ -110,7 +110,7 @@ impl RawResponse {
             self.note(DeviationRule::NoBody, "a JSON body", "no body");
             return Ok(T::empty());
         }
-        // An empty body is read like null: as the empty form of the type, if it has one.
+        // An empty body is decoded like `null`: as the empty value of the type, if there is one.
         let body: &[u8] = if self.body.is_empty() { b"null" } else { &self.body };
         match codec::read_response(body, self.read_mode, skips_items) {
             Ok((value, report)) => {

@@ -22,7 +22,7 @@ pub struct Organization {
 }
 
 impl Organization {
-    /// Creates a value without any fields set.
+    /// Creates a value with all fields unset.
     pub fn new() -> Self {
         Self::default()
     }
@@ -46,9 +46,9 @@ codec::record!(Organization, [
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrganizationStatus {
-    /// `active`
+    /// The value `active`.
     Active,
-    /// `inactive`
+    /// The value `inactive`.
     Inactive,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

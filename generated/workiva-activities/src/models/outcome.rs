@@ -9,13 +9,13 @@ use crate::runtime::codec;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// `success`
+    /// The value `success`.
     Success,
-    /// `failure`
+    /// The value `failure`.
     Failure,
-    /// `pending`
+    /// The value `pending`.
     Pending,
-    /// `unknown`
+    /// The value `unknown`.
     Unknown,
     /// A value that this version of the SDK does not know, kept verbatim.
     Other(String),

@@ -30,7 +30,7 @@ pub enum Error<E = Unexpected> {
     Timeout(Box<TimeoutError>),
     /// The server returned an error response.
     Api(Box<ApiError<E>>),
-    /// The response could not be read, although its status is a success.
+    /// The response body could not be decoded, although the status code is a success.
     Decode(Box<DecodeError>),
     /// The link or cursor of the next page was rejected.
     Pagination(Box<PaginationError>),
@@ -55,7 +55,7 @@ impl Failure {
 }
 
 impl<E> Error<E> {
-    /// Returns the call that failed; `None` only if a client could not be built.
+    /// Returns the call that failed, or `None` if a client could not be built.
     pub fn call(&self) -> Option<&Call> {
         match self {
             Self::Build(error) | Self::Pagination(error) => error.call.as_deref(),

@@ -1,4 +1,4 @@
-//! The request builder of operations without optional parameters. All such operations share one type, so that a crate
+//! The request builder of operations without optional parameters. They share one type, so that a crate
 //! compiles it once.
 
 use std::fmt;

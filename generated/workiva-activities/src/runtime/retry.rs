@@ -81,7 +81,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Returns whether a failure is retried. `repeatable` is whether the request may be sent twice without harm.
+    /// Returns whether a failure is retried. `repeatable` is whether the request can be repeated safely.
     fn retries(&self, failure: FailureClass, repeatable: bool) -> bool {
         let repeatable = repeatable || self.any_method;
         match failure {
@@ -94,7 +94,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Returns how long to wait before the next attempt; `None` if no retry is allowed.
+    /// Returns how long to wait before the next attempt, or `None` if no retry is allowed.
     pub(super) fn wait(&self, state: AttemptState, failure: FailureClass) -> Option<Duration> {
         if state.attempt >= self.attempts || !self.retries(failure, state.repeatable) {
             return None;

@@ -112,6 +112,7 @@ impl Patches {
             *of = self.member(schemas, of);
         }
         schemas.types[patch].body = TypeBody::Struct(body);
+        schemas.types[patch].patch_of = Some(id).filter(|id| *id != patch);
         patch
     }
 

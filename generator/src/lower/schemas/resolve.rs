@@ -119,6 +119,7 @@ pub(in crate::lower) fn add_type(schemas: &mut Schemas<'_>, schema: SchemaId, or
         usage: Usage::default(),
         xml: xml::hint(schemas, &schemas.graph.chain(schema)),
         example: None,
+        patch_of: None,
     });
     id
 }

@@ -118,26 +118,7 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
             description: variable.description.clone(),
             ..Docs::default()
         };
-        let kind = match variable.values.as_slice() {
-            [] => VariableKind::Text,
-            values => {
-                let claims = values
-                    .iter()
-                    .map(|value| Claim::new(Rank::Document, value, Words::of(value).starting_with_letter("value")));
-                let names = Scope::new(Case::Pascal)
-                    .without(&["Self"])
-                    .idents(&claims.collect::<Vec<_>>());
-                let values = names.into_iter().zip(values).map(|(name, wire)| VariableValue {
-                    name,
-                    wire: wire.clone(),
-                });
-                let claim = Claim::new(Rank::Document, name, words.clone()).or(words.prefixed_with("server"));
-                VariableKind::Enum {
-                    name: types.ident(&claim),
-                    values: values.collect(),
-                }
-            }
-        };
+        let kind = variable_kind(name, &words, &variable.values, &mut types);
         let doc = doc_text::doc(&docs, || format!("The server variable {}", models::code(name)));
         Some(ServerVariable {
             wire: WireName::new(name),
@@ -149,4 +130,26 @@ fn variables(api: &Api, methods: &mut Scope) -> Vec<ServerVariable> {
         })
     });
     variables.collect()
+}
+
+/// Returns the kind of a variable, with the names of its values.
+fn variable_kind(name: &str, words: &Words, values: &[String], types: &mut Scope) -> VariableKind {
+    if values.is_empty() {
+        return VariableKind::Text;
+    }
+    let claims = values
+        .iter()
+        .map(|value| Claim::new(Rank::Document, value, Words::of(value).starting_with_letter("value")));
+    let names = Scope::new(Case::Pascal)
+        .without(&["Self"])
+        .idents(&claims.collect::<Vec<_>>());
+    let values = names.into_iter().zip(values).map(|(name, wire)| VariableValue {
+        name,
+        wire: wire.clone(),
+    });
+    let claim = Claim::new(Rank::Document, name, words.clone()).or(words.prefixed_with("server"));
+    VariableKind::Enum {
+        name: types.ident(&claim),
+        values: values.collect(),
+    }
 }

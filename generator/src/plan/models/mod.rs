@@ -17,11 +17,11 @@ use crate::ir::{self, Api, Type, TypeBody, TypeId};
 use crate::krate::{
     self, Doc, Enum, EnumVariant, Example, Ident, Model, ModelBody, ModelFile, ModelId, ModelSnippets, WireName,
 };
-use crate::plan::doc_text;
 use crate::plan::examples::ExampleBuilder;
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::types;
+use crate::plan::{doc_text, prose};
 
 /// Returns the names of all models.
 pub fn names(api: &Api) -> Vec<Ident> {
@@ -69,7 +69,7 @@ pub fn models(api: &Api, names: &[Ident], sizes: &Sizes) -> Vec<Model> {
         .zip(names)
         .zip(bodies.into_par_iter().zip(examples));
     parts
-        .filter_map(|(((_, ty), name), (body, construct))| Some(model(ty, name, body?, construct)))
+        .filter_map(|(((_, ty), name), (body, construct))| Some(model(ty, names, name, body?, construct)))
         .collect()
 }
 
@@ -96,8 +96,11 @@ fn simple_body(
     }
 }
 
-fn model(ty: &Type, name: &Ident, body: ModelBody, construct: Option<Example>) -> Model {
-    let mut doc = doc_text::doc_of_named(&ty.docs, &[name.as_str()]);
+fn model(ty: &Type, names: &[Ident], name: &Ident, body: ModelBody, construct: Option<Example>) -> Model {
+    let mut doc = match ty.patch_of {
+        Some(original) => prose::merge_patch(names[original.0 as usize].as_str()),
+        None => doc_text::doc_of_named(&ty.docs, &[name.as_str()]),
+    };
     if let (TypeBody::Union(source), ModelBody::Union(union)) = (&ty.body, &body) {
         add_ambiguous(&mut doc, source, union);
     }
@@ -180,7 +183,7 @@ fn enumeration(values: &ir::Enum) -> Enum {
                     doc = Doc::from_summary(if is_blank {
                         "An empty string.".to_owned()
                     } else {
-                        code(&value.wire)
+                        prose::enum_value(&value.wire)
                     });
                 }
                 EnumVariant {

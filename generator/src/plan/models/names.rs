@@ -257,6 +257,7 @@ mod tests {
             usage: Usage::default(),
             xml: None,
             example: None,
+            patch_of: None,
         };
         let types = Types(places.iter().map(ty).collect());
         let files = files(&types, &names(&types));

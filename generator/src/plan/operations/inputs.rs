@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use crate::ir::{self, BodyKind, Content, Shape, TypeRef};
-use crate::krate::{
-    ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Input, InputKind, TypeExpr, WireName,
-};
+use crate::krate::{ArgumentType, Doc, EmptySetter, Encoding, Example, Ident, Input, InputKind, TypeExpr, WireName};
 use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
 use crate::plan::names::{CALL_METHODS, Case, Claim, DOWNLOAD_METHODS, PAGED_METHODS, Rank, STREAM_METHODS, Scope};

@@ -171,7 +171,8 @@ fn doc(source: &ir::Operation) -> Doc {
         ));
     }
     if let Some(variant) = &source.variant {
-        add_paragraph(&mut doc, &format!("Sends the body as {}.", code(&variant.media_type)));
+        let summary = doc.summary.as_str().trim_end_matches('.');
+        doc.summary = Markdown::from_safe_text(format!("{summary}, as {}.", code(&variant.media_type)));
     }
     doc
 }

@@ -61,7 +61,7 @@ fn whole_crate(krate: &Crate) -> Prose {
         unknown_value: "A value that this version of the SDK does not know, kept verbatim.",
         extra_properties: "Properties that the API description does not list.",
         xml: "The form of models in XML.",
-        new_without_fields: "Creates a value without any fields set.",
+        new_without_fields: "Creates a value with all fields unset.",
         new_with_fields: "Creates a value from its required fields.",
         must_use: "a request does nothing until it is sent",
         send_blocking: "Sends the request from code that is not async and returns the response body.\n\n\
@@ -117,9 +117,24 @@ pub fn setter(kind: &InputKind, wire: &str, doc: Option<&Doc>) -> String {
     }
 }
 
+/// Returns the summary of an enum variant without a description in the document.
+pub fn enum_value(wire: &str) -> String {
+    format!("The value {}.", markdown::code_span(wire))
+}
+
+/// Returns the documentation of a type that is the merge patch of another one.
+pub fn merge_patch(original: &str) -> Doc {
+    Doc::from_summary(format!(
+        "A merge patch (RFC 7396): changes of a [`{original}`](crate::models::{original})."
+    ))
+}
+
 /// Returns the doc comment of the method that returns a group.
 fn accessor(group: &Group) -> String {
-    let returns = format!("Returns the operations of the group {}.", markdown::code_span(&group.title));
+    let returns = format!(
+        "Returns the operations of the group {}.",
+        markdown::code_span(&group.title)
+    );
     match group.doc.summary.as_str() {
         "" => returns,
         summary => format!("{returns}\n\n{summary}"),

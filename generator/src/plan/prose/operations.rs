@@ -22,7 +22,10 @@ pub(super) fn prose(krate: &Crate, id: OperationId) -> OperationProse {
         send_stream_response,
         paging_step: operation.paging.as_ref().map(paging::step).unwrap_or_default(),
         retry_rule: operation.retries.as_ref().map(retries::rule).unwrap_or_default(),
-        stub: format!("Returns the stub of `{} {}`.", operation.method, operation.path),
+        stub: format!(
+            "Returns the stub of `{}`, for the requests `{} {}`.",
+            operation.names.method, operation.method, operation.path
+        ),
     }
 }
 
@@ -83,14 +86,14 @@ fn send_stream(operation: &Operation) -> (String, String) {
             other.stream.word(),
         ),
         format!(
-            "Sends the request as [`send_stream`](Self::send_stream) does and returns the stream, with status and headers.\n\n{errors}"
+            "Sends the request and returns the stream, with status and headers. See [`send_stream`](Self::send_stream).\n\n{errors}"
         ),
     )
 }
 
 fn errors(operation: &Operation) -> String {
     format!(
-        "# Errors\n\nReturns an [`Error`](crate::Error); [`{}`] is the error enum of the operation.",
+        "# Errors\n\nReturns an [`Error`](crate::Error) whose kind is [`{}`].",
         operation.names.error
     )
 }
@@ -98,11 +101,7 @@ fn errors(operation: &Operation) -> String {
 /// Returns the description of an operation: its arguments, its request, its errors and an example.
 fn method(operation: &Operation) -> String {
     let mut text = operation.doc.to_markdown();
-    let arguments: Vec<String> = operation
-        .arguments
-        .iter()
-        .filter_map(argument)
-        .collect();
+    let arguments: Vec<String> = operation.arguments.iter().filter_map(argument).collect();
     if !arguments.is_empty() {
         text.push_str(&format!("\n\n{}", arguments.join("\n")));
     }

@@ -144,6 +144,25 @@ fn path_parameters_match_the_template() {
         (inputs(&document), codes),
         (vec!["Path x! Matrix* -".to_owned()], vec!["N0325"])
     );
+    let undeclared = |path: &str| {
+        let (document, codes) = with("3.1.0", &format!("paths: {{'{path}': {{get: {{}}}}}}"));
+        let operation = &document.operations[0];
+        let wildcards: Vec<bool> = operation
+            .parameters
+            .iter()
+            .map(|parameter| parameter.wildcard)
+            .collect();
+        (operation.path.clone(), wildcards, codes)
+    };
+    assert_eq!(
+        undeclared("/a/{.x}"),
+        ("/a/{x}".to_owned(), vec![false], vec!["N0325", "W0312"])
+    );
+    assert_eq!(
+        undeclared("/a/{x:path}"),
+        ("/a/{x}".to_owned(), vec![true], vec!["W0312"])
+    );
+    assert_eq!(undeclared("/a/{x"), ("/a/{x".to_owned(), vec![], vec!["W0335"]));
     assert_eq!(
         (
             document.operations[0].path.as_str(),

@@ -83,7 +83,7 @@ impl Request {
         }
     }
 
-    /// Returns whether the request may be sent twice without harm.
+    /// Returns whether the request can be repeated safely.
     fn is_repeatable(&self) -> bool {
         let keyed = self
             .headers
@@ -179,7 +179,7 @@ impl Request {
         Ok((message, sent))
     }
 
-    /// Sends one message and runs the hooks around it.
+    /// Sends one HTTP request and runs the hooks around it.
     async fn attempt(&self, call: &Call, mut message: http::Request<Body>) -> Result<RawResponse, Failure> {
         let core = &*self.core.0;
         for hook in &core.options.hooks {

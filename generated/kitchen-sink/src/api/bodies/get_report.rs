@@ -35,7 +35,7 @@ impl GetReport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetReportError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetReportError`].
     pub fn send(self) -> ResponseFuture<models::Note, GetReportError> {
         self.request.read(RawResponse::json)
     }
@@ -44,7 +44,7 @@ impl GetReport {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetReportError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetReportError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Note>, GetReportError> {

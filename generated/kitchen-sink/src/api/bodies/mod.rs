@@ -318,9 +318,7 @@ impl<'c> Bodies<'c> {
         post_note::new(self.core, body)
     }
 
-    /// Send a note in one of several media types.
-    ///
-    /// Sends the body as `multipart/form-data`.
+    /// Send a note in one of several media types, as `multipart/form-data`.
     ///
     /// - `title`: The title.
     ///
@@ -353,9 +351,7 @@ impl<'c> Bodies<'c> {
         PostNoteWithMultipart::new(self.core, title)
     }
 
-    /// Send a note in one of several media types.
-    ///
-    /// Sends the body as `application/x-www-form-urlencoded`.
+    /// Send a note in one of several media types, as `application/x-www-form-urlencoded`.
     ///
     /// - `title`: The title.
     ///
@@ -385,9 +381,7 @@ impl<'c> Bodies<'c> {
         PostNoteWithForm::new(self.core, title)
     }
 
-    /// Send a note in one of several media types.
-    ///
-    /// Sends the body as `text/markdown`.
+    /// Send a note in one of several media types, as `text/markdown`.
     ///
     /// - `body`: The request body.
     ///
@@ -420,9 +414,7 @@ impl<'c> Bodies<'c> {
         post_note_with_markdown::new(self.core, body)
     }
 
-    /// Send a note in one of several media types.
-    ///
-    /// Sends the body as `application/pdf`.
+    /// Send a note in one of several media types, as `application/pdf`.
     ///
     /// - `body`: The request body.
     ///

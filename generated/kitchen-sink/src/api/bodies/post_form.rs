@@ -59,7 +59,7 @@ impl PostForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostFormError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostFormError`].
     pub fn send(self) -> ResponseFuture<models::Thing, PostFormError> {
         self.request.read(RawResponse::json)
     }
@@ -68,7 +68,7 @@ impl PostForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostFormError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostFormError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Thing>, PostFormError> {

@@ -68,8 +68,7 @@ impl PostMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostMultipartError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostMultipartError`].
     pub fn send(self) -> ResponseFuture<Option<models::Thing>, PostMultipartError> {
         self.request.read(RawResponse::optional_json)
     }
@@ -78,8 +77,7 @@ impl PostMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostMultipartError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostMultipartError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<Option<models::Thing>>, PostMultipartError> {

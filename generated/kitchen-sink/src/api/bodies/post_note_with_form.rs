@@ -56,8 +56,7 @@ impl PostNoteWithForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostNoteWithFormError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostNoteWithFormError`].
     pub fn send(self) -> ResponseFuture<(), PostNoteWithFormError> {
         self.request.read(|_| Ok(()))
     }
@@ -66,8 +65,7 @@ impl PostNoteWithForm {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostNoteWithFormError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostNoteWithFormError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, PostNoteWithFormError> {
         self.request.read_response(|_| Ok(()))
     }

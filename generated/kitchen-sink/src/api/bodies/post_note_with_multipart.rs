@@ -57,8 +57,7 @@ impl PostNoteWithMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostNoteWithMultipartError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostNoteWithMultipartError`].
     pub fn send(self) -> ResponseFuture<(), PostNoteWithMultipartError> {
         self.request.read(|_| Ok(()))
     }
@@ -67,8 +66,7 @@ impl PostNoteWithMultipart {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostNoteWithMultipartError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostNoteWithMultipartError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<()>, PostNoteWithMultipartError> {

@@ -64,8 +64,7 @@ impl ListByCursor {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByCursorError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByCursorError`].
     pub fn send(self) -> ResponseFuture<ListByCursorPage, ListByCursorError> {
         self.request.page(&PAGING)
     }
@@ -74,8 +73,7 @@ impl ListByCursor {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByCursorError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByCursorError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByCursorPage>, ListByCursorError> {

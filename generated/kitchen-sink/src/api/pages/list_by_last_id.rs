@@ -72,8 +72,7 @@ impl ListByLastId {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByLastIdError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByLastIdError`].
     pub fn send(self) -> ResponseFuture<ListByLastIdPage, ListByLastIdError> {
         self.request.page(&PAGING)
     }
@@ -82,8 +81,7 @@ impl ListByLastId {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByLastIdError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByLastIdError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLastIdPage>, ListByLastIdError> {

@@ -61,7 +61,7 @@ impl ListByLink {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByLinkError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByLinkError`].
     pub fn send(self) -> ResponseFuture<ListByLinkPage, ListByLinkError> {
         self.request.page(&PAGING)
     }
@@ -70,7 +70,7 @@ impl ListByLink {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByLinkError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByLinkError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByLinkPage>, ListByLinkError> {

@@ -71,8 +71,7 @@ impl ListByNumber {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByNumberError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByNumberError`].
     pub fn send(self) -> ResponseFuture<ListByNumberPage, ListByNumberError> {
         self.request.page(&PAGING)
     }
@@ -81,8 +80,7 @@ impl ListByNumber {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByNumberError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByNumberError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByNumberPage>, ListByNumberError> {

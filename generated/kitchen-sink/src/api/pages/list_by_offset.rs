@@ -71,8 +71,7 @@ impl ListByOffset {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByOffsetError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByOffsetError`].
     pub fn send(self) -> ResponseFuture<ListByOffsetPage, ListByOffsetError> {
         self.request.page(&PAGING)
     }
@@ -81,8 +80,7 @@ impl ListByOffset {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByOffsetError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByOffsetError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByOffsetPage>, ListByOffsetError> {

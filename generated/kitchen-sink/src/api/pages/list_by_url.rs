@@ -54,7 +54,7 @@ impl ListByUrl {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByUrlError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByUrlError`].
     pub fn send(self) -> ResponseFuture<ListByUrlPage, ListByUrlError> {
         self.request.page(&PAGING)
     }
@@ -63,7 +63,7 @@ impl ListByUrl {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListByUrlError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListByUrlError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListByUrlPage>, ListByUrlError> {

@@ -59,7 +59,7 @@ impl GetByHeader {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetByHeaderError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetByHeaderError`].
     pub fn send(self) -> ResponseFuture<String, GetByHeaderError> {
         self.request.read(RawResponse::text)
     }
@@ -68,7 +68,7 @@ impl GetByHeader {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetByHeaderError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetByHeaderError`].
     pub fn send_response(self) -> ResponseFuture<Response<String>, GetByHeaderError> {
         self.request.read_response(RawResponse::text)
     }

@@ -186,7 +186,7 @@ impl GetByQuery {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetByQueryError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetByQueryError`].
     pub fn send(self) -> ResponseFuture<i64, GetByQueryError> {
         self.request.read(RawResponse::json)
     }
@@ -195,7 +195,7 @@ impl GetByQuery {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetByQueryError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetByQueryError`].
     pub fn send_response(self) -> ResponseFuture<Response<i64>, GetByQueryError> {
         self.request.read_response(RawResponse::json)
     }

@@ -36,7 +36,7 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetLogError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetLogError`].
     pub fn send(
         self,
     ) -> ResponseFuture<ResponseStream<models::Delta, GetLogError>, GetLogError> {
@@ -47,7 +47,7 @@ impl GetLog {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetLogError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetLogError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -36,7 +36,7 @@ impl GetNews {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetNewsError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetNewsError`].
     pub fn send(
         self,
     ) -> ResponseFuture<ResponseStream<ServerEvent, GetNewsError>, GetNewsError> {
@@ -47,7 +47,7 @@ impl GetNews {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetNewsError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetNewsError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -37,7 +37,7 @@ impl GetSequence {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetSequenceError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetSequenceError`].
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -51,7 +51,7 @@ impl GetSequence {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetSequenceError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetSequenceError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

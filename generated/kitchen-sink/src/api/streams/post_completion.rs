@@ -38,8 +38,7 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostCompletionError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
     pub fn send(mut self) -> ResponseFuture<models::Completion, PostCompletionError> {
         self.request.stream_flag("stream", false, false);
         self.request.read(RawResponse::json)
@@ -49,8 +48,7 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostCompletionError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
     pub fn send_response(
         mut self,
     ) -> ResponseFuture<Response<models::Completion>, PostCompletionError> {
@@ -75,8 +73,7 @@ impl PostCompletion {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostCompletionError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
     pub fn send_stream(
         mut self,
     ) -> ResponseFuture<
@@ -88,13 +85,12 @@ impl PostCompletion {
         self.request.stream(Framing::Events, ServerEvent::typed)
     }
 
-    /// Sends the request as [`send_stream`](Self::send_stream) does and returns the stream, with
-    /// status and headers.
+    /// Sends the request and returns the stream, with status and headers. See
+    /// [`send_stream`](Self::send_stream).
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`PostCompletionError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`PostCompletionError`].
     pub fn send_stream_response(
         mut self,
     ) -> ResponseFuture<

@@ -54,8 +54,7 @@ impl CreateNewActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`CreateNewActivityError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`CreateNewActivityError`].
     pub fn send(self) -> ResponseFuture<models::Activity, CreateNewActivityError> {
         self.request.read(RawResponse::json)
     }
@@ -64,8 +63,7 @@ impl CreateNewActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`CreateNewActivityError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`CreateNewActivityError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, CreateNewActivityError> {

@@ -55,7 +55,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`SnapshotError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`SnapshotError`].
     pub fn send(self) -> ResponseFuture<models::Activities, SnapshotError> {
         self.request.read(RawResponse::json)
     }
@@ -64,7 +64,7 @@ impl Snapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`SnapshotError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`SnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activities>, SnapshotError> {

@@ -58,8 +58,7 @@ impl IdentifiersSnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`IdentifiersSnapshotError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`IdentifiersSnapshotError`].
     pub fn send(
         self,
     ) -> ResponseFuture<models::FlattenedActivities, IdentifiersSnapshotError> {
@@ -70,8 +69,7 @@ impl IdentifiersSnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`IdentifiersSnapshotError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`IdentifiersSnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -45,8 +45,7 @@ impl SpecificActivitySnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`SpecificActivitySnapshotError`] is the error enum of
-    /// the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`SpecificActivitySnapshotError`].
     pub fn send(
         self,
     ) -> ResponseFuture<models::Activity, SpecificActivitySnapshotError> {
@@ -57,8 +56,7 @@ impl SpecificActivitySnapshot {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`SpecificActivitySnapshotError`] is the error enum of
-    /// the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`SpecificActivitySnapshotError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, SpecificActivitySnapshotError> {

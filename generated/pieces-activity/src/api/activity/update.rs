@@ -54,7 +54,7 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`UpdateError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`UpdateError`].
     pub fn send(self) -> ResponseFuture<models::Activity, UpdateError> {
         self.request.read(RawResponse::json)
     }
@@ -63,7 +63,7 @@ impl Update {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`UpdateError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`UpdateError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<models::Activity>, UpdateError> {

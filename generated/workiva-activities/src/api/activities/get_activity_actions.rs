@@ -96,8 +96,7 @@ impl GetActivityActions {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetActivityActionsError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetActivityActionsError`].
     pub fn send(
         self,
     ) -> ResponseFuture<GetActivityActionsPage, GetActivityActionsError> {
@@ -108,8 +107,7 @@ impl GetActivityActions {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetActivityActionsError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetActivityActionsError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<GetActivityActionsPage>, GetActivityActionsError> {

@@ -105,8 +105,7 @@ impl GetOrganizationActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetOrganizationActivitiesError`] is the error enum of
-    /// the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetOrganizationActivitiesError`].
     pub fn send(
         self,
     ) -> ResponseFuture<GetOrganizationActivitiesPage, GetOrganizationActivitiesError> {
@@ -117,8 +116,7 @@ impl GetOrganizationActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetOrganizationActivitiesError`] is the error enum of
-    /// the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`GetOrganizationActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

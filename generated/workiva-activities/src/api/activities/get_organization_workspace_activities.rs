@@ -111,8 +111,8 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetOrganizationWorkspaceActivitiesError`] is the error
-    /// enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is
+    /// [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send(
         self,
     ) -> ResponseFuture<
@@ -126,8 +126,8 @@ impl GetOrganizationWorkspaceActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`GetOrganizationWorkspaceActivitiesError`] is the error
-    /// enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is
+    /// [`GetOrganizationWorkspaceActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<

@@ -47,7 +47,7 @@ pub fn read_response<T: Wire>(bytes: &[u8], mode: ReadMode, skips_items: bool) -
     Ok((value, report))
 }
 
-/// Reads JSON text with tolerance after `error`. Malformed JSON has no other reading.
+/// Reads JSON text with tolerance after `error`. Invalid JSON is not read again.
 fn read_again(
     target: &mut dyn Wire,
     text: &str,

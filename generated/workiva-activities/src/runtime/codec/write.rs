@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::sink::{Item, Sink};
 use super::{Presence, Scalar, Wire};
 
-/// A place for one value. Each method writes the value.
+/// A slot for one value. Each method writes the value.
 pub struct Encoder<'a> {
     output: Output<'a>,
     tags: Option<&'a Tag<'a>>,

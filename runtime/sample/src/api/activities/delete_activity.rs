@@ -42,8 +42,7 @@ impl DeleteActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`DeleteActivityError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`DeleteActivityError`].
     pub fn send(self) -> ResponseFuture<(), DeleteActivityError> {
         self.request.read(|_| Ok(()))
     }
@@ -52,8 +51,7 @@ impl DeleteActivity {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`DeleteActivityError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`DeleteActivityError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, DeleteActivityError> {
         self.request.read_response(|_| Ok(()))
     }

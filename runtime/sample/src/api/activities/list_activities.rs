@@ -76,8 +76,7 @@ impl ListActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListActivitiesError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListActivitiesError`].
     pub fn send(self) -> ResponseFuture<ListActivitiesPage, ListActivitiesError> {
         self.request.page(&PAGING)
     }
@@ -86,8 +85,7 @@ impl ListActivities {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`ListActivitiesError`] is the error enum of the
-    /// operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`ListActivitiesError`].
     pub fn send_response(
         self,
     ) -> ResponseFuture<Response<ListActivitiesPage>, ListActivitiesError> {

@@ -21,7 +21,7 @@ pub trait Source {
     fn value(&mut self) -> ReadResult<(Cow<'_, Value>, ReadContext<'_>)>;
     /// Skips the value.
     fn skip(&mut self) -> ReadResult;
-    /// Skips the value of a member for which a record has no field.
+    /// Skips the value of a property for which a record has no field.
     fn ignore(&mut self) -> ReadResult {
         self.skip()
     }
@@ -140,7 +140,7 @@ pub(super) struct ReadState {
     pub(super) error: Cell<Option<Box<ReadError>>>,
     /// The number of union variants that were tried without success.
     pub(super) tries: Cell<u32>,
-    /// The number of members that were ignored, because their record has no field for them.
+    /// The number of properties that were ignored, because their record has no field for them.
     pub(super) ignored: Cell<usize>,
     /// Whether the document is a response.
     pub(super) is_response: bool,

@@ -53,7 +53,7 @@ impl Feedback {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`FeedbackError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`FeedbackError`].
     pub fn send(self) -> ResponseFuture<(), FeedbackError> {
         self.request.read(|_| Ok(()))
     }
@@ -62,7 +62,7 @@ impl Feedback {
     ///
     /// # Errors
     ///
-    /// Returns an [`Error`](crate::Error); [`FeedbackError`] is the error enum of the operation.
+    /// Returns an [`Error`](crate::Error) whose kind is [`FeedbackError`].
     pub fn send_response(self) -> ResponseFuture<Response<()>, FeedbackError> {
         self.request.read_response(|_| Ok(()))
     }
