@@ -50,6 +50,7 @@ mod token_cache;
 mod token_endpoint;
 mod trace;
 mod transport;
+pub mod webhook;
 mod xml;
 
 #[allow(unused_imports)] // Which of these a crate uses depends on its API.

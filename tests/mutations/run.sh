@@ -4,7 +4,7 @@
 # usage: tests/mutations/run.sh [PATCH…]
 #
 # Each patch in this folder introduces one bug into templates/runtime. Its first line lists the SDKs whose tests must detect it:
-# "# sdks: workiva glean". The script applies each patch to a copy of the repository, regenerates the SDKs, runs their end-to-end tests
+# "# sdks: workiva glean". The name "runtime" runs the tests of the runtime package instead. The script applies each patch to a copy of the repository, regenerates the SDKs, runs their end-to-end tests
 # and their wire tests, and prints a line with the number of failed tests and the name of one. A bug that the tests of a listed SDK do
 # not detect survives: a test is missing. The logs are in the scratch folder.
 #
@@ -29,6 +29,7 @@ crate() {
     workiva) echo workiva-activities ;;
     glean) echo glean-activity ;;
     pieces) echo pieces-activity ;;
+    runtime) echo sdkwright-runtime ;;
     *) echo "unknown SDK $1" >&2; return 1 ;;
   esac
 }
@@ -50,6 +51,7 @@ try() {
   name=$(crate "$1")
   log=$scratch/logs/$2-$1.txt
   tests=(cargo test --quiet --package sdkwright --package "$name" --test "e2e_$1" --test wire)
+  [ "$1" != runtime ] || tests=(cargo test --quiet --package "$name" --tests)
   git -C "$tree" show :Cargo.toml | sed "/^$name = /!{/ = { path = \"generated\//d}" >"$tree/Cargo.toml"
   (cd "$tree" && "${tests[@]}" --no-run) >"$log" 2>&1 || return 1
   failures=
@@ -84,7 +86,7 @@ mutate() {
 
 copy
 (cd "$tree" && cargo run --quiet >/dev/null)
-for sdk in workiva glean pieces; do
+for sdk in workiva glean pieces runtime; do
   try "$sdk" unbroken && [ -z "$failures" ] ||
     { echo "the tests of $sdk fail without a patch; see $scratch/logs/unbroken-$sdk.txt" >&2; exit 2; }
 done

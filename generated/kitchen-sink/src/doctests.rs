@@ -15,7 +15,6 @@ pages!([
     docs_authentication = "../docs/authentication.md",
     docs_servers = "../docs/servers.md",
     docs_pagination = "../docs/pagination.md",
-    docs_webhooks = "../docs/webhooks.md",
     docs_retries = "../docs/retries.md",
     docs_calls = "../docs/calls.md",
     docs_values = "../docs/values.md",
@@ -28,6 +27,7 @@ pages!([
     docs_models_problem = "../docs/models/problem.md",
     docs_models_range = "../docs/models/range.md",
     docs_models_thing = "../docs/models/thing.md",
+    docs_models_thing_deleted = "../docs/models/thing_deleted.md",
     docs_models_note = "../docs/models/note.md",
     docs_models_owner = "../docs/models/owner.md",
     docs_models_owner_name = "../docs/models/owner_name.md",
@@ -63,3 +63,5 @@ pages!([
     docs_errors_post_multipart_error = "../docs/errors/post_multipart_error.md",
     docs_errors_security_error = "../docs/errors/security_error.md",
 ]);
+#[cfg(feature = "webhooks")]
+pages!([docs_webhooks = "../docs/webhooks.md",]);

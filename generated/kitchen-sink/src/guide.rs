@@ -19,6 +19,7 @@ pub mod servers {}
 pub mod pagination {}
 
 /// [models/thing.md]: crate::models::Thing
+/// [models/thing_deleted.md]: crate::models::ThingDeleted
 #[doc = include_str!("../docs/webhooks.md")]
 pub mod webhooks {}
 

@@ -43,6 +43,8 @@ pub mod guide;
 pub mod mock;
 pub mod models;
 pub mod runtime;
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
 
 mod xml;
 

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use crate::krate::{Crate, FileKind};
 use crate::markdown;
-use rust::{client, errors, groups, headers, models, operations, package, root, runtime, security, xml};
+use rust::{client, errors, groups, headers, models, operations, package, root, runtime, security, webhooks, xml};
 
 /// A file with its path in the crate.
 #[derive(Clone, Debug)]
@@ -102,6 +102,7 @@ fn content(krate: &Crate, kind: &FileKind) -> askama::Result<Option<Content>> {
         FileKind::Errors => Content::Rust(errors::file(krate)),
         FileKind::Headers => Content::Rust(headers::file(krate)),
         FileKind::Xml => Content::Rust(xml::file(krate)),
+        FileKind::Webhooks => Content::Rust(webhooks::file(krate)),
         FileKind::Models => Content::Rust(models::module(krate)),
         FileKind::ModelFile(index) => Content::Rust(models::file(krate, &krate.model_files[*index])),
         FileKind::Groups => Content::Rust(groups::root(krate)),

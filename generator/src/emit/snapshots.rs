@@ -214,6 +214,14 @@ fn nested_deep_objects_follow_the_settings() {
 }
 
 #[test]
+fn webhook_events_are_variants_of_one_enum() {
+    let files = files("webhooks");
+    compare("webhooks", &files, &["src/webhooks.rs"]);
+    assert!(files["Cargo.toml"].contains("\nwebhooks = [\"dep:hmac\", \"dep:sha2\"]\n"));
+    assert!(!files["docs/webhooks.md"].contains("WebhookEvent::Done"));
+}
+
+#[test]
 fn http_methods_are_sent_unchanged() {
     let files = files("methods");
     assert!(files["src/api/things/find_things.rs"].contains("method: \"QUERY\","));

@@ -147,6 +147,10 @@ pub struct Webhook {
     pub docs: Docs,
     /// The type of the payload.
     pub payload: Option<TypeRef>,
+    /// Whether it has a body, of any media type.
+    pub has_body: bool,
+    /// Whether it is a callback of an operation.
+    pub is_callback: bool,
     /// The JSON pointer.
     pub pointer: String,
 }

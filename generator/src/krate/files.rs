@@ -44,6 +44,8 @@ pub enum FileKind {
     Headers,
     /// The form of models in XML.
     Xml,
+    /// The webhook events and the verification of their signatures.
+    Webhooks,
     /// The root of the models.
     Models,
     /// The model file with this index in [`Crate::model_files`](super::Crate::model_files).
@@ -129,6 +131,8 @@ pub struct Guide {
     pub title: &'static str,
     /// The description in lists of guides.
     pub about: &'static str,
+    /// The Cargo feature that its examples need.
+    pub feature: Option<&'static str>,
 }
 
 impl Guide {

@@ -49,7 +49,7 @@ pub use model::{
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{Group, Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst};
 pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
-pub use prose::{OperationProse, PageProse, Prose};
+pub use prose::{OperationProse, PageProse, Prose, WebhookProse};
 pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PagingSnippets, Snippets};
 pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch};
 pub use surface::{PublicItem, Surface};
@@ -236,6 +236,32 @@ pub struct Webhook {
     pub doc: Doc,
     /// The type of the body.
     pub payload: Option<TypeExpr>,
+    /// The variant of the event enum. `None` for a callback, whose caller knows what it receives.
+    pub event: Option<WebhookEvent>,
+}
+
+/// A variant of the enum of all webhook events.
+#[derive(Clone, Debug)]
+pub struct WebhookEvent {
+    /// The name of the variant.
+    pub variant: Ident,
+    /// The documentation of the variant.
+    pub doc: Doc,
+    /// The names of the event in requests. The first one is that of the document.
+    pub names: Vec<String>,
+    /// The content of the variant.
+    pub content: EventContent,
+}
+
+/// The content of a webhook event.
+#[derive(Clone, Debug, PartialEq)]
+pub enum EventContent {
+    /// A JSON value.
+    Json(TypeExpr),
+    /// The bytes of a body of another media type.
+    Bytes,
+    /// Nothing.
+    Empty,
 }
 
 /// The optional modules of the runtime.
@@ -279,6 +305,8 @@ pub struct RuntimeNeeds {
     pub enums: bool,
     /// A model is a union.
     pub unions: bool,
+    /// The API sends webhooks or callbacks.
+    pub webhooks: bool,
     /// The crate contains a mock server.
     pub mock: bool,
 }

@@ -61,8 +61,33 @@ pub struct Prose {
     pub retry_policy: String,
     /// The statuses that a client without settings retries.
     pub retried_statuses: String,
+    /// The sentences of `src/webhooks.rs`.
+    pub webhooks: WebhookProse,
     /// The sentences of the pages.
     pub page: PageProse,
+}
+
+/// The doc comments of `src/webhooks.rs`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WebhookProse {
+    /// The head of the file.
+    pub head: &'static str,
+    /// The enum of all events.
+    pub event: &'static str,
+    /// The variant for unknown events.
+    pub other: &'static str,
+    /// The name of an unknown event.
+    pub other_name: &'static str,
+    /// The body of an unknown event.
+    pub other_payload: &'static str,
+    /// The function that verifies and reads a request.
+    pub receive: &'static str,
+    /// The function that reads a request.
+    pub from_request: &'static str,
+    /// The function that reads an event with a name.
+    pub parse: &'static str,
+    /// The method that returns the name.
+    pub name: &'static str,
 }
 
 /// The doc comments of an operation.

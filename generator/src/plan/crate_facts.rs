@@ -155,6 +155,7 @@ fn has_login(oauth: &OAuth2) -> bool {
 fn needs(krate: &Crate) -> RuntimeNeeds {
     let mut needs = RuntimeNeeds {
         mock: krate.tests,
+        webhooks: !krate.webhooks.is_empty(),
         ..RuntimeNeeds::default()
     };
     for credential in &krate.credentials.schemes {

@@ -20,16 +20,19 @@ pub fn dependencies(needs: &RuntimeNeeds) -> Vec<Dependency> {
             ..with_defaults("serde_json", "1")
         },
         without_defaults("tokio", "1", &["rt", "sync", "time"]),
-        Dependency {
-            optional: true,
-            ..without_defaults("tracing", "0.1", &[])
-        },
+        optional(without_defaults("tracing", "0.1", &[])),
         with_defaults("url", "2"),
         with_defaults("zeroize", "1"),
     ];
     if needs.login {
         dependencies.push(with_defaults("getrandom", "0.4"));
         dependencies.push(without_defaults("sha2", "0.11", &[]));
+    }
+    if needs.webhooks {
+        dependencies.push(optional(without_defaults("hmac", "0.13", &[])));
+        if !needs.login {
+            dependencies.push(optional(without_defaults("sha2", "0.11", &[])));
+        }
     }
     if needs.xml {
         dependencies.push(without_defaults("quick-xml", "0.42", &[]));
@@ -58,6 +61,13 @@ fn with_defaults(name: &'static str, version: &'static str) -> Dependency {
         default_features: true,
         features: Vec::new(),
         optional: false,
+    }
+}
+
+fn optional(dependency: Dependency) -> Dependency {
+    Dependency {
+        optional: true,
+        ..dependency
     }
 }
 

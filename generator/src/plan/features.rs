@@ -14,7 +14,7 @@ const MAX_OPERATIONS_WITHOUT_FEATURES: usize = 40;
 const MAX_GROUPS_WITH_FEATURES: usize = 250;
 
 /// Feature names with another meaning.
-const RESERVED_FEATURES: [&str; 11] = [
+const RESERVED_FEATURES: [&str; 12] = [
     "blocking",
     "brotli",
     "default",
@@ -25,6 +25,7 @@ const RESERVED_FEATURES: [&str; 11] = [
     "socks",
     "system-proxy",
     "tracing",
+    "webhooks",
     "zstd",
 ];
 

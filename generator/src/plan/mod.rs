@@ -30,6 +30,7 @@ mod surface;
 #[cfg(test)]
 mod tests;
 mod types;
+mod webhooks;
 mod wire_tests;
 mod xml;
 
@@ -43,7 +44,7 @@ use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::krate::{
     ApiInfo, Crate, GroupId, Manifest, ModelId, NestedStyle, Operation, OperationId, OperationNames, Output, Prose,
-    RuntimeNeeds, Snippets, Webhook,
+    RuntimeNeeds, Snippets,
 };
 use crate::wire::{Method, RetryRule};
 
@@ -101,6 +102,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     let retries = common_retries(&operations);
     let test_files = wire_tests::files(&groups);
     let security = security::constants(&mut operations);
+    let webhooks = webhooks::webhooks(api, &sizes);
     let mut krate = Crate {
         package: package::package(api, name, settings),
         api_info: api_info(api, env_prefix),
@@ -114,7 +116,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         headers_doc: response_headers::trait_doc(&headers),
         headers,
         security,
-        webhooks: api.webhooks.iter().map(webhook).collect(),
+        webhooks,
         retries,
         featured,
         fault_test,
@@ -185,15 +187,6 @@ fn api_info(api: &Api, env_prefix: String) -> ApiInfo {
         contact: api.contact.clone(),
         env_prefix,
         generator: env!("CARGO_PKG_VERSION").to_owned(),
-    }
-}
-
-fn webhook(webhook: &ir::Webhook) -> Webhook {
-    Webhook {
-        name: webhook.name.clone(),
-        method: webhook.method.clone(),
-        doc: doc_text::doc(&webhook.docs, || webhook.name.clone()),
-        payload: webhook.payload.as_ref().map(types::expr),
     }
 }
 

@@ -100,6 +100,7 @@ const MODULES: &[Module] = modules! {
     "token_endpoint.rs" if |needs| needs.oauth || needs.login;
     "trace.rs";
     "transport.rs";
+    "webhook.rs" if |needs| needs.webhooks;
     "xml.rs" if |needs| needs.xml;
 };
 

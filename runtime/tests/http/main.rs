@@ -25,5 +25,6 @@ mod support;
 mod timeouts;
 mod tolerance;
 mod uploads;
+mod webhooks;
 mod wire;
 mod xml;

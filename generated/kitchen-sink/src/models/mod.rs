@@ -41,6 +41,7 @@ mod settings;
 #[cfg(feature = "unions")]
 mod shape;
 mod thing;
+mod thing_deleted;
 #[cfg(feature = "bodies")]
 mod thing_patch;
 #[cfg(feature = "bodies")]
@@ -87,6 +88,7 @@ pub use settings::{Settings, SettingsMode};
 #[cfg(feature = "unions")]
 pub use shape::{Shape, ShapeCircle, ShapeRectangle};
 pub use thing::Thing;
+pub use thing_deleted::ThingDeleted;
 #[cfg(feature = "bodies")]
 pub use thing_patch::ThingPatch;
 #[cfg(feature = "bodies")]

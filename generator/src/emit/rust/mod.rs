@@ -19,4 +19,5 @@ pub mod runtime;
 pub mod security;
 mod streams;
 mod unions;
+pub mod webhooks;
 pub mod xml;

@@ -25,6 +25,8 @@ struct Manifest {
     dev_dependencies: Vec<String>,
     mock: bool,
     changelog: bool,
+    /// The optional dependencies of the feature `webhooks`. Empty without webhooks.
+    webhooks: Vec<String>,
 }
 
 /// The configuration with which `cargo fmt` leaves the generated files unchanged.
@@ -58,8 +60,18 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         dev_dependencies: krate.dev_dependencies.iter().map(line).collect(),
         mock: krate.tests,
         changelog: package.auto_version,
+        webhooks: optional_dependencies(krate, &["hmac", "sha2"]),
     };
     manifest.render()
+}
+
+/// Returns the optional dependencies with these names, as a feature lists them.
+fn optional_dependencies(krate: &Crate, names: &[&str]) -> Vec<String> {
+    let optional = krate.dependencies.iter().filter(|dependency| dependency.optional);
+    let listed = optional.filter(|dependency| names.contains(&dependency.name));
+    listed
+        .map(|dependency| format!("\"dep:{}\"", dependency.name))
+        .collect()
 }
 
 /// Returns a TOML string. JSON escapes are valid in TOML.

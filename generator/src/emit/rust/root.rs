@@ -23,6 +23,7 @@ struct Root {
     xml: bool,
     custom: bool,
     security: bool,
+    webhooks: bool,
 }
 
 /// Renders the root of the library.
@@ -58,6 +59,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         xml: krate.runtime.xml,
         custom: krate.package.custom,
         security: !krate.security.is_empty(),
+        webhooks: krate.runtime.webhooks,
     }
     .render()
 }

@@ -11,16 +11,16 @@ use crate::lower::schemas::resolve;
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let document = lowering.document;
     for webhook in &document.webhooks {
-        add(lowering, webhook);
+        add(lowering, webhook, false);
     }
     for operation in lowering.operations.clone() {
         for callback in &operation.callbacks {
-            add(lowering, callback);
+            add(lowering, callback, true);
         }
     }
 }
 
-fn add(lowering: &mut Lowering<'_>, webhook: &Described) {
+fn add(lowering: &mut Lowering<'_>, webhook: &Described, is_callback: bool) {
     for operation in &webhook.operations {
         let contents = operation.body.iter().flat_map(|body| &body.content);
         let json = contents.filter(|content| {
@@ -33,6 +33,8 @@ fn add(lowering: &mut Lowering<'_>, webhook: &Described) {
             method: operation.method.clone(),
             docs: operations::docs_of(operation),
             payload,
+            has_body: operation.body.is_some(),
+            is_callback,
             pointer: operation.pointer.clone(),
         });
     }

@@ -4,15 +4,19 @@ use askama::Template;
 
 use super::super::site::{Page, Site};
 use super::super::{describe, types};
-use crate::krate::{Ident, TypeExpr, Webhook};
+use crate::krate::{EventContent, Ident, TypeExpr, Webhook};
 use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "docs/webhooks.md", escape = "none")]
 struct WebhooksPage<'c> {
     lib: &'c str,
+    package: &'c str,
+    version: &'c str,
     rows: Vec<Row>,
-    /// The model that the example deserializes.
+    /// The variant that the example matches, and the pattern of its content.
+    event: Option<(&'c Ident, &'static str)>,
+    /// The model that the example deserializes if there are no events.
     payload: Option<&'c Ident>,
 }
 
@@ -40,8 +44,16 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         _ => None,
     };
     let payload = krate.webhooks.iter().find_map(model);
+    let event = krate.webhooks.iter().find_map(|webhook| webhook.event.as_ref());
+    let event = event.map(|event| match event.content {
+        EventContent::Json(_) | EventContent::Bytes => (&event.variant, "(payload)"),
+        EventContent::Empty => (&event.variant, ""),
+    });
     WebhooksPage {
         lib: krate.package.lib.as_str(),
+        package: &krate.package.name,
+        version: &krate.package.version,
+        event,
         rows: krate.webhooks.iter().map(row).collect(),
         payload: payload.map(|id| &krate[id].name),
     }

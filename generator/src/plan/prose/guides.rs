@@ -15,6 +15,7 @@ pub fn guides(krate: &Crate) -> Vec<Guide> {
                 stem: "authentication",
                 title: "Authentication",
                 about: "how a client authenticates, and where credentials come from",
+                feature: None,
             },
         ),
         (
@@ -24,6 +25,7 @@ pub fn guides(krate: &Crate) -> Vec<Guide> {
                 stem: "servers",
                 title: "Servers",
                 about: "the servers of the API, and how to use another base URL",
+                feature: None,
             },
         ),
         (
@@ -33,6 +35,7 @@ pub fn guides(krate: &Crate) -> Vec<Guide> {
                 stem: "pagination",
                 title: "Pagination",
                 about: "lists that span several pages, item by item or page by page",
+                feature: None,
             },
         ),
         (
@@ -41,7 +44,8 @@ pub fn guides(krate: &Crate) -> Vec<Guide> {
                 kind: GuideKind::Webhooks,
                 stem: "webhooks",
                 title: "Webhooks",
-                about: "requests that the API sends to you, and how to deserialize them",
+                about: "requests that the API sends to you, their events and signatures",
+                feature: Some("webhooks"),
             },
         ),
         (
@@ -51,6 +55,7 @@ pub fn guides(krate: &Crate) -> Vec<Guide> {
                 stem: "retries",
                 title: "Retries and timeouts",
                 about: "which calls are retried, how often, and how long a call may take",
+                feature: None,
             },
         ),
         (
@@ -60,6 +65,7 @@ pub fn guides(krate: &Crate) -> Vec<Guide> {
                 stem: "calls",
                 title: "Calls",
                 about: "response metadata, call options, custom requests, hooks, custom HTTP clients",
+                feature: None,
             },
         ),
         (
@@ -69,6 +75,7 @@ pub fn guides(krate: &Crate) -> Vec<Guide> {
                 stem: "values",
                 title: "Values",
                 about: "how to create models, and the types of their fields",
+                feature: None,
             },
         ),
     ];

@@ -8,6 +8,7 @@ mod operations;
 mod pages;
 mod paging;
 mod retries;
+mod webhooks;
 
 use rayon::prelude::*;
 
@@ -73,6 +74,7 @@ fn whole_crate(krate: &Crate) -> Prose {
         items: "Returns a stream of the items of all pages. Each page is fetched on demand.",
         retry_policy: retries::policy(krate.retries.as_ref()),
         retried_statuses: retries::retried_statuses(krate.retries.as_ref()),
+        webhooks: webhooks::prose(),
         page: pages::prose(),
     }
 }

@@ -1,0 +1,23 @@
+//! The sentences of `src/webhooks.rs`.
+
+use crate::krate::WebhookProse;
+
+/// Returns the sentences.
+pub fn prose() -> WebhookProse {
+    WebhookProse {
+        head: "Webhooks: requests that the API sends to you.",
+        event: "An event that the API reports by a webhook.",
+        other: "An event that this version of the SDK does not know.",
+        other_name: "The name of the event.",
+        other_payload: "The body of the request.",
+        receive: "Verifies the signature of a request and returns its event. The body must be the received bytes.\n\n\
+                  # Errors\n\nFails if the signature is invalid, if the request does not contain the name of the event, or if the \
+                  body does not match the documentation.",
+        from_request: "Returns the event of a request without verifying its signature. The name of the event is in a header such as \
+                       `X-GitHub-Event`, or in a property of the body such as `type`.\n\n# Errors\n\nFails if the request does not \
+                       contain the name, or if the body does not match the documentation.",
+        parse: "Reads the body of the event with a name. Names are compared by their letters and digits.\n\n# Errors\n\nFails if \
+                the body does not match the documentation.",
+        name: "Returns the name of the event.",
+    }
+}
