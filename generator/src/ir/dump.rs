@@ -304,6 +304,7 @@ impl Display for Origin {
         match self {
             Self::Component(name) | Self::Custom(name) => to.write_str(name),
             Self::Inline(path) => to.write_str(&path.join("/")),
+            Self::Shared { name, .. } => to.write_str(name),
         }
     }
 }

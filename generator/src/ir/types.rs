@@ -87,6 +87,13 @@ pub enum Origin {
     /// A schema inside another one or an operation: the named root, then the segments below it, in the words of the document
     /// (`["ListUsers", "response", "item"]`). It is stable when something is added elsewhere.
     Inline(Vec<String>),
+    /// Several equal inline schemas that became one type.
+    Shared {
+        /// What they have in common, in the words of the document.
+        name: String,
+        /// The path of the first of them, as in [`Self::Inline`].
+        first: Vec<String>,
+    },
     /// A custom name from the document or the configuration (`x-rust-name`, a configured rename).
     Custom(String),
 }

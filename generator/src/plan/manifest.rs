@@ -47,7 +47,7 @@ pub fn manifest(api: &Api, krate: &Crate) -> Manifest {
 fn schemas(api: &Api, krate: &Crate) -> Vec<ManifestSchema> {
     let named = api.types.0.iter().zip(&krate.models).filter(|(ty, _)| match ty.origin {
         Origin::Component(_) | Origin::Custom(_) => true,
-        Origin::Inline(_) => !ty.pointer.is_empty(),
+        Origin::Inline(_) | Origin::Shared { .. } => !ty.pointer.is_empty(),
     });
     named
         .map(|(ty, model)| ManifestSchema {

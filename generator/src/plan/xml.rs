@@ -97,7 +97,7 @@ fn root(api: &Api, ty: &TypeRef) -> XmlRoot {
 fn type_name(ty: &Type) -> String {
     match &ty.origin {
         Origin::Component(name) | Origin::Custom(name) => name.clone(),
-        Origin::Inline(path) => path.last().cloned().unwrap_or_default(),
+        Origin::Inline(path) | Origin::Shared { first: path, .. } => path.last().cloned().unwrap_or_default(),
     }
 }
 

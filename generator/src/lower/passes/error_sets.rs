@@ -8,7 +8,7 @@ use crate::lower::types::lookup;
 use indexmap::IndexMap;
 
 use crate::document::{Operation, Status};
-use crate::ir::{Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeRef, Types};
+use crate::ir::{Api, Content, ErrorCase, ErrorSet, ErrorSetId, FieldPath, Shape, TypeRef, Types};
 
 /// Properties that hold the error message, the most specific first.
 const MESSAGE_PROPERTIES: &[&[&str]] = &[
@@ -34,11 +34,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let mut sets: IndexMap<Key, ErrorSet> = IndexMap::new();
     for (index, operation) in lowering.operations.clone().into_iter().enumerate() {
         let cases = error_cases(&mut lowering.schemas, operation);
-        let key = cases
-            .iter()
-            .map(|case| (case.status, content_key(&case.content)))
-            .collect();
-        let entry = sets.entry(key);
+        let entry = sets.entry(key(&cases));
         let id = ErrorSetId(u32::try_from(entry.index()).unwrap_or(u32::MAX));
         let set = entry.or_insert_with(|| ErrorSet {
             cases,
@@ -48,6 +44,34 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
         lowering.api.operations[index].errors = id;
     }
     lowering.api.error_sets = sets.into_values().collect();
+}
+
+/// Merges the sets that are equal after their types were replaced.
+pub(in crate::lower) fn merge_equal(api: &mut Api) {
+    let mut sets: IndexMap<Key, ErrorSet> = IndexMap::new();
+    for set in std::mem::take(&mut api.error_sets) {
+        let entry = sets.entry(key(&set.cases));
+        let id = ErrorSetId(u32::try_from(entry.index()).unwrap_or(u32::MAX));
+        set.operations
+            .iter()
+            .for_each(|index| api.operations[*index].errors = id);
+        let operations = &mut entry
+            .or_insert_with(|| ErrorSet {
+                cases: set.cases,
+                operations: Vec::new(),
+            })
+            .operations;
+        operations.extend(set.operations);
+        operations.sort_unstable();
+    }
+    api.error_sets = sets.into_values().collect();
+}
+
+fn key(cases: &[ErrorCase]) -> Key {
+    cases
+        .iter()
+        .map(|case| (case.status, content_key(&case.content)))
+        .collect()
 }
 
 /// Returns the key of a content. It does not depend on the exact JSON media type.

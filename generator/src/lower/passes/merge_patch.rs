@@ -127,7 +127,7 @@ impl Patches {
 fn patch_origin(origin: &Origin) -> Origin {
     let mut path = match origin {
         Origin::Component(name) | Origin::Custom(name) => vec![name.clone()],
-        Origin::Inline(path) => path.clone(),
+        Origin::Inline(path) | Origin::Shared { first: path, .. } => path.clone(),
     };
     path.push("patch".to_owned());
     Origin::Inline(path)

@@ -9,5 +9,7 @@ pub(in crate::lower) mod merge_patch;
 pub(in crate::lower) mod prune;
 pub(in crate::lower) mod scc;
 pub(in crate::lower) mod select;
+pub(in crate::lower) mod twin_names;
+pub(in crate::lower) mod twins;
 pub(in crate::lower) mod union_evidence;
 pub(in crate::lower) mod usage;

@@ -52,7 +52,8 @@ fn reached(lowering: &Lowering<'_>) -> Vec<bool> {
     kept
 }
 
-fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>) {
+/// Replaces the id of each type in every reference to it.
+pub(in crate::lower) fn renumber(lowering: &mut Lowering<'_>, new: &impl Fn(TypeId) -> Option<TypeId>) {
     let api = &mut lowering.api;
     let mut change = |ty: &mut TypeRef| rename(ty, new);
     for ty in &mut lowering.schemas.types.0 {

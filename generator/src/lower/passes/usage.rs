@@ -67,7 +67,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 
 /// Returns the value and the shape of an inline enum with a single value.
 fn only_enum_value(ty: &Type) -> Option<(Shape, Json)> {
-    let (TypeBody::Enum(body), Origin::Inline(_)) = (&ty.body, &ty.origin) else {
+    let (TypeBody::Enum(body), Origin::Inline(_) | Origin::Shared { .. }) = (&ty.body, &ty.origin) else {
         return None;
     };
     let [value] = body.values.as_slice() else { return None };

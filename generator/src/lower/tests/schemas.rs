@@ -115,15 +115,11 @@ struct B
   next?: B boxed
   b?: string
 struct Both
-  next?: Both/next
+  next?: Both boxed
   a?: string
   b?: string
 struct Self
   c?: string
-struct Both/next
-  next?: Both/next boxed
-  a?: string
-  b?: string
 ",
     );
 }
@@ -292,6 +288,50 @@ struct Nested
   inner?: Nested/inner
 struct Nested/inner
   again?: Nested/inner boxed
+",
+    );
+}
+
+#[test]
+fn equal_types_become_one() {
+    check(
+        "names/twins",
+        r"
+group orders: listOrders, createOrder
+group labels: listLabels, createLabel
+operation listOrders GET /orders
+  query direction?: direction
+  success 200 listOrders/response
+  returns listOrders/response
+operation createOrder POST /orders
+  body? application/json: createOrder/request
+  success 200 Order-Output
+  returns Order-Output
+operation listLabels GET /labels
+  query direction?: direction
+  success 200 Order
+  returns Order
+operation createLabel POST /labels
+  body? application/json: createLabel/request
+  success 200 Invoice
+  returns Invoice
+struct Order
+  id: string
+  total?: i64
+alias Order-Output = Order
+struct Invoice
+  billing_address?: Invoice address
+  shipping_address?: Invoice address
+struct Invoice address
+  city?: string
+  street?: string
+enum direction text open: up, down
+struct listOrders/response
+  data?: [Order]
+struct createOrder/request
+  name?: string
+struct createLabel/request
+  name?: string
 ",
     );
 }

@@ -35,6 +35,20 @@ fn claim(roots: &Roots, steps: &HashMap<TypeId, Words>, id: TypeId, ty: &Type) -
                 .or(words(name).followed_by("model"))
                 .or(Words::spelled(name).starting_with_letter("model"))
         }
+        Origin::Shared { name, first } => {
+            let path = Words::of(&first.join(" ")).starting_with_letter("model");
+            let name = words(name).dropping_middle(LONG);
+            let kind = if matches!(ty.body, TypeBody::Enum(_)) {
+                "value"
+            } else {
+                "model"
+            };
+            let other = name.ending_with(kind);
+            Claim::new(Rank::Derived, key(&first.join("/"), ty), name)
+                .or(other)
+                .or(path.dropping_middle(LONG))
+                .or(path)
+        }
         Origin::Inline(path) => {
             let mut parts: Vec<Words> = path.iter().map(|step| Words::of(step)).collect();
             if let (Some(first), Some(root)) = (parts.first_mut(), path.first()) {
@@ -73,7 +87,7 @@ impl Roots {
     fn new(types: &Types) -> Self {
         let components = types.0.iter().filter_map(|ty| match &ty.origin {
             Origin::Component(name) => Some(name.as_str()),
-            Origin::Custom(_) | Origin::Inline(_) => None,
+            Origin::Custom(_) | Origin::Inline(_) | Origin::Shared { .. } => None,
         });
         let components: Vec<&str> = components.collect();
         let dotted = components.iter().filter(|name| name.contains('.')).count();
@@ -130,7 +144,7 @@ fn variant_steps(types: &Types) -> HashMap<TypeId, Words> {
             let Shape::Named(id) = &variant.ty.shape else { continue };
             let numbered = match &types[*id].origin {
                 Origin::Inline(path) => path.last().is_some_and(|step| is_numbered(&Words::of(step))),
-                Origin::Component(_) | Origin::Custom(_) => false,
+                Origin::Shared { .. } | Origin::Component(_) | Origin::Custom(_) => false,
             };
             if let Some(words) = numbered.then(|| distinguishing_words(types, union, index)).flatten() {
                 steps.entry(*id).or_insert(words);
@@ -152,7 +166,7 @@ pub fn files(types: &Types, names: &[Ident]) -> Vec<ModelFile> {
         let list = roots.entry(steps(ty)[0]).or_default();
         match ty.origin {
             Origin::Component(_) | Origin::Custom(_) => list.insert(0, id),
-            Origin::Inline(_) => list.push(id),
+            Origin::Inline(_) | Origin::Shared { .. } => list.push(id),
         }
     }
     let mut groups = Vec::new();
@@ -232,7 +246,7 @@ fn file_claim(types: &Types, names: &[Ident], (place, ids): &Group<'_>) -> Claim
 /// Returns the path of a type: a name of the document and the steps below it.
 fn steps(ty: &Type) -> Vec<&str> {
     match &ty.origin {
-        Origin::Component(name) | Origin::Custom(name) => vec![name],
+        Origin::Component(name) | Origin::Custom(name) | Origin::Shared { name, .. } => vec![name],
         Origin::Inline(path) if path.is_empty() => vec!["inline"],
         Origin::Inline(path) => path.iter().map(String::as_str).collect(),
     }

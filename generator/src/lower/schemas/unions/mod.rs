@@ -343,7 +343,7 @@ fn list_item_name(schemas: &Schemas<'_>, shape: &Shape) -> String {
         Shape::List(item) => format!("{} list", list_item_name(schemas, &item.shape)),
         Shape::Named(id) => match &schemas.types[*id].origin {
             Origin::Component(name) | Origin::Custom(name) => name.clone(),
-            Origin::Inline(path) => path.last().cloned().unwrap_or_default(),
+            Origin::Inline(path) | Origin::Shared { first: path, .. } => path.last().cloned().unwrap_or_default(),
         },
         other => shape_name(other).unwrap_or("value").to_owned(),
     }

@@ -1,0 +1,310 @@
+//! Names of types that several equal schemas share, and which schemas may share one.
+//!
+//! Schemas in one component or operation are named after it: `[Order, billing address]` and `[Order, shipping address]` share
+//! `OrderAddress`. Others are named after the property that they have in common, or the words of their names. Small types that
+//! have no word in common, such as bodies with only a `name`, stay apart: a shared name would describe none of them.
+
+use heck::ToSnakeCase;
+use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
+
+use crate::ir::{Origin, Shape, TypeBody, TypeId, Types, singular};
+
+/// Words that describe where a type occurs, not what it is.
+const POSITIONS: &[&str] = &[
+    "item", "items", "value", "values", "request", "response", "content", "list", "by", "payload",
+];
+
+/// Words that need the word before them.
+const GENERIC: &[&str] = &[
+    "attributes",
+    "body",
+    "code",
+    "config",
+    "configuration",
+    "data",
+    "details",
+    "entry",
+    "error",
+    "errors",
+    "field",
+    "fields",
+    "filter",
+    "id",
+    "info",
+    "input",
+    "kind",
+    "link",
+    "links",
+    "meta",
+    "metadata",
+    "mode",
+    "name",
+    "object",
+    "options",
+    "order",
+    "output",
+    "params",
+    "properties",
+    "query",
+    "result",
+    "results",
+    "role",
+    "settings",
+    "sort",
+    "source",
+    "spec",
+    "state",
+    "status",
+    "target",
+    "type",
+    "update",
+    "version",
+];
+
+/// Verbs at the start of the names of operations.
+const VERBS: &[&str] = &[
+    "add", "archive", "cancel", "create", "delete", "disable", "enable", "fetch", "find", "get", "list", "patch",
+    "post", "put", "remove", "replace", "search", "set", "show", "update", "upsert",
+];
+
+/// Returns whether an inline type may become a component that it equals.
+pub(in crate::lower) fn may_join(types: &Types, inline: TypeId, component: TypeId) -> bool {
+    !is_small(types, &[inline]) || {
+        let words = path_words(types, inline);
+        let last = path_words(types, component).pop();
+        last.is_some_and(|last| words.contains(&last))
+    }
+}
+
+/// Words that distinguish variants of one type.
+const QUALIFIERS: &[&str] = &[
+    "base", "beta", "body", "create", "dto", "enum", "full", "input", "minimal", "model", "object", "output", "param",
+    "params", "read", "request", "resource", "response", "schema", "simple", "type", "update", "write", "v1", "v2",
+    "v3",
+];
+
+/// Returns whether a component may become an alias of another one that it equals, because its name is similar.
+pub(in crate::lower) fn may_alias(types: &Types, alias: TypeId, of: TypeId) -> bool {
+    if is_small(types, &[alias]) {
+        return false;
+    }
+    let (one, other) = (path_words(types, alias), path_words(types, of));
+    let is_kept =
+        |word: &&String| !QUALIFIERS.contains(&word.as_str()) && !word.bytes().all(|byte| byte.is_ascii_digit());
+    common_subsequence(&other, &one) == other || one.iter().filter(is_kept).eq(other.iter().filter(is_kept))
+}
+
+/// Returns the number of words of a type's name.
+pub(in crate::lower) fn word_count(types: &Types, id: TypeId) -> usize {
+    words_of(path(types, id)).len()
+}
+
+/// Returns whether the path of an inline type ends with the name of a component.
+pub(in crate::lower) fn is_similar(types: &Types, inline: TypeId, component: TypeId) -> bool {
+    path_words(types, inline).ends_with(&path_words(types, component))
+}
+
+/// Returns the types that members of each class share, with the origin of each name.
+pub(in crate::lower) fn shared(types: &Types, mut classes: Vec<Vec<TypeId>>) -> Vec<(Origin, Vec<TypeId>)> {
+    let mut taken: FxHashSet<String> = FxHashSet::default();
+    let mut shared = Vec::new();
+    // The class with the most members has the best claim to a short name.
+    classes.sort_by_key(|members| std::cmp::Reverse(members.len()));
+    for members in classes {
+        let small = is_small(types, &members);
+        let whole = common_root(types, &members)
+            .or_else(|| property_name(types, &members, small).filter(|name| !taken.contains(name)))
+            .or_else(|| common_words(types, &members));
+        let clusters = match whole {
+            Some(name) => vec![(name, members)],
+            None => clusters(types, members),
+        };
+        for (name, members) in clusters {
+            taken.insert(name.clone());
+            let first = path(types, members[0]).to_vec();
+            shared.push((Origin::Shared { name, first }, members));
+        }
+    }
+    shared
+}
+
+/// Divides a class without a common name: by the roots of its members, and by the noun that describes them.
+fn clusters(types: &Types, members: Vec<TypeId>) -> Vec<(String, Vec<TypeId>)> {
+    let mut roots: IndexMap<&str, Vec<TypeId>> = IndexMap::new();
+    for id in members {
+        roots
+            .entry(path(types, id).first().map_or("", String::as_str))
+            .or_default()
+            .push(id);
+    }
+    let mut nouns: IndexMap<Option<String>, Vec<Vec<TypeId>>> = IndexMap::new();
+    for members in roots.into_values() {
+        let units = match common_root(types, &members) {
+            Some(_) => vec![members],
+            None => members.into_iter().map(|id| vec![id]).collect(),
+        };
+        for unit in units {
+            nouns.entry(noun(types, unit[0])).or_default().push(unit);
+        }
+    }
+    let mut clusters = Vec::new();
+    for (noun, units) in nouns {
+        let all: Vec<TypeId> = units.concat();
+        match common_words(types, &all) {
+            Some(name) if noun.is_some() && units.len() > 1 => clusters.push((name, all)),
+            _ => clusters.extend(
+                units
+                    .into_iter()
+                    .filter_map(|unit| Some((common_root(types, &unit)?, unit))),
+            ),
+        }
+    }
+    clusters
+}
+
+/// Returns the last word of a type's path that describes what the type is.
+fn noun(types: &Types, id: TypeId) -> Option<String> {
+    path_words(types, id).into_iter().rfind(|word| is_descriptive(word))
+}
+
+/// Returns whether a word describes what a type is, and not only where it occurs or what is done with it.
+fn is_descriptive(word: &str) -> bool {
+    !POSITIONS.contains(&word) && !VERBS.contains(&word) && !GENERIC.contains(&word)
+}
+
+/// Returns whether types have so few parts that others equal them by chance.
+fn is_small(types: &Types, members: &[TypeId]) -> bool {
+    members.first().is_none_or(|id| match &types[*id].body {
+        TypeBody::Struct(body) => body.fields.len() < 2,
+        TypeBody::Enum(body) => body.values.len() < 2,
+        TypeBody::Union(body) => {
+            body.variants.len() <= 2
+                && body
+                    .variants
+                    .iter()
+                    .all(|variant| !matches!(variant.ty.shape, Shape::Named(_)))
+        }
+        TypeBody::Alias(_) | TypeBody::Newtype(_) => false,
+    })
+}
+
+/// Returns the root that all paths share, followed by the last words that they share. Several small types need such words.
+fn common_root(types: &Types, members: &[TypeId]) -> Option<String> {
+    let paths: Vec<&[String]> = members.iter().map(|id| path(types, *id)).collect();
+    let first = paths.first().filter(|_| paths.len() > 1)?;
+    let is_shared = |at: &usize| paths.iter().all(|path| path.get(*at) == first.get(*at));
+    let prefix = (0..first.len()).take_while(is_shared).count();
+    let rest: Vec<Vec<String>> = paths.iter().map(|path| words_of(&path[prefix..])).collect();
+    let mut tail = common_suffix(&rest);
+    if prefix == 0 || tail.is_empty() && is_small(types, members) {
+        return None;
+    }
+    if tail.is_empty() {
+        tail = rest.into_iter().next()?;
+    }
+    Some(format!("{} {}", first[..prefix].join(" "), tail.join(" ")))
+}
+
+/// Returns the name of the property that all members have in common, with the property before it if it is generic.
+fn property_name(types: &Types, members: &[TypeId], small: bool) -> Option<String> {
+    let steps = |id: &TypeId| {
+        let path = path(types, *id);
+        let below = path
+            .iter()
+            .skip(usize::from(path.len() > 1))
+            .filter(|step| !POSITIONS.contains(&step.as_str()));
+        below
+            .map(|step| words_of(std::slice::from_ref(step)).join(" "))
+            .collect()
+    };
+    let paths: Vec<Vec<String>> = members.iter().map(steps).collect();
+    let is_generic = |step: &String| GENERIC.contains(&step.as_str());
+    let name = match common_suffix(&paths).as_slice() {
+        [.., before, last] if is_generic(last) => format!("{before} {last}"),
+        [.., last] => last.clone(),
+        [] => {
+            let last: Option<Vec<Vec<String>>> = paths
+                .iter()
+                .map(|steps| Some(words_of(steps.last().map(std::slice::from_ref)?)))
+                .collect();
+            common_suffix(&last?).join(" ")
+        }
+    };
+    (!name.is_empty() && !(small && is_generic(&name))).then_some(name)
+}
+
+/// Returns the words that all names have in common, in their order, if they describe what the types are.
+fn common_words(types: &Types, members: &[TypeId]) -> Option<String> {
+    let singulars = |id: &TypeId| {
+        words_of(path(types, *id))
+            .iter()
+            .map(|word| singular(word))
+            .collect::<Vec<_>>()
+    };
+    let mut names = members.iter().map(singulars);
+    let mut common = names.next()?;
+    for name in names {
+        common = common_subsequence(&common, &name);
+    }
+    common.iter().any(|word| is_descriptive(word)).then(|| common.join(" "))
+}
+
+fn common_suffix(lists: &[Vec<String>]) -> Vec<String> {
+    let Some(first) = lists.first() else { return Vec::new() };
+    let from_end = |list: &[String], at: usize| list.len().checked_sub(at + 1).map(|index| list[index].clone());
+    let length = (0..first.len())
+        .take_while(|at| lists.iter().all(|list| from_end(list, *at) == from_end(first, *at)))
+        .count();
+    first[first.len() - length..].to_vec()
+}
+
+/// Returns the longest list of words that occurs in both, in this order.
+fn common_subsequence(one: &[String], other: &[String]) -> Vec<String> {
+    let mut lengths = vec![vec![0_usize; other.len() + 1]; one.len() + 1];
+    for (i, left) in one.iter().enumerate().rev() {
+        for (j, right) in other.iter().enumerate().rev() {
+            lengths[i][j] = match left == right {
+                true => lengths[i + 1][j + 1] + 1,
+                false => lengths[i + 1][j].max(lengths[i][j + 1]),
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut common = Vec::new();
+    while i < one.len() && j < other.len() {
+        if one[i] == other[j] {
+            common.push(one[i].clone());
+            (i, j) = (i + 1, j + 1);
+        } else if lengths[i + 1][j] >= lengths[i][j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    common
+}
+
+fn path(types: &Types, id: TypeId) -> &[String] {
+    match &types[id].origin {
+        Origin::Component(name) | Origin::Custom(name) => std::slice::from_ref(name),
+        Origin::Inline(path) | Origin::Shared { first: path, .. } => path,
+    }
+}
+
+fn path_words(types: &Types, id: TypeId) -> Vec<String> {
+    let words = words_of(path(types, id));
+    words
+        .iter()
+        .filter(|word| !POSITIONS.contains(&word.as_str()))
+        .map(|word| singular(word))
+        .collect()
+}
+
+/// Returns the words of the segments of a path, in lower case.
+fn words_of(path: &[String]) -> Vec<String> {
+    let words = path
+        .iter()
+        .flat_map(|step| step.to_snake_case().split('_').map(str::to_owned).collect::<Vec<_>>());
+    words.filter(|word| !word.is_empty()).collect()
+}
