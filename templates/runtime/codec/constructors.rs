@@ -16,7 +16,7 @@ macro_rules! setters {
 
 /// Implements the setters that set optional nullable fields to null: `method(field)`.
 macro_rules! null_setters {
-    ($name:ident, [$($method:ident($field:ident)),* $(,)?]) => {
+    ($name:ident, [$($method:ident($field:ident $(,)?)),* $(,)?]) => {
         impl $name {$(
             #[doc = concat!("Sets [`", stringify!($field), "`](Self::", stringify!($field), ") to null.")]
             #[must_use]
