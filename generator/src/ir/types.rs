@@ -311,6 +311,8 @@ pub struct Union {
     pub strategy: Strategy,
     /// Whether a value that matches no variant is kept.
     pub open: bool,
+    /// Whether an object that no variant can represent is kept, although each variant accepts certain values only.
+    pub verbatim: bool,
     /// The indices of the variants that a value can match as well as another one. The first of them is read.
     pub ambiguous: Vec<usize>,
 }

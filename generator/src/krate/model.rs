@@ -162,6 +162,8 @@ pub struct Union {
     pub dispatch: Dispatch,
     /// The variant that keeps a value that no other variant accepts. `None` if such a value is rejected.
     pub other: Option<Ident>,
+    /// Whether `other` is used only if the value cannot be read as a variant, even with tolerance.
+    pub verbatim: bool,
     /// The index of the variant that an empty value has, if no variant keeps unknown values.
     pub empty: usize,
 }

@@ -56,6 +56,7 @@ const MODULES: &[Module] = modules! {
     "codec/tree.rs";
     "codec/tree_writer.rs";
     "codec/union.rs" if |needs| needs.unions;
+    "codec/variant.rs" if |needs| needs.unions;
     "codec/values.rs";
     "codec/wire.rs";
     "codec/write.rs";

@@ -14,3 +14,4 @@ mod scalars;
 mod tolerance;
 mod twins;
 mod unions;
+mod verbatim;

@@ -63,7 +63,9 @@ fn table(krate: &Crate, model: &Model, union: &Union) -> TokenStream {
     if let Dispatch::Discriminator { property, .. } = &union.dispatch {
         facts.push(quote!(tag: Some(#property)));
     }
-    if union.other.is_some() {
+    if union.verbatim {
+        facts.push(quote!(verbatim: true));
+    } else if union.other.is_some() {
         facts.push(quote!(open: true));
     }
     if let Dispatch::Discriminator {

@@ -4,11 +4,11 @@
 
 use rayon::prelude::*;
 
-use crate::ir::{Evidence, TypeBody, TypeId};
+use crate::ir::{Evidence, JsonKind, TypeBody, TypeId};
 use crate::lower::Lowering;
 use crate::lower::schemas::unions::evidence;
 
-/// Sets the evidence of all variants.
+/// Sets the evidence of all variants, and whether a union keeps objects that no variant can represent.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     let types = &lowering.schemas.types;
     let found = types.par_iter().filter_map(|(id, ty)| match &ty.body {
@@ -25,7 +25,11 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     });
     let found: Vec<(TypeId, Vec<Evidence>)> = found.collect();
     for (id, evidence) in found {
-        if let TypeBody::Union(union) = &mut lowering.schemas.types[id].body {
+        let ty = &mut lowering.schemas.types[id];
+        let received = ty.usage.response;
+        if let TypeBody::Union(union) = &mut ty.body {
+            let has_objects = evidence.iter().any(|one| one.kinds.contains(&JsonKind::Object));
+            union.verbatim &= received && !union.open && has_objects;
             for (variant, evidence) in union.variants.iter_mut().zip(evidence) {
                 variant.evidence = evidence;
             }

@@ -69,7 +69,8 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
     Union {
         variants: variants.collect(),
         dispatch,
-        other: union.open.then(|| scope.ident(&other)),
+        other: (union.open || union.verbatim).then(|| scope.ident(&other)),
+        verbatim: union.verbatim,
         empty,
     }
 }

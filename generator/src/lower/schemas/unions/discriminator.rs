@@ -196,6 +196,7 @@ fn discriminator_union(
         variants,
         strategy,
         open,
+        verbatim: false,
         ambiguous: Vec::new(),
     })
 }
@@ -304,6 +305,7 @@ pub(in crate::lower) fn discriminate(
                     default: None,
                 },
                 open,
+                verbatim: false,
                 ambiguous: Vec::new(),
             }
         }
@@ -311,6 +313,7 @@ pub(in crate::lower) fn discriminate(
             variants,
             strategy: Strategy::Structure,
             open,
+            verbatim: schemas.settings.open_enums != Some(false),
             ambiguous: Vec::new(),
         },
     }

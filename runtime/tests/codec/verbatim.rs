@@ -1,0 +1,122 @@
+//! Unions without a discriminator that keep a value which no variant can represent.
+
+use serde_json::{Value, json};
+
+use super::models::{Cat, Size};
+use super::runtime::codec::{self, DeviationRule, ReadMode};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Watch {
+    pub action: String,
+}
+codec::record!(Watch, [action: Required = "action"]);
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comment {
+    pub action: String,
+    pub cat: Cat,
+    pub sizes: Vec<Size>,
+}
+codec::record!(Comment, [action: Required = "action", cat: Required = "cat", sizes: Required = "sizes"]);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    Watch(Watch),
+    Comment(Box<Comment>),
+    Other(Value),
+}
+codec::union!(Payload, Other, or 2 Other, [verbatim: true], [
+    0 Watch: OBJECT of Watch {},
+    1 Comment: OBJECT of Comment {},
+]);
+
+/// A union of another union and a map from names to it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outer {
+    Inner(Payload),
+    Names(Vec<Payload>),
+    Other(Value),
+}
+codec::union!(Outer, Other, or 2 Other, [verbatim: true], [
+    0 Inner: ANY { kinds: codec::OBJECT },
+    1 Names: ANY { kinds: codec::ARRAY },
+]);
+
+/// Two unions that are variants of each other.
+#[derive(Clone, Debug, PartialEq)]
+pub enum One {
+    Two(Box<Two>),
+}
+codec::union!(One, Two, [], [0 Two: ANY {}]);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Two {
+    One(One),
+    Watch(Watch),
+}
+codec::union!(Two, Watch, [], [0 One: ANY {}, 1 Watch: OBJECT of Watch {}]);
+
+/// Reads a document, writes it again, and returns its `Debug` text with the deviations as `rule path`.
+fn read<T: codec::Wire + std::fmt::Debug>(document: &Value) -> (String, Vec<String>) {
+    let text = document.to_string();
+    let (value, report) = codec::read_response::<T>(text.as_bytes(), ReadMode::Tolerant, false).expect("a value");
+    assert_eq!(&codec::to_value(&value), document);
+    let deviations = report.deviations.iter();
+    let deviations = deviations.map(|deviation| format!("{:?} {}", deviation.rule(), deviation.path()));
+    (format!("{value:?}"), deviations.collect())
+}
+
+#[test]
+fn a_variant_that_would_drop_members_is_not_read() {
+    // The comment lacks `name` of its cat, and `Watch` has no field for the cat.
+    let (shown, deviations) = read::<Payload>(&json!({"action": "created", "cat": {"lives": 9}, "sizes": []}));
+    assert!(shown.starts_with("Other("), "{shown}");
+    assert_eq!(deviations, ["UnknownVariant $"]);
+}
+
+#[test]
+fn an_unknown_object_is_kept() {
+    let (shown, deviations) = read::<Vec<Payload>>(&json!([{"action": "a"}, {"new": 1}]));
+    assert!(shown.starts_with("[Watch(") && shown.contains("Other("), "{shown}");
+    assert_eq!(deviations, ["UnknownVariant $[1]"]);
+}
+
+#[test]
+fn a_missing_list_is_read_before_the_value_is_kept() {
+    let body = json!({"action": "created", "cat": {"name": "Tom"}}).to_string();
+    let (value, report) = codec::read_response::<Payload>(body.as_bytes(), ReadMode::Tolerant, false).expect("a value");
+    assert!(matches!(value, Payload::Comment(_)), "{value:?}");
+    assert_eq!(report.deviations[0].rule(), DeviationRule::MissingAsEmpty);
+}
+
+#[test]
+fn the_outermost_union_keeps_the_value() {
+    let (shown, deviations) = read::<Outer>(&json!({"new": 1}));
+    assert!(shown.starts_with("Other("), "{shown}");
+    assert_eq!(deviations, ["UnknownVariant $"]);
+    // A list is no unknown value; only its item is.
+    let (shown, deviations) = read::<Outer>(&json!([{"action": "a"}, {"new": 1}]));
+    assert!(shown.starts_with("Names([Watch("), "{shown}");
+    assert_eq!(deviations, ["UnknownVariant $[1]"]);
+}
+
+#[test]
+fn strict_mode_and_null_are_errors() {
+    let strict = codec::read_response::<Payload>(br#"{"new":1}"#, ReadMode::Strict, false);
+    strict.expect_err("no variant matches");
+    codec::read_response::<Payload>(b"null", ReadMode::Tolerant, false).expect_err("null is no payload");
+}
+
+#[test]
+fn kept_values_are_read_again_with_serde() {
+    let kept: Payload = serde_json::from_str(r#"{"new":1}"#).expect("a kept value");
+    assert_eq!(kept, Payload::Other(json!({"new": 1})));
+}
+
+#[test]
+fn unions_that_contain_each_other_end() {
+    let error = codec::from_value::<One>(&json!({"new": 1})).expect_err("no variant matches");
+    assert!(error.to_string().contains("One"), "{error}");
+    let one: One = codec::from_value(&json!({"action": "a"})).expect("a watch");
+    assert!(format!("{one:?}").contains("Watch("), "{one:?}");
+}
