@@ -95,6 +95,10 @@ async fn undocumented_statuses_are_unexpected_and_keep_the_response() {
         ),
         (r#"{"errorMessages":["No project"],"errors":{}}"#, ": No project"),
         (
+            r#"{"errorMessages":["No project"],"errors":{"key":"is missing"}}"#,
+            ": key: is missing; No project",
+        ),
+        (
             r#"{"name":["This field is required."]}"#,
             ": name: This field is required.",
         ),
