@@ -78,14 +78,10 @@ fn integers_may_be_written_as_integral_floats() {
 fn values_outside_the_type_are_an_error() {
     let message = |result: Result<i64, String>| result.expect_err("a error");
     assert_eq!(message(read("3.5")), "expected an integer, found a number at $");
-    assert_eq!(
-        message(read("1e300")),
-        format!("expected an integer in range, found {} at $", i128::MAX)
-    );
-    assert_eq!(
-        message(read("9223372036854775808")),
-        "expected an integer in range, found 9223372036854775808 at $"
-    );
+    // The value itself may be a secret, so it is not in the message.
+    let out_of_range = "expected an integer in range, found a number out of range at $";
+    assert_eq!(message(read("1e300")), out_of_range);
+    assert_eq!(message(read("9223372036854775808")), out_of_range);
     assert_eq!(message(read(r#""3""#)), "expected an integer, found a string at $");
     assert_eq!(message(read("null")), "expected an integer, found null at $");
     assert!(read::<i32>("2147483648").is_err());
@@ -229,7 +225,7 @@ fn date_times_are_written_as_they_were_read() {
     }
     for wrong in ["2024-02-30T00:00:00Z", "2024-02-29T25:00:00Z", "1709210000"] {
         let error = read::<DateTime>(&format!("{wrong:?}")).expect_err(wrong);
-        assert!(error.starts_with(&format!("invalid date-time {wrong:?}: ")), "{error}");
+        assert_eq!(error, "expected date-time, found an invalid value at $");
     }
     for (wrong, found) in [("", "an empty string"), ("hush", "another string")] {
         let error = read::<DateTime>(&format!("{wrong:?}")).expect_err(wrong);
@@ -255,10 +251,9 @@ fn date_times_are_compared_and_created_by_value() {
 #[test]
 fn dates_times_and_durations_are_read() {
     check(r#""2024-02-29""#, Date::constant(2024, 2, 29));
-    assert_eq!(
-        read::<Date>(r#""2024-02-29T12:30:00""#),
-        Ok(Date::constant(2024, 2, 29))
-    );
+    // A date-time contains more than a date, so it is read with tolerance only.
+    let error = read::<Date>(r#""2024-02-29T12:30:00""#).expect_err("it has a time");
+    assert_eq!(error, "expected date, found a date-time at $");
     for (document, offset) in [
         ("12:30:00", None),
         ("12:30", None),

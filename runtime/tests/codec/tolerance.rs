@@ -91,8 +91,23 @@ fn times_in_other_formats_are_converted() {
     let mail = r#""Tue, 14 Nov 2023 22:13:20 +0100""#;
     tolerated::<DateTime>(mail, r#""2023-11-14T22:13:20+01:00""#, "Converted $");
     tolerated::<Date>(r#""2024-02-29T12:30:00Z""#, r#""2024-02-29""#, "Converted $");
+    for time in [
+        "2024-02-29 12:30:00.123456+00",
+        "2024-02-29T00:00:00",
+        "2024-02-29T00:00:00+02:00",
+    ] {
+        tolerated::<Date>(&format!("{time:?}"), r#""2024-02-29""#, "Converted $");
+    }
     tolerated::<Duration>(r#""1.02:03:04""#, r#""1.02:03:04""#, "KeptAsText $");
     assert!(read::<DateTime>("17", ReadMode::Tolerant).is_err());
+}
+
+#[test]
+fn rounded_numbers_are_reported() {
+    tolerated::<f64>("9007199254740993", "9007199254740992", "Rounded $");
+    tolerated::<Size>("18446744073709551615", "1.8446744073709552e+19", "Rounded $");
+    let (value, deviations) = read::<f64>("9007199254740992", ReadMode::Strict).expect("an exact number");
+    assert_eq!((value.as_str(), deviations.len()), ("9007199254740992", 0));
 }
 
 #[test]

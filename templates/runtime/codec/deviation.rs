@@ -40,6 +40,8 @@ pub enum DeviationRule {
     MissingAsEmpty,
     /// A scalar was converted from another JSON type, such as a number in a string.
     Converted,
+    /// A number has more digits than its type, and was rounded.
+    Rounded,
     /// An empty array was decoded as an empty object or map.
     ArrayAsObject,
     /// An empty string or array was decoded as an absent value.
@@ -71,6 +73,7 @@ impl DeviationRule {
         match self {
             Self::NullAsEmpty | Self::MissingAsEmpty => "decoded as empty",
             Self::Converted => "converted",
+            Self::Rounded => "rounded",
             Self::ArrayAsObject => "decoded as an empty object",
             Self::EmptyAsAbsent => "decoded as absent",
             Self::DuplicateProperty => "the last value was used",

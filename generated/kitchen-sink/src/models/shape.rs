@@ -8,9 +8,11 @@ use crate::runtime::codec;
 pub enum Shape {
     Circle(ShapeCircle),
     Rectangle(ShapeRectangle),
+    /// A value that this version of the SDK does not know, kept verbatim.
+    Other(serde_json::Value),
 }
 codec::conversions!(Shape, [Circle: ShapeCircle, Rectangle: ShapeRectangle]);
-codec::union!(Shape, Circle, [], [
+codec::union!(Shape, Other, or 2 Other, [verbatim: true], [
     0 Circle: OBJECT of ShapeCircle {},
     1 Rectangle: OBJECT of ShapeRectangle {},
 ]);

@@ -62,10 +62,10 @@ fn of_object(map: &Map<String, Value>, depth: usize) -> Option<String> {
         .into_iter()
         .filter(|key| map.contains_key(*key) && !is_detail(key));
     let message = keys.find_map(|key| of_value(&map[key], depth + 1));
-    let mut details = DETAILS
+    let details = DETAILS
         .into_iter()
         .filter(|key| map.contains_key(*key) && is_detail(key));
-    let details = details.find_map(|key| of_details(&map[key], depth + 1));
+    let details = joined(details.filter_map(|key| of_details(&map[key], depth + 1)));
     match (message, details) {
         (Some(message), Some(details)) if message.contains(&details) => Some(message),
         (Some(message), Some(details)) => Some(format!("{}: {details}", message.trim_end_matches(['.', ':']))),

@@ -4,7 +4,8 @@
 
 use rayon::prelude::*;
 
-use crate::ir::{Evidence, JsonKind, TypeBody, TypeId};
+use crate::ir::{Evidence, TypeBody, TypeId};
+use crate::json::JsonKind;
 use crate::lower::Lowering;
 use crate::lower::schemas::unions::evidence;
 

@@ -24,6 +24,7 @@ mod tree;
 mod tree_writer;
 mod union;
 mod values;
+mod variant;
 mod wire;
 mod write;
 
@@ -41,7 +42,8 @@ pub use source::{Entries, Hint, Read, ReadContext, Source, decode};
 pub use time::{DateTime, Time};
 pub use tree::from_value;
 pub use tree_writer::to_value;
-pub use union::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant, read_union};
+pub use union::read_union;
+pub use variant::{ARRAY, BOOL, INTEGER, NULL, NUMBER, OBJECT, STRING, Shape, Variant};
 pub use wire::{Scalar, Wire};
 pub use write::{Array, Encoder, Object, to_request_body, to_text, to_vec};
 

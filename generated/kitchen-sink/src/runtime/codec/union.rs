@@ -1,6 +1,5 @@
 //! Unions: how the variant of a value is chosen.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use serde_json::Value;
@@ -8,111 +7,13 @@ use serde_json::Value;
 use super::deviation::DeviationRule;
 use super::source::Tolerance;
 use super::tree::{Tree, name};
-use super::{Form, Keys, ReadContext, ReadError, ReadResult, Source, Wire};
-
-/// The JSON type null.
-pub const NULL: u8 = 1;
-/// The JSON type boolean.
-pub const BOOL: u8 = 1 << 1;
-/// A number without a fraction.
-pub const INTEGER: u8 = 1 << 2;
-/// The JSON type number.
-pub const NUMBER: u8 = 1 << 3 | INTEGER;
-/// The JSON type string.
-pub const STRING: u8 = 1 << 4;
-/// The JSON type array.
-pub const ARRAY: u8 = 1 << 5;
-/// The JSON type object.
-pub const OBJECT: u8 = 1 << 6;
-
-/// How the variants of a union are distinguished.
-#[derive(Clone, Copy, Debug)]
-pub struct Shape {
-    /// The name of the union, for messages.
-    pub name: &'static str,
-    /// The discriminator key.
-    pub tag: Option<&'static str>,
-    /// Whether an unknown value is kept, as the variant after the last one.
-    pub open: bool,
-    /// The variant for a missing or unknown discriminator value.
-    pub fallback: Option<usize>,
-    /// The variants, in the order of the API description.
-    pub variants: &'static [Variant],
-}
-
-impl Shape {
-    /// A union without a discriminator that keeps no unknown values.
-    pub const CLOSED: Self = Self {
-        name: "",
-        tag: None,
-        open: false,
-        fallback: None,
-        variants: &[],
-    };
-}
-
-/// What distinguishes a variant from others.
-#[derive(Clone, Copy, Debug)]
-pub struct Variant {
-    /// The name of the variant, for messages.
-    pub name: &'static str,
-    /// The discriminator values of the variant. If several variants share a value, the structure decides.
-    pub tags: &'static [&'static str],
-    /// The JSON types of the variant.
-    pub kinds: u8,
-    /// The keys of the variant's object.
-    pub keys: fn() -> &'static Keys,
-    /// Keys with a fixed set of values, as text. The empty key is the value of the variant itself.
-    pub consts: &'static [(&'static str, &'static [&'static str])],
-    /// The form of the variant's string.
-    pub form: Form,
-}
-
-impl Variant {
-    /// A variant of any JSON type.
-    pub const ANY: Self = Self {
-        name: "",
-        tags: &[],
-        kinds: u8::MAX,
-        keys: || &Keys::NONE,
-        consts: &[],
-        form: Form::Any,
-    };
-    /// A variant that is an object.
-    pub const OBJECT: Self = Self {
-        kinds: OBJECT,
-        ..Self::ANY
-    };
-
-    /// Returns whether the type and the fixed values allow this variant.
-    fn allows(&self, value: &Value) -> bool {
-        self.kinds & kind(value) != 0
-            && value.as_str().is_none_or(|text| self.form.matches(text))
-            && self.consts.iter().all(|(key, allowed)| {
-                let found = if key.is_empty() { Some(value) } else { value.get(key) };
-                found.is_none_or(|found| allowed.contains(&&*tag_text(found)))
-            })
-    }
-
-    /// Ranks how well a value matches. For an object, the number of known keys comes first, so that no property is dropped, and
-    /// then whether all required keys are present. For a string, a listed value or a narrow form comes first.
-    fn rank(&self, value: &Value) -> Reverse<(usize, bool)> {
-        let Value::Object(object) = value else {
-            let listed = usize::from(!self.consts.is_empty()) * 3;
-            return Reverse((listed.max(self.form.weight()), true));
-        };
-        let (keys, has) = ((self.keys)(), |key: &str| object.contains_key(key));
-        let complete = keys.required().all(|(_, key)| has(key));
-        let consts = self.consts.iter().filter(|(key, _)| has(key)).count();
-        let known = keys.names.iter().filter(|name| has(name)).count();
-        Reverse((consts + known, complete))
-    }
-}
+use super::variant::{Shape, Variant, kind, tag_text};
+use super::{ReadContext, ReadError, ReadResult, Source, Wire};
 
 /// Reads a union by its discriminator, or else by structure.
 pub fn read_union(union: &mut dyn Wire, source: &mut dyn Source, shape: &Shape) -> ReadResult {
     let (value, context) = source.value()?;
-    let value = &*value;
+    let (value, context) = (&*value, context.in_union()?);
     let mut read = |index, hidden, context| union.variant(index, &mut Tree { value, context, hidden });
     let Some((key, tag)) = shape.tag.and_then(|key| Some((key, tag_text(value.get(key)?)))) else {
         let mut read = |index, context| read(index, None, context);
@@ -207,8 +108,10 @@ fn by_structure<'c>(
     let strict = ReadContext {
         tolerance: Tolerance::None,
         skips_items: false,
+        keeps_from: usize::MAX,
         ..context
     };
+    let keeps = !value.is_null() && (shape.open || shape.verbatim && context.keeps_unknown());
     let mut closest: Option<(usize, Box<ReadError>)> = None;
     // Whether all required properties of a variant are present that cannot be read.
     let mut is_complete = false;
@@ -231,25 +134,30 @@ fn by_structure<'c>(
     if context.is_tolerant() {
         // Only the variants that match better than `partial`.
         let better = groups.take_while(|group| !group.iter().any(|(_, index)| Some(*index) == partial));
-        if read_tolerantly(better, shape.open, context, read)? {
+        if read_tolerantly(better, shape, context, read)? {
             return Ok(());
         }
     }
     match (partial, closest) {
         (Some(_), Some((_, error))) if context.tolerance == Tolerance::Deferred => Err(error),
-        (Some(index), Some((_, error))) if !shape.open => {
+        (Some(index), Some((_, error))) if !keeps => {
             if context.is_tolerant() {
                 context.deviate(DeviationRule::PartialVariant, shape.name, error.message());
             }
             read(index, strict)
         }
-        (_, Some((_, error))) if shape.open && context.tolerance != Tolerance::Deferred => {
+        (_, Some((_, error))) if keeps && context.tolerance != Tolerance::Deferred => {
             if context.is_tolerant() {
                 context.deviate(DeviationRule::UnknownVariant, shape.name, error.message());
             }
             read(variants.len(), context)
         }
-        (_, None) if shape.open => read(variants.len(), context),
+        (_, None) if keeps => {
+            if !shape.open && context.is_tolerant() {
+                context.deviate(DeviationRule::UnknownVariant, shape.name, name(value));
+            }
+            read(variants.len(), context)
+        }
         (_, Some((index, error))) => Err(error.explain(|message| {
             let (union, closest) = (shape.name, variants[index].name);
             format!("no variant of `{union}` matches; the closest variant `{closest}` reports: {message}")
@@ -262,20 +170,27 @@ fn by_structure<'c>(
     }
 }
 
-/// Reads a variant of these groups with tolerance. Returns whether one was read. An open union keeps a value that lacks
-/// required properties verbatim instead.
+/// Reads a variant of these groups with tolerance. Returns whether one was read. A union with a discriminator keeps a value
+/// that lacks required properties verbatim instead.
 fn read_tolerantly<'g, 'c>(
     groups: impl Iterator<Item = &'g [Ranked]>,
-    is_open: bool,
+    shape: &Shape,
     context: ReadContext<'c>,
     read: &mut dyn FnMut(usize, ReadContext<'c>) -> ReadResult,
 ) -> ReadResult<bool> {
+    // If this union can keep the value, a variant that is a union does not keep it first.
+    let keeps_from = if shape.verbatim {
+        context.depth + 1
+    } else {
+        context.keeps_from
+    };
+    let inner = ReadContext { keeps_from, ..context };
     for (Reverse((_, is_complete)), index) in groups.flatten() {
-        if is_open && !is_complete {
+        if shape.open && !is_complete {
             continue;
         }
         let mark = context.mark();
-        if read(*index, context).is_ok() {
+        if read(*index, inner).is_ok() {
             return Ok(true);
         }
         context.reset(mark);
@@ -325,18 +240,6 @@ fn read_best<'c>(
     }
     strict.state.ignored.set(ignored);
     Ok(Some((index, ignored - before)))
-}
-
-fn kind(value: &Value) -> u8 {
-    match value {
-        Value::Null => NULL,
-        Value::Bool(_) => BOOL,
-        Value::Number(number) if number.as_f64().is_some_and(|number| number.fract() != 0.0) => NUMBER & !INTEGER,
-        Value::Number(_) => INTEGER,
-        Value::String(_) => STRING,
-        Value::Array(_) => ARRAY,
-        Value::Object(_) => OBJECT,
-    }
 }
 
 /// Implements the traits of a union: its name, the variant of an empty value, the variant for unknown values (if any), the
@@ -393,8 +296,3 @@ macro_rules! union {
 }
 
 pub(crate) use union;
-
-/// Returns the text of a discriminator value.
-fn tag_text(value: &Value) -> Cow<'_, str> {
-    value.as_str().map_or_else(|| value.to_string().into(), Cow::Borrowed)
-}

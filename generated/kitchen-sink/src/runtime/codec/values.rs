@@ -4,26 +4,27 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::deviation::DeviationRule;
 use super::source::MapEntries;
 use super::{Encoder, Hint, ReadError, ReadResult, Scalar, Source, Wire, decode};
 
 macro_rules! scalars {
-    ($($type:ty: $empty:expr, $hint:ident, |$found:ident| $decode:expr, |$value:ident| $encode:expr;)*) => {$(
+    ($($type:ty: $empty:expr, $hint:ident, |$found:ident, $source:ident| $decode:expr, |$value:ident| $encode:expr;)*) => {$(
         impl Wire for $type {
             fn empty() -> Self {
                 $empty
             }
-            fn read(&mut self, source: &mut dyn Source) -> ReadResult {
-                let $found = source.scalar(Hint::$hint)?;
+            fn read(&mut self, $source: &mut dyn Source) -> ReadResult {
+                let $found = $source.scalar(Hint::$hint)?;
                 *self = $decode?;
                 Ok(())
             }
-            fn read_optional(source: &mut dyn Source) -> ReadResult<Option<Self>> {
-                let found = source.scalar(Hint::$hint).and_then(|found| match found {
+            fn read_optional($source: &mut dyn Source) -> ReadResult<Option<Self>> {
+                let found = $source.scalar(Hint::$hint).and_then(|found| match found {
                     Scalar::Null => Ok(None),
                     $found => $decode.map(Some),
                 });
-                found.or_else(|error| source.unreadable(error).map(|()| None))
+                found.or_else(|error| $source.unreadable(error).map(|()| None))
             }
             fn scalar(&self) -> Option<Scalar<'_>> {
                 let $value = self;
@@ -34,14 +35,25 @@ macro_rules! scalars {
 }
 
 scalars! {
-    bool: false, Bool, |found| found.bool(), |value| Scalar::Bool(*value);
-    i32: 0, Number, |found| found.integer(), |value| Scalar::I64((*value).into());
-    i64: 0, Number, |found| found.integer(), |value| Scalar::I64(*value);
-    u32: 0, Number, |found| found.integer(), |value| Scalar::U64((*value).into());
-    u64: 0, Number, |found| found.integer(), |value| Scalar::U64(*value);
-    f32: 0.0, Number, |found| found.number().map(|number| number as f32), |value| Scalar::F32(*value);
-    f64: 0.0, Number, |found| found.number(), |value| Scalar::F64(*value);
-    String: String::new(), String, |found| found.string(), |value| Scalar::Str(value.into());
+    bool: false, Bool, |found, source| found.bool(), |value| Scalar::Bool(*value);
+    i32: 0, Number, |found, source| found.integer(), |value| Scalar::I64((*value).into());
+    i64: 0, Number, |found, source| found.integer(), |value| Scalar::I64(*value);
+    u32: 0, Number, |found, source| found.integer(), |value| Scalar::U64((*value).into());
+    u64: 0, Number, |found, source| found.integer(), |value| Scalar::U64(*value);
+    f32: 0.0, Number, |found, source| number(found, source).map(|number| number as f32), |value| Scalar::F32(*value);
+    f64: 0.0, Number, |found, source| number(found, source), |value| Scalar::F64(*value);
+    String: String::new(), String, |found, source| found.string(), |value| Scalar::Str(value.into());
+}
+
+/// Returns a number of a response that is not rounded, unless this is tolerated and reported.
+fn number(found: Scalar<'_>, source: &mut dyn Source) -> ReadResult<f64> {
+    const EXPECTED: &str = "a number of up to 16 digits";
+    const FOUND: &str = "a number with more digits";
+    let is_rounded = found.is_rounded() && source.is_response();
+    if is_rounded && !source.deviate(DeviationRule::Rounded, EXPECTED, FOUND) {
+        return Err(ReadError::mismatch(EXPECTED, FOUND));
+    }
+    found.number()
 }
 
 /// Only for writing: values that are read own their text.

@@ -130,6 +130,10 @@ pub struct ReadContext<'a> {
     pub(super) tolerance: Tolerance,
     /// Whether items that cannot be read are skipped. This is for the outermost list only, unless the mode is lenient.
     pub(super) skips_items: bool,
+    /// The depth from which unions without a discriminator may keep unknown values.
+    pub(super) keeps_from: usize,
+    /// The number of unions since the enclosing array or object.
+    pub(super) unions: usize,
     pub(super) state: &'a ReadState,
 }
 
@@ -150,6 +154,8 @@ pub(super) struct ReadState {
 impl<'a> ReadContext<'a> {
     /// The maximum depth of arrays and objects, which protects the stack.
     const MAX_DEPTH: usize = 128;
+    /// The maximum number of unions that are directly nested.
+    const MAX_UNIONS: usize = 16;
     /// The maximum number of failed variants. Nested unions multiply them.
     const MAX_TRIES: u32 = 100_000;
 
@@ -158,6 +164,8 @@ impl<'a> ReadContext<'a> {
             depth: 0,
             tolerance: Tolerance::None,
             skips_items: false,
+            keeps_from: 0,
+            unions: 0,
             state,
         }
     }
@@ -172,6 +180,20 @@ impl<'a> ReadContext<'a> {
         }
         Ok(Self {
             depth: self.depth + 1,
+            unions: 0,
+            ..self
+        })
+    }
+
+    /// Enters a variant of a union. Unions that are variants of each other could be entered without end.
+    pub fn in_union(self) -> ReadResult<Self> {
+        if self.unions >= Self::MAX_UNIONS {
+            return Err(ReadError::new(
+                "the value is not in any variant of unions that contain each other",
+            ));
+        }
+        Ok(Self {
+            unions: self.unions + 1,
             ..self
         })
     }
@@ -192,6 +214,11 @@ impl<'a> ReadContext<'a> {
             return false;
         };
         mode != ReadMode::Strict
+    }
+
+    /// Returns whether a union without a discriminator may keep a value that no variant can represent.
+    pub fn keeps_unknown(self) -> bool {
+        self.depth >= self.keeps_from && (self.tolerance == Tolerance::None || self.is_tolerant())
     }
 
     /// Returns whether unknown values and properties are reported.

@@ -101,7 +101,7 @@ impl Scalar<'_> {
             Self::F64(value) if value.fract() == 0.0 => value as i128,
             other => return other.refuse("an integer"),
         };
-        T::try_from(value).map_err(|_| ReadError::mismatch("an integer in range", value.to_string()))
+        T::try_from(value).map_err(|_| ReadError::mismatch("an integer in range", "a number out of range"))
     }
 
     /// Returns the number, or an error.
@@ -112,6 +112,15 @@ impl Scalar<'_> {
             Self::F32(value) => Ok(value.into()),
             Self::F64(value) => Ok(value),
             other => other.refuse("a number"),
+        }
+    }
+
+    /// Returns whether [`number`](Self::number) changes the value: an integer that has more digits than a number keeps.
+    pub fn is_rounded(&self) -> bool {
+        match self {
+            Self::I64(value) => (*value as f64) as i128 != i128::from(*value),
+            Self::U64(value) => (*value as f64) as i128 != i128::from(*value),
+            Self::Null | Self::Bool(_) | Self::F32(_) | Self::F64(_) | Self::Str(_) => false,
         }
     }
 
