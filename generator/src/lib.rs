@@ -56,6 +56,7 @@ mod document;
 mod emit;
 mod format;
 mod generator;
+mod import;
 mod init;
 #[allow(dead_code, reason = "the data model is complete, also where no stage reads a value")]
 mod ir;

@@ -8,6 +8,7 @@ mod bad_input;
 #[path = "../common/mod.rs"]
 mod common;
 mod doctor;
+mod import;
 #[cfg(feature = "net")]
 mod network;
 mod versions;

@@ -127,9 +127,11 @@ pub(super) struct Explain {
 
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// The OpenAPI document: a file, or a URL with `--allow-net`
-    #[arg(default_value = "openapi.yaml")]
-    pub(super) spec: PathBuf,
+    /// The OpenAPI document: a file, or a URL with `--allow-net` [default: `openapi.yaml`, or the document of `--from`]
+    pub(super) spec: Option<PathBuf>,
+    /// Carry over the configuration of Speakeasy (`gen.yaml`), Stainless (`stainless.yml`), Fern (`generators.yml`) or OpenAPI Generator
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<PathBuf>,
     /// The name of the crate [default: derived from the title of the document]
     #[arg(long)]
     pub(super) name: Option<String>,

@@ -7,12 +7,15 @@ use std::path::{Path, PathBuf};
 use super::Status;
 use super::args::{Common, Init};
 use super::jobs::InvalidUsage;
-use super::print::Printer;
+use super::print::{Printer, count};
 use crate::config::{self, name_error};
+use crate::import::{Imported, import};
 use crate::init::{Target, configuration, crate_name, workflow};
 use crate::session::{self, Input, Job};
 
 const CONFIGURATION: &str = "sdkwright.yaml";
+const DOCUMENT: &str = "openapi.yaml";
+const OVERLAY: &str = "imported-overlay.yaml";
 const SCHEMA: &str = "sdkwright.schema.json";
 const WORKFLOW: &str = ".github/workflows/sdk.yml";
 
@@ -29,7 +32,15 @@ fn try_init(arguments: &Init, common: &Common, printer: &Printer) -> Result<Stat
         let message = format!("`{CONFIGURATION}` already exists");
         return Err(printer.usage_error(&message, "edit it, or remove it first; `init` does not overwrite files"));
     }
-    let mut job = Job::new("sdk", Input::from_argument(&arguments.spec), "");
+    let mut imported = arguments
+        .from
+        .as_deref()
+        .map(|from| import_from(from, printer))
+        .transpose()?;
+    let found = imported.as_ref().and_then(|imported| imported.document.as_deref());
+    let default = || PathBuf::from(found.unwrap_or(DOCUMENT));
+    let spec = arguments.spec.clone().unwrap_or_else(default);
+    let mut job = Job::new("sdk", Input::from_argument(&spec), "");
     job.allow_net = common.allow_net;
     job.allow_outside = common.allow_outside;
     job.overlays.clone_from(&common.overlays);
@@ -38,31 +49,83 @@ fn try_init(arguments: &Init, common: &Common, printer: &Printer) -> Result<Stat
     let Some(api) = explanation.api() else {
         return Ok(Status::NoSdk);
     };
-    let name = arguments.name.clone().unwrap_or_else(|| crate_name(api));
+    if let Some(imported) = &mut imported {
+        imported.complete(api);
+    }
+    let carried = imported.as_ref().and_then(|imported| imported.name.clone());
+    let name = arguments.name.clone().or(carried).unwrap_or_else(|| crate_name(api));
     if let Some(error) = name_error(&name) {
         let message = format!("invalid crate name `{name}`: it {error}");
         return Err(printer.usage_error(&message, "set another name with `--name`, such as `petstore-client`"));
     }
     let out = arguments.out.clone().unwrap_or_else(|| PathBuf::from(&name));
     let text = |path: &Path| path.to_string_lossy().replace('\\', "/");
-    let (document, out) = (text(&arguments.spec), text(&out));
+    let (document, out) = (text(&spec), text(&out));
+    let overlay = imported.as_ref().and_then(Imported::overlay);
     let target = Target {
         document: &document,
         name: &name,
         out: &out,
+        imported: imported.as_ref(),
+        overlay: overlay.is_some().then_some(OVERLAY),
     };
     let mut files = vec![
         (CONFIGURATION, configuration(api, target)),
         (SCHEMA, format!("{:#}\n", config::json_schema())),
     ];
+    files.extend(overlay.map(|overlay| (OVERLAY, overlay)));
     if arguments.ci {
         files.push((WORKFLOW, workflow(&name, &out)));
     }
     for (path, text) in files {
         write_new(Path::new(path), &text, printer)?;
     }
+    if let Some(imported) = &imported {
+        printer.page(&report(imported));
+    }
     printer.page("next: review `sdkwright.yaml`, then run `sdkwright`\n");
     Ok(Status::Success)
+}
+
+/// Reads the configuration of another generator.
+fn import_from(from: &Path, printer: &Printer) -> Result<Imported, InvalidUsage> {
+    let folder = from.parent().unwrap_or(Path::new(""));
+    let text = fs::read_to_string(from).map_err(|error| {
+        let message = format!("cannot read `{}`: {error}", from.display());
+        printer.usage_error(&message, "pass the configuration of the other generator with `--from`")
+    })?;
+    let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
+    let mut imported = import(&text, &read).map_err(|reason| {
+        let message = format!("cannot carry over `{}`: {reason}", from.display());
+        let help = "pass `gen.yaml` of Speakeasy, `stainless.yml`, `generators.yml` of Fern, or a configuration of OpenAPI Generator";
+        printer.usage_error(&message, help)
+    })?;
+    let relative = |path: &str| {
+        if path.contains("://") {
+            path.to_owned()
+        } else {
+            session::normalize(&folder.join(path))
+                .to_string_lossy()
+                .replace('\\', "/")
+        }
+    };
+    imported.document = imported.document.as_deref().map(relative);
+    imported.overlays = imported.overlays.iter().map(|path| relative(path)).collect();
+    Ok(imported)
+}
+
+/// Returns the lines about what was carried over, and what was not.
+fn report(imported: &Imported) -> String {
+    let settings = imported.settings.iter().map(|(key, _)| (*key).to_owned());
+    let mut carried: Vec<String> = settings.collect();
+    if !imported.actions.is_empty() {
+        carried.push(format!("{} in the overlay", count(imported.actions.len(), "change")));
+    }
+    let mut text = format!("carried over from {}: {}\n", imported.generator, carried.join(", "));
+    for lost in &imported.lost {
+        text += &format!("not carried over: {lost}\n");
+    }
+    text
 }
 
 /// Writes a file that does not exist yet. An existing one is kept and reported.

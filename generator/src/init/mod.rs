@@ -12,8 +12,11 @@ use std::fmt::Write as _;
 
 use heck::ToKebabCase as _;
 
+use serde_json::Value;
+
 use crate::config::name_error;
 use crate::document::Style;
+use crate::import::Imported;
 use crate::ir::{Api, FieldPath, Operation, Paging, PagingInput, PagingStep};
 
 pub use workflow::workflow;
@@ -30,6 +33,10 @@ pub struct Target<'t> {
     pub name: &'t str,
     /// The output folder of the crate.
     pub out: &'t str,
+    /// The configuration of another generator.
+    pub imported: Option<&'t Imported>,
+    /// The overlay with the changes of that configuration, relative to this one.
+    pub overlay: Option<&'t str>,
 }
 
 /// Returns a crate name for an API: its title without words that every API has.
@@ -58,29 +65,103 @@ const GENERIC: [&str; 8] = [
 
 /// Returns the text of a configuration.
 pub fn configuration(api: &Api, target: Target<'_>) -> String {
-    let Target { document, name, out } = target;
+    let Target {
+        document,
+        name,
+        out,
+        imported,
+        overlay,
+    } = target;
     let mut text = format!(
         "# yaml-language-server: $schema=sdkwright.schema.json\n# The configuration of sdkwright. `sdkwright schema --markdown` \
          prints the reference of all keys.\nsdks:\n  {name}:\n    document: {}\n    out: {}\n",
         quoted(document),
         quoted(out)
     );
-    package(&mut text, api, name);
+    let overlays = imported
+        .iter()
+        .flat_map(|imported| &imported.overlays)
+        .map(String::as_str);
+    let overlays: Vec<String> = overlays.chain(overlay).map(quoted).collect();
+    if !overlays.is_empty() {
+        let _ = writeln!(text, "    overlays: [{}]", overlays.join(", "));
+    }
+    if let Some(imported) = imported {
+        carried_over(&mut text, imported);
+    }
+    let known = |key: &str| imported.is_some_and(|imported| imported.settings.iter().any(|(known, _)| *known == key));
+    package(&mut text, api, name, &known);
     text.push_str("\n    # Wire tests with a mock of the API, and a program that calls every operation once.\n    tests: true\n    smoke: true\n");
-    pagination(&mut text, api);
-    deep_objects(&mut text, api);
-    names(&mut text, api);
+    if !known("pagination") {
+        pagination(&mut text, api);
+    }
+    if !known("deep_objects") {
+        deep_objects(&mut text, api);
+    }
+    if !known("operations") {
+        names(&mut text, api);
+    }
     text
 }
 
+/// Appends the settings of another generator, and the list of what has no equivalent.
+fn carried_over(text: &mut String, imported: &Imported) {
+    let _ = writeln!(text, "\n    # Carried over from {}.", imported.generator);
+    for (key, value) in &imported.settings {
+        match value {
+            Value::String(value) => {
+                let _ = writeln!(text, "    {key}: {}", quoted(value));
+            }
+            Value::Object(pairs) => {
+                let _ = writeln!(text, "    {key}:");
+                for (from, to) in pairs {
+                    let to = to.as_str().map_or_else(|| to.to_string(), quoted);
+                    let _ = writeln!(text, "      {}: {to}", quoted(from));
+                }
+            }
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                let _ = writeln!(text, "    {key}:");
+                for item in items {
+                    let _ = writeln!(text, "      - {item}");
+                }
+            }
+            value => {
+                let _ = writeln!(text, "    {key}: {value}");
+            }
+        }
+    }
+    if !imported.lost.is_empty() {
+        text.push_str("    # Not carried over:\n");
+        for lost in &imported.lost {
+            let _ = writeln!(text, "    # - {}", one_line(lost));
+        }
+    }
+    text.push('\n');
+}
+
 /// Appends the settings of the package.
-fn package(text: &mut String, api: &Api, name: &str) {
-    let _ = writeln!(
-        text,
-        "    # The version of the crate. Default: the version of the document ({}).",
-        one_line(&api.version)
-    );
-    text.push_str("    # version: 0.1.0\n");
+fn package(text: &mut String, api: &Api, name: &str, known: &dyn Fn(&str) -> bool) {
+    if !known("version") {
+        let _ = writeln!(
+            text,
+            "    # The version of the crate. Default: the version of the document ({}). With `auto`, each change increments it.\n    # \
+             version: auto",
+            one_line(&api.version)
+        );
+    }
+    if !known("license") {
+        license(text, api);
+    }
+    if !known("env_prefix") {
+        let prefix = name.replace('-', "_").to_uppercase();
+        let _ = writeln!(
+            text,
+            "    # The prefix of the environment variables with credentials, such as `{prefix}_API_KEY`.\n    env_prefix: {prefix}"
+        );
+    }
+}
+
+fn license(text: &mut String, api: &Api) {
     let identifier = api
         .license
         .as_ref()
@@ -96,11 +177,6 @@ fn package(text: &mut String, api: &Api, name: &str) {
             "    # The license of the crate, as an SPDX expression. The document has none.\n    # license: MIT OR Apache-2.0"
         ),
     };
-    let prefix = name.replace('-', "_").to_uppercase();
-    let _ = writeln!(
-        text,
-        "    # The prefix of the environment variables with credentials, such as `{prefix}_API_KEY`.\n    env_prefix: {prefix}"
-    );
 }
 
 /// Appends the inferred pagination, and the lists without pagination.
@@ -223,6 +299,6 @@ fn quoted(text: &str) -> String {
         text.to_owned()
     } else {
         // A JSON string is a YAML scalar in double quotes.
-        serde_json::Value::from(text).to_string()
+        Value::from(text).to_string()
     }
 }

@@ -8,6 +8,8 @@ const TARGET: Target<'static> = Target {
     document: "my api.yaml",
     name: "pets",
     out: "../pets",
+    imported: None,
+    overlay: None,
 };
 
 /// Returns the name and the configuration for a document.

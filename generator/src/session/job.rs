@@ -176,7 +176,7 @@ pub fn folder_name(folder: &Path) -> String {
 }
 
 /// Returns the path without `.` and without `..` after a folder: `spec/../generated` becomes `generated`.
-pub(super) fn normalize(path: &Path) -> PathBuf {
+pub fn normalize(path: &Path) -> PathBuf {
     let mut normalized = PathBuf::new();
     for step in path.components() {
         match (step, normalized.components().next_back()) {

@@ -36,7 +36,7 @@ pub use doctor::{Checkup, examine};
 pub use explain::{Explanation, explain, passes};
 pub use git::read as read_from_git;
 pub use input::Input;
-pub use job::{CONFIGURATIONS, Configuration, Job, folder_name};
+pub use job::{CONFIGURATIONS, Configuration, Job, folder_name, normalize};
 pub use release::ApiChanges;
 pub use run::{Mode, Options, Run, Sdk};
 
