@@ -248,9 +248,11 @@ fn form_field(
         .and_then(|encoding| encoding.explode)
         .unwrap_or(style.is_none_or(|style| style == Style::Form));
     let of_schema = || schemas.graph.get(schemas.target(property)).content_media_type.clone();
+    // Frameworks write `application/octet-stream` for files of any type.
+    let is_file_type = |name: &String| ty.shape == Shape::Binary && name != "application/octet-stream";
     let documented = encoding
         .and_then(|encoding| encoding.content_type.clone())
-        .or_else(|| of_schema().filter(|_| ty.shape == Shape::Binary));
+        .or_else(|| of_schema().filter(is_file_type));
     let written = documented.as_deref();
     let written = written.and_then(|types| {
         types

@@ -239,3 +239,35 @@ paths:
         ]
     );
 }
+
+#[test]
+fn octet_stream_as_content_media_type_does_not_limit_the_type_of_a_file() {
+    let (api, _) = super::lower_text(
+        r#"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+paths:
+  /x:
+    post:
+      operationId: upload
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              properties:
+                any: { type: string, contentMediaType: application/octet-stream }
+                png: { type: string, contentMediaType: image/png }
+                raw: { type: string, format: binary }
+            encoding: { raw: { contentType: application/octet-stream } }
+      responses: { "204": { description: ok } }
+"#,
+        &Settings::default(),
+    );
+    let body = api.operations[0].body.as_ref().expect("the operation has a body");
+    let crate::ir::BodyKind::Multipart(fields) = &body.forms[0].kind else {
+        panic!("{body:?}");
+    };
+    let accepted: Vec<_> = fields.iter().map(|field| field.accepted.join(", ")).collect();
+    assert_eq!(accepted, ["", "image/png", "application/octet-stream"]);
+}

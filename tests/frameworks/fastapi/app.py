@@ -70,14 +70,15 @@ class Problem(BaseModel):
 
 
 class ProblemError(Exception):
-    def __init__(self, status: int, problem: Problem):
+    def __init__(self, status: int, problem: Problem, headers: Optional[dict[str, str]] = None):
         self.status = status
         self.problem = problem
+        self.headers = headers
 
 
 @app.exception_handler(ProblemError)
 def on_problem(_request, error: ProblemError):
-    return JSONResponse(error.problem.model_dump(), status_code=error.status)
+    return JSONResponse(error.problem.model_dump(), status_code=error.status, headers=error.headers)
 
 
 def item(number: int = 7) -> Item:
@@ -267,7 +268,7 @@ def optional(found: bool) -> Optional[Item]:
 
 @app.get("/limited", tags=["responses"], responses={429: {"model": Problem, "headers": {"X-Wait": {"schema": {"type": "integer"}}}}})
 def limited() -> int:
-    raise HTTPException(429, {"code": "slow"}, {"X-Wait": "5", "Retry-After": "99999"})
+    raise ProblemError(429, Problem(code="slow"), {"X-Wait": "5", "Retry-After": "99999"})
 
 
 oauth2 = OAuth2PasswordBearer(tokenUrl="token")

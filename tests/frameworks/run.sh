@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Runs generated clients against live servers of web frameworks, which are independent of this project.
+#
+# usage: tests/frameworks/run.sh [fastapi|axum|dropshot]…
+#
+# For each server: starts it on 127.0.0.1, reads the OpenAPI document that it publishes, generates the SDK, calls every operation
+# once with the smoke example, and runs `check.rs`, which compares what the server received and returned.
+#
+# PORT     the port of the servers (default: 8810)
+# SCRATCH  the folder of crates and logs (default: a new folder)
+# TARGET   the target folder of the clients (default: a folder in SCRATCH)
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+port=${PORT:-8810}
+scratch=${SCRATCH:-$(mktemp -d)}
+export CARGO_TARGET_DIR=${TARGET:-$scratch/target}
+[ $# -gt 0 ] || set -- fastapi axum dropshot
+url=http://127.0.0.1:$port
+server=
+stop() { [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true; server=; }
+trap stop EXIT
+
+# Starts a server in the background.
+start() {
+  case $1 in
+    fastapi)
+      [ -d "$scratch/venv" ] || python3 -m venv "$scratch/venv"
+      "$scratch/venv/bin/pip" install --quiet fastapi uvicorn python-multipart
+      (cd "$here/fastapi" && exec env PYTHONDONTWRITEBYTECODE=1 "$scratch/venv/bin/uvicorn" app:app --port "$port") >"$scratch/$1.log" 2>&1 & ;;
+    *)
+      cargo build --quiet --manifest-path "$here/$1/Cargo.toml"
+      "$CARGO_TARGET_DIR/debug/$1-server" "$port" >"$scratch/$1.log" 2>&1 & ;;
+  esac
+  server=$!
+}
+
+generator=$scratch/generator
+CARGO_TARGET_DIR=$generator cargo build --quiet --manifest-path "$root/Cargo.toml"
+for name in "$@"; do
+  start "$name"
+  curl --silent --fail --retry 60 --retry-delay 1 --retry-connrefused "$url/openapi.json" -o "$scratch/$name.json"
+  crate=$scratch/$name
+  "$generator/debug/sdkwright" generate "$scratch/$name.json" --out "$crate" --name framework-check --smoke --quiet
+  cp "$here/$name/check.rs" "$crate/examples/check.rs"
+  grep -q '^\[workspace\]' "$crate/Cargo.toml" || printf '\n[workspace]\n' >>"$crate/Cargo.toml"
+  sed -i '/^\[dev-dependencies\]/a jiff = "0.2"\nserde_json = "1"' "$crate/Cargo.toml"
+  echo "== $name"
+  cargo build --quiet --manifest-path "$crate/Cargo.toml" --examples
+  "$CARGO_TARGET_DIR/debug/examples/smoke" --base-url "$url" || true
+  "$CARGO_TARGET_DIR/debug/examples/check" "$url"
+  stop
+done
