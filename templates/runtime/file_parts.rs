@@ -15,7 +15,10 @@ impl Request {
         let mut parts = Vec::new();
         for file in files {
             match file.piece() {
-                Ok(content) => parts.extend(part(name, Some(file.sent_name()), &file.sent_type(accepted), content)),
+                Ok(content) => {
+                    let (file_name, content_type) = (file.sent_name(), file.sent_type(accepted));
+                    parts.extend(part(name, Some(file_name), file.sent_headers(), &content_type, content));
+                }
                 Err(error) => return self.fail(error),
             }
         }

@@ -20,7 +20,7 @@ impl Request {
             .map(|item| (item.is_object() || item.is_array(), scalar(item)));
         let parts = parts.flat_map(|(is_json, text)| {
             let content_type = if is_json { "application/json" } else { content_type };
-            part(name, None, content_type, Piece::Bytes(text.into()))
+            part(name, None, "", content_type, Piece::Bytes(text.into()))
         });
         self.field(name, parts.collect(), assemble);
     }
@@ -28,17 +28,24 @@ impl Request {
     /// Sets a JSON part.
     pub fn part_json(&mut self, name: &'static str, content_type: &str, value: &dyn Wire) {
         let content = Piece::Bytes(codec::to_request_body(value).into());
-        self.field(name, part(name, None, content_type, content).into(), assemble);
+        self.field(name, part(name, None, "", content_type, content).into(), assemble);
     }
 }
 
-/// Returns the headers and the content of a part.
-pub(super) fn part(name: &str, file_name: Option<&str>, content_type: &str, content: Piece) -> [Piece; 2] {
+/// Returns the headers and the content of a part. Each line of `headers` is an additional header.
+pub(super) fn part(
+    name: &str,
+    file_name: Option<&str>,
+    headers: &str,
+    content_type: &str,
+    content: Piece,
+) -> [Piece; 2] {
     let quoted = |text: &str| text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A");
     let file_name = file_name.map_or_else(String::new, |file_name| format!("; filename=\"{}\"", quoted(file_name)));
     let name = quoted(name);
-    let head =
-        format!("Content-Disposition: form-data; name=\"{name}\"{file_name}\r\nContent-Type: {content_type}\r\n\r\n");
+    let head = format!(
+        "Content-Disposition: form-data; name=\"{name}\"{file_name}\r\nContent-Type: {content_type}\r\n{headers}\r\n"
+    );
     [Piece::Bytes(head.into()), content]
 }
 

@@ -410,6 +410,12 @@ impl Documented for errors::GetBinaryError {
     }
 }
 
+impl Documented for errors::GetOrderError {
+    fn is_documented_error(&self) -> bool {
+        !matches!(self, Self::Unexpected(_))
+    }
+}
+
 impl Documented for errors::PatchThingError {
     fn is_documented_error(&self) -> bool {
         !matches!(self, Self::Unexpected(_))

@@ -58,6 +58,44 @@ impl ErrorSet for GetBinaryError {
     }
 }
 
+/// The errors that [`get_order`](crate::api::bodies::Bodies::get_order) returns.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum GetOrderError {
+    /// `404 Not Found`: There is no such order.
+    NotFound(models::OrderError),
+    /// An undocumented status, or a body that does not match the documented schema.
+    Unexpected(Unexpected),
+}
+
+impl ErrorSet for GetOrderError {
+    fn read(response: &RawResponse) -> Self {
+        match response.status().as_u16() {
+            404 => {
+                response
+                    .xml_error(
+                        Self::NotFound,
+                        &crate::runtime::XmlRoot {
+                            name: "error",
+                            namespace: "",
+                            node: &crate::xml::ORDER_ERROR,
+                        },
+                    )
+            }
+            _ => Self::Unexpected(response.unexpected()),
+        }
+    }
+    fn unexpected(value: Unexpected) -> Self {
+        Self::Unexpected(value)
+    }
+    fn message(&self) -> Option<&str> {
+        match self {
+            Self::NotFound(body) => Some(&body.message),
+            Self::Unexpected(raw) => raw.message(),
+        }
+    }
+}
+
 /// The errors that [`patch_thing`](crate::api::bodies::Bodies::patch_thing) returns.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -46,3 +46,22 @@ pub static ORDER_LINE: crate::runtime::XmlNode = crate::runtime::XmlNode::Object
         },
     ],
 );
+
+pub static ORDER_ERROR: crate::runtime::XmlNode = crate::runtime::XmlNode::Object(
+    &[
+        crate::runtime::XmlField {
+            key: "code",
+            name: "code",
+            namespace: "",
+            form: crate::runtime::XmlForm::Attribute,
+            node: &crate::runtime::XmlNode::Json,
+        },
+        crate::runtime::XmlField {
+            key: "message",
+            name: "message",
+            namespace: "",
+            form: crate::runtime::XmlForm::Element,
+            node: &crate::runtime::XmlNode::Text,
+        },
+    ],
+);

@@ -151,6 +151,8 @@ pub enum BodyKind {
 pub struct FormField {
     /// The media types that the document lists for a part.
     pub accepted: Vec<String>,
+    /// The names of the documented headers of a part.
+    pub headers: Vec<String>,
     /// The name on the wire.
     pub wire: String,
     /// The type.

@@ -1,6 +1,6 @@
 //! Error enums.
 
-use super::{Access, Doc, Ident, OperationId, TypeExpr};
+use super::{Access, Doc, Ident, OperationId, TypeExpr, XmlRoot};
 use crate::wire::Status;
 
 /// An error enum: the documented failures of one or more operations. It also has the variant `Unexpected`, for
@@ -34,6 +34,8 @@ pub struct ErrorVariant {
     pub payload: ErrorPayload,
     /// The documented media type.
     pub media_type: Option<String>,
+    /// The root element, if the body is XML.
+    pub xml: Option<XmlRoot>,
     /// The path to the server's message in the body.
     pub message: Option<Access>,
 }

@@ -122,6 +122,8 @@ pub enum InputKind {
 pub struct FormPart {
     /// The media types that the API documents for a file.
     pub accepted: Vec<String>,
+    /// The names of the documented headers of the part.
+    pub headers: Vec<String>,
     /// The index of the body format.
     pub form: usize,
     /// The media type of the part.

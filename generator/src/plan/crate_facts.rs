@@ -216,7 +216,8 @@ fn needs(krate: &Crate) -> RuntimeNeeds {
     }
     needs.styles |= needs.forms;
     needs.headers = !krate.headers.is_empty();
-    needs.xml |= krate.operations.iter().any(has_xml);
+    let mut failures = krate.errors.iter().flat_map(|errors| &errors.variants);
+    needs.xml |= krate.operations.iter().any(has_xml) || failures.any(|variant| variant.xml.is_some());
     krate
         .headers
         .iter()

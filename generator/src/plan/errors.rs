@@ -11,7 +11,7 @@ use crate::krate::{
 use super::names::{Case, Claim, Rank, Scope, Words};
 use super::operations::{access, media_type};
 use super::sizes::Sizes;
-use super::{doc_text, status, types};
+use super::{doc_text, status, types, xml};
 
 /// Plans the error enums, sorted by name, and returns the enum of each error set. `None` for a set without documented
 /// failures.
@@ -134,6 +134,7 @@ fn variants(api: &Api, models: &[Model], sizes: &Sizes, set: &ErrorSet) -> Vec<E
             label,
             payload: payload(sizes, &case.content),
             media_type: media_type(&case.content).map(str::to_owned),
+            xml: xml::of_content(api, &case.content),
             message: message(api, models, case),
         }
     });

@@ -81,7 +81,7 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     }
     wire_tests::name_cases(&groups, &mut operations);
     let env_prefix = package::env_prefix(name, settings);
-    let xml_models = xml::models(api, &models, &operations);
+    let xml_models = xml::models(api, &models, &operations, &errors);
     let (headers, header_uses) = response_headers::plan(api);
     for (operation, headers) in operations.iter_mut().zip(header_uses) {
         operation.headers = headers;

@@ -84,6 +84,7 @@ const MODULES: &[Module] = modules! {
     "page.rs" if |needs| needs.paging;
     "page_request.rs" if |needs| needs.paging;
     "prepared_request.rs";
+    "problem.rs";
     "rate_limit.rs";
     "raw_request.rs";
     "reconnect.rs" if |needs| needs.streams;

@@ -1,7 +1,7 @@
 //! The form of bodies in XML, by the keyword `xml` of their schemas.
 
 use crate::ir::{self, Api, Content, Field, Origin, Shape, Struct, Type, TypeBody, TypeId, TypeRef, XmlHint};
-use crate::krate::{Ident, Model, ModelId, Operation, XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
+use crate::krate::{ErrorEnum, Ident, Model, ModelId, Operation, XmlField, XmlForm, XmlModel, XmlNode, XmlRoot};
 use crate::wire::EnumBase;
 
 use super::names::{Case, Claim, Rank, Scope, Words};
@@ -32,8 +32,12 @@ pub fn of_body(api: &Api, form: &ir::BodyForm) -> Option<XmlRoot> {
 }
 
 /// Returns the tables of all models in XML bodies.
-pub fn models(api: &Api, models: &[Model], operations: &[Operation]) -> Vec<XmlModel> {
+pub fn models(api: &Api, models: &[Model], operations: &[Operation], errors: &[ErrorEnum]) -> Vec<XmlModel> {
     let mut open = Vec::new();
+    let failures = errors.iter().flat_map(|errors| &errors.variants);
+    failures
+        .filter_map(|variant| variant.xml.as_ref())
+        .for_each(|root| referenced(&root.node, &mut open));
     for operation in operations {
         let bodies = operation.body.iter().flat_map(|body| &body.forms);
         let roots = bodies.filter_map(|form| form.xml.as_ref()).chain(&operation.xml);

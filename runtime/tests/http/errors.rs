@@ -257,3 +257,22 @@ async fn responses_have_status_and_headers() {
     assert_eq!(response.status().as_u16(), 204);
     assert_eq!(server.received()[1].header("if-match"), Some("v1"));
 }
+
+#[tokio::test]
+async fn a_problem_description_is_typed_also_if_it_is_not_documented() {
+    let body = r#"{"type":"urn:full","title":"Full","status":507,"detail":"No space left","quota":5}"#;
+    let reply = Reply::new(507)
+        .header("content-type", "application/problem+json; charset=utf-8")
+        .body(body);
+    let problem = error(reply).await.problem().expect("a problem");
+    assert_eq!(
+        (problem.kind.as_deref(), problem.title.as_deref()),
+        (Some("urn:full"), Some("Full"))
+    );
+    assert_eq!(
+        (problem.status, problem.detail.as_deref()),
+        (Some(507), Some("No space left"))
+    );
+    assert_eq!((problem.instance, &problem.extensions["quota"]), (None, &5.into()));
+    assert_eq!(error(Reply::json(500, body)).await.problem(), None);
+}

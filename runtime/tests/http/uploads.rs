@@ -159,3 +159,30 @@ async fn a_download_that_fails_is_an_error_of_the_api() {
     assert!(error.is_not_found());
     assert_eq!(error.body().unwrap(), "no such file".as_bytes());
 }
+
+#[tokio::test]
+async fn a_part_has_the_headers_of_its_file() {
+    let server = Server::script([Reply::new(200)]).await;
+    let mut request = Request::new(&core(&server), &UPLOAD);
+    request.part_file("image", &[], &File::new("a.png", "x").header("X-Checksum", "12ab"));
+    send(request).await.unwrap();
+    let text = String::from_utf8_lossy(&server.only().body).into_owned();
+    assert!(
+        text.contains("filename=\"a.png\"\r\nContent-Type: image/png\r\nx-checksum: 12ab\r\n\r\nx\r\n"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn a_header_of_a_part_cannot_add_another_header() {
+    let server = Server::script([]).await;
+    let mut request = Request::new(&core(&server), &UPLOAD);
+    request.part_file("image", &[], &File::new("a", "x").header("X-A", "1\r\nX-B: 2"));
+    let error = send(request).await.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("the value of header `X-A` contains a control character"),
+        "{error}"
+    );
+}

@@ -20,6 +20,7 @@ pub mod mock;
 mod operation;
 mod pacing;
 mod prepared_request;
+pub mod problem;
 mod rate_limit;
 mod raw_request;
 mod request;

@@ -28,6 +28,7 @@ mod list_by_url;
 mod note;
 #[cfg(feature = "bodies")]
 mod order;
+mod order_error;
 #[cfg(feature = "bodies")]
 mod order_line;
 mod owner;
@@ -75,6 +76,7 @@ pub use list_by_url::ListByUrlResponse;
 pub use note::{Note, NotePatch};
 #[cfg(feature = "bodies")]
 pub use order::Order;
+pub use order_error::OrderError;
 #[cfg(feature = "bodies")]
 pub use order_line::OrderLine;
 pub use owner::Owner;

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use super::Body;
 use super::body::{BodySource, Piece};
 use super::call_error::{BuildError, TransportError, TransportErrorKind};
+use super::core::header;
 use super::request::Request;
 use super::transport::Chunks;
 
@@ -30,6 +31,10 @@ pub struct File {
     name: Option<String>,
     content_type: Option<String>,
     length: Option<u64>,
+    /// Additional headers of the part, one on each line.
+    headers: String,
+    /// The first header that cannot be sent.
+    invalid: Option<BuildError>,
     progress: Option<Arc<Progress>>,
 }
 
@@ -75,6 +80,8 @@ impl File {
             name,
             content_type: None,
             length: None,
+            headers: String::new(),
+            invalid: None,
             progress: None,
         }
     }
@@ -97,6 +104,15 @@ impl File {
         self
     }
 
+    /// Adds a header to the part of a multipart body, in addition to `Content-Disposition` and `Content-Type`.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, _)) => self.headers.push_str(&format!("{name}: {value}\r\n")),
+            Err(error) => drop(self.invalid.get_or_insert(error)),
+        }
+        self
+    }
+
     /// Calls a function with the number of bytes that were read for sending so far, and with the length if it is known.
     pub fn on_progress(mut self, report: impl Fn(u64, Option<u64>) + Send + Sync + 'static) -> Self {
         self.progress = Some(Arc::new(report));
@@ -107,6 +123,12 @@ impl File {
     #[allow(dead_code)] // Only multipart bodies use it.
     pub(super) fn sent_name(&self) -> &str {
         self.name.as_deref().unwrap_or("file")
+    }
+
+    /// Returns the additional headers of the part.
+    #[allow(dead_code)] // Only multipart bodies use it.
+    pub(super) fn sent_headers(&self) -> &str {
+        &self.headers
     }
 
     /// Returns the content type to send: the caller's, otherwise that of the file name if the API accepts it, otherwise the first
@@ -124,6 +146,9 @@ impl File {
 
     /// Returns the content as a part of a body. A path that cannot be read is reported before anything is sent.
     pub(super) fn piece(&self) -> Result<Piece, BuildError> {
+        if let Some(error) = &self.invalid {
+            return Err(error.clone());
+        }
         let length = match &self.content {
             Content::Bytes(bytes) if self.progress.is_none() => return Ok(Piece::Bytes(bytes.clone())),
             Content::Bytes(bytes) => Some(bytes.len() as u64),

@@ -7,9 +7,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use serde_json::{Map, Value};
 
-use super::RawResponse;
 use super::codec::{self, ReadError, ReadResult, Wire};
 use super::request::Request;
+use super::{ErrorSet, RawResponse};
 
 /// Elements that are nested deeper are an error.
 const MAX_DEPTH: usize = 128;
@@ -86,6 +86,15 @@ impl RawResponse {
         match self.body.is_empty() {
             true => Ok(None),
             false => self.xml(root).map(Some),
+        }
+    }
+
+    /// Reads the body of a documented error. A body that does not match becomes the `Unexpected` variant.
+    #[doc(hidden)]
+    pub fn xml_error<T: Wire, E: ErrorSet>(&self, documented: fn(T) -> E, root: &XmlRoot) -> E {
+        match self.xml(root) {
+            Ok(body) => documented(body),
+            Err(_) => E::unexpected(self.unexpected()),
         }
     }
 }

@@ -14,6 +14,7 @@ use super::call_error::{
     TransportErrorKind,
 };
 use super::operation::Call;
+use super::problem::Problem;
 use super::{RateLimit, RawResponse, codec};
 
 /// An error of a call. `E` is the error enum of the operation.
@@ -89,6 +90,11 @@ impl<E> Error<E> {
     /// Returns the body of the response. Error responses keep at most 64 KiB.
     pub fn body(&self) -> Option<&Bytes> {
         self.response().map(RawResponse::body)
+    }
+
+    /// Returns the body of the response if it is a problem description (`application/problem+json`).
+    pub fn problem(&self) -> Option<Problem> {
+        self.response().and_then(RawResponse::problem)
     }
 
     /// Returns how long the server asks the client to wait.

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::access;
+use super::{access, xml};
 use crate::emit::RustFile;
 use crate::emit::tokens::{View, docs, item_docs, ty};
 use crate::krate::{Crate, ErrorEnum, ErrorPayload, ErrorVariant, Ident, TypeExpr};
@@ -47,7 +47,7 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
     let variants = errors.variants.iter().map(|variant| declared(krate, variant));
     let unexpected = docs(krate.prose.unexpected_error, 4);
     let listed: Vec<Status> = errors.variants.iter().map(|variant| variant.status).collect();
-    let reads = errors.variants.iter().map(|variant| read(variant, &listed));
+    let reads = errors.variants.iter().map(|variant| read(krate, variant, &listed));
     // A `default` response covers every status, so no status is undocumented.
     let is_default = |variant: &ErrorVariant| variant.status == Status::Default;
     let rest = if errors.variants.iter().any(is_default) {
@@ -56,7 +56,7 @@ fn enumeration(krate: &Crate, errors: &ErrorEnum) -> TokenStream {
         quote!(_ => Self::Unexpected(response.unexpected()),)
     };
     let read = match errors.variants.as_slice() {
-        [only] if is_default(only) => read_payload(only),
+        [only] if is_default(only) => read_payload(krate, only),
         _ => quote!(match response.status().as_u16() { #(#reads,)* #rest }),
     };
     let messages = messages(&errors.variants);
@@ -105,17 +105,21 @@ fn declared(krate: &Crate, variant: &ErrorVariant) -> TokenStream {
     quote!(#doc #name(#payload))
 }
 
-fn read(variant: &ErrorVariant, listed: &[Status]) -> TokenStream {
-    let (pattern, payload) = (status_pattern(variant.status, listed), read_payload(variant));
+fn read(krate: &Crate, variant: &ErrorVariant, listed: &[Status]) -> TokenStream {
+    let (pattern, payload) = (status_pattern(variant.status, listed), read_payload(krate, variant));
     quote!(#pattern => #payload)
 }
 
-fn read_payload(variant: &ErrorVariant) -> TokenStream {
+fn read_payload(krate: &Crate, variant: &ErrorVariant) -> TokenStream {
     let name = &variant.name;
-    match &variant.payload {
-        ErrorPayload::Json(_) => quote!(response.error(Self::#name)),
-        ErrorPayload::Text => quote!(response.text_error(Self::#name)),
-        ErrorPayload::Raw => quote!(Self::#name(response.unexpected())),
+    match (&variant.payload, &variant.xml) {
+        (ErrorPayload::Json(_), Some(root)) => {
+            let root = xml::root(krate, root);
+            quote!(response.xml_error(Self::#name, #root))
+        }
+        (ErrorPayload::Json(_), None) => quote!(response.error(Self::#name)),
+        (ErrorPayload::Text, _) => quote!(response.text_error(Self::#name)),
+        (ErrorPayload::Raw, _) => quote!(Self::#name(response.unexpected())),
     }
 }
 

@@ -107,7 +107,12 @@ fn body_form(schemas: &mut Schemas<'_>, content: &MediaType) -> BodyForm {
             )))))
         }),
         (MediaKind::Xml, Some(schema)) => BodyKind::Json(resolve::type_ref(schemas, schema)),
-        (MediaKind::Multipart | MediaKind::Xml | MediaKind::Binary, _) => BodyKind::Binary,
+        (MediaKind::Multipart | MediaKind::Xml | MediaKind::Binary, _) => {
+            if media == MediaKind::Binary && schema.is_some_and(|schema| is_structured(&schema)) {
+                report_bytes_only(schemas, content, "request");
+            }
+            BodyKind::Binary
+        }
     };
     let media_type = media_types::to_send(&content.name, media);
     BodyForm {
@@ -135,6 +140,11 @@ pub(in crate::lower) fn line_schema(schemas: &mut Schemas<'_>, content: &MediaTy
     }
     let object = schema.types.has(Type::Object) || !schema.properties.is_empty();
     (object || !schema.one_of.is_empty() || !schema.any_of.is_empty()).then_some(id)
+}
+
+/// Returns whether a schema describes properties or items, which a body of bytes does not have.
+pub(in crate::lower) fn is_structured(schema: &Schema) -> bool {
+    !schema.properties.is_empty() || schema.items.is_some()
 }
 
 /// Reports that a body with a schema is sent or returned as bytes.
@@ -264,6 +274,7 @@ fn form_field(
     let accepted = accepted.map(str::trim).filter(|name| !name.is_empty());
     let mut field = FormField {
         accepted: accepted.map(str::to_owned).collect(),
+        headers: part_headers(encoding),
         wire: name.to_owned(),
         media_type: written.map_or_else(|| part_media_type(schemas, &ty).to_owned(), str::to_owned),
         ty,
@@ -283,6 +294,13 @@ fn form_field(
         set_if_none(&mut field.custom_name, extensions::name(&schema.extensions).as_ref());
     }
     field
+}
+
+/// Returns the names of the headers that the document lists for a part. Those of every part are set anyway.
+fn part_headers(encoding: Option<&Encoding>) -> Vec<String> {
+    let headers = encoding.into_iter().flat_map(|encoding| &encoding.headers);
+    let is_own = |name: &&String| !["content-disposition", "content-type"].contains(&&*name.to_ascii_lowercase());
+    headers.map(|header| &header.name).filter(is_own).cloned().collect()
 }
 
 /// Returns the type of a part of a multipart body: bytes if the schema is binary, or has no type since OpenAPI 3.1.

@@ -2,7 +2,7 @@
 
 use crate::lower::Lowering;
 use crate::lower::conventions::{extensions, media_types};
-use crate::lower::operations::{bodies, responses};
+use crate::lower::operations::responses;
 use crate::lower::schemas::Schemas;
 use crate::lower::types::lookup;
 use indexmap::IndexMap;
@@ -78,6 +78,7 @@ fn key(cases: &[ErrorCase]) -> Key {
 fn content_key(content: &Content) -> String {
     match content {
         Content::Empty => "empty".to_owned(),
+        Content::Json { ty, media_type, .. } if media_types::is_xml(media_type) => format!("xml {ty:?}"),
         Content::Json { ty, .. } => format!("{ty:?}"),
         Content::Text { .. } => "text".to_owned(),
         Content::Bytes { .. } | Content::Stream { .. } => "bytes".to_owned(),
@@ -95,13 +96,6 @@ fn error_cases(schemas: &mut Schemas<'_>, operation: &Operation) -> Vec<ErrorCas
         let content = match responses::content(schemas, operation, response) {
             // An error body is read as a whole.
             Content::Stream { media_type, .. } => Content::Bytes { media_type },
-            // The error enums read JSON.
-            Content::Json { media_type, .. } if media_types::is_xml(&media_type) => {
-                if let Some(content) = response.content.iter().find(|content| content.name == media_type) {
-                    bodies::report_bytes_only(schemas, content, "error");
-                }
-                Content::Bytes { media_type }
-            }
             other => other,
         };
         let message = match &content {

@@ -271,3 +271,35 @@ paths:
     let accepted: Vec<_> = fields.iter().map(|field| field.accepted.join(", ")).collect();
     assert_eq!(accepted, ["", "image/png", "application/octet-stream"]);
 }
+
+#[test]
+fn structured_bodies_of_unsupported_media_types_are_reported_and_xml_errors_are_typed() {
+    let (api, diagnostics) = super::lower_text(
+        r##"
+openapi: 3.1.0
+info: { title: t, version: "1" }
+paths:
+  /x:
+    put:
+      operationId: put
+      requestBody: { required: true, content: { application/yaml: { schema: { $ref: "#/components/schemas/Fault" } } } }
+      responses:
+        "200": { description: ok, content: { application/octet-stream: { schema: { type: string, format: binary } } } }
+        "400": { description: bad, content: { text/xml: { schema: { $ref: "#/components/schemas/Fault" } } } }
+components:
+  schemas: { Fault: { type: object, properties: { message: { type: string } } } }
+"##,
+        &Settings::default(),
+    );
+    let text = super::render(&diagnostics);
+    assert_eq!(
+        text,
+        "! W0410 `application/yaml` has a schema but is not supported; the request body is passed as bytes\n"
+    );
+    let failure = &api.error_sets[0].cases[0];
+    assert!(
+        matches!(&failure.content, crate::ir::Content::Json { media_type, .. } if media_type == "text/xml"),
+        "{failure:?}"
+    );
+    assert!(failure.message.is_some());
+}

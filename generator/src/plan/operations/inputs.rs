@@ -264,6 +264,13 @@ impl UnnamedInput<'_> {
             InputKind::Body(_) => doc_text::doc(&self.docs, || "The request body".to_owned()),
             InputKind::Parameter { .. } | InputKind::Part(_) => doc_text::doc_of_named(&self.docs, &[self.wire]),
         };
+        if let InputKind::Part(part) = &self.kind
+            && self.files != Files::None
+            && !part.headers.is_empty()
+        {
+            let names: Vec<String> = part.headers.iter().map(|name| code(name)).collect();
+            add_paragraph(&mut doc, &prose::part_headers(&names.join(", ")));
+        }
         let note = match (self.constant, self.default) {
             (Some(value), _) => format!("Always {}.", code(&json_text(value))),
             (None, Some(value)) => format!("Default: {}.", code(&json_text(value))),

@@ -115,6 +115,7 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
             wire: &field.wire,
             kind: InputKind::Part(FormPart {
                 accepted: field.accepted.clone(),
+                headers: field.headers.clone(),
                 form: 0,
                 media_type: field.media_type.clone(),
                 style: field.style,

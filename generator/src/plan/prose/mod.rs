@@ -147,3 +147,8 @@ fn accessor(group: &Group) -> String {
 pub fn empty_setter(setter: &str) -> String {
     format!("Sends [`{setter}`](Self::{setter}) without a value.")
 }
+
+/// Returns the paragraph of a setter for a file about the documented headers of its part.
+pub fn part_headers(names: &str) -> String {
+    format!("Headers of the part: {names}. `header` of the file sets them.")
+}

@@ -22,6 +22,7 @@ mod pacing;
 mod page;
 mod page_request;
 mod prepared_request;
+pub mod problem;
 mod rate_limit;
 mod raw_request;
 mod request;

@@ -4,7 +4,7 @@ use crate::models;
 use crate::runtime::{Core, Operation, PreparedRequest, Request};
 
 /// The error of [`GetOrder`].
-pub type GetOrderError = crate::runtime::Unexpected;
+pub type GetOrderError = crate::errors::GetOrderError;
 
 static OPERATION: Operation = Operation {
     id: "getOrder",
