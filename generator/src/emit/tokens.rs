@@ -149,3 +149,12 @@ pub fn allow_module_inception(module: &Ident, parent: &str) -> Option<TokenStrea
 pub fn allow_many_arguments(count: usize) -> Option<TokenStream> {
     (count > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]))
 }
+
+/// Returns the import of `models`, if a file needs it.
+pub fn use_models(needed: bool) -> Option<TokenStream> {
+    needed.then(|| {
+        quote!(
+            use crate::models;
+        )
+    })
+}

@@ -141,3 +141,14 @@ impl Guide {
         format!("docs/{}.md", self.stem)
     }
 }
+
+/// A page whose Rust examples are doctests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Doctest {
+    /// The name of the module that contains the page.
+    pub module: String,
+    /// The path of the page.
+    pub path: String,
+    /// The Cargo feature that its examples need.
+    pub feature: Option<&'static str>,
+}

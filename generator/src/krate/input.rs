@@ -44,6 +44,8 @@ pub struct Input {
     pub constant_value: Option<Example>,
     /// An example in JSON.
     pub example: Option<Json>,
+    /// The example as tables of inputs show it, shortened. `None` if it was made up or is the whole body.
+    pub table_example: Option<String>,
 }
 
 /// How the runtime encodes an input.

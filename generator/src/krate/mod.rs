@@ -11,6 +11,7 @@ mod errors;
 mod example;
 mod files;
 mod headers;
+mod imports;
 mod input;
 mod manifest;
 mod model;
@@ -33,8 +34,9 @@ pub use dependency::Dependency;
 pub use docs::{Doc, Markdown};
 pub use errors::{ErrorEnum, ErrorPayload, ErrorVariant};
 pub use example::{Example, ExampleCall};
-pub use files::{File, FileKind, Guide, GuideKind, PageKind, RuntimeModule};
+pub use files::{Doctest, File, FileKind, Guide, GuideKind, PageKind, RuntimeModule};
 pub use headers::{HeaderForm, HeaderGetter, OperationHeader};
+pub use imports::{CallImports, Imports, OperationImports};
 pub use input::{
     ArgumentType, Body, BodyForm, BodyKind, EmptySetter, Encoding, FormPart, Input, InputKind, NestedStyle,
 };
@@ -154,6 +156,10 @@ pub struct Crate {
     pub test_files: Vec<TestFile>,
     /// The guides, in reading order.
     pub guides: Vec<Guide>,
+    /// The pages whose Rust examples are doctests.
+    pub doctests: Vec<Doctest>,
+    /// The imports of generated files that depend on the API.
+    pub imports: Imports,
     /// The files, except the manifest.
     pub files: Vec<File>,
     /// The content of `sdk-manifest.json`, except the hashes of the files.
@@ -165,6 +171,16 @@ impl Crate {
     pub fn example(&self) -> Option<OperationId> {
         self.featured
             .or((!self.operations.is_empty()).then_some(OperationId(0)))
+    }
+
+    /// Returns the first model that is the body of a webhook.
+    pub fn webhook_model(&self) -> Option<ModelId> {
+        self.webhooks
+            .iter()
+            .find_map(|webhook| match webhook.payload.as_ref()?.unboxed() {
+                TypeExpr::Model(id) => Some(*id),
+                _ => None,
+            })
     }
 
     /// Returns the paginated operations.

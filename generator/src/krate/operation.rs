@@ -196,6 +196,14 @@ pub enum Output {
 }
 
 impl Output {
+    /// Returns the type of a JSON body.
+    pub fn json(&self) -> Option<&TypeExpr> {
+        match self {
+            Self::Json(ty) | Self::OptionalJson(ty) => Some(ty),
+            Self::Empty | Self::Text | Self::Bytes | Self::Stream(_) | Self::ByStatus => None,
+        }
+    }
+
     /// Returns the type. For a stream it is the type of the items or of the events' data.
     pub fn ty(&self, names: &OperationNames) -> TypeExpr {
         match self {

@@ -6,9 +6,7 @@ use super::link::Link;
 use super::responses::{self, HeaderRow};
 use super::site::{Page, Site};
 use super::{describe, types};
-use crate::krate::{
-    CurlCommand, ErrorPayload, GroupId, Input, InputKind, Operation, OperationId, Output, PageProse, TypeExpr,
-};
+use crate::krate::{CurlCommand, ErrorPayload, GroupId, Input, Operation, OperationId, Output, PageProse, TypeExpr};
 use crate::markdown;
 
 #[derive(Template)]
@@ -165,7 +163,11 @@ fn inputs(site: &Site<'_>, page: &Page, operation: &Operation) -> Inputs {
         ty: markdown::table_cell(&types::linked(site, page, &input.ty)),
         required,
         about: input_about(&site.krate.prose.page, input),
-        example: input_example(input),
+        example: input
+            .table_example
+            .as_deref()
+            .map(markdown::code_cell)
+            .unwrap_or_default(),
     };
     let required = operation.arguments.iter().map(|input| row(input, "Yes"));
     let rows: Vec<InputRow> = required
@@ -185,27 +187,6 @@ fn input_about(prose: &PageProse, input: &Input) -> String {
     }
     words.retain(|word| !word.is_empty());
     words.join(" ")
-}
-
-fn input_example(input: &Input) -> String {
-    const LONGEST: usize = 48;
-    let text = match (&input.kind, &input.example) {
-        (InputKind::Body(_), _) | (_, None) => return String::new(),
-        (_, Some(crate::json::Json::String(text))) => text.clone(),
-        (_, Some(json)) => json.to_text(),
-    };
-    // Examples that the generator made up are not shown.
-    if text == "string" {
-        return String::new();
-    }
-    let mut example: String = text.chars().take(LONGEST).collect();
-    if example.len() < text.len() {
-        example.push('…');
-    }
-    if example.trim().is_empty() {
-        return String::new();
-    }
-    markdown::code_cell(&example)
 }
 
 /// Returns the first example of a success response as JSON, or a link to the model's page if the example is long.

@@ -40,7 +40,7 @@ pub fn render(krate: &Crate) -> askama::Result<Vec<(String, String)>> {
     let mut modules = Vec::new();
     for file in &krate.files {
         if file.kind == FileKind::Doctests {
-            modules.push((file.path.clone(), doctests::file(&krate.guides, &pages)?));
+            modules.push((file.path.clone(), doctests::file(krate)?));
         } else if file.kind == FileKind::GuideModules {
             modules.push((file.path.clone(), guide_modules::file(&site, &pages)));
         }

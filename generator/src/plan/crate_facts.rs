@@ -64,7 +64,8 @@ fn reachable_models(krate: &Crate, operation: &Operation, references: &[Vec<Mode
     reached
 }
 
-fn inputs(operation: &Operation) -> impl Iterator<Item = &Input> {
+/// Returns all inputs of an operation.
+pub fn inputs(operation: &Operation) -> impl Iterator<Item = &Input> {
     operation
         .arguments
         .iter()

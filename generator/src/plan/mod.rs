@@ -7,11 +7,13 @@ mod client;
 mod crate_facts;
 mod dependencies;
 mod doc_text;
+mod doctests;
 mod errors;
 mod examples;
 mod features;
 mod files;
 mod groups;
+mod imports;
 mod license;
 mod manifest;
 mod models;
@@ -43,8 +45,8 @@ use crate::config::{DeepObjects, Naming, Settings};
 use crate::diagnostics::Diagnostics;
 use crate::ir::{self, Api};
 use crate::krate::{
-    ApiInfo, Crate, GroupId, Manifest, ModelId, NestedStyle, Operation, OperationId, OperationNames, Output, Prose,
-    RuntimeNeeds, Snippets,
+    ApiInfo, Crate, GroupId, Imports, Manifest, ModelId, NestedStyle, Operation, OperationId, OperationNames, Output,
+    Prose, RuntimeNeeds, Snippets,
 };
 use crate::wire::{Method, RetryRule};
 
@@ -133,6 +135,8 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
         tests,
         test_files,
         guides: Vec::new(),
+        doctests: Vec::new(),
+        imports: Imports::default(),
         files: Vec::new(),
         manifest: Manifest::default(),
         operations,
@@ -143,7 +147,9 @@ pub fn plan(api: &Api, name: &str, settings: &Settings, diagnostics: &mut Diagno
     examples::round_trip::fill(&mut krate);
     snippets::fill(&mut krate);
     prose::fill(&mut krate);
+    krate.imports = imports::imports(&krate);
     krate.files = files::files(&krate);
+    krate.doctests = doctests::doctests(&krate);
     krate.manifest = manifest::manifest(api, &krate);
     krate
 }

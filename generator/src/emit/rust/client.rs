@@ -1,20 +1,18 @@
 //! `src/client.rs`
 
-use std::collections::BTreeSet;
-
 use askama::Template;
 use quote::quote;
 
 use super::root::literal;
 use super::{credentials, retries, security};
 use crate::emit::tokens::{cfg_feature, docs};
-use crate::krate::{Crate, CredentialKind, Group, ServerChoice, ServerVariable, SetterForm, VariableKind};
+use crate::krate::{Crate, Group, ServerChoice, ServerVariable, VariableKind};
 use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "crate/client.rs.j2", escape = "none")]
-struct Client {
-    imports: Vec<&'static str>,
+struct Client<'c> {
+    imports: &'c [&'static str],
     user_agent: String,
     server: String,
     schemes: String,
@@ -53,7 +51,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
     );
     let schemes = krate.credentials.schemes.iter().map(credentials::scheme);
     let client = Client {
-        imports: imports(krate).into_iter().collect(),
+        imports: &krate.imports.client,
         user_agent: literal(&user_agent),
         server: literal(
             &krate
@@ -95,67 +93,6 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .collect(),
     };
     client.render()
-}
-
-fn imports(krate: &Crate) -> BTreeSet<&'static str> {
-    let mut imports: BTreeSet<&str> = [
-        "ApiInfo",
-        "BuildError",
-        "Core",
-        "Environment",
-        "Hook",
-        "HttpClient",
-        "Method",
-        "RawRequest",
-        "ReadMode",
-        "RetryPolicy",
-        "Settings",
-        "Transport",
-    ]
-    .into();
-    for setter in &krate.credentials.setters {
-        if !setter.schemes.is_empty() {
-            imports.insert("Credential");
-        }
-        match setter.form {
-            SetterForm::OAuth => {
-                imports.insert("OAuth2");
-            }
-            SetterForm::TokenProvider => imports.extend(["BoxError", "Token"]),
-            SetterForm::ClientCredentials
-            | SetterForm::Password
-            | SetterForm::BearerToken
-            | SetterForm::BasicAuth
-            | SetterForm::ApiKey
-            | SetterForm::AnyToken
-            | SetterForm::AnyKey => {
-                imports.insert("Secret");
-            }
-        }
-    }
-    for credential in &krate.credentials.schemes {
-        imports.extend(["SecurityScheme", "SchemeKind", "Variables"]);
-        let flows = match &credential.kind {
-            CredentialKind::ClientCredentials { oauth, .. } => Some(&oauth.flows),
-            CredentialKind::Bearer { oauth, .. } => oauth.as_ref().map(|oauth| &oauth.flows),
-            CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => None,
-        };
-        if flows.is_some_and(|flows| !flows.is_empty()) {
-            imports.extend(["GrantType", "OAuth2Flow"]);
-        }
-        if matches!(credential.kind, CredentialKind::ApiKey { .. }) {
-            imports.insert("KeyLocation");
-        }
-    }
-    if krate
-        .credentials
-        .common_requirements
-        .iter()
-        .any(|requirements| !requirements.is_empty())
-    {
-        imports.insert("RequiredScheme");
-    }
-    imports
 }
 
 fn accessor(group: &Group) -> String {

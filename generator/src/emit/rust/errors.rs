@@ -5,31 +5,13 @@ use quote::quote;
 
 use super::{access, xml};
 use crate::emit::RustFile;
-use crate::emit::tokens::{View, docs, item_docs, ty};
+use crate::emit::tokens::{View, docs, item_docs, ty, use_models};
 use crate::krate::{Crate, ErrorEnum, ErrorPayload, ErrorVariant, Ident, TypeExpr};
 use crate::wire::Status;
 
 /// Renders the error enums.
 pub fn file(krate: &Crate) -> RustFile {
-    let uses_models = krate
-        .errors
-        .iter()
-        .flat_map(|errors| &errors.variants)
-        .any(|variant| match &variant.payload {
-            ErrorPayload::Json(ty) => {
-                let mut found = Vec::new();
-                ty.models(&mut found);
-                !found.is_empty()
-            }
-            ErrorPayload::Text | ErrorPayload::Raw => false,
-        });
-    let models = if uses_models {
-        quote!(
-            use crate::models;
-        )
-    } else {
-        quote!()
-    };
+    let models = use_models(krate.imports.errors);
     let runtime = if krate.errors.is_empty() {
         quote!()
     } else {

@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::inputs::{argument_names, typed_arguments, uses_models};
+use super::inputs::{argument_names, typed_arguments};
 use crate::emit::RustFile;
-use crate::emit::tokens::{allow_many_arguments, allow_module_inception, cfg_feature, deprecated, docs, item_docs};
+use crate::emit::tokens::{
+    allow_many_arguments, allow_module_inception, cfg_feature, deprecated, docs, item_docs, use_models,
+};
 use crate::krate::{Crate, Group, GroupId, Ident, Operation, OperationId, Output};
 
 /// Returns `src/api/mod.rs`.
@@ -39,17 +41,7 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
     let mut operations: Vec<&Operation> = group.operations.iter().map(|id| &krate[*id]).collect();
     operations.sort_by(|a, b| a.names.method.cmp(&b.names.method));
     let exports = operations.iter().map(|operation| export(operation));
-    let uses_models = operations
-        .iter()
-        .flat_map(|operation| &operation.arguments)
-        .any(uses_models);
-    let models = if uses_models {
-        quote!(
-            use crate::models;
-        )
-    } else {
-        quote!()
-    };
+    let models = use_models(krate.imports.groups[id.0]);
     let handle = handle(krate, group);
     RustFile::new(
         group.doc.summary.to_string(),

@@ -3,7 +3,7 @@
 use quote::quote;
 
 use crate::emit::RustFile;
-use crate::emit::tokens::{View, docs, member_docs, ty};
+use crate::emit::tokens::{View, docs, member_docs, ty, use_models};
 use crate::krate::{Crate, HeaderForm, HeaderGetter};
 
 /// Renders the file.
@@ -30,13 +30,7 @@ pub fn file(krate: &Crate) -> RustFile {
             }
         }
     });
-    let mut models = Vec::new();
-    krate.headers.iter().for_each(|getter| getter.ty.models(&mut models));
-    let models = (!models.is_empty()).then(|| {
-        quote!(
-            use crate::models;
-        )
-    });
+    let models = use_models(krate.imports.headers);
     RustFile::new(
         String::new(),
         quote! {

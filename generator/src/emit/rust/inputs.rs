@@ -24,19 +24,6 @@ pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
         .collect()
 }
 
-/// Returns whether code for the input refers to `models`.
-pub fn uses_models(input: &Input) -> bool {
-    let by_name = match &input.argument {
-        ArgumentType::IntoString | ArgumentType::IntoBytes | ArgumentType::IntoFile => false,
-        ArgumentType::Items(item) => **item != ArgumentType::IntoString,
-        ArgumentType::Value | ArgumentType::Borrow => true,
-    };
-    let fixed = matches!(input.constant_value, Some(Example::Variant(..)));
-    let mut found = Vec::new();
-    input.ty.models(&mut found);
-    (by_name && input.constant_value.is_none() && !found.is_empty()) || fixed
-}
-
 /// Returns the names of the arguments.
 pub fn argument_names(inputs: &[Input]) -> Vec<TokenStream> {
     let names = inputs.iter().map(|input| &input.name);

@@ -1,17 +1,15 @@
 //! `src/api/<group>/<operation>.rs`: the request builder of an operation.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::alternatives;
-use super::inputs::{setter, typed_arguments, uses_models, write};
+use super::inputs::{setter, typed_arguments, write};
 use super::output_enum::output_enum;
 use super::{paging, retries, streams, xml};
 use crate::emit::RustFile;
-use crate::emit::tokens::{View, allow_many_arguments, docs, ty};
-use crate::krate::{Crate, Encoding, Ident, Operation, OperationId, Output, XmlRoot};
+use crate::emit::tokens::{View, allow_many_arguments, docs, ty, use_models};
+use crate::krate::{Crate, Ident, Operation, OperationId, Output, XmlRoot};
 
 /// Renders the file of an operation.
 pub fn file(krate: &Crate, id: OperationId) -> RustFile {
@@ -37,7 +35,7 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
         .map(|paging| paging::paging_static(krate, paging));
     let output = (operation.output == Output::ByStatus).then(|| output_enum(krate, operation));
     let builder = builder(krate, operation);
-    let imports = imports(operation);
+    let imports = imports(krate, id);
     RustFile::new(
         String::new(),
         quote! {
@@ -54,63 +52,10 @@ pub fn file(krate: &Crate, id: OperationId) -> RustFile {
 }
 
 /// Returns the imports of the file.
-fn imports(operation: &Operation) -> TokenStream {
-    let mut runtime: BTreeSet<&str> = ["Core", "Operation", "Request"].into();
-    if operation.is_prepared() {
-        runtime.insert("PreparedRequest");
-    } else {
-        runtime.extend(["Response", "ResponseFuture"]);
-    }
-    let reads = |output: &Output| match output {
-        Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::ByStatus => true,
-        Output::Empty | Output::Bytes | Output::Stream(_) => false,
-    };
-    let is_page = |output: &Output| operation.paging.is_some() && *output == operation.output;
-    let others = operation
-        .representations
-        .iter()
-        .map(|other| (&other.output, &other.xml));
-    let mut outputs = others.chain([(&operation.output, &operation.xml)]);
-    if outputs.any(|(output, xml)| reads(output) && !is_page(output) && xml.is_none()) {
-        runtime.insert("RawResponse");
-    }
-    streams::imports(operation, &mut runtime);
-    let inputs = || {
-        operation
-            .arguments
-            .iter()
-            .chain(&operation.setters)
-            .chain(&operation.constants)
-    };
-    if inputs().any(|input| matches!(input.encoding, Encoding::Styled | Encoding::StyledField)) {
-        runtime.extend(["StyleRule", "Style"]);
-    }
-    if let Some(paging) = &operation.paging {
-        runtime.extend(["Items", "Page", "Pages", "Paging", "PagingStep"]);
-        if paging.step.input().is_some() {
-            runtime.insert("PagingInput");
-        }
-    }
-    let runtime = runtime.into_iter().map(|name| quote::format_ident!("{name}"));
-    let mut models = Vec::new();
-    operation
-        .outputs()
-        .for_each(|output| output.ty(&operation.names).models(&mut models));
-    operation.streams().for_each(|stream| stream.item.models(&mut models));
-    if let Some(paging) = &operation.paging {
-        paging.item.models(&mut models);
-    }
-    if operation.output == Output::ByStatus {
-        operation
-            .cases
-            .iter()
-            .for_each(|case| case.output.ty(&operation.names).models(&mut models));
-    }
-    let models = (!models.is_empty() || inputs().any(uses_models)).then(|| {
-        quote!(
-            use crate::models;
-        )
-    });
+fn imports(krate: &Crate, id: OperationId) -> TokenStream {
+    let imports = &krate.imports.operations[id.0];
+    let models = use_models(imports.models);
+    let runtime = imports.runtime.iter().map(|name| quote::format_ident!("{name}"));
     quote!(#models use crate::runtime::{#(#runtime),*};)
 }
 

@@ -1,25 +1,11 @@
 //! Operations whose response is a stream.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::alternatives::stream_flag;
 use crate::emit::tokens::{View, docs, ty};
 use crate::krate::{AlternativeStream, Crate, Framing, Operation, Stream};
-
-/// Adds the runtime types that the file of an operation imports.
-pub fn imports(operation: &Operation, runtime: &mut BTreeSet<&str>) {
-    for stream in operation.streams() {
-        runtime.extend(["Framing", "ResponseStream"]);
-        runtime.insert(if stream.framing.is_events() {
-            "ServerEvent"
-        } else {
-            "Frame"
-        });
-    }
-}
 
 /// Returns the type of the stream.
 pub fn stream_type(krate: &Crate, operation: &Operation, stream: &Stream) -> TokenStream {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::literals::literal;
 use crate::emit::example_tokens;
 use crate::emit::tokens::View;
-use crate::krate::{ArgumentType, CallCase, CaseInput, Crate, Example, Operation};
+use crate::krate::{ArgumentType, CallCase, Crate, Example, Operation};
 
 /// Returns the builder with all its setters, such as `client.activities().get_activity_by_id("…")`.
 pub fn call(krate: &Crate, operation: &Operation, call_case: &CallCase) -> TokenStream {
@@ -65,47 +65,4 @@ fn collection(take: &ArgumentType) -> TokenStream {
         ArgumentType::IntoString => quote!(String),
         ArgumentType::Value | ArgumentType::Borrow | ArgumentType::IntoBytes | ArgumentType::IntoFile => quote!(_),
     }
-}
-
-/// Returns whether a value of the call is deserialized from JSON.
-pub fn reads_json(call_case: &CallCase) -> bool {
-    fn reads(example: &Example) -> bool {
-        match example {
-            Example::FromJson(_) => true,
-            Example::Borrow(inner) => reads(inner),
-            Example::Str(_)
-            | Example::String(_)
-            | Example::Number(_)
-            | Example::Bool(_)
-            | Example::Variant(..)
-            | Example::Wrap(..)
-            | Example::Record { .. }
-            | Example::List(_)
-            | Example::Array(_)
-            | Example::Map(_)
-            | Example::Parse(..)
-            | Example::Json(_)
-            | Example::Some(_)
-            | Example::None
-            | Example::Boxed(_)
-            | Example::Bytes(_)
-            | Example::File(_) => false,
-        }
-    }
-    given(call_case).any(|given| reads(&given.value))
-}
-
-/// Returns whether a value of the call is an enum variant.
-pub fn uses_models(call_case: &CallCase) -> bool {
-    given(call_case).any(|given| match &given.value {
-        Example::Borrow(inner) => matches!(**inner, Example::Variant(..)),
-        value => matches!(value, Example::Variant(..)),
-    })
-}
-
-fn given(call_case: &CallCase) -> impl Iterator<Item = &CaseInput> {
-    call_case
-        .arguments
-        .iter()
-        .chain(call_case.setters.iter().map(|(_, given)| given))
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use proc_macro2::TokenStream;
 
-use super::{call, credential};
+use super::credential;
 use crate::krate::{CallCase, CaseOutcome, Crate, ErrorPayload, Expectation, File, Framing, Output, Stream};
 
 #[derive(Template)]
@@ -49,7 +49,7 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         credentials: krate.credentials.setters.iter().filter_map(credential).collect(),
         failures,
         tokens,
-        json: call_cases.iter().any(|call_case| call::reads_json(call_case)),
+        json: krate.imports.calls.iter().any(|call| call.json),
         written: writes_json(krate),
         pages: any(|expectation| expectation.pages.is_some()),
         sent: any(|expectation| {

@@ -5,10 +5,8 @@ use quote::quote;
 
 use super::literals::SharedLiterals;
 use crate::emit::RustFile;
-use crate::emit::tokens::{View, cfg_feature, docs, ty};
-use crate::krate::{
-    CallCase, CaseResponse, Crate, CredentialKind, Encoding, Expectation, GroupId, Operation, Output, Prose, TypeExpr,
-};
+use crate::emit::tokens::{View, cfg_feature, docs, ty, use_models};
+use crate::krate::{CallCase, CaseResponse, Crate, CredentialKind, Encoding, Expectation, GroupId, Operation, Prose};
 
 /// The base URL of the mock server. The name cannot be resolved.
 const ADDRESS: &str = "https://mock.invalid";
@@ -34,20 +32,16 @@ pub fn file(krate: &Crate) -> RustFile {
         .enumerate()
         .map(|(index, (operation, call_case))| stub(krate, index, operation, call_case));
     let tokens = tokens(krate);
-    let models = call_cases.iter().any(|(operation, _)| uses_models(operation)).then(|| {
-        // With only some features enabled, no operation may return a model.
-        let spare = (!krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
-        quote!(
-            #spare
-            use crate::models;
-        )
-    });
+    // With only some features enabled, no operation may return a model.
+    let spare = (krate.imports.mock && !krate.package.features.is_empty()).then(|| quote!(#[allow(unused_imports)]));
+    let models = use_models(krate.imports.mock);
     let mock = mock(&krate.prose);
     RustFile::new(
         krate.prose.mock.to_owned(),
         quote! {
             use std::ops::Deref;
             use crate::ClientBuilder;
+            #spare
             #models
             use crate::runtime::mock::{ExampleResponse, Route, Server, Stub};
             static ROUTES: &[Route] = &[#(#routes),*];
@@ -87,25 +81,12 @@ fn mock(prose: &Prose) -> TokenStream {
     }
 }
 
-/// Returns the type of a stub's response body: the JSON type if all successes share one.
-fn body(operation: &Operation) -> Option<&TypeExpr> {
-    match &operation.output {
-        Output::Json(ty) | Output::OptionalJson(ty) => Some(ty),
-        Output::Empty | Output::Text | Output::Bytes | Output::Stream(_) | Output::ByStatus => None,
-    }
-}
-
-fn uses_models(operation: &Operation) -> bool {
-    let mut found = Vec::new();
-    if let Some(ty) = body(operation) {
-        ty.models(&mut found);
-    }
-    !found.is_empty()
-}
-
 fn stub(krate: &Crate, index: usize, operation: &Operation, call_case: &CallCase) -> TokenStream {
     let name = &call_case.name;
-    let body = body(operation).map_or_else(|| quote!(()), |body| ty(krate, View::Outside, body));
+    let body = operation
+        .output
+        .json()
+        .map_or_else(|| quote!(()), |body| ty(krate, View::Outside, body));
     let index = Literal::usize_unsuffixed(index);
     let doc = docs(&operation.prose.stub, 4);
     let only = cfg_feature(feature(krate, operation.group));

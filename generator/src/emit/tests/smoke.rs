@@ -13,10 +13,10 @@ use crate::wire::Status;
 
 #[derive(Template)]
 #[template(path = "crate/smoke.rs.j2", escape = "none")]
-struct Smoke {
+struct Smoke<'c> {
     title: String,
     lib: String,
-    imports: Vec<&'static str>,
+    imports: &'c [&'static str],
     reads_json: bool,
     streams: bool,
     credentials: Vec<TokenStream>,
@@ -32,18 +32,11 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         .iter()
         .filter_map(|operation| Some((operation, operation.call_case.as_ref()?)))
         .collect();
-    let mut imports = vec!["Client", "Error", "Response", "RetryPolicy"];
-    if !krate.errors.is_empty() {
-        imports.push("errors");
-    }
-    if call_cases.iter().any(|(_, call_case)| call::uses_models(call_case)) {
-        imports.push("models");
-    }
     Smoke {
         title: markdown::escape(&krate.api_info.title),
         lib: krate.package.lib.to_string(),
-        imports,
-        reads_json: call_cases.iter().any(|(_, call_case)| call::reads_json(call_case)),
+        imports: &krate.imports.smoke,
+        reads_json: krate.imports.calls.iter().any(|call| call.json),
         streams: call_cases.iter().any(|(operation, _)| is_stream(operation)),
         credentials: krate.credentials.setters.iter().filter_map(credential).collect(),
         errors: krate.errors.iter().map(|error| error.name.clone()).collect(),

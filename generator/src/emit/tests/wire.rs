@@ -8,18 +8,17 @@ use super::literals::{SharedLiterals, literal};
 use crate::emit::RustFile;
 use crate::krate::{
     CallCase, CaseOutcome, CasePages, CaseResponse, Crate, ErrorPayload, Expectation, Framing, GroupId, Ident,
-    Operation, Output, Representation, Stream, StreamSwitch, WireRequest,
+    Operation, OperationId, Output, Representation, Stream, StreamSwitch, WireRequest,
 };
 
 /// Renders the tests of a group.
 pub fn file(krate: &Crate, id: GroupId) -> RustFile {
-    let operations: Vec<(&Operation, &CallCase, &Expectation)> = krate[id]
+    let operations: Vec<(OperationId, &CallCase, &Expectation)> = krate[id]
         .operations
         .iter()
         .filter_map(|id| {
-            let operation = &krate[*id];
-            let call_case = operation.call_case.as_ref()?;
-            Some((operation, call_case, call_case.expectation.as_ref()?))
+            let call_case = krate[*id].call_case.as_ref()?;
+            Some((*id, call_case, call_case.expectation.as_ref()?))
         })
         .collect();
     let written = operations
@@ -30,13 +29,13 @@ pub fn file(krate: &Crate, id: GroupId) -> RustFile {
         quote!(super::),
     );
     let examples = literals.declarations();
-    let modules = operations.iter().map(|(operation, call_case, expectation)| {
+    let modules = operations.iter().map(|(id, call_case, expectation)| {
         module(
             &Group {
                 krate,
                 literals: &literals,
             },
-            operation,
+            *id,
             call_case,
             expectation,
         )
@@ -50,8 +49,9 @@ struct Group<'g> {
     literals: &'g SharedLiterals<'g>,
 }
 
-fn module(group: &Group<'_>, operation: &Operation, call_case: &CallCase, expectation: &Expectation) -> TokenStream {
+fn module(group: &Group<'_>, id: OperationId, call_case: &CallCase, expectation: &Expectation) -> TokenStream {
     let krate = group.krate;
+    let (operation, imports) = (&krate[id], krate.imports.calls[id.0]);
     let (name, lib, builder) = (&call_case.name, &krate.package.lib, &operation.names.builder);
     let path = &krate[operation.group].path;
     let call = call::call(krate, operation, call_case);
@@ -67,13 +67,9 @@ fn module(group: &Group<'_>, operation: &Operation, call_case: &CallCase, expect
         representations(group, operation, name, expectation),
     ];
     let tests: Vec<TokenStream> = tests.into_iter().flatten().collect();
-    let json = call::reads_json(call_case).then(|| quote!(json,));
-    let uses_errors = expectation
-        .responses
-        .iter()
-        .any(|response| matches!(response.outcome, CaseOutcome::Error(_)));
-    let errors = uses_errors.then(|| quote!(errors,));
-    let models = call::uses_models(call_case).then(|| quote!(models,));
+    let json = imports.json.then(|| quote!(json,));
+    let errors = imports.errors.then(|| quote!(errors,));
+    let models = imports.models.then(|| quote!(models,));
     let mock = (!tests.is_empty()).then(|| {
         quote!(
             use #lib::mock::Mock;

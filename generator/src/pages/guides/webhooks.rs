@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::super::site::{Page, Site};
 use super::super::{describe, types};
-use crate::krate::{EventContent, Ident, TypeExpr, Webhook};
+use crate::krate::{EventContent, Ident, Webhook};
 use crate::markdown;
 
 #[derive(Template)]
@@ -39,11 +39,7 @@ pub(super) fn page(site: &Site<'_>) -> askama::Result<String> {
         ),
         about: describe::summary_cell(&webhook.doc, &[&webhook.name]),
     };
-    let model = |webhook: &Webhook| match webhook.payload.as_ref()?.unboxed() {
-        TypeExpr::Model(id) => Some(*id),
-        _ => None,
-    };
-    let payload = krate.webhooks.iter().find_map(model);
+    let payload = krate.webhook_model();
     let event = krate.webhooks.iter().find_map(|webhook| webhook.event.as_ref());
     let event = event.map(|event| match event.content {
         EventContent::Json(_) | EventContent::Bytes => (&event.variant, "(payload)"),

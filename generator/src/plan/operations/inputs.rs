@@ -11,6 +11,7 @@ use crate::plan::prose;
 use crate::plan::{doc_text, types, xml};
 use crate::wire::{Location, Style, essence};
 
+use super::placeholders::table_example;
 use super::unnamed_inputs::{self, Files, UnnamedInput};
 use super::{Context, outputs};
 
@@ -119,10 +120,11 @@ impl UnnamedInput<'_> {
             argument,
             wire: WireName::new(self.wire),
             nested: is_deep(&self.kind).then_some(context.nested),
-            kind: self.kind,
             default: self.default.cloned(),
             constant: self.constant.cloned(),
+            table_example: self.example.as_ref().and_then(|json| table_example(&self.kind, json)),
             example: self.example,
+            kind: self.kind,
             empty_setter: None,
             name,
         }

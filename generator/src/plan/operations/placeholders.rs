@@ -1,7 +1,10 @@
 //! Placeholders for inputs without an example.
 
 use crate::json::Json;
-use crate::krate::{ArgumentType, Example, Input, TypeExpr};
+use crate::krate::{ArgumentType, Example, Input, InputKind, TypeExpr};
+
+/// The string for schemas without an example. It is of no use to a reader, whether lower or the document made it up.
+const MADE_UP: &str = "string";
 
 /// Returns an expression for an input that has no example.
 pub fn placeholder(input: &Input) -> Example {
@@ -29,4 +32,22 @@ pub fn placeholder(input: &Input) -> Example {
             }
         }
     }
+}
+
+/// Returns the example of an input as tables show it, at most 48 characters.
+pub fn table_example(kind: &InputKind, example: &Json) -> Option<String> {
+    const LONGEST: usize = 48;
+    // The example of a body has its own section.
+    if matches!(kind, InputKind::Body(_)) {
+        return None;
+    }
+    let text = match example {
+        Json::String(text) => text.clone(),
+        json => json.to_text(),
+    };
+    let mut shown: String = text.chars().take(LONGEST).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    (text != MADE_UP && !shown.trim().is_empty()).then_some(shown)
 }

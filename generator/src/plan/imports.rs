@@ -1,0 +1,214 @@
+//! The imports of generated files.
+//!
+//! In: the planned crate. Out: what each file must import, so that none has an unused import and none lacks one.
+
+use std::collections::BTreeSet;
+
+use super::crate_facts::inputs;
+use crate::krate::{
+    ArgumentType, CallCase, CallImports, CaseOutcome, Crate, CredentialKind, Encoding, ErrorPayload, Example, Group,
+    Imports, Input, Operation, OperationImports, Output, SetterForm, TypeExpr,
+};
+
+/// Returns the imports of all files.
+pub fn imports(krate: &Crate) -> Imports {
+    let calls = krate.operations.iter();
+    let calls: Vec<CallImports> = calls
+        .map(|operation| operation.call_case.as_ref().map(call).unwrap_or_default())
+        .collect();
+    Imports {
+        client: client(krate).into_iter().collect(),
+        operations: krate.operations.iter().map(self::operation).collect(),
+        groups: krate
+            .groups
+            .iter()
+            .map(|group| group_uses_models(krate, group))
+            .collect(),
+        errors: errors_use_models(krate),
+        headers: krate.headers.iter().any(|getter| has_models(&getter.ty)),
+        mock: krate.operations.iter().any(stub_uses_models),
+        smoke: smoke(krate, &calls),
+        calls,
+    }
+}
+
+fn has_models(ty: &TypeExpr) -> bool {
+    let mut found = Vec::new();
+    ty.models(&mut found);
+    !found.is_empty()
+}
+
+/// Returns the names that the client imports from the runtime.
+fn client(krate: &Crate) -> BTreeSet<&'static str> {
+    let mut imports: BTreeSet<&str> = [
+        "ApiInfo",
+        "BuildError",
+        "Core",
+        "Environment",
+        "Hook",
+        "HttpClient",
+        "Method",
+        "RawRequest",
+        "ReadMode",
+        "RetryPolicy",
+        "Settings",
+        "Transport",
+    ]
+    .into();
+    for setter in &krate.credentials.setters {
+        if !setter.schemes.is_empty() {
+            imports.insert("Credential");
+        }
+        match setter.form {
+            SetterForm::OAuth => {
+                imports.insert("OAuth2");
+            }
+            SetterForm::TokenProvider => imports.extend(["BoxError", "Token"]),
+            SetterForm::ClientCredentials
+            | SetterForm::Password
+            | SetterForm::BearerToken
+            | SetterForm::BasicAuth
+            | SetterForm::ApiKey
+            | SetterForm::AnyToken
+            | SetterForm::AnyKey => {
+                imports.insert("Secret");
+            }
+        }
+    }
+    for credential in &krate.credentials.schemes {
+        imports.extend(["SecurityScheme", "SchemeKind", "Variables"]);
+        let flows = match &credential.kind {
+            CredentialKind::ClientCredentials { oauth, .. } => Some(&oauth.flows),
+            CredentialKind::Bearer { oauth, .. } => oauth.as_ref().map(|oauth| &oauth.flows),
+            CredentialKind::Basic { .. } | CredentialKind::ApiKey { .. } => None,
+        };
+        if flows.is_some_and(|flows| !flows.is_empty()) {
+            imports.extend(["GrantType", "OAuth2Flow"]);
+        }
+        if matches!(credential.kind, CredentialKind::ApiKey { .. }) {
+            imports.insert("KeyLocation");
+        }
+    }
+    let mut common = krate.credentials.common_requirements.iter();
+    if common.any(|requirements| !requirements.is_empty()) {
+        imports.insert("RequiredScheme");
+    }
+    imports
+}
+
+fn operation(operation: &Operation) -> OperationImports {
+    OperationImports {
+        models: operation_uses_models(operation),
+        runtime: operation_runtime(operation).into_iter().collect(),
+    }
+}
+
+/// Returns the names that the file of an operation imports from the runtime.
+fn operation_runtime(operation: &Operation) -> BTreeSet<&'static str> {
+    let mut runtime: BTreeSet<&str> = ["Core", "Operation", "Request"].into();
+    if operation.is_prepared() {
+        runtime.insert("PreparedRequest");
+    } else {
+        runtime.extend(["Response", "ResponseFuture"]);
+    }
+    let reads = |output: &Output| match output {
+        Output::Json(_) | Output::OptionalJson(_) | Output::Text | Output::ByStatus => true,
+        Output::Empty | Output::Bytes | Output::Stream(_) => false,
+    };
+    let is_page = |output: &Output| operation.paging.is_some() && *output == operation.output;
+    let others = operation
+        .representations
+        .iter()
+        .map(|other| (&other.output, &other.xml));
+    let mut outputs = others.chain([(&operation.output, &operation.xml)]);
+    if outputs.any(|(output, xml)| reads(output) && !is_page(output) && xml.is_none()) {
+        runtime.insert("RawResponse");
+    }
+    for stream in operation.streams() {
+        runtime.extend(["Framing", "ResponseStream"]);
+        runtime.insert(if stream.framing.is_events() {
+            "ServerEvent"
+        } else {
+            "Frame"
+        });
+    }
+    if inputs(operation).any(|input| matches!(input.encoding, Encoding::Styled | Encoding::StyledField)) {
+        runtime.extend(["StyleRule", "Style"]);
+    }
+    if let Some(paging) = &operation.paging {
+        runtime.extend(["Items", "Page", "Pages", "Paging", "PagingStep"]);
+        if paging.step.input().is_some() {
+            runtime.insert("PagingInput");
+        }
+    }
+    runtime
+}
+
+fn operation_uses_models(operation: &Operation) -> bool {
+    let names = &operation.names;
+    let has_variants = operation.output == Output::ByStatus;
+    let variants = operation.cases.iter().filter(|_| has_variants);
+    let mut outputs = operation.outputs().chain(variants.map(|case| &case.output));
+    outputs.any(|output| has_models(&output.ty(names)))
+        || operation.streams().any(|stream| has_models(&stream.item))
+        || operation.paging.as_ref().is_some_and(|paging| has_models(&paging.item))
+        || inputs(operation).any(input_uses_models)
+}
+
+/// Returns whether code for an input refers to `models`.
+fn input_uses_models(input: &Input) -> bool {
+    let by_name = match &input.argument {
+        ArgumentType::IntoString | ArgumentType::IntoBytes | ArgumentType::IntoFile => false,
+        ArgumentType::Items(item) => **item != ArgumentType::IntoString,
+        ArgumentType::Value | ArgumentType::Borrow => true,
+    };
+    match &input.constant_value {
+        Some(value) => matches!(value, Example::Variant(..)),
+        None => by_name && has_models(&input.ty),
+    }
+}
+
+/// Returns whether the methods of a group have models as arguments.
+fn group_uses_models(krate: &Crate, group: &Group) -> bool {
+    let operations = group.operations.iter().map(|id| &krate[*id]);
+    operations
+        .flat_map(|operation| &operation.arguments)
+        .any(input_uses_models)
+}
+
+fn errors_use_models(krate: &Crate) -> bool {
+    let mut variants = krate.errors.iter().flat_map(|errors| &errors.variants);
+    variants.any(|variant| match &variant.payload {
+        ErrorPayload::Json(ty) => has_models(ty),
+        ErrorPayload::Text | ErrorPayload::Raw => false,
+    })
+}
+
+/// Returns whether the stub of an operation has a model as its body.
+fn stub_uses_models(operation: &Operation) -> bool {
+    operation.call_case.is_some() && operation.output.json().is_some_and(has_models)
+}
+
+fn smoke(krate: &Crate, calls: &[CallImports]) -> Vec<&'static str> {
+    let mut imports = vec!["Client", "Error", "Response", "RetryPolicy"];
+    imports.extend((!krate.errors.is_empty()).then_some("errors"));
+    imports.extend(calls.iter().any(|call| call.models).then_some("models"));
+    imports
+}
+
+fn call(case: &CallCase) -> CallImports {
+    let setters = case.setters.iter().map(|(_, given)| given);
+    let given = || case.arguments.iter().chain(setters.clone()).map(|given| &given.value);
+    let bare = |value: &Example, test: fn(&Example) -> bool| match value {
+        Example::Borrow(inner) => test(inner),
+        value => test(value),
+    };
+    let responses = case.expectation.iter().flat_map(|expectation| &expectation.responses);
+    CallImports {
+        models: given().any(|value| bare(value, |value| matches!(value, Example::Variant(..)))),
+        json: given().any(|value| bare(value, |value| matches!(value, Example::FromJson(_)))),
+        errors: responses
+            .into_iter()
+            .any(|response| matches!(response.outcome, CaseOutcome::Error(_))),
+    }
+}
