@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::finding::Finding;
 use super::requests::untyped;
-use crate::document::MediaType;
+use crate::document::MediaContent;
 use crate::wire::essence;
 
 /// Returns whether a media type is JSON.
@@ -13,7 +13,7 @@ pub(super) fn is_json(media_type: &str) -> bool {
 }
 
 /// Returns the content of a media type: the same one, or a range such as `image/*`.
-pub(super) fn find<'d>(content: &'d [MediaType], media_type: &str) -> Option<&'d MediaType> {
+pub(super) fn find<'d>(content: &'d [MediaContent], media_type: &str) -> Option<&'d MediaContent> {
     let main = media_type.split('/').next().unwrap_or_default();
     let by = |wanted: &str| content.iter().find(|content| essence(&content.name) == wanted);
     by(media_type)

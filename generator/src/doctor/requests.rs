@@ -13,7 +13,7 @@ use super::media;
 use super::parameters::{self, Decoded};
 use super::routes::Match;
 use super::values::{Direction, Values};
-use crate::document::{Location, MediaType, Operation, Parameter, SchemaId, SecurityKind};
+use crate::document::{Location, MediaContent, Operation, Parameter, SchemaId, SecurityKind};
 
 /// Request headers of HTTP, of browsers and of proxies, which documents do not list.
 const STANDARD_HEADERS: [&str; 44] = [
@@ -265,7 +265,7 @@ impl Examiner<'_> {
     /// Compares a JSON body with the schema of its media type.
     pub(super) fn json_body(
         &mut self,
-        content: &MediaType,
+        content: &MediaContent,
         media_type: &str,
         text: &str,
         direction: Direction,

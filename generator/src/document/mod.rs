@@ -157,7 +157,7 @@ pub struct Parameter {
     /// The schema.
     pub schema: Option<SchemaId>,
     /// The media type of a `content` parameter.
-    pub content: Option<MediaType>,
+    pub content: Option<MediaContent>,
     /// Examples, the best first.
     pub examples: Vec<Json>,
     /// Extensions.
@@ -174,14 +174,14 @@ pub struct RequestBody {
     /// Whether the body is required.
     pub required: bool,
     /// The alternatives by media type, in order.
-    pub content: Vec<MediaType>,
+    pub content: Vec<MediaContent>,
     /// Extensions.
     pub extensions: Extensions,
 }
 
 /// A body in one media type.
 #[derive(Clone, Debug)]
-pub struct MediaType {
+pub struct MediaContent {
     /// The place that messages point to.
     pub place: Place,
     /// The JSON pointer, prefixed with the file's path if the file is not the document itself.
@@ -225,7 +225,7 @@ pub struct Response {
     /// The declared headers.
     pub headers: Vec<Header>,
     /// The alternatives of the body by media type; empty if there is no body.
-    pub content: Vec<MediaType>,
+    pub content: Vec<MediaContent>,
     /// Extensions.
     pub extensions: Extensions,
 }

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Reader;
-use crate::document::{Encoding, MediaType, RequestBody};
+use crate::document::{Encoding, MediaContent, RequestBody};
 use crate::json::Json;
 use crate::load::Node;
 
@@ -26,7 +26,7 @@ impl<'b> Reader<'b, '_> {
     }
 
     /// Reads the media types under `content`, in order.
-    pub(super) fn content(&mut self, node: Node<'b>) -> Vec<MediaType> {
+    pub(super) fn content(&mut self, node: Node<'b>) -> Vec<MediaContent> {
         let Some(content) = self.object(node, "content") else {
             return Vec::new();
         };
@@ -43,12 +43,12 @@ impl<'b> Reader<'b, '_> {
         media
     }
 
-    fn media_type(&mut self, name: &str, node: Node<'b>) -> MediaType {
+    fn media_type(&mut self, name: &str, node: Node<'b>) -> MediaContent {
         if node.get("encoding").is_some() {
             let message = "`prefixEncoding` has no effect next to `encoding`; it is ignored";
             self.without_effect(node, "prefixEncoding", message);
         }
-        MediaType {
+        MediaContent {
             place: node.place(),
             pointer: self.pointer(node),
             name: name.to_owned(),

@@ -3,7 +3,7 @@
 use super::Reader;
 use super::dialect::Dialect;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Header, MediaType, Response, Status};
+use crate::document::{Header, MediaContent, Response, Status};
 use crate::load::Node;
 
 impl<'b> Reader<'b, '_> {
@@ -60,7 +60,7 @@ impl<'b> Reader<'b, '_> {
     }
 
     /// Reads a response that has `schema` where Swagger 2.0 had it.
-    fn content_of_schema(&mut self, node: Node<'b>) -> Vec<MediaType> {
+    fn content_of_schema(&mut self, node: Node<'b>) -> Vec<MediaContent> {
         let Some(schema) = self.present(node, "schema") else {
             return Vec::new();
         };

@@ -7,7 +7,8 @@ use super::info::server;
 use super::parameter::override_by;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{
-    Encoding, Location, MediaType, Parameter, RequestBody, Schema, SchemaId, SecurityKind, Server, Style, Type, TypeSet,
+    Encoding, Location, MediaContent, Parameter, RequestBody, Schema, SchemaId, SecurityKind, Server, Style, Type,
+    TypeSet,
 };
 use crate::load::Node;
 
@@ -200,7 +201,7 @@ impl<'b> Reader<'b, '_> {
             required: self.flag(node, "required"),
             content: names
                 .into_iter()
-                .map(|name| MediaType {
+                .map(|name| MediaContent {
                     schema,
                     ..self.media(name, node)
                 })
@@ -251,7 +252,7 @@ impl<'b> Reader<'b, '_> {
         } else if names.is_empty() {
             names = vec![FORM];
         }
-        let content = names.into_iter().map(|name| MediaType {
+        let content = names.into_iter().map(|name| MediaContent {
             schema,
             encoding: encoding.clone(),
             ..self.media(name.to_owned(), first)
@@ -267,7 +268,7 @@ impl<'b> Reader<'b, '_> {
     }
 
     /// Returns the content of a response: its `schema` in each media type of `produces`.
-    pub(super) fn swagger_content(&mut self, response: Node<'b>, operation: Node<'b>) -> Vec<MediaType> {
+    pub(super) fn swagger_content(&mut self, response: Node<'b>, operation: Node<'b>) -> Vec<MediaContent> {
         let Some(node) = self.present(response, "schema") else {
             return Vec::new();
         };
@@ -282,7 +283,7 @@ impl<'b> Reader<'b, '_> {
             .into_iter()
             .map(|name| {
                 let example = examples.and_then(|examples| examples.get(&name));
-                MediaType {
+                MediaContent {
                     schema,
                     examples: example.map(Node::to_json).into_iter().collect(),
                     ..self.media(name, node)
@@ -320,8 +321,8 @@ impl<'b> Reader<'b, '_> {
         }
     }
 
-    fn media(&self, name: String, node: Node<'b>) -> MediaType {
-        MediaType {
+    fn media(&self, name: String, node: Node<'b>) -> MediaContent {
+        MediaContent {
             place: node.place(),
             pointer: self.pointer(node),
             name,

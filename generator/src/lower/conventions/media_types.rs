@@ -1,6 +1,6 @@
 //! Media types: the kind of body of each one.
 
-use crate::document::MediaType;
+use crate::document::MediaContent;
 
 pub(in crate::lower) use crate::wire::essence;
 
@@ -111,8 +111,8 @@ pub(in crate::lower) fn words(name: &str) -> String {
 }
 
 /// Returns the media types of a body in order of preference: JSON, forms, text, bytes.
-pub(in crate::lower) fn by_preference(content: &[MediaType]) -> Vec<&MediaType> {
-    let mut forms: Vec<&MediaType> = content.iter().collect();
+pub(in crate::lower) fn by_preference(content: &[MediaContent]) -> Vec<&MediaContent> {
+    let mut forms: Vec<&MediaContent> = content.iter().collect();
     forms.sort_by_key(|form| (kind_of_name(&form.name), essence(&form.name) != "application/json"));
     forms
 }

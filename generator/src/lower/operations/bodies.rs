@@ -1,7 +1,7 @@
 //! Request bodies: their media types, and the fields of forms.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{Additional, Encoding, MediaType, Operation, RequestBody, Schema, SchemaId, Style, Type};
+use crate::document::{Additional, Encoding, MediaContent, Operation, RequestBody, Schema, SchemaId, Style, Type};
 use crate::ir::{Body, BodyForm, BodyKind, FormField, Shape, TypeRef};
 use crate::lower::conventions::extensions;
 use crate::lower::conventions::media_types::{self, MediaKind};
@@ -14,7 +14,7 @@ use crate::lower::schemas::structs;
 use crate::lower::schemas::structs::set_if_none;
 
 /// Returns the kind of a body. The schema decides for `*/*`.
-pub(in crate::lower) fn kind_of_content(content: &MediaType, schema: Option<&Schema>) -> MediaKind {
+pub(in crate::lower) fn kind_of_content(content: &MediaContent, schema: Option<&Schema>) -> MediaKind {
     let essence = media_types::essence(&content.name);
     if media_types::kind_of_name(&content.name) == MediaKind::Json && schema.is_some_and(scalars::is_binary) {
         return MediaKind::Binary;
@@ -88,7 +88,7 @@ fn report_body_without_meaning(schemas: &mut Schemas<'_>, operation: &Operation,
     }
 }
 
-fn body_form(schemas: &mut Schemas<'_>, content: &MediaType) -> BodyForm {
+fn body_form(schemas: &mut Schemas<'_>, content: &MediaContent) -> BodyForm {
     let schema = content.schema.map(|id| all_of::flatten_target(schemas, id));
     let media = kind_of_content(content, schema.as_deref());
     let kind = match (media, content.schema) {
@@ -126,7 +126,7 @@ fn body_form(schemas: &mut Schemas<'_>, content: &MediaType) -> BodyForm {
 
 /// Returns the schema of one value in a body that is a sequence of JSON values: `itemSchema` (OpenAPI 3.2), the `items`
 /// of an array, or an object schema that describes each line.
-pub(in crate::lower) fn line_schema(schemas: &mut Schemas<'_>, content: &MediaType) -> Option<SchemaId> {
+pub(in crate::lower) fn line_schema(schemas: &mut Schemas<'_>, content: &MediaContent) -> Option<SchemaId> {
     if !media_types::is_json_lines(&content.name) {
         return None;
     }
@@ -148,7 +148,7 @@ pub(in crate::lower) fn is_structured(schema: &Schema) -> bool {
 }
 
 /// Reports that a body with a schema is sent or returned as bytes.
-pub(in crate::lower) fn report_bytes_only(schemas: &mut Schemas<'_>, content: &MediaType, what: &str) {
+pub(in crate::lower) fn report_bytes_only(schemas: &mut Schemas<'_>, content: &MediaContent, what: &str) {
     let message = format!(
         "`{}` has a schema but is not supported; the {what} body is passed as bytes",
         content.name
@@ -168,7 +168,7 @@ pub(in crate::lower) fn report_bytes_only(schemas: &mut Schemas<'_>, content: &M
 /// Returns the fields of a form, or `None` if the schema is not an object with known properties.
 fn form_fields(
     schemas: &mut Schemas<'_>,
-    content: &MediaType,
+    content: &MediaContent,
     id: SchemaId,
     media: MediaKind,
 ) -> Option<Vec<FormField>> {
@@ -201,7 +201,7 @@ fn form_fields(
 /// Collects the fields of an object and of all members of its union. Fields of union members are optional.
 fn collect_fields(
     schemas: &mut Schemas<'_>,
-    content: &MediaType,
+    content: &MediaContent,
     id: SchemaId,
     media: MediaKind,
     certain: bool,

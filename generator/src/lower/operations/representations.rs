@@ -1,6 +1,6 @@
 //! Representations of a response that a call can request instead of the preferred one, such as `text/csv` next to JSON.
 
-use crate::document::{MediaType, Operation, Response};
+use crate::document::{MediaContent, Operation, Response};
 use crate::ir::{Content, Representation};
 use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations::responses;
@@ -43,7 +43,7 @@ pub(in crate::lower) fn add(
     }
 }
 
-fn is_any(content: &MediaType) -> bool {
+fn is_any(content: &MediaContent) -> bool {
     media_types::essence(&content.name).starts_with("*/")
 }
 

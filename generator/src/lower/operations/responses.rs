@@ -5,7 +5,7 @@
 //! distinguished by status.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{MediaType, Operation, Response, Status};
+use crate::document::{MediaContent, Operation, Response, Status};
 use crate::ir::{Content, Shape, Success, SuccessCase, TypeRef};
 use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations::bodies;
@@ -71,7 +71,7 @@ pub(in crate::lower) fn success(schemas: &mut Schemas<'_>, operation: &Operation
     }
     let mut content = combined_content(&cases);
     if content == Content::ByStatus {
-        let media: Vec<&MediaType> = successes.iter().flat_map(|response| &response.content).collect();
+        let media: Vec<&MediaContent> = successes.iter().flat_map(|response| &response.content).collect();
         streams::streams_to_bytes(schemas, &mut cases, &media);
         content = combined_content(&cases);
     }
@@ -125,7 +125,7 @@ pub(in crate::lower) fn content(schemas: &mut Schemas<'_>, operation: &Operation
 }
 
 /// Reports the media types of an error response that the SDK does not request although their content differs.
-fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chosen: &MediaType) {
+fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chosen: &MediaContent) {
     for other in response.content.iter().filter(|other| other.name != chosen.name) {
         let same = match (other.schema, chosen.schema) {
             (Some(other), Some(chosen)) => schemas.target(other) == schemas.target(chosen),
@@ -153,8 +153,8 @@ fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chos
 }
 
 /// Returns the media type that the SDK requests: JSON, then text, then bytes.
-fn preferred(response: &Response) -> Option<&MediaType> {
-    let rank = |content: &&MediaType| match media_types::kind_of_name(&content.name) {
+fn preferred(response: &Response) -> Option<&MediaContent> {
+    let rank = |content: &&MediaContent| match media_types::kind_of_name(&content.name) {
         MediaKind::Json if media_types::essence(&content.name) == "application/json" => 0,
         MediaKind::Json => 1,
         MediaKind::Binary if content.name.contains('*') => 2,

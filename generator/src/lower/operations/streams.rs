@@ -5,7 +5,7 @@
 //! describes the data.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::document::{MediaType, Schema, SchemaId};
+use crate::document::{MediaContent, Schema, SchemaId};
 use crate::ir::{Content, Shape, Stream, StreamForm, SuccessCase, TypeBody, TypeRef};
 use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations::bodies;
@@ -19,7 +19,7 @@ use crate::wire::EnumBase;
 const EVENT_FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
 
 /// Returns the stream of a response.
-pub(in crate::lower) fn stream(schemas: &mut Schemas<'_>, content: &MediaType) -> Stream {
+pub(in crate::lower) fn stream(schemas: &mut Schemas<'_>, content: &MediaContent) -> Stream {
     if !media_types::is_json_lines(&content.name) {
         return Stream::Events(event_data(schemas, content));
     }
@@ -35,7 +35,7 @@ pub(in crate::lower) fn stream(schemas: &mut Schemas<'_>, content: &MediaType) -
 pub(in crate::lower) fn alternative_stream(
     schemas: &mut Schemas<'_>,
     case: usize,
-    content: &[MediaType],
+    content: &[MediaContent],
 ) -> Option<StreamForm> {
     let content = content
         .iter()
@@ -49,7 +49,11 @@ pub(in crate::lower) fn alternative_stream(
 }
 
 /// Replaces streams by bytes if other success responses of the operation are not the same stream.
-pub(in crate::lower) fn streams_to_bytes(schemas: &mut Schemas<'_>, cases: &mut [SuccessCase], content: &[&MediaType]) {
+pub(in crate::lower) fn streams_to_bytes(
+    schemas: &mut Schemas<'_>,
+    cases: &mut [SuccessCase],
+    content: &[&MediaContent],
+) {
     for case in cases {
         let Content::Stream { media_type, .. } = &case.content else {
             continue;
@@ -70,7 +74,7 @@ pub(in crate::lower) fn streams_to_bytes(schemas: &mut Schemas<'_>, cases: &mut 
 }
 
 /// Returns the type of the data of events, if it is JSON of a known type.
-fn event_data(schemas: &mut Schemas<'_>, content: &MediaType) -> Option<TypeRef> {
+fn event_data(schemas: &mut Schemas<'_>, content: &MediaContent) -> Option<TypeRef> {
     let mut id = content.item_schema.or(content.schema)?;
     let mut schema = all_of::flatten_target(schemas, id);
     if let Some(items) = schema.items {

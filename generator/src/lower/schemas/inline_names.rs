@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
-use crate::document::{Document, MediaType, Operation, Schema, SchemaId, Status};
+use crate::document::{Document, MediaContent, Operation, Schema, SchemaId, Status};
 use crate::lower::conventions::{media_types, paths};
 use crate::lower::schemas::graph::{Graph, View};
 use crate::lower::schemas::member_names;
@@ -199,7 +199,7 @@ impl<'d> Collector<'_, 'd> {
         }
     }
 
-    fn content(&mut self, content: &'d MediaType, path: &str, name: Vec<String>) {
+    fn content(&mut self, content: &'d MediaContent, path: &str, name: Vec<String>) {
         if let Some(schema) = content.schema {
             let name = self.shared_name(schema, path, None).unwrap_or_else(|| name.clone());
             self.root(schema, name);

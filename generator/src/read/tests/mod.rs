@@ -12,7 +12,7 @@ mod versions;
 
 use crate::bundle::{Bundle, NoFiles};
 use crate::diagnostics::Diagnostics;
-use crate::document::{Additional, Document, MediaType, Operation, Schema, SchemaId, Status, Type};
+use crate::document::{Additional, Document, MediaContent, Operation, Schema, SchemaId, Status, Type};
 use crate::load::SourceMap;
 
 /// Reads a text; also returns the reported codes.
@@ -137,7 +137,7 @@ fn outputs(document: &Document, operation: &Operation) -> Vec<String> {
     lines.collect()
 }
 
-fn media(document: &Document, content: &MediaType) -> String {
+fn media(document: &Document, content: &MediaContent) -> String {
     let of = |schema: Option<SchemaId>| schema.map_or_else(|| "-".to_owned(), |schema| sketch(document, schema));
     match content.item_schema {
         Some(_) => format!(
