@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::wire::essence;
+use crate::wire::MediaType;
 
 /// A recorded request with its response.
 #[derive(Clone, Debug)]
@@ -43,7 +43,8 @@ impl Message {
 
     /// Returns the media type without parameters.
     pub fn media_type(&self) -> Option<String> {
-        self.header("content-type").map(essence)
+        self.header("content-type")
+            .map(|value| MediaType::from(value).essence())
     }
 }
 

@@ -5,17 +5,12 @@ use serde_json::Value;
 use super::finding::Finding;
 use super::requests::untyped;
 use crate::document::MediaContent;
-use crate::wire::essence;
-
-/// Returns whether a media type is JSON.
-pub(super) fn is_json(media_type: &str) -> bool {
-    media_type.ends_with("/json") || media_type.ends_with("+json")
-}
+use crate::wire::MediaType;
 
 /// Returns the content of a media type: the same one, or a range such as `image/*`.
 pub(super) fn find<'d>(content: &'d [MediaContent], media_type: &str) -> Option<&'d MediaContent> {
     let main = media_type.split('/').next().unwrap_or_default();
-    let by = |wanted: &str| content.iter().find(|content| essence(&content.name) == wanted);
+    let by = |wanted: &str| content.iter().find(|content| content.name.essence() == wanted);
     by(media_type)
         .or_else(|| by(&format!("{main}/*")))
         .or_else(|| by("*/*"))
@@ -32,7 +27,7 @@ pub(super) fn sampled(finding: Finding, media_type: &str, text: &str) -> Finding
         }
         "multipart/form-data" => Value::Object(serde_json::Map::new()),
         // The schema of any other body is a string.
-        _ if is_json(media_type) => serde_json::from_str(text).unwrap_or_default(),
+        _ if MediaType::from(media_type).is_json() => serde_json::from_str(text).unwrap_or_default(),
         _ => Value::String(String::new()),
     };
     finding.sample(&value)

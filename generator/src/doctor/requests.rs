@@ -14,6 +14,7 @@ use super::parameters::{self, Decoded};
 use super::routes::Match;
 use super::values::{Direction, Values};
 use crate::document::{Location, MediaContent, Operation, Parameter, SchemaId, SecurityKind};
+use crate::wire::MediaType;
 
 /// Request headers of HTTP, of browsers and of proxies, which documents do not list.
 const STANDARD_HEADERS: [&str; 44] = [
@@ -271,7 +272,7 @@ impl Examiner<'_> {
         direction: Direction,
         found: &mut Vec<Finding>,
     ) {
-        let Some(id) = content.schema.filter(|_| media::is_json(media_type)) else {
+        let Some(id) = content.schema.filter(|_| MediaType::from(media_type).is_json()) else {
             return;
         };
         match serde_json::from_str::<Value>(text) {

@@ -12,7 +12,7 @@ use indexmap::IndexMap;
 use crate::diagnostics::Place;
 use crate::json::Json;
 
-pub use crate::wire::{Contact, License, Location, Method, Status, Style};
+pub use crate::wire::{Contact, License, Location, MediaType, Method, Status, Style};
 pub use info::Info;
 pub use schema::{Additional, Bounds, Discriminator, Schema, SchemaId, Schemas, Type, TypeSet, Xml};
 
@@ -186,8 +186,8 @@ pub struct MediaContent {
     pub place: Place,
     /// The JSON pointer, prefixed with the file's path if the file is not the document itself.
     pub pointer: String,
-    /// The media type as written, such as `application/json; charset=utf-8`.
-    pub name: String,
+    /// The media type.
+    pub name: MediaType,
     /// The schema.
     pub schema: Option<SchemaId>,
     /// The schema of the items of a sequence (3.2).

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 
 use crate::krate::{Crate, Doc, Ident, TypeExpr, WireName};
 use crate::markdown::wrap;
+use crate::wire::MediaType;
 
 impl ToTokens for Ident {
     fn to_tokens(&self, tokens: &mut TokenStream) {
@@ -13,6 +14,12 @@ impl ToTokens for Ident {
 }
 
 impl ToTokens for WireName {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        Literal::string(self.as_str()).to_tokens(tokens);
+    }
+}
+
+impl ToTokens for MediaType {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         Literal::string(self.as_str()).to_tokens(tokens);
     }

@@ -4,7 +4,7 @@ use super::{Docs, FieldPath, OperationName, Paging, TypeRef};
 use crate::diagnostics::Place;
 use crate::document::{Requirement, Server};
 use crate::json::Json;
-use crate::wire::{Location, Method, RetryRule, Status, Style};
+use crate::wire::{Location, MediaType, Method, RetryRule, Status, Style};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -59,7 +59,7 @@ pub struct BodyVariant {
     /// The words for the form in the names of methods, such as `form`.
     pub words: String,
     /// The media type.
-    pub media_type: String,
+    pub media_type: MediaType,
 }
 
 /// A parameter.
@@ -88,7 +88,7 @@ pub struct Parameter {
     /// Whether it may span several segments of the path.
     pub wildcard: bool,
     /// The media type of the value, for `content` parameters.
-    pub media_type: Option<String>,
+    pub media_type: Option<MediaType>,
     /// The documentation.
     pub docs: Docs,
     /// The value that the server assumes if none is sent.
@@ -118,11 +118,11 @@ pub struct Body {
 #[derive(Clone, Debug)]
 pub struct BodyForm {
     /// The media type that is sent.
-    pub media_type: String,
+    pub media_type: MediaType,
     /// The range of media types that the API accepts, such as `image/*`, if the media type that is sent is not in it.
-    pub range: Option<String>,
+    pub range: Option<MediaType>,
     /// Other media types of the same contents.
-    pub also: Vec<String>,
+    pub also: Vec<MediaType>,
     /// The contents.
     pub kind: BodyKind,
     /// An example: the documented one, or one generated from the schema.
@@ -150,7 +150,7 @@ pub enum BodyKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormField {
     /// The media types that the document lists for a part.
-    pub accepted: Vec<String>,
+    pub accepted: Vec<MediaType>,
     /// The names of the documented headers of a part.
     pub headers: Vec<String>,
     /// The name on the wire.
@@ -160,7 +160,7 @@ pub struct FormField {
     /// Whether it is required.
     pub required: bool,
     /// The media type of its part. The default is filled in.
-    pub media_type: String,
+    pub media_type: MediaType,
     /// The serialization style, if style rules apply.
     pub style: Option<Style>,
     /// Whether arrays and objects are exploded, if style rules apply.
@@ -198,7 +198,7 @@ pub struct Representation {
     /// The words for the representation in the names of methods, such as `csv`. Unique in the operation.
     pub words: String,
     /// The media type to request, or a range.
-    pub media_type: String,
+    pub media_type: MediaType,
     /// The content: JSON, text or bytes.
     pub content: Content,
     /// An example: the documented one, or one generated from the schema.
@@ -211,7 +211,7 @@ pub struct StreamForm {
     /// The success response that it belongs to, as an index.
     pub case: usize,
     /// The media type to request.
-    pub media_type: String,
+    pub media_type: MediaType,
     /// The items.
     pub stream: Stream,
     /// An example of an item, generated from the schema.
@@ -292,7 +292,7 @@ pub enum Content {
     /// JSON.
     Json {
         /// The documented media type.
-        media_type: String,
+        media_type: MediaType,
         /// The type.
         ty: TypeRef,
         /// Whether the body may be missing (a `204` next to a `200`).
@@ -301,17 +301,17 @@ pub enum Content {
     /// Text.
     Text {
         /// The documented media type.
-        media_type: String,
+        media_type: MediaType,
     },
     /// Bytes, including media types that the SDK does not decode.
     Bytes {
         /// The documented media type.
-        media_type: String,
+        media_type: MediaType,
     },
     /// A stream of items.
     Stream {
         /// The documented media type.
-        media_type: String,
+        media_type: MediaType,
         /// The items.
         stream: Stream,
     },

@@ -1,7 +1,7 @@
 //! Error enums.
 
 use super::{Access, Doc, Ident, OperationId, TypeExpr, XmlRoot};
-use crate::wire::Status;
+use crate::wire::{MediaType, Status};
 
 /// An error enum: the documented failures of one or more operations. It also has the variant `Unexpected`, for
 /// undocumented responses.
@@ -33,7 +33,7 @@ pub struct ErrorVariant {
     /// The body of the response.
     pub payload: ErrorPayload,
     /// The documented media type.
-    pub media_type: Option<String>,
+    pub media_type: Option<MediaType>,
     /// The root element, if the body is XML.
     pub xml: Option<XmlRoot>,
     /// The path to the server's message in the body.

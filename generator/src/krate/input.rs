@@ -2,7 +2,7 @@
 
 use super::{Doc, Example, Ident, TypeExpr, WireName, XmlRoot};
 use crate::json::Json;
-use crate::wire::{Location, Style};
+use crate::wire::{Location, MediaType, Style};
 
 /// A setter that sends the name of a query parameter without a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,7 +111,7 @@ pub enum InputKind {
         /// Whether it may span several segments of the path.
         wildcard: bool,
         /// The media type of a `content` parameter.
-        media_type: Option<String>,
+        media_type: Option<MediaType>,
     },
     /// The whole body, in the format with this index.
     Body(usize),
@@ -123,13 +123,13 @@ pub enum InputKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormPart {
     /// The media types that the API documents for a file.
-    pub accepted: Vec<String>,
+    pub accepted: Vec<MediaType>,
     /// The names of the documented headers of the part.
     pub headers: Vec<String>,
     /// The index of the body format.
     pub form: usize,
     /// The media type of the part.
-    pub media_type: String,
+    pub media_type: MediaType,
     /// The style, if style rules apply.
     pub style: Option<Style>,
     /// Whether arrays and objects are exploded, if style rules apply.
@@ -181,9 +181,9 @@ pub struct Body {
 #[derive(Clone, Debug)]
 pub struct BodyForm {
     /// The media types and the ranges of media types with this content, as documented.
-    pub accepted: Vec<String>,
+    pub accepted: Vec<MediaType>,
     /// The media type that is sent.
-    pub media_type: String,
+    pub media_type: MediaType,
     /// A concrete media type of the documented range, if the one that is sent is not in it, such as `image/png` for
     /// `image/*`.
     pub sample: Option<&'static str>,

@@ -5,7 +5,7 @@ use super::{
     OperationProse, OperationSnippets, Paging, SecurityId, Stream, TypeExpr, WireName, XmlRoot,
 };
 use crate::json::Json;
-use crate::wire::{Method, RetryRule, Status};
+use crate::wire::{MediaType, Method, RetryRule, Status};
 
 /// A group of operations: a module of `api` with a struct that has one method for each operation.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub struct Operation {
     /// The path template without its query and fragment.
     pub request_path: String,
     /// The media type of the body, if the operation of the document has another method for the preferred one.
-    pub variant: Option<String>,
+    pub variant: Option<MediaType>,
     /// The group that contains it.
     pub group: GroupId,
     /// The Rust names.
@@ -228,7 +228,7 @@ pub struct Representation {
     /// The method that returns the response with its body unread, if the body is bytes.
     pub download: Option<Ident>,
     /// The media type.
-    pub media_type: String,
+    pub media_type: MediaType,
     /// The value of the `Accept` header.
     pub accept: String,
     /// The result.
@@ -259,7 +259,7 @@ pub struct OutputCase {
     /// The root element, if the body is XML.
     pub xml: Option<XmlRoot>,
     /// The documented media type.
-    pub media_type: Option<String>,
+    pub media_type: Option<MediaType>,
     /// An example in JSON.
     pub example: Option<Json>,
 }

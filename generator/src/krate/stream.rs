@@ -2,6 +2,7 @@
 
 use super::{Crate, ExampleCall, Ident, TypeExpr};
 use crate::json::Json;
+use crate::wire::MediaType;
 
 /// The items of a streamed response.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +73,7 @@ pub struct AlternativeStream {
     /// The items.
     pub stream: Stream,
     /// The media type that is requested.
-    pub media_type: String,
+    pub media_type: MediaType,
     /// The input by which the server decides whether to stream, if there is one.
     pub switch: Option<StreamSwitch>,
     /// What the method sets to ask for the stream, as a sentence.

@@ -133,7 +133,7 @@ fn variants(api: &Api, models: &[Model], sizes: &Sizes, set: &ErrorSet) -> Vec<E
             doc: doc_text::doc(&docs, String::new),
             label,
             payload: payload(sizes, &case.content),
-            media_type: media_type(&case.content).map(str::to_owned),
+            media_type: media_type(&case.content).cloned(),
             xml: xml::of_content(api, &case.content),
             message: message(api, models, case),
         }

@@ -7,6 +7,7 @@ use crate::krate::{
     Crate, ErrorPayload, HeaderGetter, Manifest, ManifestCrate, ManifestDocument, ManifestDropped, ManifestOperation,
     ManifestResponse, ManifestSchema, ManifestStream, Operation, Output, PagingStep, TypeExpr,
 };
+use crate::wire::MediaType;
 
 use super::surface::surface;
 use super::{doc_text, status};
@@ -70,7 +71,7 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
         responses.insert(
             status::key(case.status),
             ManifestResponse {
-                content_type: case.media_type.clone(),
+                content_type: case.media_type.as_ref().map(MediaType::to_string),
                 rust,
             },
         );
@@ -86,7 +87,7 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
             ErrorPayload::Raw => None,
         };
         let response = ManifestResponse {
-            content_type: variant.media_type.clone(),
+            content_type: variant.media_type.as_ref().map(MediaType::to_string),
             rust,
         };
         responses.entry(status::key(variant.status)).or_insert(response);
@@ -96,7 +97,7 @@ fn entry(krate: &Crate, operation: &Operation) -> ManifestOperation {
         method: operation.method.to_string(),
         path: operation.path.clone(),
         pointer: operation.pointer.clone(),
-        content_type: operation.variant.clone(),
+        content_type: operation.variant.as_ref().map(MediaType::to_string),
         rust: format!("{}.{}", krate[operation.group].accessors(), operation.names.method),
         responses,
         headers: headers(krate, operation),
@@ -130,13 +131,13 @@ fn stream(krate: &Crate, operation: &Operation) -> Option<ManifestStream> {
         let case = operation.cases.iter().find(|case| case.output == operation.output);
         return Some(ManifestStream {
             method: "send",
-            content_type: case.and_then(|case| case.media_type.clone()),
+            content_type: case.and_then(|case| case.media_type.as_ref()).map(MediaType::to_string),
             item: stream.display(krate),
         });
     }
     operation.stream.as_ref().map(|other| ManifestStream {
         method: "send_stream",
-        content_type: Some(other.media_type.clone()),
+        content_type: Some(other.media_type.to_string()),
         item: other.stream.display(krate),
     })
 }

@@ -7,16 +7,10 @@ use crate::wire::EnumBase;
 use super::names::{Case, Claim, Rank, Scope, Words};
 use super::types;
 
-/// Returns whether a body is XML.
-pub fn is_xml(media_type: &str) -> bool {
-    let essence = crate::wire::essence(media_type);
-    essence.ends_with("/xml") || essence.ends_with("+xml")
-}
-
 /// Returns the root element of a response body, if it is XML.
 pub fn of_content(api: &Api, content: &Content) -> Option<XmlRoot> {
     match content {
-        Content::Json { media_type, ty, .. } if is_xml(media_type) => Some(root(api, ty)),
+        Content::Json { media_type, ty, .. } if media_type.is_xml() => Some(root(api, ty)),
         Content::Json { .. } | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } => None,
         Content::Empty | Content::ByStatus => None,
     }
@@ -25,7 +19,7 @@ pub fn of_content(api: &Api, content: &Content) -> Option<XmlRoot> {
 /// Returns the root element of a request body, if it is XML.
 pub fn of_body(api: &Api, form: &ir::BodyForm) -> Option<XmlRoot> {
     match &form.kind {
-        ir::BodyKind::Json(ty) if is_xml(&form.media_type) => Some(root(api, ty)),
+        ir::BodyKind::Json(ty) if form.media_type.is_xml() => Some(root(api, ty)),
         ir::BodyKind::Json(_) | ir::BodyKind::Form(_) | ir::BodyKind::Multipart(_) => None,
         ir::BodyKind::Lines(_) | ir::BodyKind::Text | ir::BodyKind::Binary => None,
     }

@@ -51,7 +51,7 @@ impl<'b> Reader<'b, '_> {
         MediaContent {
             place: node.place(),
             pointer: self.pointer(node),
-            name: name.to_owned(),
+            name: name.into(),
             schema: self.present(node, "schema").map(|schema| self.schema(schema)),
             item_schema: self.present(node, "itemSchema").map(|schema| self.schema(schema)),
             examples: self.examples(node),

@@ -325,7 +325,7 @@ impl<'b> Reader<'b, '_> {
         MediaContent {
             place: node.place(),
             pointer: self.pointer(node),
-            name,
+            name: name.into(),
             schema: None,
             item_schema: None,
             examples: Vec::new(),

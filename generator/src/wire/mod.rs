@@ -11,7 +11,7 @@ mod string_form;
 
 pub use enum_base::EnumBase;
 pub use info::{Contact, License};
-pub use media_type::essence;
+pub use media_type::{MediaKind, MediaType};
 pub use method::Method;
 pub use oauth::{GrantType, TokenFlow};
 pub use retry::RetryRule;

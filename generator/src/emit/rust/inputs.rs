@@ -10,7 +10,7 @@ use crate::krate::{
     ArgumentType, BodyForm, Crate, EmptySetter, Encoding, Example, Input, InputKind, NestedStyle, Operation, TypeExpr,
     XmlRoot,
 };
-use crate::wire::{Location, Style};
+use crate::wire::{Location, MediaType, Style};
 
 /// Returns the arguments with their types.
 pub fn typed_arguments(krate: &Crate, inputs: &[Input]) -> Vec<TokenStream> {
@@ -266,14 +266,14 @@ fn values(krate: &Crate, input: &Input) -> (TokenStream, TokenStream) {
 }
 
 /// Returns the media types that the API documents for a file.
-fn accepted(operation: &Operation, kind: &InputKind) -> Vec<String> {
+fn accepted<'o>(operation: &'o Operation, kind: &'o InputKind) -> &'o [MediaType] {
     match kind {
-        InputKind::Part(part) => part.accepted.clone(),
+        InputKind::Part(part) => &part.accepted,
         InputKind::Body(index) => {
             let form = operation.body.as_ref().and_then(|body| body.forms.get(*index));
-            form.map(|form| form.accepted.clone()).unwrap_or_default()
+            form.map_or(&[], |form| &form.accepted)
         }
-        InputKind::Parameter { .. } => Vec::new(),
+        InputKind::Parameter { .. } => &[],
     }
 }
 

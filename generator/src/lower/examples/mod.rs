@@ -82,7 +82,7 @@ fn fill_body(lowering: &mut Lowering<'_>, index: usize) {
     for form in &mut body.forms {
         let content = contents
             .iter()
-            .find(|content| content.name.trim() == form.media_type || content.name.contains('*'));
+            .find(|content| form.media_type == content.name.trim() || content.name.contains('*'));
         let schema = content.and_then(|content| content.schema);
         match &form.kind {
             BodyKind::Json(ty) => {

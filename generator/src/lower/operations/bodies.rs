@@ -4,7 +4,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{Additional, Encoding, MediaContent, Operation, RequestBody, Schema, SchemaId, Style, Type};
 use crate::ir::{Body, BodyForm, BodyKind, FormField, Shape, TypeRef};
 use crate::lower::conventions::extensions;
-use crate::lower::conventions::media_types::{self, MediaKind};
+use crate::lower::conventions::media_types;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::nullability;
@@ -12,15 +12,16 @@ use crate::lower::schemas::resolve;
 use crate::lower::schemas::scalars;
 use crate::lower::schemas::structs;
 use crate::lower::schemas::structs::set_if_none;
+use crate::wire::{MediaKind, MediaType};
 
 /// Returns the kind of a body. The schema decides for `*/*`.
 pub(in crate::lower) fn kind_of_content(content: &MediaContent, schema: Option<&Schema>) -> MediaKind {
-    let essence = media_types::essence(&content.name);
-    if media_types::kind_of_name(&content.name) == MediaKind::Json && schema.is_some_and(scalars::is_binary) {
+    let essence = content.name.essence();
+    if content.name.kind() == MediaKind::Json && schema.is_some_and(scalars::is_binary) {
         return MediaKind::Binary;
     }
     if essence != "*/*" && essence != "*" && essence != "application/*" && !essence.is_empty() {
-        return media_types::kind_of_name(&content.name);
+        return content.name.kind();
     }
     match schema {
         Some(schema) if scalars::is_binary(schema) => MediaKind::Binary,
@@ -39,9 +40,8 @@ pub(in crate::lower) fn body(schemas: &mut Schemas<'_>, operation: &Operation) -
     for content in media_types::by_preference(&body.content) {
         let form = body_form(schemas, content);
         // The same contents under another media type are not a separate form.
-        let kind = media_types::kind_of_name(&form.media_type);
-        let is_same =
-            |other: &&mut BodyForm| other.kind == form.kind && media_types::kind_of_name(&other.media_type) == kind;
+        let kind = form.media_type.kind();
+        let is_same = |other: &&mut BodyForm| other.kind == form.kind && other.media_type.kind() == kind;
         match forms.iter_mut().find(is_same) {
             Some(other) => other.also.push(form.range.unwrap_or(form.media_type)),
             None => forms.push(form),
@@ -127,7 +127,7 @@ fn body_form(schemas: &mut Schemas<'_>, content: &MediaContent) -> BodyForm {
 /// Returns the schema of one value in a body that is a sequence of JSON values: `itemSchema` (OpenAPI 3.2), the `items`
 /// of an array, or an object schema that describes each line.
 pub(in crate::lower) fn line_schema(schemas: &mut Schemas<'_>, content: &MediaContent) -> Option<SchemaId> {
-    if !media_types::is_json_lines(&content.name) {
+    if !content.name.is_json_lines() {
         return None;
     }
     if content.item_schema.is_some() {
@@ -273,10 +273,10 @@ fn form_field(
     let accepted = documented.as_deref().into_iter().flat_map(|types| types.split(','));
     let accepted = accepted.map(str::trim).filter(|name| !name.is_empty());
     let mut field = FormField {
-        accepted: accepted.map(str::to_owned).collect(),
+        accepted: accepted.map(MediaType::from).collect(),
         headers: part_headers(encoding),
         wire: name.to_owned(),
-        media_type: written.map_or_else(|| part_media_type(schemas, &ty).to_owned(), str::to_owned),
+        media_type: written.unwrap_or_else(|| part_media_type(schemas, &ty)).into(),
         ty,
         required,
         style,

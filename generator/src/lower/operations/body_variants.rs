@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{BodyForm, BodyKind, BodyVariant, Operation};
-use crate::lower::conventions::media_types::{self, MediaKind};
+use crate::lower::conventions::media_types;
+use crate::wire::{MediaKind, MediaType};
 
 /// Returns one operation for each form of the body.
 pub(in crate::lower) fn split(mut operation: Operation) -> Vec<Operation> {
@@ -31,7 +32,7 @@ pub(in crate::lower) fn split(mut operation: Operation) -> Vec<Operation> {
 }
 
 fn unique_words(form: &BodyForm, taken: &mut BTreeSet<String>) -> String {
-    let name = form.range.as_deref().unwrap_or(&form.media_type);
+    let name = form.range.as_ref().unwrap_or(&form.media_type);
     let short = words(form, name);
     let long = || {
         let letters = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' });
@@ -46,8 +47,8 @@ fn unique_words(form: &BodyForm, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// Returns the words for a form in the names of methods.
-fn words(form: &BodyForm, name: &str) -> String {
-    match (&form.kind, media_types::kind_of_name(name)) {
+fn words(form: &BodyForm, name: &MediaType) -> String {
+    match (&form.kind, name.kind()) {
         (BodyKind::Form(_), _) => "form".to_owned(),
         (BodyKind::Multipart(_), _) => "multipart".to_owned(),
         (BodyKind::Binary, MediaKind::Binary) if form.also.is_empty() => media_types::words(name),

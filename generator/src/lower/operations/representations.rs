@@ -2,9 +2,10 @@
 
 use crate::document::{MediaContent, Operation, Response};
 use crate::ir::{Content, Representation};
-use crate::lower::conventions::media_types::{self, MediaKind};
+use crate::lower::conventions::media_types;
 use crate::lower::operations::responses;
 use crate::lower::schemas::Schemas;
+use crate::wire::{MediaKind, MediaType};
 
 /// Adds the representations of one success response, whose preferred content is `preferred`.
 pub(in crate::lower) fn add(
@@ -19,7 +20,7 @@ pub(in crate::lower) fn add(
     }
     for other in &response.content {
         // Streams have separate methods, and `*/*` does not select anything.
-        if media_types::kind_of_name(&other.name) == MediaKind::Stream || !other.name.contains('/') || is_any(other) {
+        if other.name.kind() == MediaKind::Stream || !other.name.contains('/') || is_any(other) {
             continue;
         }
         let alone = Response {
@@ -27,16 +28,14 @@ pub(in crate::lower) fn add(
             ..response.clone()
         };
         let content = responses::content(schemas, operation, &alone);
-        let known = to
-            .iter()
-            .any(|known| known.media_type == media_types::essence(&other.name));
+        let known = to.iter().any(|known| known.media_type == other.name.essence());
         if known || is_same(preferred, &content) {
             continue;
         }
         to.push(Representation {
             case,
             words: unique_words(&other.name, to),
-            media_type: media_types::essence(&other.name),
+            media_type: other.name.essence().into(),
             example: other.examples.first().cloned(),
             content,
         });
@@ -44,7 +43,7 @@ pub(in crate::lower) fn add(
 }
 
 fn is_any(content: &MediaContent) -> bool {
-    media_types::essence(&content.name).starts_with("*/")
+    content.name.essence().starts_with("*/")
 }
 
 /// Returns whether two representations are the same to the caller: the same JSON type, or the same media type.
@@ -61,11 +60,11 @@ fn is_same(first: &Content, second: &Content) -> bool {
                 media_type: other,
                 ..
             },
-        ) => first == second && media_types::is_xml(one) == media_types::is_xml(other),
+        ) => first == second && one.is_xml() == other.is_xml(),
         (
             Content::Text { media_type: first } | Content::Bytes { media_type: first },
             Content::Text { media_type: second } | Content::Bytes { media_type: second },
-        ) => media_types::essence(first) == media_types::essence(second),
+        ) => first.essence() == second.essence(),
         (_, Content::Empty | Content::ByStatus | Content::Stream { .. }) => true,
         (
             Content::Json { .. }
@@ -79,7 +78,7 @@ fn is_same(first: &Content, second: &Content) -> bool {
     }
 }
 
-fn unique_words(name: &str, known: &[Representation]) -> String {
+fn unique_words(name: &MediaType, known: &[Representation]) -> String {
     let short = media_types::words(name);
     let is_free = |words: &String| known.iter().all(|known| known.words != *words);
     let numbered = (2..).map(|number| format!("{short} {number}"));

@@ -7,7 +7,6 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaContent, Operation, Response, Status};
 use crate::ir::{Content, Shape, Success, SuccessCase, TypeRef};
-use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations::bodies;
 use crate::lower::operations::representations;
 use crate::lower::operations::response_headers;
@@ -15,6 +14,7 @@ use crate::lower::operations::streams;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::resolve;
+use crate::wire::MediaKind;
 
 /// Returns whether a response is a success.
 pub(in crate::lower) fn is_success(operation: &Operation, status: Status) -> bool {
@@ -131,12 +131,8 @@ fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chos
             (Some(other), Some(chosen)) => schemas.target(other) == schemas.target(chosen),
             _ => false,
         };
-        let kind = media_types::kind_of_name(&other.name);
-        if same
-            || kind == MediaKind::Json
-                && media_types::kind_of_name(&chosen.name) == MediaKind::Json
-                && other.schema.is_none()
-        {
+        let kind = other.name.kind();
+        if same || kind == MediaKind::Json && chosen.name.kind() == MediaKind::Json && other.schema.is_none() {
             continue;
         }
         let message = format!("the SDK requests `{}`, not `{}`", chosen.name, other.name);
@@ -154,8 +150,8 @@ fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chos
 
 /// Returns the media type that the SDK requests: JSON, then text, then bytes.
 fn preferred(response: &Response) -> Option<&MediaContent> {
-    let rank = |content: &&MediaContent| match media_types::kind_of_name(&content.name) {
-        MediaKind::Json if media_types::essence(&content.name) == "application/json" => 0,
+    let rank = |content: &&MediaContent| match content.name.kind() {
+        MediaKind::Json if content.name.essence() == "application/json" => 0,
         MediaKind::Json => 1,
         MediaKind::Binary if content.name.contains('*') => 2,
         MediaKind::Text => 3,
@@ -207,7 +203,7 @@ fn is_same(first: &Content, second: &Content) -> bool {
                 media_type: other,
                 ..
             },
-        ) => first == second && media_types::is_xml(one) == media_types::is_xml(other),
+        ) => first == second && one.is_xml() == other.is_xml(),
         (Content::Text { .. }, Content::Text { .. }) | (Content::Bytes { .. }, Content::Bytes { .. }) => true,
         _ => first == second,
     }

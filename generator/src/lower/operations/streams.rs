@@ -7,25 +7,24 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaContent, Schema, SchemaId};
 use crate::ir::{Content, Shape, Stream, StreamForm, SuccessCase, TypeBody, TypeRef};
-use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations::bodies;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::all_of;
 use crate::lower::schemas::resolve;
 use crate::lower::types::lookup;
-use crate::wire::EnumBase;
+use crate::wire::{EnumBase, MediaKind};
 
 /// The fields of a server-sent event.
 const EVENT_FIELDS: [&str; 4] = ["event", "data", "id", "retry"];
 
 /// Returns the stream of a response.
 pub(in crate::lower) fn stream(schemas: &mut Schemas<'_>, content: &MediaContent) -> Stream {
-    if !media_types::is_json_lines(&content.name) {
+    if !content.name.is_json_lines() {
         return Stream::Events(event_data(schemas, content));
     }
     let line = bodies::line_schema(schemas, content);
     let item = line.map_or(TypeRef::non_null(Shape::Any), |line| resolve::type_ref(schemas, line));
-    match media_types::is_sequence(&content.name) {
+    match content.name.is_sequence() {
         true => Stream::Sequence(item),
         false => Stream::Lines(item),
     }
@@ -39,10 +38,10 @@ pub(in crate::lower) fn alternative_stream(
 ) -> Option<StreamForm> {
     let content = content
         .iter()
-        .find(|content| media_types::kind_of_name(&content.name) == MediaKind::Stream)?;
+        .find(|content| content.name.kind() == MediaKind::Stream)?;
     Some(StreamForm {
         case,
-        media_type: media_types::essence(&content.name),
+        media_type: content.name.essence().into(),
         stream: stream(schemas, content),
         example: None,
     })

@@ -3,9 +3,9 @@
 use crate::document::Webhook as Described;
 use crate::ir::Webhook;
 use crate::lower::Lowering;
-use crate::lower::conventions::media_types::{self, MediaKind};
 use crate::lower::operations;
 use crate::lower::schemas::resolve;
+use crate::wire::MediaKind;
 
 /// Adds the webhooks of the document and the callbacks of its operations.
 pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
@@ -23,9 +23,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 fn add(lowering: &mut Lowering<'_>, webhook: &Described, is_callback: bool) {
     for operation in &webhook.operations {
         let contents = operation.body.iter().flat_map(|body| &body.content);
-        let json = contents.filter(|content| {
-            media_types::kind_of_name(&content.name) == MediaKind::Json || content.name.contains('*')
-        });
+        let json = contents.filter(|content| content.name.kind() == MediaKind::Json || content.name.contains('*'));
         let schema = json.filter_map(|content| content.schema).next();
         let payload = schema.map(|schema| resolve::type_ref(&mut lowering.schemas, schema));
         lowering.api.webhooks.push(Webhook {

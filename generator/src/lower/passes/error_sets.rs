@@ -1,7 +1,7 @@
 //! Error sets: the documented failures of operations. Operations with the same failures share one set.
 
 use crate::lower::Lowering;
-use crate::lower::conventions::{extensions, media_types};
+use crate::lower::conventions::extensions;
 use crate::lower::operations::responses;
 use crate::lower::schemas::Schemas;
 use crate::lower::types::lookup;
@@ -78,7 +78,7 @@ fn key(cases: &[ErrorCase]) -> Key {
 fn content_key(content: &Content) -> String {
     match content {
         Content::Empty => "empty".to_owned(),
-        Content::Json { ty, media_type, .. } if media_types::is_xml(media_type) => format!("xml {ty:?}"),
+        Content::Json { ty, media_type, .. } if media_type.is_xml() => format!("xml {ty:?}"),
         Content::Json { ty, .. } => format!("{ty:?}"),
         Content::Text { .. } => "text".to_owned(),
         Content::Bytes { .. } | Content::Stream { .. } => "bytes".to_owned(),

@@ -7,7 +7,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{BodyForm, BodyKind, Extra, Origin, Shape, Struct, TypeBody, TypeId, TypeRef};
 use crate::lower::Lowering;
-use crate::lower::conventions::media_types;
 use crate::lower::schemas::Schemas;
 use crate::lower::schemas::resolve;
 use crate::lower::types::visit;
@@ -41,7 +40,7 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
 }
 
 fn is_patch(form: &BodyForm) -> bool {
-    media_types::essence(&form.media_type) == "application/merge-patch+json"
+    form.media_type.essence() == "application/merge-patch+json"
 }
 
 /// Returns the types that something else than a merge patch uses.

@@ -11,8 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{BodyKind, Content, Origin, Shape, TypeBody, TypeId, TypeRef, Types};
 use crate::lower::Lowering;
-use crate::lower::conventions::media_types;
 use crate::lower::passes::{error_sets, prune, twin_names};
+use crate::wire::MediaType;
 
 use skeleton::Skeleton;
 
@@ -179,8 +179,8 @@ fn number<K: Eq + std::hash::Hash>(numbers: &mut FxHashMap<K, u32>, key: K) -> u
 /// Returns the types of XML documents. The names of their elements may depend on the names of the types.
 fn xml_roots(lowering: &Lowering<'_>) -> FxHashSet<TypeId> {
     let mut roots = FxHashSet::default();
-    let mut add = |media_type: &str, ty: &TypeRef| {
-        if let (true, Shape::Named(id)) = (media_types::is_xml(media_type), &ty.shape) {
+    let mut add = |media_type: &MediaType, ty: &TypeRef| {
+        if let (true, Shape::Named(id)) = (media_type.is_xml(), &ty.shape) {
             roots.insert(*id);
         }
     };

@@ -1,7 +1,7 @@
 //! Unions.
 
 use crate::ir::{self, Api, NestedKey, Strategy, Variant};
-use crate::krate::{Dispatch, Doc, Presence, TypeExpr, Union, UnionVariant, WireName};
+use crate::krate::{Dispatch, Doc, Ident, Presence, TypeExpr, Union, UnionVariant, WireName};
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, types};
@@ -34,44 +34,44 @@ pub fn union(api: &Api, sizes: &Sizes, name: &Words, empty: usize, union: &ir::U
         },
         Strategy::Structure => Dispatch::Structure,
     };
-    let variants = union
-        .variants
-        .iter()
-        .zip(names)
-        .zip(&types_held)
-        .map(|((variant, name), own)| {
-            let base = types::expr(&variant.ty);
-            let evidence = &variant.evidence;
-            let constants = evidence.constants.iter();
-            UnionVariant {
-                written_tag: evidence.written_tag.clone(),
-                kinds: evidence.kinds.clone(),
-                constants: constants
-                    .map(|(name, values)| (WireName::new(name), values.clone()))
-                    .collect(),
-                nested: evidence
-                    .nested
-                    .as_ref()
-                    .map(|keys| keys.iter().map(nested_key).collect()),
-                ty: if variant.boxed || sizes.is_large(&base) {
-                    TypeExpr::Boxed(Box::new(base))
-                } else {
-                    base
-                },
-                tags: variant.tags.clone(),
-                form: variant.form.clone(),
-                doc: doc(variant, name.as_str()),
-                has_from: types_held.iter().filter(|other| *other == own).count() == 1 && *own != TypeExpr::Json,
-                keyed: evidence.keyed,
-                name,
-            }
-        });
+    let variants = union.variants.iter().zip(names).zip(&types_held);
+    let variants = variants.map(|((source, name), own)| UnionVariant {
+        has_from: types_held.iter().filter(|other| *other == own).count() == 1 && *own != TypeExpr::Json,
+        ..variant(sizes, source, name)
+    });
     Union {
         variants: variants.collect(),
         dispatch,
         other: (union.open || union.verbatim).then(|| scope.ident(&other)),
         verbatim: union.verbatim,
         empty,
+    }
+}
+
+/// Plans a variant, except its conversion.
+fn variant(sizes: &Sizes, variant: &Variant, name: Ident) -> UnionVariant {
+    let base = types::expr(&variant.ty);
+    let evidence = &variant.evidence;
+    let constants = evidence.constants.iter();
+    let nested = evidence.nested.as_ref();
+    UnionVariant {
+        written_tag: evidence.written_tag.clone(),
+        kinds: evidence.kinds.clone(),
+        constants: constants
+            .map(|(name, values)| (WireName::new(name), values.clone()))
+            .collect(),
+        nested: nested.map(|keys| keys.iter().map(nested_key).collect()),
+        ty: if variant.boxed || sizes.is_large(&base) {
+            TypeExpr::Boxed(Box::new(base))
+        } else {
+            base
+        },
+        tags: variant.tags.clone(),
+        form: variant.form.clone(),
+        doc: doc(variant, name.as_str()),
+        has_from: false,
+        keyed: evidence.keyed,
+        name,
     }
 }
 

@@ -8,8 +8,8 @@ use crate::plan::examples::json_text;
 use crate::plan::models::{add_paragraph, code};
 use crate::plan::names::{CALL_METHODS, Case, Claim, DOWNLOAD_METHODS, PAGED_METHODS, Rank, STREAM_METHODS, Scope};
 use crate::plan::prose;
-use crate::plan::{doc_text, types, xml};
-use crate::wire::{Location, Style, essence};
+use crate::plan::{doc_text, types};
+use crate::wire::{Location, MediaType, Style};
 
 use super::placeholders::table_example;
 use super::unnamed_inputs::{self, Files, UnnamedInput};
@@ -191,7 +191,7 @@ impl UnnamedInput<'_> {
                 location: Location::QueryString,
                 media_type,
                 ..
-            } => match media_type.as_deref().map(essence).as_deref() {
+            } => match media_type.as_ref().map(MediaType::essence).as_deref() {
                 Some("application/x-www-form-urlencoded") | None if !is_text => Encoding::QueryForm,
                 _ if is_text => Encoding::QueryText,
                 _ => Encoding::QueryJson,
@@ -237,8 +237,10 @@ impl UnnamedInput<'_> {
             }
             InputKind::Body(_) if self.is_binary_body() => Encoding::FileBody,
             InputKind::Body(_) => match self.body {
-                Some(BodyKind::Json(_)) if self.media_type == "application/json" => Encoding::JsonBody,
-                Some(BodyKind::Json(_)) if xml::is_xml(self.media_type) => Encoding::XmlBody,
+                Some(BodyKind::Json(_)) if self.media_type.is_some_and(|own| *own == "application/json") => {
+                    Encoding::JsonBody
+                }
+                Some(BodyKind::Json(_)) if self.media_type.is_some_and(MediaType::is_xml) => Encoding::XmlBody,
                 Some(BodyKind::Json(_)) => Encoding::JsonBodyAs,
                 Some(BodyKind::Lines(_)) => Encoding::LinesBody,
                 Some(BodyKind::Form(_) | BodyKind::Multipart(_) | BodyKind::Text | BodyKind::Binary) | None => {
@@ -248,7 +250,7 @@ impl UnnamedInput<'_> {
             InputKind::Part(_) if self.files == Files::One => Encoding::FilePart,
             InputKind::Part(_) if self.files == Files::Several => Encoding::FileParts,
             InputKind::Part(part) => match self.body {
-                Some(BodyKind::Multipart(_)) if is_json(&part.media_type) => Encoding::JsonPart,
+                Some(BodyKind::Multipart(_)) if part.media_type.is_json() => Encoding::JsonPart,
                 Some(BodyKind::Multipart(_)) => Encoding::Part,
                 Some(
                     BodyKind::Json(_) | BodyKind::Lines(_) | BodyKind::Form(_) | BodyKind::Text | BodyKind::Binary,
@@ -295,9 +297,4 @@ fn is_deep(kind: &InputKind) -> bool {
         InputKind::Parameter { .. } | InputKind::Body(_) => None,
     };
     style == Some(Style::DeepObject)
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    essence == "application/json" || essence.ends_with("+json")
 }

@@ -19,7 +19,7 @@ use crate::krate::{
     Body, BodyForm, BodyKind, Doc, ErrorId, ExampleCall, GroupId, Input, Markdown, Model, NestedStyle, Operation,
     OperationNames, OperationProse, OperationSnippets, Requirement, WireName,
 };
-use crate::wire::{Method, Status};
+use crate::wire::{MediaType, Method, Status};
 
 use super::examples::ExampleBuilder;
 use super::models::{add_paragraph, code};
@@ -233,7 +233,7 @@ fn body(api: &Api, body: &ir::Body) -> Body {
             ir::BodyKind::Binary => BodyKind::Bytes,
         },
         // Examples are JSON.
-        example: form.example.clone().filter(|_| !xml::is_xml(&form.media_type)),
+        example: form.example.clone().filter(|_| !form.media_type.is_xml()),
         xml: xml::of_body(api, form),
     });
     Body {
@@ -243,7 +243,7 @@ fn body(api: &Api, body: &ir::Body) -> Body {
     }
 }
 
-fn accepted(form: &ir::BodyForm) -> Vec<String> {
+fn accepted(form: &ir::BodyForm) -> Vec<MediaType> {
     let first = form.range.as_ref().unwrap_or(&form.media_type);
     std::iter::once(first).chain(&form.also).cloned().collect()
 }

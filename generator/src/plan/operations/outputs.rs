@@ -6,7 +6,7 @@ use crate::plan::models::code;
 use crate::plan::names::{Case, Claim, Rank, Scope, Words};
 use crate::plan::sizes::Sizes;
 use crate::plan::{doc_text, status, types, xml};
-use crate::wire::{Status, essence};
+use crate::wire::{MediaType, Status};
 
 use super::streams;
 
@@ -36,7 +36,7 @@ pub fn outputs(api: &Api, sizes: &Sizes, operation: &Operation) -> (Output, Vec<
                 Output::Json(ty) if several => Output::Json(sizes.boxed_if_large(ty)),
                 other => other,
             },
-            media_type: media_type(&case.content).map(str::to_owned),
+            media_type: media_type(&case.content).cloned(),
             xml: xml::of_content(api, &case.content),
             // Examples are JSON.
             example: case
@@ -63,7 +63,7 @@ fn output(content: &Content) -> Output {
 }
 
 /// Returns the documented media type of a body.
-pub fn media_type(content: &Content) -> Option<&str> {
+pub fn media_type(content: &Content) -> Option<&MediaType> {
     match content {
         Content::Json { media_type, .. }
         | Content::Text { media_type }
@@ -97,7 +97,7 @@ pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> 
             send: method("send"),
             send_response: Ident::nearest(&format!("{}_response", method("send"))),
             download: (output == Output::Bytes).then(|| method("download")),
-            accept: join_accept(vec![other.media_type.clone()], error_types(api, operation)),
+            accept: join_accept(vec![other.media_type.to_string()], error_types(api, operation)),
             media_type: other.media_type.clone(),
             xml: xml::of_content(api, &other.content),
             output,
@@ -110,7 +110,7 @@ pub fn representations(api: &Api, operation: &Operation) -> Vec<Representation> 
 pub fn accept(api: &Api, operation: &Operation) -> Option<String> {
     let mut types: Vec<String> = Vec::new();
     for case in &operation.success.cases {
-        types.extend(media_type(&case.content).map(essence));
+        types.extend(media_type(&case.content).map(MediaType::essence));
     }
     let errors = error_types(api, operation);
     if types.is_empty() && errors.is_empty() {
@@ -128,7 +128,7 @@ fn error_types(api: &Api, operation: &Operation) -> Vec<String> {
     let set = api.error_sets.get(operation.errors.0 as usize);
     let cases = set.into_iter().flat_map(|set| &set.cases);
     cases
-        .filter_map(|case| media_type(&case.content).map(essence))
+        .filter_map(|case| media_type(&case.content).map(MediaType::essence))
         .collect()
 }
 

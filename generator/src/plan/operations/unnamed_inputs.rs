@@ -7,7 +7,7 @@ use crate::krate::{FormPart, InputKind};
 use crate::plan::models::code;
 use crate::plan::names::{Claim, Rank, Words};
 use crate::plan::types;
-use crate::wire::Location;
+use crate::wire::{Location, MediaType};
 
 /// Whether an input is a file.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct UnnamedInput<'a> {
     /// The body that the input is or is part of.
     pub body: Option<&'a BodyKind>,
     /// The media type of that body.
-    pub media_type: &'a str,
+    pub media_type: Option<&'a MediaType>,
 }
 
 /// Returns the input for a parameter.
@@ -79,7 +79,7 @@ pub fn parameter<'a>(types: &ir::Types, parameter: &'a ir::Parameter) -> Unnamed
         example: parameter.example.clone(),
         files: Files::None,
         body: None,
-        media_type: "",
+        media_type: None,
     }
 }
 
@@ -138,7 +138,7 @@ pub fn body_inputs<'a>(types: &ir::Types, body: &'a ir::Body) -> Vec<UnnamedInpu
             },
             files,
             body: Some(&form.kind),
-            media_type: &form.media_type,
+            media_type: Some(&form.media_type),
         }
     });
     fields.collect()
@@ -173,7 +173,7 @@ fn whole_body(body: &ir::Body, ty: TypeRef) -> UnnamedInput<'_> {
         example: body.forms.first().and_then(|form| form.example.clone()),
         files: Files::None,
         body: body.forms.first().map(|form| &form.kind),
-        media_type: body.forms.first().map_or("", |form| &form.media_type),
+        media_type: body.forms.first().map(|form| &form.media_type),
     }
 }
 

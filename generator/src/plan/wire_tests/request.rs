@@ -100,7 +100,7 @@ fn body(parts: &mut Parts, operation: &Operation, inputs: &[(&Input, Json)]) {
         _ => Some(value.to_text()),
     };
     let (content_type, text) = match &form.kind {
-        BodyKind::Form if are_parts(&fields) => (form.media_type.clone(), form_text(&fields)),
+        BodyKind::Form if are_parts(&fields) => (form.media_type.to_string(), form_text(&fields)),
         BodyKind::Multipart if are_parts(&fields) => {
             (format!("multipart/form-data; boundary={BOUNDARY}"), multipart(&fields))
         }

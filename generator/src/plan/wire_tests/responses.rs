@@ -4,7 +4,6 @@ use crate::ir::{self, Api, Content, Shape, TypeRef};
 use crate::json::Json;
 use crate::krate::{CaseOutcome, CaseResponse, ErrorEnum, Operation, Output};
 use crate::plan::examples::ExampleBuilder;
-use crate::plan::xml;
 use crate::wire::Status;
 
 use super::canonical::canonical;
@@ -130,7 +129,7 @@ pub fn response(
             (media_type.as_str(), body, serialized)
         }
         // The text is not determined.
-        Content::Json { media_type, .. } if xml::is_xml(media_type) => return None,
+        Content::Json { media_type, .. } if media_type.is_xml() => return None,
         Content::Json { media_type, ty, .. } => {
             let body = example.cloned().or_else(|| sample(examples.api, ty))?;
             let serialized = canonical(examples, ty, &body).map(|body| body.to_text());

@@ -31,7 +31,7 @@ pub fn requested_stream(examples: &ExampleBuilder<'_>, source: &ir::Operation) -
     let (body, serialized) = body(examples, &form.stream, form.example.as_ref())?;
     Some(CaseResponse {
         status,
-        content_type: form.media_type.clone(),
+        content_type: form.media_type.to_string(),
         body,
         outcome: CaseOutcome::Items(ITEMS),
         serialized,
