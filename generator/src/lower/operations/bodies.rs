@@ -108,7 +108,7 @@ fn body_form(schemas: &mut Schemas<'_>, content: &MediaContent) -> BodyForm {
         }),
         (MediaKind::Xml, Some(schema)) => BodyKind::Json(resolve::type_ref(schemas, schema)),
         (MediaKind::Multipart | MediaKind::Xml | MediaKind::Binary, _) => {
-            if media == MediaKind::Binary && schema.is_some_and(|schema| is_structured(&schema)) {
+            if media == MediaKind::Binary && schema.is_some_and(|schema| is_structured(schemas, &schema)) {
                 report_bytes_only(schemas, content, "request");
             }
             BodyKind::Binary
@@ -142,9 +142,11 @@ pub(in crate::lower) fn line_schema(schemas: &mut Schemas<'_>, content: &MediaCo
     (object || !schema.one_of.is_empty() || !schema.any_of.is_empty()).then_some(id)
 }
 
-/// Returns whether a schema describes properties or items, which a body of bytes does not have.
-pub(in crate::lower) fn is_structured(schema: &Schema) -> bool {
-    !schema.properties.is_empty() || schema.items.is_some()
+/// Returns whether a schema describes properties or items, which a body of bytes does not have. A list of integers is bytes in the
+/// documents of Rust frameworks.
+pub(in crate::lower) fn is_structured(schemas: &Schemas<'_>, schema: &Schema) -> bool {
+    let is_integer = |id| schemas.graph.get(schemas.target(id)).types.has(Type::Integer);
+    !schema.properties.is_empty() || schema.items.is_some_and(|id| !is_integer(id))
 }
 
 /// Reports that a body with a schema is sent or returned as bytes.

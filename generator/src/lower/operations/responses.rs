@@ -116,7 +116,7 @@ pub(in crate::lower) fn content(schemas: &mut Schemas<'_>, operation: &Operation
             optional: false,
         },
         (MediaKind::Xml | MediaKind::Form | MediaKind::Multipart | MediaKind::Binary, _) => {
-            if schema.is_some_and(|schema| bodies::is_structured(&schema)) {
+            if schema.is_some_and(|schema| bodies::is_structured(schemas, &schema)) {
                 bodies::report_bytes_only(schemas, content, "response");
             }
             Content::Bytes { media_type }

@@ -284,7 +284,7 @@ paths:
       operationId: put
       requestBody: { required: true, content: { application/yaml: { schema: { $ref: "#/components/schemas/Fault" } } } }
       responses:
-        "200": { description: ok, content: { application/octet-stream: { schema: { type: string, format: binary } } } }
+        "200": { description: ok, content: { application/octet-stream: { schema: { type: array, items: { type: integer, format: int32, minimum: 0 } } } } }
         "400": { description: bad, content: { text/xml: { schema: { $ref: "#/components/schemas/Fault" } } } }
 components:
   schemas: { Fault: { type: object, properties: { message: { type: string } } } }

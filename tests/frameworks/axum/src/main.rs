@@ -42,7 +42,7 @@ enum Shape {
 /// Untagged.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(untagged)]
-enum Value {
+enum Amount {
     Number(i64),
     Text(String),
     List(Vec<f64>),
@@ -60,7 +60,7 @@ struct Item {
     changed: jiff::Timestamp,
     pet: Option<Pet>,
     shape: Shape,
-    value: Value,
+    value: Amount,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
     labels: BTreeMap<String, i32>,
@@ -87,7 +87,7 @@ async fn read_item(Path(id): Path<u64>) -> Result<Json<Item>, (StatusCode, Json<
         changed: "2026-02-03T04:05:06.789Z".parse().unwrap(),
         pet: Some(Pet::Dog { tricks: vec!["sit".to_owned()] }),
         shape: Shape::Square { side: 2.0 },
-        value: Value::List(vec![1.5, 2.0]),
+        value: Amount::List(vec![1.5, 2.0]),
         tags: vec![],
         labels: [("a".to_owned(), 1)].into(),
         pair: (1, "x".to_owned()),
@@ -100,11 +100,12 @@ async fn create_item(Json(item): Json<Item>) -> (StatusCode, Json<Item>) {
 }
 
 #[utoipa::path(delete, path = "/items/{id}", params(("id" = u64, Path,)), responses((status = 204)), tag = "items")]
-async fn delete_item(Path(_): Path<u64>) -> StatusCode {
+async fn delete_item(Path(id): Path<u64>) -> StatusCode {
+    assert!(id > 0);
     StatusCode::NO_CONTENT
 }
 
-#[derive(Debug, Deserialize, IntoParams, Serialize, ToSchema)]
+#[derive(Debug, Deserialize, IntoParams, Serialize)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 struct Search {
