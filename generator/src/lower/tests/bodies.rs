@@ -268,7 +268,17 @@ paths:
     let crate::ir::BodyKind::Multipart(fields) = &body.forms[0].kind else {
         panic!("{body:?}");
     };
-    let accepted: Vec<_> = fields.iter().map(|field| field.accepted.join(", ")).collect();
+    let accepted: Vec<_> = fields
+        .iter()
+        .map(|field| {
+            field
+                .accepted
+                .iter()
+                .map(|name| name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        })
+        .collect();
     assert_eq!(accepted, ["", "image/png", "application/octet-stream"]);
 }
 
