@@ -70,7 +70,8 @@ pub struct Settings {
     ///
     /// Example: `license: MIT OR Apache-2.0`
     pub license: Option<String>,
-    /// The URL of the crate's repository.
+    /// The URL of the crate's repository. The registry resolves the relative links of the README against it, so set it before you
+    /// publish the crate.
     ///
     /// Example: `repository: https://github.com/example/petstore-client`
     pub repository: Option<String>,

@@ -69,7 +69,7 @@ fn examples_do_not_set_pagination_parameters() {
     assert!(list.contains(".kind(models::Kind::Cat)"), "{list}");
     assert!(
         list.contains(
-            "curl -G https://pets.example/v1/pets \\\n  --data-urlencode kind=cat \\\n  -H \"X-Key: $PETS_KEY\""
+            "curl -G https://pets.example/v1/pets \\\n  --data-urlencode 'kind=cat' \\\n  -H \"X-Key: $PETS_KEY\""
         ),
         "{list}"
     );

@@ -1,5 +1,7 @@
 //! The example request of an operation as a curl command.
 
+use std::borrow::Cow;
+
 use super::call::Call;
 use crate::json::Json;
 use crate::krate::{
@@ -241,10 +243,7 @@ fn encoded(text: &str) -> String {
 
 /// Quotes text as one word for a shell.
 pub(super) fn quoted(text: &str) -> String {
-    let needs_no_quotes = |c: char| c.is_ascii_alphanumeric() || "-._~/:%@=+,".contains(c);
-    if text.chars().all(needs_no_quotes) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
+    // A shell word cannot contain a null character.
+    let text = text.replace('\0', "");
+    shlex::try_quote(&text).map_or_else(|_| text.clone(), Cow::into_owned)
 }
