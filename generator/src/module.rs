@@ -25,6 +25,8 @@ pub fn single_module(files: &Files, name: &str) -> Result<String, Malformed> {
     // The guides are pages of the crate, and the doctests are those of the pages.
     let omitted = Regex::new(r"(?m)^#\[cfg\([^\n]*\)\]\n(?:pub )?mod (?:guide|doctests);\n").map_err(malformed)?;
     let root = omitted.replace_all(root, "");
+    let links = Regex::new(r"(?m)^//! (?:# Guides\n//!|- \[[^\n]*\]\(guide::[^\n]*)\n").map_err(malformed)?;
+    let root = links.replace_all(&root, "");
     let text = inlined(files, &root, ["src", "src"], &declaration)?;
     // Both attributes are allowed only in a crate.
     let attributes = Regex::new(r"(?m)^#!\[cfg_attr\(docsrs[^\n]*\n").map_err(malformed)?;
@@ -50,7 +52,7 @@ pub fn single_module(files: &Files, name: &str) -> Result<String, Malformed> {
 fn ignored_examples(text: &str, fence: &Regex) -> String {
     let mut is_open = false;
     let lines = text.lines().map(|line| {
-        if line.starts_with("#![cfg_attr(") && line.contains("doc = \" ```") {
+        if line.starts_with("#![cfg_attr(") && line.contains("doc = \"```") {
             // The first line of a block that depends on a feature.
             is_open = true;
             return line.replace("```no_run", "```ignore");

@@ -2,19 +2,29 @@
 
 //! The guides to this crate.
 
+/// Describes how a client authenticates, and where credentials come from.
+///
 #[doc = include_str!("../docs/authentication.md")]
 pub mod authentication {}
 
+/// Describes the servers of the API, and how to use another base URL.
+///
 #[doc = include_str!("../docs/servers.md")]
 pub mod servers {}
 
+/// Describes which calls are retried, how often, and how long a call may take.
+///
 #[doc = include_str!("../docs/retries.md")]
 pub mod retries {}
 
+/// Describes response metadata, call options, custom requests, hooks, custom HTTP clients.
+///
 /// [retries.md]: crate::guide::retries
 #[doc = include_str!("../docs/calls.md")]
 pub mod calls {}
 
+/// Describes how to create models, and the types of their fields.
+///
 /// [README.md#types]: crate
 #[doc = include_str!("../docs/values.md")]
 pub mod values {}

@@ -2,12 +2,18 @@
 
 //! The guides to this crate.
 
+/// Describes how a client authenticates, and where credentials come from.
+///
 #[doc = include_str!("../docs/authentication.md")]
 pub mod authentication {}
 
+/// Describes the servers of the API, and how to use another base URL.
+///
 #[doc = include_str!("../docs/servers.md")]
 pub mod servers {}
 
+/// Describes lists that span several pages, item by item or page by page.
+///
 /// [models/thing.md]: crate::models::Thing
 /// [sdks/pages.md#list_by_cursor]: crate::api::pages::PagesGroup::list_by_cursor
 /// [sdks/pages.md#list_by_last_id]: crate::api::pages::PagesGroup::list_by_last_id
@@ -18,18 +24,26 @@ pub mod servers {}
 #[doc = include_str!("../docs/pagination.md")]
 pub mod pagination {}
 
+/// Describes requests that the API sends to you, their events and signatures.
+///
 /// [models/thing.md]: crate::models::Thing
 /// [models/thing_deleted.md]: crate::models::ThingDeleted
 #[doc = include_str!("../docs/webhooks.md")]
 pub mod webhooks {}
 
+/// Describes which calls are retried, how often, and how long a call may take.
+///
 #[doc = include_str!("../docs/retries.md")]
 pub mod retries {}
 
+/// Describes response metadata, call options, custom requests, hooks, custom HTTP clients.
+///
 /// [retries.md]: crate::guide::retries
 #[doc = include_str!("../docs/calls.md")]
 pub mod calls {}
 
+/// Describes how to create models, and the types of their fields.
+///
 /// [README.md#types]: crate
 #[doc = include_str!("../docs/values.md")]
 pub mod values {}

@@ -7,8 +7,8 @@
 //!
 //! # Example
 //!
-#![cfg_attr(feature = "default", doc = " ```no_run")]
-#![cfg_attr(not(feature = "default"), doc = " ```ignore")]
+#![cfg_attr(feature = "default", doc = "```no_run")]
+#![cfg_attr(not(feature = "default"), doc = "```ignore")]
 //! use kitchen_sink::Client;
 //!
 //! #[tokio::main]
@@ -26,6 +26,56 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! # Operations
+//!
+#![cfg_attr(
+    feature = "parameters",
+    doc = "- [`Client::parameters`]: Parameters in every location and style."
+)]
+#![cfg_attr(
+    feature = "bodies",
+    doc = "- [`Client::bodies`]: Request and response bodies of every media type."
+)]
+#![cfg_attr(feature = "unions", doc = "- [`Client::unions`]: Unions and enums.")]
+#![cfg_attr(
+    feature = "streams",
+    doc = "- [`Client::streams`]: Streams from and to the server."
+)]
+#![cfg_attr(
+    feature = "pages",
+    doc = "- [`Client::pages`]: Lists with every kind of pagination."
+)]
+#![cfg_attr(
+    feature = "security",
+    doc = "- [`Client::security`]: Operations with every kind of security scheme."
+)]
+//!
+//! # Errors
+//!
+//! A call that fails returns [`Error`]. Its kind is an enum of [`errors`] with a variant for each documented
+//! response, and `Unexpected` for all others.
+//!
+//! # Guides
+//!
+//! - [Authentication](guide::authentication): how a client authenticates, and where credentials come from
+//! - [Servers](guide::servers): the servers of the API, and how to use another base URL
+//! - [Pagination](guide::pagination): lists that span several pages, item by item or page by page
+//! - [Webhooks](guide::webhooks): requests that the API sends to you, their events and signatures
+//! - [Retries and timeouts](guide::retries): which calls are retried, how often, and how long a call may take
+//! - [Calls](guide::calls): response metadata, call options, custom requests, hooks, custom HTTP clients
+//! - [Values](guide::values): how to create models, and the types of their fields
+//!
+//! # Cargo features
+//!
+//! - `gzip` (default), `brotli`, `deflate`, `zstd`: decompression of responses
+//! - `http2` (default): HTTP/2, for servers that support it
+//! - `system-proxy`, `socks`: proxies of the operating system's settings, and SOCKS proxies
+//! - `blocking`: calls from code that is not async
+//! - `tracing`: a `tracing` event for every attempt
+//! - `webhooks`: typed events of webhooks, and verification of their signatures
+//! - `mock`: an in-process mock server for tests
+//! - One feature for each group of operations, all enabled by default
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 

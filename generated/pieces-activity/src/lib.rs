@@ -24,6 +24,33 @@
 //!     Ok(())
 //! }
 //! ```
+//!
+//! # Operations
+//!
+//! - [`Client::activity`]: A single activity: look it up or change it, and list the ids.
+//! - [`Client::activities`]: All activities together: list them, follow their changes, create and delete them.
+//!
+//! # Errors
+//!
+//! A call that fails returns [`Error`]. Its kind is an enum of [`errors`] with a variant for each documented
+//! response, and `Unexpected` for all others.
+//!
+//! # Guides
+//!
+//! - [Authentication](guide::authentication): how a client authenticates, and where credentials come from
+//! - [Servers](guide::servers): the servers of the API, and how to use another base URL
+//! - [Retries and timeouts](guide::retries): which calls are retried, how often, and how long a call may take
+//! - [Calls](guide::calls): response metadata, call options, custom requests, hooks, custom HTTP clients
+//! - [Values](guide::values): how to create models, and the types of their fields
+//!
+//! # Cargo features
+//!
+//! - `gzip` (default), `brotli`, `deflate`, `zstd`: decompression of responses
+//! - `http2` (default): HTTP/2, for servers that support it
+//! - `system-proxy`, `socks`: proxies of the operating system's settings, and SOCKS proxies
+//! - `blocking`: calls from code that is not async
+//! - `tracing`: a `tracing` event for every attempt
+//! - `mock`: an in-process mock server for tests
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![recursion_limit = "512"]

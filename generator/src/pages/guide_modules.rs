@@ -50,7 +50,8 @@ pub(super) fn file(site: &Site<'_>, pages: &[(String, String)]) -> String {
             .iter()
             .find(|(page, _)| *page == path)
             .map_or("", |(_, text)| text);
-        file.push('\n');
+        // The first paragraph is shown in the list of modules.
+        file.push_str(&format!("\n/// Describes {}.\n///\n", guide.about));
         for target in defined_targets(text) {
             let item = item(site, target).unwrap_or_else(|| "crate".to_owned());
             file.push_str(&format!("/// [{target}]: {item}\n"));

@@ -56,8 +56,8 @@ const MODULES: &[Module] = modules! {
     "codec/tree.rs";
     "codec/tree_writer.rs";
     "codec/union.rs" if |needs| needs.unions;
-    "codec/variant.rs" if |needs| needs.unions;
     "codec/values.rs";
+    "codec/variant.rs" if |needs| needs.unions;
     "codec/wire.rs";
     "codec/write.rs";
     "core.rs";

@@ -2,14 +2,18 @@
 
 use askama::Template;
 
-use crate::krate::{Crate, VariableKind};
+use crate::krate::{Crate, Group, Guide, VariableKind};
 use crate::markdown;
 
 #[derive(Template)]
 #[template(path = "crate/lib.rs.j2", escape = "none")]
-struct Root {
+struct Root<'c> {
     docs: Vec<String>,
     example: Vec<String>,
+    /// The groups of operations at the top level, each as a line of a list, with its feature.
+    groups: Vec<(Option<&'c str>, String)>,
+    /// The guides, each as a line of a list.
+    guides: Vec<String>,
     /// Whether groups of operations are Cargo features. The examples need all of them.
     in_parts: bool,
     exports: Vec<String>,
@@ -47,6 +51,16 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
             .map(|line| literal(&padded(line)))
             .collect(),
         example: example.trim_end().lines().map(|line| literal(&padded(line))).collect(),
+        groups: krate
+            .groups
+            .iter()
+            .filter(|group| group.parent.is_none())
+            .map(|group| match &group.feature {
+                Some(feature) => (Some(feature.as_str()), literal(&group_line(group))),
+                None => (None, literal(&padded(&group_line(group)))),
+            })
+            .collect(),
+        guides: krate.guides.iter().map(|guide| literal(&guide_line(guide))).collect(),
         in_parts: !krate.package.features.is_empty(),
         exports,
         recursion_limit: krate.recursion_limit,
@@ -62,6 +76,17 @@ pub fn file(krate: &Crate) -> askama::Result<String> {
         webhooks: krate.runtime.webhooks,
     }
     .render()
+}
+
+fn group_line(group: &Group) -> String {
+    match group.doc.summary.as_str() {
+        "" => format!("- [`Client::{}`]", group.accessor),
+        summary => format!("- [`Client::{}`]: {summary}", group.accessor),
+    }
+}
+
+fn guide_line(guide: &Guide) -> String {
+    format!(" - [{}](guide::{}): {}", guide.title, guide.stem, guide.about)
 }
 
 fn padded(line: &str) -> String {
