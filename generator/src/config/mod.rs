@@ -286,9 +286,10 @@ pub struct PaginationRule {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CursorRule {
-    /// The query parameter, or a property of the request body as `body.name`.
+    /// The query parameter, a property of the request body as `body.name`, or a header as `header name`.
     pub input: String,
-    /// The property of the response body that contains the next value; nested properties are separated by dots.
+    /// The property of the response body that contains the next value, or a response header as `header name`; nested properties
+    /// are separated by dots.
     pub next: String,
     /// The property of the response body that contains the items. Default: the only array of the body.
     pub items: Option<String>,
@@ -318,11 +319,11 @@ pub struct LinkRule {
 pub struct PageRule {
     /// The query parameter.
     pub input: String,
-    /// The number of the first page. Default: the parameter's default or minimum, otherwise 1.
+    /// The number of the first page. Default: the parameter's default, otherwise 1.
     pub first: Option<i64>,
     /// The property of the response body that contains the items. Default: the only array of the body.
     pub items: Option<String>,
-    /// The property of the response body that contains the number of pages.
+    /// The property of the response body that contains the number of pages, or a response header as `header name`.
     pub total: Option<String>,
     /// The query parameter that sets the size of a page.
     pub limit: Option<String>,

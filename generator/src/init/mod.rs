@@ -209,6 +209,7 @@ fn rule(paging: &Paging) -> Option<String> {
     let items = items.map_or_else(String::new, |items| format!(", items: {}", quoted(&items)));
     let input = |input: &PagingInput| match input {
         PagingInput::Query(name) => quoted(name),
+        PagingInput::Deep(..) | PagingInput::Header(_) => quoted(&input.to_string()),
         PagingInput::Body(name) => quoted(&format!("body.{}", path(name))),
     };
     let rule = match &paging.step {
@@ -216,7 +217,7 @@ fn rule(paging: &Paging) -> Option<String> {
             format!(
                 "cursor: {{ input: {}, next: {}{items} }}",
                 input(name),
-                quoted(&path(next))
+                quoted(&next.to_string())
             )
         }
         PagingStep::Url { next } => format!("url: {{ next: {}{items} }}", quoted(&path(next))),

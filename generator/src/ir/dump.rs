@@ -3,8 +3,8 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use super::{
-    Api, BodyKind, Content, Extra, Field, FieldPath, Int, Operation, Origin, Paging, PagingInput, PagingStep, Shape,
-    Strategy, Stream, Text, Type, TypeBody, TypeRef,
+    Api, BodyKind, Content, Extra, Field, FieldPath, Int, Operation, Origin, Paging, PagingInput, PagingOutput,
+    PagingStep, Shape, Strategy, Stream, Text, Type, TypeBody, TypeRef,
 };
 use crate::document::Requirement;
 use crate::wire::{EnumBase, Location, Status, StringForm};
@@ -323,7 +323,18 @@ impl Display for PagingInput {
     fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Query(name) => to.write_str(name),
+            Self::Deep(parameter, property) => write!(to, "{parameter}[{property}]"),
+            Self::Header(name) => write!(to, "header {name}"),
             Self::Body(path) => write!(to, "body.{path}"),
+        }
+    }
+}
+
+impl Display for PagingOutput {
+    fn fmt(&self, to: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body(path) => path.fmt(to),
+            Self::Header(name) => write!(to, "header {name}"),
         }
     }
 }
@@ -353,6 +364,13 @@ impl Display for Paging {
                 more.iter().try_for_each(|more| write!(to, ", while {more}"))?;
             }
         }
+        if let Some(more) = &self.more {
+            write!(to, ", while {} is {}", more.path, more.value)?;
+        }
+        let total = self.total.iter();
+        total
+            .clone()
+            .try_for_each(|total| write!(to, ", number of items in {total}"))?;
         self.items.iter().try_for_each(|items| write!(to, "; items in {items}"))
     }
 }

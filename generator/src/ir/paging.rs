@@ -11,8 +11,43 @@ pub struct Paging {
     pub step: PagingStep,
     /// The list in the body. The path is empty if the body is the list.
     pub items: Option<FieldPath>,
+    /// The flag that reports whether more pages follow.
+    pub more: Option<PagingFlag>,
+    /// The number of items of all pages.
+    pub total: Option<PagingOutput>,
     /// The rule that decided, for `explain`.
     pub reason: String,
+}
+
+impl Paging {
+    /// Creates a pagination without a flag and a total.
+    pub fn new(step: PagingStep, items: Option<FieldPath>, reason: String) -> Self {
+        Self {
+            step,
+            items,
+            more: None,
+            total: None,
+            reason,
+        }
+    }
+}
+
+/// A boolean of the body that reports whether more pages follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PagingFlag {
+    /// The path of the boolean.
+    pub path: FieldPath,
+    /// The value that means that more pages follow.
+    pub value: bool,
+}
+
+/// A value of a response that pagination reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PagingOutput {
+    /// A property of the body.
+    Body(FieldPath),
+    /// A response header, by its name.
+    Header(String),
 }
 
 /// How the next page is requested.
@@ -22,8 +57,8 @@ pub enum PagingStep {
     Cursor {
         /// The input that is replaced.
         input: PagingInput,
-        /// The path of the value.
-        next: FieldPath,
+        /// The value.
+        next: PagingOutput,
     },
     /// A value of the body is the URL of the next page.
     Url {
@@ -38,8 +73,8 @@ pub enum PagingStep {
         input: PagingInput,
         /// The number of the first page.
         first: i64,
-        /// The path of the number of pages.
-        total: Option<FieldPath>,
+        /// The number of pages.
+        total: Option<PagingOutput>,
         /// The parameter that limits the size of a page.
         limit: Option<PagingInput>,
     },
@@ -66,6 +101,10 @@ pub enum PagingStep {
 pub enum PagingInput {
     /// A query parameter, by its name on the wire.
     Query(String),
+    /// A property of a `deepObject` query parameter: the parameter and the property, as in `page[number]`.
+    Deep(String, String),
+    /// A header, by its name.
+    Header(String),
     /// A property of the JSON body.
     Body(FieldPath),
 }

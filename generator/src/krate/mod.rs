@@ -50,7 +50,7 @@ pub use model::{
 };
 pub use names::{FILE_STEMS, Ident, WireName};
 pub use operation::{Group, Operation, OperationNames, Output, OutputCase, Representation, Requirement, SecurityConst};
-pub use paging::{Access, AccessStep, Paging, PagingInput, PagingStep, Wrapper};
+pub use paging::{Access, AccessStep, Paging, PagingInput, PagingOutput, PagingStep, Wrapper};
 pub use prose::{OperationProse, PageProse, Prose, WebhookProse};
 pub use snippets::{CredentialSnippets, CurlCommand, ModelSnippets, OperationSnippets, PagingSnippets, Snippets};
 pub use stream::{AlternativeStream, Framing, Stream, StreamSwitch};

@@ -13,6 +13,10 @@ pub struct Paging {
     pub items: Access,
     /// How the next page is requested.
     pub step: PagingStep,
+    /// The path to the flag that reports whether there are more pages, and its value if there are.
+    pub more: Option<(Access, bool)>,
+    /// The number of items of all pages.
+    pub total: Option<PagingOutput>,
     /// The wire name of the input that continues a pagination, such as `$next`. `None` if the pagination sets no input.
     pub resume: Option<String>,
 }
@@ -20,12 +24,12 @@ pub struct Paging {
 /// How the next page is requested.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PagingStep {
-    /// By a cursor from the body.
+    /// By a cursor from the response.
     Cursor {
         /// The input that receives the cursor.
         input: PagingInput,
-        /// The path to the cursor.
-        next: Access,
+        /// The cursor.
+        next: PagingOutput,
     },
     /// By a URL from the body.
     Url {
@@ -40,8 +44,8 @@ pub enum PagingStep {
         input: PagingInput,
         /// The number of the first page.
         first: i64,
-        /// The path to the number of pages.
-        total: Option<Access>,
+        /// The number of pages.
+        total: Option<PagingOutput>,
         /// The input for the page size.
         limit: Option<PagingInput>,
     },
@@ -81,8 +85,21 @@ impl PagingStep {
 pub enum PagingInput {
     /// A query parameter.
     Query(WireName),
+    /// A property of a `deepObject` query parameter: the parameter and the property.
+    Deep(WireName, WireName),
+    /// A header.
+    Header(WireName),
     /// A property of the JSON body, as a path.
     Body(Vec<WireName>),
+}
+
+/// A value of a response that pagination reads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PagingOutput {
+    /// The path to a value of the body.
+    Body(Access),
+    /// A response header.
+    Header(String),
 }
 
 /// The path to a value inside another one.

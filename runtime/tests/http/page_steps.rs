@@ -134,6 +134,51 @@ async fn the_number_of_pages_ends_pagination() {
 }
 
 #[tokio::test]
+async fn an_ignored_page_number_is_an_error() {
+    // The last reply of the script is repeated.
+    let server = Server::script(bodies([json!({"items": [1]})])).await;
+    let error = walk(Request::new(&core(&server, ""), &LIST).items(&ONE_BASED))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("equals the one before"), "{error}");
+    assert_eq!(server.lines(), ["GET /list", "GET /list?page=2"]);
+}
+
+#[tokio::test]
+async fn the_number_of_items_ends_pagination() {
+    static TOTAL: Paging<Value, Value> = Paging {
+        total: |body| body["total"].as_i64(),
+        ..OFFSET
+    };
+    let server = Server::script(bodies([
+        json!({"items": [1, 2], "total": 3}),
+        json!({"items": [3], "total": 3}),
+    ]))
+    .await;
+    let count = walk(Request::new(&core(&server, ""), &LIST).items(&TOTAL))
+        .await
+        .unwrap();
+    assert_eq!(count, 3);
+    assert_eq!(server.lines(), ["GET /list", "GET /list?skip=2"]);
+}
+
+#[tokio::test]
+async fn a_page_number_can_be_a_property_of_an_object() {
+    static DEEP: Paging<Value, Value> = Paging {
+        step: PagingStep::Page {
+            input: PagingInput::Deep("page", "number"),
+            first: 1,
+        },
+        ..BASE
+    };
+    let server = Server::script(bodies([json!({"items": [1]}), json!({"items": []})])).await;
+    walk(Request::new(&core(&server, ""), &LIST).items(&DEEP))
+        .await
+        .unwrap();
+    assert_eq!(server.lines(), ["GET /list", "GET /list?page%5Bnumber%5D=2"]);
+}
+
+#[tokio::test]
 async fn pagination_can_start_at_a_later_page() {
     let server = Server::script(bodies([json!({"items": [1]}), json!({"items": []})])).await;
     let mut request = Request::new(&core(&server, ""), &LIST);

@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::access;
 use crate::emit::tokens::{View, docs, ty};
-use crate::krate::{Crate, Operation, Paging, PagingInput, PagingStep, TypeExpr};
+use crate::krate::{Access, Crate, Operation, Paging, PagingInput, PagingOutput, PagingStep, TypeExpr};
 
 /// Returns the type alias of a page.
 pub fn alias(krate: &Crate, operation: &Operation, paging: &Paging) -> TokenStream {
@@ -29,22 +29,26 @@ pub fn paging_static(krate: &Crate, paging: &Paging) -> TokenStream {
     let count = access::count(&paging.items);
     let step = step(&paging.step);
     let more = match &paging.step {
-        PagingStep::Cursor { next, .. } | PagingStep::Url { next } => {
+        PagingStep::Cursor {
+            next: PagingOutput::Header(name),
+            ..
+        } => quote!(next_header: Some(#name),),
+        PagingStep::Cursor {
+            next: PagingOutput::Body(next),
+            ..
+        }
+        | PagingStep::Url { next } => {
             let next = access::owned_string(next);
             quote!(next: |body| #next,)
         }
-        PagingStep::Page { total, .. } => {
-            let total = total.as_ref().map(|total| {
-                let value = access::copied(total);
-                let value = match total.ty {
-                    TypeExpr::I64 => value,
-                    TypeExpr::I32 | TypeExpr::U32 => quote!(#value.map(i64::from)),
-                    _ => quote!(#value.and_then(|pages| i64::try_from(pages).ok())),
-                };
+        PagingStep::Page { total, .. } => match total {
+            Some(PagingOutput::Body(total)) => {
+                let value = integer(total);
                 quote!(pages: |body| #value,)
-            });
-            quote!(#total)
-        }
+            }
+            Some(PagingOutput::Header(name)) => quote!(pages_header: Some(#name),),
+            None => quote!(),
+        },
         PagingStep::LastId { id, more, .. } => {
             let id_value = access::owned_string(id);
             let last = access::last(&paging.items);
@@ -56,14 +60,46 @@ pub fn paging_static(krate: &Crate, paging: &Paging) -> TokenStream {
         }
         PagingStep::Link | PagingStep::Offset { .. } => quote!(),
     };
+    let end = end(paging);
     quote! {
         static PAGING: Paging<#body, #item> = Paging {
             step: #step,
             #more
+            #end
             items: |body| #items,
             count: |body| #count,
             ..Paging::DEFAULT
         };
+    }
+}
+
+/// Returns the fields that end the pagination early: a flag, and the number of all items.
+fn end(paging: &Paging) -> TokenStream {
+    let more = paging.more.as_ref().map(|(flag, value)| {
+        let flag = access::copied(flag);
+        match value {
+            true => quote!(more: |body| #flag,),
+            false => quote!(more: |body| #flag.map(|done| !done),),
+        }
+    });
+    let total = match &paging.total {
+        Some(PagingOutput::Body(total)) => {
+            let value = integer(total);
+            quote!(total: |body| #value,)
+        }
+        Some(PagingOutput::Header(name)) => quote!(total_header: Some(#name),),
+        None => quote!(),
+    };
+    quote!(#more #total)
+}
+
+/// Returns an expression that copies an integer into an `Option<i64>`.
+fn integer(access: &Access) -> TokenStream {
+    let value = access::copied(access);
+    match access.ty {
+        TypeExpr::I64 => value,
+        TypeExpr::I32 | TypeExpr::U32 => quote!(#value.map(i64::from)),
+        _ => quote!(#value.and_then(|number| i64::try_from(number).ok())),
     }
 }
 
@@ -93,6 +129,8 @@ fn step(step: &PagingStep) -> TokenStream {
 fn input_of(input: &PagingInput) -> TokenStream {
     match input {
         PagingInput::Query(name) => quote!(PagingInput::Query(#name)),
+        PagingInput::Deep(parameter, property) => quote!(PagingInput::Deep(#parameter, #property)),
+        PagingInput::Header(name) => quote!(PagingInput::Header(#name)),
         PagingInput::Body(path) => {
             let steps = path
                 .iter()

@@ -9,15 +9,12 @@ use super::{Candidate, RuleError};
 /// Returns the pagination of a rule.
 pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PaginationRule) -> Result<Paging, RuleError> {
     let items = |name: &Option<String>| name.as_deref().map(|name| candidate.items(name)).transpose();
-    let paging = |step: PagingStep, items: Option<FieldPath>| Paging {
-        step,
-        items,
-        reason: "set by the configuration".to_owned(),
-    };
+    let paging =
+        |step: PagingStep, items: Option<FieldPath>| Paging::new(step, items, "set by the configuration".to_owned());
     if let Some(rule) = &rule.cursor {
         let step = PagingStep::Cursor {
             input: candidate.input(&rule.input)?,
-            next: candidate.output(&rule.next)?,
+            next: candidate.value(&rule.next)?,
         };
         return Ok(paging(step, items(&rule.items)?));
     }
@@ -40,7 +37,7 @@ pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PaginationRul
         let step = PagingStep::Page {
             first: rule.first.unwrap_or_else(|| candidate.first_page(&input)),
             input,
-            total: rule.total.as_deref().map(|name| candidate.number(name)).transpose()?,
+            total: rule.total.as_deref().map(|name| candidate.count(name)).transpose()?,
             limit: rule.limit.as_deref().map(|name| candidate.input(name)).transpose()?,
         };
         return Ok(paging(step, Some(list(candidate, &rule.items)?)));

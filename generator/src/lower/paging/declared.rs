@@ -23,11 +23,7 @@ pub(in crate::lower) fn read(
 }
 
 fn paging(step: PagingStep, items: Option<FieldPath>, key: &str) -> Paging {
-    Paging {
-        step,
-        items,
-        reason: format!("the document declares it by `{key}`"),
-    }
+    Paging::new(step, items, format!("the document declares it by `{key}`"))
 }
 
 fn invalid<T>(reason: impl Into<String>) -> Result<T, RuleError> {
@@ -73,7 +69,7 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, Rule
             let limit = input("limit")?;
             if let Some(input) = input("page")? {
                 let total = outputs("numPages").map(properties).transpose()?;
-                let total = total.map(|total| candidate.number(&total)).transpose()?;
+                let total = total.map(|total| candidate.count(&total)).transpose()?;
                 return Ok(paging(
                     PagingStep::Page {
                         first: candidate.first_page(&input),
@@ -119,7 +115,7 @@ fn cursor(
         Some(Path::Properties(next)) => Ok(paging(
             PagingStep::Cursor {
                 input,
-                next: candidate.output(&next)?,
+                next: candidate.value(&next)?,
             },
             items,
             key,
@@ -237,7 +233,7 @@ fn datadog(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, RuleEr
         return Ok(paging(
             PagingStep::Cursor {
                 input,
-                next: candidate.output(next)?,
+                next: candidate.value(next)?,
             },
             items,
             key,

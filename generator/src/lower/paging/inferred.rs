@@ -3,15 +3,14 @@
 //! Both sides are required: a parameter that selects a page, and a property that identifies the next page or a list that ends
 //! when it is empty.
 
-use crate::document::Location;
-use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingStep, TypeRef};
+use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingOutput, PagingStep, TypeRef};
 
 use super::Candidate;
+use super::candidate::QueryInput;
 use super::vocabulary::{
-    CURSORS, LAST_IDS, LIMITS, LIST_PROPERTIES, MORE_FLAGS, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGE_COUNTS,
-    PAGE_MARKERS, PAGES, PAGING_OBJECTS, SECONDARY_LISTS, mentions_link, normalized,
+    CURSORS, LAST_IDS, LIMITS, NEXT_CURSOR_HEADERS, NEXT_CURSORS, NEXT_LINKS, OFFSETS, PAGE_COUNT_HEADERS, PAGE_COUNTS,
+    PAGES, PAGING_OBJECTS, mentions_link, normalized,
 };
-use crate::lower::schemas::bounds;
 use crate::lower::types::lookup;
 
 /// Returns the pagination that can be inferred.
@@ -30,18 +29,22 @@ pub(in crate::lower) fn find(candidate: &Candidate<'_, '_>) -> Option<Paging> {
             .or_else(|| page(candidate))
             .or_else(|| offset(candidate)),
     }?;
+    let counts = matches!(step, PagingStep::Page { .. } | PagingStep::Offset { .. });
+    let has_flag = counts || matches!(step, PagingStep::Cursor { .. });
+    let paging = Paging::new(step, Some(items), format!("inferred: {reason}"));
     Some(Paging {
-        step,
-        items: Some(items),
-        reason: format!("inferred: {reason}"),
+        more: candidate.flag().filter(|_| has_flag),
+        total: candidate.item_count().filter(|_| counts),
+        ..paging
     })
 }
 
 type Found = Option<(PagingStep, String)>;
 
 fn cursor(candidate: &Candidate<'_, '_>) -> Found {
+    let inputs = candidate.query_inputs();
     for name in CURSORS {
-        let Some(parameter) = candidate.query().find(|parameter| normalized(&parameter.wire) == *name) else {
+        let Some(parameter) = inputs.iter().find(|input| normalized(&input.name) == *name) else {
             continue;
         };
         let text = lookup::is_string(candidate.types, &parameter.ty.shape);
@@ -52,25 +55,26 @@ fn cursor(candidate: &Candidate<'_, '_>) -> Found {
             continue;
         }
         let matches = |property: &str, field: &Field| {
-            let says_next = property.starts_with("next") && (*name != "page" || property != "next");
-            let number = says_next && lookup::is_number(candidate.types, &field.ty.shape);
-            number || text && lookup::is_string(candidate.types, &field.ty.shape) && (says_next || *name != "page")
+            // The number of the next page is not an offset.
+            if *name == "offset" && property.contains("page") {
+                return false;
+            }
+            let is_next = property.starts_with("next") && (*name != "page" || property != "next");
+            let number = is_next && lookup::is_number(candidate.types, &field.ty.shape);
+            number || text && lookup::is_string(candidate.types, &field.ty.shape) && (is_next || *name != "page")
         };
-        let Some(next) = next_of(candidate, NEXT_CURSORS, &matches) else {
+        let header = || candidate.header(NEXT_CURSOR_HEADERS).filter(|_| text);
+        let next = next_of(candidate, NEXT_CURSORS, &matches).map(PagingOutput::Body);
+        let Some(next) = next.or_else(header) else {
             continue;
         };
-        let reason = format!(
-            "the parameter `{}` takes the value of the property `{}`",
-            parameter.wire,
-            next.0.join(".")
-        );
-        return Some((
-            PagingStep::Cursor {
-                input: PagingInput::Query(parameter.wire.clone()),
-                next,
-            },
-            reason,
-        ));
+        let source = match &next {
+            PagingOutput::Body(path) => format!("property `{}`", path.0.join(".")),
+            PagingOutput::Header(name) => format!("header `{name}`"),
+        };
+        let reason = format!("the parameter `{}` takes the value of the {source}", parameter.name);
+        let input = parameter.input.clone();
+        return Some((PagingStep::Cursor { input, next }, reason));
     }
     None
 }
@@ -93,13 +97,9 @@ fn body_cursor(candidate: &Candidate<'_, '_>) -> Found {
             field.wire,
             next.0.join(".")
         );
-        return Some((
-            PagingStep::Cursor {
-                input: PagingInput::Body(FieldPath(vec![field.wire.clone()])),
-                next,
-            },
-            reason,
-        ));
+        let input = PagingInput::Body(FieldPath(vec![field.wire.clone()]));
+        let next = PagingOutput::Body(next);
+        return Some((PagingStep::Cursor { input, next }, reason));
     }
     None
 }
@@ -134,9 +134,9 @@ fn last_id(candidate: &Candidate<'_, '_>, items: &FieldPath) -> Found {
 
 fn link_header(candidate: &Candidate<'_, '_>) -> Found {
     let mut headers = candidate.operation.success.cases.iter().flat_map(|case| &case.headers);
-    headers
-        .any(|header| header.name.eq_ignore_ascii_case("link"))
-        .then(|| (PagingStep::Link, "the response has a `Link` header".to_owned()))
+    // Some documents list the header for single objects too.
+    let has_link = headers.any(|header| header.name.eq_ignore_ascii_case("link"));
+    (has_link && candidate.is_list_like()).then(|| (PagingStep::Link, "the response has a `Link` header".to_owned()))
 }
 
 fn next_link(candidate: &Candidate<'_, '_>) -> Found {
@@ -160,14 +160,16 @@ fn href(candidate: &Candidate<'_, '_>) -> Option<FieldPath> {
 }
 
 fn page(candidate: &Candidate<'_, '_>) -> Found {
-    let parameter = numbered(candidate, PAGES)?;
-    let input = PagingInput::Query(parameter.clone());
+    let (input, name) = numbered(candidate, PAGES, |input| !input.required)?;
     let total = next_of(candidate, PAGE_COUNTS, &|_, field| {
         lookup::is_number(candidate.types, &field.ty.shape)
     });
+    let total = total
+        .map(PagingOutput::Body)
+        .or_else(|| candidate.header(PAGE_COUNT_HEADERS));
     let first = candidate.first_page(&input);
-    let limit = numbered(candidate, LIMITS).map(PagingInput::Query);
-    let reason = format!("the parameter `{parameter}` counts pages");
+    let limit = numbered(candidate, LIMITS, |_| true).map(|(limit, _)| limit);
+    let reason = format!("the parameter `{name}` counts pages");
     Some((
         PagingStep::Page {
             input,
@@ -180,37 +182,35 @@ fn page(candidate: &Candidate<'_, '_>) -> Found {
 }
 
 fn offset(candidate: &Candidate<'_, '_>) -> Found {
-    let parameter = numbered(candidate, OFFSETS)?;
+    let (input, name) = numbered(candidate, OFFSETS, |_| true)?;
     // An offset without a limit may mean something else.
-    let limit = numbered(candidate, LIMITS)?;
-    let reason = format!("the parameters `{parameter}` and `{limit}` select a part of the list");
-    Some((
-        PagingStep::Offset {
-            input: PagingInput::Query(parameter),
-            limit: Some(PagingInput::Query(limit)),
-        },
-        reason,
-    ))
+    let (limit, limit_name) = numbered(candidate, LIMITS, |_| true)?;
+    let reason = format!("the parameters `{name}` and `{limit_name}` select a part of the list");
+    let limit = Some(limit);
+    Some((PagingStep::Offset { input, limit }, reason))
 }
 
-/// Returns the first optional numeric query parameter with one of these names.
-fn numbered(candidate: &Candidate<'_, '_>, names: &[&str]) -> Option<String> {
-    let named = |name: &&str| {
-        candidate
-            .query()
-            .find(|parameter| normalized(&parameter.wire) == **name)
-    };
+/// Returns the first numeric input with one of these names.
+fn numbered(
+    candidate: &Candidate<'_, '_>,
+    names: &[&str],
+    accepts: fn(&QueryInput<'_>) -> bool,
+) -> Option<(PagingInput, String)> {
+    let inputs = candidate.query_inputs();
+    let named = |name: &&str| inputs.iter().find(|input| normalized(&input.name) == **name);
     let mut found = names.iter().filter_map(named);
-    let matches = |parameter: &&crate::ir::Parameter| {
-        lookup::is_number(candidate.types, &parameter.ty.shape)
-            && !parameter.required
-            && parameter.location == Location::Query
-    };
-    found.find(matches).map(|parameter| parameter.wire.clone())
+    let matches = |input: &&QueryInput<'_>| lookup::is_number(candidate.types, &input.ty.shape) && accepts(input);
+    found
+        .find(matches)
+        .map(|input| (input.input.clone(), input.name.clone()))
 }
 
 /// Returns a property with one of these names in the page, or in an object of the page that describes the pagination.
-fn next_of(candidate: &Candidate<'_, '_>, names: &[&str], matches: &dyn Fn(&str, &Field) -> bool) -> Option<FieldPath> {
+pub(super) fn next_of(
+    candidate: &Candidate<'_, '_>,
+    names: &[&str],
+    matches: &dyn Fn(&str, &Field) -> bool,
+) -> Option<FieldPath> {
     let at = |ty: &TypeRef| {
         let named = |name: &&str| {
             find_field(candidate, ty, |field| {
@@ -242,7 +242,7 @@ fn next_of(candidate: &Candidate<'_, '_>, names: &[&str], matches: &dyn Fn(&str,
     })
 }
 
-fn find_field<'a>(
+pub(super) fn find_field<'a>(
     candidate: &Candidate<'a, '_>,
     ty: &'a TypeRef,
     matches: impl Fn(&Field) -> bool,
@@ -252,139 +252,4 @@ fn find_field<'a>(
         .fields
         .iter()
         .find(|field| matches(field))
-}
-
-impl<'a> Candidate<'a, '_> {
-    /// Returns the list of a page: the body itself, a property with a typical name, or the only list.
-    pub(in crate::lower) fn infer_items(&self) -> Option<FieldPath> {
-        if lookup::list_item(self.types, &self.body.shape).is_some() {
-            return Some(FieldPath::default());
-        }
-        if let Some(name) = self.list_in(self.body) {
-            return Some(FieldPath(vec![name]));
-        }
-        let wrapper = self.page_object()?;
-        Some(FieldPath(vec![wrapper.wire.clone(), self.list_in(&wrapper.ty)?]))
-    }
-
-    /// Returns the object that wraps the page: by its name, or the only object.
-    fn page_object(&self) -> Option<&'a Field> {
-        let named = find_field(self, self.body, |field| {
-            matches!(
-                normalized(&field.wire).as_str(),
-                "data" | "result" | "response" | "embedded"
-            )
-        });
-        named.or_else(|| {
-            let fields = &lookup::as_struct(self.types, &self.body.shape)?.1.fields;
-            let mut objects = fields
-                .iter()
-                .filter(|field| lookup::as_struct(self.types, &field.ty.shape).is_some());
-            let lists = fields
-                .iter()
-                .any(|field| lookup::list_item(self.types, &field.ty.shape).is_some());
-            let only = objects.next().filter(|_| objects.next().is_none() && !lists)?;
-            (self.is_page_like(&only.ty) && self.list_in(&only.ty).is_some()).then_some(only)
-        })
-    }
-
-    /// Returns whether an object has properties that are typical of a page.
-    fn is_page_like(&self, ty: &'a TypeRef) -> bool {
-        find_field(self, ty, |field| {
-            let name = normalized(&field.wire);
-            PAGE_MARKERS.iter().any(|word| name.contains(word))
-        })
-        .is_some()
-    }
-
-    fn list_in(&self, ty: &'a TypeRef) -> Option<String> {
-        let (_, body) = lookup::as_struct(self.types, &ty.shape)?;
-        let lists: Vec<&Field> = body
-            .fields
-            .iter()
-            .filter(|field| lookup::list_item(self.types, &field.ty.shape).is_some())
-            .collect();
-        let subject = self
-            .operation
-            .path
-            .rsplit('/')
-            .find(|step| !step.is_empty() && !step.contains('{'))
-            .map(normalized)
-            .unwrap_or_default();
-        let named = |name: &str| lists.iter().find(|field| normalized(&field.wire) == name);
-        let telling = std::iter::once(subject.as_str())
-            .chain(LIST_PROPERTIES.iter().copied())
-            .find_map(named);
-        let only = |matches: &dyn Fn(&Field) -> bool| {
-            let mut fitting = lists.iter().filter(|field| matches(field));
-            fitting.next().filter(|_| fitting.next().is_none())
-        };
-        let of_objects = |field: &Field| {
-            let item = lookup::list_item(self.types, &field.ty.shape);
-            item.is_some_and(|item| lookup::as_struct(self.types, &item.shape).is_some())
-        };
-        let found = telling.or_else(|| only(&|_| true));
-        if found.is_some() || !self.is_page_like(ty) {
-            return found.map(|field| field.wire.clone());
-        }
-        only(&|field| !SECONDARY_LISTS.contains(&normalized(&field.wire).as_str()))
-            .or_else(|| only(&of_objects))
-            .map(|field| field.wire.clone())
-    }
-
-    /// Returns the flag that reports whether more pages follow.
-    pub(in crate::lower) fn more(&self) -> Option<FieldPath> {
-        next_of(self, MORE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape))
-    }
-
-    /// Returns the number of the first page: the default of the parameter, its minimum, or 1.
-    pub(in crate::lower) fn first_page(&self, input: &PagingInput) -> i64 {
-        let PagingInput::Query(name) = input else { return 1 };
-        let default = self
-            .query()
-            .find(|parameter| parameter.wire == *name)
-            .and_then(|parameter| parameter.default.as_ref());
-        if let Some(default) = default.and_then(crate::json::Json::as_i64) {
-            return default;
-        }
-        let schema = self
-            .source
-            .parameters
-            .iter()
-            .find(|parameter| parameter.name == *name)
-            .and_then(|parameter| parameter.schema);
-        let bounds = schema
-            .map(|id| {
-                self.lowering
-                    .schemas
-                    .graph
-                    .get(self.lowering.schemas.target(id))
-                    .bounds
-                    .clone()
-            })
-            .unwrap_or_default();
-        let least = bounds::integer_range(&bounds)
-            .0
-            .and_then(|least| i64::try_from(least).ok());
-        least.filter(|least| (0..=1).contains(least)).unwrap_or(1)
-    }
-
-    /// Returns whether a property is documented as a URL, by its description or its example.
-    pub(in crate::lower) fn is_url(&self, field: &Field) -> bool {
-        let words = field
-            .docs
-            .description
-            .iter()
-            .chain(&field.docs.summary)
-            .map(|text| text.to_lowercase());
-        let mentions_url = words
-            .into_iter()
-            .any(|text| ["url", "uri", "link"].iter().any(|word| text.contains(word)));
-        let example = field
-            .example
-            .as_ref()
-            .and_then(crate::json::Json::as_str)
-            .unwrap_or_default();
-        mentions_url || example.starts_with("http") || example.starts_with('/')
-    }
 }

@@ -4,6 +4,7 @@
 //! that cannot be applied is an error. An extension that cannot be applied is a warning, and the operation is not paginated,
 //! because an SDK without pagination is still correct. An inferred rule can always be applied.
 
+mod candidate;
 mod configured;
 mod declared;
 mod inferred;
@@ -12,7 +13,6 @@ mod resolve;
 mod vocabulary;
 
 use crate::diagnostics::{Code, Diagnostic, Place};
-use crate::document;
 use crate::ir::{Content, Operation, Paging, Success, TypeRef, Types};
 use crate::lower::Lowering;
 use crate::lower::conventions::extensions;
@@ -26,8 +26,6 @@ struct Candidate<'a, 'd> {
     operation: &'a Operation,
     /// The type of one page.
     body: &'a TypeRef,
-    /// The operation in the document.
-    source: &'d document::Operation,
     lowering: &'a Lowering<'d>,
 }
 
@@ -60,13 +58,14 @@ pub(in crate::lower) fn run(lowering: &mut Lowering<'_>) {
     }
 }
 
-/// Removes null from the type of a page, because its items and the next page are properties of it. An SDK reads a null as an
-/// empty page if it tolerates deviations.
+/// Removes null and the missing body from the type of a page, because its items and the next page are properties of it. An SDK
+/// reads both as an empty page if it tolerates deviations.
 fn exclude_null(success: &mut Success) {
     let cases = success.cases.iter_mut().map(|case| &mut case.content);
     for content in cases.chain([&mut success.content]) {
-        if let Content::Json { ty, .. } = content {
+        if let Content::Json { ty, optional, .. } = content {
             ty.nullable = false;
+            *optional = false;
         }
     }
 }
@@ -85,15 +84,9 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
     }
     let declared = extensions::paging(&source.extensions);
     let body = match &operation.success.content {
-        Content::Json {
-            ty, optional: false, ..
-        } => ty,
-        Content::Empty
-        | Content::Json { .. }
-        | Content::Text { .. }
-        | Content::Bytes { .. }
-        | Content::Stream { .. }
-        | Content::ByStatus => {
+        // Without a body, the page is empty.
+        Content::Json { ty, .. } => ty,
+        Content::Empty | Content::Text { .. } | Content::Bytes { .. } | Content::Stream { .. } | Content::ByStatus => {
             let problem = rule.map(|rule| no_page(operation, rule.place)).or_else(|| {
                 let (_, key, _) = declared?;
                 let reason = "the operation does not return exactly one JSON body".to_owned();
@@ -106,7 +99,6 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
         types: &lowering.schemas.types,
         operation,
         body,
-        source,
         lowering,
     };
     if let Some(rule) = rule {

@@ -1,10 +1,13 @@
 //! Resolves the inputs and properties that a pagination rule names.
 
 use crate::document::Location;
-use crate::ir::{BodyKind, FieldPath, PagingInput, Parameter, Shape, TypeRef};
+use crate::ir::{BodyKind, FieldPath, PagingInput, PagingOutput, Parameter, Shape, TypeRef};
 
 use super::Candidate;
 use crate::lower::types::lookup;
+
+/// What precedes the name of a header in a rule.
+const HEADER: &str = "header ";
 
 /// What a name in a rule refers to.
 #[derive(Clone, Copy)]
@@ -92,7 +95,7 @@ impl<'a> Candidate<'a, '_> {
             })
     }
 
-    /// Resolves an input by name: a query parameter, or a property of the body as `body.name`.
+    /// Resolves an input by name: a query parameter, a property of the body as `body.name`, or a header as `header name`.
     pub(in crate::lower) fn input(&self, name: &str) -> Result<PagingInput, Unresolved> {
         if self.query().any(|parameter| parameter.wire == name) {
             return Ok(PagingInput::Query(name.to_owned()));
@@ -100,7 +103,25 @@ impl<'a> Candidate<'a, '_> {
         if let Some(path) = name.strip_prefix("body.") {
             return self.body_input(path);
         }
-        let known = self.query().map(|parameter| parameter.wire.clone()).collect();
+        let headers = || {
+            self.operation
+                .parameters
+                .iter()
+                .filter(|parameter| parameter.location == Location::Header)
+        };
+        if let Some(wanted) = name.strip_prefix(HEADER)
+            && let Some(header) = headers().find(|header| header.wire.eq_ignore_ascii_case(wanted.trim()))
+        {
+            return Ok(PagingInput::Header(header.wire.clone()));
+        }
+        let inputs = self.query_inputs();
+        if let Some(input) = inputs.iter().find(|input| input.name == name) {
+            return Ok(input.input.clone());
+        }
+        let known = inputs.into_iter().map(|input| input.name);
+        let known = known
+            .chain(headers().map(|header| format!("{HEADER}{}", header.wire)))
+            .collect();
         Err(Unresolved {
             target: Target::QueryParameter,
             name: name.to_owned(),
@@ -120,6 +141,22 @@ impl<'a> Candidate<'a, '_> {
                 known,
             }
         })
+    }
+
+    /// Resolves a value of the response: a property of the body, or a header as `header name`.
+    pub(in crate::lower) fn value(&self, name: &str) -> Result<PagingOutput, Unresolved> {
+        match name.strip_prefix(HEADER) {
+            Some(header) => Ok(PagingOutput::Header(header.trim().to_owned())),
+            None => self.output(name).map(PagingOutput::Body),
+        }
+    }
+
+    /// Resolves a number of the response: a property of the body, or a header as `header name`.
+    pub(in crate::lower) fn count(&self, name: &str) -> Result<PagingOutput, Unresolved> {
+        match name.strip_prefix(HEADER) {
+            Some(header) => Ok(PagingOutput::Header(header.trim().to_owned())),
+            None => self.number(name).map(PagingOutput::Body),
+        }
     }
 
     /// Resolves a property of the response body that is a string or number.

@@ -11,6 +11,8 @@ pub(in crate::lower) const CURSORS: &[&str] = &[
     "nexttoken",
     "continuationtoken",
     "continuation",
+    "continue",
+    "iterator",
     "paginationtoken",
     "startingtoken",
     "next",
@@ -32,6 +34,8 @@ pub(in crate::lower) const NEXT_CURSORS: &[&str] = &[
     "nextbookmark",
     "continuationtoken",
     "continuation",
+    "continue",
+    "iterator",
     "nextpage",
     "nextlink",
     "odatanextlink",
@@ -100,10 +104,38 @@ pub(in crate::lower) const LIMITS: &[&str] = &[
 ];
 /// Properties that hold the number of pages.
 pub(in crate::lower) const PAGE_COUNTS: &[&str] = &["totalpages", "pagecount", "numpages", "lastpage", "pagestotal"];
+/// Headers that hold the number of pages.
+pub(in crate::lower) const PAGE_COUNT_HEADERS: &[&str] =
+    &["xpages", "xtotalpages", "xpagecount", "xpaginationpagecount"];
+/// Properties that hold the number of items of all pages.
+pub(in crate::lower) const ITEM_COUNTS: &[&str] = &[
+    "totalcount",
+    "totalitems",
+    "totalresults",
+    "totalelements",
+    "totalrecords",
+    "total",
+];
+/// Headers that hold the number of items of all pages.
+pub(in crate::lower) const ITEM_COUNT_HEADERS: &[&str] =
+    &["xtotalcount", "xtotal", "xpaginationtotalcount", "xtotalitems"];
+/// Headers that hold the next cursor.
+pub(in crate::lower) const NEXT_CURSOR_HEADERS: &[&str] = &[
+    "xnexttoken",
+    "nexttoken",
+    "xnextcursor",
+    "nextcursor",
+    "xnextpagetoken",
+    "xcontinuationtoken",
+    "xmscontinuation",
+    "xnextpage",
+];
 /// Parameters that take the id of the last item.
 pub(in crate::lower) const LAST_IDS: &[&str] = &["startingafter", "after", "afterid", "lastid", "sinceid"];
 /// Properties that report whether more pages follow.
 pub(in crate::lower) const MORE_FLAGS: &[&str] = &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreresults"];
+/// Properties that report that no more pages follow.
+pub(in crate::lower) const DONE_FLAGS: &[&str] = &["done", "last", "islast", "islastpage", "lastpage"];
 /// Properties that hold the list.
 pub(in crate::lower) const LIST_PROPERTIES: &[&str] = &[
     "data",

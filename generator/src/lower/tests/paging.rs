@@ -40,7 +40,7 @@ operation page GET /page
   query per_page?: i64
   success 200 Things/response
   returns Things/response
-  paginated by page: page[number] from 0, total in total_pages, limit per_page; items in things
+  paginated by page: page[number] from 1, total in total_pages, limit per_page; items in things
 operation offset GET /offset
   query offset?: i64
   query limit?: i64
@@ -240,9 +240,9 @@ fn inferred_rules_of_unusual_documents() {
             "operation search GET /search",
             "paginated by cursor: page from next_page; items in data",
             "operation aside GET /account_exports",
-            "paginated by page: page from 1; items in exports",
+            "paginated by page: page from 1, number of items in total_items; items in exports",
             "operation objects GET /issues_found",
-            "paginated by page: page from 1; items in issues",
+            "paginated by page: page from 1, number of items in total; items in issues",
             "operation nested GET /browse",
             "paginated by URL: albums.next; items in albums.items",
             "operation stats GET /stats",
@@ -282,7 +282,8 @@ fn first_page_follows_the_parameter() {
     };
     assert_eq!(first("{ type: integer }"), 1);
     assert_eq!(first("{ type: integer, default: 0 }"), 0);
-    assert_eq!(first("{ type: integer, minimum: 0 }"), 0);
+    assert_eq!(first("{ type: integer, minimum: 0 }"), 1);
+    assert_eq!(first("{ type: integer, description: The zero-based page. }"), 0);
     assert_eq!(first("{ type: integer, minimum: 1, default: 2 }"), 2);
 }
 
@@ -317,4 +318,24 @@ components:
         panic!("a JSON body");
     };
     assert!(!ty.nullable);
+}
+
+#[test]
+fn flags_headers_and_deep_objects_are_recognized() {
+    let (api, _) = lower_case("paging/forms", &Settings::default());
+    let dump = api.dump();
+    let paged: Vec<&str> = dump
+        .lines()
+        .filter(|line| line.starts_with("  paginated"))
+        .map(str::trim)
+        .collect();
+    assert_eq!(
+        paged,
+        [
+            "paginated by cursor: iterator from iterator, while done is false; items in data",
+            "paginated by cursor: nextToken from header X-Next-Token; items in the body",
+            "paginated by page: page[number] from 1, total in header X-Pages; items in the body",
+            "paginated by offset: offset, limit count; items in the body",
+        ]
+    );
 }

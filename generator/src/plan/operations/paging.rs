@@ -1,7 +1,7 @@
 //! The pagination of an operation, in terms of its models.
 
 use crate::ir::{self, PagingStep as Rule, Shape, TypeRef};
-use crate::krate::{Access, InputKind, Output, Paging, PagingInput, PagingStep, TypeExpr, WireName};
+use crate::krate::{Access, InputKind, Output, Paging, PagingInput, PagingOutput, PagingStep, TypeExpr, WireName};
 use crate::plan::types;
 
 use super::inputs::Inputs;
@@ -21,10 +21,14 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
             .map(|(access, _)| access)
             .filter(|access| is_cursor(context, access))
     };
+    let integer = |path: &ir::FieldPath| {
+        let (access, _) = path_to(body_type, path)?;
+        is_integer(&access).then_some(access)
+    };
     let step = match &rule.step {
         Rule::Cursor { input, next } => PagingStep::Cursor {
             input: resolve_input(inputs, input)?,
-            next: cursor(next)?,
+            next: resolve_output(next, &cursor)?,
         },
         Rule::Url { next } => PagingStep::Url { next: cursor(next)? },
         Rule::Link => PagingStep::Link,
@@ -36,11 +40,7 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
         } => PagingStep::Page {
             input: resolve_input(inputs, input)?,
             first: *first,
-            total: total
-                .as_ref()
-                .and_then(|path| path_to(body_type, path))
-                .map(|(access, _)| access)
-                .filter(is_integer),
+            total: total.as_ref().and_then(|total| resolve_output(total, &integer)),
             limit: limit.as_ref().and_then(|limit| resolve_input(inputs, limit)),
         },
         Rule::Offset { input, limit } => PagingStep::Offset {
@@ -64,19 +64,40 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
         item: types::expr(item),
         items,
         resume: resume(&step),
+        more: rule.more.as_ref().and_then(|flag| {
+            let (access, _) = path_to(body_type, &flag.path)?;
+            is_bool(&access).then_some((access, flag.value))
+        }),
+        total: rule.total.as_ref().and_then(|total| resolve_output(total, &integer)),
         step,
     })
 }
 
+/// Returns a value of the response; `path` finds a property of the body.
+fn resolve_output(output: &ir::PagingOutput, path: &dyn Fn(&ir::FieldPath) -> Option<Access>) -> Option<PagingOutput> {
+    match output {
+        ir::PagingOutput::Body(at) => path(at).map(PagingOutput::Body),
+        ir::PagingOutput::Header(name) => Some(PagingOutput::Header(name.to_ascii_lowercase())),
+    }
+}
+
 /// Returns the input of a rule, if the operation has it.
 fn resolve_input(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput> {
+    let has = |name: &str, at: crate::wire::Location| {
+        let mut all = inputs.arguments.iter().chain(&inputs.setters);
+        all.any(|input| {
+            let is_there = matches!(input.kind, InputKind::Parameter { location, .. } if location == at);
+            is_there && input.wire.as_str() == name
+        })
+    };
     match input {
         ir::PagingInput::Query(name) => {
-            let all = inputs.arguments.iter().chain(&inputs.setters);
-            let is_query = |place: &InputKind| matches!(place, InputKind::Parameter { location, .. } if *location == crate::wire::Location::Query);
-            all.filter(|input| is_query(&input.kind))
-                .any(|input| input.wire.as_str() == name)
-                .then(|| PagingInput::Query(WireName::new(name)))
+            has(name, crate::wire::Location::Query).then(|| PagingInput::Query(WireName::new(name)))
+        }
+        ir::PagingInput::Deep(name, property) => has(name, crate::wire::Location::Query)
+            .then(|| PagingInput::Deep(WireName::new(name), WireName::new(property))),
+        ir::PagingInput::Header(name) => {
+            has(name, crate::wire::Location::Header).then(|| PagingInput::Header(WireName::new(name)))
         }
         ir::PagingInput::Body(path) => Some(PagingInput::Body(path.0.iter().map(WireName::new).collect())),
     }
@@ -104,7 +125,8 @@ fn is_bool(access: &Access) -> bool {
 
 fn resume(step: &PagingStep) -> Option<String> {
     match step.input()? {
-        PagingInput::Query(name) => Some(name.to_string()),
+        PagingInput::Query(name) | PagingInput::Header(name) => Some(name.to_string()),
+        PagingInput::Deep(parameter, property) => Some(format!("{parameter}[{property}]")),
         PagingInput::Body(path) => path.last().map(ToString::to_string),
     }
 }

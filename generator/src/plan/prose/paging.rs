@@ -17,7 +17,8 @@ pub(super) fn step(paging: &Paging) -> String {
 
 fn name(input: &PagingInput) -> String {
     match input {
-        PagingInput::Query(name) => code_span(name.as_str()),
+        PagingInput::Query(name) | PagingInput::Header(name) => code_span(name.as_str()),
+        PagingInput::Deep(parameter, property) => code_span(&format!("{parameter}[{property}]")),
         PagingInput::Body(path) => {
             let steps: Vec<&str> = path.iter().map(|step| step.as_str()).collect();
             code_span(&steps.join("."))

@@ -151,7 +151,10 @@ fn pages(operation: &Operation, name: &Ident) -> bool {
         | PagingStep::LastId { input, .. } => input,
         PagingStep::Url { .. } | PagingStep::Link => return false,
     };
-    let PagingInput::Query(wire) = input else { return false };
+    let wire = match input {
+        PagingInput::Query(wire) | PagingInput::Deep(wire, _) | PagingInput::Header(wire) => wire,
+        PagingInput::Body(_) => return false,
+    };
     operation
         .setters
         .iter()

@@ -59,7 +59,7 @@ fn media_type(body: Option<&Body>, inputs: &Inputs, setters: &[(Ident, CaseInput
 /// Returns whether pagination sets this input.
 fn is_paged(paging: Option<&Paging>, input: &Input) -> bool {
     match paging.and_then(|paging| paging.step.input()) {
-        Some(PagingInput::Query(wire)) => *wire == input.wire,
+        Some(PagingInput::Query(wire) | PagingInput::Deep(wire, _) | PagingInput::Header(wire)) => *wire == input.wire,
         Some(PagingInput::Body(_)) | None => false,
     }
 }

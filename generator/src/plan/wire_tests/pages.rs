@@ -1,6 +1,6 @@
 //! A list of two pages: the responses of the server, and the expected request for the second page.
 
-use crate::ir::{self, Content, FieldPath, PagingInput, PagingStep, TypeRef};
+use crate::ir::{self, Content, FieldPath, Paging, PagingInput, PagingOutput, PagingStep, TypeRef};
 use crate::json::Json;
 use crate::krate::{CasePages, Operation, WireRequest};
 use crate::plan::examples::ExampleBuilder;
@@ -45,7 +45,15 @@ pub fn pages(
     let mut link = None;
     let path = parts.map(|parts| parts.path.clone());
     let (first, second, change) = match &rule.step {
-        PagingStep::Cursor { input, next } => {
+        // The mock sends no headers but `Link`.
+        PagingStep::Cursor {
+            next: PagingOutput::Header(_),
+            ..
+        } => return None,
+        PagingStep::Cursor {
+            input,
+            next: PagingOutput::Body(next),
+        } => {
             let cursor = match value_at(example, &next.0) {
                 Some(Json::Number(_)) => Json::Number("2".to_owned()),
                 _ => Json::String(CURSOR.to_owned()),
@@ -68,8 +76,8 @@ pub fn pages(
         } => {
             let two = Json::Number("2".to_owned());
             let with_end = |page: Json| match total {
-                Some(total) => with_value_at(&page, &total.0, two.clone()),
-                None => Some(page),
+                Some(PagingOutput::Body(total)) => with_value_at(&page, &total.0, two.clone()),
+                Some(PagingOutput::Header(_)) | None => Some(page),
             };
             let number = Json::Number(first.checked_add(1)?.to_string());
             (
@@ -96,6 +104,8 @@ pub fn pages(
             )
         }
     };
+    let first = with_end_facts(first, rule, count, true)?;
+    let second = with_end_facts(second, rule, count, false)?;
     let by_count = matches!(rule.step, PagingStep::Page { .. } | PagingStep::Offset { .. });
     if count == 0 && by_count || !is_readable(examples, ty, &first) || !is_readable(examples, ty, &second) {
         return None;
@@ -107,10 +117,24 @@ pub fn pages(
     })
 }
 
+/// Sets the flag and the number of items of a page, so that the pagination continues, or ends.
+fn with_end_facts(page: Json, rule: &Paging, count: usize, continues: bool) -> Option<Json> {
+    let page = match &rule.more {
+        Some(flag) => with_value_at(&page, &flag.path.0, Json::Bool(flag.value == continues))?,
+        None => page,
+    };
+    match &rule.total {
+        // More items than the first page has, and as many as both have if the second one repeats them.
+        Some(PagingOutput::Body(total)) => with_value_at(&page, &total.0, Json::Number((count + 1).to_string())),
+        Some(PagingOutput::Header(_)) | None => Some(page),
+    }
+}
+
 fn change(input: &PagingInput, value: &Json) -> Change {
     match (input, super::style::scalar(value)) {
         (PagingInput::Query(name), Some(text)) => Change::Pair(name.clone(), text),
-        (PagingInput::Query(_), None) | (PagingInput::Body(_), _) => Change::Body,
+        (PagingInput::Query(_), None) => Change::Body,
+        (PagingInput::Deep(..) | PagingInput::Header(_) | PagingInput::Body(_), _) => Change::Body,
     }
 }
 

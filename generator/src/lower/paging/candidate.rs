@@ -1,0 +1,222 @@
+//! What inference finds in an operation: its inputs, the list of a page, and the first page.
+
+use crate::ir::{Field, FieldPath, PagingFlag, PagingInput, PagingOutput, TypeRef};
+use crate::wire::Style;
+
+use super::Candidate;
+use super::inferred::{find_field, next_of};
+use super::vocabulary::{
+    CURSORS, DONE_FLAGS, ITEM_COUNT_HEADERS, ITEM_COUNTS, LIMITS, LIST_PROPERTIES, MORE_FLAGS, OFFSETS, PAGE_MARKERS,
+    PAGES, SECONDARY_LISTS, normalized,
+};
+use crate::lower::types::lookup;
+
+/// An input that can select a page: a query parameter, or a property of a `deepObject` parameter.
+pub(in crate::lower) struct QueryInput<'a> {
+    pub(in crate::lower) input: PagingInput,
+    /// The name, such as `limit` or `page[size]`.
+    pub(in crate::lower) name: String,
+    pub(in crate::lower) ty: &'a TypeRef,
+    pub(in crate::lower) required: bool,
+    pub(in crate::lower) default: Option<&'a crate::json::Json>,
+    pub(in crate::lower) description: Option<&'a str>,
+}
+
+impl<'a> Candidate<'a, '_> {
+    /// Returns the query parameters, and the properties of `deepObject` parameters.
+    pub(in crate::lower) fn query_inputs(&self) -> Vec<QueryInput<'a>> {
+        let mut inputs = Vec::new();
+        for parameter in self.query() {
+            let own = |field: &'a Field| QueryInput {
+                input: PagingInput::Deep(parameter.wire.clone(), field.wire.clone()),
+                name: format!("{}[{}]", parameter.wire, field.wire),
+                ty: &field.ty,
+                required: parameter.required || field.required,
+                default: field.default.as_ref(),
+                description: field.docs.description.as_deref(),
+            };
+            match lookup::as_struct(self.types, &parameter.ty.shape) {
+                Some((_, body)) if parameter.style == Style::DeepObject => inputs.extend(body.fields.iter().map(own)),
+                _ => inputs.push(QueryInput {
+                    input: PagingInput::Query(parameter.wire.clone()),
+                    name: parameter.wire.clone(),
+                    ty: &parameter.ty,
+                    required: parameter.required,
+                    default: parameter.default.as_ref(),
+                    description: parameter.docs.description.as_deref(),
+                }),
+            }
+        }
+        inputs
+    }
+
+    /// Returns whether an operation looks like a list: its body is one or has properties of a page, or a parameter selects one.
+    pub(in crate::lower) fn is_list_like(&self) -> bool {
+        let selects = |input: &QueryInput<'_>| {
+            let name = normalized(&input.name);
+            [CURSORS, PAGES, OFFSETS, LIMITS]
+                .iter()
+                .any(|names| names.contains(&name.as_str()))
+        };
+        lookup::list_item(self.types, &self.body.shape).is_some()
+            || self.is_page_like(self.body)
+            || self.query_inputs().iter().any(selects)
+    }
+
+    /// Returns the flag that reports whether more pages follow, or that this is the last one.
+    pub(in crate::lower) fn flag(&self) -> Option<PagingFlag> {
+        let done = || next_of(self, DONE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape));
+        let more = self.more().map(|path| PagingFlag { path, value: true });
+        more.or_else(|| {
+            Some(PagingFlag {
+                path: done()?,
+                value: false,
+            })
+        })
+    }
+
+    /// Returns the number of items of all pages.
+    pub(in crate::lower) fn item_count(&self) -> Option<PagingOutput> {
+        let number = |_: &str, field: &Field| lookup::is_number(self.types, &field.ty.shape);
+        next_of(self, ITEM_COUNTS, &number)
+            .map(PagingOutput::Body)
+            .or_else(|| self.header(ITEM_COUNT_HEADERS))
+    }
+
+    /// Returns the first of these headers that a successful response has.
+    pub(in crate::lower) fn header(&self, names: &[&str]) -> Option<PagingOutput> {
+        let headers = || self.operation.success.cases.iter().flat_map(|case| &case.headers);
+        let named = |name: &&str| headers().find(|header| normalized(&header.name) == **name);
+        names
+            .iter()
+            .find_map(named)
+            .map(|header| PagingOutput::Header(header.name.clone()))
+    }
+
+    /// Returns the list of a page: the body itself, a property with a typical name, or the only list.
+    pub(in crate::lower) fn infer_items(&self) -> Option<FieldPath> {
+        if lookup::list_item(self.types, &self.body.shape).is_some() {
+            return Some(FieldPath::default());
+        }
+        if let Some(name) = self.list_in(self.body) {
+            return Some(FieldPath(vec![name]));
+        }
+        let wrapper = self.page_object()?;
+        Some(FieldPath(vec![wrapper.wire.clone(), self.list_in(&wrapper.ty)?]))
+    }
+
+    /// Returns the object that wraps the page: by its name, or the only object.
+    pub(in crate::lower) fn page_object(&self) -> Option<&'a Field> {
+        let named = find_field(self, self.body, |field| {
+            matches!(
+                normalized(&field.wire).as_str(),
+                "data" | "result" | "response" | "embedded"
+            )
+        });
+        named.or_else(|| {
+            let fields = &lookup::as_struct(self.types, &self.body.shape)?.1.fields;
+            let mut objects = fields
+                .iter()
+                .filter(|field| lookup::as_struct(self.types, &field.ty.shape).is_some());
+            let lists = fields
+                .iter()
+                .any(|field| lookup::list_item(self.types, &field.ty.shape).is_some());
+            let only = objects.next().filter(|_| objects.next().is_none() && !lists)?;
+            (self.is_page_like(&only.ty) && self.list_in(&only.ty).is_some()).then_some(only)
+        })
+    }
+
+    /// Returns whether an object has properties that are typical of a page.
+    fn is_page_like(&self, ty: &'a TypeRef) -> bool {
+        find_field(self, ty, |field| {
+            let name = normalized(&field.wire);
+            PAGE_MARKERS.iter().any(|word| name.contains(word))
+        })
+        .is_some()
+    }
+
+    fn list_in(&self, ty: &'a TypeRef) -> Option<String> {
+        let (_, body) = lookup::as_struct(self.types, &ty.shape)?;
+        let lists: Vec<&Field> = body
+            .fields
+            .iter()
+            .filter(|field| lookup::list_item(self.types, &field.ty.shape).is_some())
+            .collect();
+        let subject = self
+            .operation
+            .path
+            .rsplit('/')
+            .find(|step| !step.is_empty() && !step.contains('{'))
+            .map(normalized)
+            .unwrap_or_default();
+        let named = |name: &str| lists.iter().find(|field| normalized(&field.wire) == name);
+        let telling = std::iter::once(subject.as_str())
+            .chain(LIST_PROPERTIES.iter().copied())
+            .find_map(named);
+        let only = |matches: &dyn Fn(&Field) -> bool| {
+            let mut fitting = lists.iter().filter(|field| matches(field));
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        let of_objects = |field: &Field| {
+            let item = lookup::list_item(self.types, &field.ty.shape);
+            item.is_some_and(|item| lookup::as_struct(self.types, &item.shape).is_some())
+        };
+        let found = telling.or_else(|| only(&|_| true));
+        if found.is_some() || !self.is_page_like(ty) {
+            return found.map(|field| field.wire.clone());
+        }
+        only(&|field| !SECONDARY_LISTS.contains(&normalized(&field.wire).as_str()))
+            .or_else(|| only(&of_objects))
+            .map(|field| field.wire.clone())
+    }
+
+    /// Returns the flag that reports whether more pages follow.
+    pub(in crate::lower) fn more(&self) -> Option<FieldPath> {
+        next_of(self, MORE_FLAGS, &|_, field| self.is_boolean(&field.ty.shape))
+    }
+
+    /// Returns the number of the first page: the default of the parameter, 0 if its description calls it zero-based, or 1.
+    pub(in crate::lower) fn first_page(&self, input: &PagingInput) -> i64 {
+        let inputs = self.query_inputs();
+        let Some(found) = inputs.iter().find(|other| other.input == *input) else {
+            return 1;
+        };
+        if let Some(default) = found.default.and_then(crate::json::Json::as_i64) {
+            return default;
+        }
+        let description = found.description.unwrap_or_default().to_lowercase();
+        let zero = [
+            "zero-based",
+            "zero based",
+            "0-based",
+            "0 based",
+            "(0..n)",
+            "starts at 0",
+            "starting at 0",
+            "starts with 0",
+            "starting from 0",
+            "starts from 0",
+            "first page is 0",
+        ];
+        i64::from(!zero.iter().any(|words| description.contains(words)))
+    }
+
+    /// Returns whether a property is documented as a URL, by its description or its example.
+    pub(in crate::lower) fn is_url(&self, field: &Field) -> bool {
+        let words = field
+            .docs
+            .description
+            .iter()
+            .chain(&field.docs.summary)
+            .map(|text| text.to_lowercase());
+        let mentions_url = words
+            .into_iter()
+            .any(|text| ["url", "uri", "link"].iter().any(|word| text.contains(word)));
+        let example = field
+            .example
+            .as_ref()
+            .and_then(crate::json::Json::as_str)
+            .unwrap_or_default();
+        mentions_url || example.starts_with("http") || example.starts_with('/')
+    }
+}
