@@ -92,6 +92,8 @@ fn run(document: &Document, folder: &Path) -> Result<(ExitStatus, String), Strin
         .arg(&document.path)
         .arg("--out")
         .arg(folder)
+        // Some documents of a corpus share files with others.
+        .arg("--allow-outside")
         .args(["--name", &document.krate(), "--message-format", "json"])
         .stdin(Stdio::null())
         .stdout(Stdio::null())

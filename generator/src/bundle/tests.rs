@@ -311,6 +311,11 @@ fn files_outside_the_folder_need_permission() {
         std::os::unix::fs::symlink("../secret.yaml", folder.join("link.yaml")).expect("a link");
         assert!(load("link.yaml", false).is_err());
         assert!(Disk::default().load("/dev/zero").is_err());
+        // Opening a FIFO without a writer would wait for one.
+        let pipe = folder.join("pipe.yaml");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo").success());
+        assert!(load("pipe.yaml", false).expect_err("a FIFO").contains("regular"));
     }
 }
 
