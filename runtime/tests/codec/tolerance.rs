@@ -111,6 +111,15 @@ fn rounded_numbers_are_reported() {
 }
 
 #[test]
+fn items_after_the_last_one_of_a_tuple_are_reported_on_request() {
+    let (value, deviations) = read::<(i64, i64)>("[1,2,3]", ReadMode::Reporting).expect("a pair");
+    assert_eq!(
+        (value.as_str(), deviations),
+        ("[1,2]", vec!["UndocumentedProperty $[2]".to_owned()])
+    );
+}
+
+#[test]
 fn duplicate_members_are_reported() {
     tolerated::<Cat>(r#"{"name":"a","name":"b"}"#, r#"{"name":"b"}"#, "DuplicateProperty $");
 }
