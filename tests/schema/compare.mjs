@@ -11,7 +11,7 @@ import { basename, join } from 'node:path';
 import { load } from './document.mjs';
 import { differences } from './differences.mjs';
 
-const COLUMNS = ['Document', 'Schemas', 'Instances', 'Same', 'Not read', 'Different', 'Unlisted values', 'Unlisted properties', ''];
+const COLUMNS = ['Document', 'Schemas', 'Instances', 'Same', 'Not read', 'Different', 'Unlisted values', 'Unlisted properties', 'Variants of unions', ''];
 
 const row = cells => console.log(`| ${cells.join(' | ')} |`);
 const lines = path => readFileSync(path, 'utf8').split('\n').filter(Boolean).map(line => JSON.parse(line));
@@ -25,7 +25,8 @@ function head() {
 function reader(sdk, source) {
   const { schemas } = JSON.parse(readFileSync(join(sdk, 'sdk-manifest.json'), 'utf8'));
   const limit = readFileSync(join(sdk, 'src/lib.rs'), 'utf8').match(/^#!\[recursion_limit.*\n/m)?.[0] ?? '';
-  const trips = schemas.map(({ pointer, rust }) => `    (${JSON.stringify(pointer)}, trip::<${rust}>),\n`);
+  const mutate = ({ rust, received }) => (received ? `Some(mutations::check::<${rust}>)` : 'None');
+  const trips = schemas.map(schema => `    (${JSON.stringify(schema.pointer)}, trip::<${schema.rust}>, ${mutate(schema)}),\n`);
   const program = readFileSync(source, 'utf8').replace('    // The schemas.\n', () => trips.join(''));
   console.log(program.replace('// The limit.\n', () => limit));
 }
@@ -40,7 +41,7 @@ async function results(document, sdk, log) {
   const known = new Map(schemas.map(schema => [schema.pointer, schema]));
   const made = JSON.parse(readFileSync(`${log}.made`, 'utf8'));
   const outcomes = lines(`${log}.results`);
-  const sums = { valid: { same: 0, unread: 0, different: 0 }, extra: { same: 0, unread: 0, different: 0 }, unlisted: { same: 0, unread: 0, different: 0 } };
+  const sums = { valid: { same: 0, unread: 0, different: 0 }, extra: { same: 0, unread: 0, different: 0 }, unlisted: { same: 0, unread: 0, different: 0 }, variant: { same: 0, unread: 0, different: 0 } };
   const found = [];
   lines(`${log}.instances`).forEach(({ pointer, kind, value }, index) => {
     const { same, error } = outcomes[index];
@@ -55,21 +56,21 @@ async function results(document, sdk, log) {
     note(differing.length > 0 ? 'different' : 'same', differing);
   });
   writeFileSync(`${log}.json`, JSON.stringify({ made, sums, found }, undefined, 1));
-  const { valid, extra, unlisted } = sums;
+  const { valid, extra, unlisted, variant } = sums;
   const of = ({ same, unread, different }) => `${same} of ${same + unread + different}`;
   const rest = missing(made.without.length);
-  row([basename(log), made.schemas, made.valid, valid.same, valid.unread, valid.different, of(unlisted), of(extra), rest]);
+  row([basename(log), made.schemas, made.valid, valid.same, valid.unread, valid.different, of(unlisted), of(extra), of(variant), rest]);
 }
 
 /** Prints the row of all documents and their differences. */
 function classes(folder) {
   const found = new Map();
-  const all = { schemas: 0, without: 0, valid: [0, 0, 0], unlisted: [0, 0, 0], extra: [0, 0, 0] };
+  const all = { schemas: 0, without: 0, valid: [0, 0, 0], unlisted: [0, 0, 0], extra: [0, 0, 0], variant: [0, 0, 0] };
   for (const file of readdirSync(folder).filter(file => file.endsWith('.json'))) {
     const document = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     all.schemas += document.made.schemas;
     all.without += document.made.without.length;
-    for (const kind of ['valid', 'unlisted', 'extra']) {
+    for (const kind of ['valid', 'unlisted', 'extra', 'variant']) {
       const { same, unread, different } = document.sums[kind];
       all[kind] = all[kind].map((sum, index) => sum + [same, unread, different][index]);
     }
@@ -83,7 +84,7 @@ function classes(folder) {
     }
   }
   const of = counts => `${counts[0]} of ${sum(counts)}`;
-  row(['all', all.schemas, sum(all.valid), ...all.valid, of(all.unlisted), of(all.extra), missing(all.without)]);
+  row(['all', all.schemas, sum(all.valid), ...all.valid, of(all.unlisted), of(all.extra), of(all.variant), missing(all.without)]);
   if (found.size === 0) return;
   console.log('\n| Class | Instances | Schemas | For example |\n| --- | ---: | ---: | --- |');
   const sorted = [...found].sort(([, one], [, other]) => other.count - one.count);
@@ -99,6 +100,6 @@ const commands = {
   reader,
   results,
   classes,
-  failed: (name, reason) => row([name, '', '', '', '', '', '', '', reason]),
+  failed: (name, reason) => row([name, '', '', '', '', '', '', '', '', reason]),
 };
 await commands[command](...rest);

@@ -20,8 +20,10 @@ export async function load(path, manifest) {
   const { schemas } = JSON.parse(readFileSync(manifest, 'utf8'));
   const types = new Map(schemas.map(schema => [schema.pointer, schema]));
   const ways = new Map(['both', 'sent', 'received'].map(way => [way, direction(document, way)]));
-  return ways.get('both').roots.map(({ pointer, name }) => {
-    const { sent, received } = types.get(pointer) ?? {};
+  // Schemas that no operation uses have no type.
+  const roots = ways.get('both').roots.filter(({ pointer }) => types.has(pointer));
+  return roots.map(({ pointer, name }) => {
+    const { sent, received } = types.get(pointer);
     const { definitions, validator } = ways.get(sent === received ? 'both' : sent ? 'sent' : 'received');
     return { pointer, name, definitions, validator: validator(name) };
   });

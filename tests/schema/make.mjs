@@ -4,7 +4,8 @@
 //
 // Writes a line of JSON for each instance to the file INSTANCES: the pointer of its schema, its kind, and the value. Instances of the
 // kind `valid` pass the validator. Those of the kind `extra` have a property that the document does not describe, if that is valid, and
-// those of the kind `unlisted` have an enum value that it does not list. Prints the schemas without an instance as JSON, with the reason.
+// those of the kind `unlisted` have an enum value that it does not list. Those of the kind `variant` are instances of each member of a union, one
+// with all properties and one with only the required ones. Prints the schemas without an instance as JSON, with the reason.
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { generateSync } from 'json-schema-faker';
@@ -121,6 +122,22 @@ for (const { pointer, name, definitions, validator: isValid } of schemas) {
   }
   tally.valid += seen.size;
   if (seen.size === 0) without.push({ pointer, reason: tally.reason });
+}
+for (const { pointer, name, definitions, validator } of schemas) {
+  if (typeof validator !== 'function') continue;
+  const { oneOf = [], anyOf = [] } = definitions[name];
+  for (const member of [...oneOf, ...anyOf]) {
+    const variant = `${name} variant`;
+    const all = { ...definitions, [variant]: member };
+    const seen = new Set();
+    for (const seed of [1, 2]) {
+      const instance = valid(variant, all, validator, seed, { refused: 0 });
+      const text = JSON.stringify(instance?.value);
+      if (text === undefined || seen.has(text)) continue;
+      seen.add(text);
+      put(pointer, 'variant', instance.value);
+    }
+  }
 }
 closeSync(out);
 console.log(JSON.stringify({ ...tally, reason: undefined, without }));

@@ -1,14 +1,16 @@
 //! Reads instances of schemas into the types of an SDK, and writes them again.
 //!
-//! usage: reader INSTANCES RESULTS
+//! usage: reader INSTANCES RESULTS [MUTATIONS]
 //!
 //! For each line of INSTANCES, RESULTS has a line: `{"same": …}` with the written value, or `{"error": …}`. The program reads and writes
-//! with all codecs of the SDK, which must agree.
+//! with all codecs of the SDK, which must agree. With a number of MUTATIONS, so many mutations of each valid instance are read
+//! as responses (`mutations.rs`). Their counts are the last line of standard output, and losses are in `RESULTS.lost`.
 
 // The limit.
 #![allow(dead_code, unused_imports)]
 
 mod models;
+mod mutations;
 mod runtime;
 
 use std::fs::File;
@@ -21,8 +23,12 @@ use runtime::codec::{self, Wire};
 /// The result of an instance.
 type Trip = fn(&Value) -> Result<Value, String>;
 
-/// The pointers of schemas, with the functions that read and write their types. `run.sh` adds them.
-const TRIPS: &[(&str, Trip)] = &[
+/// Reads mutations of an instance.
+type Mutate = fn(&Value, usize, &mut mutations::Random, &mut mutations::Tally);
+
+/// The pointers of schemas, with the functions that read and write their types, and those for mutations of types that are received.
+/// `run.sh` adds them.
+const TRIPS: &[(&str, Trip, Option<Mutate>)] = &[
     // The schemas.
 ];
 
@@ -77,13 +83,28 @@ fn alike(one: &Value, other: &Value) -> bool {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args_os().skip(1);
     let (Some(instances), Some(results)) = (arguments.next(), arguments.next()) else {
-        return Err("usage: reader INSTANCES RESULTS".into());
+        return Err("usage: reader INSTANCES RESULTS [MUTATIONS]".into());
     };
+    let count = match arguments.next() {
+        Some(count) => count.to_string_lossy().parse()?,
+        None => 0,
+    };
+    let (mut random, mut tally) = (mutations::Random(0x9e37_79b9_7f4a_7c15), mutations::Tally::default());
+    let mut lost = results.clone();
+    lost.push(".lost");
     let mut out = BufWriter::new(File::create(results)?);
     for line in BufReader::new(File::open(instances)?).lines() {
         let line: Value = serde_json::from_str(&line?)?;
-        let result = match TRIPS.iter().find(|(pointer, _)| line["pointer"] == *pointer) {
-            Some((_, trip)) => trip(&line["value"]),
+        let found = TRIPS.iter().find(|(pointer, ..)| line["pointer"] == *pointer);
+        if let Some((pointer, _, Some(mutate))) = found
+            && line["kind"] == "valid"
+        {
+            let before = tally.lost.len();
+            mutate(&line["value"], count, &mut random, &mut tally);
+            tally.lost[before..].iter_mut().for_each(|lost| lost["pointer"] = json!(pointer));
+        }
+        let result = match found {
+            Some((_, trip, _)) => trip(&line["value"]),
             None => Err("the schema has no type".to_owned()),
         };
         let result = match result {
@@ -91,6 +112,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Err(error) => json!({ "error": error }),
         };
         writeln!(out, "{result}")?;
+    }
+    if count > 0 {
+        let mut file = BufWriter::new(File::create(lost)?);
+        for value in &tally.lost {
+            writeln!(file, "{value}")?;
+        }
+        file.flush()?;
+        let mutations::Tally { total, read, refused, panics, lost } = tally;
+        println!("{total} mutations: {read} read, {refused} refused, {panics} panics, {} lost", lost.len());
     }
     Ok(out.flush()?)
 }

@@ -8,6 +8,7 @@
 # that is printed at the end. Needs Node. Every run generates the same instances.
 #
 # COUNT    the number of instances of each schema (default: 20)
+# MUTATIONS the number of mutations of each valid instance that are read as responses (default: 0)
 # STRICT   if not empty, the exit status is 1 if an instance cannot be read or a document cannot be checked
 # SCRATCH  the folder of instances, crates and results (default: a new folder)
 # SDKWRIGHT the program that generates (default: it is built)
@@ -37,13 +38,15 @@ program() {
   local sdk=$1
   rm -rf "$reader/src"
   mkdir -p "$reader/src/runtime"
-  cp -r "$sdk"/src/models* "$reader/src/"
+  cp -r "$sdk"/src/models* "$here/mutations.rs" "$reader/src/"
   cp -r "$sdk/src/runtime/codec" "$reader/src/runtime/"
   echo 'pub mod codec;' >"$reader/src/runtime/mod.rs"
   node "$here/compare.mjs" reader "$sdk" "$here/reader.rs" >"$reader/src/main.rs"
   {
     printf '[package]\nname = "reader"\nversion = "0.0.0"\nedition = "2024"\n\n'
-    sed -n '/^\[features\]/,/^tracing/p' "$sdk/Cargo.toml" | grep -v '^tracing'
+    # The code has `cfg` attributes for the features; the dependencies that they enable are not needed.
+    echo '[features]'
+    sed -n '/^\[features\]/,/^\[dependencies\]/p' "$sdk/Cargo.toml" | grep -oE '^[A-Za-z0-9_-]+ = \[' | sed 's/$/]/'
     printf '\n[dependencies]\n'
     grep -E '^(base64|bytes|jiff|serde_core|serde_json) = ' "$sdk/Cargo.toml"
     printf '\n[profile.dev]\ndebug = false\nincremental = false\n\n[workspace]\n'
@@ -65,10 +68,11 @@ check() {
     node "$here/compare.mjs" failed "$name" "no instances within $patience s"; return
   fi
   program "$scratch/sdk"
-  if ! cargo run --quiet --manifest-path "$reader/Cargo.toml" --target-dir "$built" -- "$log.instances" "$log.results" 2>>"$log.log"; then
+  if ! cargo run --quiet --all-features --manifest-path "$reader/Cargo.toml" --target-dir "$built" -- "$log.instances" "$log.results" "${MUTATIONS:-0}" >"$log.mutations" 2>>"$log.log"; then
     node "$here/compare.mjs" failed "$name" "the SDK does not compile or ends"; return
   fi
   node "$here/compare.mjs" results "$document" "$scratch/sdk" "$log"
+  [ ! -s "$log.mutations" ] || echo "$name: $(tail -1 "$log.mutations")" >&2
 }
 
 rows=$scratch/rows.md
