@@ -124,7 +124,12 @@ impl RawResponse {
     /// Returns whether the body is empty although one is documented, and the status code permits that: the server has
     /// accepted the request, so an error would be wrong.
     fn is_bodiless(&self) -> bool {
-        const STATUSES: [StatusCode; 3] = [StatusCode::ACCEPTED, StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT];
+        const STATUSES: [StatusCode; 4] = [
+            StatusCode::ACCEPTED,
+            StatusCode::NO_CONTENT,
+            StatusCode::RESET_CONTENT,
+            StatusCode::PARTIAL_CONTENT,
+        ];
         self.body.is_empty() && STATUSES.contains(&self.status) && self.read_mode != ReadMode::Strict
     }
 

@@ -32,6 +32,14 @@ pub struct Paging<T: 'static, I: 'static> {
     pub more: fn(&T) -> Option<bool>,
     /// Returns the number of pages, if the body has it.
     pub pages: fn(&T) -> Option<i64>,
+    /// Returns the number of items of all pages, if the body has it.
+    pub total: fn(&T) -> Option<i64>,
+    /// The response header that contains the cursor.
+    pub next_header: Option<&'static str>,
+    /// The response header that contains the number of pages.
+    pub pages_header: Option<&'static str>,
+    /// The response header that contains the number of items of all pages.
+    pub total_header: Option<&'static str>,
 }
 
 impl<T, I> Paging<T, I> {
@@ -43,6 +51,10 @@ impl<T, I> Paging<T, I> {
         count: |_| 0,
         more: |_| None,
         pages: |_| None,
+        total: |_| None,
+        next_header: None,
+        pages_header: None,
+        total_header: None,
     };
 }
 
@@ -314,7 +326,7 @@ async fn fetch<T: Wire, I, E: ErrorSet>(
 
 /// Fetches a page, and returns it with its body as it was received.
 async fn fetch_body<T: Wire, I, E: ErrorSet>(
-    request: PageRequest,
+    mut request: PageRequest,
     paging: &'static Paging<T, I>,
 ) -> Result<(Page<T, I, E>, Bytes), Error<E>> {
     let response = request.request.clone().succeed().await?;
@@ -324,13 +336,20 @@ async fn fetch_body<T: Wire, I, E: ErrorSet>(
     };
     let report = response.report.take();
     trace(&response.call, &report.deviations);
+    let text = |name: Option<&str>| Some(response.headers().get(name?)?.to_str().ok()?.trim().to_owned());
+    let number = |name: Option<&str>| text(name)?.parse().ok();
+    let count = (paging.count)(&body) + report.skipped.len();
     let found = PageFacts {
-        next: (paging.next)(&body),
-        count: (paging.count)(&body) + report.skipped.len(),
+        next: (paging.next)(&body).or_else(|| text(paging.next_header)),
+        count,
         more: (paging.more)(&body),
-        pages: (paging.pages)(&body),
+        pages: (paging.pages)(&body).or_else(|| number(paging.pages_header)),
+        total: (paging.total)(&body).or_else(|| number(paging.total_header)),
     };
+    let ends = found.more.is_some() || found.pages.is_some() || found.total.is_some();
     let cursor = request.cursor(found, &response);
+    let recorded = request.record(count, ends, &response.body);
+    recorded.map_err(|error| Error::Pagination(Box::new(error)))?;
     let (bytes, empty) = (response.body.clone(), Bytes::new());
     let head = RawResponse {
         body: empty,

@@ -3,6 +3,7 @@
 //! Pagination stays on the origin of the first page, never sends the same request twice, and keeps the options of the first
 //! call (policies, timeouts, headers) for all pages.
 
+use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use http::HeaderMap;
@@ -50,6 +51,10 @@ pub enum PagingStep {
 pub enum PagingInput {
     /// A query parameter.
     Query(&'static str),
+    /// A property of an object in the query: the parameter and the property, as in `page[number]`.
+    Deep(&'static str, &'static str),
+    /// A header.
+    Header(&'static str),
     /// A property of the JSON body, as a JSON pointer.
     Body(&'static str),
 }
@@ -63,12 +68,13 @@ impl Request {
     }
 }
 
-/// What the body of a page reports about the next page.
+/// What a page reports about the next page.
 pub(super) struct PageFacts {
     pub next: Option<String>,
     pub count: usize,
     pub more: Option<bool>,
     pub pages: Option<i64>,
+    pub total: Option<i64>,
 }
 
 /// The request of a page.
@@ -76,17 +82,79 @@ pub(super) struct PageFacts {
 pub(super) struct PageRequest {
     pub request: Request,
     step: PagingStep,
-    /// Fingerprints of all requests so far, to detect a cycle. They have 64 bits, so a false match is practically impossible.
-    visited: Vec<u64>,
+    visited: Visited,
+    /// The number of items of the pages before.
+    seen: i64,
+    /// The fingerprint of the body of the page before.
+    last_body: Option<u64>,
+}
+
+/// Fingerprints of requests, to detect a cycle. They have 64 bits, so a false match is practically impossible.
+///
+/// The last requests are kept, and one older request, which is replaced after 1, 2, 4, … requests (Brent 1980). So every cycle is
+/// detected, and the memory of a long pagination is constant.
+#[derive(Clone, Default)]
+struct Visited {
+    recent: VecDeque<u64>,
+    anchor: Option<u64>,
+    since_anchor: usize,
+    limit: usize,
+}
+
+/// How many of the last requests are kept.
+const RECENT: usize = 64;
+
+impl Visited {
+    fn contains(&self, request: u64) -> bool {
+        self.anchor == Some(request) || self.recent.contains(&request)
+    }
+
+    fn push(&mut self, request: u64) {
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(request);
+        self.since_anchor += 1;
+        if self.since_anchor >= self.limit {
+            self.anchor = Some(request);
+            self.limit = (self.limit * 2).max(1);
+            self.since_anchor = 0;
+        }
+    }
 }
 
 impl PageRequest {
     pub(super) fn new(request: Request, step: PagingStep) -> Self {
+        let mut visited = Visited::default();
+        fingerprint(&request, step)
+            .into_iter()
+            .for_each(|request| visited.push(request));
         Self {
-            visited: Vec::from_iter(fingerprint(&request)),
+            visited,
             request,
             step,
+            seen: 0,
+            last_body: None,
         }
+    }
+
+    /// Records a page; `ends` is whether it reports the end of the pagination.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a page selected by a number equals the one before, because then the server ignores the number.
+    pub(super) fn record(&mut self, count: usize, ends: bool, body: &[u8]) -> Result<(), PaginationError> {
+        let mut hasher = DefaultHasher::new();
+        body.hash(&mut hasher);
+        let body = Some(hasher.finish());
+        let counts = matches!(self.step, PagingStep::Page { .. } | PagingStep::Offset { .. });
+        if counts && !ends && count > 0 && self.last_body == body {
+            let message = "the page equals the one before; the server ignores the input that selects the page";
+            return Err(PaginationError::new(message.to_owned()).at(&self.request.call()));
+        }
+        self.last_body = body;
+        self.seen = self.seen.saturating_add(i64::try_from(count).unwrap_or(i64::MAX));
+        Ok(())
     }
 
     /// Returns the cursor of the next page, if there is one.
@@ -94,6 +162,9 @@ impl PageRequest {
         if found.more == Some(false) {
             return None;
         }
+        let count = i64::try_from(found.count).unwrap_or(i64::MAX);
+        // A total of 0 next to items is unknown.
+        let is_reached = |seen: i64| found.total.is_some_and(|total| total > 0 && seen >= total);
         let cursor = match self.step {
             PagingStep::Cursor { .. } | PagingStep::LastId { .. } | PagingStep::Url => found.next,
             PagingStep::Link => next_link(response.headers()),
@@ -101,19 +172,13 @@ impl PageRequest {
             PagingStep::Page { input, first } => {
                 let page = number(&self.request, input).unwrap_or(first);
                 let done = page.saturating_sub(first).saturating_add(1);
-                found
-                    .pages
-                    .is_none_or(|pages| done < pages)
-                    .then(|| page.saturating_add(1).to_string())
+                let is_last =
+                    found.pages.is_some_and(|pages| done >= pages) || is_reached(self.seen.saturating_add(count));
+                (!is_last).then(|| page.saturating_add(1).to_string())
             }
             PagingStep::Offset { input } => {
-                let count = i64::try_from(found.count).unwrap_or(i64::MAX);
-                Some(
-                    number(&self.request, input)
-                        .unwrap_or(0)
-                        .saturating_add(count)
-                        .to_string(),
-                )
+                let offset = number(&self.request, input).unwrap_or(0).saturating_add(count);
+                (!is_reached(offset)).then(|| offset.to_string())
             }
         };
         // For numeric cursors, 0 means that there are no more pages.
@@ -127,9 +192,9 @@ impl PageRequest {
         let mut next = self.clone();
         let reject = |message: String| PaginationError::new(message).at(&self.request.call());
         apply_cursor(&mut next.request, self.step, cursor).map_err(reject)?;
-        let fingerprint =
-            fingerprint(&next.request).ok_or_else(|| reject("the link to the next page is not a URL".to_owned()))?;
-        if next.visited.contains(&fingerprint) {
+        let fingerprint = fingerprint(&next.request, self.step)
+            .ok_or_else(|| reject("the link to the next page is not a URL".to_owned()))?;
+        if next.visited.contains(fingerprint) {
             return Err(reject(
                 "the link to the next page points to a page that was already fetched".to_owned(),
             ));
@@ -139,9 +204,25 @@ impl PageRequest {
     }
 }
 
-fn fingerprint(request: &Request) -> Option<u64> {
+impl PagingStep {
+    fn header(self) -> Option<&'static str> {
+        match self {
+            Self::Cursor { input } | Self::LastId { input } | Self::Page { input, .. } | Self::Offset { input } => {
+                match input {
+                    PagingInput::Header(name) => Some(name),
+                    PagingInput::Query(_) | PagingInput::Deep(..) | PagingInput::Body(_) => None,
+                }
+            }
+            Self::Url | Self::Link => None,
+        }
+    }
+}
+
+fn fingerprint(request: &Request, step: PagingStep) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     request.url().ok()?.as_str().hash(&mut hasher);
+    let header = step.header().and_then(|name| request.headers.get(name));
+    header.map(|value| value.as_bytes()).hash(&mut hasher);
     request.body.as_bytes().hash(&mut hasher);
     Some(hasher.finish())
 }
@@ -198,6 +279,14 @@ fn set_input(request: &mut Request, input: PagingInput, value: Value) -> Result<
     request.link = None;
     match input {
         PagingInput::Query(name) => request.query_text(name, scalar(value)),
+        PagingInput::Deep(parameter, property) => {
+            let key = deep_key(parameter, property);
+            let other = deep_pairs(request, parameter).filter(|pair| !pair.starts_with(&key));
+            let pair = format!("{key}{}", address::encode(&scalar(value)));
+            let pairs: Vec<String> = other.map(str::to_owned).chain([pair]).collect();
+            request.query_encoded(parameter, pairs.join("&"));
+        }
+        PagingInput::Header(name) => request.header_text(name, scalar(value)),
         PagingInput::Body(pointer) => {
             let body = request.body.as_bytes();
             let body = with_property(body, pointer, value)
@@ -228,6 +317,17 @@ fn with_property(body: &[u8], pointer: &str, value: Value) -> Option<Vec<u8>> {
     Some(root.to_string().into_bytes())
 }
 
+/// Returns the start of the pair of a property of an object in the query.
+fn deep_key(parameter: &str, property: &str) -> String {
+    format!("{}%5B{}%5D=", address::encode(parameter), address::encode(property))
+}
+
+/// Returns the encoded pairs of an object in the query.
+fn deep_pairs<'r>(request: &'r Request, parameter: &str) -> impl Iterator<Item = &'r str> + use<'r> {
+    let pairs = request.query.iter().find(|(other, _)| other == parameter);
+    pairs.into_iter().flat_map(|(_, pairs)| pairs.split('&'))
+}
+
 /// Returns the number that a request sends at `input`.
 fn number(request: &Request, input: PagingInput) -> Option<i64> {
     match input {
@@ -240,6 +340,14 @@ fn number(request: &Request, input: PagingInput) -> Option<i64> {
             .next()?
             .parse()
             .ok(),
+        PagingInput::Deep(parameter, property) => {
+            let key = deep_key(parameter, property);
+            deep_pairs(request, parameter)
+                .find_map(|pair| pair.strip_prefix(&key))?
+                .parse()
+                .ok()
+        }
+        PagingInput::Header(name) => request.headers.get(name)?.to_str().ok()?.parse().ok(),
         PagingInput::Body(pointer) => {
             let body: Value = serde_json::from_slice(request.body.as_bytes()).ok()?;
             body.pointer(pointer)?.as_i64()

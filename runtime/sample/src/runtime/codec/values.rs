@@ -183,7 +183,7 @@ macro_rules! tuples {
                     index += 1;
                     match index - 1 {
                         $($index => self.$index.read(source),)*
-                        _ => source.skip(),
+                        _ => source.ignore(),
                     }
                 })?;
                 if index < $count {
