@@ -6,18 +6,18 @@ use crate::wire::{Contact, License};
 /// Facts about the API.
 #[derive(Clone, Debug, Default)]
 pub struct Info {
-    /// Its title; never empty after reading.
+    /// The title. Never empty after reading.
     pub title: String,
-    /// Its version, as text.
+    /// The version, as text.
     pub version: String,
-    /// A line about it.
+    /// The summary.
     pub summary: Option<String>,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// Contact of the maintainers.
+    /// The contact of the maintainers.
     pub contact: Option<Contact>,
-    /// License of the API.
+    /// The license of the API.
     pub license: Option<License>,
-    /// Extensions.
+    /// The extensions.
     pub extensions: Extensions,
 }

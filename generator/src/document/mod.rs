@@ -32,7 +32,7 @@ pub struct Document {
     pub tags: Vec<Tag>,
     /// All operations, in the order of paths and, within a path, of the text.
     pub operations: Vec<Operation>,
-    /// Webhooks of the document.
+    /// The webhooks of the document.
     pub webhooks: Vec<Webhook>,
     /// Every schema, named or inline.
     pub schemas: Schemas,
@@ -40,9 +40,9 @@ pub struct Document {
     pub components: IndexMap<String, SchemaId>,
     /// The security schemes by name.
     pub security_schemes: IndexMap<String, SecurityScheme>,
-    /// The security of operations without their own: alternatives, which refer to [`Document::security_schemes`].
+    /// The security requirements of operations that declare none: alternatives, which refer to [`Document::security_schemes`].
     pub security: Vec<Requirement>,
-    /// Extensions at the root.
+    /// The extensions at the root.
     pub extensions: Extensions,
 }
 
@@ -53,13 +53,13 @@ pub struct Server {
     pub place: Option<Place>,
     /// The URL, with `{variable}`s; may be relative to the document.
     pub url: String,
-    /// Its short name (3.2).
+    /// The short name (3.2).
     pub name: Option<String>,
-    /// A description.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// Its variables, in order.
+    /// The variables, in order.
     pub variables: IndexMap<String, ServerVariable>,
-    /// Extensions.
+    /// The extensions.
     pub extensions: Extensions,
 }
 
@@ -70,62 +70,62 @@ pub struct ServerVariable {
     pub default: String,
     /// The allowed values; empty if any value is allowed.
     pub values: Vec<String>,
-    /// A description.
+    /// The description, in CommonMark.
     pub description: Option<String>,
 }
 
 /// A tag.
 #[derive(Clone, Debug)]
 pub struct Tag {
-    /// Its name.
+    /// The name.
     pub name: String,
     /// A title (3.2's `summary`, `x-displayName`).
     pub summary: Option<String>,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
-    /// The tag above (3.2).
+    /// The parent tag (3.2).
     pub parent: Option<String>,
-    /// Extensions.
+    /// The extensions.
     pub extensions: Extensions,
 }
 
-/// An operation, with what it has from its path item merged in.
+/// An operation, merged with the parameters, servers and extensions of its path item.
 #[derive(Clone, Debug)]
 pub struct Operation {
     /// The place that messages point to.
     pub place: Place,
     /// The JSON pointer in the document, such as `#/paths/~1activities/get`, even if the path item is a `$ref` to another place.
     pub pointer: String,
-    /// The operationId, if it has one. Not yet unique.
+    /// The `operationId`, which may be missing or not unique.
     pub id: Option<String>,
-    /// The method: a standard one, or a key of `additionalOperations`.
+    /// The HTTP method: a standard one, or a key of `additionalOperations`.
     pub method: Method,
     /// The path template, such as `/activities/{activityId}`. It starts with a slash, and every name in it is a parameter.
-    /// For webhooks their name, for callbacks their expression.
+    /// The path of a webhook is its name, and that of a callback is its expression.
     pub path: String,
     /// The path without its query, whose pairs are parameters, and without its fragment.
     pub sent: String,
-    /// Its tags, in order.
+    /// The tags, in order.
     pub tags: Vec<String>,
-    /// A line about it.
+    /// The summary.
     pub summary: Option<String>,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
     /// Whether the operation is deprecated.
     pub deprecated: bool,
-    /// Its parameters, those of the path item first; unique by name and location.
+    /// The parameters, those of the path item first. Name and location identify a parameter.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<RequestBody>,
     /// The responses, in document order.
     pub responses: Vec<Response>,
-    /// The operation's own security; `None` if the document's applies.
+    /// The security requirements of the operation. `None` if those of the document apply.
     pub security: Option<Vec<Requirement>>,
-    /// The servers of the operation or its path; empty if the document's apply.
+    /// The servers of the operation or its path. Empty if those of the document apply.
     pub servers: Vec<Server>,
     /// The callbacks; empty for callbacks and webhooks themselves.
     pub callbacks: Vec<Webhook>,
-    /// Extensions, the path item's among them.
+    /// The extensions of the operation and of its path item.
     pub extensions: Extensions,
 }
 
@@ -134,7 +134,7 @@ pub struct Operation {
 pub struct Parameter {
     /// The place that messages point to.
     pub place: Place,
-    /// Its name on the wire.
+    /// The name on the wire.
     pub name: String,
     /// The location.
     pub location: Location,
@@ -142,7 +142,7 @@ pub struct Parameter {
     pub required: bool,
     /// Whether the parameter is deprecated.
     pub deprecated: bool,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
     /// The style; the default of its location is filled in.
     pub style: Style,
@@ -158,9 +158,9 @@ pub struct Parameter {
     pub schema: Option<SchemaId>,
     /// The media type of a `content` parameter.
     pub content: Option<MediaContent>,
-    /// Examples, the best first.
+    /// The examples, the best first.
     pub examples: Vec<Json>,
-    /// Extensions.
+    /// The extensions.
     pub extensions: Extensions,
 }
 
@@ -169,13 +169,13 @@ pub struct Parameter {
 pub struct RequestBody {
     /// The place that messages point to.
     pub place: Place,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
     /// Whether the body is required.
     pub required: bool,
     /// The alternatives by media type, in order.
     pub content: Vec<MediaContent>,
-    /// Extensions.
+    /// The extensions.
     pub extensions: Extensions,
 }
 
@@ -192,7 +192,7 @@ pub struct MediaContent {
     pub schema: Option<SchemaId>,
     /// The schema of the items of a sequence (3.2).
     pub item_schema: Option<SchemaId>,
-    /// Examples, the best first.
+    /// The examples, the best first.
     pub examples: Vec<Json>,
     /// The encodings of the properties of a form.
     pub encoding: IndexMap<String, Encoding>,
@@ -201,9 +201,9 @@ pub struct MediaContent {
 /// The encoding of a property of a form or multipart body.
 #[derive(Clone, Debug, Default)]
 pub struct Encoding {
-    /// Its media types.
+    /// The media types.
     pub content_type: Option<String>,
-    /// Headers of the part.
+    /// The headers of the part.
     pub headers: Vec<Header>,
     /// The style, if declared.
     pub style: Option<Style>,
@@ -218,15 +218,15 @@ pub struct Encoding {
 pub struct Response {
     /// The place that messages point to.
     pub place: Place,
-    /// Which codes it is for.
+    /// The status codes that the response describes.
     pub status: Status,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
     /// The declared headers.
     pub headers: Vec<Header>,
     /// The alternatives of the body by media type; empty if there is no body.
     pub content: Vec<MediaContent>,
-    /// Extensions.
+    /// The extensions.
     pub extensions: Extensions,
 }
 
@@ -235,9 +235,9 @@ pub struct Response {
 pub struct Header {
     /// The place that messages point to.
     pub place: Place,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
     /// Whether the header is always present.
     pub required: bool,
@@ -248,13 +248,13 @@ pub struct Header {
 /// A webhook or callback: requests that the API sends.
 #[derive(Clone, Debug)]
 pub struct Webhook {
-    /// Its name; for a callback the name and the expression.
+    /// The name. For a callback, the name and the expression.
     pub name: String,
     /// The operations, by method.
     pub operations: Vec<Operation>,
 }
 
-/// Schemes that are required together, with their scopes. Empty: no credentials.
+/// The schemes that are required together, with their scopes. If empty, no credentials are required.
 pub type Requirement = IndexMap<String, Vec<String>>;
 
 /// A security scheme.
@@ -262,11 +262,11 @@ pub type Requirement = IndexMap<String, Vec<String>>;
 pub struct SecurityScheme {
     /// The place that messages point to.
     pub place: Place,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
     /// The kind of the scheme.
     pub kind: SecurityKind,
-    /// Extensions.
+    /// The extensions.
     pub extensions: Extensions,
 }
 
@@ -289,7 +289,7 @@ pub enum SecurityKind {
     },
     /// OAuth 2.0.
     OAuth2 {
-        /// Its flows by name: `clientCredentials`, `authorizationCode`, …
+        /// The flows by name: `clientCredentials`, `authorizationCode`, …
         flows: IndexMap<String, OAuthFlow>,
     },
     /// OpenID Connect.
@@ -299,16 +299,16 @@ pub enum SecurityKind {
     },
     /// A client certificate.
     MutualTls,
-    /// Something else; its `type`.
+    /// A scheme of an unknown `type`, with this type.
     Other(String),
 }
 
 /// A flow of OAuth 2.0.
 #[derive(Clone, Debug, Default)]
 pub struct OAuthFlow {
-    /// May be relative to the server.
+    /// The URL of the token endpoint, which may be relative to the server.
     pub token_url: Option<String>,
-    /// The URL where a person grants access.
+    /// The URL where a user grants access.
     pub authorization_url: Option<String>,
     /// The URL where a token is refreshed.
     pub refresh_url: Option<String>,

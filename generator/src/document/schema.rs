@@ -6,7 +6,7 @@ use super::Extensions;
 use crate::diagnostics::Place;
 use crate::json::Json;
 
-/// One schema of a document.
+/// The id of a schema: its index in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub u32);
 
@@ -55,7 +55,7 @@ impl Type {
     }
 }
 
-/// A set of JSON types. Empty: the schema declares no type.
+/// A set of JSON types. It is empty if the schema declares no type.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TypeSet(u8);
 
@@ -113,8 +113,8 @@ pub struct Xml {
 /// A schema.
 ///
 /// Null is allowed if [`Schema::types`] has [`Type::Null`] (then [`Schema::values`] has it too, if there are any), or if
-/// [`Schema::nullable`] is set. `exclusiveMinimum: true` has become a number, `items: [..]` of draft 4
-/// `prefix_items`, `type: file` a binary string.
+/// [`Schema::nullable`] is set. The keywords of older versions are converted: `exclusiveMinimum: true` to a number, `items: [..]` to
+/// `prefix_items`, and `type: file` to a binary string.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// The place that messages point to.
@@ -122,9 +122,9 @@ pub struct Schema {
     /// The JSON pointer, such as `#/components/schemas/Activity`. In another file it is prefixed with the relative path of that
     /// file: `parts/pet.yaml#/Pet`. Empty if the schema has no place in the document.
     pub pointer: String,
-    /// The target of `$ref`. Siblings that are not ignored (3.1: all; 3.0: annotations) are in the other fields.
+    /// The target of `$ref`. The keywords next to it are in the other fields: all of them in 3.1, and annotations in 3.0.
     pub reference: Option<SchemaId>,
-    /// A `false` schema: nothing matches.
+    /// Whether the schema is `false`, which no value matches.
     pub never: bool,
     /// The declared types.
     pub types: TypeSet,
@@ -132,7 +132,7 @@ pub struct Schema {
     pub nullable: bool,
     /// `title`
     pub title: Option<String>,
-    /// CommonMark.
+    /// The description, in CommonMark.
     pub description: Option<String>,
     /// `format`
     pub format: Option<String>,
@@ -170,7 +170,7 @@ pub struct Schema {
     pub any_of: Vec<SchemaId>,
     /// `discriminator`
     pub discriminator: Option<Discriminator>,
-    /// Limits on the value; kept for documentation and for choosing a number's width.
+    /// The bounds of the value, which the documentation states and which select the width of a number.
     pub bounds: Bounds,
     /// `readOnly`
     pub read_only: bool,
@@ -180,21 +180,21 @@ pub struct Schema {
     pub deprecated: bool,
     /// Assertions that Rust types cannot express (`not`, `if`, `dependentRequired`, …).
     pub untyped_keywords: Vec<&'static str>,
-    /// Extensions.
+    /// The extensions.
     pub extensions: Extensions,
 }
 
 /// The additional properties of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Additional {
-    /// Not declared.
+    /// The schema does not declare whether they are allowed.
     #[default]
     Unspecified,
-    /// Anything.
+    /// Any value is allowed.
     Any,
-    /// Not allowed.
+    /// None is allowed.
     Forbidden,
-    /// Values of a schema.
+    /// Values that match a schema are allowed.
     Schema(SchemaId),
 }
 
@@ -209,7 +209,7 @@ pub struct Discriminator {
     pub default: Option<SchemaId>,
 }
 
-/// Bounds of a value. Numbers are kept as text, so that any size fits.
+/// The bounds of a value. Numbers are kept as text, so that any size fits.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bounds {
     /// `minimum`
