@@ -13,7 +13,9 @@ pub struct HeaderGetter {
     pub ty: TypeExpr,
     /// How the value is read.
     pub form: HeaderForm,
-    /// The documentation.
+    /// The documentation of the header.
+    pub about: Doc,
+    /// The doc comment of the method.
     pub doc: Doc,
 }
 

@@ -93,7 +93,7 @@ pub(super) fn headers(site: &Site<'_>, page: &Page, operation: &Operation) -> Ve
             getter: markdown::code_cell(&format!("{}()", getter.name)),
             ty: markdown::table_cell(&types::linked(site, page, &getter.ty)),
             statuses: header.statuses.join(", "),
-            about: describe::summary_cell(&getter.doc, &[getter.wire.as_str()]),
+            about: describe::summary_cell(&getter.about, &[getter.wire.as_str()]),
         })
     };
     operation.headers.iter().filter_map(row).collect()

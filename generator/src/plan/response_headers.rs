@@ -8,9 +8,9 @@ use crate::ir::{self, Api, Shape, Text, TypeBody, TypeRef};
 use crate::krate::{HeaderForm, HeaderGetter, OperationHeader, TypeExpr, WireName};
 use crate::wire::EnumBase;
 
-use super::models::{add_paragraph, code};
+use super::models::code;
 use super::names::{Case, Claim, Rank, Scope, Words};
-use super::{doc_text, status, types};
+use super::{doc_text, prose, status, types};
 
 /// Returns the getters, and the headers of each operation.
 pub fn plan(api: &Api) -> (Vec<HeaderGetter>, Vec<Vec<OperationHeader>>) {
@@ -46,16 +46,14 @@ pub fn plan(api: &Api) -> (Vec<HeaderGetter>, Vec<Vec<OperationHeader>>) {
             description: header.description.clone(),
             ..ir::Docs::default()
         };
-        let label = format!("The header {}", code(&header.name));
-        let mut doc = doc_text::doc(&docs, || label.clone());
-        if header.description.is_some() {
-            add_paragraph(&mut doc, &format!("{label}."));
-        }
+        let about = doc_text::doc(&docs, || format!("The header {}", code(&header.name)));
+        let doc = prose::header_getter(&header.name, header.description.as_ref().map(|_| &about));
         HeaderGetter {
             name,
             wire: WireName::new(&header.name),
             ty: value.ty,
             form: value.form,
+            about,
             doc,
         }
     });

@@ -12,7 +12,7 @@ mod webhooks;
 
 use rayon::prelude::*;
 
-use crate::krate::{Crate, Doc, Group, InputKind, OperationId, Prose};
+use crate::krate::{Crate, Doc, Group, InputKind, Markdown, OperationId, Prose};
 use crate::markdown;
 use crate::wire::Location;
 
@@ -50,7 +50,7 @@ fn whole_crate(krate: &Crate) -> Prose {
         mock: "An in-process mock server for tests. It responds to each operation with the examples of the API description, \
                unless a test sets another response. It uses no network, and waits between attempts return immediately.",
         quickstart: quickstart(krate),
-        token_tests: "The client replaces a token that the server rejects once, and caches the new one.",
+        token_tests: "If the server rejects a token, the client requests a new one, repeats the call once, and caches the new token.",
         fault_tests: "How calls behave when the server or the network fails.",
         no_error: "status {status} is not an error",
         no_timeout: "the call did not time out",
@@ -140,6 +140,15 @@ fn accessor(group: &Group) -> String {
     match group.doc.summary.as_str() {
         "" => returns,
         summary => format!("{returns}\n\n{summary}"),
+    }
+}
+
+/// Returns the documentation of the getter of a response header. `about` is that of the header, if the document has one.
+pub fn header_getter(name: &str, about: Option<&Doc>) -> Doc {
+    let summary = format!("Returns the header {}.", markdown::code_span(name));
+    Doc {
+        body: Markdown::from_safe_text(about.map(Doc::to_markdown).unwrap_or_default()),
+        ..Doc::from_summary(summary)
     }
 }
 
