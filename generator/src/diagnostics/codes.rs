@@ -87,7 +87,8 @@ impl Code {
     }
 }
 
-// 01xx load and overlay, 02xx bundle, 03xx read, 04xx lower, 05xx plan, 06xx configuration, 07xx write, 09xx internal errors.
+// 01xx load and overlay, 02xx bundle, 03xx read, 04xx lower, 05xx plan, 06xx configuration, 07xx write, 09xx internal errors. The
+// range is that of the stage that reported the code first. A code never changes, even if another stage reports it now.
 codes! {
     /// A file cannot be read.
     Unreadable = "E0101", Error, "unreadable-file",
@@ -240,12 +241,15 @@ codes! {
     /// An enum value or default has another type than its schema. It is converted.
     ValueOfOtherType = "W0327", Warning, "value-is-converted",
         "write the value in the type of the schema";
-    /// A path contains a query string. It is read as parameters.
+    /// A path contains a query string. Its pairs become parameters with constant values.
     PathQuery = "N0328", Note, "path-query-is-parameters",
         "describe the query as parameters";
     /// A path contains a fragment. It is not sent.
     PathFragment = "N0329", Note, "path-fragment-is-not-sent",
         "remove the fragment: servers never receive the text after `#`";
+    /// The minor version of OpenAPI 3 is unknown. The document is read as version 3.2.
+    UnknownMinorVersion = "W0336", Warning, "unknown-version-is-3-2",
+        "set `openapi` to 3.0.x, 3.1.x or 3.2.x";
     /// An operation has no `operationId`. One is derived from its method and path.
     MissingOperationId = "W0401", Warning, "id-from-path",
         "add an `operationId`, which names the method in every SDK";
@@ -261,8 +265,8 @@ codes! {
     /// A schema refers only to itself. It allows any JSON value.
     SelfReference = "W0405", Warning, "self-reference-is-any",
         "describe the value in one of the schemas of the cycle";
-    /// The values of an enum have several JSON types, or are objects, arrays or fractions. An enum of several types becomes a union.
-    /// Objects, arrays and fractions are ignored, and the schema allows any value of its type.
+    /// The values of an enum have several JSON types, or some are objects, arrays or fractions. An enum of several types becomes a
+    /// union. If a value is an object, an array or a fraction, the enum is ignored, and the schema allows any value of its type.
     MixedEnum = "W0406", Warning, "mixed-enum-is-union",
         "list values of one type";
     /// A discriminator does not distinguish all members of its union. The members are distinguished by their structure.
@@ -280,7 +284,7 @@ codes! {
     /// The schema of a form has no known properties. The caller passes the encoded form.
     FormWithoutFields = "W0411", Warning, "form-is-passed-encoded",
         "list the fields of the form under `properties`";
-    /// A security scheme has an unknown type. The SDK sends a bearer token.
+    /// A security scheme has an unknown type. The SDK sends a bearer token that the caller passes.
     UnknownSecurity = "W0412", Warning, "unknown-security-is-token",
         "the types are `apiKey`, `http`, `oauth2`, `openIdConnect` and `mutualTLS`";
     /// The value of an extension is invalid or cannot be applied. The extension is ignored.
@@ -298,13 +302,13 @@ codes! {
     /// An extension excludes an operation or schema from SDKs.
     Excluded = "N0417", Note, "excluded-by-extension",
         "no action needed; remove the extension to include it";
-    /// A response has several media types. The SDK requests the first supported one.
+    /// An error response has several media types. The SDK requests the preferred one: JSON, then text, then bytes.
     UnusedResponseForm = "N0418", Note, "first-media-type-is-requested",
         "no action needed";
     /// A sequence of values next to another success response is not read item by item. The body is passed as bytes.
     StreamedBody = "N0419", Note, "stream-as-bytes",
         "parse the lines or events from the bytes";
-    /// Events with different names have different data. The data is passed as text.
+    /// Events with different names have different data. The data is returned as text.
     MixedEventData = "N0420", Note, "mixed-events-as-text",
         "parse the data with `json`, depending on the name of the event";
     /// Parameters of style `deepObject` contain nested values, whose encoding OpenAPI does not define.

@@ -59,7 +59,12 @@ fn openapi(version: Node<'_>, diagnostics: &mut Diagnostics) -> Option<Dialect> 
     match (parts.next(), parts.next()) {
         (Some("3"), None | Some("0")) => Some(Dialect::V30),
         (Some("3"), Some("1")) => Some(Dialect::V31),
-        (Some("3"), Some(_)) => Some(Dialect::V32),
+        (Some("3"), Some("2")) => Some(Dialect::V32),
+        (Some("3"), Some(_)) => {
+            let message = format!("unknown OpenAPI version `{written}`; it is read as 3.2");
+            diagnostics.push(Diagnostic::new(Code::UnknownMinorVersion, version.place(), message));
+            Some(Dialect::V32)
+        }
         _ => {
             let message = format!("unsupported OpenAPI version `{written}`");
             diagnostics.push(unknown_version(version, message));

@@ -44,6 +44,17 @@ fn unquoted_versions_are_accepted() {
 }
 
 #[test]
+fn unknown_minor_version_is_reported() {
+    for (version, expected) in [("3.2.7", vec![]), ("3.9.0", vec!["W0336"]), ("3.x", vec!["W0336"])] {
+        let (document, codes) = read(&format!(
+            "openapi: {version}\ninfo: {{title: T, version: '1'}}\npaths: {{}}\n"
+        ));
+        assert!(document.is_some(), "{version}");
+        assert_eq!(codes, expected, "{version}");
+    }
+}
+
+#[test]
 fn missing_title_and_version_have_defaults() {
     let (document, codes) = read("openapi: 3.0.0\npaths: {}");
     let info = document.expect("a document").info;
