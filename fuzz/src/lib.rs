@@ -77,7 +77,7 @@ pub fn events(data: &[u8]) {
     runtime::events(data);
 }
 
-/// Parses bytes as the headers that ask for a wait.
+/// Parses bytes as the headers `Retry-After` and `retry-after-ms`.
 pub fn retry_after(data: &[u8]) {
     runtime::retry_after(data);
 }

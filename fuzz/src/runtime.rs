@@ -51,7 +51,7 @@ fn items<'d>(framing: Framing, chunks: impl Iterator<Item = &'d [u8]>) -> Vec<Fr
     found
 }
 
-/// Parses the headers that ask for a wait, separated by a line feed.
+/// Parses the headers `Retry-After` and `retry-after-ms`, separated by a line feed.
 pub fn retry_after(data: &[u8]) {
     let mut values = data.splitn(2, |byte| *byte == b'\n').map(HeaderValue::from_bytes);
     let mut headers = HeaderMap::new();

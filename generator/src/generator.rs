@@ -35,15 +35,13 @@ use crate::write::{Files, Outcome};
 /// # Ok::<(), sdkwright::Error>(())
 /// ```
 ///
-/// A build script sets a folder and writes the crate:
+/// An `xtask` program sets the output folder and writes the crate:
 ///
 /// ```no_run
 /// use sdkwright::{Generator, Input};
 ///
 /// let report = Generator::new(Input::from_path("spec/petstore.yaml")).out_dir("sdks/petstore").generate()?;
-/// for file in &report.inputs {
-///     println!("cargo::rerun-if-changed={file}");
-/// }
+/// println!("{} operations", report.operations);
 /// # Ok::<(), sdkwright::Error>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -22,14 +22,11 @@ pub struct File {
     pub syntax: syn::File,
 }
 
-/// Reads `src/models.rs`, or everything in `src/models/`.
+/// Reads all files in `src/models/`.
 pub fn load(src: &Path) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let mut folders = vec![src.join("models")];
-    let single = src.join("models.rs");
-    if single.is_file() {
-        files.push(parse(src, &single)?);
-    }
+
     while let Some(folder) = folders.pop().filter(|folder| folder.is_dir()) {
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use crate::load::reason;
+
 /// A source of files. It lets a bundle work without a file system.
 pub trait Loader {
     /// Returns the bytes of a file, or the reason why it is unavailable. The path is relative to where the document's path is.
@@ -42,10 +44,7 @@ impl Disk {
 
 impl Loader for Disk {
     fn load(&self, path: &str) -> Result<Vec<u8>, String> {
-        let describe = |error: io::Error| match error.kind() {
-            io::ErrorKind::NotFound => "the file does not exist".to_owned(),
-            _ => error.to_string(),
-        };
+        let describe = |error: io::Error| reason(&error);
         let real = Path::new(path).canonicalize().map_err(describe)?;
         if self.folder.as_ref().is_some_and(|folder| !real.starts_with(folder)) {
             return Err(OUTSIDE.to_owned());

@@ -341,6 +341,6 @@ pub(super) fn report(reference: Node<'_>, error: ReferenceError, consequence: &s
 
 /// Reports a reference cycle.
 pub(super) fn cycle(reference: Node<'_>, consequence: &str) -> Diagnostic {
-    let message = format!("this `$ref` resolves only to other references and never to a value; {consequence}");
+    let message = format!("this `$ref` is part of a reference cycle that contains no value; {consequence}");
     Diagnostic::new(Code::RefCycle, reference.place(), message)
 }

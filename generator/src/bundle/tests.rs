@@ -121,13 +121,13 @@ fn cycles_across_files_are_reported() {
     check_told(
         &files,
         None,
-        "W0204 this `$ref` resolves only to other references and never to a value; it is skipped",
+        "W0204 this `$ref` is part of a reference cycle that contains no value; it is skipped",
     );
     let files = [("a.yaml", "start: {$ref: '#/start'}\n")];
     check_told(
         &files,
         None,
-        "W0204 this `$ref` resolves only to other references and never to a value; it is skipped",
+        "W0204 this `$ref` is part of a reference cycle that contains no value; it is skipped",
     );
     let bundle = bundle(&[(
         "a.yaml",

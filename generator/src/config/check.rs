@@ -139,8 +139,12 @@ fn setting_errors(settings: &Settings) -> Vec<SettingError> {
         }
     }
     for (index, rule) in settings.diagnostics.iter().enumerate() {
-        if let Some((message, help)) = diagnostic_rule_error(rule) {
-            errors.push((vec!["diagnostics".to_owned(), index.to_string()], message, help));
+        if let Some((code, message, help)) = diagnostic_rule_error(rule) {
+            let mut path = vec!["diagnostics".to_owned(), index.to_string()];
+            if let Some(code) = code {
+                path.extend(["codes".to_owned(), code.to_string()]);
+            }
+            errors.push((path, message, help));
         }
     }
     for (index, rule) in settings.pagination.iter().enumerate() {
@@ -240,32 +244,32 @@ fn rule_error(rule: &PaginationRule) -> Option<(String, &'static str)> {
         let message = "this pagination rule has no operations";
         Some((message.to_owned(), "list their ids under `operations`"))
     } else if set.len() > 1 {
-        let message = format!("this pagination rule has {} kinds: {}", set.len(), set.join(", "));
+        let message = format!("this pagination rule sets more than one of {}", set.join(" and "));
         Some((message, "keep one of them"))
     } else if set.is_empty() {
-        let help = "add one of `cursor`, `url`, `link`, `page`, `offset` or `none: true`";
-        Some(("this pagination rule has no kind".to_owned(), help))
+        let message = "this pagination rule has none of `cursor`, `url`, `link`, `page`, `offset` and `none`";
+        Some((message.to_owned(), "add one of them"))
     } else {
         None
     }
 }
 
-fn diagnostic_rule_error(rule: &DiagnosticRule) -> Option<(String, &'static str)> {
+/// Returns the first error of a rule: the index of the code that causes it, if one does, the message and the next step.
+fn diagnostic_rule_error(rule: &DiagnosticRule) -> Option<(Option<usize>, String, &'static str)> {
     if rule.codes.is_empty() {
-        return Some((
-            "this diagnostic rule has no codes".to_owned(),
-            "list them under `codes`, such as `[W0401]`",
-        ));
+        let message = "this diagnostic rule has no codes";
+        return Some((None, message.to_owned(), "list them under `codes`, such as `[W0401]`"));
     }
-    for id in &rule.codes {
+    for (index, id) in rule.codes.iter().enumerate() {
         match Code::parse(id) {
             None => {
                 let help = "run `sdkwright explain --codes` for the list of codes";
-                return Some((format!("unknown diagnostic code `{id}`"), help));
+                return Some((Some(index), format!("unknown diagnostic code `{id}`"), help));
             }
             Some(code) if code.severity() == Severity::Error => {
                 let help = "remove it from `codes`; only the level of warnings and notes can be changed";
-                return Some((format!("the level of the error `{id}` cannot be changed"), help));
+                let message = format!("the level of the error `{id}` cannot be changed");
+                return Some((Some(index), message, help));
             }
             Some(_) => {}
         }

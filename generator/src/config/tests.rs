@@ -102,12 +102,31 @@ fn all_errors_of_the_content_are_reported() {
 }
 
 #[test]
+fn errors_of_diagnostic_rules_are_at_the_code() {
+    let head = "sdks:\n  pets:\n    document: a\n    out: b\n    diagnostics:\n      - level: allow\n        codes: ";
+    for codes in ["[W0401, W9999]", "[W0401, E0101]"] {
+        let expected = keys(&["sdks", "pets", "diagnostics", "0", "codes", "1"]);
+        assert_eq!(
+            error(&format!("{head}{codes}\n")).place,
+            ConfigPlace::Value(expected),
+            "{codes}"
+        );
+    }
+}
+
+#[test]
 fn a_pagination_rule_needs_exactly_one_kind() {
     let head = "sdks:\n  pets:\n    document: a\n    out: b\n    pagination:\n      - operations: [x]\n";
     let both = error(&format!("{head}        none: true\n        link: {{}}\n"));
-    assert_eq!(both.message, "this pagination rule has 2 kinds: `link`, `none`");
+    assert_eq!(
+        both.message,
+        "this pagination rule sets more than one of `link` and `none`"
+    );
     let nothing = error(head);
-    assert_eq!(nothing.message, "this pagination rule has no kind");
+    assert_eq!(
+        nothing.message,
+        "this pagination rule has none of `cursor`, `url`, `link`, `page`, `offset` and `none`"
+    );
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn files_with(case: &str, settings: &Settings) -> BTreeMap<String, String> {
             Content::Text(text) => Ok(text),
         };
         let text = text.unwrap_or_else(|error| panic!("{case}: {error}"));
-        // `format` lays out most items without parsing them.
+        // The printed text is parsed again, because formatting can break it.
         if file.path.ends_with(".rs") {
             syn::parse_file(&text).unwrap_or_else(|error| panic!("{case}: `{}`: {error}", file.path));
         }

@@ -43,7 +43,7 @@ impl fmt::Display for Unparsable {
 
 impl std::error::Error for Unparsable {}
 
-/// Lays out items below the `//!` lines of their file.
+/// Formats items, below the `//!` lines of their file.
 ///
 /// # Errors
 /// Fails if the items are not valid Rust.
@@ -62,7 +62,7 @@ pub fn items(path: &str, head: &[String], items: TokenStream) -> Result<String, 
     Ok(out)
 }
 
-/// Lays out Rust source.
+/// Formats Rust source.
 ///
 /// # Errors
 /// Fails if the source is not valid Rust.

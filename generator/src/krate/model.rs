@@ -21,8 +21,8 @@ pub struct Model {
     pub received: bool,
     /// A complete example in JSON, in the form in which the crate serializes it.
     pub example: Option<Json>,
-    /// An expression that creates an example value. `None` if the type is never sent or cannot be created without
-    /// values of the caller.
+    /// An expression that creates an example value. `None` if the model has no constructor, or cannot be created without values of
+    /// the caller.
     pub construct: Option<Example>,
     /// The operations whose requests or responses contain it.
     pub used_by: Vec<OperationId>,
@@ -65,9 +65,9 @@ pub struct Record {
     pub fields: Vec<Field>,
     /// The field for additional properties, if they are kept.
     pub extra: Option<ExtraField>,
-    /// Whether it has `new` and setters, because requests contain it.
+    /// Whether it has `new` and setters.
     pub constructor: bool,
-    /// Whether it implements `Default`: requests contain it and no field is required.
+    /// Whether it implements `Default`: it has setters, and no field is required or constant.
     pub default: bool,
 }
 

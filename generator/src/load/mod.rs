@@ -99,7 +99,7 @@ impl SourceMap {
             Ok(bytes) => self.add(&name, bytes, diagnostics),
             Err(error) => {
                 let file = self.add_missing(&name);
-                let message = format!("cannot read `{name}`: {error}");
+                let message = format!("cannot read `{name}`: {}", reason(&error));
                 let help =
                     "check the path; it is relative to the current folder, or to the folder of the configuration file";
                 diagnostics.push(Diagnostic::new(Code::Unreadable, Place::File(file), message).help(help));
@@ -169,6 +169,16 @@ impl SourceMap {
             Some((at, message)) => diagnostic.label(place(at), message),
             None => diagnostic,
         }
+    }
+}
+
+/// Returns why a file cannot be read, as a clause.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "the file does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        _ => error.to_string(),
     }
 }
 

@@ -351,7 +351,7 @@ fn missing_file_is_an_error_with_a_place() {
     let file = sources.load(Path::new("no/such/file.yaml"), &mut diagnostics);
     let error = diagnostics.iter().next().expect("an error");
     assert_eq!((file, error.code.id()), (FileId(0), "E0101"));
-    assert!(error.message.starts_with("cannot read `no/such/file.yaml`"));
+    assert!(error.message.ends_with("`no/such/file.yaml`: the file does not exist"));
     assert!(sources.locate(error.place.expect("a place")).is_some());
 }
 

@@ -131,7 +131,7 @@ impl<'d> Lowering<'d> {
         }
     }
 
-    /// Returns the API with its types, and reports each problem once, since operations share schemas.
+    /// Returns the API with its types. Reports each problem once, because operations can share schemas.
     fn finish(mut self, diagnostics: &mut Diagnostics) -> ir::Api {
         let mut report = self.schemas.report;
         report.diagnostics.dedup();

@@ -28,7 +28,7 @@ impl Report {
         }
     }
 
-    /// Reports an element that the document excludes from SDKs.
+    /// Reports an item that the document excludes from the SDK.
     pub(in crate::lower) fn excluded(&mut self, key: &str, what: &str, place: Option<Place>, pointer: &str) {
         let message = format!("`{key}` excludes this {what} from the SDK");
         self.push(Diagnostic::new(Code::Excluded, place, message));

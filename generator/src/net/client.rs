@@ -46,7 +46,7 @@ impl Net {
     ///
     /// # Errors
     ///
-    /// Returns a clause that continues a sentence after "but", such as "the server responded with 404 Not Found".
+    /// Returns the reason as a clause, such as "the server responded with 404 Not Found".
     pub fn fetch(&self, url: &str) -> Result<Fetched, String> {
         let mut url = Url::parse(url).map_err(|error| format!("the URL is invalid: {error}"))?;
         url.set_fragment(None);

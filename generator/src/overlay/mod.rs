@@ -66,7 +66,7 @@ fn apply_action(editor: &mut Editor<'_>, action: Node<'_>, budget: &mut usize) -
     let mut places = editor.find(target)?;
     if places.is_empty() {
         let message = format!(
-            "`{}` selects nothing; the action has no effect",
+            "the target `{}` selects nothing; the action has no effect",
             target.as_str().unwrap_or_default()
         );
         return Err(Diagnostic::new(Code::ActionWithoutTarget, target.place(), message));
@@ -134,6 +134,6 @@ fn apply_update(
     if fits {
         Ok(())
     } else {
-        skip("cannot merge a value other than an object into an object; the object targets are unchanged")
+        skip("the update is not an object, but a target is; that target is unchanged")
     }
 }

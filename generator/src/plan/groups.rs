@@ -113,7 +113,7 @@ fn key(operation: &ir::Operation) -> String {
     }
 }
 
-/// Returns what follows the part of a name that is the group's, such as `get` in `repos/get` or `compute.repos.get`.
+/// Returns the part of a name after the name of the group, such as `get` in `repos/get` or `compute.repos.get`.
 fn after_group_part(name: &str, group: &Words) -> Option<Words> {
     let separators = name.match_indices(['/', '.', ':', '#', '_', '-']);
     let is_group = |text: &str| {
@@ -134,7 +134,7 @@ fn after_group_part(name: &str, group: &Words) -> Option<Words> {
     Some(Words::of(rest))
 }
 
-/// Returns whether most names of a group start with the group's, also without a separator.
+/// Returns whether most names of a group start with the name of the group, also without a separator.
 fn repeats_group(api: &Api, operations: &[usize], group: &Words) -> bool {
     let names = operations
         .iter()
@@ -147,7 +147,7 @@ fn repeats_group(api: &Api, operations: &[usize], group: &Words) -> bool {
 fn rest_words(rest: &ir::RestName, group: &Words) -> Words {
     let verb = Words::of(&rest.verb);
     let nouns = Words::of(&rest.nouns.join(" "));
-    // The group may be all of the nouns, so a word follows them for the comparison.
+    // If the group consists of all nouns, `without_prefix` returns `None`. So a word is appended for the comparison.
     match nouns.followed_by("x").without_prefix(group) {
         Some(rest) => match rest.without_suffix(&Words::of("x")) {
             Some(rest) => verb.followed_by(&rest.spaced()),

@@ -1,7 +1,7 @@
 //! Plans the crate.
 //!
-//! In: [`Api`], which is independent of Rust, and the settings. Out: [`Crate`], in which every identifier, file,
-//! import, derive, box and doc line is decided and unique. The result does not depend on the order of traversal.
+//! In: [`Api`], which is independent of Rust, and the settings. Out: [`Crate`], in which every identifier and file name is unique,
+//! and every import, derive, box and doc line is decided. The result does not depend on the order of traversal.
 
 mod client;
 mod crate_facts;
@@ -205,7 +205,7 @@ fn common_retries(operations: &[Operation]) -> Option<RetryRule> {
         .then(|| first.clone())
 }
 
-/// Returns the operation that documentation calls first: one that reads the most frequent model of the API with few
+/// Returns the featured operation, which the documentation calls first: one that reads the most frequent model of the API with few
 /// arguments.
 fn featured(operations: &[Operation]) -> Option<OperationId> {
     let mut frequency: BTreeMap<ModelId, usize> = BTreeMap::new();

@@ -21,7 +21,7 @@ impl Reader<'_, '_> {
     pub(super) fn report_path_query(&mut self, path: &str, place: Place) {
         let parts = parts(path);
         if parts.query.is_some() {
-            let message = format!("the path `{path}` has a query; its pairs are sent as constant parameters");
+            let message = format!("the path `{path}` has a query; its pairs become parameters with constant values");
             let help = "declare parameters with `in: query` and a single `enum` value";
             self.diagnostics
                 .push(Diagnostic::new(Code::PathQuery, place, message).help(help));

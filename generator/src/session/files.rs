@@ -70,6 +70,10 @@ fn format_file(rendered: Rendered) -> Result<FormattedFile, Unparsable> {
 }
 
 fn internal_error(what: impl Display) -> Diagnostic {
-    Diagnostic::new(Code::InternalError, None, format!("sdkwright has a bug: {what}"))
-        .help("please report it, with the part of the document that causes it")
+    Diagnostic::new(
+        Code::InternalError,
+        None,
+        format!("internal error: {what}; this is a bug in sdkwright"),
+    )
+    .help("please report it, with the part of the document that causes it")
 }

@@ -112,7 +112,7 @@ impl Input {
                 }
             },
             Kind::Unserializable(why) => {
-                let message = format!("this `openapiv3::OpenAPI` cannot be written as JSON: {why}");
+                let message = format!("the `openapiv3::OpenAPI` value cannot be serialized: {why}");
                 diagnostics.push(Diagnostic::new(Code::Unreadable, None, message));
             }
         }

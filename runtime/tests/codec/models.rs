@@ -31,7 +31,7 @@ codec::record!(Activity, [
     anything: Optional = "anything",
 ]);
 
-/// An object with typed additional properties, a key that needs escapes, and itself as a member.
+/// An object with typed additional properties, a key that needs escapes, and a property that contains the same type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Workspace {
@@ -86,7 +86,7 @@ pub enum Bit {
 }
 codec::closed_int_enum!(Bit, [Zero = 0, One = 1]);
 
-/// An object with read-only members and a secret.
+/// An object with read-only properties and a secret.
 #[derive(Clone, PartialEq)]
 pub struct Account {
     pub id: String,
@@ -263,7 +263,7 @@ codec::union!(Marked, First, [], [
     1 Second: OBJECT of Cat { consts: &[("kind", &["second"])] },
 ]);
 
-/// An open union whose default variant has required members.
+/// An open union whose default variant has required properties.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Fallback {
@@ -282,7 +282,7 @@ codec::union!(Fallback, Plain, or 2 Other, [tag: Some("petType"), open: true, fa
 pub struct Tree(pub Vec<Tree>);
 codec::newtype!(Tree);
 
-/// Records that differ in nested members.
+/// Structs that differ in nested properties.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     pub id: String,

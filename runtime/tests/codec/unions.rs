@@ -97,7 +97,7 @@ fn the_default_variant_reads_missing_and_unknown_discriminators() {
 
 #[test]
 fn a_missing_discriminator_that_the_default_variant_rejects_falls_back_to_structure() {
-    // The default variant lacks required members; the keys select the cat.
+    // The default variant lacks required properties; the keys select the cat.
     check_reads::<Fallback>(&json!({"name": "Tom"}), "Cat");
     check_reads::<Fallback>(&json!({"petType": "newt"}), "Other");
     check_reads::<Fallback>(&json!({"weight": 10}), "Other");

@@ -45,9 +45,9 @@ fn server() -> (Server, Client) {
 async fn body(server: &Server, path: &str) -> (u16, String) {
     let mut request = http::Request::default();
     *request.uri_mut() = path.parse().expect("a URI");
-    let answer = server.send(request).await.expect("an answer");
-    let text = String::from_utf8_lossy(answer.body()).into_owned();
-    (answer.status().as_u16(), text)
+    let response = server.send(request).await.expect("a response");
+    let text = String::from_utf8_lossy(response.body()).into_owned();
+    (response.status().as_u16(), text)
 }
 
 #[tokio::test]

@@ -11,12 +11,12 @@ use crate::support::{ACTIVITY, Received, Reply, Server, World};
 
 const TOKEN_PATH: &str = "POST /iam/v1/oauth2/token";
 
-/// A server that numbers the tokens that it issues. `answer` handles all other requests.
-async fn server(expiry: &'static str, answer: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static) -> Server {
+/// A server that numbers the tokens that it issues. `respond` handles all other requests.
+async fn server(expiry: &'static str, respond: impl Fn(&Received, usize) -> Reply + Send + Sync + 'static) -> Server {
     let tokens = AtomicUsize::new(0);
     Server::start(move |request, index| {
         if request.line() != TOKEN_PATH {
-            return answer(request, index);
+            return respond(request, index);
         }
         let number = tokens.fetch_add(1, Ordering::SeqCst) + 1;
         Reply::json(

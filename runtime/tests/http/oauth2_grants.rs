@@ -277,7 +277,7 @@ async fn an_authorization_code_is_exchanged_with_its_verifier() {
 
 #[tokio::test]
 async fn a_device_waits_as_long_as_the_person_needs() {
-    let answer = |request: &Received, index: usize| match (request.line(), index) {
+    let respond = |request: &Received, index: usize| match (request.line(), index) {
         ("POST /v1/device/authorize", _) => Reply::json(
             200,
             r#"{"device_code":"d","user_code":"WDJB","verification_uri":"https://acme.example/device","interval":2}"#,
@@ -287,7 +287,7 @@ async fn a_device_waits_as_long_as_the_person_needs() {
         (_, 3) => Reply::json(200, r#"{"access_token":"t"}"#),
         _ => Reply::json(400, r#"{"error":"access_denied"}"#),
     };
-    let (server, world) = (Server::start(answer).await, World::new());
+    let (server, world) = (Server::start(respond).await, World::new());
     let client = core(&server, &world, "login", None);
     let pending = DeviceAuthorization::new(&client, "app").start().await.unwrap();
     assert_eq!(

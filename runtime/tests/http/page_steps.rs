@@ -1,4 +1,4 @@
-//! Each way to request the next page, and how it ends. No operation of the sample uses them; a body is any JSON.
+//! Each pagination step, and how it ends. No operation of the sample uses them, so the bodies are any JSON.
 
 use std::collections::BTreeMap;
 

@@ -42,7 +42,7 @@ pub enum Part {
 
 /// A transport whose responses arrive in parts. The last response is repeated.
 struct Parts {
-    answers: Mutex<Vec<(u16, &'static str, Vec<Part>)>>,
+    responses: Mutex<Vec<(u16, &'static str, Vec<Part>)>>,
     accepted: Arc<Mutex<Vec<String>>>,
 }
 
@@ -54,10 +54,10 @@ impl Transport for Parts {
     fn open(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Chunks>, TransportError>> {
         let accept = request.headers()["accept"].to_str().unwrap().to_owned();
         self.accepted.lock().unwrap().push(accept);
-        let mut answers = self.answers.lock().unwrap();
-        let (status, content_type, parts) = match answers.len() {
-            1 => answers[0].clone(),
-            _ => answers.remove(0),
+        let mut responses = self.responses.lock().unwrap();
+        let (status, content_type, parts) = match responses.len() {
+            1 => responses[0].clone(),
+            _ => responses.remove(0),
         };
         Box::pin(async move {
             let answer = http::Response::builder()
@@ -85,11 +85,11 @@ pub fn piece(text: impl Into<Bytes>) -> Part {
     Part::Piece(text.into())
 }
 
-fn settings(answers: Vec<(u16, &'static str, Vec<Part>)>) -> (Settings, Arc<Mutex<Vec<String>>>) {
+fn settings(responses: Vec<(u16, &'static str, Vec<Part>)>) -> (Settings, Arc<Mutex<Vec<String>>>) {
     let accepted = Arc::default();
     let mut settings = Settings::default();
     settings.transport(Parts {
-        answers: Mutex::new(answers),
+        responses: Mutex::new(responses),
         accepted: Arc::clone(&accepted),
     });
     settings.environment(World::new());

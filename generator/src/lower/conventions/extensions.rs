@@ -8,23 +8,23 @@ use crate::json::Json;
 /// The meaning of an extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum Meaning {
-    /// The name of a method in code.
+    /// The name of a method in the SDK.
     Method,
     /// The group of an operation.
     Group,
-    /// The name of a parameter, property or schema in code.
+    /// The name of a parameter, property or schema in the SDK.
     Name,
     /// The name of the body argument.
     BodyName,
-    /// Exclusion from SDKs.
+    /// The exclusion of an item from the SDK.
     Ignore,
     /// The deprecation message.
     Deprecation,
     /// The operation that replaces a deprecated one.
     Replacement,
-    /// Names of enum values in code.
+    /// The names of enum values in the SDK.
     EnumNames,
-    /// Descriptions of enum values.
+    /// The descriptions of enum values.
     EnumDescriptions,
     /// Whether an enum may have unlisted values.
     OpenEnum,
@@ -157,7 +157,7 @@ pub(in crate::lower) fn group(extensions: &Extensions) -> Option<Vec<String>> {
     })
 }
 
-/// Returns the key that excludes an element from SDKs, if one does.
+/// Returns the key that excludes an item from the SDK, if one does.
 pub(in crate::lower) fn ignored(extensions: &Extensions) -> Option<&'static str> {
     values(extensions, Meaning::Ignore)
         .find(|(_, value)| value.as_bool() == Some(true))

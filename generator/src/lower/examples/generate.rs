@@ -55,7 +55,7 @@ impl Generation {
     }
 }
 
-/// Returns the example of a schema: the documented one if it is valid, otherwise a generated one.
+/// Returns the example of a schema: the documented one if it matches, otherwise a generated one.
 pub(in crate::lower) fn example(schemas: &mut Schemas<'_>, id: SchemaId, direction: Direction) -> Option<Json> {
     let steps = schemas.example_steps.clamp(MIN_STEPS, MAX_STEPS);
     let mut state = Generation {

@@ -1,6 +1,6 @@
 //! Examples: a complete value for each type, parameter, request body and success response.
 //!
-//! A documented example is used if it roughly matches its schema. Otherwise the example is generated. The same document
+//! A documented example is used if it matches its schema. Otherwise the example is generated. The same document
 //! always has the same examples. Recursion is bounded by the depth of schemas: a schema inside itself ends the value.
 
 mod generate;

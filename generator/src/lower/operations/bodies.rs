@@ -155,7 +155,7 @@ pub(in crate::lower) fn report_bytes_only(schemas: &mut Schemas<'_>, content: &M
         "`{}` has a schema but is not supported; the {what} body is passed as bytes",
         content.name
     );
-    let accepts = if what == "response" { "can return" } else { "accepts" };
+    let accepts = if what == "request" { "accepts" } else { "can return" };
     let help = format!("describe the body as JSON too, if the API {accepts} it");
     schemas
         .report

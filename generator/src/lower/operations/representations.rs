@@ -46,7 +46,7 @@ fn is_any(content: &MediaContent) -> bool {
     content.name.essence().starts_with("*/")
 }
 
-/// Returns whether two representations are the same to the caller: the same JSON type, or the same media type.
+/// Returns whether two representations are equal for the caller: the same JSON type, or the same media type.
 fn is_same(first: &Content, second: &Content) -> bool {
     match (first, second) {
         (

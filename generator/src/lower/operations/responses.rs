@@ -1,8 +1,8 @@
 //! Success responses: what an operation returns.
 //!
-//! Successes are all `2xx` responses; `default` if there is no `2xx`; redirects if there is neither. Equal content
-//! under several statuses is one type. An empty response next to a body makes the body optional. Different contents are
-//! distinguished by status.
+//! The successes are the `2xx` responses, or `default` if there is no `2xx` response, or the redirects if there is neither.
+//! Responses with equal content share a type. An empty response next to a body makes the body optional. Different contents are
+//! distinguished by the status code.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::document::{MediaContent, Operation, Response, Status};
@@ -135,7 +135,10 @@ fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chos
         if same || kind == MediaKind::Json && chosen.name.kind() == MediaKind::Json && other.schema.is_none() {
             continue;
         }
-        let message = format!("the SDK requests `{}`, not `{}`", chosen.name, other.name);
+        let message = format!(
+            "the SDK requests the error response as `{}`, not as `{}`",
+            chosen.name, other.name
+        );
         let help = "set the `Accept` header of a call to get the other media type, and read it as bytes";
         schemas
             .report
@@ -143,7 +146,10 @@ fn report_other_media_types(schemas: &mut Schemas<'_>, response: &Response, chos
         schemas.report.drop(
             Some(other.place),
             &other.pointer,
-            &format!("`{}` is requested instead of `{}`", chosen.name, other.name),
+            &format!(
+                "the error response is requested as `{}`, not as `{}`",
+                chosen.name, other.name
+            ),
         );
     }
 }
@@ -189,7 +195,7 @@ fn combined_content(cases: &[SuccessCase]) -> Content {
     }
 }
 
-/// Returns whether two contents are the same value to the caller.
+/// Returns whether two contents have the same type for the caller.
 fn is_same(first: &Content, second: &Content) -> bool {
     match (first, second) {
         (

@@ -61,8 +61,9 @@ fn scheme_kind(schemas: &mut Schemas<'_>, name: &str, scheme: &SecurityScheme) -
         },
         SecurityKind::MutualTls => SchemeKind::MutualTls,
         SecurityKind::Other(kind) => {
-            let message =
-                format!("the security scheme `{name}` has the unknown type `{kind}`; the caller passes a token");
+            let message = format!(
+                "the security scheme `{name}` has the unknown type `{kind}`; the SDK sends a bearer token that the caller passes"
+            );
             schemas
                 .report
                 .push(Diagnostic::new(Code::UnknownSecurity, scheme.place, message));

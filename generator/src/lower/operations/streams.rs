@@ -58,7 +58,7 @@ pub(in crate::lower) fn streams_to_bytes(
             continue;
         };
         let message = format!(
-            "`{media_type}` is returned as bytes, because the operation also has a success response that is not this stream"
+            "`{media_type}` is returned as bytes, because the operation has another success response that is not this stream"
         );
         let place = content.iter().find(|content| content.name == *media_type);
         schemas.report.push(Diagnostic::new(
@@ -96,7 +96,7 @@ fn event_data(schemas: &mut Schemas<'_>, content: &MediaContent) -> Option<TypeR
     if data.all(|other| other.map(|id| schemas.target(id)) == first.map(|id| schemas.target(id))) {
         return payload(schemas, first?);
     }
-    let message = "events of different names have different data; the data is returned as text";
+    let message = "events with different names have different data; the data is returned as text";
     schemas
         .report
         .push(Diagnostic::new(Code::MixedEventData, content.place, message));

@@ -50,10 +50,10 @@ pub(in crate::lower) fn read(candidate: &Candidate<'_, '_>, rule: &PaginationRul
         };
         return Ok(paging(step, Some(list(candidate, &rule.items)?)));
     }
-    Err(RuleError::Invalid("the rule has no kind".to_owned()))
+    Err(RuleError::Invalid("the rule does not name the next page".to_owned()))
 }
 
-/// Returns the list whose emptiness ends the pagination: the named one, the body itself, or the only list.
+/// Returns the list that ends the pagination when it is empty: the named one, the body itself, or the only list.
 fn list(candidate: &Candidate<'_, '_>, name: &Option<String>) -> Result<FieldPath, Unresolved> {
     match name {
         Some(name) => candidate.items(name),

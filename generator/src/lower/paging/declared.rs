@@ -86,7 +86,7 @@ fn speakeasy(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Paging, Rule
                 None => invalid("both `page` and `offset` are missing"),
             }
         }
-        _ => invalid("its `type` is unknown"),
+        _ => invalid("the `type` of the extension is unknown"),
     }
 }
 
@@ -152,7 +152,7 @@ fn fern(candidate: &Candidate<'_, '_>, value: &Json) -> Result<Option<Paging>, R
         Json::Bool(false) => return Ok(None),
         Json::Bool(true) => match candidate.lowering.document.extensions.get(key) {
             Some(value) => value,
-            None => return invalid("the document has no default rule"),
+            None => return invalid("the root of the document does not contain the extension"),
         },
         value => value,
     };

@@ -1,7 +1,7 @@
 //! Pagination that follows from parameters and bodies, without a declaration.
 //!
-//! Both sides are required: a parameter that selects a page, and a property that identifies the next page or a list that ends
-//! when it is empty.
+//! Pagination is inferred only if a parameter selects a page and either a property identifies the next page or the list is empty
+//! after the last page.
 
 use crate::ir::{Field, FieldPath, Paging, PagingInput, PagingOutput, PagingStep, TypeRef};
 

@@ -109,7 +109,7 @@ fn find(lowering: &Lowering<'_>, index: usize) -> (Option<Paging>, Option<Diagno
     }
     if let Some((dialect, key, value)) = declared {
         return match declared::read(&candidate, dialect, value) {
-            // Extensions of tools that return whole pages do not name the list.
+            // Some extensions do not name the list, because their tools return whole pages.
             Ok(Some(paging)) => {
                 let items = paging.items.or_else(|| candidate.infer_items());
                 (Some(Paging { items, ..paging }), None)

@@ -1,4 +1,4 @@
-//! Ambiguous variants: structs in a union that some value matches equally well.
+//! Ambiguous variants: variants of a union that are structs and that a value can match equally well.
 //!
 //! The first variant is read then. The documentation of the union states it, and a diagnostic reports it.
 

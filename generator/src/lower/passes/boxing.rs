@@ -34,7 +34,7 @@ fn replace_empty_cycles(lowering: &mut Lowering<'_>) {
         let ty = &mut lowering.schemas.types.0[index];
         ty.body = TypeBody::Alias(TypeRef::non_null(Shape::Any));
         let (place, pointer) = (ty.place, ty.pointer.clone());
-        let message = "this schema refers only to itself; it becomes any JSON value";
+        let message = "this schema refers only to itself; it is read as any JSON value";
         lowering
             .schemas
             .report

@@ -10,12 +10,12 @@ use crate::ir::{Docs, Field, Shape, Strategy, Text, TypeBody, TypeId, TypeRef};
 use crate::lower::Lowering;
 use crate::lower::types::lookup;
 
-/// The discriminator value by which unions know a type, by type and property.
+/// The requirements of unions, by type and property.
 type Known = FxHashMap<(TypeId, String), Discriminated>;
 
-/// What unions need of a type for one property.
+/// The requirements of unions on one property of a type.
 struct Discriminated {
-    /// The value, if it is the same in all unions.
+    /// The discriminator value of the type, if it is the same in all unions.
     value: Option<String>,
     /// Whether the type must keep the value itself, because several or unknown values select it.
     keeps_value: bool,
@@ -72,7 +72,7 @@ fn fill(lowering: &mut Lowering<'_>, id: TypeId, property: String, discriminated
     let TypeBody::Struct(body) = &mut lowering.schemas.types[id].body else {
         return;
     };
-    let description = Some("The variant of the union that this is.".to_owned());
+    let description = Some("The discriminator value of the variant.".to_owned());
     if let Some(field) = body.fields.iter_mut().find(|field| field.wire == property) {
         field.tag = discriminated.value;
         // A required discriminator without a schema is a string.

@@ -26,7 +26,7 @@ const MESSAGE_PROPERTIES: &[&[&str]] = &[
     &["error"],
 ];
 
-/// Two failures are equal to a caller if they have the same statuses and content.
+/// The status codes and contents of failures. Failures with the same key are equal for the caller.
 type Key = Vec<(Status, String)>;
 
 /// Assigns each operation its error set.

@@ -124,7 +124,8 @@ fn letters(tag: &str) -> String {
     }
 }
 
-/// Returns the number of letters and digits that all tags start with, in whole words. Each tag keeps at least one word.
+/// Returns the length, in letters and digits, of the longest prefix of whole words that all tags share. Each tag keeps at least one
+/// word.
 fn common_prefix(tags: &IndexSet<String>) -> usize {
     let words: Vec<Vec<String>> = tags
         .iter()
@@ -199,7 +200,7 @@ fn tag_of(operation: &Operation) -> Option<&String> {
     operation.tags.iter().find(|tag| !tag.trim().is_empty())
 }
 
-/// Returns whether the words of the paths group nothing, as in `/sendMessage`, where each path has its own word.
+/// Returns whether each path has a different first word, as in `/sendMessage`, so that the words define no groups.
 fn is_flat(document: &Document) -> bool {
     let mut words: IndexMap<String, IndexSet<&str>> = IndexMap::new();
     let untagged = document

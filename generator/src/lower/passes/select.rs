@@ -99,7 +99,7 @@ fn report_unknown(lowering: &mut Lowering<'_>, what: &str, names: &[Named], know
             .push(match nearest(name, known.iter().copied()) {
                 Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
                 None => diagnostic.help(format!(
-                    "correct the name, or remove it if the document no longer has the {what}"
+                    "fix the name, or remove it if the document no longer has the {what}"
                 )),
             });
     }

@@ -1,8 +1,9 @@
 //! Merging of `allOf`: one schema that has all constraints of its parts.
 //!
-//! In: a schema with `allOf`, or with keywords next to `$ref`. Out: a schema without either. Properties are united, bounds
-//! and enums are intersected, and required names are added up. A property of several parts becomes the intersection of its
-//! schemas. A contradiction is reported and becomes any value, because a server that documents a value does send one.
+//! In: a schema with `allOf`, or with keywords next to `$ref`. Out: a schema without either. The result has the properties and
+//! required names of all parts, and the intersection of their bounds and enums. A property of several parts becomes the
+//! intersection of its schemas. A contradiction is reported, and the schema becomes any JSON value: the server does send a value,
+//! although no value matches the schema.
 
 use indexmap::IndexSet;
 use rustc_hash::FxHashSet;
@@ -268,15 +269,15 @@ pub(in crate::lower) fn is_unconstrained(schema: &Schema) -> bool {
     schema.reference.is_none() && schema.all_of.is_empty() && own_constraints(schema) == OwnConstraints::None
 }
 
-/// Reports that no value matches a schema. A union member that contradicts the keywords next to the union is not an
-/// error: that member does not occur there.
+/// Reports that no value matches a schema, unless it is a member of a union. A member that contradicts the keywords next to its
+/// union is removed from the union.
 pub(in crate::lower) fn report_contradiction(schemas: &mut Schemas<'_>, id: SchemaId, why: &str) {
     schemas.unsatisfiable.insert(id);
     if schemas.origin_of.contains_key(&id) {
         return;
     }
     let schema = schemas.graph.get(id);
-    let message = format!("no value matches this schema: {why}; it becomes any JSON value");
+    let message = format!("no value matches this schema, because {why}; the schema is read as any JSON value");
     let help = "make the parts of `allOf` agree, or use `oneOf` if only one of them applies";
     schemas
         .report
@@ -292,7 +293,7 @@ pub(in crate::lower) fn is_excluded_member(schemas: &mut Schemas<'_>, id: Schema
 
 pub(in crate::lower) fn report_size_limit(schemas: &mut Schemas<'_>, id: SchemaId) {
     let schema = schemas.graph.get(id);
-    let message = "this schema expands to too many types; it becomes any JSON value";
+    let message = "this schema expands to too many types; it is read as any JSON value";
     schemas
         .report
         .push(Diagnostic::new(Code::SchemaTooLarge, schema.place, message));

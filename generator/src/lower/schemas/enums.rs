@@ -1,8 +1,8 @@
 //! Enums: strings or integers from a list.
 //!
 //! Null among the values makes the reference nullable and is not a value of the enum. Repeated values are listed once. Values of
-//! several JSON types become a union with one enum for each type. Values that no enum can contain (fractions, arrays, objects) are
-//! ignored: the schema is read without them.
+//! several JSON types become a union with one enum for each type. If a value is a fraction, an array or an object, the enum is
+//! ignored, and the schema is read without it.
 
 use indexmap::IndexMap;
 
@@ -94,15 +94,15 @@ fn build_enum(schemas: &Schemas<'_>, base: EnumBase, values: &[Json], schema: &S
     }
 }
 
-/// Reports values that no enum can contain, and returns the type without them.
+/// Reports values that no enum can contain, and returns the type of the schema without its enum.
 fn type_without_values(schemas: &mut Schemas<'_>, id: SchemaId, schema: &Schema) -> Option<Built> {
-    let message = "the enum contains objects, arrays or fractions; the values are ignored";
+    let message = "the enum contains objects, arrays or fractions; the enum is ignored";
     schemas
         .report
         .push(Diagnostic::new(Code::MixedEnum, schema.place, message));
     schemas
         .report
-        .drop(schema.place, &schema.pointer, "the values of the enum are ignored");
+        .drop(schema.place, &schema.pointer, "the enum is ignored");
     let without_values = Schema {
         values: None,
         constant: None,

@@ -1,6 +1,6 @@
 //! All schemas by id: those of the document, and synthetic ones that merging adds.
 //!
-//! A reference is a place that uses a schema: a `$ref`, or the schema of a property, item, parameter or body.
+//! A use of a schema is a `$ref`, or the schema of a property, item, parameter or body.
 //!
 //! In: the document's schemas. Out: [`View`]s, by id. Guarantees: a synthetic schema is created once for the same parts, and
 //! their number is bounded, so that merging ends on every document.
@@ -50,14 +50,14 @@ impl Deref for View<'_> {
     }
 }
 
-/// How much a schema constrains values itself, apart from what it refers to.
+/// The kind of constraints that a schema has itself, without those of the schemas that it refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::lower) enum OwnConstraints {
-    /// Not at all: annotations, flags and limits only.
+    /// No keyword that affects the Rust type: only annotations, flags and bounds.
     None,
-    /// A type only.
+    /// Only `type`.
     TypeOnly,
-    /// More than a type.
+    /// Other keywords.
     Full,
 }
 
@@ -315,7 +315,7 @@ impl<'d> Graph<'d> {
     }
 }
 
-/// Returns how much a schema constrains values itself.
+/// Returns which constraints a schema has itself.
 pub(in crate::lower) fn own_constraints(schema: &Schema) -> OwnConstraints {
     if schema.one_of.is_empty() && schema.any_of.is_empty() && schema.discriminator.is_none() {
         own_constraints_without_union(schema)
@@ -324,7 +324,7 @@ pub(in crate::lower) fn own_constraints(schema: &Schema) -> OwnConstraints {
     }
 }
 
-/// Returns how much a schema constrains values itself, ignoring its union.
+/// Returns which constraints a schema has itself, apart from its union.
 pub(in crate::lower) fn own_constraints_without_union(schema: &Schema) -> OwnConstraints {
     let mut kinds = schema.types;
     kinds.remove(Type::Null);
@@ -338,9 +338,9 @@ pub(in crate::lower) fn own_constraints_without_union(schema: &Schema) -> OwnCon
     }
 }
 
-/// Returns whether a schema has constraints other than a type, required names and limits. Ignores its union.
+/// Returns whether a schema has constraints other than a type, required names, bounds and a union.
 pub(in crate::lower) fn constrains_values(schema: &Schema) -> bool {
-    // Next to a union, a format of a tool's own (`int-or-string`) describes the union.
+    // Next to a union, a non-standard format (`int-or-string`) describes the union.
     let is_union = schema.types.is_empty() && !(schema.one_of.is_empty() && schema.any_of.is_empty());
     !schema.properties.is_empty()
         || schema.never

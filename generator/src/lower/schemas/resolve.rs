@@ -235,7 +235,7 @@ fn tuple(schemas: &mut Schemas<'_>, schema: &Schema) -> Shape {
         &schema.pointer,
         "the items of an array with fixed first items and further items have no separate types",
     );
-    let message = "an array with fixed first items and further items becomes a list of any JSON values";
+    let message = "an array with fixed first items and further items is read as a list of any JSON values";
     schemas
         .report
         .push(Diagnostic::new(Code::OpenTuple, schema.place, message));

@@ -26,7 +26,7 @@ pub(in crate::lower) fn integer(schema: &Schema) -> Int {
         _ => {}
     }
     match named {
-        // Limits copied from a float exceed the 64-bit range slightly and still mean 64 bits.
+        // Bounds copied from a float exceed the 64-bit range slightly and still mean 64 bits.
         Int::I64 if fits(-(1 << 64), (1 << 63) + 2048) => Int::I64,
         Int::I64 if low.is_some_and(|low| low >= 0) && fits(0, (1 << 64) + 4096) => Int::U64,
         Int::I64 => Int::I128,
@@ -57,8 +57,8 @@ pub(in crate::lower) fn is_known_format(format: &str) -> bool {
         || matches!(format, "float" | "double" | "duration" | "file" | "base64")
 }
 
-/// Returns the type of numbers that may also be sent as strings, as .NET documents them: a pattern that matches only numbers,
-/// next to `type: [integer, string]` or `type: [number, string]`, or next to a numeric format without a type.
+/// Returns the type of numbers that may also be sent as strings. .NET documents them by a pattern that matches only numbers, next to
+/// either `type: [integer, string]`, `type: [number, string]`, or a numeric format without a type.
 pub(in crate::lower) fn number_or_string(schema: &Schema) -> Option<Type> {
     let mut types = schema.types;
     types.remove(Type::Null);

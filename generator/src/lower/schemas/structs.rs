@@ -151,7 +151,7 @@ fn annotations_of_parts(schemas: &Schemas<'_>, schema: &Schema, docs: &mut Docs)
     }
 }
 
-/// Returns whether the document excludes a property from SDKs, and reports it.
+/// Returns whether the document excludes a property from the SDK, and reports it.
 fn is_ignored(schemas: &mut Schemas<'_>, property: SchemaId) -> bool {
     let schema = schemas.graph.get(property);
     let Some(key) = extensions::ignored(&schema.extensions) else {
@@ -171,7 +171,7 @@ pub(in crate::lower) fn undescribed_properties(schema: &Schema) -> impl Iterator
         .filter(move |name| is_open_by_default && !schema.properties.contains_key(*name))
 }
 
-/// Returns the field of such a property. It accepts any value. It may be missing from responses, because a name that is left
+/// Returns the field of an undescribed property. It accepts any value. It may be missing from responses, because a name that is left
 /// over in `required` is a common mistake.
 fn undescribed_field(name: &str) -> Field {
     Field {

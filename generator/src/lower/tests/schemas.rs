@@ -92,8 +92,8 @@ fn contradictions_become_any_value() {
     check(
         "all_of/contradiction",
         r"
-! W0403 no value matches this schema: its parts allow no common type; it becomes any JSON value
-! W0403 no value matches this schema: its parts have no common value; it becomes any JSON value
+! W0403 no value matches this schema, because its parts allow no common type; the schema is read as any JSON value
+! W0403 no value matches this schema, because its parts have no common value; the schema is read as any JSON value
 alias Odd = any
 struct Holder
   odd?: Odd
@@ -130,7 +130,7 @@ fn enums_of_all_kinds() {
         "enums/values",
         r#"
 ! W0406 the enum contains values of several JSON types; it becomes a union with a variant for each type
-! W0406 the enum contains objects, arrays or fractions; the values are ignored
+! W0406 the enum contains objects, arrays or fractions; the enum is ignored
 enum Null text open: a, b
 enum Twice text open: a, b
 enum Symbols text open: <, =, , +1, -1
@@ -238,7 +238,7 @@ fn objects_maps_and_tuples() {
     check(
         "objects/shapes",
         r"
-! W0408 an array with fixed first items and further items becomes a list of any JSON values
+! W0408 an array with fixed first items and further items is read as a list of any JSON values
 alias Free = object
 alias Labels = map of string
 alias Anything = object

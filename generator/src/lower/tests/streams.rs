@@ -8,8 +8,8 @@ fn stream_items_are_typed() {
     check(
         "responses/streams",
         r"
-! N0420 events of different names have different data; the data is returned as text
-! N0419 `application/jsonl` is returned as bytes, because the operation also has a success response that is not this stream
+! N0420 events with different names have different data; the data is returned as text
+! N0419 `application/jsonl` is returned as bytes, because the operation has another success response that is not this stream
 group data: data
 group text: text
 group bare: bare

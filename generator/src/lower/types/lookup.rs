@@ -2,7 +2,7 @@
 
 use crate::ir::{Field, FieldPath, Shape, Struct, TypeBody, TypeId, TypeRef, Types};
 
-/// The maximum number of aliases in a row.
+/// The maximum length of a chain of aliases.
 pub(in crate::lower) const MAX_ALIASES: usize = 64;
 
 /// Resolves the aliases of a shape.

@@ -1,8 +1,8 @@
 //! Finds the types that have an empty value.
 //!
 //! Deserialization fills an empty value. The empty value of a struct consists of those of its fields, and that of a
-//! closed union is the empty value of one variant. So each chain of required fields must end. If the document leaves no
-//! end (`A` requires an `A`), a field becomes optional, because no JSON value could satisfy the schema anyway.
+//! closed union is the empty value of one variant. Each chain of required fields must therefore end. If it does not (`A` requires
+//! an `A`), a field becomes optional, because no JSON value could satisfy the schema anyway.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -80,8 +80,9 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Evaluates types in rounds, in the order of their ids, and those that refer to a type when it is known to end. So the
-    /// result does not depend on the order of the search, and each reference is followed once.
+    /// Evaluates all types in the order of their ids. If a type ends, the types that refer to it are evaluated again: in this round
+    /// if their ids are larger, otherwise in the next one. So the result does not depend on the order of the search, and each
+    /// reference is followed once.
     fn propagate(&mut self, mut round: BTreeSet<TypeId>) {
         let mut next_round = BTreeSet::new();
         while !round.is_empty() {

@@ -7,7 +7,7 @@ use crate::plan::types;
 use super::inputs::Inputs;
 use super::{Context, access};
 
-/// Binds a pagination rule to the models. `None` if the list, the next page or the input cannot be found.
+/// Resolves a pagination rule to fields of the models. Returns `None` if the list, the next page or the input cannot be found.
 pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir::Paging) -> Option<Paging> {
     let Output::Json(body) = output else { return None };
     let body_type = inputs.success.as_ref()?;

@@ -11,7 +11,7 @@ use crate::plan::types;
 use super::{Context, Inputs};
 
 /// The flags by which clients ask common servers for a stream, in lower case and without separators.
-const SWITCHES: &[&str] = &[
+const STREAM_FLAGS: &[&str] = &[
     "stream",
     "streaming",
     "isstream",
@@ -40,8 +40,8 @@ pub fn alternative_stream(
 ) -> Option<AlternativeStream> {
     let form = operation.success.stream.as_ref()?;
     let mut all = inputs.setters.iter().chain(&inputs.arguments);
-    let input = all.find(|input| is_switch(input.wire.as_str()) && is_bool(&input.ty));
-    let field = stream_switch_field(context, operation);
+    let input = all.find(|input| is_stream_flag(input.wire.as_str()) && is_bool(&input.ty));
+    let field = stream_flag_field(context, operation);
     let (switch, note) = match (input, field) {
         (Some(input), _) => (
             Some(StreamSwitch::Input(input.name.clone())),
@@ -64,9 +64,9 @@ pub fn alternative_stream(
 }
 
 /// Returns whether the name is that of a flag by which clients ask for a stream.
-fn is_switch(wire: &str) -> bool {
+fn is_stream_flag(wire: &str) -> bool {
     let letters: String = wire.chars().filter(|c| c.is_alphanumeric()).collect();
-    SWITCHES.contains(&letters.to_ascii_lowercase().as_str())
+    STREAM_FLAGS.contains(&letters.to_ascii_lowercase().as_str())
 }
 
 /// Returns an example of an input that does not ask for a stream, if the operation can also return a whole body. `send` and
@@ -76,14 +76,14 @@ pub fn without_stream(operation: &ir::Operation, input: &Input, mut example: Jso
         return example;
     }
     if let (Json::Object(entries), InputKind::Body(_)) = (&mut example, &input.kind) {
-        for (_, flag) in entries.iter_mut().filter(|(name, _)| is_switch(name)) {
+        for (_, flag) in entries.iter_mut().filter(|(name, _)| is_stream_flag(name)) {
             if let Json::Bool(flag) = flag {
                 *flag = false;
             }
         }
     }
     match example {
-        Json::Bool(_) if is_switch(input.wire.as_str()) => Json::Bool(false),
+        Json::Bool(_) if is_stream_flag(input.wire.as_str()) => Json::Bool(false),
         example => example,
     }
 }
@@ -91,11 +91,11 @@ pub fn without_stream(operation: &ir::Operation, input: &Input, mut example: Jso
 /// Returns an example for documentation: without the flag if it is optional, because `send` and `send_stream` set it.
 pub fn without_flag(context: &Context<'_>, operation: &ir::Operation, input: &Input, example: Json) -> Json {
     let mut example = without_stream(operation, input, example);
-    let is_optional = stream_switch_field(context, operation).is_some_and(|flag| flag.optional);
+    let is_optional = stream_flag_field(context, operation).is_some_and(|flag| flag.optional);
     if let (Json::Object(entries), InputKind::Body(_), true) = (&mut example, &input.kind, is_optional)
         && operation.success.stream.is_some()
     {
-        entries.retain(|name, value| !(is_switch(name) && matches!(value, Json::Bool(_))));
+        entries.retain(|name, value| !(is_stream_flag(name) && matches!(value, Json::Bool(_))));
     }
     example
 }
@@ -109,7 +109,7 @@ struct Flag {
 }
 
 /// Returns the property of the body that asks for a stream.
-fn stream_switch_field(context: &Context<'_>, operation: &ir::Operation) -> Option<Flag> {
+fn stream_flag_field(context: &Context<'_>, operation: &ir::Operation) -> Option<Flag> {
     let form = operation.body.as_ref()?.forms.first()?;
     let shape = match &form.kind {
         BodyKind::Json(ty) => &ty.shape,
@@ -126,8 +126,9 @@ fn stream_switch_field(context: &Context<'_>, operation: &ir::Operation) -> Opti
         return None;
     };
     let mut fields = body.fields.iter();
-    let field = fields
-        .find(|field| is_switch(&field.wire) && by_wire(record, &field.wire).is_some_and(|field| is_bool(&field.ty)))?;
+    let field = fields.find(|field| {
+        is_stream_flag(&field.wire) && by_wire(record, &field.wire).is_some_and(|field| is_bool(&field.ty))
+    })?;
     Some(Flag {
         wire: field.wire.clone(),
         optional: !field.required || field.omittable,

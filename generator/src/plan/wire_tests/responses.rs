@@ -90,7 +90,7 @@ fn documented(api: &Api, source: &ir::Operation) -> Vec<Status> {
         .collect()
 }
 
-/// Returns a status code that matches a documented status and no more specific one.
+/// Returns a status code that matches a documented status and is not matched by a more specific documented status.
 fn code(status: Status, success: bool, documented: &[Status]) -> Option<u16> {
     let has = |status: Status| documented.contains(&status);
     let free = |code: &u16| !has(Status::Code(*code));

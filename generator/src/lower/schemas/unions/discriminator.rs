@@ -1,7 +1,7 @@
 //! Discriminators: unions whose members are distinguished by the value of a property.
 //!
 //! The values of a member are those of the mapping, or the values that its own property allows, or the name of its
-//! component. A component that other components extend by `allOf` becomes the union of these and of itself. It accepts
+//! component. A component that other components extend by `allOf` becomes the union of these and of itself. The union accepts
 //! unknown values.
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -276,7 +276,7 @@ fn own_discriminator_values(
         let inner = schemas.target(inner);
         tags.extend(own_discriminator_values(schemas, inner, property, false, seen));
     }
-    // The mapping lists the subtypes, and only a discriminator of the same property lists values of this one.
+    // The keys of the mapping are values of one property, so they count only if both discriminators have the same property.
     if let Some(own) = flat.discriminator.as_ref().filter(|own| own.property == property)
         && !without_children
     {
@@ -320,7 +320,7 @@ pub(in crate::lower) fn discriminate(
 }
 
 /// Returns a property whose values distinguish the members: each member lists its values, and no two share one. The property
-/// may be optional, because many generators of documents leave out of `required` what has a default.
+/// may be optional, because many document generators omit properties with a default from `required`.
 fn shared_constant_property(schemas: &mut Schemas<'_>, members: &[SchemaId]) -> Option<(String, Vec<Vec<String>>)> {
     let first = all_of::flatten_target(schemas, *members.first()?);
     let mut best: Option<(bool, String, Vec<Vec<String>>)> = None;

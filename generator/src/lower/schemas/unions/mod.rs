@@ -78,7 +78,7 @@ pub(in crate::lower) fn union(schemas: &mut Schemas<'_>, id: SchemaId, schema: &
     discriminator::discriminated(schemas, id, schema, &members).unwrap_or_else(|| build_union(schemas, id, &members))
 }
 
-/// Returns whether a union member has only limits and names of required properties.
+/// Returns whether a union member has only bounds and names of required properties.
 fn has_only_limits(schemas: &Schemas<'_>, id: SchemaId, whole: &Schema) -> bool {
     let schema = schemas.graph.get(schemas.target(id));
     let named = |(name, property): (&String, &SchemaId)| {
@@ -140,8 +140,8 @@ fn intersect_with_base(
     with_base
 }
 
-/// Returns whether a member already includes the keywords of the whole: it extends the whole by `allOf`, or has all its
-/// properties.
+/// Returns whether a member already includes the keywords of the schema that contains the union: it extends that schema by `allOf`,
+/// or has all its properties.
 fn includes_base(
     schemas: &mut Schemas<'_>,
     member: SchemaId,
