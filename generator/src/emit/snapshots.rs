@@ -96,7 +96,7 @@ fn parts(text: &str) -> Vec<String> {
 
 #[test]
 fn struct_has_fields_before_constructor_and_setters() {
-    check("record", &["src/models/note.rs", "src/models/color.rs"]);
+    check("structs", &["src/models/note.rs", "src/models/color.rs"]);
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn union_variants_are_selected_by_a_table() {
 
 #[test]
 fn open_unions_keep_unknown_discriminator_values() {
-    check("parents", &["src/models/animal.rs"]);
+    check("unknown_discriminator", &["src/models/animal.rs"]);
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn alternative_streams_have_a_send_stream_method() {
     for path in ["src/runtime/frames.rs", "src/runtime/response_stream.rs"] {
         assert!(files.contains_key(path), "{path}");
         assert!(
-            !self::files("record").contains_key(path),
+            !self::files("structs").contains_key(path),
             "{path}: the API has no stream"
         );
     }
@@ -232,10 +232,10 @@ fn http_methods_are_sent_unchanged() {
 #[test]
 fn groups_of_a_large_crate_are_features() {
     check(
-        "parts",
+        "features",
         &["Cargo.toml", "src/lib.rs", "src/api/mod.rs", "src/models/mod.rs"],
     );
-    let files = files("parts");
+    let files = files("features");
     let client = &files["src/client.rs"];
     assert!(
         client.contains("#[cfg(feature = \"left-side\")]\n    pub fn left_side("),
@@ -248,7 +248,7 @@ fn groups_of_a_large_crate_are_features() {
 #[test]
 fn reserved_names_are_renamed() {
     check(
-        "traps",
+        "regressions",
         &[
             "Cargo.toml",
             "src/lib.rs",
@@ -270,7 +270,7 @@ fn reserved_names_are_renamed() {
         "{:?}",
         hostile.keys()
     );
-    for (path, text) in files("traps") {
+    for (path, text) in files("regressions") {
         assert!(!text.contains('\r'), "{path} has a carriage return");
     }
 }
@@ -291,7 +291,7 @@ fn wire_tests_contain_requests_and_responses() {
         tests: true,
         ..Settings::default()
     };
-    let files = files_with("proof", &settings);
+    let files = files_with("wire_tests", &settings);
     let read = [
         "Cargo.toml",
         "src/mock.rs",
@@ -299,11 +299,11 @@ fn wire_tests_contain_requests_and_responses() {
         "tests/wire/parts.rs",
         "tests/wire/credentials.rs",
     ];
-    compare("proof", &files, &read);
+    compare("wire_tests", &files, &read);
     for path in ["src/lib.rs", "src/runtime/mod.rs"] {
         assert!(files[path].contains("pub mod mock;"), "{path}");
         assert!(
-            !self::files("proof")[path].contains("mock"),
+            !self::files("wire_tests")[path].contains("mock"),
             "{path}: only generated on request"
         );
     }

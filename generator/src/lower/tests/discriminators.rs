@@ -26,7 +26,7 @@ struct Lizard
 #[test]
 fn subtypes_that_extend_by_all_of() {
     check(
-        "unions/parent",
+        "unions/subtypes",
         r"
 union Animal by kind open
   Cat [Cat]: Cat
@@ -60,7 +60,7 @@ struct Dog/base
 #[test]
 fn supertype_that_lists_its_subtypes() {
     check(
-        "unions/parent_lists_children",
+        "unions/base_lists_subtypes",
         r"
 union Event by type open
   Created [created]: Created
@@ -106,7 +106,7 @@ struct Untagged/object
 #[test]
 fn members_may_share_a_discriminator_value() {
     check(
-        "unions/same_tag",
+        "unions/shared_discriminator_value",
         r#"
 ! W0407 `Input` and `Output` share discriminator values; they are distinguished by structure
 struct Input

@@ -10,7 +10,7 @@ fn text(value: Option<&Json>) -> String {
 
 #[test]
 fn generated_examples_have_all_properties() {
-    let (api, _) = lower_case("examples/made", &Settings::default());
+    let (api, _) = lower_case("examples/generated", &Settings::default());
     let user = concat!(
         r#"{"id":"3fa85f64-5717-4562-b3fc-2c963f66afa6","email":"user@example.com","role":"admin","#,
         r#""since":"2024-01-15T09:30:00Z","tags":["stringst"],"boss":null,"pet":{"kind":"cat","name":"Tom"},"labels":{"key":1}}"#,
@@ -27,7 +27,7 @@ fn generated_examples_have_all_properties() {
 
 #[test]
 fn parameters_have_examples() {
-    let (api, _) = lower_case("examples/made", &Settings::default());
+    let (api, _) = lower_case("examples/generated", &Settings::default());
     let examples = api.operations[0].parameters.iter();
     let examples: Vec<(String, bool)> = examples
         .map(|one| (text(one.example.as_ref()), one.example_is_documented))

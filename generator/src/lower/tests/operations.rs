@@ -38,7 +38,7 @@ struct getUser/conflict/error
 #[test]
 fn components_name_the_schemas_they_refer_to() {
     check(
-        "names/adopted",
+        "names/aliased",
         r"
 group a: a
 operation a GET /a
@@ -164,7 +164,7 @@ struct done/payload
 #[test]
 fn recursive_callbacks_are_read_once() {
     check(
-        "webhooks/circle",
+        "webhooks/nested_callbacks",
         r"
 group subscribe: subscribe
 operation subscribe POST /subscribe
@@ -180,7 +180,7 @@ struct again/payload
 #[test]
 fn security() {
     check(
-        "security/needs",
+        "security/requirements",
         r#"
 group a: a
 group b: b

@@ -226,7 +226,7 @@ fn rules_for_unknown_operations_are_errors() {
 
 #[test]
 fn inferred_rules_of_unusual_documents() {
-    let (api, diagnostics) = lower_case("paging/likely", &Settings::default());
+    let (api, diagnostics) = lower_case("paging/inferred_unusual", &Settings::default());
     let paged: Vec<String> = (api.dump().lines())
         .filter(|line| line.starts_with("operation") || line.starts_with("  paginated"))
         .map(|line| line.trim().to_owned())

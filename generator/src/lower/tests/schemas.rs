@@ -5,7 +5,7 @@ use super::check;
 #[test]
 fn null_in_every_notation() {
     check(
-        "nullability/spellings",
+        "nullability/notations",
         r"
 alias Name = string
 struct Owner
@@ -156,7 +156,7 @@ enum Holder/mode text open: fast
 #[test]
 fn enum_values_have_labels() {
     check(
-        "enums/words",
+        "enums/labels",
         r"
 enum Lists int open: 1, 2
 enum Maps text open: a, b

@@ -116,7 +116,7 @@ union Any/item by type open
 #[test]
 fn unions_that_contain_themselves_are_flattened() {
     check(
-        "unions/circles",
+        "unions/self_member",
         r"
 union Own
   string: string
@@ -154,7 +154,7 @@ struct Part
 #[test]
 fn variants_are_selected_by_all_evidence() {
     check(
-        "unions/evidence",
+        "unions/implicit_discriminators",
         r"
 struct Query
   type?: Query/type tag query
