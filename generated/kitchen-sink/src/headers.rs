@@ -10,25 +10,25 @@ use crate::runtime::{HeaderForm, header_value};
 /// `response.headers().x_incident()`. A getter returns `None` if the header is missing or does not
 /// have the documented type.
 pub trait ResponseHeaders: sealed::Sealed {
+    /// Returns the header `X-Incident`.
+    ///
     /// The number of the incident.
-    ///
-    /// The header `X-Incident`.
     fn x_incident(&self) -> Option<String>;
+    /// Returns the header `X-Total-Count`.
+    ///
     /// The number of all things.
-    ///
-    /// The header `X-Total-Count`.
     fn x_total_count(&self) -> Option<i64>;
+    /// Returns the header `X-Colors`.
+    ///
     /// The colors of the things.
-    ///
-    /// The header `X-Colors`.
     fn x_colors(&self) -> Option<Vec<models::Color>>;
+    /// Returns the header `Expires`.
+    ///
     /// The time until which the result is valid.
-    ///
-    /// The header `Expires`.
     fn expires(&self) -> Option<crate::runtime::DateTime>;
-    /// The URL of the next page.
+    /// Returns the header `Link`.
     ///
-    /// The header `Link`.
+    /// The URL of the next page.
     fn link(&self) -> Option<String>;
 }
 

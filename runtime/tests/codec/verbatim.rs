@@ -94,7 +94,7 @@ fn the_outermost_union_keeps_the_value() {
     let (shown, deviations) = read::<Outer>(&json!({"new": 1}));
     assert!(shown.starts_with("Other("), "{shown}");
     assert_eq!(deviations, ["UnknownVariant $"]);
-    // The list itself is known; only its item is not.
+    // The list is a known variant. Its item has an unknown variant.
     let (shown, deviations) = read::<Outer>(&json!([{"action": "a"}, {"new": 1}]));
     assert!(shown.starts_with("Names([Watch("), "{shown}");
     assert_eq!(deviations, ["UnknownVariant $[1]"]);
