@@ -23,7 +23,7 @@ fn messages_of(name: &str, document: &str) -> String {
 #[test]
 fn truncated_yaml() {
     assert_snapshot!(messages("openapi: 3.0.3\ninfo: { title: Pets\npaths: {}\n"), @r##"
-    error[E0102]: while parsing a flow mapping, did not find expected ',' or '}'
+    error[E0102]: invalid YAML: while parsing a flow mapping, did not find expected ',' or '}'
      --> api.yaml:3:6
       |
     3 | paths: {}
@@ -36,7 +36,7 @@ fn truncated_yaml() {
 fn json_with_a_trailing_comma() {
     let document = r#"{ "openapi": "3.0.3", "info": { "title": "Pets", "version": "1", }, "paths": {} }"#;
     assert_snapshot!(messages_of("api.json", document), @r##"
-    error[W0104]: invalid JSON (expected a key in double quotes); the file is read as YAML
+    error[W0104]: invalid JSON: expected a key in double quotes; the file is read as YAML
      --> api.json:1:66
       |
     1 | { "openapi": "3.0.3", "info": { "title": "Pets", "version": "1", }, "paths": {} }
@@ -48,7 +48,7 @@ fn json_with_a_trailing_comma() {
 #[test]
 fn truncated_json() {
     assert_snapshot!(messages_of("api.json", "{ \"openapi\":"), @r##"
-    error[E0102]: unexpected end of the text; expected a value
+    error[E0102]: invalid JSON: unexpected end of the text; expected a value
      --> api.json:1:13
       |
     1 | { "openapi":

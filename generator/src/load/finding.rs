@@ -91,7 +91,7 @@ impl Finding {
         Self::new(
             Code::NotStrictJson,
             at,
-            format!("invalid JSON ({why}); the file is read as YAML"),
+            format!("{why}; the file is read as YAML"),
         )
         .help("fix the syntax, or rename the file to `.yaml`")
     }
