@@ -46,7 +46,7 @@ impl Sizes {
         match ty {
             TypeExpr::Model(id) => self.0.get(id.0).copied().unwrap_or_default(),
             TypeExpr::Option(of) | TypeExpr::Nullable(of) => self.of(of) + 8,
-            TypeExpr::Tuple(items) => items.iter().map(|item| self.of(item)).sum(),
+            TypeExpr::Tuple(items) => total(items.iter().map(|item| self.of(item))),
             _ => 32,
         }
     }
@@ -71,7 +71,7 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
                     size => size + 4,
                 },
             });
-            fields.sum::<usize>().next_multiple_of(8)
+            total(fields).next_multiple_of(8)
         }
         TypeBody::Enum(_) => 24,
         TypeBody::Union(union) => {
@@ -96,11 +96,17 @@ fn measure(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
 fn of_use(api: &Api, ty: &TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
     match &ty.shape {
         Shape::Named(id) => measure(api, *id, sizes, depth + 1),
-        Shape::Tuple(items) => items.iter().map(|item| of_use(api, item, sizes, depth + 1)).sum(),
+        Shape::Tuple(items) => total(items.iter().map(|item| of_use(api, item, sizes, depth + 1))),
         Shape::Bool => 1,
         Shape::Int(crate::ir::Int::I32 | crate::ir::Int::U32) => 4,
         Shape::Int(_) | Shape::Float => 8,
         Shape::Any | Shape::Never | Shape::Null => 32,
         Shape::Text(_) | Shape::Base64 | Shape::Binary | Shape::Object | Shape::List(_) | Shape::Map(_) => 24,
     }
+}
+
+/// Returns the sum of sizes, up to a limit. Structs that contain the next one twice double the size at each level.
+fn total(sizes: impl Iterator<Item = usize>) -> usize {
+    const LIMIT: usize = 1 << 40;
+    sizes.fold(0, |sum: usize, size| sum.saturating_add(size).min(LIMIT))
 }
