@@ -88,12 +88,8 @@ impl Finding {
     }
 
     pub(super) fn not_strict_json(at: usize, why: &str) -> Self {
-        Self::new(
-            Code::NotStrictJson,
-            at,
-            format!("{why}; the file is read as YAML"),
-        )
-        .help("fix the syntax, or rename the file to `.yaml`")
+        Self::new(Code::NotStrictJson, at, format!("{why}; the file is read as YAML"))
+            .help("fix the syntax, or rename the file to `.yaml`")
     }
 
     pub(super) fn tabs(at: usize) -> Self {

@@ -231,7 +231,8 @@ fn property_name(types: &Types, members: &[TypeId], small: bool) -> Option<Strin
             common_suffix(&last?).join(" ")
         }
     };
-    (!name.is_empty() && !(small && is_generic(&name))).then_some(name)
+    let is_vague = name.is_empty() || (small && is_generic(&name));
+    (!is_vague).then_some(name)
 }
 
 /// Returns the words that all names have in common, in their order, if they describe what the types are.

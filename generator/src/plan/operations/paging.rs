@@ -8,6 +8,7 @@ use super::inputs::Inputs;
 use super::{Context, access};
 
 /// Resolves a pagination rule to fields of the models. Returns `None` if the list, the next page or the input cannot be found.
+// The function is long, because it has an arm for each kind of pagination.
 pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir::Paging) -> Option<Paging> {
     let Output::Json(body) = output else { return None };
     let body_type = inputs.success.as_ref()?;
@@ -16,10 +17,14 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
     let Shape::List(item) = context.api.types.resolve(&list.shape) else {
         return None;
     };
-    let cursor = |path: &ir::FieldPath| {
-        path_to(body_type, path)
-            .map(|(access, _)| access)
-            .filter(|access| is_cursor(context, access))
+    let cursor_in = |from: &TypeRef, path: &ir::FieldPath| {
+        let (access, _) = path_to(from, path)?;
+        is_cursor(context, &access).then_some(access)
+    };
+    let cursor = |path: &ir::FieldPath| cursor_in(body_type, path);
+    let flag = |path: &ir::FieldPath| {
+        let (access, _) = path_to(body_type, path)?;
+        is_bool(&access).then_some(access)
     };
     let integer = |path: &ir::FieldPath| {
         let (access, _) = path_to(body_type, path)?;
@@ -49,25 +54,20 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
         },
         Rule::LastId { input, id, more } => PagingStep::LastId {
             input: resolve_input(inputs, input)?,
-            id: path_to(item, id)
-                .map(|(access, _)| access)
-                .filter(|access| is_cursor(context, access))?,
-            more: more
-                .as_ref()
-                .and_then(|path| path_to(body_type, path))
-                .map(|(access, _)| access)
-                .filter(is_bool),
+            id: cursor_in(item, id)?,
+            more: more.as_ref().and_then(flag),
         },
     };
+    let more = rule
+        .more
+        .as_ref()
+        .and_then(|more| Some((flag(&more.path)?, more.value)));
     Some(Paging {
         body: body.clone(),
         item: types::expr(item),
         items,
         resume: resume(&step),
-        more: rule.more.as_ref().and_then(|flag| {
-            let (access, _) = path_to(body_type, &flag.path)?;
-            is_bool(&access).then_some((access, flag.value))
-        }),
+        more,
         total: rule.total.as_ref().and_then(|total| resolve_output(total, &integer)),
         step,
     })

@@ -72,11 +72,9 @@ impl Skeleton {
             self.text.push('@');
             self.word(name);
         }
-        for value in [&field.constant] {
-            self.text.push('=');
-            if let Some(value) = value {
-                self.word(&value.to_text());
-            }
+        self.text.push('=');
+        if let Some(value) = &field.constant {
+            self.word(&value.to_text());
         }
         if let Some(xml) = &field.xml {
             self.debug(xml);
