@@ -51,7 +51,7 @@ fn all_cases_compile_without_warnings() {
     for feature in ["", "left-side", "default-api"] {
         let part = [
             "--package",
-            "case-emit-parts",
+            "case-emit-features",
             "--lib",
             "--no-default-features",
             "--features",
