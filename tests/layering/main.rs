@@ -69,7 +69,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    ("import", &["config", "ir", "wire"]),
+    ("import", &["config", "ir", "json", "wire"]),
     ("init", &["config", "document", "ir", "import"]),
     ("diff", &["krate"]),
     ("module", &["write"]),

@@ -9,6 +9,7 @@ use super::overlay::Action;
 use super::schema_changes;
 use crate::diagnostics::{FileId, NodeId, Place};
 use crate::document::{Document, Location, SchemaId};
+use crate::json::path_literal;
 use crate::load::{Node, SourceMap};
 
 const DESCRIPTION: &str = "Observed in a recorded exchange.";
@@ -124,7 +125,7 @@ impl<'d> Changes<'d> {
             let is_first = all.first() == Some(&name);
             return is_first.then(|| Action::remove(target(list))).into_iter().collect();
         }
-        vec![Action::remove(format!("{}[?@ == {}]", target(list), quoted(name)))]
+        vec![Action::remove(format!("{}[?@ == {}]", target(list), path_literal(name)))]
     }
 
     pub(super) fn inferred(&self, samples: &[Value]) -> Value {
@@ -263,7 +264,7 @@ pub(super) fn target(node: Node<'_>) -> String {
     for node in above.iter().filter(|node| node.id() != NodeId(0)) {
         match node.key() {
             Some(key) if is_identifier(key) => path += &format!(".{key}"),
-            Some(key) => path += &format!("[{}]", quoted(key)),
+            Some(key) => path += &format!("[{}]", path_literal(key)),
             None => {
                 let pointer = node.pointer();
                 path += &format!("[{}]", pointer.rsplit('/').next().unwrap_or_default());
@@ -278,16 +279,11 @@ pub(super) fn member(target: &str, key: &str) -> String {
     if is_identifier(key) {
         format!("{target}.{key}")
     } else {
-        format!("{target}[{}]", quoted(key))
+        format!("{target}[{}]", path_literal(key))
     }
 }
 
 fn is_identifier(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-}
-
-/// Returns a text as a literal of JSONPath.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::config::{self, name_error};
 use crate::ir::Api;
+use crate::json::path_literal;
 use keys::Keys;
 use paging::Scheme;
 
@@ -197,10 +198,5 @@ impl Imported {
 
 /// Returns the target of an overlay action for an operation.
 fn operation_target(method: &str, path: &str) -> String {
-    format!("$.paths[{}].{}", single_quoted(path), method.to_lowercase())
-}
-
-/// Returns a string literal of JSONPath.
-fn single_quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+    format!("$.paths[{}].{}", path_literal(path), method.to_lowercase())
 }

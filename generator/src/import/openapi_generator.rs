@@ -4,7 +4,8 @@ use heck::ToUpperCamelCase as _;
 use serde_json::{Map, Value, json};
 
 use super::keys::Keys;
-use super::{Action, Imported, single_quoted};
+use super::{Action, Imported};
+use crate::json::path_literal;
 
 pub(super) fn read(keys: &mut Keys, imported: &mut Imported) {
     keys.skip(&["generatorName"]);
@@ -50,12 +51,12 @@ pub(super) fn read(keys: &mut Keys, imported: &mut Imported) {
     for (wire, name) in source.pairs("parameterNameMappings") {
         rename(
             imported,
-            format!("$..parameters[?@.name == {}]", single_quoted(&wire)),
+            format!("$..parameters[?@.name == {}]", path_literal(&wire)),
             &name,
         );
     }
     for (wire, name) in source.pairs("nameMappings") {
-        rename(imported, format!("$..properties[{}]", single_quoted(&wire)), &name);
+        rename(imported, format!("$..properties[{}]", path_literal(&wire)), &name);
     }
 }
 

@@ -164,6 +164,11 @@ impl Serialize for Json {
     }
 }
 
+/// Returns a key as a string literal of JSONPath.
+pub fn path_literal(key: &str) -> String {
+    format!("'{}'", key.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
 /// Escapes a key for a JSON pointer.
 pub fn escape_pointer(key: &str) -> Cow<'_, str> {
     if key.contains(['~', '/']) {
