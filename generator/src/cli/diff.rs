@@ -46,7 +46,7 @@ fn between(old: &str, new: &str, format: DiffFormat, common: &Common, printer: &
     let changes = diff(&old, &new);
     Ok(match format {
         DiffFormat::Text => as_text(&changes),
-        DiffFormat::Markdown => as_markdown(&changes),
+        DiffFormat::Markdown => markdown(&changes),
         DiffFormat::Json => format!("{:#}\n", as_json(&changes)),
     })
 }
@@ -81,7 +81,7 @@ fn since_committed(
         let changes = diff(&committed.api, &planned(job, printer)?);
         match format {
             DiffFormat::Text => text += &format!("# {}\n{}", job.name, as_text(&changes)),
-            DiffFormat::Markdown => text += &format!("## {}\n\n{}\n", job.name, as_markdown(&changes)),
+            DiffFormat::Markdown => text += &format!("## {}\n\n{}\n", job.name, markdown(&changes)),
             DiffFormat::Json => {
                 let mut value = as_json(&changes);
                 value["name"] = job.name.clone().into();
@@ -159,14 +159,6 @@ fn job(input: Input, new: &str, common: &Common, printer: &Printer) -> Result<Jo
 
 fn as_text(changes: &[Change]) -> String {
     format!("{}semver level: {}\n", lines(changes), summary(changes))
-}
-
-fn as_markdown(changes: &[Change]) -> String {
-    if changes.is_empty() {
-        "The public API is unchanged.\n".to_owned()
-    } else {
-        markdown(changes)
-    }
 }
 
 fn as_json(changes: &[Change]) -> Value {

@@ -20,8 +20,11 @@ pub fn lines(changes: &[Change]) -> String {
     changes.iter().map(line).collect()
 }
 
-/// Returns the changes as sections of a changelog; empty if there are none.
+/// Returns the changes as sections of a changelog.
 pub fn markdown(changes: &[Change]) -> String {
+    if changes.is_empty() {
+        return "The public API is unchanged.\n".to_owned();
+    }
     let mut text = String::new();
     for (level, title) in [(Level::Major, "Breaking changes"), (Level::Minor, "Additions")] {
         let mut of_level = changes.iter().filter(|change| change.level == level).peekable();

@@ -8,6 +8,8 @@ use crate::wire::{Location, TokenFlow};
 pub struct Servers {
     /// The servers. The first is the default. Never empty.
     pub choices: Vec<ServerChoice>,
+    /// The URL of the first server, with the defaults of its variables.
+    pub default_url: String,
     /// The variables of their URLs, each listed once.
     pub variables: Vec<ServerVariable>,
 }

@@ -167,6 +167,15 @@ pub struct Crate {
 }
 
 impl Crate {
+    /// Returns the `User-Agent` header. The runtime replaces `{os}`.
+    pub fn user_agent(&self) -> String {
+        let (package, api) = (&self.package, &self.api_info);
+        format!(
+            "{}/{} ({} {}; sdkwright/{}; rust; {{os}})",
+            package.name, package.version, api.title, api.version, api.generator
+        )
+    }
+
     /// Returns the operation that examples call: the featured one, otherwise the first.
     pub fn example(&self) -> Option<OperationId> {
         self.featured

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::crate_facts::inputs;
 use crate::krate::{
-    ArgumentType, CallCase, CallImports, CaseOutcome, Crate, CredentialKind, Encoding, ErrorPayload, Example, Group,
+    ArgumentType, CallCase, CallImports, CaseOutcome, Crate, CredentialKind, Encoding, ErrorPayload, EventContent, Example, Group,
     Imports, Input, Operation, OperationImports, Output, SetterForm, TypeExpr,
 };
 
@@ -26,6 +26,7 @@ pub fn imports(krate: &Crate) -> Imports {
             .collect(),
         errors: errors_use_models(krate),
         headers: krate.headers.iter().any(|getter| has_models(&getter.ty)),
+        webhooks: webhooks_use_models(krate),
         mock: krate.operations.iter().any(stub_uses_models),
         smoke: smoke(krate, &calls),
         calls,
@@ -181,6 +182,15 @@ fn errors_use_models(krate: &Crate) -> bool {
     variants.any(|variant| match &variant.payload {
         ErrorPayload::Json(ty) => has_models(ty),
         ErrorPayload::Text | ErrorPayload::Raw => false,
+    })
+}
+
+/// Returns whether a variant of the event enum contains a model.
+fn webhooks_use_models(krate: &Crate) -> bool {
+    let mut events = krate.webhooks.iter().filter_map(|webhook| webhook.event.as_ref());
+    events.any(|event| match &event.content {
+        EventContent::Json(ty) => has_models(ty),
+        EventContent::Bytes | EventContent::Empty => false,
     })
 }
 

@@ -30,8 +30,7 @@ pub fn webhooks(api: &Api, sizes: &Sizes) -> Vec<Webhook> {
     let claims: Vec<Claim> = sources()
         .filter(|(_, is_event)| **is_event)
         .map(|(source, _)| {
-            // Some documents add an expression to the name.
-            let words = Words::of(source.name.split(" {").next().unwrap_or_default());
+            let words = Words::of(event_name(source));
             Claim::new(Rank::Document, &source.name, words.starting_with_letter("event"))
         })
         .collect();
@@ -53,8 +52,13 @@ pub fn webhooks(api: &Api, sizes: &Sizes) -> Vec<Webhook> {
         .collect()
 }
 
+/// Returns the name of an event. Some documents add an expression to it.
+fn event_name(source: &Source) -> &str {
+    source.name.split(" {").next().unwrap_or_default()
+}
+
 fn event(api: &Api, sizes: &Sizes, source: &Source, variant: Ident) -> WebhookEvent {
-    let mut names = vec![source.name.split(" {").next().unwrap_or_default().to_owned()];
+    let mut names = vec![event_name(source).to_owned()];
     let constants = source.payload.as_ref().map(|payload| constant_names(api, payload));
     for name in constants.unwrap_or_default() {
         if !names.contains(&name) {

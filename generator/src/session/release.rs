@@ -20,7 +20,7 @@ const HEAD: &str = "# Changelog\n\nsdkwright adds a section for each new version
 pub struct ApiChanges {
     /// The changes of the public API.
     pub changes: Vec<Change>,
-    /// The version of the committed SDK; `None` if there is none.
+    /// The version of the committed SDK, if an SDK is committed.
     pub from: Option<String>,
     /// The version of the crate.
     pub to: String,
@@ -94,14 +94,9 @@ fn section(krate: &Crate, changes: &ApiChanges) -> String {
     if !krate.api_info.version.is_empty() {
         text += &format!("Generated from version {} of the API.\n", krate.api_info.version);
     }
-    let list = markdown(&changes.changes);
-    match (&changes.from, list.is_empty()) {
-        (None, _) => {}
-        (Some(_), true) => text += "\nThe public API is unchanged.\n",
-        (Some(_), false) => {
-            text.push('\n');
-            text += &list;
-        }
+    if changes.from.is_some() {
+        text.push('\n');
+        text += &markdown(&changes.changes);
     }
     text
 }

@@ -102,7 +102,7 @@ impl Reconnector {
         true
     }
 
-    /// Returns the new connection; `None` if none is being opened.
+    /// Returns the new connection, or `None` if no connection is being opened.
     pub fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Opened, Failure>>> {
         let Some(opening) = &mut self.opening else {
             return Poll::Ready(None);

@@ -1,6 +1,6 @@
 //! The request of the next page.
 //!
-//! Pagination stays on the origin of the first page, never sends the same request twice, and keeps the options of the first
+//! Pagination stays on the origin of the first page, detects requests that repeat, and keeps the options of the first
 //! call (policies, timeouts, headers) for all pages.
 
 use std::collections::VecDeque;

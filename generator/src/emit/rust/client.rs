@@ -43,23 +43,11 @@ struct Variable {
 
 /// Renders `src/client.rs`.
 pub fn file(krate: &Crate) -> askama::Result<String> {
-    let about = &krate.api_info;
-    let package = &krate.package;
-    let user_agent = format!(
-        "{}/{} ({} {}; sdkwright/{}; rust; {{os}})",
-        package.name, package.version, about.title, about.version, about.generator
-    );
     let schemes = krate.credentials.schemes.iter().map(credentials::scheme);
     let client = Client {
         imports: &krate.imports.client,
-        user_agent: literal(&user_agent),
-        server: literal(
-            &krate
-                .servers
-                .choices
-                .first()
-                .map_or_else(String::new, |choice| default_url(krate, choice)),
-        ),
+        user_agent: literal(&krate.user_agent()),
+        server: literal(&krate.servers.default_url),
         schemes: quote!(#(#schemes),*).to_string(),
         security: security::requirements(&krate.credentials.common_requirements).to_string(),
         retries: match &krate.retries {
@@ -107,13 +95,6 @@ fn accessor(group: &Group) -> String {
         }
     };
     code.to_string()
-}
-
-fn default_url(krate: &Crate, choice: &ServerChoice) -> String {
-    let variables = krate.servers.variables.iter();
-    variables.fold(choice.url.clone(), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.wire), &variable.default)
-    })
 }
 
 fn choice(krate: &Crate, choice: &ServerChoice) -> Choice {

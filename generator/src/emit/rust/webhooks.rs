@@ -33,14 +33,7 @@ fn event_enum(krate: &Crate, events: &[&WebhookEvent]) -> TokenStream {
     });
     let [event_doc, other_doc] = [docs(prose.event, 0), docs(prose.other, 4)];
     let [name_doc, payload_doc] = [prose.other_name, prose.other_payload].map(|text| docs(text, 8));
-    let has_models = events.iter().any(|event| {
-        let mut models = Vec::new();
-        if let EventContent::Json(ty) = &event.content {
-            ty.models(&mut models);
-        }
-        !models.is_empty()
-    });
-    let models = has_models.then(|| {
+    let models = krate.imports.webhooks.then(|| {
         quote!(
             use crate::models;
         )

@@ -68,6 +68,13 @@ const VERBS: &[&str] = &[
     "post", "put", "remove", "replace", "search", "set", "show", "update", "upsert",
 ];
 
+/// Words that distinguish variants of one type.
+const QUALIFIERS: &[&str] = &[
+    "base", "beta", "body", "create", "dto", "enum", "full", "input", "minimal", "model", "object", "output", "param",
+    "params", "read", "request", "resource", "response", "schema", "simple", "type", "update", "write", "v1", "v2",
+    "v3",
+];
+
 /// Returns whether an inline type may become a component that it equals.
 pub(in crate::lower) fn may_join(types: &Types, inline: TypeId, component: TypeId) -> bool {
     !is_small(types, &[inline]) || {
@@ -76,13 +83,6 @@ pub(in crate::lower) fn may_join(types: &Types, inline: TypeId, component: TypeI
         last.is_some_and(|last| words.contains(&last))
     }
 }
-
-/// Words that distinguish variants of one type.
-const QUALIFIERS: &[&str] = &[
-    "base", "beta", "body", "create", "dto", "enum", "full", "input", "minimal", "model", "object", "output", "param",
-    "params", "read", "request", "resource", "response", "schema", "simple", "type", "update", "write", "v1", "v2",
-    "v3",
-];
 
 /// Returns whether a component may become an alias of another one that it equals, because its name is similar.
 pub(in crate::lower) fn may_alias(types: &Types, alias: TypeId, of: TypeId) -> bool {

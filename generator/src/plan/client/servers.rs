@@ -30,9 +30,18 @@ pub fn servers(api: &Api) -> (Servers, Scope) {
         }
     });
     let mut methods = Scope::new(Case::Snake).without(BUILDER_METHODS);
-    let choices = choices.collect();
+    let choices: Vec<ServerChoice> = choices.collect();
     let variables = variables(api, &mut methods);
-    (Servers { choices, variables }, methods)
+    let first = choices.first().map(|choice| choice.url.clone()).unwrap_or_default();
+    let default_url = variables.iter().fold(first, |url, variable| {
+        url.replace(&format!("{{{}}}", variable.wire), &variable.default)
+    });
+    let servers = Servers {
+        choices,
+        default_url,
+        variables,
+    };
+    (servers, methods)
 }
 
 fn server_claim(index: usize, server: &Server) -> Claim {

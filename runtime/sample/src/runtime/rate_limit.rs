@@ -18,7 +18,7 @@ pub struct RateLimit {
 }
 
 impl RateLimit {
-    /// Parses the rate limit headers of a response. Returns `None` if there are none.
+    /// Parses the rate limit headers of a response. Returns `None` if the response has no such headers.
     pub(super) fn read(headers: &HeaderMap) -> Option<Self> {
         // A reset may be a date of the server, so it is compared with the server's clock, if that is known.
         let date = headers.get(DATE).and_then(|value| value.to_str().ok());
