@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::crate_facts::inputs;
 use crate::krate::{
-    ArgumentType, CallCase, CallImports, CaseOutcome, Crate, CredentialKind, Encoding, ErrorPayload, EventContent, Example, Group,
-    Imports, Input, Operation, OperationImports, Output, SetterForm, TypeExpr,
+    ArgumentType, CallCase, CallImports, CaseOutcome, Crate, CredentialKind, Encoding, ErrorPayload, EventContent,
+    Example, Group, Imports, Input, Operation, OperationImports, Output, SetterForm, TypeExpr,
 };
 
 /// Returns the imports of all files.

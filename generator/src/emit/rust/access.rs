@@ -18,7 +18,7 @@ pub fn as_str(access: &Access) -> TokenStream {
 /// Returns an expression that copies the value into an `Option<String>`.
 pub fn owned_string(access: &Access) -> TokenStream {
     let (before, last) = split(access, Borrow::Yes);
-    let is_string = matches!(access.ty, TypeExpr::String | TypeExpr::Model(_));
+    let is_string = access.ty == TypeExpr::String;
     match (last.map(|step| step.wrapper), is_string) {
         (Some(Wrapper::Option), true) => quote!(#before.clone()),
         (Some(Wrapper::Nullable), true) => quote!(#before.value().cloned()),

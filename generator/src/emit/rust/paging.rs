@@ -93,12 +93,14 @@ fn end(paging: &Paging) -> TokenStream {
     quote!(#more #total)
 }
 
-/// Returns an expression that copies an integer into an `Option<i64>`.
+/// Returns an expression that copies a number into an `Option<i64>`.
 fn integer(access: &Access) -> TokenStream {
     let value = access::copied(access);
     match access.ty {
         TypeExpr::I64 => value,
         TypeExpr::I32 | TypeExpr::U32 => quote!(#value.map(i64::from)),
+        // The conversion rounds towards zero and stays within the range.
+        TypeExpr::F64 => quote!(#value.map(|number| number as i64)),
         _ => quote!(#value.and_then(|number| i64::try_from(number).ok())),
     }
 }

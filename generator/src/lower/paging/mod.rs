@@ -137,7 +137,8 @@ impl RuleError {
     fn similar_name(&self) -> Option<String> {
         match self {
             Self::Unresolved(Unresolved { name, known, .. }) => {
-                spelling::nearest(name, known.iter().map(String::as_str))
+                let others = known.iter().map(String::as_str).filter(|known| known != name);
+                spelling::nearest(name, others)
             }
             Self::Invalid(_) => None,
         }

@@ -38,7 +38,7 @@ pub fn access(
     }
     let access = Access {
         steps,
-        ty: types::shape(&ty.shape),
+        ty: types::shape(api_types.resolve(&ty.shape)),
     };
     Some((access, ty))
 }

@@ -19,16 +19,16 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
     };
     let cursor_in = |from: &TypeRef, path: &ir::FieldPath| {
         let (access, _) = path_to(from, path)?;
-        is_cursor(context, &access).then_some(access)
+        is_cursor(&access.ty).then_some(access)
     };
     let cursor = |path: &ir::FieldPath| cursor_in(body_type, path);
     let flag = |path: &ir::FieldPath| {
         let (access, _) = path_to(body_type, path)?;
         is_bool(&access).then_some(access)
     };
-    let integer = |path: &ir::FieldPath| {
+    let number = |path: &ir::FieldPath| {
         let (access, _) = path_to(body_type, path)?;
-        is_integer(&access).then_some(access)
+        is_number(&access.ty).then_some(access)
     };
     let step = match &rule.step {
         Rule::Cursor { input, next } => PagingStep::Cursor {
@@ -45,7 +45,7 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
         } => PagingStep::Page {
             input: resolve_input(inputs, input)?,
             first: *first,
-            total: total.as_ref().and_then(|total| resolve_output(total, &integer)),
+            total: total.as_ref().and_then(|total| resolve_output(total, &number)),
             limit: limit.as_ref().and_then(|limit| resolve_input(inputs, limit)),
         },
         Rule::Offset { input, limit } => PagingStep::Offset {
@@ -68,7 +68,7 @@ pub fn paging(context: &Context<'_>, inputs: &Inputs, output: &Output, rule: &ir
         items,
         resume: resume(&step),
         more,
-        total: rule.total.as_ref().and_then(|total| resolve_output(total, &integer)),
+        total: rule.total.as_ref().and_then(|total| resolve_output(total, &number)),
         step,
     })
 }
@@ -103,20 +103,17 @@ fn resolve_input(inputs: &Inputs, input: &ir::PagingInput) -> Option<PagingInput
     }
 }
 
-/// Returns whether the value can be a cursor: a string or an integer.
-fn is_cursor(context: &Context<'_>, access: &Access) -> bool {
-    let resolved = match &access.ty {
-        TypeExpr::Model(id) => {
-            let id = ir::TypeId(u32::try_from(id.0).unwrap_or(u32::MAX));
-            types::shape(context.api.types.resolve(&Shape::Named(id)))
-        }
-        other => other.clone(),
-    };
-    matches!(resolved, TypeExpr::String) || is_integer(access)
+/// Returns whether the value can be a cursor: a string, a number, or a date or time, which are sent as their text.
+fn is_cursor(ty: &TypeExpr) -> bool {
+    let is_time = matches!(ty, TypeExpr::DateTime | TypeExpr::Date | TypeExpr::Time);
+    *ty == TypeExpr::String || is_number(ty) || is_time
 }
 
-fn is_integer(access: &Access) -> bool {
-    matches!(access.ty, TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64)
+fn is_number(ty: &TypeExpr) -> bool {
+    matches!(
+        ty,
+        TypeExpr::I32 | TypeExpr::I64 | TypeExpr::U32 | TypeExpr::U64 | TypeExpr::F64
+    )
 }
 
 fn is_bool(access: &Access) -> bool {
