@@ -125,7 +125,11 @@ impl<'d> Changes<'d> {
             let is_first = all.first() == Some(&name);
             return is_first.then(|| Action::remove(target(list))).into_iter().collect();
         }
-        vec![Action::remove(format!("{}[?@ == {}]", target(list), path_literal(name)))]
+        vec![Action::remove(format!(
+            "{}[?@ == {}]",
+            target(list),
+            path_literal(name)
+        ))]
     }
 
     pub(super) fn inferred(&self, samples: &[Value]) -> Value {

@@ -77,3 +77,19 @@ fn internal_error(what: impl Display) -> Diagnostic {
     )
     .help("please report it, with the part of the document that causes it")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Content, Rendered, format_file, internal_error};
+
+    #[test]
+    fn source_that_does_not_parse_is_an_internal_error() {
+        let rendered = Rendered {
+            path: "src/lib.rs".to_owned(),
+            content: Content::RustText("fn {".to_owned()),
+        };
+        let diagnostic = format_file(rendered).map_err(internal_error).err().expect("an error");
+        assert_eq!(diagnostic.code.id(), "E0901");
+        assert!(diagnostic.message.contains("src/lib.rs"), "{}", diagnostic.message);
+    }
+}
